@@ -1,0 +1,96 @@
+/**
+ * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
+ * Percentages are on the 0–100 scale in full double precision; rounding happens in renderers.
+ */
+export const RESULTS_SCHEMA = "talis-pd/results@1";
+
+export const STATUSES = [
+	"no-data",
+	"not-administered",
+	"few-teachers",
+	"few-schools",
+	"low-response",
+	"protected",
+	"suppressed",
+	"not-comparable",
+	"ok",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const BASES = ["all", "participants", "impact", "inducted"] as const;
+export type Base = (typeof BASES)[number];
+
+/** `percent` 0–100; `mean` in the item's own unit; `count` in teachers (Σ of weights). */
+export type Statistic = "percent" | "mean" | "count";
+
+export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
+
+/** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
+export type Group = Record<string, string>;
+
+export interface Estimate {
+	topic: string;
+	/** Item key; `any` and `types` are derived rows. */
+	item: string;
+	/** Upper case; null for derived rows. */
+	variable: string | null;
+	label: string;
+	group: Group;
+	base: Base;
+	statistic: Statistic;
+	estimate: number | null;
+	se: number | null;
+	ciLow: number | null;
+	ciHigh: number | null;
+	/** The method that made this row's interval; differs from the one asked for at 0 and 100 %. */
+	ciMethod: IntervalMethod | null;
+	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
+	df: number | null;
+	/** Rows of the group with a valid answer. */
+	n: number;
+	/** Distinct schools among them; null where the file has no school column. */
+	schools: number | null;
+	weightedN: number | null;
+	/** Percent: 100·Σw(valid)/Σw(applicable). */
+	coverage: number | null;
+	deff: number | null;
+	status: Status;
+}
+
+export interface Note {
+	code: string;
+	text: string;
+	group?: Group;
+	/** Facts behind the text, for programs: counts, items, values. */
+	detail?: Record<string, unknown>;
+}
+
+export interface SourceFile {
+	file: string;
+	format: string;
+	sha256: string;
+	rows: number;
+}
+
+export interface DesignSummary {
+	weight: string;
+	method: string;
+	replicates: number;
+	fay?: number;
+	centre: "full-sample" | "replicate-mean";
+}
+
+/** Everything that decides the numbers, with defaults written out. */
+export type SettingsRecord = Record<string, unknown>;
+
+export interface ResultSet {
+	schema: typeof RESULTS_SCHEMA;
+	tool: { name: "talis-pd"; version: string };
+	source: SourceFile[];
+	codebook: { id: string; version: string; title: string; synthetic?: boolean };
+	design: DesignSummary;
+	settings: SettingsRecord;
+	estimates: Estimate[];
+	comparisons: unknown[];
+	notes: Note[];
+}
