@@ -70,6 +70,8 @@ export interface SourceFile {
 	format: string;
 	sha256: string;
 	rows: number;
+	/** True where the file says of itself that its teachers are made up; every renderer says so too. */
+	synthetic?: boolean;
 }
 
 export interface DesignSummary {
@@ -87,7 +89,7 @@ export interface ResultSet {
 	schema: typeof RESULTS_SCHEMA;
 	tool: { name: "talis-pd"; version: string };
 	source: SourceFile[];
-	codebook: { id: string; version: string; title: string; synthetic?: boolean };
+	codebook: { id: string; version: string; title: string };
 	design: DesignSummary;
 	settings: SettingsRecord;
 	estimates: Estimate[];

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { BASES } from "../results.js";
+
+/** A text in the languages it exists in; English is always there. */
+const text = z.strictObject({ en: z.string().min(1), kk: z.string().optional(), ru: z.string().optional() });
+
+/** Codes are compared as text, so 1, "1" and 1.0 in a file are one code. */
+const code = z.union([z.string(), z.number()]).transform(String);
+const codes = z.array(code).min(1);
+const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower case words joined by hyphens");
+
+/** What a code means when it is no answer; only these two leave the denominator. */
+export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", "omitted"] as const;
+
+const answers = z.strictObject({
+	/** The answers that count as yes where nothing else is asked for (published practice). */
+	yes: codes,
+	/** Every valid answer. */
+	values: z.record(z.string(), text),
+	/** Codes that are no answer, and why. An empty cell is always `omitted`. */
+	missing: z.record(z.string(), z.enum(NO_ANSWERS)),
+});
+
+const item = z.strictObject({
+	variable: z.string(),
+	label: text,
+	/** Set of answers, where it differs from the topic's. */
+	answers: z.string().optional(),
+	base: z.enum(BASES).optional(),
+	/** Further words, in any language, that `--item` finds this item by. */
+	words: z.array(z.string()).optional(),
+});
+
+const derived = z.strictObject({
+	label: text,
+	/** any-of: yes if one of them is yes, no if all are no, else missing. count: number of yes of a complete list. */
+	rule: z.enum(["any-of", "count"]),
+	/** Items it is made of; all of the topic where absent. */
+	of: z.array(key).optional(),
+});
+
+const topic = z.strictObject({
+	label: text,
+	/** Says of whom and of what the percentages are; heads tables and charts. */
+	title: text,
+	question: z.string(),
+	answers: z.string(),
+	base: z.enum(BASES),
+	items: z.record(key, item),
+	derived: z.record(key, derived).optional(),
+});
+
+const groupValue = z.strictObject({
+	label: text,
+	codes: codes.optional(),
+	/** Inclusive bounds on the column's number, in the column's unit. */
+	from: z.number().optional(),
+	to: z.number().optional(),
+});
+
+const group = z.strictObject({
+	variable: z.string(),
+	label: text,
+	missing: z.array(code).optional(),
+	/** `systems`: the participating countries and economies; else value id → codes or a range. */
+	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
+	/** A code the codebook does not list is kept as a value of its own instead of being an error. */
+	open: z.boolean().optional(),
+});
+
+const system = z.strictObject({
+	/** ISO 3166 region whose name every language knows (Intl.DisplayNames); */
+	region: z.string().length(2).optional(),
+	/** or a name of its own. */
+	label: text.optional(),
+});
+
+const base = z.strictObject({
+	label: text,
+	/** `topic:item` whose yes makes a teacher a member, and the base it is asked in. */
+	gate: z.string().optional(),
+	within: z.enum(BASES).optional(),
+});
+
+const design = z.strictObject({
+	weight: z.string(),
+	/** Codes in the weight column that mean the row has no weight and is left out. */
+	missing: z.array(code).optional(),
+	method: z.literal("fay-brr"),
+	fay: z.number().min(0).lt(1),
+	replicates: z.strictObject({ prefix: z.string(), count: z.number().int().min(2) }),
+});
+
+export const codebookSchema = z.strictObject({
+	id: key,
+	version: z.string(),
+	cycle: z.number().int(),
+	title: text,
+	/** Name of the survey in captions, such as TALIS 2018. */
+	survey: text,
+	detect: z.strictObject({
+		/** The file is of this codebook when it has all of these columns. */
+		columns: z.array(z.string()).min(1),
+		/** Or, between codebooks that fit alike, when its name matches one of these. */
+		files: z.array(z.string()).optional(),
+	}),
+	ids: z.strictObject({
+		country: z.string().optional(),
+		population: z.string().optional(),
+		school: z.string().optional(),
+		teacher: z.string().optional(),
+	}),
+	/** A column whose presence says that the rows are made up. */
+	synthetic: z.string().optional(),
+	design,
+	suppression: z
+		.strictObject({
+			teachers: z.number().int().min(0),
+			schools: z.number().int().min(0),
+			/** Largest share of missing answers among those asked, in percent. */
+			nonresponse: z.number().min(0).max(100),
+		})
+		.optional(),
+	bases: z.partialRecord(z.enum(BASES), base),
+	answers: z.record(z.string(), answers),
+	groups: z.record(key, group),
+	systems: z.record(z.string(), system).optional(),
+	topics: z.record(key, topic),
+});
+
+export type Codebook = z.output<typeof codebookSchema>;
+export type Text = z.output<typeof text>;
+export type Topic = z.output<typeof topic>;
+export type Item = z.output<typeof item>;
+export type Answers = z.output<typeof answers>;
+export type GroupDefinition = z.output<typeof group>;
+export type NoAnswer = (typeof NO_ANSWERS)[number];
