@@ -1,0 +1,53 @@
+import { readAsset } from "./read/open.js";
+
+export const LANGUAGES = ["en", "kk", "ru"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The words and number format of one language. */
+export interface Locale {
+	language: Language;
+	/** The message of a key with its {placeholders} filled in; an unknown key is a bug and throws. */
+	text(key: string, values?: Record<string, string | number>): string;
+	/** A number with exactly `digits` decimals in the language's own format. */
+	number(value: number, digits: number): string;
+	/** Name of a country or economy from its ISO 3166 code. */
+	region(code: string): string;
+}
+
+const cache = new Map<Language, Locale>();
+
+/** Messages live in data/locales/LANGUAGE.json: one flat object, key → text. */
+export function loadLocale(language: Language): Locale {
+	const known = cache.get(language);
+	if (known !== undefined) return known;
+	const locale = createLocale(language, JSON.parse(readAsset(`locales/${language}.json`)));
+	cache.set(language, locale);
+	return locale;
+}
+
+function createLocale(language: Language, messages: Record<string, string>): Locale {
+	const formats = new Map<number, Intl.NumberFormat>();
+	const regions = new Intl.DisplayNames([language], { type: "region" });
+	return {
+		language,
+		text(key, values = {}) {
+			const message = messages[key];
+			if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
+			return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+		},
+		number(value, digits) {
+			let format = formats.get(digits);
+			if (format === undefined) {
+				format = new Intl.NumberFormat(language, {
+					minimumFractionDigits: digits,
+					maximumFractionDigits: digits,
+				});
+				formats.set(digits, format);
+			}
+			return format.format(value);
+		},
+		region(code) {
+			return regions.of(code) ?? code;
+		},
+	};
+}
