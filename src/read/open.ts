@@ -1,5 +1,122 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { pipeline, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { createGunzip } from "node:zlib";
+import { UserError } from "../errors.js";
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Bytes of one survey file, to be read once, and what is known of them. */
+export interface Input {
+	/** Name without folders, as it stands in messages and results. */
+	name: string;
+	/** Size on disk in bytes; null for standard input. */
+	size: number | null;
+	/** Unpacked bytes. */
+	bytes: AsyncIterable<Buffer>;
+	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
+	sha256(): string;
+	/** Bytes of the stored file read so far. */
+	position(): number;
+}
+
+/**
+ * Opens a file, or standard input for `-`. Gzip is known by its first bytes, not by the name.
+ * @throws UserError where there is no such file, it is a folder, or it may not be read.
+ */
+export function openInput(path: string, stdin: Readable): Input {
+	const size = path === "-" ? null : fileSize(path);
+	const stored = path === "-" ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+	const name = path === "-" ? "standard input" : basename(path);
+	const hash = createHash("sha256");
+	let read = 0;
+
+	async function* hashed(): AsyncGenerator<Buffer> {
+		try {
+			for await (const chunk of stored) {
+				const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
+				hash.update(bytes);
+				read += bytes.length;
+				yield bytes;
+			}
+		} catch (cause) {
+			throw unreadable(path, cause);
+		}
+	}
+	let digest: string | undefined;
+	return {
+		name,
+		size,
+		bytes: unpacked(hashed(), name),
+		sha256() {
+			digest ??= hash.digest("hex");
+			return digest;
+		},
+		position: () => read,
+	};
+}
+
+function fileSize(path: string): number {
+	try {
+		const stats = statSync(path);
+		if (stats.isDirectory()) {
+			throw new UserError("is a folder, not a file", {
+				where: { file: path },
+				hint: "name the survey file in it",
+			});
+		}
+		return stats.size;
+	} catch (cause) {
+		throw cause instanceof UserError ? cause : unreadable(path, cause);
+	}
+}
+
+function unreadable(path: string, cause: unknown): UserError {
+	const code = (cause as NodeJS.ErrnoException).code;
+	if (code === "ENOENT") {
+		return new UserError("there is no such file", { where: { file: path }, hint: "check the path", cause });
+	}
+	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
+	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
+}
+
+async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGenerator<Buffer> {
+	const first = await stored.next();
+	if (first.done) return;
+	const all = prepend(first.value, stored);
+	if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
+		yield* all;
+		return;
+	}
+	// The callback is empty because a failure also reaches the loop below, as the error of its stream.
+	const gunzip = pipeline(Readable.from(all), createGunzip(), () => {});
+	try {
+		for await (const chunk of gunzip) yield chunk as Buffer;
+	} catch (cause) {
+		if (cause instanceof UserError) throw cause;
+		throw new UserError("the gzip file is damaged or cut off", {
+			where: { file: name },
+			hint: "copy or download it again",
+			cause,
+		});
+	}
+}
+
+async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	yield first;
+	yield* rest;
+}
+
+/** Text of a small file the user names: a codebook, a calibration, a saved result. */
+export function readText(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
+}
 
 /** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {

@@ -1,0 +1,36 @@
+import type { Dictionary } from "../read/block.js";
+
+/** What a row's answer to one item is. Counts (number of yes of a list) follow from FIRST_COUNT on. */
+export const YES = 0;
+export const NO = 1;
+export const MISSING = 2;
+export const NOT_APPLICABLE = 3;
+export const NOT_ADMINISTERED = 4;
+export const FIRST_COUNT = 5;
+
+/** A code the codebook does not know; never leaves the recoding. */
+export const UNKNOWN = 255;
+
+/**
+ * A code as text, one spelling for one number: " 1", "01", "1.0" and "1,0" are all "1".
+ * Text that is not a number stays as it is.
+ */
+export function canonicalCode(text: string): string {
+	const trimmed = text.trim();
+	return /^[-+]?\d+([.,]\d+)?$/.test(trimmed) ? String(Number(trimmed.replace(",", "."))) : trimmed;
+}
+
+/** A function of a column's texts, worked out once a text and not once a row. */
+export class Lookup<T> {
+	private readonly table: T[] = [];
+
+	constructor(private readonly classify: (code: string) => T) {}
+
+	/** What each index of the dictionary stands for, brought up to date with its texts. */
+	of(dictionary: Dictionary): readonly T[] {
+		for (let index = this.table.length; index < dictionary.texts.length; index++) {
+			this.table.push(this.classify(canonicalCode(dictionary.texts[index] as string)));
+		}
+		return this.table;
+	}
+}

@@ -1,0 +1,86 @@
+import type { Block, Dictionary } from "../read/block.js";
+import { type Lookup, UNKNOWN } from "./coding.js";
+
+/** The columns a recoding needs, each once: place in the header → place in the blocks. */
+export class ColumnPicker {
+	readonly columns: number[] = [];
+
+	slot(column: number): number {
+		const known = this.columns.indexOf(column);
+		return known >= 0 ? known : this.columns.push(column) - 1;
+	}
+}
+
+export interface UnknownCode {
+	column: number;
+	code: string;
+	rows: number;
+	/** Line of the file it first stands on. */
+	line: number;
+}
+
+/** Codes the codebook does not know, counted. */
+export class UnknownCodes {
+	private readonly found = new Map<string, UnknownCode>();
+
+	count(column: number, code: string, line: number): void {
+		const key = `${column} ${code}`;
+		const known = this.found.get(key);
+		if (known === undefined) this.found.set(key, { column, code, rows: 1, line });
+		else known.rows += 1;
+	}
+
+	list(): UnknownCode[] {
+		return [...this.found.values()].toSorted((a, b) => a.line - b.line);
+	}
+}
+
+/** One block while it is recoded. */
+export class Frame {
+	/** 1 where the row satisfies every condition and has a weight. */
+	readonly kept: Uint8Array;
+
+	constructor(
+		readonly block: Block,
+		private readonly dictionaries: readonly Dictionary[],
+		private readonly picker: ColumnPicker,
+		private readonly unknown: UnknownCodes,
+	) {
+		this.kept = new Uint8Array(block.rows).fill(1);
+	}
+
+	/** What each row's code in a column stands for. */
+	*decoded<T>(slot: number, lookup: Lookup<T>): Generator<T> {
+		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
+		const codes = this.block.codes[slot] as Int32Array;
+		for (let row = 0; row < this.block.rows; row++) yield meaning[codes[row] as number] as T;
+	}
+
+	/** Like `decoded` into an array of small numbers; a kept row's unknown code is counted and replaced. */
+	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
+		const dictionary = this.dictionaries[slot] as Dictionary;
+		const meaning = lookup.of(dictionary);
+		const codes = this.block.codes[slot] as Int32Array;
+		const states = new Uint8Array(this.block.rows);
+		for (let row = 0; row < states.length; row++) {
+			const code = codes[row] as number;
+			const state = meaning[code] as number;
+			if (state !== UNKNOWN) states[row] = state;
+			else {
+				states[row] = instead;
+				if (this.kept[row] === 1) this.reportUnknown(slot, row);
+			}
+		}
+		return states;
+	}
+
+	/** Index of each row's text in its column's dictionary. */
+	indexes(slot: number): Int32Array {
+		return this.block.codes[slot] as Int32Array;
+	}
+
+	reportUnknown(slot: number, row: number): void {
+		const code = this.dictionaries[slot]?.texts[this.indexes(slot)[row] as number] ?? "";
+		this.unknown.count(this.picker.columns[slot] as number, code, this.block.line(row));
+	}
+}

@@ -1,0 +1,173 @@
+import type { Dictionary } from "../read/block.js";
+import type { Breakdown, Condition } from "./breakdown.js";
+import { Lookup } from "./coding.js";
+import type { ColumnPicker, Frame } from "./frame.js";
+
+/** Numbers the distinct pairs (previous number, next value) it is shown, from 0. */
+class PairNumbers {
+	readonly first: number[] = [];
+	readonly second: number[] = [];
+	private readonly numbers = new Map<number, number>();
+
+	number(first: number, second: number): number {
+		const key = first * 2 ** 26 + second;
+		let number = this.numbers.get(key);
+		if (number === undefined) {
+			number = this.first.length;
+			this.numbers.set(key, number);
+			this.first.push(first);
+			this.second.push(second);
+		}
+		return number;
+	}
+}
+
+/** Numbers rows by the values they share in several columns, one column after the other. */
+class TupleNumbers {
+	private readonly levels: PairNumbers[];
+
+	constructor(length: number) {
+		this.levels = Array.from({ length }, () => new PairNumbers());
+	}
+
+	number(values: readonly Int32Array[], row: number): number {
+		let number = 0;
+		for (const [index, level] of this.levels.entries()) {
+			number = level.number(number, (values[index] as Int32Array)[row] as number);
+		}
+		return number;
+	}
+
+	get size(): number {
+		return this.levels.at(-1)?.first.length ?? 1;
+	}
+
+	/** The values a number stands for. */
+	values(number: number): number[] {
+		const values: number[] = [];
+		let rest = number;
+		for (const { first, second } of this.levels.toReversed()) {
+			values.unshift(second[rest] as number);
+			rest = first[rest] as number;
+		}
+		return values;
+	}
+}
+
+const NO_VALUE = -1;
+const UNKNOWN_VALUE = -2;
+
+/** Names of a breakdown's values by number. Number 0 is kept for rows without a value. */
+class ValueNames {
+	readonly names: string[] = [""];
+	readonly lookup: Lookup<number>;
+
+	constructor(breakdown: Breakdown) {
+		this.lookup = new Lookup((code) => {
+			const value = breakdown.classify(code);
+			if (value === undefined) return UNKNOWN_VALUE;
+			return value === null ? NO_VALUE : this.number(value);
+		});
+	}
+
+	private number(value: string): number {
+		const known = this.names.indexOf(value);
+		return known >= 0 ? known : this.names.push(value) - 1;
+	}
+}
+
+/** Puts every row in its group, school and population. */
+export class Grouping {
+	/** Rows left out because they have no value in an asked breakdown, by breakdown id. */
+	readonly withoutValue = new Map<string, number>();
+	private readonly names: ValueNames[];
+	private readonly tuples: TupleNumbers;
+	private readonly schools: TupleNumbers;
+	private readonly slots: number[];
+	private readonly schoolSlots: number[];
+
+	/**
+	 * @param breakdowns The asked ones first.
+	 * @param asked How many are asked for; the others only say what was pooled, and lack of a value there
+	 *   leaves no row out.
+	 * @param school Columns that together name a school; none where the file has no school column.
+	 */
+	constructor(
+		private readonly breakdowns: readonly Breakdown[],
+		private readonly asked: number,
+		school: readonly number[],
+		picker: ColumnPicker,
+	) {
+		this.names = breakdowns.map((breakdown) => new ValueNames(breakdown));
+		this.tuples = new TupleNumbers(breakdowns.length);
+		this.schools = new TupleNumbers(school.length);
+		this.slots = breakdowns.map(({ column }) => picker.slot(column));
+		this.schoolSlots = school.map((column) => picker.slot(column));
+	}
+
+	/** Group of each row; −1 where the row is left out. */
+	groups(frame: Frame, dictionaries: readonly Dictionary[]): Int32Array {
+		const { rows } = frame.block;
+		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, dictionaries, index));
+		const groups = new Int32Array(rows).fill(-1);
+		for (let row = 0; row < rows; row++) {
+			if (frame.kept[row] === 1) groups[row] = this.tuples.number(values, row);
+		}
+		return groups;
+	}
+
+	/** School of each row, or null where the file has none. */
+	schoolNumbers(frame: Frame): Int32Array | null {
+		if (this.schoolSlots.length === 0) return null;
+		const columns = this.schoolSlots.map((slot) => frame.indexes(slot));
+		return Int32Array.from({ length: frame.block.rows }, (_, row) => this.schools.number(columns, row));
+	}
+
+	/** Value ids of a group, one a breakdown; "" where a row has none. */
+	valuesOf(group: number): string[] {
+		return this.tuples.values(group).map((value, index) => this.names[index]?.names[value] ?? "");
+	}
+
+	private valueNumbers(frame: Frame, dictionaries: readonly Dictionary[], index: number): Int32Array {
+		const slot = this.slots[index] as number;
+		const dictionary = dictionaries[slot] as Dictionary;
+		const meaning = (this.names[index] as ValueNames).lookup.of(dictionary);
+		const codes = frame.indexes(slot);
+		const numbers = new Int32Array(frame.block.rows);
+		for (let row = 0; row < numbers.length; row++) {
+			const value = meaning[codes[row] as number] as number;
+			if (value >= 0) numbers[row] = value;
+			else if (index < this.asked && frame.kept[row] === 1) this.leaveOut(frame, row, index, value);
+		}
+		return numbers;
+	}
+
+	private leaveOut(frame: Frame, row: number, index: number, value: number): void {
+		const { id } = this.breakdowns[index] as Breakdown;
+		if (value === UNKNOWN_VALUE) frame.reportUnknown(this.slots[index] as number, row);
+		frame.kept[row] = 0;
+		this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + 1);
+	}
+}
+
+/** Leaves out the rows that fail a condition. */
+export function applyConditions(
+	frame: Frame,
+	conditions: readonly { slot: number; lookup: Lookup<boolean> }[],
+): void {
+	for (const { slot, lookup } of conditions) {
+		let row = 0;
+		for (const holds of frame.decoded(slot, lookup)) {
+			if (!holds) frame.kept[row] = 0;
+			row += 1;
+		}
+	}
+}
+
+/** Conditions with the columns they look at. */
+export function conditionLookups(conditions: readonly Condition[], picker: ColumnPicker) {
+	return conditions.map(({ breakdown, holds }) => ({
+		slot: picker.slot(breakdown.column),
+		lookup: new Lookup(holds),
+	}));
+}

@@ -1,0 +1,255 @@
+import { UserError } from "../errors.js";
+import type { Base } from "../results.js";
+import {
+	FIRST_COUNT,
+	Lookup,
+	MISSING,
+	NO,
+	NOT_ADMINISTERED,
+	NOT_APPLICABLE,
+	UNKNOWN,
+	YES,
+} from "./coding.js";
+import type { ColumnPicker, Frame } from "./frame.js";
+import { columnIndex } from "./resolve.js";
+import type { Answers, Codebook } from "./schema.js";
+
+/** How a topic's item or derived row is made from a block, by `topic:key`. */
+interface Maker {
+	base: Base;
+	/** Number of distinct states. */
+	states: number;
+	/** States with the item's own base: routed teachers are NOT_APPLICABLE. */
+	own(frame: BlockStates): Uint8Array;
+	/** Items a derived row is made of. */
+	of?: readonly string[];
+	combine?: (parts: readonly Uint8Array[]) => Uint8Array;
+}
+
+/** The items of a codebook that a file has, ready to be read off its blocks. */
+export class ItemReader {
+	private readonly makers = new Map<string, Maker>();
+	/** Who is asked what never depends on the answers that are counted as yes. */
+	private readonly gates: ItemReader;
+
+	/**
+	 * @param yes Answers that count as yes, instead of the codebook's.
+	 */
+	constructor(
+		private readonly codebook: Codebook,
+		private readonly columns: readonly string[],
+		private readonly picker: ColumnPicker,
+		private readonly yes: readonly string[] | null,
+	) {
+		this.gates = yes === null ? this : new ItemReader(codebook, columns, picker, null);
+	}
+
+	/** Whether the file has the item's column, or for a derived row the columns of all its items. */
+	has(id: string): boolean {
+		return this.maker(id) !== undefined;
+	}
+
+	/** Number of states a row of the item can have. */
+	stateCount(id: string): number {
+		return this.required(id).states;
+	}
+
+	/** Begins a block; states are worked out once a block however often they are asked for. */
+	begin(frame: Frame): BlockStates {
+		const maker = (id: string) => this.required(id);
+		const gates = this.gates === this ? undefined : this.gates.begin(frame);
+		return new BlockStates(frame, this.codebook, maker, gates);
+	}
+
+	/**
+	 * Prepares an item on a base, so that the blocks hold every column it needs.
+	 * @throws UserError where the base cannot be asked of the item.
+	 */
+	prepare(id: string, requested: Base | null): void {
+		const { base, of } = this.required(id);
+		for (const part of of ?? []) this.prepare(part, requested);
+		const gate = gateOf(this.codebook, base, requested ?? base);
+		if (gate === "unrelated") {
+			throw new UserError(
+				`${id} is asked of ${this.codebook.bases[base]?.label.en}, so --base ${requested} does not fit it`,
+				{
+					hint: `leave out --base, or use --base all`,
+				},
+			);
+		}
+		if (gate !== null) this.gates.required(gate.item);
+	}
+
+	private required(id: string): Maker {
+		const maker = this.maker(id);
+		if (maker === undefined) throw new UserError(`the file has no column for ${id}`);
+		return maker;
+	}
+
+	private maker(id: string): Maker | undefined {
+		const known = this.makers.get(id);
+		if (known !== undefined) return known;
+		const [topic = "", key = ""] = id.split(":");
+		const made = this.itemMaker(topic, key) ?? this.derivedMaker(topic, key);
+		if (made !== undefined) this.makers.set(id, made);
+		return made;
+	}
+
+	private itemMaker(topicKey: string, key: string): Maker | undefined {
+		const topic = this.codebook.topics[topicKey];
+		const item = topic?.items[key];
+		if (topic === undefined || item === undefined) return undefined;
+		const column = columnIndex(this.columns, item.variable);
+		if (column === undefined) return undefined;
+		const slot = this.picker.slot(column);
+		const answers = this.codebook.answers[item.answers ?? topic.answers] as Answers;
+		const lookup = new Lookup(answerState(answers, this.yes ?? answers.yes));
+		return {
+			base: item.base ?? topic.base,
+			states: FIRST_COUNT,
+			own: ({ frame }) => frame.states(slot, lookup, MISSING),
+		};
+	}
+
+	private derivedMaker(topicKey: string, key: string): Maker | undefined {
+		const topic = this.codebook.topics[topicKey];
+		const derived = topic?.derived?.[key];
+		if (topic === undefined || derived === undefined) return undefined;
+		const of = (derived.of ?? Object.keys(topic.items)).map((item) => `${topicKey}:${item}`);
+		if (!of.every((id) => this.has(id))) return undefined;
+		const combine = derived.rule === "any-of" ? anyOf : countOf;
+		return {
+			base: topic.base,
+			states: derived.rule === "any-of" ? FIRST_COUNT : FIRST_COUNT + of.length + 1,
+			own: (states) => combine(of.map((id) => states.own(id))),
+			of,
+			combine,
+		};
+	}
+}
+
+function answerState(answers: Answers, yes: readonly string[]): (code: string) => number {
+	const states = {
+		"not-applicable": NOT_APPLICABLE,
+		"not-administered": NOT_ADMINISTERED,
+		"not-reached": MISSING,
+		omitted: MISSING,
+	};
+	return (code) => {
+		if (code === "") return MISSING;
+		if (yes.includes(code)) return YES;
+		if (code in answers.values) return NO;
+		const reason = answers.missing[code];
+		return reason === undefined ? UNKNOWN : states[reason];
+	};
+}
+
+/** The states of one block's items, on any base. */
+export class BlockStates {
+	private readonly made = new Map<string, Uint8Array>();
+
+	constructor(
+		readonly frame: Frame,
+		private readonly codebook: Codebook,
+		private readonly maker: (id: string) => Maker,
+		private readonly gates?: BlockStates,
+	) {}
+
+	own(id: string): Uint8Array {
+		let states = this.made.get(id);
+		if (states === undefined) {
+			states = this.maker(id).own(this);
+			this.made.set(id, states);
+		}
+		return states;
+	}
+
+	/** States on a requested base; null takes the item's own. */
+	on(id: string, requested: Base | null): Uint8Array {
+		const { base, of, combine } = this.maker(id);
+		const gate = gateOf(this.codebook, base, requested ?? base);
+		if (gate === null || gate === "unrelated") {
+			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
+		}
+		if (of !== undefined && combine !== undefined) return combine(of.map((part) => this.on(part, requested)));
+		const member = (this.gates ?? this).own(gate.item);
+		return gate.widen ? widened(this.own(id), member) : restricted(this.own(id), member);
+	}
+
+	private routedAsNo(id: string): Uint8Array {
+		const { of, combine } = this.maker(id);
+		if (of !== undefined && combine !== undefined) return combine(of.map((part) => this.on(part, "all")));
+		return this.own(id).map((state) => (state === NOT_APPLICABLE ? NO : state));
+	}
+}
+
+/**
+ * The item that decides who joins or leaves when an item asked on one base is reported on another.
+ * Null: nobody does, or (base all) everybody who was routed out joins as a no.
+ */
+function gateOf(
+	codebook: Codebook,
+	own: Base,
+	requested: Base,
+): { item: string; widen: boolean } | "unrelated" | null {
+	if (own === requested || requested === "all") return null;
+	const up = ancestors(codebook, own);
+	const place = up.indexOf(requested);
+	if (place >= 0) return gate(codebook, (place === 0 ? own : up[place - 1]) as Base, true);
+	return ancestors(codebook, requested).includes(own) ? gate(codebook, requested, false) : "unrelated";
+}
+
+function ancestors(codebook: Codebook, base: Base): Base[] {
+	const within = codebook.bases[base]?.within;
+	return within === undefined ? [] : [within, ...ancestors(codebook, within)];
+}
+
+function gate(codebook: Codebook, base: Base, widen: boolean): { item: string; widen: boolean } | null {
+	const item = codebook.bases[base]?.gate;
+	return item === undefined ? null : { item, widen };
+}
+
+/** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
+function widened(states: Uint8Array, gate: Uint8Array): Uint8Array {
+	return states.map((state, row) => {
+		if (state !== NOT_APPLICABLE) return state;
+		if (gate[row] === NO) return NO;
+		return gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
+	});
+}
+
+/** Teachers whose gate is not yes leave; where it is missing nobody knows, so the answer is missing. */
+function restricted(states: Uint8Array, gate: Uint8Array): Uint8Array {
+	return states.map((state, row) => {
+		if (state === NOT_ADMINISTERED || gate[row] === YES) return state;
+		return gate[row] === NO || gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
+	});
+}
+
+/** Yes where one is yes, no where all are no, left out where all are, else missing. */
+function anyOf(parts: readonly Uint8Array[]): Uint8Array {
+	return combineRows(parts, (yes) => (yes > 0 ? YES : NO), true);
+}
+
+/** Number of yes where all are answered, left out where all are, else missing. */
+function countOf(parts: readonly Uint8Array[]): Uint8Array {
+	return combineRows(parts, (yes) => FIRST_COUNT + yes, false);
+}
+
+function combineRows(
+	parts: readonly Uint8Array[],
+	whole: (yes: number) => number,
+	yesDecides: boolean,
+): Uint8Array {
+	const result = new Uint8Array(parts[0]?.length ?? 0);
+	const tally = new Uint16Array(FIRST_COUNT);
+	for (let row = 0; row < result.length; row++) {
+		tally.fill(0);
+		for (const part of parts) tally[part[row] as number] = (tally[part[row] as number] as number) + 1;
+		const [yes = 0, no = 0, , routed = 0, unasked = 0] = tally;
+		if (yes + no === parts.length || (yesDecides && yes > 0)) result[row] = whole(yes);
+		else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
+		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
+	}
+	return result;
+}

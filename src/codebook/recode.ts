@@ -1,0 +1,109 @@
+import type { Block, Dictionary } from "../read/block.js";
+import type { Base } from "../results.js";
+import type { Breakdown, Condition } from "./breakdown.js";
+import { type ColumnPicker, Frame, UnknownCodes } from "./frame.js";
+import { applyConditions, conditionLookups, Grouping } from "./grouping.js";
+import type { ItemReader } from "./items.js";
+
+/** A block as the tabulation wants it. */
+export interface CodedBlock {
+	rows: number;
+	/** One array a variable: YES, NO, …, or FIRST_COUNT + count. */
+	states: readonly Uint8Array[];
+	/** Group of each row; −1 where the row is left out. */
+	group: Int32Array;
+	/** School of each row; null where the file has no school column. */
+	school: Int32Array | null;
+	/** Row-major: each row's weight, then its replicates. */
+	weights: Float64Array;
+	/** Numbers a row has in `weights`. */
+	width: number;
+}
+
+/** What a file is recoded by. */
+export interface RecodePlan {
+	picker: ColumnPicker;
+	items: ItemReader;
+	/** `topic:key` of what is tabulated. */
+	variables: readonly string[];
+	/** Base asked for; null takes each item's own. */
+	base: Base | null;
+	/** The asked ones first. */
+	breakdowns: readonly Breakdown[];
+	asked: number;
+	conditions: readonly Condition[];
+	school: readonly number[];
+	/** Weights that stand for "no weight"; such rows are left out. */
+	noWeight: readonly number[];
+}
+
+/** What the recoding of a file has met; complete after its last block. */
+export interface RecodeReport {
+	rows: number;
+	/** Rows that satisfied every condition. */
+	selected: number;
+	withoutWeight: number;
+	withoutValue: ReadonlyMap<string, number>;
+	unknown: UnknownCodes;
+	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
+	valuesOf(group: number): string[];
+}
+
+export interface Recoder {
+	recode(block: Block, dictionaries: readonly Dictionary[]): CodedBlock;
+	report: RecodeReport;
+}
+
+/** Codes → states, groups and schools, block by block. */
+export function createRecoder(plan: RecodePlan): Recoder {
+	const grouping = new Grouping(plan.breakdowns, plan.asked, plan.school, plan.picker);
+	const conditions = conditionLookups(plan.conditions, plan.picker);
+	const report: RecodeReport = {
+		rows: 0,
+		selected: 0,
+		withoutWeight: 0,
+		withoutValue: grouping.withoutValue,
+		unknown: new UnknownCodes(),
+		valuesOf: (group) => grouping.valuesOf(group),
+	};
+	return {
+		report,
+		recode(block, dictionaries) {
+			const frame = new Frame(block, dictionaries, plan.picker, report.unknown);
+			applyConditions(frame, conditions);
+			report.rows += block.rows;
+			report.selected += count(frame.kept);
+			report.withoutWeight += dropWithoutWeight(frame, plan.noWeight);
+			const group = grouping.groups(frame, dictionaries);
+			const made = plan.items.begin(frame);
+			const states = plan.variables.map((variable) => made.on(variable, plan.base));
+			return {
+				rows: block.rows,
+				states,
+				group,
+				school: grouping.schoolNumbers(frame),
+				weights: block.weights,
+				width: block.width,
+			};
+		},
+	};
+}
+
+function count(kept: Uint8Array): number {
+	let rows = 0;
+	for (const one of kept) rows += one;
+	return rows;
+}
+
+function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {
+	const { rows, weights, width } = frame.block;
+	if (noWeight.length === 0) return 0;
+	let dropped = 0;
+	for (let row = 0; row < rows; row++) {
+		if (frame.kept[row] === 1 && noWeight.includes(weights[row * width] as number)) {
+			frame.kept[row] = 0;
+			dropped += 1;
+		}
+	}
+	return dropped;
+}

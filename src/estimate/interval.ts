@@ -1,0 +1,83 @@
+import { replicateVariance } from "../design/variance.js";
+import type { IntervalMethod } from "../results.js";
+import { betaQuantile, normalQuantile, tQuantile } from "../stats/quantiles.js";
+import type { Theta } from "./statistic.js";
+
+export interface Interval {
+	low: number;
+	high: number;
+	/** The method used; `beta` at 0 and 1 whatever was asked. */
+	method: IntervalMethod;
+}
+
+export interface ShareUncertainty {
+	/** Shares 0–1 under every weight. */
+	theta: Theta;
+	/** Standard error on the 0–1 scale. */
+	se: number;
+	/** Rows with a valid answer. */
+	n: number;
+	/** Degrees of freedom; may be infinite. */
+	df: number;
+	factors: Float64Array;
+}
+
+/**
+ * Confidence interval of a share, both ends on the 0–1 scale.
+ *
+ * wald: p ± t·se. logit: replicate standard error of logit(p_r), back-transformed, as R's svyciprop.
+ * xlogit: the same with se / (p(1−p)) (delta method). beta: Korn & Graubard (1998). wilson: Wilson's score
+ * interval with the effective sample size in place of n. Where p, or with logit any replicate, is 0 or 1,
+ * there is no logit and no variance to speak of: beta with n itself.
+ * @param level Such as 0.95.
+ */
+export function shareInterval(asked: IntervalMethod, level: number, share: ShareUncertainty): Interval {
+	const { theta, se, n, df } = share;
+	const p = theta[0] as number;
+	const alpha = 1 - level;
+	const t = tQuantile(1 - alpha / 2, df);
+	const edge = p <= 0 || p >= 1 || (asked === "logit" && theta.some((value) => value <= 0 || value >= 1));
+	if (edge && asked !== "wald") return { ...beta(p, n, alpha), method: "beta" };
+	if (asked === "wald" || se === 0) return { low: p - t * se, high: p + t * se, method: asked };
+	if (asked === "logit") return { ...logit(p, t * logitError(theta, share.factors)), method: asked };
+	if (asked === "xlogit") return { ...logit(p, (t * se) / (p * (1 - p))), method: asked };
+	const effective = effectiveSize(p, se, n, df, alpha);
+	return { ...(asked === "beta" ? beta(p, effective, alpha) : wilson(p, effective, alpha)), method: asked };
+}
+
+/** Wald interval of a mean or a count, in its own unit. */
+export function waldInterval(value: number, se: number, df: number, level: number): Interval {
+	const t = tQuantile(1 - (1 - level) / 2, df);
+	return { low: value - t * se, high: value + t * se, method: "wald" };
+}
+
+function logitError(theta: Theta, factors: Float64Array): number {
+	const logits = theta.map((p) => Math.log(p / (1 - p)));
+	return Math.sqrt(replicateVariance(logits, factors).variance);
+}
+
+function logit(p: number, halfWidth: number): { low: number; high: number } {
+	const centre = Math.log(p / (1 - p));
+	const back = (x: number) => 1 / (1 + Math.exp(-x));
+	return { low: back(centre - halfWidth), high: back(centre + halfWidth) };
+}
+
+/** Effective sample size p(1−p)/se², corrected for the design's degrees of freedom (Korn & Graubard 1998). */
+function effectiveSize(p: number, se: number, n: number, df: number, alpha: number): number {
+	const correction = tQuantile(alpha / 2, n - 1) / tQuantile(alpha / 2, df);
+	return ((p * (1 - p)) / se ** 2) * correction ** 2;
+}
+
+function beta(p: number, n: number, alpha: number): { low: number; high: number } {
+	return {
+		low: betaQuantile(alpha / 2, n * p, n * (1 - p) + 1),
+		high: betaQuantile(1 - alpha / 2, n * p + 1, n * (1 - p)),
+	};
+}
+
+function wilson(p: number, n: number, alpha: number): { low: number; high: number } {
+	const z = normalQuantile(1 - alpha / 2);
+	const centre = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+	const half = (z / (1 + z ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
+	return { low: centre - half, high: centre + half };
+}

@@ -1,0 +1,64 @@
+import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "../codebook/coding.js";
+import type { Cell } from "../tabulate/cells.js";
+
+/** One variable of one cell: rows and Σ w_r by state. */
+export interface Margin {
+	rows: readonly number[];
+	/** One vector of 1 + R sums a state. */
+	sums: readonly Float64Array[];
+}
+
+/** Sums a variable's states out of the table of patterns it stands in. */
+export function marginOf(cell: Cell, variable: number): Margin {
+	const { layout } = cell;
+	const states = layout.states[variable] as number;
+	const rows = new Array<number>(states).fill(0);
+	const sums = Array.from({ length: states }, () => new Float64Array(layout.width));
+	const index = layout.tables.findIndex(({ variables }) => variables.includes(variable));
+	const table = cell.tables[index];
+	const place = layout.tables[index];
+	if (table === undefined || place === undefined) throw new Error(`variable ${variable} is in no table`);
+	const radix = place.radices[place.variables.indexOf(variable)] as number;
+	for (const [slot, pattern] of table.patterns.entries()) {
+		const state = Math.floor(pattern / radix) % states;
+		rows[state] = (rows[state] as number) + (table.rows[slot] as number);
+		addTo(sums[state] as Float64Array, table.sums[slot] as Float64Array);
+	}
+	return { rows, sums };
+}
+
+function addTo(target: Float64Array, values: Float64Array): void {
+	for (let r = 0; r < target.length; r++) target[r] = (target[r] as number) + (values[r] as number);
+}
+
+/** How many rows answered, were asked, and were not asked. */
+export interface Response {
+	/** Rows with a valid answer. */
+	valid: number;
+	/** Rows that were asked and gave none. */
+	missing: number;
+	notApplicable: number;
+	notAdministered: number;
+	/** Σ w of the valid rows. */
+	weightedValid: number;
+	/** Percent: 100 · Σ w(valid) / Σ w(valid or missing). */
+	coverage: number;
+}
+
+export function responseOf({ rows, sums }: Margin): Response {
+	const weight = (state: number) => sums[state]?.[0] ?? 0;
+	let valid = (rows[YES] ?? 0) + (rows[NO] ?? 0);
+	let weightedValid = weight(YES) + weight(NO);
+	for (let state = FIRST_COUNT; state < rows.length; state++) {
+		valid += rows[state] ?? 0;
+		weightedValid += weight(state);
+	}
+	return {
+		valid,
+		missing: rows[MISSING] ?? 0,
+		notApplicable: rows[NOT_APPLICABLE] ?? 0,
+		notAdministered: rows[NOT_ADMINISTERED] ?? 0,
+		weightedValid,
+		coverage: (100 * weightedValid) / (weightedValid + weight(MISSING)),
+	};
+}

@@ -1,0 +1,24 @@
+import type { Status } from "../results.js";
+import type { Response } from "./margin.js";
+
+/** Least numbers a figure may be printed with. */
+export interface SuppressionRule {
+	teachers: number;
+	schools: number;
+	/** Largest share of missing answers among those asked, in percent of rows. */
+	nonresponse: number;
+}
+
+/**
+ * The first that applies of not-administered, no-data, few-teachers, few-schools, low-response, ok.
+ * @param schools Distinct schools with a valid answer; null where the file has none to count.
+ * @param rule Null: nothing is too few, and only what cannot be computed has another status than ok.
+ */
+export function statusOf(response: Response, schools: number | null, rule: SuppressionRule | null): Status {
+	const { valid, missing, notAdministered } = response;
+	if (valid === 0) return notAdministered > 0 && missing === 0 ? "not-administered" : "no-data";
+	if (rule === null) return "ok";
+	if (valid < rule.teachers) return "few-teachers";
+	if (schools !== null && schools < rule.schools) return "few-schools";
+	return (100 * missing) / (valid + missing) > rule.nonresponse ? "low-response" : "ok";
+}

@@ -1,0 +1,52 @@
+/** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
+export const BLOCK_ROWS = 4096;
+
+/** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
+export class Dictionary {
+	readonly texts: string[] = [];
+	/** Line of the file where each text first stands. */
+	readonly lines: number[] = [];
+	private readonly indexes = new Map<string, number>();
+
+	index(text: string, line: number): number {
+		const known = this.indexes.get(text);
+		if (known !== undefined) return known;
+		const index = this.texts.length;
+		this.indexes.set(text, index);
+		this.texts.push(text);
+		this.lines.push(line);
+		return index;
+	}
+}
+
+/** Which columns of a file are wanted, by their place in the header. */
+export interface Wanted {
+	coded: readonly number[];
+	/** Read as numbers and laid out row by row: the weight first, then its replicates. */
+	weights: readonly number[];
+}
+
+/** A run of rows of the wanted columns. */
+export interface Block {
+	rows: number;
+	/** One array a coded column: index into the column's dictionary. */
+	codes: readonly Int32Array[];
+	/** At least rows × width numbers, row-major: each row's weight, then its replicates. */
+	weights: Float64Array;
+	/** Numbers a row has in `weights`. */
+	width: number;
+	/** Line of the file a row begins on. */
+	line(row: number): number;
+}
+
+/** A file whose header has been read and whose rows can be read once. */
+export interface Source {
+	name: string;
+	format: string;
+	/** Column names as the file spells them, outer blanks cut. */
+	columns: readonly string[];
+	/** Opens the rows; the dictionaries fill while blocks are taken. */
+	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
+	/** SHA-256 of the stored bytes, complete after the last block. */
+	sha256(): string;
+}

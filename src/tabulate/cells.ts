@@ -1,0 +1,127 @@
+import { ReplicateVectors } from "../design/degrees-of-freedom.js";
+import { IndexSet } from "./index-set.js";
+
+/** Items that share one table: joint statistics exist between them, and patterns stay few. */
+const ITEMS_PER_TABLE = 4;
+
+/** Which variables stand together in a table. Pattern number = Σ state · radix. */
+export interface TableLayout {
+	variables: readonly number[];
+	radices: readonly number[];
+	patterns: number;
+}
+
+export interface Layout {
+	tables: readonly TableLayout[];
+	/** Number of states of each variable. */
+	states: readonly number[];
+	/** 1 + R. */
+	width: number;
+}
+
+/**
+ * Plans the tables: neighbouring variables in fours; one with many states (a count) stands alone.
+ * @param states Number of states of each variable.
+ * @param width 1 + number of replicates.
+ */
+export function planTables(states: readonly number[], width: number): Layout {
+	const blocks: number[][] = [];
+	for (const [variable, count] of states.entries()) {
+		const last = blocks.at(-1);
+		const fits = last !== undefined && last.length < ITEMS_PER_TABLE && states[last[0] as number] === count;
+		if (fits && count <= 8) last.push(variable);
+		else blocks.push([variable]);
+	}
+	const tables = blocks.map((variables) => {
+		let patterns = 1;
+		const radices = variables.map((variable) => {
+			const radix = patterns;
+			patterns *= states[variable] as number;
+			return radix;
+		});
+		return { variables, radices, patterns };
+	});
+	return { tables, states, width };
+}
+
+/** Weighted table of response patterns: for each pattern seen, its rows and Σ w_r for r = 0…R. */
+export class PatternTable {
+	readonly patterns: number[] = [];
+	readonly rows: number[] = [];
+	readonly sums: Float64Array[] = [];
+	private readonly slots: Int32Array;
+
+	constructor(
+		patterns: number,
+		private readonly width: number,
+	) {
+		this.slots = new Int32Array(patterns).fill(-1);
+	}
+
+	/** Place of a pattern in `patterns`, `rows` and `sums`, made where it is new. */
+	slot(pattern: number): number {
+		const known = this.slots[pattern] as number;
+		if (known >= 0) return known;
+		const slot = this.patterns.push(pattern) - 1;
+		this.slots[pattern] = slot;
+		this.rows.push(0);
+		this.sums.push(new Float64Array(this.width));
+		return slot;
+	}
+
+	merge(other: PatternTable): void {
+		for (const [index, pattern] of other.patterns.entries()) {
+			const slot = this.slot(pattern);
+			this.rows[slot] = (this.rows[slot] as number) + (other.rows[index] as number);
+			addTo(this.sums[slot] as Float64Array, other.sums[index] as Float64Array);
+		}
+	}
+}
+
+function addTo(target: Float64Array, values: Float64Array): void {
+	for (let r = 0; r < target.length; r++) target[r] = (target[r] as number) + (values[r] as number);
+}
+
+/** All that the estimates of one group are made of. Tables add up; schools and vectors are united. */
+export class Cell {
+	rows = 0;
+	readonly tables: PatternTable[];
+	/** Schools with a valid answer, one set a variable. */
+	readonly schools: IndexSet[];
+	readonly vectors: ReplicateVectors;
+
+	constructor(readonly layout: Layout) {
+		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout.width));
+		this.schools = layout.states.map(() => new IndexSet());
+		this.vectors = new ReplicateVectors(layout.width - 1);
+	}
+
+	merge(other: Cell): void {
+		this.rows += other.rows;
+		for (const [index, table] of other.tables.entries()) this.tables[index]?.merge(table);
+		for (const [index, schools] of other.schools.entries()) this.schools[index]?.addAll(schools);
+		this.vectors.merge(other.vectors);
+	}
+}
+
+/** Cells by group. */
+export type Cells<Key> = Map<Key, Cell>;
+
+/** Adds cells to others; a key may be mapped to another, which puts groups together, or to null. */
+export function mergeCells<From, To>(
+	into: Cells<To>,
+	cells: Cells<From>,
+	keyOf: (key: From) => To | null,
+): Cells<To> {
+	for (const [key, cell] of cells) {
+		const target = keyOf(key);
+		if (target === null) continue;
+		let sum = into.get(target);
+		if (sum === undefined) {
+			sum = new Cell(cell.layout);
+			into.set(target, sum);
+		}
+		sum.merge(cell);
+	}
+	return into;
+}
