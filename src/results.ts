@@ -82,6 +82,13 @@ export interface DesignSummary {
 	centre: "full-sample" | "replicate-mean";
 }
 
+/** Names in the language of the run, so that renderers need no codebook; ids stand in where one is missing. */
+export interface Labels {
+	topics: Record<string, { label: string; title: string }>;
+	bases: Record<string, string>;
+	groups: Record<string, { label: string; values: Record<string, string> }>;
+}
+
 /** Everything that decides the numbers, with defaults written out. */
 export type SettingsRecord = Record<string, unknown>;
 
@@ -92,6 +99,7 @@ export interface ResultSet {
 	codebook: { id: string; version: string; title: string };
 	design: DesignSummary;
 	settings: SettingsRecord;
+	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: unknown[];
 	notes: Note[];

@@ -22,15 +22,20 @@ export function canonicalCode(text: string): string {
 
 /** A function of a column's texts, worked out once a text and not once a row. */
 export class Lookup<T> {
-	private readonly table: T[] = [];
+	private readonly tables = new Map<Dictionary, T[]>();
 
 	constructor(private readonly classify: (code: string) => T) {}
 
 	/** What each index of the dictionary stands for, brought up to date with its texts. */
 	of(dictionary: Dictionary): readonly T[] {
-		for (let index = this.table.length; index < dictionary.texts.length; index++) {
-			this.table.push(this.classify(canonicalCode(dictionary.texts[index] as string)));
+		let table = this.tables.get(dictionary);
+		if (table === undefined) {
+			table = [];
+			this.tables.set(dictionary, table);
 		}
-		return this.table;
+		for (let index = table.length; index < dictionary.texts.length; index++) {
+			table.push(this.classify(canonicalCode(dictionary.texts[index] as string)));
+		}
+		return table;
 	}
 }

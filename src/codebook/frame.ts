@@ -12,7 +12,9 @@ export class ColumnPicker {
 }
 
 export interface UnknownCode {
-	column: number;
+	file: string;
+	/** Place of its column among the wanted ones. */
+	slot: number;
 	code: string;
 	rows: number;
 	/** Line of the file it first stands on. */
@@ -23,15 +25,16 @@ export interface UnknownCode {
 export class UnknownCodes {
 	private readonly found = new Map<string, UnknownCode>();
 
-	count(column: number, code: string, line: number): void {
-		const key = `${column} ${code}`;
+	count(file: string, slot: number, code: string, line: number): void {
+		const key = `${slot} ${code}`;
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { column, code, rows: 1, line });
+		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, line });
 		else known.rows += 1;
 	}
 
+	/** In the order they were met. */
 	list(): UnknownCode[] {
-		return [...this.found.values()].toSorted((a, b) => a.line - b.line);
+		return [...this.found.values()];
 	}
 }
 
@@ -42,21 +45,20 @@ export class Frame {
 
 	constructor(
 		readonly block: Block,
-		private readonly dictionaries: readonly Dictionary[],
-		private readonly picker: ColumnPicker,
+		private readonly file: string,
+		readonly dictionaries: readonly Dictionary[],
 		private readonly unknown: UnknownCodes,
 	) {
 		this.kept = new Uint8Array(block.rows).fill(1);
 	}
 
-	/** What each row's code in a column stands for. */
-	*decoded<T>(slot: number, lookup: Lookup<T>): Generator<T> {
+	/** What each row's code in a column stands for, as a number. */
+	numbers(slot: number, lookup: Lookup<number>): Int32Array {
 		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		const codes = this.block.codes[slot] as Int32Array;
-		for (let row = 0; row < this.block.rows; row++) yield meaning[codes[row] as number] as T;
+		return this.indexes(slot).map((code) => meaning[code] as number);
 	}
 
-	/** Like `decoded` into an array of small numbers; a kept row's unknown code is counted and replaced. */
+	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
 	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
 		const dictionary = this.dictionaries[slot] as Dictionary;
 		const meaning = lookup.of(dictionary);
@@ -74,13 +76,12 @@ export class Frame {
 		return states;
 	}
 
-	/** Index of each row's text in its column's dictionary. */
-	indexes(slot: number): Int32Array {
-		return this.block.codes[slot] as Int32Array;
+	private indexes(slot: number): Int32Array {
+		return (this.block.codes[slot] as Int32Array).subarray(0, this.block.rows);
 	}
 
 	reportUnknown(slot: number, row: number): void {
 		const code = this.dictionaries[slot]?.texts[this.indexes(slot)[row] as number] ?? "";
-		this.unknown.count(this.picker.columns[slot] as number, code, this.block.line(row));
+		this.unknown.count(this.file, slot, code, this.block.line(row));
 	}
 }

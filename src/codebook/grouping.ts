@@ -1,4 +1,3 @@
-import type { Dictionary } from "../read/block.js";
 import type { Breakdown, Condition } from "./breakdown.js";
 import { Lookup } from "./coding.js";
 import type { ColumnPicker, Frame } from "./frame.js";
@@ -76,6 +75,17 @@ class ValueNames {
 	}
 }
 
+/** Numbers the texts of a column alike in every file. */
+class TextNumbers {
+	private readonly numbers = new Map<string, number>();
+	readonly lookup = new Lookup((code) => {
+		const known = this.numbers.get(code);
+		if (known !== undefined) return known;
+		this.numbers.set(code, this.numbers.size);
+		return this.numbers.size - 1;
+	});
+}
+
 /** Puts every row in its group, school and population. */
 export class Grouping {
 	/** Rows left out because they have no value in an asked breakdown, by breakdown id. */
@@ -84,7 +94,7 @@ export class Grouping {
 	private readonly tuples: TupleNumbers;
 	private readonly schools: TupleNumbers;
 	private readonly slots: number[];
-	private readonly schoolSlots: number[];
+	private readonly schoolColumns: { slot: number; texts: TextNumbers }[];
 
 	/**
 	 * @param breakdowns The asked ones first.
@@ -102,13 +112,13 @@ export class Grouping {
 		this.tuples = new TupleNumbers(breakdowns.length);
 		this.schools = new TupleNumbers(school.length);
 		this.slots = breakdowns.map(({ column }) => picker.slot(column));
-		this.schoolSlots = school.map((column) => picker.slot(column));
+		this.schoolColumns = school.map((column) => ({ slot: picker.slot(column), texts: new TextNumbers() }));
 	}
 
 	/** Group of each row; −1 where the row is left out. */
-	groups(frame: Frame, dictionaries: readonly Dictionary[]): Int32Array {
+	groups(frame: Frame): Int32Array {
 		const { rows } = frame.block;
-		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, dictionaries, index));
+		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, index));
 		const groups = new Int32Array(rows).fill(-1);
 		for (let row = 0; row < rows; row++) {
 			if (frame.kept[row] === 1) groups[row] = this.tuples.number(values, row);
@@ -118,8 +128,8 @@ export class Grouping {
 
 	/** School of each row, or null where the file has none. */
 	schoolNumbers(frame: Frame): Int32Array | null {
-		if (this.schoolSlots.length === 0) return null;
-		const columns = this.schoolSlots.map((slot) => frame.indexes(slot));
+		if (this.schoolColumns.length === 0) return null;
+		const columns = this.schoolColumns.map(({ slot, texts }) => frame.numbers(slot, texts.lookup));
 		return Int32Array.from({ length: frame.block.rows }, (_, row) => this.schools.number(columns, row));
 	}
 
@@ -128,16 +138,12 @@ export class Grouping {
 		return this.tuples.values(group).map((value, index) => this.names[index]?.names[value] ?? "");
 	}
 
-	private valueNumbers(frame: Frame, dictionaries: readonly Dictionary[], index: number): Int32Array {
-		const slot = this.slots[index] as number;
-		const dictionary = dictionaries[slot] as Dictionary;
-		const meaning = (this.names[index] as ValueNames).lookup.of(dictionary);
-		const codes = frame.indexes(slot);
-		const numbers = new Int32Array(frame.block.rows);
-		for (let row = 0; row < numbers.length; row++) {
-			const value = meaning[codes[row] as number] as number;
-			if (value >= 0) numbers[row] = value;
-			else if (index < this.asked && frame.kept[row] === 1) this.leaveOut(frame, row, index, value);
+	private valueNumbers(frame: Frame, index: number): Int32Array {
+		const numbers = frame.numbers(this.slots[index] as number, (this.names[index] as ValueNames).lookup);
+		for (const [row, value] of numbers.entries()) {
+			if (value >= 0) continue;
+			numbers[row] = 0;
+			if (index < this.asked && frame.kept[row] === 1) this.leaveOut(frame, row, index, value);
 		}
 		return numbers;
 	}
@@ -153,14 +159,11 @@ export class Grouping {
 /** Leaves out the rows that fail a condition. */
 export function applyConditions(
 	frame: Frame,
-	conditions: readonly { slot: number; lookup: Lookup<boolean> }[],
+	conditions: readonly { slot: number; lookup: Lookup<number> }[],
 ): void {
 	for (const { slot, lookup } of conditions) {
-		let row = 0;
-		for (const holds of frame.decoded(slot, lookup)) {
-			if (!holds) frame.kept[row] = 0;
-			row += 1;
-		}
+		const holds = frame.numbers(slot, lookup);
+		for (const [row, value] of holds.entries()) if (value === 0) frame.kept[row] = 0;
 	}
 }
 
@@ -168,6 +171,6 @@ export function applyConditions(
 export function conditionLookups(conditions: readonly Condition[], picker: ColumnPicker) {
 	return conditions.map(({ breakdown, holds }) => ({
 		slot: picker.slot(breakdown.column),
-		lookup: new Lookup(holds),
+		lookup: new Lookup((code) => Number(holds(code))),
 	}));
 }

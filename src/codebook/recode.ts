@@ -50,7 +50,7 @@ export interface RecodeReport {
 }
 
 export interface Recoder {
-	recode(block: Block, dictionaries: readonly Dictionary[]): CodedBlock;
+	recode(block: Block, file: string, dictionaries: readonly Dictionary[]): CodedBlock;
 	report: RecodeReport;
 }
 
@@ -68,13 +68,13 @@ export function createRecoder(plan: RecodePlan): Recoder {
 	};
 	return {
 		report,
-		recode(block, dictionaries) {
-			const frame = new Frame(block, dictionaries, plan.picker, report.unknown);
+		recode(block, file, dictionaries) {
+			const frame = new Frame(block, file, dictionaries, report.unknown);
 			applyConditions(frame, conditions);
 			report.rows += block.rows;
 			report.selected += count(frame.kept);
 			report.withoutWeight += dropWithoutWeight(frame, plan.noWeight);
-			const group = grouping.groups(frame, dictionaries);
+			const group = grouping.groups(frame);
 			const made = plan.items.begin(frame);
 			const states = plan.variables.map((variable) => made.on(variable, plan.base));
 			return {

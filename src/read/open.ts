@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -126,4 +126,9 @@ export function assetPath(name: string): string {
 /** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
 export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
+}
+
+/** Names of the shipped files in a folder below `data/`, in alphabetical order. */
+export function listAssets(folder: string): string[] {
+	return readdirSync(assetPath(folder)).sort();
 }

@@ -1,0 +1,62 @@
+import type { Locale } from "../locale.js";
+import type { Estimate } from "../results.js";
+import type { Layout, Panel, Point } from "./layout.js";
+
+/** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
+export interface Datum {
+	panel: string;
+	row: string;
+	series: string;
+	item: string;
+	group: string;
+	estimate: number | null;
+	low: number | null;
+	high: number | null;
+	n: number;
+	/** Ends of the interval, or the value itself where there is no interval. */
+	start: number | null;
+	end: number | null;
+	/** The value, or why there is none. */
+	text: string;
+}
+
+/** Rows of all panels, in drawing order. */
+export function dataRows(layout: Layout, locale: Locale): Datum[] {
+	// One panel of one series leaves room for a decimal; more of either read better in whole percent.
+	const single = layout.series.length === 1 && layout.sections.every(({ panels }) => panels.length === 1);
+	const digits = single ? 1 : 0;
+	return layout.sections.flatMap(({ panels }) =>
+		panels.flatMap((panel) => panel.points.map((point) => datum(panel, point, layout, locale, digits))),
+	);
+}
+
+function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digits: number): Datum {
+	const { estimate } = point;
+	const group = layout.rows === "groups" ? labelOf(panel.rows, point.row) : "";
+	const series = labelOf(layout.series, point.series);
+	return {
+		panel: panel.key,
+		row: point.row,
+		series: point.series,
+		item: estimate.label,
+		group: [group, series].filter((part) => part !== "").join(" · "),
+		estimate: estimate.estimate,
+		low: estimate.ciLow,
+		high: estimate.ciHigh,
+		n: estimate.n,
+		start: estimate.ciLow ?? estimate.estimate,
+		end: estimate.ciHigh ?? estimate.estimate,
+		text: valueText(estimate, locale, digits),
+	};
+}
+
+/** A value printed in spite of its status says so. */
+function valueText({ estimate, status }: Estimate, locale: Locale, digits: number): string {
+	const reason = status === "ok" ? [] : [locale.text(`status.${status}`)];
+	const value = estimate === null ? [] : [locale.number(estimate, digits)];
+	return [...value, ...reason].join(" · ");
+}
+
+function labelOf(entries: { key: string; label: string }[], key: string): string {
+	return entries.find((entry) => entry.key === key)?.label ?? "";
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { TopLevelSpec } from "vega-lite";
+import { escapeMarkup } from "./escape.js";
+import { FONT_FAMILY, FONT_FILES } from "./font.js";
+
+export interface HtmlOptions {
+	/** Of the page, in the browser's tab. */
+	title: string;
+	/** Language tag of the page: en, kk, ru. */
+	language: string;
+}
+
+/** Nothing may be fetched, whatever a label says; Vega compiles its expressions, hence unsafe-eval. */
+const POLICY =
+	"default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:";
+
+// The faces are loaded first, as Vega measures text only once.
+const DRAW = `
+const spec = JSON.parse(document.getElementById("spec").textContent);
+const faces = [400, 600].map((weight) => document.fonts.load(weight + " 12px '${FONT_FAMILY}'"));
+Promise.all(faces).then(() =>
+	new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync(),
+);`;
+
+/** A page that shows the chart offline: libraries, fonts and data are inside it. */
+export async function renderHtml(spec: TopLevelSpec, { title, language }: HtmlOptions): Promise<string> {
+	// Inside a script element only "<" could end it; in JSON it can always be written as an escape.
+	const json = JSON.stringify(spec).replaceAll("<", "\\u003c");
+	return `<!doctype html>
+<html lang="${escapeMarkup(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width">
+<title>${escapeMarkup(title)}</title>
+<style>${faceRules()}body{margin:0}</style>
+</head>
+<body>
+<div id="chart"></div>
+<script type="application/json" id="spec">${json}</script>
+<script>${library("vega")}</script>
+<script>${library("vega-lite")}</script>
+<script>${DRAW}
+</script>
+</body>
+</html>
+`;
+}
+
+/** The browser build of an installed package, next to the build that Node imports. */
+function library(name: "vega" | "vega-lite"): string {
+	const entry = createRequire(import.meta.url).resolve(name);
+	const code = readFileSync(join(dirname(entry), `${name}.min.js`), "utf8");
+	return code.replaceAll("</script", "<\\/script").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+}
+
+function faceRules(): string {
+	return Object.entries(FONT_FILES)
+		.map(([weight, file]) => {
+			const data = readFileSync(file).toString("base64");
+			return `@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
+		})
+		.join("\n");
+}

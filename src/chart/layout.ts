@@ -1,0 +1,159 @@
+import { UserError } from "../errors.js";
+import type { Locale } from "../locale.js";
+import type { Estimate, Group, ResultSet } from "../results.js";
+import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { descending, itemRank, mean, sortRows } from "./order.js";
+
+/** More groups than this do not stay apart in one panel, neither by look nor by room. */
+const MAX_SERIES = 6;
+
+/** A row of a panel, or a series drawn in every row. */
+export interface Entry {
+	key: string;
+	label: string;
+	/** Stands for several others: any activity, a total, an average. */
+	summary: boolean;
+}
+
+export interface Point {
+	row: string;
+	series: string;
+	estimate: Estimate;
+}
+
+export interface Panel {
+	key: string;
+	/** Null where the section's title says it all. */
+	heading: string | null;
+	rows: Entry[];
+	points: Point[];
+}
+
+/** One topic on one base. */
+export interface Section {
+	topic: string;
+	title: string;
+	base: string;
+	panels: Panel[];
+}
+
+export interface Layout {
+	sections: Section[];
+	series: Entry[];
+	groups: Group[];
+	/** Breakdowns in which the groups differ. */
+	breakdowns: string[];
+	/** What the rows of a panel are. */
+	rows: "items" | "groups";
+}
+
+/**
+ * Divides the percentages of a result among panels. A few groups: a panel for each topic with a row for each
+ * item and a series for each group. Many groups: a panel for each item with a row for each group.
+ * @throws UserError where the result has no percentage.
+ */
+export function layOut(results: ResultSet, locale: Locale): Layout {
+	const drawn = results.estimates.filter(({ statistic }) => statistic === "percent");
+	if (drawn.length === 0) {
+		throw new UserError("there is nothing to draw: the result has no percentages", {
+			hint: "ask for a topic with yes/no items, such as activities",
+		});
+	}
+	const groups = [...new Map(drawn.map(({ group }) => [groupKey(group), group])).values()];
+	const breakdowns = varying(groups);
+	const rows = groups.length > MAX_SERIES ? "groups" : "items";
+	const inSeries = rows === "items" ? breakdowns : innerBreakdown(groups, breakdowns);
+	const inRows = breakdowns.filter((breakdown) => !inSeries.includes(breakdown));
+	const entry = (chosen: string[]) => (group: Group) => groupEntry(results, locale, group, chosen);
+	const sections = partition(drawn, ({ topic, base }) => `${topic}/${base}`).map(([key, estimates]) => ({
+		topic: estimates[0].topic,
+		title: topicTitle(results, estimates[0].topic),
+		base: baseLabel(results, estimates[0].base),
+		panels:
+			rows === "items"
+				? [allItems(key, estimates, entry(inSeries))]
+				: byItem(key, estimates, entry(inRows), entry(inSeries)),
+	}));
+	const series = uniqueEntries(groups.map(entry(inSeries)));
+	return { sections, series, groups, breakdowns, rows };
+}
+
+type Estimates = [Estimate, ...Estimate[]];
+
+function byItem(
+	key: string,
+	estimates: Estimates,
+	rowOf: (group: Group) => Entry,
+	seriesOf: (group: Group) => Entry,
+): Panel[] {
+	const panels = partition(estimates, ({ item }) => item).map(([item, part]) => {
+		const points = place(part, ({ group }) => rowOf(group), seriesOf);
+		const rows = uniqueEntries(part.map(({ group }) => rowOf(group)));
+		return {
+			key: `${key}/${item}`,
+			heading: part[0].label || item,
+			rows: sortRows(rows, points, mean),
+			points,
+		};
+	});
+	return descending(panels, ({ points }) => itemRank(points));
+}
+
+function allItems(key: string, estimates: Estimates, seriesOf: (group: Group) => Entry): Panel {
+	const points = place(estimates, itemEntry, seriesOf);
+	const rows = sortRows(uniqueEntries(estimates.map(itemEntry)), points, itemRank);
+	return { key, heading: null, rows, points };
+}
+
+function place(
+	estimates: Estimate[],
+	rowOf: (estimate: Estimate) => Entry,
+	seriesOf: (group: Group) => Entry,
+): Point[] {
+	return estimates.map((estimate) => ({
+		row: rowOf(estimate).key,
+		series: seriesOf(estimate.group).key,
+		estimate,
+	}));
+}
+
+function itemEntry({ item, label }: Estimate): Entry {
+	return { key: item, label: label || item, summary: item === "any" };
+}
+
+function groupEntry(results: ResultSet, locale: Locale, group: Group, breakdowns: string[]): Entry {
+	const part = Object.fromEntries(breakdowns.map((breakdown) => [breakdown, group[breakdown] ?? ""]));
+	return {
+		key: groupKey(part),
+		label: groupLabel(results, locale, group, breakdowns),
+		summary: isSummary(part),
+	};
+}
+
+/** Breakdowns in which not all groups have the same value. */
+function varying(groups: Group[]): string[] {
+	return Object.keys(groups[0] ?? {}).filter(
+		(breakdown) => new Set(groups.map((group) => group[breakdown])).size > 1,
+	);
+}
+
+/** The last breakdown, where others are left for the rows and its own values are few enough for series. */
+function innerBreakdown(groups: Group[], breakdowns: string[]): string[] {
+	const last = breakdowns.at(-1);
+	if (last === undefined || breakdowns.length < 2) return [];
+	return new Set(groups.map((group) => group[last])).size <= MAX_SERIES ? [last] : [];
+}
+
+function uniqueEntries(entries: Entry[]): Entry[] {
+	return [...new Map(entries.map((entry) => [entry.key, entry])).values()];
+}
+
+function partition(estimates: Estimate[], keyOf: (estimate: Estimate) => string): [string, Estimates][] {
+	const parts = new Map<string, Estimates>();
+	for (const estimate of estimates) {
+		const part = parts.get(keyOf(estimate));
+		if (part === undefined) parts.set(keyOf(estimate), [estimate]);
+		else part.push(estimate);
+	}
+	return [...parts];
+}

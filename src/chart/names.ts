@@ -1,0 +1,33 @@
+import type { Locale } from "../locale.js";
+import type { Base, Group, ResultSet } from "../results.js";
+
+export function topicTitle(results: ResultSet, topic: string): string {
+	return results.labels?.topics[topic]?.title ?? topic;
+}
+
+export function topicLabel(results: ResultSet, topic: string): string {
+	return results.labels?.topics[topic]?.label ?? topic;
+}
+
+export function baseLabel(results: ResultSet, base: Base): string {
+	return results.labels?.bases[base] ?? base;
+}
+
+export function groupKey(group: Group): string {
+	return Object.values(group).join(" | ");
+}
+
+/** The group's values in words, for the breakdowns asked for. */
+export function groupLabel(results: ResultSet, locale: Locale, group: Group, breakdowns: string[]): string {
+	return breakdowns.map((breakdown) => valueLabel(results, locale, breakdown, group[breakdown])).join(" · ");
+}
+
+function valueLabel(results: ResultSet, locale: Locale, breakdown: string, value = ""): string {
+	if (value === "total") return locale.text("group.total");
+	return results.labels?.groups[breakdown]?.values[value] ?? value;
+}
+
+/** Whether the group stands for several others, and so is a yardstick rather than one more group. */
+export function isSummary(group: Group): boolean {
+	return Object.values(group).some((value) => value === "total" || value.startsWith("average:"));
+}

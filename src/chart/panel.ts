@@ -1,0 +1,70 @@
+import type { Locale } from "../locale.js";
+import type { Title, View } from "./frame.js";
+import type { Geometry } from "./geometry.js";
+import type { Layout, Panel } from "./layout.js";
+import { looks } from "./looks.js";
+import { laneScale, percentScale, rowScale } from "./scales.js";
+import { GUIDE, INK, MUTED, SIZES } from "./theme.js";
+
+/** One panel of dots, intervals and values; its data are the rows of the chart that carry its key. */
+export function dotPanel(
+	panel: Panel,
+	layout: Layout,
+	sizes: Geometry,
+	locale: Locale,
+	title: Title | null,
+): View {
+	const look = looks(panel, layout, sizes);
+	const x = percentScale(sizes, locale);
+	const words = { type: "text", align: "left", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
+	const text = { field: "text", type: "nominal" } as const;
+	return {
+		...(title === null ? {} : { title }),
+		width: sizes.plotWidth,
+		height: sizes.rowHeight * panel.rows.length,
+		transform: [{ filter: { field: "panel", equal: panel.key } }],
+		encoding: { y: rowScale(panel.rows, layout, sizes), ...laneScale(layout, sizes) },
+		layer: [
+			...(layout.series.length > 1 ? [] : [guide(x)]),
+			{
+				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75 },
+				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
+			},
+			{
+				mark: { type: "point", filled: true, opacity: 1, size: sizes.labelSize > SIZES.small ? 62 : 40 },
+				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
+			},
+			{
+				transform: [{ filter: "datum.estimate !== null" }],
+				mark: { ...words, color: INK, dx: 6 },
+				encoding: { x: { field: "end", ...x }, text },
+			},
+			{
+				transform: [{ filter: "datum.estimate === null" }],
+				mark: { ...words, color: MUTED, dx: 4 },
+				encoding: { x: { datum: 0, type: "quantitative" }, text },
+			},
+		],
+	};
+}
+
+/** A dotted line leads the eye from the label to the dot. */
+function guide(x: ReturnType<typeof percentScale>) {
+	return {
+		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3] },
+		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
+	};
+}
+
+function tooltip(locale: Locale) {
+	const percent = (field: string) =>
+		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
+	return [
+		{ field: "item", type: "nominal" as const, title: locale.text("chart.item") },
+		{ field: "group", type: "nominal" as const, title: locale.text("chart.group") },
+		percent("estimate"),
+		percent("low"),
+		percent("high"),
+		{ field: "n", type: "quantitative" as const, title: "n" },
+	];
+}

@@ -1,0 +1,62 @@
+import type { TopLevelSpec } from "vega-lite";
+import { escapeMarkup } from "./escape.js";
+import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
+
+type Vega = typeof import("vega");
+
+/** Part of Vega's public exports that its type declarations leave out. */
+interface TextMetrics {
+	textMetrics: { width: (item: TextItem, text: unknown) => number };
+}
+
+interface TextItem {
+	fontSize?: number;
+	fontWeight?: number | string;
+}
+
+/**
+ * SVG text of a chart, drawn without a browser: the same bytes for the same specification.
+ * Text stays text, in the shipped font where the viewer has it.
+ */
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+	const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+	measureWithFont(vega);
+	// Ids of clip paths count up over the life of the process, which would change a second drawing.
+	vega.resetSVGDefIds();
+	const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
+	try {
+		return wellFormed(accessible(await view.toSVG(), spec.description));
+	} finally {
+		view.finalize();
+	}
+}
+
+/** PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other. */
+export async function renderPng(spec: TopLevelSpec, { scale = 2 } = {}): Promise<Uint8Array> {
+	const [svg, { Resvg }] = await Promise.all([renderSvg(spec), import("@resvg/resvg-js")]);
+	const image = new Resvg(svg, {
+		fitTo: { mode: "zoom", value: scale },
+		font: {
+			loadSystemFonts: false,
+			fontFiles: Object.values(FONT_FILES),
+			defaultFontFamily: FONT_FAMILY,
+		},
+	});
+	return image.render().asPng();
+}
+
+/** Without a canvas Vega guesses widths from the number of letters; the font knows them. */
+function measureWithFont(vega: Vega): void {
+	(vega as unknown as TextMetrics).textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) =>
+		textWidth(String(text ?? "").trim(), fontSize, fontWeight === 600 || fontWeight === "bold" ? 600 : 400);
+}
+
+function accessible(svg: string, description = ""): string {
+	return svg.replace("<svg ", () => `<svg role="img" aria-label="${escapeMarkup(description)}" `);
+}
+
+/** Without the characters that XML forbids, which labels of a damaged file may hold. */
+function wellFormed(xml: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	return xml.replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "");
+}

@@ -1,0 +1,65 @@
+import type { Locale } from "../locale.js";
+import { literal, lookup } from "./expression.js";
+import type { Geometry } from "./geometry.js";
+import type { Entry, Layout } from "./layout.js";
+import { lineHeight } from "./theme.js";
+import { wrapText } from "./wrap.js";
+
+/** From this width in pixels on the plot has room for a mark at every 20 %. */
+const WIDE_PLOT = 260;
+
+/** 0 to 100 %, the same in every panel. */
+export function percentScale({ plotWidth }: Geometry, locale: Locale) {
+	const end = literal(locale.text("chart.percent", { value: 100 }));
+	const domain = [0, 100];
+	return {
+		type: "quantitative",
+		scale: { domain },
+		axis: {
+			values: plotWidth >= WIDE_PLOT ? [0, 20, 40, 60, 80, 100] : [0, 50, 100],
+			// The unit once, at the end of the scale, keeps the numbers light.
+			labelExpr: `datum.value === 100 ? ${end} : datum.label`,
+			labelFlush: false,
+		},
+	} as const;
+}
+
+/** Rows from top to bottom in the order given, labels flush left. */
+export function rowScale(rows: Entry[], { series }: Layout, sizes: Geometry) {
+	const { labelSize, labelWidth, labelWrap } = sizes;
+	const leading = lineHeight(labelSize);
+	const lines = ({ label, summary }: Entry) =>
+		wrapText(label, labelWrap, { size: labelSize, weight: summary ? 600 : 400 });
+	return {
+		field: "row",
+		type: "nominal",
+		sort: null,
+		scale: { type: "band", domain: rows.map(({ key }) => key), padding: 0 },
+		axis: {
+			// Lines part the rows where a row has several dots.
+			...(series.length > 1 ? { grid: true, tickBand: "extent" as const } : { grid: false }),
+			labelAlign: "left",
+			labelPadding: labelWidth,
+			labelFontSize: labelSize,
+			labelFontWeight: emphasis(rows),
+			labelLineHeight: leading,
+			labelExpr: lookup(rows, lines),
+			// Vega hangs further lines below the first; this sets the block in the middle of its row.
+			labelOffset: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
+		},
+	} as const;
+}
+
+function emphasis(rows: Entry[]) {
+	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
+	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
+	return { condition: { test, value: 600 }, value: 400 } as const;
+}
+
+/** Series below each other inside a row, in the order of the legend. */
+export function laneScale({ series }: Layout, { lanePadding }: Geometry) {
+	if (series.length < 2) return {};
+	const domain = series.map(({ key }) => key);
+	const scale = { type: "band", domain, paddingInner: 0, paddingOuter: lanePadding } as const;
+	return { yOffset: { field: "series", type: "nominal", sort: null, scale } } as const;
+}

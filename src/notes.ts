@@ -1,0 +1,96 @@
+import type { Breakdown } from "./codebook/breakdown.js";
+import type { RecodeReport } from "./codebook/recode.js";
+import type { SelectedItem } from "./codebook/resolve.js";
+import type { Codebook } from "./codebook/schema.js";
+import type { DroppedReplicates } from "./estimate/estimates.js";
+import type { Locale } from "./locale.js";
+import type { Group, Note } from "./results.js";
+import type { RatesSettings } from "./settings.js";
+import type { GroupCell } from "./tabulate/groups.js";
+
+/** What a run has met that its reader must know. */
+export interface Findings {
+	codebook: Codebook;
+	settings: RatesSettings;
+	synthetic: boolean;
+	absent: readonly SelectedItem[];
+	groups: readonly GroupCell[];
+	breakdowns: readonly Breakdown[];
+	report: RecodeReport;
+	/** Name of each wanted column, by slot. */
+	columnName(slot: number): string;
+	dropped: readonly DroppedReplicates[];
+	hasSchools: boolean;
+}
+
+/** Notes in the run's language, the weightiest first. */
+export function notesOf(findings: Findings, locale: Locale): Note[] {
+	const note = (code: string, detail: Record<string, string | number> = {}, group?: Group): Note => ({
+		code,
+		text: locale.text(`note.${code}`, detail),
+		...(group === undefined ? {} : { group }),
+		...(Object.keys(detail).length === 0 ? {} : { detail }),
+	});
+	return [
+		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...pooledNotes(findings, note),
+		...rowNotes(findings, note),
+		...valueNotes(findings, note),
+		...ruleNotes(findings, note),
+		...findings.dropped.map(({ estimate: { topic, item, group }, replicates }) =>
+			note("replicates-dropped", { item: `${topic}:${item}`, replicates }, group),
+		),
+	];
+}
+
+type MakeNote = (code: string, detail?: Record<string, string | number>, group?: Group) => Note;
+
+function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
+	return groups.flatMap(({ group, pooled }) =>
+		Object.entries(pooled).flatMap(([id, values]) => {
+			const named = values.filter((value) => value !== "");
+			const code = id === "population" ? "populations-pooled" : "countries-pooled";
+			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
+		}),
+	);
+}
+
+function rowNotes({ report, absent }: Findings, note: MakeNote): Note[] {
+	const { withoutWeight, withoutValue, unknown } = report;
+	return [
+		...(absent.length === 0
+			? []
+			: [
+					note("items-absent", {
+						items: absent.map(({ topic, key }) => `${topic}:${key}`).join(", "),
+						count: absent.length,
+					}),
+				]),
+		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
+		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
+		...unknown
+			.list()
+			.map(({ slot, code, rows }) => ({ slot, code, rows }))
+			.map(({ code, rows }) => note("unknown-codes", { code, rows })),
+	];
+}
+
+function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote): Note[] {
+	return breakdowns.flatMap((breakdown) => {
+		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
+		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))];
+		const unknown = values.filter((value) => value !== "total" && !breakdown.knows(value));
+		return unknown.length === 0
+			? []
+			: [note("unknown-values", { breakdown: breakdown.id, values: unknown.join(", ") })];
+	});
+}
+
+function ruleNotes({ codebook, settings, hasSchools }: Findings, note: MakeNote): Note[] {
+	const { suppression } = codebook;
+	if (suppression === undefined) return [note("no-suppression-rule")];
+	return [
+		...(settings.suppress === "none" ? [note("suppression-off")] : []),
+		...(hasSchools ? [] : [note("no-school-column", { column: codebook.ids.school ?? "" })]),
+	];
+}

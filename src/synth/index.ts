@@ -1,0 +1,134 @@
+import type { Codebook } from "../codebook/schema.js";
+import { answerTopic } from "./answers.js";
+import { addBackground } from "./background.js";
+import type { Calibration, SystemCalibration } from "./calibration.js";
+import { drawSchools } from "./design.js";
+import { type Constants, type FileFormat, headerLine, teacherLines } from "./lines.js";
+import { Nonresponse, nonresponseStreams } from "./nonresponse.js";
+import { Propensities } from "./propensity.js";
+import { random } from "./random.js";
+import { type FileSize, systemsOf } from "./systems.js";
+import { type Teachers, teachersOf } from "./teachers.js";
+
+export type { Calibration } from "./calibration.js";
+export { type ListedTarget, listTargets, parseCalibration } from "./load.js";
+
+export interface SynthOptions extends FileSize {
+	/** The calibration's where absent. */
+	seed?: number | undefined;
+	/** Columns in all, filler included. */
+	columns?: number | undefined;
+	/** 0–13 decimals of the weights; 5 where absent, as in TALIS. */
+	weightDecimals?: number | undefined;
+}
+
+/** One system's made-up teachers. */
+export interface SyntheticSystem {
+	code: string;
+	/** Marker, country and population: the same on each of its rows. */
+	constants: Constants;
+	teachers: Teachers;
+}
+
+/** Decimals of the weights in the public files of TALIS. */
+const WEIGHT_DECIMALS = 5;
+
+/**
+ * Makes teachers who do not exist, with a design and rates like those of a real survey: one system at a
+ * time, so that only one is in memory. Same calibration, codebook and options: same result everywhere.
+ * The weighted rates over valid answers meet the calibration's targets as nearly as whole teachers
+ * allow, to one decimal in samples of ordinary size.
+ * @throws UserError for sizes that no design fits.
+ */
+export function* synthesize(
+	calibration: Calibration,
+	codebook: Codebook,
+	options: SynthOptions = {},
+): Generator<SyntheticSystem> {
+	const seed = options.seed ?? calibration.seed;
+	const decimals = options.weightDecimals ?? WEIGHT_DECIMALS;
+	for (const system of systemsOf(calibration, codebook, options, seed)) {
+		yield {
+			code: system.code,
+			constants: constantsOf(system, codebook),
+			teachers: drawTeachers(system, codebook, decimals, seed),
+		};
+	}
+}
+
+/**
+ * The same as the lines of a CSV file, header first, each with its line feed; memory stays that of one
+ * system however long the file.
+ * @throws UserError for sizes that no design fits and for too few columns.
+ */
+export function* surveyLines(
+	calibration: Calibration,
+	codebook: Codebook,
+	options: SynthOptions = {},
+): Generator<string> {
+	const format: FileFormat = {
+		columns: options.columns,
+		weightDecimals: options.weightDecimals ?? WEIGHT_DECIMALS,
+		seed: options.seed ?? calibration.seed,
+	};
+	let started = false;
+	for (const { constants, teachers } of synthesize(calibration, codebook, options)) {
+		if (!started) yield headerLine(constants, teachers, codebook, format);
+		started = true;
+		yield* teacherLines(constants, teachers, codebook, format);
+	}
+}
+
+function drawTeachers(
+	system: SystemCalibration,
+	codebook: Codebook,
+	decimals: number,
+	seed: number,
+): Teachers {
+	const size = { ...system, population: system.represents.teachers };
+	const replication = { count: codebook.design.replicates.count, fay: codebook.design.fay };
+	const schools = drawSchools(size, replication, decimals, random(seed, system.code, "schools"));
+	const teachers = teachersOf(schools);
+	addIds(teachers, codebook);
+	addBackground(teachers, system, seed);
+	const topics = Object.keys(system.topics);
+	const length = topics.reduce((sum, key) => sum + Object.keys(codebook.topics[key]?.items ?? {}).length, 0);
+	const questionnaire = {
+		codebook,
+		calibration: system,
+		teachers,
+		propensities: new Propensities(teachers, system.correlation, seed, system.code),
+		nonresponse: new Nonresponse(teachers, length, system.breakoff, nonresponseStreams(seed, system.code)),
+	};
+	topics.reduce((place, topic) => answerTopic(questionnaire, topic, place), 0);
+	return teachers;
+}
+
+function constantsOf(system: SystemCalibration, codebook: Codebook): Constants {
+	const { country, population } = codebook.ids;
+	const values = codebook.groups.population?.values;
+	const code = typeof values === "object" ? values[system.population]?.codes?.[0] : undefined;
+	const constants: [string | undefined, string][] = [
+		[codebook.synthetic ?? "SYNTHETIC", "1"],
+		[country, system.code],
+		[population, code ?? system.population],
+	];
+	return new Map(constants.flatMap(([name, value]) => (name === undefined ? [] : [[name, value]])));
+}
+
+/** School ids from 1001; a teacher's id starts with the school's. */
+function addIds(teachers: Teachers, codebook: Codebook): void {
+	const { school, teacher } = codebook.ids;
+	const most = Math.max(...teachers.schools.map((each) => each.teachers));
+	const base = 10 ** Math.max(2, String(most).length);
+	const ids = teachers.school.map((place) => 1001 + place);
+	let before = -1;
+	let number = 0;
+	const own = ids.map((id) => {
+		number = id === before ? number + 1 : 1;
+		before = id;
+		return id * base + number;
+	});
+	if (school !== undefined) teachers.columns.set(school, ids);
+	if (teacher !== undefined) teachers.columns.set(teacher, own);
+}

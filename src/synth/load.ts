@@ -1,0 +1,132 @@
+import { parseYaml } from "../codebook/load.js";
+import type { Codebook, Topic } from "../codebook/schema.js";
+import { UserError } from "../errors.js";
+import { didYouMean } from "../suggest.js";
+import {
+	type Calibration,
+	calibrationSchema,
+	type SystemCalibration,
+	type TopicCalibration,
+	type Where,
+} from "./calibration.js";
+import { gateTopic } from "./questionnaire.js";
+
+/** A calibrated figure, as a list of them shows it. */
+export interface ListedTarget {
+	system: string;
+	topic: string;
+	item: string;
+	percent: number;
+	/** Id of the source; `assumed` where there is none. */
+	source: string;
+}
+
+/**
+ * YAML → calibration, checked against the codebook it is for.
+ * @param file Name for messages.
+ * @throws UserError naming file, line or key of the first thing that is wrong.
+ */
+export function parseCalibration(text: string, file: string, codebook: Codebook): Calibration {
+	const calibration = parseYaml(text, file, calibrationSchema);
+	const fail: Fail = (key, message, hint) => {
+		throw new UserError(`${key}: ${message}`, { where: { file }, ...(hint === undefined ? {} : { hint }) });
+	};
+	if (calibration.codebook !== codebook.id) {
+		fail("codebook", `is ${calibration.codebook}, but the codebook in use is ${codebook.id}`);
+	}
+	for (const [index, system] of calibration.systems.entries()) {
+		for (const [key, source] of sourcesIn(system)) {
+			if (source in calibration.sources) continue;
+			const hint = didYouMean(source, Object.keys(calibration.sources));
+			fail(`systems.${index}.${key}`, `there is no source "${source}"`, hint);
+		}
+		checkSystem(system, codebook, (key, ...rest) => fail(`systems.${index}.${key}`, ...rest));
+	}
+	return calibration;
+}
+
+/** Every figure the file sets, so that assumed ones can be told from published ones. */
+export function listTargets(calibration: Calibration): ListedTarget[] {
+	return calibration.systems.flatMap(targetsIn);
+}
+
+function targetsIn({ code, topics }: SystemCalibration): ListedTarget[] {
+	return Object.entries(topics).flatMap(([topic, { items }]) =>
+		Object.entries(items).flatMap(([item, entry]) => {
+			if ("none-of" in entry) return [];
+			return [{ system: code, topic, item, percent: entry.percent, source: entry.source }];
+		}),
+	);
+}
+
+function sourcesIn(system: SystemCalibration): (readonly [key: string, source: string])[] {
+	return [
+		["represents", system.represents.source],
+		["career", system.career.source],
+		...Object.entries(system.background).map(([name, { source }]) => [`background.${name}`, source] as const),
+		...targetsIn(system).map(({ topic, item, source }) => [`topics.${topic}.items.${item}`, source] as const),
+	];
+}
+
+type Fail = (key: string, message: string, hint?: string) => void;
+
+function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail): void {
+	const columns = backgroundColumns(system);
+	const before = new Set<string>();
+	for (const [key, rules] of Object.entries(system.topics)) {
+		const place = `topics.${key}`;
+		const topic = codebook.topics[key];
+		if (topic === undefined) {
+			fail(place, "the codebook has no such topic", didYouMean(key, Object.keys(codebook.topics)));
+			continue;
+		}
+		checkItems(topic, rules, place, fail);
+		for (const gate of gatesOf(key, topic, codebook)) {
+			if (!before.has(gate)) fail(place, `must stand after "${gate}", which decides who is asked`);
+		}
+		for (const { column } of conditionsIn(rules)) {
+			if (!columns.includes(column)) fail(place, `${column} is no column of the background`);
+		}
+		before.add(key);
+	}
+	for (const name of system["not-administered"]) {
+		const [topic = "", item = ""] = name.split(":");
+		if (codebook.topics[topic]?.items[item] === undefined) {
+			fail("not-administered", `the codebook has no item "${name}"`);
+		}
+	}
+}
+
+function checkItems(topic: Topic, rules: TopicCalibration, place: string, fail: Fail): void {
+	const known = [...Object.keys(topic.items), ...Object.keys(topic.derived ?? {})];
+	for (const item of namesIn(rules)) {
+		if (!known.includes(item)) {
+			fail(`${place}.items.${item}`, "the codebook has no such item", didYouMean(item, known));
+		}
+	}
+	for (const item of Object.keys(topic.items)) {
+		if (!(item in rules.items)) fail(`${place}.items`, `the item "${item}" is missing`);
+	}
+}
+
+/** Other topics whose answers decide who is asked this one. */
+function gatesOf(key: string, topic: Topic, codebook: Codebook): string[] {
+	const bases = new Set([topic.base, ...Object.values(topic.items).map((item) => item.base ?? topic.base)]);
+	return [...bases].flatMap((base) => gateTopic(codebook, base) ?? []).filter((gate) => gate !== key);
+}
+
+function backgroundColumns({ background, career }: SystemCalibration): string[] {
+	return [career.age, career.group, ...Object.keys(background), career.total, career.here];
+}
+
+function namesIn({ items, effects }: TopicCalibration): string[] {
+	const others = Object.values(items).flatMap((entry) => ("none-of" in entry ? entry["none-of"] : []));
+	return [...Object.keys(items), ...others, ...effects.flatMap((effect) => effect.items ?? [])];
+}
+
+function conditionsIn({ items, effects }: TopicCalibration): Where[] {
+	const targets = Object.values(items).flatMap((entry) => {
+		return "where" in entry && entry.where !== undefined ? [entry.where] : [];
+	});
+	return [...targets, ...effects.map((effect) => effect.where)];
+}

@@ -1,0 +1,23 @@
+import type { Codebook, Topic } from "../codebook/schema.js";
+
+/** A topic's items in the order they are asked, which in TALIS is that of the columns' names. */
+export function itemsAsAsked(topic: Topic): string[] {
+	const variable = (key: string): string => topic.items[key]?.variable ?? key;
+	return Object.keys(topic.items).toSorted((a, b) => (variable(a) < variable(b) ? -1 : 1));
+}
+
+/**
+ * A topic's items in rounds: those whose base is decided by an item of the same topic come after it.
+ */
+export function rounds(codebook: Codebook, key: string): string[][] {
+	const topic = codebook.topics[key] as Topic;
+	const gatedHere = (item: string): boolean =>
+		gateTopic(codebook, topic.items[item]?.base ?? topic.base) === key;
+	const items = itemsAsAsked(topic);
+	return [items.filter((item) => !gatedHere(item)), items.filter(gatedHere)];
+}
+
+/** Topic whose answers decide who is in a base. */
+export function gateTopic(codebook: Codebook, base: Topic["base"]): string | undefined {
+	return codebook.bases[base]?.gate?.split(":")[0];
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { chartSpec, renderHtml } from "../../src/chart/index.js";
+import { hostileLabels, oneGroup } from "./examples.js";
+import { locale } from "./fixtures.js";
+
+describe("the page", () => {
+	it("holds the specification, unchanged", async () => {
+		const spec = chartSpec(hostileLabels(), { locale: locale("en") });
+		const page = await renderHtml(spec, { title: "Chart", language: "en" });
+		const json = /<script type="application\/json" id="spec">(.*?)<\/script>/s.exec(page)?.[1];
+		expect(JSON.parse(json ?? "")).toEqual(JSON.parse(JSON.stringify(spec)));
+	});
+
+	it("lets no text end a script or start a tag", async () => {
+		const spec = chartSpec(hostileLabels(), { locale: locale("en") });
+		const page = await renderHtml(spec, { title: "</title><script>alert(1)</script>", language: '"><b>' });
+		expect(page.match(/<script[\s>]/g)).toHaveLength(4);
+		expect(page.match(/<\/script/g)).toHaveLength(4);
+		expect(page).toContain("<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>");
+		expect(page).toContain('<html lang="&quot;&gt;&lt;b&gt;">');
+	});
+
+	it("fetches nothing", async () => {
+		const spec = chartSpec(oneGroup("kk"), { locale: locale("kk") });
+		const page = await renderHtml(spec, { title: "Диаграмма", language: "kk" });
+		expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)=/);
+		expect(page).not.toContain("sourceMappingURL");
+		expect(page).toContain("default-src 'none'");
+	});
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { dataRows } from "../../src/chart/data.js";
+import { layOut } from "../../src/chart/layout.js";
+import type { ResultSet } from "../../src/results.js";
+import { hiddenRows, manySystems, oneGroup, sixGroups, systemsByGender, threeGroups } from "./examples.js";
+import { hidden, locale, makeResults } from "./fixtures.js";
+
+const en = locale("en");
+const items = { low: "Low", high: "High", any: "Any", gone: "Gone" };
+const values: Record<string, number> = { low: 10, high: 80, any: 20 };
+
+/** One topic, items in the order low, high, any, gone. */
+function small(change: Parameters<typeof makeResults>[0]["change"] = () => ({})): ResultSet {
+	return makeResults({
+		topics: [{ key: "activities", items }],
+		change: (estimate, index) => ({
+			...(estimate.item === "gone" ? hidden("few-teachers") : { estimate: values[estimate.item] ?? 0 }),
+			...change(estimate, index),
+		}),
+	});
+}
+
+const rowsOf = (results: ResultSet) => layOut(results, en).sections[0]?.panels[0]?.rows.map(({ key }) => key);
+
+describe("the layout", () => {
+	it("sorts items by value, with the derived one on top and hidden ones at the foot", () => {
+		expect(rowsOf(small())).toEqual(["any", "high", "low", "gone"]);
+	});
+
+	it("sorts by the mean over the groups", () => {
+		const results = makeResults({
+			topics: [{ key: "t", items: { a: "A", b: "B" } }],
+			groups: [{ country: "X" }, { country: "Y" }],
+			change: (_, index) => ({ estimate: [50, 10, 20, 60][index] ?? 0 }),
+		});
+		expect(rowsOf(results)).toEqual(["b", "a"]);
+	});
+
+	it("draws percentages only", () => {
+		const results = small(({ item }) => (item === "low" ? { statistic: "mean" } : {}));
+		expect(rowsOf(results)).toEqual(["any", "high", "gone"]);
+	});
+
+	it("refuses a result without percentages", () => {
+		const results = small(() => ({ statistic: "count" }));
+		expect(() => layOut(results, en)).toThrow(/nothing to draw: the result has no percentages/);
+	});
+
+	it("gives each topic and base a section", () => {
+		const { sections } = layOut(threeGroups("en"), en);
+		expect(sections.map(({ topic, base }) => [topic, base])).toEqual([
+			["activities", "all teachers"],
+			["focus", "teachers who took part in at least one activity"],
+		]);
+	});
+
+	it("keeps up to six groups in one panel and gives more a panel for each item", () => {
+		const six = layOut(sixGroups("en"), en);
+		expect([six.rows, six.series.length]).toEqual(["items", 6]);
+		const many = layOut(manySystems("en"), en);
+		expect([many.rows, many.series.length, many.sections[0]?.panels.length]).toEqual(["groups", 1, 11]);
+		expect(many.sections[0]?.panels[0]?.heading).toBe("Any activity");
+	});
+
+	it("keeps the inner breakdown as series", () => {
+		const { series, sections } = layOut(systemsByGender("en"), en);
+		expect(series.map(({ label }) => label)).toEqual(["Female", "Male"]);
+		expect(sections[0]?.panels[0]?.rows).toHaveLength(6);
+	});
+
+	it("marks totals and averages", () => {
+		expect(layOut(sixGroups("en"), en).series.map(({ summary }) => summary)).toEqual([
+			false,
+			false,
+			false,
+			false,
+			false,
+			true,
+		]);
+	});
+
+	it("falls back to ids where labels are missing", () => {
+		const { sections } = layOut(small(), en);
+		expect([sections[0]?.title, sections[0]?.base]).toEqual(["activities", "all"]);
+	});
+});
+
+describe("the data", () => {
+	it("gives one decimal to one group and whole percent to several", () => {
+		const text = (results: ResultSet) => dataRows(layOut(results, en), en)[1]?.text;
+		expect(text(oneGroup("en"))).toMatch(/^\d+\.\d$/);
+		expect(text(threeGroups("en"))).toMatch(/^\d+$/);
+	});
+
+	it("puts the reason in place of a hidden value, and next to one that is shown in spite of it", () => {
+		const rows = dataRows(layOut(hiddenRows("en"), en), en);
+		const withheld = rows.filter(({ estimate }) => estimate === null);
+		expect(withheld.map(({ text }) => text)).toContain(en.text("status.few-schools"));
+		expect(withheld).toHaveLength(6);
+		expect(rows[4]?.text).toBe(`24 · ${en.text("status.few-teachers")}`);
+	});
+});

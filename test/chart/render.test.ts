@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { hasGlyphs } from "../../src/chart/font.js";
+import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
+import { LANGUAGES, type Language } from "../../src/locale.js";
+import { EXAMPLES, HOSTILE, hostileLabels, oneGroup, sixGroups } from "./examples.js";
+import { locale } from "./fixtures.js";
+import { readTexts, type TextBox } from "./texts.js";
+
+const specOf = (name: keyof typeof EXAMPLES, language: Language) =>
+	chartSpec(EXAMPLES[name](language), { locale: locale(language) });
+const names = Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[];
+
+describe("the SVG", () => {
+	it.each(names)("of %s keeps every text inside, and texts apart", async (name) => {
+		for (const language of LANGUAGES) {
+			const { width, height, texts } = readTexts(await renderSvg(specOf(name, language)));
+			expect(texts.length).toBeGreaterThan(10);
+			for (const text of texts) {
+				expect(text.left, text.text).toBeGreaterThanOrEqual(0);
+				expect(text.right, text.text).toBeLessThanOrEqual(width);
+				expect(text.top, text.text).toBeGreaterThanOrEqual(0);
+				expect(text.bottom, text.text).toBeLessThanOrEqual(height);
+			}
+			expect(overlaps(texts)).toEqual([]);
+		}
+	});
+
+	it("has the margins asked for, since widths are measured and not guessed", async () => {
+		const { width, texts } = readTexts(await renderSvg(specOf("oneGroup", "kk")));
+		expect(Math.min(...texts.map(({ left }) => left))).toBeCloseTo(24, 0);
+		expect(width - Math.max(...texts.map(({ right }) => right))).toBeCloseTo(24, 0);
+	});
+
+	it("is the same, byte for byte, when drawn again", async () => {
+		const first = await renderSvg(specOf("threeGroups", "kk"));
+		await renderSvg(specOf("manySystems", "en"));
+		expect(await renderSvg(specOf("threeGroups", "kk"))).toBe(first);
+	});
+
+	it.each(LANGUAGES)("uses only letters of the shipped font (%s)", async (language) => {
+		for (const name of names.filter((one) => one !== "hostileLabels")) {
+			const { texts } = readTexts(await renderSvg(specOf(name, language)));
+			for (const { text, weight } of texts) expect(hasGlyphs(text, weight), text).toBe(true);
+		}
+	});
+
+	it("has a name for screen readers", async () => {
+		expect(await renderSvg(specOf("oneGroup", "en"))).toMatch(
+			/^<svg role="img" aria-label="Participation in/,
+		);
+	});
+
+	it("tells groups apart by shape as well as by colour", async () => {
+		const svg = await renderSvg(chartSpec(sixGroups("en"), { locale: locale("en") }));
+		const marks = [...svg.matchAll(/<path transform="translate[^"]*" d="([^"]*)" fill="(#\w+)"/g)];
+		expect(new Set(marks.map(([, shape]) => shape?.replace(/[\d.-]+/g, ""))).size).toBeGreaterThan(3);
+		expect(new Set(marks.map(([, , colour]) => colour)).size).toBe(6);
+	});
+
+	it("takes hostile labels for text", async () => {
+		const svg = await renderSvg(specOf("hostileLabels", "en"));
+		expect(svg).not.toMatch(/<(script|b|i)\b/);
+		const words = readTexts(svg).texts.map(({ text }) => text);
+		expect(words).toContain(HOSTILE[0]);
+		expect(words).toContain(HOSTILE[1]);
+		expect(words.join("")).toContain(HOSTILE[3]?.slice(0, 40));
+	});
+
+	it("leaves out characters that XML forbids", async () => {
+		const results = hostileLabels();
+		const damaged = {
+			...results,
+			estimates: results.estimates.map((row) => ({
+				...row,
+				label: `a\u0000\u0008\ufffe\ud800b ${row.item}`,
+			})),
+		};
+		const svg = await renderSvg(chartSpec(damaged, { locale: locale("en") }));
+		expect(svg).toContain(">ab item-1<");
+	});
+});
+
+describe("the PNG", () => {
+	it("has twice as many pixels as the SVG, or as many times as asked for", async () => {
+		const spec = chartSpec(oneGroup("kk"), { locale: locale("kk") });
+		const { width, height } = readTexts(await renderSvg(spec));
+		expect(pngSize(await renderPng(spec))).toEqual([2 * width, 2 * height]);
+		expect(pngSize(await renderPng(spec, { scale: 3 }))).toEqual([3 * width, 3 * height]);
+	});
+
+	it("is the same, byte for byte, when drawn again", async () => {
+		const spec = specOf("hiddenRows", "ru");
+		expect(Buffer.compare(await renderPng(spec), await renderPng(spec))).toBe(0);
+	});
+
+	it("survives hostile labels", async () => {
+		expect((await renderPng(specOf("hostileLabels", "en"))).length).toBeGreaterThan(1000);
+	});
+});
+
+function pngSize(png: Uint8Array): [number, number] {
+	const bytes = Buffer.from(png);
+	expect([...bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+	return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+/** Pairs of texts whose boxes, a little shrunk, share room. */
+function overlaps(texts: TextBox[]): [string, string][] {
+	const slack = 1.5;
+	const boxes = texts.filter(({ text }) => text !== "").toSorted((a, b) => a.top - b.top);
+	return boxes.flatMap((a, index) => {
+		const found: [string, string][] = [];
+		for (const b of boxes.slice(index + 1)) {
+			if (b.top + slack >= a.bottom - slack) break;
+			if (a.left < b.right && b.left < a.right) found.push([a.text, b.text]);
+		}
+		return found;
+	});
+}

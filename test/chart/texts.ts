@@ -1,0 +1,70 @@
+import { textWidth } from "../../src/chart/font.js";
+
+/** One line of text of an SVG, as measured in the shipped font; lengths in the SVG's pixels. */
+export interface TextBox {
+	text: string;
+	weight: 400 | 600;
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
+}
+
+export interface Drawing {
+	width: number;
+	height: number;
+	texts: TextBox[];
+}
+
+interface Offset {
+	x: number;
+	y: number;
+}
+
+const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
+
+/** Every line of text in an SVG that Vega wrote: groups and texts are only ever moved, never turned or scaled. */
+export function readTexts(svg: string): Drawing {
+	const [, width = "", height = ""] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+	const texts: TextBox[] = [];
+	const groups: Offset[] = [{ x: 0, y: 0 }];
+	for (const [, close, name, attributes = "", content = ""] of svg.matchAll(
+		/<(\/?)(g|text)\b([^>]*)>((?:[^<]|<\/?tspan[^>]*>)*)/g,
+	)) {
+		if (close === "/" && name === "g") groups.pop();
+		if (close === "/" || attributes.endsWith("/")) continue;
+		const at = moved(groups.at(-1) ?? { x: 0, y: 0 }, attributes);
+		if (name === "g") groups.push(at);
+		else texts.push(...lines(at, attributes, content));
+	}
+	return { width: Number(width), height: Number(height), texts };
+}
+
+function moved(from: Offset, attributes: string): Offset {
+	const [, x = "0", y = "0"] = /transform="translate\(([^,]+),([^)]+)\)"/.exec(attributes) ?? [];
+	return { x: from.x + Number(x), y: from.y + Number(y) };
+}
+
+function lines({ x, y }: Offset, attributes: string, content: string): TextBox[] {
+	const attribute = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(attributes)?.[1];
+	const size = Number.parseFloat(attribute("font-size") ?? "11");
+	const weight = /600|bold/.test(attribute("font-weight") ?? "") ? 600 : 400;
+	const share = { start: 0, middle: 0.5, end: 1 }[attribute("text-anchor") ?? "start"] ?? 0;
+	const spans = [...content.matchAll(/<tspan([^>]*)>([^<]*)/g)];
+	const parts = spans.length === 0 ? [["", "", content]] : spans;
+	let baseline = y;
+	return parts.map(([, span = "", raw = ""]) => {
+		baseline += Number(/dy="([^"]*)"/.exec(span)?.[1] ?? 0);
+		const text = raw.replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+		const width = textWidth(text, size, weight);
+		const left = x - share * width;
+		return {
+			text,
+			weight,
+			left,
+			right: left + width,
+			top: baseline - 0.75 * size,
+			bottom: baseline + 0.25 * size,
+		};
+	});
+}

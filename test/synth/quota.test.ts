@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { splitByShare, spreadCodes } from "../../src/synth/quota.js";
+
+const rowsTo = (count: number): number[] => Array.from({ length: count }, (_, row) => row);
+
+describe("splitByShare", () => {
+	it("takes the highest propensities", () => {
+		const propensity = Float64Array.of(0.3, -1, 2, 0.1);
+		const split = splitByShare(rowsTo(4), propensity, new Float64Array(4).fill(1), 0.5);
+		expect(split).toEqual({ lower: [1, 3], upper: [0, 2], cutoff: 0.3 });
+	});
+
+	it("trades rows near the cut until the share is met", () => {
+		const weight = Float64Array.of(10, 10.3, 9.1, 11.2, 8.7, 10.9, 9.6, 10.2, 9.9, 10.1);
+		const propensity = Float64Array.from(weight, (_, row) => row);
+		const { upper } = splitByShare(rowsTo(10), propensity, weight, 0.403);
+		const share = upper.reduce((sum, row) => sum + (weight[row] ?? 0), 0) / 100;
+		expect(Math.abs(share - 0.403)).toBeLessThan(0.0005);
+	});
+
+	it("never moves a row whose propensity is infinite", () => {
+		const propensity = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1, 2, 3);
+		const weight = Float64Array.of(5, 5, 1, 1.5, 2);
+		for (const share of [0.4, 0.5, 0.6]) {
+			const { lower, upper } = splitByShare(rowsTo(5), propensity, weight, share);
+			expect(upper).toContain(0);
+			expect(lower).toContain(1);
+		}
+	});
+
+	it("keeps every row once and misses the share by less than a row", () => {
+		const people = fc.array(
+			fc.tuple(fc.double({ min: -3, max: 3, noNaN: true }), fc.integer({ min: 1, max: 9 })),
+		);
+		fc.assert(
+			fc.property(people, fc.double({ min: 0, max: 1, noNaN: true }), (people, share) => {
+				const propensity = Float64Array.from(people, ([value]) => value);
+				const weight = Float64Array.from(people, ([, value]) => value);
+				const { lower, upper } = splitByShare(rowsTo(people.length), propensity, weight, share);
+				expect([...lower, ...upper].toSorted((a, b) => a - b)).toEqual(rowsTo(people.length));
+				const sum = (rows: readonly number[]) => rows.reduce((total, row) => total + (weight[row] ?? 0), 0);
+				expect(Math.abs(sum(upper) - share * sum([...lower, ...upper]))).toBeLessThanOrEqual(4.5);
+			}),
+		);
+	});
+});
+
+describe("spreadCodes", () => {
+	it("writes codes in order, each for its share of the weight", () => {
+		const column = new Int32Array(10);
+		const shares = [
+			[1, 20],
+			[2, 0],
+			[3, 80],
+		] as const;
+		spreadCodes(rowsTo(10), new Float64Array(10).fill(1), shares, column);
+		expect([...column]).toEqual([1, 1, 3, 3, 3, 3, 3, 3, 3, 3]);
+	});
+});
