@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Readable } from "node:stream";
+import { canonicalCode } from "./codebook/coding.js";
 import { chooseCodebook } from "./codebook/library.js";
 import { planQuestion, type Question } from "./codebook/plan.js";
 import { columnIndex } from "./codebook/resolve.js";
@@ -95,5 +96,108 @@ export async function rates(
 			},
 			locale,
 		),
+	};
+}
+
+async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+	if (files.length === 0) {
+		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
+	}
+	return Promise.all(
+		files.map((file) =>
+			openSource(file, {
+				stdin: stdin ?? process.stdin,
+				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
+			}),
+		),
+	);
+}
+
+/** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
+function rejectUnusable(
+	{ report, texts }: Tabulated,
+	{ plan }: Question,
+	columns: readonly string[],
+	settings: RatesSettings,
+): void {
+	const unknown = report.unknown.list();
+	const first = unknown[0];
+	if (first !== undefined && settings.unknownCodes === "error") {
+		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
+		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
+		throw new UserError(
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first on line ${first.line})${more}`,
+			{
+				where: { file: first.file, line: first.line, column },
+				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
+			},
+		);
+	}
+	for (const { breakdown, operator, values } of plan.conditions) {
+		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
+		const seen = texts(plan.picker.slot(breakdown.column))
+			.map((text) => breakdown.classify(canonicalCode(text)))
+			.filter((value) => typeof value === "string");
+		const lost = values.find((value) => !seen.includes(value));
+		if (lost === undefined) continue;
+		throw new UserError(`${breakdown.id} has no value "${lost}" in this file`, {
+			hint: didYouMean(lost, [...new Set(seen)]),
+		});
+	}
+	if (report.selected === 0) {
+		throw new UserError(
+			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
+			{
+				hint: "leave one of the conditions out",
+			},
+		);
+	}
+}
+
+/** Groups asked for. A default population breakdown stays only where the file mixes populations. */
+function groupCells(
+	{ cells, report }: Tabulated,
+	{ plan, byDefault }: Question,
+	settings: RatesSettings,
+): GroupCell[] {
+	if (cells.size === 0) {
+		throw new UserError("no row has a value in every breakdown asked for", {
+			hint: "ask for other groups with --by",
+		});
+	}
+	const { breakdowns, asked } = plan;
+	const last = asked - 1;
+	const populations = new Set([...cells.keys()].map((number) => report.valuesOf(number)[last]));
+	const one = byDefault && breakdowns[last]?.id === "population" && populations.size === 1;
+	return regroup(cells, {
+		breakdowns,
+		asked: one ? last : asked,
+		valuesOf: report.valuesOf,
+		total: settings.total,
+	});
+}
+
+function sourceFiles(sources: readonly Source[], { rows }: Tabulated, { synthetic }: Codebook): SourceFile[] {
+	return sources.map(({ name, format, sha256, columns }, index) => ({
+		file: name,
+		format,
+		sha256: sha256(),
+		rows: rows[index] as number,
+		...(synthetic !== undefined && columnIndex(columns, synthetic) !== undefined ? { synthetic: true } : {}),
+	}));
+}
+
+/** Everything that decides the numbers, defaults written out. */
+function record(settings: RatesSettings, { cycle }: Codebook, by: readonly string[]): SettingsRecord {
+	const { language, codebook, df, ...rest } = settings;
+	return {
+		command: "rates",
+		cycle,
+		...rest,
+		by: [...by],
+		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
+		centre: "full-sample",
+		lang: language,
+		...(codebook === null ? {} : { codebook }),
 	};
 }

@@ -55,7 +55,7 @@ function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 	);
 }
 
-function rowNotes({ report, absent }: Findings, note: MakeNote): Note[] {
+function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Note[] {
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -70,8 +70,7 @@ function rowNotes({ report, absent }: Findings, note: MakeNote): Note[] {
 		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
 		...unknown
 			.list()
-			.map(({ slot, code, rows }) => ({ slot, code, rows }))
-			.map(({ code, rows }) => note("unknown-codes", { code, rows })),
+			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
 	];
 }
 
