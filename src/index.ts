@@ -1,5 +1,27 @@
+import { assetPath } from "./read/open.js";
+
 export { type AnalysisContext, rates } from "./analysis.js";
+export { codebookIds, loadCodebook } from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
+export { inspect } from "./inspect.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
+export { FORMATS, formatOfFile, render } from "./present/index.js";
+export { renderInspection } from "./present/inspection.js";
+export { renderReference } from "./present/reference.js";
 export * from "./results.js";
-export { CI_METHODS, DEFAULT_TOPICS, normalizeSettings, type RatesSpec } from "./settings.js";
+export { CI_METHODS, DEFAULT_TOPICS, normalizeSettings, oneOf, type RatesSpec } from "./settings.js";
+
+/** Charts, with the libraries they need; loaded only when one is drawn. */
+export function loadCharts() {
+	return import("./chart/index.js");
+}
+
+/** Synthetic surveys; loaded only when one is made. */
+export async function loadSynth() {
+	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };
+}
+
+/** Path of the shipped synthetic survey file. */
+export function samplePath(): string {
+	return assetPath("samples/synthetic-kazakhstan-2018.csv");
+}

@@ -104,3 +104,31 @@ export interface ResultSet {
 	comparisons: unknown[];
 	notes: Note[];
 }
+
+/** What a survey file is; plain JSON. */
+export interface Inspection {
+	schema: "talis-pd/inspect@1";
+	file: string;
+	format: string;
+	sha256: string;
+	rows: number;
+	columns: number;
+	codebook: { id: string; title: string; cycle: number };
+	synthetic: boolean;
+	/** Teachers and schools of each country and population; null where the file has no such column. */
+	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
+	weights: {
+		weight: string | null;
+		replicates: number;
+		expected: number;
+		missing: string[];
+		repeated: string[];
+	};
+	topics: { topic: string; label: string; found: number; missing: string[] }[];
+	groups: { found: string[]; missing: string[] };
+	/** Codes of items and groups that the codebook does not know. */
+	unknownCodes: { column: string; code: string; rows: number; line: number }[];
+	duplicateTeachers: { id: string; line: number; firstLine: number }[];
+	/** Command lines that make sense next. */
+	next: string[];
+}

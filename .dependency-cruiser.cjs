@@ -1,0 +1,118 @@
+// Who may import whom. `npm run deps` checks it; test/imports.test.ts plants one forbidden import a rule.
+
+/** A room of `src/` that may import itself, npm packages and, of `src/`, only the modules listed. */
+function room(name, allowed, comment) {
+	return {
+		name: `room-${name}`,
+		comment,
+		severity: "error",
+		from: { path: `^src/${name}/` },
+		to: { path: "^src/", pathNot: [`^src/${name}/`, ...allowed.map((module) => `^src/${module}`)] },
+	};
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+	forbidden: [
+		{
+			name: "no-cycles",
+			comment:
+				"These modules import each other in a ring. Move what they share into a module that both import.",
+			severity: "error",
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: "no-unresolved",
+			comment: "There is no such module. Correct the path (with its .js ending), or install the package.",
+			severity: "error",
+			from: {},
+			to: { couldNotResolve: true },
+		},
+		{
+			name: "no-unlisted-packages",
+			comment: 'src/ ships, so list the package under "dependencies" of package.json, or do without it.',
+			severity: "error",
+			from: { path: "^src/" },
+			to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
+		},
+		{
+			name: "foundation",
+			comment:
+				"errors, results and suggest are what everything else stands on: import nothing of src/ there. Pass the value in, or move the code to the room that needs it.",
+			severity: "error",
+			from: { path: "^src/(errors|results|suggest)\\.ts$" },
+			to: { path: "^src/" },
+		},
+		room(
+			"read",
+			["errors\\.ts$"],
+			"read/ turns a file into columns and knows nothing of what they mean: it imports only errors. Move the code that needs more to codebook/ or higher.",
+		),
+		room(
+			"codebook",
+			["read/", "(settings|suggest|locale|results|errors)\\.ts$"],
+			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis.ts.",
+		),
+		room(
+			"design",
+			["codebook/schema\\.ts$", "read/block\\.ts$", "(results|errors)\\.ts$"],
+			"design/ knows weights and replicates: it imports only codebook/schema, read/block, results and errors. Pass the rest in as arguments.",
+		),
+		room(
+			"stats",
+			[],
+			"stats/ is mathematics on plain numbers: it imports nothing of src/. Pass numbers in; let the caller throw the UserError.",
+		),
+		room(
+			"tabulate",
+			["(codebook|design|read)/", "(results|errors)\\.ts$"],
+			"tabulate/ adds weights up into Cells: it imports only codebook, design, read, results and errors. What turns Cells into rates belongs in estimate/.",
+		),
+		room(
+			"estimate",
+			["(codebook|design|stats|tabulate)/", "(settings|results|errors)\\.ts$"],
+			"estimate/ turns Cells into estimates: it imports only codebook, design, stats, tabulate, settings, results and errors. Reading files and wording belong in analysis.ts, notes.ts and labels.ts.",
+		),
+		room(
+			"present",
+			["read/open\\.ts$", "(results|locale|errors)\\.ts$"],
+			"present/ draws a ResultSet and never sees data: it imports only results, locale, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+		),
+		room(
+			"chart",
+			["read/open\\.ts$", "(results|locale|errors)\\.ts$"],
+			"chart/ draws a ResultSet and never sees data: it imports only results, locale, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+		),
+		room(
+			"synth",
+			["codebook/(schema|load|library)\\.ts$", "read/open\\.ts$", "(results|suggest|errors)\\.ts$"],
+			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
+		),
+		room(
+			"cli",
+			["index\\.ts$"],
+			"cli/ uses the same API as everyone else: it imports only src/index.ts. Export what is missing there.",
+		),
+		{
+			name: "file-system",
+			comment:
+				"Files are touched only in read/open.ts, report/, cli/ and the chart's font.ts and html.ts. Read through read/open.ts; let the cli write.",
+			severity: "error",
+			from: { path: "^src/", pathNot: ["^src/(report|cli)/", "^src/read/open\\.ts$", "^src/chart/(font|html)\\.ts$"] },
+			to: { path: "^(node:)?fs(/promises)?$" },
+		},
+		{
+			name: "commander-only-in-cli",
+			comment: "Command-line options are read only in cli/. Take plain settings as arguments.",
+			severity: "error",
+			from: { path: "^src/", pathNot: "^src/cli/" },
+			to: { path: "(^|node_modules/)commander(/|$)" },
+		},
+	],
+	options: {
+		tsPreCompilationDeps: true,
+		doNotFollow: { path: "node_modules" },
+		enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },
+	},
+};

@@ -1,0 +1,75 @@
+import {
+	accessSync,
+	constants,
+	existsSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "../index.js";
+
+/**
+ * Finds out before the work begins whether a file can be written.
+ * @throws UserError where the folder is absent or closed, or the file is one of the inputs.
+ */
+export function checkWritable(file: string, inputs: readonly string[] = []): void {
+	const folder = dirname(resolve(file));
+	if (inputs.some((input) => input !== "-" && resolve(input) === resolve(file))) {
+		throw new UserError("is an input; writing it would destroy the data", {
+			where: { file },
+			hint: "name another file",
+		});
+	}
+	if (!existsSync(folder)) {
+		throw new UserError(`cannot be written: the folder ${dirname(file)} does not exist`, {
+			where: { file },
+			hint: "make the folder first",
+		});
+	}
+	if (existsSync(file) && statSync(file).isDirectory()) {
+		throw new UserError("is a folder, so it cannot be written as a file", { where: { file } });
+	}
+	try {
+		accessSync(folder, constants.W_OK);
+	} catch (cause) {
+		throw new UserError("cannot be written: you are not allowed to write there", { where: { file }, cause });
+	}
+}
+
+/**
+ * Writes a file whole or not at all: aside first, then renamed over the old one.
+ * @throws UserError where it cannot be written; the old file is untouched then.
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+	const aside = asideOf(file);
+	try {
+		writeFileSync(aside, content);
+		renameSync(aside, file);
+	} catch (cause) {
+		rmSync(aside, { force: true });
+		throw unwritable(file, cause);
+	}
+}
+
+/** Name of the file that is written before it takes the real one's place. */
+export function asideOf(file: string): string {
+	return join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+}
+
+export function unwritable(file: string, cause: unknown): UserError {
+	const reason =
+		(cause as NodeJS.ErrnoException).code === "ENOSPC" ? "the disk is full" : (cause as Error).message;
+	return new UserError(`cannot be written: ${reason}`, { where: { file }, cause });
+}
+
+/** Makes a folder and those above it. */
+export function makeFolder(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true });
+	} catch (cause) {
+		throw unwritable(folder, cause);
+	}
+}

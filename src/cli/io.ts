@@ -1,0 +1,42 @@
+import type { Readable } from "node:stream";
+
+/** A place text goes to, and what it can show. */
+export interface Sink {
+	write(text: string): unknown;
+	isTTY?: boolean | undefined;
+	columns?: number | undefined;
+}
+
+/** The outside world of a command, so that tests can give another. */
+export interface Io {
+	stdin: Readable;
+	stdout: Sink;
+	stderr: Sink;
+	env: Record<string, string | undefined>;
+}
+
+/** The real one. A reader that goes away (`| head`) ends the program quietly. */
+export function processIo(): Io {
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code === "EPIPE") process.exit(0);
+		throw error;
+	});
+	return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
+}
+
+/** Columns of the terminal, 80 where there is none. */
+export function widthOf(sink: Sink): number {
+	return sink.columns ?? 80;
+}
+
+/** Colour only on a terminal, never with NO_COLOR (no-color.org) or on a dumb one. */
+export function hasColor({ stdout, env }: Io): boolean {
+	return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+}
+
+/** The terminal's language by its locale variables; undefined where they name another or none. */
+export function terminalLanguage({ env }: Io): string | undefined {
+	const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
+	const language = locale.slice(0, 2).toLowerCase();
+	return language === "kk" || language === "ru" ? language : undefined;
+}

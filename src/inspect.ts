@@ -1,0 +1,220 @@
+import type { AnalysisContext } from "./analysis.js";
+import { resolveBreakdown } from "./codebook/breakdown.js";
+import { canonicalCode } from "./codebook/coding.js";
+import { chooseCodebook } from "./codebook/library.js";
+import { columnIndex, inLanguage } from "./codebook/resolve.js";
+import type { Codebook, Item } from "./codebook/schema.js";
+import { findWeights } from "./design/columns.js";
+import type { Language } from "./locale.js";
+import type { Dictionary, Source } from "./read/block.js";
+import { openSource } from "./read/index.js";
+import type { Inspection } from "./results.js";
+
+/**
+ * Tells what a file is, without estimating anything.
+ * @throws UserError where the file cannot be read or is of no known survey.
+ */
+export async function inspect(
+	path: string,
+	options: { codebook?: string | undefined; language?: Language } = {},
+	{ stdin, progress }: AnalysisContext = {},
+): Promise<Inspection> {
+	const source = await openSource(path, {
+		stdin: stdin ?? process.stdin,
+		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+	});
+	const { columns, name } = source;
+	const codebook = chooseCodebook(options.codebook ?? null, columns, name);
+	const language = options.language ?? "en";
+	const census = new Census(codebook, columns);
+	await census.take(source);
+	const { weight, missing, repeated } = findWeights(columns, codebook.design);
+	const { count } = codebook.design.replicates;
+	const found = {
+		schema: "talis-pd/inspect@1" as const,
+		file: name,
+		format: source.format,
+		sha256: source.sha256(),
+		rows: census.rows,
+		columns: columns.length,
+		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
+		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
+		systems: census.systems(),
+		weights: {
+			weight: weight.length > 0 ? codebook.design.weight : null,
+			replicates: count - missing.length,
+			expected: count,
+			missing,
+			repeated,
+		},
+		topics: topicsOf(codebook, columns, language),
+		groups: groupsOf(codebook, columns),
+		unknownCodes: census.unknownCodes(),
+		duplicateTeachers: census.duplicates,
+	};
+	return { ...found, next: nextCommands(path, found) };
+}
+
+function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
+	return Object.entries(codebook.topics).map(([topic, { label, items }]) => {
+		const variables = Object.values(items).map(({ variable }) => variable);
+		const missing = variables.filter((variable) => columnIndex(columns, variable) === undefined);
+		return { topic, label: inLanguage(label, language), found: variables.length - missing.length, missing };
+	});
+}
+
+function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
+	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
+	const ids = Object.keys(codebook.groups);
+	return { found: ids.filter(has), missing: ids.filter((id) => !has(id)) };
+}
+
+function nextCommands(path: string, { systems, topics, groups }: Omit<Inspection, "next">): string[] {
+	const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+	const asked = topics.filter(({ found }) => found > 0).map(({ topic }) => topic);
+	const place = groups.found.includes("country") ? "country," : "";
+	return [
+		`talis-pd rates ${file}`,
+		...(groups.found.includes("gender")
+			? [`talis-pd rates ${file} --item coaching --by ${place}gender`]
+			: []),
+		...(asked.includes("needs") ? [`talis-pd rates ${file} --topic needs,barriers --chart needs.svg`] : []),
+		...(systems.length > 1 ? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`] : []),
+	];
+}
+
+interface WatchedColumn {
+	column: number;
+	name: string;
+	knows(code: string): boolean;
+}
+
+/** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
+class Census {
+	rows = 0;
+	readonly duplicates: Inspection["duplicateTeachers"] = [];
+	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
+	private readonly watched: WatchedColumn[];
+	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
+	private readonly teachers = new Map<string, number>();
+	private readonly odd = new Map<string, Inspection["unknownCodes"][number]>();
+
+	constructor(
+		private readonly codebook: Codebook,
+		columns: readonly string[],
+	) {
+		const place = (name: string | undefined) => (name === undefined ? undefined : columnIndex(columns, name));
+		const { country, population, school, teacher } = codebook.ids;
+		this.places = {
+			country: place(country),
+			population: place(population),
+			school: place(school),
+			teacher: place(teacher),
+		};
+		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
+	}
+
+	async take(source: Source): Promise<void> {
+		const ids = Object.values(this.places).filter((column) => column !== undefined);
+		const coded = [...new Set([...ids, ...this.watched.map(({ column }) => column)])];
+		const { blocks, dictionaries } = source.read({ coded, weights: [] });
+		const slot = new Map(coded.map((column, index) => [column, index]));
+		for await (const block of blocks) {
+			const text = (column: number | undefined, row: number): string => {
+				const place = column === undefined ? undefined : slot.get(column);
+				if (place === undefined) return "";
+				return dictionaries[place]?.texts[block.codes[place]?.[row] as number] ?? "";
+			};
+			for (let row = 0; row < block.rows; row++) this.addRow((column) => text(column, row), block.line(row));
+			for (const watched of this.watched) {
+				const place = slot.get(watched.column) as number;
+				this.addCodes(
+					watched,
+					block.codes[place] as Int32Array,
+					block.rows,
+					dictionaries[place] as Dictionary,
+				);
+			}
+		}
+	}
+
+	systems(): Inspection["systems"] {
+		return [...this.found]
+			.map(([key, { teachers, schools }]) => {
+				const [country, population] = JSON.parse(key) as [string, string];
+				return {
+					country: this.places.country === undefined ? null : country,
+					population: this.places.population === undefined ? null : this.populationName(population),
+					teachers,
+					schools: this.places.school === undefined ? null : schools.size,
+				};
+			})
+			.sort((a, b) => `${a.country} ${a.population}`.localeCompare(`${b.country} ${b.population}`, "en"));
+	}
+
+	unknownCodes(): Inspection["unknownCodes"] {
+		return [...this.odd.values()].sort((a, b) => a.line - b.line);
+	}
+
+	private addRow(text: (column: number | undefined) => string, line: number): void {
+		const { country, population, school, teacher } = this.places;
+		this.rows += 1;
+		const key = JSON.stringify([text(country), text(population)]);
+		const system = this.found.get(key) ?? { teachers: 0, schools: new Set<string>() };
+		this.found.set(key, system);
+		system.teachers += 1;
+		system.schools.add(text(school));
+		if (teacher === undefined) return;
+		const id = `${text(country)} ${text(population)} ${text(teacher)}`;
+		const firstLine = this.teachers.get(id);
+		if (firstLine === undefined) this.teachers.set(id, line);
+		else this.duplicates.push({ id: text(teacher), line, firstLine });
+	}
+
+	private addCodes(
+		{ name, knows }: WatchedColumn,
+		codes: Int32Array,
+		rows: number,
+		dictionary: Dictionary,
+	): void {
+		const known = dictionary.texts.map((text) => knows(canonicalCode(text)));
+		for (let row = 0; row < rows; row++) {
+			const code = codes[row] as number;
+			if (known[code]) continue;
+			const key = `${name} ${code}`;
+			const odd = this.odd.get(key);
+			const text = dictionary.texts[code] as string;
+			if (odd !== undefined) odd.rows += 1;
+			else this.odd.set(key, { column: name, code: text, rows: 1, line: dictionary.lines[code] as number });
+		}
+	}
+
+	private populationName(code: string): string {
+		const values = this.codebook.groups.population?.values;
+		if (values === undefined || values === "systems") return code;
+		return Object.entries(values).find(([, { codes }]) => codes?.includes(canonicalCode(code)))?.[0] ?? code;
+	}
+}
+
+function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
+	return Object.values(codebook.topics).flatMap(({ items, answers }) =>
+		Object.values(items).flatMap((item: Item) => {
+			const column = columnIndex(columns, item.variable);
+			const set = codebook.answers[item.answers ?? answers];
+			if (column === undefined || set === undefined) return [];
+			const knows = (code: string) => code === "" || code in set.values || code in set.missing;
+			return [{ column, name: item.variable, knows }];
+		}),
+	);
+}
+
+function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
+	const seen = new Set<number>();
+	return Object.entries(codebook.groups).flatMap(([id, { variable }]) => {
+		const column = columnIndex(columns, variable);
+		if (column === undefined || seen.has(column)) return [];
+		seen.add(column);
+		const { classify } = resolveBreakdown(codebook, columns, id);
+		return [{ column, name: variable, knows: (code: string) => classify(code) !== undefined }];
+	});
+}

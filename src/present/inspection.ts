@@ -1,0 +1,127 @@
+import { Chalk } from "chalk";
+import type { Locale } from "../locale.js";
+import type { Inspection } from "../results.js";
+
+const LISTED = 8;
+
+interface View {
+	locale: Locale;
+	/** Columns of the terminal. */
+	width: number;
+	color: boolean;
+}
+
+/** What a file is, as a page for the terminal. */
+export function renderInspection(found: Inspection, { locale, width, color }: View): string {
+	const chalk = new Chalk({ level: color ? 1 : 0 });
+	const sections: [heading: string, lines: string[]][] = [
+		[locale.text("inspect.file"), fileLines(found, locale)],
+		[locale.text("inspect.rows"), systemLines(found, locale)],
+		[locale.text("inspect.weights"), weightLines(found, locale)],
+		[locale.text("inspect.items"), itemLines(found, locale)],
+		[locale.text("inspect.groups"), groupLines(found, locale)],
+		[locale.text("inspect.unknown-codes"), unknownLines(found, locale)],
+		...duplicateSection(found, locale),
+	];
+	const page = sections.map(([heading, lines]) =>
+		[chalk.bold(heading), ...lines.flatMap((line) => fold(line, width - 2)).map((line) => `  ${line}`)].join(
+			"\n",
+		),
+	);
+	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${line}`)].join("\n");
+	return `${[...page, next].join("\n\n")}\n`;
+}
+
+function fileLines({ file, rows, columns, codebook, synthetic }: Inspection, locale: Locale): string[] {
+	return [
+		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
+		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
+		...(synthetic ? [locale.text("note.synthetic-data")] : []),
+	];
+}
+
+function systemLines({ systems }: Inspection, locale: Locale): string[] {
+	const head = ["system", "population"].map((name) => locale.text(`inspect.${name}`));
+	const rows = [
+		[...head, locale.text("inspect.rows"), locale.text("inspect.schools")],
+		...systems.map(({ country, population, teachers, schools }) => [
+			country ?? "–",
+			population ?? "–",
+			locale.number(teachers, 0),
+			schools === null ? "–" : locale.number(schools, 0),
+		]),
+	];
+	const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	return rows.map((row) =>
+		row
+			.map((cell, column) =>
+				column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+			)
+			.join("  "),
+	);
+}
+
+function weightLines({ weights }: Inspection, locale: Locale): string[] {
+	const { weight, replicates, expected, missing, repeated } = weights;
+	return [
+		weight === null
+			? locale.text("inspect.weights-none")
+			: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
+		...(missing.length > 0 ? [locale.text("inspect.weights-missing", { names: some(missing, locale) })] : []),
+		...(repeated.length > 0
+			? [locale.text("inspect.weights-repeated", { names: some(repeated, locale) })]
+			: []),
+	];
+}
+
+function itemLines({ topics }: Inspection, locale: Locale): string[] {
+	const width = Math.max(...topics.map(({ topic }) => topic.length));
+	return topics.map(({ topic, found, missing }) => {
+		const text =
+			missing.length === 0
+				? locale.text("inspect.items-all", { found })
+				: locale.text("inspect.items-some", { found, names: some(missing, locale) });
+		return `${topic.padEnd(width)}  ${text}`;
+	});
+}
+
+function groupLines({ groups }: Inspection, locale: Locale): string[] {
+	const missing = groups.missing.join(", ");
+	return [
+		groups.found.join(", "),
+		...(missing === "" ? [] : [locale.text("inspect.groups-missing", { names: missing })]),
+	];
+}
+
+function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
+	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
+	return limited(
+		unknownCodes.map((unknown) => locale.text("inspect.unknown-code", { ...unknown })),
+		locale,
+	);
+}
+
+function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
+	if (duplicateTeachers.length === 0) return [];
+	const lines = duplicateTeachers.map(({ id, line, firstLine }) =>
+		locale.text("inspect.duplicate", { id, line, first: firstLine }),
+	);
+	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
+}
+
+function some(names: readonly string[], locale: Locale): string {
+	return limited(names, locale).join(", ");
+}
+
+function limited(lines: readonly string[], locale: Locale): string[] {
+	if (lines.length <= LISTED) return [...lines];
+	return [...lines.slice(0, LISTED), locale.text("inspect.more", { count: lines.length - LISTED })];
+}
+
+/** Breaks a line between words; continued lines are indented. */
+function fold(line: string, width: number): string[] {
+	if (line.length <= width) return [line];
+	const cut = line.lastIndexOf(" ", width);
+	if (cut <= 2) return [line];
+	return [line.slice(0, cut), ...fold(`  ${line.slice(cut + 1)}`, width)];
+}
