@@ -1,7 +1,7 @@
 import type { Locale } from "../locale.js";
 import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
-import type { Layout, Point, Section } from "./layout.js";
 import { groupLabel, topicLabel } from "./names.js";
+import type { Layout, Point, Section } from "./shape.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", fay: "Fay-BRR", bootstrap: "bootstrap" };
 

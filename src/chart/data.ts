@@ -1,6 +1,6 @@
 import type { Locale } from "../locale.js";
 import type { Estimate } from "../results.js";
-import type { Layout, Panel, Point } from "./layout.js";
+import type { Layout, Panel, Point } from "./shape.js";
 
 /** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
 export interface Datum {

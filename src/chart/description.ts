@@ -1,7 +1,7 @@
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
 import { chartTitle } from "./caption.js";
-import type { Layout, Panel, Point, Section } from "./layout.js";
+import type { Layout, Panel, Point, Section } from "./shape.js";
 
 /** The chart in words, for those who cannot see it: the highest and the lowest value of each panel. */
 export function description(results: ResultSet, layout: Layout, locale: Locale): string {

@@ -6,8 +6,9 @@ import { dataRows } from "./data.js";
 import { description } from "./description.js";
 import { framed, heading, type View } from "./frame.js";
 import { type Geometry, geometry } from "./geometry.js";
-import { type Layout, layOut, type Section } from "./layout.js";
+import { layOut } from "./layout.js";
 import { dotPanel } from "./panel.js";
+import type { Layout, Section } from "./shape.js";
 import { SIZES } from "./theme.js";
 
 /**

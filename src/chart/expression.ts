@@ -1,4 +1,4 @@
-import type { Entry } from "./layout.js";
+import type { Entry } from "./shape.js";
 
 /**
  * A value as a literal of Vega's expression language. JSON is one but for two line separators, so no text can end

@@ -1,4 +1,4 @@
-import type { Layout } from "./layout.js";
+import type { Layout } from "./shape.js";
 import { lineHeight, SIZES } from "./theme.js";
 import { columnWidth, mostLines } from "./wrap.js";
 

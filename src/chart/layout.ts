@@ -3,49 +3,10 @@ import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
 import { descending, itemRank, mean, sortRows } from "./order.js";
+import type { Entry, Layout, Panel, Point } from "./shape.js";
 
 /** More groups than this do not stay apart in one panel, neither by look nor by room. */
 const MAX_SERIES = 6;
-
-/** A row of a panel, or a series drawn in every row. */
-export interface Entry {
-	key: string;
-	label: string;
-	/** Stands for several others: any activity, a total, an average. */
-	summary: boolean;
-}
-
-export interface Point {
-	row: string;
-	series: string;
-	estimate: Estimate;
-}
-
-export interface Panel {
-	key: string;
-	/** Null where the section's title says it all. */
-	heading: string | null;
-	rows: Entry[];
-	points: Point[];
-}
-
-/** One topic on one base. */
-export interface Section {
-	topic: string;
-	title: string;
-	base: string;
-	panels: Panel[];
-}
-
-export interface Layout {
-	sections: Section[];
-	series: Entry[];
-	groups: Group[];
-	/** Breakdowns in which the groups differ. */
-	breakdowns: string[];
-	/** What the rows of a panel are. */
-	rows: "items" | "groups";
-}
 
 /**
  * Divides the percentages of a result among panels. A few groups: a panel for each topic with a row for each

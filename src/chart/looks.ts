@@ -1,7 +1,7 @@
 import { lookup } from "./expression.js";
 import { textWidth } from "./font.js";
 import type { Geometry } from "./geometry.js";
-import type { Entry, Layout, Panel } from "./layout.js";
+import type { Entry, Layout, Panel } from "./shape.js";
 import { INK, LOOKS, SIZES } from "./theme.js";
 
 const LEGEND_SYMBOL = 40;

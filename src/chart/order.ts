@@ -1,4 +1,4 @@
-import type { Entry, Point } from "./layout.js";
+import type { Entry, Point } from "./shape.js";
 
 export function sortRows(rows: Entry[], points: Point[], rank: (points: Point[]) => number): Entry[] {
 	return descending(rows, ({ key }) => rank(points.filter((point) => point.row === key)));

@@ -1,9 +1,9 @@
 import type { Locale } from "../locale.js";
 import type { Title, View } from "./frame.js";
 import type { Geometry } from "./geometry.js";
-import type { Layout, Panel } from "./layout.js";
 import { looks } from "./looks.js";
 import { laneScale, percentScale, rowScale } from "./scales.js";
+import type { Layout, Panel } from "./shape.js";
 import { GUIDE, INK, MUTED, SIZES } from "./theme.js";
 
 /** One panel of dots, intervals and values; its data are the rows of the chart that carry its key. */

@@ -1,7 +1,7 @@
 import type { Locale } from "../locale.js";
 import { literal, lookup } from "./expression.js";
 import type { Geometry } from "./geometry.js";
-import type { Entry, Layout } from "./layout.js";
+import type { Entry, Layout } from "./shape.js";
 import { lineHeight } from "./theme.js";
 import { wrapText } from "./wrap.js";
 

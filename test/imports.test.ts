@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import {
+	appendFileSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const SCRIPT = resolve("scripts/check-imports.mjs");
+
+/** File that is added to the copy, the module it must not import, and the rule that says so. */
+const PLANTED = [
+	["no-unresolved", "src/planted.ts", "./no-such-module.js"],
+	["no-unlisted-packages", "src/planted.ts", "fast-check"],
+	["foundation", "src/results.ts", "./codebook/schema.js"],
+	["room-read", "src/read/planted.ts", "../codebook/schema.js"],
+	["room-codebook", "src/codebook/planted.ts", "../design/method.js"],
+	["room-design", "src/design/planted.ts", "../tabulate/cells.js"],
+	["room-design", "src/design/planted.ts", "../codebook/recode.js"],
+	["room-stats", "src/stats/planted.ts", "../errors.js"],
+	["room-tabulate", "src/tabulate/planted.ts", "../estimate/rates.js"],
+	["room-estimate", "src/estimate/planted.ts", "../read/index.js"],
+	["room-present", "src/present/planted.ts", "../codebook/schema.js"],
+	["room-present", "src/present/planted.ts", "../design/method.js"],
+	["room-present", "src/present/planted.ts", "../tabulate/cells.js"],
+	["room-present", "src/present/planted.ts", "../estimate/rates.js"],
+	["room-present", "src/present/planted.ts", "../analysis.js"],
+	["room-chart", "src/chart/planted.ts", "../codebook/schema.js"],
+	["room-chart", "src/chart/planted.ts", "../design/method.js"],
+	["room-chart", "src/chart/planted.ts", "../tabulate/cells.js"],
+	["room-chart", "src/chart/planted.ts", "../estimate/rates.js"],
+	["room-chart", "src/chart/planted.ts", "../analysis.js"],
+	["room-synth", "src/synth/planted.ts", "../analysis.js"],
+	["room-cli", "src/cli/planted.ts", "../analysis.js"],
+	["file-system", "src/present/planted.ts", "node:fs"],
+	["file-system", "src/codebook/planted.ts", "node:fs/promises"],
+	["commander-only-in-cli", "src/planted.ts", "commander"],
+] as const;
+
+const folder = mkdtempSync(join(tmpdir(), "talis-pd-imports-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy of what the check reads. */
+function copy(name: string): string {
+	const root = join(folder, name);
+	cpSync("src", join(root, "src"), { recursive: true });
+	for (const file of ["package.json", ".dependency-cruiser.cjs"]) cpSync(file, join(root, file));
+	symlinkSync(resolve("node_modules"), join(root, "node_modules"), "junction");
+	return root;
+}
+
+function check(root: string): { status: number | null; output: string } {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT], { cwd: root, encoding: "utf8" });
+	return { status, output: stdout + stderr };
+}
+
+function plant(root: string, file: string, line: string): void {
+	mkdirSync(dirname(join(root, file)), { recursive: true });
+	appendFileSync(join(root, file), `\n${line}\n`);
+}
+
+describe("import rules", () => {
+	let result: ReturnType<typeof check>;
+	let rules: { name: string; comment: string }[];
+
+	beforeAll(() => {
+		const root = copy("planted");
+		for (const [, file, module] of PLANTED) plant(root, file, `import "${module}";`);
+		plant(root, "src/ring-a.ts", 'export * from "./ring-b.js";');
+		plant(root, "src/ring-b.ts", 'export * from "./ring-a.js";');
+		plant(root, "src/stats/typed.ts", 'import type { ResultSet } from "../results.js";');
+		plant(root, "src/stats/late.ts", 'export const late = () => import("../settings.js");');
+		const config = join(root, ".dependency-cruiser.cjs");
+		const script = `process.stdout.write(JSON.stringify(require(${JSON.stringify(config)}).forbidden))`;
+		rules = JSON.parse(spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stdout);
+		result = check(root);
+	});
+
+	it("fails on forbidden imports", () => {
+		expect(result.status).toBe(1);
+	});
+
+	it.each(PLANTED)("%s: %s may not import %s", (rule, file, module) => {
+		const target = module.replace(/^(\.{1,2}\/|node:)/, "").replace(/\.js$/, "");
+		const lines = result.output.split("\n").filter((line) => line.startsWith(`${rule}: ${file} → `));
+		expect(lines.some((line) => line.split(" → ")[1]?.includes(target))).toBe(true);
+	});
+
+	it("sees rings, imports of types and imports at run time", () => {
+		expect(result.output).toMatch(/^no-cycles: src\/ring-a\.ts → src\/ring-b\.ts/m);
+		expect(result.output).toContain("room-stats: src/stats/typed.ts → src/results.ts");
+		expect(result.output).toContain("room-stats: src/stats/late.ts → src/settings.ts");
+	});
+
+	it("has a planted import for every rule, and tells what to do", () => {
+		expect(rules.map(({ name }) => name).sort()).toEqual(
+			[...new Set<string>(["no-cycles", ...PLANTED.map(([rule]) => rule)])].sort(),
+		);
+		for (const { comment } of rules) expect(result.output).toContain(comment);
+	});
+});
+
+describe("the count of modules", () => {
+	it("fails when dependency-cruiser reads fewer modules than there are", () => {
+		const root = copy("missing");
+		const config = join(root, ".dependency-cruiser.cjs");
+		const blind = 'module.exports.options.exclude = { path: "^src/stats/" };';
+		writeFileSync(config, `${readFileSync(config, "utf8")}\n${blind}\n`);
+		const { status, output } = check(root);
+		expect(status).toBe(1);
+		expect(output).toMatch(/^modules-missing: .*src\/stats\/quantiles\.ts/m);
+	});
+
+	it("fails when there is nothing to read", () => {
+		const root = copy("empty");
+		rmSync(join(root, "src"), { recursive: true });
+		mkdirSync(join(root, "src"));
+		const { status, output } = check(root);
+		expect(status).toBe(1);
+		expect(output).toContain("modules-missing: ");
+	});
+});

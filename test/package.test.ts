@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** Every file of the repository; of an unpacked archive, every file that git would not ignore. */
+function repositoryFiles(): string[] {
+	// In a container the folder often belongs to someone else, and git then refuses without this.
+	const git = spawnSync("git", ["-c", "safe.directory=*", "ls-files", "-z"], { encoding: "utf8" });
+	const files =
+		git.status === 0
+			? git.stdout.split("\0")
+			: readdirSync(".", { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
+	return files.filter(
+		(file) =>
+			file !== "" &&
+			!/^(node_modules|dist|\.git)(\/|$)/.test(file) &&
+			existsSync(file) &&
+			statSync(file).isFile(),
+	);
+}
+
+describe("package.json", () => {
+	it("is an ES module for Node 20 or newer, under the licence in LICENSE", () => {
+		expect(manifest.type).toBe("module");
+		expect(manifest.engines.node).toMatch(/^>=20/);
+		expect(manifest.license).toBe("MIT");
+		expect(readFileSync("LICENSE", "utf8")).toMatch(/^MIT License/);
+	});
+
+	it("names a command that is executable text and starts Node", () => {
+		const command: string = manifest.bin["talis-pd"];
+		expect(readFileSync(command, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+		if (process.platform !== "win32") expect(statSync(command).mode & 0o111).toBe(0o111);
+	});
+
+	it("exports what src/index.ts is built to", () => {
+		expect(manifest.exports).toEqual({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } });
+		expect(existsSync("src/index.ts")).toBe(true);
+		expect(manifest.files).toContain("dist");
+	});
+
+	it("builds on installation and checks everything with one command", () => {
+		expect(manifest.scripts.prepare).toBe("npm run build");
+		for (const part of ["lint", "typecheck", "deps", "test"]) {
+			expect(manifest.scripts[part]).toBeTypeOf("string");
+			expect(manifest.scripts.check).toMatch(new RegExp(`npm (run )?${part}\\b`));
+		}
+	});
+});
+
+describe("what is published", () => {
+	const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+		encoding: "utf8",
+		shell: process.platform === "win32",
+		stdio: ["ignore", "pipe", "ignore"],
+	});
+	const shipped: string[] = JSON.parse(packed)[0].files.map((file: { path: string }) => file.path);
+
+	it("has the command, the licence and every asset", () => {
+		const assets = repositoryFiles().filter((file) => file.startsWith("data/"));
+		expect(shipped).toEqual(
+			expect.arrayContaining(["bin/talis-pd.js", "LICENSE", "package.json", ...assets]),
+		);
+	});
+
+	it("has every folder that the source reads assets from", () => {
+		const folders = repositoryFiles()
+			.filter((file) => file.startsWith("src/") && file.endsWith(".ts"))
+			.flatMap((file) => [
+				...readFileSync(file, "utf8").matchAll(/\b(?:assetPath|readAsset|listAssets)\(\s*["'`]([\w-]+)/g),
+			])
+			.map((match) => `data/${match[1]}/`);
+		expect(folders.length).toBeGreaterThan(0);
+		for (const folder of new Set(folders)) expect(shipped.some((file) => file.startsWith(folder))).toBe(true);
+	});
+
+	it("leaves tests and sources at home", () => {
+		expect(shipped.filter((file) => /^(test|src|scripts|\.ci)\//.test(file))).toEqual([]);
+	});
+});
+
+describe("the repository", () => {
+	it("locks versions without saying where they came from", () => {
+		expect(readFileSync("package-lock.json", "utf8")).not.toContain('"resolved"');
+	});
+
+	it.each([
+		["paths of one machine", /(?<![\w.-])\/(work|root|home|Users)\/\w/],
+		["package registry hosts", /\bregistry\.[a-z]/],
+	])("has no %s in any file", (_, pattern) => {
+		const found = repositoryFiles().filter((file) => pattern.test(readFileSync(file, "latin1")));
+		expect(found).toEqual([]);
+	});
+
+	it("explains every dependency in the README's table", () => {
+		const readme = readFileSync("README.md", "utf8");
+		const rows = [...readme.matchAll(/^\| *`([^`]+)` *\|/gm)].map((match) => match[1]);
+		const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+		expect(names.filter((name) => !rows.includes(name))).toEqual([]);
+	});
+});

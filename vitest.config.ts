@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/reporter.js";
+
+export default defineConfig({
+	test: {
+		include: ["test/**/*.test.ts"],
+		reporters: ["default", new ClosingLine()],
+		testTimeout: 30_000,
+		hookTimeout: 30_000,
+	},
+});
