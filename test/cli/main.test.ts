@@ -58,7 +58,18 @@ describe("rates", () => {
 			statistic: "percent",
 			status: "ok",
 		});
-		for (const key of ["estimate", "se", "ciLow", "ciHigh", "df", "n", "schools", "weightedN", "coverage", "deff"]) {
+		for (const key of [
+			"estimate",
+			"se",
+			"ciLow",
+			"ciHigh",
+			"df",
+			"n",
+			"schools",
+			"weightedN",
+			"coverage",
+			"deff",
+		]) {
 			expect(results.estimates[0]).toHaveProperty(key, expect.any(Number));
 		}
 		expect(results.comparisons).toEqual([]);
@@ -93,7 +104,18 @@ describe("rates", () => {
 	});
 
 	test("counts and totals", async () => {
-		const argv = ["rates", SAMPLE, "--item", "coaching", "--by", "gender", "--total", "--counts", "--format", "json"];
+		const argv = [
+			"rates",
+			SAMPLE,
+			"--item",
+			"coaching",
+			"--by",
+			"gender",
+			"--total",
+			"--counts",
+			"--format",
+			"json",
+		];
 		const { estimates } = JSON.parse((await run(argv)).out) as ResultSet;
 		const counts = estimates.filter(({ statistic }) => statistic === "count");
 		expect(counts.map(({ group }) => group.gender)).toEqual(["female", "male", "total"]);
@@ -121,7 +143,14 @@ describe("inspect", () => {
 		expect(code).toBe(0);
 		expect(out).toContain("TCHWGT");
 		expect(out).toContain("talis-pd rates");
-		expect(Math.max(...out.split("\n").slice(0, -8).map((line) => line.length))).toBeLessThanOrEqual(80);
+		expect(
+			Math.max(
+				...out
+					.split("\n")
+					.slice(0, -8)
+					.map((line) => line.length),
+			),
+		).toBeLessThanOrEqual(80);
 	});
 
 	test("finds odd codes, missing items and repeated teachers", async () => {
@@ -130,7 +159,12 @@ describe("inspect", () => {
 		const row = (lines[1] as string).split(",");
 		row[header.indexOf("TT3G22A")] = "5";
 		const file = join(temporaryFolder(), "odd.csv");
-		const text = [(lines[0] as string).replace("TT3G22B", "SOMETHING"), row.join(","), lines[2], lines[2]].join("\n");
+		const text = [
+			(lines[0] as string).replace("TT3G22B", "SOMETHING"),
+			row.join(","),
+			lines[2],
+			lines[2],
+		].join("\n");
 		writeFileSync(file, text);
 		const found = JSON.parse((await run(["inspect", file, "--format", "json"])).out);
 		expect(found.rows).toBe(3);
@@ -168,7 +202,11 @@ describe("bad input", () => {
 		["an unknown format", ["rates", SAMPLE, "--format", "tabel"], "table"],
 		["an unknown chart ending", ["rates", SAMPLE, "--chart", "x.gif"], ".svg"],
 		["an unknown file ending", ["rates", SAMPLE, "--out", "x.doc"], "x.doc"],
-		["a folder that is not there", ["rates", SAMPLE, "--out", "nowhere/x.csv"], "the folder nowhere does not exist"],
+		[
+			"a folder that is not there",
+			["rates", SAMPLE, "--out", "nowhere/x.csv"],
+			"the folder nowhere does not exist",
+		],
 		["the input as output", ["rates", SAMPLE, "--out", SAMPLE], "is an input"],
 		["a language we lack", ["rates", SAMPLE, "--lang", "de"], "de"],
 		["too many decimals", ["synth", "--out", "-", "--weight-decimals", "14"], "weightDecimals"],
@@ -197,7 +235,9 @@ describe("the built binary", () => {
 
 	test("prints help and the version", () => {
 		expect(execFileSync(process.execPath, [bin, "--help"], { encoding: "utf8" })).toContain("inspect");
-		expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
+		expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toMatch(
+			/^\d+\.\d+\.\d+\n$/,
+		);
 	});
 
 	test("rates end in 0, a missing file in 2", () => {
