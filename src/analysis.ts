@@ -45,6 +45,7 @@ export async function rates(
 	const sources = await openAll(files, context);
 	const { columns, name } = sources[0] as Source;
 	const codebook = chooseCodebook(settings.codebook, columns, name);
+	rejectOtherSurveys(sources, codebook, settings.codebook);
 	const design = resolveDesign(columns, name, codebook.design);
 	const question = planQuestion(codebook, columns, settings);
 	const tabulated = await tabulateSources(sources, columns, question.plan, design);
@@ -113,6 +114,19 @@ async function openAll(files: readonly string[], { stdin, progress }: AnalysisCo
 	);
 }
 
+/** Files of one run must be of one survey. */
+function rejectOtherSurveys([, ...others]: readonly Source[], { id }: Codebook, asked: string | null): void {
+	for (const { name, columns } of others) {
+		const other = chooseCodebook(asked, columns, name).id;
+		if (other !== id) {
+			throw new UserError(`is of ${other}, but the first file is of ${id}`, {
+				where: { file: name },
+				hint: "give files of one cycle",
+			});
+		}
+	}
+}
+
 /** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
 function rejectUnusable(
 	{ report, texts }: Tabulated,
@@ -178,6 +192,17 @@ function groupCells(
 }
 
 function sourceFiles(sources: readonly Source[], { rows }: Tabulated, { synthetic }: Codebook): SourceFile[] {
+	const seen = new Map<string, string>();
+	for (const { name, sha256 } of sources) {
+		const twin = seen.get(sha256());
+		if (twin !== undefined) {
+			throw new UserError(`holds the same data as ${twin}`, {
+				where: { file: name },
+				hint: "name each file once, or its teachers count twice",
+			});
+		}
+		seen.set(sha256(), name);
+	}
 	return sources.map(({ name, format, sha256, columns }, index) => ({
 		file: name,
 		format,

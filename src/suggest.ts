@@ -2,17 +2,22 @@ import { distance } from "fastest-levenshtein";
 
 /** The candidate nearest to a mistyped word, or undefined where none is near. Case does not count. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-	const wanted = word.toLowerCase();
 	let best: { candidate: string; far: number } | undefined;
 	for (const candidate of candidates) {
-		const known = candidate.toLowerCase();
-		const inside =
-			wanted.length >= 3 && (known.includes(wanted) || wanted.includes(known)) && known.length >= 3;
-		const far = inside ? 1 : distance(wanted, known);
+		const far = Math.min(...[candidate, ...candidate.split(/[-:]/)].map((part) => farFrom(word, part)));
 		if (best === undefined || far < best.far) best = { candidate, far };
 	}
 	const limit = Math.max(1, Math.floor(word.length / 3));
 	return best !== undefined && best.far <= limit ? best.candidate : undefined;
+}
+
+/** Edits between two words; one inside the other, or letters in another order, count as one. */
+function farFrom(word: string, candidate: string): number {
+	const [a, b] = [word.toLowerCase(), candidate.toLowerCase()];
+	if (a === b) return 0;
+	const inside = a.length >= 3 && b.length >= 3 && (a.includes(b) || b.includes(a));
+	const swapped = a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+	return inside || swapped ? 1 : distance(a, b);
 }
 
 /** A hint for an unknown name: the nearest one, else all there are. */

@@ -59,10 +59,20 @@ export function asideOf(file: string): string {
 	return join(dirname(file), `.${basename(file)}.${process.pid}.part`);
 }
 
+const REASONS: Record<string, string> = {
+	ENOSPC: "the disk is full",
+	EACCES: "you are not allowed to write there",
+	EPERM: "you are not allowed to write there",
+	EROFS: "the disk is read-only",
+};
+
 export function unwritable(file: string, cause: unknown): UserError {
-	const reason =
-		(cause as NodeJS.ErrnoException).code === "ENOSPC" ? "the disk is full" : (cause as Error).message;
-	return new UserError(`cannot be written: ${reason}`, { where: { file }, cause });
+	const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
+	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
+		where: { file },
+		hint: "name a file in another folder",
+		cause,
+	});
 }
 
 /** Makes a folder and those above it. */
