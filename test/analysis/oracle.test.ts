@@ -4,7 +4,9 @@ import { type Estimate, type ResultSet, rates } from "../../src/index.js";
 
 const shared = new URL("../../../shared/", import.meta.url).pathname;
 const present = existsSync(`${shared}oracle/talis-2018-noisy.json`);
-const title = present ? "the noisy TALIS 2018 file" : "the noisy TALIS 2018 file (skipped: ../shared is absent)";
+const title = present
+	? "the noisy TALIS 2018 file"
+	: "the noisy TALIS 2018 file (skipped: ../shared is absent)";
 
 interface OracleRow {
 	table: string;
@@ -45,7 +47,10 @@ describe.skipIf(!present)(title, () => {
 			const topic = row.table === "activities" ? "activities" : "focus";
 			const found = find(row.table === "focus_all" ? all : published, topic, row);
 			const scale = row.variable === "ntypes" ? 1 : 100;
-			expect(apart(found?.estimate ?? null, scale * row.estimate), `${row.variable} ${row.country}`).toBeLessThan(1e-9);
+			expect(
+				apart(found?.estimate ?? null, scale * row.estimate),
+				`${row.variable} ${row.country}`,
+			).toBeLessThan(1e-9);
 			expect(apart(found?.se ?? null, scale * row.se), `${row.variable} ${row.country}`).toBeLessThan(1e-9);
 			expect([found?.n, found?.schools]).toEqual([row.n, row.schools]);
 		}
@@ -53,10 +58,9 @@ describe.skipIf(!present)(title, () => {
 
 	test("Rrepest's published table of TT3G23O", async () => {
 		const { estimates } = await rates([file], { by: ["country"], topics: ["focus"], items: ["other"] });
-		for (const [country, [percent, se]] of Object.entries(read("published").rrepest_talis18_tt3g23o.yes_percent) as [
-			string,
-			[number, number],
-		][]) {
+		for (const [country, [percent, se]] of Object.entries(
+			read("published").rrepest_talis18_tt3g23o.yes_percent,
+		) as [string, [number, number]][]) {
 			const row = estimates.find(({ group }) => group.country === country);
 			expect(apart(row?.estimate ?? null, percent)).toBeLessThan(1e-9);
 			expect(apart(row?.se ?? null, se)).toBeLessThan(1e-9);
@@ -69,7 +73,10 @@ describe.skipIf(!present)(title, () => {
 		["xlogit", "xlogit"],
 		["beta", "beta"],
 	])("%s intervals and degrees of freedom as R's svyciprop", async (ci, name) => {
-		const oracle = read("published").svyciprop_fay as Record<string, Record<string, number & [number, number]>>;
+		const oracle = read("published").svyciprop_fay as Record<
+			string,
+			Record<string, number & [number, number]>
+		>;
 		const { estimates } = await rates([file], { by: ["country"], items: ["TT3G22D"], ci });
 		for (const country of ["FRA", "MEX"]) {
 			const row = estimates.find(({ group }) => group.country === country);
@@ -92,7 +99,9 @@ describe.skipIf(!present)(title, () => {
 		]);
 		expect(apart.notes).toEqual([]);
 		const pooled = await rates([file], { items: ["coaching"], by: ["country"] });
-		expect(pooled.notes.map(({ code, group }) => [code, group?.country])).toEqual([["populations-pooled", "FRA"]]);
+		expect(pooled.notes.map(({ code, group }) => [code, group?.country])).toEqual([
+			["populations-pooled", "FRA"],
+		]);
 	});
 
 	test("few teachers and few schools hide a figure but keep n", async () => {
@@ -101,9 +110,15 @@ describe.skipIf(!present)(title, () => {
 		expect(hidden.length).toBeGreaterThan(0);
 		for (const row of hidden) {
 			expect(row.status === "few-teachers" ? row.n < 30 : (row.schools ?? 0) < 10).toBe(true);
-			expect([row.estimate, row.se, row.ciLow, row.ciHigh, row.weightedN, row.deff]).toEqual(Array(6).fill(null));
+			expect([row.estimate, row.se, row.ciLow, row.ciHigh, row.weightedN, row.deff]).toEqual(
+				Array(6).fill(null),
+			);
 		}
-		const shown = await rates([file], { items: ["coaching"], by: ["country", "age", "gender"], suppress: "none" });
+		const shown = await rates([file], {
+			items: ["coaching"],
+			by: ["country", "age", "gender"],
+			suppress: "none",
+		});
 		expect(shown.estimates.map(({ status }) => status)).toEqual(estimates.map(({ status }) => status));
 		expect(shown.estimates.every(({ estimate, n }) => n === 0 || estimate !== null)).toBe(true);
 	});
