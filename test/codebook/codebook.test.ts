@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseCodebook } from "../../src/codebook/load.js";
+import {
+	codebookIds,
+	describeError,
+	LANGUAGES,
+	loadCodebook,
+	loadLocale,
+	UserError,
+} from "../../src/index.js";
+
+const text = readFileSync(new URL("../../data/codebooks/talis-2018-teacher.yaml", import.meta.url), "utf8");
+
+/** Every object that has an English text, with its path. */
+function textsIn(value: unknown, path: string): [string, Record<string, string>][] {
+	if (value === null || typeof value !== "object") return [];
+	const record = value as Record<string, unknown>;
+	if (typeof record.en === "string") return [[path, record as Record<string, string>]];
+	return Object.entries(record).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`));
+}
+
+describe.each(codebookIds())("the shipped codebook %s", (id) => {
+	const codebook = loadCodebook(id);
+
+	test("has every text in every language", () => {
+		const texts = textsIn(codebook, id);
+		expect(texts.length).toBeGreaterThan(150);
+		for (const [path, entry] of texts) {
+			for (const language of LANGUAGES) expect(entry[language], `${path} ${language}`).toBeTruthy();
+		}
+	});
+
+	test("names every system in every language", () => {
+		for (const [code, { region, label }] of Object.entries(codebook.systems ?? {})) {
+			expect(region ?? label, code).toBeDefined();
+			for (const language of LANGUAGES) {
+				if (label === undefined) expect(loadLocale(language).region(region as string), code).not.toBe(region);
+			}
+		}
+	});
+
+	test("counts no code both as an answer and as none", () => {
+		for (const [name, { values, missing }] of Object.entries(codebook.answers)) {
+			expect(
+				Object.keys(values).filter((code) => code in missing),
+				name,
+			).toEqual([]);
+		}
+	});
+});
+
+test("TALIS 2018 has all topics and items", () => {
+	const { topics } = loadCodebook("talis-2018-teacher");
+	const sizes = Object.entries(topics).map(([key, { items }]) => [key, Object.keys(items).length]);
+	expect(Object.fromEntries(sizes)).toEqual({
+		activities: 10,
+		focus: 15,
+		needs: 14,
+		barriers: 7,
+		support: 8,
+		impact: 1,
+		characteristics: 12,
+		induction: 16,
+		mentoring: 2,
+	});
+});
+
+describe("a broken codebook is refused with file, line and key", () => {
+	const lineOf = (part: string) => text.split("\n").findIndex((line) => line.includes(part)) + 1;
+
+	test.each<[string, string, string, RegExp, string]>([
+		["a wrong type", "cycle: 2018", "cycle: soon", /^cycle: .*number/, "cycle: 2018"],
+		["an unknown key", "cycle: 2018", "cycle: 2018\nyear: 1", /^year: /, "cycle: 2018"],
+		[
+			"a base that is none",
+			"    base: participants",
+			"    base: everybody",
+			/base: /,
+			"    base: participants",
+		],
+	])("%s", (_, from, to, message, near) => {
+		const error = refusal(text.replace(from, to));
+		expect(error.message).toMatch(message);
+		expect(error.where.file).toBe("mine.yaml");
+		expect(Math.abs((error.where.line ?? 0) - lineOf(near))).toBeLessThanOrEqual(1);
+	});
+
+	test("YAML that is none", () => {
+		const error = refusal("id: [1, 2\nversion: x");
+		expect(error.where.line).toBeGreaterThan(0);
+		expect(error.message).toMatch(/not valid YAML/);
+	});
+
+	test("a reference to nothing", () => {
+		expect(refusal(text.replace('gate: "activities:any"', 'gate: "activities:all"')).message).toMatch(
+			/bases\.participants\.gate: no item "activities:all"/,
+		);
+	});
+
+	function refusal(broken: string): UserError {
+		expect(broken).not.toBe(text);
+		try {
+			parseCodebook(broken, "mine.yaml");
+		} catch (error) {
+			expect(error).toBeInstanceOf(UserError);
+			expect(describeError(error as UserError)).toMatch(/^mine\.yaml/);
+			return error as UserError;
+		}
+		throw new Error("the codebook was taken");
+	}
+});
+
+test("the languages have the same messages with the same placeholders", () => {
+	const messages = LANGUAGES.map((language) => {
+		const path = new URL(`../../data/locales/${language}.json`, import.meta.url);
+		return JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
+	});
+	const english = messages[0] as Record<string, string>;
+	const holes = (message: string | undefined) => (message?.match(/\{\w+\}/g) ?? []).sort();
+	for (const other of messages) {
+		expect(Object.keys(other).sort()).toEqual(Object.keys(english).sort());
+		for (const [key, message] of Object.entries(english))
+			expect(holes(other[key]), key).toEqual(holes(message));
+	}
+});

@@ -1,0 +1,217 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { describeError, type RatesSpec, rates, UserError } from "../../src/index.js";
+import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
+
+const rows = makeRows(60, 99);
+const plain = csv(rows);
+const WEIGHT = HEADER.indexOf("TCHWGT");
+const SETTINGS: RatesSpec = { by: ["country"], suppress: "none" };
+
+/** Windows-1251 has the Cyrillic capital letters А–Я at 0xC0–0xDF, small ones at 0xE0–0xFF. */
+function windows1251(text: string): Buffer {
+	return Buffer.from(
+		[...text].map((letter) => {
+			const code = letter.codePointAt(0) ?? 0;
+			return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+		}),
+	);
+}
+
+function utf16(text: string, bigEndian: boolean): Buffer {
+	const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+	return bigEndian ? bytes.swap16() : bytes;
+}
+
+const decimalComma = rows.map((row) =>
+	row.map((value, column) => (column >= WEIGHT ? String(value).replace(".", ",") : value)),
+);
+const quoted = rows.map((row) => row.map((value) => `"${value}"`));
+
+describe("one survey in every dress gives the same numbers", () => {
+	test.each<[string, string | Uint8Array]>([
+		[
+			"header in lower case",
+			csv(
+				rows,
+				HEADER.map((name) => name.toLowerCase()),
+			),
+		],
+		["semicolons and decimal commas", csv(decimalComma, HEADER, ";")],
+		["tabs", csv(rows, HEADER, "\t")],
+		["tabs and decimal commas", csv(decimalComma, HEADER, "\t")],
+		[
+			"quotes around every field",
+			csv(
+				quoted,
+				HEADER.map((name) => `"${name}"`),
+			),
+		],
+		[
+			"quotes and decimal commas between commas",
+			csv(decimalComma.map((row) => row.map((value) => `"${value}"`))),
+		],
+		["CRLF", csv(rows, HEADER, ",", "\r\n")],
+		["CR", csv(rows, HEADER, ",", "\r")],
+		["a byte order mark", `\ufeff${plain}`],
+		["UTF-16, little end first", utf16(plain, false)],
+		["UTF-16, big end first", utf16(plain, true)],
+		["gzip", gzipSync(plain)],
+		["blank lines", plain.replaceAll("\n", "\n\n")],
+		["no line end at the end", plain.trimEnd()],
+		[
+			"codes with decimals",
+			csv(
+				rows.map((row) =>
+					row.map((value, column) => (column >= 6 && column < WEIGHT ? `${value}.0` : value)),
+				),
+			),
+		],
+	])("%s", async (_, content) => {
+		const { estimates } = await rates([file(content)], SETTINGS);
+		expect(estimates).toEqual((await rates([file(plain)], SETTINGS)).estimates);
+	});
+
+	test.each([
+		["UTF-8", (text: string) => Buffer.from(text)],
+		["Windows-1251", windows1251],
+		["UTF-16", (text: string) => utf16(text, false)],
+	])("Cyrillic values in %s", async (_, encode) => {
+		const oblasts = ["Алматы", "Туркестан"];
+		const named = csv(
+			rows.map((row, index) => [...row, oblasts[index % 2] as string]),
+			[...HEADER, "OBLAST"],
+		);
+		const { estimates } = await rates([file(encode(named))], {
+			by: ["oblast"],
+			items: ["coaching"],
+			suppress: "none",
+		});
+		expect(estimates.map(({ group }) => group.OBLAST)).toEqual(oblasts);
+	});
+});
+
+async function refusal(content: string | Uint8Array | null, spec: RatesSpec = {}): Promise<UserError> {
+	const path = content === null ? "nowhere/at-all.csv" : file(content);
+	const error = await rates([path], { suppress: "none", ...spec }).then(
+		() => null,
+		(caught: unknown) => caught,
+	);
+	expect(error).toBeInstanceOf(UserError);
+	const refused = error as UserError;
+	expect(refused.exitCode).toBe(2);
+	expect(describeError(refused)).not.toContain("\n");
+	expect(refused.hint).toBeTruthy();
+	return refused;
+}
+
+function changed(row: number, column: string, value: string): string {
+	const copy: Rows = rows.map((one) => [...one]);
+	(copy[row] as Rows[number])[HEADER.indexOf(column)] = value;
+	return csv(copy);
+}
+
+function onLine(line: number, change: (text: string) => string): string {
+	return plain
+		.split("\n")
+		.map((text, index) => (index === line - 1 ? change(text) : text))
+		.join("\n");
+}
+
+describe("files that cannot be", () => {
+	test.each<[string, string | Uint8Array | null, RegExp]>([
+		["missing", null, /no such file/],
+		["empty", "", /is empty/],
+		["blank", "\n\n", /is empty/],
+		["header only", `${HEADER.join(",")}\n`, /no rows/],
+		["binary", Buffer.from([1, 2, 0, 0, 0, 9, 0, 0, 3]), /binary/],
+		["SPSS", Buffer.from("$FL2@(#) SPSS DATA FILE"), /SPSS/],
+		["without weight", plain.replace("TCHWGT", "OTHER"), /no column TCHWGT/],
+		["99 replicates", plain.replace("TRWGT57,", "OTHER,"), /99 of 100.*TRWGT57/],
+		["a replicate twice", plain.replace("TRWGT57,", "trwgt56,"), /TRWGT56 twice/],
+		["cut gzip", gzipSync(plain).subarray(0, 400), /cut off/],
+		[
+			"two encodings",
+			Buffer.concat([Buffer.from(plain.replace("AUT", "Австрия")), Buffer.from([0xc0, 0xc1, 10])]),
+			/fields|UTF-8/,
+		],
+	])("%s", async (_, content, message) => {
+		expect(describeError(await refusal(content))).toMatch(message);
+	});
+
+	test.each<[string, string, RegExp, number, string | undefined]>([
+		["negative weight", changed(3, "TCHWGT", "-5"), /-5 is negative/, 5, "TCHWGT"],
+		["weight in words", changed(4, "TRWGT9", "much"), /"much" is not a number/, 6, "TRWGT9"],
+		["empty weight", changed(5, "TRWGT100", ""), /is empty/, 7, "TRWGT100"],
+		["infinite weight", changed(5, "TRWGT100", "Infinity"), /not a finite number/, 7, "TRWGT100"],
+		["too many fields", onLine(8, (text) => `${text},1`), /fields where the header has/, 8, undefined],
+		[
+			"too few fields",
+			onLine(9, (text) => text.slice(0, text.lastIndexOf(","))),
+			/fields where the header has/,
+			9,
+			undefined,
+		],
+		["open quote", onLine(10, (text) => `"${text}`), /quotation mark/, 10, undefined],
+		["unknown code", changed(11, "TT3G22C", "5"), /the code 5 .*1 rows/, 13, "TT3G22C"],
+		["unknown gender", changed(12, "TT3G01", "4"), /the code 4/, 14, "TT3G01"],
+	])("%s, with its place", async (_, content, message, line, column) => {
+		const error = await refusal(content, { by: ["gender"] });
+		expect(error.message).toMatch(message);
+		expect([error.where.line, error.where.column]).toEqual([line, column]);
+		expect(error.where.file).toMatch(/^survey-\d+\.csv$/);
+	});
+
+	test("an unknown code is missing only where the user says so, with a note of its count", async () => {
+		const { notes } = await rates([file(changed(11, "TT3G22C", "5"))], {
+			...SETTINGS,
+			unknownCodes: "missing",
+		});
+		expect(notes).toContainEqual(
+			expect.objectContaining({ code: "unknown-codes", detail: { column: "TT3G22C", code: "5", rows: 1 } }),
+		);
+	});
+
+	test("the same data twice", async () => {
+		await expect(rates([file(plain), file(plain)])).rejects.toThrow(/same data/);
+	});
+});
+
+describe("questions that cannot be", () => {
+	test.each<[string, RatesSpec, RegExp]>([
+		["topic", { topics: ["actvities"] }, /did you mean activities/],
+		["item", { items: ["coachng"] }, /did you mean peer-coaching/],
+		["item of another topic", { items: ["salary"] }, /--topic support/],
+		["item without its column", { topics: ["mentoring"] }, /none of the columns/],
+		["group", { by: ["gendr"] }, /did you mean gender/],
+		["group without its column", { by: ["age"] }, /needs the column TCHAGEGR/],
+		["where name", { where: ["gendr=male"] }, /did you mean gender/],
+		["where value", { where: ["gender=mle"] }, /did you mean male/],
+		["where country", { where: ["country=FAR"] }, /did you mean FRA/],
+		["where without operator", { where: ["gender"] }, /no condition/],
+		["where < of codes", { where: ["gender<2"] }, /no number/],
+		["where nobody", { where: ["experience>70"] }, /no teacher satisfies/],
+		["level", { level: 95 }, /0\.95/],
+		["ci", { ci: "walt" }, /did you mean wald/],
+		["df", { df: "-2" }, /design, inf/],
+		["suppress", { suppress: "all" }, /talis, none/],
+		["base", { base: "participant" }, /did you mean participants/],
+		["yes", { yes: ["3"] }, /has no answer 3/],
+		["codebook", { codebook: "talis-2019" }, /talis-2018-teacher/],
+	])("%s", async (_, spec, message) => {
+		expect(describeError(await refusal(plain, spec))).toMatch(message);
+	});
+
+	test("conditions hold together", async () => {
+		const { estimates } = await rates([file(plain)], {
+			...SETTINGS,
+			where: ["country=FRA", "experience<=20", "gender!=male"],
+			items: ["TT3G22A"],
+		});
+		const column = HEADER.indexOf("TT3G22A");
+		const kept = rows.filter(
+			(row) => row[0] === "FRA" && Number(row[5]) <= 20 && row[4] === 1 && row[column] !== 9,
+		);
+		expect(estimates.map(({ n, group }) => [n, group.country])).toEqual([[kept.length, "FRA"]]);
+	});
+});
