@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const SCRIPT = resolve("scripts/check-imports.mjs");
+const SCRIPT = resolve("test/support/check-imports.mjs");
 
 /** File that is added to the copy, the module it must not import, and the rule that says so. */
 const PLANTED = [

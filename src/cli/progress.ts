@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Io } from "./io.js";
 
 const LARGE_BYTES = 20_000_000;
@@ -22,7 +23,7 @@ export function startProgress({ stderr }: Io, quiet: boolean): Progress {
 			if (now - last < STEP_MS) return;
 			last = now;
 			shown = true;
-			stderr.write(`\r\u001b[K${line(file, read, size)}`);
+			stderr.write(`\r\u001b[K${line(basename(file), read, size)}`);
 		},
 		done() {
 			if (shown) stderr.write("\r\u001b[K");

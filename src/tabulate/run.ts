@@ -8,6 +8,8 @@ import type { Dictionary, Source } from "../read/block.js";
 import { tabulate } from "./accumulate.js";
 import { type Cells, mergeCells, planTables } from "./cells.js";
 
+const MOST_GROUPS = 5000;
+
 export interface Tabulated {
 	/** Cells by group number, in the order groups were met. */
 	cells: Cells<number>;
@@ -48,6 +50,7 @@ export async function tabulateSources(
 		for await (const block of blocks) {
 			checkWeights(block, source.name, weightNames);
 			mergeCells(cells, tabulate(recoder.recode(block, source.name, dictionaries), layout), (group) => group);
+			rejectTooMany(cells.size, plan);
 		}
 		rows.push(recoder.report.rows - before);
 	}
@@ -55,6 +58,15 @@ export async function tabulateSources(
 		...new Set(all.flatMap((dictionaries) => dictionaries[slot]?.texts ?? [])),
 	];
 	return { cells, report: recoder.report, rows, texts };
+}
+
+/** A breakdown with a value for almost every teacher is an id or a measure, and would fill the memory. */
+function rejectTooMany(groups: number, { breakdowns, asked }: RecodePlan): void {
+	if (groups <= MOST_GROUPS) return;
+	const names = breakdowns.slice(0, asked).map(({ id }) => id);
+	throw new UserError(`--by ${names.join(",")} makes more than ${MOST_GROUPS} groups`, {
+		hint: "break down by columns with few values",
+	});
 }
 
 function sameColumn(source: Source, name: string): number {

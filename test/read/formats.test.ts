@@ -202,6 +202,11 @@ describe("questions that cannot be", () => {
 		expect(describeError(await refusal(plain, spec))).toMatch(message);
 	});
 
+	test("a breakdown with a value for every teacher", async () => {
+		const many = csv(makeRows(5200, 3));
+		expect(describeError(await refusal(many, { by: ["IDTEACH"] }))).toMatch(/more than 5000 groups/);
+	});
+
 	test("conditions hold together", async () => {
 		const { estimates } = await rates([file(plain)], {
 			...SETTINGS,
