@@ -1,10 +1,7 @@
-import { createRequire } from "node:module";
 import type { Readable } from "node:stream";
-import { canonicalCode } from "./codebook/coding.js";
+import { rejectOtherSurveys, rejectTwins, rejectUnusable } from "./checks.js";
 import { chooseCodebook } from "./codebook/library.js";
 import { planQuestion, type Question } from "./codebook/plan.js";
-import { columnIndex } from "./codebook/resolve.js";
-import type { Codebook } from "./codebook/schema.js";
 import { resolveDesign } from "./design/columns.js";
 import { describeDesign } from "./design/method.js";
 import { UserError } from "./errors.js";
@@ -12,15 +9,13 @@ import { estimateAll } from "./estimate/estimates.js";
 import { labelsOf } from "./labels.js";
 import { loadLocale } from "./locale.js";
 import { notesOf } from "./notes.js";
+import { recordOf, sourceFiles, TOOL } from "./provenance.js";
 import type { Source } from "./read/block.js";
 import { openSource } from "./read/index.js";
-import { RESULTS_SCHEMA, type ResultSet, type SettingsRecord, type SourceFile } from "./results.js";
+import { RESULTS_SCHEMA, type ResultSet } from "./results.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec } from "./settings.js";
-import { didYouMean } from "./suggest.js";
 import { type GroupCell, regroup } from "./tabulate/groups.js";
 import { type Tabulated, tabulateSources } from "./tabulate/run.js";
-
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 
 /** What the outside world gives an analysis. */
 export interface AnalysisContext {
@@ -49,6 +44,7 @@ export async function rates(
 	const design = resolveDesign(columns, name, codebook.design);
 	const question = planQuestion(codebook, columns, settings);
 	const tabulated = await tabulateSources(sources, columns, question.plan, design);
+	rejectTwins(sources);
 	rejectUnusable(tabulated, question, columns, settings);
 	const groups = groupCells(tabulated, question, settings);
 	const hasSchools = question.plan.school.length > 0;
@@ -57,10 +53,10 @@ export async function rates(
 	const breakdowns = question.plan.breakdowns.filter(({ id }) => groups.some(({ group }) => id in group));
 	const topics = [...new Set(question.items.map(({ topic }) => topic))];
 	const locale = loadLocale(settings.language);
-	const source = sourceFiles(sources, tabulated, codebook);
+	const source = sourceFiles(sources, tabulated.rows, codebook);
 	return {
 		schema: RESULTS_SCHEMA,
-		tool: { name: "talis-pd", version },
+		tool: TOOL,
 		source,
 		codebook: {
 			id: codebook.id,
@@ -68,7 +64,7 @@ export async function rates(
 			title: codebook.title[settings.language] ?? codebook.title.en,
 		},
 		design: describeDesign(design),
-		settings: record(
+		settings: recordOf(
 			settings,
 			codebook,
 			breakdowns.map(({ id }) => id),
@@ -114,60 +110,6 @@ async function openAll(files: readonly string[], { stdin, progress }: AnalysisCo
 	);
 }
 
-/** Files of one run must be of one survey. */
-function rejectOtherSurveys([, ...others]: readonly Source[], { id }: Codebook, asked: string | null): void {
-	for (const { name, columns } of others) {
-		const other = chooseCodebook(asked, columns, name).id;
-		if (other !== id) {
-			throw new UserError(`is of ${other}, but the first file is of ${id}`, {
-				where: { file: name },
-				hint: "give files of one cycle",
-			});
-		}
-	}
-}
-
-/** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
-function rejectUnusable(
-	{ report, texts }: Tabulated,
-	{ plan }: Question,
-	columns: readonly string[],
-	settings: RatesSettings,
-): void {
-	const unknown = report.unknown.list();
-	const first = unknown[0];
-	if (first !== undefined && settings.unknownCodes === "error") {
-		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
-		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
-		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first on line ${first.line})${more}`,
-			{
-				where: { file: first.file, line: first.line, column },
-				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
-			},
-		);
-	}
-	for (const { breakdown, operator, values } of plan.conditions) {
-		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
-		const seen = texts(plan.picker.slot(breakdown.column))
-			.map((text) => breakdown.classify(canonicalCode(text)))
-			.filter((value) => typeof value === "string");
-		const lost = values.find((value) => !seen.includes(value));
-		if (lost === undefined) continue;
-		throw new UserError(`${breakdown.id} has no value "${lost}" in this file`, {
-			hint: didYouMean(lost, [...new Set(seen)]),
-		});
-	}
-	if (report.selected === 0) {
-		throw new UserError(
-			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
-			{
-				hint: "leave one of the conditions out",
-			},
-		);
-	}
-}
-
 /** Groups asked for. A default population breakdown stays only where the file mixes populations. */
 function groupCells(
 	{ cells, report }: Tabulated,
@@ -189,40 +131,4 @@ function groupCells(
 		valuesOf: report.valuesOf,
 		total: settings.total,
 	});
-}
-
-function sourceFiles(sources: readonly Source[], { rows }: Tabulated, { synthetic }: Codebook): SourceFile[] {
-	const seen = new Map<string, string>();
-	for (const { name, sha256 } of sources) {
-		const twin = seen.get(sha256());
-		if (twin !== undefined) {
-			throw new UserError(`holds the same data as ${twin}`, {
-				where: { file: name },
-				hint: "name each file once, or its teachers count twice",
-			});
-		}
-		seen.set(sha256(), name);
-	}
-	return sources.map(({ name, format, sha256, columns }, index) => ({
-		file: name,
-		format,
-		sha256: sha256(),
-		rows: rows[index] as number,
-		...(synthetic !== undefined && columnIndex(columns, synthetic) !== undefined ? { synthetic: true } : {}),
-	}));
-}
-
-/** Everything that decides the numbers, defaults written out. */
-function record(settings: RatesSettings, { cycle }: Codebook, by: readonly string[]): SettingsRecord {
-	const { language, codebook, df, ...rest } = settings;
-	return {
-		command: "rates",
-		cycle,
-		...rest,
-		by: [...by],
-		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
-		centre: "full-sample",
-		lang: language,
-		...(codebook === null ? {} : { codebook }),
-	};
 }

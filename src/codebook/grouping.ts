@@ -1,5 +1,6 @@
-import type { Breakdown, Condition } from "./breakdown.js";
+import type { Breakdown } from "./breakdown.js";
 import { Lookup } from "./coding.js";
+import type { Condition } from "./condition.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 
 /** Numbers the distinct pairs (previous number, next value) it is shown, from 0. */

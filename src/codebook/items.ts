@@ -10,7 +10,9 @@ import {
 	UNKNOWN,
 	YES,
 } from "./coding.js";
+import { anyOf, countOf, restricted, widened } from "./combine.js";
 import type { ColumnPicker, Frame } from "./frame.js";
+import { gateOf } from "./gate.js";
 import { columnIndex } from "./resolve.js";
 import type { Answers, Codebook } from "./schema.js";
 
@@ -181,75 +183,4 @@ export class BlockStates {
 		if (of !== undefined && combine !== undefined) return combine(of.map((part) => this.on(part, "all")));
 		return this.own(id).map((state) => (state === NOT_APPLICABLE ? NO : state));
 	}
-}
-
-/**
- * The item that decides who joins or leaves when an item asked on one base is reported on another.
- * Null: nobody does, or (base all) everybody who was routed out joins as a no.
- */
-function gateOf(
-	codebook: Codebook,
-	own: Base,
-	requested: Base,
-): { item: string; widen: boolean } | "unrelated" | null {
-	if (own === requested || requested === "all") return null;
-	const up = ancestors(codebook, own);
-	const place = up.indexOf(requested);
-	if (place >= 0) return gate(codebook, (place === 0 ? own : up[place - 1]) as Base, true);
-	return ancestors(codebook, requested).includes(own) ? gate(codebook, requested, false) : "unrelated";
-}
-
-function ancestors(codebook: Codebook, base: Base): Base[] {
-	const within = codebook.bases[base]?.within;
-	return within === undefined ? [] : [within, ...ancestors(codebook, within)];
-}
-
-function gate(codebook: Codebook, base: Base, widen: boolean): { item: string; widen: boolean } | null {
-	const item = codebook.bases[base]?.gate;
-	return item === undefined ? null : { item, widen };
-}
-
-/** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
-function widened(states: Uint8Array, gate: Uint8Array): Uint8Array {
-	return states.map((state, row) => {
-		if (state !== NOT_APPLICABLE) return state;
-		if (gate[row] === NO) return NO;
-		return gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
-	});
-}
-
-/** Teachers whose gate is not yes leave; where it is missing nobody knows, so the answer is missing. */
-function restricted(states: Uint8Array, gate: Uint8Array): Uint8Array {
-	return states.map((state, row) => {
-		if (state === NOT_ADMINISTERED || gate[row] === YES) return state;
-		return gate[row] === NO || gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
-	});
-}
-
-/** Yes where one is yes, no where all are no, left out where all are, else missing. */
-function anyOf(parts: readonly Uint8Array[]): Uint8Array {
-	return combineRows(parts, (yes) => (yes > 0 ? YES : NO), true);
-}
-
-/** Number of yes where all are answered, left out where all are, else missing. */
-function countOf(parts: readonly Uint8Array[]): Uint8Array {
-	return combineRows(parts, (yes) => FIRST_COUNT + yes, false);
-}
-
-function combineRows(
-	parts: readonly Uint8Array[],
-	whole: (yes: number) => number,
-	yesDecides: boolean,
-): Uint8Array {
-	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const tally = new Uint16Array(FIRST_COUNT);
-	for (let row = 0; row < result.length; row++) {
-		tally.fill(0);
-		for (const part of parts) tally[part[row] as number] = (tally[part[row] as number] as number) + 1;
-		const [yes = 0, no = 0, , routed = 0, unasked = 0] = tally;
-		if (yes + no === parts.length || (yesDecides && yes > 0)) result[row] = whole(yes);
-		else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
-	}
-	return result;
 }

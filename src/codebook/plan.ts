@@ -1,6 +1,7 @@
 import { UserError } from "../errors.js";
 import type { RatesSettings } from "../settings.js";
-import { type Breakdown, type Condition, resolveBreakdown, resolveCondition } from "./breakdown.js";
+import { type Breakdown, resolveBreakdown } from "./breakdown.js";
+import { type Condition, resolveCondition } from "./condition.js";
 import { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
 import type { RecodePlan } from "./recode.js";

@@ -1,6 +1,7 @@
 import type { Block, Dictionary } from "../read/block.js";
 import type { Base } from "../results.js";
-import type { Breakdown, Condition } from "./breakdown.js";
+import type { Breakdown } from "./breakdown.js";
+import type { Condition } from "./condition.js";
 import { type ColumnPicker, Frame, UnknownCodes } from "./frame.js";
 import { applyConditions, conditionLookups, Grouping } from "./grouping.js";
 import type { ItemReader } from "./items.js";

@@ -1,5 +1,5 @@
 import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "../codebook/coding.js";
-import type { Cell } from "../tabulate/cells.js";
+import { addTo, type Cell } from "../tabulate/cells.js";
 
 /** One variable of one cell: rows and Σ w_r by state. */
 export interface Margin {
@@ -25,10 +25,6 @@ export function marginOf(cell: Cell, variable: number): Margin {
 		addTo(sums[state] as Float64Array, table.sums[slot] as Float64Array);
 	}
 	return { rows, sums };
-}
-
-function addTo(target: Float64Array, values: Float64Array): void {
-	for (let r = 0; r < target.length; r++) target[r] = (target[r] as number) + (values[r] as number);
 }
 
 /** How many rows answered, were asked, and were not asked. */

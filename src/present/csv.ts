@@ -1,41 +1,54 @@
 import Papa from "papaparse";
 import type { Estimate, ResultSet } from "../results.js";
+import { isSynthetic } from "./sheet.js";
+
+type Value = string | number | null;
+
+const BEFORE_GROUPS = ["topic", "item", "variable", "label"];
+const AFTER_GROUPS = [
+	"base",
+	"statistic",
+	"estimate",
+	"se",
+	"ci_low",
+	"ci_high",
+	"ci_method",
+	"df",
+	"n",
+	"schools",
+	"weighted_n",
+	"coverage",
+	"deff",
+	"status",
+	"synthetic",
+];
 
 /** One row an estimate, every number in full precision. A spreadsheet must not run labels as formulas. */
 export function renderCsv(results: ResultSet): string {
 	const breakdowns = [...new Set(results.estimates.flatMap(({ group }) => Object.keys(group)))];
-	const synthetic = results.source.some((source) => source.synthetic === true);
-	const rows = results.estimates.map((estimate) => row(estimate, breakdowns, synthetic));
-	return `${Papa.unparse(rows, { newline: "\n" })}\n`;
+	const synthetic = isSynthetic(results) ? "yes" : "no";
+	// Rows as arrays: a breakdown may be called like one of our own columns.
+	const rows: Value[][] = [
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS],
+		...results.estimates.map((estimate) => [...cells(estimate, breakdowns), synthetic]),
+	];
+	return `${Papa.unparse(
+		rows.map((row) => row.map(inert)),
+		{ newline: "\n" },
+	)}\n`;
 }
 
-function row(estimate: Estimate, breakdowns: readonly string[], synthetic: boolean) {
-	const { topic, item, variable, label, group, base, statistic, status } = estimate;
-	const groups = breakdowns.map((id) => [id, inert(group[id] ?? "")]);
-	return {
-		topic,
-		item,
-		variable: variable ?? "",
-		label: inert(label),
-		...Object.fromEntries(groups),
-		base,
-		statistic,
-		estimate: estimate.estimate,
-		se: estimate.se,
-		ci_low: estimate.ciLow,
-		ci_high: estimate.ciHigh,
-		ci_method: estimate.ciMethod,
-		df: estimate.df,
-		n: estimate.n,
-		schools: estimate.schools,
-		weighted_n: estimate.weightedN,
-		coverage: estimate.coverage,
-		deff: estimate.deff,
-		status,
-		synthetic: synthetic ? "yes" : "no",
-	};
+function cells(row: Estimate, breakdowns: readonly string[]): Value[] {
+	return [
+		...[row.topic, row.item, row.variable, row.label],
+		...breakdowns.map((id) => row.group[id] ?? ""),
+		...[row.base, row.statistic],
+		...[row.estimate, row.se, row.ciLow, row.ciHigh, row.ciMethod],
+		...[row.df, row.n, row.schools, row.weightedN, row.coverage, row.deff],
+		row.status,
+	];
 }
 
-function inert(text: string): string {
-	return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+function inert(value: Value): Value {
+	return typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

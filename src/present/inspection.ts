@@ -1,15 +1,10 @@
 import { Chalk } from "chalk";
 import type { Locale } from "../locale.js";
 import type { Inspection } from "../results.js";
+import { fold } from "./text.js";
+import type { View } from "./view.js";
 
 const LISTED = 8;
-
-interface View {
-	locale: Locale;
-	/** Columns of the terminal. */
-	width: number;
-	color: boolean;
-}
 
 /** What a file is, as a page for the terminal. */
 export function renderInspection(found: Inspection, { locale, width, color }: View): string {
@@ -24,9 +19,10 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 		...duplicateSection(found, locale),
 	];
 	const page = sections.map(([heading, lines]) =>
-		[chalk.bold(heading), ...lines.flatMap((line) => fold(line, width - 2)).map((line) => `  ${line}`)].join(
-			"\n",
-		),
+		[
+			chalk.bold(heading),
+			...lines.flatMap((line) => hanging(line, width - 2)).map((line) => `  ${line}`),
+		].join("\n"),
 	);
 	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${line}`)].join("\n");
 	return `${[...page, next].join("\n\n")}\n`;
@@ -119,9 +115,6 @@ function limited(lines: readonly string[], locale: Locale): string[] {
 }
 
 /** Breaks a line between words; continued lines are indented. */
-function fold(line: string, width: number): string[] {
-	if (line.length <= width) return [line];
-	const cut = line.lastIndexOf(" ", width);
-	if (cut <= 2) return [line];
-	return [line.slice(0, cut), ...fold(`  ${line.slice(cut + 1)}`, width)];
+function hanging(line: string, width: number): string[] {
+	return fold(line, width - 2).map((part, index) => (index === 0 ? part : `  ${part}`));
 }

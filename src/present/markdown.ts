@@ -6,7 +6,9 @@ import {
 	designLine,
 	figure,
 	type ItemRow,
+	isSynthetic,
 	markedStatuses,
+	noteGroup,
 	type Section,
 	sectionsOf,
 } from "./sheet.js";
@@ -16,13 +18,15 @@ import type { View } from "./view.js";
 export function renderMarkdown(results: ResultSet, { locale }: View): string {
 	const columns = columnsOf(results);
 	const marked = markedStatuses(results, locale);
-	const synthetic = results.source.some((source) => source.synthetic === true);
+	const notes = results.notes
+		.filter(({ code }) => code !== "synthetic-data")
+		.map((note) => `- ${escaped(`${noteGroup(note, columns)}${note.text}`)}`);
 	return `${[
-		...(synthetic ? [`**${locale.text("note.synthetic-data")}**`] : []),
+		...(isSynthetic(results) ? [`**${locale.text("note.synthetic-data")}**`] : []),
 		...sectionsOf(results).flatMap((section) => sectionBlocks(section, columns, locale)),
 		...(marked === "" ? [] : [`! ${marked}`]),
 		designLine(results, locale),
-		...results.notes.map(({ text, group }) => `- ${escaped(groupText(columns, group))}${escaped(text)}`),
+		...(notes.length === 0 ? [] : [notes.join("\n")]),
 		locale.text("table.source", { files: results.source.map(({ file }) => escaped(file)).join(", ") }),
 	].join("\n\n")}\n`;
 }
@@ -32,8 +36,9 @@ function sectionBlocks({ title, base, rows }: Section, columns: readonly Column[
 	const heads = columns.map(({ label }) =>
 		single ? `${locale.text("table.percent")} ${locale.text("table.se")}` : label,
 	);
+	const unit = single ? "" : `, ${locale.text("table.percent")} ${locale.text("table.se")}`;
 	const table = [
-		line([locale.text("table.item"), ...heads]),
+		line([`${locale.text("table.item")}${unit}`, ...heads]),
 		`|---|${columns.map(() => "---:|").join("")}`,
 		...rows.flatMap((row) => rowLines(row, columns, locale)),
 	];
@@ -54,10 +59,4 @@ function line(cells: readonly string[]): string {
 
 function escaped(text: string): string {
 	return text.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
-}
-
-function groupText(columns: readonly Column[], group: Record<string, string> | undefined): string {
-	if (group === undefined) return "";
-	const label = columns.find(({ key }) => key === JSON.stringify(group))?.label ?? "";
-	return label === "" ? "" : `${label}: `;
 }

@@ -1,18 +1,13 @@
 import { Chalk } from "chalk";
-import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
+import { cut, fold, pad, widthOf } from "./text.js";
+import type { View } from "./view.js";
 
 /** A figure from elsewhere, in percent. */
 export interface ReferenceFigure {
 	topic: string;
 	item: string;
 	percent: number;
-}
-
-interface View {
-	locale: Locale;
-	width: number;
-	color: boolean;
 }
 
 /** Figures from elsewhere beside the results' own, one line each; both with one decimal. */
@@ -31,26 +26,16 @@ export function renderReference(results: ResultSet, figures: readonly ReferenceF
 	});
 	const heads = { label: "", article: locale.text("demo.article"), computed: locale.text("demo.computed") };
 	const wide = (key: keyof typeof heads) =>
-		Math.max(heads[key].length, ...rows.map((row) => row[key].length));
+		Math.max(widthOf(heads[key]), ...rows.map((row) => widthOf(row[key])));
 	const numbers = { article: wide("article"), computed: wide("computed") };
 	const room = width - numbers.article - numbers.computed - 4;
 	const labels = Math.min(room, wide("label"));
 	const line = ({ label, article, computed }: typeof heads) =>
-		`${cut(label, labels).padEnd(labels)}  ${article.padStart(numbers.article)}  ${computed.padStart(numbers.computed)}`;
+		`${pad(cut(label, labels), labels)}  ${article.padStart(numbers.article)}  ${computed.padStart(numbers.computed)}`;
 	return [
 		chalk.bold(locale.text("demo.heading")),
 		line(heads).trimEnd(),
 		...rows.map(line),
 		...fold(locale.text("demo.note"), width),
 	].join("\n");
-}
-
-function cut(label: string, width: number): string {
-	return label.length <= width ? label : `${label.slice(0, width - 1)}…`;
-}
-
-function fold(text: string, width: number): string[] {
-	if (text.length <= width) return [text];
-	const at = text.lastIndexOf(" ", width);
-	return at <= 0 ? [text] : [text.slice(0, at), ...fold(text.slice(at + 1), width)];
 }

@@ -1,5 +1,5 @@
 import type { Locale } from "../locale.js";
-import type { Estimate, Group, ResultSet } from "../results.js";
+import type { Estimate, Group, Note, ResultSet } from "../results.js";
 
 /** The estimates of one topic on one base. */
 export interface Section {
@@ -19,18 +19,30 @@ export interface ItemRow {
 
 export interface Column {
 	key: string;
+	/** The names of its values, joined. */
 	label: string;
+	values: string[];
 }
 
 /** Groups in the order of the results, with their names. */
 export function columnsOf({ estimates, labels }: ResultSet): Column[] {
 	const groups = new Map(estimates.map(({ group }) => [groupKey(group), group]));
-	return [...groups].map(([key, group]) => ({
-		key,
-		label: Object.entries(group)
-			.map(([id, value]) => labels?.groups[id]?.values[value] ?? value)
-			.join(" · "),
-	}));
+	return [...groups].map(([key, group]) => {
+		const values = Object.entries(group).map(([id, value]) => labels?.groups[id]?.values[value] ?? value);
+		return { key, label: values.join(" · "), values };
+	});
+}
+
+/** Whether a source says of itself that its teachers are made up. */
+export function isSynthetic({ source }: ResultSet): boolean {
+	return source.some(({ synthetic }) => synthetic === true);
+}
+
+/** "France: " before a note on one group, nothing before the others. */
+export function noteGroup({ group }: Note, columns: readonly Column[]): string {
+	if (group === undefined) return "";
+	const label = columns.find(({ key }) => key === groupKey(group))?.label ?? "";
+	return label === "" ? "" : `${label}: `;
 }
 
 /** Divides the estimates by topic and base, items in the order of the results. */
@@ -72,13 +84,23 @@ export function digitsOf(statistic: Estimate["statistic"]): number {
 	return statistic === "mean" ? 2 : 1;
 }
 
+/** Number, bracketed error and mark; undefined where the number is hidden. */
+export function figureParts(row: Estimate, locale: Locale) {
+	if (row.estimate === null) return undefined;
+	const digits = digitsOf(row.statistic);
+	return {
+		number: locale.number(row.estimate, digits),
+		error: row.se === null ? "(–)" : `(${locale.number(row.se, digits)})`,
+		mark: row.status === "ok" ? "" : " !",
+	};
+}
+
 /** "94.0 (0.6)", a status where the number is hidden, both where it is shown in spite of its status. */
 export function figure(row: Estimate | undefined, locale: Locale): string {
 	if (row === undefined) return "";
-	if (row.estimate === null || row.se === null) return locale.text(`status.${row.status}`);
-	const digits = digitsOf(row.statistic);
-	const text = `${locale.number(row.estimate, digits)} (${locale.number(row.se, digits)})`;
-	return row.status === "ok" ? text : `${text} !`;
+	const parts = figureParts(row, locale);
+	if (parts === undefined) return locale.text(`status.${row.status}`);
+	return `${parts.number} ${parts.error}${parts.mark}`;
 }
 
 /** How intervals and errors were made, in a line. */
@@ -92,6 +114,7 @@ export function designLine({ design, settings }: ResultSet, locale: Locale): str
 	});
 }
 
+/** "95%" from 0.95, as the language writes it. */
 export function percentText(share: number, locale: Locale): string {
 	const percent = 100 * share;
 	const text = locale.number(percent, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);

@@ -8,6 +8,16 @@ export function pad(text: string, width: number): string {
 	return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** Fills a text with blanks on its left. */
+export function padLeft(text: string, width: number): string {
+	return " ".repeat(Math.max(0, width - widthOf(text))) + text;
+}
+
+/** One line without control characters, whatever a survey file says. */
+export function plain(text: string): string {
+	return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+}
+
 /** Shortens a text to a width, with … for what is left out. */
 export function cut(text: string, width: number): string {
 	return widthOf(text) <= width

@@ -78,7 +78,8 @@ export class PatternTable {
 	}
 }
 
-function addTo(target: Float64Array, values: Float64Array): void {
+/** Adds a vector to another, element by element. */
+export function addTo(target: Float64Array, values: Float64Array): void {
 	for (let r = 0; r < target.length; r++) target[r] = (target[r] as number) + (values[r] as number);
 }
 

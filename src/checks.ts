@@ -1,0 +1,82 @@
+import { canonicalCode } from "./codebook/coding.js";
+import { chooseCodebook } from "./codebook/library.js";
+import type { Question } from "./codebook/plan.js";
+import type { Codebook } from "./codebook/schema.js";
+import { UserError } from "./errors.js";
+import type { Source } from "./read/block.js";
+import type { RatesSettings } from "./settings.js";
+import { didYouMean } from "./suggest.js";
+import type { Tabulated } from "./tabulate/run.js";
+
+/** Files of one run must be of one survey. */
+export function rejectOtherSurveys(
+	[, ...others]: readonly Source[],
+	{ id }: Codebook,
+	asked: string | null,
+): void {
+	for (const { name, columns } of others) {
+		const other = chooseCodebook(asked, columns, name).id;
+		if (other !== id) {
+			throw new UserError(`is of ${other}, but the first file is of ${id}`, {
+				where: { file: name },
+				hint: "give files of one cycle",
+			});
+		}
+	}
+}
+
+/** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
+export function rejectUnusable(
+	{ report, texts }: Tabulated,
+	{ plan }: Question,
+	columns: readonly string[],
+	settings: RatesSettings,
+): void {
+	const unknown = report.unknown.list();
+	const first = unknown[0];
+	if (first !== undefined && settings.unknownCodes === "error") {
+		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
+		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
+		throw new UserError(
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first on line ${first.line})${more}`,
+			{
+				where: { file: first.file, line: first.line, column },
+				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
+			},
+		);
+	}
+	for (const { breakdown, operator, values } of plan.conditions) {
+		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
+		const seen = texts(plan.picker.slot(breakdown.column))
+			.map((text) => breakdown.classify(canonicalCode(text)))
+			.filter((value) => typeof value === "string");
+		const lost = values.find((value) => !seen.includes(value));
+		if (lost === undefined) continue;
+		throw new UserError(`${breakdown.id} has no value "${lost}" in this file`, {
+			hint: didYouMean(lost, [...new Set(seen)]),
+		});
+	}
+	if (report.selected === 0) {
+		throw new UserError(
+			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
+			{
+				hint: "leave one of the conditions out",
+			},
+		);
+	}
+}
+
+/** The same file twice would count its teachers twice. Known once the files are read. */
+export function rejectTwins(sources: readonly Source[]): void {
+	const seen = new Map<string, string>();
+	for (const { name, sha256 } of sources) {
+		const twin = seen.get(sha256());
+		if (twin !== undefined) {
+			throw new UserError(`holds the same data as ${twin}`, {
+				where: { file: name },
+				hint: "name each file once, or its teachers count twice",
+			});
+		}
+		seen.set(sha256(), name);
+	}
+}

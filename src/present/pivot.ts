@@ -1,0 +1,102 @@
+import type { Estimate } from "../results.js";
+import { type Cell, cellWidths, GAP, type Grid, gridText, longestLabel, type Page } from "./grid.js";
+import { type Column, figureParts, type ItemRow } from "./sheet.js";
+import { cut, fold, padLeft, widthOf } from "./text.js";
+
+const LEAST_LABEL = 28;
+const MOST_HEAD = 16;
+const MANY_GROUPS = 12;
+
+/** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
+export function pivotText(rows: readonly ItemRow[], columns: readonly Column[], page: Page): string {
+	const { locale, width, chalk } = page;
+	const grid = pivotGrid(rows, columns, page);
+	// All tables of a topic are laid out alike, so that the eye finds its place again.
+	const cell = Math.max(...cellWidths(grid));
+	const longest = longestLabel(grid);
+	const fitting = Math.floor((width - Math.min(longest, LEAST_LABEL)) / (cell + GAP.length));
+	const tables = Math.ceil(columns.length / Math.max(1, fitting));
+	const size = Math.ceil(columns.length / tables);
+	const label = Math.max(1, Math.min(longest, width - size * (cell + GAP.length)));
+	const texts = Array.from({ length: tables }, (_, table) => {
+		const from = table * size;
+		const part = slice(grid, from, from + size);
+		const text = gridText(part, { label, bar: 0, cells: part.heads.map(() => cell) }, chalk);
+		return tables === 1
+			? text
+			: `${chalk.dim(place(from, part.heads.length, columns.length, page))}\n${text}`;
+	});
+	const hint =
+		columns.length > MANY_GROUPS
+			? fold(locale.text("table.groups-csv", { count: columns.length }), width)
+			: [];
+	return [...hint.map((line) => `${chalk.dim(line)}\n`), texts.join("\n\n")].join("");
+}
+
+function place(from: number, size: number, count: number, { locale }: Page): string {
+	return size === 1
+		? locale.text("table.groups-one", { number: from + 1, count })
+		: locale.text("table.groups", { from: from + 1, to: from + size, count });
+}
+
+function slice({ labelHead, heads, rows }: Grid, from: number, to: number): Grid {
+	return {
+		labelHead,
+		heads: heads.slice(from, to),
+		rows: rows.map((row) => ({ ...row, cells: row.cells.slice(from, to) })),
+	};
+}
+
+function pivotGrid(rows: readonly ItemRow[], columns: readonly Column[], page: Page): Grid {
+	const { locale } = page;
+	const shown = (statistic: Estimate["statistic"]) =>
+		cellMaker(
+			rows.flatMap(({ cells, counts }) =>
+				[...cells.values(), ...counts.values()].filter((row) => row.statistic === statistic),
+			),
+			rows,
+			page,
+		);
+	const makers = { percent: shown("percent"), mean: shown("mean"), count: shown("count") };
+	const line = (label: string, row: ItemRow["cells"], statistic: Estimate["statistic"]) => ({
+		label,
+		bar: null,
+		cells: columns.map(({ key }) => makers[statistic](row.get(key))),
+		apart: statistic === "mean",
+	});
+	const lines = rows.flatMap(({ label, cells, counts, statistic }) => [
+		...(cells.size === 0 ? [] : [line(label, cells, statistic)]),
+		...(counts.size === 0 ? [] : [line(`  ${locale.text("table.count")}`, counts, "count")]),
+	]);
+	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
+	return {
+		labelHead: `${locale.text("table.item")}, ${unit}`,
+		heads: headsOf(columns, lines),
+		rows: lines,
+	};
+}
+
+/** Makes cells whose numbers, brackets and marks stand under each other. */
+function cellMaker(alike: readonly Estimate[], all: readonly ItemRow[], { locale }: Page) {
+	const errors = alike.map((row) => widthOf(figureParts(row, locale)?.error ?? ""));
+	const wide = Math.max(0, ...errors);
+	const marks = all.some(({ cells }) => [...cells.values()].some((row) => figureParts(row, locale)?.mark));
+	return (row: Estimate | undefined): Cell => {
+		if (row === undefined) return { text: "" };
+		const parts = figureParts(row, locale);
+		if (parts === undefined) return { text: locale.text(`status.${row.status}`), hidden: true };
+		const mark = marks ? parts.mark || GAP : "";
+		return { text: `${parts.number} ${padLeft(parts.error, wide)}${mark}` };
+	};
+}
+
+/** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
+function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[]): string[][] {
+	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
+	if (columns.every(({ label }) => widthOf(label) <= figures)) return columns.map(({ label }) => [label]);
+	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
+	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
+	return columns.map(({ values }) =>
+		values.flatMap((value) => fold(value, room)).map((line) => cut(line, room)),
+	);
+}

@@ -1,0 +1,48 @@
+import { createRequire } from "node:module";
+import { columnIndex } from "./codebook/resolve.js";
+import type { Codebook } from "./codebook/schema.js";
+import type { Source } from "./read/block.js";
+import type { SettingsRecord, SourceFile } from "./results.js";
+import type { RatesSettings } from "./settings.js";
+
+const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+
+/** The tool as results name it. */
+export const TOOL = { name: "talis-pd", version } as const;
+
+/**
+ * What was read.
+ * @param rows Rows of each file.
+ */
+export function sourceFiles(
+	sources: readonly Source[],
+	rows: readonly number[],
+	{ synthetic }: Codebook,
+): SourceFile[] {
+	return sources.map(({ name, format, sha256, columns }, index) => ({
+		file: name,
+		format,
+		sha256: sha256(),
+		rows: rows[index] as number,
+		...(synthetic !== undefined && columnIndex(columns, synthetic) !== undefined ? { synthetic: true } : {}),
+	}));
+}
+
+/** Everything that decides the numbers, defaults written out. */
+export function recordOf(
+	settings: RatesSettings,
+	{ cycle }: Codebook,
+	by: readonly string[],
+): SettingsRecord {
+	const { language, codebook, df, ...rest } = settings;
+	return {
+		command: "rates",
+		cycle,
+		...rest,
+		by: [...by],
+		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
+		centre: "full-sample",
+		lang: language,
+		...(codebook === null ? {} : { codebook }),
+	};
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { LANGUAGES, type Language, loadLocale } from "../../src/locale.js";
+import { render } from "../../src/present/index.js";
+import { widthOf } from "../../src/present/text.js";
+import type { Group, ResultSet } from "../../src/results.js";
+import { fixture, hidden, ONE, THREE } from "./fixture.js";
+
+const ESC = "\u001b";
+const table = (results: ResultSet, width = 80, language: Language = "en", color = false) =>
+	render("table", results, { locale: loadLocale(language), width, color });
+
+const GROUPS: [name: string, groups: Group[]][] = [
+	["one group", ONE],
+	["three groups", THREE],
+	["twenty groups", Array.from({ length: 20 }, (_, index) => ({ country: `C${index}` }))],
+];
+
+describe.each(GROUPS)("a table of %s", (name, groups) => {
+	test.each(LANGUAGES)("never leaves the page in %s", (language) => {
+		for (const counts of [false, true]) {
+			for (const width of [40, 60, 80, 120]) {
+				const text = table(fixture(groups, { counts }), width, language);
+				for (const line of text.split("\n")) expect(widthOf(line), line).toBeLessThanOrEqual(width);
+			}
+		}
+	});
+
+	test.each([60, 80])("is kept as a snapshot at %i columns", async (width) => {
+		const text = table(fixture(groups, { synthetic: true, counts: name === "one group" }), width);
+		await expect(text).toMatchFileSnapshot(
+			`../snapshots/present/hand-made-${name.replace(" ", "-")}.${width}.txt`,
+		);
+	});
+
+	test("shows the same letters with and without colour", () => {
+		const results = fixture(groups, { synthetic: true });
+		const colored = table(results, 80, "en", true);
+		expect(colored).toContain(ESC);
+		expect(table(results)).not.toContain(ESC);
+		expect(colored.replaceAll(/\u001b\[\d+m/g, "")).toBe(table(results));
+	});
+});
+
+/** Places of the last digit before the point in front of a bracket, line by line. */
+function points(text: string, pattern: RegExp): number[] {
+	return text.split("\n").flatMap((line) => [...line.matchAll(pattern)].map(({ index }) => index));
+}
+
+test("decimals and brackets stand under each other", () => {
+	for (const width of [60, 80]) {
+		const single = table(fixture(ONE), width);
+		expect(new Set(points(single, /\.\d +\(/g)).size).toBe(1);
+		const columns = table(fixture(THREE), width);
+		const perTable = new Set(points(columns, /\.\d +\(/g)).size;
+		expect(perTable).toBe(width === 80 ? 3 : 2);
+		expect(new Set(points(columns, /\.\d\)/g)).size).toBe(perTable);
+	}
+});
+
+test("a mark beside a number moves neither decimals nor brackets", () => {
+	for (const groups of [ONE, THREE]) {
+		const results = fixture(groups);
+		const places = new Set(points(table(results), /\.\d +\(/g)).size;
+		const first = results.estimates[0];
+		if (first !== undefined) first.status = "few-schools";
+		expect(table(results)).toContain(" !");
+		expect(table(results)).toContain("! too few schools");
+		expect(new Set(points(table(results), /\.\d(?: !)? +\(/g)).size).toBe(places);
+	}
+});
+
+test("a hidden row shows its status, in grey, and its n", () => {
+	for (const groups of [ONE, THREE]) {
+		const results = fixture(groups);
+		results.estimates = results.estimates.map((row, index) => (index === 0 ? hidden(row) : row));
+		expect(table(results)).toContain("too few teachers");
+		expect(table(results, 80, "en", true)).toMatch(/\u001b\[2m *too few teachers/);
+	}
+});
+
+test("synthetic data are said to be so before anything else, and once", () => {
+	const results = fixture(ONE, { synthetic: true });
+	results.notes.unshift({ code: "synthetic-data", text: "Synthetic data: not real teachers." });
+	expect(table(results).startsWith("Synthetic data")).toBe(true);
+	expect(table(results).match(/Synthetic data/g)).toHaveLength(1);
+	expect(table(fixture(ONE))).not.toMatch(/synthetic/i);
+});
+
+test("groups that do not fit side by side follow below, and csv is named for many", () => {
+	const many = table(fixture(GROUPS[2]?.[1] ?? []));
+	for (let index = 0; index < 20; index++) expect(many).toMatch(new RegExp(`\\bC${index}\\b`));
+	expect(many).toContain("--format csv puts all 20 groups in one table.");
+	expect(table(fixture(THREE), 60)).toContain("Groups 1–2 of 3");
+	expect(table(fixture(THREE))).not.toContain("Groups 1");
+});
+
+test("what stands in a survey file does not steer the terminal", () => {
+	const results = fixture([{ country: `A${ESC}[31m\r\nB\u202e` }, { country: "FRA" }]);
+	for (const row of results.estimates) row.label = `x${ESC}]0;title\u0007`;
+	for (const set of [results, { ...results, estimates: results.estimates.slice(0, 5) }]) {
+		expect(table(set)).not.toMatch(/[\u001b\u0007\r\u202e]/);
+	}
+});
