@@ -12,14 +12,15 @@ export function labelsOf(
 	topics: readonly string[],
 	groups: readonly Group[],
 	breakdowns: readonly Breakdown[],
-	{ language }: RatesSettings,
+	settings: RatesSettings,
 ): Labels {
+	const { language } = settings;
 	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
 		base,
 		inLanguage(label, language),
 	]);
 	return {
-		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, language)])),
+		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
 		bases: Object.fromEntries(bases) as Record<Base, string>,
 		groups: Object.fromEntries(
 			breakdowns.map(({ id }) => [
@@ -40,12 +41,15 @@ export function labelsOf(
 
 type Language = RatesSettings["language"];
 
-function topicLabels(codebook: Codebook, key: string, language: Language) {
+/** A title names the published answers; where others are counted, it names those instead. */
+function topicLabels(codebook: Codebook, key: string, { language, yes }: RatesSettings) {
 	const topic = codebook.topics[key];
-	return {
-		label: topic === undefined ? key : inLanguage(topic.label, language),
-		title: topic === undefined ? key : inLanguage(topic.title, language),
-	};
+	if (topic === undefined) return { label: key, title: key };
+	const label = inLanguage(topic.label, language);
+	if (yes === null) return { label, title: inLanguage(topic.title, language) };
+	const values = codebook.answers[topic.answers]?.values ?? {};
+	const counted = yes.map((code) => values[code]).filter((text) => text !== undefined);
+	return { label, title: `${label}: ${counted.map((text) => inLanguage(text, language)).join(", ")}` };
 }
 
 function breakdownLabel(codebook: Codebook, id: string, language: Language): string {

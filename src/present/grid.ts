@@ -63,13 +63,14 @@ export function gridText(grid: Grid, layout: Layout, chalk: ChalkInstance): stri
 
 function headLines({ labelHead, heads }: Grid, { label, bar, cells }: Layout): string[] {
 	const height = Math.max(1, ...heads.map((head) => head.length));
-	return Array.from({ length: height }, (_, line) => {
+	const lines = Array.from({ length: height }, (_, line) => {
 		const numbers = heads.map((head, index) =>
 			padLeft(head[line - height + head.length] ?? "", cells[index] ?? 0),
 		);
 		const left = pad(cut(line === height - 1 ? labelHead : "", label), label);
 		return [left, ...(bar > 0 ? [" ".repeat(bar)] : []), ...numbers].join(GAP).trimEnd();
 	});
+	return lines.filter((line) => line !== "");
 }
 
 function rowText({ label, bar, cells }: GridRow, layout: Layout, chalk: ChalkInstance): string {

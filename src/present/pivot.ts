@@ -5,6 +5,8 @@ import { cut, fold, padLeft, widthOf } from "./text.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
+/** How far a head may stand out over its figures before it is stacked. */
+const OVERHANG = 2;
 const MANY_GROUPS = 12;
 
 /** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
@@ -93,10 +95,21 @@ function cellMaker(alike: readonly Estimate[], all: readonly ItemRow[], { locale
 /** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
 function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[]): string[][] {
 	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
-	if (columns.every(({ label }) => widthOf(label) <= figures)) return columns.map(({ label }) => [label]);
+	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG)) return columns.map(({ label }) => [label]);
 	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
 	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
-	return columns.map(({ values }) =>
-		values.flatMap((value) => fold(value, room)).map((line) => cut(line, room)),
+	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
+	const heights = (stacks[0] ?? []).map((_, level) =>
+		Math.max(...stacks.map((stack) => stack[level]?.length ?? 0)),
 	);
+	// Values of one breakdown stand on one level in every head.
+	return stacks.map((stack) =>
+		stack.flatMap((lines, level) => [...Array((heights[level] ?? 0) - lines.length).fill(""), ...lines]),
+	);
+}
+
+/** Breaks before a bracket sooner than inside it. */
+function foldHead(value: string, room: number): string[] {
+	const parts = widthOf(value) <= room ? [value] : value.split(/ (?=\()/);
+	return parts.flatMap((part) => fold(part, room)).map((line) => cut(line, room));
 }

@@ -89,6 +89,13 @@ describe.skipIf(!present)(title, () => {
 		}
 	});
 
+	test("the title names the answers that are counted", async () => {
+		const title = async (yes?: string[]) =>
+			(await rates([file], { topics: ["needs"], yes })).labels?.topics.needs?.title;
+		expect(await title()).toMatch(/high/i);
+		expect(await title(["3", "4"])).toBe("Needs: Moderate level of need, High level of need");
+	});
+
 	test("populations are kept apart unless --by says otherwise, and pooling is said", async () => {
 		const apart = await rates([file], { items: ["coaching"] });
 		expect(apart.estimates.map(({ group }) => `${group.country} ${group.population}`)).toEqual([

@@ -172,6 +172,30 @@ describe("files that cannot be", () => {
 		);
 	});
 
+	test("a row whose weight is coded as none is left out and counted", async () => {
+		const without = rows.map((row, index) =>
+			row.map((value, column) => (index === 7 && column >= WEIGHT ? 999999 : value)),
+		);
+		const { estimates, notes } = await rates([file(csv(without))], SETTINGS);
+		const kept = csv(rows.filter((_, index) => index !== 7));
+		expect(estimates).toEqual((await rates([file(kept)], SETTINGS)).estimates);
+		expect(notes).toContainEqual(
+			expect.objectContaining({ code: "rows-without-weight", detail: { rows: 1 } }),
+		);
+	});
+
+	test("where population= picks one, and the breakdown goes", async () => {
+		const mixed = rows.map((row, index) =>
+			row.map((value, column) => (column === 1 && index % 3 === 0 ? 1 : value)),
+		);
+		const path = file(csv(mixed));
+		const both = await rates([path], { suppress: "none", items: ["coaching"] });
+		expect(Object.keys(both.estimates[0]?.group ?? {})).toEqual(["country", "population"]);
+		const one = await rates([path], { suppress: "none", items: ["coaching"], where: ["population=isced2"] });
+		expect(one.estimates.map(({ group }) => group)).toEqual([{ country: "AUT" }, { country: "FRA" }]);
+		expect(one.estimates[0]?.estimate).toBe(both.estimates[1]?.estimate);
+	});
+
 	test("the same data twice", async () => {
 		await expect(rates([file(plain), file(plain)])).rejects.toThrow(/same data/);
 	});
