@@ -95,7 +95,8 @@ function cellMaker(alike: readonly Estimate[], all: readonly ItemRow[], { locale
 /** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
 function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[]): string[][] {
 	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
-	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG)) return columns.map(({ label }) => [label]);
+	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
+		return columns.map(({ label }) => [label]);
 	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
 	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
