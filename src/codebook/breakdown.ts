@@ -28,7 +28,7 @@ export interface Breakdown {
  */
 export function resolveBreakdown(codebook: Codebook, columns: readonly string[], name: string): Breakdown {
 	const id = name.toLowerCase();
-	const group = codebook.groups[id];
+	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
 	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
@@ -69,7 +69,7 @@ function groupBreakdown(
 			column,
 			values: null,
 			classify: (code) => (missing.has(code) ? null : code.toUpperCase()),
-			knows: (value) => value in systems,
+			knows: (value) => Object.hasOwn(systems, value),
 			numeric: false,
 			missing,
 		};
@@ -87,7 +87,7 @@ function groupBreakdown(
 		values: group.open ? null : values.map(([value]) => value),
 		classify: (code) =>
 			missing.has(code) ? null : (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined)),
-		knows: (value) => value in (group.values as object),
+		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
 		missing,
 	};
@@ -107,8 +107,8 @@ function itemBreakdown(
 		values: ["yes", "no"],
 		classify: (code) => {
 			if (answers.yes.includes(code)) return "yes";
-			if (code in answers.values) return "no";
-			return code === "" || code in answers.missing ? null : undefined;
+			if (Object.hasOwn(answers.values, code)) return "no";
+			return code === "" || Object.hasOwn(answers.missing, code) ? null : undefined;
 		},
 		knows: () => true,
 		numeric: false,

@@ -140,8 +140,8 @@ function answerState(answers: Answers, yes: readonly string[]): (code: string) =
 	return (code) => {
 		if (code === "") return MISSING;
 		if (yes.includes(code)) return YES;
-		if (code in answers.values) return NO;
-		const reason = answers.missing[code];
+		if (Object.hasOwn(answers.values, code)) return NO;
+		const reason = Object.hasOwn(answers.missing, code) ? answers.missing[code] : undefined;
 		return reason === undefined ? UNKNOWN : states[reason];
 	};
 }

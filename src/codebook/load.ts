@@ -10,7 +10,13 @@ import { type Codebook, codebookSchema } from "./schema.js";
  */
 export function parseCodebook(text: string, file: string): Codebook {
 	const codebook = parseYaml(text, file, codebookSchema);
-	checkReferences(codebook, file);
+	checkReferences(codebook, (path, message) => {
+		const lines = new LineCounter();
+		const document = parseDocument(text, { lineCounter: lines });
+		throw new UserError(`${path.join(".")}: ${message}`, {
+			where: { file, line: lineOf(document, path, lines) },
+		});
+	});
 	return codebook;
 }
 
@@ -47,21 +53,21 @@ function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCou
 }
 
 /** Names that one part of a codebook uses must stand in another part. */
-function checkReferences(codebook: Codebook, file: string): void {
-	const fail = (path: string, message: string): never => {
-		throw new UserError(`${path}: ${message}`, { where: { file } });
-	};
+function checkReferences(codebook: Codebook, fail: (path: string[], message: string) => never): void {
 	for (const [topicKey, topic] of Object.entries(codebook.topics)) {
 		for (const [itemKey, item] of Object.entries(topic.items)) {
+			const owner = (own: string | undefined) =>
+				own === undefined ? ["topics", topicKey] : ["topics", topicKey, "items", itemKey];
 			const answers = item.answers ?? topic.answers;
-			if (!(answers in codebook.answers))
-				fail(`topics.${topicKey}.items.${itemKey}`, `no answers "${answers}"`);
+			if (!Object.hasOwn(codebook.answers, answers)) {
+				fail([...owner(item.answers), "answers"], `no answers "${answers}"`);
+			}
 			const base = item.base ?? topic.base;
-			if (!(base in codebook.bases)) fail(`topics.${topicKey}.items.${itemKey}`, `no base "${base}"`);
+			if (!(base in codebook.bases)) fail([...owner(item.base), "base"], `no base "${base}"`);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
-			const lost = derived.of?.find((item) => !(item in topic.items));
-			if (lost !== undefined) fail(`topics.${topicKey}.derived.${key}.of`, `no item "${lost}"`);
+			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
+			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
 		}
 	}
 	for (const [base, { gate }] of Object.entries(codebook.bases)) {
@@ -69,11 +75,11 @@ function checkReferences(codebook: Codebook, file: string): void {
 		const [topic = "", item = ""] = gate.split(":");
 		const known = codebook.topics[topic];
 		if (known?.items[item] === undefined && known?.derived?.[item] === undefined) {
-			fail(`bases.${base}.gate`, `no item "${gate}"`);
+			fail(["bases", base, "gate"], `no item "${gate}"`);
 		}
 	}
 	for (const [name, { yes, values }] of Object.entries(codebook.answers)) {
-		const lost = yes.find((code) => !(code in values));
-		if (lost !== undefined) fail(`answers.${name}.yes`, `${lost} is not among its values`);
+		const lost = yes.find((code) => !Object.hasOwn(values, code));
+		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
 	}
 }

@@ -74,7 +74,7 @@ function checkAnswers(
 	for (const { topic, key, item } of items) {
 		if (yes === null || item === undefined) continue;
 		const values = codebook.answers[item.answers ?? codebook.topics[topic]?.answers ?? ""]?.values ?? {};
-		const lost = yes.find((code) => !(code in values));
+		const lost = yes.find((code) => !Object.hasOwn(values, code));
 		if (lost === undefined) continue;
 		const known = Object.entries(values).map(([code, label]) => `${code} ${label.en}`);
 		throw new UserError(`${topic}:${key} has no answer ${lost}`, {

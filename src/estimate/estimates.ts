@@ -28,7 +28,7 @@ export function estimateAll(
 	const options = groups.map(
 		({ cell }): RateOptions => ({
 			factors,
-			df: settings.df === "design" ? cell.vectors.rank() - 1 : settings.df,
+			df: settings.df === "design" ? Math.max(0, cell.vectors.rank() - 1) : settings.df,
 			level: settings.level,
 			ci: settings.ci,
 			rule,

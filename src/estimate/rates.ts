@@ -59,8 +59,8 @@ function percentFigures(margin: Margin, response: Response, options: RateOptions
 	const srs = (p * (1 - p)) / (n - 1);
 	return {
 		statistic: "percent",
-		estimate: 100 * p,
-		se: 100 * se,
+		estimate: finite(100 * p),
+		se: finite(100 * se),
 		...ends({ ...interval, low: 100 * interval.low, high: 100 * interval.high }),
 		...about(response, df),
 		deff: finite(se ** 2 / srs),
@@ -75,8 +75,8 @@ function meanFigures(margin: Margin, response: Response, { factors, df, level }:
 	const srs = elementVariance(margin, mean) / response.valid;
 	return {
 		statistic: "mean",
-		estimate: mean,
-		se,
+		estimate: finite(mean),
+		se: finite(se),
 		...ends(waldInterval(mean, se, df, level)),
 		...about(response, df),
 		deff: finite(se ** 2 / srs),
@@ -91,7 +91,7 @@ function countFigures(margin: Margin, response: Response, { factors, df, level }
 	return {
 		statistic: "count",
 		estimate: count,
-		se,
+		se: finite(se),
 		...ends(waldInterval(count, se, df, level)),
 		...about(response, df),
 		deff: null,

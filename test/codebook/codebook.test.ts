@@ -92,10 +92,42 @@ describe("a broken codebook is refused with file, line and key", () => {
 		expect(error.message).toMatch(/not valid YAML/);
 	});
 
-	test("a reference to nothing", () => {
-		expect(refusal(text.replace('gate: "activities:any"', 'gate: "activities:all"')).message).toMatch(
-			/bases\.participants\.gate: no item "activities:all"/,
+	test.each<[string, string, string, RegExp]>([
+		[
+			"a gate",
+			'gate: "activities:any"',
+			'gate: "activities:all"',
+			/^bases\.participants\.gate: no item "activities:all"/,
+		],
+		["a topic's answers", "answers: agree", "answers: agreed", /^topics\.\w+\.answers: no answers "agreed"/],
+		[
+			"an answer that counts as yes",
+			'yes: ["3", "4"]',
+			'yes: ["3", "5"]',
+			/^answers\.agree\.yes: 5 is not among/,
+		],
+	])("a reference to nothing: %s", (_, from, to, message) => {
+		const error = refusal(text.replace(from, to));
+		expect(error.message).toMatch(message);
+		expect(error.where).toEqual({ file: "mine.yaml", line: lineOf(from) });
+	});
+
+	test.each<[string, string, string, RegExp]>([
+		["a key twice", "cycle: 2018", "cycle: 2018\ncycle: 2019", /unique/],
+		["a tab", "  weight: TCHWGT", "\tweight: TCHWGT", /not valid YAML/],
+	])("YAML with %s", (_, from, to, message) => {
+		const error = refusal(text.replace(from, to));
+		expect(error.message).toMatch(message);
+		expect(Math.abs((error.where.line ?? 0) - lineOf(from))).toBeLessThanOrEqual(1);
+	});
+
+	test("a text without English, an item without a variable, a document that is no mapping", () => {
+		expect(refusal(text.replace("en: TALIS 2018, teachers", "fr: TALIS")).message).toMatch(/^title\.\w+: /);
+		expect(refusal(text.replace("variable: TT3G22C", "column: TT3G22C")).message).toMatch(
+			/^topics\.activities\.items\.[a-z-]+\./,
 		);
+		expect(refusal("- 1\n- 2\n").message).toMatch(/^the file: /);
+		expect(refusal("").message).toMatch(/^the file: /);
 	});
 
 	function refusal(broken: string): UserError {

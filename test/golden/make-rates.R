@@ -22,9 +22,10 @@ topics <- c(
 
 num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
 
-estimate <- function(design, data, variable, coding, file, by, value) {
+# One figure. `brief` leaves out intervals, which take most of the time.
+estimate <- function(design, data, variable, coding, file, by, value, ask = "published", brief = FALSE) {
   code <- data[[variable]]
-  asked <- !(code %in% c(6, 8))
+  asked <- !(code %in% setdiff(c(6, 8), coding$valid))
   valid <- code %in% coding$valid
   if (sum(valid) == 0) return(NULL)
   d <- update(design, y = as.numeric(code %in% coding$yes))
@@ -34,6 +35,13 @@ estimate <- function(design, data, variable, coding, file, by, value) {
   se <- SE(mean)[[1]]
   total <- svytotal(~y, d)
   df <- degf(design)
+  w <- data$TCHWGT
+  row <- sprintf(
+    '"file":"%s","by":"%s","value":"%s","ask":"%s","variable":"%s","estimate":%s,"se":%s,"n":%d,"df":%d,"count":%s,"countSe":%s,"coverage":%s,"deff":%s',
+    file, by, value, ask, variable, num(100 * p), num(100 * se), sum(valid), df, num(coef(total)[[1]]), num(SE(total)[[1]]),
+    num(100 * sum(w[valid]) / sum(w[asked])), num(se^2 / (p * (1 - p) / (sum(valid) - 1)))
+  )
+  if (brief) return(paste0("{", row, "}"))
   theta <- function(w, data) sum(w * data$y) / sum(w)
   shares <- withReplicates(d, theta, return.replicates = TRUE)$replicates
   touches <- any(shares <= 0 | shares >= 1) || p <= 0 || p >= 1
@@ -45,36 +53,73 @@ estimate <- function(design, data, variable, coding, file, by, value) {
   half <- 0.025
   n.eff <- p * (1 - p) / se^2 * (qt(half, sum(valid) - 1) / qt(half, df))^2
   beta <- c(qbeta(half, n.eff * p, n.eff * (1 - p) + 1), qbeta(1 - half, n.eff * p + 1, n.eff * (1 - p)))
-  w <- data$TCHWGT
   sprintf(
-    '{"file":"%s","by":"%s","value":"%s","variable":"%s","estimate":%s,"se":%s,"n":%d,"df":%d,"count":%s,"countSe":%s,"coverage":%s,"deff":%s,"logit":%s,"xlogit":%s,"beta":%s,"wald":%s}',
-    file, by, value, variable, num(100 * p), num(100 * se), sum(valid), df, num(coef(total)[[1]]), num(SE(total)[[1]]),
-    num(100 * sum(w[valid]) / sum(w[asked])), num(se^2 / (p * (1 - p) / (sum(valid) - 1))),
+    '{%s,"logit":%s,"xlogit":%s,"beta":%s,"wald":%s}', row,
     pair(plogis(coef(logit)[[1]] + c(-1, 1) * qt(1 - half, df) * SE(logit)[[1]])), confidence("xlogit"), pair(beta), confidence("mean")
   )
 }
 
-rates <- function(path, file, by, groups) {
+# `ask` says what is asked of the items beside their published form, by changing codings or codes.
+rates <- function(path, file, by, groups, ask = "published", codings = topics, recode = identity, brief = TRUE) {
   data <- as.data.frame(fread(path))
   names(data) <- toupper(names(data))
+  data <- recode(data)
   rows <- c()
   for (value in names(groups(data))) {
     part <- data[which(groups(data)[[value]]), ]
     design <- svrepdesign(data = part, weights = ~TCHWGT, repweights = "TRWGT[0-9]+", type = "Fay", rho = 0.5,
                           combined.weights = TRUE, mse = TRUE)
-    for (variable in names(topics)) rows <- c(rows, estimate(design, part, variable, topics[[variable]], file, by, value))
+    for (variable in names(codings)) {
+      rows <- c(rows, estimate(design, part, variable, codings[[variable]], file, by, value, ask, brief))
+    }
   }
   rows
 }
 
+# All teachers: who was routed past a question counts as a no.
+of.all <- lapply(topics[grep("^TT3G2[3456]", names(topics))], function(coding) list(yes = coding$yes, valid = c(coding$valid, 6)))
+needs <- topics[grep("^TT3G27", names(topics))]
+moderate <- lapply(needs, function(coding) scale4(3:4))
+# Participants: one activity is enough; who denies all ten leaves; where that is not known, the answer is missing.
+of.participants <- function(data) {
+  activities <- data[paste0("TT3G22", LETTERS[1:10])]
+  any <- rowSums(activities == 1) > 0
+  none <- rowSums(activities == 2) == 10
+  for (variable in names(needs)) {
+    asked <- data[[variable]] != 8
+    data[[variable]][asked & !any] <- ifelse(none[asked & !any], 6, 9)
+  }
+  data
+}
+
 sample <- "data/samples/synthetic-kazakhstan-2018.csv"
 noisy <- "../shared/data/talis-2018-noisy/teachers.csv"
+gender <- function(d) list(female = d$TT3G01 == 1, male = d$TT3G01 == 2)
+experience <- function(d) list("0-5" = d$TT3G11B <= 5, "6-10" = d$TT3G11B %in% 6:10, "11-plus" = d$TT3G11B >= 11 & d$TT3G11B < 997)
+novice <- function(d) list(yes = d$TT3G11B <= 5, no = d$TT3G11B >= 6 & d$TT3G11B < 997)
+country <- function(d) sapply(c("FRA", "ITA", "MEX"), function(c) d$CNTRY == c, simplify = FALSE)
+within <- function(groups) function(d) {
+  pairs <- list()
+  for (c in names(country(d))) for (g in names(groups(d))) pairs[[paste(c, g)]] <- country(d)[[c]] & groups(d)[[g]]
+  pairs
+}
+
 rows <- c(
-  rates(sample, "sample", "gender", function(d) list(female = d$TT3G01 == 1, male = d$TT3G01 == 2)),
-  rates(sample, "sample", "experience", function(d) list(
-    "0-5" = d$TT3G11B <= 5, "6-10" = d$TT3G11B %in% 6:10, "11-plus" = d$TT3G11B >= 11 & d$TT3G11B < 997)),
-  if (file.exists(noisy)) rates(noisy, "noisy", "country", function(d) list(
-    FRA = d$CNTRY == "FRA", ITA = d$CNTRY == "ITA", MEX = d$CNTRY == "MEX"))
+  rates(sample, "sample", "gender", gender, brief = FALSE),
+  rates(sample, "sample", "experience", experience, brief = FALSE),
+  rates(sample, "sample", "novice", novice),
+  rates(sample, "sample", "gender", gender, "base all", of.all),
+  rates(sample, "sample", "gender", gender, "needs of participants", needs, of.participants),
+  rates(sample, "sample", "gender", gender, "needs 3 or 4", moderate),
+  if (file.exists(noisy)) c(
+    rates(noisy, "noisy", "country", country, brief = FALSE),
+    rates(noisy, "noisy", "country,gender", within(gender)),
+    rates(noisy, "noisy", "country,novice", within(novice)),
+    rates(noisy, "noisy", "country", country, "base all", of.all),
+    rates(noisy, "noisy", "country", country, "needs of participants", needs, of.participants),
+    rates(noisy, "noisy", "country", country, "needs 3 or 4", moderate)
+  )
 )
-head <- sprintf('{"made":"test/golden/make-rates.R","R":"%s","survey":"%s",', getRversion(), packageVersion("survey"))
+head <- sprintf('{"made":"test/golden/make-rates.R","R":"%s","survey":"%s","data.table":"%s",',
+                getRversion(), packageVersion("survey"), packageVersion("data.table"))
 writeLines(c(head, '"rows":[', paste(rows, collapse = ",\n"), "]}"), out)

@@ -1,6 +1,7 @@
+import { basename, dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { describeError, type RatesSpec, rates, UserError } from "../../src/index.js";
+import { describeError, type Estimate, type RatesSpec, rates, UserError } from "../../src/index.js";
 import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
 
 const rows = makeRows(60, 99);
@@ -56,7 +57,9 @@ describe("one survey in every dress gives the same numbers", () => {
 		["a byte order mark", `\ufeff${plain}`],
 		["UTF-16, little end first", utf16(plain, false)],
 		["UTF-16, big end first", utf16(plain, true)],
+		["UTF-16 without a mark", utf16(plain, false).subarray(2)],
 		["gzip", gzipSync(plain)],
+		["gzip of UTF-16", gzipSync(utf16(plain, true))],
 		["blank lines", plain.replaceAll("\n", "\n\n")],
 		["no line end at the end", plain.trimEnd()],
 		[
@@ -82,12 +85,54 @@ describe("one survey in every dress gives the same numbers", () => {
 			rows.map((row, index) => [...row, oblasts[index % 2] as string]),
 			[...HEADER, "OBLAST"],
 		);
-		const { estimates } = await rates([file(encode(named))], {
-			by: ["oblast"],
-			items: ["coaching"],
-			suppress: "none",
+		const { estimates } = await rates([file(encode(named))], { ...SETTINGS, by: ["oblast"] });
+		expect([...new Set(estimates.map(({ group }) => group.OBLAST))]).toEqual(oblasts);
+		// Countries take turns as the oblasts do, so the two breakdowns hold the same teachers.
+		const numbers = ({ group, ...row }: Estimate) => row;
+		const byCountry = await rates([file(plain)], SETTINGS);
+		expect(estimates.map(numbers)).toEqual(byCountry.estimates.map(numbers));
+	});
+
+	describe("where chunks of a megabyte are cut inside letters, quotes and line ends", () => {
+		const many = makeRows(2500, 5);
+		const remark = "Үлгі: «тест»,\r\nекінші жол";
+		const text = csv(
+			many.map((row) => [...row, `"${remark}"`]),
+			[...HEADER, "REMARK"],
+			",",
+			"\r\n",
+		);
+		const expected = rates([file(csv(many))], SETTINGS);
+
+		test.each([0, 1, 2, 3])("UTF-8, moved by %d bytes", async (shift) => {
+			const moved = Buffer.from(text.replace("REMARK", `REMARK${"S".repeat(shift)}`));
+			expect(moved.length).toBeGreaterThan(2 << 20);
+			expect((await rates([file(moved)], SETTINGS)).estimates).toEqual((await expected).estimates);
 		});
-		expect(estimates.map(({ group }) => group.OBLAST)).toEqual(oblasts);
+
+		test.each([0, 1])("UTF-16, moved by %d letters", async (shift) => {
+			const moved = utf16(text.replace("REMARK", `REMARK${"S".repeat(shift)}`), shift === 1);
+			expect((await rates([file(moved)], SETTINGS)).estimates).toEqual((await expected).estimates);
+		});
+
+		test("a broken row behind them has the line an editor shows", async () => {
+			const error = await refusal(text.replace(/,[^,]*,"[^"]*"\r\n$/, "\r\n"));
+			expect(error.message).toMatch(/has \d+ fields/);
+			expect(error.where.line).toBe(2 + 2 * (many.length - 1));
+		});
+
+		test("Windows-1251 that begins only in the second megabyte", async () => {
+			const late = csv(
+				many.map((row, index) => [...row, index > 2400 ? "Туркестан" : "Almaty"]),
+				[...HEADER, "OBLAST"],
+			);
+			const { estimates } = await rates([file(windows1251(late))], {
+				by: ["oblast"],
+				items: ["coaching"],
+				suppress: "none",
+			});
+			expect(estimates.map(({ group }) => group.OBLAST).sort()).toEqual(["Almaty", "Туркестан"]);
+		});
 	});
 });
 
@@ -100,7 +145,9 @@ async function refusal(content: string | Uint8Array | null, spec: RatesSpec = {}
 	expect(error).toBeInstanceOf(UserError);
 	const refused = error as UserError;
 	expect(refused.exitCode).toBe(2);
-	expect(describeError(refused)).not.toContain("\n");
+	const line = describeError(refused);
+	expect(line).not.toMatch(/\n|\bat .*\.[jt]s|undefined|\[object/);
+	expect(refused.message).not.toMatch(/\. |\.$/);
 	expect(refused.hint).toBeTruthy();
 	return refused;
 }
@@ -141,6 +188,7 @@ describe("files that cannot be", () => {
 
 	test.each<[string, string, RegExp, number, string | undefined]>([
 		["negative weight", changed(3, "TCHWGT", "-5"), /-5 is negative/, 5, "TCHWGT"],
+		["negative replicate", changed(3, "TRWGT100", "-0.5"), /-0\.5 is negative/, 5, "TRWGT100"],
 		["weight in words", changed(4, "TRWGT9", "much"), /"much" is not a number/, 6, "TRWGT9"],
 		["empty weight", changed(5, "TRWGT100", ""), /is empty/, 7, "TRWGT100"],
 		["infinite weight", changed(5, "TRWGT100", "Infinity"), /not a finite number/, 7, "TRWGT100"],
@@ -154,6 +202,7 @@ describe("files that cannot be", () => {
 		],
 		["open quote", onLine(10, (text) => `"${text}`), /quotation mark/, 10, undefined],
 		["unknown code", changed(11, "TT3G22C", "5"), /the code 5 .*1 rows/, 13, "TT3G22C"],
+		["code of JavaScript", changed(11, "TT3G22C", "constructor"), /the code constructor/, 13, "TT3G22C"],
 		["unknown gender", changed(12, "TT3G01", "4"), /the code 4/, 14, "TT3G01"],
 	])("%s, with its place", async (_, content, message, line, column) => {
 		const error = await refusal(content, { by: ["gender"] });
@@ -196,6 +245,18 @@ describe("files that cannot be", () => {
 		expect(one.estimates[0]?.estimate).toBe(both.estimates[1]?.estimate);
 	});
 
+	test("a folder, and no file at all", async () => {
+		const folder = await rates([dirname(file(plain))]).catch((error: unknown) => error);
+		expect(describeError(folder as UserError)).toMatch(/is a folder, not a file/);
+		await expect(rates([])).rejects.toThrow(/no file is named/);
+	});
+
+	test("the second of two files is the one that is named", async () => {
+		const [good, bad] = [file(plain), file(changed(3, "TCHWGT", "-5"))];
+		const error = await rates([good, bad]).catch((caught: unknown) => caught);
+		expect((error as UserError).where).toEqual({ file: basename(bad), line: 5, column: "TCHWGT" });
+	});
+
 	test("the same data twice", async () => {
 		await expect(rates([file(plain), file(plain)])).rejects.toThrow(/same data/);
 	});
@@ -208,6 +269,9 @@ describe("questions that cannot be", () => {
 		["item of another topic", { items: ["salary"] }, /--topic support/],
 		["item without its column", { topics: ["mentoring"] }, /none of the columns/],
 		["group", { by: ["gendr"] }, /did you mean gender/],
+		["group of JavaScript", { by: ["constructor"] }, /no group or column "constructor"/],
+		["where of JavaScript", { where: ["__proto__=1"] }, /no group or column "__proto__"/],
+		["yes of JavaScript", { items: ["coaching"], yes: ["constructor"] }, /has no answer constructor/],
 		["group without its column", { by: ["age"] }, /needs the column TCHAGEGR/],
 		["where name", { where: ["gendr=male"] }, /did you mean gender/],
 		["where value", { where: ["gender=mle"] }, /did you mean male/],
@@ -215,7 +279,15 @@ describe("questions that cannot be", () => {
 		["where without operator", { where: ["gender"] }, /no condition/],
 		["where < of codes", { where: ["gender<2"] }, /no number/],
 		["where nobody", { where: ["experience>70"] }, /no teacher satisfies/],
+		["group that is empty", { by: ["TT3G22A", "nothing"] }, /no group or column "nothing"/],
+		["where without value", { where: ["gender="] }, /names no value/],
+		["where without number", { where: ["experience<five"] }, /needs a number/],
 		["level", { level: 95 }, /0\.95/],
+		["level 0", { level: 0 }, /between 0 and 1/],
+		["level in words", { level: "high" }, /"high" is no confidence level/],
+		["df 0", { df: 0 }, /design, inf/],
+		["unknown codes", { unknownCodes: "mising" }, /did you mean missing/],
+		["language", { language: "fr" }, /en, kk, ru/],
 		["ci", { ci: "walt" }, /did you mean wald/],
 		["df", { df: "-2" }, /design, inf/],
 		["suppress", { suppress: "all" }, /talis, none/],

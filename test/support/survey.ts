@@ -25,13 +25,17 @@ export const surveys: fc.Arbitrary<Rows> = fc
 	.record({ seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }), rows: fc.integer({ min: 40, max: 120 }) })
 	.map(({ seed, rows }) => makeRows(rows, seed));
 
-/** Rows from a linear congruential generator (Park & Miller), so that a failing seed can be run again. */
-export function makeRows(count: number, seed: number): Rows {
+/** Numbers between 0 and 1 from a linear congruential generator (Park & Miller), so that a seed can be run again. */
+export function generator(seed: number): () => number {
 	let state = seed;
-	const next = () => {
+	return () => {
 		state = (state * 48271) % 2147483647;
 		return state / 2147483647;
 	};
+}
+
+export function makeRows(count: number, seed: number): Rows {
+	const next = generator(seed);
 	return Array.from({ length: count }, (_, index) => {
 		const school = Math.floor(index / 4);
 		const answer = () => (next() < 0.05 ? 9 : next() < 0.55 ? 1 : 2);

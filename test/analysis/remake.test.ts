@@ -1,0 +1,51 @@
+import { execFile, spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { apart, goldenRows, goldenStats, hasNoisy, root } from "../support/golden.js";
+
+const has = (code: string) => spawnSync("Rscript", ["-e", code]).status === 0;
+const hasR = has("1");
+const hasSurvey = hasR && has("library(survey); library(data.table)");
+
+async function remake(script: string): Promise<string> {
+	const out = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "golden.json");
+	await promisify(execFile)("Rscript", [`test/golden/${script}`, out], { cwd: root });
+	return out;
+}
+
+const survey = hasSurvey ? "" : " (skipped: R's packages survey and data.table are absent)";
+test.skipIf(!hasSurvey)(`make-rates.R makes rates.json again${survey}`, { timeout: 600_000 }, async () => {
+	const again = goldenRows(await remake("make-rates.R"));
+	const known = goldenRows().filter(({ file }) => file === "sample" || hasNoisy);
+	expect(again.length).toBe(known.length);
+	for (const [index, row] of again.entries()) {
+		for (const [key, value] of Object.entries(known[index] ?? {})) {
+			const found = row[key as keyof typeof row];
+			const where = `${row.value} ${row.variable} ${key}`;
+			if (typeof value === "number") expect(apart(found as number, value), where).toBeLessThan(1e-9);
+			else if (!Array.isArray(value)) expect(found, where).toBe(value);
+			else
+				for (const end of [0, 1])
+					expect((found as number[])[end], where).toBeCloseTo(value[end] as number, 9);
+		}
+	}
+});
+
+test.skipIf(!hasR)(
+	`make-stats.R makes stats.json again${hasR ? "" : " (skipped: R is absent)"}`,
+	async () => {
+		const [again, known] = [goldenStats(await remake("make-stats.R")), goldenStats()];
+		expect(again.ranks).toEqual(known.ranks);
+		for (const list of ["t", "normal", "beta"] as const) {
+			const [found, wanted] = [again[list].flat(), known[list].flat()];
+			expect(found.length).toBe(wanted.length);
+			for (const [index, value] of wanted.entries()) {
+				if (typeof value === "string") expect(found[index]).toBe(value);
+				else expect(apart(found[index] as number, value)).toBeLessThan(1e-12);
+			}
+		}
+	},
+);
