@@ -6,7 +6,7 @@ import type { DroppedReplicates } from "./estimate/estimates.js";
 import type { Locale } from "./locale.js";
 import type { Group, Note } from "./results.js";
 import type { RatesSettings } from "./settings.js";
-import type { GroupCell } from "./tabulate/groups.js";
+import { type GroupCell, TOTAL } from "./tabulate/groups.js";
 
 /** What a run has met that its reader must know. */
 export interface Findings {
@@ -78,7 +78,7 @@ function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote):
 	return breakdowns.flatMap((breakdown) => {
 		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
 		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))];
-		const unknown = values.filter((value) => value !== "total" && !breakdown.knows(value));
+		const unknown = values.filter((value) => value !== TOTAL && !breakdown.knows(value));
 		return unknown.length === 0
 			? []
 			: [note("unknown-values", { breakdown: breakdown.id, values: unknown.join(", ") })];

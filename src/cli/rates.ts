@@ -1,6 +1,8 @@
 import {
+	FORMATS,
 	formatOfFile,
 	loadLocale,
+	oneOf,
 	type RatesSpec,
 	type ResultSet,
 	rates,
@@ -25,7 +27,7 @@ export interface RatesOptions extends Omit<RatesSpec, "topics" | "items" | "lang
 /** `talis-pd rates FILE…`: everything is worked out before anything is written. */
 export async function ratesCommand(files: string[], options: RatesOptions, io: Io): Promise<void> {
 	const { topic, item, lang, format, out, chart, quiet = false, ...rest } = options;
-	const kind = format ?? (out === undefined ? "table" : formatOfFile(out));
+	const kind = oneOf("format", format ?? (out === undefined ? "table" : formatOfFile(out)), FORMATS);
 	const language = lang ?? languageFor(kind, out, io);
 	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, files);
 	if (chart !== undefined) chartEnding(chart);

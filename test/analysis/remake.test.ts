@@ -10,6 +10,9 @@ const has = (code: string) => spawnSync("Rscript", ["-e", code]).status === 0;
 const hasR = has("1");
 const hasSurvey = hasR && has("library(survey); library(data.table)");
 
+/** How near the figures come again; what R finds by iteration moves in the last digits. */
+const NEAR: Record<string, number> = { estimate: 1e-12, se: 1e-10 };
+
 async function remake(script: string): Promise<string> {
 	const out = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "golden.json");
 	await promisify(execFile)("Rscript", [`test/golden/${script}`, out], { cwd: root });
@@ -25,7 +28,8 @@ test.skipIf(!hasSurvey)(`make-rates.R makes rates.json again${survey}`, { timeou
 		for (const [key, value] of Object.entries(known[index] ?? {})) {
 			const found = row[key as keyof typeof row];
 			const where = `${row.value} ${row.variable} ${key}`;
-			if (typeof value === "number") expect(apart(found as number, value), where).toBeLessThan(1e-9);
+			if (typeof value === "number")
+				expect(apart(found as number, value), where).toBeLessThan(NEAR[key] ?? 1e-9);
 			else if (!Array.isArray(value)) expect(found, where).toBe(value);
 			else
 				for (const end of [0, 1])
