@@ -37,7 +37,7 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
 	const alpha = 1 - level;
 	const t = tQuantile(1 - alpha / 2, df);
 	const edge = p <= 0 || p >= 1 || (asked === "logit" && theta.some((value) => value <= 0 || value >= 1));
-	if (edge && asked !== "wald") return { ...beta(p, n, alpha), method: "beta" };
+	if (edge) return { ...beta(p, n, alpha), method: "beta" };
 	if (asked === "wald" || se === 0) return { low: p - t * se, high: p + t * se, method: asked };
 	if (asked === "logit") return { ...logit(p, t * logitError(theta, share.factors)), method: asked };
 	if (asked === "xlogit") return { ...logit(p, (t * se) / (p * (1 - p))), method: asked };

@@ -147,3 +147,16 @@ test("a group without weights, or without replicate weights, has no figures rath
 		expect([row.se, row.ciLow, row.df]).toEqual([null, null, 0]);
 	}
 });
+
+test.each(["logit", "wald", "xlogit", "wilson", "beta"])(
+	"at 100 %% the interval asked as %s is beta's, and the row says so",
+	async (ci) => {
+		const path = file(csv(makeRows(60, 7)));
+		const asked = { topics: ["activities"], items: ["any"], base: "participants", ci };
+		for (const row of await estimates(path, asked)) {
+			expect([row.estimate, row.ciHigh, row.ciMethod]).toEqual([100, 100, "beta"]);
+			// The exact binomial limit with all n saying yes: (α/2)^(1/n).
+			expect(row.ciLow).toBeCloseTo(100 * 0.025 ** (1 / row.n), 9);
+		}
+	},
+);
