@@ -1,6 +1,12 @@
 import { assetPath } from "./read/open.js";
 
-export { type AnalysisContext, rates } from "./analysis.js";
+export { compare } from "./analysis/compare.js";
+export type { AnalysisContext } from "./analysis/context.js";
+export { gaps } from "./analysis/gaps.js";
+export { means } from "./analysis/means.js";
+export { type PublishedSpec, published } from "./analysis/published.js";
+export { rates } from "./analysis/rates.js";
+export { readResults } from "./analysis/saved.js";
 export { codebookIds, loadCodebook } from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
 export { inspect } from "./inspect.js";
@@ -9,7 +15,16 @@ export { FORMATS, formatOfFile, render } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
 export * from "./results.js";
-export { CI_METHODS, DEFAULT_TOPICS, normalizeSettings, oneOf, type RatesSpec } from "./settings.js";
+export {
+	CI_METHODS,
+	type CompareSpec,
+	DEFAULT_TOPICS,
+	type GapsSpec,
+	type MeansSpec,
+	normalizeSettings,
+	oneOf,
+	type RatesSpec,
+} from "./settings.js";
 
 /** Charts, with the libraries they need; loaded only when one is drawn. */
 export function loadCharts() {

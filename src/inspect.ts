@@ -1,4 +1,4 @@
-import type { AnalysisContext } from "./analysis.js";
+import type { AnalysisContext } from "./analysis/context.js";
 import { resolveBreakdown } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
 import { chooseCodebook } from "./codebook/library.js";
@@ -28,8 +28,8 @@ export async function inspect(
 	const language = options.language ?? "en";
 	const census = new Census(codebook, columns);
 	await census.take(source);
-	const { weight, missing, repeated } = findWeights(columns, codebook.design);
-	const { count } = codebook.design.replicates;
+	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
+	const count = replicates.length;
 	const found = {
 		schema: "talis-pd/inspect@1" as const,
 		file: name,

@@ -11,8 +11,9 @@ export function labelsOf(
 	codebook: Codebook,
 	topics: readonly string[],
 	groups: readonly Group[],
-	breakdowns: readonly Breakdown[],
-	settings: RatesSettings,
+	breakdowns: readonly Pick<Breakdown, "id">[],
+	settings: Pick<RatesSettings, "language" | "yes">,
+	sides: SideLabels = {},
 ): Labels {
 	const { language } = settings;
 	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
@@ -22,7 +23,7 @@ export function labelsOf(
 	return {
 		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
 		bases: Object.fromEntries(bases) as Record<Base, string>,
-		groups: Object.fromEntries(
+		groups: mergeSides(
 			breakdowns.map(({ id }) => [
 				id,
 				{
@@ -35,21 +36,47 @@ export function labelsOf(
 					),
 				},
 			]),
+			sides,
 		),
 	};
+}
+
+/** Names of compared things, as in Labels.groups. */
+export type SideLabels = Labels["groups"];
+
+function mergeSides(
+	groups: readonly (readonly [string, SideLabels[string]])[],
+	sides: SideLabels,
+): SideLabels {
+	const merged: SideLabels = Object.fromEntries(groups);
+	for (const [id, { label, values }] of Object.entries(sides)) {
+		merged[id] = { label: merged[id]?.label ?? label, values: { ...merged[id]?.values, ...values } };
+	}
+	return merged;
 }
 
 type Language = RatesSettings["language"];
 
 /** A title names the published answers; where others are counted, it names those instead. */
-function topicLabels(codebook: Codebook, key: string, { language, yes }: RatesSettings) {
+function topicLabels(
+	codebook: Codebook,
+	key: string,
+	{ language, yes }: Pick<RatesSettings, "language" | "yes">,
+) {
 	const topic = codebook.topics[key];
-	if (topic === undefined) return { label: key, title: key };
+	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
 	if (yes === null) return { label, title: inLanguage(topic.title, language) };
 	const values = codebook.answers[topic.answers]?.values ?? {};
 	const counted = yes.map((code) => values[code]).filter((text) => text !== undefined);
 	return { label, title: `${label}: ${counted.map((text) => inLanguage(text, language)).join(", ")}` };
+}
+
+/** Topics that no codebook has, because the tool makes them. */
+function ownTopic(key: string, language: Language) {
+	if (key !== "measures" && key !== "unmet") return { label: key, title: key };
+	const text = loadLocale(language).text(`topic.${key}`);
+	return { label: text, title: text };
 }
 
 function breakdownLabel(codebook: Codebook, id: string, language: Language): string {
@@ -63,15 +90,50 @@ function breakdownLabel(codebook: Codebook, id: string, language: Language): str
 function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
+	if (id === "country" && value.startsWith("average:")) return averageLabel(codebook, value, language);
 	const values = codebook.groups[id]?.values;
-	if (values === "systems") {
-		const system = codebook.systems?.[value];
-		if (system?.label !== undefined) return inLanguage(system.label, language);
-		return system?.region === undefined ? value : locale.region(system.region);
-	}
+	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
 		const known = values[value];
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
 	return id.includes(":") && (value === "yes" || value === "no") ? locale.text(`answer.${value}`) : value;
+}
+
+/** Name of a country or economy, or of an average over several; its code where nobody knows one. */
+export function systemLabel(
+	codebook: Pick<Codebook, "systems" | "averages">,
+	code: string,
+	language: Language,
+): string {
+	if (code.startsWith("average:")) return averageLabel(codebook, code, language);
+	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `average:${code}-`, language);
+	const system = codebook.systems?.[code];
+	if (system?.label !== undefined) return inLanguage(system.label, language);
+	return system?.region === undefined ? code : loadLocale(language).region(system.region);
+}
+
+/** "OECD average-30" from `average:oecd-30`. The EU's published total is another thing than its mean. */
+export function averageLabel(
+	{ averages }: Pick<Codebook, "averages">,
+	value: string,
+	language: Language,
+): string {
+	const locale = loadLocale(language);
+	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
+	const label = averages?.[id]?.label;
+	if (label === undefined) return locale.text("average.list", { count });
+	const name = locale.text("average.name", { name: inLanguage(label, language), count }).replace(/-$/, "");
+	return id === "eu" ? locale.text("average.mean-of-systems", { name }) : name;
+}
+
+/** A row with its item's name in a language, where a codebook knows the item. */
+export function relabelled<T extends { topic: string; item: string; label: string }>(
+	row: T,
+	codebook: Codebook | undefined,
+	language: Language,
+): T {
+	const topic = codebook?.topics[row.topic];
+	const label = topic?.items[row.item]?.label ?? topic?.derived?.[row.item]?.label;
+	return label === undefined ? row : { ...row, label: inLanguage(label, language) };
 }

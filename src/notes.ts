@@ -2,7 +2,8 @@ import type { Breakdown } from "./codebook/breakdown.js";
 import type { RecodeReport } from "./codebook/recode.js";
 import type { SelectedItem } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
-import type { DroppedReplicates } from "./estimate/estimates.js";
+import type { Design } from "./design/method.js";
+import type { Measured } from "./estimate/estimates.js";
 import type { Locale } from "./locale.js";
 import type { Group, Note } from "./results.js";
 import type { RatesSettings } from "./settings.js";
@@ -12,6 +13,7 @@ import { type GroupCell, TOTAL } from "./tabulate/groups.js";
 export interface Findings {
 	codebook: Codebook;
 	settings: RatesSettings;
+	design: Design;
 	synthetic: boolean;
 	absent: readonly SelectedItem[];
 	groups: readonly GroupCell[];
@@ -19,31 +21,49 @@ export interface Findings {
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
-	dropped: readonly DroppedReplicates[];
+	/** Figures for which replicates are empty. */
+	dropped: readonly Measured[];
 	hasSchools: boolean;
 }
 
 /** Notes in the run's language, the weightiest first. */
 export function notesOf(findings: Findings, locale: Locale): Note[] {
-	const note = (code: string, detail: Record<string, string | number> = {}, group?: Group): Note => ({
+	const note = makeNote(locale);
+	return [
+		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...designNotes(findings, note),
+		...pooledNotes(findings, note),
+		...rowNotes(findings, note),
+		...valueNotes(findings, note),
+		...ruleNotes(findings, note),
+		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
+			note("replicates-dropped", { item: `${topic}:${item}`, replicates: dropped }, group),
+		),
+	];
+}
+
+/** Makes notes in a language; their texts stand under `note.CODE`. */
+export function makeNote(locale: Locale): MakeNote {
+	return (code, detail = {}, group) => ({
 		code,
 		text: locale.text(`note.${code}`, detail),
 		...(group === undefined ? {} : { group }),
 		...(Object.keys(detail).length === 0 ? {} : { detail }),
 	});
-	return [
-		...(findings.synthetic ? [note("synthetic-data")] : []),
-		...pooledNotes(findings, note),
-		...rowNotes(findings, note),
-		...valueNotes(findings, note),
-		...ruleNotes(findings, note),
-		...findings.dropped.map(({ estimate: { topic, item, group }, replicates }) =>
-			note("replicates-dropped", { item: `${topic}:${item}`, replicates }, group),
-		),
-	];
 }
 
-type MakeNote = (code: string, detail?: Record<string, string | number>, group?: Group) => Note;
+export type MakeNote = (code: string, detail?: Record<string, string | number>, group?: Group) => Note;
+
+/** What makes standard errors other than they seem. */
+function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
+	if (definition.method === "weights-only") return [note("weights-only")];
+	if (definition.method !== "taylor") return [];
+	const { lonelyPsu = "fail", strata, psu } = definition;
+	return [
+		...(strata === undefined && psu === undefined ? [note("no-clusters")] : []),
+		...(lonelyPsu === "fail" ? [] : [note("lonely-psu", { rule: lonelyPsu })]),
+	];
+}
 
 function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 	return groups.flatMap(({ group, pooled }) =>
@@ -77,7 +97,9 @@ function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Not
 function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote): Note[] {
 	return breakdowns.flatMap((breakdown) => {
 		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
-		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))];
+		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))].filter(
+			(value) => value !== "",
+		);
 		const unknown = values.filter((value) => value !== TOTAL && !breakdown.knows(value));
 		return unknown.length === 0
 			? []
@@ -87,8 +109,9 @@ function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote):
 
 function ruleNotes({ codebook, settings, hasSchools }: Findings, note: MakeNote): Note[] {
 	const { suppression } = codebook;
-	if (suppression === undefined) return [note("no-suppression-rule")];
+	if (suppression === undefined && settings.suppress !== "nces") return [note("no-suppression-rule")];
 	return [
+		...(settings.suppress === "nces" ? [note("suppression-nces")] : []),
 		...(settings.suppress === "none" ? [note("suppression-off")] : []),
 		...(hasSchools ? [] : [note("no-school-column", { column: codebook.ids.school ?? "" })]),
 	];

@@ -30,18 +30,19 @@ export function sourceFiles(
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
+	command: string,
 	settings: RatesSettings,
 	{ cycle }: Codebook,
 	by: readonly string[],
 ): SettingsRecord {
-	const { language, codebook, df, ...rest } = settings;
+	// Constants of the variance stand with the design.
+	const { language, codebook, df, scale: _, centre: __, lonelyPsu: ___, ...rest } = settings;
 	return {
-		command: "rates",
+		command,
 		cycle,
 		...rest,
 		by: [...by],
 		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
-		centre: "full-sample",
 		lang: language,
 		...(codebook === null ? {} : { codebook }),
 	};

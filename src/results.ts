@@ -20,8 +20,11 @@ export type Status = (typeof STATUSES)[number];
 export const BASES = ["all", "participants", "impact", "inducted"] as const;
 export type Base = (typeof BASES)[number];
 
-/** `percent` 0–100; `mean` in the item's own unit; `count` in teachers (Σ of weights). */
-export type Statistic = "percent" | "mean" | "count";
+/**
+ * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
+ * weights).
+ */
+export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
 
 export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 
@@ -46,14 +49,61 @@ export interface Estimate {
 	ciMethod: IntervalMethod | null;
 	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
 	df: number | null;
-	/** Rows of the group with a valid answer. */
-	n: number;
+	/** Rows of the group with a valid answer; null where a published figure does not say. */
+	n: number | null;
 	/** Distinct schools among them; null where the file has no school column. */
 	schools: number | null;
 	weightedN: number | null;
 	/** Percent: 100·Σw(valid)/Σw(applicable). */
 	coverage: number | null;
 	deff: number | null;
+	/** On request: coefficient of variation in percent, and n / deff. */
+	cv?: number | null;
+	nEff?: number | null;
+	/** The publisher's caution mark, where it has one. */
+	flag?: string;
+	status: Status;
+}
+
+/**
+ * How the standard error of a difference was made: from the same replicates on both sides; √(se₁² + se₂²); a
+ * part against the whole that contains it; or not at all, because both sides are one figure.
+ */
+export type ComparisonKind = "same-sample" | "independent" | "part-whole" | "same-data";
+
+/** One side of a comparison; null where it is hidden. */
+export interface Side {
+	estimate: number | null;
+	se: number | null;
+	n: number | null;
+}
+
+export interface Comparison {
+	topic: string;
+	/** Between items a's. */
+	item: string;
+	variable: string | null;
+	label: string;
+	/** The breakdowns both sides share. */
+	group: Group;
+	base: Base;
+	statistic: Statistic;
+	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
+	between: { variable: string; a: string; b: string };
+	kind: ComparisonKind;
+	a: Side;
+	b: Side;
+	/** a − b, in percentage points or the statistic's own unit. */
+	difference: number | null;
+	se: number | null;
+	ciLow: number | null;
+	ciHigh: number | null;
+	t: number | null;
+	/** Null stands for infinite, and for what was not tested. */
+	df: number | null;
+	/** Two-sided. */
+	p: number | null;
+	pAdjusted: number | null;
 	status: Status;
 }
 
@@ -78,8 +128,16 @@ export interface DesignSummary {
 	weight: string;
 	method: string;
 	replicates: number;
+	/** What deviations are measured from; absent where there are no replicates. */
+	centre?: "full-sample" | "replicate-mean";
+	/** The constants of the method, each only where it has them. */
 	fay?: number;
-	centre: "full-sample" | "replicate-mean";
+	scale?: number;
+	rscales?: number[];
+	strata?: string;
+	psu?: string;
+	fpc?: string;
+	lonelyPsu?: string;
 }
 
 /** Names in the language of the run, so that renderers need no codebook; ids stand in where one is missing. */
@@ -101,7 +159,7 @@ export interface ResultSet {
 	settings: SettingsRecord;
 	labels?: Labels;
 	estimates: Estimate[];
-	comparisons: unknown[];
+	comparisons: Comparison[];
 	notes: Note[];
 }
 

@@ -19,6 +19,19 @@ export interface RatesSpec {
 	ci?: string | undefined;
 	df?: number | string | undefined;
 	suppress?: string | undefined;
+	/** Also hides what could be worked out from the rest of a breakdown and its total. */
+	protect?: boolean | undefined;
+	/** Adds averages over countries: oecd, eu, all, or country codes with commas. */
+	average?: readonly string[] | string | undefined;
+	averageKind?: string | undefined;
+	/** Published figures to set beside the file's own: KAZ@2024, oecd@2024. */
+	benchmark?: readonly string[] | undefined;
+	/** Further numbers of each row: cv, n-eff. */
+	extras?: readonly string[] | undefined;
+	/** Replaces the constant of the variance method. */
+	scale?: number | string | undefined;
+	centre?: string | undefined;
+	lonelyPsu?: string | undefined;
 	unknownCodes?: string | undefined;
 	/** Id of a shipped codebook or path of a YAML file. */
 	codebook?: string | undefined;
@@ -37,11 +50,36 @@ export interface RatesSettings {
 	level: number;
 	ci: IntervalMethod;
 	df: "design" | number;
-	suppress: "talis" | "none";
+	suppress: (typeof SUPPRESSION)[number];
+	protect: boolean;
+	average: AverageRequest | null;
+	averageKind: AverageKind;
+	benchmark: readonly Benchmark[];
+	extras: readonly (typeof EXTRAS)[number][];
+	scale: number | null;
+	centre: (typeof CENTRES)[number] | null;
+	lonelyPsu: (typeof LONELY_PSU)[number] | null;
 	unknownCodes: "error" | "missing";
 	codebook: string | null;
 	language: Language;
 }
+
+/** `all` is the survey's own average, over all its members; a list names countries by code. */
+export type AverageRequest = "oecd" | "eu" | "all" | readonly string[];
+export const AVERAGE_KINDS = ["simple", "pooled", "weighted"] as const;
+export type AverageKind = (typeof AVERAGE_KINDS)[number];
+
+/** A published figure: a system or an average of a cycle. */
+export interface Benchmark {
+	system: string;
+	cycle: number;
+}
+
+/** `talis`: the rule of the codebook; `nces`: fewer than 62 teachers. */
+export const SUPPRESSION = ["talis", "nces", "none"] as const;
+export const EXTRAS = ["cv", "n-eff"] as const;
+const CENTRES = ["full-sample", "replicate-mean"] as const;
+const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 
 export const DEFAULT_TOPICS = ["activities", "focus"] as const;
 export const CI_METHODS: readonly IntervalMethod[] = ["logit", "wald", "beta", "wilson", "xlogit"];
@@ -63,7 +101,15 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 		level: confidenceLevel(spec.level ?? 0.95),
 		ci: oneOf("ci", spec.ci ?? "logit", CI_METHODS),
 		df: degreesOfFreedom(spec.df ?? "design"),
-		suppress: oneOf("suppress", spec.suppress ?? "talis", ["talis", "none"]),
+		suppress: oneOf("suppress", spec.suppress ?? "talis", SUPPRESSION),
+		protect: spec.protect ?? false,
+		average: spec.average === undefined ? null : averageRequest(spec.average),
+		averageKind: oneOf("average-kind", spec.averageKind ?? "simple", AVERAGE_KINDS),
+		benchmark: names(spec.benchmark, []).map(benchmark),
+		extras: names(spec.extras, []).map((name) => oneOf("with", name, EXTRAS)),
+		scale: spec.scale === undefined ? null : positive("scale", spec.scale),
+		centre: optional("centre", spec.centre, CENTRES),
+		lonelyPsu: optional("lonely-psu", spec.lonelyPsu, LONELY_PSU),
 		unknownCodes: oneOf("unknown-codes", spec.unknownCodes ?? "error", ["error", "missing"]),
 		codebook: spec.codebook ?? null,
 		language: oneOf("lang", spec.language ?? "en", LANGUAGES),
@@ -84,6 +130,44 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
 	throw new UserError(`"${value}" is no value of --${option}`, { hint: didYouMean(value, allowed) });
 }
 
+function optional<T extends string>(
+	option: string,
+	value: string | undefined,
+	allowed: readonly T[],
+): T | null {
+	return value === undefined ? null : oneOf(option, value, allowed);
+}
+
+function positive(option: string, value: number | string): number {
+	const number = Number(value);
+	if (number > 0 && number < Number.POSITIVE_INFINITY) return number;
+	throw new UserError(`"${value}" is no value of --${option}`, { hint: "use a positive number" });
+}
+
+/**
+ * oecd, eu, all, or country codes.
+ * @throws UserError for anything else.
+ */
+export function averageRequest(value: string | readonly string[]): AverageRequest {
+	const parts = names(typeof value === "string" ? [value] : value, []);
+	const [first = ""] = parts;
+	const word = first.toLowerCase();
+	if (parts.length === 1 && (word === "oecd" || word === "eu" || word === "all")) return word;
+	const wrong = parts.find((code) => !/^[a-z]{3}$/i.test(code));
+	if (parts.length > 0 && wrong === undefined) return parts.map((code) => code.toUpperCase());
+	throw new UserError(`"${wrong ?? ""}" is no average and no country code`, {
+		hint: "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX",
+	});
+}
+
+function benchmark(text: string): Benchmark {
+	const [, system = "", cycle = ""] = /^([\w:-]+)@(\d{4})$/.exec(text) ?? [];
+	if (system !== "") return { system, cycle: Number(cycle) };
+	throw new UserError(`"${text}" is no benchmark`, {
+		hint: "write SYSTEM@CYCLE, such as KAZ@2024 or oecd@2024",
+	});
+}
+
 function confidenceLevel(value: number | string): number {
 	const level = Number(value);
 	if (level > 0 && level < 1) return level;
@@ -98,4 +182,80 @@ function degreesOfFreedom(value: number | string): "design" | number {
 	const df = Number(value);
 	if (df > 0) return df;
 	throw new UserError(`"${value}" is no value of --df`, { hint: "use design, inf or a positive number" });
+}
+
+export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
+export const FAMILIES = ["group", "item", "topic", "all"] as const;
+export const MISMATCHES = ["base", "population"] as const;
+
+export interface CompareSpec extends RatesSpec {
+	/** A breakdown, `country`, `population`, `cycle` or `items`. */
+	between?: string | undefined;
+	/** The level all others are compared with; `average:oecd` and the like between countries. */
+	reference?: string | undefined;
+	pairs?: string | undefined;
+	adjust?: string | undefined;
+	family?: string | undefined;
+	allowMismatch?: readonly string[] | undefined;
+	/** Tests also what the codebooks say does not compare between cycles. */
+	forceTrend?: boolean | undefined;
+}
+
+export interface CompareSettings extends RatesSettings {
+	/** Null: between the cycles of several results. */
+	between: string | null;
+	reference: string | null;
+	pairs: "all" | null;
+	adjust: (typeof ADJUSTMENTS)[number];
+	family: (typeof FAMILIES)[number];
+	allowMismatch: readonly (typeof MISMATCHES)[number][];
+	forceTrend: boolean;
+}
+
+/** @throws UserError naming the option, the value and what is allowed. */
+export function normalizeCompare(spec: CompareSpec): CompareSettings {
+	return {
+		...normalizeSettings(spec),
+		between: spec.between ?? null,
+		reference: spec.reference ?? null,
+		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),
+		adjust: oneOf("adjust", spec.adjust ?? "holm", ADJUSTMENTS),
+		family: oneOf("family", spec.family ?? "group", FAMILIES),
+		allowMismatch: names(spec.allowMismatch, []).map((name) => oneOf("allow-mismatch", name, MISMATCHES)),
+		forceTrend: spec.forceTrend ?? false,
+	};
+}
+
+export interface MeansSpec extends Omit<RatesSpec, "topics" | "items" | "yes" | "counts"> {
+	/** Keys, variables or columns; absent takes all that the codebook lists. */
+	variables?: readonly string[] | undefined;
+	/** Between 0 and 1. */
+	quantiles?: readonly (string | number)[] | undefined;
+}
+
+export interface MeansSettings extends RatesSettings {
+	variables: readonly string[];
+	quantiles: readonly number[];
+}
+
+/** @throws UserError naming the option, the value and what is allowed. */
+export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
+	const asked = names(spec.quantiles?.map(String), ["0.25", "0.5", "0.75"]);
+	return {
+		...normalizeSettings(spec),
+		topics: [],
+		variables: names(spec.variables, []),
+		quantiles: asked.map((text) => {
+			const q = Number(text);
+			if (q > 0 && q < 1) return q;
+			throw new UserError(`"${text}" is no quantile between 0 and 1`, { hint: "write 0.5 for the median" });
+		}),
+	};
+}
+
+export interface GapsSpec extends Omit<CompareSpec, "topics" | "between" | "reference" | "pairs"> {}
+
+/** @throws UserError naming the option, the value and what is allowed. */
+export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {
+	return { ...normalizeCompare(spec), topics: ["needs", "focus"] };
 }

@@ -1,4 +1,5 @@
 import type { Dictionary } from "../read/block.js";
+import type { NoAnswer } from "./schema.js";
 
 /** What a row's answer to one item is. Counts (number of yes of a list) follow from FIRST_COUNT on. */
 export const YES = 0;
@@ -7,6 +8,9 @@ export const MISSING = 2;
 export const NOT_APPLICABLE = 3;
 export const NOT_ADMINISTERED = 4;
 export const FIRST_COUNT = 5;
+
+/** States of a block's rows: few for items, one a distinct value for measures. */
+export type StateArray = Uint8Array | Int32Array;
 
 /** A code the codebook does not know; never leaves the recoding. */
 export const UNKNOWN = 255;
@@ -19,6 +23,14 @@ export function canonicalCode(text: string): string {
 	const trimmed = text.trim();
 	return /^[-+]?\d+([.,]\d+)?$/.test(trimmed) ? String(Number(trimmed.replace(",", "."))) : trimmed;
 }
+
+/** The state a reason for having no answer is. */
+export const NO_ANSWER_STATES: Record<NoAnswer, number> = {
+	"not-applicable": NOT_APPLICABLE,
+	"not-administered": NOT_ADMINISTERED,
+	"not-reached": MISSING,
+	omitted: MISSING,
+};
 
 /** A function of a column's texts, worked out once a text and not once a row. */
 export class Lookup<T> {

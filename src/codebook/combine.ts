@@ -1,8 +1,16 @@
-import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "./coding.js";
+import {
+	FIRST_COUNT,
+	MISSING,
+	NO,
+	NOT_ADMINISTERED,
+	NOT_APPLICABLE,
+	type StateArray,
+	YES,
+} from "./coding.js";
 
 /** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
-export function widened(states: Uint8Array, gate: Uint8Array): Uint8Array {
-	return states.map((state, row) => {
+export function widened(states: StateArray, gate: Uint8Array): StateArray {
+	return mapStates(states, (state, row) => {
 		if (state !== NOT_APPLICABLE) return state;
 		if (gate[row] === NO) return NO;
 		return gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
@@ -10,11 +18,15 @@ export function widened(states: Uint8Array, gate: Uint8Array): Uint8Array {
 }
 
 /** Teachers whose gate is not yes leave; where it is missing nobody knows, so the answer is missing. */
-export function restricted(states: Uint8Array, gate: Uint8Array): Uint8Array {
-	return states.map((state, row) => {
+export function restricted(states: StateArray, gate: Uint8Array): StateArray {
+	return mapStates(states, (state, row) => {
 		if (state === NOT_ADMINISTERED || gate[row] === YES) return state;
 		return gate[row] === NO || gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
 	});
+}
+
+function mapStates(states: StateArray, f: (state: number, row: number) => number): StateArray {
+	return states instanceof Uint8Array ? states.map(f) : states.map(f);
 }
 
 /** Yes where one is yes, no where all are no, left out where all are, else missing. */
@@ -43,4 +55,39 @@ function combineRows(
 		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
 	}
 	return result;
+}
+
+/**
+ * Need and offer of one topic by the same teachers. A row counts where the need has an answer and the offer
+ * has one, or was not asked because the teacher took part in nothing.
+ * @param routedAsNo Whether such a teacher counts as not covered; otherwise the teacher is left out.
+ * @returns The need, the offer and need without offer, all on that one base.
+ */
+export function needAndOffer(
+	need: Uint8Array,
+	offer: Uint8Array,
+	routedAsNo: boolean,
+): { need: Uint8Array; offer: Uint8Array; unmet: Uint8Array } {
+	const reason = need.map((state, row) => gapReason(state, offer[row] as number, routedAsNo));
+	const on = (f: (need: number, covered: boolean) => number) =>
+		need.map((state, row) => {
+			const why = reason[row] as number;
+			return why === YES ? f(state, offer[row] === YES) : why;
+		});
+	return {
+		need: on((state) => state),
+		offer: on((_, covered) => (covered ? YES : NO)),
+		unmet: on((state, covered) => (state === YES && !covered ? YES : NO)),
+	};
+}
+
+/** YES where the row counts, else why it does not. */
+function gapReason(need: number, offer: number, routedAsNo: boolean): number {
+	const answered = (state: number) => state === YES || state === NO;
+	const offered = answered(offer) || (routedAsNo && offer === NOT_APPLICABLE);
+	if (answered(need) && offered) return YES;
+	for (const reason of [NOT_ADMINISTERED, NOT_APPLICABLE]) {
+		if (need === reason || (offer === reason && !offered)) return reason;
+	}
+	return MISSING;
 }

@@ -1,5 +1,5 @@
 import type { Block, Dictionary } from "../read/block.js";
-import { type Lookup, UNKNOWN } from "./coding.js";
+import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
 
 /** The columns a recoding needs, each once: place in the header → place in the blocks. */
 export class ColumnPicker {
@@ -60,14 +60,23 @@ export class Frame {
 
 	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
 	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
-		const dictionary = this.dictionaries[slot] as Dictionary;
-		const meaning = lookup.of(dictionary);
+		return this.fill(slot, lookup, UNKNOWN, instead, new Uint8Array(this.block.rows));
+	}
+
+	/** Fills `states` with what the codes stand for; a kept row's unknown one is counted and replaced. */
+	fill<T extends StateArray>(
+		slot: number,
+		lookup: Lookup<number>,
+		unknown: number,
+		instead: number,
+		states: T,
+	): T {
+		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
 		const codes = this.block.codes[slot] as Int32Array;
-		const states = new Uint8Array(this.block.rows);
 		for (let row = 0; row < states.length; row++) {
 			const code = codes[row] as number;
 			const state = meaning[code] as number;
-			if (state !== UNKNOWN) states[row] = state;
+			if (state !== unknown) states[row] = state;
 			else {
 				states[row] = instead;
 				if (this.kept[row] === 1) this.reportUnknown(slot, row);

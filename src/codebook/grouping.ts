@@ -89,7 +89,7 @@ class TextNumbers {
 
 /** Puts every row in its group, school and population. */
 export class Grouping {
-	/** Rows left out because they have no value in an asked breakdown, by breakdown id. */
+	/** Rows that belong to no group because they have no value in a breakdown, by breakdown id. */
 	readonly withoutValue = new Map<string, number>();
 	private readonly names: ValueNames[];
 	private readonly tuples: TupleNumbers;
@@ -99,13 +99,13 @@ export class Grouping {
 
 	/**
 	 * @param breakdowns The asked ones first.
-	 * @param asked How many are asked for; the others only say what was pooled, and lack of a value there
-	 *   leaves no row out.
+	 * @param places How many are asked for, and how many make groups: lack of a value leaves a row out in the
+	 *   asked ones, and a code nobody knows is reported in all that make groups.
 	 * @param school Columns that together name a school; none where the file has no school column.
 	 */
 	constructor(
 		private readonly breakdowns: readonly Breakdown[],
-		private readonly asked: number,
+		private readonly places: { asked: number; grouped: number },
 		school: readonly number[],
 		picker: ColumnPicker,
 	) {
@@ -144,15 +144,15 @@ export class Grouping {
 		for (const [row, value] of numbers.entries()) {
 			if (value >= 0) continue;
 			numbers[row] = 0;
-			if (index < this.asked && frame.kept[row] === 1) this.leaveOut(frame, row, index, value);
+			if (index < this.places.grouped && frame.kept[row] === 1) this.without(frame, row, index, value);
 		}
 		return numbers;
 	}
 
-	private leaveOut(frame: Frame, row: number, index: number, value: number): void {
+	private without(frame: Frame, row: number, index: number, value: number): void {
 		const { id } = this.breakdowns[index] as Breakdown;
 		if (value === UNKNOWN_VALUE) frame.reportUnknown(this.slots[index] as number, row);
-		frame.kept[row] = 0;
+		if (index < this.places.asked) frame.kept[row] = 0;
 		this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + 1);
 	}
 }

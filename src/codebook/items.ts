@@ -5,8 +5,9 @@ import {
 	Lookup,
 	MISSING,
 	NO,
-	NOT_ADMINISTERED,
+	NO_ANSWER_STATES,
 	NOT_APPLICABLE,
+	type StateArray,
 	UNKNOWN,
 	YES,
 } from "./coding.js";
@@ -17,12 +18,14 @@ import { columnIndex } from "./resolve.js";
 import type { Answers, Codebook } from "./schema.js";
 
 /** How a topic's item or derived row is made from a block, by `topic:key`. */
-interface Maker {
+export interface Maker {
 	base: Base;
-	/** Number of distinct states. */
+	/** Number of distinct states; infinite where the file decides it. */
 	states: number;
+	/** What the states from FIRST_COUNT on stand for; absent where there are none. */
+	values?: readonly number[];
 	/** States with the item's own base: routed teachers are NOT_APPLICABLE. */
-	own(frame: BlockStates): Uint8Array;
+	own(block: BlockStates): StateArray;
 	/** Items a derived row is made of. */
 	of?: readonly string[];
 	combine?: (parts: readonly Uint8Array[]) => Uint8Array;
@@ -54,6 +57,22 @@ export class ItemReader {
 	/** Number of states a row of the item can have. */
 	stateCount(id: string): number {
 		return this.required(id).states;
+	}
+
+	/** What the states of a count or a measure stand for, as far as the file has been read; null for items. */
+	values(id: string): readonly number[] | null {
+		return this.required(id).values ?? null;
+	}
+
+	/** Number of states met so far. */
+	statesMet(id: string): number {
+		const { states, values = [] } = this.required(id);
+		return Number.isFinite(states) ? states : FIRST_COUNT + values.length;
+	}
+
+	/** Adds something that is read or made by another rule than the codebook's items. */
+	define(id: string, maker: Maker): void {
+		this.makers.set(id, maker);
 	}
 
 	/** Begins a block; states are worked out once a block however often they are asked for. */
@@ -123,7 +142,8 @@ export class ItemReader {
 		return {
 			base: topic.base,
 			states: derived.rule === "any-of" ? FIRST_COUNT : FIRST_COUNT + of.length + 1,
-			own: (states) => combine(of.map((id) => states.own(id))),
+			...(derived.rule === "any-of" ? {} : { values: Array.from({ length: of.length + 1 }, (_, n) => n) }),
+			own: (states) => combine(of.map((id) => states.item(id))),
 			of,
 			combine,
 		};
@@ -131,24 +151,18 @@ export class ItemReader {
 }
 
 function answerState(answers: Answers, yes: readonly string[]): (code: string) => number {
-	const states = {
-		"not-applicable": NOT_APPLICABLE,
-		"not-administered": NOT_ADMINISTERED,
-		"not-reached": MISSING,
-		omitted: MISSING,
-	};
 	return (code) => {
 		if (code === "") return MISSING;
 		if (yes.includes(code)) return YES;
 		if (Object.hasOwn(answers.values, code)) return NO;
 		const reason = Object.hasOwn(answers.missing, code) ? answers.missing[code] : undefined;
-		return reason === undefined ? UNKNOWN : states[reason];
+		return reason === undefined ? UNKNOWN : NO_ANSWER_STATES[reason];
 	};
 }
 
 /** The states of one block's items, on any base. */
 export class BlockStates {
-	private readonly made = new Map<string, Uint8Array>();
+	private readonly made = new Map<string, StateArray>();
 
 	constructor(
 		readonly frame: Frame,
@@ -157,7 +171,12 @@ export class BlockStates {
 		private readonly gates?: BlockStates,
 	) {}
 
-	own(id: string): Uint8Array {
+	/** States of an item, which are few. */
+	item(id: string): Uint8Array {
+		return this.own(id) as Uint8Array;
+	}
+
+	own(id: string): StateArray {
 		let states = this.made.get(id);
 		if (states === undefined) {
 			states = this.maker(id).own(this);
@@ -167,20 +186,24 @@ export class BlockStates {
 	}
 
 	/** States on a requested base; null takes the item's own. */
-	on(id: string, requested: Base | null): Uint8Array {
+	on(id: string, requested: Base | null): StateArray {
 		const { base, of, combine } = this.maker(id);
 		const gate = gateOf(this.codebook, base, requested ?? base);
 		if (gate === null || gate === "unrelated") {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}
-		if (of !== undefined && combine !== undefined) return combine(of.map((part) => this.on(part, requested)));
-		const member = (this.gates ?? this).own(gate.item);
+		if (of !== undefined && combine !== undefined) return combine(this.parts(of, requested));
+		const member = (this.gates ?? this).item(gate.item);
 		return gate.widen ? widened(this.own(id), member) : restricted(this.own(id), member);
 	}
 
-	private routedAsNo(id: string): Uint8Array {
+	private parts(of: readonly string[], requested: Base | null): Uint8Array[] {
+		return of.map((part) => this.on(part, requested) as Uint8Array);
+	}
+
+	private routedAsNo(id: string): StateArray {
 		const { of, combine } = this.maker(id);
-		if (of !== undefined && combine !== undefined) return combine(of.map((part) => this.on(part, "all")));
-		return this.own(id).map((state) => (state === NOT_APPLICABLE ? NO : state));
+		if (of !== undefined && combine !== undefined) return combine(this.parts(of, "all"));
+		return this.item(id).map((state) => (state === NOT_APPLICABLE ? NO : state));
 	}
 }

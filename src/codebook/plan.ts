@@ -1,11 +1,14 @@
 import { UserError } from "../errors.js";
 import type { RatesSettings } from "../settings.js";
 import { type Breakdown, resolveBreakdown } from "./breakdown.js";
+import { FIRST_COUNT } from "./coding.js";
+import { needAndOffer } from "./combine.js";
 import { type Condition, resolveCondition } from "./condition.js";
 import { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
+import { measureMaker, type SelectedMeasure, selectMeasures } from "./measures.js";
 import type { RecodePlan } from "./recode.js";
-import { columnIndex, type SelectedItem, selectItems } from "./resolve.js";
+import { columnIndex, itemsOf, type SelectedItem, selectItems } from "./resolve.js";
 import type { Codebook } from "./schema.js";
 
 /** What is asked of a file, by its codebook. */
@@ -19,6 +22,12 @@ export interface Question {
 	byDefault: boolean;
 }
 
+/** Settings that say of whom figures are asked. */
+type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
+	/** A breakdown whose groups are compared. Rows without a value in it still tell the degrees of freedom. */
+	between?: string | null;
+};
+
 /**
  * Settings + codebook + header → what to read and how to recode it.
  * @throws UserError for unknown topics, items, groups, columns, values and answers.
@@ -26,36 +35,146 @@ export interface Question {
 export function planQuestion(
 	codebook: Codebook,
 	columns: readonly string[],
-	settings: RatesSettings,
+	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkAnswers(codebook, selected, settings.yes);
 	const picker = new ColumnPicker();
-	const items = new ItemReader(codebook, columns, picker, settings.yes);
-	const idOf = ({ topic, key }: SelectedItem) => `${topic}:${key}`;
-	const present = selected.filter((item) => items.has(idOf(item)));
+	const reader = new ItemReader(codebook, columns, picker, settings.yes);
+	const present = selected.filter((item) => reader.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
-	for (const item of present) items.prepare(idOf(item), settings.base);
-	const { asked, pooled } = breakdowns(codebook, columns, settings.by);
+	for (const item of present) reader.prepare(idOf(item), settings.base);
+	const absent = selected.filter((item) => !present.includes(item));
+	return complete({ codebook, columns, picker, reader, items: present, absent }, settings);
+}
+
+/**
+ * The same for numbers of the file: scales, years, the number of activity types.
+ * @throws UserError for unknown columns, groups and values.
+ */
+export function planMeasures(
+	codebook: Codebook,
+	columns: readonly string[],
+	settings: { variables: readonly string[] } & Scope,
+): Question & { measures: readonly SelectedMeasure[] } {
+	const picker = new ColumnPicker();
+	const reader = new ItemReader(codebook, columns, picker, null);
+	const { measures, counts } = selectMeasures(codebook, columns, settings.variables);
+	for (const measure of measures) {
+		const slot = picker.slot(columnIndex(columns, measure.item?.variable ?? "") as number);
+		reader.define(idOf(measure), measureMaker(slot, measure.missing ?? {}));
+	}
+	const present = counts.filter((item) => reader.has(idOf(item)));
+	const items = [...measures, ...present];
+	if (items.length === 0) {
+		throw new UserError("the file has none of the numbers the codebook lists", {
+			hint: "name columns with --variable",
+		});
+	}
+	for (const item of items) reader.prepare(idOf(item), settings.base);
+	const absent = counts.filter((item) => settings.variables.length > 0 && !present.includes(item));
+	return { ...complete({ codebook, columns, picker, reader, items, absent }, settings), measures };
+}
+
+/** Topic of teachers who need something and are not offered it. */
+export const UNMET = "unmet";
+
+/**
+ * The same for needs against offers: three variables a topic that is asked both ways, on one base.
+ * @throws UserError where no topic is asked both ways.
+ */
+export function planGaps(
+	codebook: Codebook,
+	columns: readonly string[],
+	settings: Pick<RatesSettings, "items"> & Scope,
+): Question {
+	const picker = new ColumnPicker();
+	const reader = new ItemReader(codebook, columns, picker, null);
+	const needs =
+		settings.items.length === 0
+			? itemsOf(codebook, "needs")
+			: selectItems(codebook, ["needs"], settings.items);
+	const asked = needs.flatMap((need) => {
+		const offer = itemsOf(codebook, "focus").find(({ key }) => key === need.key);
+		return offer === undefined || need.topic !== "needs" ? [] : [{ need, offer }];
+	});
+	if (asked.length === 0) throw noPairs(codebook);
+	const present = asked.filter(({ need, offer }) => reader.has(idOf(need)) && reader.has(idOf(offer)));
+	if (present.length === 0) throw noItems(asked.map(({ need }) => need));
+	const items = present.flatMap(({ need, offer }) => {
+		for (const item of [need, offer]) reader.prepare(idOf(item), null);
+		const parts = { need: need.key, offer: offer.key, unmet: need.key };
+		return (["need", "offer", "unmet"] as const).map((part): SelectedItem => {
+			const id = `${GAP_TOPICS[part]}:${parts[part]}`;
+			reader.define(`gaps:${id}`, {
+				base: "all",
+				states: FIRST_COUNT,
+				own: (block) =>
+					needAndOffer(block.item(idOf(need)), block.item(idOf(offer)), settings.base !== "participants")[
+						part
+					],
+			});
+			const { item, label } = part === "offer" ? offer : need;
+			return {
+				topic: GAP_TOPICS[part],
+				key: parts[part],
+				...(part === "unmet" || item === undefined ? {} : { item }),
+				base: settings.base ?? "all",
+				label: part === "offer" ? need.label : label,
+			};
+		});
+	});
+	const absent = asked.filter((pair) => !present.includes(pair)).map(({ need }) => need);
+	const question = complete(
+		{ codebook, columns, picker, reader, items, absent },
+		{ ...settings, base: null },
+	);
+	const variables = items.map((item) => `gaps:${idOf(item)}`);
+	return { ...question, plan: { ...question.plan, variables } };
+}
+
+const GAP_TOPICS = { need: "needs", offer: "focus", unmet: UNMET } as const;
+
+function noPairs({ id }: Codebook): UserError {
+	return new UserError(`${id} asks no topic both as a need and as a focus`, {
+		hint: "name items that stand in both topics",
+	});
+}
+
+function idOf({ topic, key }: SelectedItem): string {
+	return `${topic}:${key}`;
+}
+
+interface Selection {
+	codebook: Codebook;
+	columns: readonly string[];
+	picker: ColumnPicker;
+	reader: ItemReader;
+	items: readonly SelectedItem[];
+	absent: readonly SelectedItem[];
+}
+
+/** Adds to what is asked of whom it is asked. */
+function complete(
+	{ codebook, columns, picker, reader, items, absent }: Selection,
+	settings: Scope,
+): Question {
+	const { asked, between, pooled } = breakdowns(codebook, columns, settings);
 	const conditions = settings.where.map((text) => resolveCondition(codebook, columns, text));
 	const plan: RecodePlan = {
 		picker,
-		items,
-		variables: present.map(idOf),
+		items: reader,
+		variables: items.map(idOf),
 		base: settings.base,
-		breakdowns: [...asked, ...pooled],
+		breakdowns: [...asked, ...between, ...pooled],
 		asked: asked.length,
+		grouped: asked.length + between.length,
 		conditions,
 		school: schoolColumns(codebook, columns),
 		noWeight: (codebook.design.missing ?? []).map(Number),
 	};
 	reserveColumns(plan.breakdowns, conditions, plan.school, picker);
-	return {
-		plan,
-		items: present,
-		absent: selected.filter((item) => !present.includes(item)),
-		byDefault: settings.by === null,
-	};
+	return { plan, items, absent, byDefault: settings.by === null };
 }
 
 function noItems(selected: readonly SelectedItem[]): UserError {
@@ -83,16 +202,23 @@ function checkAnswers(
 	}
 }
 
-/** The asked breakdowns, and country and population where they are not asked but would be pooled. */
-function breakdowns(codebook: Codebook, columns: readonly string[], by: readonly string[] | null) {
+/**
+ * The asked breakdowns, the one that groups are compared by, and country and population where they are not
+ * asked but would be pooled. Country and population are asked by default, but for what is compared.
+ */
+function breakdowns(codebook: Codebook, columns: readonly string[], { by, between }: Scope) {
 	const standard = ["country", "population"].filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(columns, variable) !== undefined;
 	});
 	const resolve = (name: string) => resolveBreakdown(codebook, columns, name);
-	const asked = unique((by ?? standard).map(resolve));
-	const pooled = standard.filter((id) => !asked.some((breakdown) => breakdown.id === id)).map(resolve);
-	return { asked, pooled };
+	const compared = between === undefined || between === null ? [] : [resolve(between)];
+	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
+	const asked = unique((by ?? standard).map(resolve)).filter((breakdown) => !isCompared(breakdown));
+	const pooled = standard
+		.map(resolve)
+		.filter((one) => !isCompared(one) && !asked.some((breakdown) => breakdown.id === one.id));
+	return { asked, between: compared, pooled };
 }
 
 function unique(breakdowns: readonly Breakdown[]): Breakdown[] {

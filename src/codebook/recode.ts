@@ -1,6 +1,7 @@
 import type { Block, Dictionary } from "../read/block.js";
 import type { Base } from "../results.js";
 import type { Breakdown } from "./breakdown.js";
+import type { StateArray } from "./coding.js";
 import type { Condition } from "./condition.js";
 import { type ColumnPicker, Frame, UnknownCodes } from "./frame.js";
 import { applyConditions, conditionLookups, Grouping } from "./grouping.js";
@@ -10,11 +11,13 @@ import type { ItemReader } from "./items.js";
 export interface CodedBlock {
 	rows: number;
 	/** One array a variable: YES, NO, …, or FIRST_COUNT + count. */
-	states: readonly Uint8Array[];
+	states: readonly StateArray[];
 	/** Group of each row; −1 where the row is left out. */
 	group: Int32Array;
 	/** School of each row; null where the file has no school column. */
 	school: Int32Array | null;
+	/** Sampling unit of each row, where the variance is linearised. */
+	unit: Int32Array | null;
 	/** Row-major: each row's weight, then its replicates. */
 	weights: Float64Array;
 	/** Numbers a row has in `weights`. */
@@ -29,9 +32,12 @@ export interface RecodePlan {
 	variables: readonly string[];
 	/** Base asked for; null takes each item's own. */
 	base: Base | null;
-	/** The asked ones first. */
+	/** The asked ones first, then what groups are compared by, then the others. */
 	breakdowns: readonly Breakdown[];
+	/** How many of them leave a row out that has no value. */
 	asked: number;
+	/** How many of them groups are made of. */
+	grouped: number;
 	conditions: readonly Condition[];
 	school: readonly number[];
 	/** Weights that stand for "no weight"; such rows are left out. */
@@ -51,13 +57,18 @@ export interface RecodeReport {
 }
 
 export interface Recoder {
-	recode(block: Block, file: string, dictionaries: readonly Dictionary[]): CodedBlock;
+	recode(
+		block: Block,
+		file: string,
+		dictionaries: readonly Dictionary[],
+		unit: Int32Array | null,
+	): CodedBlock;
 	report: RecodeReport;
 }
 
 /** Codes → states, groups and schools, block by block. */
 export function createRecoder(plan: RecodePlan): Recoder {
-	const grouping = new Grouping(plan.breakdowns, plan.asked, plan.school, plan.picker);
+	const grouping = new Grouping(plan.breakdowns, plan, plan.school, plan.picker);
 	const conditions = conditionLookups(plan.conditions, plan.picker);
 	const report: RecodeReport = {
 		rows: 0,
@@ -69,7 +80,7 @@ export function createRecoder(plan: RecodePlan): Recoder {
 	};
 	return {
 		report,
-		recode(block, file, dictionaries) {
+		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
 			applyConditions(frame, conditions);
 			report.rows += block.rows;
@@ -83,6 +94,7 @@ export function createRecoder(plan: RecodePlan): Recoder {
 				states,
 				group,
 				school: grouping.schoolNumbers(frame),
+				unit,
 				weights: block.weights,
 				width: block.width,
 			};

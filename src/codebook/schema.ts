@@ -12,6 +12,10 @@ const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower case words joine
 /** What a code means when it is no answer; only these two leave the denominator. */
 export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", "omitted"] as const;
 
+/** What a stratum with one unit adds to a linearised variance. */
+export const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
+export const CENTRES = ["full-sample", "replicate-mean"] as const;
+
 const answers = z.strictObject({
 	/** The answers that count as yes where nothing else is asked for (published practice). */
 	yes: codes,
@@ -73,6 +77,36 @@ const system = z.strictObject({
 	region: z.string().length(2).optional(),
 	/** or a name of its own. */
 	label: text.optional(),
+	/** The system whose teachers these also are; averages count only one of the two. */
+	partOf: z.string().optional(),
+	/** Populations (or all) that the publisher marks with a caution, and its mark. */
+	caution: z.record(z.string(), z.string()).optional(),
+});
+
+const invariance = z.enum(["configural", "metric", "scalar"]);
+
+/** Lists of systems by population, as memberships differ between levels of education. */
+const members = z.record(z.string(), z.array(z.string()).min(1));
+
+const average = z.strictObject({
+	/** What stands before "average-27". */
+	label: text,
+	members,
+});
+
+/** A number of the file that means, quantiles and standard deviations are taken of. */
+const measure = z.strictObject({
+	variable: z.string(),
+	label: text,
+	/** Codes that are no value, such as 9998, and why; a mere list counts as omitted. */
+	missing: z
+		.union([
+			codes.transform((list) => Object.fromEntries(list.map((code) => [code, "omitted" as const]))),
+			z.record(z.string(), z.enum(NO_ANSWERS)),
+		])
+		.optional(),
+	/** Level of invariance between countries, for scales: means are comparable only where it is scalar. */
+	invariance: z.union([invariance, z.record(z.string(), invariance)]).optional(),
 });
 
 const base = z.strictObject({
@@ -82,14 +116,60 @@ const base = z.strictObject({
 	within: z.enum(BASES).optional(),
 });
 
-const design = z.strictObject({
+const weighted = {
 	weight: z.string(),
 	/** Codes in the weight column that mean the row has no weight and is left out. */
 	missing: z.array(code).optional(),
-	method: z.literal("fay-brr"),
-	fay: z.number().min(0).lt(1),
-	replicates: z.strictObject({ prefix: z.string(), count: z.number().int().min(2) }),
-});
+};
+
+const replicated = {
+	...weighted,
+	/** PREFIX1 … PREFIXn, or the columns by name. */
+	replicates: z.union([
+		z.strictObject({ prefix: z.string(), count: z.number().int().min(2) }),
+		z.array(z.string()).min(2),
+	]),
+	/** Replaces the method's own constant. */
+	scale: z.number().positive().optional(),
+	/** What deviations are measured from; the full-sample estimate where nothing is said. */
+	centre: z.enum(CENTRES).optional(),
+};
+
+const perReplicate = z.union([z.number(), z.array(z.number())]);
+
+/** One variant a method, each with exactly its own parameters. */
+const design = z.discriminatedUnion("method", [
+	z.strictObject({ method: z.literal("fay-brr"), ...replicated, fay: z.number().min(0).lt(1) }),
+	z.strictObject({ method: z.literal("brr"), ...replicated }),
+	z.strictObject({ method: z.literal("jk1"), ...replicated }),
+	z.strictObject({
+		method: z.literal("jk2"),
+		...replicated,
+		/** Replicates made of each pair of units: one half dropped (1), or each in turn (2). */
+		perZone: z.union([z.literal(1), z.literal(2)]).default(1),
+	}),
+	z.strictObject({
+		method: z.literal("jkn"),
+		...replicated,
+		/** Factor of each replicate, … */
+		rscales: perReplicate.optional(),
+		/** … or the number n of units in the stratum it drops one of: (n − 1) / n. */
+		stratumSizes: perReplicate.optional(),
+	}),
+	z.strictObject({ method: z.literal("bootstrap"), ...replicated }),
+	z.strictObject({ method: z.literal("sdr"), ...replicated }),
+	z.strictObject({
+		method: z.literal("taylor"),
+		...weighted,
+		strata: z.string().optional(),
+		/** Primary sampling unit, numbered within its stratum; each row is one where the column is absent. */
+		psu: z.string().optional(),
+		/** Units in the stratum's population, or the share of them that was drawn. */
+		fpc: z.string().optional(),
+		lonelyPsu: z.enum(LONELY_PSU).optional(),
+	}),
+	z.strictObject({ method: z.literal("weights-only"), ...weighted }),
+]);
 
 export const codebookSchema = z.strictObject({
 	id: key,
@@ -125,6 +205,12 @@ export const codebookSchema = z.strictObject({
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
 	systems: z.record(z.string(), system).optional(),
+	averages: z.record(z.string(), average).optional(),
+	/** Members of the averages of changes since an earlier cycle, where they are fewer: cycle → average. */
+	trends: z.record(z.string(), z.record(z.string(), members)).optional(),
+	/** Items that mean the same in an earlier cycle: cycle → topic → item keys. All others do not compare. */
+	crosswalk: z.record(z.string(), z.record(z.string(), z.array(key))).optional(),
+	measures: z.record(key, measure).optional(),
 	topics: z.record(key, topic),
 });
 
@@ -134,4 +220,6 @@ export type Topic = z.output<typeof topic>;
 export type Item = z.output<typeof item>;
 export type Answers = z.output<typeof answers>;
 export type GroupDefinition = z.output<typeof group>;
+export type Measure = z.output<typeof measure>;
+export type DesignDefinition = z.output<typeof design>;
 export type NoAnswer = (typeof NO_ANSWERS)[number];

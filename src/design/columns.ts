@@ -1,7 +1,7 @@
-import type { Codebook } from "../codebook/schema.js";
+import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
 import type { Block } from "../read/block.js";
-import type { Design } from "./method.js";
+import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
 
 /** Header places of every column of a name, whatever its case. */
 function places(columns: readonly string[], name: string): number[] {
@@ -9,11 +9,17 @@ function places(columns: readonly string[], name: string): number[] {
 	return columns.flatMap((column, index) => (column.toUpperCase() === wanted ? [index] : []));
 }
 
+/** Names of a design's replicate weights. */
+function replicateNames(design: Codebook["design"]): string[] {
+	if (!isReplicated(design)) return [];
+	const { replicates } = design;
+	if (Array.isArray(replicates)) return replicates;
+	return Array.from({ length: replicates.count }, (_, index) => `${replicates.prefix}${index + 1}`);
+}
+
 /** Which weight and replicate columns a file has, complete or not. */
 export function findWeights(columns: readonly string[], design: Codebook["design"]) {
-	const { prefix, count } = design.replicates;
-	const names = Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
-	const found = names.map((name) => ({ name, places: places(columns, name) }));
+	const found = replicateNames(design).map((name) => ({ name, places: places(columns, name) }));
 	return {
 		weight: places(columns, design.weight),
 		replicates: found,
@@ -22,37 +28,103 @@ export function findWeights(columns: readonly string[], design: Codebook["design
 	};
 }
 
+/** What a caller may change about a codebook's design. */
+export interface DesignOptions {
+	scale: number | null;
+	centre: (typeof CENTRES)[number] | null;
+	lonelyPsu: (typeof LONELY_PSU)[number] | null;
+}
+
+/**
+ * The design with the caller's changes.
+ * @throws UserError where the method has no such thing to change.
+ */
+export function adaptDesign(
+	design: Codebook["design"],
+	{ scale, centre, lonelyPsu }: DesignOptions,
+): Codebook["design"] {
+	const misfit = (option: string, methods: string): never => {
+		throw new UserError(`--${option} does not fit the variance method ${design.method}`, {
+			hint: `it belongs to ${methods}`,
+		});
+	};
+	if (lonelyPsu !== null && design.method !== "taylor") misfit("lonely-psu", "Taylor linearisation");
+	if (isReplicated(design)) {
+		return {
+			...design,
+			...(scale === null ? {} : { scale }),
+			...(centre === null ? {} : { centre }),
+		};
+	}
+	if (scale !== null) misfit("scale", "replicate weights");
+	if (centre !== null) misfit("centre", "replicate weights");
+	return design.method === "taylor" && lonelyPsu !== null ? { ...design, lonelyPsu } : design;
+}
+
 /**
  * The survey design of a file by its codebook.
- * @throws UserError where the weight or a replicate is absent or there twice: a standard error from 99 of
- *   100 replicates would be wrong without looking wrong.
+ * @throws UserError where the weight, a replicate or a design column is absent, or a weight there twice: a
+ *   standard error from 99 of 100 replicates would be wrong without looking wrong.
  */
-export function resolveDesign(columns: readonly string[], file: string, design: Codebook["design"]): Design {
-	const { weight, replicates, missing, repeated } = findWeights(columns, design);
+export function resolveDesign(
+	columns: readonly string[],
+	file: string,
+	definition: Codebook["design"],
+	ids: Codebook["ids"],
+): Design {
+	const { weight, replicates, missing, repeated } = findWeights(columns, definition);
 	const fail = (message: string, hint: string): never => {
 		throw new UserError(message, { where: { file }, hint });
 	};
 	if (weight.length === 0) {
 		fail(
-			`has no weight column ${design.weight}`,
+			`has no weight column ${definition.weight}`,
 			"use the file as published; rates without weights would be wrong",
 		);
 	}
-	if (weight.length > 1) fail(`has the column ${design.weight} twice`, "remove one of them");
+	if (weight.length > 1) fail(`has the column ${definition.weight} twice`, "remove one of them");
 	if (repeated.length > 0)
 		fail(`has the replicate weight ${repeated[0]} twice`, "remove or rename one of them");
 	if (missing.length > 0) {
-		const { count } = design.replicates;
+		const count = replicates.length;
 		fail(
 			`has ${count - missing.length} of ${count} replicate weights; ${list(missing)} ${missing.length === 1 ? "is" : "are"} missing`,
 			"use the file as published; standard errors need all of them",
 		);
 	}
 	return {
-		method: { kind: design.method, fay: design.fay },
-		weight: design.weight,
+		definition,
 		columns: [...weight, ...replicates.flatMap(({ places }) => places)],
-		replicates: design.replicates.count,
+		replicates: replicates.length,
+		units: isReplicated(definition) ? null : unitColumns(columns, file, definition, ids),
+	};
+}
+
+function unitColumns(
+	columns: readonly string[],
+	file: string,
+	definition: LinearDesign,
+	{ country, population }: Codebook["ids"],
+): UnitColumns {
+	const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...definition };
+	const required = (name: string | undefined) => {
+		if (name === undefined) return undefined;
+		const [place] = places(columns, name);
+		if (place !== undefined) return place;
+		throw new UserError(`has no column ${name}, which its design needs`, {
+			where: { file },
+			hint: "use the file as published, or correct the codebook's design",
+		});
+	};
+	// Each country and population is a sample of its own, whatever its strata are called.
+	const samples = [country, population].flatMap((name) =>
+		name === undefined || strata === undefined ? [] : places(columns, name).slice(0, 1),
+	);
+	const stratum = required(strata);
+	return {
+		strata: stratum === undefined ? samples : [...samples, stratum],
+		psu: required(psu),
+		fpc: required(fpc),
 	};
 }
 

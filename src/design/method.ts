@@ -1,30 +1,104 @@
+import type { DesignDefinition } from "../codebook/schema.js";
 import type { DesignSummary } from "../results.js";
 
-/**
- * How a set of replicate weights measures variance; each method carries exactly its own parameters.
- * The variance of a statistic θ is Σ_r factor_r · (θ_r − centre)².
- */
-export type VarianceMethod = { kind: "fay-brr"; fay: number };
+/** A design whose variance comes from replicate weights. */
+export type ReplicateDesign = Extract<DesignDefinition, { replicates: unknown }>;
+/** A design whose variance is linearised from sampling units. */
+export type LinearDesign = Exclude<DesignDefinition, ReplicateDesign>;
 
-/**
- * Factor of each of R replicates in the sum of squared deviations.
- * Fay-BRR: 1 / (R (1 − k)²), 0.04 for TALIS's 100 replicates with k = 0.5 (Judkins 1990; OECD's TALIS
- * technical reports).
- */
-export function replicateFactors(method: VarianceMethod, replicates: number): Float64Array {
-	const factor = 1 / (replicates * (1 - method.fay) ** 2);
-	return new Float64Array(replicates).fill(factor);
+export function isReplicated(design: DesignDefinition): design is ReplicateDesign {
+	return "replicates" in design;
 }
 
 /** Weight columns of a file and what they mean. */
 export interface Design {
-	method: VarianceMethod;
-	weight: string;
+	definition: DesignDefinition;
 	/** Header places: the weight, then the replicates 1…R. */
 	columns: readonly number[];
+	/** R; 0 for a linearised variance. */
 	replicates: number;
+	/** Header places that name a row's sampling unit, and its stratum's size; null for replicate designs. */
+	units: UnitColumns | null;
 }
 
-export function describeDesign({ method, weight, replicates }: Design): DesignSummary {
-	return { weight, method: method.kind, replicates, fay: method.fay, centre: "full-sample" };
+export interface UnitColumns {
+	/** Country, population and stratum: together they name the stratum. */
+	strata: readonly number[];
+	/** Undefined: every row is a unit of its own. */
+	psu: number | undefined;
+	fpc: number | undefined;
+}
+
+/**
+ * Factor of each of R replicates in the sum of squared deviations Σ_r factor_r · (θ_r − centre)².
+ *
+ * Fay-BRR 1 / (R (1 − k)²), 0.04 for TALIS's 100 replicates with k = 0.5 (Judkins 1990; OECD's TALIS
+ * technical reports); BRR 1/R; JK1 (R − 1)/R; JK2 1, or ½ where each half of a zone is dropped in turn;
+ * JKn (n_h − 1)/n_h of the stratum or as given; bootstrap 1/(R − 1); successive differences 4/R (Fay &
+ * Train 1995). As in R's svrepdesign.
+ */
+export function replicateFactors(design: ReplicateDesign, replicates: number): Float64Array {
+	const { scale, factors } = constants(design, replicates);
+	return Float64Array.from({ length: replicates }, (_, r) => (design.scale ?? scale) * factors(r));
+}
+
+function constants(
+	design: ReplicateDesign,
+	replicates: number,
+): { scale: number; factors: (r: number) => number } {
+	const one = () => 1;
+	switch (design.method) {
+		case "fay-brr":
+			return { scale: 1 / (replicates * (1 - design.fay) ** 2), factors: one };
+		case "brr":
+			return { scale: 1 / replicates, factors: one };
+		case "jk1":
+			return { scale: (replicates - 1) / replicates, factors: one };
+		case "jk2":
+			return { scale: design.perZone === 2 ? 0.5 : 1, factors: one };
+		case "jkn":
+			return { scale: 1, factors: (r) => jknFactor(design, r) };
+		case "bootstrap":
+			return { scale: 1 / (replicates - 1), factors: one };
+		case "sdr":
+			return { scale: 4 / replicates, factors: one };
+	}
+}
+
+function jknFactor(
+	{ rscales, stratumSizes }: Extract<ReplicateDesign, { method: "jkn" }>,
+	r: number,
+): number {
+	const at = (value: number | number[]) => (typeof value === "number" ? value : (value[r] as number));
+	if (rscales !== undefined) return at(rscales);
+	const size = at(stratumSizes as number | number[]);
+	return (size - 1) / size;
+}
+
+/** The design as results tell it, constants written out. */
+export function describeDesign({ definition, replicates }: Design): DesignSummary {
+	const { weight, method } = definition;
+	if (!isReplicated(definition)) {
+		const { strata, psu, fpc, lonelyPsu } = { ...definition } as Extract<LinearDesign, { method: "taylor" }>;
+		return {
+			weight,
+			method,
+			replicates: 0,
+			...(strata === undefined ? {} : { strata }),
+			...(psu === undefined ? {} : { psu }),
+			...(fpc === undefined ? {} : { fpc }),
+			...(method === "taylor" ? { lonelyPsu: lonelyPsu ?? "fail" } : {}),
+		};
+	}
+	const factors = replicateFactors(definition, replicates);
+	const even = factors.every((factor) => factor === factors[0]);
+	return {
+		weight,
+		method,
+		replicates,
+		...(definition.method === "fay-brr" ? { fay: definition.fay } : {}),
+		...(definition.scale === undefined ? {} : { scale: definition.scale }),
+		...(definition.method !== "jkn" ? {} : { rscales: even ? [factors[0] as number] : [...factors] }),
+		centre: definition.centre ?? "full-sample",
+	};
 }

@@ -1,64 +1,78 @@
 import { inLanguage, type SelectedItem } from "../codebook/resolve.js";
-import { type Design, replicateFactors } from "../design/method.js";
-import type { Estimate } from "../results.js";
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
+import type { Estimate, IntervalMethod } from "../results.js";
 import type { RatesSettings } from "../settings.js";
+import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
-import { type RateOptions, ratesOf } from "./rates.js";
+import { type FigureOptions, figuresOf, type TabulatedVariable } from "./figures.js";
 import type { SuppressionRule } from "./reliability.js";
 
-/** A replicate that is empty in a group adds nothing to the variance there. */
-export interface DroppedReplicates {
+/** An estimate with its numbers, hidden or not, and what comparisons and averages are made from. */
+export interface Measured {
 	estimate: Estimate;
-	replicates: number;
+	/** The statistic under every weight, in the unit of `estimate`. */
+	theta: Theta;
+	/** Replicates that are empty in the group and add nothing to the variance. */
+	dropped: number;
+	/** Degrees of freedom of all rows of the group; may be infinite. */
+	df: number;
 }
 
-/**
- * Cells → estimates, by topic and item in codebook order, then by group.
- * @param rule Suppression rule of the codebook; null where it states none.
- */
+/** How all figures of a run are made. */
+export interface EstimationOptions {
+	estimator: Estimator;
+	degreesOfFreedom(cell: Cell): number;
+	rule: SuppressionRule | null;
+	hasSchools: boolean;
+	settings: Pick<RatesSettings, "level" | "df" | "counts" | "base" | "language"> & { ci: IntervalMethod };
+	/** As in FigureOptions. */
+	quantiles: readonly number[] | null;
+}
+
+/** Cells → estimates, by topic and item in codebook order, then by group. */
 export function estimateAll(
-	groups: readonly GroupCell[],
-	items: readonly SelectedItem[],
-	design: Design,
-	rule: SuppressionRule | null,
-	hasSchools: boolean,
-	settings: RatesSettings,
-): { estimates: Estimate[]; dropped: DroppedReplicates[] } {
-	const factors = replicateFactors(design.method, design.replicates);
-	const options = groups.map(
-		({ cell }): RateOptions => ({
-			factors,
-			df: settings.df === "design" ? Math.max(0, cell.vectors.rank() - 1) : settings.df,
-			level: settings.level,
-			ci: settings.ci,
-			rule,
-			showSuppressed: settings.suppress === "none",
-			counts: settings.counts,
-			hasSchools,
-		}),
-	);
-	const estimates: Estimate[] = [];
-	const dropped: DroppedReplicates[] = [];
-	for (const [variable, selected] of items.entries()) {
-		const about = describe(selected, settings);
-		for (const [index, { group, cell }] of groups.entries()) {
-			for (const { dropped: replicates, ...figures } of ratesOf(
-				cell,
-				variable,
-				options[index] as RateOptions,
-			)) {
-				const estimate = { ...about, group, ...figures };
-				estimates.push(estimate);
-				if (replicates > 0) dropped.push({ estimate, replicates });
-			}
-		}
-	}
-	return { estimates, dropped };
+	groups: readonly Pick<GroupCell, "group" | "cell">[],
+	items: readonly (SelectedItem & { tabulated: TabulatedVariable })[],
+	options: EstimationOptions,
+): Measured[] {
+	const figureOptions = groups.map(({ cell }) => optionsFor(cell, options));
+	return items.flatMap((item) => {
+		const about = describe(item, options.settings);
+		return groups.flatMap(({ group, cell }, index) => {
+			const forCell = figureOptions[index] as FigureOptions;
+			return figuresOf(cell, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => ({
+				estimate: { ...about, ...(value === undefined ? {} : valueItem(about, value)), group, ...numbers },
+				theta,
+				dropped,
+				df: forCell.df,
+			}));
+		});
+	});
+}
+
+function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {
+	const { estimator, rule, hasSchools, quantiles, settings, degreesOfFreedom } = options;
+	return {
+		estimator,
+		df: settings.df === "design" ? degreesOfFreedom(cell) : settings.df,
+		level: settings.level,
+		ci: settings.ci,
+		rule,
+		counts: settings.counts,
+		quantiles,
+		hasSchools,
+	};
+}
+
+/** One value of a count as an item of its own. */
+function valueItem({ item, label }: { item: string; label: string }, value: number) {
+	return { item: `${item}-${value}`, label: `${label}: ${value}` };
 }
 
 function describe(
 	{ topic, key, item, label, base }: SelectedItem,
-	{ language, base: requested }: RatesSettings,
+	{ language, base: requested }: EstimationOptions["settings"],
 ) {
 	return {
 		topic,

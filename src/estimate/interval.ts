@@ -1,7 +1,7 @@
-import { replicateVariance } from "../design/variance.js";
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
 import type { IntervalMethod } from "../results.js";
 import { betaQuantile, normalQuantile, tQuantile } from "../stats/quantiles.js";
-import type { Theta } from "./statistic.js";
 
 export interface Interval {
 	low: number;
@@ -19,7 +19,7 @@ export interface ShareUncertainty {
 	n: number;
 	/** Degrees of freedom; may be infinite. */
 	df: number;
-	factors: Float64Array;
+	estimator: Estimator;
 }
 
 /**
@@ -36,10 +36,10 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
 	const p = theta[0] as number;
 	const alpha = 1 - level;
 	const t = tQuantile(1 - alpha / 2, df);
-	const edge = p <= 0 || p >= 1 || (asked === "logit" && theta.some((value) => value <= 0 || value >= 1));
+	const edge = p <= 0 || p >= 1 || (asked === "logit" && touchesEdge(share));
 	if (edge) return { ...beta(p, n, alpha), method: "beta" };
 	if (asked === "wald" || se === 0) return { low: p - t * se, high: p + t * se, method: asked };
-	if (asked === "logit") return { ...logit(p, t * logitError(theta, share.factors)), method: asked };
+	if (asked === "logit") return { ...logit(p, t * logitError(share)), method: asked };
 	if (asked === "xlogit") return { ...logit(p, (t * se) / (p * (1 - p))), method: asked };
 	const effective = effectiveSize(p, se, n, df, alpha);
 	return { ...(asked === "beta" ? beta(p, effective, alpha) : wilson(p, effective, alpha)), method: asked };
@@ -51,9 +51,18 @@ export function waldInterval(value: number, se: number, df: number, level: numbe
 	return { low: value - t * se, high: value + t * se, method: "wald" };
 }
 
-function logitError(theta: Theta, factors: Float64Array): number {
-	const logits = theta.map((p) => Math.log(p / (1 - p)));
-	return Math.sqrt(replicateVariance(logits, factors).variance);
+/** Whether a replicate is 0 or 1 and so has no logit; a unit's influence has no such bounds. */
+function touchesEdge({ theta, estimator }: ShareUncertainty): boolean {
+	return !estimator.linearised && theta.some((value) => value <= 0 || value >= 1);
+}
+
+function logitError({ theta, estimator }: ShareUncertainty): number {
+	const logits = estimator.transform(
+		theta,
+		(p) => Math.log(p / (1 - p)),
+		(p) => 1 / (p * (1 - p)),
+	);
+	return Math.sqrt(estimator.variance(logits).variance);
 }
 
 function logit(p: number, halfWidth: number): { low: number; high: number } {

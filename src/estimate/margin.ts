@@ -4,25 +4,30 @@ import { addTo, type Cell } from "../tabulate/cells.js";
 /** One variable of one cell: rows and Σ w_r by state. */
 export interface Margin {
 	rows: readonly number[];
-	/** One vector of 1 + R sums a state. */
+	/** One vector of 1 + R sums a state; with a linearised variance the sums of the R sampling units. */
 	sums: readonly Float64Array[];
 }
 
-/** Sums a variable's states out of the table of patterns it stands in. */
-export function marginOf(cell: Cell, variable: number): Margin {
+/**
+ * Sums a variable's states out of the table of patterns it stands in.
+ * @param states Number of states.
+ * @param terms Replicates, or sampling units of the whole sample.
+ */
+export function marginOf(cell: Cell, variable: number, states: number, terms: number): Margin {
 	const { layout } = cell;
-	const states = layout.states[variable] as number;
 	const rows = new Array<number>(states).fill(0);
-	const sums = Array.from({ length: states }, () => new Float64Array(layout.width));
+	const sums = Array.from({ length: states }, () => new Float64Array(1 + terms));
 	const index = layout.tables.findIndex(({ variables }) => variables.includes(variable));
 	const table = cell.tables[index];
 	const place = layout.tables[index];
 	if (table === undefined || place === undefined) throw new Error(`variable ${variable} is in no table`);
 	const radix = place.radices[place.variables.indexOf(variable)] as number;
 	for (const [slot, pattern] of table.patterns.entries()) {
-		const state = Math.floor(pattern / radix) % states;
+		const state = Math.floor(pattern / radix) % (layout.states[variable] as number);
 		rows[state] = (rows[state] as number) + (table.rows[slot] as number);
-		addTo(sums[state] as Float64Array, table.sums[slot] as Float64Array);
+		const into = sums[state] as Float64Array;
+		addTo(into, table.sums[slot] as Float64Array);
+		table.units[slot]?.scatter(into);
 	}
 	return { rows, sums };
 }
@@ -39,6 +44,11 @@ export interface Response {
 	weightedValid: number;
 	/** Percent: 100 · Σ w(valid) / Σ w(valid or missing). */
 	coverage: number;
+}
+
+/** Σ w of all rows of a cell, whether they answered or not. */
+export function totalWeight({ tables }: Cell): number {
+	return (tables[0]?.sums ?? []).reduce((total, [weight = 0]) => total + weight, 0);
 }
 
 export function responseOf({ rows, sums }: Margin): Response {

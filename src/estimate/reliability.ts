@@ -1,4 +1,4 @@
-import type { Status } from "../results.js";
+import type { Estimate, Status } from "../results.js";
 import type { Response } from "./margin.js";
 
 /** Least numbers a figure may be printed with. */
@@ -8,6 +8,9 @@ export interface SuppressionRule {
 	/** Largest share of missing answers among those asked, in percent of rows. */
 	nonresponse: number;
 }
+
+/** NCES's Rule of 62: fewer respondents and no figure is shown. */
+export const NCES_RULE: SuppressionRule = { teachers: 62, schools: 0, nonresponse: 100 };
 
 /**
  * The first that applies of not-administered, no-data, few-teachers, few-schools, low-response, ok.
@@ -21,4 +24,15 @@ export function statusOf(response: Response, schools: number | null, rule: Suppr
 	if (valid < rule.teachers) return "few-teachers";
 	if (schools !== null && schools < rule.schools) return "few-schools";
 	return (100 * missing) / (valid + missing) > rule.nonresponse ? "low-response" : "ok";
+}
+
+/** Whether a status keeps the numbers from being shown. */
+export function isHidden(status: Status, showSuppressed: boolean): boolean {
+	return status === "no-data" || status === "not-administered" || (status !== "ok" && !showSuppressed);
+}
+
+/** A hidden row keeps n, schools and status. */
+export function hide(row: Estimate): Estimate {
+	const nothing = { estimate: null, se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null };
+	return { ...row, ...nothing, weightedN: null, coverage: null, deff: null };
 }

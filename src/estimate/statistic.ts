@@ -1,46 +1,122 @@
 import { FIRST_COUNT, NO, YES } from "../codebook/coding.js";
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
 import type { Margin } from "./margin.js";
 
-/** A statistic under every weight: element 0 the full sample's value, then one a replicate. */
-export type Theta = Float64Array;
-
 /** Share (0–1) of yes among yes and no: Σ w_r(yes) / Σ w_r(yes or no). NaN where a weight is empty. */
-export function shareOf({ sums }: Margin): Theta {
+export function shareOf({ sums }: Margin, estimator: Estimator): Theta {
 	const yes = sums[YES] as Float64Array;
 	const no = sums[NO] as Float64Array;
-	return yes.map((weight, r) => weight / (weight + (no[r] as number)));
+	return estimator.ratio(
+		yes,
+		yes.map((weight, r) => weight + (no[r] as number)),
+	);
 }
 
 /** Number of teachers who say yes: Σ w_r(yes). */
-export function countOf({ sums }: Margin): Theta {
-	return sums[YES] as Float64Array;
+export function countOf({ sums }: Margin, estimator: Estimator): Theta {
+	return estimator.total(sums[YES] as Float64Array);
 }
 
-/** Mean of a count, in its own unit: Σ w_r k / Σ w_r. NaN where a weight is empty. */
-export function meanOf({ sums }: Margin): Theta {
-	const width = (sums[0] as Float64Array).length;
-	return Float64Array.from({ length: width }, (_, r) => {
-		let weight = 0;
+/** Rows and weights by distinct value, from the smallest value to the largest. */
+export interface Distribution {
+	values: number[];
+	rows: number[];
+	/** One vector of Σ w_r a value. */
+	sums: Float64Array[];
+	/** Rows in all. */
+	n: number;
+}
+
+/**
+ * The valid answers of a count or a measure.
+ * @param values What each state from FIRST_COUNT on stands for.
+ */
+export function distributionOf({ rows, sums }: Margin, values: readonly number[]): Distribution {
+	const met = values
+		.map((value, index) => ({ value, state: FIRST_COUNT + index }))
+		.filter(({ state }) => (rows[state] ?? 0) > 0)
+		.sort((a, b) => a.value - b.value);
+	return {
+		values: met.map(({ value }) => value),
+		rows: met.map(({ state }) => rows[state] as number),
+		sums: met.map(({ state }) => sums[state] as Float64Array),
+		n: met.reduce((n, { state }) => n + (rows[state] as number), 0),
+	};
+}
+
+/** Mean in the variable's own unit: Σ w_r x / Σ w_r. NaN where a weight is empty. */
+export function meanOf(distribution: Distribution, estimator: Estimator): Theta {
+	const { values } = distribution;
+	return estimator.ratio(
+		weighted(distribution, estimator, (_, index) => values[index] as number),
+		weighted(distribution, estimator, () => 1),
+	);
+}
+
+/** Share (0–1) of one value among all: Σ w_r(x) / Σ w_r. */
+export function shareOfValue(distribution: Distribution, index: number, estimator: Estimator): Theta {
+	return estimator.ratio(
+		distribution.sums[index] as Float64Array,
+		weighted(distribution, estimator, () => 1),
+	);
+}
+
+/**
+ * Variance between teachers, as R's svyvar: Σw(x−m)²/Σw · n/(n−1), under every weight with that weight's
+ * own mean. The mean's influence on it is zero, so linearisation holds the mean fixed.
+ */
+export function elementVariance(distribution: Distribution, mean: Theta, estimator: Estimator): Theta {
+	const { values, n } = distribution;
+	const centre = (r: number) => mean[estimator.linearised ? 0 : r] as number;
+	const ratio = estimator.ratio(
+		weighted(distribution, estimator, (r, index) => ((values[index] as number) - centre(r)) ** 2),
+		weighted(distribution, estimator, () => 1),
+	);
+	const correction = n / (n - 1);
+	return estimator.transform(
+		ratio,
+		(x) => x * correction,
+		() => correction,
+	);
+}
+
+/** Standard deviation between teachers: √ of the element variance. */
+export function standardDeviation(variances: Theta, estimator: Estimator): Theta {
+	return estimator.transform(variances, Math.sqrt, (x) => 1 / (2 * Math.sqrt(x)));
+}
+
+/**
+ * Quantile: the first value whose cumulated weight exceeds q · Σw, under every weight.
+ * With a linearised variance the influence of a quantile is not known and is NaN.
+ * @param q Between 0 and 1.
+ */
+export function quantileOf(
+	{ values, sums }: Distribution,
+	q: number,
+	{ terms, linearised }: Estimator,
+): Theta {
+	return Float64Array.from({ length: 1 + terms }, (_, r) => {
+		if (linearised && r > 0) return Number.NaN;
 		let total = 0;
-		for (let state = FIRST_COUNT; state < sums.length; state++) {
-			const w = (sums[state] as Float64Array)[r] as number;
-			weight += w;
-			total += w * (state - FIRST_COUNT);
+		for (const sum of sums) total += sum[r] as number;
+		let cumulated = 0;
+		for (const [index, sum] of sums.entries()) {
+			cumulated += sum[r] as number;
+			if (cumulated > q * total) return values[index] as number;
 		}
-		return total / weight;
+		return total > 0 ? (values.at(-1) as number) : Number.NaN;
 	});
 }
 
-/** Variance of a count between teachers, as a simple random sample would have it: Σw(k−m)²/Σw · n/(n−1). */
-export function elementVariance({ rows, sums }: Margin, mean: number): number {
-	let weight = 0;
-	let squares = 0;
-	let n = 0;
-	for (let state = FIRST_COUNT; state < sums.length; state++) {
-		const w = (sums[state] as Float64Array)[0] as number;
-		weight += w;
-		squares += w * (state - FIRST_COUNT - mean) ** 2;
-		n += rows[state] as number;
-	}
-	return (squares / weight) * (n / (n - 1));
+function weighted(
+	{ sums }: Distribution,
+	{ terms }: Estimator,
+	factor: (r: number, index: number) => number,
+): Float64Array {
+	return Float64Array.from({ length: 1 + terms }, (_, r) => {
+		let total = 0;
+		for (const [index, sum] of sums.entries()) total += (sum[r] as number) * factor(r, index);
+		return total;
+	});
 }

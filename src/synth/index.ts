@@ -7,6 +7,7 @@ import { type Constants, type FileFormat, headerLine, teacherLines } from "./lin
 import { Nonresponse, nonresponseStreams } from "./nonresponse.js";
 import { Propensities } from "./propensity.js";
 import { random } from "./random.js";
+import { replicationOf } from "./replication.js";
 import { type FileSize, systemsOf } from "./systems.js";
 import { type Teachers, teachersOf } from "./teachers.js";
 
@@ -86,7 +87,7 @@ function drawTeachers(
 	seed: number,
 ): Teachers {
 	const size = { ...system, population: system.represents.teachers };
-	const replication = { count: codebook.design.replicates.count, fay: codebook.design.fay };
+	const replication = replicationOf(codebook);
 	const schools = drawSchools(size, replication, decimals, random(seed, system.code, "schools"));
 	const teachers = teachersOf(schools);
 	addIds(teachers, codebook);

@@ -1,4 +1,4 @@
-import { FIRST_COUNT, NO } from "../codebook/coding.js";
+import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
 import { Cell, type Cells, type Layout } from "./cells.js";
 
@@ -17,7 +17,8 @@ export function tabulate(block: CodedBlock, layout: Layout): Cells<number> {
 		if (number < 0) continue;
 		const cell = cellOf(cells, number, layout);
 		cell.rows += 1;
-		cell.vectors.add(weights, row * width);
+		if (block.unit === null) cell.vectors.add(weights, row * width);
+		else if ((weights[row * width] as number) > 0) cell.units.add(block.unit[row] as number);
 		addRow(cell, block, row);
 		if (block.school !== null) addSchool(cell, block, row, block.school[row] as number);
 	}
@@ -40,7 +41,7 @@ function addRow(cell: Cell, block: CodedBlock, row: number): void {
 		const { variables, radices } = cell.layout.tables[index] as Layout["tables"][number];
 		let pattern = 0;
 		for (let i = 0; i < variables.length; i++) {
-			const state = (states[variables[i] as number] as Uint8Array)[row] as number;
+			const state = (states[variables[i] as number] as StateArray)[row] as number;
 			pattern += state * (radices[i] as number);
 		}
 		const table = cell.tables[index] as Cell["tables"][number];
@@ -48,13 +49,14 @@ function addRow(cell: Cell, block: CodedBlock, row: number): void {
 		table.rows[slot] = (table.rows[slot] as number) + 1;
 		const sums = table.sums[slot] as Float64Array;
 		for (let r = 0; r < width; r++) sums[r] = (sums[r] as number) + (weights[start + r] as number);
+		if (block.unit !== null) table.units[slot]?.add(block.unit[row] as number, weights[start] as number);
 	}
 }
 
 /** A school counts for a variable where one of its teachers gave a valid answer. */
 function addSchool(cell: Cell, block: CodedBlock, row: number, school: number): void {
 	for (let variable = 0; variable < block.states.length; variable++) {
-		const state = (block.states[variable] as Uint8Array)[row] as number;
+		const state = (block.states[variable] as StateArray)[row] as number;
 		if (state <= NO || state >= FIRST_COUNT) cell.schools[variable]?.add(school);
 	}
 }

@@ -1,8 +1,11 @@
 import { ReplicateVectors } from "../design/degrees-of-freedom.js";
 import { IndexSet } from "./index-set.js";
+import { UnitSums } from "./unit-sums.js";
 
 /** Items that share one table: joint statistics exist between them, and patterns stay few. */
 const ITEMS_PER_TABLE = 4;
+/** Slots a table begins with: all patterns of four items. */
+const FIRST_SLOTS = 625;
 
 /** Which variables stand together in a table. Pattern number = Σ state · radix. */
 export interface TableLayout {
@@ -15,16 +18,18 @@ export interface Layout {
 	tables: readonly TableLayout[];
 	/** Number of states of each variable. */
 	states: readonly number[];
-	/** 1 + R. */
+	/** Weights a row has: 1 + R. */
 	width: number;
+	/** True: sums are also kept by sampling unit, for a linearised variance. */
+	units: boolean;
 }
 
 /**
- * Plans the tables: neighbouring variables in fours; one with many states (a count) stands alone.
- * @param states Number of states of each variable.
+ * Plans the tables: neighbouring variables in fours; one with many states (a count, a measure) stands alone.
+ * @param states Number of states of each variable; infinite where the file decides it.
  * @param width 1 + number of replicates.
  */
-export function planTables(states: readonly number[], width: number): Layout {
+export function planTables(states: readonly number[], width: number, units = false): Layout {
 	const blocks: number[][] = [];
 	for (const [variable, count] of states.entries()) {
 		const last = blocks.at(-1);
@@ -41,7 +46,7 @@ export function planTables(states: readonly number[], width: number): Layout {
 		});
 		return { variables, radices, patterns };
 	});
-	return { tables, states, width };
+	return { tables, states, width, units };
 }
 
 /** Weighted table of response patterns: for each pattern seen, its rows and Σ w_r for r = 0…R. */
@@ -49,24 +54,37 @@ export class PatternTable {
 	readonly patterns: number[] = [];
 	readonly rows: number[] = [];
 	readonly sums: Float64Array[] = [];
-	private readonly slots: Int32Array;
+	/** Sums by sampling unit; empty where the variance comes from replicates. */
+	readonly units: UnitSums[] = [];
+	private slots: Int32Array;
 
+	/**
+	 * @param patterns Number of patterns that can occur; infinite where nobody knows.
+	 */
 	constructor(
 		patterns: number,
-		private readonly width: number,
+		private readonly layout: Layout,
 	) {
-		this.slots = new Int32Array(patterns).fill(-1);
+		this.slots = new Int32Array(Math.min(patterns, FIRST_SLOTS)).fill(-1);
 	}
 
 	/** Place of a pattern in `patterns`, `rows` and `sums`, made where it is new. */
 	slot(pattern: number): number {
+		if (pattern >= this.slots.length) this.grow(pattern + 1);
 		const known = this.slots[pattern] as number;
 		if (known >= 0) return known;
 		const slot = this.patterns.push(pattern) - 1;
 		this.slots[pattern] = slot;
 		this.rows.push(0);
-		this.sums.push(new Float64Array(this.width));
+		this.sums.push(new Float64Array(this.layout.width));
+		if (this.layout.units) this.units.push(new UnitSums());
 		return slot;
+	}
+
+	private grow(size: number): void {
+		const slots = new Int32Array(Math.max(size, 2 * this.slots.length)).fill(-1);
+		slots.set(this.slots);
+		this.slots = slots;
 	}
 
 	merge(other: PatternTable): void {
@@ -74,13 +92,14 @@ export class PatternTable {
 			const slot = this.slot(pattern);
 			this.rows[slot] = (this.rows[slot] as number) + (other.rows[index] as number);
 			addTo(this.sums[slot] as Float64Array, other.sums[index] as Float64Array);
+			if (this.layout.units) this.units[slot]?.addAll(other.units[index] as UnitSums);
 		}
 	}
 }
 
-/** Adds a vector to another, element by element. */
+/** Adds a vector to another that is as long or longer, element by element. */
 export function addTo(target: Float64Array, values: Float64Array): void {
-	for (let r = 0; r < target.length; r++) target[r] = (target[r] as number) + (values[r] as number);
+	for (let r = 0; r < values.length; r++) target[r] = (target[r] as number) + (values[r] as number);
 }
 
 /** All that the estimates of one group are made of. Tables add up; schools and vectors are united. */
@@ -90,9 +109,11 @@ export class Cell {
 	/** Schools with a valid answer, one set a variable. */
 	readonly schools: IndexSet[];
 	readonly vectors: ReplicateVectors;
+	/** Sampling units with a row; empty where the variance comes from replicates. */
+	readonly units = new IndexSet();
 
 	constructor(readonly layout: Layout) {
-		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout.width));
+		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout));
 		this.schools = layout.states.map(() => new IndexSet());
 		this.vectors = new ReplicateVectors(layout.width - 1);
 	}
@@ -102,6 +123,7 @@ export class Cell {
 		for (const [index, table] of other.tables.entries()) this.tables[index]?.merge(table);
 		for (const [index, schools] of other.schools.entries()) this.schools[index]?.addAll(schools);
 		this.vectors.merge(other.vectors);
+		this.units.addAll(other.units);
 	}
 }
 

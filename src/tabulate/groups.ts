@@ -14,8 +14,8 @@ export interface GroupCell {
 
 export interface Regrouping {
 	breakdowns: readonly Breakdown[];
-	/** How many of them are asked for. */
-	asked: number;
+	/** Places of those that make groups. */
+	by: readonly number[];
 	valuesOf(group: number): string[];
 	/** Adds "total" beside the values of every breakdown. */
 	total: boolean;
@@ -25,31 +25,34 @@ export interface Regrouping {
  * Cells by every breakdown → cells by the asked ones, with totals where wanted, in the codebook's order of
  * values (else alphabetical; numbers by size), totals last.
  */
-export function regroup(
-	cells: Cells<number>,
-	{ breakdowns, asked, valuesOf, total }: Regrouping,
-): GroupCell[] {
+export function regroup(cells: Cells<number>, { breakdowns, by, valuesOf, total }: Regrouping): GroupCell[] {
+	const others = breakdowns.map((_, place) => place).filter((place) => !by.includes(place));
+	const ids = by.map((place) => breakdowns[place]?.id ?? "");
 	const merged: Cells<string> = new Map();
 	const pooled = new Map<string, Set<string>[]>();
-	for (const mask of total ? subsets(asked) : [0]) {
+	for (const mask of total ? subsets(by.length) : [0]) {
 		mergeCells(merged, cells, (number) => {
 			const values = valuesOf(number);
 			const key = JSON.stringify(
-				values.slice(0, asked).map((value, index) => ((mask >> index) & 1 ? TOTAL : value)),
+				by.map((place, index) => ((mask >> index) & 1 ? TOTAL : (values[place] as string))),
 			);
-			const sets = pooled.get(key) ?? values.slice(asked).map(() => new Set<string>());
+			const sets = pooled.get(key) ?? others.map(() => new Set<string>());
 			pooled.set(key, sets);
-			for (const [index, set] of sets.entries()) set.add(values[asked + index] as string);
+			for (const [index, set] of sets.entries()) set.add(values[others[index] as number] as string);
 			return key;
 		});
 	}
 	const rows = [...merged].map(([key, cell]) => ({ key, cell, values: JSON.parse(key) as string[] }));
-	rows.sort((a, b) => compareGroups(a.values, b.values, breakdowns));
+	const ordered = by.map((place) => breakdowns[place] as Breakdown);
+	rows.sort((a, b) => compareGroups(a.values, b.values, ordered));
 	return rows.map(({ key, cell, values }) => ({
-		group: Object.fromEntries(values.map((value, index) => [breakdowns[index]?.id ?? "", value])),
+		group: Object.fromEntries(values.map((value, index) => [ids[index] ?? "", value])),
 		cell,
 		pooled: Object.fromEntries(
-			(pooled.get(key) ?? []).map((set, index) => [breakdowns[asked + index]?.id ?? "", [...set].sort()]),
+			(pooled.get(key) ?? []).map((set, index) => [
+				breakdowns[others[index] as number]?.id ?? "",
+				[...set].sort(),
+			]),
 		),
 	}));
 }

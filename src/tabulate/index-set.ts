@@ -15,6 +15,13 @@ export class IndexSet {
 		}
 	}
 
+	/** The numbers, from the smallest. */
+	*[Symbol.iterator](): Generator<number> {
+		for (const [place, word] of this.bits.entries()) {
+			for (let bit = 0; bit < 32; bit++) if ((word >>> bit) & 1) yield place * 32 + bit;
+		}
+	}
+
 	get size(): number {
 		let size = 0;
 		for (let word of this.bits) {

@@ -2,11 +2,13 @@ import type { RecodePlan, RecodeReport } from "../codebook/recode.js";
 import { createRecoder } from "../codebook/recode.js";
 import { columnIndex } from "../codebook/resolve.js";
 import { checkWeights } from "../design/columns.js";
-import type { Design } from "../design/method.js";
+import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
+import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
+import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
 import type { Dictionary, Source } from "../read/block.js";
 import { tabulate } from "./accumulate.js";
-import { type Cells, mergeCells, planTables } from "./cells.js";
+import { type Cell, type Cells, mergeCells, planTables } from "./cells.js";
 
 const MOST_GROUPS = 5000;
 
@@ -14,6 +16,10 @@ export interface Tabulated {
 	/** Cells by group number, in the order groups were met. */
 	cells: Cells<number>;
 	report: RecodeReport;
+	/** How totals become statistics and variances. */
+	estimator: Estimator;
+	/** Degrees of freedom of a group by its rows. */
+	degreesOfFreedom(cell: Cell): number;
 	/** Rows of each file. */
 	rows: number[];
 	/** Distinct texts of each wanted column, over all files. */
@@ -32,9 +38,11 @@ export async function tabulateSources(
 	design: Design,
 ): Promise<Tabulated> {
 	const recoder = createRecoder(plan);
+	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, plan));
 	const layout = planTables(
 		plan.variables.map((id) => plan.items.stateCount(id)),
 		design.columns.length,
+		units !== null,
 	);
 	const weightNames = design.columns.map((column) => (columns[column] as string).toUpperCase());
 	const cells: Cells<number> = new Map();
@@ -49,7 +57,9 @@ export async function tabulateSources(
 		all.push(dictionaries);
 		for await (const block of blocks) {
 			checkWeights(block, source.name, weightNames);
-			mergeCells(cells, tabulate(recoder.recode(block, source.name, dictionaries), layout), (group) => group);
+			const unit = units?.number(block, source.name, dictionaries, plan.noWeight) ?? null;
+			const coded = recoder.recode(block, source.name, dictionaries, unit);
+			mergeCells(cells, tabulate(coded, layout), (group) => group);
 			rejectTooMany(cells.size, plan);
 		}
 		rows.push(recoder.report.rows - before);
@@ -57,13 +67,41 @@ export async function tabulateSources(
 	const texts = (slot: number) => [
 		...new Set(all.flatMap((dictionaries) => dictionaries[slot]?.texts ?? [])),
 	];
-	return { cells, report: recoder.report, rows, texts };
+	return { cells, report: recoder.report, rows, texts, ...varianceOf(design, units) };
+}
+
+function unitSlots({ strata, psu, fpc }: UnitColumns, { picker }: RecodePlan): UnitSlots {
+	const slot = (column: number) => picker.slot(column);
+	return {
+		strata: strata.map(slot),
+		psu: psu === undefined ? undefined : slot(psu),
+		fpc: fpc === undefined ? undefined : slot(fpc),
+	};
+}
+
+function varianceOf(
+	{ definition, replicates }: Design,
+	units: SampleUnits | null,
+): Pick<Tabulated, "estimator" | "degreesOfFreedom"> {
+	if (isReplicated(definition)) {
+		return {
+			estimator: replicateEstimator(replicateFactors(definition, replicates), definition.centre),
+			degreesOfFreedom: ({ vectors }) => Math.max(0, vectors.rank() - 1),
+		};
+	}
+	const sample = units as SampleUnits;
+	sample.finish();
+	const rule = (definition.method === "taylor" ? definition.lonelyPsu : undefined) ?? "fail";
+	return {
+		estimator: linearEstimator(sample.form(rule)),
+		degreesOfFreedom: (cell) => sample.degreesOfFreedom(cell.units),
+	};
 }
 
 /** A breakdown with a value for almost every teacher is an id or a measure, and would fill the memory. */
-function rejectTooMany(groups: number, { breakdowns, asked }: RecodePlan): void {
+function rejectTooMany(groups: number, { breakdowns, grouped }: RecodePlan): void {
 	if (groups <= MOST_GROUPS) return;
-	const names = breakdowns.slice(0, asked).map(({ id }) => id);
+	const names = breakdowns.slice(0, grouped).map(({ id }) => id);
 	throw new UserError(`--by ${names.join(",")} makes more than ${MOST_GROUPS} groups`, {
 		hint: "break down by columns with few values",
 	});

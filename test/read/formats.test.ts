@@ -290,7 +290,7 @@ describe("questions that cannot be", () => {
 		["language", { language: "fr" }, /en, kk, ru/],
 		["ci", { ci: "walt" }, /did you mean wald/],
 		["df", { df: "-2" }, /design, inf/],
-		["suppress", { suppress: "all" }, /talis, none/],
+		["suppress", { suppress: "all" }, /talis, nces, none/],
 		["base", { base: "participant" }, /did you mean participants/],
 		["yes", { yes: ["3"] }, /has no answer 3/],
 		["codebook", { codebook: "talis-2019" }, /talis-2018-teacher/],

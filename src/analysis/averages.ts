@@ -1,0 +1,164 @@
+import { type Membership, membershipOf } from "../codebook/averages.js";
+import { type Average, type AverageOptions, averagesOf } from "../compare/average.js";
+import { type Figured, fromMeasured, groupKey, subjectKey } from "../compare/side.js";
+import { UserError } from "../errors.js";
+import type { Measured } from "../estimate/estimates.js";
+import { totalWeight } from "../estimate/margin.js";
+import { loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import type { Estimate, Group, Note } from "../results.js";
+import type { AverageRequest, RatesSettings } from "../settings.js";
+import { Cell } from "../tabulate/cells.js";
+import { type GroupCell, TOTAL } from "../tabulate/groups.js";
+import { measure, type Sample } from "./sample.js";
+
+/** Averages of a run, ready for its results. */
+export interface AveragesAdded {
+	estimates: Estimate[];
+	figures: Figured[];
+	averages: Average[];
+	notes: Note[];
+	/** The sample's own figures with their groups' weights. */
+	figured(measured: Measured): Figured;
+}
+
+/**
+ * The averages over countries that are asked for.
+ * @throws UserError where there is no breakdown by country, or no member is there.
+ */
+export function addAverages(
+	sample: Sample,
+	measured: readonly Measured[],
+	request: AverageRequest | null = sample.settings.average,
+	quantiles: readonly number[] | null = null,
+): AveragesAdded {
+	const figured = weighing(sample);
+	if (request === null) return { estimates: [], figures: [], averages: [], notes: [], figured };
+	if (!sample.breakdowns.some(({ id }) => id === "country")) {
+		throw new UserError("an average is over countries, and the groups are not by country", {
+			hint: "add country to --by",
+		});
+	}
+	const figures = measured.map(figured);
+	const options = averageOptions(sample, request, countriesOf(figures));
+	const averages = averagesOf(figures, { ...options, pooled: pooling(sample, quantiles) });
+	if (averages.length === 0) throw noMember(request);
+	return {
+		estimates: averages.map(({ figure }) => figure.estimate),
+		figures: averages.map(({ figure }) => figure),
+		averages,
+		notes: averageNotes(averages, options.memberships(), sample.settings),
+		figured,
+	};
+}
+
+/** @throws UserError where nothing is left to average. */
+export function noMember(request: AverageRequest): UserError {
+	const name = typeof request === "string" ? request : request.join(",");
+	return new UserError(`no member of the average ${name} has a figure here`, {
+		hint: "talis-pd inspect FILE shows the countries of a file",
+	});
+}
+
+export function countriesOf(figures: readonly Figured[]): string[] {
+	const codes = figures.flatMap(({ estimate }) => estimate.group.country ?? []);
+	return [...new Set(codes)].filter((code) => code !== TOTAL && !code.includes(":"));
+}
+
+/** Memberships by level of education, and those that were used. */
+export function averageOptions(
+	{ codebook, settings, populations }: Pick<Sample, "codebook" | "settings" | "populations">,
+	request: AverageRequest,
+	present: readonly string[],
+	since?: number,
+): Omit<AverageOptions, "pooled"> & { memberships(): Membership[] } {
+	const used = new Map<string, Membership>();
+	return {
+		kind: settings.averageKind,
+		level: settings.level,
+		ci: settings.ci,
+		df: settings.df,
+		memberships: () => [...used.values()],
+		membership(group) {
+			const population = group.population ?? (populations.length === 1 ? populations[0] : undefined) ?? null;
+			const key = population ?? "";
+			const known =
+				used.get(key) ?? membershipOf(codebook, request, population, present, settings.language, since);
+			used.set(key, known);
+			return known;
+		},
+	};
+}
+
+/** Adds to figures the weight that their group's teachers have. */
+function weighing({ groups, settings }: Sample): (measured: Measured) => Figured {
+	const weights = new Map(groups.map(({ group, cell }) => [groupKey(group), totalWeight(cell)]));
+	return (measured) =>
+		fromMeasured(measured, settings.suppress === "none", weights.get(groupKey(measured.estimate.group)));
+}
+
+/** Figures of several countries as one population, replicate r of all put together. */
+function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullable<AverageOptions["pooled"]> {
+	const made = new Map<string, Map<string, Figured>>();
+	return (countries, { estimate }) => {
+		const key = JSON.stringify([countries, { ...estimate.group, country: "" }]);
+		let figures = made.get(key);
+		if (figures === undefined) {
+			const group = poolCells(sample.groups, countries, estimate.group);
+			const measured = measure(sample, [group], quantiles);
+			figures = new Map(
+				measured.map((one) => [
+					subjectKey(one.estimate),
+					fromMeasured(one, sample.settings.suppress === "none", totalWeight(group.cell)),
+				]),
+			);
+			made.set(key, figures);
+		}
+		return figures.get(subjectKey(estimate));
+	};
+}
+
+function poolCells(groups: readonly GroupCell[], countries: readonly string[], like: Group) {
+	const keys = countries.map((country) => groupKey({ ...like, country }));
+	const parts = groups.filter(({ group }) => keys.includes(groupKey(group)));
+	const cell = new Cell((parts[0] as GroupCell).cell.layout);
+	for (const part of parts) cell.merge(part.cell);
+	return { group: like, cell };
+}
+
+/** Who the averages are over, who is not, and where fewer than all are. */
+export function averageNotes(
+	averages: readonly Pick<Average, "figure" | "members" | "lost">[],
+	memberships: readonly Membership[],
+	settings: Pick<RatesSettings, "language" | "averageKind">,
+): Note[] {
+	const locale = loadLocale(settings.language);
+	const note = makeNote(locale);
+	const kind = locale.text(`average.${settings.averageKind}`);
+	return memberships.flatMap(({ id, members, excluded }) => {
+		const own = averages.filter(({ figure }) => figure.estimate.group.country?.startsWith(`average:${id}-`));
+		const most = own.reduce(
+			(best, next) => (next.members.size > best.length ? [...next.members.keys()] : best),
+			[] as string[],
+		);
+		const there = new Set(own.flatMap(({ members, lost }) => [...members.keys(), ...lost]));
+		const absent = members.filter((code) => !there.has(code));
+		const names = (codes: readonly string[]) => codes.join(", ");
+		const left = own.filter(({ lost }) => lost.length > 0);
+		return [
+			note("average-members", { average: id, kind, count: most.length, members: names(most) }),
+			...(absent.length === 0 ? [] : [note("average-absent", { average: id, members: names(absent) })]),
+			...(["no-member", "part-of"] as const).flatMap((reason) => {
+				const codes = excluded.filter((one) => one.reason === reason).map(({ code }) => code);
+				return codes.length === 0 ? [] : [note(`average-${reason}`, { average: id, members: names(codes) })];
+			}),
+			...left.map(({ figure: { estimate }, lost }) =>
+				note(
+					"average-lost",
+					{ item: `${estimate.topic}:${estimate.item}`, members: names(lost) },
+					estimate.group,
+				),
+			),
+		];
+	});
+}

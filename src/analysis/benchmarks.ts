@@ -1,0 +1,156 @@
+import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
+import { compare } from "../compare/comparison.js";
+import { independent } from "../compare/difference.js";
+import { combined, type Figured, fromEstimate, groupKey, without } from "../compare/side.js";
+import { UserError } from "../errors.js";
+import { type SideLabels, systemLabel } from "../labels.js";
+import { loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import { estimateOf } from "../published/estimates.js";
+import { type PublishedRow, publishedCycles, publishedRows } from "../published/load.js";
+import type { Comparison, Estimate, Note } from "../results.js";
+import type { Benchmark } from "../settings.js";
+import { didYouMean } from "../suggest.js";
+import type { Sample } from "./sample.js";
+
+export interface BenchmarksAdded {
+	estimates: Estimate[];
+	comparisons: Comparison[];
+	notes: Note[];
+	sides: SideLabels;
+}
+
+/**
+ * Published figures beside the sample's own, each tested as an independent sample. Figures of another cycle are
+ * tested only where the item means the same; the sample's own system and cycle is no other sample.
+ * @throws UserError for a cycle or system that is not published.
+ */
+export function addBenchmarks(sample: Sample, figures: readonly Figured[]): BenchmarksAdded {
+	const { settings } = sample;
+	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
+	if (settings.benchmark.length === 0) return added;
+	const values = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
+	const locale = loadLocale(settings.language);
+	const names = Object.fromEntries(values);
+	const own = Object.fromEntries(
+		figures.flatMap(({ estimate: { group } }) =>
+			group.country === undefined
+				? []
+				: [[group.country, systemLabel(sample.codebook, group.country, settings.language)]],
+		),
+	);
+	added.sides = {
+		country: { label: "", values: names },
+		benchmark: {
+			label: locale.text("between.benchmark"),
+			values: { ...own, [OWN]: locale.text("between.own"), ...names },
+		},
+	};
+	added.notes.push(makeNote(locale)("benchmark-source"));
+	return added;
+}
+
+/** Side of a sample that has no countries. */
+const OWN = "file";
+
+function addBenchmark(
+	sample: Sample,
+	figures: readonly Figured[],
+	benchmark: Benchmark,
+	added: BenchmarksAdded,
+): [string, string] {
+	const { codebook, settings } = sample;
+	const { rows, system } = rowsFor(benchmark);
+	const id = `${system}@${benchmark.cycle}`;
+	const seen = new Set<string>();
+	for (const a of figures) {
+		const { estimate } = a;
+		const population = populationOf(sample, estimate);
+		const rest = without(estimate.group, "country", "population");
+		const row = rows.find(
+			(one) =>
+				one.topic === estimate.topic &&
+				one.item === estimate.item &&
+				one.base === estimate.base &&
+				one.statistic === estimate.statistic &&
+				one.population === population &&
+				groupKey(one.group) === groupKey(rest),
+		);
+		if (row === undefined) continue;
+		const group = without(estimate.group, "country");
+		const beside = estimateOf(row, estimate.label, null, { country: id, ...group }, settings);
+		const key = JSON.stringify([row.topic, row.item, row.base, row.statistic, groupKey(group)]);
+		if (!seen.has(key)) added.estimates.push(beside);
+		seen.add(key);
+		added.comparisons.push(tested(sample, a, beside, id, benchmark, group));
+	}
+	if (seen.size === 0) {
+		throw new UserError(`nothing published for ${id} matches what is asked`, {
+			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
+		});
+	}
+	const name = systemLabel(
+		codebookOfCycle(benchmark.cycle, undefined) ?? codebook,
+		system,
+		settings.language,
+	);
+	const label = loadLocale(settings.language).text("benchmark.name", { name, cycle: benchmark.cycle });
+	return [id, label];
+}
+
+function tested(
+	{ codebook, settings }: Sample,
+	a: Figured,
+	beside: Estimate,
+	id: string,
+	{ cycle, system }: Benchmark,
+	group: Estimate["group"],
+): Comparison {
+	const own = a.estimate.group.country ?? OWN;
+	const b = fromEstimate(beside);
+	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
+	const comparable =
+		later === earlier || isComparable(codebookOfCycle(later, undefined), earlier, a.estimate);
+	return compare(
+		{
+			a,
+			b,
+			group,
+			between: { variable: "benchmark", a: own, b: id },
+			kind: own === system.toUpperCase() && cycle === codebook.cycle ? "same-data" : "independent",
+			comparable,
+			difference: () => independent(combined(a), combined(b)),
+		},
+		settings,
+	);
+}
+
+function populationOf({ populations }: Sample, { group }: Estimate): string {
+	return group.population ?? (populations.length === 1 ? (populations[0] as string) : "isced2");
+}
+
+/** @throws UserError for a cycle or system that is not published. */
+function rowsFor({ system, cycle }: Benchmark): { rows: PublishedRow[]; system: string } {
+	const cycles = publishedCycles();
+	if (!cycles.includes(cycle)) {
+		throw new UserError(`no figures of cycle ${cycle} are published`, {
+			hint: `there are ${cycles.join(", ")}`,
+		});
+	}
+	const all = publishedRows(cycle);
+	const systems = [...new Set(all.map((row) => row.system))];
+	const word = system.toLowerCase();
+	const known =
+		systems.find((one) => one.toLowerCase() === word) ??
+		systems.find((one) => one.startsWith(`average:${word === "all" ? "talis" : word}-`));
+	if (known === undefined) {
+		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {
+			hint: didYouMean(system, systems),
+		});
+	}
+	// The number of members differs between tables; the name given stands for all of them.
+	const prefix = /^average:[a-z]+-/.exec(known)?.[0];
+	const same = (one: string) =>
+		prefix === undefined || word.includes(":") ? one === known : one.startsWith(prefix);
+	return { rows: all.filter((row) => same(row.system)), system: prefix === undefined ? known : word };
+}

@@ -1,0 +1,243 @@
+import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
+import type { Codebook } from "../codebook/schema.js";
+import { AVERAGE, averageComparisons, averagesOf, compareWithAverage } from "../compare/average.js";
+import { pairCycles, type Refusal } from "../compare/cycles.js";
+import { adjustAll } from "../compare/families.js";
+import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
+import { pairsOf } from "../compare/pairs.js";
+import { fromEstimate } from "../compare/side.js";
+import { UserError } from "../errors.js";
+import { labelsOf, relabelled } from "../labels.js";
+import { loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import { TOOL } from "../provenance.js";
+import { type Comparison, type Estimate, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
+import { averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
+
+/** Results of one cycle with what is known of it. */
+export interface Cycle {
+	cycle: number;
+	codebook: Codebook | undefined;
+	results: ResultSet[];
+}
+
+/**
+ * Comparisons of results without their microdata: cycles, countries or populations, which are samples of
+ * their own.
+ * @throws UserError where what is asked needs the survey files, or nothing pairs.
+ */
+export function compareResults(results: readonly ResultSet[], settings: CompareSettings): ResultSet {
+	const cycles = cyclesOf(results);
+	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
+	if (between === "cycle") return betweenCycles(cycles, settings);
+	if (between === "country" || between === "population") return betweenSamples(cycles, between, settings);
+	throw new UserError(
+		between === null
+			? "nothing is said to be compared, and the results are of one cycle"
+			: `result files do not tell how ${between} groups vary together`,
+		{ hint: between === null ? "say --between country" : "give the survey file itself" },
+	);
+}
+
+/** Results by cycle, the earliest first. */
+function cyclesOf(results: readonly ResultSet[]): Cycle[] {
+	const cycles = new Map<number, Cycle>();
+	for (const one of results) {
+		const { cycle } = one.settings;
+		const own = codebookOfCycle(typeof cycle === "number" ? cycle : Number.NaN, one.codebook.id);
+		const number = typeof cycle === "number" ? cycle : own?.cycle;
+		if (number === undefined) {
+			throw new UserError("the results do not say of which cycle they are", {
+				where: { file: one.source[0]?.file ?? one.codebook.id },
+				hint: "put settings.cycle in the file",
+			});
+		}
+		const known = cycles.get(number) ?? { cycle: number, codebook: own, results: [] };
+		known.results.push(one);
+		cycles.set(number, known);
+	}
+	return [...cycles.values()].sort((a, b) => a.cycle - b.cycle);
+}
+
+function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultSet {
+	const [only] = cycles;
+	if (cycles.length < 2) {
+		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
+	}
+	const names = cycles.map(({ cycle }) => String(cycle)).reverse();
+	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] => (a > b ? [a, b] : [b, a]));
+	const find = (name: string) => cycles.find(({ cycle }) => String(cycle) === name) as Cycle;
+	const note = makeNote(loadLocale(settings.language));
+	const notes: Note[] = [];
+	const comparisons = pairs.flatMap(([later, earlier]) => {
+		const { found, refused } = pairCycles(find(later), find(earlier), settings, (codebook, row) =>
+			isComparable(codebook, find(earlier).cycle, row),
+		);
+		notes.push(
+			...refused.map(({ code, items, detail }) =>
+				note(code, { ...detail, items: some(items), count: items.length }),
+			),
+		);
+		if (found.length === 0) throw nothingPairs(later, earlier, refused);
+		const means = meansOfChanges(found, find(later), find(earlier), settings);
+		notes.push(...means.notes);
+		return [...found, ...means.comparisons];
+	});
+	return assemble(cycles, comparisons, [], notes, settings, "cycle");
+}
+
+function some(items: readonly string[]): string {
+	return items.length <= 8 ? items.join(", ") : `${items.slice(0, 8).join(", ")}, …`;
+}
+
+function nothingPairs(later: string, earlier: string, refused: readonly Refusal[]): UserError {
+	const [first] = refused.filter(({ code }) => code !== "cycle-unmatched");
+	if (first === undefined) {
+		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
+			hint: "make both with the same --topic and --by",
+		});
+	}
+	const what = first.code === "cycle-base" ? "base" : "population";
+	return new UserError(`the results of ${earlier} and ${later} differ in ${what}: ${first.items[0]}`, {
+		hint: `make both alike, or compare all the same with --allow-mismatch ${what}`,
+	});
+}
+
+/** The mean of the members' changes, over the members of both cycles. */
+function meansOfChanges(
+	comparisons: readonly Comparison[],
+	later: Cycle,
+	earlier: Cycle,
+	settings: CompareSettings,
+): { comparisons: Comparison[]; notes: Note[] } {
+	if (settings.average === null) return { comparisons: [], notes: [] };
+	const options = knownAverage(
+		later,
+		settings,
+		settings.average,
+		comparisons.map(({ group }) => group.country ?? ""),
+		earlier.cycle,
+	);
+	const means = averageComparisons(comparisons, options, () => 1, settings);
+	return { comparisons: means.map(({ comparison }) => comparison), notes: [] };
+}
+
+/** @throws UserError where the average needs more than printed figures. */
+function knownAverage(
+	{ codebook, results }: Cycle,
+	settings: CompareSettings,
+	request: AverageRequest,
+	countries: readonly string[],
+	since?: number,
+) {
+	if (settings.averageKind !== "simple") {
+		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
+			hint: "give the survey file, or take --average-kind simple",
+		});
+	}
+	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
+	const populations = [
+		...new Set(results.flatMap(({ settings }) => (settings.populations as string[] | undefined) ?? [])),
+	];
+	const known = codebook ?? ({ id: "the results' codebook" } as Codebook);
+	return averageOptions({ codebook: known, settings, populations }, request, present, since);
+}
+
+function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareSettings): ResultSet {
+	if (cycles.length > 1) {
+		throw new UserError("the results are of several cycles", {
+			hint: `compare --between ${id} within one cycle`,
+		});
+	}
+	const [cycle] = cycles as [Cycle];
+	const rows = cycle.results.flatMap(({ estimates }) => estimates);
+	const figures = rows
+		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
+		.map(fromEstimate);
+	const { reference } = settings;
+	const named = reference?.toLowerCase().startsWith(AVERAGE)
+		? averageRequest(reference.slice(AVERAGE.length))
+		: settings.average;
+	if (named !== null && id === "country" && settings.pairs === null) {
+		const options = knownAverage(cycle, settings, named, countriesOf(figures));
+		const averages = averagesOf(figures, options);
+		if (averages.length === 0) throw noMember(named);
+		const own = figures.filter(({ estimate }) => !estimate.group.country?.startsWith(AVERAGE));
+		const comparisons = compareWithAverage(own, averages, undefined, settings);
+		const notes = averageNotes(averages, options.memberships(), settings);
+		return assemble(
+			cycles,
+			comparisons,
+			[...rows, ...averages.map(({ figure }) => figure.estimate)],
+			notes,
+			settings,
+			id,
+		);
+	}
+	const bundles = byBreakdown(figures, id);
+	const comparisons = comparePairs(bundles, id, pairsOf(levelsOf(bundles), id, settings), {}, settings);
+	return assemble(cycles, comparisons, rows, [], settings, id);
+}
+
+function assemble(
+	cycles: readonly Cycle[],
+	comparisons: readonly Comparison[],
+	estimates: readonly Estimate[],
+	notes: readonly Note[],
+	settings: CompareSettings,
+	between: string,
+): ResultSet {
+	const latest = cycles.at(-1) as Cycle;
+	const newest = latest.results[0] as ResultSet;
+	const all = cycles.flatMap(({ results }) => results);
+	const { df, language, codebook: _, scale: __, centre: ___, lonelyPsu: ____, ...rest } = settings;
+	const named = <T extends Comparison | Estimate>(row: T): T => relabelled(row, latest.codebook, language);
+	const shown = { estimates: estimates.map(named), comparisons: comparisons.map(named) };
+	const groups = [...shown.estimates, ...shown.comparisons].map(({ group }) => group);
+	const ids = [...new Set(groups.flatMap((group) => Object.keys(group)))].map((id) => ({ id }));
+	const topics = [...new Set([...shown.estimates, ...shown.comparisons].map(({ topic }) => topic))];
+	const own = all.map(({ labels }) => labels);
+	const values = [...new Set(shown.comparisons.flatMap(({ between }) => [between.a, between.b]))];
+	const side = between === "cycle" ? Object.fromEntries(values.map((value) => [value, value])) : {};
+	const sides = { [between]: { label: loadLocale(language).text(`between.${between}`), values: side } };
+	const fromResults = own.find((labels) => labels !== undefined);
+	const labels =
+		latest.codebook === undefined
+			? fromResults
+			: labelsOf(
+					latest.codebook,
+					topics,
+					[...groups, ...values.map((value) => ({ [between]: value }))],
+					between === "cycle" ? ids : [...ids, { id: between }],
+					settings,
+					sides,
+				);
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source: all.flatMap(({ source }) => source),
+		codebook: newest.codebook,
+		design: newest.design,
+		settings: {
+			command: "compare",
+			cycle: latest.cycle,
+			cycles: cycles.map(({ cycle }) => cycle),
+			...rest,
+			between,
+			by: ids.map(({ id }) => id),
+			df: df === Number.POSITIVE_INFINITY ? "inf" : df,
+			lang: language,
+		},
+		...(labels === undefined ? {} : { labels }),
+		estimates: shown.estimates,
+		comparisons: adjustAll(shown.comparisons, settings.adjust, settings.family),
+		notes: [...all.flatMap((one) => syntheticNote(one, settings)), ...notes],
+	};
+}
+
+/** One warning for all files that hold made-up teachers. */
+function syntheticNote({ notes }: ResultSet, { language }: CompareSettings): Note[] {
+	const found = notes.some(({ code }) => code === "synthetic-data");
+	return found ? [makeNote(loadLocale(language))("synthetic-data")] : [];
+}

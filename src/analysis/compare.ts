@@ -1,0 +1,225 @@
+import { planQuestion } from "../codebook/plan.js";
+import { AVERAGE, type Average, averageComparisons, compareWithAverage } from "../compare/average.js";
+import { adjustAll } from "../compare/families.js";
+import { byBreakdown, comparePairs, levelsOf, type Rule } from "../compare/groups.js";
+import { itemSets } from "../compare/items.js";
+import { pairsOf } from "../compare/pairs.js";
+import { type Figured, groupKey, without } from "../compare/side.js";
+import { UserError } from "../errors.js";
+import { totalWeight } from "../estimate/margin.js";
+import { protect } from "../estimate/protect.js";
+import type { SideLabels } from "../labels.js";
+import { loadLocale } from "../locale.js";
+import type { Comparison, Note, ResultSet } from "../results.js";
+import {
+	type AverageRequest,
+	averageRequest,
+	type CompareSettings,
+	type CompareSpec,
+	normalizeCompare,
+} from "../settings.js";
+import { Cell } from "../tabulate/cells.js";
+import { type AveragesAdded, addAverages, averageOptions, countriesOf, noMember } from "./averages.js";
+import { addBenchmarks } from "./benchmarks.js";
+import { compareResults } from "./compare-results.js";
+import type { AnalysisContext } from "./context.js";
+import { rates } from "./rates.js";
+import { resultSet } from "./result-set.js";
+import { measure, type Sample, takeSample } from "./sample.js";
+import { isResultsFile, readResults } from "./saved.js";
+
+/** Each value of these is a sample of its own. */
+const SAMPLES = ["country", "population"];
+
+/**
+ * Differences between groups, items, countries or cycles, each with the standard error its design asks for
+ * and a p-value adjusted within its family. Result files are enough where samples are independent.
+ * @param files Survey files of one cycle, or result files (`rates --format json`), or one survey file a cycle.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function compare(
+	files: readonly string[],
+	spec: CompareSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	const settings = normalizeCompare(spec);
+	const saved = files.filter(isResultsFile);
+	if (saved.length > 0 || settings.between === "cycle") {
+		const results: ResultSet[] = [];
+		// One after the other: each needs the memory of a whole file's cells.
+		for (const file of files) {
+			results.push(isResultsFile(file) ? readResults(file) : await rates([file], ratesSpec(spec), context));
+		}
+		return compareResults(results, settings);
+	}
+	if (settings.between === null) {
+		throw new UserError("nothing is said to be compared", {
+			hint: "say --between gender, experience, items, country, population, cycle or another group",
+		});
+	}
+	return compareSample(await sampleFor(files, settings, context), settings);
+}
+
+/** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
+function ratesSpec(spec: CompareSpec): CompareSpec {
+	return { ...spec, average: undefined, benchmark: undefined };
+}
+
+function sampleFor(files: readonly string[], settings: CompareSettings, context: AnalysisContext) {
+	const between = settings.between === "items" ? null : settings.between;
+	const scope = { ...settings, total: false, between };
+	return takeSample(files, scope, context, (codebook, columns) => planQuestion(codebook, columns, scope));
+}
+
+function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
+	const { plan } = sample.question;
+	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
+	// Rows without a level take part in nothing but the degrees of freedom.
+	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
+	const all = measure(levelled);
+	const measured = settings.protect ? protect(all) : all;
+	const averages = addAverages(levelled, measured, averageAsked(settings, id));
+	const figures = measured.map(averages.figured);
+	const found =
+		id === ITEM
+			? betweenItems(figures, averages.figures, sample, settings)
+			: betweenGroups(figures, averages, sample, settings, id);
+	const means = id === "country" ? NO_MEANS : averagesOfDifferences(found, figures, sample, settings);
+	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
+	const comparisons = [...found, ...means.comparisons, ...benchmarks.comparisons];
+	if (comparisons.length === 0) {
+		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
+	}
+	return resultSet(levelled, {
+		command: "compare",
+		settings: { between: settings.between },
+		measured,
+		estimates: [...averages.estimates, ...benchmarks.estimates],
+		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		notes: [...averages.notes, ...means.notes, ...benchmarks.notes],
+		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
+	});
+}
+
+const ITEM = "item";
+const NO_MEANS: { comparisons: Comparison[]; notes: Note[] } = { comparisons: [], notes: [] };
+
+/** The average that is the reference, or that is asked for beside the countries. */
+function averageAsked({ reference, average }: CompareSettings, between: string): AverageRequest | null {
+	if (!reference?.toLowerCase().startsWith(AVERAGE)) return average;
+	if (between === "country") return averageRequest(reference.slice(AVERAGE.length));
+	throw new UserError("an average is a reference only between countries", {
+		hint: "say --between country, or --average for the average of the differences",
+	});
+}
+
+/** Items of the same teachers, topic by topic, or over the topics where items of several are named. */
+function betweenItems(
+	figures: readonly Figured[],
+	averages: readonly Figured[],
+	sample: Sample,
+	settings: CompareSettings,
+): Comparison[] {
+	const rule: Rule = {
+		sample: { estimator: sample.tabulated.estimator, degreesOfFreedom: (_, { df }) => df },
+	};
+	const pooled = averages.filter(({ theta }) => theta !== undefined);
+	const sets = itemSets([...figures, ...pooled], settings.items.length > 0);
+	const named = settings.reference?.toLowerCase();
+	const fitting = named === undefined ? sets : sets.filter((bundles) => levelsOf(bundles).includes(named));
+	const chosen = fitting.length > 0 ? fitting : sets.slice(0, 1);
+	return chosen.flatMap((bundles) =>
+		comparePairs(bundles, ITEM, pairsOf(levelsOf(bundles), "items", settings), rule, settings),
+	);
+}
+
+function itemSides(figures: readonly Figured[], { language }: CompareSettings): SideLabels {
+	const values = figures.flatMap(({ estimate: { topic, item, label } }) => [
+		[item, label],
+		[`${topic}:${item}`, label],
+	]);
+	return { [ITEM]: { label: loadLocale(language).text("between.item"), values: Object.fromEntries(values) } };
+}
+
+/** The average over countries of their differences, each a sample of its own. */
+function averagesOfDifferences(
+	comparisons: readonly Comparison[],
+	figures: readonly Figured[],
+	sample: Sample,
+	settings: CompareSettings,
+): typeof NO_MEANS {
+	if (settings.average === null || settings.averageKind === "pooled") return NO_MEANS;
+	const options = averageOptions(sample, settings.average, countriesOf(figures));
+	const weights = new Map<string, number>();
+	for (const { group, cell } of sample.groups) {
+		const country = group.country ?? "";
+		weights.set(country, (weights.get(country) ?? 0) + totalWeight(cell));
+	}
+	const means = averageComparisons(comparisons, options, (country) => weights.get(country) ?? 0, settings);
+	if (means.length === 0) throw noMember(settings.average);
+	return {
+		comparisons: means.map(({ comparison }) => comparison),
+		// Who the averages are over is said with the averages of the sides.
+		notes: [],
+	};
+}
+
+function betweenGroups(
+	figures: readonly Figured[],
+	{ averages, figures: averaged }: AveragesAdded,
+	sample: Sample,
+	settings: CompareSettings,
+	id: string,
+): Comparison[] {
+	const { reference, pairs: all } = settings;
+	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
+		return compareWithAverage(figures, averages, sample.tabulated, settings);
+	}
+	const pooled = averaged.filter(({ theta }) => theta !== undefined);
+	const bundles = byBreakdown([...figures, ...pooled], id);
+	const pairs = pairsOf(levelsOf(byBreakdown(figures, id)), settings.between as string, settings);
+	const rule = isSample(sample, id) ? {} : { sample: withinSample(sample, id, averages) };
+	return comparePairs(bundles, id, pairs, rule, settings);
+}
+
+/** Whether a breakdown tells samples apart, under whatever name it is asked for. */
+function isSample({ codebook, columns, breakdowns }: Sample, id: string): boolean {
+	if (SAMPLES.includes(id)) return true;
+	const column = breakdowns.find((breakdown) => breakdown.id === id)?.column;
+	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());
+	return column !== undefined && ids.includes(columns[column]?.toUpperCase());
+}
+
+/** Replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */
+function withinSample(
+	{ tabulated, groups, settings }: Sample,
+	id: string,
+	averages: readonly Average[],
+): NonNullable<Rule["sample"]> {
+	const cells = new Map<string, Cell>();
+	const put = (key: string, cell: Cell) => {
+		const whole = cells.get(key) ?? new Cell(cell.layout);
+		whole.merge(cell);
+		cells.set(key, whole);
+	};
+	for (const { group, cell } of groups) put(groupKey(without(group, id)), cell);
+	const pooled = new Map(
+		averages.map(({ figure, members }) => [figure.estimate.group.country as string, members]),
+	);
+	for (const [country, members] of pooled) {
+		for (const { group, cell } of groups) {
+			if (members.has(group.country ?? "")) put(groupKey({ ...without(group, id), country }), cell);
+		}
+	}
+	const known = new Map<string, number>();
+	return {
+		estimator: tabulated.estimator,
+		degreesOfFreedom(group) {
+			if (settings.df !== "design") return settings.df;
+			const key = groupKey(group);
+			const df = known.get(key) ?? tabulated.degreesOfFreedom(cells.get(key) as Cell);
+			known.set(key, df);
+			return df;
+		},
+	};
+}

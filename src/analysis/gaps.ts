@@ -1,0 +1,84 @@
+import { planGaps, UNMET } from "../codebook/plan.js";
+import { compare } from "../compare/comparison.js";
+import { sameSample } from "../compare/difference.js";
+import { adjustAll } from "../compare/families.js";
+import { type Figured, fromMeasured, groupKey } from "../compare/side.js";
+import type { Theta } from "../design/variance.js";
+import type { Measured } from "../estimate/estimates.js";
+import { protect } from "../estimate/protect.js";
+import { loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import type { Comparison, ResultSet } from "../results.js";
+import { type CompareSettings, type GapsSpec, normalizeGaps } from "../settings.js";
+import type { AnalysisContext } from "./context.js";
+import { resultSet } from "./result-set.js";
+import { measure, type Sample, takeSample } from "./sample.js";
+
+/**
+ * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
+ * `needs`), whose programmes covered it (`focus`) and with a high need that was not covered (`unmet`), all of
+ * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function gaps(
+	files: readonly string[],
+	spec: GapsSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	const settings = normalizeGaps(spec);
+	const sample = await takeSample(files, settings, context, (codebook, columns) =>
+		planGaps(codebook, columns, settings),
+	);
+	const figures = measure(sample);
+	const measured = ranked(settings.protect ? protect(figures) : figures, settings);
+	const comparisons = needMinusOffer(measured, sample, settings);
+	const locale = loadLocale(settings.language);
+	const label = locale.text("between.topic");
+	const values = { needs: locale.text("gaps.need"), focus: locale.text("gaps.offer") };
+	return resultSet(sample, {
+		command: "gaps",
+		measured,
+		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		notes: [makeNote(locale)(settings.base === "participants" ? "gaps-participants" : "gaps-all")],
+		sides: { topic: { label, values } },
+	});
+}
+
+/** Group by group, the topics with most unmet need first, hidden ones last. */
+function ranked(measured: readonly Measured[], { suppress }: CompareSettings): Measured[] {
+	const groups = new Map<string, Map<string, Measured[]>>();
+	for (const one of measured) {
+		const items = groups.get(groupKey(one.estimate.group)) ?? new Map<string, Measured[]>();
+		groups.set(groupKey(one.estimate.group), items);
+		items.set(one.estimate.item, [...(items.get(one.estimate.item) ?? []), one]);
+	}
+	const unmet = (rows: readonly Measured[]) => {
+		const row = rows.find(({ estimate }) => estimate.topic === UNMET) as Measured;
+		return fromMeasured(row, suppress === "none").hidden ? -1 : (row.estimate.estimate as number);
+	};
+	return [...groups.values()].flatMap((items) =>
+		[...items.values()].sort((a, b) => unmet(b) - unmet(a)).flat(),
+	);
+}
+
+function needMinusOffer(
+	measured: readonly Measured[],
+	sample: Sample,
+	settings: CompareSettings,
+): Comparison[] {
+	const offers = new Map<string, Figured>();
+	const figured = (one: Measured) => fromMeasured(one, settings.suppress === "none");
+	const key = ({ estimate: { item, group, statistic } }: Measured) =>
+		JSON.stringify([item, statistic, group]);
+	for (const one of measured) if (one.estimate.topic === "focus") offers.set(key(one), figured(one));
+	return measured.flatMap((one) => {
+		const { topic, group, statistic } = one.estimate;
+		const b = offers.get(key(one));
+		if (topic !== "needs" || statistic !== "percent" || b === undefined) return [];
+		const a = figured(one);
+		const difference = () =>
+			sameSample(a.theta as Theta, b.theta as Theta, sample.tabulated.estimator, one.df);
+		const between = { variable: "topic", a: "needs", b: "focus" };
+		return [compare({ a, b, group, between, kind: "same-sample", difference }, settings)];
+	});
+}

@@ -1,0 +1,220 @@
+import { codebookOfCycle } from "../codebook/crosswalk.js";
+import { itemsOf, selectItems } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
+import { averagesOf } from "../compare/average.js";
+import { fromEstimate } from "../compare/side.js";
+import { UserError } from "../errors.js";
+import { labelsOf } from "../labels.js";
+import { loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import { TOOL } from "../provenance.js";
+import { estimateOf } from "../published/estimates.js";
+import { PUBLISHED_SOURCE, type PublishedRow, publishedCycles, publishedRows } from "../published/load.js";
+import { type Estimate, type Group, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { normalizeSettings, type RatesSettings, type RatesSpec } from "../settings.js";
+import { didYouMean } from "../suggest.js";
+import { averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
+
+export interface PublishedSpec extends RatesSpec {
+	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
+	countries?: readonly string[] | undefined;
+	cycle?: number | string | undefined;
+}
+
+/**
+ * OECD's published estimates as a result set, without microdata.
+ * @throws UserError for a cycle, system, item or group that is not published.
+ */
+export function published(spec: PublishedSpec = {}): ResultSet {
+	const settings = normalizeSettings({ ...spec, topics: spec.topics ?? PUBLISHED_TOPICS });
+	const cycle = cycleOf(spec.cycle);
+	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
+	const items = selectItems(codebook, settings.topics, settings.items);
+	const known = new Map(
+		Object.keys(codebook.topics)
+			.flatMap((topic) => itemsOf(codebook, topic))
+			.map((item) => [`${item.topic}:${item.key}`, item]),
+	);
+	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
+	const by = (settings.by ?? []).filter((id) => !STANDARD.includes(id));
+	const rows = atLevels(
+		ofCountries(publishedRows(cycle), spec.countries ?? []).filter(
+			(row) =>
+				wanted.has(`${row.topic}:${row.item}`) &&
+				sameIds(row.group, by) &&
+				(settings.base === null || row.base === settings.base),
+		),
+	);
+	const fitting = rows.filter((row) => satisfies(row, settings.where));
+	if (fitting.length === 0) {
+		throw new UserError(`nothing of that is published for ${cycle}`, {
+			hint: "leave out --base, --by or --where, or ask for other items or countries",
+		});
+	}
+	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
+	const withPopulation = settings.by?.includes("population") ?? populations.length > 1;
+	const estimates = inOrder(fitting, [...known.keys()]).map((row) => {
+		const item = known.get(`${row.topic}:${row.item}`);
+		const label = item?.label[settings.language] ?? item?.label.en ?? row.item;
+		const group = {
+			country: row.system,
+			...(withPopulation ? { population: row.population } : {}),
+			...row.group,
+		};
+		return estimateOf(row, label, item?.item?.variable.toUpperCase() ?? null, group, settings);
+	});
+	const averages = averagesAsked(estimates, codebook, settings, populations);
+	return assemble(
+		[...estimates, ...averages.estimates],
+		codebook,
+		cycle,
+		settings,
+		populations,
+		averages.notes,
+	);
+}
+
+const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
+const STANDARD = ["country", "population"];
+
+function cycleOf(asked: number | string | undefined): number {
+	const cycles = publishedCycles();
+	const cycle = asked === undefined ? Math.max(...cycles) : Number(asked);
+	if (cycles.includes(cycle)) return cycle;
+	throw new UserError(`no figures of cycle ${asked} are published`, {
+		hint: `there are ${cycles.join(", ")}`,
+	});
+}
+
+/** @throws UserError for a system without figures. */
+function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): PublishedRow[] {
+	const words = asked
+		.flatMap((word) => word.split(","))
+		.map((word) => word.trim())
+		.filter((word) => word !== "");
+	if (words.length === 0) return [...rows];
+	const systems = [...new Set(rows.map(({ system }) => system))];
+	const fits = (word: string) => (system: string) => {
+		const [name, lower] = [word.toLowerCase(), system.toLowerCase()];
+		return (
+			lower === name || (name === "average" && lower.includes(":")) || lower.startsWith(`average:${name}-`)
+		);
+	};
+	const kept = new Set(
+		words.flatMap((word) => {
+			const found = systems.filter(fits(word));
+			if (found.length > 0) return found;
+			throw new UserError(`there are no published figures of "${word}"`, {
+				hint: didYouMean(word, ["average", ...systems]),
+			});
+		}),
+	);
+	return rows.filter(({ system }) => kept.has(system));
+}
+
+/** Averages only at the levels of education that a country asked for has. */
+function atLevels(rows: readonly PublishedRow[]): PublishedRow[] {
+	const levels = new Set(
+		rows.filter(({ system }) => !system.includes(":")).map(({ population }) => population),
+	);
+	return levels.size === 0 ? [...rows] : rows.filter(({ population }) => levels.has(population));
+}
+
+function sameIds(group: Group, ids: readonly string[]): boolean {
+	const own = Object.keys(group);
+	return own.length === ids.length && ids.every((id) => own.includes(id));
+}
+
+/** @throws UserError where a condition is not NAME=VALUE,… or NAME!=VALUE,… on what the tables have. */
+function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
+	return conditions.every((text) => {
+		const [, id = "", operator = "", right = ""] = /^\s*([\w-]+)\s*(!?=)\s*(.*)$/.exec(text) ?? [];
+		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
+		if (operator === "" || (value === undefined && !STANDARD.includes(id))) {
+			throw new UserError(`"${text}" is no condition on published tables`, {
+				hint: "write country=KAZ,FRA, population=isced2, or a group that is also in --by",
+			});
+		}
+		const values = right.split(",").map((one) => one.trim().toLowerCase());
+		return values.includes((value ?? "").toLowerCase()) === (operator === "=");
+	});
+}
+
+/** Items in the codebook's order, countries as published. */
+function inOrder(rows: readonly PublishedRow[], items: readonly string[]): PublishedRow[] {
+	const place = new Map(items.map((item, index) => [item, index]));
+	const of = ({ topic, item }: PublishedRow) => place.get(`${topic}:${item}`) ?? place.size;
+	return rows.toSorted((a, b) => of(a) - of(b));
+}
+
+function averagesAsked(
+	estimates: readonly Estimate[],
+	codebook: Codebook,
+	settings: RatesSettings,
+	populations: string[],
+): { estimates: Estimate[]; notes: Note[] } {
+	if (settings.average === null) return { estimates: [], notes: [] };
+	if (settings.averageKind !== "simple") {
+		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
+			hint: "published tables do not have them; take --average-kind simple",
+		});
+	}
+	const figures = estimates.map(fromEstimate);
+	const options = averageOptions({ codebook, settings, populations }, settings.average, countriesOf(figures));
+	const averages = averagesOf(figures, options);
+	if (averages.length === 0) throw noMember(settings.average);
+	return {
+		estimates: averages.map(({ figure }) => figure.estimate),
+		notes: averageNotes(averages, options.memberships(), settings),
+	};
+}
+
+function assemble(
+	estimates: Estimate[],
+	codebook: Codebook,
+	cycle: number,
+	settings: RatesSettings,
+	populations: string[],
+	notes: readonly Note[],
+): ResultSet {
+	const { df, language, codebook: _, scale: __, centre: ___, lonelyPsu: ____, ...rest } = settings;
+	const groups = estimates.map(({ group }) => group);
+	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
+	const flagged = [
+		...new Set(estimates.flatMap(({ group, flag }) => (flag === undefined ? [] : [group.country ?? ""]))),
+	];
+	const note = makeNote(loadLocale(language));
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
+		codebook: {
+			id: codebook.id,
+			version: codebook.version,
+			title: codebook.title[language] ?? codebook.title.en,
+		},
+		design: { weight: codebook.design.weight, method: "published", replicates: 0 },
+		settings: {
+			command: "published",
+			cycle,
+			...rest,
+			by,
+			populations,
+			df: df === "design" || df === Number.POSITIVE_INFINITY ? "inf" : df,
+			lang: language,
+		},
+		labels: labelsOf(
+			codebook,
+			[...new Set(estimates.map(({ topic }) => topic))],
+			groups,
+			by.map((id) => ({ id })),
+			settings,
+		),
+		estimates,
+		comparisons: [],
+		notes: [
+			...(flagged.length === 0 ? [] : [note("published-flagged", { systems: flagged.join(", ") })]),
+			...notes,
+		],
+	};
+}

@@ -1,0 +1,38 @@
+import { planQuestion } from "../codebook/plan.js";
+import { protect } from "../estimate/protect.js";
+import type { ResultSet } from "../results.js";
+import { normalizeSettings, type RatesSpec } from "../settings.js";
+import { addAverages } from "./averages.js";
+import { addBenchmarks } from "./benchmarks.js";
+import type { AnalysisContext } from "./context.js";
+import { resultSet } from "./result-set.js";
+import { measure, takeSample } from "./sample.js";
+
+/**
+ * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100)
+ * with its design-based standard error and interval, n, schools, Σw, coverage, design effect and status.
+ * @param files Paths of survey files of one cycle; `-` is standard input.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function rates(
+	files: readonly string[],
+	spec: RatesSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	const settings = normalizeSettings(spec);
+	const sample = await takeSample(files, settings, context, (codebook, columns) =>
+		planQuestion(codebook, columns, settings),
+	);
+	const figures = measure(sample);
+	const measured = settings.protect ? protect(figures) : figures;
+	const averages = addAverages(sample, measured);
+	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
+	return resultSet(sample, {
+		command: "rates",
+		measured,
+		estimates: [...averages.estimates, ...benchmarks.estimates],
+		comparisons: benchmarks.comparisons,
+		notes: [...averages.notes, ...benchmarks.notes],
+		sides: { ...benchmarks.sides },
+	});
+}

@@ -1,0 +1,114 @@
+import type { SelectedItem } from "../codebook/resolve.js";
+import { describeDesign } from "../design/method.js";
+import type { Measured } from "../estimate/estimates.js";
+import { hide, isHidden } from "../estimate/reliability.js";
+import { labelsOf, type SideLabels } from "../labels.js";
+import { loadLocale } from "../locale.js";
+import { type Findings, notesOf } from "../notes.js";
+import { recordOf, TOOL } from "../provenance.js";
+import {
+	type Comparison,
+	type Estimate,
+	type Note,
+	RESULTS_SCHEMA,
+	type ResultSet,
+	type SettingsRecord,
+} from "../results.js";
+import type { RatesSettings } from "../settings.js";
+import type { Sample } from "./sample.js";
+
+/** What a run has worked out from a sample. */
+export interface Outcome {
+	command: string;
+	/** Settings beside those every run has. */
+	settings?: SettingsRecord;
+	measured: readonly Measured[];
+	/** Rows beside those of the sample's groups: averages, published figures. */
+	estimates?: readonly Estimate[];
+	comparisons?: readonly Comparison[];
+	notes?: readonly Note[];
+	/** Names of what is compared, where they are no groups of the codebook. */
+	sides?: SideLabels;
+	absent?: readonly SelectedItem[];
+}
+
+/** Numbers, their names and what must be known about them, as plain JSON. */
+export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
+	const { codebook, settings, source, design, breakdowns, question, groups } = sample;
+	const estimates = [
+		...outcome.measured.map(({ estimate }) => shown(estimate, settings)),
+		...(outcome.estimates ?? []).map((estimate) => withExtras(estimate, settings)),
+	];
+	const comparisons = [...(outcome.comparisons ?? [])];
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source,
+		codebook: {
+			id: codebook.id,
+			version: codebook.version,
+			title: codebook.title[settings.language] ?? codebook.title.en,
+		},
+		design: describeDesign(design),
+		settings: {
+			...recordOf(
+				outcome.command,
+				settings,
+				codebook,
+				breakdowns.map(({ id }) => id),
+			),
+			...outcome.settings,
+			populations: sample.populations,
+		},
+		labels: labelsOf(
+			codebook,
+			[...new Set([...estimates, ...comparisons].map(({ topic }) => topic))],
+			[...estimates, ...comparisons].map(({ group }) => group),
+			breakdowns,
+			settings,
+			outcome.sides,
+		),
+		estimates,
+		comparisons,
+		notes: [
+			...notesOf(
+				{
+					codebook,
+					settings,
+					design,
+					synthetic: source.some(({ synthetic }) => synthetic === true),
+					absent: question.absent,
+					groups,
+					breakdowns,
+					report: sample.tabulated.report,
+					columnName: (slot) =>
+						(sample.columns[question.plan.picker.columns[slot] as number] as string).toUpperCase(),
+					dropped: outcome.measured.filter(
+						({ dropped, estimate }) =>
+							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
+					),
+					hasSchools: sample.hasSchools,
+				} satisfies Findings,
+				loadLocale(settings.language),
+			),
+			...(outcome.notes ?? []),
+		],
+	};
+}
+
+function shown(estimate: Estimate, settings: RatesSettings): Estimate {
+	const row = isHidden(estimate.status, settings.suppress === "none") ? hide(estimate) : estimate;
+	return withExtras(row, settings);
+}
+
+/** Coefficient of variation in percent and effective sample size, where asked for. */
+function withExtras(row: Estimate, { extras }: RatesSettings): Estimate {
+	const { estimate, se, n, deff } = row;
+	const cv = estimate === null || se === null || estimate === 0 ? null : (100 * se) / Math.abs(estimate);
+	const nEff = n === null || deff === null || deff === 0 ? null : n / deff;
+	return {
+		...row,
+		...(extras.includes("cv") ? { cv } : {}),
+		...(extras.includes("n-eff") ? { nEff } : {}),
+	};
+}

@@ -1,0 +1,164 @@
+import { rejectOtherSurveys, rejectTwins, rejectUnusable } from "../checks.js";
+import type { Breakdown } from "../codebook/breakdown.js";
+import { chooseCodebook } from "../codebook/library.js";
+import type { Question } from "../codebook/plan.js";
+import type { SelectedItem } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
+import { adaptDesign, resolveDesign } from "../design/columns.js";
+import type { Design } from "../design/method.js";
+import { UserError } from "../errors.js";
+import { type EstimationOptions, estimateAll, type Measured } from "../estimate/estimates.js";
+import type { TabulatedVariable } from "../estimate/figures.js";
+import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
+import { sourceFiles } from "../provenance.js";
+import type { Source } from "../read/block.js";
+import { openSource } from "../read/index.js";
+import type { SourceFile } from "../results.js";
+import type { RatesSettings } from "../settings.js";
+import { type GroupCell, regroup } from "../tabulate/groups.js";
+import { type Tabulated, tabulateSources } from "../tabulate/run.js";
+import type { AnalysisContext } from "./context.js";
+
+/** Survey files read by one question: everything estimates are made from. */
+export interface Sample<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
+	settings: S;
+	codebook: Codebook;
+	columns: readonly string[];
+	design: Design;
+	question: Q;
+	tabulated: Tabulated;
+	source: SourceFile[];
+	groups: GroupCell[];
+	/** The breakdowns that groups have. */
+	breakdowns: readonly Breakdown[];
+	/** Populations of the teachers asked, where the file tells. */
+	populations: string[];
+	hasSchools: boolean;
+}
+
+/**
+ * Opens survey files of one cycle, finds out what they are, and reads them once.
+ * @param plan What is asked, by the codebook and the header.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function takeSample<Q extends Question, S extends RatesSettings>(
+	files: readonly string[],
+	settings: S,
+	context: AnalysisContext,
+	plan: (codebook: Codebook, columns: readonly string[]) => Q,
+): Promise<Sample<Q, S>> {
+	const sources = await openAll(files, context);
+	const { columns, name } = sources[0] as Source;
+	const codebook = chooseCodebook(settings.codebook, columns, name);
+	rejectOtherSurveys(sources, codebook, settings.codebook);
+	const design = resolveDesign(columns, name, adaptDesign(codebook.design, settings), codebook.ids);
+	const question = plan(codebook, columns);
+	const tabulated = await tabulateSources(sources, columns, question.plan, design);
+	rejectTwins(sources);
+	rejectUnusable(tabulated, question, columns, settings);
+	const groups = groupCells(tabulated, question, settings.total);
+	const { breakdowns, school } = question.plan;
+	return {
+		settings,
+		codebook,
+		columns,
+		design,
+		question,
+		tabulated,
+		source: sourceFiles(sources, tabulated.rows, codebook),
+		groups,
+		breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
+		populations: populationsOf(tabulated, breakdowns),
+		hasSchools: school.length > 0,
+	};
+}
+
+async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+	if (files.length === 0) {
+		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
+	}
+	return Promise.all(
+		files.map((file) =>
+			openSource(file, {
+				stdin: stdin ?? process.stdin,
+				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
+			}),
+		),
+	);
+}
+
+/** Groups asked for. A default population breakdown stays only where the file mixes populations. */
+function groupCells(
+	{ cells, report }: Tabulated,
+	{ plan, byDefault }: Question,
+	total: boolean,
+): GroupCell[] {
+	if (cells.size === 0) {
+		throw new UserError("no row has a value in every breakdown asked for", {
+			hint: "ask for other groups with --by",
+		});
+	}
+	const { breakdowns } = plan;
+	const population = breakdowns.findIndex(({ id }) => id === "population");
+	const met = new Set([...cells.keys()].map((number) => report.valuesOf(number)[population]));
+	const alone = byDefault && population >= 0 && population < plan.grouped && met.size === 1;
+	const grouped = breakdowns.slice(0, plan.grouped).map((_, index) => index);
+	return regroup(cells, {
+		breakdowns,
+		by: alone ? grouped.filter((index) => index !== population) : grouped,
+		valuesOf: report.valuesOf,
+		total,
+	});
+}
+
+function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Breakdown[]): string[] {
+	const place = breakdowns.findIndex(({ id }) => id === "population");
+	if (place < 0) return [];
+	const met = [...cells.keys()].map((number) => report.valuesOf(number)[place] as string);
+	return [...new Set(met)].filter((value) => value !== "").sort();
+}
+
+/** The rule figures are hidden by; null where nothing is. */
+export function ruleOf({
+	settings,
+	codebook,
+}: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
+	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
+}
+
+/** Items with their places in the tables. */
+export function tabulatedItems({
+	plan,
+	items,
+}: Question): (SelectedItem & { tabulated: TabulatedVariable })[] {
+	return items.map((item, index) => {
+		const id = plan.variables[index] as string;
+		return {
+			...item,
+			tabulated: {
+				index,
+				values: plan.items.values(id),
+				states: plan.items.statesMet(id),
+				isCount: Number.isFinite(plan.items.stateCount(id)),
+			},
+		};
+	});
+}
+
+/** All figures of a sample, or of cells put together from it. */
+export function measure(
+	sample: Sample,
+	groups: readonly Pick<GroupCell, "group" | "cell">[] = sample.groups,
+	quantiles: readonly number[] | null = null,
+): Measured[] {
+	const { tabulated, settings, hasSchools, question } = sample;
+	const options: EstimationOptions = {
+		estimator: tabulated.estimator,
+		degreesOfFreedom: tabulated.degreesOfFreedom,
+		rule: ruleOf(sample),
+		hasSchools,
+		settings,
+		quantiles,
+	};
+	return estimateAll(groups, tabulatedItems(question), options);
+}

@@ -1,0 +1,79 @@
+import { UserError } from "../errors.js";
+import type { Language } from "../locale.js";
+import type { AverageRequest } from "../settings.js";
+import { inLanguage } from "./resolve.js";
+import type { Codebook } from "./schema.js";
+
+/** Who an average is over. */
+export interface Membership {
+	/** Start of its id: oecd, eu, talis, list. */
+	id: string;
+	/** Start of its name; null for a list, which its members name. */
+	name: string | null;
+	/** Country codes in alphabetical order, whether the data have them or not. */
+	members: readonly string[];
+	/** Countries at hand that are left out, by reason. */
+	excluded: { code: string; reason: "no-member" | "part-of" }[];
+}
+
+/** The survey's own average goes by its family name in codebooks. */
+const OWN = "talis";
+
+/**
+ * Members of an average at a level of education. Parts of a system never count beside the system.
+ * @param present Countries at hand.
+ * @param since Earlier cycle, for the average of changes since then.
+ * @throws UserError where the codebook lists no such average, or none at this level.
+ */
+export function membershipOf(
+	codebook: Codebook,
+	request: AverageRequest,
+	population: string | null,
+	present: readonly string[],
+	language: Language,
+	since?: number,
+): Membership {
+	if (typeof request !== "string") return listed(codebook, request, present);
+	const id = request === "all" ? OWN : request;
+	const average = codebook.averages?.[id];
+	const level = population ?? "isced2";
+	if (average === undefined) {
+		// A survey without memberships of its own: all it has, each system once.
+		if (request === "all") return { ...listed(codebook, present, present), id: "all" };
+		throw new UserError(`${codebook.id} lists no members of the average ${request}`, {
+			hint: "name countries with commas, such as FRA,ITA,MEX",
+		});
+	}
+	const members = codebook.trends?.[String(since)]?.[id]?.[level] ?? average.members[level];
+	if (members === undefined) {
+		throw new UserError(`${codebook.id} lists no members of the average ${request} at ${level}`, {
+			hint: `it has ${Object.keys(average.members).join(", ")}; or name countries with commas`,
+		});
+	}
+	return {
+		id,
+		name: inLanguage(average.label, language),
+		members: [...members].sort(),
+		excluded: present
+			.filter((code) => !members.includes(code))
+			.map((code) => ({ code, reason: partBeside(codebook, code, members) ? "part-of" : "no-member" })),
+	};
+}
+
+function listed(codebook: Codebook, codes: readonly string[], present: readonly string[]): Membership {
+	const kept = codes.filter((code) => !partBeside(codebook, code, codes));
+	return {
+		id: "list",
+		name: null,
+		members: [...new Set(kept)].sort(),
+		excluded: codes
+			.filter((code) => !kept.includes(code) && present.includes(code))
+			.map((code) => ({ code, reason: "part-of" })),
+	};
+}
+
+/** Whether a system's teachers are already there as part of another. */
+function partBeside({ systems }: Codebook, code: string, codes: readonly string[]): boolean {
+	const whole = systems?.[code]?.partOf;
+	return whole !== undefined && codes.includes(whole);
+}

@@ -1,0 +1,20 @@
+import { codebookIds, loadCodebook } from "./library.js";
+import type { Codebook } from "./schema.js";
+
+/** Shipped codebooks by cycle, the newest last. */
+export function codebookOfCycle(cycle: number, id: string | undefined): Codebook | undefined {
+	const shipped = codebookIds();
+	if (id !== undefined && shipped.includes(id)) return loadCodebook(id);
+	return shipped.map(loadCodebook).find((codebook) => codebook.cycle === cycle);
+}
+
+/**
+ * Whether an item means the same in two cycles. Derived rows and items that no codebook lists do not.
+ */
+export function isComparable(
+	later: Codebook | undefined,
+	earlier: number,
+	{ topic, item }: { topic: string; item: string },
+): boolean {
+	return later?.crosswalk?.[String(earlier)]?.[topic]?.includes(item) ?? false;
+}

@@ -1,0 +1,127 @@
+import { UserError } from "../errors.js";
+import { didYouMean } from "../suggest.js";
+import { FIRST_COUNT, Lookup, MISSING, NO_ANSWER_STATES } from "./coding.js";
+import type { Maker } from "./items.js";
+import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
+import type { Codebook, Item, Measure, NoAnswer } from "./schema.js";
+
+/** Topic that measures stand under. */
+export const MEASURES = "measures";
+
+/** A number of the file that statistics are taken of. */
+export interface SelectedMeasure extends SelectedItem {
+	/** Codes that are no value; null where the codebook says nothing of the column. */
+	missing: Record<string, NoAnswer> | null;
+	/** How far the scale's means compare between countries. */
+	invariance?: Measure["invariance"];
+}
+
+/**
+ * Measures by key, variable or column; without names all that the codebook lists and the file has.
+ * `types` and other counts of a topic are items of their own and not found here.
+ * @throws UserError for a name that nothing has.
+ */
+export function selectMeasures(
+	codebook: Codebook,
+	columns: readonly string[],
+	names: readonly string[],
+): { measures: SelectedMeasure[]; counts: SelectedItem[] } {
+	const counts = countsOf(codebook);
+	if (names.length === 0) {
+		const listed = Object.entries(codebook.measures ?? {}).filter(
+			([, { variable }]) => columnIndex(columns, variable) !== undefined,
+		);
+		return { measures: listed.map(([key, measure]) => fromMeasure(key, measure)), counts };
+	}
+	const found = { measures: [] as SelectedMeasure[], counts: [] as SelectedItem[] };
+	for (const name of names) {
+		const word = name.toLowerCase();
+		const count = counts.find(({ topic, key }) => word === key || word === `${topic}:${key}`);
+		if (count !== undefined) found.counts.push(count);
+		else found.measures.push(findMeasure(codebook, columns, name, counts));
+	}
+	return found;
+}
+
+/** Derived rows that count, such as the number of activity types. */
+function countsOf(codebook: Codebook): SelectedItem[] {
+	return Object.entries(codebook.topics).flatMap(([topic, { derived = {} }]) =>
+		itemsOf(codebook, topic).filter(({ key, item }) => item === undefined && derived[key]?.rule === "count"),
+	);
+}
+
+function findMeasure(
+	codebook: Codebook,
+	columns: readonly string[],
+	name: string,
+	counts: readonly SelectedItem[],
+): SelectedMeasure {
+	const word = name.toLowerCase();
+	const measures = codebook.measures ?? {};
+	const listed = Object.entries(measures).find(
+		([key, { variable }]) => key === word || variable.toLowerCase() === word,
+	);
+	const column = columnIndex(columns, listed?.[1].variable ?? name);
+	if (column === undefined) {
+		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
+		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";
+		throw new UserError(`the file has no column ${listed?.[1].variable ?? name}`, { hint });
+	}
+	if (listed !== undefined) return fromMeasure(listed[0], listed[1]);
+	const variable = (columns[column] as string).toUpperCase();
+	return {
+		topic: MEASURES,
+		key: variable.toLowerCase(),
+		item: { variable, label: { en: variable } },
+		base: "all",
+		label: { en: variable },
+		missing: knownMissing(codebook, variable),
+	};
+}
+
+function fromMeasure(key: string, { variable, label, missing, invariance }: Measure): SelectedMeasure {
+	const item: Item = { variable, label };
+	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: missing ?? {} };
+	return invariance === undefined ? about : { ...about, invariance };
+}
+
+/** Missing codes of a column that is an item or a group of the codebook. */
+function knownMissing(codebook: Codebook, variable: string): Record<string, NoAnswer> | null {
+	const same = (name: string) => name.toUpperCase() === variable;
+	for (const topic of Object.values(codebook.topics)) {
+		const item = Object.values(topic.items).find((one) => same(one.variable));
+		if (item !== undefined) return codebook.answers[item.answers ?? topic.answers]?.missing ?? null;
+	}
+	const lists = Object.values(codebook.groups).flatMap((group) =>
+		same(group.variable) && group.missing !== undefined ? [group.missing] : [],
+	);
+	if (lists.length === 0) return null;
+	return Object.fromEntries(lists.flat().map((code) => [code, "omitted" as const]));
+}
+
+const NO_NUMBER = -1;
+
+/** Reads a measure: a state a distinct value. */
+export function measureMaker(slot: number, missing: Record<string, NoAnswer>): Maker {
+	const values: number[] = [];
+	const states = new Map<number, number>();
+	const lookup = new Lookup((code) => {
+		if (code === "") return MISSING;
+		const reason = Object.hasOwn(missing, code) ? missing[code] : undefined;
+		if (reason !== undefined) return NO_ANSWER_STATES[reason];
+		const value = Number(code);
+		if (!Number.isFinite(value)) return NO_NUMBER;
+		let state = states.get(value);
+		if (state === undefined) {
+			state = FIRST_COUNT + values.push(value) - 1;
+			states.set(value, state);
+		}
+		return state;
+	});
+	return {
+		base: "all",
+		states: Number.POSITIVE_INFINITY,
+		values,
+		own: ({ frame }) => frame.fill(slot, lookup, NO_NUMBER, MISSING, new Int32Array(frame.block.rows)),
+	};
+}

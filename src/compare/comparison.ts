@@ -1,0 +1,59 @@
+import type { Comparison, ComparisonKind, Group, Status } from "../results.js";
+import type { Difference } from "./difference.js";
+import { type Figured, sideOf } from "./side.js";
+import { testOf, UNTESTED } from "./test.js";
+
+/** How differences are tested. */
+export interface TestOptions {
+	/** Confidence level of the intervals, such as 0.95. */
+	level: number;
+	/** A number replaces every difference's own degrees of freedom. */
+	df: "design" | number;
+}
+
+export interface Pair {
+	a: Figured;
+	b: Figured;
+	/** The breakdowns both share. */
+	group: Group;
+	between: Comparison["between"];
+	kind: ComparisonKind;
+	/** False: shown side by side without a test. */
+	comparable?: boolean;
+	/** Worked out only where both sides may be seen. */
+	difference(): Difference;
+}
+
+/** A comparison of two figures, before p-values are adjusted. */
+export function compare(
+	{ a, b, group, between, kind, comparable = true, difference }: Pair,
+	options: TestOptions,
+): Comparison {
+	const status = statusOf(a, b, comparable);
+	const untested = a.hidden || b.hidden || !comparable || kind === "same-data";
+	const { topic, item, variable, label, base, statistic } = a.estimate;
+	return {
+		topic,
+		item,
+		variable,
+		label,
+		group,
+		base,
+		statistic,
+		between,
+		kind,
+		a: sideOf(a),
+		b: sideOf(b),
+		...(untested ? UNTESTED : testOf(difference(), options.level, options.df)),
+		pAdjusted: null,
+		status,
+	};
+}
+
+function statusOf(a: Figured, b: Figured, comparable: boolean): Status {
+	const sides = [a.estimate.status, b.estimate.status];
+	for (const status of ["no-data", "not-administered"] as const) if (sides.includes(status)) return status;
+	if (a.hidden || b.hidden) return "suppressed";
+	if (!comparable) return "not-comparable";
+	return sides.find((status) => status !== "ok") ?? "ok";
+}

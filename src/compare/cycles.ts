@@ -1,0 +1,94 @@
+import type { Codebook } from "../codebook/schema.js";
+import type { Comparison, Estimate, ResultSet } from "../results.js";
+import type { CompareSettings } from "../settings.js";
+import { compare } from "./comparison.js";
+import { independent } from "./difference.js";
+import { combined, fromEstimate, groupKey, without } from "./side.js";
+
+interface Side {
+	cycle: number;
+	codebook: Codebook | undefined;
+	results: readonly ResultSet[];
+}
+
+/** Rows that were not paired, and why. */
+export interface Refusal {
+	code: "cycle-unmatched" | "cycle-base" | "cycle-population" | "cycle-not-comparable";
+	items: string[];
+	detail: Record<string, string | number>;
+}
+
+interface Row {
+	estimate: Estimate;
+	/** Null where nobody says. */
+	population: string | null;
+}
+
+/**
+ * Rows of a later cycle beside those of an earlier one: two samples that know nothing of each other. Topic,
+ * item, group and statistic must agree, and base and population too unless they are allowed to differ.
+ */
+export function pairCycles(
+	later: Side,
+	earlier: Side,
+	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "level" | "df">,
+	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
+): { found: Comparison[]; refused: Refusal[] } {
+	const candidates = new Map<string, Row[]>();
+	for (const row of rowsOf(earlier)) {
+		const key = keyOf(row);
+		candidates.set(key, [...(candidates.get(key) ?? []), row]);
+	}
+	const refused = new Map<Refusal["code"], Set<string>>();
+	const refuse = (code: Refusal["code"], { topic, item }: Estimate) => {
+		refused.set(code, (refused.get(code) ?? new Set()).add(`${topic}:${item}`));
+	};
+	const between = { variable: "cycle", a: String(later.cycle), b: String(earlier.cycle) };
+	const found = rowsOf(later).flatMap((row) => {
+		const others = candidates.get(keyOf(row)) ?? [];
+		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
+		const partner = others.find((other) => hindrance(other) === null);
+		if (partner === undefined) {
+			const [first] = others;
+			refuse(first === undefined ? "cycle-unmatched" : (hindrance(first) as Refusal["code"]), row.estimate);
+			return [];
+		}
+		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
+		if (!comparable) refuse("cycle-not-comparable", row.estimate);
+		const [a, b] = [fromEstimate(row.estimate), fromEstimate(partner.estimate)];
+		const difference = () => independent(combined(a), combined(b));
+		const { group } = row.estimate;
+		return [compare({ a, b, group, between, kind: "independent", comparable, difference }, settings)];
+	});
+	return {
+		found,
+		refused: [...refused].map(([code, items]) => ({
+			code,
+			items: [...items],
+			detail: { later: later.cycle, earlier: earlier.cycle },
+		})),
+	};
+}
+
+function rowsOf({ results }: Side): Row[] {
+	return results.flatMap(({ estimates, settings }) => {
+		const { populations } = settings;
+		const one = Array.isArray(populations) && populations.length === 1 ? (populations[0] as string) : null;
+		return estimates.map((estimate) => ({ estimate, population: estimate.group.population ?? one }));
+	});
+}
+
+/** What must agree in any case; a population that only one side names as a breakdown is looked at apart. */
+function keyOf({ estimate: { topic, item, statistic, group } }: Row): string {
+	return JSON.stringify([topic, item, statistic, groupKey(without(group, "population"))]);
+}
+
+function mismatch(
+	a: Row,
+	b: Row,
+	allowed: CompareSettings["allowMismatch"],
+): Extract<Refusal["code"], "cycle-base" | "cycle-population"> | null {
+	const otherPopulation = a.population !== null && b.population !== null && a.population !== b.population;
+	if (otherPopulation && !allowed.includes("population")) return "cycle-population";
+	return a.estimate.base !== b.estimate.base && !allowed.includes("base") ? "cycle-base" : null;
+}

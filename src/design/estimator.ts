@@ -1,0 +1,62 @@
+import type { CENTRES } from "../codebook/schema.js";
+import { type Theta, type Variance, type VarianceForm, variance } from "./variance.js";
+
+/**
+ * Turns totals into statistics under every weight, and those into variances. Totals are vectors of 1 + R
+ * sums: Σ w, then Σ w_r by replicate, or for a linearised variance Σ w over the rows of each sampling unit.
+ */
+export interface Estimator {
+	/** R, or the number of sampling units. */
+	readonly terms: number;
+	/** True: variance by Taylor linearisation; there are no replicates to work an arbitrary statistic out for. */
+	readonly linearised: boolean;
+	/** Σ numerator / Σ denominator; NaN where a weight is empty. */
+	ratio(numerator: Float64Array, denominator: Float64Array): Theta;
+	total(values: Float64Array): Theta;
+	/** A smooth function of a statistic; the derivative serves linearisation (delta method). */
+	transform(theta: Theta, f: (x: number) => number, derivative: (x: number) => number): Theta;
+	variance(theta: Theta): Variance;
+}
+
+/** Each replicate works the statistic out anew. */
+export function replicateEstimator(
+	factors: Float64Array,
+	centre: (typeof CENTRES)[number] = "full-sample",
+): Estimator {
+	const form: VarianceForm = { factors, centre };
+	return {
+		terms: factors.length,
+		linearised: false,
+		ratio: (numerator, denominator) => numerator.map((value, r) => value / (denominator[r] as number)),
+		total: (values) => values,
+		transform: (theta, f) => theta.map(f),
+		variance: (theta) => variance(theta, form),
+	};
+}
+
+/**
+ * Each unit has an influence on the statistic (Binder 1983; Woodruff 1971): for a ratio a/b
+ * z_u = (a_u − (a/b) b_u) / b, for a total its own part of it.
+ */
+export function linearEstimator(form: VarianceForm): Estimator {
+	const around = (value: number, influence: (unit: number) => number) =>
+		Float64Array.from({ length: form.factors.length + 1 }, (_, place) =>
+			place === 0 ? value : value + influence(place),
+		);
+	return {
+		terms: form.factors.length,
+		linearised: true,
+		ratio(numerator, denominator) {
+			const whole = denominator[0] as number;
+			const value = (numerator[0] as number) / whole;
+			return around(value, (u) => ((numerator[u] as number) - value * (denominator[u] as number)) / whole);
+		},
+		total: (values) => around(values[0] as number, (unit) => values[unit] as number),
+		transform(theta, f, derivative) {
+			const value = theta[0] as number;
+			const slope = derivative(value);
+			return around(f(value), (unit) => slope * ((theta[unit] as number) - value));
+		},
+		variance: (theta) => variance(theta, form),
+	};
+}

@@ -1,0 +1,162 @@
+import type { DesignDefinition } from "../codebook/schema.js";
+import { UserError } from "../errors.js";
+import type { Block, Dictionary } from "../read/block.js";
+import type { VarianceForm } from "./variance.js";
+
+type LonelyPsu = NonNullable<Extract<DesignDefinition, { method: "taylor" }>["lonelyPsu"]>;
+
+/** Places in the blocks' coded columns. */
+export interface UnitSlots {
+	strata: readonly number[];
+	psu: number | undefined;
+	fpc: number | undefined;
+}
+
+interface Stratum {
+	name: string;
+	units: number;
+	/** Share of the stratum's units that were not drawn: 1 without a finite population correction. */
+	rest: number;
+	fpc: string | undefined;
+	/** Place where it first stands. */
+	where: { file: string; line: number };
+}
+
+/** The sampling units of a file, numbered as rows stream by: unit within stratum. */
+export class SampleUnits {
+	private readonly strata: Stratum[] = [];
+	private readonly stratumNumbers = new Map<string, number>();
+	private readonly unitNumbers = new Map<string, number>();
+	/** Stratum of each unit. */
+	private readonly stratumOf: number[] = [];
+
+	constructor(private readonly slots: UnitSlots) {}
+
+	/**
+	 * Unit of each row; −1 where the row has no weight.
+	 * @throws UserError where a row has no stratum or unit, or the correction differs within a stratum.
+	 */
+	number(
+		block: Block,
+		file: string,
+		dictionaries: readonly Dictionary[],
+		noWeight: readonly number[],
+	): Int32Array {
+		const text = (slot: number, row: number) =>
+			(dictionaries[slot] as Dictionary).texts[(block.codes[slot] as Int32Array)[row] as number]?.trim() ??
+			"";
+		return Int32Array.from({ length: block.rows }, (_, row) => {
+			if (noWeight.includes(block.weights[row * block.width] as number)) return -1;
+			const where = { file, line: block.line(row) };
+			const names = this.slots.strata.map((slot) => text(slot, row));
+			if (names.includes("")) throw incomplete("stratum", where);
+			const fpc = this.slots.fpc === undefined ? undefined : text(this.slots.fpc, row);
+			const stratum = this.stratum(names, fpc, where);
+			if (this.slots.psu === undefined) return this.add(stratum);
+			const psu = text(this.slots.psu, row);
+			if (psu === "") throw incomplete("sampling unit", where);
+			const key = `${stratum} ${psu}`;
+			const known = this.unitNumbers.get(key);
+			if (known !== undefined) return known;
+			const unit = this.add(stratum);
+			this.unitNumbers.set(key, unit);
+			return unit;
+		});
+	}
+
+	/** Units − strata among some units (as R's degf). */
+	degreesOfFreedom(units: Iterable<number>): number {
+		const strata = new Set<number>();
+		let count = 0;
+		for (const unit of units) {
+			strata.add(this.stratumOf[unit] as number);
+			count += 1;
+		}
+		return count - strata.size;
+	}
+
+	/**
+	 * The variance between units within strata: Σ_h (1 − f_h) n_h/(n_h − 1) Σ_u (z_u − z̄_h)².
+	 * Where a stratum has one unit there is nothing to compare it with: `remove` and `certainty` let it add
+	 * nothing, `adjust` measures it from the whole sample, `average` lets it add what the others add on
+	 * average (over the strata of the file), as R's options of these names.
+	 * @throws UserError naming the stratum where the rule is `fail`.
+	 */
+	form(rule: LonelyPsu): VarianceForm {
+		const lonely = this.strata.filter(({ units, rest }) => units === 1 && rest > 0);
+		const [first] = lonely;
+		if (first !== undefined && rule === "fail") {
+			const others = lonely.length > 1 ? ` (and ${lonely.length - 1} more)` : "";
+			throw new UserError(`the stratum ${first.name}${others} has one sampling unit, so no variance`, {
+				where: first.where,
+				hint: "merge strata, or choose a rule with --lonely-psu remove, certainty, average or adjust",
+			});
+		}
+		const inflation =
+			rule === "average" && lonely.length < this.strata.length
+				? this.strata.length / (this.strata.length - lonely.length)
+				: 1;
+		const factorOf = ({ units, rest }: Stratum) => {
+			if (units > 1) return (inflation * rest * units) / (units - 1);
+			return rule === "adjust" ? rest : 0;
+		};
+		const factors = this.strata.map(factorOf);
+		return {
+			factors: Float64Array.from(this.stratumOf, (stratum) => factors[stratum] as number),
+			centre: "stratum-mean",
+			strata: Int32Array.from(this.stratumOf, (stratum) =>
+				rule === "adjust" && this.strata[stratum]?.units === 1 ? -1 : stratum,
+			),
+		};
+	}
+
+	/** Settles the corrections, which need the number of units drawn. Call once, after the last block. */
+	finish(): void {
+		for (const stratum of this.strata) {
+			if (stratum.fpc === undefined) continue;
+			const value = Number(stratum.fpc.replace(",", "."));
+			const drawn = value > 1 ? stratum.units / value : value;
+			if (stratum.fpc === "" || !(drawn >= 0 && drawn <= 1)) {
+				throw new UserError(
+					`the finite population correction "${stratum.fpc}" of stratum ${stratum.name} does not fit its ${stratum.units} units`,
+					{
+						where: stratum.where,
+						hint: "give the number of units in the stratum's population, or the share that was drawn",
+					},
+				);
+			}
+			stratum.rest = 1 - drawn;
+		}
+	}
+
+	private stratum(names: readonly string[], fpc: string | undefined, where: Stratum["where"]): number {
+		const name = names.join(" ");
+		const known = this.stratumNumbers.get(name);
+		if (known === undefined) {
+			const number =
+				this.strata.push({ name: name === "" ? "of the whole file" : name, units: 0, rest: 1, fpc, where }) -
+				1;
+			this.stratumNumbers.set(name, number);
+			return number;
+		}
+		if (this.strata[known]?.fpc !== fpc) {
+			throw new UserError(`the finite population correction differs within stratum ${name}`, {
+				where,
+				hint: "give one value a stratum",
+			});
+		}
+		return known;
+	}
+
+	private add(stratum: number): number {
+		(this.strata[stratum] as Stratum).units += 1;
+		return this.stratumOf.push(stratum) - 1;
+	}
+}
+
+function incomplete(what: string, where: { file: string; line: number }): UserError {
+	return new UserError(`the row has no ${what}`, {
+		where,
+		hint: "every row needs one for its standard errors",
+	});
+}

@@ -1,0 +1,178 @@
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
+import type { Estimate, IntervalMethod } from "../results.js";
+import type { Cell } from "../tabulate/cells.js";
+import { type Interval, shareInterval, waldInterval } from "./interval.js";
+import { type Margin, marginOf, type Response, responseOf } from "./margin.js";
+import { type SuppressionRule, statusOf } from "./reliability.js";
+import {
+	countOf,
+	type Distribution,
+	distributionOf,
+	elementVariance,
+	meanOf,
+	quantileOf,
+	shareOf,
+	shareOfValue,
+	standardDeviation,
+} from "./statistic.js";
+
+/** The numbers of an estimate; what it is an estimate of is put beside them by the analysis. */
+export type Numbers = Omit<Estimate, "topic" | "item" | "variable" | "label" | "group" | "base">;
+
+/** Numbers with what other statistics are made from. */
+export interface Figure {
+	numbers: Numbers;
+	/** The statistic under every weight, in the unit of `estimate`. */
+	theta: Theta;
+	/** Replicates without the statistic, which the variance leaves out. */
+	dropped: number;
+	/** The value a share of a distribution is of. */
+	value?: number;
+}
+
+export interface FigureOptions {
+	estimator: Estimator;
+	/** Degrees of freedom of the group; may be infinite. */
+	df: number;
+	/** Confidence level of the intervals, such as 0.95. */
+	level: number;
+	ci: IntervalMethod;
+	rule: SuppressionRule | null;
+	/** Adds the estimated number of teachers who say yes. */
+	counts: boolean;
+	/** Adds standard deviation, these quantiles and the distribution of a count to means; null: the mean alone. */
+	quantiles: readonly number[] | null;
+	hasSchools: boolean;
+}
+
+/** A variable of the tables. */
+export interface TabulatedVariable {
+	/** Its place in the cells. */
+	index: number;
+	/** What the states from FIRST_COUNT on stand for; null for items, which are yes or no. */
+	values: readonly number[] | null;
+	/** Number of its states. */
+	states: number;
+	/** True: each value is a category worth a percentage of its own. */
+	isCount: boolean;
+}
+
+/**
+ * Figures of one variable in one group: for items the percentage of yes (and the count where asked for), for
+ * counts and measures the mean (and the other statistics of a distribution where asked for).
+ */
+export function figuresOf(cell: Cell, variable: TabulatedVariable, options: FigureOptions): Figure[] {
+	const margin = marginOf(cell, variable.index, variable.states, options.estimator.terms);
+	const response = responseOf(margin);
+	const schools = options.hasSchools ? (cell.schools[variable.index]?.size ?? 0) : null;
+	const status = statusOf(response, schools, options.rule);
+	const make: Make = (statistic, theta, interval, deff, value) => {
+		const { variance, dropped } = options.estimator.variance(theta);
+		const { df } = options;
+		const se = finite(Math.sqrt(variance));
+		const { low, high, method } = se === null ? NO_INTERVAL : interval(se);
+		return {
+			numbers: {
+				statistic,
+				estimate: finite(theta[0] as number),
+				se,
+				ciLow: finite(low),
+				ciHigh: finite(high),
+				ciMethod: method,
+				df: finite(df),
+				n: response.valid,
+				schools,
+				weightedN: response.weightedValid,
+				coverage: finite(response.coverage),
+				deff: finite(deff(variance)),
+				status,
+			},
+			theta,
+			dropped,
+			...(value === undefined ? {} : { value }),
+		};
+	};
+	if (variable.values === null) return shares(margin, response, options, make);
+	const distribution = distributionOf(margin, variable.values);
+	return [
+		...means(distribution, options, make),
+		...(variable.isCount && options.quantiles !== null ? categories(distribution, options, make) : []),
+	];
+}
+
+const NO_INTERVAL = { low: Number.NaN, high: Number.NaN, method: null };
+
+/** Completes a figure from its statistic, its interval by standard error and its design effect by variance. */
+type Make = (
+	statistic: Estimate["statistic"],
+	theta: Theta,
+	interval: (se: number) => Interval,
+	deff: (variance: number) => number,
+	value?: number,
+) => Figure;
+
+const NONE = () => Number.NaN;
+
+function shares(margin: Margin, { valid }: Response, options: FigureOptions, make: Make): Figure[] {
+	const { estimator, counts, df, level } = options;
+	const percent = percentFigure(shareOf(margin, estimator), valid, options, make);
+	if (!counts) return [percent];
+	const count = countOf(margin, estimator);
+	const interval = (se: number) => waldInterval(count[0] as number, se, df, level);
+	return [percent, make("count", count, interval, NONE)];
+}
+
+/** A share as percent with its interval, and its variance beside p(1−p)/(n−1) (R's deff = "replace"). */
+function percentFigure(
+	theta: Theta,
+	n: number,
+	{ estimator, ci, level, df }: FigureOptions,
+	make: Make,
+	value?: number,
+): Figure {
+	const p = theta[0] as number;
+	const interval = (percentSe: number) => {
+		const { low, high, method } = shareInterval(ci, level, { theta, se: percentSe / 100, n, df, estimator });
+		return { low: 100 * low, high: 100 * high, method };
+	};
+	const srs = (p * (1 - p)) / (n - 1);
+	return make(
+		"percent",
+		theta.map((share) => 100 * share),
+		interval,
+		(variance) => variance / 1e4 / srs,
+		value,
+	);
+}
+
+function means(distribution: Distribution, options: FigureOptions, make: Make): Figure[] {
+	const { estimator, df, level, quantiles } = options;
+	const wald = (theta: Theta) => (se: number) => waldInterval(theta[0] as number, se, df, level);
+	const mean = meanOf(distribution, estimator);
+	const spread = elementVariance(distribution, mean, estimator);
+	const srs = (spread[0] as number) / distribution.n;
+	const first = make("mean", mean, wald(mean), (variance) => variance / srs);
+	if (quantiles === null) return [first];
+	const deviation = standardDeviation(spread, estimator);
+	return [
+		first,
+		make("sd", deviation, wald(deviation), NONE),
+		...quantiles.map((q) => {
+			const theta = quantileOf(distribution, q, estimator);
+			return make(`q${Number((100 * q).toFixed(6))}`, theta, wald(theta), NONE);
+		}),
+	];
+}
+
+/** The percentage of each value. */
+function categories(distribution: Distribution, options: FigureOptions, make: Make): Figure[] {
+	const { estimator } = options;
+	return distribution.values.map((value, index) =>
+		percentFigure(shareOfValue(distribution, index, estimator), distribution.n, options, make, value),
+	);
+}
+
+function finite(value: number): number | null {
+	return Number.isFinite(value) ? value : null;
+}

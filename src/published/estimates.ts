@@ -1,0 +1,46 @@
+import { shareOf100 } from "../compare/average.js";
+import { waldInterval } from "../estimate/interval.js";
+import type { Estimate, Group, IntervalMethod, Status } from "../results.js";
+import type { PublishedRow } from "./load.js";
+
+/** OECD's symbols: does not apply or not collected; too few observations; removed; withdrawn. */
+const SYMBOLS: Record<string, Status> = {
+	a: "not-administered",
+	c: "suppressed",
+	m: "no-data",
+	w: "no-data",
+};
+
+export interface IntervalOptions {
+	level: number;
+	ci: IntervalMethod;
+	df: "design" | number;
+}
+
+/** A published figure as an estimate; its intervals are ours, from the published standard error. */
+export function estimateOf(
+	row: PublishedRow,
+	label: string,
+	variable: string | null,
+	group: Group,
+	{ level, ci, df: asked }: IntervalOptions,
+): Estimate {
+	const { topic, item, base, statistic, estimate, se, symbol, flag } = row;
+	const df = asked === "design" ? Number.POSITIVE_INFINITY : asked;
+	const interval =
+		estimate === null || se === null
+			? { low: Number.NaN, high: Number.NaN, method: null }
+			: statistic === "percent"
+				? shareOf100(estimate, se, null, df, level, ci)
+				: waldInterval(estimate, se, df, level);
+	return {
+		...{ topic, item, variable, label, group, base, statistic, estimate, se },
+		ciLow: Number.isFinite(interval.low) ? interval.low : null,
+		ciHigh: Number.isFinite(interval.high) ? interval.high : null,
+		ciMethod: interval.method,
+		df: Number.isFinite(df) ? df : null,
+		...{ n: null, schools: null, weightedN: null, coverage: null, deff: null },
+		...(flag === "" ? {} : { flag }),
+		status: symbol === null ? "ok" : (SYMBOLS[symbol] ?? "no-data"),
+	};
+}

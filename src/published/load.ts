@@ -1,0 +1,76 @@
+import Papa from "papaparse";
+import { listAssets, readAsset } from "../read/open.js";
+import type { Base, Group, Statistic } from "../results.js";
+
+/** One published figure. */
+export interface PublishedRow {
+	cycle: number;
+	/** isced1, isced2 or isced3. */
+	population: string;
+	topic: string;
+	item: string;
+	base: Base;
+	statistic: Statistic;
+	/** Breakdowns beside country and population. */
+	group: Group;
+	/** Country code, or an average such as `average:oecd-27`. */
+	system: string;
+	estimate: number | null;
+	se: number | null;
+	/** Why there is no number: a, c, m or w as OECD prints them. */
+	symbol: string | null;
+	/** OECD's caution mark, or nothing. */
+	flag: string;
+}
+
+export const PUBLISHED_SOURCE = "OECD (2025), Results from TALIS 2024, Annex C, CC BY 4.0";
+
+const FOLDER = "published";
+const FILE = /^talis-(\d{4})-(isced\d)\.csv$/;
+
+function files(): { name: string; cycle: number; population: string }[] {
+	return listAssets(FOLDER).flatMap((name) => {
+		const [, cycle, population] = FILE.exec(name) ?? [];
+		return cycle === undefined || population === undefined
+			? []
+			: [{ name, cycle: Number(cycle), population }];
+	});
+}
+
+/** Cycles with published figures, the earliest first. */
+export function publishedCycles(): number[] {
+	return [...new Set(files().map(({ cycle }) => cycle))].sort();
+}
+
+const cache = new Map<number, PublishedRow[]>();
+
+/** All figures of a cycle, in the order of the tables. */
+export function publishedRows(cycle: number): PublishedRow[] {
+	let rows = cache.get(cycle);
+	if (rows === undefined) {
+		rows = files()
+			.filter((file) => file.cycle === cycle)
+			.flatMap(({ name, population }) => parse(readAsset(`${FOLDER}/${name}`), cycle, population));
+		cache.set(cycle, rows);
+	}
+	return rows;
+}
+
+function parse(text: string, cycle: number, population: string): PublishedRow[] {
+	const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+	return data.map(
+		({ topic = "", item = "", base, statistic, breakdown, value, system = "", estimate, se, flag = "" }) => {
+			const number = Number(estimate);
+			const symbol = estimate === "" || Number.isFinite(number) ? null : (estimate ?? null);
+			return {
+				...{ cycle, population, topic, item, system, flag },
+				base: base as Base,
+				statistic: statistic as Statistic,
+				group: breakdown ? { [breakdown]: value ?? "" } : {},
+				estimate: symbol === null ? number : null,
+				se: symbol === null ? Number(se) : null,
+				symbol,
+			};
+		},
+	);
+}
