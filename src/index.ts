@@ -9,6 +9,7 @@ export { rates } from "./analysis/rates.js";
 export { readResults } from "./analysis/saved.js";
 export { codebookIds, loadCodebook } from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
+export { failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
 export { FORMATS, formatOfFile, render } from "./present/index.js";

@@ -191,6 +191,8 @@ export const MISMATCHES = ["base", "population"] as const;
 export interface CompareSpec extends RatesSpec {
 	/** A breakdown, `country`, `population`, `cycle` or `items`. */
 	between?: string | undefined;
+	/** Means of these are compared instead of percentages: keys, variables or columns. */
+	variables?: readonly string[] | undefined;
 	/** The level all others are compared with; `average:oecd` and the like between countries. */
 	reference?: string | undefined;
 	pairs?: string | undefined;
@@ -204,6 +206,7 @@ export interface CompareSpec extends RatesSpec {
 export interface CompareSettings extends RatesSettings {
 	/** Null: between the cycles of several results. */
 	between: string | null;
+	variables: readonly string[];
 	reference: string | null;
 	pairs: "all" | null;
 	adjust: (typeof ADJUSTMENTS)[number];
@@ -217,6 +220,7 @@ export function normalizeCompare(spec: CompareSpec): CompareSettings {
 	return {
 		...normalizeSettings(spec),
 		between: spec.between ?? null,
+		variables: names(spec.variables, []),
 		reference: spec.reference ?? null,
 		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),
 		adjust: oneOf("adjust", spec.adjust ?? "holm", ADJUSTMENTS),

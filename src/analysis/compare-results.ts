@@ -66,7 +66,9 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
 	}
 	const names = cycles.map(({ cycle }) => String(cycle)).reverse();
-	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] => (a > b ? [a, b] : [b, a]));
+	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] =>
+		a > b ? [a, b] : [b, a],
+	);
 	const find = (name: string) => cycles.find(({ cycle }) => String(cycle) === name) as Cycle;
 	const note = makeNote(loadLocale(settings.language));
 	const notes: Note[] = [];

@@ -1,4 +1,4 @@
-import { planQuestion } from "../codebook/plan.js";
+import { planMeasures, planQuestion } from "../codebook/plan.js";
 import { AVERAGE, type Average, averageComparisons, compareWithAverage } from "../compare/average.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../compare/groups.js";
@@ -68,7 +68,11 @@ function ratesSpec(spec: CompareSpec): CompareSpec {
 function sampleFor(files: readonly string[], settings: CompareSettings, context: AnalysisContext) {
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
-	return takeSample(files, scope, context, (codebook, columns) => planQuestion(codebook, columns, scope));
+	return takeSample(files, scope, context, (codebook, columns) =>
+		settings.variables.length > 0
+			? planMeasures(codebook, columns, scope)
+			: planQuestion(codebook, columns, scope),
+	);
 }
 
 function compareSample(sample: Sample, settings: CompareSettings): ResultSet {

@@ -71,9 +71,7 @@ function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] })
 		codebook: { id, version, title: title ?? id },
 		design: { weight: "", method: "unknown", replicates: 0, ...data.design },
 		settings: data.settings ?? {},
-		estimates: data.estimates.map(
-			(row) => Object.assign({ ...NOTHING, label: row.item }, row) as Estimate,
-		),
+		estimates: data.estimates.map((row) => Object.assign({ ...NOTHING, label: row.item }, row) as Estimate),
 		comparisons: (data.comparisons ?? []) as Comparison[],
 		notes: data.notes ?? [],
 	};

@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import type { Io } from "./io.js";
+import { familyOptions, methodOptions, outputOptions, questionOptions, repeat } from "./options.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-
-const repeat = (value: string, all: string[] = []) => [...all, value];
 
 /** The command tree. Actions are imported when they run, so that --help is quick. */
 export function createProgram(io: Io): Command {
@@ -19,6 +18,10 @@ export function createProgram(io: Io): Command {
 		})
 		.showHelpAfterError("(talis-pd --help shows what there is)");
 	addRates(program, io);
+	addCompare(program, io);
+	addGaps(program, io);
+	addMeans(program, io);
+	addPublished(program, io);
 	addInspect(program, io);
 	addSynth(program, io);
 	addDemo(program, io);
@@ -26,31 +29,92 @@ export function createProgram(io: Io): Command {
 }
 
 function addRates(program: Command, io: Io): void {
-	program
+	const command = program
 		.command("rates")
 		.description("weighted percentages by item and group, with standard errors")
-		.argument("<file...>", "survey files of one cycle: csv, csv.gz; - is standard input")
-		.option("--topic <names>", "topics, with commas (default: activities,focus)", repeat)
-		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
-		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.argument("<file...>", "survey files of one cycle: csv, csv.gz; - is standard input");
+	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
-		.option("--base <base>", "of whom: all or participants (default: as published)")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--counts", "also the estimated number of teachers")
+		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
+	outputOptions(methodOptions(command)).action(async (files, options) =>
+		(await import("./rates.js")).ratesCommand(files, options, io),
+	);
+}
+
+function addCompare(program: Command, io: Io): void {
+	const command = program
+		.command("compare")
+		.description("differences between groups, items, countries or cycles, each tested as its design asks")
+		.argument("<file...>", "survey files, or results of rates --format json where samples are independent")
+		.option("--between <what>", "gender, experience, … any group; items, country, population or cycle")
+		.option("--reference <level>", "compare all others with it; also average:oecd between countries")
+		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
+	questionOptions(familyOptions(command))
+		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
+		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
+		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
+		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
+	outputOptions(methodOptions(command)).action(async (files, options) =>
+		(await import("./compare.js")).compareCommand(files, options, io),
+	);
+}
+
+function addGaps(program: Command, io: Io): void {
+	const command = program
+		.command("gaps")
+		.description("needs against offer: what teachers need and their programmes do not cover")
+		.argument("<file...>", "survey files of one cycle");
+	command
+		.option(
+			"--item <words>",
+			"topics, by key or word: ict, assessment (default: all asked both ways)",
+			repeat,
+		)
+		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--base <base>", "of whom: all or participants (default: all)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
+		(await import("./gaps.js")).gapsCommand(files, options, io),
+	);
+}
+
+function addMeans(program: Command, io: Io): void {
+	const command = program
+		.command("means")
+		.description("means, standard deviations, quantiles and distributions")
+		.argument("<file...>", "survey files of one cycle")
+		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
+		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
+		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--base <base>", "of whom: all or participants (default: all)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(methodOptions(command)).action(async (files, options) =>
+		(await import("./means.js")).meansCommand(files, options, io),
+	);
+}
+
+function addPublished(program: Command, io: Io): void {
+	const command = program
+		.command("published")
+		.description("OECD's published estimates on professional development, without microdata")
+		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
+		.option("--cycle <year>", "2018 or 2024 (default: 2024)");
+	questionOptions(command)
+		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
-		.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
-		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
-		.option("--suppress <rule>", "talis or none (default: talis)")
-		.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
-		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--lang <language>", "en, kk or ru")
 		.option("--format <format>", "table, json, csv or markdown (default: table)")
 		.option("--out <file>", "write there; the ending tells the format")
 		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
-		.option("--quiet", "no progress and no messages")
+		.option("--quiet", "no messages")
 		.option("--debug", "show the details of an error")
-		.action(async (files, options) => (await import("./rates.js")).ratesCommand(files, options, io));
+		.action(async (options) => (await import("./published.js")).publishedCommand(options, io));
 }
 
 function addInspect(program: Command, io: Io): void {

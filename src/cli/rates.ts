@@ -1,62 +1,15 @@
-import {
-	FORMATS,
-	formatOfFile,
-	loadLocale,
-	oneOf,
-	type RatesSpec,
-	type ResultSet,
-	rates,
-	render,
-	UserError,
-} from "../index.js";
-import { chartEnding, drawChart } from "./charts.js";
-import { checkWritable, writeWhole } from "./files.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
-import { startProgress } from "./progress.js";
+import { type RatesSpec, rates } from "../index.js";
+import type { Io } from "./io.js";
+import { type OutputOptions, runAnalysis } from "./run.js";
+import { type SpecOptions, specOf } from "./spec.js";
 
-export interface RatesOptions extends Omit<RatesSpec, "topics" | "items" | "language"> {
-	topic?: string[];
-	item?: string[];
-	lang?: string;
-	format?: string;
-	out?: string;
-	chart?: string;
-	quiet?: boolean;
-}
-
-/** `talis-pd rates FILE…`: everything is worked out before anything is written. */
-export async function ratesCommand(files: string[], options: RatesOptions, io: Io): Promise<void> {
-	const { topic, item, lang, format, out, chart, quiet = false, ...rest } = options;
-	const kind = oneOf("format", format ?? (out === undefined ? "table" : formatOfFile(out)), FORMATS);
-	const language = lang ?? languageFor(kind, out, io);
-	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, files);
-	if (chart !== undefined) chartEnding(chart);
-	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
-	const progress = startProgress(io, quiet);
-	const results = await rates(
-		files,
-		{ ...rest, topics: topic, items: item, language },
-		{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
-	).finally(() => progress.done());
-	const text = renderFor(results, kind, out, io);
-	const picture = chart === undefined ? undefined : await drawChart(results, chart);
-	if (out === undefined) io.stdout.write(text);
-	else writeWhole(out, text);
-	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);
-	if (!quiet) for (const file of [out, chart]) if (file !== undefined) io.stderr.write(`wrote ${file}\n`);
-}
-
-/** The terminal's own language only for what a terminal shows; files and data are English. */
-function languageFor(format: string, out: string | undefined, io: Io): string {
-	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return (shown ? terminalLanguage(io) : undefined) ?? "en";
-}
-
-function renderFor(results: ResultSet, format: string, out: string | undefined, io: Io): string {
-	const language = results.settings.lang as Parameters<typeof loadLocale>[0];
-	return render(format, results, {
-		locale: loadLocale(language),
-		width: out === undefined ? widthOf(io.stdout) : 80,
-		color: out === undefined && hasColor(io),
-	});
+/** `talis-pd rates FILE…`. */
+export function ratesCommand(
+	files: string[],
+	options: SpecOptions<RatesSpec> & OutputOptions,
+	io: Io,
+): Promise<void> {
+	return runAnalysis(files, options, io, (language, context) =>
+		rates(files, specOf(options, language), context),
+	);
 }

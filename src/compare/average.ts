@@ -7,7 +7,7 @@ import type { AverageKind } from "../settings.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
 import { type Bundle, byBreakdown } from "./groups.js";
-import { combined, type Figured } from "./side.js";
+import { combined, type Figured, groupKey, subjectKey, without } from "./side.js";
 
 /** Country of a row that stands for several. */
 export const AVERAGE = "average:";
@@ -168,13 +168,13 @@ export function compareWithAverage(
 	sample: { estimator: Estimator } | undefined,
 	options: TestOptions,
 ): Comparison[] {
+	const known = new Map(averages.map((average) => [alikeKey(average.figure.estimate), average]));
 	return byBreakdown(
 		figures.filter(({ estimate }) => isCountry(estimate)),
 		"country",
 	).flatMap((bundle) => {
-		const average = averages.find(({ members }) =>
-			[...members.values()].some((one) => [...bundle.levels.values()].includes(one)),
-		);
+		const [any] = bundle.levels.values();
+		const average = known.get(alikeKey((any as Figured).estimate));
 		if (average === undefined) return [];
 		return [...bundle.levels].map(([country, a]) => {
 			const between = { variable: "country", a: country, b: average.figure.estimate.group.country as string };
@@ -193,6 +193,11 @@ export function compareWithAverage(
 			);
 		});
 	});
+}
+
+/** What figures share that differ in their country alone. */
+function alikeKey(estimate: Estimate): string {
+	return subjectKey(estimate) + groupKey(without(estimate.group, "country"));
 }
 
 function partWhole(

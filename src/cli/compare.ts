@@ -1,0 +1,16 @@
+import { type CompareSpec, compare } from "../index.js";
+import type { Io } from "./io.js";
+import { type OutputOptions, runAnalysis } from "./run.js";
+import { type SpecOptions, specOf } from "./spec.js";
+
+export interface CompareOptions extends SpecOptions<CompareSpec>, OutputOptions {
+	variable?: string[];
+}
+
+/** `talis-pd compare FILE… --between X`. */
+export function compareCommand(files: string[], options: CompareOptions, io: Io): Promise<void> {
+	const { variable, ...rest } = options;
+	return runAnalysis(files, options, io, (language, context) =>
+		compare(files, { ...specOf<CompareSpec>(rest, language), variables: variable }, context),
+	);
+}

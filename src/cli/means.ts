@@ -1,0 +1,17 @@
+import { type MeansSpec, means } from "../index.js";
+import type { Io } from "./io.js";
+import { type OutputOptions, runAnalysis } from "./run.js";
+import { type SpecOptions, specOf } from "./spec.js";
+
+export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
+	variable?: string[];
+	quantile?: string[];
+}
+
+/** `talis-pd means FILE…`. */
+export function meansCommand(files: string[], options: MeansOptions, io: Io): Promise<void> {
+	const { variable, quantile, ...rest } = options;
+	return runAnalysis(files, options, io, (language, context) =>
+		means(files, { ...specOf(rest, language), variables: variable, quantiles: quantile }, context),
+	);
+}

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+
+const repeat = (value: string, all: string[] = []) => [...all, value];
+
+/** Options that say what is asked, of whom, and how it is estimated. */
+export function questionOptions(command: Command): Command {
+	return command
+		.option("--topic <names>", "topics, with commas (default: activities,focus)", repeat)
+		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
+		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--base <base>", "of whom: all or participants (default: as published)");
+}
+
+/** Options of a survey file's design, intervals and suppression. */
+export function methodOptions(command: Command): Command {
+	return command
+		.option("--average <names>", "averages over countries: oecd, eu, all, or codes such as FRA,ITA", repeat)
+		.option("--average-kind <kind>", "simple, weighted or pooled (default: simple)")
+		.option("--level <share>", "confidence level (default: 0.95)")
+		.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
+		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
+		.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat)
+		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+		.option("--protect", "also hide what could be worked out from a breakdown and its total")
+		.option("--fail-on <what>", "exit with 3 where something is: suppressed", repeat)
+		.option("--scale <constant>", "replaces the constant of replicate weights")
+		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")
+		.option("--lonely-psu <rule>", "strata with one unit: fail, remove, certainty, average or adjust");
+}
+
+/** Options of reading and writing. */
+export function outputOptions(command: Command): Command {
+	return command
+		.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--lang <language>", "en, kk or ru")
+		.option("--format <format>", "table, json, csv or markdown (default: table)")
+		.option("--out <file>", "write there; the ending tells the format")
+		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error");
+}
+
+/** How p-values are adjusted. */
+export function familyOptions(command: Command): Command {
+	return command
+		.option("--adjust <method>", "p-values for several tests: holm, bh, bonferroni or none (default: holm)")
+		.option("--family <family>", "tests that belong together: group, item, topic or all (default: group)");
+}
+
+export { repeat };
