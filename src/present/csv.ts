@@ -1,10 +1,9 @@
 import Papa from "papaparse";
 import type { Estimate, ResultSet } from "../results.js";
+import { BEFORE_GROUPS, breakdownsOf, type CsvValue, comparisonRows } from "./comparison-rows.js";
+import { isComparison } from "./parts.js";
 import { isSynthetic } from "./sheet.js";
 
-type Value = string | number | null;
-
-const BEFORE_GROUPS = ["topic", "item", "variable", "label"];
 const AFTER_GROUPS = [
 	"base",
 	"statistic",
@@ -19,36 +18,52 @@ const AFTER_GROUPS = [
 	"weighted_n",
 	"coverage",
 	"deff",
-	"status",
-	"synthetic",
 ];
 
-/** One row an estimate, every number in full precision. A spreadsheet must not run labels as formulas. */
+/** Columns that are there only where they were asked for. */
+const EXTRAS = [
+	{ head: "cv", numberOf: ({ cv }: Estimate) => cv },
+	{ head: "n_eff", numberOf: ({ nEff }: Estimate) => nEff },
+];
+
+/**
+ * One row an estimate, or one a comparison where results are about differences alone; every number in full
+ * precision. A spreadsheet must not run labels as formulas.
+ */
 export function renderCsv(results: ResultSet): string {
-	const breakdowns = [...new Set(results.estimates.flatMap(({ group }) => Object.keys(group)))];
+	const rows = isComparison(results) ? comparisonRows(results) : estimateRows(results);
 	const synthetic = isSynthetic(results) ? "yes" : "no";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
-	const rows: Value[][] = [
-		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS],
-		...results.estimates.map((estimate) => [...cells(estimate, breakdowns), synthetic]),
-	];
+	const table = rows.map((row, index) => [...row, index === 0 ? "synthetic" : synthetic]);
 	return `${Papa.unparse(
-		rows.map((row) => row.map(inert)),
+		table.map((row) => row.map(inert)),
 		{ newline: "\n" },
 	)}\n`;
 }
 
-function cells(row: Estimate, breakdowns: readonly string[]): Value[] {
+function estimateRows({ estimates }: ResultSet): CsvValue[][] {
+	const breakdowns = breakdownsOf(estimates);
+	const extras = EXTRAS.filter(({ numberOf }) => estimates.some((row) => numberOf(row) !== undefined));
+	return [
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
+		...estimates.map((row) => [
+			...cells(row, breakdowns),
+			...extras.map(({ numberOf }) => numberOf(row) ?? null),
+			row.status,
+		]),
+	];
+}
+
+function cells(row: Estimate, breakdowns: readonly string[]): CsvValue[] {
 	return [
 		...[row.topic, row.item, row.variable, row.label],
 		...breakdowns.map((id) => row.group[id] ?? ""),
 		...[row.base, row.statistic],
 		...[row.estimate, row.se, row.ciLow, row.ciHigh, row.ciMethod],
 		...[row.df, row.n, row.schools, row.weightedN, row.coverage, row.deff],
-		row.status,
 	];
 }
 
-function inert(value: Value): Value {
+function inert(value: CsvValue): CsvValue {
 	return typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

@@ -1,21 +1,21 @@
 import type { ResultSet } from "../results.js";
+import { detailsLine, methodLines } from "./footnotes.js";
 import type { Page } from "./grid.js";
-import { type Column, designLine, markedStatuses, noteGroup } from "./sheet.js";
+import { type Column, noteGroup } from "./sheet.js";
 import { fold, plain } from "./text.js";
 
 /** What a reader must know beside the numbers: marks, design, notes, source. */
 export function footerText(results: ResultSet, columns: readonly Column[], page: Page): string {
 	const { locale, width, chalk } = page;
-	const marked = markedStatuses(results, locale);
+	const files = results.source.map(({ file }) => file).join(", ");
 	const lines = [
-		...(marked === "" ? [] : [`! ${marked}`]),
-		designLine(results, locale),
+		...methodLines(results, locale),
 		...results.notes
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => plain(`${noteGroup(note, columns)}${note.text}`)),
-		plain(locale.text("table.source", { files: results.source.map(({ file }) => file).join(", ") })),
-		locale.text("table.details"),
-	];
+		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
+		detailsLine(results, locale),
+	].filter((line) => line !== "");
 	return lines
 		.flatMap((line) => fold(line, width))
 		.map((line) => chalk.dim(line))

@@ -8,7 +8,7 @@ export const GAP = "  ";
 /** What the parts of a terminal table need to know. */
 export interface Page extends View {
 	chalk: ChalkInstance;
-	/** Confidence level as a text, "95%". */
+	/** Confidence level as a text, "95%"; empty where it is not known. */
 	level: string;
 }
 
@@ -16,11 +16,14 @@ export interface Cell {
 	text: string;
 	/** A status in the place of a number. */
 	hidden?: boolean;
+	/** Columns it stands across, its own included. */
+	span?: number;
 }
 
 export interface GridRow {
 	label: string;
 	bar: number | null;
+	/** None under a heading, which then has the whole line. */
 	cells: Cell[];
 	/** Another unit and other decimals: a mean keeps its distance from the percentages. */
 	apart: boolean;
@@ -42,14 +45,40 @@ export interface Layout {
 
 /** Width each column of numbers needs. */
 export function cellWidths({ heads, rows }: Grid): number[] {
-	return heads.map((head, index) =>
-		Math.max(...head.map(widthOf), ...rows.map(({ cells }) => widthOf(cells[index]?.text ?? ""))),
-	);
+	const widths = heads.map((head) => Math.max(0, ...head.map(widthOf)));
+	const cells = rows.flatMap((row) => placed(row.cells));
+	const widen = (at: number, width: number) => {
+		widths[at] = Math.max(widths[at] ?? 0, width);
+	};
+	for (const { text, at, span } of cells) if (span === 1) widen(at, widthOf(text));
+	for (const { text, at, span } of cells) {
+		// What stands across columns takes their room first.
+		if (span > 1) widen(at, widthOf(text) - across(widths, at + 1, span - 1) - GAP.length);
+	}
+	return widths;
 }
 
-/** Width of the longest label, its head included. */
+/** Width of the longest label, its head included; headings may be longer. */
 export function longestLabel({ labelHead, rows }: Grid): number {
-	return Math.max(widthOf(labelHead), ...rows.map(({ label }) => widthOf(label)));
+	const labels = rows.filter(({ cells }) => cells.length > 0).map(({ label }) => widthOf(label));
+	return Math.max(widthOf(labelHead), ...labels);
+}
+
+/** Cells with the column they start at. */
+export function placed(cells: readonly Cell[]): (Cell & { at: number; span: number })[] {
+	let next = 0;
+	return cells.map((cell) => {
+		const { span = 1 } = cell;
+		const at = next;
+		next += span;
+		return { ...cell, at, span };
+	});
+}
+
+/** Width of several columns with the gaps between them. */
+function across(widths: readonly number[], from: number, count: number): number {
+	const part = widths.slice(from, from + count);
+	return part.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, part.length - 1);
 }
 
 /** Lays a grid out: labels left, bars beside them, numbers right-aligned under their heads. */
@@ -74,10 +103,14 @@ function headLines({ labelHead, heads }: Grid, { label, bar, cells }: Layout): s
 }
 
 function rowText({ label, bar, cells }: GridRow, layout: Layout, chalk: ChalkInstance): string {
-	const numbers = cells.map(({ text, hidden }, index) => {
-		const cell = padLeft(text, layout.cells[index] ?? 0);
+	if (cells.length === 0) {
+		const numbers = across(layout.cells, 0, layout.cells.length);
+		return cut(label, layout.label + layout.bar + numbers + GAP.length);
+	}
+	const texts = placed(cells).map(({ text, hidden, at, span }) => {
+		const cell = padLeft(text, across(layout.cells, at, span));
 		return hidden ? chalk.dim(cell) : cell;
 	});
 	const drawn = layout.bar > 0 ? [chalk.cyan(barText(bar, layout.bar))] : [];
-	return [pad(cut(label, layout.label), layout.label), ...drawn, ...numbers].join(GAP).trimEnd();
+	return [pad(cut(label, layout.label), layout.label), ...drawn, ...texts].join(GAP).trimEnd();
 }

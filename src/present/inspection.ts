@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import type { Locale } from "../locale.js";
 import type { Inspection } from "../results.js";
-import { fold } from "./text.js";
+import { hanging } from "./text.js";
 import type { View } from "./view.js";
 
 const LISTED = 8;
@@ -112,9 +112,4 @@ function some(names: readonly string[], locale: Locale): string {
 function limited(lines: readonly string[], locale: Locale): string[] {
 	if (lines.length <= LISTED) return [...lines];
 	return [...lines.slice(0, LISTED), locale.text("inspect.more", { count: lines.length - LISTED })];
-}
-
-/** Breaks a line between words; continued lines are indented. */
-function hanging(line: string, width: number): string[] {
-	return fold(line, width - 2).map((part, index) => (index === 0 ? part : `  ${part}`));
 }

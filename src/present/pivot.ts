@@ -1,7 +1,10 @@
-import type { Estimate } from "../results.js";
+import type { Statistic } from "../results.js";
+import { isMarked } from "./figure.js";
+import { figureCells } from "./figure-cells.js";
 import { type Cell, cellWidths, GAP, type Grid, gridText, longestLabel, type Page } from "./grid.js";
-import { type Column, figureParts, type ItemRow } from "./sheet.js";
-import { cut, fold, padLeft, widthOf } from "./text.js";
+import type { Column, ItemRow, Section } from "./sheet.js";
+import { foldHead } from "./stack.js";
+import { fold, widthOf } from "./text.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
@@ -10,9 +13,13 @@ const OVERHANG = 2;
 const MANY_GROUPS = 12;
 
 /** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
-export function pivotText(rows: readonly ItemRow[], columns: readonly Column[], page: Page): string {
+export function pivotText(
+	{ rows, head }: Pick<Section, "rows" | "head">,
+	columns: readonly Column[],
+	page: Page,
+): string {
 	const { locale, width, chalk } = page;
-	const grid = pivotGrid(rows, columns, page);
+	const grid = pivotGrid(rows, columns, head ?? locale.text("table.item"), page);
 	// All tables of a topic are laid out alike, so that the eye finds its place again.
 	const cell = Math.max(...cellWidths(grid));
 	const longest = longestLabel(grid);
@@ -49,22 +56,25 @@ function slice({ labelHead, heads, rows }: Grid, from: number, to: number): Grid
 	};
 }
 
-function pivotGrid(rows: readonly ItemRow[], columns: readonly Column[], page: Page): Grid {
+function pivotGrid(rows: readonly ItemRow[], columns: readonly Column[], head: string, page: Page): Grid {
 	const { locale } = page;
-	const shown = (statistic: Estimate["statistic"]) =>
-		cellMaker(
-			rows.flatMap(({ cells, counts }) =>
-				[...cells.values(), ...counts.values()].filter((row) => row.statistic === statistic),
-			),
-			rows,
-			page,
+	// Means and what else has a unit of its own are written alike.
+	const kindOf = (statistic: Statistic) =>
+		statistic === "percent" || statistic === "count" ? statistic : "mean";
+	const all = rows.flatMap(({ cells, counts }) => [...cells.values(), ...counts.values()]);
+	const marks = rows.some(({ cells }) => [...cells.values()].some(isMarked));
+	const shown = (kind: ReturnType<typeof kindOf>) =>
+		figureCells(
+			all.filter((row) => kindOf(row.statistic) === kind),
+			locale,
+			marks,
 		);
 	const makers = { percent: shown("percent"), mean: shown("mean"), count: shown("count") };
-	const line = (label: string, row: ItemRow["cells"], statistic: Estimate["statistic"]) => ({
+	const line = (label: string, row: ItemRow["cells"], statistic: Statistic) => ({
 		label,
 		bar: null,
-		cells: columns.map(({ key }) => makers[statistic](row.get(key))),
-		apart: statistic === "mean",
+		cells: columns.map(({ key }) => makers[kindOf(statistic)](row.get(key))),
+		apart: kindOf(statistic) === "mean",
 	});
 	const lines = rows.flatMap(({ label, cells, counts, statistic }) => [
 		...(cells.size === 0 ? [] : [line(label, cells, statistic)]),
@@ -72,23 +82,9 @@ function pivotGrid(rows: readonly ItemRow[], columns: readonly Column[], page: P
 	]);
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
 	return {
-		labelHead: `${locale.text("table.item")}, ${unit}`,
+		labelHead: `${head}, ${unit}`,
 		heads: headsOf(columns, lines),
 		rows: lines,
-	};
-}
-
-/** Makes cells whose numbers, brackets and marks stand under each other. */
-function cellMaker(alike: readonly Estimate[], all: readonly ItemRow[], { locale }: Page) {
-	const errors = alike.map((row) => widthOf(figureParts(row, locale)?.error ?? ""));
-	const wide = Math.max(0, ...errors);
-	const marks = all.some(({ cells }) => [...cells.values()].some((row) => figureParts(row, locale)?.mark));
-	return (row: Estimate | undefined): Cell => {
-		if (row === undefined) return { text: "" };
-		const parts = figureParts(row, locale);
-		if (parts === undefined) return { text: locale.text(`status.${row.status}`), hidden: true };
-		const mark = marks ? parts.mark || GAP : "";
-		return { text: `${parts.number} ${padLeft(parts.error, wide)}${mark}` };
 	};
 }
 
@@ -107,10 +103,4 @@ function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[])
 	return stacks.map((stack) =>
 		stack.flatMap((lines, level) => [...Array((heights[level] ?? 0) - lines.length).fill(""), ...lines]),
 	);
-}
-
-/** Breaks before a bracket sooner than inside it. */
-function foldHead(value: string, room: number): string[] {
-	const parts = widthOf(value) <= room ? [value] : value.split(/ (?=\()/);
-	return parts.flatMap((part) => fold(part, room)).map((line) => cut(line, room));
 }

@@ -1,5 +1,6 @@
 import type { Locale } from "../locale.js";
 import type { Estimate } from "../results.js";
+import { hiddenText, isMarked } from "./figure.js";
 import {
 	type Cell,
 	cellWidths,
@@ -10,19 +11,19 @@ import {
 	longestLabel,
 	type Page,
 } from "./grid.js";
-import { digitsOf, type ItemRow } from "./sheet.js";
+import { DASH, digitsOf, intervalHead, numberText } from "./numbers.js";
+import type { Section } from "./sheet.js";
 
 const LEAST_LABEL = 24;
 const LEAST_BAR = 8;
 const MOST_BAR = 20;
-const HEADS = ["percent", "se", "ci", "n"];
 
 /** One group: room for a bar, the interval and n beside the percentage. */
-export function singleText(rows: readonly ItemRow[], key: string, page: Page): string {
-	const counted = rows.some(({ counts }) => counts.size > 0);
-	const beside = singleGrid(rows, key, counted ? "beside" : "none", page);
+export function singleText(section: Pick<Section, "rows" | "head">, key: string, page: Page): string {
+	const counted = section.rows.some(({ counts }) => counts.size > 0);
+	const beside = singleGrid(section, key, counted ? "beside" : "none", page);
 	const grid =
-		counted && labelRoom(beside, page.width) < LEAST_LABEL ? singleGrid(rows, key, "below", page) : beside;
+		counted && labelRoom(beside, page.width) < LEAST_LABEL ? singleGrid(section, key, "below", page) : beside;
 	const room = labelRoom(grid, page.width);
 	const longest = longestLabel(grid);
 	const spare = room - GAP.length - Math.min(longest, Math.max(LEAST_LABEL, room - GAP.length - LEAST_BAR));
@@ -38,55 +39,74 @@ function labelRoom(grid: Grid, width: number): number {
 /** Where the number of teachers goes: into columns of its own or, on a narrow page, into lines of its own. */
 type CountPlace = "none" | "beside" | "below";
 
-function singleGrid(rows: readonly ItemRow[], key: string, place: CountPlace, page: Page): Grid {
+/** What the rows have: a published figure may come without interval and n. */
+interface Shown {
+	interval: boolean;
+	n: boolean;
+	marks: boolean;
+}
+
+function singleGrid(
+	{ rows, head }: Pick<Section, "rows" | "head">,
+	key: string,
+	place: CountPlace,
+	page: Page,
+): Grid {
 	const { locale, level } = page;
-	const heads = place === "beside" ? [...HEADS, "count", "se"] : HEADS;
-	const marked = rows.some(({ cells }) => isMarked(cells.get(key)));
+	const estimates = rows.flatMap(({ cells }) => cells.get(key) ?? []);
+	const shown: Shown = {
+		interval: estimates.some(({ ciLow }) => ciLow !== null),
+		n: estimates.some(({ n }) => n !== null),
+		marks: estimates.some(isMarked),
+	};
+	const heads = [
+		locale.text("table.percent") + (shown.marks ? GAP : ""),
+		locale.text("table.se"),
+		...(shown.interval ? [intervalHead(level, locale)] : []),
+		...(shown.n ? [locale.text("table.n")] : []),
+		...(place === "beside" ? [locale.text("table.count"), locale.text("table.se")] : []),
+	];
 	return {
-		labelHead: locale.text("table.item"),
-		heads: heads.map((name, index) => [
-			locale.text(`table.${name}`, { level }) + (marked && index === 0 ? GAP : ""),
-		]),
+		labelHead: head ?? locale.text("table.item"),
+		heads: heads.map((text) => [text]),
 		rows: rows.flatMap((row) => {
 			const estimate = row.cells.get(key);
 			const counts = place === "none" ? [] : countCells(row.counts.get(key), locale);
 			const main: GridRow = {
 				label: row.label,
 				bar: estimate?.statistic === "percent" ? estimate.estimate : null,
-				cells: [...estimateCells(estimate, marked, locale), ...(place === "beside" ? counts : [])],
-				apart: row.statistic === "mean",
+				cells: [...estimateCells(estimate, shown, locale), ...(place === "beside" ? counts : [])],
+				apart: row.statistic !== "percent" && row.statistic !== "count",
 			};
 			if (place !== "below" || counts.length === 0) return [main];
 			const [number = { text: "" }, ...others] = counts;
-			const below = [{ text: number.text + (marked ? GAP : "") }, ...others];
+			const below = [{ text: number.text + (shown.marks ? GAP : "") }, ...others];
 			return [main, { label: `  ${locale.text("table.count")}`, bar: null, cells: below, apart: false }];
 		}),
 	};
 }
 
-function isMarked(row: Estimate | undefined): boolean {
-	return row !== undefined && row.estimate !== null && row.status !== "ok";
-}
-
-function estimateCells(row: Estimate | undefined, marked: boolean, locale: Locale): Cell[] {
+function estimateCells(row: Estimate | undefined, { interval, n, marks }: Shown, locale: Locale): Cell[] {
 	if (row === undefined) return [];
-	const n = { text: locale.number(row.n, 0), hidden: row.estimate === null };
+	const rows = n ? [{ text: numberText(row.n, 0, locale), hidden: row.estimate === null }] : [];
 	if (row.estimate === null) {
-		return [{ text: "" }, { text: "" }, { text: locale.text(`status.${row.status}`), hidden: true }, n];
+		return [{ text: hiddenText(row.status, locale), hidden: true, span: interval ? 3 : 2 }, ...rows];
 	}
-	const digits = digitsOf(row.statistic);
-	const number = (value: number | null) => (value === null ? "–" : locale.number(value, digits));
-	const mark = isMarked(row) ? " !" : marked ? GAP : "";
+	const number = (value: number | null) => numberText(value, digitsOf(row.statistic), locale);
+	const mark = isMarked(row) ? " !" : marks ? GAP : "";
 	return [
 		{ text: number(row.estimate) + mark },
 		{ text: `(${number(row.se)})` },
-		{ text: `${number(row.ciLow)}–${number(row.ciHigh)}` },
-		n,
+		...(interval ? [{ text: intervalText(row, number) }] : []),
+		...rows,
 	];
+}
+
+function intervalText({ ciLow, ciHigh }: Estimate, number: (value: number | null) => string): string {
+	return ciLow === null && ciHigh === null ? DASH : `${number(ciLow)}–${number(ciHigh)}`;
 }
 
 function countCells(row: Estimate | undefined, locale: Locale): Cell[] {
 	if (row === undefined || row.estimate === null) return [];
-	const number = (value: number | null) => (value === null ? "–" : locale.number(value, 0));
-	return [{ text: number(row.estimate) }, { text: `(${number(row.se)})` }];
+	return [{ text: numberText(row.estimate, 0, locale) }, { text: `(${numberText(row.se, 0, locale)})` }];
 }

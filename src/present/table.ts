@@ -1,36 +1,46 @@
 import { Chalk } from "chalk";
 import type { ResultSet } from "../results.js";
+import { boardText } from "./board-text.js";
 import { footerText } from "./footer.js";
 import type { Page } from "./grid.js";
+import { readings } from "./in-words.js";
+import { levelText } from "./numbers.js";
+import { partsOf, showsComparisons } from "./parts.js";
 import { pivotText } from "./pivot.js";
-import { type Column, columnsOf, isSynthetic, percentText, type Section, sectionsOf } from "./sheet.js";
+import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from "./sheet.js";
 import { singleText } from "./single.js";
-import { fold, plain } from "./text.js";
+import { fold, hanging, plain } from "./text.js";
 import type { View } from "./view.js";
 
 const LEAST_WIDTH = 40;
 
 /** Tables for the terminal: one a topic; many groups are cut into tables that fit the width. */
 export function renderTable(results: ResultSet, view: View): string {
+	const { locale } = view;
 	const page: Page = {
 		...view,
 		width: Math.max(LEAST_WIDTH, view.width),
 		chalk: new Chalk({ level: view.color ? 1 : 0 }),
-		level: percentText(results.settings.level as number, view.locale),
+		level: levelText(results.settings, locale),
 	};
 	const columns = columnsOf(results).map(plainColumn);
 	const blocks = [
-		...(isSynthetic(results) ? [page.chalk.yellow(view.locale.text("note.synthetic-data"))] : []),
-		...sectionsOf(results).map((section) => sectionText(section, columns, page)),
+		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
+		...partsOf(results, locale).map((part) =>
+			"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, page),
+		),
+		...(showsComparisons(results) ? [wordsText(results, page)] : []),
 		footerText(results, columns, page),
 	];
 	return `${blocks.join("\n\n")}\n`;
 }
 
-function sectionText({ title, base, rows }: Section, columns: readonly Column[], page: Page): string {
+function sectionText(section: Section, all: readonly Column[], page: Page): string {
 	const { locale, width, chalk } = page;
+	const { title, base } = section;
+	const columns = shownColumns(section, all);
 	const only = columns.length === 1 ? columns[0] : undefined;
-	const items = rows.map((row) => ({ ...row, label: plain(row.label) }));
+	const items = { ...section, rows: section.rows.map((row) => ({ ...row, label: plain(row.label) })) };
 	const under = [locale.text("table.base", { base }), ...(only === undefined ? [] : [only.label])];
 	return [
 		...fold(plain(title), width).map((line) => chalk.bold(line)),
@@ -40,6 +50,11 @@ function sectionText({ title, base, rows }: Section, columns: readonly Column[],
 			.map((line) => chalk.dim(line)),
 		only === undefined ? pivotText(items, columns, page) : singleText(items, only.key, page),
 	].join("\n");
+}
+
+function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {
+	const lines = readings(results, locale).flatMap((line) => hanging(line, width));
+	return [chalk.bold(locale.text("compare.in-words")), ...lines].join("\n");
 }
 
 /** What stands in a survey file must not steer the terminal. */

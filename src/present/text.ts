@@ -35,3 +35,8 @@ export function fold(text: string, width: number): string[] {
 	const at = space > 0 ? space : width;
 	return [text.slice(0, at), ...fold(text.slice(space > 0 ? at + 1 : at), width)];
 }
+
+/** Breaks a line between words; continued lines are indented. */
+export function hanging(line: string, width: number): string[] {
+	return fold(line, width - 2).map((part, index) => (index === 0 ? part : `  ${part}`));
+}

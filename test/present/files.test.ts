@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { loadLocale } from "../../src/locale.js";
 import { render } from "../../src/present/index.js";
+import { byGender, gaps, means, severalPairs } from "./comparing.js";
 import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
 
 const VIEW = { locale: loadLocale("en"), width: 80, color: false };
@@ -49,4 +50,54 @@ test("markdown is kept as a snapshot", async () => {
 	await expect(render("markdown", results, VIEW)).toMatchFileSnapshot(
 		"../snapshots/present/hand-made.markdown.txt",
 	);
+});
+
+const COMPARED =
+	"topic,item,variable,label,country,base,statistic,between,a,b,a_estimate,a_se,a_n,b_estimate,b_se,b_n,difference,se,ci_low,ci_high,t,df,p,p_adjusted,kind,status,synthetic";
+
+test("csv of compare has one row a comparison, in full precision", () => {
+	const results = byGender("en");
+	const [head, ...rows] = parsed(render("csv", results, VIEW));
+	expect(head?.join(",")).toBe(COMPARED);
+	expect(rows.length).toBe(results.comparisons.length);
+	for (const [index, row] of rows.entries()) {
+		const { difference, se, b, status } = results.comparisons[index] ?? {};
+		const cell = (name: string) => row[head?.indexOf(name) ?? -1];
+		const number = (text?: string) => (text === "" ? null : Number(text));
+		expect([number(cell("difference")), number(cell("se"))]).toEqual([difference, se]);
+		expect([number(cell("b_estimate")), cell("status"), cell("synthetic")]).toEqual([
+			b?.estimate,
+			status,
+			"no",
+		]);
+	}
+});
+
+test("csv of gaps and means has one row an estimate", () => {
+	for (const results of [gaps("en"), means("en")]) {
+		const rows = parsed(render("csv", results, VIEW));
+		expect(rows[0]?.join(",")).toBe(COLUMNS.replace(",population", ""));
+		expect(rows.length).toBe(1 + results.estimates.length);
+	}
+	expect(render("csv", means("en"), VIEW)).toContain(",sd,2.031,");
+});
+
+test("csv has the further numbers that were asked for", () => {
+	const results = { ...fixture(ONE), estimates: [{ ...estimate({}), cv: 2.5, nEff: 700.25 }] };
+	const [head, row] = parsed(render("csv", results, VIEW));
+	expect(head?.slice(-4)).toEqual(["cv", "n_eff", "status", "synthetic"]);
+	expect(row?.slice(-4)).toEqual(["2.5", "700.25", "ok", "no"]);
+});
+
+test.each([
+	["compare-gender", byGender("en")],
+	["compare-pairs", severalPairs("en")],
+	["gaps", gaps("en", ["KAZ", "FRA"])],
+	["means", means("en")],
+])("markdown of %s is kept as a snapshot, its rows as long as its heads", async (name, results) => {
+	const text = render("markdown", results, VIEW);
+	await expect(text).toMatchFileSnapshot(`../snapshots/present/${name}.markdown.txt`);
+	for (const table of text.split("\n\n").filter((block) => block.startsWith("|"))) {
+		expect(new Set(table.split("\n").map((line) => line.split("|").length)).size).toBe(1);
+	}
 });

@@ -1,0 +1,83 @@
+import type { Locale } from "../locale.js";
+import type { Comparison, ResultSet } from "../results.js";
+import { type Cell, GAP } from "./grid.js";
+import { digitsOf, numberText, pText } from "./numbers.js";
+import { decidingP, isSignificant } from "./significance.js";
+import { stackHead } from "./stack.js";
+import { pad, padLeft, widthOf } from "./text.js";
+
+/** Makes the cells of differences whose numbers, brackets and marks stand under each other. */
+export interface DifferenceCells {
+	/** "−7.7 (6.1)". */
+	difference(row: Comparison): Cell;
+	/** "−19.8 to 4.4". */
+	interval(row: Comparison): Cell;
+	p(row: Comparison): Cell;
+	/** The p-value that decides. */
+	decision(row: Comparison): Cell;
+	/** A cell with * where the difference is significant. */
+	starred(cell: Cell, row: Comparison): Cell;
+	/** Lines of a head that is no wider than such cells need; over their numbers, not over their *. */
+	starredHead(head: string, cellOf: (row: Comparison) => Cell): string[];
+	/** Lines of a head that is no wider than its cells need. */
+	head(head: string, cellOf: (row: Comparison) => Cell): string[];
+}
+
+/** @param rows All rows that stand under each other. */
+export function differenceCells(
+	rows: readonly Comparison[],
+	{ settings }: ResultSet,
+	locale: Locale,
+): DifferenceCells {
+	const shown = rows.filter(isShown);
+	const number = (row: Comparison, value: number | null) =>
+		numberText(value, digitsOf(row.statistic), locale);
+	const error = (row: Comparison) => `(${number(row, row.se)})`;
+	const widest = (textOf: (row: Comparison) => string) =>
+		Math.max(0, ...shown.map((row) => widthOf(textOf(row))));
+	const wide = {
+		error: widest(error),
+		low: widest((row) => number(row, row.ciLow)),
+		high: widest((row) => number(row, row.ciHigh)),
+	};
+	const marked = shown.some(({ status }) => status !== "ok");
+	const anyStar = shown.some((row) => isSignificant(row, settings));
+	return {
+		difference(row) {
+			const mark = marked ? (row.status === "ok" ? "  " : " !") : "";
+			return { text: `${number(row, row.difference)} ${padLeft(error(row), wide.error)}${mark}` };
+		},
+		interval(row) {
+			if (row.ciLow === null && row.ciHigh === null) return { text: numberText(null, 0, locale) };
+			const low = padLeft(number(row, row.ciLow), wide.low);
+			return { text: `${low} ${locale.text("compare.to")} ${padLeft(number(row, row.ciHigh), wide.high)}` };
+		},
+		p: (row) => ({ text: pText(row.p, locale) }),
+		decision: (row) => ({ text: pText(decidingP(row), locale) }),
+		starred(cell, row) {
+			const star = isSignificant(row, settings) ? " *" : "  ";
+			return anyStar ? { ...cell, text: cell.text + star } : cell;
+		},
+		head: (head, cellOf) =>
+			stackHead(
+				head,
+				widest((row) => cellOf(row).text),
+			),
+		starredHead(head, cellOf) {
+			const width = widest((row) => cellOf(row).text);
+			const room = anyStar ? GAP.length : 0;
+			return stackHead(head, width).map((line) => pad(line, Math.min(width, widthOf(line) + room)));
+		},
+	};
+}
+
+/** Whether there is a difference to show: not where a side is hidden or both are one figure. */
+export function isShown({ difference, kind }: Comparison): boolean {
+	return difference !== null && kind !== "same-data";
+}
+
+/** Why there is no difference. */
+export function withoutDifference({ kind, status }: Comparison, locale: Locale): string {
+	if (status !== "ok") return locale.text(`status.${status}`);
+	return kind === "same-data" ? locale.text("compare.kind.same-data") : locale.text("status.no-data");
+}

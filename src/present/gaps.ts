@@ -1,0 +1,131 @@
+import type { Locale } from "../locale.js";
+import type { Comparison, Estimate, ResultSet } from "../results.js";
+import { type Board, type BoardColumn, boardRow } from "./board.js";
+import { differenceCells, isShown, withoutDifference } from "./difference.js";
+import { hiddenText } from "./figure.js";
+import { figureCells } from "./figure-cells.js";
+import type { Cell, GridRow } from "./grid.js";
+import { groupBy } from "./group-by.js";
+import { baseName, groupKey, groupName } from "./names.js";
+import { DASH } from "./numbers.js";
+import { isAdjusted } from "./significance.js";
+import { stackHead } from "./stack.js";
+import { plain } from "./text.js";
+
+const LEAST_HEAD = 10;
+const MOST_HEAD = 14;
+/** Topic → its name in messages, from left to right. */
+const WORDS = { needs: "need", focus: "offer", unmet: "unmet" };
+const TOPICS = Object.keys(WORDS) as (keyof typeof WORDS)[];
+
+/** Whether results set need against offer. */
+export function areGaps({ settings, estimates }: ResultSet): boolean {
+	return settings.command === "gaps" && estimates.some(({ topic }) => topic === "needs");
+}
+
+/** What is known of one item in one group. */
+interface Gap {
+	label: string;
+	figures: (Estimate | undefined)[];
+	comparison: Comparison | undefined;
+}
+
+/** Need, offer, unmet need and the gap side by side: a block a group, items in the order of the results. */
+export function gapBoard(results: ResultSet, locale: Locale): Board {
+	const rows = results.estimates.filter(
+		({ topic, statistic }) => Object.hasOwn(WORDS, topic) && statistic === "percent",
+	);
+	const groups = [...groupBy(rows, ({ group }) => groupKey(group)).values()];
+	const columns = columnsOf(rows, results, locale);
+	return {
+		title: locale.text("gaps.title"),
+		under: [...baseLines(rows, results, locale), locale.text("gaps.definition")],
+		forms: [
+			{
+				labelHead: locale.text("table.item"),
+				columns,
+				blocks: groups.map((part) => ({
+					name: plain(groupName((part[0] as Estimate).group, results)),
+					rows: gapsOf(part, results).map((gap) => rowOf(gap, columns, locale)),
+				})),
+			},
+		],
+		below: [],
+	};
+}
+
+/** One base for all, or each topic with its own. */
+function baseLines(rows: readonly Estimate[], results: ResultSet, locale: Locale): string[] {
+	const bases = TOPICS.flatMap((topic) => {
+		const base = rows.find((row) => row.topic === topic)?.base;
+		return base === undefined ? [] : [{ topic, base: plain(baseName(base, results)) }];
+	});
+	const different = [...new Set(bases.map(({ base }) => base))];
+	if (different.length === 1) return different.map((base) => locale.text("table.base", { base }));
+	return bases.map(({ topic, base }) => `${locale.text(`gaps.${WORDS[topic]}`)}: ${base}`);
+}
+
+function gapsOf(part: readonly Estimate[], { comparisons }: ResultSet): Gap[] {
+	const key = groupKey((part[0] as Estimate).group);
+	return [...groupBy(part, ({ item }) => item)].map(([item, rows]) => ({
+		label: plain(rows[0]?.label || item),
+		figures: TOPICS.map((topic) => rows.find((row) => row.topic === topic)),
+		comparison: comparisons.find((row) => row.item === item && groupKey(row.group) === key),
+	}));
+}
+
+interface GapColumn extends BoardColumn {
+	cell(gap: Gap): Cell;
+}
+
+function columnsOf(rows: readonly Estimate[], results: ResultSet, locale: Locale): GapColumn[] {
+	const figureCell = figureCells(rows, locale);
+	const cells = differenceCells(results.comparisons, results, locale);
+	const gapCell = (row: Comparison) => cells.starred(cells.difference(row), row);
+	const adjusted = isAdjusted(results.settings);
+	const head = (topic: keyof typeof WORDS) => [
+		...stackHead(locale.text(`gaps.${WORDS[topic]}`), LEAST_HEAD, MOST_HEAD),
+		`${locale.text("table.percent")} ${locale.text("table.se")}`,
+	];
+	const compared = (cellOf: (row: Comparison) => Cell, hidden: (row: Comparison) => string) => {
+		return ({ comparison: row }: Gap): Cell => {
+			if (row === undefined) return { text: "" };
+			return isShown(row) ? cellOf(row) : { text: hidden(row), hidden: true };
+		};
+	};
+	return [
+		...TOPICS.map((topic, index) => ({
+			head: head(topic),
+			// Unmet need goes before the two sides of the gap.
+			drop: 1 + index,
+			cell: ({ figures }: Gap) => figureCell(figures[index]),
+		})),
+		{
+			head: [
+				...cells.starredHead(locale.text("gaps.gap"), gapCell),
+				...cells.starredHead(`${locale.text("compare.points-head")} ${locale.text("table.se")}`, gapCell),
+			],
+			cell: compared(gapCell, (row) => withoutDifference(row, locale)),
+		},
+		{
+			head: [locale.text(adjusted ? "compare.p-adjusted" : "compare.p")],
+			drop: 1 + TOPICS.length,
+			cell: compared(cells.decision, () => DASH),
+		},
+	];
+}
+
+/** Where all is hidden for one reason, it is said once. */
+function rowOf(gap: Gap, columns: readonly GapColumn[], locale: Locale): GridRow {
+	const { label, figures } = gap;
+	const known = figures.flatMap((row) => row ?? []);
+	const [reason, ...others] = [...new Set(known.map(({ status }) => status))];
+	const hidden = reason !== undefined && known.every(({ estimate }) => estimate === null);
+	if (hidden && others.length === 0) {
+		return boardRow(label, [{ text: hiddenText(reason, locale), hidden: true, span: columns.length }]);
+	}
+	return boardRow(
+		label,
+		columns.map(({ cell }) => cell(gap)),
+	);
+}

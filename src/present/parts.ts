@@ -1,0 +1,38 @@
+import type { Locale } from "../locale.js";
+import type { Estimate, ResultSet } from "../results.js";
+import type { Board } from "./board.js";
+import { comparisonBoards } from "./comparisons.js";
+import { percentSections } from "./distribution.js";
+import { areGaps, gapBoard } from "./gaps.js";
+import { hasSpread, meansBoard } from "./means.js";
+import { type Section, sectionOf, sectionParts } from "./sheet.js";
+
+/** Something to show: rates by item and group, or a board of several measures. */
+export type Part = { section: Section } | { board: Board };
+
+/** What there is to show, in order. Differences follow the estimates; `compare` shows them alone. */
+export function partsOf(results: ResultSet, locale: Locale): Part[] {
+	if (areGaps(results)) return [{ board: gapBoard(results, locale) }];
+	const estimates = isComparison(results)
+		? []
+		: sectionParts(results.estimates).flatMap((part) => estimateParts(part, results, locale));
+	return [...estimates, ...comparisonBoards(results, locale).map((board) => ({ board }))];
+}
+
+/** Whether results are about differences alone. */
+export function isComparison({ settings, comparisons }: ResultSet): boolean {
+	return settings.command === "compare" && comparisons.length > 0;
+}
+
+/** Whether differences are shown as rows of their own. */
+export function showsComparisons(results: ResultSet): boolean {
+	return results.comparisons.length > 0 && !areGaps(results);
+}
+
+function estimateParts(part: readonly Estimate[], results: ResultSet, locale: Locale): Part[] {
+	if (!hasSpread(part)) return [{ section: sectionOf(part, results) }];
+	return [
+		{ board: meansBoard(part, results, locale) },
+		...percentSections(part, results, locale).map((section) => ({ section })),
+	];
+}
