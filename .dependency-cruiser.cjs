@@ -52,7 +52,7 @@ module.exports = {
 		room(
 			"codebook",
 			["read/", "(settings|suggest|locale|results|errors)\\.ts$"],
-			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis.ts.",
+			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis/.",
 		),
 		room(
 			"design",
@@ -72,7 +72,21 @@ module.exports = {
 		room(
 			"estimate",
 			["(codebook|design|stats|tabulate)/", "(settings|results|errors)\\.ts$"],
-			"estimate/ turns Cells into estimates: it imports only codebook, design, stats, tabulate, settings, results and errors. Reading files and wording belong in analysis.ts, notes.ts and labels.ts.",
+			"estimate/ turns Cells into estimates: it imports only codebook, design, stats, tabulate, settings, results and errors. Reading files and wording belong in analysis/, notes.ts and labels.ts.",
+		),
+		room(
+			"compare",
+			[
+				"(codebook/schema|design/(estimator|variance))\\.ts$",
+				"(estimate|stats)/",
+				"(settings|suggest|results|errors)\\.ts$",
+			],
+			"compare/ sets figures beside each other: it imports only estimate, stats, the estimator and variance of design, codebook/schema, settings, suggest, results and errors. Reading files, memberships and wording belong in analysis/.",
+		),
+		room(
+			"published",
+			["read/open\\.ts$", "estimate/", "(results|errors)\\.ts$"],
+			"published/ holds figures that others published: it imports only read/open (for shipped files), estimate, results and errors.",
 		),
 		room(
 			"present",

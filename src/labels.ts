@@ -121,6 +121,7 @@ export function averageLabel(
 ): string {
 	const locale = loadLocale(language);
 	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
+	if (id === "eu-total") return locale.text("average.eu-total", { count });
 	const label = averages?.[id]?.label;
 	if (label === undefined) return locale.text("average.list", { count });
 	const name = locale.text("average.name", { name: inLanguage(label, language), count }).replace(/-$/, "");

@@ -26,6 +26,9 @@ export interface RatesSpec {
 	averageKind?: string | undefined;
 	/** Published figures to set beside the file's own: KAZ@2024, oecd@2024. */
 	benchmark?: readonly string[] | undefined;
+	/** How p-values are adjusted for being several, and which belong together. */
+	adjust?: string | undefined;
+	family?: string | undefined;
 	/** Further numbers of each row: cv, n-eff. */
 	extras?: readonly string[] | undefined;
 	/** Replaces the constant of the variance method. */
@@ -55,6 +58,8 @@ export interface RatesSettings {
 	average: AverageRequest | null;
 	averageKind: AverageKind;
 	benchmark: readonly Benchmark[];
+	adjust: (typeof ADJUSTMENTS)[number];
+	family: (typeof FAMILIES)[number];
 	extras: readonly (typeof EXTRAS)[number][];
 	scale: number | null;
 	centre: (typeof CENTRES)[number] | null;
@@ -77,6 +82,8 @@ export interface Benchmark {
 
 /** `talis`: the rule of the codebook; `nces`: fewer than 62 teachers. */
 export const SUPPRESSION = ["talis", "nces", "none"] as const;
+export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
+export const FAMILIES = ["group", "item", "topic", "all"] as const;
 export const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
@@ -106,6 +113,8 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 		average: spec.average === undefined ? null : averageRequest(spec.average),
 		averageKind: oneOf("average-kind", spec.averageKind ?? "simple", AVERAGE_KINDS),
 		benchmark: names(spec.benchmark, []).map(benchmark),
+		adjust: oneOf("adjust", spec.adjust ?? "holm", ADJUSTMENTS),
+		family: oneOf("family", spec.family ?? "group", FAMILIES),
 		extras: names(spec.extras, []).map((name) => oneOf("with", name, EXTRAS)),
 		scale: spec.scale === undefined ? null : positive("scale", spec.scale),
 		centre: optional("centre", spec.centre, CENTRES),
@@ -184,8 +193,6 @@ function degreesOfFreedom(value: number | string): "design" | number {
 	throw new UserError(`"${value}" is no value of --df`, { hint: "use design, inf or a positive number" });
 }
 
-export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
-export const FAMILIES = ["group", "item", "topic", "all"] as const;
 export const MISMATCHES = ["base", "population"] as const;
 
 export interface CompareSpec extends RatesSpec {
@@ -196,8 +203,6 @@ export interface CompareSpec extends RatesSpec {
 	/** The level all others are compared with; `average:oecd` and the like between countries. */
 	reference?: string | undefined;
 	pairs?: string | undefined;
-	adjust?: string | undefined;
-	family?: string | undefined;
 	allowMismatch?: readonly string[] | undefined;
 	/** Tests also what the codebooks say does not compare between cycles. */
 	forceTrend?: boolean | undefined;
@@ -209,8 +214,6 @@ export interface CompareSettings extends RatesSettings {
 	variables: readonly string[];
 	reference: string | null;
 	pairs: "all" | null;
-	adjust: (typeof ADJUSTMENTS)[number];
-	family: (typeof FAMILIES)[number];
 	allowMismatch: readonly (typeof MISMATCHES)[number][];
 	forceTrend: boolean;
 }
@@ -223,8 +226,6 @@ export function normalizeCompare(spec: CompareSpec): CompareSettings {
 		variables: names(spec.variables, []),
 		reference: spec.reference ?? null,
 		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),
-		adjust: oneOf("adjust", spec.adjust ?? "holm", ADJUSTMENTS),
-		family: oneOf("family", spec.family ?? "group", FAMILIES),
 		allowMismatch: names(spec.allowMismatch, []).map((name) => oneOf("allow-mismatch", name, MISMATCHES)),
 		forceTrend: spec.forceTrend ?? false,
 	};

@@ -1,12 +1,13 @@
 import { type Membership, membershipOf } from "../codebook/averages.js";
 import { type Average, type AverageOptions, averagesOf } from "../compare/average.js";
+import { averageComparisons } from "../compare/average-difference.js";
 import { type Figured, fromMeasured, groupKey, subjectKey } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import type { Measured } from "../estimate/estimates.js";
 import { totalWeight } from "../estimate/margin.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import type { Estimate, Group, Note } from "../results.js";
+import type { Comparison, Estimate, Group, Note } from "../results.js";
 import type { AverageRequest, RatesSettings } from "../settings.js";
 import { Cell } from "../tabulate/cells.js";
 import { type GroupCell, TOTAL } from "../tabulate/groups.js";
@@ -47,7 +48,7 @@ export function addAverages(
 		estimates: averages.map(({ figure }) => figure.estimate),
 		figures: averages.map(({ figure }) => figure),
 		averages,
-		notes: averageNotes(averages, options.memberships(), sample.settings),
+		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings),
 		figured,
 	};
 }
@@ -63,6 +64,30 @@ export function noMember(request: AverageRequest): UserError {
 export function countriesOf(figures: readonly Figured[]): string[] {
 	const codes = figures.flatMap(({ estimate }) => estimate.group.country ?? []);
 	return [...new Set(codes)].filter((code) => code !== TOTAL && !code.includes(":"));
+}
+
+/**
+ * The average over countries of their differences, each a sample of its own. A pooled average has differences of
+ * its own, from its replicates.
+ * @throws UserError where no member has a difference.
+ */
+export function averageDifferences(
+	comparisons: readonly Comparison[],
+	figures: readonly Figured[],
+	sample: Sample,
+): Comparison[] {
+	const { average, averageKind } = sample.settings;
+	if (average === null || averageKind === "pooled") return [];
+	const options = averageOptions(sample, average, countriesOf(figures));
+	const weights = new Map<string, number>();
+	for (const { group, cell } of sample.groups) {
+		const country = group.country ?? "";
+		weights.set(country, (weights.get(country) ?? 0) + totalWeight(cell));
+	}
+	const weightOf = (country: string) => weights.get(country) ?? 0;
+	const means = averageComparisons(comparisons, options, weightOf, sample.settings);
+	if (means.length === 0) throw noMember(average);
+	return means.map(({ comparison }) => comparison);
 }
 
 /** Memberships by level of education, and those that were used. */
@@ -126,9 +151,21 @@ function poolCells(groups: readonly GroupCell[], countries: readonly string[], l
 	return { group: like, cell };
 }
 
+/** A row that stands for several countries. */
+export interface AveragedRow {
+	row: Pick<Estimate, "topic" | "item" | "group">;
+	members: readonly string[];
+	/** Members without a figure. */
+	lost: readonly string[];
+}
+
+export function averagedRow({ figure, members, lost }: Average): AveragedRow {
+	return { row: figure.estimate, members: [...members.keys()], lost };
+}
+
 /** Who the averages are over, who is not, and where fewer than all are. */
 export function averageNotes(
-	averages: readonly Pick<Average, "figure" | "members" | "lost">[],
+	averages: readonly AveragedRow[],
 	memberships: readonly Membership[],
 	settings: Pick<RatesSettings, "language" | "averageKind">,
 ): Note[] {
@@ -136,12 +173,12 @@ export function averageNotes(
 	const note = makeNote(locale);
 	const kind = locale.text(`average.${settings.averageKind}`);
 	return memberships.flatMap(({ id, members, excluded }) => {
-		const own = averages.filter(({ figure }) => figure.estimate.group.country?.startsWith(`average:${id}-`));
-		const most = own.reduce(
-			(best, next) => (next.members.size > best.length ? [...next.members.keys()] : best),
-			[] as string[],
+		const own = averages.filter(({ row }) => row.group.country?.startsWith(`average:${id}-`));
+		const most = own.reduce<readonly string[]>(
+			(best, next) => (next.members.length > best.length ? next.members : best),
+			[],
 		);
-		const there = new Set(own.flatMap(({ members, lost }) => [...members.keys(), ...lost]));
+		const there = new Set(own.flatMap(({ members, lost }) => [...members, ...lost]));
 		const absent = members.filter((code) => !there.has(code));
 		const names = (codes: readonly string[]) => codes.join(", ");
 		const left = own.filter(({ lost }) => lost.length > 0);
@@ -152,12 +189,8 @@ export function averageNotes(
 				const codes = excluded.filter((one) => one.reason === reason).map(({ code }) => code);
 				return codes.length === 0 ? [] : [note(`average-${reason}`, { average: id, members: names(codes) })];
 			}),
-			...left.map(({ figure: { estimate }, lost }) =>
-				note(
-					"average-lost",
-					{ item: `${estimate.topic}:${estimate.item}`, members: names(lost) },
-					estimate.group,
-				),
+			...left.map(({ row, lost }) =>
+				note("average-lost", { item: `${row.topic}:${row.item}`, members: names(lost) }, row.group),
 			),
 		];
 	});

@@ -1,6 +1,8 @@
-import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
+import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/crosswalk.js";
 import type { Codebook } from "../codebook/schema.js";
-import { AVERAGE, averageComparisons, averagesOf, compareWithAverage } from "../compare/average.js";
+import { compareWithAverage } from "../compare/against-average.js";
+import { AVERAGE, averagesOf } from "../compare/average.js";
+import { averageComparisons } from "../compare/average-difference.js";
 import { pairCycles, type Refusal } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
@@ -13,7 +15,7 @@ import { makeNote } from "../notes.js";
 import { TOOL } from "../provenance.js";
 import { type Comparison, type Estimate, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
 import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
-import { averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
+import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
 
 /** Results of one cycle with what is known of it. */
 export interface Cycle {
@@ -122,7 +124,11 @@ function meansOfChanges(
 		earlier.cycle,
 	);
 	const means = averageComparisons(comparisons, options, () => 1, settings);
-	return { comparisons: means.map(({ comparison }) => comparison), notes: [] };
+	const rows = means.map(({ comparison, members, lost }) => ({ row: comparison, members, lost }));
+	return {
+		comparisons: means.map(({ comparison }) => comparison),
+		notes: averageNotes(rows, options.memberships(), settings),
+	};
 }
 
 /** @throws UserError where the average needs more than printed figures. */
@@ -142,7 +148,7 @@ function knownAverage(
 	const populations = [
 		...new Set(results.flatMap(({ settings }) => (settings.populations as string[] | undefined) ?? [])),
 	];
-	const known = codebook ?? ({ id: "the results' codebook" } as Codebook);
+	const known = codebook ?? (UNKNOWN_CODEBOOK as Codebook);
 	return averageOptions({ codebook: known, settings, populations }, request, present, since);
 }
 
@@ -167,7 +173,7 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 		if (averages.length === 0) throw noMember(named);
 		const own = figures.filter(({ estimate }) => !estimate.group.country?.startsWith(AVERAGE));
 		const comparisons = compareWithAverage(own, averages, undefined, settings);
-		const notes = averageNotes(averages, options.memberships(), settings);
+		const notes = averageNotes(averages.map(averagedRow), options.memberships(), settings);
 		return assemble(
 			cycles,
 			comparisons,
@@ -199,22 +205,19 @@ function assemble(
 	const groups = [...shown.estimates, ...shown.comparisons].map(({ group }) => group);
 	const ids = [...new Set(groups.flatMap((group) => Object.keys(group)))].map((id) => ({ id }));
 	const topics = [...new Set([...shown.estimates, ...shown.comparisons].map(({ topic }) => topic))];
-	const own = all.map(({ labels }) => labels);
 	const values = [...new Set(shown.comparisons.flatMap(({ between }) => [between.a, between.b]))];
 	const side = between === "cycle" ? Object.fromEntries(values.map((value) => [value, value])) : {};
-	const sides = { [between]: { label: loadLocale(language).text(`between.${between}`), values: side } };
-	const fromResults = own.find((labels) => labels !== undefined);
-	const labels =
-		latest.codebook === undefined
-			? fromResults
-			: labelsOf(
-					latest.codebook,
-					topics,
-					[...groups, ...values.map((value) => ({ [between]: value }))],
-					between === "cycle" ? ids : [...ids, { id: between }],
-					settings,
-					sides,
-				);
+	const made = labelsOf(
+		latest.codebook ?? (UNKNOWN_CODEBOOK as Codebook),
+		topics,
+		[...groups, ...values.map((value) => ({ [between]: value }))],
+		between === "cycle" ? ids : [...ids, { id: between }],
+		settings,
+		{ [between]: { label: loadLocale(language).text(`between.${between}`), values: side } },
+	);
+	// Results of a survey that no codebook knows bring their own names.
+	const own = latest.codebook === undefined ? newest.labels : undefined;
+	const labels = own === undefined ? made : { ...own, groups: { ...made.groups, ...own.groups } };
 	return {
 		schema: RESULTS_SCHEMA,
 		tool: TOOL,
@@ -231,7 +234,7 @@ function assemble(
 			df: df === Number.POSITIVE_INFINITY ? "inf" : df,
 			lang: language,
 		},
-		...(labels === undefined ? {} : { labels }),
+		labels,
 		estimates: shown.estimates,
 		comparisons: adjustAll(shown.comparisons, settings.adjust, settings.family),
 		notes: [...all.flatMap((one) => syntheticNote(one, settings)), ...notes],

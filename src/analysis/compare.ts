@@ -1,16 +1,16 @@
 import { planMeasures, planQuestion } from "../codebook/plan.js";
-import { AVERAGE, type Average, averageComparisons, compareWithAverage } from "../compare/average.js";
+import { compareWithAverage } from "../compare/against-average.js";
+import { AVERAGE, type Average } from "../compare/average.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../compare/groups.js";
 import { itemSets } from "../compare/items.js";
 import { pairsOf } from "../compare/pairs.js";
 import { type Figured, groupKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
-import { totalWeight } from "../estimate/margin.js";
 import { protect } from "../estimate/protect.js";
 import type { SideLabels } from "../labels.js";
 import { loadLocale } from "../locale.js";
-import type { Comparison, Note, ResultSet } from "../results.js";
+import type { Comparison, ResultSet } from "../results.js";
 import {
 	type AverageRequest,
 	averageRequest,
@@ -19,14 +19,14 @@ import {
 	normalizeCompare,
 } from "../settings.js";
 import { Cell } from "../tabulate/cells.js";
-import { type AveragesAdded, addAverages, averageOptions, countriesOf, noMember } from "./averages.js";
+import { type AveragesAdded, addAverages, averageDifferences } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
 import { compareResults } from "./compare-results.js";
 import type { AnalysisContext } from "./context.js";
 import { rates } from "./rates.js";
 import { resultSet } from "./result-set.js";
 import { measure, type Sample, takeSample } from "./sample.js";
-import { isResultsFile, readResults } from "./saved.js";
+import { isResultsFile, readResults, selectSaved } from "./saved.js";
 
 /** Each value of these is a sample of its own. */
 const SAMPLES = ["country", "population"];
@@ -48,7 +48,11 @@ export async function compare(
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
 		for (const file of files) {
-			results.push(isResultsFile(file) ? readResults(file) : await rates([file], ratesSpec(spec), context));
+			results.push(
+				isResultsFile(file)
+					? selectSaved(readResults(file), spec, file)
+					: await rates([file], ratesSpec(spec), context),
+			);
 		}
 		return compareResults(results, settings);
 	}
@@ -88,9 +92,9 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 		id === ITEM
 			? betweenItems(figures, averages.figures, sample, settings)
 			: betweenGroups(figures, averages, sample, settings, id);
-	const means = id === "country" ? NO_MEANS : averagesOfDifferences(found, figures, sample, settings);
+	const means = id === "country" ? [] : averageDifferences(found, figures, sample);
 	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
-	const comparisons = [...found, ...means.comparisons, ...benchmarks.comparisons];
+	const comparisons = [...found, ...means, ...benchmarks.comparisons];
 	if (comparisons.length === 0) {
 		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
 	}
@@ -100,13 +104,12 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
-		notes: [...averages.notes, ...means.notes, ...benchmarks.notes],
+		notes: [...averages.notes, ...benchmarks.notes],
 		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
 	});
 }
 
 const ITEM = "item";
-const NO_MEANS: { comparisons: Comparison[]; notes: Note[] } = { comparisons: [], notes: [] };
 
 /** The average that is the reference, or that is asked for beside the countries. */
 function averageAsked({ reference, average }: CompareSettings, between: string): AverageRequest | null {
@@ -143,29 +146,6 @@ function itemSides(figures: readonly Figured[], { language }: CompareSettings): 
 		[`${topic}:${item}`, label],
 	]);
 	return { [ITEM]: { label: loadLocale(language).text("between.item"), values: Object.fromEntries(values) } };
-}
-
-/** The average over countries of their differences, each a sample of its own. */
-function averagesOfDifferences(
-	comparisons: readonly Comparison[],
-	figures: readonly Figured[],
-	sample: Sample,
-	settings: CompareSettings,
-): typeof NO_MEANS {
-	if (settings.average === null || settings.averageKind === "pooled") return NO_MEANS;
-	const options = averageOptions(sample, settings.average, countriesOf(figures));
-	const weights = new Map<string, number>();
-	for (const { group, cell } of sample.groups) {
-		const country = group.country ?? "";
-		weights.set(country, (weights.get(country) ?? 0) + totalWeight(cell));
-	}
-	const means = averageComparisons(comparisons, options, (country) => weights.get(country) ?? 0, settings);
-	if (means.length === 0) throw noMember(settings.average);
-	return {
-		comparisons: means.map(({ comparison }) => comparison),
-		// Who the averages are over is said with the averages of the sides.
-		notes: [],
-	};
 }
 
 function betweenGroups(

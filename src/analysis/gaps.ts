@@ -10,6 +10,7 @@ import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import type { Comparison, ResultSet } from "../results.js";
 import { type CompareSettings, type GapsSpec, normalizeGaps } from "../settings.js";
+import { addAverages, averageDifferences } from "./averages.js";
 import type { AnalysisContext } from "./context.js";
 import { resultSet } from "./result-set.js";
 import { measure, type Sample, takeSample } from "./sample.js";
@@ -31,15 +32,25 @@ export async function gaps(
 	);
 	const figures = measure(sample);
 	const measured = ranked(settings.protect ? protect(figures) : figures, settings);
-	const comparisons = needMinusOffer(measured, sample, settings);
+	const averages = addAverages(sample, measured);
+	const pooled = averages.figures.filter(({ theta }) => theta !== undefined);
+	const own = needMinusOffer([...measured.map(averages.figured), ...pooled], sample, settings);
+	const comparisons = [
+		...own,
+		...averageDifferences(own, averages.figures.concat(measured.map(averages.figured)), sample),
+	];
 	const locale = loadLocale(settings.language);
 	const label = locale.text("between.topic");
 	const values = { needs: locale.text("gaps.need"), focus: locale.text("gaps.offer") };
 	return resultSet(sample, {
 		command: "gaps",
 		measured,
+		estimates: averages.estimates,
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
-		notes: [makeNote(locale)(settings.base === "participants" ? "gaps-participants" : "gaps-all")],
+		notes: [
+			makeNote(locale)(settings.base === "participants" ? "gaps-participants" : "gaps-all"),
+			...averages.notes,
+		],
 		sides: { topic: { label, values } },
 	});
 }
@@ -62,22 +73,20 @@ function ranked(measured: readonly Measured[], { suppress }: CompareSettings): M
 }
 
 function needMinusOffer(
-	measured: readonly Measured[],
+	figures: readonly Figured[],
 	sample: Sample,
 	settings: CompareSettings,
 ): Comparison[] {
-	const offers = new Map<string, Figured>();
-	const figured = (one: Measured) => fromMeasured(one, settings.suppress === "none");
-	const key = ({ estimate: { item, group, statistic } }: Measured) =>
-		JSON.stringify([item, statistic, group]);
-	for (const one of measured) if (one.estimate.topic === "focus") offers.set(key(one), figured(one));
-	return measured.flatMap((one) => {
-		const { topic, group, statistic } = one.estimate;
-		const b = offers.get(key(one));
+	const key = ({ estimate: { item, group, statistic } }: Figured) => JSON.stringify([item, statistic, group]);
+	const offers = new Map(
+		figures.flatMap((figure) => (figure.estimate.topic === "focus" ? [[key(figure), figure]] : [])),
+	);
+	return figures.flatMap((a) => {
+		const { topic, group, statistic } = a.estimate;
+		const b = offers.get(key(a));
 		if (topic !== "needs" || statistic !== "percent" || b === undefined) return [];
-		const a = figured(one);
-		const difference = () =>
-			sameSample(a.theta as Theta, b.theta as Theta, sample.tabulated.estimator, one.df);
+		const { estimator } = sample.tabulated;
+		const difference = () => sameSample(a.theta as Theta, b.theta as Theta, estimator, a.df);
 		const between = { variable: "topic", a: "needs", b: "focus" };
 		return [compare({ a, b, group, between, kind: "same-sample", difference }, settings)];
 	});

@@ -13,7 +13,7 @@ import { PUBLISHED_SOURCE, type PublishedRow, publishedCycles, publishedRows } f
 import { type Estimate, type Group, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec } from "../settings.js";
 import { didYouMean } from "../suggest.js";
-import { averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
+import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
 
 export interface PublishedSpec extends RatesSpec {
 	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
@@ -165,7 +165,7 @@ function averagesAsked(
 	if (averages.length === 0) throw noMember(settings.average);
 	return {
 		estimates: averages.map(({ figure }) => figure.estimate),
-		notes: averageNotes(averages, options.memberships(), settings),
+		notes: averageNotes(averages.map(averagedRow), options.memberships(), settings),
 	};
 }
 

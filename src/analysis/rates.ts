@@ -1,4 +1,5 @@
 import { planQuestion } from "../codebook/plan.js";
+import { adjustAll } from "../compare/families.js";
 import { protect } from "../estimate/protect.js";
 import type { ResultSet } from "../results.js";
 import { normalizeSettings, type RatesSpec } from "../settings.js";
@@ -31,7 +32,7 @@ export async function rates(
 		command: "rates",
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
-		comparisons: benchmarks.comparisons,
+		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),
 		notes: [...averages.notes, ...benchmarks.notes],
 		sides: { ...benchmarks.sides },
 	});

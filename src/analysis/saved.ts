@@ -61,6 +61,49 @@ export function parseResults(text: string, file: string): ResultSet {
 	return complete(checked.data as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }
 
+/** What of results that were read back is wanted. */
+export interface SavedScope {
+	topics?: readonly string[] | undefined;
+	items?: readonly string[] | undefined;
+	base?: string | undefined;
+	by?: readonly string[] | undefined;
+	where?: readonly string[] | undefined;
+}
+
+/**
+ * The rows of some topics, items and base.
+ * @throws UserError where nothing is left, or where groups are asked for that only the survey file can make.
+ */
+export function selectSaved(results: ResultSet, scope: SavedScope, file: string): ResultSet {
+	if ((scope.by ?? []).length > 0 || (scope.where ?? []).length > 0) {
+		throw new UserError("holds results, whose groups are made", {
+			where: { file },
+			hint: "leave out --by and --where, or give the survey file",
+		});
+	}
+	const words = (list: readonly string[] = []) =>
+		list.flatMap((text) => text.split(",")).map((text) => text.trim().toLowerCase());
+	const [topics, items] = [words(scope.topics), words(scope.items)];
+	const isAsked = ({ topic, item, variable, label }: Estimate) =>
+		items.length === 0 ||
+		items.some(
+			(word) =>
+				[item, `${topic}:${item}`, variable?.toLowerCase()].includes(word) ||
+				[item, label.toLowerCase()].some((text) => text.includes(word)),
+		);
+	const estimates = results.estimates.filter(
+		(row) =>
+			(topics.length === 0 || topics.includes(row.topic)) &&
+			isAsked(row) &&
+			(scope.base === undefined || row.base === scope.base),
+	);
+	if (estimates.length > 0) return { ...results, estimates };
+	throw new UserError("has no row of the topics, items and base asked for", {
+		where: { file },
+		hint: "ask for what it holds, or make it again",
+	});
+}
+
 function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] }): ResultSet {
 	const { id = "unknown", version = "", title } = data.codebook ?? {};
 	return {

@@ -38,7 +38,7 @@ function addRates(program: Command, io: Io): void {
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(methodOptions(command)).action(async (files, options) =>
+	outputOptions(familyOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./rates.js")).ratesCommand(files, options, io),
 	);
 }

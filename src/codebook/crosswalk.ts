@@ -1,6 +1,15 @@
 import { codebookIds, loadCodebook } from "./library.js";
 import type { Codebook } from "./schema.js";
 
+/** Stands in where no codebook knows a survey: no items, no groups, no memberships. */
+export const UNKNOWN_CODEBOOK: Pick<Codebook, "id" | "topics" | "groups" | "bases" | "answers"> = {
+	id: "the codebook of these results",
+	topics: {},
+	groups: {},
+	bases: {},
+	answers: {},
+};
+
 /** Shipped codebooks by cycle, the newest last. */
 export function codebookOfCycle(cycle: number, id: string | undefined): Codebook | undefined {
 	const shipped = codebookIds();

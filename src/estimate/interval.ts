@@ -45,6 +45,36 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
 	return { ...(asked === "beta" ? beta(p, effective, alpha) : wilson(p, effective, alpha)), method: asked };
 }
 
+/**
+ * Interval of a percentage that is known without its replicates.
+ * @param n Null takes Wald's interval at 0 and 100 %, where the others need it.
+ */
+export function percentInterval(
+	percent: number,
+	se: number,
+	n: number | null,
+	df: number,
+	level: number,
+	ci: IntervalMethod,
+) {
+	if (n === null && (percent <= 0 || percent >= 100 || ci === "beta" || ci === "wilson")) {
+		return waldInterval(percent, se, df, level);
+	}
+	const theta = Float64Array.of(percent / 100);
+	const share = { theta, se: se / 100, n: n ?? 0, df, estimator: WITHOUT_REPLICATES };
+	const { low, high, method } = shareInterval(ci === "logit" ? "xlogit" : ci, level, share);
+	return { low: 100 * low, high: 100 * high, method };
+}
+
+const WITHOUT_REPLICATES: Estimator = {
+	terms: 0,
+	linearised: true,
+	ratio: () => Float64Array.of(Number.NaN),
+	total: () => Float64Array.of(Number.NaN),
+	transform: () => Float64Array.of(Number.NaN),
+	variance: () => ({ variance: Number.NaN, dropped: 0 }),
+};
+
 /** Wald interval of a mean or a count, in its own unit. */
 export function waldInterval(value: number, se: number, df: number, level: number): Interval {
 	const t = tQuantile(1 - (1 - level) / 2, df);

@@ -16,10 +16,13 @@ const WORDED = ["bootstrap", "taylor", "weights-only", "published"];
 
 /** How errors and intervals were made, in a line. */
 export function designLine(results: ResultSet, locale: Locale): string {
-	return [methodText(results, locale), ...intervalTexts(results, locale)].join("; ");
+	const parts = [methodText(results, locale), ...intervalTexts(results, locale)];
+	return parts.filter((part) => part !== "").join("; ");
 }
 
+/** Nothing where results that were read back do not say. */
 function methodText({ design: { method, replicates } }: ResultSet, locale: Locale): string {
+	if (method === "unknown") return "";
 	const name = WORDED.includes(method) ? locale.text(`table.method.${method}`) : (NAMES[method] ?? method);
 	return replicates > 0 ? locale.text("table.replicates", { method: name, replicates }) : name;
 }

@@ -1,5 +1,4 @@
-import { shareOf100 } from "../compare/average.js";
-import { waldInterval } from "../estimate/interval.js";
+import { percentInterval, waldInterval } from "../estimate/interval.js";
 import type { Estimate, Group, IntervalMethod, Status } from "../results.js";
 import type { PublishedRow } from "./load.js";
 
@@ -31,7 +30,7 @@ export function estimateOf(
 		estimate === null || se === null
 			? { low: Number.NaN, high: Number.NaN, method: null }
 			: statistic === "percent"
-				? shareOf100(estimate, se, null, df, level, ci)
+				? percentInterval(estimate, se, null, df, level, ci)
 				: waldInterval(estimate, se, df, level);
 	return {
 		...{ topic, item, variable, label, group, base, statistic, estimate, se },

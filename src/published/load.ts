@@ -56,21 +56,30 @@ export function publishedRows(cycle: number): PublishedRow[] {
 	return rows;
 }
 
+/** Columns that say what a line's figures are of; all others are systems. */
+const ABOUT = ["topic", "item", "base", "statistic", "breakdown", "value", "table"];
+
+/** A line an item and group, a column a system: `ESTIMATE SE FLAG` or `SYMBOL FLAG`, empty where it is not there. */
 function parse(text: string, cycle: number, population: string): PublishedRow[] {
 	const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
-	return data.map(
-		({ topic = "", item = "", base, statistic, breakdown, value, system = "", estimate, se, flag = "" }) => {
-			const number = Number(estimate);
-			const symbol = estimate === "" || Number.isFinite(number) ? null : (estimate ?? null);
-			return {
-				...{ cycle, population, topic, item, system, flag },
-				base: base as Base,
-				statistic: statistic as Statistic,
-				group: breakdown ? { [breakdown]: value ?? "" } : {},
-				estimate: symbol === null ? number : null,
-				se: symbol === null ? Number(se) : null,
-				symbol,
-			};
-		},
-	);
+	return data.flatMap((line) => {
+		const { topic = "", item = "", base, statistic, breakdown, value } = line;
+		const about = {
+			...{ cycle, population, topic, item },
+			base: base as Base,
+			statistic: statistic as Statistic,
+			group: breakdown ? { [breakdown]: value ?? "" } : {},
+		};
+		return Object.entries(line).flatMap(([system, cell]) =>
+			ABOUT.includes(system) || cell === "" ? [] : [{ ...about, system, ...figure(cell) }],
+		);
+	});
+}
+
+function figure(cell: string): Pick<PublishedRow, "estimate" | "se" | "symbol" | "flag"> {
+	const [first = "", ...rest] = cell.split(" ");
+	if (!Number.isFinite(Number(first)))
+		return { estimate: null, se: null, symbol: first, flag: rest[0] ?? "" };
+	const [se, flag = ""] = rest;
+	return { estimate: Number(first), se: Number(se), symbol: null, flag };
 }

@@ -116,7 +116,7 @@ describe.skipIf(!present)(title, () => {
 		const hidden = estimates.filter(({ status }) => status !== "ok");
 		expect(hidden.length).toBeGreaterThan(0);
 		for (const row of hidden) {
-			expect(row.status === "few-teachers" ? row.n < 30 : (row.schools ?? 0) < 10).toBe(true);
+			expect(row.status === "few-teachers" ? (row.n ?? 0) < 30 : (row.schools ?? 0) < 10).toBe(true);
 			expect([row.estimate, row.se, row.ciLow, row.ciHigh, row.weightedN, row.deff]).toEqual(
 				Array(6).fill(null),
 			);

@@ -156,7 +156,7 @@ test.each(["logit", "wald", "xlogit", "wilson", "beta"])(
 		for (const row of await estimates(path, asked)) {
 			expect([row.estimate, row.ciHigh, row.ciMethod]).toEqual([100, 100, "beta"]);
 			// The exact binomial limit with all n saying yes: (α/2)^(1/n).
-			expect(row.ciLow).toBeCloseTo(100 * 0.025 ** (1 / row.n), 9);
+			expect(row.ciLow).toBeCloseTo(100 * 0.025 ** (1 / (row.n as number)), 9);
 		}
 	},
 );

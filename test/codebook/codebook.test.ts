@@ -40,6 +40,60 @@ describe.each(codebookIds())("the shipped codebook %s", (id) => {
 		}
 	});
 
+	test("averages only its own systems, each once and none beside a part of it", () => {
+		const { averages = {}, trends = {}, systems = {} } = codebook;
+		const lists = [
+			...Object.values(averages).flatMap(({ members }) => Object.values(members)),
+			...Object.values(trends).flatMap((trend) => Object.values(trend).flatMap(Object.values)),
+		] as string[][];
+		expect(lists.length).toBeGreaterThanOrEqual(9);
+		for (const members of lists) {
+			expect(members.filter((code) => systems[code] === undefined)).toEqual([]);
+			expect(new Set(members).size).toBe(members.length);
+			expect(members.filter((code) => members.includes(systems[code]?.partOf ?? ""))).toEqual([]);
+		}
+		for (const [code, { partOf, caution = {} }] of Object.entries(systems)) {
+			if (partOf !== undefined) expect(systems[partOf], code).toBeDefined();
+			for (const population of Object.keys(caution)) expect(population).toMatch(/^isced[123]$/);
+		}
+	});
+
+	test("an average of changes is over members of the average", () => {
+		for (const trend of Object.values(codebook.trends ?? {})) {
+			for (const [id, levels] of Object.entries(trend)) {
+				for (const [level, members] of Object.entries(levels)) {
+					expect(codebook.averages?.[id]?.members[level]).toEqual(expect.arrayContaining(members));
+				}
+			}
+		}
+	});
+
+	test("compares with earlier cycles only items that both codebooks have", () => {
+		const has = ({ topics }: typeof codebook, topic: string, item: string) =>
+			topics[topic]?.items[item] !== undefined || topics[topic]?.derived?.[item] !== undefined;
+		for (const [cycle, topics] of Object.entries(codebook.crosswalk ?? {})) {
+			const earlier = codebookIds()
+				.map(loadCodebook)
+				.find((one) => String(one.cycle) === cycle);
+			for (const [topic, items] of Object.entries(topics)) {
+				for (const item of items) {
+					expect(has(codebook, topic, item), `${topic}:${item}`).toBe(true);
+					if (earlier !== undefined) expect(has(earlier, topic, item), `${topic}:${item}`).toBe(true);
+				}
+			}
+		}
+	});
+
+	test("reads every variable as one thing: no two items of a topic, no two measures share one", () => {
+		for (const [topic, { items }] of Object.entries(codebook.topics)) {
+			const variables = Object.values(items).map(({ variable }) => variable);
+			expect(new Set(variables).size, topic).toBe(variables.length);
+		}
+		const measures = Object.values(codebook.measures ?? {}).map(({ variable }) => variable);
+		expect(measures.length).toBeGreaterThanOrEqual(4);
+		expect(new Set(measures).size).toBe(measures.length);
+	});
+
 	test("counts no code both as an answer and as none", () => {
 		for (const [name, { values, missing }] of Object.entries(codebook.answers)) {
 			expect(
@@ -63,6 +117,65 @@ test("TALIS 2018 has all topics and items", () => {
 		characteristics: 12,
 		induction: 16,
 		mentoring: 2,
+	});
+});
+
+test("TALIS 2024 has all topics and items", () => {
+	const { topics } = loadCodebook("talis-2024-teacher");
+	const sizes = Object.entries(topics).map(([key, { items }]) => [key, Object.keys(items).length]);
+	expect(Object.fromEntries(sizes)).toEqual({
+		activities: 10,
+		focus: 18,
+		needs: 17,
+		barriers: 9,
+		impact: 1,
+		characteristics: 12,
+		induction: 13,
+		mentoring: 2,
+	});
+	expect(topics.activities?.derived).toHaveProperty("any");
+	expect(topics.activities?.derived).toHaveProperty("types");
+	for (const topic of ["focus", "needs"]) {
+		expect(topics[topic]?.derived?.ict?.of).toEqual(["digital-pedagogy", "digital-tools"]);
+	}
+});
+
+describe("memberships have the published sizes", () => {
+	const sizes = (id: string) =>
+		Object.fromEntries(
+			Object.entries(loadCodebook(id).averages ?? {}).map(([key, { members }]) => [
+				key,
+				[members.isced1, members.isced2, members.isced3].map((list) => list?.length),
+			]),
+		);
+
+	test("2018: OECD 31, EU 23, TALIS 48", () => {
+		expect(sizes("talis-2018-teacher")).toEqual({ oecd: [10, 31, 6], eu: [6, 23, 5], talis: [15, 48, 11] });
+		const { averages = {}, systems = {} } = loadCodebook("talis-2018-teacher");
+		expect(averages.oecd?.members.isced2).toContain("ISL");
+		const parts = averages.talis?.members.isced2?.filter((code) => systems[code]?.partOf !== undefined);
+		expect(parts).toEqual([]);
+	});
+
+	test("2024: OECD 27, EU 22, TALIS 49, 12 and 8; OECD 25 since 2018", () => {
+		expect(sizes("talis-2024-teacher")).toEqual({ oecd: [8, 27, 5], eu: [4, 22, 5], talis: [12, 49, 8] });
+		const { averages = {}, trends = {}, systems = {} } = loadCodebook("talis-2024-teacher");
+		expect(Object.keys(systems)).toHaveLength(55);
+		expect(trends["2018"]?.oecd?.isced2).toHaveLength(25);
+		// Whoever is in no average is a part of Belgium or read with caution.
+		const members = averages.talis?.members.isced2 ?? [];
+		const others = Object.entries(systems).filter(([code]) => !members.includes(code));
+		expect(others.map(([code]) => code)).toEqual(["BFL", "BFR", "CAB", "NLD", "NOR", "NZL"]);
+		for (const [code, { partOf, caution }] of others) {
+			expect(partOf === "BEL" || caution?.isced2 === "*", code).toBe(true);
+		}
+	});
+
+	test("systems that changes are averaged over took part before", () => {
+		const earlier = loadCodebook("talis-2018-teacher").averages?.talis?.members.isced2 ?? [];
+		for (const { isced2 = [] } of Object.values(loadCodebook("talis-2024-teacher").trends?.["2018"] ?? {})) {
+			expect(earlier).toEqual(expect.arrayContaining(isced2));
+		}
 	});
 });
 

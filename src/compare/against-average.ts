@@ -1,0 +1,75 @@
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
+import { memberAgainstAverage } from "../estimate/average.js";
+import type { Comparison, ComparisonKind, Estimate } from "../results.js";
+import { type Average, isCountry, member } from "./average.js";
+import { compare, type TestOptions } from "./comparison.js";
+import { fromCombined, independent, sameSample } from "./difference.js";
+import { byBreakdown } from "./groups.js";
+import { combined, type Figured, groupKey, subjectKey, without } from "./side.js";
+
+/**
+ * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), any
+ * other as an independent sample.
+ */
+export function compareWithAverage(
+	figures: readonly Figured[],
+	averages: readonly Average[],
+	sample: { estimator: Estimator } | undefined,
+	options: TestOptions,
+): Comparison[] {
+	const known = new Map(averages.map((average) => [alikeKey(average.figure.estimate), average]));
+	return byBreakdown(
+		figures.filter(({ estimate }) => isCountry(estimate)),
+		"country",
+	).flatMap((bundle) => {
+		const [any] = bundle.levels.values();
+		const average = known.get(alikeKey((any as Figured).estimate));
+		if (average === undefined) return [];
+		return [...bundle.levels].map(([country, a]) => {
+			const between = { variable: "country", a: country, b: average.figure.estimate.group.country as string };
+			const part = average.members.has(country);
+			return compare(
+				{
+					a,
+					b: average.figure,
+					group: bundle.group,
+					between,
+					kind: kindOf(average, country),
+					difference: () =>
+						part ? partWhole(country, average, sample) : independent(combined(a), combined(average.figure)),
+				},
+				options,
+			);
+		});
+	});
+}
+
+/** An average of one country is that country. */
+function kindOf({ members }: Average, country: string): ComparisonKind {
+	if (!members.has(country)) return "independent";
+	return members.size === 1 ? "same-data" : "part-whole";
+}
+
+/** What figures share that differ in their country alone. */
+function alikeKey(estimate: Estimate): string {
+	return subjectKey(estimate) + groupKey(without(estimate.group, "country"));
+}
+
+function partWhole(
+	country: string,
+	{ figure, members, kind }: Average,
+	sample: { estimator: Estimator } | undefined,
+) {
+	const own = members.get(country) as Figured;
+	if (kind === "pooled") {
+		return sameSample(
+			own.theta as Theta,
+			figure.theta as Theta,
+			(sample as { estimator: Estimator }).estimator,
+			figure.df,
+		);
+	}
+	const place = [...members.keys()].indexOf(country);
+	return fromCombined(memberAgainstAverage([...members.values()].map(member), place, kind));
+}

@@ -1,0 +1,96 @@
+import { type Combined, combine, sharesOf } from "../estimate/average.js";
+import type { Comparison, Estimate, Group } from "../results.js";
+import { AVERAGE, type AverageOptions, withCountry } from "./average.js";
+import { compare, type TestOptions } from "./comparison.js";
+import { fromCombined } from "./difference.js";
+import type { Figured } from "./side.js";
+
+/** An average of differences, and whom it is over. */
+export interface AveragedComparison {
+	comparison: Comparison;
+	members: string[];
+	/** Members whose difference is not known here. */
+	lost: string[];
+}
+
+/**
+ * The average of differences: the mean of the members' own, each of them an independent sample.
+ * @param comparisons Of all countries, alike but for the country.
+ */
+export function averageComparisons(
+	comparisons: readonly Comparison[],
+	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
+	weightOf: (country: string) => number,
+	options: TestOptions,
+): AveragedComparison[] {
+	const alike = new Map<string, Comparison[]>();
+	for (const comparison of comparisons) {
+		const { topic, item, base, statistic, between, group } = comparison;
+		if (group.country === undefined || group.country.startsWith(AVERAGE)) continue;
+		const key = JSON.stringify([topic, item, base, statistic, between, { ...group, country: "" }]);
+		alike.set(key, [...(alike.get(key) ?? []), comparison]);
+	}
+	return [...alike.values()].flatMap((rows) => averageRows(rows, { kind, membership }, weightOf, options));
+}
+
+/** The average of one comparison over countries; none where no member has it. */
+function averageRows(
+	rows: readonly Comparison[],
+	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
+	weightOf: (country: string) => number,
+	options: TestOptions,
+): AveragedComparison[] {
+	const { country: _, ...rest } = (rows[0] as Comparison).group;
+	const { id, members: codes } = membership(rest);
+	const own = rows.filter(({ group }) => codes.includes(countryOf(group)));
+	const tested = own.filter(({ difference }) => difference !== null);
+	const [first] = tested;
+	if (first === undefined) return [];
+	const members = tested.map(({ group }) => countryOf(group));
+	const shares = sharesOf(
+		members.map((country) => ({ weight: weightOf(country) })),
+		kind === "weighted" ? "weighted" : "simple",
+	);
+	const sum = (pick: (comparison: Comparison) => Combined) =>
+		combine(tested.map((row, index) => ({ ...pick(row), coefficient: shares[index] as number })));
+	const group = withCountry(first.group, `${AVERAGE}${id}-${tested.length}`);
+	const whole = sum(({ difference, se, df }) => ({
+		estimate: difference as number,
+		se: se as number,
+		df: df ?? Number.POSITIVE_INFINITY,
+	}));
+	const side = (name: "a" | "b"): Figured => {
+		const figure = sum((row) => ({
+			estimate: row[name].estimate as number,
+			se: row[name].se as number,
+			df: Number.POSITIVE_INFINITY,
+		}));
+		return {
+			estimate: asEstimate(first, group, figure, totalOf(tested.map((row) => row[name].n))),
+			hidden: false,
+			df: figure.df,
+		};
+	};
+	const { between, kind: rule } = first;
+	const difference = () => fromCombined(whole);
+	const comparison = compare({ a: side("a"), b: side("b"), group, between, kind: rule, difference }, options);
+	const lost = own.filter((row) => !tested.includes(row)).map(({ group }) => countryOf(group));
+	return [{ comparison, members, lost }];
+}
+
+function countryOf(group: Group): string {
+	return group.country as string;
+}
+
+function totalOf(numbers: readonly (number | null)[]): number | null {
+	return numbers.includes(null) ? null : numbers.reduce<number>((sum, n) => sum + (n as number), 0);
+}
+
+function asEstimate(like: Comparison, group: Group, { estimate, se }: Combined, n: number | null): Estimate {
+	const { topic, item, variable, label, base, statistic } = like;
+	const numbers = { ciLow: null, ciHigh: null, ciMethod: null, df: null, schools: null };
+	return {
+		...{ topic, item, variable, label, group, base, statistic, estimate, se, ...numbers },
+		...{ n, weightedN: null, coverage: null, deff: null, status: "ok" },
+	};
+}
