@@ -3,7 +3,9 @@ import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
 import { groupLabel, topicLabel } from "./names.js";
 import type { Layout, Point, Section } from "./shape.js";
 
-const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", fay: "Fay-BRR", bootstrap: "bootstrap" };
+const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
+/** Methods that have words instead of replicates. */
+const WORDED = ["published", "taylor", "weights-only"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",
@@ -23,9 +25,7 @@ export function chartTitle(results: ResultSet, layout: Layout): string {
 
 /** Paragraphs under the title: survey and groups, then how to read the marks. */
 export function subtitle(results: ResultSet, layout: Layout, locale: Locale): string[] {
-	const { title } = results.codebook;
-	const cycle = String(results.settings.cycle ?? "");
-	const survey = title.includes(cycle) ? title : `${title}, ${cycle}`;
+	const survey = surveyLine(results);
 	const level = levelText(results, locale);
 	const reading =
 		level === null ? locale.text("chart.reading") : locale.text("chart.reading-interval", { level });
@@ -34,6 +34,12 @@ export function subtitle(results: ResultSet, layout: Layout, locale: Locale): st
 		...selection(results, locale),
 		reading,
 	];
+}
+
+/** Name of the survey, with its cycle. */
+export function surveyLine({ codebook: { title }, settings }: ResultSet): string {
+	const cycle = String(settings.cycle ?? "");
+	return title.includes(cycle) ? title : `${title}, ${cycle}`;
 }
 
 /** The conditions that restrict the whole analysis, as the user wrote them. */
@@ -75,25 +81,28 @@ export function baseLine(section: Section, layout: Layout, locale: Locale): stri
 
 function range(points: Point[], locale: Locale): string | null {
 	const shown = points.filter(({ estimate }) => estimate.estimate !== null);
-	const counts = shown.map(({ estimate }) => estimate.n);
+	const counts = shown.flatMap(({ estimate }) => estimate.n ?? []);
 	if (counts.length === 0) return null;
 	const low = locale.number(Math.min(...counts), 0);
 	const high = locale.number(Math.max(...counts), 0);
 	return low === high ? low : `${low}–${high}`;
 }
 
-/** Paragraphs of the caption: where the numbers come from and how their intervals were made. */
-export function caption(results: ResultSet, locale: Locale): string[] {
+/**
+ * Paragraphs of the caption: where the numbers come from and how their intervals were made.
+ * @param intervals False where the chart draws no intervals of estimates.
+ */
+export function caption(results: ResultSet, locale: Locale, intervals = true): string[] {
 	const files = results.source.map(({ file }) => file).join(", ");
 	const { name, version } = results.tool;
 	const methods = [
-		intervalText(results, locale),
+		intervals ? intervalText(results, locale) : null,
 		replicatesText(results.design, locale),
 		`${name} ${version}`,
 	];
 	return [
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
-		methods.filter((part) => part !== null).join("; "),
+		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
 }
 
@@ -105,7 +114,11 @@ export function syntheticLine(results: ResultSet, locale: Locale): string | null
 function intervalText(results: ResultSet, locale: Locale): string | null {
 	const level = levelText(results, locale);
 	if (level === null) return null;
-	const ci = String(results.settings.ci ?? "");
+	const used = new Set(results.estimates.flatMap(({ ciMethod }) => ciMethod ?? []));
+	const asked = String(results.settings.ci ?? "");
+	const [only] = used;
+	// Published figures and averages have no replicates to make the asked interval from.
+	const ci = used.size === 1 && only !== undefined ? only : asked;
 	const method = Object.hasOwn(INTERVALS, ci) ? INTERVALS[ci as IntervalMethod] : ci;
 	return locale.text("chart.interval", { level, method });
 }
@@ -120,6 +133,7 @@ function levelText(results: ResultSet, locale: Locale): string | null {
 }
 
 function replicatesText({ method, replicates }: DesignSummary, locale: Locale): string | null {
+	if (WORDED.includes(method)) return locale.text(`table.method.${method}`);
 	if (replicates === 0) return null;
 	const name = METHODS[method] ?? method.toUpperCase();
 	return locale.text("chart.replicates", { method: name, count: replicates });

@@ -12,7 +12,7 @@ export interface Datum {
 	estimate: number | null;
 	low: number | null;
 	high: number | null;
-	n: number;
+	n: number | null;
 	/** Ends of the interval, or the value itself where there is no interval. */
 	start: number | null;
 	end: number | null;

@@ -22,6 +22,11 @@ export function groupLabel(results: ResultSet, locale: Locale, group: Group, bre
 	return breakdowns.map((breakdown) => valueLabel(results, locale, breakdown, group[breakdown])).join(" · ");
 }
 
+/** A side of a comparison in words. */
+export function sideLabel(results: ResultSet, locale: Locale, variable: string, value: string): string {
+	return valueLabel(results, locale, variable, value);
+}
+
 function valueLabel(results: ResultSet, locale: Locale, breakdown: string, value = ""): string {
 	if (value === "total") return locale.text("group.total");
 	return results.labels?.groups[breakdown]?.values[value] ?? value;

@@ -1,0 +1,139 @@
+import type { Locale } from "../locale.js";
+import { literal } from "./expression.js";
+import type { Title, View } from "./frame.js";
+import type { Geometry } from "./geometry.js";
+import { rowScale } from "./scales.js";
+import type { Entry, Layout } from "./shape.js";
+import { GUIDE, INK, LOOKS, lineHeight, MUTED, SIZES } from "./theme.js";
+import { columnWidth, mostLines } from "./wrap.js";
+
+/** A row of a panel: a value with its interval, and what is printed beside it. */
+export interface IntervalDatum {
+	panel: string;
+	row: string;
+	label: string;
+	value: number | null;
+	low: number | null;
+	high: number | null;
+	/** False is drawn hollow. */
+	filled: boolean;
+	text: string;
+}
+
+const WIDTH = 780;
+/** Right of the plot, for the printed values. */
+const VALUES = 120;
+const LABEL_GAP = 20;
+const LABELS = Array.from({ length: 20 }, (_, step) => 110 + 10 * step);
+
+/** Sizes that let every row label stand free. */
+export function intervalGeometry(labels: string[]): Geometry {
+	const style = { size: SIZES.label };
+	const labelWrap = columnWidth(labels, LABELS, style);
+	const labelWidth = labelWrap + LABEL_GAP;
+	return {
+		columns: 1,
+		labelSize: SIZES.label,
+		labelWidth,
+		labelWrap,
+		plotWidth: WIDTH - labelWidth - VALUES,
+		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(SIZES.label) + 8,
+		lanePadding: 0,
+		gap: VALUES,
+		width: WIDTH,
+	};
+}
+
+/** A scale that leaves air around all values, with zero in it where differences are drawn. */
+export function domainOf(data: readonly IntervalDatum[], withZero: boolean): [number, number] {
+	const values = data.flatMap(({ value, low, high }) => [value, low, high]).filter((one) => one !== null);
+	const all = withZero ? [0, ...values] : values;
+	if (all.length === 0) return [-1, 1];
+	const [least, most] = [Math.min(...all), Math.max(...all)];
+	const air = (most - least || Math.abs(most) || 1) * 0.06;
+	return [least - air, most + air];
+}
+
+export interface IntervalScale {
+	domain: [number, number];
+	/** Under the axis; null where another panel says it. */
+	title: string | null;
+	/** Draws the line at zero. */
+	zero: boolean;
+}
+
+/** Points with intervals in rows, their values in figures at the right. */
+export function intervalPanel(
+	key: string,
+	rows: Entry[],
+	{ domain, title, zero }: IntervalScale,
+	sizes: Geometry,
+	locale: Locale,
+	above: Title | null,
+): View {
+	const x = {
+		type: "quantitative",
+		scale: { domain, nice: false, zero: false },
+		axis: {
+			tickCount: 6,
+			title,
+			titleFontWeight: "normal",
+			titleColor: MUTED,
+			titleFontSize: SIZES.small,
+			titlePadding: 8,
+			labelExpr: `replace(replace(datum.label, '-', '−'), '.', ${literal(decimalMark(locale))})`,
+		},
+	} as const;
+	const colour = LOOKS[0].colour;
+	const beside = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
+	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
+	const y = rowScale(rows, { series: [] } as unknown as Layout, sizes);
+	return {
+		...(above === null ? {} : { title: above }),
+		width: sizes.plotWidth,
+		height: sizes.rowHeight * rows.length,
+		layer: [
+			...(zero
+				? [
+						{
+							data: { values: [{}] },
+							mark: { type: "rule" as const, color: GUIDE, strokeWidth: 1.2 },
+							encoding: {
+								x: { datum: 0, ...x },
+								y: { value: 0 },
+								y2: { value: sizes.rowHeight * rows.length },
+							},
+						},
+					]
+				: []),
+			{
+				...own,
+				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75, color: colour },
+				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
+			},
+			{
+				...own,
+				mark: { type: "point", filled: true, opacity: 1, size: 62, stroke: colour, strokeWidth: 1.6 },
+				encoding: {
+					y,
+					x: { field: "value", ...x },
+					fill: { condition: { test: "datum.filled", value: colour }, value: "white" },
+				},
+			},
+			{
+				...own,
+				mark: beside,
+				encoding: {
+					y,
+					x: { value: sizes.plotWidth + 12 },
+					text: { field: "text", type: "nominal" },
+					color: { condition: { test: "datum.value !== null", value: INK }, value: MUTED },
+				},
+			},
+		],
+	};
+}
+
+function decimalMark(locale: Locale): string {
+	return locale.number(0.5, 1).charAt(1);
+}

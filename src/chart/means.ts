@@ -1,0 +1,124 @@
+import type { TopLevelSpec } from "vega-lite";
+import { UserError } from "../errors.js";
+import type { Locale } from "../locale.js";
+import type { Estimate, ResultSet } from "../results.js";
+import { caption, surveyLine, syntheticLine } from "./caption.js";
+import { framed, heading } from "./frame.js";
+import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
+import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import type { Entry } from "./shape.js";
+
+interface Panel {
+	key: string;
+	heading: string;
+	base: string;
+	rows: Entry[];
+	data: IntervalDatum[];
+	unit: string;
+}
+
+/**
+ * Means with intervals, each variable on a scale of its own, and the distribution of counts.
+ * @throws UserError where the result has no means.
+ */
+export function means(results: ResultSet, locale: Locale): TopLevelSpec {
+	const drawn = results.estimates.filter(({ statistic }) => statistic === "mean");
+	if (drawn.length === 0) {
+		throw new UserError("there is nothing to draw: the result has no means", {
+			hint: "make it with talis-pd means",
+		});
+	}
+	const shares = results.estimates.filter(({ statistic }) => statistic === "percent");
+	const panels = [...meanPanels(results, drawn, locale), ...distributions(results, shares, locale)];
+	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const topics = [...new Set(drawn.map(({ topic }) => topic))];
+	const [only = ""] = topics;
+	const title = topics.length === 1 ? topicTitle(results, only) : locale.text("topic.measures");
+	const views = panels.map(({ key, heading: text, base, rows, data, unit }) => {
+		const scale = {
+			domain: domainOf(data, unit === locale.text("chart.percentage")),
+			title: unit,
+			zero: false,
+		};
+		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
+		return intervalPanel(key, rows, scale, sizes, locale, above);
+	});
+	const lines = drawn.map((row) => `${row.label}, ${name(results, locale, row)}: ${text(row, locale)}.`);
+	return framed(
+		{
+			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
+			title,
+			subtitle: [surveyLine(results), locale.text("chart.mean-reading")],
+			caption: caption(results, locale),
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		views,
+	);
+}
+
+function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
+	return collect(
+		drawn,
+		({ topic, item }) => `mean/${topic}/${item}`,
+		(row) => ({ heading: row.label, base: baseLabel(results, row.base), unit: locale.text("chart.mean") }),
+		(row) => ({ key: groupKey(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
+		locale,
+	);
+}
+
+/** One panel a group: the values of a count from the smallest. */
+function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
+	return collect(
+		shares,
+		({ topic, item, group }) => `share/${topic}/${item.replace(/-[\d.]+$/, "")}/${groupKey(group)}`,
+		(row) => ({
+			heading: `${row.label.replace(/: [\d.]+$/, "")} · ${name(results, locale, row)}`,
+			base: baseLabel(results, row.base),
+			unit: locale.text("chart.percentage"),
+		}),
+		(row) => ({ key: row.item, label: /[\d.]+$/.exec(row.item)?.[0] ?? row.label, summary: false }),
+		locale,
+	);
+}
+
+function collect(
+	rows: readonly Estimate[],
+	keyOf: (row: Estimate) => string,
+	about: (row: Estimate) => Pick<Panel, "heading" | "base" | "unit">,
+	entryOf: (row: Estimate) => Entry,
+	locale: Locale,
+): Panel[] {
+	const panels = new Map<string, Panel>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		const panel = panels.get(key) ?? { key, ...about(row), rows: [], data: [] };
+		panels.set(key, panel);
+		const entry = entryOf(row);
+		panel.rows.push(entry);
+		panel.data.push({
+			panel: key,
+			row: entry.key,
+			label: entry.label,
+			value: row.estimate,
+			low: row.ciLow,
+			high: row.ciHigh,
+			filled: true,
+			text: text(row, locale),
+		});
+	}
+	return [...panels.values()];
+}
+
+function name(results: ResultSet, locale: Locale, { group }: Estimate): string {
+	const ids = Object.keys(group);
+	return ids.length === 0 ? locale.text("chart.everybody") : groupLabel(results, locale, group, ids);
+}
+
+function text({ estimate, se, statistic, status }: Estimate, locale: Locale): string {
+	if (estimate === null) return locale.text(`status.${status}`);
+	const digits = statistic === "percent" ? 1 : 2;
+	const error = se === null ? "" : ` (${locale.number(se, digits)})`;
+	return `${locale.number(estimate, digits)}${error}`.replace("-", "−");
+}

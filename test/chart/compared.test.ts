@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { chartSpec, renderSvg } from "../../src/chart/index.js";
+import { placeLabels } from "../../src/chart/labels.js";
+import { compare, gaps, LANGUAGES, type Language, means, type ResultSet } from "../../src/index.js";
+import { root } from "../support/golden.js";
+import { locale } from "./fixtures.js";
+import { expectValid } from "./valid.js";
+
+const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
+
+/** Results of the sample, by what they compare. */
+const ASKED: Record<string, (language: Language) => Promise<ResultSet>> = {
+	"women and men": (language) => compare([sample], { between: "gender", topics: ["activities"], language }),
+	"groups by groups": (language) =>
+		compare([sample], {
+			between: "gender",
+			by: ["country", "novice"],
+			items: ["coaching", "online"],
+			language,
+		}),
+	items: (language) =>
+		compare([sample], { between: "items", items: ["coaching", "network", "conferences"], language }),
+	gaps: (language) => gaps([sample], { language }),
+	"gaps by gender": (language) => gaps([sample], { by: ["gender"], language }),
+	means: (language) => means([sample], { by: ["gender"], language }),
+};
+
+describe.each(Object.keys(ASKED))("the chart of %s", (name) => {
+	const drawn = new Map<Language, ResultSet>();
+	beforeAll(async () => {
+		for (const language of LANGUAGES)
+			drawn.set(language, await (ASKED[name] as (typeof ASKED)[string])(language));
+	});
+
+	test.each(LANGUAGES)("is valid and compiles without a warning (%s)", (language) => {
+		const spec = chartSpec(drawn.get(language) as ResultSet, { locale: locale(language) });
+		expectValid(spec);
+		expect(spec.description).toMatch(/\S/);
+	});
+
+	test("prints the numbers of the results", async () => {
+		const results = drawn.get("en") as ResultSet;
+		const svg = await renderSvg(chartSpec(results, { locale: locale("en") }));
+		const figures = name.includes("gaps")
+			? []
+			: name === "means"
+				? results.estimates
+						.filter(({ statistic }) => statistic === "mean")
+						.map(({ estimate }) => (estimate as number).toFixed(2))
+				: results.comparisons.map(({ difference, statistic }) =>
+						Math.abs(difference as number).toFixed(statistic === "percent" ? 1 : 2),
+					);
+		for (const figure of figures) expect(svg).toContain(figure);
+		if (name.includes("gaps"))
+			for (const { label } of results.comparisons) expect(svg).toContain(label.split(" ")[0]);
+	});
+});
+
+test.each([
+	["gender", "differences.en", "en"],
+	["novice", "differences.ru", "ru"],
+] as const)("differences by %s stay as they were", async (between, name, language) => {
+	const results = await compare([sample], { between, topics: ["mentoring"], language });
+	const spec = chartSpec(results, { locale: locale(language) });
+	await expect(`${JSON.stringify(spec, null, "\t")}\n`).toMatchFileSnapshot(
+		`../snapshots/chart/${name}.vl.json`,
+	);
+});
+
+test("need × offer stays as it was", async () => {
+	const spec = chartSpec(await gaps([sample], { language: "kk" }), { locale: locale("kk") });
+	await expect(`${JSON.stringify(spec, null, "\t")}\n`).toMatchFileSnapshot(
+		"../snapshots/chart/matrix.kk.vl.json",
+	);
+});
+
+test("results without what a chart needs are refused in a sentence", async () => {
+	const results = await compare([sample], { between: "gender", items: ["coaching"] });
+	const draw = (kind: string, from: ResultSet) => () => chartSpec(from, { kind, locale: locale("en") });
+	expect(draw("matrix", results)).toThrow(/needs beside offers/);
+	expect(draw("means", results)).toThrow(/no means/);
+	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/no comparisons/);
+});
+
+test("labels stand apart where there is room", () => {
+	const points = Array.from({ length: 14 }, (_, index) => ({
+		x: 380 + 12 * Math.cos(index),
+		y: 260 + 12 * Math.sin(index),
+	}));
+	const lines = points.map((_, index) => [`Label ${index}`, "in two lines"]);
+	const boxes = placeLabels(points, lines, { width: 760, height: 520 });
+	for (const [index, a] of boxes.entries()) {
+		for (const b of boxes.slice(index + 1)) {
+			expect(Math.abs(a.x - b.x) >= 50 || Math.abs(a.y - b.y) >= 26).toBe(true);
+		}
+	}
+});
