@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -49,6 +49,25 @@ test.skipIf(!hasR)(
 			for (const [index, value] of wanted.entries()) {
 				if (typeof value === "string") expect(found[index]).toBe(value);
 				else expect(apart(found[index] as number, value)).toBeLessThan(1e-12);
+			}
+		}
+	},
+);
+
+test.skipIf(!hasSurvey)(
+	`make-compare.R makes compare.json again${survey}`,
+	{ timeout: 300_000 },
+	async () => {
+		const rows = (text: string): Record<string, unknown>[] => JSON.parse(text).rows;
+		const again = rows(readFileSync(await remake("make-compare.R"), "utf8"));
+		const known = rows(readFileSync(join(root, "test/golden/compare.json"), "utf8"));
+		const there = known.filter(({ file }) => file === "sample" || hasNoisy);
+		expect(again.length).toBe(there.length);
+		for (const [index, row] of again.entries()) {
+			for (const [key, value] of Object.entries(there[index] ?? {})) {
+				const found = row[key];
+				if (typeof value !== "number") expect(found, key).toEqual(value);
+				else expect(apart(found as number, value), key).toBeLessThan(1e-9);
 			}
 		}
 	},
