@@ -39,9 +39,9 @@ module.exports = {
 		{
 			name: "foundation",
 			comment:
-				"errors, results and suggest are what everything else stands on: import nothing of src/ there. Pass the value in, or move the code to the room that needs it.",
+				"errors, group-by, results and suggest are what everything else stands on: import nothing of src/ there. Pass the value in, or move the code to the room that needs it.",
 			severity: "error",
-			from: { path: "^src/(errors|results|suggest)\\.ts$" },
+			from: { path: "^src/(errors|group-by|results|suggest)\\.ts$" },
 			to: { path: "^src/" },
 		},
 		room(
@@ -79,9 +79,9 @@ module.exports = {
 			[
 				"(codebook/schema|design/(estimator|variance))\\.ts$",
 				"(estimate|stats)/",
-				"(settings|suggest|results|errors)\\.ts$",
+				"(settings|suggest|group-by|results|errors)\\.ts$",
 			],
-			"compare/ sets figures beside each other: it imports only estimate, stats, the estimator and variance of design, codebook/schema, settings, suggest, results and errors. Reading files, memberships and wording belong in analysis/.",
+			"compare/ sets figures beside each other: it imports only estimate, stats, the estimator and variance of design, codebook/schema, settings, suggest, group-by, results and errors. Reading files, memberships and wording belong in analysis/.",
 		),
 		room(
 			"published",
@@ -90,13 +90,13 @@ module.exports = {
 		),
 		room(
 			"present",
-			["read/open\\.ts$", "(results|locale|suggest|errors)\\.ts$"],
-			"present/ draws a ResultSet and never sees data: it imports only results, locale, suggest, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			["read/open\\.ts$", "(results|locale|suggest|group-by|errors)\\.ts$"],
+			"present/ draws a ResultSet and never sees data: it imports only results, locale, suggest, group-by, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"chart",
-			["read/open\\.ts$", "(results|locale|suggest|errors)\\.ts$"],
-			"chart/ draws a ResultSet and never sees data: it imports only results, locale, suggest, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			["read/open\\.ts$", "(results|locale|suggest|group-by|errors)\\.ts$"],
+			"chart/ draws a ResultSet and never sees data: it imports only results, locale, suggest, group-by, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"synth",

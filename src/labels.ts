@@ -2,7 +2,7 @@ import type { Breakdown } from "./codebook/breakdown.js";
 import { inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import { loadLocale } from "./locale.js";
-import type { Base, Group, Labels } from "./results.js";
+import { AVERAGE, type Base, type Group, type Labels } from "./results.js";
 import type { RatesSettings } from "./settings.js";
 import { TOTAL } from "./tabulate/groups.js";
 
@@ -90,7 +90,7 @@ function breakdownLabel(codebook: Codebook, id: string, language: Language): str
 function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
-	if (id === "country" && value.startsWith("average:")) return averageLabel(codebook, value, language);
+	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
 	const values = codebook.groups[id]?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
@@ -106,8 +106,8 @@ export function systemLabel(
 	code: string,
 	language: Language,
 ): string {
-	if (code.startsWith("average:")) return averageLabel(codebook, code, language);
-	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `average:${code}-`, language);
+	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
+	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `${AVERAGE}${code}-`, language);
 	const system = codebook.systems?.[code];
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);

@@ -32,7 +32,7 @@ export function sourceFiles(
 export function recordOf(
 	command: string,
 	settings: RatesSettings,
-	{ cycle }: Codebook,
+	{ cycle }: Pick<Codebook, "cycle">,
 	by: readonly string[],
 ): SettingsRecord {
 	// Constants of the variance stand with the design.

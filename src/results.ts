@@ -31,16 +31,24 @@ export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 /** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
 export type Group = Record<string, string>;
 
-export interface Estimate {
+/** Country of a row that stands for several: `average:oecd-27`. */
+export const AVERAGE = "average:";
+
+/** What a row's numbers are of. */
+export interface Subject {
 	topic: string;
-	/** Item key; `any` and `types` are derived rows. */
+	/** Item key; `any` and `types` are derived rows. Between items a's. */
 	item: string;
 	/** Upper case; null for derived rows. */
 	variable: string | null;
 	label: string;
+	/** Of a comparison the breakdowns both sides share. */
 	group: Group;
 	base: Base;
 	statistic: Statistic;
+}
+
+export interface Estimate extends Subject {
 	estimate: number | null;
 	se: number | null;
 	ciLow: number | null;
@@ -78,16 +86,7 @@ export interface Side {
 	n: number | null;
 }
 
-export interface Comparison {
-	topic: string;
-	/** Between items a's. */
-	item: string;
-	variable: string | null;
-	label: string;
-	/** The breakdowns both sides share. */
-	group: Group;
-	base: Base;
-	statistic: Statistic;
+export interface Comparison extends Subject {
 	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
 	between: { variable: string; a: string; b: string };
 	kind: ComparisonKind;

@@ -126,7 +126,7 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 }
 
 /** Repeated and comma-separated values alike; empty ones are dropped. */
-function names(values: readonly string[] | undefined, fallback: readonly string[]): string[] {
+export function names(values: readonly string[] | undefined, fallback: readonly string[] = []): string[] {
 	const all = (values ?? []).flatMap((value) => value.split(",")).map((value) => value.trim());
 	const kept = [...new Set(all.filter((value) => value !== ""))];
 	return kept.length === 0 ? [...fallback] : kept;

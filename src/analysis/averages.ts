@@ -7,11 +7,11 @@ import type { Measured } from "../estimate/estimates.js";
 import { totalWeight } from "../estimate/margin.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import type { Comparison, Estimate, Group, Note } from "../results.js";
+import { AVERAGE, type Comparison, type Estimate, type Group, type Note } from "../results.js";
 import type { AverageRequest, RatesSettings } from "../settings.js";
 import { Cell } from "../tabulate/cells.js";
 import { type GroupCell, TOTAL } from "../tabulate/groups.js";
-import { measure, type Sample } from "./sample.js";
+import { measureCells, type Sample } from "./sample.js";
 
 /** Averages of a run, ready for its results. */
 export interface AveragesAdded {
@@ -107,8 +107,7 @@ export function averageOptions(
 		membership(group) {
 			const population = group.population ?? (populations.length === 1 ? populations[0] : undefined) ?? null;
 			const key = population ?? "";
-			const known =
-				used.get(key) ?? membershipOf(codebook, request, population, present, settings.language, since);
+			const known = used.get(key) ?? membershipOf(codebook, request, population, present, since);
 			used.set(key, known);
 			return known;
 		},
@@ -130,7 +129,7 @@ function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullab
 		let figures = made.get(key);
 		if (figures === undefined) {
 			const group = poolCells(sample.groups, countries, estimate.group);
-			const measured = measure(sample, [group], quantiles);
+			const measured = measureCells(sample, [group], quantiles);
 			figures = new Map(
 				measured.map((one) => [
 					subjectKey(one.estimate),
@@ -173,7 +172,7 @@ export function averageNotes(
 	const note = makeNote(locale);
 	const kind = locale.text(`average.${settings.averageKind}`);
 	return memberships.flatMap(({ id, members, excluded }) => {
-		const own = averages.filter(({ row }) => row.group.country?.startsWith(`average:${id}-`));
+		const own = averages.filter(({ row }) => row.group.country?.startsWith(`${AVERAGE}${id}-`));
 		const most = own.reduce<readonly string[]>(
 			(best, next) => (next.members.length > best.length ? next.members : best),
 			[],

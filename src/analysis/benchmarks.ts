@@ -1,14 +1,15 @@
+import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
 import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
-import { combined, type Figured, fromEstimate, groupKey, without } from "../compare/side.js";
+import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { type SideLabels, systemLabel } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { estimateOf } from "../published/estimates.js";
-import { type PublishedRow, publishedCycles, publishedRows } from "../published/load.js";
-import type { Comparison, Estimate, Note } from "../results.js";
+import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../published/load.js";
+import type { Comparison, Estimate, Group, Note } from "../results.js";
 import type { Benchmark } from "../settings.js";
 import { didYouMean } from "../suggest.js";
 import type { Sample } from "./sample.js";
@@ -61,25 +62,17 @@ function addBenchmark(
 ): [string, string] {
 	const { codebook, settings } = sample;
 	const { rows, system } = rowsFor(benchmark);
+	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
 	const id = `${system}@${benchmark.cycle}`;
 	const seen = new Set<string>();
 	for (const a of figures) {
 		const { estimate } = a;
-		const population = populationOf(sample, estimate);
-		const rest = without(estimate.group, "country", "population");
-		const row = rows.find(
-			(one) =>
-				one.topic === estimate.topic &&
-				one.item === estimate.item &&
-				one.base === estimate.base &&
-				one.statistic === estimate.statistic &&
-				one.population === population &&
-				groupKey(one.group) === groupKey(rest),
-		);
+		const rest = without(estimate.group, ...SAMPLES);
+		const row = published.get(keyOf(estimate, populationOf(sample, estimate), rest));
 		if (row === undefined) continue;
 		const group = without(estimate.group, "country");
 		const beside = estimateOf(row, estimate.label, null, { country: id, ...group }, settings);
-		const key = JSON.stringify([row.topic, row.item, row.base, row.statistic, groupKey(group)]);
+		const key = subjectKey(beside) + groupKey(group);
 		if (!seen.has(key)) added.estimates.push(beside);
 		seen.add(key);
 		added.comparisons.push(tested(sample, a, beside, id, benchmark, group));
@@ -96,6 +89,15 @@ function addBenchmark(
 	);
 	const label = loadLocale(settings.language).text("benchmark.name", { name, cycle: benchmark.cycle });
 	return [id, label];
+}
+
+/** What a published figure and a sample's must share. */
+function keyOf(
+	{ topic, item, base, statistic }: Pick<Estimate, "topic" | "item" | "base" | "statistic">,
+	population: string,
+	group: Group,
+): string {
+	return JSON.stringify([topic, item, base, statistic, population, groupKey(group)]);
 }
 
 function tested(
@@ -131,26 +133,17 @@ function populationOf({ populations }: Sample, { group }: Estimate): string {
 
 /** @throws UserError for a cycle or system that is not published. */
 function rowsFor({ system, cycle }: Benchmark): { rows: PublishedRow[]; system: string } {
-	const cycles = publishedCycles();
-	if (!cycles.includes(cycle)) {
-		throw new UserError(`no figures of cycle ${cycle} are published`, {
-			hint: `there are ${cycles.join(", ")}`,
-		});
-	}
-	const all = publishedRows(cycle);
+	const all = publishedRows(publishedCycle(cycle));
 	const systems = [...new Set(all.map((row) => row.system))];
 	const word = system.toLowerCase();
-	const known =
-		systems.find((one) => one.toLowerCase() === word) ??
-		systems.find((one) => one.startsWith(`average:${word === "all" ? "talis" : word}-`));
-	if (known === undefined) {
+	const named = systemsNamed(systems, word === "all" ? "talis" : word);
+	const [first] = named;
+	if (first === undefined) {
 		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {
 			hint: didYouMean(system, systems),
 		});
 	}
-	// The number of members differs between tables; the name given stands for all of them.
-	const prefix = /^average:[a-z]+-/.exec(known)?.[0];
-	const same = (one: string) =>
-		prefix === undefined || word.includes(":") ? one === known : one.startsWith(prefix);
-	return { rows: all.filter((row) => same(row.system)), system: prefix === undefined ? known : word };
+	// The number of members differs between tables; a kind of average stands for all of them.
+	const exact = first.toLowerCase() === word;
+	return { rows: all.filter((row) => named.includes(row.system)), system: exact ? first : word };
 }

@@ -1,7 +1,7 @@
 import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/crosswalk.js";
 import type { Codebook } from "../codebook/schema.js";
 import { compareWithAverage } from "../compare/against-average.js";
-import { AVERAGE, averagesOf } from "../compare/average.js";
+import { averagesOf } from "../compare/average.js";
 import { averageComparisons } from "../compare/average-difference.js";
 import { pairCycles, type Refusal } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
@@ -12,8 +12,15 @@ import { UserError } from "../errors.js";
 import { labelsOf, relabelled } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import { TOOL } from "../provenance.js";
-import { type Comparison, type Estimate, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { recordOf, TOOL } from "../provenance.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Note,
+	RESULTS_SCHEMA,
+	type ResultSet,
+} from "../results.js";
 import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
 
@@ -199,7 +206,7 @@ function assemble(
 	const latest = cycles.at(-1) as Cycle;
 	const newest = latest.results[0] as ResultSet;
 	const all = cycles.flatMap(({ results }) => results);
-	const { df, language, codebook: _, scale: __, centre: ___, lonelyPsu: ____, ...rest } = settings;
+	const { language } = settings;
 	const named = <T extends Comparison | Estimate>(row: T): T => relabelled(row, latest.codebook, language);
 	const shown = { estimates: estimates.map(named), comparisons: comparisons.map(named) };
 	const groups = [...shown.estimates, ...shown.comparisons].map(({ group }) => group);
@@ -225,14 +232,14 @@ function assemble(
 		codebook: newest.codebook,
 		design: newest.design,
 		settings: {
-			command: "compare",
-			cycle: latest.cycle,
+			...recordOf(
+				"compare",
+				settings,
+				latest,
+				ids.map(({ id }) => id),
+			),
 			cycles: cycles.map(({ cycle }) => cycle),
-			...rest,
 			between,
-			by: ids.map(({ id }) => id),
-			df: df === Number.POSITIVE_INFINITY ? "inf" : df,
-			lang: language,
 		},
 		labels,
 		estimates: shown.estimates,

@@ -1,16 +1,16 @@
+import { SAMPLES } from "../codebook/breakdown.js";
 import { planMeasures, planQuestion } from "../codebook/plan.js";
 import { compareWithAverage } from "../compare/against-average.js";
-import { AVERAGE, type Average } from "../compare/average.js";
+import type { Average } from "../compare/average.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../compare/groups.js";
 import { itemSets } from "../compare/items.js";
 import { pairsOf } from "../compare/pairs.js";
 import { type Figured, groupKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
-import { protect } from "../estimate/protect.js";
 import type { SideLabels } from "../labels.js";
 import { loadLocale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
+import { AVERAGE, type Comparison, type ResultSet } from "../results.js";
 import {
 	type AverageRequest,
 	averageRequest,
@@ -27,9 +27,6 @@ import { rates } from "./rates.js";
 import { resultSet } from "./result-set.js";
 import { measure, type Sample, takeSample } from "./sample.js";
 import { isResultsFile, readResults, selectSaved } from "./saved.js";
-
-/** Each value of these is a sample of its own. */
-const SAMPLES = ["country", "population"];
 
 /**
  * Differences between groups, items, countries or cycles, each with the standard error its design asks for
@@ -84,8 +81,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
 	// Rows without a level take part in nothing but the degrees of freedom.
 	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
-	const all = measure(levelled);
-	const measured = settings.protect ? protect(all) : all;
+	const measured = measure(levelled);
 	const averages = addAverages(levelled, measured, averageAsked(settings, id));
 	const figures = measured.map(averages.figured);
 	const found =

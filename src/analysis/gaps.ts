@@ -5,7 +5,7 @@ import { adjustAll } from "../compare/families.js";
 import { type Figured, fromMeasured, groupKey } from "../compare/side.js";
 import type { Theta } from "../design/variance.js";
 import type { Measured } from "../estimate/estimates.js";
-import { protect } from "../estimate/protect.js";
+import { groupBy } from "../group-by.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import type { Comparison, ResultSet } from "../results.js";
@@ -30,15 +30,12 @@ export async function gaps(
 	const sample = await takeSample(files, settings, context, (codebook, columns) =>
 		planGaps(codebook, columns, settings),
 	);
-	const figures = measure(sample);
-	const measured = ranked(settings.protect ? protect(figures) : figures, settings);
+	const measured = ranked(measure(sample), settings);
 	const averages = addAverages(sample, measured);
+	const figures = measured.map(averages.figured);
 	const pooled = averages.figures.filter(({ theta }) => theta !== undefined);
-	const own = needMinusOffer([...measured.map(averages.figured), ...pooled], sample, settings);
-	const comparisons = [
-		...own,
-		...averageDifferences(own, averages.figures.concat(measured.map(averages.figured)), sample),
-	];
+	const own = needMinusOffer([...figures, ...pooled], sample, settings);
+	const comparisons = [...own, ...averageDifferences(own, figures, sample)];
 	const locale = loadLocale(settings.language);
 	const label = locale.text("between.topic");
 	const values = { needs: locale.text("gaps.need"), focus: locale.text("gaps.offer") };
@@ -57,18 +54,13 @@ export async function gaps(
 
 /** Group by group, the topics with most unmet need first, hidden ones last. */
 function ranked(measured: readonly Measured[], { suppress }: CompareSettings): Measured[] {
-	const groups = new Map<string, Map<string, Measured[]>>();
-	for (const one of measured) {
-		const items = groups.get(groupKey(one.estimate.group)) ?? new Map<string, Measured[]>();
-		groups.set(groupKey(one.estimate.group), items);
-		items.set(one.estimate.item, [...(items.get(one.estimate.item) ?? []), one]);
-	}
 	const unmet = (rows: readonly Measured[]) => {
 		const row = rows.find(({ estimate }) => estimate.topic === UNMET) as Measured;
 		return fromMeasured(row, suppress === "none").hidden ? -1 : (row.estimate.estimate as number);
 	};
-	return [...groups.values()].flatMap((items) =>
-		[...items.values()].sort((a, b) => unmet(b) - unmet(a)).flat(),
+	const groups = groupBy(measured, ({ estimate }) => groupKey(estimate.group));
+	return [...groups.values()].flatMap((rows) =>
+		[...groupBy(rows, ({ estimate }) => estimate.item).values()].sort((a, b) => unmet(b) - unmet(a)).flat(),
 	);
 }
 

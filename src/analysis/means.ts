@@ -1,6 +1,5 @@
 import type { SelectedMeasure } from "../codebook/measures.js";
 import { planMeasures } from "../codebook/plan.js";
-import { protect } from "../estimate/protect.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import type { Note, ResultSet } from "../results.js";
@@ -27,8 +26,7 @@ export async function means(
 	const sample = await takeSample(files, settings, context, (codebook, columns) =>
 		planMeasures(codebook, columns, settings),
 	);
-	const figures = measure(sample, sample.groups, settings.quantiles);
-	const measured = settings.protect ? protect(figures) : figures;
+	const measured = measure(sample, settings.quantiles);
 	const averages = addAverages(sample, measured, settings.average, settings.quantiles);
 	return resultSet(sample, {
 		command: "means",

@@ -1,3 +1,4 @@
+import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle } from "../codebook/crosswalk.js";
 import { itemsOf, selectItems } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
@@ -7,11 +8,18 @@ import { UserError } from "../errors.js";
 import { labelsOf } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import { TOOL } from "../provenance.js";
+import { recordOf, TOOL } from "../provenance.js";
 import { estimateOf } from "../published/estimates.js";
-import { PUBLISHED_SOURCE, type PublishedRow, publishedCycles, publishedRows } from "../published/load.js";
-import { type Estimate, type Group, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "../settings.js";
+import {
+	PUBLISHED_SOURCE,
+	type PublishedRow,
+	publishedCycle,
+	publishedCycles,
+	publishedRows,
+	systemsNamed,
+} from "../published/load.js";
+import { AVERAGE, type Estimate, type Group, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { names, normalizeSettings, type RatesSettings, type RatesSpec } from "../settings.js";
 import { didYouMean } from "../suggest.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
 
@@ -27,7 +35,9 @@ export interface PublishedSpec extends RatesSpec {
  */
 export function published(spec: PublishedSpec = {}): ResultSet {
 	const settings = normalizeSettings({ ...spec, topics: spec.topics ?? PUBLISHED_TOPICS });
-	const cycle = cycleOf(spec.cycle);
+	const cycle = publishedCycle(
+		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
+	);
 	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
@@ -36,7 +46,7 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 			.map((item) => [`${item.topic}:${item.key}`, item]),
 	);
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
-	const by = (settings.by ?? []).filter((id) => !STANDARD.includes(id));
+	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
 	const rows = atLevels(
 		ofCountries(publishedRows(cycle), spec.countries ?? []).filter(
 			(row) =>
@@ -75,34 +85,18 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 }
 
 const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
-const STANDARD = ["country", "population"];
-
-function cycleOf(asked: number | string | undefined): number {
-	const cycles = publishedCycles();
-	const cycle = asked === undefined ? Math.max(...cycles) : Number(asked);
-	if (cycles.includes(cycle)) return cycle;
-	throw new UserError(`no figures of cycle ${asked} are published`, {
-		hint: `there are ${cycles.join(", ")}`,
-	});
-}
 
 /** @throws UserError for a system without figures. */
 function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): PublishedRow[] {
-	const words = asked
-		.flatMap((word) => word.split(","))
-		.map((word) => word.trim())
-		.filter((word) => word !== "");
+	const words = names(asked);
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
-	const fits = (word: string) => (system: string) => {
-		const [name, lower] = [word.toLowerCase(), system.toLowerCase()];
-		return (
-			lower === name || (name === "average" && lower.includes(":")) || lower.startsWith(`average:${name}-`)
-		);
-	};
 	const kept = new Set(
 		words.flatMap((word) => {
-			const found = systems.filter(fits(word));
+			const found =
+				word.toLowerCase() === "average"
+					? systems.filter((system) => system.startsWith(AVERAGE))
+					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
 				hint: didYouMean(word, ["average", ...systems]),
@@ -115,7 +109,7 @@ function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): P
 /** Averages only at the levels of education that a country asked for has. */
 function atLevels(rows: readonly PublishedRow[]): PublishedRow[] {
 	const levels = new Set(
-		rows.filter(({ system }) => !system.includes(":")).map(({ population }) => population),
+		rows.filter(({ system }) => !system.startsWith(AVERAGE)).map(({ population }) => population),
 	);
 	return levels.size === 0 ? [...rows] : rows.filter(({ population }) => levels.has(population));
 }
@@ -130,7 +124,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 	return conditions.every((text) => {
 		const [, id = "", operator = "", right = ""] = /^\s*([\w-]+)\s*(!?=)\s*(.*)$/.exec(text) ?? [];
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
-		if (operator === "" || (value === undefined && !STANDARD.includes(id))) {
+		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
 				hint: "write country=KAZ,FRA, population=isced2, or a group that is also in --by",
 			});
@@ -177,7 +171,7 @@ function assemble(
 	populations: string[],
 	notes: readonly Note[],
 ): ResultSet {
-	const { df, language, codebook: _, scale: __, centre: ___, lonelyPsu: ____, ...rest } = settings;
+	const { df, language } = settings;
 	const groups = estimates.map(({ group }) => group);
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
 	const flagged = [
@@ -195,13 +189,13 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight, method: "published", replicates: 0 },
 		settings: {
-			command: "published",
-			cycle,
-			...rest,
-			by,
+			...recordOf(
+				"published",
+				{ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df },
+				{ cycle },
+				by,
+			),
 			populations,
-			df: df === "design" || df === Number.POSITIVE_INFINITY ? "inf" : df,
-			lang: language,
 		},
 		labels: labelsOf(
 			codebook,

@@ -1,6 +1,5 @@
 import { planQuestion } from "../codebook/plan.js";
 import { adjustAll } from "../compare/families.js";
-import { protect } from "../estimate/protect.js";
 import type { ResultSet } from "../results.js";
 import { normalizeSettings, type RatesSpec } from "../settings.js";
 import { addAverages } from "./averages.js";
@@ -24,8 +23,7 @@ export async function rates(
 	const sample = await takeSample(files, settings, context, (codebook, columns) =>
 		planQuestion(codebook, columns, settings),
 	);
-	const figures = measure(sample);
-	const measured = settings.protect ? protect(figures) : figures;
+	const measured = measure(sample);
 	const averages = addAverages(sample, measured);
 	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
 	return resultSet(sample, {
@@ -34,6 +32,6 @@ export async function rates(
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),
 		notes: [...averages.notes, ...benchmarks.notes],
-		sides: { ...benchmarks.sides },
+		sides: benchmarks.sides,
 	});
 }

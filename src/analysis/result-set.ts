@@ -1,4 +1,3 @@
-import type { SelectedItem } from "../codebook/resolve.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";
@@ -29,7 +28,6 @@ export interface Outcome {
 	notes?: readonly Note[];
 	/** Names of what is compared, where they are no groups of the codebook. */
 	sides?: SideLabels;
-	absent?: readonly SelectedItem[];
 }
 
 /** Numbers, their names and what must be known about them, as plain JSON. */

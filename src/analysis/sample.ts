@@ -9,6 +9,7 @@ import type { Design } from "../design/method.js";
 import { UserError } from "../errors.js";
 import { type EstimationOptions, estimateAll, type Measured } from "../estimate/estimates.js";
 import type { TabulatedVariable } from "../estimate/figures.js";
+import { protect } from "../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { sourceFiles } from "../provenance.js";
 import type { Source } from "../read/block.js";
@@ -119,18 +120,12 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Breakd
 }
 
 /** The rule figures are hidden by; null where nothing is. */
-export function ruleOf({
-	settings,
-	codebook,
-}: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
+function ruleOf({ settings, codebook }: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
 	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
 }
 
 /** Items with their places in the tables. */
-export function tabulatedItems({
-	plan,
-	items,
-}: Question): (SelectedItem & { tabulated: TabulatedVariable })[] {
+function tabulatedItems({ plan, items }: Question): (SelectedItem & { tabulated: TabulatedVariable })[] {
 	return items.map((item, index) => {
 		const id = plan.variables[index] as string;
 		return {
@@ -145,11 +140,17 @@ export function tabulatedItems({
 	});
 }
 
-/** All figures of a sample, or of cells put together from it. */
-export function measure(
+/** All figures of a sample, protected where that is asked for. */
+export function measure(sample: Sample, quantiles: readonly number[] | null = null): Measured[] {
+	const measured = measureCells(sample, sample.groups, quantiles);
+	return sample.settings.protect ? protect(measured) : measured;
+}
+
+/** All figures of cells of a sample, or put together from it. */
+export function measureCells(
 	sample: Sample,
-	groups: readonly Pick<GroupCell, "group" | "cell">[] = sample.groups,
-	quantiles: readonly number[] | null = null,
+	groups: readonly Pick<GroupCell, "group" | "cell">[],
+	quantiles: readonly number[] | null,
 ): Measured[] {
 	const { tabulated, settings, hasSchools, question } = sample;
 	const options: EstimationOptions = {

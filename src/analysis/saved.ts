@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { names } from "../settings.js";
 
 /** What every estimate of a result file has; all else may be absent. */
 const estimate = z.looseObject({
@@ -81,8 +82,7 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 			hint: "leave out --by and --where, or give the survey file",
 		});
 	}
-	const words = (list: readonly string[] = []) =>
-		list.flatMap((text) => text.split(",")).map((text) => text.trim().toLowerCase());
+	const words = (list: readonly string[] | undefined) => names(list).map((word) => word.toLowerCase());
 	const [topics, items] = [words(scope.topics), words(scope.items)];
 	const isAsked = ({ topic, item, variable, label }: Estimate) =>
 		items.length === 0 ||

@@ -5,7 +5,7 @@ import type { Comparison, ResultSet } from "../results.js";
 import { caption, surveyLine, syntheticLine } from "./caption.js";
 import { framed, heading } from "./frame.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
-import { baseLabel, groupKey, groupLabel, isSummary, sideLabel, topicTitle } from "./names.js";
+import { baseLabel, groupKey, groupLabel, isSummary, topicTitle, valueLabel } from "./names.js";
 import type { Entry } from "./shape.js";
 
 interface Panel {
@@ -16,7 +16,6 @@ interface Panel {
 	rows: Entry[];
 	data: IntervalDatum[];
 	percent: boolean;
-	pairs: Set<string>;
 }
 
 /**
@@ -131,7 +130,6 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 			rows: [],
 			data: [],
 			percent,
-			pairs: new Set<string>(),
 		};
 		opened.add(sectionKey(row));
 		panels.set(key, panel);
@@ -178,7 +176,7 @@ function pairKey({ between: { a, b } }: Comparison): string {
 }
 
 function pairLabel(results: ResultSet, locale: Locale, { between: { variable, a, b } }: Comparison): string {
-	return `${sideLabel(results, locale, variable, a)} − ${sideLabel(results, locale, variable, b)}`;
+	return `${valueLabel(results, locale, variable, a)} − ${valueLabel(results, locale, variable, b)}`;
 }
 
 function panelHeading(results: ResultSet, locale: Locale, row: Comparison, byItem: boolean): string {

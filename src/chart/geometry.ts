@@ -66,7 +66,8 @@ export function geometry(layout: Layout): Geometry {
 	};
 }
 
-function steps(from: number, to: number): number[] {
+/** Column widths to try, from the narrowest. */
+export function steps(from: number, to: number): number[] {
 	const list: number[] = [];
 	for (let width = from; width <= to; width += LABEL_STEP) list.push(width);
 	return list;

@@ -1,9 +1,9 @@
 import type { Locale } from "../locale.js";
 import { literal } from "./expression.js";
 import type { Title, View } from "./frame.js";
-import type { Geometry } from "./geometry.js";
+import { type Geometry, steps } from "./geometry.js";
 import { rowScale } from "./scales.js";
-import type { Entry, Layout } from "./shape.js";
+import type { Entry } from "./shape.js";
 import { GUIDE, INK, LOOKS, lineHeight, MUTED, SIZES } from "./theme.js";
 import { columnWidth, mostLines } from "./wrap.js";
 
@@ -24,12 +24,11 @@ const WIDTH = 780;
 /** Right of the plot, for the printed values. */
 const VALUES = 120;
 const LABEL_GAP = 20;
-const LABELS = Array.from({ length: 20 }, (_, step) => 110 + 10 * step);
 
 /** Sizes that let every row label stand free. */
 export function intervalGeometry(labels: string[]): Geometry {
 	const style = { size: SIZES.label };
-	const labelWrap = columnWidth(labels, LABELS, style);
+	const labelWrap = columnWidth(labels, steps(110, 300), style);
 	const labelWidth = labelWrap + LABEL_GAP;
 	return {
 		columns: 1,
@@ -87,7 +86,7 @@ export function intervalPanel(
 	const colour = LOOKS[0].colour;
 	const beside = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
 	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
-	const y = rowScale(rows, { series: [] } as unknown as Layout, sizes);
+	const y = rowScale(rows, { series: [] }, sizes);
 	return {
 		...(above === null ? {} : { title: above }),
 		width: sizes.plotWidth,

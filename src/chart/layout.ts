@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
@@ -110,11 +111,5 @@ function uniqueEntries(entries: Entry[]): Entry[] {
 }
 
 function partition(estimates: Estimate[], keyOf: (estimate: Estimate) => string): [string, Estimates][] {
-	const parts = new Map<string, Estimates>();
-	for (const estimate of estimates) {
-		const part = parts.get(keyOf(estimate));
-		if (part === undefined) parts.set(keyOf(estimate), [estimate]);
-		else part.push(estimate);
-	}
-	return [...parts];
+	return [...groupBy(estimates, keyOf)] as [string, Estimates][];
 }

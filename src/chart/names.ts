@@ -1,5 +1,5 @@
 import type { Locale } from "../locale.js";
-import type { Base, Group, ResultSet } from "../results.js";
+import { AVERAGE, type Base, type Group, type ResultSet } from "../results.js";
 
 export function topicTitle(results: ResultSet, topic: string): string {
 	return results.labels?.topics[topic]?.title ?? topic;
@@ -22,17 +22,13 @@ export function groupLabel(results: ResultSet, locale: Locale, group: Group, bre
 	return breakdowns.map((breakdown) => valueLabel(results, locale, breakdown, group[breakdown])).join(" · ");
 }
 
-/** A side of a comparison in words. */
-export function sideLabel(results: ResultSet, locale: Locale, variable: string, value: string): string {
-	return valueLabel(results, locale, variable, value);
-}
-
-function valueLabel(results: ResultSet, locale: Locale, breakdown: string, value = ""): string {
+/** A breakdown's value in words, or a side of a comparison. */
+export function valueLabel(results: ResultSet, locale: Locale, breakdown: string, value = ""): string {
 	if (value === "total") return locale.text("group.total");
 	return results.labels?.groups[breakdown]?.values[value] ?? value;
 }
 
 /** Whether the group stands for several others, and so is a yardstick rather than one more group. */
 export function isSummary(group: Group): boolean {
-	return Object.values(group).some((value) => value === "total" || value.startsWith("average:"));
+	return Object.values(group).some((value) => value === "total" || value.startsWith(AVERAGE));
 }

@@ -25,7 +25,7 @@ export function percentScale({ plotWidth }: Geometry, locale: Locale) {
 }
 
 /** Rows from top to bottom in the order given, labels flush left. */
-export function rowScale(rows: Entry[], { series }: Layout, sizes: Geometry) {
+export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
 	const { labelSize, labelWidth, labelWrap } = sizes;
 	const leading = lineHeight(labelSize);
 	const lines = ({ label, summary }: Entry) =>

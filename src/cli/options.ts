@@ -4,12 +4,20 @@ const repeat = (value: string, all: string[] = []) => [...all, value];
 
 /** Options that say what is asked, of whom, and how it is estimated. */
 export function questionOptions(command: Command): Command {
-	return command
+	command
 		.option("--topic <names>", "topics, with commas (default: activities,focus)", repeat)
-		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
+		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat);
+	return groupOptions(command).option(
+		"--base <base>",
+		"of whom: all or participants (default: as published)",
+	);
+}
+
+/** Options that say of which groups. */
+export function groupOptions(command: Command): Command {
+	return command
 		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
-		.option("--base <base>", "of whom: all or participants (default: as published)");
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -31,9 +39,16 @@ export function methodOptions(command: Command): Command {
 
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
+	return writingOptions(
+		command
+			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+	);
+}
+
+/** Options of what is shown and written. */
+export function writingOptions(command: Command): Command {
 	return command
-		.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
-		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--lang <language>", "en, kk or ru")
 		.option("--format <format>", "table, json, csv or markdown (default: table)")
 		.option("--out <file>", "write there; the ending tells the format")

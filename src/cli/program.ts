@@ -1,7 +1,15 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import type { Io } from "./io.js";
-import { familyOptions, methodOptions, outputOptions, questionOptions, repeat } from "./options.js";
+import {
+	familyOptions,
+	groupOptions,
+	methodOptions,
+	outputOptions,
+	questionOptions,
+	repeat,
+	writingOptions,
+} from "./options.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
@@ -88,9 +96,8 @@ function addMeans(program: Command, io: Io): void {
 		.description("means, standard deviations, quantiles and distributions")
 		.argument("<file...>", "survey files of one cycle")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
-		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
-		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat);
+	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
@@ -107,14 +114,10 @@ function addPublished(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
-		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
-		.option("--lang <language>", "en, kk or ru")
-		.option("--format <format>", "table, json, csv or markdown (default: table)")
-		.option("--out <file>", "write there; the ending tells the format")
-		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
-		.option("--quiet", "no messages")
-		.option("--debug", "show the details of an error")
-		.action(async (options) => (await import("./published.js")).publishedCommand(options, io));
+		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)");
+	writingOptions(command).action(async (options) =>
+		(await import("./published.js")).publishedCommand(options, io),
+	);
 }
 
 function addInspect(program: Command, io: Io): void {

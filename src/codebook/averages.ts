@@ -1,15 +1,11 @@
 import { UserError } from "../errors.js";
-import type { Language } from "../locale.js";
 import type { AverageRequest } from "../settings.js";
-import { inLanguage } from "./resolve.js";
 import type { Codebook } from "./schema.js";
 
 /** Who an average is over. */
 export interface Membership {
 	/** Start of its id: oecd, eu, talis, list. */
 	id: string;
-	/** Start of its name; null for a list, which its members name. */
-	name: string | null;
 	/** Country codes in alphabetical order, whether the data have them or not. */
 	members: readonly string[];
 	/** Countries at hand that are left out, by reason. */
@@ -30,7 +26,6 @@ export function membershipOf(
 	request: AverageRequest,
 	population: string | null,
 	present: readonly string[],
-	language: Language,
 	since?: number,
 ): Membership {
 	if (typeof request !== "string") return listed(codebook, request, present);
@@ -52,7 +47,6 @@ export function membershipOf(
 	}
 	return {
 		id,
-		name: inLanguage(average.label, language),
 		members: [...members].sort(),
 		excluded: present
 			.filter((code) => !members.includes(code))
@@ -64,7 +58,6 @@ function listed(codebook: Codebook, codes: readonly string[], present: readonly 
 	const kept = codes.filter((code) => !partBeside(codebook, code, codes));
 	return {
 		id: "list",
-		name: null,
 		members: [...new Set(kept)].sort(),
 		excluded: codes
 			.filter((code) => !kept.includes(code) && present.includes(code))

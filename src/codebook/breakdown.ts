@@ -3,6 +3,9 @@ import { didYouMean } from "../suggest.js";
 import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
 import type { Answers, Codebook, GroupDefinition } from "./schema.js";
 
+/** Breakdowns whose every value is a sample of its own. */
+export const SAMPLES: readonly string[] = ["country", "population"];
+
 /** What a code of a breakdown's column stands for: a value id, no value (null), or nothing known. */
 export type Classified = string | null | undefined;
 

@@ -61,24 +61,20 @@ function combineRows(
  * Need and offer of one topic by the same teachers. A row counts where the need has an answer and the offer
  * has one, or was not asked because the teacher took part in nothing.
  * @param routedAsNo Whether such a teacher counts as not covered; otherwise the teacher is left out.
- * @returns The need, the offer and need without offer, all on that one base.
+ * @returns The need, the offer, or need without offer, all on that one base.
  */
-export function needAndOffer(
+export function gapStates(
+	part: "need" | "offer" | "unmet",
 	need: Uint8Array,
 	offer: Uint8Array,
 	routedAsNo: boolean,
-): { need: Uint8Array; offer: Uint8Array; unmet: Uint8Array } {
-	const reason = need.map((state, row) => gapReason(state, offer[row] as number, routedAsNo));
-	const on = (f: (need: number, covered: boolean) => number) =>
-		need.map((state, row) => {
-			const why = reason[row] as number;
-			return why === YES ? f(state, offer[row] === YES) : why;
-		});
-	return {
-		need: on((state) => state),
-		offer: on((_, covered) => (covered ? YES : NO)),
-		unmet: on((state, covered) => (state === YES && !covered ? YES : NO)),
-	};
+): Uint8Array {
+	return need.map((state, row) => {
+		const reason = gapReason(state, offer[row] as number, routedAsNo);
+		if (reason !== YES || part === "need") return reason === YES ? state : reason;
+		const covered = offer[row] === YES;
+		return (part === "offer" ? covered : state === YES && !covered) ? YES : NO;
+	});
 }
 
 /** YES where the row counts, else why it does not. */

@@ -26,8 +26,16 @@ export function loadCodebook(name: string): Codebook {
 			hint: `${didYouMean(name, ids)}; or give the path of a YAML file`,
 		});
 	}
-	return parseCodebook(readAsset(`${FOLDER}/${name}.yaml`), `${name}.yaml`);
+	let codebook = shipped.get(name);
+	if (codebook === undefined) {
+		codebook = parseCodebook(readAsset(`${FOLDER}/${name}.yaml`), `${name}.yaml`);
+		shipped.set(name, codebook);
+	}
+	return codebook;
 }
+
+/** Parsed once a process: detection, crosswalks and labels all ask for them. */
+const shipped = new Map<string, Codebook>();
 
 /**
  * The codebook asked for, else the one the file's columns fit.

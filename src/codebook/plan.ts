@@ -1,8 +1,8 @@
 import { UserError } from "../errors.js";
 import type { RatesSettings } from "../settings.js";
-import { type Breakdown, resolveBreakdown } from "./breakdown.js";
+import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";
-import { needAndOffer } from "./combine.js";
+import { gapStates } from "./combine.js";
 import { type Condition, resolveCondition } from "./condition.js";
 import { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
@@ -103,24 +103,21 @@ export function planGaps(
 	if (present.length === 0) throw noItems(asked.map(({ need }) => need));
 	const items = present.flatMap(({ need, offer }) => {
 		for (const item of [need, offer]) reader.prepare(idOf(item), null);
-		const parts = { need: need.key, offer: offer.key, unmet: need.key };
+		const routedAsNo = settings.base !== "participants";
 		return (["need", "offer", "unmet"] as const).map((part): SelectedItem => {
-			const id = `${GAP_TOPICS[part]}:${parts[part]}`;
-			reader.define(`gaps:${id}`, {
+			const topic = GAP_TOPICS[part];
+			reader.define(`gaps:${topic}:${need.key}`, {
 				base: "all",
 				states: FIRST_COUNT,
-				own: (block) =>
-					needAndOffer(block.item(idOf(need)), block.item(idOf(offer)), settings.base !== "participants")[
-						part
-					],
+				own: (block) => gapStates(part, block.item(idOf(need)), block.item(idOf(offer)), routedAsNo),
 			});
-			const { item, label } = part === "offer" ? offer : need;
+			const item = { need: need.item, offer: offer.item, unmet: undefined }[part];
 			return {
-				topic: GAP_TOPICS[part],
-				key: parts[part],
-				...(part === "unmet" || item === undefined ? {} : { item }),
+				topic,
+				key: need.key,
+				...(item === undefined ? {} : { item }),
 				base: settings.base ?? "all",
-				label: part === "offer" ? need.label : label,
+				label: need.label,
 			};
 		});
 	});
@@ -207,7 +204,7 @@ function checkAnswers(
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
 function breakdowns(codebook: Codebook, columns: readonly string[], { by, between }: Scope) {
-	const standard = ["country", "population"].filter((id) => {
+	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(columns, variable) !== undefined;
 	});

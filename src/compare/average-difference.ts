@@ -1,6 +1,7 @@
 import { type Combined, combine, sharesOf } from "../estimate/average.js";
-import type { Comparison, Estimate, Group } from "../results.js";
-import { AVERAGE, type AverageOptions, withCountry } from "./average.js";
+import { groupBy } from "../group-by.js";
+import { AVERAGE, type Comparison, type Estimate, type Group } from "../results.js";
+import { type AverageOptions, totalOf, withCountry } from "./average.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
 import type { Figured } from "./side.js";
@@ -23,13 +24,12 @@ export function averageComparisons(
 	weightOf: (country: string) => number,
 	options: TestOptions,
 ): AveragedComparison[] {
-	const alike = new Map<string, Comparison[]>();
-	for (const comparison of comparisons) {
-		const { topic, item, base, statistic, between, group } = comparison;
-		if (group.country === undefined || group.country.startsWith(AVERAGE)) continue;
-		const key = JSON.stringify([topic, item, base, statistic, between, { ...group, country: "" }]);
-		alike.set(key, [...(alike.get(key) ?? []), comparison]);
-	}
+	const own = comparisons.filter(
+		({ group: { country } }) => country !== undefined && !country.startsWith(AVERAGE),
+	);
+	const alike = groupBy(own, ({ topic, item, base, statistic, between, group }) =>
+		JSON.stringify([topic, item, base, statistic, between, { ...group, country: "" }]),
+	);
 	return [...alike.values()].flatMap((rows) => averageRows(rows, { kind, membership }, weightOf, options));
 }
 
@@ -80,10 +80,6 @@ function averageRows(
 
 function countryOf(group: Group): string {
 	return group.country as string;
-}
-
-function totalOf(numbers: readonly (number | null)[]): number | null {
-	return numbers.includes(null) ? null : numbers.reduce<number>((sum, n) => sum + (n as number), 0);
 }
 
 function asEstimate(like: Comparison, group: Group, { estimate, se }: Combined, n: number | null): Estimate {

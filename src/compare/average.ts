@@ -1,12 +1,10 @@
 import { averageOf, type Combined } from "../estimate/average.js";
-import { percentInterval, waldInterval } from "../estimate/interval.js";
-import type { Estimate, Group, IntervalMethod } from "../results.js";
+import { finite } from "../estimate/finite.js";
+import { printedInterval } from "../estimate/interval.js";
+import { AVERAGE, type Estimate, type Group, type IntervalMethod } from "../results.js";
 import type { AverageKind } from "../settings.js";
 import { type Bundle, byBreakdown } from "./groups.js";
 import { combined, type Figured } from "./side.js";
-
-/** Country of a row that stands for several. */
-export const AVERAGE = "average:";
 
 /** An average over countries, and whom it is over. */
 export interface Average {
@@ -95,33 +93,27 @@ function averageEstimate(
 ): Estimate {
 	const first = (parts[0] as Figured).estimate;
 	const df = asked === "design" ? own : asked;
-	const total = (values: (number | null)[]) =>
-		values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value as number), 0);
-	const n = total(parts.map(({ estimate }) => estimate.n));
-	const coverage = total(parts.map(({ estimate }) => estimate.coverage));
-	const method = ci === "logit" ? "xlogit" : ci;
-	const interval =
-		first.statistic === "percent"
-			? percentInterval(estimate, se, n, df, level, method)
-			: waldInterval(estimate, se, df, level);
+	const sum = (name: "n" | "schools" | "weightedN" | "coverage") =>
+		totalOf(parts.map(({ estimate }) => estimate[name]));
+	const n = sum("n");
+	const coverage = sum("coverage");
 	return {
 		...first,
 		group,
 		estimate,
 		se,
-		ciLow: finite(interval.low),
-		ciHigh: finite(interval.high),
-		ciMethod: interval.method,
+		...printedInterval({ ...first, estimate, se, n }, df, level, ci),
 		df: finite(df),
 		n,
-		schools: total(parts.map(({ estimate }) => estimate.schools)),
-		weightedN: total(parts.map(({ estimate }) => estimate.weightedN)),
+		schools: sum("schools"),
+		weightedN: sum("weightedN"),
 		coverage: coverage === null ? null : coverage / parts.length,
 		deff: null,
 		status: "ok",
 	};
 }
 
-function finite(value: number): number | null {
-	return Number.isFinite(value) ? value : null;
+/** Sum of numbers; null where one is not known. */
+export function totalOf(numbers: readonly (number | null)[]): number | null {
+	return numbers.includes(null) ? null : numbers.reduce<number>((sum, n) => sum + (n as number), 0);
 }

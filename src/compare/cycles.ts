@@ -1,4 +1,5 @@
 import type { Codebook } from "../codebook/schema.js";
+import { groupBy } from "../group-by.js";
 import type { Comparison, Estimate, ResultSet } from "../results.js";
 import type { CompareSettings } from "../settings.js";
 import { compare } from "./comparison.js";
@@ -34,11 +35,7 @@ export function pairCycles(
 	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "level" | "df">,
 	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
 ): { found: Comparison[]; refused: Refusal[] } {
-	const candidates = new Map<string, Row[]>();
-	for (const row of rowsOf(earlier)) {
-		const key = keyOf(row);
-		candidates.set(key, [...(candidates.get(key) ?? []), row]);
-	}
+	const candidates = groupBy(rowsOf(earlier), keyOf);
 	const refused = new Map<Refusal["code"], Set<string>>();
 	const refuse = (code: Refusal["code"], { topic, item }: Estimate) => {
 		refused.set(code, (refused.get(code) ?? new Set()).add(`${topic}:${item}`));

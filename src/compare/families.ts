@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import type { Comparison } from "../results.js";
 import { type Adjustment, adjust } from "../stats/adjust.js";
 
@@ -12,21 +13,14 @@ export function adjustAll(
 	adjustment: Adjustment,
 	family: Family,
 ): Comparison[] {
-	const families = new Map<string, number[]>();
-	for (const [index, comparison] of comparisons.entries()) {
-		if (comparison.p === null) continue;
-		const key = familyOf(comparison, family);
-		families.set(key, [...(families.get(key) ?? []), index]);
-	}
 	const result = comparisons.map((comparison) => ({ ...comparison }));
-	for (const members of families.values()) {
+	const tested = result.filter(({ p }) => p !== null);
+	for (const members of groupBy(tested, (comparison) => familyOf(comparison, family)).values()) {
 		const adjusted = adjust(
-			members.map((index) => comparisons[index]?.p as number),
+			members.map(({ p }) => p as number),
 			adjustment,
 		);
-		for (const [place, index] of members.entries()) {
-			(result[index] as Comparison).pAdjusted = adjusted[place] as number;
-		}
+		for (const [place, member] of members.entries()) member.pAdjusted = adjusted[place] as number;
 	}
 	return result;
 }

@@ -1,3 +1,4 @@
+import { finite } from "../estimate/finite.js";
 import type { Comparison } from "../results.js";
 import { tQuantile } from "../stats/quantiles.js";
 import { twoSidedP } from "../stats/tails.js";
@@ -39,8 +40,4 @@ export function testOf(
 		df: finite(degrees),
 		p: finite(twoSidedP(t, degrees)),
 	};
-}
-
-function finite(value: number): number | null {
-	return Number.isFinite(value) ? value : null;
 }

@@ -2,6 +2,7 @@ import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import type { Estimate, IntervalMethod } from "../results.js";
 import type { Cell } from "../tabulate/cells.js";
+import { finite } from "./finite.js";
 import { type Interval, shareInterval, waldInterval } from "./interval.js";
 import { type Margin, marginOf, type Response, responseOf } from "./margin.js";
 import { type SuppressionRule, statusOf } from "./reliability.js";
@@ -171,8 +172,4 @@ function categories(distribution: Distribution, options: FigureOptions, make: Ma
 	return distribution.values.map((value, index) =>
 		percentFigure(shareOfValue(distribution, index, estimator), distribution.n, options, make, value),
 	);
-}
-
-function finite(value: number): number | null {
-	return Number.isFinite(value) ? value : null;
 }

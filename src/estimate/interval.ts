@@ -1,7 +1,8 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { IntervalMethod } from "../results.js";
+import type { Estimate, IntervalMethod } from "../results.js";
 import { betaQuantile, normalQuantile, tQuantile } from "../stats/quantiles.js";
+import { finite } from "./finite.js";
 
 export interface Interval {
 	low: number;
@@ -49,7 +50,7 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
  * Interval of a percentage that is known without its replicates.
  * @param n Null takes Wald's interval at 0 and 100 %, where the others need it.
  */
-export function percentInterval(
+function percentInterval(
 	percent: number,
 	se: number,
 	n: number | null,
@@ -74,6 +75,21 @@ const WITHOUT_REPLICATES: Estimator = {
 	transform: () => Float64Array.of(Number.NaN),
 	variance: () => ({ variance: Number.NaN, dropped: 0 }),
 };
+
+/** The interval of a figure that is known without its replicates, as an estimate carries it. */
+export function printedInterval(
+	{ statistic, estimate, se, n }: Pick<Estimate, "statistic" | "estimate" | "se" | "n">,
+	df: number,
+	level: number,
+	ci: IntervalMethod,
+): Pick<Estimate, "ciLow" | "ciHigh" | "ciMethod"> {
+	if (estimate === null || se === null) return { ciLow: null, ciHigh: null, ciMethod: null };
+	const { low, high, method } =
+		statistic === "percent"
+			? percentInterval(estimate, se, n, df, level, ci)
+			: waldInterval(estimate, se, df, level);
+	return { ciLow: finite(low), ciHigh: finite(high), ciMethod: method };
+}
 
 /** Wald interval of a mean or a count, in its own unit. */
 export function waldInterval(value: number, se: number, df: number, level: number): Interval {

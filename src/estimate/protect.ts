@@ -1,10 +1,9 @@
+import { SAMPLES } from "../codebook/breakdown.js";
 import type { Estimate, Group, Status } from "../results.js";
 import { TOTAL } from "../tabulate/groups.js";
 import type { Measured } from "./estimates.js";
 
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected"];
-/** Their totals are no figure that stands beside them, unless it is asked for. */
-const SAMPLES = ["country", "population"];
 
 /**
  * Complementary suppression: where one hidden group could be worked out from the other groups of a breakdown

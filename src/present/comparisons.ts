@@ -1,9 +1,9 @@
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Comparison, ResultSet } from "../results.js";
 import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import type { Cell, GridRow } from "./grid.js";
-import { groupBy } from "./group-by.js";
 import { kindCode, kindLines, kindsOf } from "./kinds.js";
 import { baseName, groupKey, groupName, topicTitle } from "./names.js";
 import { digitsOf, intervalHead, levelText, numberText } from "./numbers.js";

@@ -1,6 +1,6 @@
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, ResultSet } from "../results.js";
-import { groupBy } from "./group-by.js";
 import { type Section, sectionOf } from "./sheet.js";
 import { isMeasure } from "./statistic-names.js";
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Comparison, Estimate, ResultSet } from "../results.js";
 import { type Board, type BoardColumn, boardRow } from "./board.js";
@@ -5,7 +6,6 @@ import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import { hiddenText } from "./figure.js";
 import { figureCells } from "./figure-cells.js";
 import type { Cell, GridRow } from "./grid.js";
-import { groupBy } from "./group-by.js";
 import { baseName, groupKey, groupName } from "./names.js";
 import { DASH } from "./numbers.js";
 import { isAdjusted } from "./significance.js";

@@ -1,8 +1,8 @@
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, ResultSet, Statistic } from "../results.js";
 import { type Block, type Board, type BoardColumn, boardRow, type Form, headingRow } from "./board.js";
 import type { Cell, GridRow } from "./grid.js";
-import { groupBy } from "./group-by.js";
 import { besideLines, type LineMaker, type Making, type Measured, stackedLines } from "./mean-lines.js";
 import { baseName, groupKey, groupName, topicLabel } from "./names.js";
 import { isMeasure, legend, percentileOf, statisticName } from "./statistic-names.js";

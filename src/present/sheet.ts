@@ -1,5 +1,5 @@
+import { groupBy } from "../group-by.js";
 import type { Estimate, Note, ResultSet } from "../results.js";
-import { groupBy } from "./group-by.js";
 import { baseName, groupKey, groupValues, topicTitle } from "./names.js";
 
 /** The estimates of one topic on one base. */

@@ -1,4 +1,5 @@
-import { percentInterval, waldInterval } from "../estimate/interval.js";
+import { finite } from "../estimate/finite.js";
+import { printedInterval } from "../estimate/interval.js";
 import type { Estimate, Group, IntervalMethod, Status } from "../results.js";
 import type { PublishedRow } from "./load.js";
 
@@ -26,18 +27,10 @@ export function estimateOf(
 ): Estimate {
 	const { topic, item, base, statistic, estimate, se, symbol, flag } = row;
 	const df = asked === "design" ? Number.POSITIVE_INFINITY : asked;
-	const interval =
-		estimate === null || se === null
-			? { low: Number.NaN, high: Number.NaN, method: null }
-			: statistic === "percent"
-				? percentInterval(estimate, se, null, df, level, ci)
-				: waldInterval(estimate, se, df, level);
 	return {
 		...{ topic, item, variable, label, group, base, statistic, estimate, se },
-		ciLow: Number.isFinite(interval.low) ? interval.low : null,
-		ciHigh: Number.isFinite(interval.high) ? interval.high : null,
-		ciMethod: interval.method,
-		df: Number.isFinite(df) ? df : null,
+		...printedInterval({ statistic, estimate, se, n: null }, df, level, ci),
+		df: finite(df),
 		...{ n: null, schools: null, weightedN: null, coverage: null, deff: null },
 		...(flag === "" ? {} : { flag }),
 		status: symbol === null ? "ok" : (SYMBOLS[symbol] ?? "no-data"),

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
+import { UserError } from "../errors.js";
 import { listAssets, readAsset } from "../read/open.js";
-import type { Base, Group, Statistic } from "../results.js";
+import { AVERAGE, type Base, type Group, type Statistic } from "../results.js";
 
 /** One published figure. */
 export interface PublishedRow {
@@ -40,6 +41,25 @@ function files(): { name: string; cycle: number; population: string }[] {
 /** Cycles with published figures, the earliest first. */
 export function publishedCycles(): number[] {
 	return [...new Set(files().map(({ cycle }) => cycle))].sort();
+}
+
+/**
+ * A cycle with published figures.
+ * @throws UserError for any other.
+ */
+export function publishedCycle(asked: number): number {
+	const cycles = publishedCycles();
+	if (cycles.includes(asked)) return asked;
+	throw new UserError(`no figures of cycle ${asked} are published`, {
+		hint: `there are ${cycles.join(", ")}`,
+	});
+}
+
+/** Systems of a name: a country's code, or all averages of a kind such as `oecd` whatever their number. */
+export function systemsNamed(systems: readonly string[], name: string): string[] {
+	const word = name.toLowerCase();
+	const exact = systems.filter((system) => system.toLowerCase() === word);
+	return exact.length > 0 ? exact : systems.filter((system) => system.startsWith(`${AVERAGE}${word}-`));
 }
 
 const cache = new Map<number, PublishedRow[]>();

@@ -69,7 +69,7 @@ describe.skipIf(!present)(title, () => {
 				const printed = column.get(label);
 				if (printed === null || printed === undefined) continue;
 				const since = sinceOf(name);
-				const { members } = membershipOf(codebook, request, level, [], "en", since);
+				const { members } = membershipOf(codebook, request, level, [], since);
 				const figures = members.flatMap((code) => column.get(codes.get(code) as string) ?? []);
 				const found = averageOf(
 					figures.map((figure) => ({ ...figure, df: infinite, weight: 1 })),

@@ -2,8 +2,9 @@
 export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const value of values) {
-		const group = groups.get(keyOf(value));
-		if (group === undefined) groups.set(keyOf(value), [value]);
+		const key = keyOf(value);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [value]);
 		else group.push(value);
 	}
 	return groups;
