@@ -39,12 +39,30 @@ export interface Block {
 	line(row: number): number;
 }
 
+/** Values a column holds that are no answers: some by themselves, and at most one range, ends included. */
+export interface DeclaredMissing {
+	values: readonly string[];
+	range: { from: number; to: number } | null;
+}
+
+/** What a file itself says of one of its columns, where its format can say such things. */
+export interface Variable {
+	/** Empty where the file has none. */
+	label: string;
+	type: "number" | "text";
+	/** Labels of values, by the value as text in its canonical spelling; in the file's order. */
+	values: ReadonlyMap<string, string>;
+	missing: DeclaredMissing | null;
+}
+
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {
 	name: string;
 	format: string;
 	/** Column names as the file spells them, outer blanks cut. */
 	columns: readonly string[];
+	/** One a column, where the format carries labels and declarations. */
+	variables?: readonly Variable[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** SHA-256 of the stored bytes, complete after the last block. */

@@ -14,7 +14,9 @@ export interface Input {
 	name: string;
 	/** Size on disk in bytes; null for standard input. */
 	size: number | null;
-	/** Unpacked bytes. */
+	/** The first unpacked bytes, by which formats are known; empty where the file is. */
+	head(): Promise<Buffer>;
+	/** Unpacked bytes from the beginning, to be taken once. */
 	bytes: AsyncIterable<Buffer>;
 	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
 	sha256(): string;
@@ -46,10 +48,12 @@ export function openInput(path: string, stdin: Readable): Input {
 		}
 	}
 	let digest: string | undefined;
+	const { head, bytes } = peekable(unpacked(hashed(), name));
 	return {
 		name,
 		size,
-		bytes: unpacked(hashed(), name),
+		head,
+		bytes,
 		sha256() {
 			digest ??= hash.digest("hex");
 			return digest;
@@ -102,6 +106,26 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
 			cause,
 		});
 	}
+}
+
+/** Bytes whose first chunk can be looked at before they are taken. */
+function peekable(all: AsyncGenerator<Buffer>): Pick<Input, "head" | "bytes"> {
+	let first: Promise<IteratorResult<Buffer>> | undefined;
+	const begin = () => {
+		first ??= all.next();
+		return first;
+	};
+	async function* bytes(): AsyncGenerator<Buffer> {
+		const { done, value } = await begin();
+		if (!done) yield* prepend(value, all);
+	}
+	return {
+		async head() {
+			const { done, value } = await begin();
+			return done ? Buffer.alloc(0) : value;
+		},
+		bytes: bytes(),
+	};
 }
 
 async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
