@@ -7,7 +7,7 @@ import { pairCycles, type Refusal } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
 import { pairsOf } from "../compare/pairs.js";
-import { fromEstimate } from "../compare/side.js";
+import { fromEstimate, groupKey, subjectKey } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { labelsOf, relabelled } from "../labels.js";
 import { loadLocale } from "../locale.js";
@@ -130,12 +130,20 @@ function meansOfChanges(
 		comparisons.map(({ group }) => group.country ?? ""),
 		earlier.cycle,
 	);
-	const means = averageComparisons(comparisons, options, () => 1, settings);
+	// An average that the results bring with them is not made a second time.
+	const known = new Set(comparisons.map(rowKey));
+	const means = averageComparisons(comparisons, options, () => 1, settings).filter(
+		({ comparison }) => !known.has(rowKey(comparison)),
+	);
 	const rows = means.map(({ comparison, members, lost }) => ({ row: comparison, members, lost }));
 	return {
 		comparisons: means.map(({ comparison }) => comparison),
 		notes: averageNotes(rows, options.memberships(), settings),
 	};
+}
+
+function rowKey(row: Comparison): string {
+	return subjectKey(row) + groupKey(row.group);
 }
 
 /** @throws UserError where the average needs more than printed figures. */

@@ -6,6 +6,8 @@ import type { Codebook } from "./schema.js";
 export interface Membership {
 	/** Start of its id: oecd, eu, talis, list. */
 	id: string;
+	/** Level of education it holds for; null where levels are not told apart. */
+	population: string | null;
 	/** Country codes in alphabetical order, whether the data have them or not. */
 	members: readonly string[];
 	/** Countries at hand that are left out, by reason. */
@@ -28,13 +30,13 @@ export function membershipOf(
 	present: readonly string[],
 	since?: number,
 ): Membership {
-	if (typeof request !== "string") return listed(codebook, request, present);
+	if (typeof request !== "string") return listed(codebook, request, population, present);
 	const id = request === "all" ? OWN : request;
 	const average = codebook.averages?.[id];
 	const level = population ?? "isced2";
 	if (average === undefined) {
 		// A survey without memberships of its own: all it has, each system once.
-		if (request === "all") return { ...listed(codebook, present, present), id: "all" };
+		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
 		throw new UserError(`${codebook.id} lists no members of the average ${request}`, {
 			hint: "name countries with commas, such as FRA,ITA,MEX",
 		});
@@ -47,6 +49,7 @@ export function membershipOf(
 	}
 	return {
 		id,
+		population,
 		members: [...members].sort(),
 		excluded: present
 			.filter((code) => !members.includes(code))
@@ -54,10 +57,16 @@ export function membershipOf(
 	};
 }
 
-function listed(codebook: Codebook, codes: readonly string[], present: readonly string[]): Membership {
+function listed(
+	codebook: Codebook,
+	codes: readonly string[],
+	population: string | null,
+	present: readonly string[],
+): Membership {
 	const kept = codes.filter((code) => !partBeside(codebook, code, codes));
 	return {
 		id: "list",
+		population,
 		members: [...new Set(kept)].sort(),
 		excluded: codes
 			.filter((code) => !kept.includes(code) && present.includes(code))

@@ -47,7 +47,12 @@ export function sideOf({ estimate, hidden }: Figured): Side {
 }
 
 /** What two figures must share to be compared, but for the group. */
-export function subjectKey({ topic, item, base, statistic }: Estimate): string {
+export function subjectKey({
+	topic,
+	item,
+	base,
+	statistic,
+}: Pick<Estimate, "topic" | "item" | "base" | "statistic">): string {
 	return JSON.stringify([topic, item, base, statistic]);
 }
 
