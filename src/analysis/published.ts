@@ -153,7 +153,7 @@ function averagesAsked(
 			hint: "published tables do not have them; take --average-kind simple",
 		});
 	}
-	const figures = estimates.map(fromEstimate);
+	const figures = estimates.map((estimate) => fromEstimate(estimate));
 	const options = averageOptions({ codebook, settings, populations }, settings.average, countriesOf(figures));
 	const averages = averagesOf(figures, options);
 	if (averages.length === 0) throw noMember(settings.average);
