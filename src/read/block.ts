@@ -23,6 +23,8 @@ export interface Wanted {
 	coded: readonly number[];
 	/** Read as numbers and laid out row by row: the weight first, then its replicates. */
 	weights: readonly number[];
+	/** Read as they stand, for handing on. */
+	texts?: readonly number[];
 }
 
 /** A run of rows of the wanted columns. */
@@ -34,6 +36,8 @@ export interface Block {
 	weights: Float64Array;
 	/** Numbers a row has in `weights`. */
 	width: number;
+	/** One array a column of `texts`: its values as text, outer blanks cut. */
+	texts: readonly (readonly string[])[];
 	/** Where in the file a row stands. */
 	place(row: number): Place;
 }

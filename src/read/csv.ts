@@ -157,5 +157,8 @@ function putRecord(
 		}
 		weights[start + index] = value;
 	}
+	for (const [index, column] of (wanted.texts ?? []).entries()) {
+		(builder.texts[index] as string[]).push((record[column] as string).trim());
+	}
 	builder.end(line);
 }

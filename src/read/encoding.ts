@@ -40,7 +40,6 @@ function utf16Label(first: Buffer): string | undefined {
 }
 
 const SIGNATURES: readonly [string, string, string][] = [
-	["PAR1", "a Parquet file", "export it as CSV"],
 	["PK\u0003\u0004", "a zip or Excel file", "unpack it, or save the sheet as CSV"],
 ];
 

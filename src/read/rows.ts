@@ -43,6 +43,8 @@ export class BlockBuilder {
 	rows = 0;
 	readonly codes: readonly Int32Array[];
 	readonly weights: Float64Array;
+	/** To be lengthened by one a row. */
+	readonly texts: readonly string[][];
 	private readonly width: number;
 	private readonly numbers = new Uint32Array(BLOCK_ROWS);
 
@@ -52,6 +54,7 @@ export class BlockBuilder {
 	) {
 		this.width = wanted.weights.length;
 		this.codes = wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
+		this.texts = (wanted.texts ?? []).map(() => []);
 		this.weights = new Float64Array(BLOCK_ROWS * this.width);
 	}
 
@@ -62,12 +65,12 @@ export class BlockBuilder {
 	}
 
 	block(): Block {
-		const { rows, codes, weights, width, numbers, unit } = this;
+		const { rows, codes, weights, texts, width, numbers, unit } = this;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
-		return { rows, codes, weights, width, place };
+		return { rows, codes, weights, texts, width, place };
 	}
 }
 
