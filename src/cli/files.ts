@@ -67,7 +67,7 @@ export async function writePieces(
 ): Promise<void> {
 	const aside = asideOf(file);
 	try {
-		await pipeline(Readable.from(pieces), createWriteStream(aside));
+		await pipeline(Readable.from(pieces, { highWaterMark: 1 }), createWriteStream(aside));
 		renameSync(aside, file);
 	} catch (cause) {
 		rmSync(aside, { force: true });

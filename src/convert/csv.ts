@@ -1,4 +1,3 @@
-import Papa from "papaparse";
 import type { Source } from "../read/block.js";
 import { allTexts } from "./texts.js";
 
@@ -14,15 +13,25 @@ export async function* toCsv(
 	{ delimiter, labels }: CsvOptions,
 ): AsyncGenerator<string> {
 	const source = await open();
-	const lines = (rows: readonly (readonly string[])[]) =>
-		`${Papa.unparse(rows as string[][], { delimiter, newline: "\n" })}\n`;
-	yield lines([source.columns]);
+	const line = (cells: readonly string[]) =>
+		`${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`;
+	yield line(source.columns);
 	for await (const texts of allTexts(source)) {
 		const written = labels
 			? texts.map((column, index) => labelled(column, source.variables?.[index]?.values))
 			: texts;
-		yield lines(Array.from(texts[0] ?? [], (_, row) => written.map((column) => column[row] as string)));
+		let lines = "";
+		for (let row = 0; row < (texts[0] as readonly string[]).length; row++) {
+			lines += line(written.map((column) => column[row] as string));
+		}
+		yield lines;
 	}
+}
+
+/** RFC 4180: in quotation marks where it holds a mark that ends a field or a line. */
+function quoted(cell: string, delimiter: string): string {
+	if (!cell.includes(delimiter) && !/["\r\n]/.test(cell)) return cell;
+	return `"${cell.replaceAll('"', '""')}"`;
 }
 
 function labelled(

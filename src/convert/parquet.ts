@@ -4,6 +4,7 @@ import { UserError } from "../errors.js";
 import { BLOCK_ROWS, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
+import { GroupColumn } from "./row-group.js";
 import { allTexts } from "./texts.js";
 
 /** Values of a row group, which are held in memory while it fills. */
@@ -35,34 +36,45 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		// Columns are read whole here, so bounds would only make the footer longer.
 		statistics: false,
 	});
-	const limit = Math.max(1, Math.floor(GROUP_CELLS / (columns.length * BLOCK_ROWS))) * BLOCK_ROWS;
-	let group = newGroup(types);
+	const size = Math.min(
+		GROUP_ROWS,
+		Math.max(1, Math.floor(GROUP_CELLS / (columns.length * BLOCK_ROWS))) * BLOCK_ROWS,
+	);
+	const newGroup = () => types.map((type) => new GroupColumn(type, size));
+	let group = newGroup();
+	let rows = 0;
 	for await (const texts of allTexts(source)) {
-		for (const [index, column] of group.entries())
-			append(column, texts[index] as readonly string[], types[index] as ColumnType);
-		if ((group[0]?.length ?? 0) < Math.min(limit, GROUP_ROWS)) continue;
+		for (const [index, column] of group.entries()) column.append(texts[index] as readonly string[]);
+		rows += (texts[0] as readonly string[]).length;
+		if (rows < size) continue;
 		yield written();
-		group = newGroup(types);
+		group = newGroup();
+		rows = 0;
 	}
-	if ((group[0]?.length ?? 0) > 0) yield written();
+	rejectChanged(first, source);
+	if (rows > 0) yield written();
 	writer.finish();
 	yield drained(bytes);
 
 	function written(): Uint8Array {
-		const rowGroupSize = group[0]?.length ?? 0;
-		writer.write({
-			columnData: columns.map((name, index) => ({
-				name,
-				data: packed(group[index] as Cell[], types[index] as ColumnType),
-				offsetIndex: false,
-			})),
-			rowGroupSize,
-		});
+		const columnData = group.map((column, index) => ({
+			name: columns[index] as string,
+			data: column.data(),
+			offsetIndex: false,
+		}));
+		writer.write({ columnData, rowGroupSize: rows });
 		return drained(bytes);
 	}
 }
 
-type Cell = number | string | null;
+/** Types found in one pass hold for the other only where both read the same bytes. */
+function rejectChanged(first: Source, second: Source): void {
+	if (first.sha256() === second.sha256()) return;
+	throw new UserError("has changed while it was read", {
+		where: { file: first.name },
+		hint: "convert it again when it is at rest",
+	});
+}
 
 function rejectTwins({ name, columns }: Source): void {
 	const twin = columns.find((column, index) => columns.indexOf(column) < index);
@@ -108,19 +120,6 @@ function descriptionsOf({ columns, variables }: Source, types: readonly ColumnTy
 			return { name, variable, decimals };
 		}),
 	);
-}
-
-function newGroup(types: readonly ColumnType[]): Cell[][] {
-	return types.map(() => []);
-}
-
-function append(column: Cell[], texts: readonly string[], { kind }: ColumnType): void {
-	for (const text of texts) column.push(text === "" ? null : kind === "text" ? text : Number(text));
-}
-
-function packed(column: Cell[], { kind, nullable }: ColumnType) {
-	if (nullable || kind === "text") return column;
-	return kind === "integer" ? Int32Array.from(column as number[]) : Float64Array.from(column as number[]);
 }
 
 /** What has been written since the last time. */
