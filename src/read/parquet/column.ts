@@ -20,15 +20,14 @@ class Values {
 		return this.texts[place];
 	}
 
-	number(place: number): number {
-		if (this.numbers === undefined) {
-			const { raw, form } = this;
-			this.numbers =
-				raw instanceof Float64Array
-					? raw
-					: Float64Array.from(raw, (_, index) => form.number(raw[index] as Raw));
-		}
-		return place < 0 ? Number.NaN : (this.numbers[place] as number);
+	/** All values as numbers. */
+	asNumbers(): Float64Array {
+		const { raw, form } = this;
+		this.numbers ??=
+			raw instanceof Float64Array
+				? raw
+				: Float64Array.from(raw, (_, index) => form.number(raw[index] as Raw));
+		return this.numbers;
 	}
 
 	/** Place in a column's dictionary; a text enters it where it is first met. */
@@ -85,11 +84,16 @@ export class ColumnReader {
 		bad: (text: string, row: number) => never,
 	): void {
 		this.each(rows, (values, count, done) => {
+			const { places } = this;
+			const numbers = values.asNumbers();
+			let at = start + done * stride;
 			for (let i = 0; i < count; i++) {
-				const place = this.places[i] as number;
-				const number = values.number(place);
+				const place = places[i] as number;
+				// No value has the place -1, which is no number either.
+				const number = numbers[place] ?? Number.NaN;
 				if (Number.isNaN(number)) bad(values.text(place), done + i);
-				target[start + (done + i) * stride] = number;
+				target[at] = number;
+				at += stride;
 			}
 		});
 	}
