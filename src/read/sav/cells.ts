@@ -11,6 +11,7 @@ const SMALL = 1024;
 export class Cells {
 	private readonly coded: ((row: number) => number)[];
 	private readonly weights: ((row: number) => number)[];
+	private readonly texts: ((row: number) => string)[];
 
 	/**
 	 * @param dictionaries One a coded column, filled on the way.
@@ -27,6 +28,7 @@ export class Cells {
 			this.indexOf(columns[column] as Column, dictionaries[index] as Dictionary),
 		);
 		this.weights = wanted.weights.map((column) => this.numberOf(columns[column] as Column));
+		this.texts = (wanted.texts ?? []).map((column) => this.textOf(columns[column] as Column));
 	}
 
 	/** @param first Number of the slab's first row. */
@@ -40,7 +42,7 @@ export class Cells {
 		};
 	}
 
-	private put(row: number, { codes, weights, rows }: BlockBuilder, number: number): void {
+	private put(row: number, { codes, weights, texts, rows }: BlockBuilder, number: number): void {
 		for (let index = 0; index < this.coded.length; index++) {
 			(codes[index] as Int32Array)[rows] = (this.coded[index] as (row: number) => number)(row);
 		}
@@ -50,6 +52,16 @@ export class Cells {
 			if (value === SYSTEM_MISSING || Number.isNaN(value)) throw this.noWeight(row, index, number);
 			weights[start + index] = value;
 		}
+		for (const [index, text] of this.texts.entries()) (texts[index] as string[]).push(text(row));
+	}
+
+	private textOf(column: Column): (row: number) => string {
+		if (column.variable.type === "number") {
+			const number = this.numberOf(column);
+			return (row) => numberText(number(row));
+		}
+		const bytes = this.bytesOf(column);
+		return (row) => this.decode(bytes(row));
 	}
 
 	private indexOf(column: Column, dictionary: Dictionary): (row: number) => number {
@@ -121,10 +133,7 @@ export class Cells {
 
 	private noWeight(row: number, index: number, number: number): Error {
 		const column = this.columns[this.wanted.weights[index] as number] as Column;
-		const text =
-			column.variable.type === "text"
-				? this.decode(this.bytesOf(column)(row))
-				: numberText(this.numberOf(column)(row));
+		const text = this.textOf(column)(row);
 		return notANumber(text, { file: this.name, row: number, column: column.name.toUpperCase() });
 	}
 }

@@ -58,7 +58,9 @@ async function* readRows(
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
 	const { littleEndian, compression, rows } = header;
-	const asked = [...wanted.coded, ...wanted.weights].map((column) => columns[column] as Column);
+	const asked = [...wanted.coded, ...wanted.weights, ...(wanted.texts ?? [])].map(
+		(column) => columns[column] as Column,
+	);
 	const slab = new Slab(asked, elements);
 	const cells = new Cells(columns, wanted, dictionaries, slab, decode, cursor.name);
 	const cases = new Cases(rows, cursor.name);
