@@ -50,6 +50,11 @@ module.exports = {
 			"read/ turns a file into columns and knows nothing of what they mean: it imports only errors. Move the code that needs more to codebook/ or higher.",
 		),
 		room(
+			"convert",
+			["read/", "errors\\.ts$"],
+			"convert/ hands values on as they stand and knows nothing of what they mean: it imports only read and errors. Move the code that needs more to analysis/ or higher.",
+		),
+		room(
 			"codebook",
 			["read/", "(settings|suggest|locale|results|errors)\\.ts$"],
 			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis/.",

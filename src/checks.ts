@@ -2,7 +2,7 @@ import { canonicalCode } from "./codebook/coding.js";
 import { chooseCodebook } from "./codebook/library.js";
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
-import { UserError } from "./errors.js";
+import { describePlace, UserError } from "./errors.js";
 import type { Source } from "./read/block.js";
 import type { RatesSettings } from "./settings.js";
 import { didYouMean } from "./suggest.js";
@@ -38,9 +38,9 @@ export function rejectUnusable(
 		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
 		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first on line ${first.line})${more}`,
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first on ${describePlace(first.place)})${more}`,
 			{
-				where: { file: first.file, line: first.line, column },
+				where: { file: first.file, ...first.place, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
 			},
 		);

@@ -32,6 +32,11 @@ export function loadCharts() {
 	return import("./chart/index.js");
 }
 
+/** Conversion between file formats; loaded only when it is asked for. */
+export function loadConvert() {
+	return import("./convert/index.js");
+}
+
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
 	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };

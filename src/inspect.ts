@@ -6,8 +6,9 @@ import { chooseCodebook } from "./codebook/library.js";
 import { columnIndex, inLanguage } from "./codebook/resolve.js";
 import type { Codebook, Item } from "./codebook/schema.js";
 import { findWeights } from "./design/columns.js";
+import type { Place } from "./errors.js";
 import type { Language } from "./locale.js";
-import type { Dictionary, Source } from "./read/block.js";
+import type { Block, Dictionary, Source, Variable } from "./read/block.js";
 import { openSource } from "./read/index.js";
 import type { Inspection } from "./results.js";
 
@@ -52,6 +53,7 @@ export async function inspect(
 		},
 		topics: topicsOf(codebook, columns, language),
 		groups: groupsOf(codebook, columns),
+		...labelsOf(source),
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
@@ -64,6 +66,18 @@ function topicsOf(codebook: Codebook, columns: readonly string[], language: Lang
 		const missing = variables.filter((variable) => columnIndex(columns, variable) === undefined);
 		return { topic, label: inLanguage(label, language), found: variables.length - missing.length, missing };
 	});
+}
+
+function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
+	if (variables === undefined) return {};
+	const count = (has: (variable: Variable) => boolean) => variables.filter(has).length;
+	return {
+		labels: {
+			columns: count(({ label }) => label !== ""),
+			values: count(({ values }) => values.size > 0),
+			missing: count(({ missing }) => missing !== null),
+		},
+	};
 }
 
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
@@ -130,15 +144,10 @@ class Census {
 				if (place === undefined) return "";
 				return dictionaries[place]?.texts[block.codes[place]?.[row] as number] ?? "";
 			};
-			for (let row = 0; row < block.rows; row++) this.addRow((column) => text(column, row), block.line(row));
+			for (let row = 0; row < block.rows; row++) this.addRow((column) => text(column, row), block.place(row));
 			for (const watched of this.watched) {
 				const place = slot.get(watched.column) as number;
-				this.addCodes(
-					watched,
-					block.codes[place] as Int32Array,
-					block.rows,
-					dictionaries[place] as Dictionary,
-				);
+				this.addCodes(watched, block, block.codes[place] as Int32Array, dictionaries[place] as Dictionary);
 			}
 		}
 	}
@@ -158,10 +167,10 @@ class Census {
 	}
 
 	unknownCodes(): Inspection["unknownCodes"] {
-		return [...this.odd.values()].sort((a, b) => a.line - b.line);
+		return [...this.odd.values()].sort((a, b) => ordinal(a) - ordinal(b));
 	}
 
-	private addRow(text: (column: number | undefined) => string, line: number): void {
+	private addRow(text: (column: number | undefined) => string, place: Place): void {
 		const { country, population, school, teacher } = this.places;
 		this.rows += 1;
 		const key = JSON.stringify([text(country), text(population)]);
@@ -171,15 +180,16 @@ class Census {
 		system.schools.add(text(school));
 		if (teacher === undefined) return;
 		const id = `${text(country)} ${text(population)} ${text(teacher)}`;
-		const firstLine = this.teachers.get(id);
-		if (firstLine === undefined) this.teachers.set(id, line);
-		else this.duplicates.push({ id: text(teacher), line, firstLine });
+		const first = this.teachers.get(id);
+		if (first === undefined) this.teachers.set(id, ordinal(place));
+		else if ("line" in place) this.duplicates.push({ id: text(teacher), ...place, firstLine: first });
+		else this.duplicates.push({ id: text(teacher), ...place, firstRow: first });
 	}
 
 	private addCodes(
 		{ name, knows }: WatchedColumn,
+		{ rows, place }: Block,
 		codes: Int32Array,
-		rows: number,
 		dictionary: Dictionary,
 	): void {
 		const known = dictionary.texts.map((text) => knows(canonicalCode(text)));
@@ -190,13 +200,17 @@ class Census {
 			const odd = this.odd.get(key);
 			const text = dictionary.texts[code] as string;
 			if (odd !== undefined) odd.rows += 1;
-			else this.odd.set(key, { column: name, code: text, rows: 1, line: dictionary.lines[code] as number });
+			else this.odd.set(key, { column: name, code: text, rows: 1, ...place(row) });
 		}
 	}
 
 	private populationName(code: string): string {
 		return this.population?.classify(canonicalCode(code)) ?? code;
 	}
+}
+
+function ordinal(place: Place): number {
+	return "line" in place ? place.line : place.row;
 }
 
 function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {

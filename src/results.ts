@@ -183,9 +183,15 @@ export interface Inspection {
 	};
 	topics: { topic: string; label: string; found: number; missing: string[] }[];
 	groups: { found: string[]; missing: string[] };
-	/** Codes of items and groups that the codebook does not know. */
-	unknownCodes: { column: string; code: string; rows: number; line: number }[];
-	duplicateTeachers: { id: string; line: number; firstLine: number }[];
+	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
+	labels?: { columns: number; values: number; missing: number };
+	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */
+	unknownCodes: ({ column: string; code: string; rows: number } & ({ line: number } | { row: number }))[];
+	/** By line, or by row in a file without lines. */
+	duplicateTeachers: ({ id: string } & (
+		| { line: number; firstLine: number }
+		| { row: number; firstRow: number }
+	))[];
 	/** Command lines that make sense next. */
 	next: string[];
 }

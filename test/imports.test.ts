@@ -21,6 +21,7 @@ const PLANTED = [
 	["no-unlisted-packages", "src/planted.ts", "fast-check"],
 	["foundation", "src/results.ts", "./codebook/schema.js"],
 	["room-read", "src/read/planted.ts", "../codebook/schema.js"],
+	["room-convert", "src/convert/planted.ts", "../codebook/schema.js"],
 	["room-codebook", "src/codebook/planted.ts", "../design/method.js"],
 	["room-design", "src/design/planted.ts", "../tabulate/cells.js"],
 	["room-design", "src/design/planted.ts", "../codebook/recode.js"],

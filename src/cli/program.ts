@@ -31,6 +31,7 @@ export function createProgram(io: Io): Command {
 	addMeans(program, io);
 	addPublished(program, io);
 	addInspect(program, io);
+	addConvert(program, io);
 	addSynth(program, io);
 	addDemo(program, io);
 	return program;
@@ -40,7 +41,7 @@ function addRates(program: Command, io: Io): void {
 	const command = program
 		.command("rates")
 		.description("weighted percentages by item and group, with standard errors")
-		.argument("<file...>", "survey files of one cycle: csv, csv.gz; - is standard input");
+		.argument("<file...>", "survey files of one cycle: csv, csv.gz, sav, parquet; - is standard input");
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
@@ -131,6 +132,22 @@ function addInspect(program: Command, io: Io): void {
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (file, options) => (await import("./inspect.js")).inspectCommand(file, options, io));
+}
+
+function addConvert(program: Command, io: Io): void {
+	program
+		.command("convert")
+		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
+		.argument("<in>", "survey file of any format; - is standard input")
+		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
+		.option("--to <format>", "csv, csv.gz or parquet (default: by the file's ending)")
+		.option("--delimiter <mark>", "between fields of csv: , ; or tab (default: ,)")
+		.option("--labels", "in csv, labels of values instead of the values")
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (from, to, options) =>
+			(await import("./convert.js")).convertCommand(from, to, options, io),
+		);
 }
 
 function addSynth(program: Command, io: Io): void {

@@ -1,3 +1,4 @@
+import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
 
@@ -17,18 +18,18 @@ export interface UnknownCode {
 	slot: number;
 	code: string;
 	rows: number;
-	/** Line of the file it first stands on. */
-	line: number;
+	/** Where it first stands. */
+	place: Place;
 }
 
 /** Codes the codebook does not know, counted. */
 export class UnknownCodes {
 	private readonly found = new Map<string, UnknownCode>();
 
-	count(file: string, slot: number, code: string, line: number): void {
+	count(file: string, slot: number, code: string, place: Place): void {
 		const key = `${slot} ${code}`;
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, line });
+		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, place });
 		else known.rows += 1;
 	}
 
@@ -98,6 +99,6 @@ export class Frame {
 
 	reportUnknown(slot: number, row: number): void {
 		const code = this.dictionaries[slot]?.texts[this.indexes(slot)[row] as number] ?? "";
-		this.unknown.count(this.file, slot, code, this.block.line(row));
+		this.unknown.count(this.file, slot, code, this.block.place(row));
 	}
 }

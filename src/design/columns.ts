@@ -144,7 +144,7 @@ export function checkWeights(block: Block, file: string, names: readonly string[
 		const weight = weights[place] as number;
 		if (weight >= 0 && weight < Number.POSITIVE_INFINITY) continue;
 		throw new UserError(`the weight ${weight} is ${weight < 0 ? "negative" : "not a finite number"}`, {
-			where: { file, line: block.line(Math.floor(place / width)), column: names[place % width] as string },
+			where: { file, ...block.place(Math.floor(place / width)), column: names[place % width] as string },
 			hint: "a weight is the number of teachers a row stands for: zero or more",
 		});
 	}

@@ -28,9 +28,11 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 	return `${[...page, next].join("\n\n")}\n`;
 }
 
-function fileLines({ file, rows, columns, codebook, synthetic }: Inspection, locale: Locale): string[] {
+function fileLines(found: Inspection, locale: Locale): string[] {
+	const { file, rows, columns, labels, codebook, synthetic } = found;
 	return [
 		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
+		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
 		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
 		...(synthetic ? [locale.text("note.synthetic-data")] : []),
 	];
@@ -92,15 +94,19 @@ function groupLines({ groups }: Inspection, locale: Locale): string[] {
 function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
 	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
 	return limited(
-		unknownCodes.map((unknown) => locale.text("inspect.unknown-code", { ...unknown })),
+		unknownCodes.map((unknown) =>
+			locale.text("row" in unknown ? "inspect.unknown-code-row" : "inspect.unknown-code", { ...unknown }),
+		),
 		locale,
 	);
 }
 
 function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
 	if (duplicateTeachers.length === 0) return [];
-	const lines = duplicateTeachers.map(({ id, line, firstLine }) =>
-		locale.text("inspect.duplicate", { id, line, first: firstLine }),
+	const lines = duplicateTeachers.map((twice) =>
+		"row" in twice
+			? locale.text("inspect.duplicate-rows", { ...twice, first: twice.firstRow })
+			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine }),
 	);
 	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
 }

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { UserError } from "../errors.js";
-import { BLOCK_ROWS, type Block, Dictionary, type Source, type Wanted } from "./block.js";
+import { Dictionary, type Source, type Wanted } from "./block.js";
+import { type BlockBuilder, notANumber, parseNumber, type Rows, toBlocks } from "./rows.js";
 
 /** Longest record taken as one; beyond it a quotation mark was surely left open. */
 const RECORD_LIMIT = 1 << 22;
@@ -36,7 +37,8 @@ export async function openCsv(
 		sha256,
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());
-			return { blocks: readBlocks(head, records, { name, columns, wanted, dictionaries }), dictionaries };
+			const rows = batches(head, records, { name, columns, wanted, dictionaries });
+			return { blocks: toBlocks(rows, wanted, "line", name), dictionaries };
 		},
 	};
 }
@@ -117,89 +119,46 @@ interface Layout {
 	dictionaries: readonly Dictionary[];
 }
 
-/** Records → blocks of exactly BLOCK_ROWS rows (the last one shorter), however the text was cut. */
-async function* readBlocks(
-	head: Records,
-	rest: AsyncIterable<Records>,
-	layout: Layout,
-): AsyncGenerator<Block> {
-	let builder = new BlockBuilder(layout);
-	let any = false;
-	for await (const batch of chain(head, rest)) {
-		for (const [index, row] of batch.rows.entries()) {
-			builder.add(row, batch.lines[index] ?? 0);
-			any = true;
-			if (builder.rows === BLOCK_ROWS) {
-				yield builder.block();
-				builder = new BlockBuilder(layout);
-			}
-		}
-	}
-	if (!any) {
-		throw new UserError("has a header but no rows", {
-			where: { file: layout.name },
-			hint: "export the data again",
+async function* batches(head: Records, rest: AsyncIterable<Records>, layout: Layout): AsyncGenerator<Rows> {
+	yield rowsOf(head, layout);
+	for await (const records of rest) yield rowsOf(records, layout);
+}
+
+function rowsOf({ rows, lines }: Records, layout: Layout): Rows {
+	return {
+		count: rows.length,
+		put: (row, builder) => putRecord(rows[row] as string[], lines[row] as number, layout, builder),
+	};
+}
+
+function putRecord(
+	record: readonly string[],
+	line: number,
+	{ name, columns, wanted, dictionaries }: Layout,
+	builder: BlockBuilder,
+): void {
+	if (record.length !== columns.length) {
+		throw new UserError(`has ${record.length} fields where the header has ${columns.length}`, {
+			where: { file: name, line },
+			hint: "look for a missing or a stray delimiter on this line",
 		});
 	}
-	if (builder.rows > 0) yield builder.block();
-}
-
-async function* chain(head: Records, rest: AsyncIterable<Records>): AsyncGenerator<Records> {
-	yield head;
-	yield* rest;
-}
-
-class BlockBuilder {
-	rows = 0;
-	private readonly codes: Int32Array[];
-	private readonly weights: Float64Array;
-	private readonly lines = new Uint32Array(BLOCK_ROWS);
-
-	constructor(private readonly layout: Layout) {
-		this.codes = layout.wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
-		this.weights = new Float64Array(BLOCK_ROWS * layout.wanted.weights.length);
+	const { codes, weights, rows } = builder;
+	for (const [index, column] of wanted.coded.entries()) {
+		const text = (record[column] as string).trim();
+		(codes[index] as Int32Array)[rows] = (dictionaries[index] as Dictionary).index(text);
 	}
-
-	add(row: string[], line: number): void {
-		const { name, columns, wanted, dictionaries } = this.layout;
-		if (row.length !== columns.length) {
-			throw new UserError(`has ${row.length} fields where the header has ${columns.length}`, {
-				where: { file: name, line },
-				hint: "look for a missing or a stray delimiter on this line",
-			});
+	const start = rows * wanted.weights.length;
+	for (const [index, column] of wanted.weights.entries()) {
+		const text = record[column] as string;
+		const value = parseNumber(text);
+		if (Number.isNaN(value)) {
+			throw notANumber(text, { file: name, line, column: (columns[column] as string).toUpperCase() });
 		}
-		for (const [index, column] of wanted.coded.entries()) {
-			const codes = this.codes[index] as Int32Array;
-			codes[this.rows] = (dictionaries[index] as Dictionary).index((row[column] as string).trim(), line);
-		}
-		const start = this.rows * wanted.weights.length;
-		for (const [index, column] of wanted.weights.entries()) {
-			const value = parseNumber(row[column] as string);
-			if (Number.isNaN(value)) throw notANumber(row[column] as string, name, line, columns[column] as string);
-			this.weights[start + index] = value;
-		}
-		this.lines[this.rows] = line;
-		this.rows += 1;
+		weights[start + index] = value;
 	}
-
-	block(): Block {
-		const { rows, lines } = this;
-		const width = this.layout.wanted.weights.length;
-		return { rows, codes: this.codes, weights: this.weights, width, line: (row) => lines[row] as number };
+	for (const [index, column] of (wanted.texts ?? []).entries()) {
+		(builder.texts[index] as string[]).push((record[column] as string).trim());
 	}
-}
-
-/** A number with decimal point or decimal comma; NaN for anything else, an empty field too. */
-export function parseNumber(text: string): number {
-	const value = Number(text);
-	if (!Number.isNaN(value)) return value !== 0 || text.trim() !== "" ? value : Number.NaN;
-	return /^\s*[-+]?\d*,\d+\s*$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
-}
-
-function notANumber(text: string, file: string, line: number, column: string): UserError {
-	const what = text.trim() === "" ? "is empty" : `"${text.trim()}" is not a number`;
-	return new UserError(`the weight ${what}`, {
-		where: { file, line, column: column.toUpperCase() },
-		hint: "every row needs its weight and all its replicate weights",
-	});
+	builder.end(line);
 }

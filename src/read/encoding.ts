@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 import { UserError } from "../errors.js";
+import { rejectForeign } from "./foreign.js";
 
 const SNIFF_BYTES = 4096;
 
@@ -25,6 +26,7 @@ export async function* decode(bytes: AsyncIterable<Buffer>, name: string): Async
 type Decoder = (chunk: Buffer, last: boolean) => string;
 
 function createDecoder(first: Buffer, name: string): Decoder {
+	rejectForeign(first, name);
 	const utf16 = utf16Label(first);
 	if (utf16 === undefined) rejectBinary(first, name);
 	return joinLineEnds(utf16 === undefined ? utf8OrWindows1251(name) : streaming(new TextDecoder(utf16)));
@@ -39,23 +41,11 @@ function utf16Label(first: Buffer): string | undefined {
 	return undefined;
 }
 
-const SIGNATURES: readonly [string, string, string][] = [
-	["$FL2", "an SPSS file", "export it from SPSS as CSV"],
-	["$FL3", "an SPSS file", "export it from SPSS as CSV"],
-	["PAR1", "a Parquet file", "export it as CSV"],
-	["PK\u0003\u0004", "a zip or Excel file", "unpack it, or save the sheet as CSV"],
-];
-
 function rejectBinary(first: Buffer, name: string): void {
-	const start = first.subarray(0, 4).toString("latin1");
-	const known = SIGNATURES.find(([signature]) => start === signature);
-	if (known !== undefined) {
-		throw new UserError(`is ${known[1]}, not CSV text`, { where: { file: name }, hint: known[2] });
-	}
 	if (first.subarray(0, SNIFF_BYTES).includes(0)) {
 		throw new UserError("is a binary file, not CSV text", {
 			where: { file: name },
-			hint: "give a CSV file with a header row",
+			hint: "give a CSV, SPSS or Parquet file",
 		});
 	}
 }

@@ -18,7 +18,13 @@ interface Format {
 }
 
 /** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
-const FORMATS: readonly Format[] = [];
+const FORMATS: readonly Format[] = [
+	{ signature: /^\$FL[23]/, open: async (input) => (await import("./sav/index.js")).openSav(input) },
+	{
+		signature: /^PAR[1E]/,
+		open: async (input) => (await import("./parquet/source.js")).openParquet(input),
+	},
+];
 
 const LONGEST_SIGNATURE = 8;
 

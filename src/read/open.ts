@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+	closeSync,
+	createReadStream,
+	fstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	statSync,
+} from "node:fs";
 import { basename } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -7,6 +16,14 @@ import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
 
 const CHUNK_BYTES = 1 << 20;
+
+/** Bytes in any order. */
+export interface RandomAccess {
+	size: number;
+	/** Bytes from `start` to before `end`, fewer where the file ends before. */
+	read(start: number, end: number): Buffer;
+	close(): void;
+}
 
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
@@ -18,6 +35,11 @@ export interface Input {
 	head(): Promise<Buffer>;
 	/** Unpacked bytes from the beginning, to be taken once. */
 	bytes: AsyncIterable<Buffer>;
+	/**
+	 * Unpacked bytes in any order, for formats that are read so. A plain file's stay on the disk; standard
+	 * input and packed files are held in memory. What is read here does not count for `sha256`: take `bytes` too.
+	 */
+	random(): Promise<RandomAccess>;
 	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
@@ -48,12 +70,24 @@ export function openInput(path: string, stdin: Readable): Input {
 		}
 	}
 	let digest: string | undefined;
-	const { head, bytes } = peekable(unpacked(hashed(), name));
+	let packed = false;
+	const { head, bytes } = peekable(
+		unpacked(hashed(), name, () => {
+			packed = true;
+		}),
+	);
+	let held: Promise<Buffer> | undefined;
 	return {
 		name,
 		size,
 		head,
 		bytes,
+		async random() {
+			await head();
+			if (path !== "-" && !packed) return onDisk(path);
+			held ??= collect(bytes);
+			return inMemory(await held);
+		},
 		sha256() {
 			digest ??= hash.digest("hex");
 			return digest;
@@ -86,7 +120,43 @@ function unreadable(path: string, cause: unknown): UserError {
 	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
 }
 
-async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGenerator<Buffer> {
+function onDisk(path: string): RandomAccess {
+	try {
+		const file = openSync(path, "r");
+		return {
+			size: fstatSync(file).size,
+			read(start, end) {
+				const bytes = Buffer.allocUnsafeSlow(Math.max(0, end - start));
+				let length = 0;
+				while (length < bytes.length) {
+					const more = readSync(file, bytes, length, bytes.length - length, start + length);
+					if (more === 0) break;
+					length += more;
+				}
+				return bytes.subarray(0, length);
+			},
+			close: () => closeSync(file),
+		};
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
+}
+
+function inMemory(bytes: Buffer): RandomAccess {
+	return { size: bytes.length, read: (start, end) => bytes.subarray(start, end), close() {} };
+}
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of bytes) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+async function* unpacked(
+	stored: AsyncGenerator<Buffer>,
+	name: string,
+	isPacked: () => void,
+): AsyncGenerator<Buffer> {
 	const first = await stored.next();
 	if (first.done) return;
 	const all = prepend(first.value, stored);
@@ -94,6 +164,7 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
 		yield* all;
 		return;
 	}
+	isPacked();
 	// The callback is empty because a failure also reaches the loop below, as the error of its stream.
 	const gunzip = pipeline(Readable.from(all), createGunzip(), () => {});
 	try {
