@@ -13,7 +13,7 @@ export function withConstant(source: Source, column: string, value: string): Sou
 			const own = { ...wanted, coded: wanted.coded.filter((index) => index !== place) };
 			const { blocks, dictionaries } = source.read(own);
 			const constant = new Dictionary();
-			constant.index(value, 1);
+			constant.index(value);
 			/** Puts the constant where it was asked for, between the columns of the file. */
 			const arranged = <T>(values: readonly T[], ours: () => T): T[] => {
 				let next = 0;
