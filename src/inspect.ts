@@ -228,7 +228,7 @@ function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedC
 		const column = columnIndex(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const { classify } = resolveBreakdown(codebook, columns, id);
+		const { classify } = resolveBreakdown(codebook, { columns }, id);
 		return [{ column, name: variable, knows: (code: string) => classify(code) !== undefined }];
 	});
 }

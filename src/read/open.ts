@@ -8,6 +8,9 @@ import { UserError } from "../errors.js";
 
 const CHUNK_BYTES = 1 << 20;
 
+/** Bytes that are at hand before anything is concluded from them, however small a pipe's pieces are. */
+const HEAD_BYTES = 512;
+
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
 	/** Name without folders, as it stands in messages and results. */
@@ -48,7 +51,7 @@ export function openInput(path: string, stdin: Readable): Input {
 		}
 	}
 	let digest: string | undefined;
-	const { head, bytes } = peekable(unpacked(hashed(), name));
+	const { head, bytes } = peekable(withHead(unpacked(withHead(hashed()), name)));
 	return {
 		name,
 		size,
@@ -106,6 +109,19 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
 			cause,
 		});
 	}
+}
+
+/** Chunks of which the first has enough bytes to know a format by, where there are so many. */
+async function* withHead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+	let head: Buffer = Buffer.alloc(0);
+	for await (const chunk of chunks) {
+		if (head.length >= HEAD_BYTES) yield chunk;
+		else {
+			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+			if (head.length >= HEAD_BYTES) yield head;
+		}
+	}
+	if (head.length > 0 && head.length < HEAD_BYTES) yield head;
 }
 
 /** Bytes whose first chunk can be looked at before they are taken. */
