@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { describeError, UserError } from "../../src/index.js";
-import { bytesFile, type Content, readAll } from "../support/read.js";
+import { type Content, readAll } from "../support/read.js";
 import { type SavFile, sav } from "../support/sav.js";
 import { COMPRESSIONS, EVERYTHING, savSeeds } from "../support/sav-seeds.js";
 
 /** What a damaged file gives: an error a user can act on, or content. Anything else fails the test. */
 async function outcome(bytes: Buffer): Promise<UserError | Content> {
 	try {
-		return await readAll(bytesFile(bytes, "sav"));
+		return await readAll(bytes);
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
 		expect(error.hint).toBeTruthy();

@@ -17,12 +17,15 @@ export interface Content {
 
 const NO_STDIN = Readable.from([]);
 
-/** All columns of a file as codes. */
+/** All columns of a file as codes; bytes are read as standard input. */
 export async function readAll(
-	path: string,
+	file: string | Uint8Array,
 	pick?: (columns: readonly string[]) => number[],
 ): Promise<Content> {
-	const source = await openSource(path, { stdin: NO_STDIN });
+	const source =
+		typeof file === "string"
+			? await openSource(file, { stdin: NO_STDIN })
+			: await openSource("-", { stdin: Readable.from([file]) });
 	const coded = pick?.(source.columns) ?? source.columns.map((_, index) => index);
 	const { blocks, dictionaries } = source.read({ coded, weights: [] });
 	const rows: string[][] = [];
