@@ -38,7 +38,7 @@ export function rejectUnusable(
 		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
 		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first on ${describePlace(first.place)})${more}`,
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first at ${describePlace(first.place)})${more}`,
 			{
 				where: { file: first.file, ...first.place, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",

@@ -129,7 +129,7 @@ class Census {
 		this.population =
 			this.places.population === undefined || codebook.groups.population === undefined
 				? null
-				: resolveBreakdown(codebook, columns, "population");
+				: resolveBreakdown(codebook, { columns }, "population");
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
@@ -231,7 +231,7 @@ function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedC
 		const column = columnIndex(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const { classify } = resolveBreakdown(codebook, columns, id);
+		const { classify } = resolveBreakdown(codebook, { columns }, id);
 		return [{ column, name: variable, knows: (code: string) => classify(code) !== undefined }];
 	});
 }

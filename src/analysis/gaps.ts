@@ -27,8 +27,8 @@ export async function gaps(
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
 	const settings = normalizeGaps(spec);
-	const sample = await takeSample(files, settings, context, (codebook, columns) =>
-		planGaps(codebook, columns, settings),
+	const sample = await takeSample(files, settings, context, (codebook, header) =>
+		planGaps(codebook, header, settings),
 	);
 	const measured = ranked(measure(sample), settings);
 	const averages = addAverages(sample, measured);

@@ -16,7 +16,7 @@ import { protect } from "../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { groupBy } from "../group-by.js";
 import { sourceFiles } from "../provenance.js";
-import type { Source } from "../read/block.js";
+import type { Header, Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import type { SourceFile } from "../results.js";
 import type { RatesSettings } from "../settings.js";
@@ -45,14 +45,14 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 
 /**
  * Opens survey files of one cycle, finds out what they are, and reads them once.
- * @param plan What is asked, by the codebook and the header.
+ * @param plan What is asked, by the codebook and the first file's header.
  * @throws UserError for anything the caller can put right.
  */
 export async function takeSample<Q extends Question, S extends RatesSettings>(
 	files: readonly string[],
 	settings: S,
 	context: AnalysisContext,
-	plan: (codebook: Codebook, columns: readonly string[]) => Q,
+	plan: (codebook: Codebook, header: Header) => Q,
 ): Promise<Sample<Q, S>> {
 	const opened = await openAll(files, context);
 	const first = opened[0] as Source;
@@ -61,7 +61,7 @@ export async function takeSample<Q extends Question, S extends RatesSettings>(
 	const sources = opened.map((source) => withImplied(source, codebook));
 	const { columns, name } = sources[0] as Source;
 	const design = resolveDesign(columns, name, adaptDesign(codebook.design, settings), codebook.ids);
-	const question = plan(codebook, columns);
+	const question = plan(codebook, sources[0] as Source);
 	const tabulated = await tabulateSources(sources, columns, question.plan, design);
 	rejectTwins(sources);
 	rejectUnusable(tabulated, question, columns, settings);

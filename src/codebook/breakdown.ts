@@ -1,5 +1,8 @@
 import { UserError } from "../errors.js";
+import type { Header, Variable } from "../read/block.js";
 import { didYouMean } from "../suggest.js";
+import { canonicalCode } from "./coding.js";
+import { noAnswersOf } from "./missing.js";
 import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
 import type { Answers, Codebook, GroupDefinition } from "./schema.js";
 
@@ -21,22 +24,25 @@ export interface Breakdown {
 	knows(value: string): boolean;
 	/** Whether comparisons such as <= make sense: the column holds a number and not codes. */
 	numeric: boolean;
-	/** Codes that are no value, for comparisons. */
-	missing: ReadonlySet<string>;
+	/** Whether a code is no value, for comparisons. */
+	isMissing(code: string): boolean;
+	/** What the file calls a column that the codebook does not know, and its values. */
+	named?: { label: string; values: ReadonlyMap<string, string> };
 }
 
 /**
  * The breakdown of a name: a group of the codebook, an item (yes/no), or any column of the file.
  * @throws UserError for unknown names and for groups whose column the file lacks.
  */
-export function resolveBreakdown(codebook: Codebook, columns: readonly string[], name: string): Breakdown {
+export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
+	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
 	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = columnIndex(columns, name);
-	if (column !== undefined) return columnBreakdown(columns, column);
+	if (column !== undefined) return columnBreakdown(codebook, header, column);
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
 	});
@@ -65,16 +71,17 @@ function groupBreakdown(
 ): Breakdown {
 	const column = requiredColumn(columns, group.variable, id);
 	const missing = new Set(["", ...(group.missing ?? [])]);
+	const isMissing = (code: string) => missing.has(code);
 	if (group.values === "systems") {
 		const systems = codebook.systems ?? {};
 		return {
 			id,
 			column,
 			values: null,
-			classify: (code) => (missing.has(code) ? null : code.toUpperCase()),
+			classify: (code) => (isMissing(code) ? null : code.toUpperCase()),
 			knows: (value) => Object.hasOwn(systems, value),
 			numeric: false,
-			missing,
+			isMissing,
 		};
 	}
 	const pattern = group.pattern === undefined ? undefined : new RegExp(group.pattern);
@@ -92,13 +99,11 @@ function groupBreakdown(
 		values: group.open ? null : values.map(([value]) => value),
 		classify: (text) => {
 			const code = codeIn(text);
-			return missing.has(code)
-				? null
-				: (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined));
+			return isMissing(code) ? null : (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined));
 		},
 		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
-		missing,
+		isMissing,
 	};
 }
 
@@ -110,6 +115,7 @@ function itemBreakdown(
 	const variable = item?.variable ?? "";
 	const set = item?.answers ?? codebook.topics[topic]?.answers ?? "";
 	const answers = codebook.answers[set] as Answers;
+	const isMissing = (code: string) => code === "" || Object.hasOwn(answers.missing, code);
 	return {
 		id: `${topic}:${key}`,
 		column: requiredColumn(columns, variable, `${topic}:${key}`),
@@ -117,23 +123,31 @@ function itemBreakdown(
 		classify: (code) => {
 			if (answers.yes.includes(code)) return "yes";
 			if (Object.hasOwn(answers.values, code)) return "no";
-			return code === "" || Object.hasOwn(answers.missing, code) ? null : undefined;
+			return isMissing(code) ? null : undefined;
 		},
 		knows: () => true,
 		numeric: false,
-		missing: new Set(["", ...Object.keys(answers.missing)]),
+		isMissing,
 	};
 }
 
-/** A column the codebook says nothing of: its values are taken as they stand. */
-function columnBreakdown(columns: readonly string[], column: number): Breakdown {
+/** A column as it stands: its values are the file's, with the names the file gives them. */
+function columnBreakdown(codebook: Codebook, header: Header, column: number): Breakdown {
+	const noAnswer = noAnswersOf(codebook, header, column);
+	const isMissing = (code: string) => code === "" || noAnswer?.(code) !== undefined;
+	const variable = header.variables?.[column];
 	return {
-		id: (columns[column] as string).toUpperCase(),
+		id: (header.columns[column] as string).toUpperCase(),
 		column,
 		values: null,
-		classify: (code) => (code === "" ? null : code),
+		classify: (code) => (isMissing(code) ? null : code),
 		knows: () => false,
 		numeric: true,
-		missing: new Set([""]),
+		isMissing,
+		...(variable === undefined ? {} : { named: withCanonicalCodes(variable) }),
 	};
+}
+
+function withCanonicalCodes({ label, values }: Variable): NonNullable<Breakdown["named"]> {
+	return { label, values: new Map([...values].map(([code, name]) => [canonicalCode(code), name])) };
 }

@@ -22,7 +22,7 @@ export class EmptyCells {
 		const variable = codebook.groups.population?.variable ?? "";
 		if (columnIndex(columns, variable) === undefined) this.population = null;
 		else {
-			const breakdown = resolveBreakdown(codebook, columns, "population");
+			const breakdown = resolveBreakdown(codebook, { columns }, "population");
 			const names = new Lookup((code) => breakdown.classify(code) ?? "");
 			this.population = { breakdown, slot: picker.slot(breakdown.column), names };
 		}

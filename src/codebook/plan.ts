@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import type { Header } from "../read/block.js";
 import type { RatesSettings } from "../settings.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";
@@ -34,18 +35,18 @@ type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
  */
 export function planQuestion(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkAnswers(codebook, selected, settings.yes);
 	const picker = new ColumnPicker();
-	const reader = new ItemReader(codebook, columns, picker, settings.yes);
+	const reader = new ItemReader(codebook, header.columns, picker, settings.yes);
 	const present = selected.filter((item) => reader.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
 	for (const item of present) reader.prepare(idOf(item), settings.base);
 	const absent = selected.filter((item) => !present.includes(item));
-	return complete({ codebook, columns, picker, reader, items: present, absent }, settings);
+	return complete({ codebook, header, picker, reader, items: present, absent }, settings);
 }
 
 /**
@@ -54,15 +55,15 @@ export function planQuestion(
  */
 export function planMeasures(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: { variables: readonly string[] } & Scope,
 ): Question & { measures: readonly SelectedMeasure[] } {
 	const picker = new ColumnPicker();
-	const reader = new ItemReader(codebook, columns, picker, null);
-	const { measures, counts } = selectMeasures(codebook, columns, settings.variables);
+	const reader = new ItemReader(codebook, header.columns, picker, null);
+	const { measures, counts } = selectMeasures(codebook, header, settings.variables);
 	for (const measure of measures) {
-		const slot = picker.slot(columnIndex(columns, measure.item?.variable ?? "") as number);
-		reader.define(idOf(measure), measureMaker(slot, measure.missing ?? {}));
+		const slot = picker.slot(columnIndex(header.columns, measure.item?.variable ?? "") as number);
+		reader.define(idOf(measure), measureMaker(slot, measure.missing));
 	}
 	const present = counts.filter((item) => reader.has(idOf(item)));
 	const items = [...measures, ...present];
@@ -73,7 +74,7 @@ export function planMeasures(
 	}
 	for (const item of items) reader.prepare(idOf(item), settings.base);
 	const absent = counts.filter((item) => settings.variables.length > 0 && !present.includes(item));
-	return { ...complete({ codebook, columns, picker, reader, items, absent }, settings), measures };
+	return { ...complete({ codebook, header, picker, reader, items, absent }, settings), measures };
 }
 
 /** Topic of teachers who need something and are not offered it. */
@@ -85,11 +86,11 @@ export const UNMET = "unmet";
  */
 export function planGaps(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: Pick<RatesSettings, "items"> & Scope,
 ): Question {
 	const picker = new ColumnPicker();
-	const reader = new ItemReader(codebook, columns, picker, null);
+	const reader = new ItemReader(codebook, header.columns, picker, null);
 	const needs =
 		settings.items.length === 0
 			? itemsOf(codebook, "needs")
@@ -122,10 +123,7 @@ export function planGaps(
 		});
 	});
 	const absent = asked.filter((pair) => !present.includes(pair)).map(({ need }) => need);
-	const question = complete(
-		{ codebook, columns, picker, reader, items, absent },
-		{ ...settings, base: null },
-	);
+	const question = complete({ codebook, header, picker, reader, items, absent }, { ...settings, base: null });
 	const variables = items.map((item) => `gaps:${idOf(item)}`);
 	return { ...question, plan: { ...question.plan, variables } };
 }
@@ -144,7 +142,7 @@ function idOf({ topic, key }: SelectedItem): string {
 
 interface Selection {
 	codebook: Codebook;
-	columns: readonly string[];
+	header: Header;
 	picker: ColumnPicker;
 	reader: ItemReader;
 	items: readonly SelectedItem[];
@@ -152,12 +150,9 @@ interface Selection {
 }
 
 /** Adds to what is asked of whom it is asked. */
-function complete(
-	{ codebook, columns, picker, reader, items, absent }: Selection,
-	settings: Scope,
-): Question {
-	const { asked, between, pooled } = breakdowns(codebook, columns, settings);
-	const conditions = settings.where.map((text) => resolveCondition(codebook, columns, text));
+function complete({ codebook, header, picker, reader, items, absent }: Selection, settings: Scope): Question {
+	const { asked, between, pooled } = breakdowns(codebook, header, settings);
+	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text));
 	const plan: RecodePlan = {
 		picker,
 		items: reader,
@@ -167,7 +162,7 @@ function complete(
 		asked: asked.length,
 		grouped: asked.length + between.length,
 		conditions,
-		school: schoolColumns(codebook, columns),
+		school: schoolColumns(codebook, header.columns),
 		noWeight: (codebook.design.missing ?? []).map(Number),
 	};
 	reserveColumns(plan.breakdowns, conditions, plan.school, picker);
@@ -203,12 +198,12 @@ function checkAnswers(
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-function breakdowns(codebook: Codebook, columns: readonly string[], { by, between }: Scope) {
+function breakdowns(codebook: Codebook, header: Header, { by, between }: Scope) {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
-		return variable !== undefined && columnIndex(columns, variable) !== undefined;
+		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
 	});
-	const resolve = (name: string) => resolveBreakdown(codebook, columns, name);
+	const resolve = (name: string) => resolveBreakdown(codebook, header, name);
 	const compared = between === undefined || between === null ? [] : [resolve(between)];
 	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
 	const asked = unique((by ?? standard).map(resolve)).filter((breakdown) => !isCompared(breakdown));

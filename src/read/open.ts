@@ -24,6 +24,8 @@ export interface RandomAccess {
 	read(start: number, end: number): Buffer;
 	close(): void;
 }
+/** Bytes that are at hand before anything is concluded from them, however small a pipe's pieces are. */
+const HEAD_BYTES = 512;
 
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
@@ -72,9 +74,11 @@ export function openInput(path: string, stdin: Readable): Input {
 	let digest: string | undefined;
 	let packed = false;
 	const { head, bytes } = peekable(
-		unpacked(hashed(), name, () => {
-			packed = true;
-		}),
+		withHead(
+			unpacked(withHead(hashed()), name, () => {
+				packed = true;
+			}),
+		),
 	);
 	let held: Promise<Buffer> | undefined;
 	return {
@@ -177,6 +181,19 @@ async function* unpacked(
 			cause,
 		});
 	}
+}
+
+/** Chunks of which the first has enough bytes to know a format by, where there are so many. */
+async function* withHead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+	let head: Buffer = Buffer.alloc(0);
+	for await (const chunk of chunks) {
+		if (head.length >= HEAD_BYTES) yield chunk;
+		else {
+			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+			if (head.length >= HEAD_BYTES) yield head;
+		}
+	}
+	if (head.length > 0 && head.length < HEAD_BYTES) yield head;
 }
 
 /** Bytes whose first chunk can be looked at before they are taken. */

@@ -19,10 +19,10 @@ type Read = (fields: Fields, into: Extensions, bytes: number) => void;
 /** Extension records that are read, by subtype; the others say nothing that is needed. */
 const READERS: ReadonlyMap<number, Read> = new Map<number, Read>([
 	[3, machineIntegers],
-	[13, (fields, into, bytes) => void (into.longNames = fields.raw(bytes))],
-	[14, (fields, into, bytes) => void (into.veryLong = fields.raw(bytes))],
+	[13, longNames],
+	[14, veryLong],
 	[16, rowCount],
-	[20, (fields, into, bytes) => void (into.encoding = fields.raw(bytes).toString("latin1").trim())],
+	[20, encoding],
 	[21, longLabels],
 	[22, longMissing],
 ]);
@@ -35,6 +35,18 @@ export function readExtension(subtype: number): Read | undefined {
 function machineIntegers(fields: Fields, into: Extensions): void {
 	fields.at += 7 * 4;
 	into.codePage = fields.int();
+}
+
+function longNames(fields: Fields, into: Extensions, bytes: number): void {
+	into.longNames = fields.raw(bytes);
+}
+
+function veryLong(fields: Fields, into: Extensions, bytes: number): void {
+	into.veryLong = fields.raw(bytes);
+}
+
+function encoding(fields: Fields, into: Extensions, bytes: number): void {
+	into.encoding = fields.raw(bytes).toString("latin1").replaceAll("\0", "").trim();
 }
 
 /** A one, then the rows. */

@@ -66,12 +66,21 @@ function decoderOf(name: string): ((bytes: Buffer) => string) | undefined {
 	for (const label of labelsOf(name)) {
 		try {
 			const decoder = new TextDecoder(label, { ignoreBOM: true });
-			return (bytes) => decoder.decode(bytes);
+			return decoder.encoding === "windows-1252" ? windows1252 : (bytes) => decoder.decode(bytes);
 		} catch {
 			// Not a name the decoder knows; the next may be.
 		}
 	}
 	return undefined;
+}
+
+/** What bytes 0x80–0x9F are in Windows-1252; Node 20's decoder takes them for the control codes of Latin-1. */
+const FROM_80 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
+function windows1252(bytes: Buffer): string {
+	return bytes
+		.toString("latin1")
+		.replace(/[\x80-\x9f]/g, (letter) => FROM_80[letter.charCodeAt(0) - 0x80] as string);
 }
 
 function labelsOf(name: string): string[] {
