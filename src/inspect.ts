@@ -1,6 +1,7 @@
 import type { AnalysisContext } from "./analysis/context.js";
-import { resolveBreakdown } from "./codebook/breakdown.js";
+import { type Breakdown, resolveBreakdown } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
+import { withImplied } from "./codebook/file-name.js";
 import { chooseCodebook } from "./codebook/library.js";
 import { columnIndex, inLanguage } from "./codebook/resolve.js";
 import type { Codebook, Item } from "./codebook/schema.js";
@@ -19,12 +20,14 @@ export async function inspect(
 	options: { codebook?: string | undefined; language?: Language } = {},
 	{ stdin, progress }: AnalysisContext = {},
 ): Promise<Inspection> {
-	const source = await openSource(path, {
+	const opened = await openSource(path, {
 		stdin: stdin ?? process.stdin,
 		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
 	});
-	const { columns, name } = source;
-	const codebook = chooseCodebook(options.codebook ?? null, columns, name);
+	const { name } = opened;
+	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
+	const source = withImplied(opened, codebook);
+	const { columns } = source;
 	const language = options.language ?? "en";
 	const census = new Census(codebook, columns);
 	await census.take(source);
@@ -36,7 +39,7 @@ export async function inspect(
 		format: source.format,
 		sha256: source.sha256(),
 		rows: census.rows,
-		columns: columns.length,
+		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
 		systems: census.systems(),
@@ -95,14 +98,12 @@ class Census {
 	readonly duplicates: Inspection["duplicateTeachers"] = [];
 	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
 	private readonly watched: WatchedColumn[];
+	private readonly population: Breakdown | null;
 	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
 	private readonly teachers = new Map<string, number>();
 	private readonly odd = new Map<string, Inspection["unknownCodes"][number]>();
 
-	constructor(
-		private readonly codebook: Codebook,
-		columns: readonly string[],
-	) {
+	constructor(codebook: Codebook, columns: readonly string[]) {
 		const place = (name: string | undefined) => (name === undefined ? undefined : columnIndex(columns, name));
 		const { country, population, school, teacher } = codebook.ids;
 		this.places = {
@@ -111,6 +112,10 @@ class Census {
 			school: place(school),
 			teacher: place(teacher),
 		};
+		this.population =
+			this.places.population === undefined || codebook.groups.population === undefined
+				? null
+				: resolveBreakdown(codebook, columns, "population");
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
@@ -190,9 +195,7 @@ class Census {
 	}
 
 	private populationName(code: string): string {
-		const values = this.codebook.groups.population?.values;
-		if (values === undefined || values === "systems") return code;
-		return Object.entries(values).find(([, { codes }]) => codes?.includes(canonicalCode(code)))?.[0] ?? code;
+		return this.population?.classify(canonicalCode(code)) ?? code;
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { SelectedItem } from "../codebook/resolve.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";
@@ -14,7 +15,7 @@ import {
 	type SettingsRecord,
 } from "../results.js";
 import type { RatesSettings } from "../settings.js";
-import type { Sample } from "./sample.js";
+import { cautions, type Sample } from "./sample.js";
 
 /** What a run has worked out from a sample. */
 export interface Outcome {
@@ -75,7 +76,11 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 					settings,
 					design,
 					synthetic: source.some(({ synthetic }) => synthetic === true),
-					absent: question.absent,
+					absent: question.absent.filter((item) => isMissed(item, sample.populations)),
+					used: question.items,
+					inferences: question.plan.items.inferences,
+					countedOnce: sample.countedOnce,
+					cautions: cautions(sample),
 					groups,
 					breakdowns,
 					report: sample.tabulated.report,
@@ -92,6 +97,12 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 			...(outcome.notes ?? []),
 		],
 	};
+}
+
+/** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
+function isMissed({ item }: SelectedItem, populations: readonly string[]): boolean {
+	const asked = item?.populations;
+	return asked === undefined || populations.length === 0 || asked.some((one) => populations.includes(one));
 }
 
 function shown(estimate: Estimate, settings: RatesSettings): Estimate {

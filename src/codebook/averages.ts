@@ -75,7 +75,11 @@ function listed(
 }
 
 /** Whether a system's teachers are already there as part of another. */
-function partBeside({ systems }: Codebook, code: string, codes: readonly string[]): boolean {
+export function partBeside(
+	{ systems }: Pick<Codebook, "systems">,
+	code: string,
+	codes: readonly string[],
+): boolean {
 	const whole = systems?.[code]?.partOf;
 	return whole !== undefined && codes.includes(whole);
 }

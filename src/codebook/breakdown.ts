@@ -77,6 +77,8 @@ function groupBreakdown(
 			missing,
 		};
 	}
+	const pattern = group.pattern === undefined ? undefined : new RegExp(group.pattern);
+	const codeIn = (text: string) => pattern?.exec(text)?.[1] ?? text;
 	const values = Object.entries(group.values);
 	const byCode = new Map(values.flatMap(([value, { codes }]) => (codes ?? []).map((code) => [code, value])));
 	const ranges = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
@@ -88,8 +90,12 @@ function groupBreakdown(
 		id,
 		column,
 		values: group.open ? null : values.map(([value]) => value),
-		classify: (code) =>
-			missing.has(code) ? null : (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined)),
+		classify: (text) => {
+			const code = codeIn(text);
+			return missing.has(code)
+				? null
+				: (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined));
+		},
 		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
 		missing,

@@ -58,6 +58,13 @@ export class Frame {
 		return this.indexes(slot).map((code) => meaning[code] as number);
 	}
 
+	/** The same for codes that stand for texts, row by row. */
+	values(slot: number, lookup: Lookup<string>): (row: number) => string {
+		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
+		const codes = this.indexes(slot);
+		return (row) => meaning[codes[row] as number] as string;
+	}
+
 	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
 	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
 		return this.fill(slot, lookup, UNKNOWN, instead, new Uint8Array(this.block.rows));

@@ -12,6 +12,7 @@ import {
 	YES,
 } from "./coding.js";
 import { anyOf, countOf, restricted, widened } from "./combine.js";
+import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { gateOf } from "./gate.js";
 import { columnIndex } from "./resolve.js";
@@ -36,6 +37,8 @@ export class ItemReader {
 	private readonly makers = new Map<string, Maker>();
 	/** Who is asked what never depends on the answers that are counted as yes. */
 	private readonly gates: ItemReader;
+	/** Null where an empty cell is simply a missing answer. */
+	private readonly empty: EmptyCells | null;
 
 	/**
 	 * @param yes Answers that count as yes, instead of the codebook's.
@@ -47,6 +50,12 @@ export class ItemReader {
 		private readonly yes: readonly string[] | null,
 	) {
 		this.gates = yes === null ? this : new ItemReader(codebook, columns, picker, null);
+		this.empty = codebook.emptyCells === "inferred" ? new EmptyCells(codebook, columns, picker) : null;
+	}
+
+	/** How empty cells have been explained so far. */
+	get inferences(): ReadonlySet<Inference> {
+		return this.empty?.used ?? new Set();
 	}
 
 	/** Whether the file has the item's column, or for a derived row the columns of all its items. */
@@ -124,20 +133,40 @@ export class ItemReader {
 		if (column === undefined) return undefined;
 		const slot = this.picker.slot(column);
 		const answers = this.codebook.answers[item.answers ?? topic.answers] as Answers;
-		const lookup = new Lookup(answerState(answers, this.yes ?? answers.yes));
+		const { empty } = this;
+		const lookup = new Lookup(
+			answerState(answers, this.yes ?? answers.yes, empty === null ? MISSING : EMPTY),
+		);
+		const base = item.base ?? topic.base;
+		const coded = ({ frame }: BlockStates) => frame.states(slot, lookup, MISSING);
+		if (empty === null) return { base, states: FIRST_COUNT, own: coded };
+		empty.prepare(topic);
+		const gate = this.gateOf(base);
 		return {
-			base: item.base ?? topic.base,
+			base,
 			states: FIRST_COUNT,
-			own: ({ frame }) => frame.states(slot, lookup, MISSING),
+			own: (block) => {
+				const asked = gate === undefined ? null : block.gate(gate);
+				return empty.explain(coded(block), { frame: block.frame, topic, item, gate: asked });
+			},
 		};
+	}
+
+	/** The item that decides who is in a base, where the file has it. */
+	private gateOf(base: Base): string | undefined {
+		const { gate } = this.codebook.bases[base] ?? {};
+		return gate !== undefined && this.gates.has(gate) ? gate : undefined;
 	}
 
 	private derivedMaker(topicKey: string, key: string): Maker | undefined {
 		const topic = this.codebook.topics[topicKey];
 		const derived = topic?.derived?.[key];
 		if (topic === undefined || derived === undefined) return undefined;
-		const of = (derived.of ?? Object.keys(topic.items)).map((item) => `${topicKey}:${item}`);
-		if (!of.every((id) => this.has(id))) return undefined;
+		const all = (derived.of ?? Object.keys(topic.items)).map((item) => ({ item, id: `${topicKey}:${item}` }));
+		// A file of one population has no column for questions that its questionnaire does not have.
+		const optional = (item: string) => topic.items[item]?.populations !== undefined;
+		const of = all.filter(({ item, id }) => !optional(item) || this.has(id)).map(({ id }) => id);
+		if (of.length === 0 || !of.every((id) => this.has(id))) return undefined;
 		const combine = derived.rule === "any-of" ? anyOf : countOf;
 		return {
 			base: topic.base,
@@ -150,9 +179,9 @@ export class ItemReader {
 	}
 }
 
-function answerState(answers: Answers, yes: readonly string[]): (code: string) => number {
+function answerState(answers: Answers, yes: readonly string[], empty: number): (code: string) => number {
 	return (code) => {
-		if (code === "") return MISSING;
+		if (code === "") return empty;
 		if (yes.includes(code)) return YES;
 		if (Object.hasOwn(answers.values, code)) return NO;
 		const reason = Object.hasOwn(answers.missing, code) ? answers.missing[code] : undefined;
@@ -176,6 +205,11 @@ export class BlockStates {
 		return this.own(id) as Uint8Array;
 	}
 
+	/** States of an item that decides who is asked others, whatever answers are counted as yes. */
+	gate(id: string): Uint8Array {
+		return (this.gates ?? this).item(id);
+	}
+
 	own(id: string): StateArray {
 		let states = this.made.get(id);
 		if (states === undefined) {
@@ -193,7 +227,7 @@ export class BlockStates {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}
 		if (of !== undefined && combine !== undefined) return combine(this.parts(of, requested));
-		const member = (this.gates ?? this).item(gate.item);
+		const member = this.gate(gate.item);
 		return gate.widen ? widened(this.own(id), member) : restricted(this.own(id), member);
 	}
 

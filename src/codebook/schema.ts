@@ -25,6 +25,12 @@ const answers = z.strictObject({
 	missing: z.record(z.string(), z.enum(NO_ANSWERS)),
 });
 
+/**
+ * How sure it is that the column is what is said here, where it was not read from the survey's own documents. Runs
+ * that use it say so.
+ */
+const confidence = z.enum(["medium", "low"]).optional();
+
 const item = z.strictObject({
 	variable: z.string(),
 	label: text,
@@ -33,6 +39,9 @@ const item = z.strictObject({
 	base: z.enum(BASES).optional(),
 	/** Further words, in any language, that `--item` finds this item by. */
 	words: z.array(z.string()).optional(),
+	/** Populations whose questionnaire has it; all where absent. */
+	populations: z.array(z.string()).min(1).optional(),
+	confidence,
 });
 
 const derived = z.strictObject({
@@ -50,6 +59,8 @@ const topic = z.strictObject({
 	question: z.string(),
 	answers: z.string(),
 	base: z.enum(BASES),
+	/** Forms of the questionnaire that have it; all where absent. */
+	forms: z.array(z.string()).min(1).optional(),
 	items: z.record(key, item),
 	derived: z.record(key, derived).optional(),
 });
@@ -57,6 +68,8 @@ const topic = z.strictObject({
 const groupValue = z.strictObject({
 	label: text,
 	codes: codes.optional(),
+	/** Names of files whose every row has this value where they lack the column: the start of the name. */
+	file: z.string().optional(),
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
@@ -64,12 +77,15 @@ const groupValue = z.strictObject({
 
 const group = z.strictObject({
 	variable: z.string(),
+	/** Regular expression whose first group is the part of the column's text that is the code. */
+	pattern: z.string().optional(),
 	label: text,
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
 	/** A code the codebook does not list is kept as a value of its own instead of being an error. */
 	open: z.boolean().optional(),
+	confidence,
 });
 
 const system = z.strictObject({
@@ -190,6 +206,13 @@ export const codebookSchema = z.strictObject({
 		school: z.string().optional(),
 		teacher: z.string().optional(),
 	}),
+	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
+	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
+	/**
+	 * What an empty cell stands for: `omitted` where nothing is said, or `inferred` from the row's form, population
+	 * and routing, for files that leave out the codes which tell these apart.
+	 */
+	emptyCells: z.enum(["omitted", "inferred"]).optional(),
 	/** A column whose presence says that the rows are made up. */
 	synthetic: z.string().optional(),
 	design,

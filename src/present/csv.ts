@@ -20,10 +20,11 @@ const AFTER_GROUPS = [
 	"deff",
 ];
 
-/** Columns that are there only where they were asked for. */
-const EXTRAS = [
-	{ head: "cv", numberOf: ({ cv }: Estimate) => cv },
-	{ head: "n_eff", numberOf: ({ nEff }: Estimate) => nEff },
+/** Columns that are there only where some row has a value in them. */
+const EXTRAS: readonly { head: string; cellOf(row: Estimate): CsvValue | undefined }[] = [
+	{ head: "cv", cellOf: ({ cv }) => cv },
+	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
 /**
@@ -43,12 +44,12 @@ export function renderCsv(results: ResultSet): string {
 
 function estimateRows({ estimates }: ResultSet): CsvValue[][] {
 	const breakdowns = breakdownsOf(estimates);
-	const extras = EXTRAS.filter(({ numberOf }) => estimates.some((row) => numberOf(row) !== undefined));
+	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
 	return [
 		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
 		...estimates.map((row) => [
 			...cells(row, breakdowns),
-			...extras.map(({ numberOf }) => numberOf(row) ?? null),
+			...extras.map(({ cellOf }) => cellOf(row) ?? null),
 			row.status,
 		]),
 	];

@@ -25,7 +25,7 @@ describe.each(codebookIds())("the shipped codebook %s", (id) => {
 
 	test("has every text in every language", () => {
 		const texts = textsIn(codebook, id);
-		expect(texts.length).toBeGreaterThan(150);
+		expect(texts.length).toBeGreaterThan(100);
 		for (const [path, entry] of texts) {
 			for (const language of LANGUAGES) expect(entry[language], `${path} ${language}`).toBeTruthy();
 		}
@@ -46,7 +46,7 @@ describe.each(codebookIds())("the shipped codebook %s", (id) => {
 			...Object.values(averages).flatMap(({ members }) => Object.values(members)),
 			...Object.values(trends).flatMap((trend) => Object.values(trend).flatMap(Object.values)),
 		] as string[][];
-		expect(lists.length).toBeGreaterThanOrEqual(9);
+		if (codebook.averages !== undefined) expect(lists.length).toBeGreaterThanOrEqual(9);
 		for (const members of lists) {
 			expect(members.filter((code) => systems[code] === undefined)).toEqual([]);
 			expect(new Set(members).size).toBe(members.length);
@@ -84,10 +84,10 @@ describe.each(codebookIds())("the shipped codebook %s", (id) => {
 		}
 	});
 
-	test("reads every variable as one thing: no two items of a topic, no two measures share one", () => {
+	test("reads every variable as one thing: no two items of a topic share one and its answers, no two measures one", () => {
 		for (const [topic, { items }] of Object.entries(codebook.topics)) {
-			const variables = Object.values(items).map(({ variable }) => variable);
-			expect(new Set(variables).size, topic).toBe(variables.length);
+			const readings = Object.values(items).map(({ variable, answers = "" }) => `${variable} ${answers}`);
+			expect(new Set(readings).size, topic).toBe(readings.length);
 		}
 		const measures = Object.values(codebook.measures ?? {}).map(({ variable }) => variable);
 		expect(measures.length).toBeGreaterThanOrEqual(4);
@@ -120,11 +120,41 @@ test("TALIS 2018 has all topics and items", () => {
 	});
 });
 
+test("TALIS 2013 has the items whose columns are known, and says of which it is not sure", () => {
+	const { topics } = loadCodebook("talis-2013-teacher");
+	const items = Object.entries(topics).map(([key, { items }]) => [key, Object.values(items)] as const);
+	expect(Object.fromEntries(items.map(([key, of]) => [key, of.length]))).toEqual({
+		activities: 9,
+		focus: 14,
+		needs: 14,
+		barriers: 7,
+		support: 4,
+		characteristics: 4,
+		induction: 3,
+		mentoring: 2,
+	});
+	const unsure = items.map(([key, of]) => [
+		key,
+		of.filter(({ confidence }) => confidence !== undefined).length,
+	]);
+	expect(Object.fromEntries(unsure)).toEqual({
+		activities: 3,
+		focus: 14,
+		needs: 6,
+		barriers: 0,
+		support: 4,
+		characteristics: 4,
+		induction: 3,
+		mentoring: 1,
+	});
+});
+
 test("TALIS 2024 has all topics and items", () => {
 	const { topics } = loadCodebook("talis-2024-teacher");
 	const sizes = Object.entries(topics).map(([key, { items }]) => [key, Object.keys(items).length]);
 	expect(Object.fromEntries(sizes)).toEqual({
 		activities: 10,
+		modes: 30,
 		focus: 18,
 		needs: 17,
 		barriers: 9,
