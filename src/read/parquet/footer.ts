@@ -67,7 +67,7 @@ function columnsOf(schema: FileMetaData["schema"]): Footer["columns"] {
 	let at = 1;
 	const skip = (): void => {
 		const element = schema[at++];
-		if (element === undefined) throw new Error("the schema ends too early");
+		if (element?.name === undefined) throw new Error("the schema ends too early");
 		if (element.num_children === undefined) leaf += 1;
 		else for (let child = 0; child < element.num_children; child++) skip();
 	};

@@ -159,9 +159,10 @@ function readValues(
 	}
 	within(count, DELTA_LIMIT);
 	if (encoding === "DELTA_BINARY_PACKED") {
-		const values = type === "INT32" ? new Int32Array(count) : new BigInt64Array(count);
+		const values = new BigInt64Array(count);
 		if (count > 0) deltaBinaryUnpack(reader, count, values);
-		return values;
+		// DuckDB packs unsigned values of 32 bits as numbers of 64, which the 32-bit reader loses.
+		return type === "INT32" ? Int32Array.from(values, (value) => Number(BigInt.asIntN(32, value))) : values;
 	}
 	const values = new Array<Uint8Array>(count);
 	if (encoding === "DELTA_LENGTH_BYTE_ARRAY") deltaLengthByteArray(reader, count, values);
