@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Source } from "./block.js";
 import { openCsv } from "./csv.js";
-import { decode } from "./encoding.js";
+import { asciiCompatible } from "./encoding.js";
 import { type Input, openInput } from "./open.js";
 
 export interface OpenOptions {
@@ -35,7 +35,7 @@ export async function openSource(path: string, { stdin, progress }: OpenOptions)
 }
 
 function openText({ bytes, name, sha256 }: Input): Promise<Source> {
-	return openCsv(decode(bytes, name), name, sha256);
+	return openCsv(asciiCompatible(bytes, name), name, sha256);
 }
 
 async function* watched<T>(items: AsyncIterable<T>, seen: () => void): AsyncGenerator<T> {

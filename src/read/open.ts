@@ -152,6 +152,11 @@ export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
 }
 
+/** Bytes of a file that `npm run build` makes beside the code. */
+export function readBuilt(name: string): Uint8Array {
+	return readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)));
+}
+
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */
 export function listAssets(folder: string): string[] {
 	return readdirSync(assetPath(folder)).sort();

@@ -1,0 +1,116 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { UserError } from "../errors.js";
+
+/** Bytes a piece has at most. Sums are cut here, so changing it changes the last digits of results. */
+export const PIECE_BYTES = 1 << 22;
+
+const LF = 10;
+const QUOTE = 34;
+
+/** A run of whole records, as bytes in which delimiters, quotation marks and line ends are ASCII. */
+export interface Piece {
+	bytes: Uint8Array;
+	encoding: Encoding;
+}
+
+export type Encoding = "utf-8" | "windows-1251";
+
+/**
+ * Bytes → pieces, cut after a record. Where they are cut depends on the bytes alone, not on how they arrive.
+ * @param delimiterOf Delimiter of the file, by its first bytes.
+ * @throws UserError for a record longer than a piece, and for text that changes its encoding on the way.
+ */
+export async function* piecesOf(
+	bytes: AsyncIterable<Uint8Array>,
+	name: string,
+	delimiterOf: (first: Uint8Array) => string,
+): AsyncGenerator<Piece> {
+	const encoding = new EncodingWatch(name);
+	let delimiter: string | undefined;
+	let buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+	let filled = 0;
+	for await (const chunk of bytes) {
+		for (let taken = 0; taken < chunk.length; ) {
+			const part = chunk.subarray(taken, taken + PIECE_BYTES - filled);
+			buffer.set(part, filled);
+			filled += part.length;
+			taken += part.length;
+			if (filled < PIECE_BYTES) continue;
+			delimiter ??= delimiterOf(buffer);
+			const end = recordsEnd(buffer, delimiter);
+			if (end === 0) throw tooLong(name);
+			const piece = buffer.subarray(0, end);
+			const rest = buffer.subarray(end);
+			buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+			buffer.set(rest);
+			filled = rest.length;
+			yield { bytes: piece, encoding: encoding.of(piece) };
+		}
+	}
+	const last = buffer.subarray(0, filled);
+	if (filled > 0) yield { bytes: last, encoding: encoding.of(last) };
+}
+
+/** Where the last whole record ends; 0 where none does. */
+function recordsEnd(bytes: Buffer, delimiter: string): number {
+	if (!bytes.includes(QUOTE)) return bytes.lastIndexOf(LF) + 1;
+	let end = 0;
+	for (let at = 0; at < bytes.length; ) {
+		at = recordEnd(bytes, at, delimiter);
+		if (at < 0) break;
+		end = at;
+	}
+	return end;
+}
+
+/**
+ * Where the record that begins at a byte ends, behind its line feed; −1 where the bytes end before. A quotation mark
+ * opens a field only at its beginning, and a doubled one is part of it.
+ */
+export function recordEnd(bytes: Uint8Array, from: number, delimiter: string): number {
+	const mark = delimiter.charCodeAt(0);
+	let begins = true;
+	for (let at = from; at < bytes.length; at++) {
+		const byte = bytes[at];
+		if (byte === QUOTE && begins) {
+			at = closingQuote(bytes, at + 1);
+			if (at < 0) return -1;
+		} else if (byte === LF) return at + 1;
+		begins = byte === mark;
+	}
+	return -1;
+}
+
+function closingQuote(bytes: Uint8Array, from: number): number {
+	for (let at = bytes.indexOf(QUOTE, from); at >= 0; at = bytes.indexOf(QUOTE, at + 2)) {
+		if (bytes[at + 1] !== QUOTE) return at;
+	}
+	return -1;
+}
+
+function tooLong(name: string): UserError {
+	return new UserError("has a record of more than 4 million characters", {
+		where: { file: name },
+		hint: 'look for a quotation mark that is never closed: a quoted field begins and ends with "',
+	});
+}
+
+/** UTF-8 where the first bytes beyond ASCII are valid UTF-8, else Windows-1251. Pieces are shown to it in order. */
+class EncodingWatch {
+	private encoding: Encoding | undefined;
+
+	constructor(private readonly name: string) {}
+
+	of(piece: Uint8Array): Encoding {
+		if (this.encoding === "windows-1251" || isAscii(piece)) return this.encoding ?? "utf-8";
+		const valid = isUtf8(piece);
+		if (!valid && this.encoding === "utf-8") {
+			throw new UserError("begins as UTF-8 but holds bytes that are not UTF-8", {
+				where: { file: this.name },
+				hint: "save the whole file in one encoding",
+			});
+		}
+		this.encoding = valid ? "utf-8" : "windows-1251";
+		return this.encoding;
+	}
+}
