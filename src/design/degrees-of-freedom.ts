@@ -10,12 +10,16 @@ export class ReplicateVectors {
 	private size = 0;
 	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
 	private full = false;
+	/** The row that was taken in last. */
+	private readonly last: Float64Array;
 
-	constructor(private readonly replicates: number) {}
+	constructor(private readonly replicates: number) {
+		this.last = new Float64Array(replicates + 1);
+	}
 
 	/** Takes in one row of weights: the full-sample weight at `offset`, then its replicates. */
 	add(weights: Float64Array, offset: number): void {
-		if (this.full) return;
+		if (this.full || this.isLast(weights, offset)) return;
 		const weight = weights[offset] as number;
 		const divisor = weight === 0 ? 1 : weight;
 		let hash = 0;
@@ -26,6 +30,17 @@ export class ReplicateVectors {
 			any ||= value !== 0;
 		}
 		if (any) this.remember(hash, weights, offset, divisor);
+	}
+
+	/** Teachers of one school mostly follow each other with the same weights. */
+	private isLast(weights: Float64Array, offset: number): boolean {
+		const { last } = this;
+		for (let r = 0; r < last.length; r++) {
+			if (weights[offset + r] === last[r]) continue;
+			for (; r < last.length; r++) last[r] = weights[offset + r] as number;
+			return false;
+		}
+		return true;
 	}
 
 	merge(other: ReplicateVectors): void {
@@ -74,7 +89,10 @@ function rank(vectors: readonly Float64Array[], replicates: number): number {
 		if (kept.length === replicates) break;
 		const rest = vector.slice(1);
 		const length = norm(rest);
-		for (let pass = 0; pass < 2; pass++) for (const axis of kept) subtractProjection(rest, axis);
+		for (const axis of kept) subtractProjection(rest, axis);
+		// What is in the span already cannot come back, so only what seems new is made orthogonal again.
+		if (norm(rest) <= TOLERANCE * length) continue;
+		for (const axis of kept) subtractProjection(rest, axis);
 		const left = norm(rest);
 		if (left > TOLERANCE * length) kept.push(rest.map((value) => value / left));
 	}

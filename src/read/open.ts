@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
 
@@ -142,9 +142,12 @@ export function readText(path: string): string {
 	}
 }
 
+/** The package's folder, by its own name: the code is bundled, so where this file stands says nothing. */
+const packageFolder = dirname(createRequire(import.meta.url).resolve("talis-pd/package.json"));
+
 /** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {
-	return fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+	return join(packageFolder, "data", name);
 }
 
 /** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
@@ -152,9 +155,27 @@ export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
 }
 
-/** Bytes of a file that `npm run build` makes beside the code. */
-export function readBuilt(name: string): Uint8Array {
-	return readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)));
+/** Text of a file that `npm run build` makes; null where it has not run. */
+export function readBuiltText(name: string): string | null {
+	const path = join(packageFolder, "dist", name);
+	return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/**
+ * A new instance of a WebAssembly module that `npm run build` makes from assembly/, with a memory of its own.
+ */
+export function loadWasm<Exports>(name: string): Exports {
+	let module = modules.get(name);
+	if (module === undefined) {
+		module = new WebAssembly.Module(readFileSync(join(packageFolder, "dist", name)));
+		modules.set(name, module);
+	}
+	const abort = () => {
+		throw new Error(`${name} ran out of memory`);
+	};
+	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "./block.js";
-import { readBuilt } from "./open.js";
+import { loadWasm } from "./open.js";
 
 /** What the scanner (assembly/scan.ts) offers; addresses are bytes in its memory. */
 interface Exports {
@@ -40,16 +40,6 @@ interface Global {
 const CODE = 0;
 const WEIGHT = 1;
 
-let compiled: WebAssembly.Module | undefined;
-
-function load(): Exports {
-	compiled ??= new WebAssembly.Module(readBuilt("scan.wasm"));
-	const abort = () => {
-		throw new Error("the scanner ran out of memory");
-	};
-	return new WebAssembly.Instance(compiled, { env: { abort } }).exports as unknown as Exports;
-}
-
 /** What the scanner hands back what it does not decide itself to. */
 export interface ScanHost {
 	/** The bytes of a field as text, outer blanks cut. */
@@ -62,7 +52,7 @@ export interface ScanHost {
 
 /** Lines without quotation marks → blocks, by the scanner in WebAssembly. One of them reads one file. */
 export class Scanner {
-	private readonly wasm = load();
+	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
 	private readonly indexes: number[][];
 	/** Whether the two are the same so far, slot by slot. */

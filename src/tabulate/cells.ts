@@ -60,10 +60,12 @@ export class PatternTable {
 
 	/**
 	 * @param patterns Number of patterns that can occur; infinite where nobody knows.
+	 * @param zeros Makes a vector of sums.
 	 */
 	constructor(
 		patterns: number,
 		private readonly layout: Layout,
+		private readonly zeros: () => Float64Array,
 	) {
 		this.slots = new Int32Array(Math.min(patterns, FIRST_SLOTS)).fill(-1);
 	}
@@ -76,7 +78,7 @@ export class PatternTable {
 		const slot = this.patterns.push(pattern) - 1;
 		this.slots[pattern] = slot;
 		this.rows.push(0);
-		this.sums.push(new Float64Array(this.layout.width));
+		this.sums.push(this.zeros());
 		if (this.layout.units) this.units.push(new UnitSums());
 		return slot;
 	}
@@ -112,8 +114,11 @@ export class Cell {
 	/** Sampling units with a row; empty where the variance comes from replicates. */
 	readonly units = new IndexSet();
 
-	constructor(readonly layout: Layout) {
-		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout));
+	constructor(
+		readonly layout: Layout,
+		zeros: () => Float64Array = () => new Float64Array(layout.width),
+	) {
+		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout, zeros));
 		this.schools = layout.states.map(() => new IndexSet());
 		this.vectors = new ReplicateVectors(layout.width - 1);
 	}
