@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import type { Block, Source } from "./block.js";
+import type { ByteReader } from "./bytes.js";
 import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
 import { type Piece, piecesOf, recordEnd } from "./pieces.js";
 
@@ -11,11 +12,7 @@ const LF = 10;
  * @param bytes Text in an encoding whose delimiters and line ends are ASCII.
  * @throws UserError with file and line: empty file, header alone, ragged row, open quotation mark.
  */
-export async function openCsv(
-	bytes: AsyncIterable<Uint8Array>,
-	name: string,
-	sha256: () => string,
-): Promise<Source> {
+export async function openCsv(bytes: ByteReader, name: string, sha256: () => string): Promise<Source> {
 	const pieces = piecesOf(bytes, name, guessDelimiter);
 	const first = await pieces.next();
 	const header = first.done ? undefined : readHeader(first.value, name);

@@ -1,56 +1,44 @@
 import { TextDecoder } from "node:util";
 import { UserError } from "../errors.js";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
+import type { Input } from "./open.js";
 
-const SNIFF_BYTES = 4096;
+/** Enough for the header of a wide file, so that its end is among them. */
+const SNIFF_BYTES = 1 << 16;
 const LF = 10;
 const CR = 13;
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Bytes → bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order
- * mark: UTF-16, known by its mark or its zero bytes, becomes UTF-8, and lines of a file that has only `\r` come to
- * end in `\n`.
+ * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
+ * known by its mark or its zero bytes, becomes UTF-8, and lines of a file that has only `\r` come to end in `\n`.
  * @throws UserError for binary files.
  */
-export async function* asciiCompatible(
-	bytes: AsyncIterable<Buffer>,
-	name: string,
-): AsyncGenerator<Uint8Array> {
-	let convert: Convert | undefined;
-	for await (const chunk of bytes) {
-		convert ??= converter(chunk, name);
-		yield convert(chunk, false);
-	}
-	if (convert !== undefined) yield convert(Buffer.alloc(0), true);
-}
-
-type Convert = (chunk: Buffer, last: boolean) => Buffer;
-
-function converter(first: Buffer, name: string): Convert {
+export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
+	const first = await head();
 	const utf16 = utf16Label(first);
-	if (utf16 === undefined) rejectBinary(first, name);
-	const convert = utf16 === undefined ? withoutMark() : toUtf8(utf16);
-	const start = utf16 === undefined ? first : toUtf8(utf16)(first, false);
-	return start.includes(CR) && !start.includes(LF)
-		? (chunk, last) => lineFeeds(convert(chunk, last))
-		: convert;
+	if (utf16 !== undefined) return withLineFeeds(readerOf(toUtf8(chunksOf(reader), utf16)));
+	rejectBinary(first, name);
+	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
+	return withLineFeeds(reader);
 }
 
-function toUtf8(label: string): Convert {
+async function* toUtf8(chunks: AsyncIterable<Buffer>, label: string): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder(label);
-	return (chunk, last) => Buffer.from(decoder.decode(chunk, { stream: !last }));
+	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+	yield Buffer.from(decoder.decode());
 }
 
-function withoutMark(): Convert {
-	let begins = true;
-	return (chunk) => {
-		const marked = begins && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-		begins = false;
-		return marked ? chunk.subarray(3) : chunk;
-	};
+/** Told by the first bytes: a carriage return among them and no line feed. */
+async function withLineFeeds(reader: ByteReader): Promise<ByteReader> {
+	const buffer = Buffer.allocUnsafe(SNIFF_BYTES);
+	const first = buffer.subarray(0, await fill(reader, buffer));
+	const all = withHead(first, reader);
+	return first.includes(CR) && !first.includes(LF) ? readerOf(lineFeeds(chunksOf(all))) : all;
 }
 
-function lineFeeds(chunk: Buffer): Buffer {
-	return Buffer.from(chunk.map((byte) => (byte === CR ? LF : byte)));
+async function* lineFeeds(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	for await (const chunk of chunks) yield Buffer.from(chunk.map((byte) => (byte === CR ? LF : byte)));
 }
 
 function utf16Label(first: Buffer): string | undefined {
@@ -82,4 +70,3 @@ function rejectBinary(first: Buffer, name: string): void {
 		});
 	}
 }
-

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
-const CHUNK_BYTES = 1 << 20;
+const HEAD_BYTES = 1 << 16;
 
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
@@ -16,9 +18,11 @@ export interface Input {
 	size: number | null;
 	/** The first unpacked bytes, by which formats are known; empty where the file is. */
 	head(): Promise<Buffer>;
-	/** Unpacked bytes from the beginning, to be taken once. */
+	/** Unpacked bytes from the beginning, to be taken once: as they are read, … */
+	reader: ByteReader;
+	/** … or in chunks. */
 	bytes: AsyncIterable<Buffer>;
-	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
+	/** SHA-256 of the file as stored; complete once all bytes are read. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
@@ -30,35 +34,54 @@ export interface Input {
  */
 export function openInput(path: string, stdin: Readable): Input {
 	const size = path === "-" ? null : fileSize(path);
-	const stored = path === "-" ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+	const stored = path === "-" ? readerOf(stdin) : fileReader(path);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
-	let read = 0;
-
-	async function* hashed(): AsyncGenerator<Buffer> {
-		try {
-			for await (const chunk of stored) {
-				const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
-				hash.update(bytes);
-				read += bytes.length;
-				yield bytes;
-			}
-		} catch (cause) {
-			throw unreadable(path, cause);
-		}
-	}
+	let position = 0;
+	const hashed: ByteReader = {
+		async read(target) {
+			const length = await stored.read(target).catch((cause) => {
+				throw unreadable(path, cause);
+			});
+			hash.update(target.subarray(0, length));
+			position += length;
+			return length;
+		},
+	};
 	let digest: string | undefined;
-	const { head, bytes } = peekable(unpacked(hashed(), name));
+	let begun: Promise<{ head: Buffer; rest: ByteReader }> | undefined;
+	const begin = () => {
+		begun ??= beginUnpacked(hashed, name);
+		return begun;
+	};
+	const reader: ByteReader = { read: async (target) => (await begin()).rest.read(target) };
 	return {
 		name,
 		size,
-		head,
-		bytes,
+		head: async () => (await begin()).head,
+		reader,
+		bytes: chunksOf(reader),
 		sha256() {
 			digest ??= hash.digest("hex");
 			return digest;
 		},
-		position: () => read,
+		position: () => position,
+	};
+}
+
+function fileReader(path: string): ByteReader {
+	let file: Promise<FileHandle> | undefined;
+	let ended = false;
+	return {
+		async read(target) {
+			if (ended) return 0;
+			file ??= open(path);
+			const handle = await file;
+			const { bytesRead } = await handle.read(target);
+			ended = bytesRead === 0;
+			if (ended) await handle.close();
+			return bytesRead;
+		},
 	};
 }
 
@@ -86,16 +109,23 @@ function unreadable(path: string, cause: unknown): UserError {
 	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
 }
 
-async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGenerator<Buffer> {
-	const first = await stored.next();
-	if (first.done) return;
-	const all = prepend(first.value, stored);
-	if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-		yield* all;
-		return;
-	}
+/** The first unpacked bytes, and all of them. */
+async function beginUnpacked(stored: ByteReader, name: string): Promise<{ head: Buffer; rest: ByteReader }> {
+	const begun = await withFirst(stored);
+	return begun.head[0] === 0x1f && begun.head[1] === 0x8b
+		? withFirst(readerOf(unpacked(begun.rest, name)))
+		: begun;
+}
+
+async function withFirst(reader: ByteReader): Promise<{ head: Buffer; rest: ByteReader }> {
+	const buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
+	const head = buffer.subarray(0, await fill(reader, buffer));
+	return { head, rest: withHead(head, reader) };
+}
+
+async function* unpacked(stored: ByteReader, name: string): AsyncGenerator<Buffer> {
 	// The callback is empty because a failure also reaches the loop below, as the error of its stream.
-	const gunzip = pipeline(Readable.from(all), createGunzip(), () => {});
+	const gunzip = pipeline(Readable.from(chunksOf(stored)), createGunzip(), () => {});
 	try {
 		for await (const chunk of gunzip) yield chunk as Buffer;
 	} catch (cause) {
@@ -106,31 +136,6 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
 			cause,
 		});
 	}
-}
-
-/** Bytes whose first chunk can be looked at before they are taken. */
-function peekable(all: AsyncGenerator<Buffer>): Pick<Input, "head" | "bytes"> {
-	let first: Promise<IteratorResult<Buffer>> | undefined;
-	const begin = () => {
-		first ??= all.next();
-		return first;
-	};
-	async function* bytes(): AsyncGenerator<Buffer> {
-		const { done, value } = await begin();
-		if (!done) yield* prepend(value, all);
-	}
-	return {
-		async head() {
-			const { done, value } = await begin();
-			return done ? Buffer.alloc(0) : value;
-		},
-		bytes: bytes(),
-	};
-}
-
-async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	yield first;
-	yield* rest;
 }
 
 /** Text of a small file the user names: a codebook, a calibration, a saved result. */

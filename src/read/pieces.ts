@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { UserError } from "../errors.js";
+import { type ByteReader, fill } from "./bytes.js";
 
 /** Bytes a piece has at most. Sums are cut here, so changing it changes the last digits of results. */
 export const PIECE_BYTES = 1 << 22;
@@ -17,38 +18,34 @@ export type Encoding = "utf-8" | "windows-1251";
 
 /**
  * Bytes → pieces, cut after a record. Where they are cut depends on the bytes alone, not on how they arrive.
+ * Two buffers take turns, so a piece is good until the next but one is taken.
  * @param delimiterOf Delimiter of the file, by its first bytes.
  * @throws UserError for a record longer than a piece, and for text that changes its encoding on the way.
  */
 export async function* piecesOf(
-	bytes: AsyncIterable<Uint8Array>,
+	reader: ByteReader,
 	name: string,
 	delimiterOf: (first: Uint8Array) => string,
 ): AsyncGenerator<Piece> {
 	const encoding = new EncodingWatch(name);
 	let delimiter: string | undefined;
-	let buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-	let filled = 0;
-	for await (const chunk of bytes) {
-		for (let taken = 0; taken < chunk.length; ) {
-			const part = chunk.subarray(taken, taken + PIECE_BYTES - filled);
-			buffer.set(part, filled);
-			filled += part.length;
-			taken += part.length;
-			if (filled < PIECE_BYTES) continue;
-			delimiter ??= delimiterOf(buffer);
-			const end = recordsEnd(buffer, delimiter);
-			if (end === 0) throw tooLong(name);
-			const piece = buffer.subarray(0, end);
-			const rest = buffer.subarray(end);
-			buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-			buffer.set(rest);
-			filled = rest.length;
-			yield { bytes: piece, encoding: encoding.of(piece) };
+	let [buffer, other] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
+	for (let filled = 0; ; ) {
+		filled = await fill(reader, buffer, filled);
+		const isLast = filled < PIECE_BYTES;
+		delimiter ??= delimiterOf(buffer.subarray(0, filled));
+		const end = isLast ? filled : recordsEnd(buffer, delimiter);
+		if (end === 0) {
+			if (isLast) return;
+			throw tooLong(name);
 		}
+		const piece = buffer.subarray(0, end);
+		other.set(buffer.subarray(end, filled));
+		[buffer, other] = [other, buffer];
+		filled -= end;
+		yield { bytes: piece, encoding: encoding.of(piece) };
+		if (isLast) return;
 	}
-	const last = buffer.subarray(0, filled);
-	if (filled > 0) yield { bytes: last, encoding: encoding.of(last) };
 }
 
 /** Where the last whole record ends; 0 where none does. */

@@ -4,37 +4,38 @@ import { BlockSums } from "./block-sums.js";
 import { Cell, type Cells, type Layout, type PatternTable } from "./cells.js";
 
 /**
- * One block of rows → cells by group number, good until the next block.
+ * Adds one block of rows to cells by group number.
  *
  * For every row and table the pattern of its states picks one vector of 1 + R sums, and the row's
  * weights, which lie side by side, are added to it (BlockSums, the hot loop of the tool). That is one pass over
- * 1 + R numbers for four items at once, instead of one for every item.
+ * 1 + R numbers for four items at once, instead of one for every item. A block is summed by itself and then added,
+ * so that the order of additions does not depend on who reads the blocks.
  */
-export function tabulate(block: CodedBlock, layout: Layout): Cells<number> {
+export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
 	const { group, weights, width, rows } = block;
 	const sums = new BlockSums(weights, rows, width, rows * layout.tables.length);
-	const cells: Cells<number> = new Map();
-	const cellOf = (number: number): Cell => {
-		let cell = cells.get(number);
-		if (cell === undefined) {
-			cell = new Cell(layout, () => sums.take());
-			cells.set(number, cell);
-		}
-		return cell;
-	};
 	const cellOfRow = Array.from({ length: rows }, (_, row) => {
 		const number = group[row] as number;
-		return number < 0 ? undefined : cellOf(number);
+		return number < 0 ? undefined : cellOf(cells, number, layout);
 	});
 	for (const [row, cell] of cellOfRow.entries()) if (cell !== undefined) addRow(cell, block, row);
 	for (const [index, table] of layout.tables.entries()) {
 		const patternOf = patterns(block, table);
 		sums.add((row) => {
 			const own = cellOfRow[row]?.tables[index];
-			return own === undefined ? undefined : addToTable(own, patternOf(row), block, row);
+			return own === undefined ? 0 : sums.address(own, countRow(own, patternOf(row), block, row));
 		});
 	}
-	return cells;
+	sums.finish();
+}
+
+function cellOf(cells: Cells<number>, number: number, layout: Layout): Cell {
+	let cell = cells.get(number);
+	if (cell === undefined) {
+		cell = new Cell(layout);
+		cells.set(number, cell);
+	}
+	return cell;
 }
 
 /** Number of a row's pattern in a table. */
@@ -49,17 +50,17 @@ function patterns({ states }: CodedBlock, { variables, radices }: Layout["tables
 	};
 }
 
-/** Counts the row in its pattern. Returns the sums its weights belong to. */
-function addToTable(
+/** Counts the row in its pattern. Returns the pattern's slot. */
+function countRow(
 	table: PatternTable,
 	pattern: number,
 	{ unit, weights, width }: CodedBlock,
 	row: number,
-): Float64Array {
+): number {
 	const slot = table.slot(pattern);
 	table.rows[slot] = (table.rows[slot] as number) + 1;
 	if (unit !== null) table.units[slot]?.add(unit[row] as number, weights[row * width] as number);
-	return table.sums[slot] as Float64Array;
+	return slot;
 }
 
 /** What of a row belongs to its group whatever it answered. */

@@ -1,4 +1,5 @@
 import { loadWasm } from "../read/open.js";
+import { addTo, type PatternTable } from "./cells.js";
 
 interface Exports {
 	memory: { buffer: ArrayBuffer };
@@ -14,17 +15,17 @@ const FIRST_ADDRESS = 16;
 let exports: Exports | undefined;
 
 /**
- * Vectors of 1 + R sums for one block of rows, in the memory of the loop that adds to them (assembly/add.ts). They
- * are good until the next block begins.
+ * Sums of one block of rows, by table and slot, in the memory of the loop that adds to them (assembly/add.ts).
  */
 export class BlockSums {
 	private readonly wasm: Exports;
 	private readonly weights: number;
+	private readonly begun: { table: PatternTable; slot: number }[] = [];
 	private next: number;
 
 	/**
 	 * @param weights Row-major, `width` numbers a row.
-	 * @param most Vectors that can be taken.
+	 * @param most Pairs of table and slot there can be.
 	 */
 	constructor(
 		weights: Float64Array,
@@ -37,26 +38,43 @@ export class BlockSums {
 		this.weights = align(FIRST_ADDRESS + rows * Uint32Array.BYTES_PER_ELEMENT);
 		this.next = align(this.weights + rows * width * NUMBER_BYTES);
 		this.wasm.reserve(this.next + most * width * NUMBER_BYTES);
-		const staged = new Float64Array(this.wasm.memory.buffer, this.weights, rows * width);
-		staged.set(weights.subarray(0, rows * width));
+		this.numbers(this.weights, rows * width).set(weights.subarray(0, rows * width));
 	}
 
-	/** A vector of zeros. */
-	take(): Float64Array {
+	/** Where the sums of a slot stand. */
+	address(table: PatternTable, slot: number): number {
+		const known = table.pending[slot] as number;
+		if (known !== 0) return known;
 		const at = this.next;
 		this.next += this.width * NUMBER_BYTES;
 		this.wasm.clear(at, this.width * NUMBER_BYTES);
-		return new Float64Array(this.wasm.memory.buffer, at, this.width);
+		table.pending[slot] = at;
+		this.begun.push({ table, slot });
+		return at;
 	}
 
 	/**
-	 * Adds each row's weights to the vector `sumsOf` says, or to none.
+	 * Adds each row's weights to sums.
+	 * @param addressOf Where they stand; 0 where the row belongs to none.
 	 */
-	add(sumsOf: (row: number) => Float64Array | undefined): void {
+	add(addressOf: (row: number) => number): void {
 		const { wasm, rows, weights, width } = this;
 		const targets = new Uint32Array(wasm.memory.buffer, FIRST_ADDRESS, rows);
-		for (let row = 0; row < rows; row++) targets[row] = sumsOf(row)?.byteOffset ?? 0;
+		for (let row = 0; row < rows; row++) targets[row] = addressOf(row);
 		wasm.addRows(FIRST_ADDRESS, rows, weights, width);
+	}
+
+	/** Adds the block's sums to those of the tables. */
+	finish(): void {
+		for (const { table, slot } of this.begun) {
+			const at = table.pending[slot] as number;
+			addTo(table.sums[slot] as Float64Array, this.numbers(at, this.width));
+			table.pending[slot] = 0;
+		}
+	}
+
+	private numbers(address: number, length: number): Float64Array {
+		return new Float64Array(this.wasm.memory.buffer, address, length);
 	}
 }
 
