@@ -7,7 +7,7 @@ export { means } from "./analysis/means.js";
 export { type PublishedSpec, published } from "./analysis/published.js";
 export { rates } from "./analysis/rates.js";
 export { readResults } from "./analysis/saved.js";
-export { codebookIds, loadCodebook } from "./codebook/library.js";
+export { codebookIds, compileCodebook, loadCodebook } from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
 export { failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";

@@ -11,7 +11,7 @@ import {
 	writingOptions,
 } from "./options.js";
 
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("talis-pd/package.json") as { version: string };
 
 /** The command tree. Actions are imported when they run, so that --help is quick. */
 export function createProgram(io: Io): Command {

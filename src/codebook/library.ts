@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { UserError } from "../errors.js";
-import { listAssets, readAsset, readText } from "../read/open.js";
+import { listAssets, readAsset, readBuiltText, readText } from "../read/open.js";
 import { didYouMean } from "../suggest.js";
 import { detectCodebook } from "./detect.js";
 import { parseCodebook } from "./load.js";
@@ -28,14 +29,42 @@ export function loadCodebook(name: string): Codebook {
 	}
 	let codebook = shipped.get(name);
 	if (codebook === undefined) {
-		codebook = parseCodebook(readAsset(`${FOLDER}/${name}.yaml`), `${name}.yaml`);
+		codebook = shippedCodebook(name);
 		shipped.set(name, codebook);
 	}
 	return codebook;
 }
 
-/** Parsed once a process: detection, crosswalks and labels all ask for them. */
+/** Loaded once a process: detection, crosswalks and labels all ask for them. */
 const shipped = new Map<string, Codebook>();
+
+/** A shipped codebook as `npm run build` compiles it: checked, and with the hash of the text it stands for. */
+interface Compiled {
+	sha256: string;
+	codebook: Codebook;
+}
+
+/** The compiled codebook, or the YAML itself where that has changed since. */
+function shippedCodebook(id: string): Codebook {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled = readBuiltText(`${FOLDER}/${id}.json`);
+	if (compiled !== null) {
+		const { sha256, codebook } = JSON.parse(compiled) as Compiled;
+		if (sha256 === hashOf(text)) return codebook;
+	}
+	return parseCodebook(text, `${id}.yaml`);
+}
+
+/** JSON that a later start reads instead of the YAML. */
+export function compileCodebook(id: string): string {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled: Compiled = { sha256: hashOf(text), codebook: parseCodebook(text, `${id}.yaml`) };
+	return JSON.stringify(compiled);
+}
+
+function hashOf(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
 
 /**
  * The codebook asked for, else the one the file's columns fit.

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BASES } from "../results.js";
 
 /** A text in the languages it exists in; English is always there. */

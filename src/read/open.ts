@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import {
 	closeSync,
-	createReadStream,
+	existsSync,
 	fstatSync,
 	openSync,
 	readdirSync,
@@ -9,13 +9,15 @@ import {
 	readSync,
 	statSync,
 } from "node:fs";
-import { basename } from "node:path";
+import { type FileHandle, open } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
-const CHUNK_BYTES = 1 << 20;
+const HEAD_BYTES = 1 << 16;
 
 /** Bytes in any order. */
 export interface RandomAccess {
@@ -24,9 +26,6 @@ export interface RandomAccess {
 	read(start: number, end: number): Buffer;
 	close(): void;
 }
-/** Bytes that are at hand before anything is concluded from them, however small a pipe's pieces are. */
-const HEAD_BYTES = 512;
-
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
 	/** Name without folders, as it stands in messages and results. */
@@ -35,14 +34,16 @@ export interface Input {
 	size: number | null;
 	/** The first unpacked bytes, by which formats are known; empty where the file is. */
 	head(): Promise<Buffer>;
-	/** Unpacked bytes from the beginning, to be taken once. */
+	/** Unpacked bytes from the beginning, to be taken once: as they are read, … */
+	reader: ByteReader;
+	/** … or in chunks. */
 	bytes: AsyncIterable<Buffer>;
 	/**
 	 * Unpacked bytes in any order, for formats that are read so. A plain file's stay on the disk; standard
 	 * input and packed files are held in memory. What is read here does not count for `sha256`: take `bytes` too.
 	 */
 	random(): Promise<RandomAccess>;
-	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
+	/** SHA-256 of the file as stored; complete once all bytes are read. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
@@ -54,49 +55,60 @@ export interface Input {
  */
 export function openInput(path: string, stdin: Readable): Input {
 	const size = path === "-" ? null : fileSize(path);
-	const stored = path === "-" ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+	const stored = path === "-" ? readerOf(stdin) : fileReader(path);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
-	let read = 0;
-
-	async function* hashed(): AsyncGenerator<Buffer> {
-		try {
-			for await (const chunk of stored) {
-				const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
-				hash.update(bytes);
-				read += bytes.length;
-				yield bytes;
-			}
-		} catch (cause) {
-			throw unreadable(path, cause);
-		}
-	}
+	let position = 0;
+	const hashed: ByteReader = {
+		async read(target) {
+			const length = await stored.read(target).catch((cause) => {
+				throw unreadable(path, cause);
+			});
+			hash.update(target.subarray(0, length));
+			position += length;
+			return length;
+		},
+	};
 	let digest: string | undefined;
-	let packed = false;
-	const { head, bytes } = peekable(
-		withHead(
-			unpacked(withHead(hashed()), name, () => {
-				packed = true;
-			}),
-		),
-	);
 	let held: Promise<Buffer> | undefined;
+	let begun: Promise<Begun> | undefined;
+	const begin = () => {
+		begun ??= beginUnpacked(hashed, name);
+		return begun;
+	};
+	const reader: ByteReader = { read: async (target) => (await begin()).rest.read(target) };
 	return {
 		name,
 		size,
-		head,
-		bytes,
+		head: async () => (await begin()).head,
+		reader,
+		bytes: chunksOf(reader),
 		async random() {
-			await head();
-			if (path !== "-" && !packed) return onDisk(path);
-			held ??= collect(bytes);
+			if (path !== "-" && !(await begin()).packed) return onDisk(path);
+			held ??= collect(chunksOf(reader));
 			return inMemory(await held);
 		},
 		sha256() {
 			digest ??= hash.digest("hex");
 			return digest;
 		},
-		position: () => read,
+		position: () => position,
+	};
+}
+
+function fileReader(path: string): ByteReader {
+	let file: Promise<FileHandle> | undefined;
+	let ended = false;
+	return {
+		async read(target) {
+			if (ended) return 0;
+			file ??= open(path);
+			const handle = await file;
+			const { bytesRead } = await handle.read(target);
+			ended = bytesRead === 0;
+			if (ended) await handle.close();
+			return bytesRead;
+		},
 	};
 }
 
@@ -156,21 +168,28 @@ async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-async function* unpacked(
-	stored: AsyncGenerator<Buffer>,
-	name: string,
-	isPacked: () => void,
-): AsyncGenerator<Buffer> {
-	const first = await stored.next();
-	if (first.done) return;
-	const all = prepend(first.value, stored);
-	if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-		yield* all;
-		return;
-	}
-	isPacked();
+/** The first unpacked bytes, and all of them. */
+interface Begun {
+	head: Buffer;
+	rest: ByteReader;
+	packed: boolean;
+}
+
+async function beginUnpacked(stored: ByteReader, name: string): Promise<Begun> {
+	const begun = await withFirst(stored);
+	const packed = begun.head[0] === 0x1f && begun.head[1] === 0x8b;
+	return { ...(packed ? await withFirst(readerOf(unpacked(begun.rest, name))) : begun), packed };
+}
+
+async function withFirst(reader: ByteReader): Promise<Omit<Begun, "packed">> {
+	const buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
+	const head = buffer.subarray(0, await fill(reader, buffer));
+	return { head, rest: withHead(head, reader) };
+}
+
+async function* unpacked(stored: ByteReader, name: string): AsyncGenerator<Buffer> {
 	// The callback is empty because a failure also reaches the loop below, as the error of its stream.
-	const gunzip = pipeline(Readable.from(all), createGunzip(), () => {});
+	const gunzip = pipeline(Readable.from(chunksOf(stored)), createGunzip(), () => {});
 	try {
 		for await (const chunk of gunzip) yield chunk as Buffer;
 	} catch (cause) {
@@ -183,44 +202,6 @@ async function* unpacked(
 	}
 }
 
-/** Chunks of which the first has enough bytes to know a format by, where there are so many. */
-async function* withHead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-	let head: Buffer = Buffer.alloc(0);
-	for await (const chunk of chunks) {
-		if (head.length >= HEAD_BYTES) yield chunk;
-		else {
-			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-			if (head.length >= HEAD_BYTES) yield head;
-		}
-	}
-	if (head.length > 0 && head.length < HEAD_BYTES) yield head;
-}
-
-/** Bytes whose first chunk can be looked at before they are taken. */
-function peekable(all: AsyncGenerator<Buffer>): Pick<Input, "head" | "bytes"> {
-	let first: Promise<IteratorResult<Buffer>> | undefined;
-	const begin = () => {
-		first ??= all.next();
-		return first;
-	};
-	async function* bytes(): AsyncGenerator<Buffer> {
-		const { done, value } = await begin();
-		if (!done) yield* prepend(value, all);
-	}
-	return {
-		async head() {
-			const { done, value } = await begin();
-			return done ? Buffer.alloc(0) : value;
-		},
-		bytes: bytes(),
-	};
-}
-
-async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	yield first;
-	yield* rest;
-}
-
 /** Text of a small file the user names: a codebook, a calibration, a saved result. */
 export function readText(path: string): string {
 	try {
@@ -230,14 +211,40 @@ export function readText(path: string): string {
 	}
 }
 
+/** The package's folder, by its own name: the code is bundled, so where this file stands says nothing. */
+const packageFolder = dirname(createRequire(import.meta.url).resolve("talis-pd/package.json"));
+
 /** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {
-	return fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+	return join(packageFolder, "data", name);
 }
 
 /** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
 export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
+}
+
+/** Text of a file that `npm run build` makes; null where it has not run. */
+export function readBuiltText(name: string): string | null {
+	const path = join(packageFolder, "dist", name);
+	return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/**
+ * A new instance of a WebAssembly module that `npm run build` makes from assembly/, with a memory of its own.
+ */
+export function loadWasm<Exports>(name: string): Exports {
+	let module = modules.get(name);
+	if (module === undefined) {
+		module = new WebAssembly.Module(readFileSync(join(packageFolder, "dist", name)));
+		modules.set(name, module);
+	}
+	const abort = () => {
+		throw new Error(`${name} ran out of memory`);
+	};
+	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */

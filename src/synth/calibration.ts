@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const percent = z.number().min(0).max(100);
 const source = z.string();

@@ -8,7 +8,7 @@ import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
 import type { Dictionary, Source } from "../read/block.js";
 import { tabulate } from "./accumulate.js";
-import { type Cell, type Cells, mergeCells, planTables } from "./cells.js";
+import { type Cell, type Cells, planTables } from "./cells.js";
 
 const MOST_GROUPS = 5000;
 
@@ -59,7 +59,7 @@ export async function tabulateSources(
 			checkWeights(block, source.name, weightNames);
 			const unit = units?.number(block, source.name, dictionaries, plan.noWeight) ?? null;
 			const coded = recoder.recode(block, source.name, dictionaries, unit);
-			mergeCells(cells, tabulate(coded, layout), (group) => group);
+			tabulate(coded, layout, cells);
 			rejectTooMany(cells.size, plan);
 		}
 		rows.push(recoder.report.rows - before);
