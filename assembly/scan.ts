@@ -20,7 +20,7 @@ export const RAGGED: i32 = 1;
 /** `rows` has reached `capacity`; `position` is where the next line begins. */
 export const FULL: i32 = 2;
 
-/** Where the scan stands after a call: byte of the chunk, lines passed, what was wrong. */
+/** Where the scan stands after a call: byte of the piece, line of the file, what was wrong. */
 export let position: i32 = 0;
 export let line: i32 = 0;
 export let fault: i32 = 0;
@@ -130,17 +130,22 @@ export function arenaAt(): usize {
 	return arena;
 }
 
-/** Rows the last call wrote. */
+/** Rows of the block at hand. */
 export let rows: i32 = 0;
 
-/**
- * Reads lines from byte `from` of a chunk of `length` bytes that ends with a line feed.
- * @returns OK at the chunk's end, else why it stopped.
- */
-export function scan(from: i32, length: i32): i32 {
+/** Begins a block. */
+export function begin(): void {
 	rows = 0;
+}
+
+/**
+ * Reads lines from byte `from` of a piece of `length` bytes into the block at hand.
+ * @param firstLine Line of the file the piece begins on.
+ * @returns OK at the piece's end, else why it stopped.
+ */
+export function scan(from: i32, length: i32, firstLine: i32): i32 {
 	hard = 0;
-	if (from == 0) line = 0;
+	if (from == 0) line = firstLine;
 	// A sentinel, so that loads beyond the end see the end of a line.
 	memory.fill(input + length, LF, 48);
 	let at = input + from;

@@ -79,8 +79,22 @@ async function* readBlocks(
 	firstLine: number,
 	name: string,
 ): AsyncGenerator<Block> {
+	let any = false;
+	for await (const block of allBlocks(reader, first, rest, firstLine)) {
+		any = true;
+		yield block;
+	}
+	if (any) return;
+	throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
+}
+
+async function* allBlocks(
+	reader: PieceReader,
+	first: Piece,
+	rest: AsyncIterable<Piece>,
+	firstLine: number,
+): AsyncGenerator<Block> {
 	let line = firstLine + (yield* reader.blocks(first, firstLine));
 	for await (const piece of rest) line += yield* reader.blocks(piece, line);
-	if (reader.rows > 0) return;
-	throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
+	yield* reader.finish();
 }

@@ -9,7 +9,6 @@ import {
 	readSync,
 	statSync,
 } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
@@ -97,17 +96,16 @@ export function openInput(path: string, stdin: Readable): Input {
 }
 
 function fileReader(path: string): ByteReader {
-	let file: Promise<FileHandle> | undefined;
+	let file: number | undefined;
 	let ended = false;
 	return {
 		async read(target) {
 			if (ended) return 0;
-			file ??= open(path);
-			const handle = await file;
-			const { bytesRead } = await handle.read(target);
-			ended = bytesRead === 0;
-			if (ended) await handle.close();
-			return bytesRead;
+			file ??= openSync(path, "r");
+			const length = readSync(file, target);
+			ended = length === 0;
+			if (ended) closeSync(file);
+			return length;
 		},
 	};
 }

@@ -22,8 +22,7 @@ export interface TextLayout {
  */
 export class PieceReader {
 	readonly dictionaries: readonly Dictionary[];
-	/** Rows read so far. */
-	rows = 0;
+	private builder: BlockBuilder;
 	private scanner: Scanner | undefined;
 	private decoder = new TextDecoder();
 
@@ -32,10 +31,11 @@ export class PieceReader {
 		private readonly wanted: Wanted,
 	) {
 		this.dictionaries = wanted.coded.map(() => new Dictionary());
+		this.builder = new BlockBuilder(wanted, "line");
 	}
 
 	/**
-	 * Blocks of at most BLOCK_ROWS rows, each good until the next one is taken.
+	 * The blocks of BLOCK_ROWS rows that a piece completes, each good until the next one is taken.
 	 * @param firstLine Line of the file the piece begins on.
 	 * @returns Lines of the piece.
 	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
@@ -43,13 +43,22 @@ export class PieceReader {
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
 		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
 		const scannable = this.wanted.texts === undefined && isPlain(bytes);
-		const blocks = scannable ? this.scan(bytes, firstLine) : this.parse(bytes, firstLine);
-		for (;;) {
-			const { done, value } = blocks.next();
-			if (done) return value;
-			this.rows += value.rows;
-			yield value;
-		}
+		// A block is of one reader, so what the other began is handed over first.
+		if (scannable) yield* this.finishParsed();
+		else if (this.scanner !== undefined) yield* this.scanner.finish();
+		return yield* scannable ? this.scan(bytes, firstLine) : this.parse(bytes, firstLine);
+	}
+
+	/** The rows left at the end of the file. */
+	*finish(): Generator<Block> {
+		yield* this.finishParsed();
+		if (this.scanner !== undefined) yield* this.scanner.finish();
+	}
+
+	private *finishParsed(): Generator<Block> {
+		if (this.builder.rows === 0) return;
+		yield this.builder.block();
+		this.builder = new BlockBuilder(this.wanted, "line");
 	}
 
 	private scan(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
@@ -70,25 +79,18 @@ export class PieceReader {
 		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
 		let line = firstLine;
 		const broken = errors.find(({ type }) => type === "Quotes")?.row;
-		let builder = this.builder();
 		for (const [index, row] of data.entries()) {
 			if (index === broken) throw openQuote(name, line);
-			if (row.length > 1 || row[0]?.trim() !== "") this.add(builder, row, line);
+			if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
-			if (builder.rows < BLOCK_ROWS) continue;
-			yield builder.block();
-			builder = this.builder();
+			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
-		if (builder.rows > 0) yield builder.block();
 		return line - firstLine;
 	}
 
-	private builder(): BlockBuilder {
-		return new BlockBuilder(this.wanted, "line");
-	}
-
-	private add(builder: BlockBuilder, record: string[], line: number): void {
+	private add(record: string[], line: number): void {
+		const { builder } = this;
 		if (record.length !== this.layout.columns.length) throw this.ragged(line, record.length);
 		const { codes, weights, texts, rows } = builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;

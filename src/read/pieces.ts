@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { UserError } from "../errors.js";
 import { type ByteReader, fill } from "./bytes.js";
 
-/** Bytes a piece has at most. Sums are cut here, so changing it changes the last digits of results. */
+/** Bytes a piece has at most. */
 export const PIECE_BYTES = 1 << 22;
 
 const LF = 10;

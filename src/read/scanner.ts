@@ -30,7 +30,8 @@ interface Exports {
 	hardAt(): number;
 	logAt(): number;
 	arenaAt(): number;
-	scan(from: number, length: number): number;
+	begin(): void;
+	scan(from: number, length: number, firstLine: number): number;
 }
 
 interface Global {
@@ -50,7 +51,7 @@ export interface ScanHost {
 	ragged(line: number, fields: number): never;
 }
 
-/** Lines without quotation marks → blocks, by the scanner in WebAssembly. One of them reads one file. */
+/** Lines without quotation marks → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one a file. */
 export class Scanner {
 	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
@@ -90,22 +91,28 @@ export class Scanner {
 	}
 
 	/**
-	 * Blocks of a piece of whole lines. Each is good until the next one is taken.
+	 * The full blocks that a piece of whole lines completes. Each is good until the next one is taken.
 	 * @param firstLine Line of the file the piece begins on.
 	 * @returns Lines of the piece.
 	 */
 	*blocks(piece: Uint8Array, firstLine: number): Generator<Block, number> {
 		const { wasm } = this;
 		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), piece.length).set(piece);
-		let from = 0;
-		for (;;) {
-			const outcome = wasm.scan(from, piece.length);
+		for (let from = 0; ; ) {
+			const outcome = wasm.scan(from, piece.length, firstLine);
 			this.takeTexts();
-			if (wasm.rows.value > 0) yield this.block(piece, firstLine);
-			if (outcome === wasm.OK.value) return wasm.line.value;
-			if (outcome === wasm.RAGGED.value) this.host.ragged(firstLine + wasm.line.value, wasm.fault.value);
+			this.takeHard(piece);
+			if (outcome === wasm.OK.value) return wasm.line.value - firstLine;
+			if (outcome === wasm.RAGGED.value) this.host.ragged(wasm.line.value, wasm.fault.value);
+			yield* this.finish();
 			from = wasm.position.value;
 		}
+	}
+
+	/** The block at hand, if it has rows. */
+	*finish(): Generator<Block> {
+		if (this.wasm.rows.value > 0) yield this.block();
+		this.wasm.begin();
 	}
 
 	/** The texts that the last scan met for the first time. */
@@ -124,21 +131,37 @@ export class Scanner {
 		}
 	}
 
-	private block(piece: Uint8Array, firstLine: number): Block {
+	/** The weights that the last scan left over. */
+	private takeHard(piece: Uint8Array): void {
 		const { wasm, wanted } = this;
-		const rows = wasm.rows.value;
 		const width = wanted.weights.length;
-		const lines = this.ints(wasm.linesAt(), rows).slice();
-		const line = (row: number) => firstLine + (lines[row] as number);
-		const weights = new Float64Array(wasm.memory.buffer, wasm.weightsAt(), BLOCK_ROWS * width);
 		const hard = this.ints(wasm.hardAt(), 3 * wasm.hard.value);
+		const lines = this.ints(wasm.linesAt(), BLOCK_ROWS);
+		const weights = this.weights();
 		for (let at = 0; at < hard.length; at += 3) {
 			const [place, start, end] = four(hard, at);
-			const text = this.host.text(piece.subarray(start, end));
-			weights[place] = this.host.weight(text, line(Math.floor(place / width)), place % width);
+			const line = lines[Math.floor(place / width)] as number;
+			weights[place] = this.host.weight(this.host.text(piece.subarray(start, end)), line, place % width);
 		}
-		const codes = wanted.coded.map((_, slot) => this.codes(slot, rows));
-		return { rows, codes, weights, texts: [], width, place: (row) => ({ line: line(row) }) };
+	}
+
+	private block(): Block {
+		const { wasm, wanted } = this;
+		const rows = wasm.rows.value;
+		const lines = this.ints(wasm.linesAt(), rows).slice();
+		return {
+			rows,
+			codes: wanted.coded.map((_, slot) => this.codes(slot, rows)),
+			weights: this.weights(),
+			texts: [],
+			width: wanted.weights.length,
+			place: (row) => ({ line: lines[row] as number }),
+		};
+	}
+
+	private weights(): Float64Array {
+		const { wasm, wanted } = this;
+		return new Float64Array(wasm.memory.buffer, wasm.weightsAt(), BLOCK_ROWS * wanted.weights.length);
 	}
 
 	private codes(slot: number, rows: number): Int32Array {
