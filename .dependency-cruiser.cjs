@@ -56,8 +56,8 @@ module.exports = {
 		),
 		room(
 			"design",
-			["codebook/schema\\.ts$", "read/block\\.ts$", "(results|errors)\\.ts$"],
-			"design/ knows weights and replicates: it imports only codebook/schema, read/block, results and errors. Pass the rest in as arguments.",
+			["codebook/schema\\.ts$", "read/(block|names)\\.ts$", "(results|errors)\\.ts$"],
+			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, results and errors. Pass the rest in as arguments.",
 		),
 		room(
 			"stats",

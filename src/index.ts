@@ -19,7 +19,6 @@ export * from "./results.js";
 export {
 	CI_METHODS,
 	type CompareSpec,
-	DEFAULT_TOPICS,
 	type GapsSpec,
 	type MeansSpec,
 	normalizeSettings,

@@ -17,8 +17,8 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const BASES = ["all", "participants", "impact", "inducted"] as const;
-export type Base = (typeof BASES)[number];
+/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+export type Base = string;
 
 /**
  * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
@@ -124,7 +124,8 @@ export interface SourceFile {
 }
 
 export interface DesignSummary {
-	weight: string;
+	/** Null where the codebook declares that there is none and every row counts as one. */
+	weight: string | null;
 	method: string;
 	replicates: number;
 	/** What deviations are measured from; absent where there are no replicates. */
@@ -176,6 +177,8 @@ export interface Inspection {
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
 	weights: {
 		weight: string | null;
+		/** True where the codebook declares that there is none. */
+		none?: true;
 		replicates: number;
 		expected: number;
 		missing: string[];
@@ -189,3 +192,14 @@ export interface Inspection {
 	/** Command lines that make sense next. */
 	next: string[];
 }
+
+/** The topics that stand for needs and for offers in results of gaps, and the one made of both. */
+export function gapTopicsOf({ settings }: Pick<ResultSet, "settings">): Record<GapSide, string> {
+	// Results of earlier versions do not say; their codebooks were those of TALIS.
+	const { needs, offer } = { needs: "needs", offer: "focus", ...(settings.gaps as object | undefined) };
+	return { need: needs, offer, unmet: "unmet" };
+}
+
+/** What is needed, what is offered, and what is needed and not offered. */
+export const GAP_SIDES = ["need", "offer", "unmet"] as const;
+export type GapSide = (typeof GAP_SIDES)[number];
