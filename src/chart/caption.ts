@@ -20,7 +20,7 @@ export function chartTitle(results: ResultSet, layout: Layout): string {
 	const [first, ...others] = layout.sections;
 	if (first !== undefined && others.length === 0) return first.title;
 	const topics = new Set(layout.sections.map(({ topic }) => topic));
-	return [...topics].map((topic) => topicLabel(results, topic)).join(" · ");
+	return [...new Set([...topics].map((topic) => topicLabel(results, topic)))].join(" · ");
 }
 
 /** Paragraphs under the title: survey and groups, then how to read the marks. */

@@ -38,8 +38,8 @@ export function selectItems(
 	topics: readonly string[],
 	items: readonly string[],
 ): SelectedItem[] {
-	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).map((topic) =>
-		knownTopic(codebook, topic),
+	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
+		knownTopics(codebook, topic),
 	);
 	if (items.length === 0) return asked.flatMap((topic) => itemsOf(codebook, topic));
 	const chosen = new Set<SelectedItem>();
@@ -59,10 +59,12 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
 }
 
-function knownTopic(codebook: Codebook, name: string): string {
+/** `providers-*` stands for all topics that begin so. */
+function knownTopics(codebook: Codebook, name: string): string[] {
 	const topics = Object.keys(codebook.topics);
-	const found = topics.find((topic) => topic === name.toLowerCase());
-	if (found !== undefined) return found;
+	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
+	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
+	if (found.length > 0) return found;
 	throw new UserError(`there is no topic "${name}"`, { hint: didYouMean(name, topics) });
 }
 

@@ -62,7 +62,9 @@ function weightLines({ weights }: Inspection, locale: Locale): string[] {
 	return [
 		weight === null
 			? locale.text(none ? "note.unweighted" : "inspect.weights-none")
-			: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
+			: expected === 0
+				? locale.text("inspect.weight-alone", { weight })
+				: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
 		...(missing.length > 0 ? [locale.text("inspect.weights-missing", { names: some(missing, locale) })] : []),
 		...(repeated.length > 0
 			? [locale.text("inspect.weights-repeated", { names: some(repeated, locale) })]
