@@ -104,6 +104,17 @@ module.exports = {
 			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
 		),
 		room(
+			"own",
+			[
+				"codebook/",
+				"design/columns\\.ts$",
+				"read/",
+				"analysis/context\\.ts$",
+				"(settings|suggest|locale|results|errors)\\.ts$",
+			],
+			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
+		),
+		room(
 			"cli",
 			["index\\.ts$"],
 			"cli/ uses the same API as everyone else: it imports only src/index.ts. Export what is missing there.",

@@ -58,7 +58,7 @@ export type MakeNote = (code: string, detail?: Record<string, string | number>, 
 function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
 	if (definition.method === "weights-only") return [note("weights-only")];
 	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
-	if (definition.method === "simple") return [...unweighted, note("no-clusters")];
+	if (definition.method === "simple") return unweighted;
 	if (definition.method !== "taylor") return [];
 	const { lonelyPsu = "fail", strata, psu } = definition;
 	return [

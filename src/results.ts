@@ -203,3 +203,51 @@ export function gapTopicsOf({ settings }: Pick<ResultSet, "settings">): Record<G
 /** What is needed, what is offered, and what is needed and not offered. */
 export const GAP_SIDES = ["need", "offer", "unmet"] as const;
 export type GapSide = (typeof GAP_SIDES)[number];
+
+/** A point in which a file and a codebook do not fit; plain JSON. */
+export interface CheckFinding {
+	/** An error makes `rates` refuse the file, or part of it; a warning does not. */
+	severity: "error" | "warning";
+	code:
+		| "ambiguous-column"
+		| "design-column"
+		| "design-empty"
+		| "group-column"
+		| "id-column"
+		| "item-column"
+		| "measure-column"
+		| "no-items"
+		| "no-number"
+		| "unknown-code"
+		| "unknown-value"
+		| "unused-column"
+		| "weight-empty"
+		| "weight-value"
+		| "weight-zero";
+	column: string;
+	/** The text it is about, on how many rows it stands, and the line of the first. */
+	text?: string;
+	rows?: number;
+	line?: number;
+}
+
+/** A codebook held against a file. */
+export interface CodebookCheck {
+	schema: "talis-pd/codebook-check@1";
+	file: string;
+	rows: number;
+	codebook: { id: string; title: string };
+	errors: number;
+	warnings: number;
+	findings: CheckFinding[];
+}
+
+/** A shipped codebook in a list. */
+export interface ListedCodebook {
+	id: string;
+	title: string;
+	cycle: number;
+	topics: number;
+	items: number;
+	method: string;
+}

@@ -1,6 +1,7 @@
 import type { Codebook } from "../codebook/schema.js";
 import type { FoundColumn } from "./kinds.js";
 import { isNumber } from "./kinds.js";
+import { sum } from "./lists.js";
 import type { ColumnProfile } from "./profile.js";
 
 /** The design a file seems to have, and what has to be decided about it. */
@@ -17,8 +18,11 @@ const LEAST_REPLICATES = 4;
 
 /** Weights, replicate weights, strata and sampling units by their names and numbers. */
 export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
-	const of = (kind: string) => columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
-	const [weights, strata, units, schools, teachers] = ["weight", "stratum", "unit", "school", "teacher"].map(of);
+	const of = (kind: string) =>
+		columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
+	const [weights, strata, units, schools, teachers] = ["weight", "stratum", "unit", "school", "teacher"].map(
+		of,
+	);
 	const [weight, stratum, school, teacher] = [weights?.[0], strata?.[0], schools?.[0], teachers?.[0]];
 	const unit = units?.[0] ?? school;
 	const replicates = weight === undefined ? [] : findReplicates(columns, weight);
@@ -54,7 +58,9 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 		...(lonely ? { lonelyPsu: "adjust" as const } : {}),
 	};
 	const lines = [
-		...(unit === school && unit !== undefined ? ["Schools are taken as the units that were drawn first."] : []),
+		...(unit === school && unit !== undefined
+			? ["Schools are taken as the units that were drawn first."]
+			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];
 	return { design, ids, used, advice: [...advice, ...lines] };
@@ -62,7 +68,8 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 
 function unweightedAdvice(columns: readonly FoundColumn[]): string[] {
 	const fractions = columns.filter(
-		({ profile, found }) => found.kind === "number" && profile.texts.some(({ text }) => /\d[.,]\d/.test(text)),
+		({ profile, found }) =>
+			found.kind === "number" && profile.texts.some(({ text }) => /\d[.,]\d/.test(text)),
 	);
 	const candidates =
 		fractions.length === 0
@@ -86,11 +93,13 @@ function findReplicates(columns: readonly FoundColumn[], weight: ColumnProfile):
 		if (prefix === undefined || profile === weight || profile.empty.rows > 0) continue;
 		if (!profile.texts.every(({ text }) => isNumber(text))) continue;
 		const run = runs.get(prefix) ?? [];
-		if (Number(number) === run.length + 1) run.push(profile);
+		if (number === String(run.length + 1)) run.push(profile);
 		runs.set(prefix, run);
 	}
+	const mean = ({ first }: ColumnProfile) =>
+		sum(first.map((text) => Number(text.replace(",", ".")))) / first.length;
 	const weighty = (run: readonly ColumnProfile[]) =>
-		run.some(({ texts }) => texts.some(({ text }) => /[.,]\d/.test(text) || Number(text) > 20));
+		run.every((one) => mean(one) > mean(weight) / 2 && mean(one) < mean(weight) * 2);
 	const found = [...runs.values()].filter((run) => run.length >= LEAST_REPLICATES && weighty(run));
 	return found.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
@@ -114,14 +123,17 @@ function replicateDesign(
 	if (share((ratio) => ratio === 0 || ratio === 2) === 1) {
 		return { design: { method: "brr", ...common }, line: check };
 	}
-	const low = Math.min(...all.filter((ratio) => ratio > 0));
-	if (share((ratio) => ratio === low || Math.abs(ratio - (2 - low)) < 0.002) > 0.8 && low < 1) {
+	const low = mostFrequent(all.filter((ratio) => ratio > 0 && ratio < 1));
+	if (share((ratio) => ratio === low || Math.abs(ratio - (2 - low)) < 0.002) > 0.8) {
 		return { design: { method: "fay-brr", ...common, fay: low }, line: check };
 	}
 	const dropped = share((ratio) => ratio === 0) > 0;
 	const raised = ratios.map((one) => Math.max(...one));
 	if (dropped && share((ratio) => ratio === 0 || ratio === 2 || ratio === 1) === 1) {
-		return { design: { method: "jk2", ...common, perZone: 1 }, line: `${check} perZone: 2 if each half of a zone is dropped in turn.` };
+		return {
+			design: { method: "jk2", ...common, perZone: 1 },
+			line: `${check} perZone: 2 if each half of a zone is dropped in turn.`,
+		};
 	}
 	if (dropped && share((ratio) => ratio === 1) < 0.05 && Math.max(...raised) - Math.min(...raised) < 0.002) {
 		return { design: { method: "jk1", ...common }, line: check };
@@ -135,6 +147,13 @@ function replicateDesign(
 		design: { method: "bootstrap", ...common },
 		line: "Replicates of no pattern known here: bootstrap is a guess. Write the method of the survey's documentation: bootstrap, sdr, jkn …",
 	};
+}
+
+/** NaN where there are none. */
+function mostFrequent(values: readonly number[]): number {
+	const counts = new Map<number, number>();
+	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+	return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [Number.NaN, 0])[0];
 }
 
 /** Whether a stratum has one unit, by the rows at hand. */

@@ -52,7 +52,10 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 	};
 	const comments: Comments = [
 		[["cycle"], "The year of the survey."],
-		[["title"], "Labels are as the file has them. Write kk and ru beside en, or remove nothing: en alone is enough."],
+		[
+			["title"],
+			"Labels are as the file has them. Write kk and ru beside en, or remove nothing: en alone is enough.",
+		],
 		[["design"], advice.join("\n")],
 		[
 			["bases"],
@@ -73,7 +76,9 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 
 /** Columns to know the survey by. */
 function marksOf({ topics }: Parts): string[] {
-	const variables = Object.values(topics).flatMap(({ items }) => Object.values(items).map(({ variable }) => variable));
+	const variables = Object.values(topics).flatMap(({ items }) =>
+		Object.values(items).map(({ variable }) => variable),
+	);
 	return [...new Set(variables)].slice(0, 3);
 }
 

@@ -11,6 +11,8 @@ export interface FoundAnswers {
 	missing: string[];
 	/** An empty cell is a box that is not ticked. */
 	empty?: "no";
+	/** Whatever is written counts as this, as in the text beside "other". */
+	unlisted?: string;
 }
 
 /** What a column seems to be. */
@@ -26,6 +28,8 @@ export interface FoundColumn {
 	found: Kind;
 }
 
+/** Answer that free text counts as. */
+export const OTHER = "Other";
 const MOST_VALUES = 20;
 const MOST_CODES = 12;
 
@@ -39,6 +43,12 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlySet<string
 	const { name, texts, empty } = profile;
 	if (texts.length === 0) return { kind: "empty" };
 	if (says.service(name) || texts.every(({ text }) => says.date(text))) return { kind: "service" };
+	if (isOther(name)) {
+		return {
+			kind: "answers",
+			answers: { yes: [OTHER], values: [OTHER], missing: [], empty: "no", unlisted: OTHER },
+		};
+	}
 	const byName = kindByName(profile, rows);
 	if (byName !== undefined) return byName;
 	const { given, missing } = answersIn(profile);
@@ -47,7 +57,12 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlySet<string
 		return { kind: "answers", answers: { yes: [pair.yes], values: [pair.yes, pair.no], missing } };
 	}
 	const [only] = given;
-	if (given.length === 1 && only !== undefined && empty.rows > 0 && (isTick(only) || ticked.has(stemOf(name)))) {
+	if (
+		given.length === 1 &&
+		only !== undefined &&
+		empty.rows > 0 &&
+		(isTick(only) || ticked.has(stemOf(name)))
+	) {
 		return { kind: "answers", answers: { yes: [only], values: [only], missing, empty: "no" } };
 	}
 	const list = findList(profile);
@@ -76,15 +91,22 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	const rest = all.filter((text) => !declared.includes(text));
 	const usual = rest.filter(says.noAnswer);
 	const without = rest.filter((text) => !usual.includes(text));
-	// A code such as 9 is no answer beside yes and no; among many numbers it is one of them.
-	const drop = without.length > 0 && (yesNoPair(without) !== undefined || !without.every(isNumber));
+	// A code such as 9 is no answer beside yes and no, words, or a few codes far below it; else it is a number.
+	const drop =
+		without.length > 0 &&
+		(yesNoPair(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
 	return drop ? { given: without, missing: [...declared, ...usual] } : { given: rest, missing: declared };
 }
 
-function isDeclared(
-	text: string,
-	missing: NonNullable<ColumnProfile["variable"]>["missing"],
-): boolean {
+/** Codes from 0 or 1 on without a gap, and then a gap before the others. */
+function isScaleBelow(codes: readonly string[], others: readonly string[]): boolean {
+	const numbers = codes.map(Number);
+	const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+	const dense = (low === 0 || low === 1) && high - low === codes.length - 1 && codes.length < 8;
+	return dense && others.every((text) => Number(text) < 0 || Number(text) > high + 1);
+}
+
+function isDeclared(text: string, missing: NonNullable<ColumnProfile["variable"]>["missing"]): boolean {
 	if (missing === null) return false;
 	const code = canonicalCode(text);
 	const { values, range } = missing;
@@ -104,6 +126,11 @@ function tickedStems(columns: readonly ColumnProfile[]): Set<string> {
 	const single = columns.filter(({ texts, empty }) => texts.length === 1 && empty.rows > 0);
 	const stems = single.map(({ name }) => stemOf(name));
 	return new Set(stems.filter((stem, place) => stems.indexOf(stem) !== place));
+}
+
+/** The free text beside a list of boxes, as LimeSurvey writes it. */
+export function isOther(name: string): boolean {
+	return /\[other\]/i.test(name);
 }
 
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */

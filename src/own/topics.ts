@@ -2,7 +2,7 @@ import { canonicalCode } from "../codebook/coding.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js";
 import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
-import type { FoundColumn } from "./kinds.js";
+import { type FoundColumn, isOther, OTHER } from "./kinds.js";
 import { says } from "./words.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
@@ -35,6 +35,7 @@ export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<num
 	const rest = columns.filter(({ profile }) => !used.has(profile.place));
 	const builder = new Builder(parts);
 	for (const question of questionsOf(rest)) builder.add(question);
+	builder.sayMissing();
 	return parts;
 }
 
@@ -47,18 +48,23 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		const before = last?.columns.at(-1);
 		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
 		const single = column.found.kind === "answers" && column.found.answers.empty === undefined;
-		if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
+		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
+		else if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = "Questions";
 		} else questions.push({ stem, label: question, columns: [column] });
 	}
-	return questions;
+	return questions.map((one) => {
+		const [only, ...others] = one.columns;
+		const alone = only !== undefined && others.length === 0 && isSingle(only);
+		return alone ? { ...one, label: headingOf(only.profile).part } : one;
+	});
 }
 
 /** A column whose heading names no part of a question. */
 function isSingle({ profile }: FoundColumn): boolean {
 	const { question, part } = headingOf(profile);
-	return question === part;
+	return question === part || !profile.name.includes("[");
 }
 
 function isGrid(column: FoundColumn): boolean {
@@ -67,7 +73,9 @@ function isGrid(column: FoundColumn): boolean {
 
 function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
 	if (a.kind === "answers" && b.kind === "answers") {
-		return JSON.stringify([a.answers.yes, a.answers.empty]) === JSON.stringify([b.answers.yes, b.answers.empty]);
+		return (
+			JSON.stringify([a.answers.yes, a.answers.empty]) === JSON.stringify([b.answers.yes, b.answers.empty])
+		);
 	}
 	// A rare answer may be absent from some columns of a question.
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
@@ -94,7 +102,8 @@ class Builder {
 	}
 
 	private addYesNo(columns: readonly FoundColumn[], label: string): void {
-		const found = columns.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
+		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
+		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
 		if (first === undefined) return;
 		const missing = [...new Set(found.flatMap((answers) => answers.missing))];
@@ -105,10 +114,14 @@ class Builder {
 			values: labels(values, columns),
 			missing: reasons(missing),
 			...(ticked ? { empty: "no" } : {}),
+			...(first.unlisted === undefined ? {} : { unlisted: first.unlisted }),
 		});
 		if (ticked) {
-			this.say(["answers", set], "An empty cell counts as not ticked. Who stopped before this question counts so too: leave them out with --where, or write another rule.");
-		} else if (missing.length > 0) this.sayMissing(set, missing);
+			this.say(
+				["answers", set],
+				"An empty cell counts as not ticked. Who stopped before this question counts so too: leave them out with --where, or write another rule.",
+			);
+		}
 		this.topic(columns, label, set);
 	}
 
@@ -120,30 +133,38 @@ class Builder {
 		const high = Object.entries(texts).flatMap(([code, { en }]) => (says.high(en) ? [code] : []));
 		const yes = high.length > 0 && high.length < values.length ? high : Object.keys(texts).slice(-1);
 		const set = this.set("scale", { yes, values: texts, missing: reasons(missing) });
-		this.say(["answers", set], "A scale: yes lists the answers that the percentages are of. They are guessed.");
-		if (missing.length > 0) this.sayMissing(set, missing);
+		this.say(
+			["answers", set],
+			"A scale: yes lists the answers that the percentages are of. They are guessed.",
+		);
 		this.topic(columns, label, set);
 	}
 
 	private addList(column: FoundColumn, label: string): void {
 		if (column.found.kind !== "list") return;
 		const { separator, options, open } = column.found.list;
-		const other = "Other";
 		const values = Object.fromEntries(options.map((option): [string, Text] => [option, { en: option }]));
 		const set = this.set("list", {
 			yes: [],
-			values: open ? { ...values, [other]: { en: other } } : values,
+			values: open ? { ...values, [OTHER]: { en: OTHER } } : values,
 			missing: {},
 			separator,
-			...(open ? { unlisted: other } : {}),
+			...(open ? { unlisted: OTHER } : {}),
 		});
 		if (column.profile.empty.rows > 0) {
-			this.say(["answers", set], `${column.profile.empty.rows} cells are empty and count as missing. Add empty: no if leaving all out means "none of these".`);
+			this.say(
+				["answers", set],
+				`${column.profile.empty.rows} cells are empty and count as missing. Add empty: no if leaving all out means "none of these".`,
+			);
 		}
-		if (open) this.say(["answers", set, "unlisted"], "What the list does not have, such as free text, counts as this.");
+		if (open)
+			this.say(
+				["answers", set, "unlisted"],
+				"What the list does not have, such as free text, counts as this.",
+			);
 		const taken = new Set<string>();
 		const { name, place } = column.profile;
-		const items = Object.keys(open ? { ...values, [other]: true } : values).map(
+		const items = Object.keys(open ? { ...values, [OTHER]: true } : values).map(
 			(option, index): [string, Item] => [
 				keyOf(option, `option-${index + 1}`, taken),
 				{ variable: name, option: [option], label: { en: option } },
@@ -156,13 +177,25 @@ class Builder {
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const { part } = headingOf(profile);
+			const written = columns.length > 1 && isOther(profile.name) ? { answers: this.writtenAnswers() } : {};
 			return [
 				keyOf(part, `c${profile.place + 1}`, taken),
-				{ variable: profile.name, label: { en: oneLine(part) } },
+				{ variable: profile.name, label: { en: oneLine(part) }, ...written },
 			];
 		});
 		const first = columns[0]?.profile;
 		this.addTopic(label, `c${(first?.place ?? 0) + 1}`, first?.name ?? "", set, Object.fromEntries(items));
+	}
+
+	/** The set that free text is read by: whatever is written is a yes. */
+	private writtenAnswers(): string {
+		return this.set("written", {
+			yes: [OTHER],
+			values: { [OTHER]: { en: OTHER } },
+			missing: {},
+			empty: "no",
+			unlisted: OTHER,
+		});
 	}
 
 	private addTopic(
@@ -211,22 +244,30 @@ class Builder {
 		this.parts.measures[key] = { variable: profile.name, label: { en: oneLine(part) } };
 	}
 
-	/** Name of a set of answers; one that is there already serves again. */
+	/** Name of a set of answers. One with the same answers serves again, with what either takes for no answer. */
 	private set(name: string, answers: Answers): string {
-		const same = Object.entries(this.parts.answers).find(
-			([, known]) => JSON.stringify(known) === JSON.stringify(answers),
-		);
-		if (same !== undefined) return same[0];
+		const alike = ({ missing: _, ...rest }: Answers) => JSON.stringify(rest);
+		const same = Object.entries(this.parts.answers).find(([, known]) => alike(known) === alike(answers));
+		if (same !== undefined) {
+			const [key, known] = same;
+			this.parts.answers[key] = { ...known, missing: { ...known.missing, ...answers.missing } };
+			return key;
+		}
 		const key = keyOf(name, name, this.sets);
 		this.parts.answers[key] = answers;
 		return key;
 	}
 
-	private sayMissing(set: string, missing: readonly string[]): void {
-		this.say(
-			["answers", set, "missing"],
-			`${missing.join(", ")}: taken for no answer. not-applicable leaves the denominator, omitted does not.`,
-		);
+	/** What was taken for no answer; known when all columns are. */
+	sayMissing(): void {
+		for (const [set, { missing }] of Object.entries(this.parts.answers)) {
+			const codes = Object.keys(missing);
+			if (codes.length === 0) continue;
+			this.say(
+				["answers", set, "missing"],
+				`Taken for no answer: ${codes.join(", ")}. not-applicable leaves the denominator, omitted does not.`,
+			);
+		}
 	}
 
 	private say(path: string[], text: string): void {
@@ -237,7 +278,7 @@ class Builder {
 }
 
 function isYesNo(answers: Answers | undefined): boolean {
-	return answers !== undefined && (answers.separator !== undefined || Object.keys(answers.values).length <= 2);
+	return answers?.separator === undefined && Object.keys(answers?.values ?? {}).length <= 2;
 }
 
 /** Code → its label in the file, else the text itself. */

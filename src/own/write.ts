@@ -3,7 +3,7 @@ import type { Draft } from "./draft.js";
 
 /** A draft as YAML, with its comments where they belong. */
 export function draftText({ codebook, comments, unused }: Draft, file: string): string {
-	const document = new Document(codebook);
+	const document = new Document(codebook, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection(key, node) {
 			if (isCollection(node) && isSmall(node as YAMLMap, key)) (node as YAMLMap).flow = true;
@@ -28,7 +28,9 @@ export function draftText({ codebook, comments, unused }: Draft, file: string): 
 
 /** Labels, codes and short lists stand on one line. */
 function isSmall(node: YAMLMap, key: unknown): boolean {
-	const plain = node.items.every((one) => isScalar(one) || (isScalar((one as Pair).value) && isScalar((one as Pair).key)));
+	const plain = node.items.every(
+		(one) => isScalar(one) || (isScalar((one as Pair).value) && isScalar((one as Pair).key)),
+	);
 	if (!plain || key === null) return false;
 	const text = JSON.stringify(node.toJSON());
 	const first = (node.items[0] as Pair | undefined)?.key;
