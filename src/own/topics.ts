@@ -22,9 +22,13 @@ export interface Parts {
 /** Columns of one question, with the same answers. */
 interface Question {
 	stem: string;
-	label: string;
+	/** Null where the columns ask different things and only their answers are alike. */
+	label: string | null;
 	columns: FoundColumn[];
 }
+
+/** Topic of questions that have only the form of their answers in common. */
+const MIXED = "Questions";
 
 /** Groups have at most this many values, or tables become unreadable. */
 const MOST_GROUP_VALUES = 20;
@@ -51,7 +55,7 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
 		else if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
 			last.columns.push(column);
-			if (last.stem !== stem) last.label = "Questions";
+			if (last.stem !== stem) last.label = null;
 		} else questions.push({ stem, label: question, columns: [column] });
 	}
 	return questions.map((one) => {
@@ -92,7 +96,7 @@ class Builder {
 		const [first] = columns;
 		if (first === undefined) return;
 		const { found, profile } = first;
-		if (found.kind === "list") this.addList(first, label);
+		if (found.kind === "list") this.addList(first, label ?? MIXED);
 		else if (found.kind === "answers") this.addYesNo(columns, label);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label);
 		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) this.addGroup(first);
@@ -101,7 +105,7 @@ class Builder {
 		if (found.kind === "service") this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
 	}
 
-	private addYesNo(columns: readonly FoundColumn[], label: string): void {
+	private addYesNo(columns: readonly FoundColumn[], label: string | null): void {
 		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
@@ -125,7 +129,7 @@ class Builder {
 		this.topic(columns, label, set);
 	}
 
-	private addScale(columns: readonly FoundColumn[], label: string): void {
+	private addScale(columns: readonly FoundColumn[], label: string | null): void {
 		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
@@ -173,7 +177,7 @@ class Builder {
 		this.addTopic(label, `c${place + 1}`, name, set, Object.fromEntries(items));
 	}
 
-	private topic(columns: readonly FoundColumn[], label: string, set: string): void {
+	private topic(columns: readonly FoundColumn[], label: string | null, set: string): void {
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const { part } = headingOf(profile);
@@ -184,7 +188,12 @@ class Builder {
 			];
 		});
 		const first = columns[0]?.profile;
-		this.addTopic(label, `c${(first?.place ?? 0) + 1}`, first?.name ?? "", set, Object.fromEntries(items));
+		const instead = `c${(first?.place ?? 0) + 1}`;
+		const key = this.addTopic(label ?? MIXED, instead, first?.name ?? "", set, Object.fromEntries(items));
+		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
+			const any = { label: { en: "At least one" }, rule: "any-of" as const };
+			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
+		}
 	}
 
 	/** The set that free text is read by: whatever is written is a yes. */
@@ -204,7 +213,7 @@ class Builder {
 		question: string,
 		answers: string,
 		items: Record<string, Item>,
-	): void {
+	): string {
 		const key = keyOf(label, instead, this.topicKeys);
 		const topic: Topic = {
 			label: { en: oneLine(label) },
@@ -213,11 +222,9 @@ class Builder {
 			answers,
 			base: "all",
 			items,
-			...(Object.keys(items).length < 3 || !isYesNo(this.parts.answers[answers])
-				? {}
-				: { derived: { any: { label: { en: "At least one" }, rule: "any-of" } } }),
 		};
 		this.parts.topics[key] = topic;
+		return key;
 	}
 
 	private addGroup({ profile, found }: FoundColumn): void {

@@ -37,7 +37,7 @@ const SERVICE = new RegExp(
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)/;
 const WEIGHT =
-	/(^|[^\p{L}])(weights?|wgt|wt|pw|finalwt|pweight|салмақ|салмағы|вес)($|[^\p{L}])|(wgt|weight)$/iu;
+	/(^|[^\p{L}])(weights?|wgt|wt|pw|finalwt|pweight|салмақ|салмағы|вес)($|[^\p{L}])|(wgt|weight)$|^w$/iu;
 const STRATUM = /^(stratum|strata|strat_?id|idstrat\w*|страта|қабат)$/iu;
 const UNIT = /^(psu|cluster|primary sampling unit)(_?id)?$/iu;
 const SCHOOL =

@@ -232,6 +232,77 @@ describe("codebook on the command line", () => {
 		});
 	});
 
+	/** What each method makes of the weights of six units, in two strata of three: one row of factors a unit. */
+	const FACTORS: Record<string, number[][]> = {
+		brr: [
+			[2, 0, 2, 0],
+			[0, 2, 0, 2],
+			[2, 2, 0, 0],
+			[0, 0, 2, 2],
+			[2, 0, 0, 2],
+			[0, 2, 2, 0],
+		],
+		"fay-brr": [
+			[1.7, 0.3, 1.7, 0.3],
+			[0.3, 1.7, 0.3, 1.7],
+			[1.7, 1.7, 0.3, 0.3],
+			[0.3, 0.3, 1.7, 1.7],
+			[1.7, 0.3, 0.3, 1.7],
+			[0.3, 1.7, 1.7, 0.3],
+		],
+		jk1: Array.from({ length: 6 }, (_, unit) =>
+			Array.from({ length: 6 }, (_, r) => (r === unit ? 0 : 6 / 5)),
+		),
+		jk2: [
+			[0, 1, 1, 1],
+			[2, 1, 1, 1],
+			[1, 0, 1, 1],
+			[1, 2, 1, 1],
+			[1, 1, 0, 1],
+			[1, 1, 2, 1],
+		],
+		jkn: Array.from({ length: 6 }, (_, unit) =>
+			Array.from({ length: 6 }, (_, r) =>
+				r === unit ? 0 : Math.floor(r / 3) === Math.floor(unit / 3) ? 1.5 : 1,
+			),
+		),
+		bootstrap: [
+			[0, 1.2, 2.4, 1.2],
+			[1.2, 0, 1.2, 3.6],
+			[2.4, 1.2, 0, 0],
+			[1.2, 2.4, 1.2, 1.2],
+			[0, 1.2, 1.2, 0],
+			[1.2, 0, 0, 1.2],
+		],
+	};
+
+	test.each(Object.keys(FACTORS))(
+		"init tells replicate weights of %s by what they do to the weight",
+		async (method) => {
+			const factors = FACTORS[method] as number[][];
+			const names = (factors[0] as number[]).map((_, r) => `rep${r + 1}`);
+			const rows = factors.flatMap((unit, place) =>
+				["yes", "no"].map((answer, half) => {
+					const weight = 10 + 3 * place + half;
+					return [answer, weight, ...unit.map((factor) => Number((factor * weight).toFixed(4)))].join(",");
+				}),
+			);
+			const { draft } = await loadOwn();
+			const survey = file(`A,weight,${names.join(",")}\n${rows.join("\n")}\n`);
+			const { text } = await draft(survey);
+			const { design } = parseCodebook(text, "draft");
+			expect(design).toMatchObject({
+				method,
+				weight: "weight",
+				replicates: { prefix: "rep", count: names.length },
+			});
+			if (method === "fay-brr") expect(design).toMatchObject({ fay: 0.3 });
+			if (method === "jkn") expect(design).toMatchObject({ stratumSizes: [3, 3, 3, 3, 3, 3] });
+			const { estimates } = await rates([survey], { codebook: file(text, ".yaml") });
+			expect(estimates[0]?.se).toBeGreaterThan(0);
+		},
+	);
+
 	test("init writes a file that rates takes, and never over the data", async () => {
 		const survey = file("id,course,region\n1,yes,North\n2,no,South\n3,yes,South\n4,no,North\n5,yes,North\n");
 		const out = join(temporaryFolder(), "draft.yaml");
