@@ -1,4 +1,3 @@
-import { canonicalCode } from "./codebook/coding.js";
 import { chooseCodebook } from "./codebook/library.js";
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
@@ -48,7 +47,7 @@ export function rejectUnusable(
 	for (const { breakdown, operator, values } of plan.conditions) {
 		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
 		const seen = texts(plan.picker.slot(breakdown.column))
-			.map((text) => breakdown.classify(canonicalCode(text)))
+			.map((text) => breakdown.classify(breakdown.spell(text)))
 			.filter((value) => typeof value === "string");
 		const lost = values.find((value) => !seen.includes(value));
 		if (lost === undefined) continue;

@@ -1,9 +1,10 @@
 import type { AnalysisContext } from "./analysis/context.js";
-import { type Breakdown, resolveBreakdown } from "./codebook/breakdown.js";
+import { answerReader, answersOf, spellingOf } from "./codebook/answers.js";
+import { type Breakdown, resolveBreakdown, SAMPLES } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
 import { withImplied } from "./codebook/file-name.js";
 import { chooseCodebook } from "./codebook/library.js";
-import { columnIndex, inLanguage } from "./codebook/resolve.js";
+import { columnIndex, defaultTopics, inLanguage } from "./codebook/resolve.js";
 import type { Codebook, Item } from "./codebook/schema.js";
 import { findWeights } from "./design/columns.js";
 import type { Place } from "./errors.js";
@@ -45,7 +46,8 @@ export async function inspect(
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
 		systems: census.systems(),
 		weights: {
-			weight: weight.length > 0 ? codebook.design.weight : null,
+			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
+			...(codebook.design.weight === undefined ? { none: true as const } : {}),
 			replicates: count - missing.length,
 			expected: count,
 			missing,
@@ -57,7 +59,7 @@ export async function inspect(
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	return { ...found, next: nextCommands(path, found) };
+	return { ...found, next: nextCommands(path, found, defaultTopics(codebook)) };
 }
 
 function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
@@ -86,24 +88,34 @@ function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["g
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id)) };
 }
 
-function nextCommands(path: string, { systems, topics, groups }: Omit<Inspection, "next">): string[] {
+function nextCommands(
+	path: string,
+	{ systems, topics, groups }: Omit<Inspection, "next">,
+	standard: readonly string[],
+): string[] {
 	const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-	const asked = topics.filter(({ found }) => found > 0).map(({ topic }) => topic);
+	const others = topics.filter(({ topic, found }) => found > 0 && !standard.includes(topic)).slice(0, 2);
+	const group = groups.found.find((id) => !SAMPLES.includes(id));
 	const place = groups.found.includes("country") ? "country," : "";
 	return [
 		`talis-pd rates ${file}`,
-		...(groups.found.includes("gender")
-			? [`talis-pd rates ${file} --item coaching --by ${place}gender`]
+		...(group === undefined ? [] : [`talis-pd rates ${file} --by ${place}${group}`]),
+		...(others.length === 0
+			? []
+			: [
+					`talis-pd rates ${file} --topic ${others.map(({ topic }) => topic).join(",")} --chart ${others[0]?.topic}.svg`,
+				]),
+		...(systems.length > 1 && place !== ""
+			? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`]
 			: []),
-		...(asked.includes("needs") ? [`talis-pd rates ${file} --topic needs,barriers --chart needs.svg`] : []),
-		...(systems.length > 1 ? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`] : []),
 	];
 }
 
 interface WatchedColumn {
 	column: number;
 	name: string;
-	knows(code: string): boolean;
+	/** Whether the codebook knows a text of the column, as it stands in the file. */
+	knows(text: string): boolean;
 }
 
 /** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
@@ -192,7 +204,7 @@ class Census {
 		codes: Int32Array,
 		dictionary: Dictionary,
 	): void {
-		const known = dictionary.texts.map((text) => knows(canonicalCode(text)));
+		const known = dictionary.texts.map(knows);
 		for (let row = 0; row < rows; row++) {
 			const code = codes[row] as number;
 			if (known[code]) continue;
@@ -214,13 +226,17 @@ function ordinal(place: Place): number {
 }
 
 function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
-	return Object.values(codebook.topics).flatMap(({ items, answers }) =>
-		Object.values(items).flatMap((item: Item) => {
+	const seen = new Set<string>();
+	return Object.values(codebook.topics).flatMap((topic) =>
+		Object.values(topic.items).flatMap((item: Item) => {
 			const column = columnIndex(columns, item.variable);
-			const set = codebook.answers[item.answers ?? answers];
-			if (column === undefined || set === undefined) return [];
-			const knows = (code: string) => code === "" || code in set.values || code in set.missing;
-			return [{ column, name: item.variable, knows }];
+			// Items that are options of one column are read by one set of answers.
+			const name = `${column} ${item.answers ?? topic.answers}`;
+			if (column === undefined || seen.has(name)) return [];
+			seen.add(name);
+			const answers = answersOf(codebook, topic, item);
+			const [read, spell] = [answerReader(answers), spellingOf(answers)];
+			return [{ column, name: item.variable, knows: (text: string) => read(spell(text)) !== undefined }];
 		}),
 	);
 }
@@ -231,7 +247,7 @@ function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedC
 		const column = columnIndex(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const { classify } = resolveBreakdown(codebook, { columns }, id);
-		return [{ column, name: variable, knows: (code: string) => classify(code) !== undefined }];
+		const { classify, spell } = resolveBreakdown(codebook, { columns }, id);
+		return [{ column, name: variable, knows: (text: string) => classify(spell(text)) !== undefined }];
 	});
 }

@@ -107,7 +107,8 @@ export function systemLabel(
 	language: Language,
 ): string {
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
-	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `${AVERAGE}${code}-`, language);
+	if (Object.hasOwn(codebook.averages ?? {}, code))
+		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
 	const system = codebook.systems?.[code];
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);

@@ -68,9 +68,12 @@ export type MakeNote = (code: string, detail?: Record<string, string | number>, 
 /** What makes standard errors other than they seem. */
 function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
 	if (definition.method === "weights-only") return [note("weights-only")];
+	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
+	if (definition.method === "simple") return unweighted;
 	if (definition.method !== "taylor") return [];
 	const { lonelyPsu = "fail", strata, psu } = definition;
 	return [
+		...unweighted,
 		...(strata === undefined && psu === undefined ? [note("no-clusters")] : []),
 		...(lonelyPsu === "fail" ? [] : [note("lonely-psu", { rule: lonelyPsu })]),
 	];

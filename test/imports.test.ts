@@ -44,6 +44,8 @@ const PLANTED = [
 	["room-chart", "src/chart/planted.ts", "../estimate/figures.js"],
 	["room-chart", "src/chart/planted.ts", "../analysis/rates.js"],
 	["room-synth", "src/synth/planted.ts", "../analysis/rates.js"],
+	["room-own", "src/own/planted.ts", "../estimate/figures.js"],
+	["room-own", "src/own/planted.ts", "../present/index.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/rates.js"],
 	["file-system", "src/present/planted.ts", "node:fs"],
 	["file-system", "src/codebook/planted.ts", "node:fs/promises"],

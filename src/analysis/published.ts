@@ -187,7 +187,7 @@ function assemble(
 			version: codebook.version,
 			title: codebook.title[language] ?? codebook.title.en,
 		},
-		design: { weight: codebook.design.weight, method: "published", replicates: 0 },
+		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
 			...recordOf(
 				"published",

@@ -1,4 +1,6 @@
-import type { SelectedItem } from "../codebook/resolve.js";
+import { gapTopics } from "../codebook/plan.js";
+import { defaultTopics, type SelectedItem } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";
@@ -56,6 +58,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 				codebook,
 				breakdowns.map(({ id }) => id),
 			),
+			topics: topicsOf(outcome.command, settings, codebook),
 			...outcome.settings,
 			populations: sample.populations,
 		},
@@ -103,6 +106,13 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 function isMissed({ item }: SelectedItem, populations: readonly string[]): boolean {
 	const asked = item?.populations;
 	return asked === undefined || populations.length === 0 || asked.some((one) => populations.includes(one));
+}
+
+/** The topics a run asked for, the codebook's own choice written out. */
+function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
+	if (command === "means") return [];
+	if (command === "gaps") return Object.values(gapTopics(codebook));
+	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 
 function shown(estimate: Estimate, settings: RatesSettings): Estimate {

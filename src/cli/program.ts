@@ -32,6 +32,7 @@ export function createProgram(io: Io): Command {
 	addPublished(program, io);
 	addInspect(program, io);
 	addConvert(program, io);
+	addCodebook(program, io);
 	addSynth(program, io);
 	addDemo(program, io);
 	return program;
@@ -148,6 +149,39 @@ function addConvert(program: Command, io: Io): void {
 		.action(async (from, to, options) =>
 			(await import("./convert.js")).convertCommand(from, to, options, io),
 		);
+}
+
+function addCodebook(program: Command, io: Io): void {
+	const codebook = program
+		.command("codebook")
+		.description(
+			"codebooks: draft one for a survey of your own, hold one against a file, see the shipped ones",
+		);
+	const command = (usage: string, description: string) =>
+		codebook
+			.command(usage)
+			.description(description)
+			.option("--quiet", "no progress and no messages")
+			.option("--debug", "show the details of an error");
+	command("init", "draft a codebook from a survey file, with comments on what to decide")
+		.argument("<file>", "survey file; - is standard input")
+		.option("--out <file>", "write there (default: standard output)")
+		.action(async (file, options) => (await import("./codebook.js")).initCommand(file, options, io));
+	const shown = (one: Command) =>
+		one
+			.option("--format <format>", "table or json (default: table)")
+			.option("--lang <language>", "en, kk or ru");
+	shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit"))
+		.argument("<file>", "survey file; - is standard input")
+		.option("--codebook <name>", "a shipped codebook or a YAML file")
+		.option("--strict", "exit with 3 also for warnings")
+		.action(async (file, options) => (await import("./codebook.js")).checkCommand(file, options, io));
+	command("show", "print a codebook, to read or to copy")
+		.argument("<name>", "a shipped codebook or a YAML file")
+		.action(async (id, options) => (await import("./codebook.js")).showCommand(id, options, io));
+	shown(command("list", "the shipped codebooks")).action(async (options) =>
+		(await import("./codebook.js")).listCommand(options, io),
+	);
 }
 
 function addSynth(program: Command, io: Io): void {

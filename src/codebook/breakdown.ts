@@ -1,10 +1,11 @@
 import { UserError } from "../errors.js";
 import type { Header, Variable } from "../read/block.js";
 import { didYouMean } from "../suggest.js";
+import { answerReader, answersOf, foldCase, spellingOf, yesOf } from "./answers.js";
 import { canonicalCode } from "./coding.js";
 import { noAnswersOf } from "./missing.js";
-import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
-import type { Answers, Codebook, GroupDefinition } from "./schema.js";
+import { itemsOf, type SelectedItem, usedColumn } from "./resolve.js";
+import type { Codebook, GroupDefinition, Item, Topic } from "./schema.js";
 
 /** Breakdowns whose every value is a sample of its own. */
 export const SAMPLES: readonly string[] = ["country", "population"];
@@ -20,6 +21,8 @@ export interface Breakdown {
 	/** Value ids in the codebook's order; null where the file decides them. */
 	values: readonly string[] | null;
 	classify(code: string): Classified;
+	/** Brings a text of the column into the spelling that is classified. */
+	spell(text: string): string;
 	/** Whether the codebook knows the value; unknown ones are kept with a note. */
 	knows(value: string): boolean;
 	/** Whether comparisons such as <= make sense: the column holds a number and not codes. */
@@ -41,7 +44,7 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
-	const column = columnIndex(columns, name);
+	const column = usedColumn(columns, name);
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
@@ -56,7 +59,7 @@ function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 }
 
 function requiredColumn(columns: readonly string[], variable: string, name: string): number {
-	const column = columnIndex(columns, variable);
+	const column = usedColumn(columns, variable);
 	if (column !== undefined) return column;
 	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`, {
 		hint: "talis-pd inspect FILE shows which groups it has",
@@ -79,6 +82,7 @@ function groupBreakdown(
 			column,
 			values: null,
 			classify: (code) => (isMissing(code) ? null : code.toUpperCase()),
+			spell: canonicalCode,
 			knows: (value) => Object.hasOwn(systems, value),
 			numeric: false,
 			isMissing,
@@ -88,6 +92,7 @@ function groupBreakdown(
 	const codeIn = (text: string) => pattern?.exec(text)?.[1] ?? text;
 	const values = Object.entries(group.values);
 	const byCode = new Map(values.flatMap(([value, { codes }]) => (codes ?? []).map((code) => [code, value])));
+	const byText = new Map([...byCode].map(([code, value]) => [foldCase(code), value]));
 	const ranges = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
 	const inRange = (code: string): string | undefined => {
 		const number = code === "" ? Number.NaN : Number(code);
@@ -99,8 +104,11 @@ function groupBreakdown(
 		values: group.open ? null : values.map(([value]) => value),
 		classify: (text) => {
 			const code = codeIn(text);
-			return isMissing(code) ? null : (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined));
+			if (isMissing(code)) return null;
+			const known = byCode.get(code) ?? inRange(code) ?? byText.get(foldCase(code));
+			return known ?? (group.open ? code : undefined);
 		},
+		spell: canonicalCode,
 		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
 		isMissing,
@@ -112,19 +120,20 @@ function itemBreakdown(
 	columns: readonly string[],
 	{ topic, key, item }: SelectedItem,
 ): Breakdown {
-	const variable = item?.variable ?? "";
-	const set = item?.answers ?? codebook.topics[topic]?.answers ?? "";
-	const answers = codebook.answers[set] as Answers;
+	const asked = item as Item;
+	const answers = answersOf(codebook, codebook.topics[topic] as Topic, asked);
+	const [read, yes] = [answerReader(answers), yesOf(asked, answers)];
 	const isMissing = (code: string) => code === "" || Object.hasOwn(answers.missing, code);
 	return {
 		id: `${topic}:${key}`,
-		column: requiredColumn(columns, variable, `${topic}:${key}`),
+		column: requiredColumn(columns, asked.variable, `${topic}:${key}`),
 		values: ["yes", "no"],
 		classify: (code) => {
-			if (answers.yes.includes(code)) return "yes";
-			if (Object.hasOwn(answers.values, code)) return "no";
-			return isMissing(code) ? null : undefined;
+			const reading = read(code);
+			if (reading === undefined || "reason" in reading) return reading === undefined ? undefined : null;
+			return reading.given.some((answer) => yes.includes(answer)) ? "yes" : "no";
 		},
+		spell: spellingOf(answers),
 		knows: () => true,
 		numeric: false,
 		isMissing,
@@ -141,6 +150,7 @@ function columnBreakdown(codebook: Codebook, header: Header, column: number): Br
 		column,
 		values: null,
 		classify: (code) => (isMissing(code) ? null : code),
+		spell: canonicalCode,
 		knows: () => false,
 		numeric: true,
 		isMissing,

@@ -1,22 +1,13 @@
 import { UserError } from "../errors.js";
 import type { Base } from "../results.js";
-import {
-	FIRST_COUNT,
-	Lookup,
-	MISSING,
-	NO,
-	NO_ANSWER_STATES,
-	NOT_APPLICABLE,
-	type StateArray,
-	UNKNOWN,
-	YES,
-} from "./coding.js";
+import { answersOf, spellingOf, stateReader } from "./answers.js";
+import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } from "./coding.js";
 import { anyOf, countOf, restricted, widened } from "./combine.js";
 import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { gateOf } from "./gate.js";
-import { columnIndex } from "./resolve.js";
-import type { Answers, Codebook } from "./schema.js";
+import { usedColumn } from "./resolve.js";
+import type { Codebook } from "./schema.js";
 
 /** How a topic's item or derived row is made from a block, by `topic:key`. */
 export interface Maker {
@@ -129,13 +120,15 @@ export class ItemReader {
 		const topic = this.codebook.topics[topicKey];
 		const item = topic?.items[key];
 		if (topic === undefined || item === undefined) return undefined;
-		const column = columnIndex(this.columns, item.variable);
+		const column = usedColumn(this.columns, item.variable);
 		if (column === undefined) return undefined;
 		const slot = this.picker.slot(column);
-		const answers = this.codebook.answers[item.answers ?? topic.answers] as Answers;
+		const answers = answersOf(this.codebook, topic, item);
+		const yes = item.option ?? this.yes ?? answers.yes;
 		const { empty } = this;
 		const lookup = new Lookup(
-			answerState(answers, this.yes ?? answers.yes, empty === null ? MISSING : EMPTY),
+			stateReader(answers, yes, empty === null ? MISSING : EMPTY),
+			spellingOf(answers),
 		);
 		const base = item.base ?? topic.base;
 		const coded = ({ frame }: BlockStates) => frame.states(slot, lookup, MISSING);
@@ -177,16 +170,6 @@ export class ItemReader {
 			combine,
 		};
 	}
-}
-
-function answerState(answers: Answers, yes: readonly string[], empty: number): (code: string) => number {
-	return (code) => {
-		if (code === "") return empty;
-		if (yes.includes(code)) return YES;
-		if (Object.hasOwn(answers.values, code)) return NO;
-		const reason = Object.hasOwn(answers.missing, code) ? answers.missing[code] : undefined;
-		return reason === undefined ? UNKNOWN : NO_ANSWER_STATES[reason];
-	};
 }
 
 /** The states of one block's items, on any base. */

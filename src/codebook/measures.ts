@@ -4,7 +4,7 @@ import { didYouMean } from "../suggest.js";
 import { FIRST_COUNT, Lookup, MISSING, NO_ANSWER_STATES } from "./coding.js";
 import type { Maker } from "./items.js";
 import { type NoAnswerOf, noAnswersListed, noAnswersOf } from "./missing.js";
-import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
+import { columnIndex, itemsOf, type SelectedItem, usedColumn } from "./resolve.js";
 import type { Codebook, Item, Measure } from "./schema.js";
 
 /** Topic that measures stand under. */
@@ -64,7 +64,7 @@ function findMeasure(
 	const listed = Object.entries(measures).find(
 		([key, { variable }]) => key === word || variable.toLowerCase() === word,
 	);
-	const column = columnIndex(columns, listed?.[1].variable ?? name);
+	const column = usedColumn(columns, listed?.[1].variable ?? name);
 	if (column === undefined) {
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
 		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { BASES } from "../results.js";
 
 /** A text in the languages it exists in; English is always there. */
 const text = z.strictObject({ en: z.string().min(1), kk: z.string().optional(), ru: z.string().optional() });
@@ -16,13 +15,20 @@ export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", 
 export const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 export const CENTRES = ["full-sample", "replicate-mean"] as const;
 
+/** Codes are looked for as they are written, then without regard to case. */
 const answers = z.strictObject({
 	/** The answers that count as yes where nothing else is asked for (published practice). */
-	yes: codes,
+	yes: z.array(code).default([]),
 	/** Every valid answer. */
 	values: z.record(z.string(), text),
-	/** Codes that are no answer, and why. An empty cell is always `omitted`. */
-	missing: z.record(z.string(), z.enum(NO_ANSWERS)),
+	/** Codes that are no answer, and why. */
+	missing: z.record(z.string(), z.enum(NO_ANSWERS)).default({}),
+	/** An empty cell is a no, such as a box that is not ticked; without this it is `omitted`. */
+	empty: z.literal("no").optional(),
+	/** A cell holds several answers with this between them, such as `a;b;c`. */
+	separator: z.string().min(1).optional(),
+	/** The answer that counts where the codebook knows none, such as free text beside "other". */
+	unlisted: code.optional(),
 });
 
 /**
@@ -32,11 +38,14 @@ const answers = z.strictObject({
 const confidence = z.enum(["medium", "low"]).optional();
 
 const item = z.strictObject({
+	/** Name of its column, whatever the case; `NAME #2` is the second column of that name. */
 	variable: z.string(),
 	label: text,
+	/** The answers that are this item's yes, where several items are read from one column. */
+	option: z.union([code.transform((one) => [one]), codes]).optional(),
 	/** Set of answers, where it differs from the topic's. */
 	answers: z.string().optional(),
-	base: z.enum(BASES).optional(),
+	base: key.optional(),
 	/** Further words, in any language, that `--item` finds this item by. */
 	words: z.array(z.string()).optional(),
 	/** Populations whose questionnaire has it; all where absent. */
@@ -58,7 +67,7 @@ const topic = z.strictObject({
 	title: text,
 	question: z.string(),
 	answers: z.string(),
-	base: z.enum(BASES),
+	base: key,
 	/** Forms of the questionnaire that have it; all where absent. */
 	forms: z.array(z.string()).min(1).optional(),
 	items: z.record(key, item),
@@ -129,7 +138,7 @@ const base = z.strictObject({
 	label: text,
 	/** `topic:item` whose yes makes a teacher a member, and the base it is asked in. */
 	gate: z.string().optional(),
-	within: z.enum(BASES).optional(),
+	within: key.optional(),
 });
 
 const weighted = {
@@ -137,6 +146,9 @@ const weighted = {
 	/** Codes in the weight column that mean the row has no weight and is left out. */
 	missing: z.array(code).optional(),
 };
+
+/** The weight column, or the statement that there is none and every row counts as one. */
+const weightedOrNot = { ...weighted, weight: z.string().optional(), weights: z.literal("none").optional() };
 
 const replicated = {
 	...weighted,
@@ -176,7 +188,7 @@ const design = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
-		...weighted,
+		...weightedOrNot,
 		strata: z.string().optional(),
 		/** Primary sampling unit, numbered within its stratum; each row is one where the column is absent. */
 		psu: z.string().optional(),
@@ -185,6 +197,8 @@ const design = z.discriminatedUnion("method", [
 		lonelyPsu: z.enum(LONELY_PSU).optional(),
 	}),
 	z.strictObject({ method: z.literal("weights-only"), ...weighted }),
+	/** Neither weights nor a design: every row counts as one and was drawn alone. */
+	z.strictObject({ method: z.literal("simple"), ...weightedOrNot }),
 ]);
 
 export const codebookSchema = z.strictObject({
@@ -224,7 +238,7 @@ export const codebookSchema = z.strictObject({
 			nonresponse: z.number().min(0).max(100),
 		})
 		.optional(),
-	bases: z.partialRecord(z.enum(BASES), base),
+	bases: z.record(key, base),
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
 	systems: z.record(z.string(), system).optional(),
@@ -234,6 +248,10 @@ export const codebookSchema = z.strictObject({
 	/** Items that mean the same in an earlier cycle: cycle → topic → item keys. All others do not compare. */
 	crosswalk: z.record(z.string(), z.record(z.string(), z.array(key))).optional(),
 	measures: z.record(key, measure).optional(),
+	/** What is taken where nothing is asked for; all topics where nothing is said. */
+	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
+	/** The topics that ask the same items as a need and as an offer. */
+	gaps: z.strictObject({ needs: key, offer: key }).optional(),
 	topics: z.record(key, topic),
 });
 

@@ -35,7 +35,13 @@ export function renderCsv(results: ResultSet): string {
 	const rows = isComparison(results) ? comparisonRows(results) : estimateRows(results);
 	const synthetic = isSynthetic(results) ? "yes" : "no";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
-	const table = rows.map((row, index) => [...row, index === 0 ? "synthetic" : synthetic]);
+	// Only where there are none: files with weights are the rule.
+	const unweighted = results.design.weight === null && results.design.method !== "published";
+	const table = rows.map((row, index) => [
+		...row,
+		index === 0 ? "synthetic" : synthetic,
+		...(unweighted ? [index === 0 ? "weights" : "none"] : []),
+	]);
 	return `${Papa.unparse(
 		table.map((row) => row.map(inert)),
 		{ newline: "\n" },

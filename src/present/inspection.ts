@@ -60,11 +60,13 @@ function systemLines({ systems }: Inspection, locale: Locale): string[] {
 }
 
 function weightLines({ weights }: Inspection, locale: Locale): string[] {
-	const { weight, replicates, expected, missing, repeated } = weights;
+	const { weight, none, replicates, expected, missing, repeated } = weights;
 	return [
 		weight === null
-			? locale.text("inspect.weights-none")
-			: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
+			? locale.text(none ? "note.unweighted" : "inspect.weights-none")
+			: expected === 0
+				? locale.text("inspect.weight-alone", { weight })
+				: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
 		...(missing.length > 0 ? [locale.text("inspect.weights-missing", { names: some(missing, locale) })] : []),
 		...(repeated.length > 0
 			? [locale.text("inspect.weights-repeated", { names: some(repeated, locale) })]
