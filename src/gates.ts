@@ -13,14 +13,18 @@ const SUPPRESSED: readonly Status[] = [
 	"suppressed",
 ];
 
+/** @throws UserError for an unknown gate. */
+export function checkGate(gate: string): void {
+	if ((GATES as readonly string[]).includes(gate)) return;
+	throw new UserError(`"${gate}" is no value of --fail-on`, { hint: didYouMean(gate, GATES) });
+}
+
 /**
  * The failure of a gate (exit code 3), or undefined where the results pass.
  * @throws UserError for an unknown gate.
  */
 export function failedGate({ estimates, comparisons }: ResultSet, gate: string): UserError | undefined {
-	if (!(GATES as readonly string[]).includes(gate)) {
-		throw new UserError(`"${gate}" is no value of --fail-on`, { hint: didYouMean(gate, GATES) });
-	}
+	checkGate(gate);
 	const broken = [...estimates, ...comparisons].filter(({ status }) => SUPPRESSED.includes(status));
 	const [first] = broken;
 	if (first === undefined) return undefined;

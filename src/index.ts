@@ -15,7 +15,7 @@ export {
 	loadCodebook,
 } from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
-export { failedGate, GATES } from "./gates.js";
+export { checkGate, failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
 export { renderCodebookCheck, renderCodebookList } from "./present/codebooks.js";

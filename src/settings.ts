@@ -233,7 +233,7 @@ export function normalizeCompare(spec: CompareSpec): CompareSettings {
 	};
 }
 
-export interface MeansSpec extends Omit<RatesSpec, "topics" | "items" | "yes" | "counts"> {
+export interface MeansSpec extends Omit<RatesSpec, "items" | "yes" | "counts"> {
 	/** Keys, variables or columns; absent takes all that the codebook lists. */
 	variables?: readonly string[] | undefined;
 	/** Between 0 and 1. */
@@ -250,7 +250,7 @@ export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
 	const asked = names(spec.quantiles?.map(String), ["0.25", "0.5", "0.75"]);
 	return {
 		...normalizeSettings(spec),
-		topics: [],
+		topics: names(spec.topics, []),
 		variables: names(spec.variables, []),
 		quantiles: asked.map((text) => {
 			const q = Number(text);

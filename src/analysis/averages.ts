@@ -79,12 +79,11 @@ export function averageDifferences(
 	const { average, averageKind } = sample.settings;
 	if (average === null || averageKind === "pooled") return [];
 	const options = averageOptions(sample, average, countriesOf(figures));
-	const weights = new Map<string, number>();
-	for (const { group, cell } of sample.groups) {
-		const country = group.country ?? "";
-		weights.set(country, (weights.get(country) ?? 0) + totalWeight(cell));
-	}
-	const weightOf = (country: string) => weights.get(country) ?? 0;
+	// A comparison's group is without the breakdown whose levels are compared.
+	const weightOf = (asked: Group) =>
+		sample.groups
+			.filter(({ group }) => Object.entries(asked).every(([id, value]) => group[id] === value))
+			.reduce((sum, { cell }) => sum + totalWeight(cell), 0);
 	const means = averageComparisons(comparisons, options, weightOf, sample.settings);
 	if (means.length === 0) throw noMember(average);
 	return means.map(({ comparison }) => comparison);

@@ -58,7 +58,7 @@ function cyclesOf(results: readonly ResultSet[]): Cycle[] {
 		const number = typeof cycle === "number" ? cycle : own?.cycle;
 		if (number === undefined) {
 			throw new UserError("the results do not say of which cycle they are", {
-				where: { file: one.source[0]?.file ?? one.codebook.id },
+				...(one.source[0] === undefined ? {} : { where: { file: one.source[0].file } }),
 				hint: "put settings.cycle in the file",
 			});
 		}
@@ -187,7 +187,12 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 		: reference === null
 			? settings.average
 			: null;
-	if (named !== null && id === "country" && settings.pairs === null) {
+	if (named !== null && (id !== "country" || settings.pairs !== null)) {
+		throw new UserError("of results an average is made only between countries or cycles", {
+			hint: "leave out --average or --pairs, or give the survey file",
+		});
+	}
+	if (named !== null) {
 		const options = knownAverage(cycle, settings, named, countriesOf(figures));
 		const averages = averagesOf(figures, options);
 		if (averages.length === 0) throw noMember(named);

@@ -42,6 +42,7 @@ export async function compare(
 	const settings = normalizeCompare(spec);
 	const saved = files.filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
+		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
 		for (const file of files) {
@@ -59,6 +60,28 @@ export async function compare(
 		});
 	}
 	return compareSample(await sampleFor(files, settings, context), settings);
+}
+
+/** Options that only the rows of a survey can answer. */
+const OF_SURVEYS = {
+	benchmark: "benchmark",
+	variables: "variable",
+	yes: "yes",
+	protect: "protect",
+	scale: "scale",
+	centre: "centre",
+	lonelyPsu: "lonely-psu",
+} as const satisfies Partial<Record<keyof CompareSpec, string>>;
+
+/** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
+function rejectUnsaved(spec: CompareSpec, file: string): void {
+	const asked = Object.keys(OF_SURVEYS) as (keyof typeof OF_SURVEYS)[];
+	const first = asked.find((key) => spec[key] !== undefined && spec[key] !== false);
+	if (first === undefined) return;
+	throw new UserError(`holds results, which --${OF_SURVEYS[first]} does not change`, {
+		where: { file },
+		hint: "say it when the results are made, or give the survey file",
+	});
 }
 
 /** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
@@ -184,11 +207,15 @@ function withinSample(
 	};
 	for (const { group, cell } of groups) put(groupKey(without(group, id)), cell);
 	const pooled = new Map(
-		averages.map(({ figure, members }) => [figure.estimate.group.country as string, members]),
+		averages.map(({ figure, members }) => {
+			const group = without(figure.estimate.group, id);
+			return [groupKey(group), { rest: groupKey(without(group, "country")), members }];
+		}),
 	);
-	for (const [country, members] of pooled) {
+	for (const [key, { rest, members }] of pooled) {
 		for (const { group, cell } of groups) {
-			if (members.has(group.country ?? "")) put(groupKey({ ...without(group, id), country }), cell);
+			const alike = groupKey(without(group, id, "country")) === rest;
+			if (alike && members.has(group.country ?? "")) put(key, cell);
 		}
 	}
 	const known = new Map<string, number>();

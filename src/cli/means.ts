@@ -5,13 +5,18 @@ import { type SpecOptions, specOf } from "./spec.js";
 
 export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
 	variable?: string[];
+	item?: string[];
 	quantile?: string[];
 }
 
 /** `talis-pd means FILE…`. */
 export function meansCommand(files: string[], options: MeansOptions, io: Io): Promise<void> {
-	const { variable, quantile, ...rest } = options;
+	const { variable = [], item = [], quantile, ...rest } = options;
 	return runAnalysis(files, options, io, (language, context) =>
-		means(files, { ...specOf(rest, language), variables: variable, quantiles: quantile }, context),
+		means(
+			files,
+			{ ...specOf(rest, language), variables: [...variable, ...item], quantiles: quantile },
+			context,
+		),
 	);
 }

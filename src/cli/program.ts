@@ -98,6 +98,8 @@ function addMeans(program: Command, io: Io): void {
 		.description("means, standard deviations, quantiles and distributions")
 		.argument("<file...>", "survey files of one cycle")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
+		.option("--item <names>", "the same as --variable", repeat)
+		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat);
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
@@ -116,7 +118,8 @@ function addPublished(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
-		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)");
+		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
+		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
 	writingOptions(command).action(async (options) =>
 		(await import("./published.js")).publishedCommand(options, io),
 	);

@@ -1,5 +1,6 @@
 import {
 	type AnalysisContext,
+	checkGate,
 	FORMATS,
 	failedGate,
 	formatOfFile,
@@ -40,6 +41,7 @@ export async function runAnalysis(
 	const language = lang ?? languageFor(kind, out, io);
 	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
 	if (chart !== undefined) chartEnding(chart);
+	for (const gate of failOn) checkGate(gate);
 	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
 	const progress = startProgress(io, quiet);
 	const context = {

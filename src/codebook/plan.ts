@@ -59,12 +59,15 @@ export function planQuestion(
 export function planMeasures(
 	codebook: Codebook,
 	header: Header,
-	settings: { variables: readonly string[] } & Scope,
+	settings: { variables: readonly string[]; topics: readonly string[] } & Scope,
 ): Question & { measures: readonly SelectedMeasure[] } {
 	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, header.columns, picker, null);
 	checkBase(codebook, settings.base);
-	const { measures, counts } = selectMeasures(codebook, header, settings.variables);
+	const selected = selectMeasures(codebook, header, settings.variables);
+	const isAsked = ({ topic }: SelectedItem) =>
+		settings.topics.length === 0 || settings.topics.includes(topic);
+	const [measures, counts] = [selected.measures.filter(isAsked), selected.counts.filter(isAsked)];
 	for (const measure of measures) {
 		const slot = picker.slot(columnIndex(header.columns, measure.item?.variable ?? "") as number);
 		reader.define(idOf(measure), measureMaker(slot, measure.missing));
@@ -73,7 +76,7 @@ export function planMeasures(
 	const items = [...measures, ...present];
 	if (items.length === 0) {
 		throw new UserError("the file has none of the numbers the codebook lists", {
-			hint: "name columns with --variable",
+			hint: "name columns with --variable, or leave out --topic",
 		});
 	}
 	for (const item of items) reader.prepare(idOf(item), settings.base);

@@ -17,11 +17,12 @@ export interface AveragedComparison {
 /**
  * The average of differences: the mean of the members' own, each of them an independent sample.
  * @param comparisons Of all countries, alike but for the country.
+ * @param weightOf Σ w of all teachers of a comparison's group.
  */
 export function averageComparisons(
 	comparisons: readonly Comparison[],
 	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
-	weightOf: (country: string) => number,
+	weightOf: (group: Group) => number,
 	options: TestOptions,
 ): AveragedComparison[] {
 	const own = comparisons.filter(
@@ -37,7 +38,7 @@ export function averageComparisons(
 function averageRows(
 	rows: readonly Comparison[],
 	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
-	weightOf: (country: string) => number,
+	weightOf: (group: Group) => number,
 	options: TestOptions,
 ): AveragedComparison[] {
 	const { country: _, ...rest } = (rows[0] as Comparison).group;
@@ -48,7 +49,7 @@ function averageRows(
 	if (first === undefined) return [];
 	const members = tested.map(({ group }) => countryOf(group));
 	const shares = sharesOf(
-		members.map((country) => ({ weight: weightOf(country) })),
+		tested.map(({ group }) => ({ weight: weightOf(group) })),
 		kind === "weighted" ? "weighted" : "simple",
 	);
 	const sum = (pick: (comparison: Comparison) => Combined) =>

@@ -26,7 +26,8 @@ export function combine(terms: readonly Term[]): Combined {
 		const part = (coefficient * se) ** 2;
 		estimate += coefficient * value;
 		variance += part;
-		spread += part ** 2 / df;
+		// A figure without error adds none, whatever its degrees of freedom.
+		if (part > 0) spread += part ** 2 / df;
 		known &&= Number.isFinite(df);
 	}
 	const df = known && spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY;

@@ -248,3 +248,29 @@ describe("the built binary", () => {
 		expect([bad.status, bad.stdout]).toEqual([2, ""]);
 	});
 });
+
+describe("gates and numbers", () => {
+	test("an unknown gate is refused before anything is written", async () => {
+		const out = join(temporaryFolder(), "gate.csv");
+		const { code, err } = await run(["rates", SAMPLE, "--fail-on", "nonsense", "--out", out]);
+		expect([code, existsSync(out)]).toEqual([2, false]);
+		expect(err).toMatch(/no value of --fail-on/);
+	});
+
+	test("a broken gate exits with 3 and still writes what was asked for", async () => {
+		const out = join(temporaryFolder(), "gate.csv");
+		const few = ["--where", "TT3G02<=21", "--item", "coaching", "--fail-on", "suppressed", "--out", out];
+		const { code, err } = await run(["rates", SAMPLE, ...few]);
+		expect([code, existsSync(out)]).toEqual([3, true]);
+		expect(err).toMatch(/suppressed/);
+	});
+
+	test("means takes --item and --topic as rates does", async () => {
+		const read = async (...args: string[]) =>
+			JSON.parse((await run(["means", SAMPLE, "--format", "json", ...args])).out) as ResultSet;
+		const topics = ({ estimates }: ResultSet) => [...new Set(estimates.map(({ topic }) => topic))];
+		expect(topics(await read("--topic", "activities"))).toEqual(["activities"]);
+		const { estimates } = await read("--item", "types");
+		expect(estimates).toEqual((await read("--variable", "types")).estimates);
+	});
+});

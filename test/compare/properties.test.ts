@@ -164,3 +164,14 @@ test("adjusted p-values: p ≤ Benjamini–Hochberg ≤ Holm ≤ Bonferroni, in 
 		}),
 	);
 });
+
+test("a member without error and without degrees of freedom leaves those of the average to the others", () => {
+	const found = averageOf(
+		[
+			{ estimate: 100, se: 0, df: 0, weight: 1 },
+			{ estimate: 50, se: 2, df: 40, weight: 1 },
+		],
+		"simple",
+	);
+	expect(found).toEqual({ estimate: 75, se: 1, df: 40 });
+});

@@ -282,4 +282,16 @@ describe("saved results", () => {
 		});
 		expect(comparisons.map((one) => one.difference)).toEqual([difference]);
 	});
+
+	test.each([
+		[{ benchmark: ["KAZ@2024"] }, /--benchmark does not change/],
+		[{ variables: ["types"] }, /--variable does not change/],
+		[{ protect: true }, /--protect does not change/],
+		[{ scale: 2 }, /--scale does not change/],
+		[{ between: "population", average: "all" }, /only between countries or cycles/],
+		[{ between: "country", average: "all", pairs: "all" }, /only between countries or cycles/],
+	])("refuse what they cannot answer: %j", async (spec, message) => {
+		const saved = results(2018, [of("FRA", 50), of("ITA", 60)]);
+		expect(await refusal(() => compare([saved], { between: "country", ...spec }))).toMatch(message);
+	});
 });
