@@ -1,0 +1,65 @@
+import type { Estimate, ResultSet } from "../results.js";
+import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
+import { isComparison } from "./parts.js";
+import { isSynthetic } from "./sheet.js";
+
+const AFTER_GROUPS = [
+	"base",
+	"statistic",
+	"estimate",
+	"se",
+	"ci_low",
+	"ci_high",
+	"ci_method",
+	"df",
+	"n",
+	"schools",
+	"weighted_n",
+	"coverage",
+	"deff",
+];
+
+/** Columns that are there only where they were asked for. */
+const EXTRAS = [
+	{ head: "cv", numberOf: ({ cv }: Estimate) => cv },
+	{ head: "n_eff", numberOf: ({ nEff }: Estimate) => nEff },
+];
+
+/**
+ * A head, then one row an estimate, or one a comparison where results are about differences alone; every number
+ * in full precision.
+ */
+export function tidyRows(results: ResultSet): DataValue[][] {
+	return withOrigin(isComparison(results) ? comparisonRows(results) : estimateRows(results), results);
+}
+
+/** Rows, head first, each saying whether the data are made up: rows are copied without their notes. */
+export function withOrigin(rows: readonly DataValue[][], results: ResultSet): DataValue[][] {
+	const synthetic = isSynthetic(results) ? "yes" : "no";
+	// Rows as arrays: a breakdown may be called like one of our own columns.
+	return rows.map((row, index) => [...row, index === 0 ? "synthetic" : synthetic]);
+}
+
+/** A head and one row an estimate. */
+export function estimateRows({ estimates }: ResultSet): DataValue[][] {
+	const breakdowns = breakdownsOf(estimates);
+	const extras = EXTRAS.filter(({ numberOf }) => estimates.some((row) => numberOf(row) !== undefined));
+	return [
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
+		...estimates.map((row) => [
+			...cells(row, breakdowns),
+			...extras.map(({ numberOf }) => numberOf(row) ?? null),
+			row.status,
+		]),
+	];
+}
+
+function cells(row: Estimate, breakdowns: readonly string[]): DataValue[] {
+	return [
+		...[row.topic, row.item, row.variable, row.label],
+		...breakdowns.map((id) => row.group[id] ?? ""),
+		...[row.base, row.statistic],
+		...[row.estimate, row.se, row.ciLow, row.ciHigh, row.ciMethod],
+		...[row.df, row.n, row.schools, row.weightedN, row.coverage, row.deff],
+	];
+}
