@@ -175,19 +175,23 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 	}
 	const [cycle] = cycles as [Cycle];
 	const rows = cycle.results.flatMap(({ estimates }) => estimates);
+	const showSuppressed = settings.suppress === "none";
+	// Averages are no samples of their own: what they share with their members is not in the file.
 	const figures = rows
 		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
-		.map(fromEstimate);
+		.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+		.map((row) => fromEstimate(row, showSuppressed));
 	const { reference } = settings;
 	const named = reference?.toLowerCase().startsWith(AVERAGE)
 		? averageRequest(reference.slice(AVERAGE.length))
-		: settings.average;
+		: reference === null
+			? settings.average
+			: null;
 	if (named !== null && id === "country" && settings.pairs === null) {
 		const options = knownAverage(cycle, settings, named, countriesOf(figures));
 		const averages = averagesOf(figures, options);
 		if (averages.length === 0) throw noMember(named);
-		const own = figures.filter(({ estimate }) => !estimate.group.country?.startsWith(AVERAGE));
-		const comparisons = compareWithAverage(own, averages, undefined, settings);
+		const comparisons = compareWithAverage(figures, averages, undefined, settings);
 		const notes = averageNotes(averages.map(averagedRow), options.memberships(), settings);
 		return assemble(
 			cycles,

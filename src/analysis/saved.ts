@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";

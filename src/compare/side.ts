@@ -28,8 +28,9 @@ export function fromMeasured(
 }
 
 /** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
-export function fromEstimate(estimate: Estimate): Figured {
-	const hidden = estimate.estimate === null || estimate.se === null;
+export function fromEstimate(estimate: Estimate, showSuppressed = false): Figured {
+	const unknown = estimate.estimate === null || estimate.se === null;
+	const hidden = unknown || isHidden(estimate.status, showSuppressed);
 	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
 }
 

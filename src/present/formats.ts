@@ -2,11 +2,10 @@
  * What results can be shown as; each name has its renderer in ./index. This list imports nothing, so that --help,
  * which prints it, is quick.
  */
-export const FORMAT_LIST = [
+const FORMAT_LIST = [
 	{ name: "table", endings: [".txt"] },
 	{ name: "json", endings: [".json"] },
 	{ name: "csv", endings: [".csv"], data: true },
-	{ name: "xlsx", endings: [".xlsx"], data: true, binary: true },
 	{ name: "markdown", endings: [".md", ".markdown"] },
 	{ name: "html", endings: [".html", ".htm"] },
 	{ name: "latex", endings: [".tex"] },
@@ -22,12 +21,15 @@ export interface FormatInfo {
 	binary?: boolean;
 }
 
+/** The list with every fact optional, as it is looked through. */
+export const FORMAT_INFOS: readonly (FormatInfo & { name: FormatName })[] = FORMAT_LIST;
+
 export type FormatName = (typeof FORMAT_LIST)[number]["name"];
 
 /** Names of the formats a result can be shown in. */
-export const FORMATS: readonly FormatName[] = FORMAT_LIST.map(({ name }) => name);
+export const FORMATS: readonly FormatName[] = FORMAT_INFOS.map(({ name }) => name);
 
 /** Facts about a format. */
 export function formatInfo(name: FormatName): FormatInfo {
-	return FORMAT_LIST.find((format) => format.name === name) as FormatInfo;
+	return FORMAT_INFOS.find((format) => format.name === name) as FormatInfo;
 }

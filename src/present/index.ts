@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { ResultSet } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import { renderCsv } from "./csv.js";
-import { FORMAT_LIST, FORMATS, type FormatName, formatInfo } from "./formats.js";
+import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./formats.js";
 import { renderHtml } from "./html.js";
 import { renderJson } from "./json.js";
 import { renderLatex } from "./latex.js";
@@ -20,7 +20,6 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
 	table: renderTable,
 	json: renderJson,
 	csv: renderCsv,
-	xlsx: { bytes: async (results, view) => (await import("./xlsx.js")).renderXlsx(results, view) },
 	markdown: renderMarkdown,
 	html: renderHtml,
 	latex: renderLatex,
@@ -58,7 +57,7 @@ export function isText(format: string): boolean {
 export function checked(format: string, { wide = false, keys }: Pick<View, "wide" | "keys">): FormatName {
 	const name = known(format);
 	if ((!wide && keys === undefined) || formatInfo(name).data === true) return name;
-	const able = FORMAT_LIST.filter((one: { data?: boolean }) => one.data === true).map((one) => one.name);
+	const able = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
 	throw new UserError(`${name} has no wide layout`, { hint: `use --format ${able.join(" or ")}` });
 }
 
@@ -73,11 +72,11 @@ function known(format: string): FormatName {
  * @throws UserError for an ending no format has.
  */
 export function formatOfFile(file: string): FormatName {
-	const found = FORMAT_LIST.find(({ endings }) =>
+	const found = FORMAT_INFOS.find(({ endings }) =>
 		endings.some((ending) => file.toLowerCase().endsWith(ending)),
 	);
 	if (found !== undefined) return found.name;
-	const endings = FORMAT_LIST.flatMap((format): readonly string[] => format.endings);
+	const endings = FORMAT_INFOS.flatMap(({ endings }) => endings);
 	throw new UserError(`"${file}" has no ending a table can be written as`, {
 		hint: `use ${endings.join(", ")}, or say --format`,
 	});

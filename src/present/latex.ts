@@ -20,7 +20,9 @@ export function renderLatex(results: ResultSet, { locale }: View): string {
 		HEAD.join("\n"),
 		...(warning === "" ? [] : [`\\noindent\\textbf{${escaped(warning)}}`]),
 		...boards.flatMap((board) => parts(board.forms[0]).map((form) => table(board, form))),
-		...(words.length === 0 ? [] : [`\\noindent\\textbf{${escaped(locale.text("compare.in-words"))}}`, list(words)]),
+		...(words.length === 0
+			? []
+			: [`\\noindent\\textbf{${escaped(locale.text("compare.in-words"))}}`, list(words)]),
 		`{\\footnotesize\\noindent ${below.map(escaped).join("\\par\\noindent\n")}\\par}`,
 	].join("\n\n")}\n`;
 }

@@ -19,10 +19,11 @@ const AFTER_GROUPS = [
 	"deff",
 ];
 
-/** Columns that are there only where they were asked for. */
-const EXTRAS = [
-	{ head: "cv", numberOf: ({ cv }: Estimate) => cv },
-	{ head: "n_eff", numberOf: ({ nEff }: Estimate) => nEff },
+/** Columns that are there only where some row has a value in them. */
+const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefined }[] = [
+	{ head: "cv", cellOf: ({ cv }) => cv },
+	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
 /**
@@ -33,22 +34,28 @@ export function tidyRows(results: ResultSet): DataValue[][] {
 	return withOrigin(isComparison(results) ? comparisonRows(results) : estimateRows(results), results);
 }
 
-/** Rows, head first, each saying whether the data are made up: rows are copied without their notes. */
+/** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */
 export function withOrigin(rows: readonly DataValue[][], results: ResultSet): DataValue[][] {
 	const synthetic = isSynthetic(results) ? "yes" : "no";
+	// Only where there are none: files with weights are the rule.
+	const unweighted = results.design.weight === null && results.design.method !== "published";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
-	return rows.map((row, index) => [...row, index === 0 ? "synthetic" : synthetic]);
+	return rows.map((row, index) => [
+		...row,
+		index === 0 ? "synthetic" : synthetic,
+		...(unweighted ? [index === 0 ? "weights" : "none"] : []),
+	]);
 }
 
 /** A head and one row an estimate. */
 export function estimateRows({ estimates }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(estimates);
-	const extras = EXTRAS.filter(({ numberOf }) => estimates.some((row) => numberOf(row) !== undefined));
+	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
 	return [
 		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
 		...estimates.map((row) => [
 			...cells(row, breakdowns),
-			...extras.map(({ numberOf }) => numberOf(row) ?? null),
+			...extras.map(({ cellOf }) => cellOf(row) ?? null),
 			row.status,
 		]),
 	];
