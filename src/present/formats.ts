@@ -6,6 +6,7 @@ const FORMAT_LIST = [
 	{ name: "table", endings: [".txt"] },
 	{ name: "json", endings: [".json"] },
 	{ name: "csv", endings: [".csv"], data: true },
+	{ name: "xlsx", endings: [".xlsx"], data: true, binary: true },
 	{ name: "markdown", endings: [".md", ".markdown"] },
 	{ name: "html", endings: [".html", ".htm"] },
 	{ name: "latex", endings: [".tex"] },

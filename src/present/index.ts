@@ -11,7 +11,9 @@ import { renderTable } from "./table.js";
 import type { View } from "./view.js";
 
 export { FORMATS } from "./formats.js";
+export { OWN_KEYS } from "./own-keys.js";
 export type { View } from "./view.js";
+export type { Keys, WideFigure } from "./wide.js";
 
 /** A pure function of a result set; one that needs a heavy library loads it and gives bytes. */
 type Renderer<T> = (results: ResultSet, view: View) => T;
@@ -20,6 +22,7 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
 	table: renderTable,
 	json: renderJson,
 	csv: renderCsv,
+	xlsx: { bytes: async (results, view) => (await import("./xlsx.js")).renderXlsx(results, view) },
 	markdown: renderMarkdown,
 	html: renderHtml,
 	latex: renderLatex,
@@ -30,7 +33,7 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
  * @throws UserError for an unknown format, one whose files are no text, or a layout the format does not have.
  */
 export function render(format: string, results: ResultSet, view: View): string {
-	const renderer = RENDERERS[checked(format, view)];
+	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
 	if (typeof renderer === "function") return renderer(results, view);
 	throw new UserError(`${format} is no text`, { hint: "write it to a file" });
 }
@@ -44,7 +47,7 @@ export async function renderFile(
 	results: ResultSet,
 	view: View,
 ): Promise<string | Uint8Array> {
-	const renderer = RENDERERS[checked(format, view)];
+	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
 	return typeof renderer === "function" ? renderer(results, view) : renderer.bytes(results, view);
 }
 
@@ -53,10 +56,10 @@ export function isText(format: string): boolean {
 	return formatInfo(known(format)).binary !== true;
 }
 
-/** @throws UserError for an unknown format, or where it cannot be laid out as asked. */
-export function checked(format: string, { wide = false, keys }: Pick<View, "wide" | "keys">): FormatName {
+/** @throws UserError for an unknown format, or where it cannot be laid out wide as asked. */
+export function checkFormat(format: string, wide: boolean): FormatName {
 	const name = known(format);
-	if ((!wide && keys === undefined) || formatInfo(name).data === true) return name;
+	if (!wide || formatInfo(name).data === true) return name;
 	const able = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
 	throw new UserError(`${name} has no wide layout`, { hint: `use --format ${able.join(" or ")}` });
 }

@@ -7,8 +7,6 @@ export interface View {
 	/** Columns there are. */
 	width: number;
 	color: boolean;
-	/** Data with a row a country or group, and a pair of columns an item. */
-	wide?: boolean;
-	/** How the columns of such data are called; by default by our own ids. */
-	keys?: Keys;
+	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
+	wide?: Keys;
 }
