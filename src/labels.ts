@@ -129,7 +129,7 @@ export function averageLabel(
 	return id === "eu" ? locale.text("average.mean-of-systems", { name }) : name;
 }
 
-/** Name of an item, a derived row or a measure; undefined where the codebook does not know it. */
+/** Name of an item, a derived row or one of its values, or a measure; undefined where the codebook has none. */
 export function itemLabelOf(
 	codebook: Codebook,
 	topic: string,
@@ -139,7 +139,10 @@ export function itemLabelOf(
 	const known = codebook.topics[topic];
 	const label =
 		known?.items[item]?.label ?? known?.derived?.[item]?.label ?? codebook.measures?.[item]?.label;
-	return label === undefined ? undefined : inLanguage(label, language);
+	if (label !== undefined) return inLanguage(label, language);
+	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
+	const counted = known?.derived?.[count]?.label;
+	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
 }
 
 /** A row with its item's name in a language, where a codebook knows the item. */

@@ -1,9 +1,6 @@
 import type { Comparison, Estimate, ResultSet, Statistic } from "../results.js";
 import type { Keys, WideFigure } from "./wide.js";
 
-/** What is compared that is no group: its two sides are named in the column. */
-const COLUMNS = ["item", "topic"];
-
 /** Our own ids: columns `activities:coaching %`, rows by breakdown; the row of a difference is `female-male`. */
 export const OWN_KEYS: Keys = {
 	figures(results) {
@@ -17,12 +14,14 @@ export const OWN_KEYS: Keys = {
 	hidden: (status) => [status, ""],
 };
 
+/** Sides that are no groups are named in the column. */
 function differenceOf(row: Comparison, key: string): WideFigure {
 	const { group, difference: estimate, se, status, between } = row;
 	const sides = `${between.a}-${between.b}`;
-	return COLUMNS.includes(between.variable)
-		? { group, key: key.replace(/^\S+/, `${row.topic}:${sides}`), estimate, se, status }
-		: { group: { ...group, [between.variable]: sides }, key, estimate, se, status };
+	const named = { item: `${row.topic}:${sides}`, topic: `${sides}:${row.item}` }[between.variable];
+	return named === undefined
+		? { group: { ...group, [between.variable]: sides }, key, estimate, se, status }
+		: { group, key: key.replace(/^[^\s@]+/, named), estimate, se, status };
 }
 
 /** The base stands in the key only where a topic has several. */

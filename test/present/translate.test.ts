@@ -29,7 +29,7 @@ const KINDS: [string, (language: Language) => Promise<ResultSet> | ResultSet][] 
 	["differences between groups", (language) => compare(files, { language, between: "age" })],
 	[
 		"differences between items",
-		(language) => compare(files, { language, between: "items", topics: ["needs"] }),
+		(language) => compare(files, { language, between: "items", topics: ["needs"], reference: "ict" }),
 	],
 	["gaps", (language) => gaps(files, { language, by: ["gender"] })],
 	["means", (language) => means(files, { language })],
@@ -50,14 +50,17 @@ test.each(KINDS)("%s saved in one language are shown in another as if made in it
 });
 
 test("without the codebook names stay as saved, and a note says so in the language asked for", () => {
+	const saved = fixture(ONE);
+	saved.notes.push({ code: "rows-without-weight", text: "7 rows", detail: { rows: 7 } });
 	const text = (language: Language) =>
-		render("table", translated(fixture(ONE), language), {
+		render("table", translated(saved, language), {
 			locale: loadLocale(language),
 			width: 80,
 			color: false,
 		});
 	expect(text("en")).not.toContain("hand-made");
 	expect(text("ru")).toContain("In-person courses or seminars");
-	expect(text("ru")).toMatch(/3 строк/);
+	expect(text("ru")).toContain("3 rows have no weight");
+	expect(text("ru")).toContain("Строк без веса, оставленных вне расчёта: 7.");
 	expect(text("ru").replace(/\s+/g, " ")).toContain("Кодовая книга «hand-made» не установлена");
 });
