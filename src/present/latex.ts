@@ -2,10 +2,14 @@ import type { ResultSet } from "../results.js";
 import type { Board, Form } from "./board.js";
 import { type GridRow, placed } from "./grid.js";
 import { printedOf } from "./printed.js";
+import { widthOf } from "./text.js";
 import type { View } from "./view.js";
 
 /** Columns that fit beside the labels on a page. */
-const MOST_COLUMNS = 5;
+const MOST_COLUMNS = 6;
+
+/** Share of the line that numbers may take. */
+const ROOM = 0.62;
 
 const HEAD = [
 	"% \\usepackage{booktabs,longtable,array}",
@@ -51,14 +55,14 @@ function parts(form: Form): Form[] {
 function table({ title, under, below }: Board, { labelHead, columns, blocks }: Form): string {
 	const across = columns.length + 1;
 	const heads = [labelHead, ...columns.map(({ head }) => head.join(" ").trim())];
-	// Heads fold like paragraphs; labels take the room that is left.
-	const room = 0.62 / Math.max(4, columns.length);
-	const numbers = `*{${columns.length}}{>{\\raggedleft\\arraybackslash}p{${room.toFixed(3)}\\linewidth}}`;
+	const numbers = widthsOf(columns, blocks).map(
+		(width) => `>{\\raggedleft\\arraybackslash}p{${width.toFixed(3)}\\linewidth}`,
+	);
 	const head = `${heads.map(escaped).join(" & ")} \\\\`;
 	const caption = [title, ...under, ...below].map(escaped).join(". ");
 	return [
 		"{\\small\\setlength{\\tabcolsep}{3pt}",
-		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers}}`,
+		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers.join("")}}`,
 		`\\caption{${caption}}\\\\`,
 		...["\\toprule", head, "\\midrule", "\\endfirsthead"],
 		...["\\toprule", head, "\\midrule", "\\endhead"],
@@ -69,6 +73,19 @@ function table({ title, under, below }: Board, { labelHead, columns, blocks }: F
 		]),
 		"\\end{longtable}}",
 	].join("\n");
+}
+
+/** Shares of the line: heads fold between words, figures do not; labels take the room that is left. */
+function widthsOf(columns: Form["columns"], blocks: Form["blocks"]): number[] {
+	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => placed(row.cells)));
+	const needs = columns.map(({ head }, column) => {
+		const figures = cells
+			.filter(({ at, span }) => at === column && span === 1)
+			.map(({ text }) => text.trim());
+		return Math.max(3, ...[...head.join(" ").split(" "), ...figures].map(widthOf));
+	});
+	const unit = Math.min(ROOM / needs.reduce((sum, need) => sum + need, 0), ROOM / 40);
+	return needs.map((need) => need * unit);
 }
 
 function heading(name: string, across: number): string {
