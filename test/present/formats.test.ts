@@ -42,8 +42,12 @@ function unescaped(text: string): string {
 /** The figures that a reader must find, as the language writes them. */
 function figures(results: ResultSet, language: Language): string[] {
 	const { number } = loadLocale(language);
-	const shown = results.settings.command === "compare" ? [] : results.estimates;
-	return shown.flatMap(({ estimate, statistic }) =>
+	if (results.settings.command === "compare") {
+		return results.comparisons.flatMap(({ difference, statistic }) =>
+			difference !== null && statistic === "percent" ? [number(Math.abs(difference), 1)] : [],
+		);
+	}
+	return results.estimates.flatMap(({ estimate, statistic }) =>
 		estimate !== null && statistic === "percent" ? [number(estimate, 1)] : [],
 	);
 }
