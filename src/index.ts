@@ -6,7 +6,8 @@ export { gaps } from "./analysis/gaps.js";
 export { means } from "./analysis/means.js";
 export { type PublishedSpec, published } from "./analysis/published.js";
 export { rates } from "./analysis/rates.js";
-export { readResults } from "./analysis/saved.js";
+export { parseResults, readResults } from "./analysis/saved.js";
+export { languageOf, translated } from "./analysis/translate.js";
 export {
 	codebookIds,
 	codebookText,
@@ -17,9 +18,18 @@ export {
 export { describeError, UserError } from "./errors.js";
 export { checkGate, failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
+export { KEYS, wideKeys } from "./keys.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
 export { renderCodebookCheck, renderCodebookList } from "./present/codebooks.js";
-export { FORMATS, formatOfFile, render } from "./present/index.js";
+export {
+	checkFormat,
+	FORMATS,
+	formatOfFile,
+	isText,
+	render,
+	renderFile,
+	type View,
+} from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
 export * from "./results.js";

@@ -129,13 +129,28 @@ export function averageLabel(
 	return id === "eu" ? locale.text("average.mean-of-systems", { name }) : name;
 }
 
+/** Name of an item, a derived row or one of its values, or a measure; undefined where the codebook has none. */
+export function itemLabelOf(
+	codebook: Codebook,
+	topic: string,
+	item: string,
+	language: Language,
+): string | undefined {
+	const known = codebook.topics[topic];
+	const label =
+		known?.items[item]?.label ?? known?.derived?.[item]?.label ?? codebook.measures?.[item]?.label;
+	if (label !== undefined) return inLanguage(label, language);
+	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
+	const counted = known?.derived?.[count]?.label;
+	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
+}
+
 /** A row with its item's name in a language, where a codebook knows the item. */
 export function relabelled<T extends { topic: string; item: string; label: string }>(
 	row: T,
 	codebook: Codebook | undefined,
 	language: Language,
 ): T {
-	const topic = codebook?.topics[row.topic];
-	const label = topic?.items[row.item]?.label ?? topic?.derived?.[row.item]?.label;
-	return label === undefined ? row : { ...row, label: inLanguage(label, language) };
+	const label = codebook && itemLabelOf(codebook, row.topic, row.item, language);
+	return label === undefined ? row : { ...row, label };
 }

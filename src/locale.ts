@@ -8,6 +8,8 @@ export interface Locale {
 	language: Language;
 	/** The message of a key with its {placeholders} filled in; an unknown key is a bug and throws. */
 	text(key: string, values?: Record<string, string | number>): string;
+	/** Whether there is a message of that key. */
+	has(key: string): boolean;
 	/** A number with exactly `digits` decimals in the language's own format. */
 	number(value: number, digits: number): string;
 	/** Name of a country or economy from its ISO 3166 code. */
@@ -35,6 +37,7 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 			if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
 			return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
 		},
+		has: (key) => messages[key] !== undefined,
 		number(value, digits) {
 			let format = formats.get(digits);
 			if (format === undefined) {

@@ -1,12 +1,13 @@
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
+import type { Codebook } from "../codebook/schema.js";
 import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { groupBy } from "../group-by.js";
 import { type SideLabels, systemLabel } from "../labels.js";
-import { loadLocale } from "../locale.js";
+import { type Locale, loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { estimateOf } from "../published/estimates.js";
 import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../published/load.js";
@@ -84,13 +85,16 @@ function addBenchmark(
 			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
 		});
 	}
-	const name = systemLabel(
-		codebookOfCycle(benchmark.cycle, undefined) ?? codebook,
-		system,
-		settings.language,
-	);
-	const label = loadLocale(settings.language).text("benchmark.name", { name, cycle: benchmark.cycle });
-	return [id, label];
+	return [id, benchmarkLabel(id, codebook, loadLocale(settings.language))];
+}
+
+/** Name of a side of benchmark comparisons: `KAZ@2024`, a system of the sample, or the sample itself. */
+export function benchmarkLabel(id: string, codebook: Codebook, locale: Locale): string {
+	if (id === OWN) return locale.text("between.own");
+	const [system = "", cycle] = id.split("@");
+	if (cycle === undefined) return systemLabel(codebook, system, locale.language);
+	const name = systemLabel(codebookOfCycle(Number(cycle), undefined) ?? codebook, system, locale.language);
+	return locale.text("benchmark.name", { name, cycle });
 }
 
 /** What a published figure and a sample's must share. */

@@ -62,7 +62,8 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 		});
 	}
 	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
-	const withPopulation = settings.by?.includes("population") ?? populations.length > 1;
+	// Levels are never mixed: rows of two would look alike.
+	const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
 	const estimates = inOrder(fitting, [...known.keys()]).map((row) => {
 		const item = known.get(`${row.topic}:${row.item}`);
 		const label = item?.label[settings.language] ?? item?.label.en ?? row.item;

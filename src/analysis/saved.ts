@@ -16,9 +16,37 @@ const estimate = z.looseObject({
 	status: z.string(),
 });
 
+const side = z.looseObject({ estimate: z.number().nullable(), se: z.number().nullable() });
+
+/** What every comparison has. */
+const comparison = z.looseObject({
+	topic: z.string(),
+	item: z.string(),
+	group: z.record(z.string(), z.string()),
+	base: z.string(),
+	statistic: z.string(),
+	between: z.looseObject({ variable: z.string(), a: z.string(), b: z.string() }),
+	a: side,
+	b: side,
+	difference: z.number().nullable(),
+	se: z.number().nullable(),
+	status: z.string(),
+});
+
+const named = z.record(z.string(), z.string());
 const results = z.looseObject({
 	schema: z.literal(RESULTS_SCHEMA),
 	estimates: z.array(estimate),
+	comparisons: z.array(comparison).optional(),
+	source: z.array(z.looseObject({ file: z.string() })).optional(),
+	labels: z
+		.looseObject({
+			topics: z.record(z.string(), z.looseObject({ label: z.string(), title: z.string() })),
+			bases: named,
+			groups: z.record(z.string(), z.looseObject({ label: z.string(), values: named })),
+		})
+		.optional(),
+	notes: z.array(z.looseObject({ code: z.string(), text: z.string() })).optional(),
 });
 
 /** Whether a file's name says that it holds results and no survey. */
@@ -119,7 +147,9 @@ function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] })
 		design: { weight: "", method: "unknown", replicates: 0, ...data.design },
 		settings: data.settings ?? {},
 		estimates: data.estimates.map((row) => Object.assign({ ...NOTHING, label: row.item }, row) as Estimate),
-		comparisons: (data.comparisons ?? []) as Comparison[],
+		comparisons: (data.comparisons ?? []).map(
+			(row) => Object.assign({ ...UNTESTED, label: row.item }, row) as Comparison,
+		),
 		notes: data.notes ?? [],
 	};
 }
@@ -135,4 +165,15 @@ const NOTHING = {
 	weightedN: null,
 	coverage: null,
 	deff: null,
+};
+
+const UNTESTED = {
+	variable: null,
+	kind: "independent",
+	ciLow: null,
+	ciHigh: null,
+	t: null,
+	df: null,
+	p: null,
+	pAdjusted: null,
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "./escape.js";
+import { escapeMarkup } from "../escape.js";
 import { FONT_FAMILY, FONT_FILES } from "./font.js";
 
 export interface HtmlOptions {

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "./escape.js";
+import { escapeMarkup } from "../escape.js";
 import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
 
 type Vega = typeof import("vega");

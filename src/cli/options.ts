@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { FORMATS } from "../present/formats.js";
 
 const repeat = (value: string, all: string[] = []) => [...all, value];
 
@@ -50,11 +51,17 @@ export function outputOptions(command: Command): Command {
 export function writingOptions(command: Command): Command {
 	return command
 		.option("--lang <language>", "en, kk or ru")
-		.option("--format <format>", "table, json, csv or markdown (default: table)")
+		.option("--format <format>", `${listed(FORMATS)} (default: table)`)
 		.option("--out <file>", "write there; the ending tells the format")
+		.option("--wide", "csv and xlsx with a row a country or group, and % and SE of each item in columns")
+		.option("--keys <keys>", "names of wide columns: own, or oecd as in OECD's annex tables (default: own)")
 		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
+}
+
+function listed(names: readonly string[]): string {
+	return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** How p-values are adjusted. */

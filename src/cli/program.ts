@@ -30,6 +30,7 @@ export function createProgram(io: Io): Command {
 	addGaps(program, io);
 	addMeans(program, io);
 	addPublished(program, io);
+	addRender(program, io);
 	addInspect(program, io);
 	addConvert(program, io);
 	addCodebook(program, io);
@@ -122,6 +123,17 @@ function addPublished(program: Command, io: Io): void {
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
 	writingOptions(command).action(async (options) =>
 		(await import("./published.js")).publishedCommand(options, io),
+	);
+}
+
+function addRender(program: Command, io: Io): void {
+	const command = program
+		.command("render")
+		.description("any table or chart again from saved results, without microdata, in any language")
+		.argument("<results>", "results of --format json; - is standard input")
+		.option("--codebook <name>", "where names come from (default: the installed one of the results)");
+	writingOptions(command).action(async (file, options) =>
+		(await import("./render.js")).renderCommand(file, options, io),
 	);
 }
 

@@ -1,15 +1,20 @@
 import {
 	type AnalysisContext,
+	checkFormat,
 	checkGate,
-	FORMATS,
 	failedGate,
 	formatOfFile,
 	type GATES,
+	isText,
+	KEYS,
+	languageOf,
 	loadLocale,
 	oneOf,
 	type ResultSet,
-	render,
+	renderFile,
 	UserError,
+	type View,
+	wideKeys,
 } from "../index.js";
 import { chartEnding, drawChart } from "./charts.js";
 import { checkWritable, writeWhole } from "./files.js";
@@ -22,6 +27,8 @@ export interface OutputOptions {
 	format?: string;
 	out?: string;
 	chart?: string;
+	wide?: boolean;
+	keys?: string;
 	quiet?: boolean;
 	failOn?: (typeof GATES)[number][];
 }
@@ -34,10 +41,10 @@ export async function runAnalysis(
 	inputs: readonly string[],
 	options: OutputOptions,
 	io: Io,
-	analyse: (language: string, context: AnalysisContext) => Promise<ResultSet> | ResultSet,
+	analyse: (language: string | undefined, context: AnalysisContext) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
-	const { lang, format, out, chart, quiet = false, failOn = [] } = options;
-	const kind = oneOf("format", format ?? (out === undefined ? "table" : formatOfFile(out)), FORMATS);
+	const { lang, out, chart, quiet = false, failOn = [] } = options;
+	const kind = formatFor(options);
 	const language = lang ?? languageFor(kind, out, io);
 	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
 	if (chart !== undefined) chartEnding(chart);
@@ -49,10 +56,10 @@ export async function runAnalysis(
 		...(progress.report === undefined ? {} : { progress: progress.report }),
 	};
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
-	const text = renderFor(results, kind, out, io);
+	const content = await renderFile(kind, results, viewFor(results, options, io));
 	const picture = chart === undefined ? undefined : await drawChart(results, chart);
-	if (out === undefined) io.stdout.write(text);
-	else writeWhole(out, text);
+	if (out === undefined) io.stdout.write(content as string);
+	else writeWhole(out, content);
 	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);
 	if (!quiet) for (const file of [out, chart]) if (file !== undefined) io.stderr.write(`wrote ${file}\n`);
 	for (const gate of failOn) {
@@ -61,17 +68,26 @@ export async function runAnalysis(
 	}
 }
 
-/** The terminal's own language only for what a terminal shows; files and data are English. */
-function languageFor(format: string, out: string | undefined, io: Io): string {
-	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return (shown ? terminalLanguage(io) : undefined) ?? "en";
+/** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
+function formatFor({ format, out, wide = false, keys }: OutputOptions): string {
+	const kind = format ?? (out === undefined ? "table" : formatOfFile(out));
+	if (keys !== undefined) oneOf("keys", keys, KEYS);
+	checkFormat(kind, wide || keys !== undefined);
+	if (out !== undefined || isText(kind)) return kind;
+	throw new UserError(`${kind} is no text that can be printed`, { hint: `say --out FILE.${kind}` });
 }
 
-function renderFor(results: ResultSet, format: string, out: string | undefined, io: Io): string {
-	const language = results.settings.lang as Parameters<typeof loadLocale>[0];
-	return render(format, results, {
-		locale: loadLocale(language),
+/** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
+function languageFor(format: string, out: string | undefined, io: Io): string | undefined {
+	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
+	return shown ? terminalLanguage(io) : undefined;
+}
+
+function viewFor(results: ResultSet, { out, wide = false, keys }: OutputOptions, io: Io): View {
+	return {
+		locale: loadLocale(languageOf(results)),
 		width: out === undefined ? widthOf(io.stdout) : 80,
 		color: out === undefined && hasColor(io),
-	});
+		...(wide || keys !== undefined ? { wide: wideKeys(keys, results) } : {}),
+	};
 }

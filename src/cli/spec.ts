@@ -12,7 +12,10 @@ export type SpecOptions<T> = Omit<
 };
 
 /** Options → what the library is asked. */
-export function specOf<T extends RatesSpec>(options: SpecOptions<T> & OutputOptions, language: string): T {
+export function specOf<T extends RatesSpec>(
+	options: SpecOptions<T> & OutputOptions,
+	language: string | undefined,
+): T {
 	const {
 		topic,
 		item,
@@ -23,6 +26,8 @@ export function specOf<T extends RatesSpec>(options: SpecOptions<T> & OutputOpti
 		chart: ____,
 		quiet: _____,
 		failOn: ______,
+		wide: _______,
+		keys: ________,
 		...rest
 	} = options;
 	return { ...rest, topics: topic, items: item, extras, language } as unknown as T;

@@ -252,6 +252,14 @@ export const codebookSchema = z.strictObject({
 	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
 	/** The topics that ask the same items as a need and as an offer. */
 	gaps: z.strictObject({ needs: key, offer: key }).optional(),
+	/** How the publisher's own tables call sets of answers, derived rows (`topic:item`) and groups with their values. */
+	published: z
+		.strictObject({
+			answers: z.record(z.string(), z.string()),
+			derived: z.record(z.string(), z.string()),
+			groups: z.record(key, z.strictObject({ name: z.string(), values: z.record(z.string(), z.string()) })),
+		})
+		.optional(),
 	topics: z.record(key, topic),
 });
 

@@ -1,6 +1,7 @@
 import type { Comparison, Group, ResultSet } from "../results.js";
 
-export type CsvValue = string | number | null;
+/** A cell of rows for programs: numbers stay numbers. */
+export type DataValue = string | number | null;
 
 /** First columns of every row. */
 export const BEFORE_GROUPS = ["topic", "item", "variable", "label"];
@@ -12,7 +13,7 @@ const AFTER_GROUPS = [
 ];
 
 /** A head and one row a comparison. */
-export function comparisonRows({ comparisons }: ResultSet): CsvValue[][] {
+export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(comparisons);
 	return [
 		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS],
@@ -25,7 +26,7 @@ export function breakdownsOf(rows: readonly { group: Group }[]): string[] {
 	return [...new Set(rows.flatMap(({ group }) => Object.keys(group)))];
 }
 
-function cells(row: Comparison, breakdowns: readonly string[]): CsvValue[] {
+function cells(row: Comparison, breakdowns: readonly string[]): DataValue[] {
 	const { between, a, b } = row;
 	return [
 		...[row.topic, row.item, row.variable, row.label],

@@ -2,46 +2,84 @@ import { UserError } from "../errors.js";
 import type { ResultSet } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import { renderCsv } from "./csv.js";
+import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./formats.js";
+import { renderHtml } from "./html.js";
 import { renderJson } from "./json.js";
+import { renderLatex } from "./latex.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderTable } from "./table.js";
 import type { View } from "./view.js";
 
-/** A pure function of a result set. */
-export type Renderer = (results: ResultSet, view: View) => string;
+export { FORMATS } from "./formats.js";
+export { OWN_KEYS } from "./own-keys.js";
+export type { View } from "./view.js";
+export type { Keys, WideFigure } from "./wide.js";
 
-const RENDERERS: Record<string, { render: Renderer; endings: readonly string[] }> = {
-	table: { render: renderTable, endings: [".txt"] },
-	json: { render: renderJson, endings: [".json"] },
-	csv: { render: renderCsv, endings: [".csv"] },
-	markdown: { render: renderMarkdown, endings: [".md", ".markdown"] },
+/** A pure function of a result set; one that needs a heavy library loads it and gives bytes. */
+type Renderer<T> = (results: ResultSet, view: View) => T;
+
+const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise<Uint8Array>> }> = {
+	table: renderTable,
+	json: renderJson,
+	csv: renderCsv,
+	xlsx: { bytes: async (results, view) => (await import("./xlsx.js")).renderXlsx(results, view) },
+	markdown: renderMarkdown,
+	html: renderHtml,
+	latex: renderLatex,
 };
-
-/** Names of the formats a result can be shown in. */
-export const FORMATS: readonly string[] = Object.keys(RENDERERS);
 
 /**
  * Results → text.
- * @throws UserError for an unknown format.
+ * @throws UserError for an unknown format, one whose files are no text, or a layout the format does not have.
  */
 export function render(format: string, results: ResultSet, view: View): string {
-	const known = RENDERERS[format];
-	if (known === undefined) {
-		throw new UserError(`there is no format "${format}"`, { hint: didYouMean(format, FORMATS) });
-	}
-	return known.render(results, view);
+	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
+	if (typeof renderer === "function") return renderer(results, view);
+	throw new UserError(`${format} is no text`, { hint: "write it to a file" });
+}
+
+/**
+ * Results → the content of a file, whatever the format.
+ * @throws UserError as render does.
+ */
+export async function renderFile(
+	format: string,
+	results: ResultSet,
+	view: View,
+): Promise<string | Uint8Array> {
+	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
+	return typeof renderer === "function" ? renderer(results, view) : renderer.bytes(results, view);
+}
+
+/** Whether a format's content can be printed on a terminal. */
+export function isText(format: string): boolean {
+	return formatInfo(known(format)).binary !== true;
+}
+
+/** @throws UserError for an unknown format, or where it cannot be laid out wide as asked. */
+export function checkFormat(format: string, wide: boolean): FormatName {
+	const name = known(format);
+	if (!wide || formatInfo(name).data === true) return name;
+	const able = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
+	throw new UserError(`${name} has no wide layout`, { hint: `use --format ${able.join(" or ")}` });
+}
+
+function known(format: string): FormatName {
+	const found = FORMATS.find((name) => name === format);
+	if (found !== undefined) return found;
+	throw new UserError(`there is no format "${format}"`, { hint: didYouMean(format, FORMATS) });
 }
 
 /**
  * The format a file's ending asks for.
  * @throws UserError for an ending no format has.
  */
-export function formatOfFile(file: string): string {
-	const found = Object.entries(RENDERERS).find(([, { endings }]) =>
+export function formatOfFile(file: string): FormatName {
+	const found = FORMAT_INFOS.find(({ endings }) =>
 		endings.some((ending) => file.toLowerCase().endsWith(ending)),
 	);
-	if (found !== undefined) return found[0];
-	const endings = Object.values(RENDERERS).flatMap((renderer) => renderer.endings);
+	if (found !== undefined) return found.name;
+	const endings = FORMAT_INFOS.flatMap(({ endings }) => endings);
 	throw new UserError(`"${file}" has no ending a table can be written as`, {
 		hint: `use ${endings.join(", ")}, or say --format`,
 	});

@@ -1,4 +1,5 @@
 import type { Locale } from "../locale.js";
+import type { Keys } from "./wide.js";
 
 /** How a text is looked at. */
 export interface View {
@@ -6,4 +7,6 @@ export interface View {
 	/** Columns there are. */
 	width: number;
 	color: boolean;
+	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
+	wide?: Keys;
 }

@@ -131,8 +131,10 @@ test("labels that would run as formulas, or break a table, do neither", () => {
 });
 
 test("formats by name and by ending", () => {
-	expect(FORMATS).toEqual(["table", "json", "csv", "markdown"]);
-	expect(["a.csv", "b.JSON", "c.md"].map(formatOfFile)).toEqual(["csv", "json", "markdown"]);
+	expect(FORMATS).toEqual(["table", "json", "csv", "xlsx", "markdown", "html", "latex"]);
+	expect(["a.csv", "b.JSON", "c.md", "d.xlsx", "e.htm", "f.tex"].map(formatOfFile)).toEqual([
+		...["csv", "json", "markdown", "xlsx", "html", "latex"],
+	]);
 	expect(() => formatOfFile("d.doc")).toThrow(UserError);
 	expect(() => render("tabel", one, view())).toThrow(UserError);
 });

@@ -1,0 +1,177 @@
+import { codebookIds, loadCodebook } from "../codebook/library.js";
+import { inLanguage } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
+import { itemLabelOf, labelsOf, type SideLabels } from "../labels.js";
+import { LANGUAGES, type Language, type Locale, loadLocale } from "../locale.js";
+import { makeNote } from "../notes.js";
+import {
+	type Comparison,
+	type Estimate,
+	gapTopicsOf,
+	type Labels,
+	type Note,
+	type ResultSet,
+} from "../results.js";
+import { benchmarkLabel } from "./benchmarks.js";
+
+/**
+ * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;
+ * what it does not know keeps the name it was saved with, and a note says so where there is no codebook at all.
+ */
+export function translated(
+	results: ResultSet,
+	language: Language = languageOf(results),
+	codebook: Codebook | undefined = installed(results),
+): ResultSet {
+	const own = languageOf(results);
+	if (language === own && results.labels !== undefined) return spoken(results, language);
+	const locale = loadLocale(language);
+	if (codebook === undefined) {
+		const note = makeNote(locale)("labels-saved", { codebook: results.codebook.id, language: own });
+		return {
+			...spoken(results, language),
+			notes: [...results.notes.map((one) => retold(one, locale)), note],
+		};
+	}
+	const named = <T extends Comparison | Estimate>(row: T): T => ({
+		...row,
+		label: itemLabelOf(codebook, topicOf(row.topic, results), row.item, language) ?? row.label,
+	});
+	const estimates = results.estimates.map(named);
+	const comparisons = results.comparisons.map(named);
+	const renamed = { ...spoken(results, language), estimates, comparisons };
+	return {
+		...renamed,
+		codebook: { ...results.codebook, title: inLanguage(codebook.title, language) },
+		labels: labelsIn(renamed, codebook, locale),
+		notes: results.notes.map((note) => retold(note, locale)),
+	};
+}
+
+/** The language that results were made in; English where they do not say. */
+export function languageOf({ settings }: Pick<ResultSet, "settings">): Language {
+	return LANGUAGES.find((language) => language === settings.lang) ?? "en";
+}
+
+function installed({ codebook: { id } }: ResultSet): Codebook | undefined {
+	return codebookIds().includes(id) ? loadCodebook(id) : undefined;
+}
+
+function spoken(results: ResultSet, language: Language): ResultSet {
+	return { ...results, settings: { ...results.settings, lang: language } };
+}
+
+/** What is needed and not offered has the needs' items. */
+function topicOf(topic: string, results: ResultSet): string {
+	const { need, unmet } = gapTopicsOf(results);
+	return topic === unmet ? need : topic;
+}
+
+function labelsIn(results: ResultSet, codebook: Codebook, locale: Locale): Labels {
+	const { language } = locale;
+	const { estimates, comparisons, labels: saved } = results;
+	const rows = [...estimates, ...comparisons];
+	const compared = comparisons.map(({ between: { variable, a, b } }) => ({ variable, values: [a, b] }));
+	const sides = compared.flatMap(({ variable, values }) => values.map((value) => ({ [variable]: value })));
+	const groups = [...rows.map(({ group }) => group), ...sides];
+	const ids = [
+		...new Set([...groups.flatMap((group) => Object.keys(group)), ...Object.keys(saved?.groups ?? {})]),
+	];
+	const known = groups.concat(
+		Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
+			Object.keys(values).map((value) => ({ [id]: value })),
+		),
+	);
+	const topics = [...new Set([...rows.map(({ topic }) => topic), ...Object.keys(saved?.topics ?? {})])];
+	const yes = Array.isArray(results.settings.yes) ? (results.settings.yes as string[]) : null;
+	const made = labelsOf(
+		codebook,
+		topics,
+		known,
+		ids.map((id) => ({ id })),
+		{ language, yes },
+		sidesIn(results, known, codebook, locale),
+	);
+	return saved === undefined ? made : kept(made, saved);
+}
+
+/** Names of compared things that are no group of the codebook. */
+function sidesIn(
+	results: ResultSet,
+	groups: readonly Record<string, string>[],
+	codebook: Codebook,
+	locale: Locale,
+): SideLabels {
+	const valuesOf = (id: string) => [...new Set(groups.flatMap((group) => group[id] ?? []))];
+	const side = (id: string, nameOf: (value: string) => string | undefined): SideLabels => {
+		const values = valuesOf(id);
+		if (values.length === 0) return {};
+		const named = values.map((value) => [value, nameOf(value) ?? value]);
+		return { [id]: { label: locale.text(`between.${id}`), values: Object.fromEntries(named) } };
+	};
+	const { need, offer } = gapTopicsOf(results);
+	const items = new Map(
+		[...results.estimates, ...results.comparisons].flatMap(({ topic, item, label }) => [
+			[item, label],
+			[`${topic}:${item}`, label],
+		]),
+	);
+	const itemNamed = (value: string) =>
+		items.get(value) ?? itemAnywhere(codebook, results, value, locale.language);
+	const benchmark = (value: string) => benchmarkLabel(value, codebook, locale);
+	const published = valuesOf("country").filter((value) => value.includes("@"));
+	return {
+		...side("item", itemNamed),
+		...side("topic", (value) =>
+			value === need ? locale.text("gaps.need") : value === offer ? locale.text("gaps.offer") : undefined,
+		),
+		...side("cycle", (value) => value),
+		...side("benchmark", benchmark),
+		...(published.length === 0
+			? {}
+			: {
+					country: { label: "", values: Object.fromEntries(published.map((one) => [one, benchmark(one)])) },
+				}),
+	};
+}
+
+/** An item by `topic:item`, or by its key alone in any topic of the results. */
+function itemAnywhere(codebook: Codebook, results: ResultSet, value: string, language: Language) {
+	const [first = "", second] = value.split(":");
+	if (second !== undefined) return itemLabelOf(codebook, first, second, language);
+	const topics = [...results.estimates, ...results.comparisons].map(({ topic }) => topic);
+	for (const topic of new Set(topics)) {
+		const label = itemLabelOf(codebook, topicOf(topic, results), first, language);
+		if (label !== undefined) return label;
+	}
+	return undefined;
+}
+
+/** Where only an id could be found, the saved name stays. */
+function kept(made: Labels, saved: Labels): Labels {
+	const topics = Object.entries(made.topics).map(([id, topic]) => [
+		id,
+		topic.label === id ? (saved.topics[id] ?? topic) : topic,
+	]);
+	const groups = Object.entries(made.groups).map(([id, { label, values }]) => {
+		const old = saved.groups[id];
+		const named = Object.entries(values).map(([value, name]) => [
+			value,
+			name === value ? (old?.values[value] ?? name) : name,
+		]);
+		return [id, { label: label === id ? (old?.label ?? id) : label, values: Object.fromEntries(named) }];
+	});
+	return {
+		topics: Object.fromEntries(topics),
+		bases: { ...saved.bases, ...made.bases },
+		groups: Object.fromEntries(groups),
+	};
+}
+
+/** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
+function retold(note: Note, locale: Locale): Note {
+	const { code, detail = {} } = note;
+	if (!locale.has(`note.${code}`)) return note;
+	const text = locale.text(`note.${code}`, detail as Record<string, string | number>);
+	return /\{\w+\}/.test(text) ? note : { ...note, text };
+}

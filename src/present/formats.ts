@@ -1,0 +1,36 @@
+/**
+ * What results can be shown as; each name has its renderer in ./index. This list imports nothing, so that --help,
+ * which prints it, is quick.
+ */
+const FORMAT_LIST = [
+	{ name: "table", endings: [".txt"] },
+	{ name: "json", endings: [".json"] },
+	{ name: "csv", endings: [".csv"], data: true },
+	{ name: "xlsx", endings: [".xlsx"], data: true, binary: true },
+	{ name: "markdown", endings: [".md", ".markdown"] },
+	{ name: "html", endings: [".html", ".htm"] },
+	{ name: "latex", endings: [".tex"] },
+] as const satisfies readonly FormatInfo[];
+
+export interface FormatInfo {
+	name: string;
+	/** Of files; the ending tells the format. */
+	endings: readonly string[];
+	/** Rows for programs and spreadsheets, which can be laid out wide. */
+	data?: boolean;
+	/** Bytes and no text. */
+	binary?: boolean;
+}
+
+/** The list with every fact optional, as it is looked through. */
+export const FORMAT_INFOS: readonly (FormatInfo & { name: FormatName })[] = FORMAT_LIST;
+
+export type FormatName = (typeof FORMAT_LIST)[number]["name"];
+
+/** Names of the formats a result can be shown in. */
+export const FORMATS: readonly FormatName[] = FORMAT_INFOS.map(({ name }) => name);
+
+/** Facts about a format. */
+export function formatInfo(name: FormatName): FormatInfo {
+	return FORMAT_INFOS.find((format) => format.name === name) as FormatInfo;
+}

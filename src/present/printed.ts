@@ -1,0 +1,40 @@
+import type { Locale } from "../locale.js";
+import type { ResultSet } from "../results.js";
+import type { Board } from "./board.js";
+import { methodLines } from "./footnotes.js";
+import { readings } from "./in-words.js";
+import { partsOf, showsComparisons } from "./parts.js";
+import { sectionBoard } from "./section-board.js";
+import { columnsOf, isSynthetic, noteGroup } from "./sheet.js";
+
+/** All that a page of print says, in order; a format only has to set it. */
+export interface Printed {
+	/** That the data are made up; empty where they are not. */
+	warning: string;
+	boards: Board[];
+	/** Differences in sentences. */
+	words: string[];
+	/** What marks mean and how errors were made. */
+	methods: string[];
+	notes: string[];
+	/** The files, empty where they are not known. */
+	source: string;
+}
+
+/** Results as titles, tables and lines, in a language. */
+export function printedOf(results: ResultSet, locale: Locale): Printed {
+	const columns = columnsOf(results);
+	const files = results.source.map(({ file }) => file).join(", ");
+	return {
+		warning: isSynthetic(results) ? locale.text("note.synthetic-data") : "",
+		boards: partsOf(results, locale).map((part) =>
+			"board" in part ? part.board : sectionBoard(part.section, columns, locale),
+		),
+		words: showsComparisons(results) ? readings(results, locale) : [],
+		methods: methodLines(results, locale).filter((line) => line !== ""),
+		notes: results.notes
+			.filter(({ code }) => code !== "synthetic-data")
+			.map((note) => `${noteGroup(note, columns)}${note.text}`),
+		source: files === "" ? "" : locale.text("table.source", { files }),
+	};
+}

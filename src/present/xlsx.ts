@@ -1,0 +1,143 @@
+import { unzipSync, zipSync } from "fflate";
+import writeXlsxFile, { type Row, type Sheet } from "write-excel-file/universal";
+import type { Locale } from "../locale.js";
+import type { ResultSet } from "../results.js";
+import type { DataValue } from "./comparison-rows.js";
+import { inert } from "./inert.js";
+import { dataRows } from "./layout.js";
+import { printedOf } from "./printed.js";
+import { widthOf } from "./text.js";
+import type { View } from "./view.js";
+
+/** Bounds of a column's width, in characters. */
+const WIDTH = { least: 8, most: 48 };
+/** The first moment a zip archive can name; local time, as archives have it. */
+const NO_DATE = new Date(1980, 0, 1);
+/** What a text cell of a workbook can hold. */
+const MOST_CHARACTERS = 32_767;
+
+const HEAD = {
+	fontWeight: "bold",
+	backgroundColor: "#E8EDF3",
+	bottomBorderStyle: "thin",
+	wrap: true,
+} as const;
+/** Formats of numbers; all others are counts of teachers, schools or replicates. */
+const WHOLE = /^(n|a_n|b_n|schools)$/;
+const PROBABILITY = /^p(_adjusted)?$/;
+
+/**
+ * A workbook: the rows of the layout asked for, then notes and provenance. The same results make the same bytes:
+ * the library stamps the time into the archive, so it is packed again without.
+ */
+export async function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> {
+	const { locale } = view;
+	const sheets = [
+		dataSheet(locale.text("xlsx.data"), dataRows(results, view)),
+		textSheet(locale.text("xlsx.notes"), noteRows(results, locale)),
+		textSheet(locale.text("xlsx.provenance"), provenanceRows(results)),
+	];
+	const blob = await writeXlsxFile(sheets as Sheet<Blob>[]).toBlob();
+	return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: NO_DATE, level: 6 });
+}
+
+function dataSheet(sheet: string, rows: readonly DataValue[][]): Sheet<Blob> {
+	const [heads = [], ...body] = rows;
+	const names = heads.map((head) => String(head ?? ""));
+	return {
+		sheet,
+		data: [
+			names.map((head) => ({ value: text(head), type: String, ...HEAD })),
+			...body.map((row) => row.map((value, column) => cellOf(value, names[column] ?? ""))),
+		],
+		columns: names.map((head, column) => ({
+			width: widthFor(
+				head,
+				body.map((row) => row[column] ?? ""),
+			),
+		})),
+		stickyRowsCount: 1,
+	};
+}
+
+/** Numbers keep all their digits and show a few. */
+function cellOf(value: DataValue, head: string): Row[number] {
+	if (value === null || value === "") return null;
+	if (typeof value === "string") return { value: text(value), type: String };
+	return {
+		value,
+		type: Number,
+		format: WHOLE.test(head) ? "#,##0" : PROBABILITY.test(head) ? "0.0000" : "#,##0.00",
+	};
+}
+
+/** Two columns, or one that stands over both. */
+function textSheet(sheet: string, rows: readonly (readonly [string, DataValue])[]): Sheet<Blob> {
+	return {
+		sheet,
+		data: rows.map(([name, value]) => [
+			{ value: text(name), type: String, fontWeight: "bold", alignVertical: "top" },
+			typeof value === "number"
+				? { value, type: Number, format: Number.isInteger(value) ? "0" : "General", align: "left" }
+				: { value: text(value ?? ""), type: String, wrap: true, alignVertical: "top" },
+		]),
+		columns: [
+			{
+				width: widthFor(
+					"",
+					rows.map(([name]) => name),
+				),
+			},
+			{ width: 100 },
+		],
+	};
+}
+
+function noteRows(results: ResultSet, locale: Locale): [string, string][] {
+	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
+	const under = (name: string, lines: readonly string[]): [string, string][] =>
+		lines.filter((line) => line !== "").map((line, index) => [index === 0 ? name : "", line]);
+	return [
+		...under("!", [warning]),
+		...boards.flatMap(({ title, under: lines }) => under(title, lines)),
+		...under(locale.text("compare.in-words"), words),
+		...under(locale.text("xlsx.methods"), methods),
+		...under(locale.text("xlsx.notes"), [...notes, source]),
+	];
+}
+
+/** What made the numbers, by the names that the JSON has. */
+function provenanceRows({
+	schema,
+	tool,
+	source,
+	codebook,
+	design,
+	settings,
+}: ResultSet): [string, DataValue][] {
+	return flat({ schema, tool, source, codebook, design, settings }, "");
+}
+
+function flat(value: unknown, path: string): [string, DataValue][] {
+	if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) {
+		return [[path, value.join(", ")]];
+	}
+	if (typeof value === "object" && value !== null) {
+		return Object.entries(value).flatMap(([key, one]) => flat(one, path === "" ? key : `${path}.${key}`));
+	}
+	return [[path, typeof value === "number" ? value : String(value ?? "")]];
+}
+
+/** No formula, no character that XML cannot hold, no more than a cell takes. */
+function text(value: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+	const clean = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
+	return String(inert(clean.slice(0, MOST_CHARACTERS - 1)));
+}
+
+function widthFor(head: string, values: readonly DataValue[]): number {
+	const widths = values.map((value) => (typeof value === "string" ? widthOf(value) : WIDTH.least));
+	// A long head may wrap; what stands under it should not.
+	const own = Math.min(widthOf(head), 2 * WIDTH.least);
+	return Math.min(WIDTH.most, Math.max(WIDTH.least, own, ...widths) + 2);
+}

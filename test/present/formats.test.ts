@@ -1,0 +1,179 @@
+import { readXlsx } from "hucre/xlsx";
+import Papa from "papaparse";
+import { expect, test } from "vitest";
+import { LANGUAGES, loadLocale } from "../../src/locale.js";
+import { FORMATS, OWN_KEYS, renderFile } from "../../src/present/index.js";
+import type { ResultSet } from "../../src/results.js";
+import { byGender, gaps, means, severalPairs } from "./comparing.js";
+import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
+
+type Language = (typeof LANGUAGES)[number];
+
+/** Every kind of result. */
+const KINDS: Record<string, (language: Language) => ResultSet> = {
+	rates: () => fixture(THREE, { counts: true }),
+	"one group": () => fixture(ONE, { synthetic: true }),
+	compare: byGender,
+	pairs: severalPairs,
+	gaps: (language) => gaps(language, ["KAZ", "FRA"]),
+	means,
+	nothing: () => ({ ...fixture(ONE), estimates: [] }),
+};
+const CASES = Object.keys(KINDS).flatMap((kind) => LANGUAGES.map((language) => [kind, language] as const));
+
+const view = (language: Language, more = {}) => ({
+	locale: loadLocale(language),
+	width: 100,
+	color: false,
+	...more,
+});
+
+function unescaped(text: string): string {
+	return text
+		.replace(/<style>[\s\S]*?<\/style>/g, "")
+		.replace(/<[^>]+>/g, " ")
+		.replace(/\\ensuremath\{-\}/g, "−")
+		.replace(/\\,/g, "\u202f")
+		.replace(/~/g, "\u00a0")
+		.replace(/--/g, "–")
+		.replace(/\\([&%$#_{}|<>*`[\]])/g, "$1");
+}
+
+/** The figures that a reader must find, as the language writes them. */
+function figures(results: ResultSet, language: Language): string[] {
+	const { number } = loadLocale(language);
+	if (results.settings.command === "compare") {
+		return results.comparisons.flatMap(({ difference, statistic }) =>
+			difference !== null && statistic === "percent" ? [number(Math.abs(difference), 1)] : [],
+		);
+	}
+	return results.estimates.flatMap(({ estimate, statistic }) =>
+		estimate !== null && statistic === "percent" ? [number(estimate, 1)] : [],
+	);
+}
+
+test.each(CASES)("every format shows the figures of %s in %s", async (kind, language) => {
+	const results = (KINDS[kind] as (language: Language) => ResultSet)(language);
+	const { estimates, comparisons } = results;
+	for (const format of FORMATS) {
+		const content = await renderFile(format, results, view(language));
+		expect(content.length, format).toBeGreaterThan(10);
+		if (["json", "csv", "xlsx"].includes(format)) {
+			const numbers =
+				format === "json"
+					? (JSON.parse(content as string) as ResultSet).estimates.map((row) => row.estimate)
+					: (await rowsOf(content)).map((row) => row.estimate ?? row.difference ?? null);
+			const own = results.settings.command === "compare" ? comparisons.map((row) => row.difference) : [];
+			expect(numbers, format).toEqual(
+				format !== "json" && own.length > 0 ? own : estimates.map((row) => row.estimate),
+			);
+		} else {
+			const text = unescaped(content as string);
+			for (const figure of figures(results, language)) expect(text, format).toContain(figure);
+			expect(text, format).not.toMatch(/undefined|NaN|\[object/);
+		}
+	}
+});
+
+/** Rows of a CSV or of a workbook's first sheet, numbers as numbers. */
+async function rowsOf(content: string | Uint8Array): Promise<Record<string, unknown>[]> {
+	if (typeof content === "string") {
+		return Papa.parse<Record<string, unknown>>(content, { header: true, skipEmptyLines: true }).data.map(
+			(row) =>
+				Object.fromEntries(
+					Object.entries(row).map(([head, cell]) => [
+						head,
+						cell === "" ? null : Number.isNaN(Number(cell)) ? cell : Number(cell),
+					]),
+				),
+		);
+	}
+	const [heads = [], ...rows] = (await readXlsx(content)).sheets[0]?.rows ?? [];
+	return rows.map((row) =>
+		Object.fromEntries(heads.map((head, column) => [String(head), row[column] ?? null])),
+	);
+}
+
+test.each(Object.keys(KINDS))("wide data of %s have the same numbers in csv and xlsx", async (kind) => {
+	const results = (KINDS[kind] as (language: Language) => ResultSet)("en");
+	const wide = view("en", { wide: OWN_KEYS });
+	const csv = await rowsOf(await renderFile("csv", results, wide));
+	expect(await rowsOf(await renderFile("xlsx", results, wide))).toEqual(csv);
+	const seen = new Set(csv.flatMap((row) => Object.values(row)));
+	for (const { estimate, se } of results.estimates) {
+		for (const number of [estimate, se]) if (number !== null) expect(seen).toContain(number);
+	}
+	for (const { difference } of results.comparisons)
+		if (difference !== null) expect(seen).toContain(difference);
+});
+
+test("a row a country or group, and a hidden figure says why", async () => {
+	const results = fixture(THREE);
+	results.estimates[0] = hidden(results.estimates[0] ?? estimate({}));
+	const rows = await rowsOf(await renderFile("csv", results, view("en", { wide: OWN_KEYS })));
+	expect(rows.map(({ country, population }) => `${country} ${population}`)).toEqual([
+		...["KAZ isced2", "FRA isced2", "ITA isced3"],
+	]);
+	expect(rows[0]).toMatchObject({
+		"activities:courses-in-person %": "few-teachers",
+		"activities:courses-in-person SE": null,
+		"activities:types mean": 6.178,
+		"activities:types mean SE": 0.108,
+	});
+});
+
+test("a workbook: numbers are numbers, the head is frozen, notes and provenance follow, bytes repeat", async () => {
+	const results = fixture(THREE, { synthetic: true });
+	const [first, second] = [
+		await renderFile("xlsx", results, view("kk")),
+		await new Promise<string | Uint8Array>((done) =>
+			setTimeout(() => done(renderFile("xlsx", results, view("kk"))), 2100),
+		),
+	] as Uint8Array[];
+	expect(Buffer.compare(first as Uint8Array, second as Uint8Array)).toBe(0);
+	const { sheets } = await readXlsx(first as Uint8Array, { readStyles: true });
+	expect(sheets.map(({ name }) => name)).toEqual(["Деректер", "Ескертпелер", "Шығу тегі"]);
+	const [data, notes, provenance] = sheets;
+	expect(data?.freezePane?.rows).toBe(1);
+	const at = data?.rows[0]?.indexOf("estimate") ?? -1;
+	expect(typeof data?.rows[1]?.[at]).toBe("number");
+	for (const cell of data?.rows.slice(1).flat() ?? []) {
+		if (typeof cell === "string") expect(cell).not.toMatch(/^-?[\d.]+$/);
+	}
+	expect(data?.cells?.get(`1,${at}`)?.style?.numFmt).toBe("#,##0.00");
+	expect(data?.columns?.every(({ width }) => (width ?? 0) >= 8)).toBe(true);
+	expect(JSON.stringify(notes?.rows)).toContain(loadLocale("kk").text("note.synthetic-data"));
+	expect(JSON.stringify(provenance?.rows)).toContain("fay-brr");
+});
+
+const LONG = "мүмкіндіктеріміздегілердікі".repeat(8);
+const HOSTILE = [
+	...[
+		"=1+1",
+		"+1",
+		"-1",
+		"@SUM(A1)",
+		"<script>alert(1)</script>",
+		"\"quotes\" 'both' & more",
+		"🧑‍🏫 50 % _x_ #1 $2",
+	],
+	...["\\input{/etc/passwd}", "a|b~c^d{e}", "]]>", "\u0000\u0007 control", LONG],
+];
+
+test.each(HOSTILE)("a label such as %j breaks no format", async (label) => {
+	const row = estimate({ label, group: { country: label }, statistic: "mean", estimate: -2.5, se: 1 });
+	const results = { ...fixture(ONE), estimates: [row], notes: [{ code: "x", text: label }] };
+	for (const format of FORMATS) {
+		const content = await renderFile(format, results, view("en"));
+		if (format === "html") {
+			expect(content).not.toContain("<script>");
+			expect(content).toMatch(/[-−]2\.5/);
+		}
+		if (format === "latex") expect(content).not.toMatch(/\\input|(?<!\\)[#$&](?!.*\\\\$)/m);
+		if (format === "csv" || format === "xlsx") {
+			const [read] = await rowsOf(content);
+			expect(String(read?.label)).not.toMatch(/^[=+\-@\t\r]/);
+			expect(read?.estimate).toBe(-2.5);
+		}
+	}
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import {
+	compare,
+	gaps,
+	LANGUAGES,
+	loadLocale,
+	means,
+	parseResults,
+	published,
+	type ResultSet,
+	rates,
+	render,
+	samplePath,
+	translated,
+} from "../../src/index.js";
+import { fixture, ONE } from "./fixture.js";
+
+type Language = (typeof LANGUAGES)[number];
+
+const files = [samplePath()];
+/** Every kind of result, made by a language. */
+const KINDS: [string, (language: Language) => Promise<ResultSet> | ResultSet][] = [
+	["rates by group", (language) => rates(files, { language, by: ["gender"], total: true, counts: true })],
+	[
+		"rates with benchmarks",
+		(language) => rates(files, { language, benchmark: ["KAZ@2018"], items: ["ict"] }),
+	],
+	["answers of one's own", (language) => rates(files, { language, topics: ["needs"], yes: ["3", "4"] })],
+	["differences between groups", (language) => compare(files, { language, between: "age" })],
+	[
+		"differences between items",
+		(language) => compare(files, { language, between: "items", topics: ["needs"], reference: "ict" }),
+	],
+	["gaps", (language) => gaps(files, { language, by: ["gender"] })],
+	["means", (language) => means(files, { language })],
+	["published", (language) => published({ language, countries: ["KAZ", "average"], topics: ["needs"] })],
+];
+
+test.each(KINDS)("%s saved in one language are shown in another as if made in it", async (_, make) => {
+	const saved = JSON.stringify(await make("kk"));
+	for (const language of LANGUAGES) {
+		const made = await make(language);
+		const again = translated(parseResults(saved, "saved.json"), language);
+		for (const format of ["table", "html", "csv"]) {
+			const show = (results: ResultSet) =>
+				render(format, results, { locale: loadLocale(language), width: 80, color: false });
+			expect(show(again)).toBe(show(made));
+		}
+	}
+});
+
+test("without the codebook names stay as saved, and a note says so in the language asked for", () => {
+	const saved = fixture(ONE);
+	saved.notes.push({ code: "rows-without-weight", text: "7 rows", detail: { rows: 7 } });
+	const text = (language: Language) =>
+		render("table", translated(saved, language), {
+			locale: loadLocale(language),
+			width: 80,
+			color: false,
+		});
+	expect(text("en")).not.toContain("hand-made");
+	expect(text("ru")).toContain("In-person courses or seminars");
+	expect(text("ru")).toContain("3 rows have no weight");
+	expect(text("ru")).toContain("Строк без веса, оставленных вне расчёта: 7.");
+	expect(text("ru").replace(/\s+/g, " ")).toContain("Кодовая книга «hand-made» не установлена");
+});
