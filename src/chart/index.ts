@@ -6,6 +6,7 @@ import { differences } from "./differences.js";
 import { dots } from "./dots.js";
 import { matrix } from "./matrix.js";
 import { means } from "./means.js";
+import { type Theme, themeConfig } from "./theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { renderHtml } from "./html.js";
@@ -27,6 +28,7 @@ const KIND_OF_COMMAND: Record<string, string> = { compare: "differences", gaps: 
 export const CHART_KINDS: readonly string[] = [...CHARTS.keys()];
 
 export interface ChartOptions {
+	theme?: Theme;
 	/** One of CHART_KINDS; by default what fits the result. */
 	kind?: string;
 	locale: Locale;
@@ -38,11 +40,11 @@ export interface ChartOptions {
  */
 export function chartSpec(
 	results: ResultSet,
-	{ kind = KIND_OF_COMMAND[String(results.settings.command)] ?? "dots", locale }: ChartOptions,
+	{ theme = "light", kind = KIND_OF_COMMAND[String(results.settings.command)] ?? "dots", locale }: ChartOptions,
 ): TopLevelSpec {
 	const build = CHARTS.get(kind);
 	if (build === undefined) {
 		throw new UserError(`there is no chart ${kind}`, { hint: `choose one of: ${CHART_KINDS.join(", ")}` });
 	}
-	return build(results, locale);
+	return { ...build(results, locale), config: themeConfig(theme) };
 }

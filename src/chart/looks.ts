@@ -2,7 +2,7 @@ import { lookup } from "./expression.js";
 import { textWidth } from "./font.js";
 import type { Geometry } from "./geometry.js";
 import type { Entry, Layout, Panel } from "./shape.js";
-import { INK, LOOKS, SIZES } from "./theme.js";
+import { ACCENT, INK, LOOKS, SIZES } from "./theme.js";
 
 const LEGEND_SYMBOL = 40;
 
@@ -19,14 +19,14 @@ export function looks(panel: Panel, { series }: Layout, sizes: Geometry) {
 }
 
 function lookOf(entry: Entry, index: number) {
-	const look = LOOKS[index % LOOKS.length] ?? LOOKS[0];
+	const look = LOOKS[index % LOOKS.length] as (typeof LOOKS)[number];
 	return entry.summary ? { ...look, colour: INK } : look;
 }
 
 /** Totals and averages stand out among rows of one colour. */
 function rowColour(rows: Entry[]) {
 	const summaries = rows.filter(({ summary }) => summary).map(({ key }) => key);
-	const colour = { value: LOOKS[0].colour };
+	const colour = { value: ACCENT };
 	return summaries.length === 0
 		? colour
 		: { condition: { test: { field: "row", oneOf: summaries }, value: INK }, ...colour };

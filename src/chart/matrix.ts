@@ -6,7 +6,7 @@ import { caption, surveyLine, syntheticLine } from "./caption.js";
 import { framed, heading, type View } from "./frame.js";
 import { type Box, placeLabels } from "./labels.js";
 import { baseLabel, groupKey, groupLabel } from "./names.js";
-import { GUIDE, INK, LOOKS, lineHeight, MUTED, SIZES } from "./theme.js";
+import { ACCENT, GUIDE, INK, lineHeight, MUTED, SIZES } from "./theme.js";
 import { wrapText } from "./wrap.js";
 
 /** A topic of one group: how many need it, how many it was offered. */
@@ -174,13 +174,8 @@ function panelOf(
 		scale: { domain: y, nice: false, zero: false },
 		axis: axis(locale.text("chart.need-axis"), "left"),
 	} as const;
-	const colour = LOOKS[0].colour;
 	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
-	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] } satisfies {
-		type: string;
-		color: string;
-		strokeDash: number[];
-	};
+	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
 	const corner = (text: string, right: boolean, bottom: boolean) =>
 		({
 			data: ONCE,
@@ -220,7 +215,7 @@ function panelOf(
 			},
 			{
 				transform: [own],
-				mark: { type: "point", filled: true, opacity: 1, size: 62, color: colour },
+				mark: { type: "point", filled: true, opacity: 1, size: 62, color: ACCENT },
 				encoding: {
 					x: { field: "offer", ...horizontal },
 					y: { field: "need", ...vertical },
