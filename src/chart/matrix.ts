@@ -1,12 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
-import { caption, surveyLine, syntheticLine } from "./caption.js";
+import { caption, syntheticLine } from "./caption.js";
+import { groupsOf } from "./contents.js";
 import { framed, heading, type View } from "./frame.js";
+import { sharedBase, sharedGroup, subtitle } from "./head.js";
+import type { ChartKind } from "./kind.js";
 import { type Box, placeLabels } from "./labels.js";
-import { baseLabel, groupKey, groupLabel } from "./names.js";
+import { groupKey, groupLabel } from "./names.js";
 import { ACCENT, GUIDE, INK, lineHeight, MUTED, SIZES } from "./theme.js";
+import { percentText } from "./words.js";
 import { wrapText } from "./wrap.js";
 
 /** A topic of one group: how many need it, how many it was offered. */
@@ -33,17 +36,17 @@ const ONCE = { values: [{}] };
 /**
  * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the
  * topics' means part the field in four.
- * @throws UserError where the result has no needs beside offers.
  */
-export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
-	const groups = groupsOf(results);
+export const matrix: ChartKind = {
+	shows: "needs beside offers",
+	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
+	draw,
+};
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	// A group whose figures are all hidden has no field of its own.
+	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
-	const [first] = points;
-	if (first === undefined) {
-		throw new UserError("there is nothing to draw: the result has no needs beside offers", {
-			hint: "make it with talis-pd gaps",
-		});
-	}
 	const axes: Axes = {
 		x: spread(points.map(({ offer }) => offer)),
 		y: spread(points.map(({ need }) => need)),
@@ -56,29 +59,26 @@ export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
 		return panelOf(group, own, axes, results, locale, groups.length > 1);
 	});
 	const views = parts.map(({ view }) => view);
-	const base = results.estimates[0]?.base;
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
-	const percent = (value: number) => locale.text("chart.percent", { value: locale.number(value, 1) });
 	return framed(
 		{
 			description: [
 				`${title}.`,
 				...top.map(({ label, need, offer }) =>
-					locale.text("chart.matrix-description", { label, need: percent(need), offer: percent(offer) }),
+					locale.text("chart.matrix-description", {
+						label,
+						need: percentText(need, locale),
+						offer: percentText(offer, locale),
+					}),
 				),
 			].join(" "),
 			title,
-			subtitle: [
-				[
-					surveyLine(results),
-					...(groups.length === 1 ? [groupName(results, locale, groups[0] as Group)] : []),
-				]
-					.filter((part) => part !== "")
-					.join(" · "),
-				...(base === undefined ? [] : [locale.text("chart.base", { base: baseLabel(results, base) })]),
-				locale.text("chart.matrix-reading"),
-			],
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, results.estimates, locale)],
+				reading: locale.text("chart.matrix-reading"),
+				base: sharedBase(results, results.estimates, locale),
+			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
 			width,
@@ -86,10 +86,6 @@ export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
 		},
 		views,
 	);
-}
-
-function groupsOf({ estimates }: ResultSet): Group[] {
-	return [...new Map(estimates.map(({ group }) => [groupKey(group), group])).values()];
 }
 
 function pointsOf({ estimates }: ResultSet, group: Group): Point[] {

@@ -6,12 +6,16 @@ import { laneScale, percentScale, rowScale } from "./scales.js";
 import type { Layout, Panel } from "./shape.js";
 import { GUIDE, INK, MUTED, SIZES } from "./theme.js";
 
-/** One panel of dots, intervals and values; its data are the rows of the chart that carry its key. */
-export function dotPanel(
+/** What stands for a percentage. */
+export type Marks = "dots" | "bars";
+
+/** One panel of marks, intervals and values; its data are the rows of the chart that carry its key. */
+export function percentPanel(
 	panel: Panel,
 	layout: Layout,
 	sizes: Geometry,
 	locale: Locale,
+	marks: Marks,
 	title: Title | null,
 ): View {
 	const look = looks(panel, layout, sizes);
@@ -25,15 +29,7 @@ export function dotPanel(
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
 		encoding: { y: rowScale(panel.rows, layout, sizes), ...laneScale(layout, sizes) },
 		layer: [
-			...(layout.series.length > 1 ? [] : [guide(x)]),
-			{
-				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75 },
-				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
-			},
-			{
-				mark: { type: "point", filled: true, opacity: 1, size: sizes.labelSize > SIZES.small ? 62 : 40 },
-				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
-			},
+			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(x, look, locale)),
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
 				mark: { ...words, color: INK, dx: 6 },
@@ -48,15 +44,47 @@ export function dotPanel(
 	};
 }
 
+type X = ReturnType<typeof percentScale>;
+type Look = ReturnType<typeof looks>;
+
+function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, locale: Locale) {
+	const size = labelSize > SIZES.small ? 62 : 40;
+	return [
+		...(series.length > 1 ? [] : [guide(x)]),
+		{
+			mark: { type: "rule" as const, strokeWidth: 1.6, opacity: 0.75 },
+			encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
+		},
+		{
+			mark: { type: "point" as const, filled: true, opacity: 1, size },
+			encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
+		},
+	];
+}
+
+function barsOf(x: X, { color }: Look, locale: Locale) {
+	return [
+		{
+			mark: { type: "bar" as const, height: { band: 0.76 }, opacity: 0.85 },
+			encoding: { x: { field: "estimate", ...x, stack: null }, color, tooltip: tooltip(locale) },
+		},
+		{
+			mark: { type: "rule" as const, strokeWidth: 1.2, color: INK },
+			encoding: { x: { field: "low", ...x }, x2: { field: "high" } },
+		},
+	];
+}
+
 /** A dotted line leads the eye from the label to the dot. */
-function guide(x: ReturnType<typeof percentScale>) {
+export function guide(x: X) {
 	return {
 		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3] },
 		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
 	};
 }
 
-function tooltip(locale: Locale) {
+/** What a point or bar says when it is pointed at. */
+export function tooltip(locale: Locale) {
 	const percent = (field: string) =>
 		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
 	return [

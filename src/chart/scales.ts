@@ -50,7 +50,8 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 	} as const;
 }
 
-function emphasis(rows: Entry[]) {
+/** Totals and averages in bold. */
+export function emphasis(rows: Entry[]) {
 	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
 	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
 	return { condition: { test, value: 600 }, value: 400 } as const;

@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Comparison, Estimate, ResultSet } from "../results.js";
+import { isAdjusted } from "../significance.js";
 import { type Board, type BoardColumn, boardRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import { hiddenText } from "./figure.js";
@@ -8,7 +9,6 @@ import { figureCells } from "./figure-cells.js";
 import type { Cell, GridRow } from "./grid.js";
 import { baseName, groupKey, groupName } from "./names.js";
 import { DASH } from "./numbers.js";
-import { isAdjusted } from "./significance.js";
 import { stackHead } from "./stack.js";
 import { plain } from "./text.js";
 

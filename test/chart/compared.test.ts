@@ -78,9 +78,9 @@ test("need × offer stays as it was", async () => {
 test("results without what a chart needs are refused in a sentence", async () => {
 	const results = await compare([sample], { between: "gender", items: ["coaching"] });
 	const draw = (kind: string, from: ResultSet) => () => chartSpec(from, { kind, locale: locale("en") });
-	expect(draw("matrix", results)).toThrow(/needs beside offers/);
-	expect(draw("means", results)).toThrow(/no means/);
-	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/no comparisons/);
+	expect(draw("matrix", results)).toThrow(/cannot show this result: it shows needs beside offers/);
+	expect(draw("means", results)).toThrow(/it shows means/);
+	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/it shows comparisons/);
 });
 
 test("labels stand apart where there is room", () => {
