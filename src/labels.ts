@@ -11,7 +11,7 @@ export function labelsOf(
 	codebook: Codebook,
 	topics: readonly string[],
 	groups: readonly Group[],
-	breakdowns: readonly Pick<Breakdown, "id">[],
+	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
 	settings: Pick<RatesSettings, "language" | "yes">,
 	sides: SideLabels = {},
 ): Labels {
@@ -24,14 +24,14 @@ export function labelsOf(
 		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
 		bases: Object.fromEntries(bases) as Record<Base, string>,
 		groups: mergeSides(
-			breakdowns.map(({ id }) => [
+			breakdowns.map(({ id, named }) => [
 				id,
 				{
-					label: breakdownLabel(codebook, id, language),
+					label: breakdownLabel(codebook, id, language) ?? (named?.label || id),
 					values: Object.fromEntries(
 						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
 							value,
-							valueLabel(codebook, id, value, language),
+							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
 						]),
 					),
 				},
@@ -79,12 +79,12 @@ function ownTopic(key: string, language: Language) {
 	return { label: text, title: text };
 }
 
-function breakdownLabel(codebook: Codebook, id: string, language: Language): string {
+function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
 	const group = codebook.groups[id];
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
 	const item = codebook.topics[topic]?.items[key];
-	return item === undefined ? id : inLanguage(item.label, language);
+	return item === undefined ? undefined : inLanguage(item.label, language);
 }
 
 function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
@@ -107,7 +107,8 @@ export function systemLabel(
 	language: Language,
 ): string {
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
-	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `${AVERAGE}${code}-`, language);
+	if (Object.hasOwn(codebook.averages ?? {}, code))
+		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
 	const system = codebook.systems?.[code];
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);

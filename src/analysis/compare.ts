@@ -69,10 +69,10 @@ function ratesSpec(spec: CompareSpec): CompareSpec {
 function sampleFor(files: readonly string[], settings: CompareSettings, context: AnalysisContext) {
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
-	return takeSample(files, scope, context, (codebook, columns) =>
+	return takeSample(files, scope, context, (codebook, header) =>
 		settings.variables.length > 0
-			? planMeasures(codebook, columns, scope)
-			: planQuestion(codebook, columns, scope),
+			? planMeasures(codebook, header, scope)
+			: planQuestion(codebook, header, scope),
 	);
 }
 

@@ -23,8 +23,8 @@ export async function means(
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
 	const settings = normalizeMeans(spec);
-	const sample = await takeSample(files, settings, context, (codebook, columns) =>
-		planMeasures(codebook, columns, settings),
+	const sample = await takeSample(files, settings, context, (codebook, header) =>
+		planMeasures(codebook, header, settings),
 	);
 	const measured = measure(sample, settings.quantiles);
 	const averages = addAverages(sample, measured, settings.average, settings.quantiles);

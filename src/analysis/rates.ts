@@ -20,8 +20,8 @@ export async function rates(
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
 	const settings = normalizeSettings(spec);
-	const sample = await takeSample(files, settings, context, (codebook, columns) =>
-		planQuestion(codebook, columns, settings),
+	const sample = await takeSample(files, settings, context, (codebook, header) =>
+		planQuestion(codebook, header, settings),
 	);
 	const measured = measure(sample);
 	const averages = addAverages(sample, measured);

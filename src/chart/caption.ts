@@ -3,7 +3,7 @@ import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
-const WORDED = ["published", "taylor", "weights-only"];
+const WORDED = ["published", "simple", "taylor", "weights-only"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",
@@ -23,6 +23,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
 		replicatesText(results.design, locale),
+		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
 	];
 	return [
@@ -34,6 +35,11 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 /** A warning that must not be overlooked; null for real data. */
 export function syntheticLine(results: ResultSet, locale: Locale): string | null {
 	return results.source.some(({ synthetic }) => synthetic) ? locale.text("chart.synthetic") : null;
+}
+
+/** Whether every teacher counts as one because the codebook declares that there are no weights. */
+function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
+	return weight === null && method === "taylor";
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {

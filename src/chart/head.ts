@@ -45,7 +45,7 @@ export function sharedBase(results: ResultSet, rows: readonly { base: Base }[], 
 export function topicTitles(results: ResultSet, rows: readonly { topic: string }[]): string {
 	const [only = "", ...others] = new Set(rows.map(({ topic }) => topic));
 	if (others.length === 0) return topicTitle(results, only);
-	return [only, ...others].map((topic) => topicLabel(results, topic)).join(" · ");
+	return [...new Set([only, ...others].map((topic) => topicLabel(results, topic)))].join(" · ");
 }
 
 /** The group where all rows are of one. */
