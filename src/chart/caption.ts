@@ -18,7 +18,7 @@ const INTERVALS: Record<IntervalMethod, string> = {
  * @param intervals False where the chart draws no intervals of estimates.
  */
 export function caption(results: ResultSet, locale: Locale, intervals = true): string[] {
-	const files = results.source.map(({ file }) => file).join(", ");
+	const files = [...new Set(results.source.map(({ file }) => file))].join(", ");
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,

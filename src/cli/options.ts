@@ -53,6 +53,14 @@ export function writingOptions(command: Command): Command {
 		.option("--format <format>", "table, json, csv or markdown (default: table)")
 		.option("--out <file>", "write there; the ending tells the format")
 		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
+		.option(
+			"--kind <kind>",
+			"of chart: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences or means (default: what suits)",
+		)
+		.option(
+			"--theme <theme>",
+			"of the chart: light, dark or print (default: light; a page follows its reader)",
+		)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

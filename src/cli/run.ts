@@ -10,17 +10,16 @@ import {
 	render,
 	UserError,
 } from "../index.js";
-import { chartEnding, drawChart } from "./charts.js";
+import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { checkWritable, writeWhole } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { startProgress } from "./progress.js";
 
 /** Options every command that makes results has. */
-export interface OutputOptions {
+export interface OutputOptions extends ChartChoice {
 	lang?: string;
 	format?: string;
 	out?: string;
-	chart?: string;
 	quiet?: boolean;
 	failOn?: (typeof GATES)[number][];
 }
@@ -36,10 +35,10 @@ export async function runAnalysis(
 	analyse: (language: string, context: AnalysisContext) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
 	const { lang, format, out, chart, quiet = false, failOn = [] } = options;
-	const kind = oneOf("format", format ?? (out === undefined ? "table" : formatOfFile(out)), FORMATS);
-	const language = lang ?? languageFor(kind, out, io);
+	const shape = oneOf("format", format ?? (out === undefined ? "table" : formatOfFile(out)), FORMATS);
+	const language = lang ?? languageFor(shape, out, io);
 	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
-	if (chart !== undefined) chartEnding(chart);
+	await checkChart(options);
 	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
 	const progress = startProgress(io, quiet);
 	const context = {
@@ -47,8 +46,8 @@ export async function runAnalysis(
 		...(progress.report === undefined ? {} : { progress: progress.report }),
 	};
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
-	const text = renderFor(results, kind, out, io);
-	const picture = chart === undefined ? undefined : await drawChart(results, chart);
+	const text = renderFor(results, shape, out, io);
+	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	if (out === undefined) io.stdout.write(text);
 	else writeWhole(out, text);
 	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);

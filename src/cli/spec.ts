@@ -21,8 +21,10 @@ export function specOf<T extends RatesSpec>(options: SpecOptions<T> & OutputOpti
 		format: __,
 		out: ___,
 		chart: ____,
-		quiet: _____,
-		failOn: ______,
+		kind: _____,
+		theme: ______,
+		quiet: _______,
+		failOn: ________,
 		...rest
 	} = options;
 	return { ...rest, topics: topic, items: item, extras, language } as unknown as T;
