@@ -64,11 +64,20 @@ export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
 	};
 }
 
+/** The percentages at the ends of the ramp, the same in every panel. */
+export function rampDomain(panels: readonly HeatPanel[]): [number, number] {
+	const shown = panels.flatMap(({ data }) => data.flatMap(({ estimate }) => estimate ?? []));
+	return shown.length === 0 ? [0, 100] : [floor(Math.min(...shown)), ceil(Math.max(...shown))];
+}
+
 /** A table of coloured cells with their percentages. */
-export function heatPanel(panel: HeatPanel, sizes: HeatGeometry, locale: Locale): View {
-	const { key, rows, columns, data } = panel;
-	const shown = data.flatMap(({ estimate }) => estimate ?? []);
-	const [low, high] = shown.length === 0 ? [0, 100] : [floor(Math.min(...shown)), ceil(Math.max(...shown))];
+export function heatPanel(
+	panel: HeatPanel,
+	[low, high]: [number, number],
+	sizes: HeatGeometry,
+	locale: Locale,
+): View {
+	const { key, rows, columns } = panel;
 	const dark = `(datum.estimate - ${low}) / ${high - low} > ${TURN}`;
 	return {
 		...(panel.heading === null ? {} : { title: heading(panel.heading, sizes.width) }),

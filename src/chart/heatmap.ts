@@ -1,18 +1,20 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet, Status } from "../results.js";
+import type { Estimate, Group, ResultSet, Status } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { framed } from "./frame.js";
 import { sharedBase, subtitle, topicTitles } from "./head.js";
-import { type HeatDatum, type HeatPanel, heatGeometry, heatPanel } from "./heat-panel.js";
+import { type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
 import type { ChartKind } from "./kind.js";
+import { MAX_SERIES } from "./layout.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
 import { percentText } from "./words.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
 const MARKS = "abcdefgh";
+const MAX_PANELS = 6;
 
 /** Countries, or other groups, in rows and items in columns; the stronger a cell's colour, the higher its percentage. */
 export const heatmap: ChartKind = {
@@ -28,6 +30,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const reasons = [...new Set(drawn.filter(({ estimate }) => estimate === null).map(({ status }) => status))];
 	const panels = panelsOf(results, drawn, reasons, locale);
 	const sizes = heatGeometry(panels);
+	const domain = rampDomain(panels);
 	const [first] = groups;
 	const shared = Object.keys(first ?? {}).filter((id) => !breakdowns.includes(id));
 	const title = topicTitles(results, drawn);
@@ -41,18 +44,28 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 					locale.text("chart.groups", { count: groups.length }),
 				],
 				reading: locale.text("chart.heatmap-reading"),
-				base: panels.length === 1 ? sharedBase(results, drawn, locale) : "",
+				base: sharedBase(results, drawn, locale),
 			}),
 			caption: [...hiddenKey(reasons, locale), ...caption(results, locale, false)],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values: panels.flatMap(({ data }) => data),
 		},
-		panels.map((panel) => heatPanel(panel, sizes, locale)),
+		panels.map((panel) => heatPanel(panel, domain, sizes, locale)),
 	);
 }
 
-/** A panel for each topic and base. */
+/** Breakdowns that part many groups in a few panels: all but the one with the most values. */
+function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): string[] {
+	const valuesOf = (id: string) => new Set(groups.map((group) => group[id])).size;
+	const [, ...others] = breakdowns.toSorted((a, b) => valuesOf(b) - valuesOf(a));
+	const panels = others.reduce((product, id) => product * valuesOf(id), 1);
+	return groups.length > MAX_SERIES && panels <= MAX_PANELS
+		? breakdowns.filter((id) => others.includes(id))
+		: [];
+}
+
+/** A panel for each topic and base, and for each value of a breakdown with few. */
 function panelsOf(
 	results: ResultSet,
 	drawn: readonly Estimate[],
@@ -60,14 +73,27 @@ function panelsOf(
 	locale: Locale,
 ): HeatPanel[] {
 	const breakdowns = varying(groupsOf(drawn));
-	const topics = groupBy(drawn, ({ topic, base }) => `${topic}/${base}`);
-	return [...topics].map(([key, rows]) => {
-		const [{ topic, base }] = rows as [Estimate, ...Estimate[]];
+	const facets = facetsOf(groupsOf(drawn), breakdowns);
+	const facetOf = (group: Group) => groupLabel(results, locale, group, facets);
+	const topics = countTopics(drawn);
+	const parts = groupBy(drawn, ({ topic, base, group }) => `${topic}/${base}/${facetOf(group)}`);
+	return [...parts].map(([key, rows]) => {
+		const [{ topic, base, group }] = rows as [Estimate, ...Estimate[]];
 		const groups = groupsOf(rows);
-		const name = ({ group }: Pick<Estimate, "group">) => groupLabel(results, locale, group, breakdowns);
+		const name = ({ group }: Pick<Estimate, "group">) =>
+			groupLabel(
+				results,
+				locale,
+				group,
+				breakdowns.filter((id) => !facets.includes(id)),
+			);
 		return {
 			key,
-			heading: topics.size === 1 ? null : `${topicTitle(results, topic)} (${baseLabel(results, base)})`,
+			heading:
+				[
+					...(topics === 1 ? [] : [`${topicTitle(results, topic)} (${baseLabel(results, base)})`]),
+					...(facets.length === 0 ? [] : [facetOf(group)]),
+				].join(" · ") || null,
 			rows: averagesLast(
 				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
 			),
@@ -96,6 +122,10 @@ function panelsOf(
 			),
 		};
 	});
+}
+
+function countTopics(rows: readonly Estimate[]): number {
+	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
 }
 
 function averagesLast<T extends { summary: boolean }>(rows: T[]): T[] {

@@ -27,19 +27,20 @@ const DIRECTIONS = 16;
 const ORDER = [0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11];
 
 /**
- * Places labels beside their points so that none covers another label or point: near the point where there is
+ * Places labels beside their points so that none covers another label, a point or the lines at `cross`: near the point where there is
  * room, further away else. Each is placed again once all others stand.
  */
 export function placeLabels(
 	points: readonly { x: number; y: number }[],
 	lines: readonly (readonly string[])[],
 	field: { width: number; height: number },
+	cross: { x: number; y: number },
 ): Box[] {
 	const dots = points.map(({ x, y }) => around(x, y, POINT, POINT));
 	const sizes = lines.map(sizeOf);
 	const placed: (Placed | undefined)[] = points.map(() => undefined);
 	// The quadrants' names keep the corners.
-	const fixed = [...corners(field), ...dots];
+	const fixed = [...corners(field), ...dots, ...linesThrough(cross, field)];
 	for (let round = 0; round < ROUNDS; round++) {
 		for (const [index, point] of points.entries()) {
 			const others = placed.flatMap((one, other) => (one === undefined || other === index ? [] : [one.area]));
@@ -107,6 +108,14 @@ function candidate(point: { x: number; y: number }, size: Size, distance: number
 		x: point.x + Math.cos(angle) * (size.width / 2 + POINT + GAP + distance),
 		y: point.y - Math.sin(angle) * (size.height / 2 + POINT + distance),
 	};
+}
+
+/** The lines that part the field in four, as thin areas. */
+function linesThrough(
+	{ x, y }: { x: number; y: number },
+	{ width, height }: { width: number; height: number },
+) {
+	return [around(x, height / 2, 1.5, height / 2), around(width / 2, y, width / 2, 1.5)];
 }
 
 function corners({ width, height }: { width: number; height: number }): Rectangle[] {

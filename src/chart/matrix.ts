@@ -132,10 +132,12 @@ function panelOf(
 	const across = (value: number) => ((value - x[0]) / (x[1] - x[0])) * width;
 	const up = (value: number) => height - ((value - y[0]) / (y[1] - y[0])) * height;
 	const lines = points.map(({ label }) => wrapText(label, FORM.wrap, { size: SIZES.small }));
+	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
 	const boxes = placeLabels(
 		points.map(({ offer, need }) => ({ x: across(offer), y: up(need) })),
 		lines,
 		{ width, height },
+		{ x: across(middle.x), y: up(middle.y) },
 	);
 	const data = points.map((point, index) => {
 		const box = boxes[index] as Box;
@@ -171,7 +173,6 @@ function panelOf(
 		scale: { domain: y, nice: false, zero: false },
 		axis: axis(locale.text("chart.need-axis"), "left"),
 	} as const;
-	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
 	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
 	const corner = (text: string, right: boolean, bottom: boolean) =>
 		({

@@ -4,10 +4,13 @@ import type { Geometry } from "./geometry.js";
 import { looks } from "./looks.js";
 import { laneScale, percentScale, rowScale } from "./scales.js";
 import type { Layout, Panel } from "./shape.js";
-import { GUIDE, INK, MUTED, SIZES } from "./theme.js";
+import { GUIDE, INK, MUTED, PAPER, SIZES } from "./theme.js";
 
 /** What stands for a percentage. */
 export type Marks = "dots" | "bars";
+
+/** Between bars, as a share of a lane. */
+const BAR_GAP = 0.24;
 
 /** One panel of marks, intervals and values; its data are the rows of the chart that carry its key. */
 export function percentPanel(
@@ -27,9 +30,12 @@ export function percentPanel(
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * panel.rows.length,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
-		encoding: { y: rowScale(panel.rows, layout, sizes), ...laneScale(layout, sizes) },
+		encoding: {
+			y: rowScale(panel.rows, layout, sizes),
+			...laneScale(layout, sizes, marks === "bars" ? BAR_GAP : 0),
+		},
 		layer: [
-			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(x, look, locale)),
+			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, x, look, locale)),
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
 				mark: { ...words, color: INK, dx: 6 },
@@ -62,16 +68,25 @@ function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, l
 	];
 }
 
-function barsOf(x: X, { color }: Look, locale: Locale) {
+function barsOf({ series }: Layout, x: X, { color }: Look, locale: Locale) {
 	return [
 		{
-			mark: { type: "bar" as const, height: { band: 0.76 }, opacity: 0.85 },
+			// Vega-Lite would shift a bar of less than its lane by its share of the whole row, so lanes have gaps themselves.
+			mark: {
+				type: "bar" as const,
+				height: { band: series.length > 1 ? 1 : 1 - BAR_GAP },
+				opacity: 0.85,
+			},
 			encoding: { x: { field: "estimate", ...x, stack: null }, color, tooltip: tooltip(locale) },
 		},
-		{
-			mark: { type: "rule" as const, strokeWidth: 1.2, color: INK },
+		...[
+			// A rim of paper keeps the line apart from a dark bar.
+			{ color: PAPER, strokeWidth: 3 },
+			{ color: INK, strokeWidth: 1.2 },
+		].map((stroke) => ({
+			mark: { type: "rule" as const, ...stroke },
 			encoding: { x: { field: "low", ...x }, x2: { field: "high" } },
-		},
+		})),
 	];
 }
 

@@ -25,7 +25,6 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 	const x = percentScale(sizes, locale);
 	const look = looksOf(panel, sizes, locale);
 	const words = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
-	const text = { field: "text", type: "nominal" } as const;
 	return {
 		...titleOf(panel, sizes.width),
 		width: sizes.plotWidth,
@@ -44,14 +43,13 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
 			},
 			{
-				transform: [{ filter: "datum.estimate !== null" }],
-				mark: { ...words, color: INK, dx: 6 },
-				encoding: { x: { field: "end", ...x }, text },
-			},
-			{
-				transform: [{ filter: "datum.estimate === null" }],
-				mark: { ...words, color: MUTED, dx: 4 },
-				encoding: { x: { datum: 0, type: "quantitative" }, text },
+				// In a column of their own, out of the way of the average's line.
+				mark: words,
+				encoding: {
+					x: { value: sizes.plotWidth + 12 },
+					text: { field: "text", type: "nominal" },
+					color: { condition: { test: "datum.estimate !== null", value: INK }, value: MUTED },
+				},
 			},
 		],
 	};

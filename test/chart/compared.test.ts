@@ -89,7 +89,8 @@ test("labels stand apart where there is room", () => {
 		y: 260 + 12 * Math.sin(index),
 	}));
 	const lines = points.map((_, index) => [`Label ${index}`, "in two lines"]);
-	const boxes = placeLabels(points, lines, { width: 760, height: 520 });
+	const middle = { x: 380, y: 260 };
+	const boxes = placeLabels(points, lines, { width: 760, height: 520 }, middle);
 	for (const [index, a] of boxes.entries()) {
 		for (const b of boxes.slice(index + 1)) {
 			expect(Math.abs(a.x - b.x) >= 50 || Math.abs(a.y - b.y) >= 26).toBe(true);

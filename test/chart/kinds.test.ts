@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
+import { spreadLabels } from "../../src/chart/spread.js";
 import { compare, LANGUAGES, type ResultSet } from "../../src/index.js";
 import { root } from "../support/golden.js";
 import {
@@ -12,6 +13,9 @@ import {
 	oneGroup,
 	oneItem,
 	systemsByGender,
+	trend,
+	trendOfSystems,
+	twoCycles,
 } from "./examples.js";
 import { locale } from "./fixtures.js";
 import { overlaps, readTexts } from "./texts.js";
@@ -28,6 +32,9 @@ const DRAWN = [
 	["heatmap", manySystems],
 	["heatmap", hiddenRows],
 	["rank", oneItem],
+	["slope", trend],
+	["slope", trendOfSystems],
+	["dumbbell", trend],
 ] as const;
 
 const dataOf = (spec: TopLevelSpec) => (spec.data as { values: Record<string, unknown>[] }).values;
@@ -121,10 +128,48 @@ test("a rank says who differs from the average as the tests do", () => {
 	expect([first, second, third].map(verdict)).toEqual(["above", "below", "no-different"]);
 });
 
+describe("a slope", () => {
+	const results = trend("en");
+	const spec = chartSpec(results, { kind: "slope", locale: locale("en") });
+	const rows = dataOf(spec);
+
+	test("holds both cycles of every item, the earlier first", () => {
+		expect(rows.map(({ row, earlier, later }) => [row, earlier, later])).toEqual(
+			results.comparisons.map(({ item, a, b }) => [item, b.estimate, a.estimate]),
+		);
+		expect(rows.some(({ earlier }) => earlier === null)).toBe(true);
+	});
+
+	test("draws a line only where the cycles compare, strong where the change is significant", () => {
+		for (const [index, { status, difference, pAdjusted }] of results.comparisons.entries()) {
+			const significant = pAdjusted !== null && pAdjusted < 0.05;
+			expect(rows[index]).toMatchObject({ joined: status === "ok", significant, difference });
+		}
+		expect(rows[2]?.change).toBe("not comparable");
+		expect(rows[3]?.change).toBe("suppressed");
+		expect((spec.title as { subtitle: string[] }).subtitle.join(" ")).toContain(
+			"without a line: the cycles do not compare",
+		);
+	});
+
+	test("takes only cycles", () => {
+		const draw = () => chartSpec(genders("en"), { kind: "slope", locale: locale("en") });
+		expect(draw).toThrow("the chart slope cannot show this result: it shows two cycles side by side");
+	});
+});
+
+test("labels in a column are moved apart, and no further", () => {
+	const heights = [10, 10, 20, 10];
+	expect(spreadLabels([50, 52, 90, 5], heights, 100)).toEqual([46, 56, 90, 5]);
+	expect(spreadLabels([0, 0, 0, 0], heights, 100)).toEqual([5, 15, 30, 45]);
+	expect(spreadLabels([100, 100, 100, 100], heights, 100)).toEqual([55, 65, 80, 95]);
+});
+
 test("what a result holds decides the kind", () => {
 	const dataSize = (results: ResultSet, kind?: string) =>
 		JSON.stringify(chartSpec(results, { locale: locale("en"), ...(kind === undefined ? {} : { kind }) }));
 	expect(dataSize(oneGroup("en"))).toBe(dataSize(oneGroup("en"), "dots"));
+	expect(dataSize(trend("en"))).toBe(dataSize(trend("en"), "slope"));
 	expect(dataSize(oneItem("en"))).toBe(dataSize(oneItem("en"), "rank"));
 	expect(dataSize(manySystems("en"))).toBe(dataSize(manySystems("en"), "heatmap"));
 	expect(dataSize(systemsByGender("en"))).toBe(dataSize(systemsByGender("en"), "heatmap"));
@@ -152,7 +197,7 @@ test("a theme changes colours and nothing else", () => {
 	}
 });
 
-test.each(CHART_KINDS.filter((kind) => !["matrix", "rank", "differences", "means"].includes(kind)))(
+test.each(CHART_KINDS.filter((kind) => !["matrix", "rank", "slope", "differences", "means"].includes(kind)))(
 	"%s takes hostile labels for text",
 	async (kind) => {
 		const spec = chartSpec(hostileLabels(), { kind, locale: locale("en") });
@@ -166,6 +211,21 @@ test.each(CHART_KINDS.filter((kind) => !["matrix", "rank", "differences", "means
 		expect(words).toContain("</script><script>alert(");
 	},
 );
+
+test.each(["slope", "differences"])("%s takes hostile labels for text", async (kind) => {
+	const spec = chartSpec(twoCycles(hostileLabels()), { kind, locale: locale("en") });
+	expectValid(spec);
+	const svg = await renderSvg(spec);
+	expect(svg).not.toMatch(/<(script|b|i)\b/);
+	expect(svg).toContain("&lt;script&gt;");
+});
+
+test("slope stays as it was", async () => {
+	const spec = chartSpec(trend("kk"), { locale: locale("kk") });
+	await expect(`${JSON.stringify(spec, null, "\t")}\n`).toMatchFileSnapshot(
+		"../snapshots/chart/slope.kk.vl.json",
+	);
+});
 
 test.each(["bars", "dumbbell", "heatmap"])("%s stays as it was", async (kind) => {
 	const spec = chartSpec(genders("en"), { kind, locale: locale("en") });
