@@ -1,7 +1,5 @@
 import type { Locale } from "../locale.js";
 import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
-import { groupLabel, topicLabel } from "./names.js";
-import type { Layout, Point, Section } from "./shape.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
@@ -15,85 +13,12 @@ const INTERVALS: Record<IntervalMethod, string> = {
 	xlogit: "xlogit",
 };
 
-/** What is shown: the topic, or the topics where there are several. */
-export function chartTitle(results: ResultSet, layout: Layout): string {
-	const [first, ...others] = layout.sections;
-	if (first !== undefined && others.length === 0) return first.title;
-	const topics = new Set(layout.sections.map(({ topic }) => topic));
-	return [...new Set([...topics].map((topic) => topicLabel(results, topic)))].join(" · ");
-}
-
-/** Paragraphs under the title: survey and groups, then how to read the marks. */
-export function subtitle(results: ResultSet, layout: Layout, locale: Locale): string[] {
-	const survey = surveyLine(results);
-	const level = levelText(results, locale);
-	const reading =
-		level === null ? locale.text("chart.reading") : locale.text("chart.reading-interval", { level });
-	return [
-		[survey, ...groupNames(results, layout, locale)].join(" · "),
-		...selection(results, locale),
-		reading,
-	];
-}
-
-/** Name of the survey, with its cycle. */
-export function surveyLine({ codebook: { title }, settings }: ResultSet): string {
-	const cycle = String(settings.cycle ?? "");
-	return title.includes(cycle) ? title : `${title}, ${cycle}`;
-}
-
-/** The conditions that restrict the whole analysis, as the user wrote them. */
-function selection({ settings }: ResultSet, locale: Locale): string[] {
-	const { where } = settings;
-	if (!Array.isArray(where) || where.length === 0) return [];
-	return [locale.text("chart.where", { where: where.join(", ") })];
-}
-
-function groupNames(results: ResultSet, layout: Layout, locale: Locale): string[] {
-	const { groups, breakdowns } = layout;
-	const [first] = groups;
-	if (first === undefined) return [];
-	const same = Object.keys(first).filter((breakdown) => !breakdowns.includes(breakdown));
-	const shared = same.length === 0 ? [] : [groupLabel(results, locale, first, same)];
-	if (breakdowns.length === 0) return shared;
-	if (layout.rows === "groups") return [...shared, locale.text("chart.groups", { count: groups.length })];
-	return [...shared, groups.map((group) => groupLabel(results, locale, group, breakdowns)).join(", ")];
-}
-
-/** Who the percentages are of, and of how many answers: the range over the items. */
-export function baseLine(section: Section, layout: Layout, locale: Locale): string {
-	const points = section.panels.flatMap((panel) => panel.points);
-	const base = locale.text("chart.base", { base: section.base });
-	if (layout.rows === "groups") {
-		const n = range(points, locale);
-		return n === null ? base : `${base}; ${locale.text("chart.n-each", { n })}`;
-	}
-	const counts = layout.series.flatMap(({ key, label }) => {
-		const n = range(
-			points.filter(({ series }) => series === key),
-			locale,
-		);
-		// No-break spaces: the number must not lose its name at the end of a line.
-		return n === null ? [] : [`${label === "" ? "" : `${label}\u00a0`}n\u00a0=\u00a0${n}`];
-	});
-	return [base, counts.join(", ")].filter((part) => part !== "").join("; ");
-}
-
-function range(points: Point[], locale: Locale): string | null {
-	const shown = points.filter(({ estimate }) => estimate.estimate !== null);
-	const counts = shown.flatMap(({ estimate }) => estimate.n ?? []);
-	if (counts.length === 0) return null;
-	const low = locale.number(Math.min(...counts), 0);
-	const high = locale.number(Math.max(...counts), 0);
-	return low === high ? low : `${low}–${high}`;
-}
-
 /**
  * Paragraphs of the caption: where the numbers come from and how their intervals were made.
  * @param intervals False where the chart draws no intervals of estimates.
  */
 export function caption(results: ResultSet, locale: Locale, intervals = true): string[] {
-	const files = results.source.map(({ file }) => file).join(", ");
+	const files = [...new Set(results.source.map(({ file }) => file))].join(", ");
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
@@ -129,12 +54,17 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 	return locale.text("chart.interval", { level, method });
 }
 
-/** Null where no interval is drawn or its level is not known. */
-function levelText(results: ResultSet, locale: Locale): string | null {
+/** Level of the intervals of percentages; null where none is drawn or it is not known. */
+export function levelText(results: ResultSet, locale: Locale): string | null {
 	const { level } = results.settings;
 	const drawn = results.estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
 	if (!drawn || typeof level !== "number") return null;
-	const value = Math.round(level * 1000) / 10;
+	return shareText(level, locale);
+}
+
+/** "95%" from 0.95. */
+export function shareText(share: number, locale: Locale): string {
+	const value = Math.round(share * 1000) / 10;
 	return locale.text("chart.percent", { value: locale.number(value, Number.isInteger(value) ? 0 : 1) });
 }
 

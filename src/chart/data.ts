@@ -51,7 +51,7 @@ function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digit
 }
 
 /** A value printed in spite of its status says so. */
-function valueText({ estimate, status }: Estimate, locale: Locale, digits: number): string {
+export function valueText({ estimate, status }: Estimate, locale: Locale, digits: number): string {
 	const reason = status === "ok" ? [] : [locale.text(`status.${status}`)];
 	const value = estimate === null ? [] : [locale.number(estimate, digits)];
 	return [...value, ...reason].join(" · ");

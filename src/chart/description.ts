@@ -1,14 +1,18 @@
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
-import { chartTitle } from "./caption.js";
+import { topicTitles } from "./head.js";
+import type { Marks } from "./panel.js";
 import type { Layout, Panel, Point, Section } from "./shape.js";
+import { percentText } from "./words.js";
+
+const MARKS = { dots: "chart.description", bars: "chart.description-bars" } as const;
 
 /** The chart in words, for those who cannot see it: the highest and the lowest value of each panel. */
-export function description(results: ResultSet, layout: Layout, locale: Locale): string {
+export function description(results: ResultSet, layout: Layout, locale: Locale, marks: Marks): string {
 	const panels = layout.sections.flatMap((section) =>
 		section.panels.map((panel) => panelText(section, panel, layout, locale)),
 	);
-	return [`${chartTitle(results, layout)}.`, locale.text("chart.description"), ...panels]
+	return [`${topicTitles(results, layout.sections)}.`, locale.text(MARKS[marks]), ...panels]
 		.filter((part) => part !== "")
 		.join(" ");
 }
@@ -24,8 +28,7 @@ function panelText(section: Section, panel: Panel, layout: Layout, locale: Local
 		const series = layout.series.find(({ key }) => key === point.series)?.label;
 		return [row, series].filter((part) => part !== undefined && part !== "").join(", ");
 	};
-	const value = ({ estimate }: Point) =>
-		locale.text("chart.percent", { value: locale.number(estimate.estimate ?? 0, 1) });
+	const value = ({ estimate }: Point) => percentText(estimate.estimate ?? 0, locale);
 	return locale.text("chart.description-panel", {
 		heading: panel.heading ?? section.title,
 		top: name(top),

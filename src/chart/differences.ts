@@ -1,12 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { caption, surveyLine, syntheticLine } from "./caption.js";
+import type { Comparison, ResultSet, SettingsRecord } from "../results.js";
+import { isSignificant } from "../significance.js";
+import { caption, shareText, syntheticLine } from "./caption.js";
 import { framed, heading } from "./frame.js";
+import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
+import type { ChartKind } from "./kind.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle, valueLabel } from "./names.js";
 import type { Entry } from "./shape.js";
+import { differenceText, withoutDifference } from "./words.js";
 
 interface Panel {
 	key: string;
@@ -21,16 +24,16 @@ interface Panel {
 /**
  * Differences with intervals around zero; a filled point is significant after adjustment, a hollow one is not.
  * Items are rows; where groups or pairs differ too, each item is a panel of its own.
- * @throws UserError where the result compares nothing.
  */
-export function differences(results: ResultSet, locale: Locale): TopLevelSpec {
-	const { comparisons } = results;
-	const [first] = comparisons;
-	if (first === undefined) {
-		throw new UserError("there is nothing to draw: the result has no comparisons", {
-			hint: "make it with talis-pd compare",
-		});
-	}
+export const differences: ChartKind = {
+	shows: "comparisons",
+	canShow: ({ comparisons }) => comparisons.length > 0,
+	draw,
+};
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const { comparisons, settings } = results;
+	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const pairs = new Set(comparisons.map(pairKey));
@@ -45,7 +48,6 @@ export function differences(results: ResultSet, locale: Locale): TopLevelSpec {
 			true,
 		),
 	};
-	const level = Number(results.settings.level ?? 0.95);
 	const views = panels.map((panel, index) => {
 		const unit = locale.text(panel.percent ? "chart.points" : "chart.own-unit");
 		const text = [panel.section, panel.heading].filter((part) => part !== null);
@@ -57,9 +59,9 @@ export function differences(results: ResultSet, locale: Locale): TopLevelSpec {
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
 	});
-	const title = [...new Set(comparisons.map(({ topic }) => topicTitle(results, topic)))].join(" · ");
+	const title = topicTitles(results, comparisons);
 	const tested = comparisons.filter(({ difference }) => difference !== null);
-	const significant = tested.filter((row) => isSignificant(row, level));
+	const significant = tested.filter((row) => isSignificant(row, settings));
 	return framed(
 		{
 			description: [
@@ -70,18 +72,17 @@ export function differences(results: ResultSet, locale: Locale): TopLevelSpec {
 				}),
 				...significant
 					.slice(0, 5)
-					.map((row) => `${rowText(results, locale, row)}: ${valueText(row, level, locale)}.`),
+					.map((row) => `${rowText(results, locale, row)}: ${valueText(row, settings, locale)}.`),
 			].join(" "),
 			title,
-			subtitle: [
-				[surveyLine(results), sharedGroup(results, locale), pairs.size === 1 ? what : ""]
-					.filter((part) => part !== "")
-					.join(" · "),
-				locale.text("chart.difference-reading", {
-					level: locale.number(100 * level, Number.isInteger(Math.round(1e6 * level) / 1e4) ? 0 : 1),
-					p: locale.number(1 - level, 2),
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, comparisons, locale), pairs.size === 1 ? what : ""],
+				reading: locale.text("chart.difference-reading", {
+					level: shareText(Number(settings.level ?? 0.95), locale),
+					p: significanceText(results, locale),
 				}),
-			],
+				base: sharedBase(results, comparisons, locale),
+			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
@@ -96,16 +97,8 @@ function isLast(panels: readonly Panel[], index: number): boolean {
 	return !panels.slice(index + 1).some(({ percent }) => percent === panels[index]?.percent);
 }
 
-/** The group where all comparisons are of one. */
-function sharedGroup(results: ResultSet, locale: Locale): string {
-	const groups = new Map(results.comparisons.map(({ group }) => [groupKey(group), group]));
-	const [only] = groups.values();
-	return groups.size === 1 && only !== undefined ? groupLabel(results, locale, only, Object.keys(only)) : "";
-}
-
 function panelsOf(results: ResultSet, locale: Locale): Panel[] {
-	const { comparisons } = results;
-	const level = Number(results.settings.level ?? 0.95);
+	const { comparisons, settings } = results;
 	const byItem = comparisons[0]?.between.variable === "item";
 	const others = new Set(comparisons.map((row) => `${groupKey(row.group)} ${byItem ? "" : pairKey(row)}`));
 	const sections = new Set(comparisons.map(sectionKey));
@@ -147,8 +140,8 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 			value: row.difference,
 			low: row.ciLow,
 			high: row.ciHigh,
-			filled: isSignificant(row, level),
-			text: valueText(row, level, locale),
+			filled: isSignificant(row, settings) === true,
+			text: valueText(row, settings, locale),
 		});
 	}
 	return [...panels.values()].map(sorted);
@@ -206,18 +199,10 @@ function rowText(results: ResultSet, locale: Locale, row: Comparison): string {
 	return [row.label, group, pairLabel(results, locale, row)].filter((part) => part !== "").join(", ");
 }
 
-function isSignificant({ p, pAdjusted }: Comparison, level: number): boolean {
-	const value = pAdjusted ?? p;
-	return value !== null && value < 1 - level;
-}
-
-function valueText(row: Comparison, level: number, locale: Locale): string {
-	if (row.difference === null) {
-		return locale.text(
-			row.kind === "same-data" && row.status === "ok" ? "compare.kind.same-data" : `status.${row.status}`,
-		);
+function valueText(row: Comparison, settings: SettingsRecord, locale: Locale): string {
+	if (row.difference === null || (row.kind === "same-data" && row.status === "ok")) {
+		return withoutDifference(row, locale);
 	}
 	const digits = row.statistic === "percent" ? 1 : 2;
-	const number = locale.number(row.difference, digits).replace("-", "−");
-	return `${row.difference > 0 ? "+" : ""}${number}${isSignificant(row, level) ? " *" : ""}`;
+	return differenceText(row.difference, digits, isSignificant(row, settings), locale);
 }

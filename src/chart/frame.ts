@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { CONFIG, lineHeight, MUTED, SIZES } from "./theme.js";
+import { lineHeight, MUTED, SIZES } from "./theme.js";
 import { wrapText } from "./wrap.js";
 
 type Concat = Extract<TopLevelSpec, { vconcat: unknown[] }>;
@@ -51,7 +51,6 @@ export function framed(frame: Frame, views: View[]): TopLevelSpec {
 		// Vega-Lite has one title a view and no footer, so the caption is the title of a view of its own.
 		vconcat: [{ title: footer(frame), vconcat: views, resolve: APART }],
 		resolve: APART,
-		config: CONFIG,
 	};
 }
 

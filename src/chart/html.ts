@@ -4,12 +4,15 @@ import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
 import { FONT_FAMILY, FONT_FILES } from "./font.js";
+import { themeConfig } from "./theme.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
 	title: string;
 	/** Language tag of the page: en, kk, ru. */
 	language: string;
+	/** Colours follow the reader's choice of light or dark; printed light. By default they are the specification's. */
+	follow?: boolean;
 }
 
 /** Nothing may be fetched, whatever a label says; Vega compiles its expressions, hence unsafe-eval. */
@@ -20,12 +23,31 @@ const POLICY =
 const DRAW = `
 const spec = JSON.parse(document.getElementById("spec").textContent);
 const faces = [400, 600].map((weight) => document.fonts.load(weight + " 12px '${FONT_FAMILY}'"));
-Promise.all(faces).then(() =>
+const view = Promise.all(faces).then(() =>
 	new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync(),
 );`;
 
+/** Colours are signals of the view, so that a change of theme draws nothing anew. */
+const FOLLOW = `
+const themes = ${JSON.stringify({ light: themeConfig("light").params, dark: themeConfig("dark").params })};
+const wish = matchMedia("(prefers-color-scheme: dark)");
+const show = (dark) => view.then((drawn) => {
+	for (const { name, value } of themes[dark ? "dark" : "light"]) {
+		drawn.signal(name, value);
+		if (name === "paper") document.body.style.background = value;
+	}
+	drawn.run();
+});
+show(wish.matches);
+wish.addEventListener("change", () => show(wish.matches));
+addEventListener("beforeprint", () => show(false));
+addEventListener("afterprint", () => show(wish.matches));`;
+
 /** A page that shows the chart offline: libraries, fonts and data are inside it. */
-export async function renderHtml(spec: TopLevelSpec, { title, language }: HtmlOptions): Promise<string> {
+export async function renderHtml(
+	spec: TopLevelSpec,
+	{ title, language, follow = false }: HtmlOptions,
+): Promise<string> {
 	// Inside a script element only "<" could end it; in JSON it can always be written as an escape.
 	const json = JSON.stringify(spec).replaceAll("<", "\\u003c");
 	return `<!doctype html>
@@ -42,7 +64,7 @@ export async function renderHtml(spec: TopLevelSpec, { title, language }: HtmlOp
 <script type="application/json" id="spec">${json}</script>
 <script>${library("vega")}</script>
 <script>${library("vega-lite")}</script>
-<script>${DRAW}
+<script>${DRAW}${follow ? FOLLOW : ""}
 </script>
 </body>
 </html>

@@ -2,47 +2,43 @@ import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
-import { differences } from "./differences.js";
-import { dots } from "./dots.js";
-import { matrix } from "./matrix.js";
-import { means } from "./means.js";
+import { defaultKind } from "./default-kind.js";
+import { CHARTS, kindsFor } from "./kinds.js";
+import { type Theme, themeConfig } from "./theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { renderHtml } from "./html.js";
+export { CHART_KINDS } from "./kinds.js";
 export { renderPng, renderSvg } from "./render.js";
-
-/** A result drawn as a Vega-Lite specification that carries its own data. */
-export type ChartBuilder = (results: ResultSet, locale: Locale) => TopLevelSpec;
-
-const CHARTS = new Map<string, ChartBuilder>([
-	["dots", dots],
-	["differences", differences],
-	["matrix", matrix],
-	["means", means],
-]);
-
-/** What a result is drawn as where nothing is asked. */
-const KIND_OF_COMMAND: Record<string, string> = { compare: "differences", gaps: "matrix", means: "means" };
-
-export const CHART_KINDS: readonly string[] = [...CHARTS.keys()];
+export { THEMES, type Theme, themeConfig } from "./theme.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */
 	kind?: string;
 	locale: Locale;
+	/** Light by default. */
+	theme?: Theme;
 }
 
 /**
  * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
- * @throws UserError for a kind there is not, and where the result has nothing the chart can draw.
+ * @throws UserError for a kind there is not, and where the kind cannot show what the result holds.
  */
 export function chartSpec(
 	results: ResultSet,
-	{ kind = KIND_OF_COMMAND[String(results.settings.command)] ?? "dots", locale }: ChartOptions,
+	{ kind = defaultKind(results), locale, theme = "light" }: ChartOptions,
 ): TopLevelSpec {
-	const build = CHARTS.get(kind);
-	if (build === undefined) {
-		throw new UserError(`there is no chart ${kind}`, { hint: `choose one of: ${CHART_KINDS.join(", ")}` });
+	const chart = CHARTS.get(kind);
+	const able = kindsFor(results);
+	if (chart === undefined) {
+		throw new UserError(`there is no chart ${kind}`, {
+			hint: `choose one of: ${[...CHARTS.keys()].join(", ")}`,
+		});
 	}
-	return build(results, locale);
+	if (!chart.canShow(results)) {
+		throw new UserError(`the chart ${kind} cannot show this result: it shows ${chart.shows}`, {
+			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
+		});
+	}
+	return { ...chart.draw(results, locale), config: themeConfig(theme) };
 }

@@ -4,7 +4,7 @@ import type { Title, View } from "./frame.js";
 import { type Geometry, steps } from "./geometry.js";
 import { rowScale } from "./scales.js";
 import type { Entry } from "./shape.js";
-import { GUIDE, INK, LOOKS, lineHeight, MUTED, SIZES } from "./theme.js";
+import { ACCENT, GUIDE, INK, lineHeight, MUTED, PAPER, SIZES } from "./theme.js";
 import { columnWidth, mostLines } from "./wrap.js";
 
 /** A row of a panel: a value with its interval, and what is printed beside it. */
@@ -83,7 +83,6 @@ export function intervalPanel(
 			labelExpr: `replace(replace(datum.label, '-', '−'), '.', ${literal(decimalMark(locale))})`,
 		},
 	} as const;
-	const colour = LOOKS[0].colour;
 	const beside = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
 	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
 	const y = rowScale(rows, { series: [] }, sizes);
@@ -107,16 +106,16 @@ export function intervalPanel(
 				: []),
 			{
 				...own,
-				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75, color: colour },
+				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75, color: ACCENT },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{
 				...own,
-				mark: { type: "point", filled: true, opacity: 1, size: 62, stroke: colour, strokeWidth: 1.6 },
+				mark: { type: "point", filled: true, opacity: 1, size: 62, stroke: ACCENT, strokeWidth: 1.6 },
 				encoding: {
 					y,
 					x: { field: "value", ...x },
-					fill: { condition: { test: "datum.filled", value: colour }, value: "white" },
+					fill: { condition: { test: "datum.filled", value: ACCENT }, value: PAPER },
 				},
 			},
 			{

@@ -17,6 +17,8 @@ interface Rectangle {
 	right: number;
 	top: number;
 	bottom: number;
+	/** How much worse than a label it is to cover. */
+	weight?: number;
 }
 
 const POINT = 6;
@@ -24,22 +26,25 @@ const GAP = 4;
 /** Distances a label may stand from its point, and directions it may stand in. */
 const RINGS = [0, 14, 28, 44, 62, 84, 110];
 const DIRECTIONS = 16;
+const DOT_WEIGHT = 8;
+const LINE_WEIGHT = 0.1;
 const ORDER = [0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11];
 
 /**
- * Places labels beside their points so that none covers another label or point: near the point where there is
+ * Places labels beside their points so that none covers another label, a point or the lines at `cross`: near the point where there is
  * room, further away else. Each is placed again once all others stand.
  */
 export function placeLabels(
 	points: readonly { x: number; y: number }[],
 	lines: readonly (readonly string[])[],
 	field: { width: number; height: number },
+	cross: { x: number; y: number },
 ): Box[] {
-	const dots = points.map(({ x, y }) => around(x, y, POINT, POINT));
+	const dots = points.map(({ x, y }) => ({ ...around(x, y, POINT, POINT), weight: DOT_WEIGHT }));
 	const sizes = lines.map(sizeOf);
 	const placed: (Placed | undefined)[] = points.map(() => undefined);
 	// The quadrants' names keep the corners.
-	const fixed = [...corners(field), ...dots];
+	const fixed = [...corners(field), ...dots, ...linesThrough(cross, field)];
 	for (let round = 0; round < ROUNDS; round++) {
 		for (const [index, point] of points.entries()) {
 			const others = placed.flatMap((one, other) => (one === undefined || other === index ? [] : [one.area]));
@@ -78,7 +83,9 @@ function bestPlace(
 				y: Math.min(Math.max(point.y, area.top), area.bottom),
 			};
 			const far = ring > 1;
-			const crossed = far ? 200 * others.filter((other) => crosses(point, end, other)).length : 0;
+			const crossed = far
+				? 200 * others.filter((other) => (other.weight ?? 1) >= 1 && crosses(point, end, other)).length
+				: 0;
 			const cost = overlap(area, others) + outside(area, field) + crossed + ring;
 			if (best === undefined || cost < best.cost) {
 				best = { box: { x, y, endX: end.x, endY: end.y, far }, area, cost };
@@ -109,6 +116,15 @@ function candidate(point: { x: number; y: number }, size: Size, distance: number
 	};
 }
 
+/** The lines that part the field in four, as thin areas. */
+function linesThrough(
+	{ x, y }: { x: number; y: number },
+	{ width, height }: { width: number; height: number },
+) {
+	const lines = [around(x, height / 2, 1.5, height / 2), around(width / 2, y, width / 2, 1.5)];
+	return lines.map((line) => ({ ...line, weight: LINE_WEIGHT }));
+}
+
 function corners({ width, height }: { width: number; height: number }): Rectangle[] {
 	const [across, down] = [150, 20];
 	return [
@@ -132,7 +148,7 @@ function overlap(area: Rectangle, others: readonly Rectangle[]): number {
 	return others.reduce((sum, other) => {
 		const width = Math.min(area.right, other.right) - Math.max(area.left, other.left);
 		const height = Math.min(area.bottom, other.bottom) - Math.max(area.top, other.top);
-		return width > 0 && height > 0 ? sum + width * height : sum;
+		return width > 0 && height > 0 ? sum + width * height * (other.weight ?? 1) : sum;
 	}, 0);
 }
 

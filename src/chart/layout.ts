@@ -1,27 +1,21 @@
-import { UserError } from "../errors.js";
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
+import { groupsOf, percentages, varying } from "./contents.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
 import { descending, itemRank, mean, sortRows } from "./order.js";
 import type { Entry, Layout, Panel, Point } from "./shape.js";
 
 /** More groups than this do not stay apart in one panel, neither by look nor by room. */
-const MAX_SERIES = 6;
+export const MAX_SERIES = 6;
 
 /**
  * Divides the percentages of a result among panels. A few groups: a panel for each topic with a row for each
  * item and a series for each group. Many groups: a panel for each item with a row for each group.
- * @throws UserError where the result has no percentage.
  */
 export function layOut(results: ResultSet, locale: Locale): Layout {
-	const drawn = results.estimates.filter(({ statistic }) => statistic === "percent");
-	if (drawn.length === 0) {
-		throw new UserError("there is nothing to draw: the result has no percentages", {
-			hint: "ask for a topic with yes/no items, such as activities",
-		});
-	}
-	const groups = [...new Map(drawn.map(({ group }) => [groupKey(group), group])).values()];
+	const drawn = percentages(results);
+	const groups = groupsOf(drawn);
 	const breakdowns = varying(groups);
 	const rows = groups.length > MAX_SERIES ? "groups" : "items";
 	const inSeries = rows === "items" ? breakdowns : innerBreakdown(groups, breakdowns);
@@ -90,13 +84,6 @@ function groupEntry(results: ResultSet, locale: Locale, group: Group, breakdowns
 		label: groupLabel(results, locale, group, breakdowns),
 		summary: isSummary(part),
 	};
-}
-
-/** Breakdowns in which not all groups have the same value. */
-function varying(groups: Group[]): string[] {
-	return Object.keys(groups[0] ?? {}).filter(
-		(breakdown) => new Set(groups.map((group) => group[breakdown])).size > 1,
-	);
 }
 
 /** The last breakdown, where others are left for the rows and its own values are few enough for series. */

@@ -2,13 +2,13 @@ import { lookup } from "./expression.js";
 import { textWidth } from "./font.js";
 import type { Geometry } from "./geometry.js";
 import type { Entry, Layout, Panel } from "./shape.js";
-import { INK, LOOKS, SIZES } from "./theme.js";
+import { ACCENT, INK, LOOKS, SIZES } from "./theme.js";
 
 const LEGEND_SYMBOL = 40;
 
 /** Colour, and for several series also shape, of a panel's points. */
-export function looks(panel: Panel, { series }: Layout, sizes: Geometry) {
-	if (series.length < 2) return { color: rowColour(panel.rows) };
+export function looks({ rows }: Pick<Panel, "rows">, { series }: Pick<Layout, "series">, sizes: Geometry) {
+	if (series.length < 2) return { color: rowColour(rows) };
 	const scale = <T>(styles: T[]) => ({ domain: series.map(({ key }) => key), range: styles });
 	const field = { field: "series", type: "nominal", sort: null, legend: legendOf(series, sizes) } as const;
 	const styles = series.map(lookOf);
@@ -19,20 +19,21 @@ export function looks(panel: Panel, { series }: Layout, sizes: Geometry) {
 }
 
 function lookOf(entry: Entry, index: number) {
-	const look = LOOKS[index % LOOKS.length] ?? LOOKS[0];
+	const look = LOOKS[index % LOOKS.length] as (typeof LOOKS)[number];
 	return entry.summary ? { ...look, colour: INK } : look;
 }
 
 /** Totals and averages stand out among rows of one colour. */
 function rowColour(rows: Entry[]) {
 	const summaries = rows.filter(({ summary }) => summary).map(({ key }) => key);
-	const colour = { value: LOOKS[0].colour };
+	const colour = { value: ACCENT };
 	return summaries.length === 0
 		? colour
 		: { condition: { test: { field: "row", oneOf: summaries }, value: INK }, ...colour };
 }
 
-function legendOf(series: Entry[], { plotWidth }: Geometry) {
+/** A legend over the plot, in as many columns as there is room for. */
+export function legendOf(series: Entry[], { plotWidth }: Pick<Geometry, "plotWidth">) {
 	const widest = Math.max(...series.map(({ label }) => textWidth(label, SIZES.label)));
 	const columns = Math.max(1, Math.min(series.length, Math.floor(plotWidth / (widest + LEGEND_SYMBOL))));
 	return {

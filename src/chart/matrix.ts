@@ -1,12 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
 import { type Estimate, type Group, gapTopicsOf, type ResultSet } from "../results.js";
-import { caption, surveyLine, syntheticLine } from "./caption.js";
+import { caption, syntheticLine } from "./caption.js";
+import { groupsOf } from "./contents.js";
 import { framed, heading, type View } from "./frame.js";
+import { sharedBase, sharedGroup, subtitle } from "./head.js";
+import type { ChartKind } from "./kind.js";
 import { type Box, placeLabels } from "./labels.js";
-import { baseLabel, groupKey, groupLabel } from "./names.js";
-import { GUIDE, INK, LOOKS, lineHeight, MUTED, SIZES } from "./theme.js";
+import { groupKey, groupLabel } from "./names.js";
+import { ACCENT, GUIDE, INK, lineHeight, MUTED, SIZES } from "./theme.js";
+import { percentText } from "./words.js";
 import { wrapText } from "./wrap.js";
 
 /** A topic of one group: how many need it, how many it was offered. */
@@ -33,17 +36,17 @@ const ONCE = { values: [{}] };
 /**
  * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the
  * topics' means part the field in four.
- * @throws UserError where the result has no needs beside offers.
  */
-export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
-	const groups = groupsOf(results);
+export const matrix: ChartKind = {
+	shows: "needs beside offers",
+	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
+	draw,
+};
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	// A group whose figures are all hidden has no field of its own.
+	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
-	const [first] = points;
-	if (first === undefined) {
-		throw new UserError("there is nothing to draw: the result has no needs beside offers", {
-			hint: "make it with talis-pd gaps",
-		});
-	}
 	const axes: Axes = {
 		x: spread(points.map(({ offer }) => offer)),
 		y: spread(points.map(({ need }) => need)),
@@ -56,29 +59,26 @@ export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
 		return panelOf(group, own, axes, results, locale, groups.length > 1);
 	});
 	const views = parts.map(({ view }) => view);
-	const base = results.estimates[0]?.base;
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
-	const percent = (value: number) => locale.text("chart.percent", { value: locale.number(value, 1) });
 	return framed(
 		{
 			description: [
 				`${title}.`,
 				...top.map(({ label, need, offer }) =>
-					locale.text("chart.matrix-description", { label, need: percent(need), offer: percent(offer) }),
+					locale.text("chart.matrix-description", {
+						label,
+						need: percentText(need, locale),
+						offer: percentText(offer, locale),
+					}),
 				),
 			].join(" "),
 			title,
-			subtitle: [
-				[
-					surveyLine(results),
-					...(groups.length === 1 ? [groupName(results, locale, groups[0] as Group)] : []),
-				]
-					.filter((part) => part !== "")
-					.join(" · "),
-				...(base === undefined ? [] : [locale.text("chart.base", { base: baseLabel(results, base) })]),
-				locale.text("chart.matrix-reading"),
-			],
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, results.estimates, locale)],
+				reading: locale.text("chart.matrix-reading"),
+				base: sharedBase(results, results.estimates, locale),
+			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
 			width,
@@ -86,10 +86,6 @@ export function matrix(results: ResultSet, locale: Locale): TopLevelSpec {
 		},
 		views,
 	);
-}
-
-function groupsOf({ estimates }: ResultSet): Group[] {
-	return [...new Map(estimates.map(({ group }) => [groupKey(group), group])).values()];
 }
 
 function pointsOf(results: ResultSet, group: Group): Point[] {
@@ -136,10 +132,12 @@ function panelOf(
 	const across = (value: number) => ((value - x[0]) / (x[1] - x[0])) * width;
 	const up = (value: number) => height - ((value - y[0]) / (y[1] - y[0])) * height;
 	const lines = points.map(({ label }) => wrapText(label, FORM.wrap, { size: SIZES.small }));
+	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
 	const boxes = placeLabels(
 		points.map(({ offer, need }) => ({ x: across(offer), y: up(need) })),
 		lines,
 		{ width, height },
+		{ x: across(middle.x), y: up(middle.y) },
 	);
 	const data = points.map((point, index) => {
 		const box = boxes[index] as Box;
@@ -175,13 +173,7 @@ function panelOf(
 		scale: { domain: y, nice: false, zero: false },
 		axis: axis(locale.text("chart.need-axis"), "left"),
 	} as const;
-	const colour = LOOKS[0].colour;
-	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
-	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] } satisfies {
-		type: string;
-		color: string;
-		strokeDash: number[];
-	};
+	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
 	const corner = (text: string, right: boolean, bottom: boolean) =>
 		({
 			data: ONCE,
@@ -221,7 +213,7 @@ function panelOf(
 			},
 			{
 				transform: [own],
-				mark: { type: "point", filled: true, opacity: 1, size: 62, color: colour },
+				mark: { type: "point", filled: true, opacity: 1, size: 62, color: ACCENT },
 				encoding: {
 					x: { field: "offer", ...horizontal },
 					y: { field: "need", ...vertical },

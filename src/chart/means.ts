@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, ResultSet } from "../results.js";
-import { caption, surveyLine, syntheticLine } from "./caption.js";
+import { caption, syntheticLine } from "./caption.js";
+import { percentages } from "./contents.js";
 import { framed, heading } from "./frame.js";
+import { subtitle } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
+import type { ChartKind } from "./kind.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
 import type { Entry } from "./shape.js";
 
@@ -19,16 +21,20 @@ interface Panel {
 
 /**
  * Means with intervals, each variable on a scale of its own, and the distribution of counts.
- * @throws UserError where the result has no means.
  */
-export function means(results: ResultSet, locale: Locale): TopLevelSpec {
-	const drawn = results.estimates.filter(({ statistic }) => statistic === "mean");
-	if (drawn.length === 0) {
-		throw new UserError("there is nothing to draw: the result has no means", {
-			hint: "make it with talis-pd means",
-		});
-	}
-	const shares = results.estimates.filter(({ statistic }) => statistic === "percent");
+export const means: ChartKind = {
+	shows: "means",
+	canShow: (results) => meansOf(results).length > 0,
+	draw,
+};
+
+function meansOf({ estimates }: ResultSet): Estimate[] {
+	return estimates.filter(({ statistic }) => statistic === "mean");
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const drawn = meansOf(results);
+	const shares = percentages(results);
 	const panels = [...meanPanels(results, drawn, locale), ...distributions(results, shares, locale)];
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
@@ -48,7 +54,7 @@ export function means(results: ResultSet, locale: Locale): TopLevelSpec {
 		{
 			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
 			title,
-			subtitle: [surveyLine(results), locale.text("chart.mean-reading")],
+			subtitle: subtitle(results, locale, { groups: [], reading: locale.text("chart.mean-reading") }),
 			caption: caption(results, locale),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,

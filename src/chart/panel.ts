@@ -4,14 +4,21 @@ import type { Geometry } from "./geometry.js";
 import { looks } from "./looks.js";
 import { laneScale, percentScale, rowScale } from "./scales.js";
 import type { Layout, Panel } from "./shape.js";
-import { GUIDE, INK, MUTED, SIZES } from "./theme.js";
+import { GUIDE, INK, MUTED, PAPER, SIZES } from "./theme.js";
 
-/** One panel of dots, intervals and values; its data are the rows of the chart that carry its key. */
-export function dotPanel(
+/** What stands for a percentage. */
+export type Marks = "dots" | "bars";
+
+/** Between bars, as a share of a lane. */
+const BAR_GAP = 0.24;
+
+/** One panel of marks, intervals and values; its data are the rows of the chart that carry its key. */
+export function percentPanel(
 	panel: Panel,
 	layout: Layout,
 	sizes: Geometry,
 	locale: Locale,
+	marks: Marks,
 	title: Title | null,
 ): View {
 	const look = looks(panel, layout, sizes);
@@ -23,17 +30,12 @@ export function dotPanel(
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * panel.rows.length,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
-		encoding: { y: rowScale(panel.rows, layout, sizes), ...laneScale(layout, sizes) },
+		encoding: {
+			y: rowScale(panel.rows, layout, sizes),
+			...laneScale(layout, sizes, marks === "bars" ? BAR_GAP : 0),
+		},
 		layer: [
-			...(layout.series.length > 1 ? [] : [guide(x)]),
-			{
-				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75 },
-				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
-			},
-			{
-				mark: { type: "point", filled: true, opacity: 1, size: sizes.labelSize > SIZES.small ? 62 : 40 },
-				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
-			},
+			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, x, look, locale)),
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
 				mark: { ...words, color: INK, dx: 6 },
@@ -48,15 +50,56 @@ export function dotPanel(
 	};
 }
 
+type X = ReturnType<typeof percentScale>;
+type Look = ReturnType<typeof looks>;
+
+function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, locale: Locale) {
+	const size = labelSize > SIZES.small ? 62 : 40;
+	return [
+		...(series.length > 1 ? [] : [guide(x)]),
+		{
+			mark: { type: "rule" as const, strokeWidth: 1.6, opacity: 0.75 },
+			encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
+		},
+		{
+			mark: { type: "point" as const, filled: true, opacity: 1, size },
+			encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
+		},
+	];
+}
+
+function barsOf({ series }: Layout, x: X, { color }: Look, locale: Locale) {
+	return [
+		{
+			// Vega-Lite would shift a bar of less than its lane by its share of the whole row, so lanes have gaps themselves.
+			mark: {
+				type: "bar" as const,
+				height: { band: series.length > 1 ? 1 : 1 - BAR_GAP },
+				opacity: 0.85,
+			},
+			encoding: { x: { field: "estimate", ...x, stack: null }, color, tooltip: tooltip(locale) },
+		},
+		...[
+			// A rim of paper keeps the line apart from a dark bar.
+			{ color: PAPER, strokeWidth: 3 },
+			{ color: INK, strokeWidth: 1.2 },
+		].map((stroke) => ({
+			mark: { type: "rule" as const, ...stroke },
+			encoding: { x: { field: "low", ...x }, x2: { field: "high" } },
+		})),
+	];
+}
+
 /** A dotted line leads the eye from the label to the dot. */
-function guide(x: ReturnType<typeof percentScale>) {
+export function guide(x: X) {
 	return {
 		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3] },
 		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
 	};
 }
 
-function tooltip(locale: Locale) {
+/** What a point or bar says when it is pointed at. */
+export function tooltip(locale: Locale) {
 	const percent = (field: string) =>
 		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
 	return [

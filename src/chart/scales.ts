@@ -50,16 +50,20 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 	} as const;
 }
 
-function emphasis(rows: Entry[]) {
+/** Totals and averages in bold. */
+export function emphasis(rows: Entry[]) {
 	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
 	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
 	return { condition: { test, value: 600 }, value: 400 } as const;
 }
 
-/** Series below each other inside a row, in the order of the legend. */
-export function laneScale({ series }: Layout, { lanePadding }: Geometry) {
+/**
+ * Series below each other inside a row, in the order of the legend.
+ * @param gap Between lanes, as a share of one.
+ */
+export function laneScale({ series }: Layout, { lanePadding }: Geometry, gap = 0) {
 	if (series.length < 2) return {};
 	const domain = series.map(({ key }) => key);
-	const scale = { type: "band", domain, paddingInner: 0, paddingOuter: lanePadding } as const;
+	const scale = { type: "band", domain, paddingInner: gap, paddingOuter: lanePadding } as const;
 	return { yOffset: { field: "series", type: "nominal", sort: null, scale } } as const;
 }

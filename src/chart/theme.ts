@@ -1,20 +1,78 @@
 import type { Config } from "vega-lite";
 import { FONT_STACK } from "./font.js";
 
-export const INK = "#1f2933";
-export const MUTED = "#5f6b76";
-export const RULE = "#dfe3e8";
-export const GUIDE = "#9aa5b1";
+/** Colours of a theme; marks name them, so that one specification can be shown in every theme. */
+interface Palette {
+	paper: string;
+	ink: string;
+	muted: string;
+	rule: string;
+	guide: string;
+	/** Of groups, in the order of LOOKS. */
+	series: readonly [string, string, string, string, string, string];
+	/** Ends and middle of a scale from few to many. */
+	ramp: readonly [string, string, string];
+	/** Text that stands on the far end of the ramp. */
+	onRamp: string;
+}
 
-/** One look for each group: Okabe and Ito's colours, safe for colour-blind readers, and a shape of its own. */
-export const LOOKS = [
-	{ colour: "#0072b2", shape: "circle" },
-	{ colour: "#d55e00", shape: "square" },
-	{ colour: "#009e73", shape: "triangle-up" },
-	{ colour: "#cc79a7", shape: "diamond" },
-	{ colour: "#56b4e9", shape: "triangle-down" },
-	{ colour: "#e69f00", shape: "cross" },
-] as const;
+/**
+ * Okabe and Ito's colours, safe for colour-blind readers, lighter on dark paper. In print all is grey, so that a
+ * photocopy loses nothing: shapes, order and figures tell what colours tell elsewhere.
+ */
+const PALETTES = {
+	light: {
+		paper: "#ffffff",
+		ink: "#1f2933",
+		muted: "#5f6b76",
+		rule: "#dfe3e8",
+		guide: "#9aa5b1",
+		series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"],
+		ramp: ["#f1f6fa", "#7fb2d6", "#08518f"],
+		onRamp: "#ffffff",
+	},
+	dark: {
+		paper: "#14181d",
+		ink: "#e8ecf0",
+		muted: "#a3afba",
+		rule: "#333c46",
+		guide: "#6b7784",
+		series: ["#56b4e9", "#f08a3c", "#2fc79a", "#e3a0c6", "#b3dcf5", "#f0c04a"],
+		ramp: ["#1d2833", "#2f6f9f", "#a9dbff"],
+		onRamp: "#14181d",
+	},
+	print: {
+		paper: "#ffffff",
+		ink: "#000000",
+		muted: "#404040",
+		rule: "#d0d0d0",
+		guide: "#8c8c8c",
+		series: ["#1a1a1a", "#8c8c8c", "#4d4d4d", "#b3b3b3", "#333333", "#6e6e6e"],
+		ramp: ["#f7f7f7", "#b0b0b0", "#3a3a3a"],
+		onRamp: "#ffffff",
+	},
+} as const satisfies Record<string, Palette>;
+
+export type Theme = keyof typeof PALETTES;
+export const THEMES = Object.keys(PALETTES) as readonly Theme[];
+
+export type Colour = { expr: string };
+export const PAPER: Colour = { expr: "paper" };
+export const INK: Colour = { expr: "ink" };
+export const MUTED: Colour = { expr: "muted" };
+export const RULE: Colour = { expr: "rule" };
+export const GUIDE: Colour = { expr: "guide" };
+export const ON_RAMP: Colour = { expr: "onRamp" };
+export const RAMP: Colour[] = [0, 1, 2].map((index) => ({ expr: `ramp[${index}]` }));
+
+/** One look for each group: a colour and a shape of its own. */
+export const LOOKS = (["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"] as const).map(
+	(shape, index) => ({ colour: { expr: `series[${index}]` } as Colour, shape }),
+);
+/** The colour of what is not told apart by colour. */
+export const ACCENT: Colour = { expr: "series[0]" };
+/** Where what stands out must differ from ACCENT. */
+export const CONTRAST: Colour = { expr: "series[1]" };
 
 /** Text sizes in pixels; lines are set at 1.25 of them. */
 export const SIZES = { title: 18, heading: 14, subtitle: 12.5, label: 12, small: 11 } as const;
@@ -23,10 +81,16 @@ export function lineHeight(size: number): number {
 	return Math.round(size * 1.25);
 }
 
-/** The theme shared by all charts. Marks and guides stay out of the accessibility tree: the description says it better. */
-export const CONFIG: Config = {
+/** The configuration of a chart in a theme: all that its specification leaves to it. */
+export function themeConfig(theme: Theme): Config {
+	const params = Object.entries(PALETTES[theme]).map(([name, value]) => ({ name, value }));
+	return { ...CONFIG, params };
+}
+
+/** Shared by all themes. Marks and guides stay out of the accessibility tree: the description says it better. */
+const CONFIG: Config = {
 	font: FONT_STACK,
-	background: "white",
+	background: PAPER,
 	padding: 24,
 	view: { stroke: null },
 	mark: { aria: false },

@@ -1,7 +1,14 @@
-import { loadCharts, loadLocale, type ResultSet, UserError } from "../index.js";
+import { loadCharts, loadLocale, oneOf, type ResultSet, UserError } from "../index.js";
 
 const ENDINGS = [".vl.json", ".svg", ".png", ".html"] as const;
 type Ending = (typeof ENDINGS)[number];
+
+/** What a chart is to be, as typed. */
+export interface ChartChoice {
+	chart?: string;
+	kind?: string;
+	theme?: string;
+}
 
 /**
  * Kind of picture a file name asks for.
@@ -15,13 +22,43 @@ export function chartEnding(file: string): Ending {
 	});
 }
 
-/** The results as a chart in the form the file's ending asks for. */
-export async function drawChart(results: ResultSet, file: string): Promise<string | Uint8Array> {
-	const { chartSpec, renderHtml, renderPng, renderSvg } = await loadCharts();
+/**
+ * Looks at what was typed before anything is worked out.
+ * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
+ */
+export async function checkChart({ chart, kind, theme }: ChartChoice): Promise<void> {
+	if (chart === undefined) {
+		if (kind === undefined && theme === undefined) return;
+		throw new UserError(`--${kind === undefined ? "theme" : "kind"} is of a chart, and none is asked for`, {
+			hint: "add --chart chart.svg",
+		});
+	}
+	chartEnding(chart);
+	const { CHART_KINDS, THEMES } = await loadCharts();
+	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
+	if (theme !== undefined) oneOf("theme", theme, THEMES);
+}
+
+/**
+ * The results as a chart in the form the file's ending asks for. A page follows its reader's choice of light or dark
+ * unless a theme is asked for.
+ * @throws UserError where the kind cannot show the results.
+ */
+export async function drawChart(
+	results: ResultSet,
+	file: string,
+	{ kind, theme }: Omit<ChartChoice, "chart"> = {},
+): Promise<string | Uint8Array> {
+	const { chartSpec, renderHtml, renderPng, renderSvg, THEMES } = await loadCharts();
 	const language = results.settings.lang as Parameters<typeof loadLocale>[0];
-	const spec = chartSpec(results, { locale: loadLocale(language) });
+	const spec = chartSpec(results, {
+		locale: loadLocale(language),
+		...(kind === undefined ? {} : { kind }),
+		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
+	});
 	const ending = chartEnding(file);
 	if (ending === ".vl.json") return `${JSON.stringify(spec, null, 2)}\n`;
 	if (ending === ".svg") return renderSvg(spec);
-	return ending === ".png" ? renderPng(spec) : renderHtml(spec, { title: results.codebook.title, language });
+	if (ending === ".png") return renderPng(spec);
+	return renderHtml(spec, { title: results.codebook.title, language, follow: theme === undefined });
 }

@@ -56,6 +56,14 @@ export function writingOptions(command: Command): Command {
 		.option("--wide", "csv and xlsx with a row a country or group, and % and SE of each item in columns")
 		.option("--keys <keys>", "names of wide columns: own, or oecd as in OECD's annex tables (default: own)")
 		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
+		.option(
+			"--kind <kind>",
+			"of chart: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences or means (default: what suits)",
+		)
+		.option(
+			"--theme <theme>",
+			"of the chart: light, dark or print (default: light; a page follows its reader)",
+		)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

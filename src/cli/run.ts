@@ -16,17 +16,16 @@ import {
 	type View,
 	wideKeys,
 } from "../index.js";
-import { chartEnding, drawChart } from "./charts.js";
+import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { checkWritable, writeWhole } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { startProgress } from "./progress.js";
 
 /** Options every command that makes results has. */
-export interface OutputOptions {
+export interface OutputOptions extends ChartChoice {
 	lang?: string;
 	format?: string;
 	out?: string;
-	chart?: string;
 	wide?: boolean;
 	keys?: string;
 	quiet?: boolean;
@@ -44,10 +43,10 @@ export async function runAnalysis(
 	analyse: (language: string | undefined, context: AnalysisContext) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
 	const { lang, out, chart, quiet = false, failOn = [] } = options;
-	const kind = formatFor(options);
-	const language = lang ?? languageFor(kind, out, io);
+	const format = formatFor(options);
+	const language = lang ?? languageFor(format, out, io);
 	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
-	if (chart !== undefined) chartEnding(chart);
+	await checkChart(options);
 	for (const gate of failOn) checkGate(gate);
 	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
 	const progress = startProgress(io, quiet);
@@ -56,8 +55,8 @@ export async function runAnalysis(
 		...(progress.report === undefined ? {} : { progress: progress.report }),
 	};
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
-	const content = await renderFile(kind, results, viewFor(results, options, io));
-	const picture = chart === undefined ? undefined : await drawChart(results, chart);
+	const content = await renderFile(format, results, viewFor(results, options, io));
+	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	if (out === undefined) io.stdout.write(content as string);
 	else writeWhole(out, content);
 	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);
@@ -70,11 +69,11 @@ export async function runAnalysis(
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
 function formatFor({ format, out, wide = false, keys }: OutputOptions): string {
-	const kind = format ?? (out === undefined ? "table" : formatOfFile(out));
+	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
 	if (keys !== undefined) oneOf("keys", keys, KEYS);
-	checkFormat(kind, wide || keys !== undefined);
-	if (out !== undefined || isText(kind)) return kind;
-	throw new UserError(`${kind} is no text that can be printed`, { hint: `say --out FILE.${kind}` });
+	checkFormat(name, wide || keys !== undefined);
+	if (out !== undefined || isText(name)) return name;
+	throw new UserError(`${name} is no text that can be printed`, { hint: `say --out FILE.${name}` });
 }
 
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */

@@ -24,10 +24,12 @@ export function specOf<T extends RatesSpec>(
 		format: __,
 		out: ___,
 		chart: ____,
-		quiet: _____,
-		failOn: ______,
+		kind: _____,
+		theme: ______,
 		wide: _______,
 		keys: ________,
+		quiet: _________,
+		failOn: __________,
 		...rest
 	} = options;
 	return { ...rest, topics: topic, items: item, extras, language } as unknown as T;

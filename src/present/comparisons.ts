@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Comparison, ResultSet } from "../results.js";
+import { isAdjusted } from "../significance.js";
 import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import type { Cell, GridRow } from "./grid.js";
@@ -8,7 +9,6 @@ import { kindCode, kindLines, kindsOf } from "./kinds.js";
 import { baseName, groupKey, groupName, topicTitle } from "./names.js";
 import { digitsOf, intervalHead, levelText, numberText } from "./numbers.js";
 import { type Naming, namingOf } from "./pairs.js";
-import { isAdjusted } from "./significance.js";
 import { stackHead } from "./stack.js";
 import { plain } from "./text.js";
 

@@ -1,8 +1,8 @@
 import type { Locale } from "../locale.js";
 import type { Comparison, ResultSet } from "../results.js";
+import { decidingP, isSignificant } from "../significance.js";
 import { type Cell, GAP } from "./grid.js";
 import { digitsOf, numberText, pText } from "./numbers.js";
-import { decidingP, isSignificant } from "./significance.js";
 import { stackHead } from "./stack.js";
 import { pad, padLeft, widthOf } from "./text.js";
 

@@ -1,10 +1,10 @@
 import type { Locale } from "../locale.js";
 import type { ResultSet, SettingsRecord } from "../results.js";
+import { alphaOf, isAdjusted } from "../significance.js";
 import { designLine } from "./design-line.js";
 import { markedStatuses } from "./figure.js";
 import { areGaps } from "./gaps.js";
 import { isComparison } from "./parts.js";
-import { alphaOf, isAdjusted } from "./significance.js";
 
 const MOST_DIGITS = 6;
 

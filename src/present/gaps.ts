@@ -8,6 +8,7 @@ import {
 	gapTopicsOf,
 	type ResultSet,
 } from "../results.js";
+import { isAdjusted } from "../significance.js";
 import { type Board, type BoardColumn, boardRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import { hiddenText } from "./figure.js";
@@ -15,7 +16,6 @@ import { figureCells } from "./figure-cells.js";
 import type { Cell, GridRow } from "./grid.js";
 import { baseName, groupKey, groupName } from "./names.js";
 import { DASH } from "./numbers.js";
-import { isAdjusted } from "./significance.js";
 import { stackHead } from "./stack.js";
 import { plain } from "./text.js";
 

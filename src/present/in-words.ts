@@ -1,8 +1,8 @@
 import type { Locale } from "../locale.js";
 import type { Comparison, ResultSet } from "../results.js";
+import { isSignificant } from "../significance.js";
 import { isShown } from "./difference.js";
 import { readingOf } from "./reading.js";
-import { isSignificant } from "./significance.js";
 
 const MOST = 12;
 

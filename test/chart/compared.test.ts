@@ -78,9 +78,9 @@ test("need × offer stays as it was", async () => {
 test("results without what a chart needs are refused in a sentence", async () => {
 	const results = await compare([sample], { between: "gender", items: ["coaching"] });
 	const draw = (kind: string, from: ResultSet) => () => chartSpec(from, { kind, locale: locale("en") });
-	expect(draw("matrix", results)).toThrow(/needs beside offers/);
-	expect(draw("means", results)).toThrow(/no means/);
-	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/no comparisons/);
+	expect(draw("matrix", results)).toThrow(/cannot show this result: it shows needs beside offers/);
+	expect(draw("means", results)).toThrow(/it shows means/);
+	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/it shows comparisons/);
 });
 
 test("labels stand apart where there is room", () => {
@@ -89,7 +89,8 @@ test("labels stand apart where there is room", () => {
 		y: 260 + 12 * Math.sin(index),
 	}));
 	const lines = points.map((_, index) => [`Label ${index}`, "in two lines"]);
-	const boxes = placeLabels(points, lines, { width: 760, height: 520 });
+	const middle = { x: 380, y: 260 };
+	const boxes = placeLabels(points, lines, { width: 760, height: 520 }, middle);
 	for (const [index, a] of boxes.entries()) {
 		for (const b of boxes.slice(index + 1)) {
 			expect(Math.abs(a.x - b.x) >= 50 || Math.abs(a.y - b.y) >= 26).toBe(true);

@@ -1,5 +1,5 @@
 import type { Language } from "../../src/locale.js";
-import type { Group, Labels, ResultSet } from "../../src/results.js";
+import type { Comparison, Group, Labels, ResultSet } from "../../src/results.js";
 import { hidden, locale, makeResults } from "./fixtures.js";
 import topics from "./topics.json" with { type: "json" };
 
@@ -141,6 +141,34 @@ export function hiddenRows(language: Language): ResultSet {
 		},
 	});
 }
+
+/** Two cycles of a result: changes that are and are not significant, one that may not be told, and hidden sides. */
+export function twoCycles(results: ResultSet): ResultSet {
+	const comparisons = results.estimates.map((row, index): Comparison => {
+		const { estimate, se, n, topic, item, variable, label, group, base, statistic } = row;
+		const status = (["ok", "ok", "not-comparable", "suppressed", "suppressed"] as const)[index] ?? "ok";
+		const side = (value: number | null) => ({ estimate: value, se: value === null ? null : se, n });
+		const before = Math.max(1, (estimate ?? 0) - 9 + 3 * index);
+		const difference = status === "ok" ? (estimate ?? 0) - before : null;
+		const p = difference === null ? null : Math.abs(difference) > 4 ? 0.001 : 0.4;
+		return {
+			...{ topic, item, variable, label, group, base, statistic, status, difference, p, pAdjusted: p },
+			between: { variable: "cycle", a: "2024", b: "2018" },
+			kind: "independent",
+			a: side(index === 3 || index === 4 ? null : estimate),
+			b: side(index === 4 ? null : before),
+			...{ se: null, ciLow: null, ciHigh: null, t: null, df: null },
+		};
+	});
+	return {
+		...results,
+		settings: { ...results.settings, command: "compare", adjust: "holm", cycle: 2024 },
+		comparisons,
+	};
+}
+
+export const trend = (language: Language) => twoCycles(oneGroup(language));
+export const trendOfSystems = (language: Language) => twoCycles(oneItem(language));
 
 export const HOSTILE = [
 	"</script><script>alert('x')</script>",

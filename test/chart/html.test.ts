@@ -20,6 +20,13 @@ describe("the page", () => {
 		expect(page).toContain('<html lang="&quot;&gt;&lt;b&gt;">');
 	});
 
+	it("follows its reader's choice of light or dark where it is told to, and only there", async () => {
+		const spec = chartSpec(oneGroup("en"), { locale: locale("en") });
+		const page = (follow: boolean) => renderHtml(spec, { title: "Chart", language: "en", follow });
+		expect(await page(true)).toContain('matchMedia("(prefers-color-scheme: dark)")');
+		expect(await page(false)).not.toContain('matchMedia("(prefers-color-scheme: dark)")');
+	});
+
 	it("fetches nothing", async () => {
 		const spec = chartSpec(oneGroup("kk"), { locale: locale("kk") });
 		const page = await renderHtml(spec, { title: "Диаграмма", language: "kk" });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dataRows } from "../../src/chart/data.js";
+import { chartSpec } from "../../src/chart/index.js";
 import { layOut } from "../../src/chart/layout.js";
 import type { ResultSet } from "../../src/results.js";
 import { hiddenRows, manySystems, oneGroup, sixGroups, systemsByGender, threeGroups } from "./examples.js";
@@ -43,7 +44,7 @@ describe("the layout", () => {
 
 	it("refuses a result without percentages", () => {
 		const results = small(() => ({ statistic: "count" }));
-		expect(() => layOut(results, en)).toThrow(/nothing to draw: the result has no percentages/);
+		expect(() => chartSpec(results, { kind: "dots", locale: en })).toThrow(/it shows percentages/);
 	});
 
 	it("gives each topic and base a section", () => {

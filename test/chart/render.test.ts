@@ -4,7 +4,7 @@ import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { LANGUAGES, type Language } from "../../src/locale.js";
 import { EXAMPLES, HOSTILE, hostileLabels, oneGroup, sixGroups } from "./examples.js";
 import { locale } from "./fixtures.js";
-import { readTexts, type TextBox } from "./texts.js";
+import { overlaps, readTexts } from "./texts.js";
 
 const specOf = (name: keyof typeof EXAMPLES, language: Language) =>
 	chartSpec(EXAMPLES[name](language), { locale: locale(language) });
@@ -102,18 +102,4 @@ function pngSize(png: Uint8Array): [number, number] {
 	const bytes = Buffer.from(png);
 	expect([...bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 	return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-}
-
-/** Pairs of texts whose boxes, a little shrunk, share room. */
-function overlaps(texts: TextBox[]): [string, string][] {
-	const slack = 1.5;
-	const boxes = texts.filter(({ text }) => text !== "").toSorted((a, b) => a.top - b.top);
-	return boxes.flatMap((a, index) => {
-		const found: [string, string][] = [];
-		for (const b of boxes.slice(index + 1)) {
-			if (b.top + slack >= a.bottom - slack) break;
-			if (a.left < b.right && b.left < a.right) found.push([a.text, b.text]);
-		}
-		return found;
-	});
 }

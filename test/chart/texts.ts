@@ -23,7 +23,7 @@ interface Offset {
 
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" };
 
-/** Every line of text in an SVG that Vega wrote: groups and texts are only ever moved, never turned or scaled. */
+/** Every line of text in an SVG that Vega wrote: groups and texts are only ever moved, and texts turned upright, never scaled. */
 export function readTexts(svg: string): Drawing {
 	const [, width = "", height = ""] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
 	const texts: TextBox[] = [];
@@ -41,7 +41,7 @@ export function readTexts(svg: string): Drawing {
 }
 
 function moved(from: Offset, attributes: string): Offset {
-	const [, x = "0", y = "0"] = /transform="translate\(([^,]+),([^)]+)\)"/.exec(attributes) ?? [];
+	const [, x = "0", y = "0"] = /transform="translate\(([^,]+),([^)]+)\)/.exec(attributes) ?? [];
 	return { x: from.x + Number(x), y: from.y + Number(y) };
 }
 
@@ -58,13 +58,36 @@ function lines({ x, y }: Offset, attributes: string, content: string): TextBox[]
 		const text = raw.replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 		const width = textWidth(text, size, weight);
 		const left = x - share * width;
+		const above = 0.75 * size;
+		const below = 0.25 * size;
+		// Turned upright, a text runs upwards from its place and its lines stand beside each other.
+		const turned = /rotate\((?:-90|270)\)(?: translate\(([^,]+),([^)]+)\))?/.exec(attributes);
+		if (turned !== null) {
+			const across = x + baseline - y + Number(turned[2] ?? 0);
+			const bottom = y - Number(turned[1] ?? 0) + share * width;
+			return { text, weight, left: across - above, right: across + below, top: bottom - width, bottom };
+		}
 		return {
 			text,
 			weight,
 			left,
 			right: left + width,
-			top: baseline - 0.75 * size,
-			bottom: baseline + 0.25 * size,
+			top: baseline - above,
+			bottom: baseline + below,
 		};
+	});
+}
+
+/** Pairs of texts whose boxes, a little shrunk, share room. */
+export function overlaps(texts: TextBox[]): [string, string][] {
+	const slack = 1.5;
+	const boxes = texts.filter(({ text }) => text !== "").toSorted((a, b) => a.top - b.top);
+	return boxes.flatMap((a, index) => {
+		const found: [string, string][] = [];
+		for (const b of boxes.slice(index + 1)) {
+			if (b.top + slack >= a.bottom - slack) break;
+			if (a.left < b.right && b.left < a.right) found.push([a.text, b.text]);
+		}
+		return found;
 	});
 }

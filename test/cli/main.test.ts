@@ -201,6 +201,14 @@ describe("bad input", () => {
 		["a missing file", ["rates", "nowhere.csv"], "nowhere.csv: there is no such file"],
 		["an unknown format", ["rates", SAMPLE, "--format", "tabel"], "table"],
 		["an unknown chart ending", ["rates", SAMPLE, "--chart", "x.gif"], ".svg"],
+		["an unknown kind of chart", ["rates", SAMPLE, "--chart", "x.svg", "--kind", "dot"], "dots"],
+		["an unknown theme", ["rates", SAMPLE, "--chart", "x.svg", "--theme", "drak"], "dark"],
+		["a kind of no chart", ["rates", SAMPLE, "--kind", "bars"], "--chart"],
+		[
+			"a kind that cannot show the result",
+			["rates", SAMPLE, "--chart", "x.svg", "--kind", "slope"],
+			"dots, bars",
+		],
 		["an unknown file ending", ["rates", SAMPLE, "--out", "x.doc"], "x.doc"],
 		[
 			"a folder that is not there",

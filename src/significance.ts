@@ -1,5 +1,4 @@
-import type { Comparison, SettingsRecord } from "../results.js";
-import { levelOf } from "./numbers.js";
+import type { Comparison, SettingsRecord } from "./results.js";
 
 const USUAL_LEVEL = 0.95;
 
@@ -9,9 +8,9 @@ export function decidingP({ p, pAdjusted }: Comparison): number | null {
 }
 
 /** What p-values are held against: 0.05 for 95 % intervals. */
-export function alphaOf(settings: SettingsRecord): number {
+export function alphaOf({ level }: SettingsRecord): number {
 	// 1 − 0.95 is not 0.05 in binary; p-values near it would be judged by the difference.
-	return Number((1 - (levelOf(settings) ?? USUAL_LEVEL)).toFixed(12));
+	return Number((1 - (typeof level === "number" ? level : USUAL_LEVEL)).toFixed(12));
 }
 
 /** Null where nothing was tested. */

@@ -1,0 +1,27 @@
+import { gapTopicsOf, type ResultSet } from "../results.js";
+import { countItems, groupsOf, percentages } from "./contents.js";
+import { MAX_SERIES } from "./layout.js";
+import { pairsOf } from "./pairs.js";
+import { isRanking } from "./rank.js";
+import { isTrend } from "./slope.js";
+
+/** From this many items on many groups are easier to read as a table of colours. */
+const MANY_ITEMS = 4;
+
+/** The chart that suits what a result compares, or else how many items and groups it has. */
+export function defaultKind(results: ResultSet): string {
+	const { estimates, comparisons } = results;
+	const rows = percentages(results);
+	if (estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet)) return "matrix";
+	if (results.settings.command === "means") return "means";
+	if (results.settings.command === "compare") {
+		if (isRanking(results)) return "rank";
+		const pairs = comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;
+		if (pairs === null) return "differences";
+		return isTrend(pairs) ? "slope" : "dumbbell";
+	}
+	if (rows.length === 0) return "means";
+	if (groupsOf(rows).length <= MAX_SERIES) return "dots";
+	if (countItems(rows) === 1) return "rank";
+	return countItems(rows) >= MANY_ITEMS ? "heatmap" : "dots";
+}

@@ -1,0 +1,12 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Locale } from "../locale.js";
+import type { ResultSet } from "../results.js";
+
+/** One way to draw a result. */
+export interface ChartKind {
+	/** What a result must hold; completes "it shows …". */
+	shows: string;
+	canShow(results: ResultSet): boolean;
+	/** The chart with its data, without a theme's configuration; only for a result that it can show. */
+	draw(results: ResultSet, locale: Locale): TopLevelSpec;
+}

@@ -1,0 +1,22 @@
+import type { ResultSet } from "../results.js";
+import { differences } from "./differences.js";
+import { bars, dots } from "./dots.js";
+import { dumbbell } from "./dumbbell.js";
+import { heatmap } from "./heatmap.js";
+import type { ChartKind } from "./kind.js";
+import { matrix } from "./matrix.js";
+import { means } from "./means.js";
+import { rank } from "./rank.js";
+import { slope } from "./slope.js";
+
+/** Every chart by its name; adding a chart is adding one file and one line. */
+export const CHARTS: ReadonlyMap<string, ChartKind> = new Map(
+	Object.entries({ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means }),
+);
+
+export const CHART_KINDS: readonly string[] = [...CHARTS.keys()];
+
+/** Names of the charts that can show a result. */
+export function kindsFor(results: ResultSet): string[] {
+	return [...CHARTS].filter(([, chart]) => chart.canShow(results)).map(([name]) => name);
+}

@@ -1,0 +1,56 @@
+import { groupBy } from "../group-by.js";
+import type { Locale } from "../locale.js";
+import type { ResultSet } from "../results.js";
+import { countItems, groupsOf } from "./contents.js";
+import { heading, type Title } from "./frame.js";
+import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import type { Pair, Pairs } from "./pairs.js";
+import type { Entry } from "./shape.js";
+
+/** Pairs that stand in one panel, each a row or a line. */
+export interface PairPanel {
+	key: string;
+	/** From the outermost: the topic where there are several, then the group or the item. */
+	headings: string[];
+	rows: (Entry & { pair: Pair })[];
+}
+
+/** More groups than this have a panel for each item instead of one for each group. */
+const MAX_GROUPS = 6;
+
+/** Divides pairs among panels: by topic, then by group where there are few, else by item. */
+export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale: Locale): PairPanel[] {
+	const groups = groupsOf(pairs).length;
+	const items = between.variable === "item" ? 1 : countItems(pairs);
+	const rows = items > 1 && groups <= MAX_GROUPS ? "items" : "groups";
+	const topics = groupBy(pairs, ({ topic, base }) => `${topic}/${base}`);
+	const nameOf = ({ group }: Pair) =>
+		groupLabel(results, locale, group, Object.keys(group)) || locale.text("chart.everybody");
+	const facetOf = (pair: Pair) => (rows === "items" ? groupKey(pair.group) : pair.item);
+	return [...topics].flatMap(([topic, own]) =>
+		[...groupBy(own, facetOf)].map(([facet, members]): PairPanel => {
+			const [first] = members as [Pair, ...Pair[]];
+			return {
+				key: `${topic}/${facet}`,
+				headings: [
+					...(topics.size > 1
+						? [`${topicTitle(results, first.topic)} (${baseLabel(results, first.base)})`]
+						: []),
+					...(rows === "items" ? (groups > 1 ? [nameOf(first)] : []) : [first.label || first.item]),
+				],
+				rows: members.map((pair) => ({
+					key: rows === "items" ? pair.item : groupKey(pair.group),
+					label: rows === "items" ? pair.label || pair.item : nameOf(pair),
+					summary: rows === "items" ? pair.item === "any" : isSummary(pair.group),
+					pair,
+				})),
+			};
+		}),
+	);
+}
+
+/** The title over a panel, where it has one. */
+export function pairHeading({ headings }: PairPanel, width: number): { title?: Title } {
+	const [first, ...below] = headings;
+	return first === undefined ? {} : { title: heading(first, width, below) };
+}

@@ -1,0 +1,235 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { hasGlyphs } from "../../src/chart/font.js";
+import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
+import { spreadLabels } from "../../src/chart/spread.js";
+import { compare, LANGUAGES, type ResultSet } from "../../src/index.js";
+import { root } from "../support/golden.js";
+import {
+	genders,
+	hiddenRows,
+	hostileLabels,
+	manySystems,
+	oneGroup,
+	oneItem,
+	systemsByGender,
+	trend,
+	trendOfSystems,
+	twoCycles,
+} from "./examples.js";
+import { locale } from "./fixtures.js";
+import { overlaps, readTexts } from "./texts.js";
+import { expectValid } from "./valid.js";
+
+const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
+
+/** Results to draw as a kind that is not their default, or only there worth a look. */
+const DRAWN = [
+	["bars", genders],
+	["bars", manySystems],
+	["dots", manySystems],
+	["dumbbell", genders],
+	["heatmap", manySystems],
+	["heatmap", hiddenRows],
+	["rank", oneItem],
+	["slope", trend],
+	["slope", trendOfSystems],
+	["dumbbell", trend],
+] as const;
+
+const dataOf = (spec: TopLevelSpec) => (spec.data as { values: Record<string, unknown>[] }).values;
+
+describe.each(DRAWN)("%s of %o", (kind, make) => {
+	test.each(LANGUAGES)("is valid, and keeps its texts inside and apart (%s)", async (language) => {
+		const spec = chartSpec(make(language), { kind, locale: locale(language) });
+		expectValid(spec);
+		const { width, height, texts } = readTexts(await renderSvg(spec));
+		for (const { text, weight, left, right, top, bottom } of texts) {
+			expect(Math.min(left, top), text).toBeGreaterThanOrEqual(0);
+			expect(right, text).toBeLessThanOrEqual(width);
+			expect(bottom, text).toBeLessThanOrEqual(height);
+			expect(hasGlyphs(text, weight), text).toBe(true);
+		}
+		expect(overlaps(texts)).toEqual([]);
+	});
+});
+
+test.each(["bars", "heatmap"])("%s holds every figure of the result, and no other", (kind) => {
+	const results = manySystems("en");
+	const drawn = dataOf(chartSpec(results, { kind, locale: locale("en") })).map(({ estimate }) => estimate);
+	const figures = results.estimates.map(({ estimate }) => estimate);
+	expect(drawn.map(String).toSorted()).toEqual(figures.map(String).toSorted());
+});
+
+test("rank holds the figures from the highest", () => {
+	const results = oneItem("en");
+	const drawn = dataOf(chartSpec(results, { kind: "rank", locale: locale("en") }));
+	const figures = results.estimates.map(({ estimate }) => estimate as number).toSorted((a, b) => b - a);
+	expect(drawn.map(({ estimate }) => estimate)).toEqual(figures);
+});
+
+test("a hidden figure stands with its reason, never as a number", () => {
+	const results = manySystems("en");
+	const hidden = results.estimates.filter(({ estimate }) => estimate === null).length;
+	const spec = chartSpec(results, { kind: "heatmap", locale: locale("en") });
+	const marked = dataOf(spec).filter(({ estimate }) => estimate === null);
+	expect(marked).toHaveLength(hidden);
+	for (const { text, reason } of marked) expect([text, reason]).toEqual(["a", "too few teachers"]);
+	expect(JSON.stringify(spec)).toContain("Hidden: a – too few teachers");
+});
+
+describe("a dumbbell of comparisons", () => {
+	let results: ResultSet;
+	beforeAll(async () => {
+		results = await compare([sample], { between: "gender", topics: ["activities"] });
+	});
+
+	test("holds both sides, and is filled where the difference is significant", () => {
+		const rows = dataOf(chartSpec(results, { kind: "dumbbell", locale: locale("en") }));
+		const tested = results.comparisons.filter(({ statistic }) => statistic === "percent");
+		expect(rows).toHaveLength(2 * tested.length);
+		for (const { item, a, b, pAdjusted } of tested) {
+			const [first, second] = rows.filter(({ row }) => row === item);
+			expect([first?.value, second?.value]).toEqual([a.estimate, b.estimate]);
+			expect([first?.filled, second?.filled]).toEqual(Array(2).fill((pAdjusted as number) < 0.05));
+		}
+		expect(new Set(rows.map(({ filled }) => filled)).size).toBe(2);
+	});
+
+	test("says that untested pairs are not tested, and fills none", () => {
+		const spec = chartSpec(genders("en"), { kind: "dumbbell", locale: locale("en") });
+		expect(JSON.stringify(spec.title)).toContain("not tested");
+		for (const { filled, difference = "" } of dataOf(spec)) expect([filled, difference]).toEqual([false, ""]);
+	});
+});
+
+test("a rank says who differs from the average as the tests do", () => {
+	const base = oneItem("en");
+	const [first, second, third] = base.estimates;
+	if (first === undefined || second === undefined || third === undefined) throw new Error("too few");
+	const test = (row: typeof first, difference: number, p: number) => ({
+		...row,
+		group: {},
+		between: { variable: "country", a: row.group.country ?? "", b: "average:oecd-31" },
+		kind: "part-whole" as const,
+		a: { estimate: row.estimate, se: row.se, n: row.n },
+		b: { estimate: 0, se: 0, n: 0 },
+		difference,
+		t: 0,
+		p,
+		pAdjusted: p,
+	});
+	const results = {
+		...base,
+		comparisons: [test(first, 5, 0.01), test(second, -5, 0.01), test(third, 5, 0.3)],
+	};
+	const rows = dataOf(chartSpec(results, { kind: "rank", locale: locale("en") }));
+	const verdict = ({ group }: typeof first) => rows.find(({ row }) => row === group.country)?.verdict;
+	expect([first, second, third].map(verdict)).toEqual(["above", "below", "no-different"]);
+});
+
+describe("a slope", () => {
+	const results = trend("en");
+	const spec = chartSpec(results, { kind: "slope", locale: locale("en") });
+	const rows = dataOf(spec);
+
+	test("holds both cycles of every item, the earlier first", () => {
+		expect(rows.map(({ row, earlier, later }) => [row, earlier, later])).toEqual(
+			results.comparisons.map(({ item, a, b }) => [item, b.estimate, a.estimate]),
+		);
+		expect(rows.some(({ earlier }) => earlier === null)).toBe(true);
+	});
+
+	test("draws a line only where the cycles compare, strong where the change is significant", () => {
+		for (const [index, { status, difference, pAdjusted }] of results.comparisons.entries()) {
+			const significant = pAdjusted !== null && pAdjusted < 0.05;
+			expect(rows[index]).toMatchObject({ joined: status === "ok", significant, difference });
+		}
+		expect(rows[2]?.change).toBe("not comparable");
+		expect(rows[3]?.change).toBe("suppressed");
+		expect((spec.title as { subtitle: string[] }).subtitle.join(" ")).toContain(
+			"without a line: the cycles do not compare",
+		);
+	});
+
+	test("takes only cycles", () => {
+		const draw = () => chartSpec(genders("en"), { kind: "slope", locale: locale("en") });
+		expect(draw).toThrow("the chart slope cannot show this result: it shows two cycles side by side");
+	});
+});
+
+test("labels in a column are moved apart, and no further", () => {
+	const heights = [10, 10, 20, 10];
+	expect(spreadLabels([50, 52, 90, 5], heights, 100)).toEqual([46, 56, 90, 5]);
+	expect(spreadLabels([0, 0, 0, 0], heights, 100)).toEqual([5, 15, 30, 45]);
+	expect(spreadLabels([100, 100, 100, 100], heights, 100)).toEqual([55, 65, 80, 95]);
+});
+
+test("what a result holds decides the kind", () => {
+	const dataSize = (results: ResultSet, kind?: string) =>
+		JSON.stringify(chartSpec(results, { locale: locale("en"), ...(kind === undefined ? {} : { kind }) }));
+	expect(dataSize(oneGroup("en"))).toBe(dataSize(oneGroup("en"), "dots"));
+	expect(dataSize(trend("en"))).toBe(dataSize(trend("en"), "slope"));
+	expect(dataSize(oneItem("en"))).toBe(dataSize(oneItem("en"), "rank"));
+	expect(dataSize(manySystems("en"))).toBe(dataSize(manySystems("en"), "heatmap"));
+	expect(dataSize(systemsByGender("en"))).toBe(dataSize(systemsByGender("en"), "heatmap"));
+});
+
+test("a kind that cannot show the result says which can", () => {
+	const draw = () => chartSpec(oneGroup("en"), { kind: "rank", locale: locale("en") });
+	expect(draw).toThrow(
+		expect.objectContaining({
+			name: "UserError",
+			message: "the chart rank cannot show this result: it shows one item of several countries or groups",
+			hint: "kinds that can: dots, bars",
+		}),
+	);
+});
+
+test("a theme changes colours and nothing else", () => {
+	const [light, ...others] = THEMES.map((theme) => chartSpec(genders("en"), { theme, locale: locale("en") }));
+	for (const { config, ...rest } of others) {
+		expect({ ...rest, config: { ...config, params: null } }).toEqual({
+			...light,
+			config: { ...light?.config, params: null },
+		});
+		expect(config?.params).not.toEqual(light?.config?.params);
+	}
+});
+
+test.each(CHART_KINDS.filter((kind) => !["matrix", "rank", "slope", "differences", "means"].includes(kind)))(
+	"%s takes hostile labels for text",
+	async (kind) => {
+		const spec = chartSpec(hostileLabels(), { kind, locale: locale("en") });
+		expectValid(spec);
+		const svg = await renderSvg(spec);
+		expect(svg).not.toMatch(/<(script|b|i)\b/);
+		const words = readTexts(svg)
+			.texts.map(({ text }) => text)
+			.join("")
+			.replaceAll(" ", "");
+		expect(words).toContain("</script><script>alert(");
+	},
+);
+
+test.each(["slope", "differences"])("%s takes hostile labels for text", async (kind) => {
+	const spec = chartSpec(twoCycles(hostileLabels()), { kind, locale: locale("en") });
+	expectValid(spec);
+	const svg = await renderSvg(spec);
+	expect(svg).not.toMatch(/<(script|b|i)\b/);
+	expect(svg).toContain("&lt;script&gt;");
+});
+
+test("slope stays as it was", async () => {
+	const spec = chartSpec(trend("kk"), { locale: locale("kk") });
+	await expect(`${JSON.stringify(spec, null, "\t")}\n`).toMatchFileSnapshot(
+		"../snapshots/chart/slope.kk.vl.json",
+	);
+});
+
+test.each(["bars", "dumbbell", "heatmap"])("%s stays as it was", async (kind) => {
+	const spec = chartSpec(genders("en"), { kind, locale: locale("en") });
+	await expect(`${JSON.stringify(spec, null, "\t")}\n`).toMatchFileSnapshot(
+		`../snapshots/chart/${kind}.en.vl.json`,
+	);
+});
