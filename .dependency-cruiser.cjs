@@ -120,6 +120,17 @@ module.exports = {
 			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
+			"doctor",
+			[
+				"codebook/",
+				"design/columns\\.ts$",
+				"read/",
+				"analysis/context\\.ts$",
+				"(settings|suggest|locale|results|errors)\\.ts$",
+			],
+			"doctor/ looks for faults of a file: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
+		),
+		room(
 			"cli",
 			["index\\.ts$"],
 			"cli/ uses the same API as everyone else: it imports only src/index.ts. Export what is missing there.",

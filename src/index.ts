@@ -18,7 +18,9 @@ export { describeError, UserError } from "./errors.js";
 export { failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
-export { renderCodebookCheck, renderCodebookList } from "./present/codebooks.js";
+export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
+export { renderCodebookList } from "./present/codebooks.js";
+export { type WordedFinding, worded } from "./present/findings.js";
 export { FORMATS, formatOfFile, render } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
@@ -41,6 +43,11 @@ export function loadCharts() {
 /** Conversion between file formats; loaded only when it is asked for. */
 export function loadConvert() {
 	return import("./convert/index.js");
+}
+
+/** Everything that is wrong with a file; loaded only when asked for. */
+export function loadDoctor() {
+	return import("./doctor/index.js");
 }
 
 /** Synthetic surveys; loaded only when one is made. */

@@ -31,6 +31,7 @@ export function createProgram(io: Io): Command {
 	addMeans(program, io);
 	addPublished(program, io);
 	addInspect(program, io);
+	addDoctor(program, io);
 	addConvert(program, io);
 	addCodebook(program, io);
 	addSynth(program, io);
@@ -133,6 +134,20 @@ function addInspect(program: Command, io: Io): void {
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (file, options) => (await import("./inspect.js")).inspectCommand(file, options, io));
+}
+
+function addDoctor(program: Command, io: Io): void {
+	program
+		.command("doctor")
+		.description("everything that is wrong with a file at once: where, how grave, and what to do")
+		.argument("<file>", "survey file; - is standard input")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--strict", "exit with 3 where anything is found")
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", "en, kk or ru")
+		.option("--quiet", "no progress")
+		.option("--debug", "show the details of an error")
+		.action(async (file, options) => (await import("./doctor.js")).doctorCommand(file, options, io));
 }
 
 function addConvert(program: Command, io: Io): void {

@@ -4,28 +4,24 @@ import { canonicalCode } from "../codebook/coding.js";
 import type { Codebook } from "../codebook/schema.js";
 import { findWeights } from "../design/columns.js";
 import { columnPlaces } from "../read/names.js";
-import type { CheckFinding } from "../results.js";
+import type { Finding } from "../results.js";
 import { findKinds, isNumber } from "./kinds.js";
 import type { ColumnProfile, Profile, TextCount } from "./profile.js";
 
 /** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
-export function checkCodebook(
-	codebook: Codebook,
-	columns: readonly string[],
-	profile: Profile,
-): CheckFinding[] {
+export function checkCodebook(codebook: Codebook, columns: readonly string[], profile: Profile): Finding[] {
 	const checks = new Checks(codebook, columns, profile);
 	checks.design();
 	checks.items();
 	checks.groups();
 	checks.measures();
 	checks.unused();
-	const rank = ({ severity }: CheckFinding) => (severity === "error" ? 0 : 1);
+	const rank = ({ severity }: Finding) => (severity === "error" ? 0 : 1);
 	return checks.found.toSorted((a, b) => rank(a) - rank(b));
 }
 
 class Checks {
-	readonly found: CheckFinding[] = [];
+	readonly found: Finding[] = [];
 	private readonly used = new Set<number>();
 
 	constructor(
@@ -114,8 +110,8 @@ class Checks {
 	/** The column of a name; says so where there is none, or more than one. */
 	private column(
 		name: string,
-		code: CheckFinding["code"],
-		severity: CheckFinding["severity"],
+		code: Finding["code"],
+		severity: Finding["severity"],
 	): ColumnProfile | undefined {
 		const places = columnPlaces(this.columns, name);
 		const known = this.found.some((one) => one.column === name);
@@ -134,14 +130,14 @@ class Checks {
 		name: string,
 		{ texts }: ColumnProfile,
 		knows: (text: string) => boolean,
-		code: CheckFinding["code"],
+		code: Finding["code"],
 	): void {
 		for (const one of texts) if (!knows(one.text)) this.say("error", code, name, one);
 	}
 
 	private say(
-		severity: CheckFinding["severity"],
-		code: CheckFinding["code"],
+		severity: Finding["severity"],
+		code: Finding["code"],
 		column: string,
 		where?: Partial<TextCount>,
 	): void {

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
+import type { OnFault } from "./faults.js";
 import { PIECE_BYTES, type Piece } from "./pieces.js";
 import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
 import { Scanner } from "./scanner.js";
@@ -14,6 +15,7 @@ export interface TextLayout {
 	name: string;
 	columns: readonly string[];
 	delimiter: string;
+	onFault?: OnFault | undefined;
 }
 
 /**
@@ -42,7 +44,8 @@ export class PieceReader {
 	 */
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
 		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
-		const scannable = this.wanted.texts === undefined && isPlain(bytes);
+		const { onFault } = this.layout;
+		const scannable = this.wanted.texts === undefined && onFault === undefined && isPlain(bytes);
 		// A block is of one reader, so what the other began is handed over first.
 		if (scannable) yield* this.finishParsed();
 		else if (this.scanner !== undefined) yield* this.scanner.finish();
@@ -74,13 +77,13 @@ export class PieceReader {
 	}
 
 	private *parse(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
-		const { delimiter, name } = this.layout;
+		const { delimiter } = this.layout;
 		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n");
 		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
 		let line = firstLine;
-		const broken = errors.find(({ type }) => type === "Quotes")?.row;
+		const broken = new Set(errors.flatMap(({ type, row }) => (type === "Quotes" ? [row] : [])));
 		for (const [index, row] of data.entries()) {
-			if (index === broken) throw openQuote(name, line);
+			if (broken.has(index)) this.openQuote(line);
 			if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
@@ -91,7 +94,11 @@ export class PieceReader {
 
 	private add(record: string[], line: number): void {
 		const { builder } = this;
-		if (record.length !== this.layout.columns.length) throw this.ragged(line, record.length);
+		if (record.length !== this.layout.columns.length) {
+			if (this.layout.onFault === undefined) throw this.ragged(line, record.length);
+			this.layout.onFault({ code: "ragged-row", line, fields: record.length });
+			return;
+		}
 		const { codes, weights, texts, rows } = builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
 		const text = (column: number) => (record[column] as string).trim();
@@ -103,6 +110,11 @@ export class PieceReader {
 		}
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
 		builder.end(line);
+	}
+
+	private openQuote(line: number): void {
+		if (this.layout.onFault === undefined) throw openQuote(this.layout.name, line);
+		this.layout.onFault({ code: "open-quote", line });
 	}
 
 	private weight(text: string, line: number, column: number): number {
