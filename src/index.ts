@@ -50,6 +50,11 @@ export function loadDoctor() {
 	return import("./doctor/index.js");
 }
 
+/** Administrative counts; loaded only when asked for. */
+export function loadReach() {
+	return import("./reach/index.js");
+}
+
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
 	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };

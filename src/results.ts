@@ -68,6 +68,9 @@ export interface Estimate extends Subject {
 	/** On request: coefficient of variation in percent, and n / deff. */
 	cv?: number | null;
 	nEff?: number | null;
+	/** Of shares over years: percentage points since the year before, and which that is. */
+	change?: number;
+	since?: string;
 	/** The publisher's caution mark, where it has one. */
 	flag?: string;
 	status: Status;

@@ -5,7 +5,7 @@ import type { Layout, Point, Section } from "./shape.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
-const WORDED = ["published", "simple", "taylor", "weights-only"];
+const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",

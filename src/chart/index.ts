@@ -6,6 +6,7 @@ import { differences } from "./differences.js";
 import { dots } from "./dots.js";
 import { matrix } from "./matrix.js";
 import { means } from "./means.js";
+import { reach } from "./reach.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { renderHtml } from "./html.js";
@@ -19,10 +20,16 @@ const CHARTS = new Map<string, ChartBuilder>([
 	["differences", differences],
 	["matrix", matrix],
 	["means", means],
+	["reach", reach],
 ]);
 
 /** What a result is drawn as where nothing is asked. */
-const KIND_OF_COMMAND: Record<string, string> = { compare: "differences", gaps: "matrix", means: "means" };
+const KIND_OF_COMMAND: Record<string, string> = {
+	compare: "differences",
+	gaps: "matrix",
+	means: "means",
+	reach: "reach",
+};
 
 export const CHART_KINDS: readonly string[] = [...CHARTS.keys()];
 

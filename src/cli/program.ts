@@ -32,6 +32,7 @@ export function createProgram(io: Io): Command {
 	addPublished(program, io);
 	addInspect(program, io);
 	addDoctor(program, io);
+	addReach(program, io);
 	addConvert(program, io);
 	addCodebook(program, io);
 	addSynth(program, io);
@@ -148,6 +149,21 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (file, options) => (await import("./doctor.js")).doctorCommand(file, options, io));
+}
+
+function addReach(program: Command, io: Io): void {
+	const command = program
+		.command("reach")
+		.description("administrative counts: the share of teachers a programme reached, year by year")
+		.argument("<file>", "counts by programme and year; - is standard input")
+		.option(
+			"--columns <names>",
+			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
+			repeat,
+		);
+	writingOptions(command).action(async (file, options) =>
+		(await import("./reach.js")).reachCommand(file, options, io),
+	);
 }
 
 function addConvert(program: Command, io: Io): void {

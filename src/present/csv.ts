@@ -24,6 +24,8 @@ const AFTER_GROUPS = [
 const EXTRAS: readonly { head: string; cellOf(row: Estimate): CsvValue | undefined }[] = [
 	{ head: "cv", cellOf: ({ cv }) => cv },
 	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "change", cellOf: ({ change }) => change },
+	{ head: "since", cellOf: ({ since }) => since },
 	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
@@ -36,7 +38,8 @@ export function renderCsv(results: ResultSet): string {
 	const synthetic = isSynthetic(results) ? "yes" : "no";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
 	// Only where there are none: files with weights are the rule.
-	const unweighted = results.design.weight === null && results.design.method !== "published";
+	const { weight, method } = results.design;
+	const unweighted = weight === null && method !== "published" && method !== "counts";
 	const table = rows.map((row, index) => [
 		...row,
 		index === 0 ? "synthetic" : synthetic,
