@@ -1,13 +1,14 @@
 import type { AnalysisContext } from "../analysis/context.js";
 import { withImplied } from "../codebook/file-name.js";
 import { ColumnPicker } from "../codebook/frame.js";
-import { chooseCodebook } from "../codebook/library.js";
+import { chooseCodebook, codebookIds, loadCodebook } from "../codebook/library.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { describeError, UserError } from "../errors.js";
 import type { Language } from "../locale.js";
 import type { Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
+import { columnPlaces } from "../read/names.js";
 import type { Diagnosis } from "../results.js";
 import { Codes } from "./codes.js";
 import { Constant } from "./constant.js";
@@ -79,11 +80,19 @@ function codebookOf(
 	} catch (error) {
 		// A codebook that was named has to be there; that none fits is a finding.
 		if (asked !== undefined || !(error instanceof UserError)) throw error;
+		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
+		if (weightless !== undefined) return weightless;
 		const { message, hint } = error;
 		const text = describeError(new UserError(message, hint === undefined ? {} : { hint }));
 		findings.say({ severity: "error", code: "codebook", column: "", text });
 		return null;
 	}
+}
+
+/** Whether a file has all that a codebook is told by but the weight, which is a finding of its own. */
+function lacksWeight(columns: readonly string[]) {
+	return ({ detect, design: { weight } }: Codebook) =>
+		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
 }
 
 function checksOf(

@@ -6,5 +6,5 @@ export interface Fault {
 	fields?: number;
 }
 
-/** Told of a fault instead of an error being thrown; a ragged row is left out then. */
+/** Told of a fault instead of an error being thrown; rows of the wrong length and those with a stray mark are left out then. */
 export type OnFault = (fault: Fault) => void;

@@ -77,19 +77,42 @@ export class PieceReader {
 	}
 
 	private *parse(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
-		const { delimiter } = this.layout;
-		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n");
-		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
+		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n").replace(/\n$/, "");
+		const { data, errors } = this.records(text);
 		let line = firstLine;
-		const broken = new Set(errors.flatMap(({ type, row }) => (type === "Quotes" ? [row] : [])));
+		const broken = errors.find(({ type }) => type === "Quotes")?.row;
 		for (const [index, row] of data.entries()) {
-			if (broken.has(index)) this.openQuote(line);
-			if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+			if (index === broken) {
+				if (this.layout.onFault === undefined) throw openQuote(this.layout.name, line);
+				return line - firstLine + (yield* this.parseLines(text.split("\n").slice(line - firstLine), line));
+			}
+			this.addRecord(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
 			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return line - firstLine;
+	}
+
+	/** After a stray quotation mark each line is a record: else the mark would swallow all that follow. */
+	private *parseLines(lines: readonly string[], firstLine: number): Generator<Block, number> {
+		for (const [index, text] of lines.entries()) {
+			const line = firstLine + index;
+			const { data, errors } = this.records(text);
+			if (errors.some(({ type }) => type === "Quotes")) this.layout.onFault?.({ code: "open-quote", line });
+			else this.addRecord(data[0] ?? [""], line);
+			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+		}
+		return lines.length;
+	}
+
+	private records(text: string): Papa.ParseResult<string[]> {
+		return Papa.parse<string[]>(text, { delimiter: this.layout.delimiter, newline: "\n" });
+	}
+
+	/** Blank lines are no records. */
+	private addRecord(row: string[], line: number): void {
+		if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
 	}
 
 	private add(record: string[], line: number): void {
@@ -110,11 +133,6 @@ export class PieceReader {
 		}
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
 		builder.end(line);
-	}
-
-	private openQuote(line: number): void {
-		if (this.layout.onFault === undefined) throw openQuote(this.layout.name, line);
-		this.layout.onFault({ code: "open-quote", line });
 	}
 
 	private weight(text: string, line: number, column: number): number {
