@@ -223,8 +223,10 @@ export interface Finding {
 	/** The text it is about, or the first of them; with `more` all further texts of the column. */
 	text?: string;
 	more?: true;
-	/** What there should be, or where the other one is. */
+	/** What there should be, or what it is held against. */
 	expected?: string;
+	/** Line, or row, of the one that it repeats. */
+	first?: number;
 	group?: Group;
 	/** On how many rows, and line or row (in files without lines) of the first. */
 	rows?: number;

@@ -1,5 +1,4 @@
 import type { Codebook } from "../codebook/schema.js";
-import { describePlace } from "../errors.js";
 import { columnPlaces } from "../read/names.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Findings } from "./findings.js";
@@ -44,15 +43,10 @@ export class Ids implements Check {
 			const key = keys.map((cells) => cells[row]).join("\t");
 			const here = place(row);
 			const first = this.seen.get(key);
-			const number = "line" in here ? here.line : here.row;
-			if (first === undefined) this.seen.set(key, number);
+			if (first === undefined) this.seen.set(key, "line" in here ? here.line : here.row);
 			else {
-				const where = describePlace("line" in here ? { line: first } : { row: first });
 				const column = this.columns[teacher] as string;
-				this.findings.countText(
-					{ severity: "error", code: "duplicate-id", column, text: id, expected: where },
-					here,
-				);
+				this.findings.countText({ severity: "error", code: "duplicate-id", column, text: id, first }, here);
 			}
 		}
 	}

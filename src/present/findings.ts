@@ -55,11 +55,17 @@ function hint(finding: Finding, locale: Locale): string {
 	return plain(locale.text(`hint.${finding.code}`, valuesOf(finding, locale)));
 }
 
-function valuesOf({ column, text = "", expected = "" }: Finding, locale: Locale) {
-	return { column: column === "" ? locale.text("check.file") : column.replace(/\s+/g, " "), text, expected };
+function valuesOf({ column, text = "", expected = "", first = 0, row }: Finding, locale: Locale) {
+	const before = placeText(row === undefined ? { line: first } : { row: first }, locale);
+	return {
+		column: column === "" ? locale.text("check.file") : column.replace(/\s+/g, " "),
+		text,
+		expected,
+		first: before,
+	};
 }
 
-function placeText({ line, row }: Finding, locale: Locale): string {
+function placeText({ line, row }: Pick<Finding, "line" | "row">, locale: Locale): string {
 	if (row !== undefined) return locale.text("check.row", { row });
 	return locale.text("check.line", { line: line ?? 0 });
 }
