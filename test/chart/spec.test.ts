@@ -44,7 +44,7 @@ describe("the specification", () => {
 	it("names the kinds there are where one is unknown", () => {
 		const unknown = () => chartSpec(oneGroup("en"), { kind: "pie", locale: locale("en") });
 		expect(unknown).toThrow(
-			expect.objectContaining({ name: "UserError", hint: "choose one of: dots, differences, matrix, means" }),
+			expect.objectContaining({ name: "UserError", hint: "choose one of: dots, differences, matrix, means, reach" }),
 		);
 	});
 });
