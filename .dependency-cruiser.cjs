@@ -120,6 +120,27 @@ module.exports = {
 			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
+			"doctor",
+			[
+				"codebook/",
+				"design/columns\\.ts$",
+				"read/",
+				"analysis/context\\.ts$",
+				"(settings|suggest|locale|results|errors)\\.ts$",
+			],
+			"doctor/ looks for faults of a file: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
+		),
+		room(
+			"reach",
+			[
+				"read/",
+				"own/keys\\.ts$",
+				"analysis/context\\.ts$",
+				"(settings|locale|provenance|group-by|results|errors)\\.ts$",
+			],
+			"reach/ turns administrative counts into shares: it imports only read, own/keys, analysis/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
+		),
+		room(
 			"cli",
 			["index\\.ts$", "present/formats\\.ts$"],
 			"cli/ uses the same API as everyone else: it imports only src/index.ts (and for --help, which must be quick, the list in present/formats). Export what is missing there.",

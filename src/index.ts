@@ -20,7 +20,9 @@ export { checkGate, failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { KEYS, wideKeys } from "./keys.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
-export { renderCodebookCheck, renderCodebookList } from "./present/codebooks.js";
+export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
+export { renderCodebookList } from "./present/codebooks.js";
+export { type WordedFinding, worded } from "./present/findings.js";
 export {
 	checkFormat,
 	FORMATS,
@@ -51,6 +53,16 @@ export function loadCharts() {
 /** Conversion between file formats; loaded only when it is asked for. */
 export function loadConvert() {
 	return import("./convert/index.js");
+}
+
+/** Everything that is wrong with a file; loaded only when asked for. */
+export function loadDoctor() {
+	return import("./doctor/index.js");
+}
+
+/** Administrative counts; loaded only when asked for. */
+export function loadReach() {
+	return import("./reach/index.js");
 }
 
 /** Synthetic surveys; loaded only when one is made. */

@@ -1,11 +1,11 @@
 import type { AnalysisContext } from "./analysis/context.js";
-import { answerReader, answersOf, spellingOf } from "./codebook/answers.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
 import { withImplied } from "./codebook/file-name.js";
 import { chooseCodebook } from "./codebook/library.js";
 import { columnIndex, defaultTopics, inLanguage } from "./codebook/resolve.js";
-import type { Codebook, Item } from "./codebook/schema.js";
+import type { Codebook } from "./codebook/schema.js";
+import { type Watched, watchedGroups, watchedItems } from "./codebook/watched.js";
 import { findWeights } from "./design/columns.js";
 import type { Place } from "./errors.js";
 import type { Language } from "./locale.js";
@@ -111,19 +111,12 @@ function nextCommands(
 	];
 }
 
-interface WatchedColumn {
-	column: number;
-	name: string;
-	/** Whether the codebook knows a text of the column, as it stands in the file. */
-	knows(text: string): boolean;
-}
-
 /** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
 class Census {
 	rows = 0;
 	readonly duplicates: Inspection["duplicateTeachers"] = [];
 	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
-	private readonly watched: WatchedColumn[];
+	private readonly watched: Watched[];
 	private readonly population: Breakdown | null;
 	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
 	private readonly teachers = new Map<string, number>();
@@ -199,7 +192,7 @@ class Census {
 	}
 
 	private addCodes(
-		{ name, knows }: WatchedColumn,
+		{ name, knows }: Watched,
 		{ rows, place }: Block,
 		codes: Int32Array,
 		dictionary: Dictionary,
@@ -223,31 +216,4 @@ class Census {
 
 function ordinal(place: Place): number {
 	return "line" in place ? place.line : place.row;
-}
-
-function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
-	const seen = new Set<string>();
-	return Object.values(codebook.topics).flatMap((topic) =>
-		Object.values(topic.items).flatMap((item: Item) => {
-			const column = columnIndex(columns, item.variable);
-			// Items that are options of one column are read by one set of answers.
-			const name = `${column} ${item.answers ?? topic.answers}`;
-			if (column === undefined || seen.has(name)) return [];
-			seen.add(name);
-			const answers = answersOf(codebook, topic, item);
-			const [read, spell] = [answerReader(answers), spellingOf(answers)];
-			return [{ column, name: item.variable, knows: (text: string) => read(spell(text)) !== undefined }];
-		}),
-	);
-}
-
-function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
-	const seen = new Set<number>();
-	return Object.entries(codebook.groups).flatMap(([id, { variable }]) => {
-		const column = columnIndex(columns, variable);
-		if (column === undefined || seen.has(column)) return [];
-		seen.add(column);
-		const { classify, spell } = resolveBreakdown(codebook, { columns }, id);
-		return [{ column, name: variable, knows: (text: string) => classify(spell(text)) !== undefined }];
-	});
 }

@@ -68,6 +68,9 @@ export interface Estimate extends Subject {
 	/** On request: coefficient of variation in percent, and n / deff. */
 	cv?: number | null;
 	nEff?: number | null;
+	/** Of shares over years: percentage points since the year before, and which that is. */
+	change?: number;
+	since?: string;
 	/** The publisher's caution mark, where it has one. */
 	flag?: string;
 	status: Status;
@@ -210,31 +213,83 @@ export function gapTopicsOf({ settings }: Pick<ResultSet, "settings">): Record<G
 export const GAP_SIDES = ["need", "offer", "unmet"] as const;
 export type GapSide = (typeof GAP_SIDES)[number];
 
-/** A point in which a file and a codebook do not fit; plain JSON. */
-export interface CheckFinding {
-	/** An error makes `rates` refuse the file, or part of it; a warning does not. */
+/** A point in which a file, or a file and its codebook, are not as they should be; plain JSON. */
+export interface Finding {
+	/** With an error `rates` refuses the file, or part of it, or figures would be wrong; not so with a warning. */
 	severity: "error" | "warning";
-	code:
-		| "ambiguous-column"
-		| "design-column"
-		| "design-empty"
-		| "group-column"
-		| "id-column"
-		| "item-column"
-		| "measure-column"
-		| "no-items"
-		| "no-number"
-		| "unknown-code"
-		| "unknown-value"
-		| "unused-column"
-		| "weight-empty"
-		| "weight-value"
-		| "weight-zero";
+	code: FindingCode;
+	/** Empty where it is about rows or the file. */
 	column: string;
-	/** The text it is about, on how many rows it stands, and the line of the first. */
+	/** The text it is about, or the first of them; with `more` all further texts of the column. */
 	text?: string;
+	more?: true;
+	/** What there should be, or what it is held against. */
+	expected?: string;
+	/** Line, or row, of the one that it repeats. */
+	first?: number;
+	group?: Group;
+	/** On how many rows, and line or row (in files without lines) of the first. */
 	rows?: number;
 	line?: number;
+	row?: number;
+}
+
+export type FindingCode =
+	| "ambiguous-column"
+	| "codebook"
+	| "constant-item"
+	| "decimal-comma"
+	| "design-column"
+	| "design-empty"
+	| "duplicate-id"
+	| "encoding-garbled"
+	| "encoding-lost"
+	| "excel-date"
+	| "excel-error"
+	| "excel-number"
+	| "group-column"
+	| "id-column"
+	| "id-empty"
+	| "impossible-value"
+	| "item-column"
+	| "measure-column"
+	| "no-items"
+	| "no-number"
+	| "open-quote"
+	| "ragged-row"
+	| "replicates-missing"
+	| "replicates-order"
+	| "replicates-same"
+	| "replicates-sum"
+	| "routing-answered"
+	| "routing-skipped"
+	| "unknown-code"
+	| "unknown-value"
+	| "unreadable"
+	| "unused-column"
+	| "weight-constant"
+	| "weight-empty"
+	| "weight-negative"
+	| "weight-other"
+	| "weight-same"
+	| "weight-text"
+	| "weight-value"
+	| "weight-zero";
+
+/** Everything that is wrong with a file. */
+export interface Diagnosis {
+	schema: "talis-pd/doctor@1";
+	file: string;
+	format: string;
+	sha256: string;
+	/** Rows that could be read. */
+	rows: number;
+	columns: number;
+	/** Null where none fits; what a codebook says is not checked then. */
+	codebook: { id: string; title: string } | null;
+	errors: number;
+	warnings: number;
+	findings: Finding[];
 }
 
 /** A codebook held against a file. */
@@ -245,7 +300,7 @@ export interface CodebookCheck {
 	codebook: { id: string; title: string };
 	errors: number;
 	warnings: number;
-	findings: CheckFinding[];
+	findings: Finding[];
 }
 
 /** A shipped codebook in a list. */

@@ -46,6 +46,8 @@ const PLANTED = [
 	["room-synth", "src/synth/planted.ts", "../analysis/rates.js"],
 	["room-own", "src/own/planted.ts", "../estimate/figures.js"],
 	["room-own", "src/own/planted.ts", "../present/index.js"],
+	["room-doctor", "src/doctor/planted.ts", "../estimate/figures.js"],
+	["room-reach", "src/reach/planted.ts", "../codebook/schema.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/rates.js"],
 	["file-system", "src/present/planted.ts", "node:fs"],
 	["file-system", "src/codebook/planted.ts", "node:fs/promises"],

@@ -3,7 +3,7 @@ import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
-const WORDED = ["published", "simple", "taylor", "weights-only"];
+const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",

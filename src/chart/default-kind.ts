@@ -14,6 +14,7 @@ export function defaultKind(results: ResultSet): string {
 	const rows = percentages(results);
 	if (estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet)) return "matrix";
 	if (results.settings.command === "means") return "means";
+	if (results.settings.command === "reach") return "reach";
 	if (results.settings.command === "compare") {
 		if (isRanking(results)) return "rank";
 		const pairs = comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;

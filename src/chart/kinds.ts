@@ -7,11 +7,12 @@ import type { ChartKind } from "./kind.js";
 import { matrix } from "./matrix.js";
 import { means } from "./means.js";
 import { rank } from "./rank.js";
+import { reach } from "./reach.js";
 import { slope } from "./slope.js";
 
 /** Every chart by its name; adding a chart is adding one file and one line. */
 export const CHARTS: ReadonlyMap<string, ChartKind> = new Map(
-	Object.entries({ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means }),
+	Object.entries({ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach }),
 );
 
 export const CHART_KINDS: readonly string[] = [...CHARTS.keys()];

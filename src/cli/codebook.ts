@@ -1,18 +1,17 @@
 import {
 	codebookText,
-	LANGUAGES,
-	type Language,
 	listCodebooks,
 	loadLocale,
 	loadOwn,
-	oneOf,
 	renderCodebookCheck,
 	renderCodebookList,
 	UserError,
+	worded,
 } from "../index.js";
 import { checkWritable, writeWhole } from "./files.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
+import { shownAs, viewOf } from "./shown.js";
 
 export interface CodebookOptions {
 	codebook?: string;
@@ -56,7 +55,7 @@ export async function checkCommand(file: string, options: CodebookOptions, io: I
 	const found = await withProgress(io, quiet, (context) => check(file, codebook, { language }, context));
 	io.stdout.write(
 		format === "json"
-			? `${JSON.stringify(found, null, 2)}\n`
+			? `${JSON.stringify({ ...found, findings: worded(found.findings, loadLocale(language)) }, null, 2)}\n`
 			: renderCodebookCheck(found, viewOf(language, io)),
 	);
 	const {
@@ -88,21 +87,13 @@ export function listCommand(options: CodebookOptions, io: Io): void {
 	);
 }
 
-function counted(count: number, what: string): string {
+/** `2 items`. */
+export function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function shownAs({ format, lang }: CodebookOptions, io: Io): { format: string; language: Language } {
-	const kind = oneOf("format", format ?? "table", ["table", "json"]);
-	const shown = kind === "table" && io.stdout.isTTY === true ? terminalLanguage(io) : undefined;
-	return { format: kind, language: oneOf("lang", lang ?? shown ?? "en", LANGUAGES) };
-}
-
-function viewOf(language: Language, io: Io) {
-	return { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
-}
-
-function withProgress<T>(io: Io, quiet: boolean, run: (context: object) => Promise<T>): Promise<T> {
+/** Runs what reads a file and shows how far it is. */
+export function withProgress<T>(io: Io, quiet: boolean, run: (context: object) => Promise<T>): Promise<T> {
 	const progress = startProgress(io, quiet);
 	const context = {
 		stdin: io.stdin,

@@ -1,6 +1,7 @@
-import { inspect, LANGUAGES, loadLocale, oneOf, renderInspection } from "../index.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { inspect, renderInspection } from "../index.js";
+import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
+import { shownAs, viewOf } from "./shown.js";
 
 export interface InspectOptions {
 	codebook?: string;
@@ -11,9 +12,7 @@ export interface InspectOptions {
 
 /** `talis-pd inspect FILE`. */
 export async function inspectCommand(file: string, options: InspectOptions, io: Io): Promise<void> {
-	const format = oneOf("format", options.format ?? "table", ["table", "json"]);
-	const shown = format === "table" && io.stdout.isTTY === true ? terminalLanguage(io) : undefined;
-	const language = oneOf("lang", options.lang ?? shown ?? "en", LANGUAGES);
+	const { format, language } = shownAs(options, io);
 	const progress = startProgress(io, options.quiet ?? false);
 	const found = await inspect(
 		file,
@@ -21,12 +20,5 @@ export async function inspectCommand(file: string, options: InspectOptions, io: 
 		{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
 	).finally(() => progress.done());
 	if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-	else
-		io.stdout.write(
-			renderInspection(found, {
-				locale: loadLocale(language),
-				width: widthOf(io.stdout),
-				color: hasColor(io),
-			}),
-		);
+	else io.stdout.write(renderInspection(found, viewOf(language, io)));
 }

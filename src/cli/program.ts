@@ -32,6 +32,8 @@ export function createProgram(io: Io): Command {
 	addPublished(program, io);
 	addRender(program, io);
 	addInspect(program, io);
+	addDoctor(program, io);
+	addReach(program, io);
 	addConvert(program, io);
 	addCodebook(program, io);
 	addSynth(program, io);
@@ -148,6 +150,35 @@ function addInspect(program: Command, io: Io): void {
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (file, options) => (await import("./inspect.js")).inspectCommand(file, options, io));
+}
+
+function addDoctor(program: Command, io: Io): void {
+	program
+		.command("doctor")
+		.description("everything that is wrong with a file at once: where, how grave, and what to do")
+		.argument("<file>", "survey file; - is standard input")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--strict", "exit with 3 where anything is found")
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", "en, kk or ru")
+		.option("--quiet", "no progress")
+		.option("--debug", "show the details of an error")
+		.action(async (file, options) => (await import("./doctor.js")).doctorCommand(file, options, io));
+}
+
+function addReach(program: Command, io: Io): void {
+	const command = program
+		.command("reach")
+		.description("administrative counts: the share of teachers a programme reached, year by year")
+		.argument("<file>", "counts by programme and year; - is standard input")
+		.option(
+			"--columns <names>",
+			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
+			repeat,
+		);
+	writingOptions(command).action(async (file, options) =>
+		(await import("./reach.js")).reachCommand(file, options, io),
+	);
 }
 
 function addConvert(program: Command, io: Io): void {

@@ -130,6 +130,9 @@ const measure = z.strictObject({
 			z.record(z.string(), z.enum(NO_ANSWERS)),
 		])
 		.optional(),
+	/** Smallest and largest value there can be. */
+	from: z.number().optional(),
+	to: z.number().optional(),
 	/** Level of invariance between countries, for scales: means are comparable only where it is scalar. */
 	invariance: z.union([invariance, z.record(z.string(), invariance)]).optional(),
 });
@@ -145,6 +148,8 @@ const weighted = {
 	weight: z.string(),
 	/** Codes in the weight column that mean the row has no weight and is left out. */
 	missing: z.array(code).optional(),
+	/** Weights of other files of the survey, which stand for other units than these rows. */
+	others: z.array(z.string()).optional(),
 };
 
 /** The weight column, or the statement that there is none and every row counts as one. */

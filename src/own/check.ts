@@ -1,31 +1,25 @@
-import { answerReader, answersOf, spellingOf } from "../codebook/answers.js";
-import { resolveBreakdown } from "../codebook/breakdown.js";
-import { canonicalCode } from "../codebook/coding.js";
 import type { Codebook } from "../codebook/schema.js";
+import { type Watched, watchedGroups, watchedItems, watchedMeasures } from "../codebook/watched.js";
 import { findWeights } from "../design/columns.js";
 import { columnPlaces } from "../read/names.js";
-import type { CheckFinding } from "../results.js";
+import type { Finding } from "../results.js";
 import { findKinds, isNumber } from "./kinds.js";
 import type { ColumnProfile, Profile, TextCount } from "./profile.js";
 
 /** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
-export function checkCodebook(
-	codebook: Codebook,
-	columns: readonly string[],
-	profile: Profile,
-): CheckFinding[] {
+export function checkCodebook(codebook: Codebook, columns: readonly string[], profile: Profile): Finding[] {
 	const checks = new Checks(codebook, columns, profile);
 	checks.design();
 	checks.items();
 	checks.groups();
 	checks.measures();
 	checks.unused();
-	const rank = ({ severity }: CheckFinding) => (severity === "error" ? 0 : 1);
+	const rank = ({ severity }: Finding) => (severity === "error" ? 0 : 1);
 	return checks.found.toSorted((a, b) => rank(a) - rank(b));
 }
 
 class Checks {
-	readonly found: CheckFinding[] = [];
+	readonly found: Finding[] = [];
 	private readonly used = new Set<number>();
 
 	constructor(
@@ -51,40 +45,27 @@ class Checks {
 	}
 
 	items(): void {
-		const { topics } = this.codebook;
-		let any = false;
-		const seen = new Set<string>();
-		for (const topic of Object.values(topics)) {
-			for (const item of Object.values(topic.items)) {
-				const key = `${item.variable} ${item.answers ?? topic.answers}`;
-				if (seen.has(key)) continue;
-				seen.add(key);
-				const column = this.column(item.variable, "item-column", "warning");
-				if (column === undefined) continue;
-				any = true;
-				const answers = answersOf(this.codebook, topic, item);
-				const [read, spell] = [answerReader(answers), spellingOf(answers)];
-				this.codes(item.variable, column, (text) => read(spell(text)) !== undefined, "unknown-code");
-			}
+		const items = Object.values(this.codebook.topics).flatMap((topic) => Object.values(topic.items));
+		for (const { variable } of items) this.column(variable, "item-column", "warning");
+		const watched = watchedItems(this.codebook, this.columns);
+		for (const item of watched) this.codes(item, "unknown-code");
+		if (!items.some(({ variable }) => columnPlaces(this.columns, variable).length > 0)) {
+			this.say("error", "no-items", "");
 		}
-		if (!any) this.say("error", "no-items", "");
 	}
 
 	groups(): void {
-		for (const [id, { variable }] of Object.entries(this.codebook.groups)) {
-			const column = this.column(variable, "group-column", "warning");
-			if (column === undefined || columnPlaces(this.columns, variable).length > 1) continue;
-			const { classify, spell } = resolveBreakdown(this.codebook, { columns: this.columns }, id);
-			this.codes(variable, column, (text) => classify(spell(text)) !== undefined, "unknown-value");
+		for (const { variable } of Object.values(this.codebook.groups)) {
+			this.column(variable, "group-column", "warning");
 		}
+		for (const group of watchedGroups(this.codebook, this.columns)) this.codes(group, "unknown-value");
 	}
 
 	measures(): void {
-		for (const { variable, missing = {} } of Object.values(this.codebook.measures ?? {})) {
-			const column = this.column(variable, "measure-column", "warning");
-			if (column === undefined) continue;
-			this.codes(variable, column, (text) => isNumber(text) || canonicalCode(text) in missing, "no-number");
+		for (const { variable } of Object.values(this.codebook.measures ?? {})) {
+			this.column(variable, "measure-column", "warning");
 		}
+		for (const measure of watchedMeasures(this.codebook, this.columns)) this.codes(measure, "no-number");
 	}
 
 	/** Columns that look like items and that the codebook says nothing of. */
@@ -114,8 +95,8 @@ class Checks {
 	/** The column of a name; says so where there is none, or more than one. */
 	private column(
 		name: string,
-		code: CheckFinding["code"],
-		severity: CheckFinding["severity"],
+		code: Finding["code"],
+		severity: Finding["severity"],
 	): ColumnProfile | undefined {
 		const places = columnPlaces(this.columns, name);
 		const known = this.found.some((one) => one.column === name);
@@ -130,18 +111,14 @@ class Checks {
 		return this.profile.columns[places[0] ?? -1];
 	}
 
-	private codes(
-		name: string,
-		{ texts }: ColumnProfile,
-		knows: (text: string) => boolean,
-		code: CheckFinding["code"],
-	): void {
+	private codes({ column, name, knows }: Watched, code: Finding["code"]): void {
+		const { texts } = this.profile.columns[column] as ColumnProfile;
 		for (const one of texts) if (!knows(one.text)) this.say("error", code, name, one);
 	}
 
 	private say(
-		severity: CheckFinding["severity"],
-		code: CheckFinding["code"],
+		severity: Finding["severity"],
+		code: Finding["code"],
 		column: string,
 		where?: Partial<TextCount>,
 	): void {

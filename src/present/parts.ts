@@ -5,6 +5,7 @@ import { comparisonBoards } from "./comparisons.js";
 import { percentSections } from "./distribution.js";
 import { areGaps, gapBoard } from "./gaps.js";
 import { hasSpread, meansBoard } from "./means.js";
+import { isReach, reachBoard } from "./reach.js";
 import { type Section, sectionOf, sectionParts } from "./sheet.js";
 
 /** Something to show: rates by item and group, or a board of several measures. */
@@ -12,6 +13,7 @@ export type Part = { section: Section } | { board: Board };
 
 /** What there is to show, in order. Differences follow the estimates; `compare` shows them alone. */
 export function partsOf(results: ResultSet, locale: Locale): Part[] {
+	if (isReach(results)) return [{ board: reachBoard(results, locale) }];
 	if (areGaps(results)) return [{ board: gapBoard(results, locale) }];
 	const estimates = isComparison(results)
 		? []

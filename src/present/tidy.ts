@@ -23,6 +23,8 @@ const AFTER_GROUPS = [
 const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefined }[] = [
 	{ head: "cv", cellOf: ({ cv }) => cv },
 	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "change", cellOf: ({ change }) => change },
+	{ head: "since", cellOf: ({ since }) => since },
 	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
@@ -38,7 +40,8 @@ export function tidyRows(results: ResultSet): DataValue[][] {
 export function withOrigin(rows: readonly DataValue[][], results: ResultSet): DataValue[][] {
 	const synthetic = isSynthetic(results) ? "yes" : "no";
 	// Only where there are none: files with weights are the rule.
-	const unweighted = results.design.weight === null && results.design.method !== "published";
+	const { weight, method } = results.design;
+	const unweighted = weight === null && method !== "published" && method !== "counts";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
 	return rows.map((row, index) => [
 		...row,

@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import type { Block, Source } from "./block.js";
 import type { ByteReader } from "./bytes.js";
+import type { OnFault } from "./faults.js";
 import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
 import { type Piece, piecesOf, recordEnd } from "./pieces.js";
 
@@ -10,17 +11,23 @@ const LF = 10;
 /**
  * CSV bytes → columns. Delimiter comma, semicolon or tab, told from the header; blank lines are skipped.
  * @param bytes Text in an encoding whose delimiters and line ends are ASCII.
+ * @param onFault Takes what a ragged row or an open quotation mark would otherwise throw.
  * @throws UserError with file and line: empty file, header alone, ragged row, open quotation mark.
  */
-export async function openCsv(bytes: ByteReader, name: string, sha256: () => string): Promise<Source> {
-	const pieces = piecesOf(bytes, name, guessDelimiter);
+export async function openCsv(
+	bytes: ByteReader,
+	name: string,
+	sha256: () => string,
+	onFault?: OnFault,
+): Promise<Source> {
+	const pieces = piecesOf(bytes, name, guessDelimiter, onFault !== undefined);
 	const first = await pieces.next();
 	const header = first.done ? undefined : readHeader(first.value, name);
 	if (first.done || header === undefined) {
 		throw new UserError("is empty", { where: { file: name }, hint: "give a CSV file with a header row" });
 	}
 	const { delimiter, columns, lines, rest } = header;
-	const layout: TextLayout = { name, columns, delimiter };
+	const layout: TextLayout = { name, columns, delimiter, onFault };
 	return {
 		name,
 		format: "csv",

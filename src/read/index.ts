@@ -3,12 +3,15 @@ import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv.js";
 import { asciiCompatible } from "./encoding.js";
+import type { OnFault } from "./faults.js";
 import { type Input, openInput } from "./open.js";
 
 export interface OpenOptions {
 	stdin: Readable;
 	/** Called now and then with the bytes read and the file's size (null for standard input). */
 	progress?: (read: number, size: number | null) => void;
+	/** Makes the reader go on after faults of a text, and tells them. */
+	onFault?: OnFault;
 }
 
 /** How a file of one format is opened. */
@@ -30,15 +33,16 @@ const FORMATS: readonly Format[] = [
 const LONGEST_SIGNATURE = 8;
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
-export async function openSource(path: string, { stdin, progress }: OpenOptions): Promise<Source> {
+export async function openSource(path: string, { stdin, progress, onFault }: OpenOptions): Promise<Source> {
 	const input = openInput(path, stdin);
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
-	return (format?.open ?? openText)(progress === undefined ? input : watched(input, progress));
+	const open = format?.open ?? ((text: Input) => openText(text, onFault));
+	return open(progress === undefined ? input : watched(input, progress));
 }
 
-async function openText(input: Input): Promise<Source> {
-	return openCsv(await asciiCompatible(input), input.name, input.sha256);
+async function openText(input: Input, onFault: OnFault | undefined): Promise<Source> {
+	return openCsv(await asciiCompatible(input), input.name, input.sha256, onFault);
 }
 
 /** The input, with its progress told whenever bytes are read. */

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
+import type { OnFault } from "./faults.js";
 import { PIECE_BYTES, type Piece } from "./pieces.js";
 import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
 import { Scanner } from "./scanner.js";
@@ -14,6 +15,7 @@ export interface TextLayout {
 	name: string;
 	columns: readonly string[];
 	delimiter: string;
+	onFault?: OnFault | undefined;
 }
 
 /**
@@ -42,7 +44,8 @@ export class PieceReader {
 	 */
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
 		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
-		const scannable = this.wanted.texts === undefined && isPlain(bytes);
+		const { onFault } = this.layout;
+		const scannable = this.wanted.texts === undefined && onFault === undefined && isPlain(bytes);
 		// A block is of one reader, so what the other began is handed over first.
 		if (scannable) yield* this.finishParsed();
 		else if (this.scanner !== undefined) yield* this.scanner.finish();
@@ -74,14 +77,16 @@ export class PieceReader {
 	}
 
 	private *parse(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
-		const { delimiter, name } = this.layout;
-		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n");
-		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
+		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n").replace(/\n$/, "");
+		const { data, errors } = this.records(text);
 		let line = firstLine;
 		const broken = errors.find(({ type }) => type === "Quotes")?.row;
 		for (const [index, row] of data.entries()) {
-			if (index === broken) throw openQuote(name, line);
-			if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+			if (index === broken) {
+				if (this.layout.onFault === undefined) throw openQuote(this.layout.name, line);
+				return line - firstLine + (yield* this.parseLines(text.split("\n").slice(line - firstLine), line));
+			}
+			this.addRecord(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
 			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
@@ -89,9 +94,34 @@ export class PieceReader {
 		return line - firstLine;
 	}
 
+	/** After a stray quotation mark each line is a record: else the mark would swallow all that follow. */
+	private *parseLines(lines: readonly string[], firstLine: number): Generator<Block, number> {
+		for (const [index, text] of lines.entries()) {
+			const line = firstLine + index;
+			const { data, errors } = this.records(text);
+			if (errors.some(({ type }) => type === "Quotes")) this.layout.onFault?.({ code: "open-quote", line });
+			else this.addRecord(data[0] ?? [""], line);
+			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+		}
+		return lines.length;
+	}
+
+	private records(text: string): Papa.ParseResult<string[]> {
+		return Papa.parse<string[]>(text, { delimiter: this.layout.delimiter, newline: "\n" });
+	}
+
+	/** Blank lines are no records. */
+	private addRecord(row: string[], line: number): void {
+		if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+	}
+
 	private add(record: string[], line: number): void {
 		const { builder } = this;
-		if (record.length !== this.layout.columns.length) throw this.ragged(line, record.length);
+		if (record.length !== this.layout.columns.length) {
+			if (this.layout.onFault === undefined) throw this.ragged(line, record.length);
+			this.layout.onFault({ code: "ragged-row", line, fields: record.length });
+			return;
+		}
 		const { codes, weights, texts, rows } = builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
 		const text = (column: number) => (record[column] as string).trim();

@@ -20,14 +20,16 @@ export type Encoding = "utf-8" | "windows-1251";
  * Bytes → pieces, cut after a record. Where they are cut depends on the bytes alone, not on how they arrive.
  * Two buffers take turns, so a piece is good until the next but one is taken.
  * @param delimiterOf Delimiter of the file, by its first bytes.
+ * @param mixed Bytes that are not UTF-8 are let through in a file that is UTF-8 for the most part.
  * @throws UserError for a record longer than a piece, and for text that changes its encoding on the way.
  */
 export async function* piecesOf(
 	reader: ByteReader,
 	name: string,
 	delimiterOf: (first: Uint8Array) => string,
+	mixed = false,
 ): AsyncGenerator<Piece> {
-	const encoding = new EncodingWatch(name);
+	const encoding = new EncodingWatch(name, mixed);
 	let delimiter: string | undefined;
 	let [buffer, other] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
 	for (let filled = 0; ; ) {
@@ -96,11 +98,18 @@ function tooLong(name: string): UserError {
 class EncodingWatch {
 	private encoding: Encoding | undefined;
 
-	constructor(private readonly name: string) {}
+	constructor(
+		private readonly name: string,
+		private readonly mixed: boolean,
+	) {}
 
 	of(piece: Uint8Array): Encoding {
 		if (this.encoding === "windows-1251" || isAscii(piece)) return this.encoding ?? "utf-8";
 		const valid = isUtf8(piece);
+		if (!valid && this.mixed) {
+			this.encoding ??= isMostlyUtf8(piece) ? "utf-8" : "windows-1251";
+			return this.encoding;
+		}
 		if (!valid && this.encoding === "utf-8") {
 			throw new UserError("begins as UTF-8 but holds bytes that are not UTF-8", {
 				where: { file: this.name },
@@ -110,4 +119,12 @@ class EncodingWatch {
 		this.encoding = valid ? "utf-8" : "windows-1251";
 		return this.encoding;
 	}
+}
+
+/** Whether more letters than not come out of it as UTF-8; in a text of another encoding hardly one does. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+	const text = new TextDecoder().decode(bytes);
+	const lost = text.match(/\ufffd/g)?.length ?? 0;
+	const kept = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+	return kept > lost;
 }

@@ -46,7 +46,7 @@ describe("the specification", () => {
 		expect(unknown).toThrow(
 			expect.objectContaining({
 				name: "UserError",
-				hint: "choose one of: dots, bars, dumbbell, heatmap, matrix, rank, differences, means",
+				hint: "choose one of: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach",
 			}),
 		);
 	});

@@ -355,7 +355,7 @@ describe("codebook on the command line", () => {
 		expect(err).toMatch(/does not fit: 6 points/);
 		const { findings, errors, warnings } = JSON.parse(out);
 		expect([errors, warnings]).toEqual([6, 2]);
-		expect(findings).toEqual([
+		expect(findings).toMatchObject([
 			{ severity: "error", code: "weight-value", column: "W", text: "x", rows: 1, line: 3 },
 			{ severity: "error", code: "weight-value", column: "W", text: "-1", rows: 1, line: 4 },
 			{ severity: "error", code: "design-empty", column: "S", rows: 1, line: 4 },

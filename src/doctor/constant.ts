@@ -1,0 +1,81 @@
+import { Lookup } from "../codebook/coding.js";
+import type { ColumnPicker } from "../codebook/frame.js";
+import type { Codebook } from "../codebook/schema.js";
+import { watchedItems } from "../codebook/watched.js";
+import type { Dictionary } from "../read/block.js";
+import { columnPlaces } from "../read/names.js";
+import type { Findings } from "./findings.js";
+import type { Check, Page } from "./page.js";
+
+/** Answers that have to be alike before it is worth a word: fewer are often so by chance. */
+const LEAST = 30;
+
+interface Seen {
+	answer: string;
+	rows: number;
+}
+
+/** Items that all teachers of a country answer alike, as happens where a column is filled and not asked. */
+export class Constant implements Check {
+	private readonly items: {
+		slot: number;
+		name: string;
+		answer: Lookup<string | null>;
+		seen: Map<string, Seen>;
+	}[];
+	private readonly country: number | undefined;
+
+	constructor(
+		{ ids, ...codebook }: Codebook,
+		columns: readonly string[],
+		picker: ColumnPicker,
+		private readonly findings: Findings,
+	) {
+		const [country] = columnPlaces(columns, ids.country ?? "");
+		this.country = country === undefined ? undefined : picker.slot(country);
+		this.items = watchedItems({ ids, ...codebook }, columns).map(({ column, name, read }) => ({
+			slot: picker.slot(column),
+			name,
+			answer: new Lookup(
+				(text) => {
+					const reading = text === "" ? undefined : read(text);
+					return reading !== undefined && "given" in reading ? reading.given.join(";") : null;
+				},
+				(text) => text,
+			),
+			seen: new Map(),
+		}));
+	}
+
+	take({ block, dictionaries }: Page): void {
+		const countries = this.country === undefined ? undefined : dictionaries[this.country]?.texts;
+		const codes = this.country === undefined ? undefined : block.codes[this.country];
+		for (const { slot, answer, seen } of this.items) {
+			const answers = answer.of(dictionaries[slot] as Dictionary);
+			const given = block.codes[slot] as Int32Array;
+			for (let row = 0; row < block.rows; row++) {
+				const one = answers[given[row] as number];
+				if (one === null || one === undefined) continue;
+				const country = countries?.[codes?.[row] as number] ?? "";
+				const known = seen.get(country);
+				if (known === undefined) seen.set(country, { answer: one, rows: 1 });
+				else if (known.answer === one) known.rows += 1;
+				// Once answers differ, no number of rows makes them alike again.
+				else known.rows = Number.NEGATIVE_INFINITY;
+			}
+		}
+	}
+
+	end(): void {
+		for (const { name, seen } of this.items) {
+			for (const [country, { answer, rows }] of seen) {
+				if (rows < LEAST) continue;
+				const group = country === "" ? {} : { group: { country } };
+				this.findings.say({
+					...{ severity: "warning", code: "constant-item", column: name, text: answer },
+					...{ expected: String(rows), ...group },
+				});
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+import type { FindingCode } from "../results.js";
+
+const MONTHS = [
+	"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec",
+	"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек",
+	"қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел",
+].join("|");
+
+/** What a spreadsheet makes of codes such as 1-2, 3/4 or 2.05. */
+const DATE = new RegExp(
+	`^(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}(?:[ T]\\d.*)?|\\d{1,2}[./ -](?:${MONTHS})\\.?|(?:${MONTHS})\\.?[./ -]\\d{1,4})$`,
+	"iu",
+);
+const ERROR =
+	/^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|ССЫЛКА!|Н\/Д|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ЧИСЛО!|#+)$/iu;
+/** A long number in which only the first digits are left. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+
+/** What a spreadsheet did to a text, where it did something. */
+export function spreadsheetDamage(text: string): FindingCode | undefined {
+	if (DATE.test(text)) return "excel-date";
+	if (ERROR.test(text)) return "excel-error";
+	return SHORTENED.test(text) ? "excel-number" : undefined;
+}
+
+// Bytes 80–BF, which follow the first byte of a letter in UTF-8, as Windows-1252 and Windows-1251 show them.
+const AFTER_1252 =
+	"\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178";
+const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї";
+/** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
+const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
+const LOST = /\ufffd|\?{3,}/u;
+const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
+
+/** What saving in a wrong encoding did to a text, where it did something. */
+export function encodingDamage(text: string): FindingCode | undefined {
+	if (!BEYOND_ASCII.test(text)) return undefined;
+	if (LOST.test(text)) return "encoding-lost";
+	return GARBLED.test(text) ? "encoding-garbled" : undefined;
+}

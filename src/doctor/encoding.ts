@@ -1,0 +1,35 @@
+import { encodingDamage } from "./damage.js";
+import type { Findings } from "./findings.js";
+import type { Check, Page } from "./page.js";
+
+/** Letters of a wrong encoding, in the header and in every cell; worse where the codebook reads the column. */
+export class Encoding implements Check {
+	constructor(
+		private readonly columns: readonly string[],
+		private readonly known: ReadonlySet<number>,
+		private readonly findings: Findings,
+	) {
+		for (const name of columns) {
+			const code = encodingDamage(name);
+			if (code !== undefined)
+				findings.count({ severity: "error", code, column: name, text: name }, { line: 1 });
+		}
+	}
+
+	take({ texts, place }: Page): void {
+		for (const [column, name] of this.columns.entries()) {
+			for (const [row, text] of texts(column).entries()) {
+				const code = encodingDamage(text);
+				if (code === undefined) continue;
+				const severity = this.known.has(column) ? "error" : "warning";
+				this.findings.count({ severity, code, column: name, text: shortened(text) }, place(row));
+			}
+		}
+	}
+}
+
+/** Enough of a long answer to find it again. */
+function shortened(text: string): string {
+	const letters = [...text];
+	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;
+}

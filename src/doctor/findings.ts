@@ -1,0 +1,63 @@
+import type { Place } from "../errors.js";
+import type { Finding } from "../results.js";
+
+/** Texts of a column that are listed for a code one by one. */
+const LISTED = 10;
+
+/** What a finding is about, without where and how often. */
+export type About = Omit<Finding, "rows" | "line" | "row" | "more">;
+
+/** Findings put together as rows go by: kept are counts and first places, never rows. */
+export class Findings {
+	private readonly found = new Map<string, Finding>();
+	private readonly texts = new Map<string, number>();
+
+	/** A finding of the whole file or a column. */
+	say(about: About): void {
+		this.found.set(keyOf(about, about.text), { ...about });
+	}
+
+	/** A finding of a row; rows of the same code, column and group are one finding that shows the first text. */
+	count(about: About, place: Place): void {
+		this.add(keyOf(about), about, place);
+	}
+
+	/** The same with a finding for each text, as far as they are few. */
+	countText(about: About & { text: string }, place: Place): void {
+		const key = keyOf(about, about.text);
+		if (this.found.has(key)) this.add(key, about, place);
+		else {
+			const column = keyOf(about);
+			const listed = this.texts.get(column) ?? 0;
+			const { text: _, ...others } = about;
+			if (listed >= LISTED) this.add(`${column} more`, { ...others, more: true }, place);
+			else {
+				this.texts.set(column, listed + 1);
+				this.add(key, about, place);
+			}
+		}
+	}
+
+	/** All findings of another collection. */
+	take(others: Findings): void {
+		for (const [key, finding] of others.found) this.found.set(key, finding);
+	}
+
+	/** Errors first; of one severity in the order in which they were met. */
+	list(): Finding[] {
+		const all = [...this.found.values()];
+		return (["error", "warning"] as const).flatMap((wanted) =>
+			all.filter(({ severity }) => severity === wanted),
+		);
+	}
+
+	private add(key: string, about: About & Pick<Finding, "more">, place: Place): void {
+		const known = this.found.get(key);
+		if (known === undefined) this.found.set(key, { ...about, rows: 1, ...place });
+		else known.rows = (known.rows ?? 0) + 1;
+	}
+}
+
+function keyOf({ code, column, group }: About, text = ""): string {
+	return JSON.stringify([code, column, group, text]);
+}

@@ -1,0 +1,147 @@
+import type { AnalysisContext } from "../analysis/context.js";
+import { withImplied } from "../codebook/file-name.js";
+import { ColumnPicker } from "../codebook/frame.js";
+import { chooseCodebook, codebookIds, loadCodebook } from "../codebook/library.js";
+import { inLanguage } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
+import { describeError, UserError } from "../errors.js";
+import type { Language } from "../locale.js";
+import type { Source } from "../read/block.js";
+import { openSource } from "../read/index.js";
+import { columnPlaces } from "../read/names.js";
+import type { Diagnosis } from "../results.js";
+import { Codes } from "./codes.js";
+import { Constant } from "./constant.js";
+import { Decimals } from "./decimals.js";
+import { Encoding } from "./encoding.js";
+import { Findings } from "./findings.js";
+import { checkHeader } from "./header.js";
+import { Ids } from "./ids.js";
+import type { Check } from "./page.js";
+import { Routing } from "./routing.js";
+import { Weights } from "./weights.js";
+
+/**
+ * Everything that is wrong with a survey file, found in one reading that goes on after each fault. Of the rows only
+ * counts, first places and the distinct teacher ids are kept.
+ * @throws UserError where the file is absent, empty, or of a format that is not read.
+ */
+export async function doctor(
+	path: string,
+	options: { codebook?: string | undefined; language?: Language } = {},
+	{ stdin, progress }: AnalysisContext = {},
+): Promise<Diagnosis> {
+	const findings = new Findings();
+	const opened = await openSource(path, {
+		stdin: stdin ?? process.stdin,
+		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+		onFault: ({ code, line, fields }) => {
+			const text =
+				fields === undefined ? {} : { text: String(fields), expected: String(opened.columns.length) };
+			findings.count({ severity: "error", code, column: "", ...text }, { line });
+		},
+	});
+	const codebook = codebookOf(options.codebook, opened, findings);
+	const source = codebook === null ? opened : withImplied(opened, codebook);
+	const picker = new ColumnPicker();
+	const checks = codebook === null ? [] : checksOf(codebook, opened, source, picker, findings);
+	const known = new Set(picker.columns);
+	const rows = await readThrough(
+		source,
+		opened.columns,
+		picker,
+		[...checks, new Encoding(opened.columns, known, findings)],
+		findings,
+	);
+	for (const check of checks) check.end?.();
+	const found = findings.list();
+	const count = (wanted: string) => found.filter(({ severity }) => severity === wanted).length;
+	return {
+		schema: "talis-pd/doctor@1",
+		file: source.name,
+		format: source.format,
+		sha256: source.sha256(),
+		rows,
+		columns: opened.columns.length,
+		codebook: codebook && { id: codebook.id, title: inLanguage(codebook.title, options.language ?? "en") },
+		errors: count("error"),
+		warnings: count("warning"),
+		findings: found,
+	};
+}
+
+function codebookOf(
+	asked: string | undefined,
+	{ columns, name }: Source,
+	findings: Findings,
+): Codebook | null {
+	try {
+		return chooseCodebook(asked ?? null, columns, name);
+	} catch (error) {
+		// A codebook that was named has to be there; that none fits is a finding.
+		if (asked !== undefined || !(error instanceof UserError)) throw error;
+		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
+		if (weightless !== undefined) return weightless;
+		const { message, hint } = error;
+		const text = describeError(new UserError(message, hint === undefined ? {} : { hint }));
+		findings.say({ severity: "error", code: "codebook", column: "", text });
+		return null;
+	}
+}
+
+/** Whether a file has all that a codebook is told by but the weight, which is a finding of its own. */
+function lacksWeight(columns: readonly string[]) {
+	return ({ detect, design: { weight } }: Codebook) =>
+		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
+}
+
+function checksOf(
+	codebook: Codebook,
+	opened: Source,
+	{ columns }: Source,
+	picker: ColumnPicker,
+	findings: Findings,
+): Check[] {
+	const decimals = new Decimals(findings);
+	checkHeader(codebook, columns, findings);
+	return [
+		new Ids(codebook, columns, opened.columns.length, findings),
+		new Weights(codebook, columns, decimals, findings),
+		new Codes(codebook, columns, picker, decimals, findings),
+		new Routing(codebook, columns, picker, findings),
+		new Constant(codebook, columns, picker, findings),
+		decimals,
+	];
+}
+
+/** Shows all rows to the checks. @returns their number. */
+async function readThrough(
+	source: Source,
+	columns: readonly string[],
+	{ columns: coded }: ColumnPicker,
+	checks: readonly Check[],
+	findings: Findings,
+): Promise<number> {
+	const texts = columns.map((_, column) => column);
+	const { blocks, dictionaries } = source.read({ coded, weights: [], texts });
+	let rows = 0;
+	try {
+		for await (const block of blocks) {
+			rows += block.rows;
+			const page = {
+				block,
+				dictionaries,
+				texts: (column: number) => block.texts[column] as readonly string[],
+				place: (row: number) => block.place(row),
+			};
+			for (const check of checks) check.take?.(page);
+		}
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		const { message, hint, where } = error;
+		const { file: _, ...place } = where;
+		const told = new UserError(message, { where: place, ...(hint === undefined ? {} : { hint }) });
+		findings.say({ severity: "error", code: "unreadable", column: "", text: describeError(told) });
+	}
+	return rows;
+}

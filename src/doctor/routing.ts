@@ -1,0 +1,65 @@
+import { Lookup, NO, YES } from "../codebook/coding.js";
+import { type ColumnPicker, Frame, UnknownCodes } from "../codebook/frame.js";
+import { ItemReader } from "../codebook/items.js";
+import type { Codebook } from "../codebook/schema.js";
+import { watchedItems } from "../codebook/watched.js";
+import { UserError } from "../errors.js";
+import type { Dictionary } from "../read/block.js";
+import type { Findings } from "./findings.js";
+import type { Check, Page } from "./page.js";
+
+type Answered = "answered" | "skipped" | null;
+
+/**
+ * Questions that were answered by teachers whom the questionnaire leads past them, or marked as not applicable
+ * for teachers it leads to them. Which these are is said by the gates of the codebook's bases.
+ */
+export class Routing implements Check {
+	private readonly reader: ItemReader;
+	private readonly routed: { slot: number; name: string; gate: string; answered: Lookup<Answered> }[];
+
+	constructor(
+		codebook: Codebook,
+		columns: readonly string[],
+		picker: ColumnPicker,
+		private readonly findings: Findings,
+	) {
+		this.reader = new ItemReader(codebook, columns, picker, null);
+		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, base, read }) => {
+			const { gate } = codebook.bases[base] ?? {};
+			if (gate === undefined || !this.has(gate)) return [];
+			const answered = (text: string): Answered => {
+				const reading = text === "" ? undefined : read(text);
+				if (reading === undefined) return null;
+				if ("given" in reading) return "answered";
+				return reading.reason === "not-applicable" ? "skipped" : null;
+			};
+			return [{ slot: picker.slot(column), name, gate, answered: new Lookup(answered, (text) => text) }];
+		});
+	}
+
+	take({ block, dictionaries, place }: Page): void {
+		const states = this.reader.begin(new Frame(block, "", dictionaries, new UnknownCodes()));
+		for (const { slot, name, gate, answered } of this.routed) {
+			const members = states.gate(gate);
+			const found = answered.of(dictionaries[slot] as Dictionary);
+			const codes = block.codes[slot] as Int32Array;
+			for (let row = 0; row < block.rows; row++) {
+				const what = found[codes[row] as number];
+				if (what === "answered" ? members[row] !== NO : what !== "skipped" || members[row] !== YES) continue;
+				const code = what === "answered" ? "routing-answered" : "routing-skipped";
+				this.findings.count({ severity: "warning", code, column: name, expected: gate }, place(row));
+			}
+		}
+	}
+
+	/** A column that is there twice is told elsewhere. */
+	private has(id: string): boolean {
+		try {
+			return this.reader.has(id);
+		} catch (error) {
+			if (error instanceof UserError) return false;
+			throw error;
+		}
+	}
+}

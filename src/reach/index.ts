@@ -1,0 +1,110 @@
+import type { AnalysisContext } from "../analysis/context.js";
+import { groupBy } from "../group-by.js";
+import { type Locale, loadLocale } from "../locale.js";
+import { keyOf } from "../own/keys.js";
+import { TOOL } from "../provenance.js";
+import { openSource } from "../read/index.js";
+import { columnPlaces } from "../read/names.js";
+import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
+import { names, normalizeSettings } from "../settings.js";
+import { countColumns } from "./columns.js";
+import { type Count, CountReader } from "./rows.js";
+
+export interface ReachSpec {
+	/** `program=COLUMN` and so on, where names do not tell. */
+	columns?: readonly string[] | undefined;
+	language?: string | undefined;
+}
+
+/**
+ * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
+ * and its change since the year before. Everybody is counted, so nothing has a sampling error.
+ * @throws UserError for columns that are not found and counts that cannot be, with file, line and column.
+ */
+export async function reach(
+	path: string,
+	spec: ReachSpec = {},
+	{ stdin, progress }: AnalysisContext = {},
+): Promise<ResultSet> {
+	const { language } = normalizeSettings({ language: spec.language });
+	const source = await openSource(path, {
+		stdin: stdin ?? process.stdin,
+		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+	});
+	const { name, columns } = source;
+	const wanted = countColumns(columns, name, names(spec.columns ?? []));
+	const reader = new CountReader(name, columns, wanted);
+	const { blocks } = source.read({ coded: [], weights: [], texts: columns.map((_, place) => place) });
+	for await (const { rows, texts, place } of blocks) {
+		for (let row = 0; row < rows; row++) {
+			const cell = (column: number) => texts[column]?.[row] ?? "";
+			reader.add(cell, place(row));
+		}
+	}
+	const synthetic = columnPlaces(columns, "SYNTHETIC").length > 0;
+	const locale = loadLocale(language);
+	const base = locale.text("reach.base");
+	const labels = { label: locale.text("reach.topic"), title: locale.text("reach.title") };
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source: [
+			{
+				...{ file: name, format: source.format, sha256: source.sha256(), rows: reader.counts.length },
+				...(synthetic ? { synthetic } : {}),
+			},
+		],
+		codebook: { id: "administrative-counts", version: "1.0.0", title: locale.text("reach.survey") },
+		design: { weight: null, method: "counts", replicates: 0 },
+		settings: { command: "reach", by: ["year"], lang: language },
+		labels: {
+			topics: { reach: labels },
+			bases: { eligible: base },
+			groups: { year: { label: locale.text("reach.year"), values: {} } },
+		},
+		estimates: estimatesOf(reader.counts),
+		comparisons: [],
+		notes: notesOf(reader.counts, locale, synthetic),
+	};
+}
+
+/** By programme in the order of the file, years in their own. */
+function estimatesOf(counts: readonly Count[]): Estimate[] {
+	const taken = new Set<string>();
+	return [...groupBy(counts, ({ program }) => program.toLowerCase()).values()].flatMap((rows) => {
+		const { program } = rows[0] as Count;
+		const item = keyOf(program, "program", taken);
+		const ordered = rows.toSorted((a, b) => (a.year < b.year ? -1 : 1));
+		return ordered.flatMap((count, index) => {
+			const { year, trained, eligible, share } = count;
+			const before = ordered[index - 1];
+			const row = { ...NOTHING, topic: "reach", item, label: program, group: { year }, n: eligible };
+			const change = before === undefined ? {} : { change: share - before.share, since: before.year };
+			return [
+				{ ...row, statistic: "percent" as const, estimate: share, ...change },
+				{ ...row, statistic: "count" as const, estimate: trained },
+			];
+		});
+	});
+}
+
+/** What counts of everybody do not have. */
+const NOTHING = {
+	...{ variable: null, base: "eligible", se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null },
+	...{ schools: null, weightedN: null, coverage: null, deff: null, status: "ok" as const },
+};
+
+function notesOf(counts: readonly Count[], locale: Locale, synthetic: boolean): ResultSet["notes"] {
+	const published = counts
+		.filter(({ eligible }) => eligible === null)
+		.map(({ program, year }) => `${program} ${year}`);
+	const note = (code: string, detail: Record<string, string> = {}) => ({
+		code,
+		text: locale.text(`note.${code}`, detail),
+	});
+	return [
+		...(synthetic ? [note("synthetic-data")] : []),
+		note("no-sampling-error"),
+		...(published.length === 0 ? [] : [note("share-published", { rows: published.join(", ") })]),
+	];
+}
