@@ -9,6 +9,7 @@ import {
 	type TopicCalibration,
 	type Where,
 } from "./calibration.js";
+import { codesOf } from "./coding.js";
 import { gateTopic, isOfPopulation } from "./questionnaire.js";
 
 /** A calibrated figure, as a list of them shows it. */
@@ -82,6 +83,7 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 			continue;
 		}
 		checkItems(topic, rules, system.population, place, fail);
+		checkShares(codebook, key, rules, place, fail);
 		for (const gate of gatesOf(key, topic, codebook)) {
 			if (!before.has(gate)) fail(place, `must stand after "${gate}", which decides who is asked`);
 		}
@@ -127,6 +129,26 @@ function checkItems(
 		const asked = isOfPopulation(topic, item, population);
 		if (asked && !(item in rules.items)) fail(`${place}.items`, `the item "${item}" is missing`);
 		if (!asked && item in rules.items) fail(`${place}.items.${item}`, `is not asked at ${population}`);
+	}
+}
+
+/** Shares of an item's own are of codes that it has. */
+function checkShares(
+	codebook: Codebook,
+	topic: string,
+	{ items }: TopicCalibration,
+	place: string,
+	fail: Fail,
+): void {
+	for (const [item, entry] of Object.entries(items)) {
+		if (!("shares" in entry) || entry.shares === undefined) continue;
+		const at = `${place}.items.${item}.shares`;
+		if (codebook.topics[topic]?.items[item] === undefined)
+			fail(at, "is made of other items and has no codes");
+		const { valid } = codesOf(codebook, topic, item);
+		for (const code of Object.keys(entry.shares)) {
+			if (!valid.has(Number(code))) fail(at, `${code} is no answer; there are ${[...valid].join(", ")}`);
+		}
 	}
 }
 

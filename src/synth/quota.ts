@@ -80,8 +80,9 @@ export function spreadClosely(
 	for (const [place, row] of rows.entries()) rank[row] = place;
 	let left = rows;
 	let sum = shares.reduce((before, [, share]) => before + share, 0);
-	for (const [code, share] of shares) {
-		const { lower, upper } = splitByShare(left, rank, weight, sum > share ? 1 - share / sum : 0);
+	for (const [index, [code, share]] of shares.entries()) {
+		const rest = index === shares.length - 1 ? 0 : 1 - share / sum;
+		const { lower, upper } = splitByShare(left, rank, weight, rest);
 		for (const row of lower) column[row] = code;
 		left = upper;
 		sum -= share;
