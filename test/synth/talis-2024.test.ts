@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadCodebook, loadSynth, rates } from "../../src/index.js";
+import { parseCalibration, surveyLines } from "../../src/synth/index.js";
 import { root } from "../support/golden.js";
 
 const NAME = "data/samples/synthetic-talis-2024.csv";
@@ -48,7 +49,7 @@ function published(): Published[] {
 
 describe("the sample in the form of TALIS 2024", () => {
 	it("is made again, byte for byte, by its calibration alone, in less than 3 MB", async () => {
-		const { calibrationFrom, surveyLines } = await loadSynth();
+		const { calibrationFrom } = await loadSynth();
 		const { calibration, codebook } = calibrationFrom(CALIBRATION);
 		const text = [...surveyLines(calibration, codebook)].join("");
 		expect(text === readFileSync(SAMPLE, "utf8")).toBe(true);
@@ -160,7 +161,7 @@ describe("the sample in the form of TALIS 2024", () => {
 	});
 
 	it("moves other systems and sizes along: forms and routing hold there too", async () => {
-		const { calibrationFrom, surveyLines } = await loadSynth();
+		const { calibrationFrom } = await loadSynth();
 		const { calibration, codebook } = calibrationFrom(CALIBRATION);
 		const size = { teachers: 360, schools: 40, systems: 5, seed: 7 };
 		const [head = "", ...lines] = [...surveyLines(calibration, codebook, size)];
@@ -169,5 +170,24 @@ describe("the sample in the form of TALIS 2024", () => {
 		const at = (row: readonly string[], name: string) => row[names.indexOf(name)];
 		expect(new Set(cells.map((row) => at(row, "CNTRY"))).size).toBe(5);
 		for (const row of cells) expect(at(row, "TT4G25A") === "8").toBe(at(row, "IDTQUEST") !== "1");
+	});
+
+	it("asks each level of education its own questions", () => {
+		const extra = ["play", "transition"].map(
+			(item) => `          ${item}: { percent: 30, source: assumed }\n`,
+		);
+		const text = readFileSync(CALIBRATION, "utf8")
+			.replaceAll("population: isced2", "population: isced1")
+			.replaceAll(/ +business-visits: .*\n/g, "")
+			.replaceAll(/ +ai: .*\n/g, (line) => line + extra.join(""));
+		const calibration = parseCalibration(text, "primary.yaml", codebook);
+		const size = { teachers: 240, schools: 40, zones: 20, systems: 1 };
+		const [head = "", ...lines] = [...surveyLines(calibration, codebook, size)].map((line) =>
+			line.split(";"),
+		);
+		expect(head).not.toContain("TT4G20E");
+		const [activity, play] = ["TT4G20A", "TT4G21Q"].map((name) => head.indexOf(name));
+		expect(new Set(lines.map((row) => row[play ?? -1]))).toEqual(new Set(["1", "2", "6", "9"]));
+		expect(lines.every((row) => "12349".includes(row[activity ?? -1] ?? "?"))).toBe(true);
 	});
 });
