@@ -240,7 +240,7 @@ function addSynth(program: Command, io: Io): void {
 		.option("--schools <n>", "schools in all")
 		.option("--systems <n>", "countries and economies")
 		.option("--columns <n>", "columns in all; the surplus is filler")
-		.option("--weight-decimals <n>", "digits after the point, 0–13 (default: 5)")
+		.option("--weight-decimals <n>", "digits after the point, 0–13 (default: the calibration's, else 5)")
 		.option("--seed <n>", "another seed gives another sample")
 		.option("--quiet", "no messages")
 		.option("--debug", "show the details of an error")

@@ -3,9 +3,10 @@ import { giveEachAYes, settleAnyOf } from "./any-of.js";
 import type { SystemCalibration, TopicCalibration } from "./calibration.js";
 import { codesOf, type ItemCodes, memberItems, OPEN } from "./coding.js";
 import { answer, type Draw, isTarget, openRows } from "./draw.js";
+import { isOnForm } from "./forms.js";
 import type { Nonresponse } from "./nonresponse.js";
 import type { Propensities } from "./propensity.js";
-import { itemsAsAsked, rounds } from "./questionnaire.js";
+import { isOfPopulation, itemsAsAsked, rounds } from "./questionnaire.js";
 import { whoIsAsked } from "./routing.js";
 import type { Teachers } from "./teachers.js";
 
@@ -26,7 +27,8 @@ export interface Questionnaire {
 export function answerTopic(questionnaire: Questionnaire, key: string, firstPlace: number): number {
 	const topic = questionnaire.codebook.topics[key] as Topic;
 	const order = itemsAsAsked(topic);
-	for (const items of rounds(questionnaire.codebook, key)) {
+	const isAsked = (item: string) => isOfPopulation(topic, item, questionnaire.calibration.population);
+	for (const items of rounds(questionnaire.codebook, key).map((round) => round.filter(isAsked))) {
 		for (const item of items) {
 			const codes = codesOf(questionnaire.codebook, key, item);
 			const column = unanswered(questionnaire, key, item, firstPlace + order.indexOf(item), codes);
@@ -65,9 +67,12 @@ function unanswered(
 	if (calibration["not-administered"].includes(`${topicKey}:${itemKey}`)) {
 		return new Int32Array(teachers.count).fill(codes.missing("not-administered"));
 	}
-	const asked = whoIsAsked(codebook, topic.items[itemKey]?.base ?? topic.base, teachers);
+	const onForm = isOnForm(teachers, codebook, topic);
+	const base = topic.items[itemKey]?.base ?? topic.base;
+	const asked = whoIsAsked(codebook, base, calibration.population, teachers);
 	const omissions = calibration.topics[topicKey]?.omitted ?? calibration.omitted;
 	return Int32Array.from(nonresponse.reasons(topicKey, itemKey, place, omissions), (reason, row) => {
+		if (!onForm(row)) return codes.missing("not-administered");
 		if (reason === "not-reached") return codes.missing(reason);
 		const state = asked(row);
 		if (state === "routed-out") return codes.missing("not-applicable");

@@ -62,8 +62,16 @@ function addCareer(
 		return Math.max(0, years - career.start - Math.floor(2 + 14 * late * late * late));
 	});
 	const here = total.map((years) => (stream.uniform() < 1 / 3 ? years : stream.below(years + 1)));
+	for (const years of [total, here]) inGroups(years, career.years);
 	leaveOut([total, here], career.omitted, stream);
-	columns.set(career.age, age).set(career.group, group).set(career.total, total).set(career.here, here);
+	if (career.age !== undefined) columns.set(career.age, age);
+	columns.set(career.group, group).set(career.total, total).set(career.here, here);
+}
+
+/** Replaces years by the number of their group, in place. */
+function inGroups(years: Int32Array, lasts: Career["years"]): void {
+	if (lasts === undefined) return;
+	for (const [row, value] of years.entries()) years[row] = 1 + lasts.filter((last) => value > last).length;
 }
 
 /** Omits the same rows in each of the columns. */

@@ -31,7 +31,8 @@ const background = z.union([byStratum, spread]);
 /** Age and years of work, which hang together: years here ≤ years in all ≤ age − `start`. */
 const career = z.strictObject({
 	source,
-	age: column,
+	/** Column of the age in years, where the file has it and not the group alone. */
+	age: column.optional(),
 	group: column,
 	/** Code of the age group → its years and how many teachers are in it. */
 	groups: z.record(
@@ -42,11 +43,19 @@ const career = z.strictObject({
 	start: count,
 	total: column,
 	here: column,
+	/** Last year of each group but the last, where years of work are in groups: [5, 10] is 1 to 5, 2 to 10, 3 over. */
+	years: z.array(count).min(1).optional(),
 	omitted: omitted.optional(),
 });
 
 /** A share of the weighted valid answers on the item's base, or of those of them that fit `where`. */
-const target = z.strictObject({ percent, source, where: where.optional() });
+const target = z.strictObject({
+	percent,
+	source,
+	where: where.optional(),
+	/** The item's own shares of its codes, met as closely as the percentage itself; those of its topic where absent. */
+	shares: shares.optional(),
+});
 
 /** The box to tick where none of the others is. */
 const noneOf = z.strictObject({ "none-of": z.array(z.string()).min(1) });
@@ -63,6 +72,15 @@ const topic = z.strictObject({
 	shares: shares.optional(),
 	effects: z.array(effect).default([]),
 	items: z.record(z.string(), z.union([target, noneOf])),
+});
+
+/** A scale, made of the codes of items: their mean, moved and stretched to the weighted mean and deviation. */
+const scale = z.strictObject({
+	source,
+	/** `topic:item`; who gave no answer to one of them has no score. */
+	of: z.array(z.string()).min(1),
+	mean: z.number(),
+	sd: z.number().positive(),
 });
 
 const system = z.strictObject({
@@ -87,6 +105,15 @@ const system = z.strictObject({
 	"not-administered": z.array(z.string()).default([]),
 	/** In the order of the questionnaire. */
 	topics: z.record(z.string(), topic),
+	/** Measures of the codebook. */
+	scales: z.record(z.string(), scale).default({}),
+});
+
+/** How the survey's files are written. */
+const file = z.strictObject({
+	separator: z.enum([",", ";"]).default(","),
+	/** Decimals of the weights; 5 as in the public files of TALIS. */
+	"weight-decimals": z.number().int().min(0).max(13).default(5),
 });
 
 export const calibrationSchema = z.strictObject({
@@ -94,6 +121,7 @@ export const calibrationSchema = z.strictObject({
 	seed: z.number().int(),
 	/** Short id → full citation; `assumed` marks figures that nobody published. */
 	sources: z.record(z.string(), z.string().min(1)),
+	file: file.prefault({}),
 	systems: z.array(system).min(1),
 });
 
@@ -106,4 +134,5 @@ export type Where = z.output<typeof where>;
 export type Effect = z.output<typeof effect>;
 export type Omissions = z.output<typeof omissions>;
 export type Background = z.output<typeof background>;
+export type Scale = z.output<typeof scale>;
 export type Career = z.output<typeof career>;

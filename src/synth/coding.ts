@@ -12,7 +12,10 @@ export interface ItemCodes {
 	/** Valid codes in ascending order, those that mean no and those that mean yes. */
 	noCodes: readonly number[];
 	yesCodes: readonly number[];
-	/** The code of a kind of missing answer; an empty cell where the questionnaire has none for it. */
+	/**
+	 * The code of a kind of missing answer: that of an omitted one for those not reached where they have none of their
+	 * own, else an empty cell.
+	 */
 	missing(kind: NoAnswer): number;
 }
 
@@ -26,15 +29,21 @@ export function codesOf(codebook: Codebook, topicKey: string, itemKey: string): 
 		.map(Number)
 		.toSorted((a, b) => a - b);
 	const yes = new Set(answers.yes.map(Number));
-	const missing = Object.entries(answers.missing);
+	const missing = codeOfMissing(answers.missing);
 	return {
 		variable: item.variable.toUpperCase(),
 		yes,
 		valid: new Set(valid),
 		noCodes: valid.filter((code) => !yes.has(code)),
 		yesCodes: valid.filter((code) => yes.has(code)),
-		missing: (kind) => Number(missing.find(([, meaning]) => meaning === kind)?.[0] ?? EMPTY),
+		missing,
 	};
+}
+
+/** @param meanings Code → what it means. */
+export function codeOfMissing(meanings: Answers["missing"]): (kind: NoAnswer) => number {
+	const codes = new Map(Object.entries(meanings).map(([code, meaning]) => [meaning, Number(code)]));
+	return (kind) => codes.get(kind) ?? (kind === "not-reached" ? codes.get("omitted") : undefined) ?? EMPTY;
 }
 
 /** Items a gate or a derived row is made of: all of its topic where nothing else is said. */

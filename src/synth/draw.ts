@@ -1,6 +1,6 @@
 import type { ItemCalibration, Target, TopicCalibration } from "./calibration.js";
 import { type ItemCodes, OPEN } from "./coding.js";
-import { splitByShare, spreadCodes } from "./quota.js";
+import { splitByShare, spreadClosely, spreadCodes } from "./quota.js";
 import { fits, rowsWhere, type Teachers } from "./teachers.js";
 
 /** An item while it is being answered. */
@@ -37,8 +37,9 @@ export function answer(draw: Draw, teachers: Teachers, shares: TopicCalibration[
 		.filter((row) => !inside(row))
 		.toSorted((a, b) => at(propensity, a) - at(propensity, b));
 	const isYes = (row: number): boolean => at(propensity, row) >= split.cutoff;
+	const spreading = target.shares === undefined ? spreadCodes : spreadClosely;
 	const spread = (rows: readonly number[], side: readonly number[]): void =>
-		spreadCodes(rows, teachers.weight, sharesOf(side, shares), column);
+		spreading(rows, teachers.weight, sharesOf(side, target.shares ?? shares), column);
 	spread(split.lower, codes.noCodes);
 	spread(split.upper, codes.yesCodes);
 	spread(

@@ -3,11 +3,13 @@ import { answerTopic } from "./answers.js";
 import { addBackground } from "./background.js";
 import type { Calibration, SystemCalibration } from "./calibration.js";
 import { drawSchools } from "./design.js";
+import { addForms } from "./forms.js";
 import { type Constants, type FileFormat, headerLine, teacherLines } from "./lines.js";
 import { Nonresponse, nonresponseStreams } from "./nonresponse.js";
 import { Propensities } from "./propensity.js";
 import { random } from "./random.js";
 import { type Sampling, samplingOf } from "./sampling.js";
+import { addScales } from "./scales.js";
 import { type FileSize, systemsOf } from "./systems.js";
 import { type Teachers, teachersOf } from "./teachers.js";
 
@@ -19,7 +21,7 @@ export interface SynthOptions extends FileSize {
 	seed?: number | undefined;
 	/** Columns in all, filler included. */
 	columns?: number | undefined;
-	/** 0–13 decimals of the weights; 5 where absent, as in TALIS. */
+	/** 0–13 decimals of the weights; the calibration's where absent. */
 	weightDecimals?: number | undefined;
 }
 
@@ -30,9 +32,6 @@ export interface SyntheticSystem {
 	constants: Constants;
 	teachers: Teachers;
 }
-
-/** Decimals of the weights in the public files of TALIS. */
-const WEIGHT_DECIMALS = 5;
 
 /**
  * Makes teachers who do not exist, with a design and rates like those of a real survey: one system at a
@@ -47,7 +46,7 @@ export function* synthesize(
 	options: SynthOptions = {},
 ): Generator<SyntheticSystem> {
 	const seed = options.seed ?? calibration.seed;
-	const decimals = options.weightDecimals ?? WEIGHT_DECIMALS;
+	const decimals = options.weightDecimals ?? calibration.file["weight-decimals"];
 	for (const system of systemsOf(calibration, codebook, options, seed)) {
 		yield {
 			code: system.code,
@@ -69,7 +68,8 @@ export function* surveyLines(
 ): Generator<string> {
 	const format: FileFormat = {
 		columns: options.columns,
-		weightDecimals: options.weightDecimals ?? WEIGHT_DECIMALS,
+		separator: calibration.file.separator,
+		weightDecimals: options.weightDecimals ?? calibration.file["weight-decimals"],
 		seed: options.seed ?? calibration.seed,
 	};
 	let started = false;
@@ -92,6 +92,7 @@ function drawTeachers(
 	const teachers = teachersOf(schools);
 	addStrata(teachers, sampling);
 	addIds(teachers, codebook);
+	addForms(teachers, codebook);
 	addBackground(teachers, system, seed);
 	const topics = Object.keys(system.topics);
 	const length = topics.reduce((sum, key) => sum + Object.keys(codebook.topics[key]?.items ?? {}).length, 0);
@@ -103,6 +104,7 @@ function drawTeachers(
 		nonresponse: new Nonresponse(teachers, length, system.breakoff, nonresponseStreams(seed, system.code)),
 	};
 	topics.reduce((place, topic) => answerTopic(questionnaire, topic, place), 0);
+	addScales(teachers, system, codebook);
 	return teachers;
 }
 

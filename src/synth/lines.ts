@@ -9,7 +9,9 @@ import { EMPTY, type Teachers } from "./teachers.js";
 export interface FileFormat {
 	/** Columns in all; those that are missing are filled with columns of no meaning. */
 	columns?: number | undefined;
-	/** Decimals of the weights, 5 as in TALIS where absent. */
+	/** Between cells. */
+	separator: string;
+	/** Decimals of the weights. */
 	weightDecimals: number;
 	seed: number;
 }
@@ -27,7 +29,7 @@ export function headerLine(
 	const names = [...constants.keys(), ...teachers.columns.keys()];
 	const weights = weightNames(samplingOf(codebook));
 	const filler = fillerNames(format.columns, [...names, ...weights]);
-	return `${[...names, ...filler, ...weights].join(",")}\n`;
+	return `${[...names, ...filler, ...weights].join(format.separator)}\n`;
 }
 
 /** One line a teacher, in the header's order. */
@@ -37,26 +39,30 @@ export function* teacherLines(
 	codebook: Codebook,
 	format: FileFormat,
 ): Generator<string> {
-	const start = [...constants.values()].join(",");
+	const { separator } = format;
+	const start = [...constants.values()].join(separator);
 	const columns = [...teachers.columns.values()];
 	const fixed = constants.size + columns.length + weightNames(samplingOf(codebook)).length;
 	const stream = random(format.seed, start, "filler");
-	const filler = fillers(Math.max(0, (format.columns ?? 0) - fixed), stream);
-	const weights = teachers.schools.map((school) => weightCells(school, format.weightDecimals));
+	const filler = fillers(Math.max(0, (format.columns ?? 0) - fixed), separator, stream);
+	const weights = teachers.schools.map((school) => weightCells(school, format));
 	for (let row = 0; row < teachers.count; row++) {
 		let line = start;
 		for (const column of columns) {
 			const code = column[row] as number;
-			line += code === EMPTY ? "," : `,${code}`;
+			line += code === EMPTY ? separator : separator + code;
 		}
 		yield `${line}${filler[stream.below(filler.length)]}${weights[teachers.school[row] as number]}\n`;
 	}
 }
 
 /** The weights of a school's teachers are the same, so they are written once a school. */
-function weightCells({ weight, factors }: School, decimals: number): string {
+function weightCells(
+	{ weight, factors }: School,
+	{ weightDecimals: decimals, separator }: FileFormat,
+): string {
 	const cells = Array.from(factors, (factor) => (weight * factor).toFixed(decimals));
-	return `,${[weight.toFixed(decimals), ...cells].join(",")}`;
+	return separator + [weight.toFixed(decimals), ...cells].join(separator);
 }
 
 /** Named as what they are, sixteen letters a number as in a questionnaire: FILLER1A to FILLER1P and on. */
@@ -76,8 +82,9 @@ function fillerNames(columns: number | undefined, names: readonly string[]): str
 const VARIETIES = 97;
 
 /** Runs of cells with codes 1–4 and now and then 9; each teacher gets one of them. */
-function fillers(count: number, stream: Random): string[] {
+function fillers(count: number, separator: string, stream: Random): string[] {
+	const cell = () => separator + (stream.uniform() < 0.02 ? 9 : 1 + stream.below(4));
 	return Array.from({ length: count === 0 ? 1 : VARIETIES }, () =>
-		Array.from({ length: count }, () => `,${stream.uniform() < 0.02 ? 9 : 1 + stream.below(4)}`).join(""),
+		Array.from({ length: count }, cell).join(""),
 	);
 }

@@ -9,7 +9,8 @@ import {
 	type TopicCalibration,
 	type Where,
 } from "./calibration.js";
-import { gateTopic } from "./questionnaire.js";
+import { codesOf } from "./coding.js";
+import { gateTopic, isOfPopulation } from "./questionnaire.js";
 
 /** A calibrated figure, as a list of them shows it. */
 export interface ListedTarget {
@@ -63,6 +64,7 @@ function sourcesIn(system: SystemCalibration): (readonly [key: string, source: s
 	return [
 		["represents", system.represents.source],
 		["career", system.career.source],
+		...Object.entries(system.scales).map(([key, { source }]) => [`scales.${key}`, source] as const),
 		...Object.entries(system.background).map(([name, { source }]) => [`background.${name}`, source] as const),
 		...targetsIn(system).map(({ topic, item, source }) => [`topics.${topic}.items.${item}`, source] as const),
 	];
@@ -80,7 +82,8 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 			fail(place, "the codebook has no such topic", didYouMean(key, Object.keys(codebook.topics)));
 			continue;
 		}
-		checkItems(topic, rules, place, fail);
+		checkItems(topic, rules, system.population, place, fail);
+		checkShares(codebook, key, rules, place, fail);
 		for (const gate of gatesOf(key, topic, codebook)) {
 			if (!before.has(gate)) fail(place, `must stand after "${gate}", which decides who is asked`);
 		}
@@ -89,15 +92,33 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 		}
 		before.add(key);
 	}
-	for (const name of system["not-administered"]) {
-		const [topic = "", item = ""] = name.split(":");
-		if (codebook.topics[topic]?.items[item] === undefined) {
-			fail("not-administered", `the codebook has no item "${name}"`);
+	for (const name of system["not-administered"]) checkName(name, "not-administered", codebook, fail);
+	for (const [key, { of }] of Object.entries(system.scales)) {
+		const measures = Object.keys(codebook.measures ?? {});
+		if (!measures.includes(key)) {
+			fail(`scales.${key}`, "the codebook has no such measure", didYouMean(key, measures));
+		}
+		for (const name of of) {
+			checkName(name, `scales.${key}.of`, codebook, fail);
+			const [topic = ""] = name.split(":");
+			if (!before.has(topic)) fail(`scales.${key}.of`, `"${topic}" is not among the topics`);
 		}
 	}
 }
 
-function checkItems(topic: Topic, rules: TopicCalibration, place: string, fail: Fail): void {
+/** @param name `topic:item`. */
+function checkName(name: string, place: string, codebook: Codebook, fail: Fail): void {
+	const [topic = "", item = ""] = name.split(":");
+	if (codebook.topics[topic]?.items[item] === undefined) fail(place, `the codebook has no item "${name}"`);
+}
+
+function checkItems(
+	topic: Topic,
+	rules: TopicCalibration,
+	population: string,
+	place: string,
+	fail: Fail,
+): void {
 	const known = [...Object.keys(topic.items), ...Object.keys(topic.derived ?? {})];
 	for (const item of namesIn(rules)) {
 		if (!known.includes(item)) {
@@ -105,7 +126,29 @@ function checkItems(topic: Topic, rules: TopicCalibration, place: string, fail: 
 		}
 	}
 	for (const item of Object.keys(topic.items)) {
-		if (!(item in rules.items)) fail(`${place}.items`, `the item "${item}" is missing`);
+		const asked = isOfPopulation(topic, item, population);
+		if (asked && !(item in rules.items)) fail(`${place}.items`, `the item "${item}" is missing`);
+		if (!asked && item in rules.items) fail(`${place}.items.${item}`, `is not asked at ${population}`);
+	}
+}
+
+/** Shares of an item's own are of codes that it has. */
+function checkShares(
+	codebook: Codebook,
+	topic: string,
+	{ items }: TopicCalibration,
+	place: string,
+	fail: Fail,
+): void {
+	for (const [item, entry] of Object.entries(items)) {
+		if (!("shares" in entry) || entry.shares === undefined) continue;
+		const at = `${place}.items.${item}.shares`;
+		if (codebook.topics[topic]?.items[item] === undefined)
+			fail(at, "is made of other items and has no codes");
+		const { valid } = codesOf(codebook, topic, item);
+		for (const code of Object.keys(entry.shares)) {
+			if (!valid.has(Number(code))) fail(at, `${code} is no answer; there are ${[...valid].join(", ")}`);
+		}
 	}
 }
 
@@ -116,7 +159,8 @@ function gatesOf(key: string, topic: Topic, codebook: Codebook): string[] {
 }
 
 function backgroundColumns({ background, career }: SystemCalibration): string[] {
-	return [career.age, career.group, ...Object.keys(background), career.total, career.here];
+	const own = [career.age, career.group, career.total, career.here].filter((name) => name !== undefined);
+	return [...own, ...Object.keys(background)];
 }
 
 function namesIn({ items, effects }: TopicCalibration): string[] {

@@ -6,6 +6,11 @@ export function itemsAsAsked(topic: Topic): string[] {
 	return Object.keys(topic.items).toSorted((a, b) => (variable(a) < variable(b) ? -1 : 1));
 }
 
+/** Whether the questionnaire of a level of education has an item. */
+export function isOfPopulation(topic: Topic, item: string, population: string): boolean {
+	return topic.items[item]?.populations?.includes(population) ?? true;
+}
+
 /**
  * A topic's items in rounds: those whose base is decided by an item of the same topic come after it.
  */

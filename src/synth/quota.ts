@@ -66,6 +66,29 @@ export function spreadCodes(
 	}
 }
 
+/**
+ * The same, but as nearly as whole rows allow: rows about each cut trade places, as in `splitByShare`.
+ * @param rows From the first code to the last.
+ */
+export function spreadClosely(
+	rows: readonly number[],
+	weight: Float64Array,
+	shares: readonly (readonly [code: number, share: number])[],
+	column: Int32Array,
+): void {
+	const rank = new Float64Array(weight.length);
+	for (const [place, row] of rows.entries()) rank[row] = place;
+	let left = rows;
+	let sum = shares.reduce((before, [, share]) => before + share, 0);
+	for (const [index, [code, share]] of shares.entries()) {
+		const rest = index === shares.length - 1 ? 0 : 1 - share / sum;
+		const { lower, upper } = splitByShare(left, rank, weight, rest);
+		for (const row of lower) column[row] = code;
+		left = upper;
+		sum -= share;
+	}
+}
+
 /** Number of rows whose weights come nearest to the goal, from the first on. */
 function cutAt(rows: readonly number[], weight: Float64Array, goal: number): number {
 	let before = 0;

@@ -1,6 +1,7 @@
 import type { Codebook, Topic } from "../codebook/schema.js";
 import type { Base } from "../results.js";
 import { codesOf, memberItems } from "./coding.js";
+import { isOfPopulation } from "./questionnaire.js";
 import { columnOf, type Teachers } from "./teachers.js";
 
 /** Whether a teacher is asked: by the answers to the questions before. */
@@ -10,18 +11,23 @@ export type Asked = "asked" | "routed-out" | "unknown";
  * Who is asked the items of a base. A teacher who said no to every item of the gate is routed out,
  * also one who was routed past the gate; one who left the gate open is unknown.
  */
-export function whoIsAsked(codebook: Codebook, base: Base, teachers: Teachers): (row: number) => Asked {
+export function whoIsAsked(
+	codebook: Codebook,
+	base: Base,
+	population: string,
+	teachers: Teachers,
+): (row: number) => Asked {
 	const gate = codebook.bases[base]?.gate;
 	if (gate === undefined) return () => "asked";
 	const [topicKey = "", item = ""] = gate.split(":");
-	const members = memberItems(codebook.topics[topicKey] as Topic, item).map((member) => {
-		const codes = codesOf(codebook, topicKey, member);
-		return {
-			codes,
-			column: columnOf(teachers, codes.variable),
-			notApplicable: codes.missing("not-applicable"),
-		};
-	});
+	const topic = codebook.topics[topicKey] as Topic;
+	const members = memberItems(topic, item)
+		.filter((member) => isOfPopulation(topic, member, population))
+		.map((member) => {
+			const codes = codesOf(codebook, topicKey, member);
+			const column = columnOf(teachers, codes.variable);
+			return { codes, column, notApplicable: codes.missing("not-applicable") };
+		});
 	return (row) => {
 		const codes = members.map(({ column }) => column[row] as number);
 		if (members.some((member, i) => member.codes.yes.has(codes[i] as number))) return "asked";

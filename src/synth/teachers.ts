@@ -3,6 +3,9 @@ import type { School } from "./design.js";
 /** An empty cell. */
 export const EMPTY = -1;
 
+/** Codes, or scores with decimals. */
+export type Column = Int32Array | Float64Array;
+
 /** The teachers of one system: one entry a teacher in every array, sorted by school. */
 export interface Teachers {
 	count: number;
@@ -12,7 +15,7 @@ export interface Teachers {
 	/** Final weight as it stands in the file. */
 	weight: Float64Array;
 	/** Column → codes; filled in the order of the file. */
-	columns: Map<string, Int32Array>;
+	columns: Map<string, Column>;
 }
 
 export function teachersOf(schools: readonly School[]): Teachers {
@@ -27,7 +30,7 @@ export function teachersOf(schools: readonly School[]): Teachers {
 }
 
 /** A column by its name; asking for one that was not made is a bug. */
-export function columnOf({ columns }: Teachers, name: string): Int32Array {
+export function columnOf({ columns }: Teachers, name: string): Column {
 	const column = columns.get(name);
 	if (column === undefined) throw new Error(`column ${name} is not made yet`);
 	return column;

@@ -72,3 +72,23 @@ test.skipIf(!hasSurvey)(
 		}
 	},
 );
+
+test.skipIf(!hasSurvey)(
+	`make-talis-2024.R makes talis-2024.json again${survey}`,
+	{ timeout: 300_000 },
+	async () => {
+		const lists = (file: string): Record<string, unknown>[] =>
+			Object.values(JSON.parse(readFileSync(file, "utf8")))
+				.filter(Array.isArray)
+				.flat();
+		const again = lists(await remake("make-talis-2024.R"));
+		const known = lists(join(root, "test/golden/talis-2024.json"));
+		expect(again.length).toBe(known.length);
+		for (const [index, row] of again.entries()) {
+			for (const [key, value] of Object.entries(known[index] ?? {})) {
+				if (typeof value !== "number") expect(row[key], key).toEqual(value);
+				else expect(apart(row[key] as number, value), key).toBeLessThan(1e-9);
+			}
+		}
+	},
+);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { loadCodebook } from "../../src/codebook/library.js";
 import { UserError } from "../../src/errors.js";
 import { listTargets, parseCalibration } from "../../src/synth/index.js";
 import { calibration, codebook, dataFile } from "./fixture.js";
@@ -34,6 +35,41 @@ describe("parseCalibration", () => {
 		const focus = /( {6}focus:\n(?: {8,}.*\n)+)/.exec(TEXT)?.[1] ?? "";
 		const text = TEXT.replace(focus, "").replace("      activities:", `${focus}      activities:`);
 		expect(() => parse(text)).toThrow(/topics\.focus: must stand after "activities"/);
+	});
+});
+
+describe("a calibration of 2024", () => {
+	const name = "calibration/synthetic-talis-2024.yaml";
+	const whole = dataFile(name);
+	const codebook2024 = loadCodebook("talis-2024-teacher");
+
+	it.each<[string, string | RegExp, string, RegExp]>([
+		["code among shares", "1: 54.845", "7: 54.845", /courses\.shares: 7 is no answer; there are 1, 2, 3, 4/],
+		[
+			"derived item with shares",
+			/(any: \{ percent: 99\.\d+, source: oecd-4\.12)/,
+			"$1, shares: { 1: 1 }",
+			/has no codes/,
+		],
+		[
+			"item of another level",
+			"          ai:",
+			"          play: { percent: 1, source: assumed }\n          ai:",
+			/focus\.items\.play: is not asked at isced2/,
+		],
+		["scale", "      t4pdiv:", "      t4pdvi:", /scales\.t4pdvi: the codebook has no such measure/],
+		[
+			"item of a scale",
+			"[needs:special-needs,",
+			"[needs:special,",
+			/scales\.t4pdiv\.of: the codebook has no item/,
+		],
+		["separator", 'separator: ";"', 'separator: "|"', /file\.separator/],
+		["source of a scale", /(t4pdiv:\n\s+source:) assumed/, "$1 guessed", /there is no source "guessed"/],
+	])("names a wrong %s", (_, from, to, message) => {
+		const text = whole.replace(from, to);
+		expect(text).not.toBe(whole);
+		expect(() => parseCalibration(text, name, codebook2024)).toThrow(message);
 	});
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitByShare, spreadCodes } from "../../src/synth/quota.js";
+import { splitByShare, spreadClosely, spreadCodes } from "../../src/synth/quota.js";
 
 const rowsTo = (count: number): number[] => Array.from({ length: count }, (_, row) => row);
 
@@ -56,5 +56,46 @@ describe("spreadCodes", () => {
 		] as const;
 		spreadCodes(rowsTo(10), new Float64Array(10).fill(1), shares, column);
 		expect([...column]).toEqual([1, 1, 3, 3, 3, 3, 3, 3, 3, 3]);
+	});
+});
+
+describe("spreadClosely", () => {
+	const shares = [
+		[1, 31.4],
+		[2, 9.7],
+		[3, 58.9],
+	] as const;
+	/** Largest miss of a share, in rows' unit of weight. */
+	const missed = (spread: typeof spreadCodes): number => {
+		const weight = Float64Array.from(rowsTo(60), (row) => 5 + ((row * 37) % 23));
+		const column = new Int32Array(60);
+		spread(rowsTo(60), weight, shares, column);
+		const total = weight.reduce((a, b) => a + b, 0);
+		expect([...new Set(column)].toSorted()).toEqual([1, 2, 3]);
+		const off = shares.map(([code, share]) => {
+			const got = weight.reduce((sum, w, row) => (column[row] === code ? sum + w : sum), 0);
+			return Math.abs(got - (total * share) / 100);
+		});
+		return Math.max(...off);
+	};
+
+	it("meets every share, where rows in order miss it", () => {
+		// Weights are whole numbers, so each of a share's two ends can be half a unit off.
+		expect(missed(spreadClosely)).toBeLessThanOrEqual(1);
+		expect(missed(spreadCodes)).toBeGreaterThan(3);
+	});
+
+	it("writes every row once, whatever the shares, and none without a share", () => {
+		const weights = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 40 });
+		const parts = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 });
+		fc.assert(
+			fc.property(weights, parts, (weights, parts) => {
+				const given = [...parts.map((share, code): [number, number] => [code + 1, share]), [9, 1] as const];
+				const column = new Int32Array(weights.length);
+				spreadClosely(rowsTo(weights.length), Float64Array.from(weights), given, column);
+				const some = new Set(given.filter(([, share]) => share > 0).map(([code]) => code));
+				expect([...column].every((code) => some.has(code))).toBe(true);
+			}),
+		);
 	});
 });
