@@ -4,7 +4,7 @@ import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
-import { type SideLabels, systemLabel } from "../labels.js";
+import { OWN_SIDE, type SideLabels, valueLabel } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { estimateOf } from "../published/estimates.js";
@@ -30,37 +30,31 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	const { settings } = sample;
 	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
 	if (settings.benchmark.length === 0) return added;
-	const values = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
+	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
 	const locale = loadLocale(settings.language);
-	const names = Object.fromEntries(values);
-	const own = Object.fromEntries(
-		figures.flatMap(({ estimate: { group } }) =>
-			group.country === undefined
-				? []
-				: [[group.country, systemLabel(sample.codebook, group.country, settings.language)]],
-		),
-	);
+	const named = (side: string, values: readonly string[]) =>
+		Object.fromEntries(
+			values.map((value) => [value, valueLabel(sample.codebook, side, value, settings.language)]),
+		);
+	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
 	added.sides = {
-		country: { label: "", values: names },
+		country: { label: "", values: named("country", ids) },
 		benchmark: {
 			label: locale.text("between.benchmark"),
-			values: { ...own, [OWN]: locale.text("between.own"), ...names },
+			values: named("benchmark", [...own, OWN_SIDE, ...ids]),
 		},
 	};
 	added.notes.push(makeNote(locale)("benchmark-source"));
 	return added;
 }
 
-/** Side of a sample that has no countries. */
-const OWN = "file";
-
 function addBenchmark(
 	sample: Sample,
 	figures: readonly Figured[],
 	benchmark: Benchmark,
 	added: BenchmarksAdded,
-): [string, string] {
-	const { codebook, settings } = sample;
+): string {
+	const { settings } = sample;
 	const { rows, system } = rowsFor(benchmark);
 	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
 	const id = `${system}@${benchmark.cycle}`;
@@ -82,13 +76,7 @@ function addBenchmark(
 			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
 		});
 	}
-	const name = systemLabel(
-		codebookOfCycle(benchmark.cycle, undefined) ?? codebook,
-		system,
-		settings.language,
-	);
-	const label = loadLocale(settings.language).text("benchmark.name", { name, cycle: benchmark.cycle });
-	return [id, label];
+	return id;
 }
 
 /** What a published figure and a sample's must share. */
@@ -108,7 +96,7 @@ function tested(
 	{ cycle, system }: Benchmark,
 	group: Estimate["group"],
 ): Comparison {
-	const own = a.estimate.group.country ?? OWN;
+	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable =

@@ -4,7 +4,7 @@ import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";
 import { gapStates } from "./combine.js";
 import { type Condition, resolveCondition } from "./condition.js";
-import { ColumnPicker } from "./frame.js";
+import type { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
 import { measureMaker, type SelectedMeasure, selectMeasures } from "./measures.js";
 import type { RecodePlan } from "./recode.js";
@@ -26,20 +26,23 @@ export interface Question {
 type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
 	/** A breakdown whose groups are compared. Rows without a value in it still tell the degrees of freedom. */
 	between?: string | null;
+	/** Breakdowns beside those asked for, or beside the default ones. */
+	also?: readonly string[];
 };
 
 /**
  * Settings + codebook + header → what to read and how to recode it.
+ * @param picker Columns to read; questions that share a reading share it.
  * @throws UserError for unknown topics, items, groups, columns, values and answers.
  */
 export function planQuestion(
 	codebook: Codebook,
 	columns: readonly string[],
 	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
+	picker: ColumnPicker,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkAnswers(codebook, selected, settings.yes);
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, columns, picker, settings.yes);
 	const present = selected.filter((item) => reader.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
@@ -56,8 +59,8 @@ export function planMeasures(
 	codebook: Codebook,
 	columns: readonly string[],
 	settings: { variables: readonly string[] } & Scope,
+	picker: ColumnPicker,
 ): Question & { measures: readonly SelectedMeasure[] } {
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, columns, picker, null);
 	const { measures, counts } = selectMeasures(codebook, columns, settings.variables);
 	for (const measure of measures) {
@@ -87,8 +90,8 @@ export function planGaps(
 	codebook: Codebook,
 	columns: readonly string[],
 	settings: Pick<RatesSettings, "items"> & Scope,
+	picker: ColumnPicker,
 ): Question {
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, columns, picker, null);
 	const needs =
 		settings.items.length === 0
@@ -203,7 +206,7 @@ function checkAnswers(
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-function breakdowns(codebook: Codebook, columns: readonly string[], { by, between }: Scope) {
+function breakdowns(codebook: Codebook, columns: readonly string[], { by, between, also = [] }: Scope) {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(columns, variable) !== undefined;
@@ -211,7 +214,9 @@ function breakdowns(codebook: Codebook, columns: readonly string[], { by, betwee
 	const resolve = (name: string) => resolveBreakdown(codebook, columns, name);
 	const compared = between === undefined || between === null ? [] : [resolve(between)];
 	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
-	const asked = unique((by ?? standard).map(resolve)).filter((breakdown) => !isCompared(breakdown));
+	const asked = unique([...(by ?? standard), ...also].map(resolve)).filter(
+		(breakdown) => !isCompared(breakdown),
+	);
 	const pooled = standard
 		.map(resolve)
 		.filter((one) => !isCompared(one) && !asked.some((breakdown) => breakdown.id === one.id));
