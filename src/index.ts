@@ -32,6 +32,11 @@ export function loadCharts() {
 	return import("./chart/index.js");
 }
 
+/** Yearly reports, with the libraries they need; loaded only when one is built. */
+export function loadReport() {
+	return import("./report/index.js");
+}
+
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
 	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };
