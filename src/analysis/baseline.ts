@@ -7,7 +7,7 @@ import { UserError } from "../errors.js";
 import { valueLabel } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { type MakeNote, makeNote } from "../notes.js";
-import type { Comparison, Note, ResultSet } from "../results.js";
+import type { Comparison, Estimate, Note, ResultSet } from "../results.js";
 import { type CompareSpec, normalizeCompare } from "../settings.js";
 
 /** Side names where both are of one cycle. */
@@ -45,7 +45,7 @@ export function compareWithBaseline(
 		kind: sameData ? "same-data" : "independent",
 	};
 	const { found, refused } = pairCycles(
-		{ cycle: codebook.cycle, codebook, results: [current] },
+		{ cycle: codebook.cycle, codebook, results: [{ ...current, estimates: ownFigures(current) }] },
 		{ cycle: earlier, codebook: undefined, results: [baseline] },
 		settings,
 		(own, row) => earlier === codebook.cycle || isComparable(own, earlier, row),
@@ -70,6 +70,11 @@ export function compareWithBaseline(
 			),
 		],
 	};
+}
+
+/** Published figures beside a survey's own do not change with it. */
+function ownFigures({ estimates }: ResultSet): Estimate[] {
+	return estimates.filter(({ group }) => Object.values(group).every((value) => !value.includes("@")));
 }
 
 function cycleOf({ settings }: ResultSet): number | null {
@@ -145,9 +150,9 @@ function differ(now: ResultSet, last: ResultSet, key: string): boolean {
 
 /** With the same data, other figures are the work of the codebook, the settings or the tool. */
 function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly Comparison[], note: MakeNote): Note {
-	const key = (row: ResultSet["estimates"][number]) => subjectKey(row) + groupKey(row.group);
+	const key = (row: Estimate) => subjectKey(row) + groupKey(row.group);
 	const before = new Map(last.estimates.map((row) => [key(row), row]));
-	const other = now.estimates.filter((row) => {
+	const other = ownFigures(now).filter((row) => {
 		const was = before.get(key(row));
 		return was !== undefined && (apart(row.estimate, was.estimate) || apart(row.se, was.se));
 	});

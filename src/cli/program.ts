@@ -126,7 +126,7 @@ function addReport(program: Command, io: Io): void {
 		.command("report")
 		.description("a year's folder: one page in three languages, tables, charts, results, hashes")
 		.argument("<config>", "what the report is made of, YAML; report init writes one")
-		.requiredOption("--out <folder>", "where the report goes; an earlier one there is replaced as a whole")
+		.option("--out <folder>", "where the report goes; an earlier one there is replaced as a whole")
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",

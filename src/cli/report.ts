@@ -5,7 +5,7 @@ import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
 
 export interface ReportCommandOptions {
-	out: string;
+	out?: string;
 	baseline?: string;
 	failOn?: string[];
 	asOf?: string;
@@ -15,6 +15,9 @@ export interface ReportCommandOptions {
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
 	const { out, quiet = false, ...overrides } = options;
+	if (out === undefined) {
+		throw new UserError("nothing is said of where the report goes", { hint: "add --out and a folder" });
+	}
 	const { buildReport } = await loadReport();
 	const progress = startProgress(io, quiet);
 	const context = {

@@ -48,20 +48,23 @@ interface Question {
 function questionsOf(config: ReportConfig): Question[] {
 	const { topics, breakdowns, comparisons, gaps, means, benchmarks } = config;
 	const common = commonSpec(config);
-	const compared = comparisons.map(({ between }) => between);
+	const groups = [...new Set([...breakdowns, ...comparisons.map(({ between }) => between)])];
 	const one = (kind: Part["kind"], inquiry: Inquiry, by: string | null = null): Question => ({
 		inquiry,
 		parts: (results) => [{ kind, by, results }],
 	});
 	return [
 		one("rates", ratesInquiry({ ...common, topics, benchmark: benchmarks })),
-		...breakdowns
-			.filter((by) => !compared.includes(by))
-			.map((by) => one("breakdown", ratesInquiry({ ...common, topics }, [by]), by)),
-		...comparisons.map((comparison) => ({
-			inquiry: compareInquiry({ ...common, topics, ...comparison }),
-			parts: (results: ResultSet) => divided(comparison.between, results),
-		})),
+		...groups.map((by): Question => {
+			const comparison = comparisons.find(({ between }) => between === by);
+			if (comparison === undefined) return one("breakdown", ratesInquiry({ ...common, topics }, [by]), by);
+			return {
+				inquiry: compareInquiry({ ...common, topics, ...comparison }),
+				// A breakdown that the overall rates have already is not shown again.
+				parts: (results) =>
+					divided(by, results).filter(({ kind }) => kind === "differences" || breakdowns.includes(by)),
+			};
+		}),
 		...(gaps ? [one("gaps", gapsInquiry(common))] : []),
 		...(means === false
 			? []

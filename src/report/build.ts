@@ -31,10 +31,10 @@ export async function buildReport(
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
-	checkFolder(resolve(folder));
+	checkFolder(folder);
 	const reports = await analyse(config, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
-	writeFolder(resolve(folder), files);
+	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
 }
 

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { z } from "zod";
 import { parseYaml } from "../codebook/load.js";
 import { LANGUAGES, type Language } from "../locale.js";
@@ -62,6 +62,11 @@ export interface ReportConfig extends z.output<typeof schema> {
 	source: string;
 }
 
+/** Whether a codebook is a file of the user's rather than one that ships. */
+export function isFile(name: string): boolean {
+	return /\.(ya?ml|json)$/i.test(name) || name.includes("/");
+}
+
 /** What the command line says over the config. */
 export interface ReportOverrides {
 	baseline?: string | undefined;
@@ -77,8 +82,7 @@ export interface ReportOverrides {
 export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
 	const config = parseYaml(source, path, schema);
-	const from = (file: string) => resolve(dirname(path), file);
-	const isFile = (name: string) => /\.ya?ml$/i.test(name) || name.includes("/");
+	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
 	return {
 		...config,
 		path,

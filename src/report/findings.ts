@@ -15,7 +15,11 @@ export function findingsOf({ parts, language }: Report): string[] {
 		if (kind === "gaps") return gapFinding(results, locale);
 		if (kind === "means") return [];
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
-		const topics = topicsOf(results).flatMap((topic) => topicFinding(ofTopic(results, topic), locale));
+		const topics = topicsOf(results).flatMap((topic) =>
+			topicFinding(ofTopic(results, topic), locale).map((finding) =>
+				locale.text("report.finding.topic", { topic: topicLabel(topic, results), finding }),
+			),
+		);
 		return [...anyFinding(results, locale), ...topics, ...differenceFinding(kind, results, locale)];
 	});
 }
@@ -38,7 +42,7 @@ export function topicFinding(results: ResultSet, locale: Locale): string[] {
 	const [top, bottom] = [items[0], items.at(-1)];
 	if (top === undefined || bottom === undefined) return [];
 	const [first] = top as [Estimate];
-	const words = { topic: topicLabel(first.topic, results), top: first.label };
+	const words = { top: first.label };
 	if (groupsOf(rows).length > 1) {
 		return [locale.text("report.finding.range-groups", { ...words, ...rangeOf(top, results, locale) })];
 	}

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { TOOL } from "../provenance.js";
 import { readText } from "../read/open.js";
 import type { ResultSet } from "../results.js";
-import type { ReportConfig } from "./config.js";
+import { isFile, type ReportConfig } from "./config.js";
 import type { Files } from "./folder.js";
 
 export const MANIFEST = "manifest.json";
@@ -44,7 +44,7 @@ export function manifestText(config: ReportConfig, { source, codebook }: ResultS
 			input("config", config.path, config.source),
 			...source.map(({ file, sha256, rows }) => ({ role: "data", file, sha256, rows })),
 			...Object.entries(named).flatMap(([role, file]) =>
-				file?.includes("/") ? [input(role, file, readText(file))] : [],
+				file !== undefined && isFile(file) ? [input(role, file, readText(file))] : [],
 			),
 		],
 		outputs: [...files]

@@ -39,8 +39,9 @@ function sectionTable(section: Section, all: readonly Column[], results: ResultS
 		const caption = [section.title, [only.label, base].filter((text) => text !== "").join(" · ")];
 		return { caption, ...singleTable(section, only.key, results, locale) };
 	}
+	const [shared, names] = sharedNames(columns);
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
-	const caption = [section.title, `${base} · ${unit}`];
+	const caption = [section.title, [...shared, base, unit].join(" · ")];
 	const cell = (row: Section["rows"][number], { key }: Column) => figureCell(row.cells.get(key), locale);
 	const item = section.head ?? locale.text("table.item");
 	if (columns.length > MOST_COLUMNS) {
@@ -49,7 +50,7 @@ function sectionTable(section: Section, all: readonly Column[], results: ResultS
 			names: 1,
 			heads: [locale.text("table.group"), ...section.rows.map(({ label }) => label)],
 			rows: columns.map((column) => ({
-				names: [column.label],
+				names: [names(column)],
 				cells: section.rows.map((row) => cell(row, column)),
 			})),
 		};
@@ -57,12 +58,22 @@ function sectionTable(section: Section, all: readonly Column[], results: ResultS
 	return {
 		caption,
 		names: 1,
-		heads: [item, ...columns.map(({ label }) => label)],
+		heads: [item, ...columns.map(names)],
 		rows: section.rows.map((row) => ({
 			names: [row.label],
 			cells: columns.map((column) => cell(row, column)),
 		})),
 	};
+}
+
+/** What all groups have in common is said once, and each is named by the rest. */
+function sharedNames(columns: readonly Column[]): [string[], (column: Column) => string] {
+	const [first] = columns as [Column];
+	const isShared = (value: string, place: number) => columns.every(({ values }) => values[place] === value);
+	const shared = first.values.filter(isShared);
+	const own = ({ values }: Column) =>
+		values.filter((_, place) => !isShared(first.values[place] ?? "", place));
+	return [shared, (column) => own(column).join(" · ") || column.label];
 }
 
 /** One group leaves room for the interval and the numbers of teachers and schools. */
