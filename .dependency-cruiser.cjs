@@ -50,14 +50,19 @@ module.exports = {
 			"read/ turns a file into columns and knows nothing of what they mean: it imports only errors. Move the code that needs more to codebook/ or higher.",
 		),
 		room(
+			"convert",
+			["read/", "errors\\.ts$"],
+			"convert/ hands values on as they stand and knows nothing of what they mean: it imports only read and errors. Move the code that needs more to analysis/ or higher.",
+		),
+		room(
 			"codebook",
 			["read/", "(settings|suggest|locale|results|errors)\\.ts$"],
 			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis/.",
 		),
 		room(
 			"design",
-			["codebook/schema\\.ts$", "read/block\\.ts$", "(results|errors)\\.ts$"],
-			"design/ knows weights and replicates: it imports only codebook/schema, read/block, results and errors. Pass the rest in as arguments.",
+			["codebook/schema\\.ts$", "read/(block|names)\\.ts$", "(results|errors)\\.ts$"],
+			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, results and errors. Pass the rest in as arguments.",
 		),
 		room(
 			"stats",
@@ -102,6 +107,17 @@ module.exports = {
 			"synth",
 			["codebook/(schema|load|library)\\.ts$", "read/open\\.ts$", "(results|suggest|errors)\\.ts$"],
 			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
+		),
+		room(
+			"own",
+			[
+				"codebook/",
+				"design/columns\\.ts$",
+				"read/",
+				"analysis/context\\.ts$",
+				"(settings|suggest|locale|results|errors)\\.ts$",
+			],
+			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
 			"cli",

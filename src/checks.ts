@@ -1,8 +1,7 @@
-import { canonicalCode } from "./codebook/coding.js";
 import { chooseCodebook } from "./codebook/library.js";
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
-import { UserError } from "./errors.js";
+import { describePlace, UserError } from "./errors.js";
 import type { Source } from "./read/block.js";
 import type { RatesSettings } from "./settings.js";
 import { didYouMean } from "./suggest.js";
@@ -38,9 +37,9 @@ export function rejectUnusable(
 		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
 		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first on line ${first.line})${more}`,
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first at ${describePlace(first.place)})${more}`,
 			{
-				where: { file: first.file, line: first.line, column },
+				where: { file: first.file, ...first.place, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
 			},
 		);
@@ -48,7 +47,7 @@ export function rejectUnusable(
 	for (const { breakdown, operator, values } of plan.conditions) {
 		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
 		const seen = texts(plan.picker.slot(breakdown.column))
-			.map((text) => breakdown.classify(canonicalCode(text)))
+			.map((text) => breakdown.classify(breakdown.spell(text)))
 			.filter((value) => typeof value === "string");
 		const lost = values.find((value) => !seen.includes(value));
 		if (lost === undefined) continue;

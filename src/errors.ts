@@ -1,8 +1,24 @@
 /** Where in the user's material a problem sits; every part that is known is printed. */
 export interface Where {
 	file?: string;
+	/** Line of a text file. */
 	line?: number;
+	/** Number of a row in a file without lines; the first is 1. */
+	row?: number;
+	/** Bytes before it in a file whose structure is at fault. */
+	byte?: number;
 	column?: string;
+}
+
+/** Where a row of data stands: on a line, or by its number in a file without lines. */
+export type Place = { line: number } | { row: number };
+
+/** `line 7`, `row 7`: the parts of a place that are known, in words. */
+export function describePlace(where: Omit<Where, "file">): string {
+	const parts = (["line", "row", "byte", "column"] as const).flatMap((part) =>
+		where[part] === undefined ? [] : [`${part} ${where[part]}`],
+	);
+	return parts.join(", ");
 }
 
 export interface UserErrorOptions {
@@ -31,13 +47,9 @@ export class UserError extends Error {
 
 /** One line: where, what, what to do. `teachers.csv, line 7, column TCHWGT: … — …` */
 export function describeError(error: UserError): string {
-	const { file, line, column } = error.where;
-	const place = [
-		file,
-		line === undefined ? undefined : `line ${line}`,
-		column === undefined ? undefined : `column ${column}`,
-	].filter((part) => part !== undefined);
-	const start = place.length > 0 ? `${place.join(", ")}: ` : "";
+	const { file = "", ...place } = error.where;
+	const parts = [file, describePlace(place)].filter((part) => part !== "");
+	const start = parts.length > 0 ? `${parts.join(", ")}: ` : "";
 	const end = error.hint === undefined ? "" : ` — ${error.hint}`;
 	return `${start}${error.message}${end}`;
 }

@@ -7,11 +7,18 @@ export { means } from "./analysis/means.js";
 export { type PublishedSpec, published } from "./analysis/published.js";
 export { rates } from "./analysis/rates.js";
 export { readResults } from "./analysis/saved.js";
-export { codebookIds, loadCodebook } from "./codebook/library.js";
+export {
+	codebookIds,
+	codebookText,
+	compileCodebook,
+	listCodebooks,
+	loadCodebook,
+} from "./codebook/library.js";
 export { describeError, UserError } from "./errors.js";
 export { failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
+export { renderCodebookCheck, renderCodebookList } from "./present/codebooks.js";
 export { FORMATS, formatOfFile, render } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
@@ -19,7 +26,6 @@ export * from "./results.js";
 export {
 	CI_METHODS,
 	type CompareSpec,
-	DEFAULT_TOPICS,
 	type GapsSpec,
 	type MeansSpec,
 	normalizeSettings,
@@ -37,6 +43,11 @@ export function loadReport() {
 	return import("./report/index.js");
 }
 
+/** Conversion between file formats; loaded only when it is asked for. */
+export function loadConvert() {
+	return import("./convert/index.js");
+}
+
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
 	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };
@@ -45,4 +56,9 @@ export async function loadSynth() {
 /** Path of the shipped synthetic survey file. */
 export function samplePath(): string {
 	return assetPath("samples/synthetic-kazakhstan-2018.csv");
+}
+
+/** Codebooks of one's own: drafted from a file, and held against one; loaded only when asked for. */
+export function loadOwn() {
+	return import("./own/index.js");
 }

@@ -1,12 +1,15 @@
 import type { AnalysisContext } from "./analysis/context.js";
-import { resolveBreakdown } from "./codebook/breakdown.js";
+import { answerReader, answersOf, spellingOf } from "./codebook/answers.js";
+import { type Breakdown, resolveBreakdown, SAMPLES } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
+import { withImplied } from "./codebook/file-name.js";
 import { chooseCodebook } from "./codebook/library.js";
-import { columnIndex, inLanguage } from "./codebook/resolve.js";
+import { columnIndex, defaultTopics, inLanguage } from "./codebook/resolve.js";
 import type { Codebook, Item } from "./codebook/schema.js";
 import { findWeights } from "./design/columns.js";
+import type { Place } from "./errors.js";
 import type { Language } from "./locale.js";
-import type { Dictionary, Source } from "./read/block.js";
+import type { Block, Dictionary, Source, Variable } from "./read/block.js";
 import { openSource } from "./read/index.js";
 import type { Inspection } from "./results.js";
 
@@ -19,12 +22,14 @@ export async function inspect(
 	options: { codebook?: string | undefined; language?: Language } = {},
 	{ stdin, progress }: AnalysisContext = {},
 ): Promise<Inspection> {
-	const source = await openSource(path, {
+	const opened = await openSource(path, {
 		stdin: stdin ?? process.stdin,
 		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
 	});
-	const { columns, name } = source;
-	const codebook = chooseCodebook(options.codebook ?? null, columns, name);
+	const { name } = opened;
+	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
+	const source = withImplied(opened, codebook);
+	const { columns } = source;
 	const language = options.language ?? "en";
 	const census = new Census(codebook, columns);
 	await census.take(source);
@@ -36,12 +41,13 @@ export async function inspect(
 		format: source.format,
 		sha256: source.sha256(),
 		rows: census.rows,
-		columns: columns.length,
+		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
 		systems: census.systems(),
 		weights: {
-			weight: weight.length > 0 ? codebook.design.weight : null,
+			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
+			...(codebook.design.weight === undefined ? { none: true as const } : {}),
 			replicates: count - missing.length,
 			expected: count,
 			missing,
@@ -49,10 +55,11 @@ export async function inspect(
 		},
 		topics: topicsOf(codebook, columns, language),
 		groups: groupsOf(codebook, columns),
+		...labelsOf(source),
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	return { ...found, next: nextCommands(path, found) };
+	return { ...found, next: nextCommands(path, found, defaultTopics(codebook)) };
 }
 
 function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
@@ -63,30 +70,52 @@ function topicsOf(codebook: Codebook, columns: readonly string[], language: Lang
 	});
 }
 
+function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
+	if (variables === undefined) return {};
+	const count = (has: (variable: Variable) => boolean) => variables.filter(has).length;
+	return {
+		labels: {
+			columns: count(({ label }) => label !== ""),
+			values: count(({ values }) => values.size > 0),
+			missing: count(({ missing }) => missing !== null),
+		},
+	};
+}
+
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
 	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
 	const ids = Object.keys(codebook.groups);
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id)) };
 }
 
-function nextCommands(path: string, { systems, topics, groups }: Omit<Inspection, "next">): string[] {
+function nextCommands(
+	path: string,
+	{ systems, topics, groups }: Omit<Inspection, "next">,
+	standard: readonly string[],
+): string[] {
 	const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-	const asked = topics.filter(({ found }) => found > 0).map(({ topic }) => topic);
+	const others = topics.filter(({ topic, found }) => found > 0 && !standard.includes(topic)).slice(0, 2);
+	const group = groups.found.find((id) => !SAMPLES.includes(id));
 	const place = groups.found.includes("country") ? "country," : "";
 	return [
 		`talis-pd rates ${file}`,
-		...(groups.found.includes("gender")
-			? [`talis-pd rates ${file} --item coaching --by ${place}gender`]
+		...(group === undefined ? [] : [`talis-pd rates ${file} --by ${place}${group}`]),
+		...(others.length === 0
+			? []
+			: [
+					`talis-pd rates ${file} --topic ${others.map(({ topic }) => topic).join(",")} --chart ${others[0]?.topic}.svg`,
+				]),
+		...(systems.length > 1 && place !== ""
+			? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`]
 			: []),
-		...(asked.includes("needs") ? [`talis-pd rates ${file} --topic needs,barriers --chart needs.svg`] : []),
-		...(systems.length > 1 ? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`] : []),
 	];
 }
 
 interface WatchedColumn {
 	column: number;
 	name: string;
-	knows(code: string): boolean;
+	/** Whether the codebook knows a text of the column, as it stands in the file. */
+	knows(text: string): boolean;
 }
 
 /** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
@@ -95,14 +124,12 @@ class Census {
 	readonly duplicates: Inspection["duplicateTeachers"] = [];
 	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
 	private readonly watched: WatchedColumn[];
+	private readonly population: Breakdown | null;
 	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
 	private readonly teachers = new Map<string, number>();
 	private readonly odd = new Map<string, Inspection["unknownCodes"][number]>();
 
-	constructor(
-		private readonly codebook: Codebook,
-		columns: readonly string[],
-	) {
+	constructor(codebook: Codebook, columns: readonly string[]) {
 		const place = (name: string | undefined) => (name === undefined ? undefined : columnIndex(columns, name));
 		const { country, population, school, teacher } = codebook.ids;
 		this.places = {
@@ -111,6 +138,10 @@ class Census {
 			school: place(school),
 			teacher: place(teacher),
 		};
+		this.population =
+			this.places.population === undefined || codebook.groups.population === undefined
+				? null
+				: resolveBreakdown(codebook, { columns }, "population");
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
@@ -125,15 +156,10 @@ class Census {
 				if (place === undefined) return "";
 				return dictionaries[place]?.texts[block.codes[place]?.[row] as number] ?? "";
 			};
-			for (let row = 0; row < block.rows; row++) this.addRow((column) => text(column, row), block.line(row));
+			for (let row = 0; row < block.rows; row++) this.addRow((column) => text(column, row), block.place(row));
 			for (const watched of this.watched) {
 				const place = slot.get(watched.column) as number;
-				this.addCodes(
-					watched,
-					block.codes[place] as Int32Array,
-					block.rows,
-					dictionaries[place] as Dictionary,
-				);
+				this.addCodes(watched, block, block.codes[place] as Int32Array, dictionaries[place] as Dictionary);
 			}
 		}
 	}
@@ -153,10 +179,10 @@ class Census {
 	}
 
 	unknownCodes(): Inspection["unknownCodes"] {
-		return [...this.odd.values()].sort((a, b) => a.line - b.line);
+		return [...this.odd.values()].sort((a, b) => ordinal(a) - ordinal(b));
 	}
 
-	private addRow(text: (column: number | undefined) => string, line: number): void {
+	private addRow(text: (column: number | undefined) => string, place: Place): void {
 		const { country, population, school, teacher } = this.places;
 		this.rows += 1;
 		const key = JSON.stringify([text(country), text(population)]);
@@ -166,18 +192,19 @@ class Census {
 		system.schools.add(text(school));
 		if (teacher === undefined) return;
 		const id = `${text(country)} ${text(population)} ${text(teacher)}`;
-		const firstLine = this.teachers.get(id);
-		if (firstLine === undefined) this.teachers.set(id, line);
-		else this.duplicates.push({ id: text(teacher), line, firstLine });
+		const first = this.teachers.get(id);
+		if (first === undefined) this.teachers.set(id, ordinal(place));
+		else if ("line" in place) this.duplicates.push({ id: text(teacher), ...place, firstLine: first });
+		else this.duplicates.push({ id: text(teacher), ...place, firstRow: first });
 	}
 
 	private addCodes(
 		{ name, knows }: WatchedColumn,
+		{ rows, place }: Block,
 		codes: Int32Array,
-		rows: number,
 		dictionary: Dictionary,
 	): void {
-		const known = dictionary.texts.map((text) => knows(canonicalCode(text)));
+		const known = dictionary.texts.map(knows);
 		for (let row = 0; row < rows; row++) {
 			const code = codes[row] as number;
 			if (known[code]) continue;
@@ -185,25 +212,31 @@ class Census {
 			const odd = this.odd.get(key);
 			const text = dictionary.texts[code] as string;
 			if (odd !== undefined) odd.rows += 1;
-			else this.odd.set(key, { column: name, code: text, rows: 1, line: dictionary.lines[code] as number });
+			else this.odd.set(key, { column: name, code: text, rows: 1, ...place(row) });
 		}
 	}
 
 	private populationName(code: string): string {
-		const values = this.codebook.groups.population?.values;
-		if (values === undefined || values === "systems") return code;
-		return Object.entries(values).find(([, { codes }]) => codes?.includes(canonicalCode(code)))?.[0] ?? code;
+		return this.population?.classify(canonicalCode(code)) ?? code;
 	}
 }
 
+function ordinal(place: Place): number {
+	return "line" in place ? place.line : place.row;
+}
+
 function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedColumn[] {
-	return Object.values(codebook.topics).flatMap(({ items, answers }) =>
-		Object.values(items).flatMap((item: Item) => {
+	const seen = new Set<string>();
+	return Object.values(codebook.topics).flatMap((topic) =>
+		Object.values(topic.items).flatMap((item: Item) => {
 			const column = columnIndex(columns, item.variable);
-			const set = codebook.answers[item.answers ?? answers];
-			if (column === undefined || set === undefined) return [];
-			const knows = (code: string) => code === "" || code in set.values || code in set.missing;
-			return [{ column, name: item.variable, knows }];
+			// Items that are options of one column are read by one set of answers.
+			const name = `${column} ${item.answers ?? topic.answers}`;
+			if (column === undefined || seen.has(name)) return [];
+			seen.add(name);
+			const answers = answersOf(codebook, topic, item);
+			const [read, spell] = [answerReader(answers), spellingOf(answers)];
+			return [{ column, name: item.variable, knows: (text: string) => read(spell(text)) !== undefined }];
 		}),
 	);
 }
@@ -214,7 +247,7 @@ function watchedGroups(codebook: Codebook, columns: readonly string[]): WatchedC
 		const column = columnIndex(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const { classify } = resolveBreakdown(codebook, columns, id);
-		return [{ column, name: variable, knows: (code: string) => classify(code) !== undefined }];
+		const { classify, spell } = resolveBreakdown(codebook, { columns }, id);
+		return [{ column, name: variable, knows: (text: string) => classify(spell(text)) !== undefined }];
 	});
 }

@@ -12,7 +12,7 @@ export function labelsOf(
 	codebook: Codebook,
 	topics: readonly string[],
 	groups: readonly Group[],
-	breakdowns: readonly Pick<Breakdown, "id">[],
+	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
 	settings: Pick<RatesSettings, "language" | "yes">,
 	sides: SideLabels = {},
 ): Labels {
@@ -25,14 +25,14 @@ export function labelsOf(
 		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
 		bases: Object.fromEntries(bases) as Record<Base, string>,
 		groups: mergeSides(
-			breakdowns.map(({ id }) => [
+			breakdowns.map(({ id, named }) => [
 				id,
 				{
-					label: breakdownLabel(codebook, id, language),
+					label: breakdownLabel(codebook, id, language) ?? (named?.label || id),
 					values: Object.fromEntries(
 						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
 							value,
-							valueLabel(codebook, id, value, language),
+							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
 						]),
 					),
 				},
@@ -83,20 +83,20 @@ function ownTopic(key: string, language: Language) {
 /** Sides of comparisons that are no breakdown of a codebook. */
 const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
 
-export function breakdownLabel(codebook: Codebook, id: string, language: Language): string {
+export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
 	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
 	const group = codebook.groups[id];
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
 	const item = codebook.topics[topic]?.items[key];
-	return item === undefined ? id : inLanguage(item.label, language);
+	return item === undefined ? undefined : inLanguage(item.label, language);
 }
 
 export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
 	if (id === "baseline") return locale.text(`baseline.${value}`);
-	if (id === "topic") return locale.text(value === "needs" ? "gaps.need" : "gaps.offer");
+	if (id === "topic") return locale.text(value === codebook.gaps?.needs ? "gaps.need" : "gaps.offer");
 	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
 	if (["benchmark", "country"].includes(id) && value.includes("@")) {
 		return benchmarkLabel(codebook, value, language);
@@ -129,7 +129,8 @@ export function systemLabel(
 	language: Language,
 ): string {
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
-	if (["oecd", "eu", "talis"].includes(code)) return averageLabel(codebook, `${AVERAGE}${code}-`, language);
+	if (Object.hasOwn(codebook.averages ?? {}, code))
+		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
 	const system = codebook.systems?.[code];
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
@@ -170,7 +171,7 @@ function itemLabel(
 		return label === undefined ? undefined : inLanguage(label, language);
 	}
 	// What is needed and not covered goes by the name of the need.
-	const topic = codebook.topics[key === "unmet" ? "needs" : key];
+	const topic = codebook.topics[key === "unmet" ? (codebook.gaps?.needs ?? key) : key];
 	const label = topic?.items[item]?.label ?? topic?.derived?.[item]?.label;
 	if (label !== undefined) return inLanguage(label, language);
 	const [, counted = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];

@@ -1,4 +1,5 @@
 import type { Breakdown } from "./codebook/breakdown.js";
+import type { Inference } from "./codebook/empty.js";
 import type { RecodeReport } from "./codebook/recode.js";
 import type { SelectedItem } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
@@ -16,6 +17,14 @@ export interface Findings {
 	design: Design;
 	synthetic: boolean;
 	absent: readonly SelectedItem[];
+	/** Items that figures are of. */
+	used: readonly SelectedItem[];
+	/** How empty cells were explained. */
+	inferences: ReadonlySet<Inference>;
+	/** Systems that groups of several countries leave out, as another system's rows repeat theirs. */
+	countedOnce: readonly string[];
+	/** Systems with a caution mark of the publisher, by mark. */
+	cautions: ReadonlyMap<string, readonly string[]>;
 	groups: readonly GroupCell[];
 	breakdowns: readonly Breakdown[];
 	report: RecodeReport;
@@ -33,6 +42,8 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
+		...systemNotes(findings, note),
+		...columnNotes(findings, note),
 		...rowNotes(findings, note),
 		...valueNotes(findings, note),
 		...ruleNotes(findings, note),
@@ -57,9 +68,12 @@ export type MakeNote = (code: string, detail?: Record<string, string | number>, 
 /** What makes standard errors other than they seem. */
 function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
 	if (definition.method === "weights-only") return [note("weights-only")];
+	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
+	if (definition.method === "simple") return unweighted;
 	if (definition.method !== "taylor") return [];
 	const { lonelyPsu = "fail", strata, psu } = definition;
 	return [
+		...unweighted,
 		...(strata === undefined && psu === undefined ? [note("no-clusters")] : []),
 		...(lonelyPsu === "fail" ? [] : [note("lonely-psu", { rule: lonelyPsu })]),
 	];
@@ -73,6 +87,35 @@ function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
 		}),
 	);
+}
+
+/** What must be known of the systems shown. */
+function systemNotes({ countedOnce, cautions }: Findings, note: MakeNote): Note[] {
+	return [
+		...(countedOnce.length === 0 ? [] : [note("counted-once", { systems: countedOnce.join(", ") })]),
+		...[...cautions].map(([mark, systems]) => note("caution", { mark, systems: systems.join(", ") })),
+	];
+}
+
+/** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
+function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
+	const unsure = [
+		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
+		...breakdowns.flatMap(({ id }) => codebook.groups[id] ?? []),
+	].filter(({ confidence }) => confidence !== undefined);
+	return [
+		...(["low", "medium"] as const).flatMap((level) => {
+			const columns = [
+				...new Set(unsure.filter(({ confidence }) => confidence === level).map(({ variable }) => variable)),
+			];
+			return columns.length === 0
+				? []
+				: [note(`confidence-${level}`, { columns: columns.join(", "), count: columns.length })];
+		}),
+		...(["form", "answers", "population", "routing"] as const)
+			.filter((inference) => inferences.has(inference))
+			.map((inference) => note(`empty-${inference}`, { column: codebook.forms?.variable ?? "" })),
+	];
 }
 
 function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Note[] {

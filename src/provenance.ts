@@ -5,7 +5,7 @@ import type { Source } from "./read/block.js";
 import type { SettingsRecord, SourceFile } from "./results.js";
 import type { RatesSettings } from "./settings.js";
 
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("talis-pd/package.json") as { version: string };
 
 /** The tool as results name it. */
 export const TOOL = { name: "talis-pd", version } as const;

@@ -17,8 +17,8 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const BASES = ["all", "participants", "impact", "inducted"] as const;
-export type Base = (typeof BASES)[number];
+/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+export type Base = string;
 
 /**
  * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
@@ -124,7 +124,8 @@ export interface SourceFile {
 }
 
 export interface DesignSummary {
-	weight: string;
+	/** Null where the codebook declares that there is none and every row counts as one. */
+	weight: string | null;
 	method: string;
 	replicates: number;
 	/** What deviations are measured from; absent where there are no replicates. */
@@ -176,6 +177,8 @@ export interface Inspection {
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
 	weights: {
 		weight: string | null;
+		/** True where the codebook declares that there is none. */
+		none?: true;
 		replicates: number;
 		expected: number;
 		missing: string[];
@@ -183,9 +186,74 @@ export interface Inspection {
 	};
 	topics: { topic: string; label: string; found: number; missing: string[] }[];
 	groups: { found: string[]; missing: string[] };
-	/** Codes of items and groups that the codebook does not know. */
-	unknownCodes: { column: string; code: string; rows: number; line: number }[];
-	duplicateTeachers: { id: string; line: number; firstLine: number }[];
+	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
+	labels?: { columns: number; values: number; missing: number };
+	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */
+	unknownCodes: ({ column: string; code: string; rows: number } & ({ line: number } | { row: number }))[];
+	/** By line, or by row in a file without lines. */
+	duplicateTeachers: ({ id: string } & (
+		| { line: number; firstLine: number }
+		| { row: number; firstRow: number }
+	))[];
 	/** Command lines that make sense next. */
 	next: string[];
+}
+
+/** The topics that stand for needs and for offers in results of gaps, and the one made of both. */
+export function gapTopicsOf({ settings }: Pick<ResultSet, "settings">): Record<GapSide, string> {
+	// Results of earlier versions do not say; their codebooks were those of TALIS.
+	const { needs, offer } = { needs: "needs", offer: "focus", ...(settings.gaps as object | undefined) };
+	return { need: needs, offer, unmet: "unmet" };
+}
+
+/** What is needed, what is offered, and what is needed and not offered. */
+export const GAP_SIDES = ["need", "offer", "unmet"] as const;
+export type GapSide = (typeof GAP_SIDES)[number];
+
+/** A point in which a file and a codebook do not fit; plain JSON. */
+export interface CheckFinding {
+	/** An error makes `rates` refuse the file, or part of it; a warning does not. */
+	severity: "error" | "warning";
+	code:
+		| "ambiguous-column"
+		| "design-column"
+		| "design-empty"
+		| "group-column"
+		| "id-column"
+		| "item-column"
+		| "measure-column"
+		| "no-items"
+		| "no-number"
+		| "unknown-code"
+		| "unknown-value"
+		| "unused-column"
+		| "weight-empty"
+		| "weight-value"
+		| "weight-zero";
+	column: string;
+	/** The text it is about, on how many rows it stands, and the line of the first. */
+	text?: string;
+	rows?: number;
+	line?: number;
+}
+
+/** A codebook held against a file. */
+export interface CodebookCheck {
+	schema: "talis-pd/codebook-check@1";
+	file: string;
+	rows: number;
+	codebook: { id: string; title: string };
+	errors: number;
+	warnings: number;
+	findings: CheckFinding[];
+}
+
+/** A shipped codebook in a list. */
+export interface ListedCodebook {
+	id: string;
+	title: string;
+	cycle: number;
+	topics: number;
+	items: number;
+	method: string;
 }

@@ -42,11 +42,13 @@ export interface RatesSpec {
 }
 
 export interface RatesSettings {
+	/** Empty takes the codebook's own choice. */
 	topics: readonly string[];
 	items: readonly string[];
 	by: readonly string[] | null;
 	where: readonly string[];
-	base: "all" | "participants" | null;
+	/** A base of the codebook; null takes each item's own. */
+	base: string | null;
 	yes: readonly string[] | null;
 	total: boolean;
 	counts: boolean;
@@ -69,8 +71,8 @@ export interface RatesSettings {
 	language: Language;
 }
 
-/** `all` is the survey's own average, over all its members; a list names countries by code. */
-export type AverageRequest = "oecd" | "eu" | "all" | readonly string[];
+/** An average of the codebook, or `all`: the survey's own, over all its members; a list names countries by code. */
+export type AverageRequest = string | readonly string[];
 export const AVERAGE_KINDS = ["simple", "pooled", "weighted"] as const;
 export type AverageKind = (typeof AVERAGE_KINDS)[number];
 
@@ -88,7 +90,6 @@ export const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 
-export const DEFAULT_TOPICS = ["activities", "focus"] as const;
 export const CI_METHODS: readonly IntervalMethod[] = ["logit", "wald", "beta", "wilson", "xlogit"];
 
 /**
@@ -97,11 +98,11 @@ export const CI_METHODS: readonly IntervalMethod[] = ["logit", "wald", "beta", "
  */
 export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 	return {
-		topics: names(spec.topics, DEFAULT_TOPICS),
+		topics: names(spec.topics),
 		items: names(spec.items, []),
 		by: spec.by === undefined ? null : names(spec.by, []),
 		where: [...(spec.where ?? [])],
-		base: spec.base === undefined ? null : oneOf("base", spec.base, ["all", "participants"] as const),
+		base: spec.base?.toLowerCase() ?? null,
 		yes: spec.yes === undefined ? null : names(spec.yes, []),
 		total: spec.total ?? false,
 		counts: spec.counts ?? false,
@@ -154,20 +155,21 @@ function positive(option: string, value: number | string): number {
 }
 
 /**
- * oecd, eu, all, or country codes.
- * @throws UserError for anything else.
+ * oecd, eu or another average of the codebook, all, or country codes with commas.
+ * @throws UserError where nothing is named.
  */
 export function averageRequest(value: string | readonly string[]): AverageRequest {
 	const parts = names(typeof value === "string" ? [value] : value, []);
 	const [first = ""] = parts;
 	const word = first.toLowerCase();
-	if (parts.length === 1 && (word === "oecd" || word === "eu" || word === "all")) return word;
-	const wrong = parts.find((code) => !/^[a-z]{3}$/i.test(code));
-	if (parts.length > 0 && wrong === undefined) return parts.map((code) => code.toUpperCase());
-	throw new UserError(`"${wrong ?? ""}" is no average and no country code`, {
-		hint: "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX",
-	});
+	if (parts.length > 1 || (/^[a-z]{3}$/.test(word) && word !== "all")) {
+		return parts.map((code) => code.toUpperCase());
+	}
+	if (word !== "") return word;
+	throw new UserError(`"${first}" is no average and no country code`, { hint: AVERAGE_HINT });
 }
+
+export const AVERAGE_HINT = "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX";
 
 function benchmark(text: string): Benchmark {
 	const [, system = "", cycle = ""] = /^([\w:-]+)@(\d{4})$/.exec(text) ?? [];
@@ -262,5 +264,5 @@ export interface GapsSpec extends Omit<CompareSpec, "topics" | "between" | "refe
 
 /** @throws UserError naming the option, the value and what is allowed. */
 export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {
-	return { ...normalizeCompare(spec), topics: ["needs", "focus"] };
+	return normalizeCompare(spec);
 }

@@ -2,10 +2,14 @@ import { distance } from "fastest-levenshtein";
 
 /** The candidate nearest to a mistyped word, or undefined where none is near. Case does not count. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-	let best: { candidate: string; far: number } | undefined;
+	let best: { candidate: string; far: number; whole: number } | undefined;
 	for (const candidate of candidates) {
 		const far = Math.min(...[candidate, ...candidate.split(/[-:]/)].map((part) => farFrom(word, part)));
-		if (best === undefined || far < best.far) best = { candidate, far };
+		const whole = distance(word.toLowerCase(), candidate.toLowerCase());
+		// Names that share a part with the word are told apart by all of their letters.
+		if (best === undefined || far < best.far || (far === best.far && whole < best.whole)) {
+			best = { candidate, far, whole };
+		}
 	}
 	const limit = Math.max(1, Math.floor(word.length / 3));
 	return best !== undefined && best.far <= limit ? best.candidate : undefined;

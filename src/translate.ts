@@ -49,7 +49,7 @@ function labelsIn(
 			return label?.[language] ?? label?.en ?? old;
 		}),
 		groups: mapped(labels.groups, (id, { label, values }) => ({
-			label: known(breakdownLabel(codebook, id, language), id, label),
+			label: known(breakdownLabel(codebook, id, language) ?? id, id, label),
 			values: mapped(values, (value, old) =>
 				id === "item"
 					? (items.get(value) ?? old)

@@ -36,7 +36,10 @@ describe("package.json", () => {
 	});
 
 	it("exports what src/index.ts is built to", () => {
-		expect(manifest.exports).toEqual({ ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } });
+		expect(manifest.exports).toEqual({
+			".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+			"./package.json": "./package.json",
+		});
 		expect(existsSync("src/index.ts")).toBe(true);
 		expect(manifest.files).toContain("dist");
 	});

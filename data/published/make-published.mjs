@@ -117,28 +117,9 @@ const GROUP_ORDER = [
 ];
 
 const CODEBOOKS = {
+	2013: codebook("talis-2013-teacher"),
 	2018: codebook("talis-2018-teacher"),
 	2024: codebook("talis-2024-teacher"),
-};
-
-/** Of 2013 no codebook is shipped: only the items printed beside later cycles. */
-const ITEMS_2013 = {
-	tt2g20a: ["mentoring", "has-mentor"],
-	tt2g26a: ["needs", "subject"],
-	tt2g26b: ["needs", "pedagogy"],
-	tt2g26c: ["needs", "curriculum"],
-	tt2g26d: ["needs", "assessment"],
-	tt2g26e: ["needs", "ict"],
-	tt2g26f: ["needs", "behaviour"],
-	tt2g26i: ["needs", "special-needs"],
-	tt2g26j: ["needs", "multicultural"],
-	tt2g27a: ["barriers", "prerequisites"],
-	tt2g27b: ["barriers", "cost"],
-	tt2g27c: ["barriers", "employer-support"],
-	tt2g27d: ["barriers", "work-schedule"],
-	tt2g27e: ["barriers", "family"],
-	tt2g27f: ["barriers", "no-relevant-offer"],
-	tt2g27g: ["barriers", "no-incentives"],
 };
 
 /** What OECD derives from several questions, by its own name. */
@@ -151,6 +132,9 @@ const DERIVED = {
 	tt3g23ict: ["focus", "ict"],
 	tt4g24ict: ["needs", "ict"],
 };
+
+/** Ways of taking part, as answers of the codebook of 2024; each is printed without the others. */
+const MODES = { inperson: "in-person-only", online: "online-only", inperson0online: "both-modes" };
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -213,18 +197,21 @@ function figureOf({ table, key, country, flag, isced, estimate, se }) {
 	const [topic, item] = itemOf(name, cycle) ?? [];
 	const group = variable === undefined ? (RESTRICTED[table] ?? ["", ""]) : GROUPS[variable]?.[level];
 	if (topic === undefined || group === undefined) return null;
-	const base = (CODEBOOKS[cycle] ?? CODEBOOKS[2018]).topics[topic].base;
+	// Tables 4.20 and 4.21 give modes as shares of those who took part in the activity.
+	if (topic === "modes" && table !== "4.12") return null;
+	const base = CODEBOOKS[cycle].topics[topic].base;
 	const average = AVERAGES[country];
 	const system = average === undefined ? CODES[country] : country;
 	if (system === undefined) throw new Error(`no code for ${country}`);
 	const [breakdown, value] = group;
-	const number = /^[acmw]$/.test(estimate) ? null : Number(estimate);
+	const printed = isAsked(topic, item, cycle, isced) ? estimate : "a";
+	const number = /^[acmw]$/.test(printed) ? null : Number(printed);
 	if (Number.isNaN(number)) throw new Error(`${table} ${key} ${country}: ${estimate}`);
 	return {
 		...{ cycle, topic, item, base, breakdown, value, system, average, table, number },
 		statistic: kind === "mean" ? "mean" : "percent",
 		cell: [
-			...(number === null ? [estimate] : [digits(number), digits(Number(se))]),
+			...(number === null ? [printed] : [digits(number), digits(Number(se))]),
 			...flagOf(flag, cycle, system, isced),
 		].join(" "),
 		exact: [number, Number(se)],
@@ -232,15 +219,23 @@ function figureOf({ table, key, country, flag, isced, estimate, se }) {
 	};
 }
 
+/** Whether the questionnaire of a level has an item: some tables print 0 where it does not. */
+function isAsked(topic, item, cycle, isced) {
+	const populations = CODEBOOKS[cycle].topics[topic].items[item]?.populations;
+	return populations === undefined || populations.includes(`isced${isced}`);
+}
+
 /** Topic and item of OECD's dummy variable, such as tt4g21ayes. */
 function itemOf(name, cycle) {
 	if (Object.hasOwn(DERIVED, name)) return DERIVED[name];
-	const [, variable] = /^(tt[234]g\d\d(?:[a-z]\d?)?)(?:yes|high|agree|qbitalot)$/.exec(name) ?? [];
+	const [, variable, answer] =
+		/^(tt[234]g\d\d(?:[a-z]\d?)?)(yes|high|agree|qbitalot|inperson|online|inperson0online)$/.exec(name) ?? [];
 	if (variable === undefined) return undefined;
-	if (cycle === 2013) return ITEMS_2013[variable];
 	for (const [topic, { items }] of Object.entries(CODEBOOKS[cycle].topics)) {
+		if ((topic === "modes") !== Object.hasOwn(MODES, answer)) continue;
 		for (const [item, one] of Object.entries(items)) {
-			if (one.variable.toLowerCase() === variable) return [topic, item];
+			if (one.variable.toLowerCase() !== variable) continue;
+			if (topic !== "modes" || one.answers === MODES[answer]) return [topic, item];
 		}
 	}
 	return undefined;

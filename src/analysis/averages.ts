@@ -162,7 +162,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost };
 }
 
-/** Who the averages are over, who is not, and where fewer than all are. */
+/** Who the averages are over, who is not, and where fewer than all are; level by level where there are several. */
 export function averageNotes(
 	averages: readonly AveragedRow[],
 	memberships: readonly Membership[],
@@ -171,8 +171,12 @@ export function averageNotes(
 	const locale = loadLocale(settings.language);
 	const note = makeNote(locale);
 	const kind = locale.text(`average.${settings.averageKind}`);
-	return memberships.flatMap(({ id, members, excluded }) => {
-		const own = averages.filter(({ row }) => row.group.country?.startsWith(`${AVERAGE}${id}-`));
+	return memberships.flatMap(({ id, population, members, excluded }) => {
+		const isOwn = (group: Group) =>
+			group.country?.startsWith(`${AVERAGE}${id}-`) === true &&
+			(group.population ?? population) === population;
+		const own = averages.filter(({ row }) => isOwn(row.group));
+		const group = memberships.length > 1 && population !== null ? { population } : undefined;
 		const most = own.reduce<readonly string[]>(
 			(best, next) => (next.members.length > best.length ? next.members : best),
 			[],
@@ -182,11 +186,15 @@ export function averageNotes(
 		const names = (codes: readonly string[]) => codes.join(", ");
 		const left = own.filter(({ lost }) => lost.length > 0);
 		return [
-			note("average-members", { average: id, kind, count: most.length, members: names(most) }),
-			...(absent.length === 0 ? [] : [note("average-absent", { average: id, members: names(absent) })]),
+			note("average-members", { average: id, kind, count: most.length, members: names(most) }, group),
+			...(absent.length === 0
+				? []
+				: [note("average-absent", { average: id, members: names(absent) }, group)]),
 			...(["no-member", "part-of"] as const).flatMap((reason) => {
 				const codes = excluded.filter((one) => one.reason === reason).map(({ code }) => code);
-				return codes.length === 0 ? [] : [note(`average-${reason}`, { average: id, members: names(codes) })];
+				return codes.length === 0
+					? []
+					: [note(`average-${reason}`, { average: id, members: names(codes) }, group)];
 			}),
 			...left.map(({ row, lost }) =>
 				note("average-lost", { item: `${row.topic}:${row.item}`, members: names(lost) }, row.group),

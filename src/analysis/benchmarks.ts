@@ -4,6 +4,7 @@ import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
+import { groupBy } from "../group-by.js";
 import { OWN_SIDE, type SideLabels, valueLabel } from "../labels.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
@@ -45,6 +46,7 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 		},
 	};
 	added.notes.push(makeNote(locale)("benchmark-source"));
+	added.comparisons = [...groupBy(added.comparisons, subjectKey).values()].flat();
 	return added;
 }
 

@@ -7,7 +7,7 @@ import { pairCycles, type Refusal } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
 import { pairsOf } from "../compare/pairs.js";
-import { fromEstimate } from "../compare/side.js";
+import { fromEstimate, groupKey, subjectKey } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { labelsOf, relabelled } from "../labels.js";
 import { loadLocale } from "../locale.js";
@@ -130,12 +130,20 @@ function meansOfChanges(
 		comparisons.map(({ group }) => group.country ?? ""),
 		earlier.cycle,
 	);
-	const means = averageComparisons(comparisons, options, () => 1, settings);
+	// An average that the results bring with them is not made a second time.
+	const known = new Set(comparisons.map(rowKey));
+	const means = averageComparisons(comparisons, options, () => 1, settings).filter(
+		({ comparison }) => !known.has(rowKey(comparison)),
+	);
 	const rows = means.map(({ comparison, members, lost }) => ({ row: comparison, members, lost }));
 	return {
 		comparisons: means.map(({ comparison }) => comparison),
 		notes: averageNotes(rows, options.memberships(), settings),
 	};
+}
+
+function rowKey(row: Comparison): string {
+	return subjectKey(row) + groupKey(row.group);
 }
 
 /** @throws UserError where the average needs more than printed figures. */
@@ -167,19 +175,23 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 	}
 	const [cycle] = cycles as [Cycle];
 	const rows = cycle.results.flatMap(({ estimates }) => estimates);
+	const showSuppressed = settings.suppress === "none";
+	// Averages are no samples of their own: what they share with their members is not in the file.
 	const figures = rows
 		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
-		.map(fromEstimate);
+		.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+		.map((row) => fromEstimate(row, showSuppressed));
 	const { reference } = settings;
 	const named = reference?.toLowerCase().startsWith(AVERAGE)
 		? averageRequest(reference.slice(AVERAGE.length))
-		: settings.average;
+		: reference === null
+			? settings.average
+			: null;
 	if (named !== null && id === "country" && settings.pairs === null) {
 		const options = knownAverage(cycle, settings, named, countriesOf(figures));
 		const averages = averagesOf(figures, options);
 		if (averages.length === 0) throw noMember(named);
-		const own = figures.filter(({ estimate }) => !estimate.group.country?.startsWith(AVERAGE));
-		const comparisons = compareWithAverage(own, averages, undefined, settings);
+		const comparisons = compareWithAverage(figures, averages, undefined, settings);
 		const notes = averageNotes(averages.map(averagedRow), options.memberships(), settings);
 		return assemble(
 			cycles,

@@ -69,10 +69,10 @@ export function compareInquiry(spec: CompareSpec): Inquiry {
 	const scope = { ...settings, total: false, between };
 	return inquiry({
 		settings: scope,
-		plan: (codebook, columns, picker) =>
+		plan: (codebook, header, picker) =>
 			settings.variables.length > 0
-				? planMeasures(codebook, columns, scope, picker)
-				: planQuestion(codebook, columns, scope, picker),
+				? planMeasures(codebook, header, scope, picker)
+				: planQuestion(codebook, header, scope, picker),
 		answer: (sample) => compareSample(sample, settings),
 	});
 }

@@ -1,4 +1,4 @@
-import { planGaps, type Question, UNMET } from "../codebook/plan.js";
+import { gapTopics, planGaps, type Question, UNMET } from "../codebook/plan.js";
 import { compare } from "../compare/comparison.js";
 import { sameSample } from "../compare/difference.js";
 import { adjustAll } from "../compare/families.js";
@@ -18,7 +18,7 @@ import { measure, type Sample } from "./sample.js";
 
 /**
  * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
- * `needs`), whose programmes covered it (`focus`) and with a high need that was not covered (`unmet`), all of
+ * of needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of
  * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
  * @throws UserError for anything the caller can put right.
  */
@@ -35,7 +35,7 @@ export function gapsInquiry(spec: GapsSpec): Inquiry {
 	const settings = normalizeGaps(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, columns, picker) => planGaps(codebook, columns, settings, picker),
+		plan: (codebook, header, picker) => planGaps(codebook, header, settings, picker),
 		answer: gapsOf,
 	});
 }
@@ -50,16 +50,16 @@ function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
 	const comparisons = [...own, ...averageDifferences(own, figures, sample)];
 	const locale = loadLocale(settings.language);
 	const label = locale.text("between.topic");
-	const values = { needs: locale.text("gaps.need"), focus: locale.text("gaps.offer") };
+	const { needs, offer } = gapTopics(sample.codebook);
+	const values = { [needs]: locale.text("gaps.need"), [offer]: locale.text("gaps.offer") };
+	const everybody = settings.base === null || settings.base === "all";
 	return resultSet(sample, {
 		command: "gaps",
+		settings: { gaps: { needs, offer } },
 		measured,
 		estimates: averages.estimates,
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
-		notes: [
-			makeNote(locale)(settings.base === "participants" ? "gaps-participants" : "gaps-all"),
-			...averages.notes,
-		],
+		notes: [makeNote(locale)(everybody ? "gaps-all" : "gaps-participants"), ...averages.notes],
 		sides: { topic: { label, values } },
 	});
 }
@@ -81,17 +81,18 @@ function needMinusOffer(
 	sample: Sample,
 	settings: CompareSettings,
 ): Comparison[] {
+	const { needs, offer } = gapTopics(sample.codebook);
 	const key = ({ estimate: { item, group, statistic } }: Figured) => JSON.stringify([item, statistic, group]);
 	const offers = new Map(
-		figures.flatMap((figure) => (figure.estimate.topic === "focus" ? [[key(figure), figure]] : [])),
+		figures.flatMap((figure) => (figure.estimate.topic === offer ? [[key(figure), figure]] : [])),
 	);
 	return figures.flatMap((a) => {
 		const { topic, group, statistic } = a.estimate;
 		const b = offers.get(key(a));
-		if (topic !== "needs" || statistic !== "percent" || b === undefined) return [];
+		if (topic !== needs || statistic !== "percent" || b === undefined) return [];
 		const { estimator } = sample.tabulated;
 		const difference = () => sameSample(a.theta as Theta, b.theta as Theta, estimator, a.df);
-		const between = { variable: "topic", a: "needs", b: "focus" };
+		const between = { variable: "topic", a: needs, b: offer };
 		return [compare({ a, b, group, between, kind: "same-sample", difference }, settings)];
 	});
 }

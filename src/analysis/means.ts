@@ -31,7 +31,7 @@ export function meansInquiry(spec: MeansSpec): Inquiry {
 	const settings = normalizeMeans(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, columns, picker) => planMeasures(codebook, columns, settings, picker),
+		plan: (codebook, header, picker) => planMeasures(codebook, header, settings, picker),
 		answer: meansOf,
 	});
 }

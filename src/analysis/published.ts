@@ -153,7 +153,7 @@ function averagesAsked(
 			hint: "published tables do not have them; take --average-kind simple",
 		});
 	}
-	const figures = estimates.map(fromEstimate);
+	const figures = estimates.map((estimate) => fromEstimate(estimate));
 	const options = averageOptions({ codebook, settings, populations }, settings.average, countriesOf(figures));
 	const averages = averagesOf(figures, options);
 	if (averages.length === 0) throw noMember(settings.average);
@@ -187,7 +187,7 @@ function assemble(
 			version: codebook.version,
 			title: codebook.title[language] ?? codebook.title.en,
 		},
-		design: { weight: codebook.design.weight, method: "published", replicates: 0 },
+		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
 			...recordOf(
 				"published",

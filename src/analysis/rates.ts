@@ -31,7 +31,7 @@ export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inq
 	const settings = normalizeSettings(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, columns, picker) => planQuestion(codebook, columns, { ...settings, also }, picker),
+		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
 		answer: ratesOf,
 	});
 }

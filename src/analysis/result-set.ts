@@ -1,3 +1,6 @@
+import { gapTopics } from "../codebook/plan.js";
+import { defaultTopics, type SelectedItem } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";
@@ -14,7 +17,7 @@ import {
 	type SettingsRecord,
 } from "../results.js";
 import type { RatesSettings } from "../settings.js";
-import type { Sample } from "./sample.js";
+import { cautions, type Sample } from "./sample.js";
 
 /** What a run has worked out from a sample. */
 export interface Outcome {
@@ -55,6 +58,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 				codebook,
 				breakdowns.map(({ id }) => id),
 			),
+			topics: topicsOf(outcome.command, settings, codebook),
 			...outcome.settings,
 			populations: sample.populations,
 		},
@@ -75,7 +79,11 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 					settings,
 					design,
 					synthetic: source.some(({ synthetic }) => synthetic === true),
-					absent: question.absent,
+					absent: question.absent.filter((item) => isMissed(item, sample.populations)),
+					used: question.items,
+					inferences: question.plan.items.inferences,
+					countedOnce: sample.countedOnce,
+					cautions: cautions(sample),
 					groups,
 					breakdowns,
 					report: sample.tabulated.report,
@@ -92,6 +100,19 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 			...(outcome.notes ?? []),
 		],
 	};
+}
+
+/** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
+function isMissed({ item }: SelectedItem, populations: readonly string[]): boolean {
+	const asked = item?.populations;
+	return asked === undefined || populations.length === 0 || asked.some((one) => populations.includes(one));
+}
+
+/** The topics a run asked for, the codebook's own choice written out. */
+function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
+	if (command === "means") return [];
+	if (command === "gaps") return Object.values(gapTopics(codebook));
+	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 
 function shown(estimate: Estimate, settings: RatesSettings): Estimate {

@@ -1,11 +1,14 @@
 import { rejectOtherSurveys, rejectTwins, rejectUnusable } from "../checks.js";
+import { partBeside } from "../codebook/averages.js";
 import type { Breakdown } from "../codebook/breakdown.js";
+import { withImplied } from "../codebook/file-name.js";
 import { ColumnPicker } from "../codebook/frame.js";
 import { chooseCodebook } from "../codebook/library.js";
 import type { Question } from "../codebook/plan.js";
 import type { RecodePlan } from "../codebook/recode.js";
 import type { SelectedItem } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
+import { groupKey } from "../compare/side.js";
 import { adaptDesign, resolveDesign } from "../design/columns.js";
 import type { Design } from "../design/method.js";
 import { UserError } from "../errors.js";
@@ -13,12 +16,13 @@ import { type EstimationOptions, estimateAll, type Measured } from "../estimate/
 import type { TabulatedVariable } from "../estimate/figures.js";
 import { protect } from "../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
+import { groupBy } from "../group-by.js";
 import { sourceFiles } from "../provenance.js";
-import type { Source } from "../read/block.js";
+import type { Header, Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import type { SourceFile } from "../results.js";
 import type { RatesSettings } from "../settings.js";
-import { type GroupCell, regroup } from "../tabulate/groups.js";
+import { type GroupCell, regroup, TOTAL } from "../tabulate/groups.js";
 import { type Tabulated, tabulateSources } from "../tabulate/run.js";
 import type { AnalysisContext } from "./context.js";
 
@@ -36,6 +40,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	breakdowns: readonly Breakdown[];
 	/** Populations of the teachers asked, where the file tells. */
 	populations: string[];
+	/** Systems that are left out where countries are pooled, as their teachers are also there as another's. */
+	countedOnce: string[];
 	hasSchools: boolean;
 }
 
@@ -43,7 +49,7 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 export interface SampleRequest<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
 	settings: S;
 	/** The question, by the codebook and the header; it takes its columns from the picker. */
-	plan(codebook: Codebook, columns: readonly string[], picker: ColumnPicker): Q;
+	plan(codebook: Codebook, header: Header, picker: ColumnPicker): Q;
 }
 
 /**
@@ -57,14 +63,17 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
 	context: AnalysisContext,
 ): Promise<Sample<Q, S>[]> {
-	const sources = await openAll(files, context);
-	const { columns, name } = sources[0] as Source;
+	const opened = await openAll(files, context);
+	const first = opened[0] as Source;
 	const [{ settings: shared }] = requests;
-	const codebook = chooseCodebook(shared.codebook, columns, name);
-	rejectOtherSurveys(sources, codebook, shared.codebook);
+	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
+	rejectOtherSurveys(opened, codebook, shared.codebook);
+	const sources = opened.map((source) => withImplied(source, codebook));
+	const header = sources[0] as Source;
+	const { columns, name } = header;
 	const design = resolveDesign(columns, name, adaptDesign(codebook.design, shared), codebook.ids);
 	const picker = new ColumnPicker();
-	const questions = requests.map(({ plan }) => plan(codebook, columns, picker));
+	const questions = requests.map(({ plan }) => plan(codebook, header, picker));
 	const plans = questions.map(({ plan }) => plan) as [RecodePlan, ...RecodePlan[]];
 	const tabulated = await tabulateSources(sources, columns, plans, design);
 	rejectTwins(sources);
@@ -72,8 +81,9 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 		const own = tabulated[index] as Tabulated;
 		const question = questions[index] as Q;
 		rejectUnusable(own, question, columns, settings);
-		const groups = groupCells(own, question, settings.total);
 		const { breakdowns, school } = question.plan;
+		const repeated = repeatedGroups(own, breakdowns, codebook);
+		const groups = groupCells(own, question, settings.total, new Set(repeated.keys()));
 		return {
 			settings,
 			codebook,
@@ -85,6 +95,7 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 			groups,
 			breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
 			populations: populationsOf(own, breakdowns),
+			countedOnce: poolsCountries(groups) ? [...new Set(repeated.values())].sort() : [],
 			hasSchools: school.length > 0,
 		};
 	});
@@ -109,6 +120,7 @@ function groupCells(
 	{ cells, report }: Tabulated,
 	{ plan, byDefault }: Question,
 	total: boolean,
+	repeated: ReadonlySet<number>,
 ): GroupCell[] {
 	if (cells.size === 0) {
 		throw new UserError("no row has a value in every breakdown asked for", {
@@ -125,7 +137,38 @@ function groupCells(
 		by: alone ? grouped.filter((index) => index !== population) : grouped,
 		valuesOf: report.valuesOf,
 		total,
+		repeated,
 	});
+}
+
+/** Groups of systems whose teachers the data hold once more, as part of another system at the same level. */
+function repeatedGroups(
+	{ cells, report }: Tabulated,
+	breakdowns: readonly Breakdown[],
+	codebook: Codebook,
+): Map<number, string> {
+	const [country, population] = ["country", "population"].map((id) =>
+		breakdowns.findIndex((breakdown) => breakdown.id === id),
+	) as [number, number];
+	if (country < 0) return new Map();
+	const places = [...cells.keys()].map((number) => {
+		const values = report.valuesOf(number);
+		return { number, code: values[country] as string, level: values[population] ?? "" };
+	});
+	const levels = groupBy(places, ({ level }) => level);
+	return new Map(
+		[...levels.values()].flatMap((there) => {
+			const codes = there.map(({ code }) => code);
+			return there.flatMap(({ number, code }) =>
+				partBeside(codebook, code, codes) ? [[number, code] as const] : [],
+			);
+		}),
+	);
+}
+
+/** Whether some group holds several countries, or all there are. */
+function poolsCountries(groups: readonly GroupCell[]): boolean {
+	return groups.some(({ group }) => group.country === undefined || group.country === TOTAL);
 }
 
 function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Breakdown[]): string[] {
@@ -158,8 +201,35 @@ function tabulatedItems({ plan, items }: Question): (SelectedItem & { tabulated:
 
 /** All figures of a sample, protected where that is asked for. */
 export function measure(sample: Sample, quantiles: readonly number[] | null = null): Measured[] {
-	const measured = measureCells(sample, sample.groups, quantiles);
+	const marks = new Map(sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.mark]));
+	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
+		const flag = marks.get(groupKey(one.estimate.group));
+		return flag === undefined ? one : { ...one, estimate: { ...one.estimate, flag } };
+	});
 	return sample.settings.protect ? protect(measured) : measured;
+}
+
+/** Systems that the publisher marks with a caution at the level they are shown at, by mark. */
+export function cautions(sample: Sample): Map<string, string[]> {
+	const found = sample.groups.flatMap((cell) => cautionOf(sample, cell) ?? []);
+	return new Map(
+		[...groupBy(found, ({ mark }) => mark)].map(([mark, systems]) => [
+			mark,
+			[...new Set(systems.map(({ system }) => system))].sort(),
+		]),
+	);
+}
+
+/** The caution mark of a group that is of one system and level. */
+function cautionOf(
+	{ codebook, populations }: Sample,
+	{ group, pooled }: GroupCell,
+): { system: string; mark: string } | undefined {
+	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
+	const system = group.country ?? only(pooled.country) ?? "";
+	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
+	const mark = codebook.systems?.[system]?.caution?.[population];
+	return mark === undefined ? undefined : { system, mark };
 }
 
 /** All figures of cells of a sample, or put together from it. */

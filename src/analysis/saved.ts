@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
@@ -84,13 +84,17 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 	}
 	const words = (list: readonly string[] | undefined) => names(list).map((word) => word.toLowerCase());
 	const [topics, items] = [words(scope.topics), words(scope.items)];
-	const isAsked = ({ topic, item, variable, label }: Estimate) =>
-		items.length === 0 ||
-		items.some(
-			(word) =>
-				[item, `${topic}:${item}`, variable?.toLowerCase()].includes(word) ||
-				[item, label.toLowerCase()].some((text) => text.includes(word)),
-		);
+	const isExact = ({ topic, item, variable }: Estimate, word: string) =>
+		[item, `${topic}:${item}`, variable?.toLowerCase()].includes(word);
+	const contains = ({ item, label }: Estimate, word: string) =>
+		[item, label.toLowerCase()].some((text) => text.includes(word));
+	// As with survey files, an exact match stands alone.
+	const matching = items.map((word) => ({
+		word,
+		matches: results.estimates.some((row) => isExact(row, word)) ? isExact : contains,
+	}));
+	const isAsked = (row: Estimate) =>
+		matching.length === 0 || matching.some(({ word, matches }) => matches(row, word));
 	const estimates = results.estimates.filter(
 		(row) =>
 			(topics.length === 0 || topics.includes(row.topic)) &&

@@ -5,7 +5,7 @@ import type { Layout, Point, Section } from "./shape.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
-const WORDED = ["published", "taylor", "weights-only"];
+const WORDED = ["published", "simple", "taylor", "weights-only"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",
@@ -20,7 +20,7 @@ export function chartTitle(results: ResultSet, layout: Layout): string {
 	const [first, ...others] = layout.sections;
 	if (first !== undefined && others.length === 0) return first.title;
 	const topics = new Set(layout.sections.map(({ topic }) => topic));
-	return [...topics].map((topic) => topicLabel(results, topic)).join(" · ");
+	return [...new Set([...topics].map((topic) => topicLabel(results, topic)))].join(" · ");
 }
 
 /** Paragraphs under the title: survey and groups, then how to read the marks. */
@@ -98,6 +98,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
 		replicatesText(results.design, locale),
+		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
 	];
 	return [
@@ -109,6 +110,11 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 /** A warning that must not be overlooked; null for real data. */
 export function syntheticLine(results: ResultSet, locale: Locale): string | null {
 	return results.source.some(({ synthetic }) => synthetic) ? locale.text("chart.synthetic") : null;
+}
+
+/** Whether every teacher counts as one because the codebook declares that there are no weights. */
+function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
+	return weight === null && method === "taylor";
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
-import type { Estimate, Group, ResultSet } from "../results.js";
+import { type Estimate, type Group, gapTopicsOf, type ResultSet } from "../results.js";
 import { caption, surveyLine, syntheticLine } from "./caption.js";
 import { framed, heading, type View } from "./frame.js";
 import { type Box, placeLabels } from "./labels.js";
@@ -92,17 +92,18 @@ function groupsOf({ estimates }: ResultSet): Group[] {
 	return [...new Map(estimates.map(({ group }) => [groupKey(group), group])).values()];
 }
 
-function pointsOf({ estimates }: ResultSet, group: Group): Point[] {
-	const own = estimates.filter(
+function pointsOf(results: ResultSet, group: Group): Point[] {
+	const topics = gapTopicsOf(results);
+	const own = results.estimates.filter(
 		(row) => groupKey(row.group) === groupKey(group) && row.statistic === "percent",
 	);
 	const find = (topic: string, item: string): Estimate | undefined =>
 		own.find((row) => row.topic === topic && row.item === item);
 	return own.flatMap(({ topic, item, label, estimate: need }) => {
-		const offer = find("focus", item)?.estimate ?? null;
-		if (topic !== "needs" || need === null || offer === null) return [];
+		const offer = find(topics.offer, item)?.estimate ?? null;
+		if (topic !== topics.need || need === null || offer === null) return [];
 		return [
-			{ panel: groupKey(group), item, label, need, offer, unmet: find("unmet", item)?.estimate ?? null },
+			{ panel: groupKey(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
 		];
 	});
 }

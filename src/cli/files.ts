@@ -1,6 +1,7 @@
 import {
 	accessSync,
 	constants,
+	createWriteStream,
 	existsSync,
 	mkdirSync,
 	renameSync,
@@ -9,6 +10,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { UserError } from "../index.js";
 
 /**
@@ -50,6 +53,25 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
 		renameSync(aside, file);
 	} catch (cause) {
 		rmSync(aside, { force: true });
+		throw unwritable(file, cause);
+	}
+}
+
+/**
+ * Writes a file piece by piece as the pieces are made, whole or not at all.
+ * @throws UserError where it cannot be written, and whatever the making of a piece throws.
+ */
+export async function writePieces(
+	file: string,
+	pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
+): Promise<void> {
+	const aside = asideOf(file);
+	try {
+		await pipeline(Readable.from(pieces, { highWaterMark: 1 }), createWriteStream(aside));
+		renameSync(aside, file);
+	} catch (cause) {
+		rmSync(aside, { force: true });
+		if (cause instanceof UserError || !("syscall" in (cause as object))) throw cause;
 		throw unwritable(file, cause);
 	}
 }

@@ -2,6 +2,8 @@ import { CommanderError } from "commander";
 import type { Io } from "./io.js";
 import { createProgram } from "./program.js";
 
+export { processIo } from "./io.js";
+
 /**
  * Runs a command line.
  * @returns Exit code: 0 done, 1 a bug, 2 wrong usage or unreadable input, 3 a gate asked for failed.

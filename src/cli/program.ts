@@ -11,7 +11,7 @@ import {
 	writingOptions,
 } from "./options.js";
 
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("talis-pd/package.json") as { version: string };
 
 /** The command tree. Actions are imported when they run, so that --help is quick. */
 export function createProgram(io: Io): Command {
@@ -32,6 +32,8 @@ export function createProgram(io: Io): Command {
 	addPublished(program, io);
 	addReport(program, io);
 	addInspect(program, io);
+	addConvert(program, io);
+	addCodebook(program, io);
 	addSynth(program, io);
 	addDemo(program, io);
 	return program;
@@ -41,7 +43,7 @@ function addRates(program: Command, io: Io): void {
 	const command = program
 		.command("rates")
 		.description("weighted percentages by item and group, with standard errors")
-		.argument("<file...>", "survey files of one cycle: csv, csv.gz; - is standard input");
+		.argument("<file...>", "survey files of one cycle: csv, csv.gz, sav, parquet; - is standard input");
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
@@ -156,6 +158,55 @@ function addInspect(program: Command, io: Io): void {
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (file, options) => (await import("./inspect.js")).inspectCommand(file, options, io));
+}
+
+function addConvert(program: Command, io: Io): void {
+	program
+		.command("convert")
+		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
+		.argument("<in>", "survey file of any format; - is standard input")
+		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
+		.option("--to <format>", "csv, csv.gz or parquet (default: by the file's ending)")
+		.option("--delimiter <mark>", "between fields of csv: , ; or tab (default: ,)")
+		.option("--labels", "in csv, labels of values instead of the values")
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (from, to, options) =>
+			(await import("./convert.js")).convertCommand(from, to, options, io),
+		);
+}
+
+function addCodebook(program: Command, io: Io): void {
+	const codebook = program
+		.command("codebook")
+		.description(
+			"codebooks: draft one for a survey of your own, hold one against a file, see the shipped ones",
+		);
+	const command = (usage: string, description: string) =>
+		codebook
+			.command(usage)
+			.description(description)
+			.option("--quiet", "no progress and no messages")
+			.option("--debug", "show the details of an error");
+	command("init", "draft a codebook from a survey file, with comments on what to decide")
+		.argument("<file>", "survey file; - is standard input")
+		.option("--out <file>", "write there (default: standard output)")
+		.action(async (file, options) => (await import("./codebook.js")).initCommand(file, options, io));
+	const shown = (one: Command) =>
+		one
+			.option("--format <format>", "table or json (default: table)")
+			.option("--lang <language>", "en, kk or ru");
+	shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit"))
+		.argument("<file>", "survey file; - is standard input")
+		.option("--codebook <name>", "a shipped codebook or a YAML file")
+		.option("--strict", "exit with 3 also for warnings")
+		.action(async (file, options) => (await import("./codebook.js")).checkCommand(file, options, io));
+	command("show", "print a codebook, to read or to copy")
+		.argument("<name>", "a shipped codebook or a YAML file")
+		.action(async (id, options) => (await import("./codebook.js")).showCommand(id, options, io));
+	shown(command("list", "the shipped codebooks")).action(async (options) =>
+		(await import("./codebook.js")).listCommand(options, io),
+	);
 }
 
 function addSynth(program: Command, io: Io): void {

@@ -1,8 +1,5 @@
-import { createWriteStream, renameSync, rmSync } from "node:fs";
-import { Readable, type Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { loadSynth, UserError } from "../index.js";
-import { asideOf, checkWritable, unwritable } from "./files.js";
+import { checkWritable, writePieces } from "./files.js";
 import type { Io } from "./io.js";
 
 export interface SynthCommandOptions {
@@ -34,14 +31,7 @@ export async function synthCommand(options: SynthCommandOptions, io: Io): Promis
 		return;
 	}
 	checkWritable(options.out);
-	const aside = asideOf(options.out);
-	try {
-		await pipeline(Readable.from(batches(lines)), createWriteStream(aside) as Writable);
-		renameSync(aside, options.out);
-	} catch (cause) {
-		rmSync(aside, { force: true });
-		throw cause instanceof UserError ? cause : unwritable(options.out, cause);
-	}
+	await writePieces(options.out, batches(lines));
 	if (!options.quiet) io.stderr.write(`wrote ${options.out}: synthetic data, not real teachers\n`);
 }
 

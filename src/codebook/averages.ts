@@ -6,6 +6,8 @@ import type { Codebook } from "./schema.js";
 export interface Membership {
 	/** Start of its id: oecd, eu, talis, list. */
 	id: string;
+	/** Level of education it holds for; null where levels are not told apart. */
+	population: string | null;
 	/** Country codes in alphabetical order, whether the data have them or not. */
 	members: readonly string[];
 	/** Countries at hand that are left out, by reason. */
@@ -14,6 +16,8 @@ export interface Membership {
 
 /** The survey's own average goes by its family name in codebooks. */
 const OWN = "talis";
+/** The level surveys of the TALIS family are reported at. */
+const MAIN_LEVEL = "isced2";
 
 /**
  * Members of an average at a level of education. Parts of a system never count beside the system.
@@ -28,17 +32,20 @@ export function membershipOf(
 	present: readonly string[],
 	since?: number,
 ): Membership {
-	if (typeof request !== "string") return listed(codebook, request, present);
-	const id = request === "all" ? OWN : request;
+	const word =
+		typeof request === "string" ? request : request.length === 1 ? request.join("").toLowerCase() : "";
+	const id = word === "all" ? OWN : word;
 	const average = codebook.averages?.[id];
-	const level = population ?? "isced2";
 	if (average === undefined) {
+		if (typeof request !== "string") return listed(codebook, request, population, present);
 		// A survey without memberships of its own: all it has, each system once.
-		if (request === "all") return { ...listed(codebook, present, present), id: "all" };
-		throw new UserError(`${codebook.id} lists no members of the average ${request}`, {
-			hint: "name countries with commas, such as FRA,ITA,MEX",
+		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
+		const known = Object.keys(codebook.averages ?? {});
+		throw new UserError(`"${request}" is no average and no country code of ${codebook.id}`, {
+			hint: `use ${[...known, "all"].join(", ")}, or name countries with commas, such as FRA,ITA,MEX`,
 		});
 	}
+	const level = levelOf(average, population);
 	const members = codebook.trends?.[String(since)]?.[id]?.[level] ?? average.members[level];
 	if (members === undefined) {
 		throw new UserError(`${codebook.id} lists no members of the average ${request} at ${level}`, {
@@ -47,6 +54,7 @@ export function membershipOf(
 	}
 	return {
 		id,
+		population,
 		members: [...members].sort(),
 		excluded: present
 			.filter((code) => !members.includes(code))
@@ -54,10 +62,22 @@ export function membershipOf(
 	};
 }
 
-function listed(codebook: Codebook, codes: readonly string[], present: readonly string[]): Membership {
+/** Where a file tells no level, the survey's main one, or the only one it has. */
+function levelOf({ members }: NonNullable<Codebook["averages"]>[string], population: string | null): string {
+	if (population !== null) return population;
+	return Object.hasOwn(members, MAIN_LEVEL) ? MAIN_LEVEL : (Object.keys(members)[0] as string);
+}
+
+function listed(
+	codebook: Codebook,
+	codes: readonly string[],
+	population: string | null,
+	present: readonly string[],
+): Membership {
 	const kept = codes.filter((code) => !partBeside(codebook, code, codes));
 	return {
 		id: "list",
+		population,
 		members: [...new Set(kept)].sort(),
 		excluded: codes
 			.filter((code) => !kept.includes(code) && present.includes(code))
@@ -66,7 +86,11 @@ function listed(codebook: Codebook, codes: readonly string[], present: readonly 
 }
 
 /** Whether a system's teachers are already there as part of another. */
-function partBeside({ systems }: Codebook, code: string, codes: readonly string[]): boolean {
+export function partBeside(
+	{ systems }: Pick<Codebook, "systems">,
+	code: string,
+	codes: readonly string[],
+): boolean {
 	const whole = systems?.[code]?.partOf;
 	return whole !== undefined && codes.includes(whole);
 }

@@ -1,7 +1,11 @@
 import { UserError } from "../errors.js";
+import type { Header, Variable } from "../read/block.js";
 import { didYouMean } from "../suggest.js";
-import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
-import type { Answers, Codebook, GroupDefinition } from "./schema.js";
+import { answerReader, answersOf, foldCase, spellingOf, yesOf } from "./answers.js";
+import { canonicalCode } from "./coding.js";
+import { noAnswersOf } from "./missing.js";
+import { itemsOf, type SelectedItem, usedColumn } from "./resolve.js";
+import type { Codebook, GroupDefinition, Item, Topic } from "./schema.js";
 
 /** Breakdowns whose every value is a sample of its own. */
 export const SAMPLES: readonly string[] = ["country", "population"];
@@ -17,26 +21,31 @@ export interface Breakdown {
 	/** Value ids in the codebook's order; null where the file decides them. */
 	values: readonly string[] | null;
 	classify(code: string): Classified;
+	/** Brings a text of the column into the spelling that is classified. */
+	spell(text: string): string;
 	/** Whether the codebook knows the value; unknown ones are kept with a note. */
 	knows(value: string): boolean;
 	/** Whether comparisons such as <= make sense: the column holds a number and not codes. */
 	numeric: boolean;
-	/** Codes that are no value, for comparisons. */
-	missing: ReadonlySet<string>;
+	/** Whether a code is no value, for comparisons. */
+	isMissing(code: string): boolean;
+	/** What the file calls a column that the codebook does not know, and its values. */
+	named?: { label: string; values: ReadonlyMap<string, string> };
 }
 
 /**
  * The breakdown of a name: a group of the codebook, an item (yes/no), or any column of the file.
  * @throws UserError for unknown names and for groups whose column the file lacks.
  */
-export function resolveBreakdown(codebook: Codebook, columns: readonly string[], name: string): Breakdown {
+export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
+	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
 	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
-	const column = columnIndex(columns, name);
-	if (column !== undefined) return columnBreakdown(columns, column);
+	const column = usedColumn(columns, name);
+	if (column !== undefined) return columnBreakdown(codebook, header, column);
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
 	});
@@ -50,7 +59,7 @@ function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 }
 
 function requiredColumn(columns: readonly string[], variable: string, name: string): number {
-	const column = columnIndex(columns, variable);
+	const column = usedColumn(columns, variable);
 	if (column !== undefined) return column;
 	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`, {
 		hint: "talis-pd inspect FILE shows which groups it has",
@@ -65,20 +74,25 @@ function groupBreakdown(
 ): Breakdown {
 	const column = requiredColumn(columns, group.variable, id);
 	const missing = new Set(["", ...(group.missing ?? [])]);
+	const isMissing = (code: string) => missing.has(code);
 	if (group.values === "systems") {
 		const systems = codebook.systems ?? {};
 		return {
 			id,
 			column,
 			values: null,
-			classify: (code) => (missing.has(code) ? null : code.toUpperCase()),
+			classify: (code) => (isMissing(code) ? null : code.toUpperCase()),
+			spell: canonicalCode,
 			knows: (value) => Object.hasOwn(systems, value),
 			numeric: false,
-			missing,
+			isMissing,
 		};
 	}
+	const pattern = group.pattern === undefined ? undefined : new RegExp(group.pattern);
+	const codeIn = (text: string) => pattern?.exec(text)?.[1] ?? text;
 	const values = Object.entries(group.values);
 	const byCode = new Map(values.flatMap(([value, { codes }]) => (codes ?? []).map((code) => [code, value])));
+	const byText = new Map([...byCode].map(([code, value]) => [foldCase(code), value]));
 	const ranges = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
 	const inRange = (code: string): string | undefined => {
 		const number = code === "" ? Number.NaN : Number(code);
@@ -88,11 +102,16 @@ function groupBreakdown(
 		id,
 		column,
 		values: group.open ? null : values.map(([value]) => value),
-		classify: (code) =>
-			missing.has(code) ? null : (byCode.get(code) ?? inRange(code) ?? (group.open ? code : undefined)),
+		classify: (text) => {
+			const code = codeIn(text);
+			if (isMissing(code)) return null;
+			const known = byCode.get(code) ?? inRange(code) ?? byText.get(foldCase(code));
+			return known ?? (group.open ? code : undefined);
+		},
+		spell: canonicalCode,
 		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
-		missing,
+		isMissing,
 	};
 }
 
@@ -101,33 +120,44 @@ function itemBreakdown(
 	columns: readonly string[],
 	{ topic, key, item }: SelectedItem,
 ): Breakdown {
-	const variable = item?.variable ?? "";
-	const set = item?.answers ?? codebook.topics[topic]?.answers ?? "";
-	const answers = codebook.answers[set] as Answers;
+	const asked = item as Item;
+	const answers = answersOf(codebook, codebook.topics[topic] as Topic, asked);
+	const [read, yes] = [answerReader(answers), yesOf(asked, answers)];
+	const isMissing = (code: string) => code === "" || Object.hasOwn(answers.missing, code);
 	return {
 		id: `${topic}:${key}`,
-		column: requiredColumn(columns, variable, `${topic}:${key}`),
+		column: requiredColumn(columns, asked.variable, `${topic}:${key}`),
 		values: ["yes", "no"],
 		classify: (code) => {
-			if (answers.yes.includes(code)) return "yes";
-			if (Object.hasOwn(answers.values, code)) return "no";
-			return code === "" || Object.hasOwn(answers.missing, code) ? null : undefined;
+			const reading = read(code);
+			if (reading === undefined || "reason" in reading) return reading === undefined ? undefined : null;
+			return reading.given.some((answer) => yes.includes(answer)) ? "yes" : "no";
 		},
+		spell: spellingOf(answers),
 		knows: () => true,
 		numeric: false,
-		missing: new Set(["", ...Object.keys(answers.missing)]),
+		isMissing,
 	};
 }
 
-/** A column the codebook says nothing of: its values are taken as they stand. */
-function columnBreakdown(columns: readonly string[], column: number): Breakdown {
+/** A column as it stands: its values are the file's, with the names the file gives them. */
+function columnBreakdown(codebook: Codebook, header: Header, column: number): Breakdown {
+	const noAnswer = noAnswersOf(codebook, header, column);
+	const isMissing = (code: string) => code === "" || noAnswer?.(code) !== undefined;
+	const variable = header.variables?.[column];
 	return {
-		id: (columns[column] as string).toUpperCase(),
+		id: (header.columns[column] as string).toUpperCase(),
 		column,
 		values: null,
-		classify: (code) => (code === "" ? null : code),
+		classify: (code) => (isMissing(code) ? null : code),
+		spell: canonicalCode,
 		knows: () => false,
 		numeric: true,
-		missing: new Set([""]),
+		isMissing,
+		...(variable === undefined ? {} : { named: withCanonicalCodes(variable) }),
 	};
+}
+
+function withCanonicalCodes({ label, values }: Variable): NonNullable<Breakdown["named"]> {
+	return { label, values: new Map([...values].map(([code, name]) => [canonicalCode(code), name])) };
 }

@@ -36,7 +36,11 @@ export const NO_ANSWER_STATES: Record<NoAnswer, number> = {
 export class Lookup<T> {
 	private readonly tables = new Map<Dictionary, T[]>();
 
-	constructor(private readonly classify: (code: string) => T) {}
+	/** @param spell Brings a text into the spelling that is classified. */
+	constructor(
+		private readonly classify: (code: string) => T,
+		private readonly spell: (text: string) => string = canonicalCode,
+	) {}
 
 	/** What each index of the dictionary stands for, brought up to date with its texts. */
 	of(dictionary: Dictionary): readonly T[] {
@@ -46,7 +50,7 @@ export class Lookup<T> {
 			this.tables.set(dictionary, table);
 		}
 		for (let index = table.length; index < dictionary.texts.length; index++) {
-			table.push(this.classify(canonicalCode(dictionary.texts[index] as string)));
+			table.push(this.classify(this.spell(dictionary.texts[index] as string)));
 		}
 		return table;
 	}

@@ -29,12 +29,15 @@ function mapStates(states: StateArray, f: (state: number, row: number) => number
 	return states instanceof Uint8Array ? states.map(f) : states.map(f);
 }
 
-/** Yes where one is yes, no where all are no, left out where all are, else missing. */
+/**
+ * Yes where one is yes, no where all are no, left out where all are, else missing. Items that were not administered
+ * to a teacher are no part of the teacher's list.
+ */
 export function anyOf(parts: readonly Uint8Array[]): Uint8Array {
 	return combineRows(parts, (yes) => (yes > 0 ? YES : NO), true);
 }
 
-/** Number of yes where all are answered, left out where all are, else missing. */
+/** Number of yes where all that were administered are answered, left out where all are, else missing. */
 export function countOf(parts: readonly Uint8Array[]): Uint8Array {
 	return combineRows(parts, (yes) => FIRST_COUNT + yes, false);
 }
@@ -50,8 +53,10 @@ function combineRows(
 		tally.fill(0);
 		for (const part of parts) tally[part[row] as number] = (tally[part[row] as number] as number) + 1;
 		const [yes = 0, no = 0, , routed = 0, unasked = 0] = tally;
-		if (yes + no === parts.length || (yesDecides && yes > 0)) result[row] = whole(yes);
-		else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
+		const answered = yes + no;
+		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
+			result[row] = whole(yes);
+		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
 		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
 	}
 	return result;

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import type { Header } from "../read/block.js";
 import { didYouMean } from "../suggest.js";
 import { type Breakdown, resolveBreakdown } from "./breakdown.js";
 import { canonicalCode } from "./coding.js";
@@ -20,13 +21,13 @@ export interface Condition {
  * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`.
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
-export function resolveCondition(codebook: Codebook, columns: readonly string[], text: string): Condition {
+export function resolveCondition(codebook: Codebook, header: Header, text: string): Condition {
 	const match = /^\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*)$/.exec(text);
 	if (match === null) {
 		throw new UserError(`"${text}" is no condition`, { hint: "write NAME=VALUE,VALUE or NAME<=NUMBER" });
 	}
 	const [, name = "", operator = "=", right = ""] = match;
-	const breakdown = resolveBreakdown(codebook, columns, name);
+	const breakdown = resolveBreakdown(codebook, header, name);
 	const common = { text: text.trim(), breakdown, operator: operator as Operator };
 	if (operator === "=" || operator === "!=") {
 		const values = right.split(",").map((value) => knownValue(breakdown, value.trim(), text));
@@ -59,7 +60,7 @@ function comparison(
 	right: string,
 	text: string,
 ): (code: string) => boolean {
-	const { id, values, numeric, missing } = breakdown;
+	const { id, values, numeric } = breakdown;
 	const bound = Number(right.trim().replace(",", "."));
 	if (!numeric) {
 		throw new UserError(`"${text}" compares ${id}, which is no number`, {
@@ -70,7 +71,7 @@ function comparison(
 		throw new UserError(`"${text}" needs a number after ${operator}`, { hint: `write ${id}${operator}5` });
 	}
 	return (code) => {
-		const value = missing.has(code) ? Number.NaN : Number(code);
+		const value = breakdown.isMissing(code) ? Number.NaN : Number(code);
 		if (operator === "<=") return value <= bound;
 		if (operator === ">=") return value >= bound;
 		return operator === "<" ? value < bound : value > bound;

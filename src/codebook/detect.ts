@@ -1,9 +1,10 @@
 import { UserError } from "../errors.js";
+import { refusalOf } from "./refused.js";
 import type { Codebook } from "./schema.js";
 
 /**
- * The codebook a file was written by, told from its columns; between codebooks that fit alike, from its
- * name.
+ * The codebook a file was written by, told from its columns; between codebooks that fit alike, and where a file
+ * has only some of the columns, from its name.
  * @throws UserError where none fits.
  */
 export function detectCodebook(
@@ -12,15 +13,16 @@ export function detectCodebook(
 	codebooks: readonly Codebook[],
 ): Codebook {
 	const present = new Set(columns.map((column) => column.toUpperCase()));
-	const fitting = codebooks.filter((codebook) =>
-		codebook.detect.columns.every((column) => present.has(column.toUpperCase())),
-	);
-	const named = fitting.find((codebook) =>
-		codebook.detect.files?.some((pattern) => new RegExp(pattern, "i").test(file)),
-	);
-	const found = named ?? fitting[0];
+	const has = (column: string) => present.has(column.toUpperCase());
+	const isNamed = ({ detect }: Codebook) =>
+		detect.files?.some((pattern) => new RegExp(pattern, "i").test(file)) ?? false;
+	const fitting = codebooks.filter(({ detect }) => detect.columns.every(has));
+	const found =
+		fitting.find(isNamed) ??
+		fitting[0] ??
+		codebooks.find((codebook) => isNamed(codebook) && codebook.detect.columns.some(has));
 	if (found !== undefined) return found;
-	throw unknownFile(present, file, codebooks);
+	throw refusalOf(columns, file) ?? unknownFile(present, file, codebooks);
 }
 
 /** Says what is missing from the codebook that comes nearest. */

@@ -1,3 +1,4 @@
+import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
 
@@ -17,18 +18,18 @@ export interface UnknownCode {
 	slot: number;
 	code: string;
 	rows: number;
-	/** Line of the file it first stands on. */
-	line: number;
+	/** Where it first stands. */
+	place: Place;
 }
 
 /** Codes the codebook does not know, counted. */
 export class UnknownCodes {
 	private readonly found = new Map<string, UnknownCode>();
 
-	count(file: string, slot: number, code: string, line: number): void {
+	count(file: string, slot: number, code: string, place: Place): void {
 		const key = `${slot} ${code}`;
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, line });
+		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, place });
 		else known.rows += 1;
 	}
 
@@ -56,6 +57,13 @@ export class Frame {
 	numbers(slot: number, lookup: Lookup<number>): Int32Array {
 		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
 		return this.indexes(slot).map((code) => meaning[code] as number);
+	}
+
+	/** The same for codes that stand for texts, row by row. */
+	values(slot: number, lookup: Lookup<string>): (row: number) => string {
+		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
+		const codes = this.indexes(slot);
+		return (row) => meaning[codes[row] as number] as string;
 	}
 
 	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
@@ -91,6 +99,6 @@ export class Frame {
 
 	reportUnknown(slot: number, row: number): void {
 		const code = this.dictionaries[slot]?.texts[this.indexes(slot)[row] as number] ?? "";
-		this.unknown.count(this.file, slot, code, this.block.line(row));
+		this.unknown.count(this.file, slot, code, this.block.place(row));
 	}
 }

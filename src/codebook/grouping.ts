@@ -67,7 +67,7 @@ class ValueNames {
 			const value = breakdown.classify(code);
 			if (value === undefined) return UNKNOWN_VALUE;
 			return value === null ? NO_VALUE : this.number(value);
-		});
+		}, breakdown.spell);
 	}
 
 	private number(value: string): number {
@@ -172,6 +172,6 @@ export function applyConditions(
 export function conditionLookups(conditions: readonly Condition[], picker: ColumnPicker) {
 	return conditions.map(({ breakdown, holds }) => ({
 		slot: picker.slot(breakdown.column),
-		lookup: new Lookup((code) => Number(holds(code))),
+		lookup: new Lookup((code) => Number(holds(code)), breakdown.spell),
 	}));
 }

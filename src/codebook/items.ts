@@ -1,21 +1,13 @@
 import { UserError } from "../errors.js";
 import type { Base } from "../results.js";
-import {
-	FIRST_COUNT,
-	Lookup,
-	MISSING,
-	NO,
-	NO_ANSWER_STATES,
-	NOT_APPLICABLE,
-	type StateArray,
-	UNKNOWN,
-	YES,
-} from "./coding.js";
+import { answersOf, spellingOf, stateReader } from "./answers.js";
+import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } from "./coding.js";
 import { anyOf, countOf, restricted, widened } from "./combine.js";
+import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { gateOf } from "./gate.js";
-import { columnIndex } from "./resolve.js";
-import type { Answers, Codebook } from "./schema.js";
+import { usedColumn } from "./resolve.js";
+import type { Codebook } from "./schema.js";
 
 /** How a topic's item or derived row is made from a block, by `topic:key`. */
 export interface Maker {
@@ -36,6 +28,8 @@ export class ItemReader {
 	private readonly makers = new Map<string, Maker>();
 	/** Who is asked what never depends on the answers that are counted as yes. */
 	private readonly gates: ItemReader;
+	/** Null where an empty cell is simply a missing answer. */
+	private readonly empty: EmptyCells | null;
 
 	/**
 	 * @param yes Answers that count as yes, instead of the codebook's.
@@ -47,6 +41,12 @@ export class ItemReader {
 		private readonly yes: readonly string[] | null,
 	) {
 		this.gates = yes === null ? this : new ItemReader(codebook, columns, picker, null);
+		this.empty = codebook.emptyCells === "inferred" ? new EmptyCells(codebook, columns, picker) : null;
+	}
+
+	/** How empty cells have been explained so far. */
+	get inferences(): ReadonlySet<Inference> {
+		return this.empty?.used ?? new Set();
 	}
 
 	/** Whether the file has the item's column, or for a derived row the columns of all its items. */
@@ -120,24 +120,46 @@ export class ItemReader {
 		const topic = this.codebook.topics[topicKey];
 		const item = topic?.items[key];
 		if (topic === undefined || item === undefined) return undefined;
-		const column = columnIndex(this.columns, item.variable);
+		const column = usedColumn(this.columns, item.variable);
 		if (column === undefined) return undefined;
 		const slot = this.picker.slot(column);
-		const answers = this.codebook.answers[item.answers ?? topic.answers] as Answers;
-		const lookup = new Lookup(answerState(answers, this.yes ?? answers.yes));
+		const answers = answersOf(this.codebook, topic, item);
+		const yes = item.option ?? this.yes ?? answers.yes;
+		const { empty } = this;
+		const lookup = new Lookup(
+			stateReader(answers, yes, empty === null ? MISSING : EMPTY),
+			spellingOf(answers),
+		);
+		const base = item.base ?? topic.base;
+		const coded = ({ frame }: BlockStates) => frame.states(slot, lookup, MISSING);
+		if (empty === null) return { base, states: FIRST_COUNT, own: coded };
+		empty.prepare(topic);
+		const gate = this.gateOf(base);
 		return {
-			base: item.base ?? topic.base,
+			base,
 			states: FIRST_COUNT,
-			own: ({ frame }) => frame.states(slot, lookup, MISSING),
+			own: (block) => {
+				const asked = gate === undefined ? null : block.gate(gate);
+				return empty.explain(coded(block), { frame: block.frame, topic, item, gate: asked });
+			},
 		};
+	}
+
+	/** The item that decides who is in a base, where the file has it. */
+	private gateOf(base: Base): string | undefined {
+		const { gate } = this.codebook.bases[base] ?? {};
+		return gate !== undefined && this.gates.has(gate) ? gate : undefined;
 	}
 
 	private derivedMaker(topicKey: string, key: string): Maker | undefined {
 		const topic = this.codebook.topics[topicKey];
 		const derived = topic?.derived?.[key];
 		if (topic === undefined || derived === undefined) return undefined;
-		const of = (derived.of ?? Object.keys(topic.items)).map((item) => `${topicKey}:${item}`);
-		if (!of.every((id) => this.has(id))) return undefined;
+		const all = (derived.of ?? Object.keys(topic.items)).map((item) => ({ item, id: `${topicKey}:${item}` }));
+		// A file of one population has no column for questions that its questionnaire does not have.
+		const optional = (item: string) => topic.items[item]?.populations !== undefined;
+		const of = all.filter(({ item, id }) => !optional(item) || this.has(id)).map(({ id }) => id);
+		if (of.length === 0 || !of.every((id) => this.has(id))) return undefined;
 		const combine = derived.rule === "any-of" ? anyOf : countOf;
 		return {
 			base: topic.base,
@@ -148,16 +170,6 @@ export class ItemReader {
 			combine,
 		};
 	}
-}
-
-function answerState(answers: Answers, yes: readonly string[]): (code: string) => number {
-	return (code) => {
-		if (code === "") return MISSING;
-		if (yes.includes(code)) return YES;
-		if (Object.hasOwn(answers.values, code)) return NO;
-		const reason = Object.hasOwn(answers.missing, code) ? answers.missing[code] : undefined;
-		return reason === undefined ? UNKNOWN : NO_ANSWER_STATES[reason];
-	};
 }
 
 /** The states of one block's items, on any base. */
@@ -174,6 +186,11 @@ export class BlockStates {
 	/** States of an item, which are few. */
 	item(id: string): Uint8Array {
 		return this.own(id) as Uint8Array;
+	}
+
+	/** States of an item that decides who is asked others, whatever answers are counted as yes. */
+	gate(id: string): Uint8Array {
+		return (this.gates ?? this).item(id);
 	}
 
 	own(id: string): StateArray {
@@ -193,7 +210,7 @@ export class BlockStates {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}
 		if (of !== undefined && combine !== undefined) return combine(this.parts(of, requested));
-		const member = (this.gates ?? this).item(gate.item);
+		const member = this.gate(gate.item);
 		return gate.widen ? widened(this.own(id), member) : restricted(this.own(id), member);
 	}
 

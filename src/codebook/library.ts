@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import { UserError } from "../errors.js";
-import { listAssets, readAsset, readText } from "../read/open.js";
+import type { Language } from "../locale.js";
+import { listAssets, readAsset, readBuiltText, readText } from "../read/open.js";
+import type { ListedCodebook } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import { detectCodebook } from "./detect.js";
 import { parseCodebook } from "./load.js";
+import { inLanguage } from "./resolve.js";
 import type { Codebook } from "./schema.js";
 
 const FOLDER = "codebooks";
@@ -19,7 +23,7 @@ export function codebookIds(): string[] {
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
  */
 export function loadCodebook(name: string): Codebook {
-	if (/\.ya?ml$/i.test(name) || name.includes("/")) return parseCodebook(readText(name), name);
+	if (isPath(name)) return parseCodebook(readText(name), name);
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -28,14 +32,71 @@ export function loadCodebook(name: string): Codebook {
 	}
 	let codebook = shipped.get(name);
 	if (codebook === undefined) {
-		codebook = parseCodebook(readAsset(`${FOLDER}/${name}.yaml`), `${name}.yaml`);
+		codebook = shippedCodebook(name);
 		shipped.set(name, codebook);
 	}
 	return codebook;
 }
 
-/** Parsed once a process: detection, crosswalks and labels all ask for them. */
+/**
+ * A codebook as it stands in its file, to be read or copied.
+ * @throws UserError for an unknown id or an unreadable file.
+ */
+export function codebookText(id: string): string {
+	return isPath(id) ? readText(id) : readAsset(`${FOLDER}/${loadCodebook(id).id}.yaml`);
+}
+
+/** The shipped codebooks, in alphabetical order. */
+export function listCodebooks(language: Language): ListedCodebook[] {
+	return codebookIds().map((id) => {
+		const { title, cycle, topics, design } = loadCodebook(id);
+		const items = Object.values(topics).reduce((sum, topic) => sum + Object.keys(topic.items).length, 0);
+		const method = design.method;
+		return {
+			id,
+			title: inLanguage(title, language),
+			cycle,
+			topics: Object.keys(topics).length,
+			items,
+			method,
+		};
+	});
+}
+
+function isPath(name: string): boolean {
+	return /\.ya?ml$/i.test(name) || name.includes("/");
+}
+
+/** Loaded once a process: detection, crosswalks and labels all ask for them. */
 const shipped = new Map<string, Codebook>();
+
+/** A shipped codebook as `npm run build` compiles it: checked, and with the hash of the text it stands for. */
+interface Compiled {
+	sha256: string;
+	codebook: Codebook;
+}
+
+/** The compiled codebook, or the YAML itself where that has changed since. */
+function shippedCodebook(id: string): Codebook {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled = readBuiltText(`${FOLDER}/${id}.json`);
+	if (compiled !== null) {
+		const { sha256, codebook } = JSON.parse(compiled) as Compiled;
+		if (sha256 === hashOf(text)) return codebook;
+	}
+	return parseCodebook(text, `${id}.yaml`);
+}
+
+/** JSON that a later start reads instead of the YAML. */
+export function compileCodebook(id: string): string {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled: Compiled = { sha256: hashOf(text), codebook: parseCodebook(text, `${id}.yaml`) };
+	return JSON.stringify(compiled);
+}
+
+function hashOf(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
 
 /**
  * The codebook asked for, else the one the file's columns fit.

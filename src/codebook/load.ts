@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
-import type { z } from "zod";
+import type * as z from "zod";
 import { UserError } from "../errors.js";
-import { type Codebook, codebookSchema } from "./schema.js";
+import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
 
 /**
  * YAML → codebook, checked key by key.
@@ -62,7 +62,7 @@ function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCou
 }
 
 /** Names that one part of a codebook uses must stand in another part. */
-function checkReferences(codebook: Codebook, fail: (path: string[], message: string) => never): void {
+function checkReferences(codebook: Codebook, fail: Fail): void {
 	for (const [topicKey, topic] of Object.entries(codebook.topics)) {
 		for (const [itemKey, item] of Object.entries(topic.items)) {
 			const owner = (own: string | undefined) =>
@@ -72,14 +72,18 @@ function checkReferences(codebook: Codebook, fail: (path: string[], message: str
 				fail([...owner(item.answers), "answers"], `no answers "${answers}"`);
 			}
 			const base = item.base ?? topic.base;
-			if (!(base in codebook.bases)) fail([...owner(item.base), "base"], `no base "${base}"`);
+			if (!Object.hasOwn(codebook.bases, base)) fail([...owner(item.base), "base"], `no base "${base}"`);
+			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
 			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
 			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
 		}
 	}
-	for (const [base, { gate }] of Object.entries(codebook.bases)) {
+	for (const [base, { gate, within }] of Object.entries(codebook.bases)) {
+		if (within !== undefined && !Object.hasOwn(codebook.bases, within)) {
+			fail(["bases", base, "within"], `no base "${within}"`);
+		}
 		if (gate === undefined) continue;
 		const [topic = "", item = ""] = gate.split(":");
 		const known = codebook.topics[topic];
@@ -87,8 +91,42 @@ function checkReferences(codebook: Codebook, fail: (path: string[], message: str
 			fail(["bases", base, "gate"], `no item "${gate}"`);
 		}
 	}
-	for (const [name, { yes, values }] of Object.entries(codebook.answers)) {
+	for (const [name, { yes, values, unlisted }] of Object.entries(codebook.answers)) {
 		const lost = yes.find((code) => !Object.hasOwn(values, code));
 		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
+		if (unlisted !== undefined && !Object.hasOwn(values, unlisted)) {
+			fail(["answers", name, "unlisted"], `${unlisted} is not among its values`);
+		}
+	}
+	checkDesign(codebook, fail);
+	const named = [
+		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
+		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
+	];
+	for (const [path, topic] of named) {
+		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
+	}
+}
+
+type Fail = (path: string[], message: string) => never;
+
+/** Every item has a yes: its own options, or those of its set. */
+function checkYes(answers: Answers, { option }: Item, path: string[], fail: Fail): void {
+	const lost = option?.find((code) => !Object.hasOwn(answers.values, code));
+	if (lost !== undefined) fail([...path, "option"], `${lost} is not among the values of its answers`);
+	if (option !== undefined) return;
+	if (answers.separator !== undefined) fail(path, "its answers are a list, so it needs an option");
+	if (answers.yes.length === 0) fail(path, "its answers name no yes, so it needs an option");
+}
+
+/** A codebook says what its weight is, or that there is none; silence would be a guess. */
+function checkDesign({ design }: Codebook, fail: Fail): void {
+	const none = "weights" in design && design.weights === "none";
+	if (design.weight === undefined && !none) {
+		fail(["design"], "name the column of the weight, or say weights: none");
+	}
+	if (design.weight !== undefined && none) fail(["design", "weights"], "none, but a weight is named");
+	if (design.weight !== undefined && design.method === "simple") {
+		fail(["design", "method"], "simple is for files without weights; with a weight it is weights-only");
 	}
 }

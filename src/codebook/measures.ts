@@ -1,17 +1,19 @@
 import { UserError } from "../errors.js";
+import type { Header } from "../read/block.js";
 import { didYouMean } from "../suggest.js";
 import { FIRST_COUNT, Lookup, MISSING, NO_ANSWER_STATES } from "./coding.js";
 import type { Maker } from "./items.js";
-import { columnIndex, itemsOf, type SelectedItem } from "./resolve.js";
-import type { Codebook, Item, Measure, NoAnswer } from "./schema.js";
+import { type NoAnswerOf, noAnswersListed, noAnswersOf } from "./missing.js";
+import { columnIndex, itemsOf, type SelectedItem, usedColumn } from "./resolve.js";
+import type { Codebook, Item, Measure } from "./schema.js";
 
 /** Topic that measures stand under. */
 export const MEASURES = "measures";
 
 /** A number of the file that statistics are taken of. */
 export interface SelectedMeasure extends SelectedItem {
-	/** Codes that are no value; null where the codebook says nothing of the column. */
-	missing: Record<string, NoAnswer> | null;
+	/** Codes that are no value; null where neither the codebook nor the file says which. */
+	missing: NoAnswerOf | null;
 	/** How far the scale's means compare between countries. */
 	invariance?: Measure["invariance"];
 }
@@ -23,13 +25,13 @@ export interface SelectedMeasure extends SelectedItem {
  */
 export function selectMeasures(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	names: readonly string[],
 ): { measures: SelectedMeasure[]; counts: SelectedItem[] } {
 	const counts = countsOf(codebook);
 	if (names.length === 0) {
 		const listed = Object.entries(codebook.measures ?? {}).filter(
-			([, { variable }]) => columnIndex(columns, variable) !== undefined,
+			([, { variable }]) => columnIndex(header.columns, variable) !== undefined,
 		);
 		return { measures: listed.map(([key, measure]) => fromMeasure(key, measure)), counts };
 	}
@@ -38,7 +40,7 @@ export function selectMeasures(
 		const word = name.toLowerCase();
 		const count = counts.find(({ topic, key }) => word === key || word === `${topic}:${key}`);
 		if (count !== undefined) found.counts.push(count);
-		else found.measures.push(findMeasure(codebook, columns, name, counts));
+		else found.measures.push(findMeasure(codebook, header, name, counts));
 	}
 	return found;
 }
@@ -52,16 +54,17 @@ function countsOf(codebook: Codebook): SelectedItem[] {
 
 function findMeasure(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	name: string,
 	counts: readonly SelectedItem[],
 ): SelectedMeasure {
+	const { columns, variables } = header;
 	const word = name.toLowerCase();
 	const measures = codebook.measures ?? {};
 	const listed = Object.entries(measures).find(
 		([key, { variable }]) => key === word || variable.toLowerCase() === word,
 	);
-	const column = columnIndex(columns, listed?.[1].variable ?? name);
+	const column = usedColumn(columns, listed?.[1].variable ?? name);
 	if (column === undefined) {
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
 		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";
@@ -69,45 +72,33 @@ function findMeasure(
 	}
 	if (listed !== undefined) return fromMeasure(listed[0], listed[1]);
 	const variable = (columns[column] as string).toUpperCase();
+	const label = { en: variables?.[column]?.label || variable };
 	return {
 		topic: MEASURES,
 		key: variable.toLowerCase(),
-		item: { variable, label: { en: variable } },
+		item: { variable, label },
 		base: "all",
-		label: { en: variable },
-		missing: knownMissing(codebook, variable),
+		label,
+		missing: noAnswersOf(codebook, header, column),
 	};
 }
 
 function fromMeasure(key: string, { variable, label, missing, invariance }: Measure): SelectedMeasure {
 	const item: Item = { variable, label };
-	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: missing ?? {} };
+	const noAnswers = noAnswersListed(missing ?? {});
+	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: noAnswers };
 	return invariance === undefined ? about : { ...about, invariance };
-}
-
-/** Missing codes of a column that is an item or a group of the codebook. */
-function knownMissing(codebook: Codebook, variable: string): Record<string, NoAnswer> | null {
-	const same = (name: string) => name.toUpperCase() === variable;
-	for (const topic of Object.values(codebook.topics)) {
-		const item = Object.values(topic.items).find((one) => same(one.variable));
-		if (item !== undefined) return codebook.answers[item.answers ?? topic.answers]?.missing ?? null;
-	}
-	const lists = Object.values(codebook.groups).flatMap((group) =>
-		same(group.variable) && group.missing !== undefined ? [group.missing] : [],
-	);
-	if (lists.length === 0) return null;
-	return Object.fromEntries(lists.flat().map((code) => [code, "omitted" as const]));
 }
 
 const NO_NUMBER = -1;
 
 /** Reads a measure: a state a distinct value. */
-export function measureMaker(slot: number, missing: Record<string, NoAnswer>): Maker {
+export function measureMaker(slot: number, missing: NoAnswerOf | null): Maker {
 	const values: number[] = [];
 	const states = new Map<number, number>();
 	const lookup = new Lookup((code) => {
 		if (code === "") return MISSING;
-		const reason = Object.hasOwn(missing, code) ? missing[code] : undefined;
+		const reason = missing?.(code);
 		if (reason !== undefined) return NO_ANSWER_STATES[reason];
 		const value = Number(code);
 		if (!Number.isFinite(value)) return NO_NUMBER;

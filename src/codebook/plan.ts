@@ -1,5 +1,8 @@
 import { UserError } from "../errors.js";
+import type { Header } from "../read/block.js";
 import type { RatesSettings } from "../settings.js";
+import { didYouMean } from "../suggest.js";
+import { answersOf } from "./answers.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";
 import { gapStates } from "./combine.js";
@@ -9,7 +12,7 @@ import { ItemReader } from "./items.js";
 import { measureMaker, type SelectedMeasure, selectMeasures } from "./measures.js";
 import type { RecodePlan } from "./recode.js";
 import { columnIndex, itemsOf, type SelectedItem, selectItems } from "./resolve.js";
-import type { Codebook } from "./schema.js";
+import type { Codebook, Topic } from "./schema.js";
 
 /** What is asked of a file, by its codebook. */
 export interface Question {
@@ -37,18 +40,19 @@ type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
  */
 export function planQuestion(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
 	picker: ColumnPicker,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
+	checkBase(codebook, settings.base);
 	checkAnswers(codebook, selected, settings.yes);
-	const reader = new ItemReader(codebook, columns, picker, settings.yes);
+	const reader = new ItemReader(codebook, header.columns, picker, settings.yes);
 	const present = selected.filter((item) => reader.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
 	for (const item of present) reader.prepare(idOf(item), settings.base);
 	const absent = selected.filter((item) => !present.includes(item));
-	return complete({ codebook, columns, picker, reader, items: present, absent }, settings);
+	return complete({ codebook, header, picker, reader, items: present, absent }, settings);
 }
 
 /**
@@ -57,15 +61,16 @@ export function planQuestion(
  */
 export function planMeasures(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: { variables: readonly string[] } & Scope,
 	picker: ColumnPicker,
 ): Question & { measures: readonly SelectedMeasure[] } {
-	const reader = new ItemReader(codebook, columns, picker, null);
-	const { measures, counts } = selectMeasures(codebook, columns, settings.variables);
+	const reader = new ItemReader(codebook, header.columns, picker, null);
+	checkBase(codebook, settings.base);
+	const { measures, counts } = selectMeasures(codebook, header, settings.variables);
 	for (const measure of measures) {
-		const slot = picker.slot(columnIndex(columns, measure.item?.variable ?? "") as number);
-		reader.define(idOf(measure), measureMaker(slot, measure.missing ?? {}));
+		const slot = picker.slot(columnIndex(header.columns, measure.item?.variable ?? "") as number);
+		reader.define(idOf(measure), measureMaker(slot, measure.missing));
 	}
 	const present = counts.filter((item) => reader.has(idOf(item)));
 	const items = [...measures, ...present];
@@ -76,7 +81,7 @@ export function planMeasures(
 	}
 	for (const item of items) reader.prepare(idOf(item), settings.base);
 	const absent = counts.filter((item) => settings.variables.length > 0 && !present.includes(item));
-	return { ...complete({ codebook, columns, picker, reader, items, absent }, settings), measures };
+	return { ...complete({ codebook, header, picker, reader, items, absent }, settings), measures };
 }
 
 /** Topic of teachers who need something and are not offered it. */
@@ -88,27 +93,31 @@ export const UNMET = "unmet";
  */
 export function planGaps(
 	codebook: Codebook,
-	columns: readonly string[],
+	header: Header,
 	settings: Pick<RatesSettings, "items"> & Scope,
 	picker: ColumnPicker,
 ): Question {
-	const reader = new ItemReader(codebook, columns, picker, null);
+	const sides = gapTopics(codebook);
+	checkBase(codebook, settings.base);
+	const reader = new ItemReader(codebook, header.columns, picker, null);
+	const offers = itemsOf(codebook, sides.offer);
 	const needs =
 		settings.items.length === 0
-			? itemsOf(codebook, "needs")
-			: selectItems(codebook, ["needs"], settings.items);
+			? itemsOf(codebook, sides.needs)
+			: selectItems(codebook, [sides.needs], settings.items);
 	const asked = needs.flatMap((need) => {
-		const offer = itemsOf(codebook, "focus").find(({ key }) => key === need.key);
-		return offer === undefined || need.topic !== "needs" ? [] : [{ need, offer }];
+		const offer = offers.find(({ key }) => key === need.key);
+		return offer === undefined || need.topic !== sides.needs ? [] : [{ need, offer }];
 	});
 	if (asked.length === 0) throw noPairs(codebook);
 	const present = asked.filter(({ need, offer }) => reader.has(idOf(need)) && reader.has(idOf(offer)));
 	if (present.length === 0) throw noItems(asked.map(({ need }) => need));
 	const items = present.flatMap(({ need, offer }) => {
 		for (const item of [need, offer]) reader.prepare(idOf(item), null);
-		const routedAsNo = settings.base !== "participants";
+		const routedAsNo = settings.base === null || settings.base === "all";
+		if (!routedAsNo && settings.base !== offer.base) throw misfit(offer, settings.base);
 		return (["need", "offer", "unmet"] as const).map((part): SelectedItem => {
-			const topic = GAP_TOPICS[part];
+			const topic = { need: sides.needs, offer: sides.offer, unmet: UNMET }[part];
 			reader.define(`gaps:${topic}:${need.key}`, {
 				base: "all",
 				states: FIRST_COUNT,
@@ -125,20 +134,37 @@ export function planGaps(
 		});
 	});
 	const absent = asked.filter((pair) => !present.includes(pair)).map(({ need }) => need);
-	const question = complete(
-		{ codebook, columns, picker, reader, items, absent },
-		{ ...settings, base: null },
-	);
+	const question = complete({ codebook, header, picker, reader, items, absent }, { ...settings, base: null });
 	const variables = items.map((item) => `gaps:${idOf(item)}`);
 	return { ...question, plan: { ...question.plan, variables } };
 }
 
-const GAP_TOPICS = { need: "needs", offer: "focus", unmet: UNMET } as const;
+/**
+ * The topics that gaps are between.
+ * @throws UserError where the codebook names none.
+ */
+export function gapTopics({ id, gaps }: Codebook): { needs: string; offer: string } {
+	if (gaps !== undefined) return gaps;
+	throw new UserError(`${id} names no topics of needs and offers`, {
+		hint: "name them in the codebook: gaps: { needs: TOPIC, offer: TOPIC }",
+	});
+}
 
 function noPairs({ id }: Codebook): UserError {
-	return new UserError(`${id} asks no topic both as a need and as a focus`, {
+	return new UserError(`${id} asks no topic both as a need and as an offer`, {
 		hint: "name items that stand in both topics",
 	});
+}
+
+function misfit({ topic, key, base }: SelectedItem, asked: string | null): UserError {
+	return new UserError(`"${asked}" is no value of --base for ${topic}:${key}`, {
+		hint: `leave it out, or use all or ${base}`,
+	});
+}
+
+function checkBase({ bases }: Codebook, base: string | null): void {
+	if (base === null || Object.hasOwn(bases, base)) return;
+	throw new UserError(`"${base}" is no value of --base`, { hint: didYouMean(base, Object.keys(bases)) });
 }
 
 function idOf({ topic, key }: SelectedItem): string {
@@ -147,7 +173,7 @@ function idOf({ topic, key }: SelectedItem): string {
 
 interface Selection {
 	codebook: Codebook;
-	columns: readonly string[];
+	header: Header;
 	picker: ColumnPicker;
 	reader: ItemReader;
 	items: readonly SelectedItem[];
@@ -155,12 +181,9 @@ interface Selection {
 }
 
 /** Adds to what is asked of whom it is asked. */
-function complete(
-	{ codebook, columns, picker, reader, items, absent }: Selection,
-	settings: Scope,
-): Question {
-	const { asked, between, pooled } = breakdowns(codebook, columns, settings);
-	const conditions = settings.where.map((text) => resolveCondition(codebook, columns, text));
+function complete({ codebook, header, picker, reader, items, absent }: Selection, settings: Scope): Question {
+	const { asked, between, pooled } = breakdowns(codebook, header, settings);
+	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text));
 	const plan: RecodePlan = {
 		picker,
 		items: reader,
@@ -170,7 +193,7 @@ function complete(
 		asked: asked.length,
 		grouped: asked.length + between.length,
 		conditions,
-		school: schoolColumns(codebook, columns),
+		school: schoolColumns(codebook, header.columns),
 		noWeight: (codebook.design.missing ?? []).map(Number),
 	};
 	reserveColumns(plan.breakdowns, conditions, plan.school, picker);
@@ -192,7 +215,12 @@ function checkAnswers(
 ): void {
 	for (const { topic, key, item } of items) {
 		if (yes === null || item === undefined) continue;
-		const values = codebook.answers[item.answers ?? codebook.topics[topic]?.answers ?? ""]?.values ?? {};
+		if (item.option !== undefined) {
+			throw new UserError(`${topic}:${key} is one option of its column, so --yes does not fit it`, {
+				hint: "leave out --yes, or name other items with --item",
+			});
+		}
+		const { values } = answersOf(codebook, codebook.topics[topic] as Topic, item);
 		const lost = yes.find((code) => !Object.hasOwn(values, code));
 		if (lost === undefined) continue;
 		const known = Object.entries(values).map(([code, label]) => `${code} ${label.en}`);
@@ -206,12 +234,12 @@ function checkAnswers(
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-function breakdowns(codebook: Codebook, columns: readonly string[], { by, between, also = [] }: Scope) {
+function breakdowns(codebook: Codebook, header: Header, { by, between, also = [] }: Scope) {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
-		return variable !== undefined && columnIndex(columns, variable) !== undefined;
+		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
 	});
-	const resolve = (name: string) => resolveBreakdown(codebook, columns, name);
+	const resolve = (name: string) => resolveBreakdown(codebook, header, name);
 	const compared = between === undefined || between === null ? [] : [resolve(between)];
 	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
 	const asked = unique([...(by ?? standard), ...also].map(resolve)).filter(

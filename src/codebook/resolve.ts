@@ -1,5 +1,6 @@
 import { UserError } from "../errors.js";
 import type { Language } from "../locale.js";
+import { columnPlaces } from "../read/names.js";
 import type { Base } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import type { Codebook, Item, Text } from "./schema.js";
@@ -20,8 +21,14 @@ export function inLanguage(text: Text, language: Language): string {
 	return text[language] ?? text.en;
 }
 
+/** The topics that are taken where none is asked for. */
+export function defaultTopics({ defaults, topics }: Codebook): string[] {
+	return defaults?.topics ?? Object.keys(topics);
+}
+
 /**
  * Items and derived rows of the asked topics, in codebook order.
+ * @param topics None takes the codebook's own choice.
  * @param items Words that choose among them: a key, `topic:key`, a variable, or part of a key or label in
  *   any language. An exact match stands alone; otherwise all that contain the word are taken.
  * @throws UserError for unknown topics and items.
@@ -31,7 +38,9 @@ export function selectItems(
 	topics: readonly string[],
 	items: readonly string[],
 ): SelectedItem[] {
-	const asked = topics.map((topic) => knownTopic(codebook, topic));
+	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
+		knownTopics(codebook, topic),
+	);
 	if (items.length === 0) return asked.flatMap((topic) => itemsOf(codebook, topic));
 	const chosen = new Set<SelectedItem>();
 	const pool = asked.flatMap((topic) => itemsOf(codebook, topic));
@@ -50,10 +59,12 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
 }
 
-function knownTopic(codebook: Codebook, name: string): string {
+/** `providers-*` stands for all topics that begin so. */
+function knownTopics(codebook: Codebook, name: string): string[] {
 	const topics = Object.keys(codebook.topics);
-	const found = topics.find((topic) => topic === name.toLowerCase());
-	if (found !== undefined) return found;
+	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
+	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
+	if (found.length > 0) return found;
 	throw new UserError(`there is no topic "${name}"`, { hint: didYouMean(name, topics) });
 }
 
@@ -111,7 +122,17 @@ function unknownItem(
 
 /** Place of a column in the header, whatever the case it is written in; undefined where it is absent. */
 export function columnIndex(columns: readonly string[], name: string): number | undefined {
-	const wanted = name.toUpperCase();
-	const index = columns.findIndex((column) => column.toUpperCase() === wanted);
-	return index < 0 ? undefined : index;
+	return columnPlaces(columns, name)[0];
+}
+
+/**
+ * The same for a column whose values decide numbers.
+ * @throws UserError where several columns have that name: nobody can tell which of them is meant.
+ */
+export function usedColumn(columns: readonly string[], name: string): number | undefined {
+	const places = columnPlaces(columns, name);
+	if (places.length < 2) return places[0];
+	throw new UserError(`the file has ${places.length} columns called "${name}"`, {
+		hint: `say which one in the codebook: "${name} #1" or "${name} #2"`,
+	});
 }

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { BASES } from "../results.js";
+import * as z from "zod";
 
 /** A text in the languages it exists in; English is always there. */
 const text = z.strictObject({ en: z.string().min(1), kk: z.string().optional(), ru: z.string().optional() });
@@ -16,23 +15,42 @@ export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", 
 export const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 export const CENTRES = ["full-sample", "replicate-mean"] as const;
 
+/** Codes are looked for as they are written, then without regard to case. */
 const answers = z.strictObject({
 	/** The answers that count as yes where nothing else is asked for (published practice). */
-	yes: codes,
+	yes: z.array(code).default([]),
 	/** Every valid answer. */
 	values: z.record(z.string(), text),
-	/** Codes that are no answer, and why. An empty cell is always `omitted`. */
-	missing: z.record(z.string(), z.enum(NO_ANSWERS)),
+	/** Codes that are no answer, and why. */
+	missing: z.record(z.string(), z.enum(NO_ANSWERS)).default({}),
+	/** An empty cell is a no, such as a box that is not ticked; without this it is `omitted`. */
+	empty: z.literal("no").optional(),
+	/** A cell holds several answers with this between them, such as `a;b;c`. */
+	separator: z.string().min(1).optional(),
+	/** The answer that counts where the codebook knows none, such as free text beside "other". */
+	unlisted: code.optional(),
 });
 
+/**
+ * How sure it is that the column is what is said here, where it was not read from the survey's own documents. Runs
+ * that use it say so.
+ */
+const confidence = z.enum(["medium", "low"]).optional();
+
 const item = z.strictObject({
+	/** Name of its column, whatever the case; `NAME #2` is the second column of that name. */
 	variable: z.string(),
 	label: text,
+	/** The answers that are this item's yes, where several items are read from one column. */
+	option: z.union([code.transform((one) => [one]), codes]).optional(),
 	/** Set of answers, where it differs from the topic's. */
 	answers: z.string().optional(),
-	base: z.enum(BASES).optional(),
+	base: key.optional(),
 	/** Further words, in any language, that `--item` finds this item by. */
 	words: z.array(z.string()).optional(),
+	/** Populations whose questionnaire has it; all where absent. */
+	populations: z.array(z.string()).min(1).optional(),
+	confidence,
 });
 
 const derived = z.strictObject({
@@ -49,7 +67,9 @@ const topic = z.strictObject({
 	title: text,
 	question: z.string(),
 	answers: z.string(),
-	base: z.enum(BASES),
+	base: key,
+	/** Forms of the questionnaire that have it; all where absent. */
+	forms: z.array(z.string()).min(1).optional(),
 	items: z.record(key, item),
 	derived: z.record(key, derived).optional(),
 });
@@ -57,6 +77,8 @@ const topic = z.strictObject({
 const groupValue = z.strictObject({
 	label: text,
 	codes: codes.optional(),
+	/** Names of files whose every row has this value where they lack the column: the start of the name. */
+	file: z.string().optional(),
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
@@ -64,12 +86,15 @@ const groupValue = z.strictObject({
 
 const group = z.strictObject({
 	variable: z.string(),
+	/** Regular expression whose first group is the part of the column's text that is the code. */
+	pattern: z.string().optional(),
 	label: text,
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
 	/** A code the codebook does not list is kept as a value of its own instead of being an error. */
 	open: z.boolean().optional(),
+	confidence,
 });
 
 const system = z.strictObject({
@@ -113,7 +138,7 @@ const base = z.strictObject({
 	label: text,
 	/** `topic:item` whose yes makes a teacher a member, and the base it is asked in. */
 	gate: z.string().optional(),
-	within: z.enum(BASES).optional(),
+	within: key.optional(),
 });
 
 const weighted = {
@@ -121,6 +146,9 @@ const weighted = {
 	/** Codes in the weight column that mean the row has no weight and is left out. */
 	missing: z.array(code).optional(),
 };
+
+/** The weight column, or the statement that there is none and every row counts as one. */
+const weightedOrNot = { ...weighted, weight: z.string().optional(), weights: z.literal("none").optional() };
 
 const replicated = {
 	...weighted,
@@ -160,7 +188,7 @@ const design = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
-		...weighted,
+		...weightedOrNot,
 		strata: z.string().optional(),
 		/** Primary sampling unit, numbered within its stratum; each row is one where the column is absent. */
 		psu: z.string().optional(),
@@ -169,6 +197,8 @@ const design = z.discriminatedUnion("method", [
 		lonelyPsu: z.enum(LONELY_PSU).optional(),
 	}),
 	z.strictObject({ method: z.literal("weights-only"), ...weighted }),
+	/** Neither weights nor a design: every row counts as one and was drawn alone. */
+	z.strictObject({ method: z.literal("simple"), ...weightedOrNot }),
 ]);
 
 export const codebookSchema = z.strictObject({
@@ -190,6 +220,13 @@ export const codebookSchema = z.strictObject({
 		school: z.string().optional(),
 		teacher: z.string().optional(),
 	}),
+	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
+	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
+	/**
+	 * What an empty cell stands for: `omitted` where nothing is said, or `inferred` from the row's form, population
+	 * and routing, for files that leave out the codes which tell these apart.
+	 */
+	emptyCells: z.enum(["omitted", "inferred"]).optional(),
 	/** A column whose presence says that the rows are made up. */
 	synthetic: z.string().optional(),
 	design,
@@ -201,7 +238,7 @@ export const codebookSchema = z.strictObject({
 			nonresponse: z.number().min(0).max(100),
 		})
 		.optional(),
-	bases: z.partialRecord(z.enum(BASES), base),
+	bases: z.record(key, base),
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
 	systems: z.record(z.string(), system).optional(),
@@ -211,6 +248,10 @@ export const codebookSchema = z.strictObject({
 	/** Items that mean the same in an earlier cycle: cycle → topic → item keys. All others do not compare. */
 	crosswalk: z.record(z.string(), z.record(z.string(), z.array(key))).optional(),
 	measures: z.record(key, measure).optional(),
+	/** What is taken where nothing is asked for; all topics where nothing is said. */
+	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
+	/** The topics that ask the same items as a need and as an offer. */
+	gaps: z.strictObject({ needs: key, offer: key }).optional(),
 	topics: z.record(key, topic),
 });
 

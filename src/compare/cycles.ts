@@ -38,7 +38,7 @@ interface Row {
 export function pairCycles(
 	later: Side,
 	earlier: Side,
-	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "level" | "df">,
+	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "suppress" | "level" | "df">,
 	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
 	{ between, kind }: Pairing = betweenCycles(later, earlier),
 ): { found: Comparison[]; refused: Refusal[] } {
@@ -50,7 +50,10 @@ export function pairCycles(
 	const found = rowsOf(later).flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
-		const partner = others.find((other) => hindrance(other) === null);
+		// What is allowed to differ does so only where nothing agrees wholly.
+		const partner =
+			others.find((other) => mismatch(row, other, []) === null) ??
+			others.find((other) => hindrance(other) === null);
 		if (partner === undefined) {
 			const [first] = others;
 			refuse(first === undefined ? "cycle-unmatched" : (hindrance(first) as Refusal["code"]), row.estimate);
@@ -58,7 +61,9 @@ export function pairCycles(
 		}
 		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
 		if (!comparable) refuse("cycle-not-comparable", row.estimate);
-		const [a, b] = [fromEstimate(row.estimate), fromEstimate(partner.estimate)];
+		const showSuppressed = settings.suppress === "none";
+		const a = fromEstimate(row.estimate, showSuppressed);
+		const b = fromEstimate(partner.estimate, showSuppressed);
 		const difference = () => independent(combined(a), combined(b));
 		const { group } = row.estimate;
 		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];

@@ -28,8 +28,9 @@ export function fromMeasured(
 }
 
 /** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
-export function fromEstimate(estimate: Estimate): Figured {
-	const hidden = estimate.estimate === null || estimate.se === null;
+export function fromEstimate(estimate: Estimate, showSuppressed = false): Figured {
+	const unknown = estimate.estimate === null || estimate.se === null;
+	const hidden = unknown || isHidden(estimate.status, showSuppressed);
 	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
 }
 
@@ -47,7 +48,12 @@ export function sideOf({ estimate, hidden }: Figured): Side {
 }
 
 /** What two figures must share to be compared, but for the group. */
-export function subjectKey({ topic, item, base, statistic }: Estimate): string {
+export function subjectKey({
+	topic,
+	item,
+	base,
+	statistic,
+}: Pick<Estimate, "topic" | "item" | "base" | "statistic">): string {
 	return JSON.stringify([topic, item, base, statistic]);
 }
 

@@ -1,13 +1,8 @@
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
 import type { Block } from "../read/block.js";
+import { columnPlaces } from "../read/names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
-
-/** Header places of every column of a name, whatever its case. */
-function places(columns: readonly string[], name: string): number[] {
-	const wanted = name.toUpperCase();
-	return columns.flatMap((column, index) => (column.toUpperCase() === wanted ? [index] : []));
-}
 
 /** Names of a design's replicate weights. */
 function replicateNames(design: Codebook["design"]): string[] {
@@ -19,9 +14,9 @@ function replicateNames(design: Codebook["design"]): string[] {
 
 /** Which weight and replicate columns a file has, complete or not. */
 export function findWeights(columns: readonly string[], design: Codebook["design"]) {
-	const found = replicateNames(design).map((name) => ({ name, places: places(columns, name) }));
+	const found = replicateNames(design).map((name) => ({ name, places: columnPlaces(columns, name) }));
 	return {
-		weight: places(columns, design.weight),
+		weight: design.weight === undefined ? [] : columnPlaces(columns, design.weight),
 		replicates: found,
 		missing: found.filter(({ places }) => places.length === 0).map(({ name }) => name),
 		repeated: found.filter(({ places }) => places.length > 1).map(({ name }) => name),
@@ -76,7 +71,7 @@ export function resolveDesign(
 	const fail = (message: string, hint: string): never => {
 		throw new UserError(message, { where: { file }, hint });
 	};
-	if (weight.length === 0) {
+	if (weight.length === 0 && definition.weight !== undefined) {
 		fail(
 			`has no weight column ${definition.weight}`,
 			"use the file as published; rates without weights would be wrong",
@@ -109,7 +104,7 @@ function unitColumns(
 	const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...definition };
 	const required = (name: string | undefined) => {
 		if (name === undefined) return undefined;
-		const [place] = places(columns, name);
+		const [place] = columnPlaces(columns, name);
 		if (place !== undefined) return place;
 		throw new UserError(`has no column ${name}, which its design needs`, {
 			where: { file },
@@ -118,7 +113,7 @@ function unitColumns(
 	};
 	// Each country and population is a sample of its own, whatever its strata are called.
 	const samples = [country, population].flatMap((name) =>
-		name === undefined || strata === undefined ? [] : places(columns, name).slice(0, 1),
+		name === undefined || strata === undefined ? [] : columnPlaces(columns, name).slice(0, 1),
 	);
 	const stratum = required(strata);
 	return {
@@ -134,6 +129,11 @@ function list(names: readonly string[]): string {
 		: `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
+/** A block of a file without weights, where every row counts as one. */
+export function withUnitWeights(block: Block): Block {
+	return { ...block, weights: new Float64Array(block.rows).fill(1), width: 1 };
+}
+
 /**
  * Refuses weights that cannot be: a negative one, or one that is not finite.
  * @throws UserError with file, line and column.
@@ -144,7 +144,7 @@ export function checkWeights(block: Block, file: string, names: readonly string[
 		const weight = weights[place] as number;
 		if (weight >= 0 && weight < Number.POSITIVE_INFINITY) continue;
 		throw new UserError(`the weight ${weight} is ${weight < 0 ? "negative" : "not a finite number"}`, {
-			where: { file, line: block.line(Math.floor(place / width)), column: names[place % width] as string },
+			where: { file, ...block.place(Math.floor(place / width)), column: names[place % width] as string },
 			hint: "a weight is the number of teachers a row stands for: zero or more",
 		});
 	}

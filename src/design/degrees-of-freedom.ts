@@ -1,4 +1,6 @@
-/** Directions shorter than this, relative to the vector, are rounding; R's survey uses the same bound. */
+import { VectorPool } from "./vector-pool.js";
+
+/** Directions shorter than this, relative to the longest, are rounding; R's survey uses the same bound. */
 const TOLERANCE = 1e-5;
 
 /**
@@ -10,12 +12,18 @@ export class ReplicateVectors {
 	private size = 0;
 	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
 	private full = false;
+	/** The row that was taken in last. */
+	private readonly last: Float64Array;
+	private readonly pool: VectorPool;
 
-	constructor(private readonly replicates: number) {}
+	constructor(private readonly replicates: number) {
+		this.last = new Float64Array(replicates + 1);
+		this.pool = new VectorPool(replicates + 1);
+	}
 
 	/** Takes in one row of weights: the full-sample weight at `offset`, then its replicates. */
 	add(weights: Float64Array, offset: number): void {
-		if (this.full) return;
+		if (this.full || this.isLast(weights, offset)) return;
 		const weight = weights[offset] as number;
 		const divisor = weight === 0 ? 1 : weight;
 		let hash = 0;
@@ -26,6 +34,17 @@ export class ReplicateVectors {
 			any ||= value !== 0;
 		}
 		if (any) this.remember(hash, weights, offset, divisor);
+	}
+
+	/** Teachers of one school mostly follow each other with the same weights. */
+	private isLast(weights: Float64Array, offset: number): boolean {
+		const { last } = this;
+		for (let r = 0; r < last.length; r++) {
+			if (weights[offset + r] === last[r]) continue;
+			for (; r < last.length; r++) last[r] = weights[offset + r] as number;
+			return false;
+		}
+		return true;
 	}
 
 	merge(other: ReplicateVectors): void {
@@ -43,7 +62,7 @@ export class ReplicateVectors {
 	private remember(hash: number, weights: Float64Array, offset: number, divisor: number): void {
 		const same = this.byHash.get(hash);
 		if (same?.some((vector) => this.equal(vector, weights, offset, divisor))) return;
-		const vector = new Float64Array(this.replicates + 1);
+		const vector = this.pool.take();
 		vector[0] = 1;
 		for (let r = 1; r <= this.replicates; r++) vector[r] = (weights[offset + r] as number) / divisor;
 		if (same === undefined) this.byHash.set(hash, [vector]);
@@ -64,34 +83,54 @@ export class ReplicateVectors {
 }
 
 /**
- * Rank of row vectors by Gram–Schmidt, each made orthogonal twice to those kept before it
- * (Giraud, Langou & Rozložník 2005: twice is enough).
+ * Rank of row vectors: that of their cross-product, by Cholesky's method with the largest pivot first. Its pivots are
+ * squares of the lengths that a QR decomposition would leave, so the bound is squared.
  * @param vectors First element unused, R components from index 1.
  */
 function rank(vectors: readonly Float64Array[], replicates: number): number {
-	const kept: Float64Array[] = [];
-	for (const vector of vectors) {
-		if (kept.length === replicates) break;
-		const rest = vector.slice(1);
-		const length = norm(rest);
-		for (let pass = 0; pass < 2; pass++) for (const axis of kept) subtractProjection(rest, axis);
-		const left = norm(rest);
-		if (left > TOLERANCE * length) kept.push(rest.map((value) => value / left));
+	const product = crossProduct(vectors, replicates);
+	const order = Array.from({ length: replicates }, (_, index) => index);
+	const diagonal = Float64Array.from(order, (index) => product[index]?.[index] as number);
+	const bound = TOLERANCE ** 2 * Math.max(...diagonal);
+	for (let step = 0; step < replicates; step++) {
+		const rest = order.slice(step);
+		const pivot = rest.reduce((best, next) =>
+			(diagonal[next] as number) > (diagonal[best] as number) ? next : best,
+		);
+		if (!((diagonal[pivot] as number) > bound)) return step;
+		order[order.indexOf(pivot, step)] = order[step] as number;
+		order[step] = pivot;
+		eliminate(product, diagonal, pivot, order.slice(step + 1));
 	}
-	return kept.length;
+	return replicates;
 }
 
-function norm(vector: Float64Array): number {
-	return Math.sqrt(dot(vector, vector));
+/** Takes what is along the pivot away from the other rows and columns. */
+function eliminate(
+	product: Float64Array[],
+	diagonal: Float64Array,
+	pivot: number,
+	others: readonly number[],
+): void {
+	const row = product[pivot] as Float64Array;
+	const size = diagonal[pivot] as number;
+	for (const i of others) {
+		const target = product[i] as Float64Array;
+		const factor = (row[i] as number) / size;
+		if (factor === 0) continue;
+		for (let j = 0; j < row.length; j++) target[j] = (target[j] as number) - factor * (row[j] as number);
+		diagonal[i] = target[i] as number;
+	}
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-	let sum = 0;
-	for (let r = 0; r < a.length; r++) sum += (a[r] as number) * (b[r] as number);
-	return sum;
-}
-
-function subtractProjection(vector: Float64Array, axis: Float64Array): void {
-	const along = dot(vector, axis);
-	for (let r = 0; r < vector.length; r++) vector[r] = (vector[r] as number) - along * (axis[r] as number);
+/** Σ v vᵀ, row by row. */
+function crossProduct(vectors: readonly Float64Array[], replicates: number): Float64Array[] {
+	const rows = Array.from({ length: replicates }, () => new Float64Array(replicates));
+	for (const vector of vectors) {
+		for (const [i, row] of rows.entries()) {
+			const factor = vector[i + 1] as number;
+			for (let j = 0; j < replicates; j++) row[j] = (row[j] as number) + factor * (vector[j + 1] as number);
+		}
+	}
+	return rows;
 }

@@ -13,7 +13,7 @@ export function isReplicated(design: DesignDefinition): design is ReplicateDesig
 /** Weight columns of a file and what they mean. */
 export interface Design {
 	definition: DesignDefinition;
-	/** Header places: the weight, then the replicates 1…R. */
+	/** Header places: the weight, then the replicates 1…R; empty where every row counts as one. */
 	columns: readonly number[];
 	/** R; 0 for a linearised variance. */
 	replicates: number;
@@ -77,7 +77,7 @@ function jknFactor(
 
 /** The design as results tell it, constants written out. */
 export function describeDesign({ definition, replicates }: Design): DesignSummary {
-	const { weight, method } = definition;
+	const { weight = null, method } = definition;
 	if (!isReplicated(definition)) {
 		const { strata, psu, fpc, lonelyPsu } = { ...definition } as Extract<LinearDesign, { method: "taylor" }>;
 		return {

@@ -1,5 +1,5 @@
 import type { DesignDefinition } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
+import { UserError, type Where } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import type { VarianceForm } from "./variance.js";
 
@@ -19,7 +19,7 @@ interface Stratum {
 	rest: number;
 	fpc: string | undefined;
 	/** Place where it first stands. */
-	where: { file: string; line: number };
+	where: Where;
 }
 
 /** The sampling units of a file, numbered as rows stream by: unit within stratum. */
@@ -47,7 +47,7 @@ export class SampleUnits {
 			"";
 		return Int32Array.from({ length: block.rows }, (_, row) => {
 			if (noWeight.includes(block.weights[row * block.width] as number)) return -1;
-			const where = { file, line: block.line(row) };
+			const where = { file, ...block.place(row) };
 			const names = this.slots.strata.map((slot) => text(slot, row));
 			if (names.includes("")) throw incomplete("stratum", where);
 			const fpc = this.slots.fpc === undefined ? undefined : text(this.slots.fpc, row);
@@ -154,7 +154,7 @@ export class SampleUnits {
 	}
 }
 
-function incomplete(what: string, where: { file: string; line: number }): UserError {
+function incomplete(what: string, where: Where): UserError {
 	return new UserError(`the row has no ${what}`, {
 		where,
 		hint: "every row needs one for its standard errors",

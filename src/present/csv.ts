@@ -20,10 +20,11 @@ const AFTER_GROUPS = [
 	"deff",
 ];
 
-/** Columns that are there only where they were asked for. */
-const EXTRAS = [
-	{ head: "cv", numberOf: ({ cv }: Estimate) => cv },
-	{ head: "n_eff", numberOf: ({ nEff }: Estimate) => nEff },
+/** Columns that are there only where some row has a value in them. */
+const EXTRAS: readonly { head: string; cellOf(row: Estimate): CsvValue | undefined }[] = [
+	{ head: "cv", cellOf: ({ cv }) => cv },
+	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
 /**
@@ -34,7 +35,13 @@ export function renderCsv(results: ResultSet): string {
 	const rows = isComparison(results) ? comparisonRows(results) : estimateRows(results);
 	const synthetic = isSynthetic(results) ? "yes" : "no";
 	// Rows as arrays: a breakdown may be called like one of our own columns.
-	const table = rows.map((row, index) => [...row, index === 0 ? "synthetic" : synthetic]);
+	// Only where there are none: files with weights are the rule.
+	const unweighted = results.design.weight === null && results.design.method !== "published";
+	const table = rows.map((row, index) => [
+		...row,
+		index === 0 ? "synthetic" : synthetic,
+		...(unweighted ? [index === 0 ? "weights" : "none"] : []),
+	]);
 	return `${Papa.unparse(
 		table.map((row) => row.map(inert)),
 		{ newline: "\n" },
@@ -43,12 +50,12 @@ export function renderCsv(results: ResultSet): string {
 
 function estimateRows({ estimates }: ResultSet): CsvValue[][] {
 	const breakdowns = breakdownsOf(estimates);
-	const extras = EXTRAS.filter(({ numberOf }) => estimates.some((row) => numberOf(row) !== undefined));
+	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
 	return [
 		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
 		...estimates.map((row) => [
 			...cells(row, breakdowns),
-			...extras.map(({ numberOf }) => numberOf(row) ?? null),
+			...extras.map(({ cellOf }) => cellOf(row) ?? null),
 			row.status,
 		]),
 	];

@@ -12,7 +12,7 @@ const NAMES: Record<string, string> = {
 };
 
 /** Methods with words of their own. */
-const WORDED = ["bootstrap", "taylor", "weights-only", "published"];
+const WORDED = ["bootstrap", "simple", "taylor", "weights-only", "published"];
 
 /** How errors and intervals were made, in a line. */
 export function designLine(results: ResultSet, locale: Locale): string {

@@ -1,6 +1,13 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
-import type { Comparison, Estimate, ResultSet } from "../results.js";
+import {
+	type Comparison,
+	type Estimate,
+	GAP_SIDES,
+	type GapSide,
+	gapTopicsOf,
+	type ResultSet,
+} from "../results.js";
 import { type Board, type BoardColumn, boardRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import { hiddenText } from "./figure.js";
@@ -14,13 +21,10 @@ import { plain } from "./text.js";
 
 const LEAST_HEAD = 10;
 const MOST_HEAD = 14;
-/** Topic → its name in messages, from left to right. */
-const WORDS = { needs: "need", focus: "offer", unmet: "unmet" };
-const TOPICS = Object.keys(WORDS) as (keyof typeof WORDS)[];
-
 /** Whether results set need against offer. */
-export function areGaps({ settings, estimates }: ResultSet): boolean {
-	return settings.command === "gaps" && estimates.some(({ topic }) => topic === "needs");
+export function areGaps(results: ResultSet): boolean {
+	const { need } = gapTopicsOf(results);
+	return results.settings.command === "gaps" && results.estimates.some(({ topic }) => topic === need);
 }
 
 /** What is known of one item in one group. */
@@ -32,8 +36,9 @@ interface Gap {
 
 /** Need, offer, unmet need and the gap side by side: a block a group, items in the order of the results. */
 export function gapBoard(results: ResultSet, locale: Locale): Board {
+	const topics = Object.values(gapTopicsOf(results));
 	const rows = results.estimates.filter(
-		({ topic, statistic }) => Object.hasOwn(WORDS, topic) && statistic === "percent",
+		({ topic, statistic }) => topics.includes(topic) && statistic === "percent",
 	);
 	const groups = [...groupBy(rows, ({ group }) => groupKey(group)).values()];
 	const columns = columnsOf(rows, results, locale);
@@ -56,20 +61,23 @@ export function gapBoard(results: ResultSet, locale: Locale): Board {
 
 /** One base for all, or each topic with its own. */
 function baseLines(rows: readonly Estimate[], results: ResultSet, locale: Locale): string[] {
-	const bases = TOPICS.flatMap((topic) => {
-		const base = rows.find((row) => row.topic === topic)?.base;
-		return base === undefined ? [] : [{ topic, base: plain(baseName(base, results)) }];
+	const topics = gapTopicsOf(results);
+	const bases = GAP_SIDES.flatMap((side) => {
+		const base = rows.find((row) => row.topic === topics[side])?.base;
+		return base === undefined ? [] : [{ side, base: plain(baseName(base, results)) }];
 	});
 	const different = [...new Set(bases.map(({ base }) => base))];
 	if (different.length === 1) return different.map((base) => locale.text("table.base", { base }));
-	return bases.map(({ topic, base }) => `${locale.text(`gaps.${WORDS[topic]}`)}: ${base}`);
+	return bases.map(({ side, base }) => `${locale.text(`gaps.${side}`)}: ${base}`);
 }
 
-function gapsOf(part: readonly Estimate[], { comparisons }: ResultSet): Gap[] {
+function gapsOf(part: readonly Estimate[], results: ResultSet): Gap[] {
+	const { comparisons } = results;
+	const topics = gapTopicsOf(results);
 	const key = groupKey((part[0] as Estimate).group);
 	return [...groupBy(part, ({ item }) => item)].map(([item, rows]) => ({
 		label: plain(rows[0]?.label || item),
-		figures: TOPICS.map((topic) => rows.find((row) => row.topic === topic)),
+		figures: GAP_SIDES.map((side) => rows.find((row) => row.topic === topics[side])),
 		comparison: comparisons.find((row) => row.item === item && groupKey(row.group) === key),
 	}));
 }
@@ -83,8 +91,8 @@ function columnsOf(rows: readonly Estimate[], results: ResultSet, locale: Locale
 	const cells = differenceCells(results.comparisons, results, locale);
 	const gapCell = (row: Comparison) => cells.starred(cells.difference(row), row);
 	const adjusted = isAdjusted(results.settings);
-	const head = (topic: keyof typeof WORDS) => [
-		...stackHead(locale.text(`gaps.${WORDS[topic]}`), LEAST_HEAD, MOST_HEAD),
+	const head = (side: GapSide) => [
+		...stackHead(locale.text(`gaps.${side}`), LEAST_HEAD, MOST_HEAD),
 		`${locale.text("table.percent")} ${locale.text("table.se")}`,
 	];
 	const compared = (cellOf: (row: Comparison) => Cell, hidden: (row: Comparison) => string) => {
@@ -94,8 +102,8 @@ function columnsOf(rows: readonly Estimate[], results: ResultSet, locale: Locale
 		};
 	};
 	return [
-		...TOPICS.map((topic, index) => ({
-			head: head(topic),
+		...GAP_SIDES.map((side, index) => ({
+			head: head(side),
 			// Unmet need goes before the two sides of the gap.
 			drop: 1 + index,
 			cell: ({ figures }: Gap) => figureCell(figures[index]),
@@ -109,7 +117,7 @@ function columnsOf(rows: readonly Estimate[], results: ResultSet, locale: Locale
 		},
 		{
 			head: [locale.text(adjusted ? "compare.p-adjusted" : "compare.p")],
-			drop: 1 + TOPICS.length,
+			drop: 1 + GAP_SIDES.length,
 			cell: compared(cells.decision, () => DASH),
 		},
 	];

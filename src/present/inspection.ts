@@ -28,9 +28,11 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 	return `${[...page, next].join("\n\n")}\n`;
 }
 
-function fileLines({ file, rows, columns, codebook, synthetic }: Inspection, locale: Locale): string[] {
+function fileLines(found: Inspection, locale: Locale): string[] {
+	const { file, rows, columns, labels, codebook, synthetic } = found;
 	return [
 		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
+		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
 		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
 		...(synthetic ? [locale.text("note.synthetic-data")] : []),
 	];
@@ -58,11 +60,13 @@ function systemLines({ systems }: Inspection, locale: Locale): string[] {
 }
 
 function weightLines({ weights }: Inspection, locale: Locale): string[] {
-	const { weight, replicates, expected, missing, repeated } = weights;
+	const { weight, none, replicates, expected, missing, repeated } = weights;
 	return [
 		weight === null
-			? locale.text("inspect.weights-none")
-			: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
+			? locale.text(none ? "note.unweighted" : "inspect.weights-none")
+			: expected === 0
+				? locale.text("inspect.weight-alone", { weight })
+				: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
 		...(missing.length > 0 ? [locale.text("inspect.weights-missing", { names: some(missing, locale) })] : []),
 		...(repeated.length > 0
 			? [locale.text("inspect.weights-repeated", { names: some(repeated, locale) })]
@@ -92,15 +96,19 @@ function groupLines({ groups }: Inspection, locale: Locale): string[] {
 function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
 	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
 	return limited(
-		unknownCodes.map((unknown) => locale.text("inspect.unknown-code", { ...unknown })),
+		unknownCodes.map((unknown) =>
+			locale.text("row" in unknown ? "inspect.unknown-code-row" : "inspect.unknown-code", { ...unknown }),
+		),
 		locale,
 	);
 }
 
 function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
 	if (duplicateTeachers.length === 0) return [];
-	const lines = duplicateTeachers.map(({ id, line, firstLine }) =>
-		locale.text("inspect.duplicate", { id, line, first: firstLine }),
+	const lines = duplicateTeachers.map((twice) =>
+		"row" in twice
+			? locale.text("inspect.duplicate-rows", { ...twice, first: twice.firstRow })
+			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine }),
 	);
 	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
 }

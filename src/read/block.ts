@@ -1,20 +1,19 @@
+import type { Place } from "../errors.js";
+
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
 export const BLOCK_ROWS = 4096;
 
 /** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
 export class Dictionary {
 	readonly texts: string[] = [];
-	/** Line of the file where each text first stands. */
-	readonly lines: number[] = [];
 	private readonly indexes = new Map<string, number>();
 
-	index(text: string, line: number): number {
+	index(text: string): number {
 		const known = this.indexes.get(text);
 		if (known !== undefined) return known;
 		const index = this.texts.length;
 		this.indexes.set(text, index);
 		this.texts.push(text);
-		this.lines.push(line);
 		return index;
 	}
 }
@@ -24,6 +23,8 @@ export interface Wanted {
 	coded: readonly number[];
 	/** Read as numbers and laid out row by row: the weight first, then its replicates. */
 	weights: readonly number[];
+	/** Read as they stand, for handing on. */
+	texts?: readonly number[];
 }
 
 /** A run of rows of the wanted columns. */
@@ -35,8 +36,10 @@ export interface Block {
 	weights: Float64Array;
 	/** Numbers a row has in `weights`. */
 	width: number;
-	/** Line of the file a row begins on. */
-	line(row: number): number;
+	/** One array a column of `texts`: its values as text, outer blanks cut. */
+	texts: readonly (readonly string[])[];
+	/** Where in the file a row stands. */
+	place(row: number): Place;
 }
 
 /** Values a column holds that are no answers: some by themselves, and at most one range, ends included. */
@@ -54,6 +57,9 @@ export interface Variable {
 	values: ReadonlyMap<string, string>;
 	missing: DeclaredMissing | null;
 }
+
+/** What a file has before its rows. */
+export type Header = Pick<Source, "columns" | "variables">;
 
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {

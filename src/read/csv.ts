@@ -1,205 +1,100 @@
 import Papa from "papaparse";
 import { UserError } from "../errors.js";
-import { BLOCK_ROWS, type Block, Dictionary, type Source, type Wanted } from "./block.js";
+import type { Block, Source } from "./block.js";
+import type { ByteReader } from "./bytes.js";
+import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
+import { type Piece, piecesOf, recordEnd } from "./pieces.js";
 
-/** Longest record taken as one; beyond it a quotation mark was surely left open. */
-const RECORD_LIMIT = 1 << 22;
-
-interface Records {
-	rows: string[][];
-	/** Line of the file each record begins on. */
-	lines: number[];
-}
+const LF = 10;
 
 /**
- * CSV text → columns. Delimiter comma, semicolon or tab, told from the header; blank lines are skipped.
- * @param text  Text with `\n` line ends, cut anywhere.
+ * CSV bytes → columns. Delimiter comma, semicolon or tab, told from the header; blank lines are skipped.
+ * @param bytes Text in an encoding whose delimiters and line ends are ASCII.
  * @throws UserError with file and line: empty file, header alone, ragged row, open quotation mark.
  */
-export async function openCsv(
-	text: AsyncIterable<string>,
-	name: string,
-	sha256: () => string,
-): Promise<Source> {
-	const records = readRecords(text, name);
-	const first = await records.next();
-	const header = first.done ? undefined : first.value.rows[0];
+export async function openCsv(bytes: ByteReader, name: string, sha256: () => string): Promise<Source> {
+	const pieces = piecesOf(bytes, name, guessDelimiter);
+	const first = await pieces.next();
+	const header = first.done ? undefined : readHeader(first.value, name);
 	if (first.done || header === undefined) {
 		throw new UserError("is empty", { where: { file: name }, hint: "give a CSV file with a header row" });
 	}
-	const head: Records = { rows: first.value.rows.slice(1), lines: first.value.lines.slice(1) };
-	const columns = header.map((column) => column.trim());
+	const { delimiter, columns, lines, rest } = header;
+	const layout: TextLayout = { name, columns, delimiter };
 	return {
 		name,
 		format: "csv",
 		columns,
 		sha256,
 		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			return { blocks: readBlocks(head, records, { name, columns, wanted, dictionaries }), dictionaries };
+			const reader = new PieceReader(layout, wanted);
+			return { blocks: readBlocks(reader, rest, pieces, lines + 1, name), dictionaries: reader.dictionaries };
 		},
 	};
 }
 
-/** Text → records, cut by papaparse, in the batches the text arrives in. */
-async function* readRecords(text: AsyncIterable<string>, name: string): AsyncGenerator<Records> {
-	let rest = "";
-	let line = 1;
-	let parser: Papa.Parser | undefined;
-	const parse = (input: string, last: boolean): Records => {
-		parser ??= new Papa.Parser({ delimiter: guessDelimiter(input), newline: "\n" });
-		const parsed = parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
-		rest = last ? "" : input.slice(parsed.meta.cursor);
-		const records = withLines(parsed.data, line, input.includes('"'));
-		rejectQuotes(parsed.errors, records.all, last, name);
-		line = records.next;
-		return records.kept;
-	};
-	for await (const chunk of text) {
-		const input = rest + chunk;
-		if (!input.includes("\n")) rest = input;
-		else {
-			const records = parse(input, false);
-			if (records.rows.length > 0) yield records;
-		}
-		if (rest.length > RECORD_LIMIT) throw openQuote(name, line);
-	}
-	if (rest !== "") {
-		const records = parse(rest, true);
-		if (records.rows.length > 0) yield records;
-	}
+interface Header {
+	columns: string[];
+	delimiter: string;
+	/** Lines up to its end. */
+	lines: number;
+	/** What follows it in the first piece. */
+	rest: Piece;
+}
+
+/** The first record that is not blank. */
+function readHeader({ bytes, encoding }: Piece, name: string): Header | undefined {
+	const begin = bytes.findIndex((byte) => byte > 32);
+	if (begin < 0) return undefined;
+	// Blanks before the first name belong to it.
+	const from = bytes.lastIndexOf(LF, begin) + 1;
+	const delimiter = guessDelimiter(bytes);
+	const found = recordEnd(bytes, from, delimiter);
+	const end = found < 0 ? bytes.length : found;
+	const lines = bytes.subarray(0, end).filter((byte) => byte === LF).length;
+	const text = new TextDecoder(encoding).decode(bytes.subarray(from, end)).replace(/\r\n?/g, "\n");
+	const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
+	if (errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
+	const columns = (data[0] ?? []).map((column) => column.trim());
+	return { columns, delimiter, lines, rest: { bytes: bytes.subarray(end), encoding } };
 }
 
 /** The one of `,` `;` tab that cuts the header into most columns. */
-function guessDelimiter(input: string): string {
-	const end = input.trimStart().indexOf("\n");
-	const header = (end < 0 ? input : input.trimStart().slice(0, end)).replace(/"[^"]*"/g, "");
+function guessDelimiter(bytes: Uint8Array): string {
+	const begin = Math.max(
+		0,
+		bytes.findIndex((byte) => byte > 32),
+	);
+	const end = bytes.indexOf(LF, begin);
+	const line = Buffer.from(bytes.subarray(begin, end < 0 ? bytes.length : end)).toString("latin1");
+	const header = line.replace(/"[^"]*"/g, "");
 	const counts = [",", ";", "\t"].map((mark) => ({ mark, count: header.split(mark).length }));
 	return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark;
 }
 
-/** Numbers the records by line (a quoted field may hold line ends) and drops blank ones. */
-function withLines(rows: string[][], start: number, quoted: boolean) {
-	const kept: Records = { rows: [], lines: [] };
-	const all: number[] = [];
-	let line = start;
-	for (const row of rows) {
-		all.push(line);
-		if (row.length > 1 || row[0]?.trim() !== "") {
-			kept.rows.push(row);
-			kept.lines.push(line);
-		}
-		line += 1;
-		if (quoted) for (const field of row) line += field.split("\n").length - 1;
-	}
-	return { kept, all, next: line };
-}
-
-function rejectQuotes(errors: Papa.ParseError[], lines: number[], last: boolean, name: string): void {
-	for (const error of errors) {
-		// A record cut off by the chunk's end looks unclosed until the rest of it arrives.
-		if (error.code === "MissingQuotes" && !last) continue;
-		throw openQuote(name, lines[error.row ?? 0] ?? lines.at(-1) ?? 1);
-	}
-}
-
-function openQuote(name: string, line: number): UserError {
-	return new UserError("a quotation mark is opened or closed in the wrong place", {
-		where: { file: name, line },
-		hint: 'a quoted field begins and ends with ", and a " inside it is doubled',
-	});
-}
-
-interface Layout {
-	name: string;
-	columns: readonly string[];
-	wanted: Wanted;
-	dictionaries: readonly Dictionary[];
-}
-
-/** Records → blocks of exactly BLOCK_ROWS rows (the last one shorter), however the text was cut. */
 async function* readBlocks(
-	head: Records,
-	rest: AsyncIterable<Records>,
-	layout: Layout,
+	reader: PieceReader,
+	first: Piece,
+	rest: AsyncIterable<Piece>,
+	firstLine: number,
+	name: string,
 ): AsyncGenerator<Block> {
-	let builder = new BlockBuilder(layout);
 	let any = false;
-	for await (const batch of chain(head, rest)) {
-		for (const [index, row] of batch.rows.entries()) {
-			builder.add(row, batch.lines[index] ?? 0);
-			any = true;
-			if (builder.rows === BLOCK_ROWS) {
-				yield builder.block();
-				builder = new BlockBuilder(layout);
-			}
-		}
+	for await (const block of allBlocks(reader, first, rest, firstLine)) {
+		any = true;
+		yield block;
 	}
-	if (!any) {
-		throw new UserError("has a header but no rows", {
-			where: { file: layout.name },
-			hint: "export the data again",
-		});
-	}
-	if (builder.rows > 0) yield builder.block();
+	if (any) return;
+	throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
 }
 
-async function* chain(head: Records, rest: AsyncIterable<Records>): AsyncGenerator<Records> {
-	yield head;
-	yield* rest;
-}
-
-class BlockBuilder {
-	rows = 0;
-	private readonly codes: Int32Array[];
-	private readonly weights: Float64Array;
-	private readonly lines = new Uint32Array(BLOCK_ROWS);
-
-	constructor(private readonly layout: Layout) {
-		this.codes = layout.wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
-		this.weights = new Float64Array(BLOCK_ROWS * layout.wanted.weights.length);
-	}
-
-	add(row: string[], line: number): void {
-		const { name, columns, wanted, dictionaries } = this.layout;
-		if (row.length !== columns.length) {
-			throw new UserError(`has ${row.length} fields where the header has ${columns.length}`, {
-				where: { file: name, line },
-				hint: "look for a missing or a stray delimiter on this line",
-			});
-		}
-		for (const [index, column] of wanted.coded.entries()) {
-			const codes = this.codes[index] as Int32Array;
-			codes[this.rows] = (dictionaries[index] as Dictionary).index((row[column] as string).trim(), line);
-		}
-		const start = this.rows * wanted.weights.length;
-		for (const [index, column] of wanted.weights.entries()) {
-			const value = parseNumber(row[column] as string);
-			if (Number.isNaN(value)) throw notANumber(row[column] as string, name, line, columns[column] as string);
-			this.weights[start + index] = value;
-		}
-		this.lines[this.rows] = line;
-		this.rows += 1;
-	}
-
-	block(): Block {
-		const { rows, lines } = this;
-		const width = this.layout.wanted.weights.length;
-		return { rows, codes: this.codes, weights: this.weights, width, line: (row) => lines[row] as number };
-	}
-}
-
-/** A number with decimal point or decimal comma; NaN for anything else, an empty field too. */
-export function parseNumber(text: string): number {
-	const value = Number(text);
-	if (!Number.isNaN(value)) return value !== 0 || text.trim() !== "" ? value : Number.NaN;
-	return /^\s*[-+]?\d*,\d+\s*$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
-}
-
-function notANumber(text: string, file: string, line: number, column: string): UserError {
-	const what = text.trim() === "" ? "is empty" : `"${text.trim()}" is not a number`;
-	return new UserError(`the weight ${what}`, {
-		where: { file, line, column: column.toUpperCase() },
-		hint: "every row needs its weight and all its replicate weights",
-	});
+async function* allBlocks(
+	reader: PieceReader,
+	first: Piece,
+	rest: AsyncIterable<Piece>,
+	firstLine: number,
+): AsyncGenerator<Block> {
+	let line = firstLine + (yield* reader.blocks(first, firstLine));
+	for await (const piece of rest) line += yield* reader.blocks(piece, line);
+	yield* reader.finish();
 }

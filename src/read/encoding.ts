@@ -1,33 +1,46 @@
-import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 import { UserError } from "../errors.js";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
+import { rejectForeign } from "./foreign.js";
+import type { Input } from "./open.js";
 
-const SNIFF_BYTES = 4096;
+/** Enough for the header of a wide file, so that its end is among them. */
+const SNIFF_BYTES = 1 << 16;
+const LF = 10;
+const CR = 13;
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Bytes → text with `\n` line ends and no byte order mark.
- *
- * UTF-8 and UTF-16 are known by their marks (UTF-16 also by its zero bytes). Without a mark the text is
- * UTF-8 where it is valid UTF-8, else Windows-1251, the usual code page of Kazakh and Russian exports.
- * @throws UserError for binary files and for text that changes its encoding on the way.
+ * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
+ * known by its mark or its zero bytes, becomes UTF-8, and lines of a file that has only `\r` come to end in `\n`.
+ * @throws UserError for binary files.
  */
-export async function* decode(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<string> {
-	let decoder: Decoder | undefined;
-	for await (const chunk of bytes) {
-		decoder ??= createDecoder(chunk, name);
-		const text = decoder(chunk, false);
-		if (text !== "") yield text;
-	}
-	const rest = decoder?.(Buffer.alloc(0), true);
-	if (rest) yield rest;
+export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
+	const first = await head();
+	rejectForeign(first, name);
+	const utf16 = utf16Label(first);
+	if (utf16 !== undefined) return withLineFeeds(readerOf(toUtf8(chunksOf(reader), utf16)));
+	rejectBinary(first, name);
+	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
+	return withLineFeeds(reader);
 }
 
-type Decoder = (chunk: Buffer, last: boolean) => string;
+async function* toUtf8(chunks: AsyncIterable<Buffer>, label: string): AsyncGenerator<Buffer> {
+	const decoder = new TextDecoder(label);
+	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+	yield Buffer.from(decoder.decode());
+}
 
-function createDecoder(first: Buffer, name: string): Decoder {
-	const utf16 = utf16Label(first);
-	if (utf16 === undefined) rejectBinary(first, name);
-	return joinLineEnds(utf16 === undefined ? utf8OrWindows1251(name) : streaming(new TextDecoder(utf16)));
+/** Told by the first bytes: a carriage return among them and no line feed. */
+async function withLineFeeds(reader: ByteReader): Promise<ByteReader> {
+	const buffer = Buffer.allocUnsafe(SNIFF_BYTES);
+	const first = buffer.subarray(0, await fill(reader, buffer));
+	const all = withHead(first, reader);
+	return first.includes(CR) && !first.includes(LF) ? readerOf(lineFeeds(chunksOf(all))) : all;
+}
+
+async function* lineFeeds(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	for await (const chunk of chunks) yield Buffer.from(chunk.map((byte) => (byte === CR ? LF : byte)));
 }
 
 function utf16Label(first: Buffer): string | undefined {
@@ -39,78 +52,11 @@ function utf16Label(first: Buffer): string | undefined {
 	return undefined;
 }
 
-const SIGNATURES: readonly [string, string, string][] = [
-	["$FL2", "an SPSS file", "export it from SPSS as CSV"],
-	["$FL3", "an SPSS file", "export it from SPSS as CSV"],
-	["PAR1", "a Parquet file", "export it as CSV"],
-	["PK\u0003\u0004", "a zip or Excel file", "unpack it, or save the sheet as CSV"],
-];
-
 function rejectBinary(first: Buffer, name: string): void {
-	const start = first.subarray(0, 4).toString("latin1");
-	const known = SIGNATURES.find(([signature]) => start === signature);
-	if (known !== undefined) {
-		throw new UserError(`is ${known[1]}, not CSV text`, { where: { file: name }, hint: known[2] });
-	}
 	if (first.subarray(0, SNIFF_BYTES).includes(0)) {
 		throw new UserError("is a binary file, not CSV text", {
 			where: { file: name },
-			hint: "give a CSV file with a header row",
+			hint: "give a CSV, SPSS or Parquet file",
 		});
 	}
-}
-
-function streaming(decoder: TextDecoder): Decoder {
-	return (chunk, last) => decoder.decode(chunk, { stream: !last });
-}
-
-/** Decides at the first byte beyond ASCII; until then both encodings read the same. */
-function utf8OrWindows1251(name: string): Decoder {
-	let decoder: Decoder | undefined;
-	return (chunk, last) => {
-		if (decoder === undefined) {
-			if (isAscii(chunk)) return chunk.toString("latin1");
-			decoder = isUtf8(withoutCutEnd(chunk)) ? strictUtf8(name) : streaming(new TextDecoder("windows-1251"));
-		}
-		return decoder(chunk, last);
-	};
-}
-
-/** A chunk may end inside a character: at most three bytes of it. */
-function withoutCutEnd(chunk: Buffer): Buffer {
-	for (let back = 1; back <= Math.min(3, chunk.length); back++) {
-		const byte = chunk[chunk.length - back] ?? 0;
-		if (byte >= 0xc0) return chunk.subarray(0, chunk.length - back);
-		if (byte < 0x80) break;
-	}
-	return chunk;
-}
-
-function strictUtf8(name: string): Decoder {
-	const decoder = new TextDecoder("utf-8", { fatal: true });
-	return (chunk, last) => {
-		try {
-			return decoder.decode(chunk, { stream: !last });
-		} catch (cause) {
-			throw new UserError("begins as UTF-8 but holds bytes that are not UTF-8", {
-				where: { file: name },
-				hint: "save the whole file in one encoding",
-				cause,
-			});
-		}
-	};
-}
-
-/** `\r\n` and `\r` become `\n`; a `\r` at a chunk's end waits for the next chunk. */
-function joinLineEnds(decoder: Decoder): Decoder {
-	let held = "";
-	return (chunk, last) => {
-		let text = held + decoder(chunk, last);
-		held = "";
-		if (!last && text.endsWith("\r")) {
-			held = "\r";
-			text = text.slice(0, -1);
-		}
-		return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-	};
 }

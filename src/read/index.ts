@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import type { Source } from "./block.js";
+import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv.js";
-import { decode } from "./encoding.js";
+import { asciiCompatible } from "./encoding.js";
 import { type Input, openInput } from "./open.js";
 
 export interface OpenOptions {
@@ -18,30 +19,36 @@ interface Format {
 }
 
 /** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
-const FORMATS: readonly Format[] = [];
+const FORMATS: readonly Format[] = [
+	{ signature: /^\$FL[23]/, open: async (input) => (await import("./sav/index.js")).openSav(input) },
+	{
+		signature: /^PAR[1E]/,
+		open: async (input) => (await import("./parquet/source.js")).openParquet(input),
+	},
+];
 
 const LONGEST_SIGNATURE = 8;
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, { stdin, progress }: OpenOptions): Promise<Source> {
 	const input = openInput(path, stdin);
-	const watchedInput =
-		progress === undefined
-			? input
-			: { ...input, bytes: watched(input.bytes, () => progress(input.position(), input.size)) };
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
-	return (format?.open ?? openText)(watchedInput);
+	return (format?.open ?? openText)(progress === undefined ? input : watched(input, progress));
 }
 
-function openText({ bytes, name, sha256 }: Input): Promise<Source> {
-	return openCsv(decode(bytes, name), name, sha256);
+async function openText(input: Input): Promise<Source> {
+	return openCsv(await asciiCompatible(input), input.name, input.sha256);
 }
 
-async function* watched<T>(items: AsyncIterable<T>, seen: () => void): AsyncGenerator<T> {
-	for await (const item of items) {
-		seen();
-		yield item;
-	}
-	seen();
+/** The input, with its progress told whenever bytes are read. */
+function watched(input: Input, progress: NonNullable<OpenOptions["progress"]>): Input {
+	const reader: ByteReader = {
+		async read(target) {
+			const length = await input.reader.read(target);
+			progress(input.position(), input.size);
+			return length;
+		},
+	};
+	return { ...input, reader, bytes: chunksOf(reader) };
 }

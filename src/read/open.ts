@@ -1,13 +1,30 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename } from "node:path";
+import {
+	closeSync,
+	existsSync,
+	fstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	statSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
-const CHUNK_BYTES = 1 << 20;
+const HEAD_BYTES = 1 << 16;
 
+/** Bytes in any order. */
+export interface RandomAccess {
+	size: number;
+	/** Bytes from `start` to before `end`, fewer where the file ends before. */
+	read(start: number, end: number): Buffer;
+	close(): void;
+}
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
 	/** Name without folders, as it stands in messages and results. */
@@ -16,9 +33,16 @@ export interface Input {
 	size: number | null;
 	/** The first unpacked bytes, by which formats are known; empty where the file is. */
 	head(): Promise<Buffer>;
-	/** Unpacked bytes from the beginning, to be taken once. */
+	/** Unpacked bytes from the beginning, to be taken once: as they are read, … */
+	reader: ByteReader;
+	/** … or in chunks. */
 	bytes: AsyncIterable<Buffer>;
-	/** SHA-256 of the file as stored; complete once `bytes` has ended. */
+	/**
+	 * Unpacked bytes in any order, for formats that are read so. A plain file's stay on the disk; standard
+	 * input and packed files are held in memory. What is read here does not count for `sha256`: take `bytes` too.
+	 */
+	random(): Promise<RandomAccess>;
+	/** SHA-256 of the file as stored; complete once all bytes are read. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
@@ -30,35 +54,59 @@ export interface Input {
  */
 export function openInput(path: string, stdin: Readable): Input {
 	const size = path === "-" ? null : fileSize(path);
-	const stored = path === "-" ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+	const stored = path === "-" ? readerOf(stdin) : fileReader(path);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
-	let read = 0;
-
-	async function* hashed(): AsyncGenerator<Buffer> {
-		try {
-			for await (const chunk of stored) {
-				const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
-				hash.update(bytes);
-				read += bytes.length;
-				yield bytes;
-			}
-		} catch (cause) {
-			throw unreadable(path, cause);
-		}
-	}
+	let position = 0;
+	const hashed: ByteReader = {
+		async read(target) {
+			const length = await stored.read(target).catch((cause) => {
+				throw unreadable(path, cause);
+			});
+			hash.update(target.subarray(0, length));
+			position += length;
+			return length;
+		},
+	};
 	let digest: string | undefined;
-	const { head, bytes } = peekable(unpacked(hashed(), name));
+	let held: Promise<Buffer> | undefined;
+	let begun: Promise<Begun> | undefined;
+	const begin = () => {
+		begun ??= beginUnpacked(hashed, name);
+		return begun;
+	};
+	const reader: ByteReader = { read: async (target) => (await begin()).rest.read(target) };
 	return {
 		name,
 		size,
-		head,
-		bytes,
+		head: async () => (await begin()).head,
+		reader,
+		bytes: chunksOf(reader),
+		async random() {
+			if (path !== "-" && !(await begin()).packed) return onDisk(path);
+			held ??= collect(chunksOf(reader));
+			return inMemory(await held);
+		},
 		sha256() {
 			digest ??= hash.digest("hex");
 			return digest;
 		},
-		position: () => read,
+		position: () => position,
+	};
+}
+
+function fileReader(path: string): ByteReader {
+	let file: number | undefined;
+	let ended = false;
+	return {
+		async read(target) {
+			if (ended) return 0;
+			file ??= openSync(path, "r");
+			const length = readSync(file, target);
+			ended = length === 0;
+			if (ended) closeSync(file);
+			return length;
+		},
 	};
 }
 
@@ -86,16 +134,60 @@ function unreadable(path: string, cause: unknown): UserError {
 	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
 }
 
-async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGenerator<Buffer> {
-	const first = await stored.next();
-	if (first.done) return;
-	const all = prepend(first.value, stored);
-	if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-		yield* all;
-		return;
+function onDisk(path: string): RandomAccess {
+	try {
+		const file = openSync(path, "r");
+		return {
+			size: fstatSync(file).size,
+			read(start, end) {
+				const bytes = Buffer.allocUnsafeSlow(Math.max(0, end - start));
+				let length = 0;
+				while (length < bytes.length) {
+					const more = readSync(file, bytes, length, bytes.length - length, start + length);
+					if (more === 0) break;
+					length += more;
+				}
+				return bytes.subarray(0, length);
+			},
+			close: () => closeSync(file),
+		};
+	} catch (cause) {
+		throw unreadable(path, cause);
 	}
+}
+
+function inMemory(bytes: Buffer): RandomAccess {
+	return { size: bytes.length, read: (start, end) => bytes.subarray(start, end), close() {} };
+}
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of bytes) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+/** The first unpacked bytes, and all of them. */
+interface Begun {
+	head: Buffer;
+	rest: ByteReader;
+	packed: boolean;
+}
+
+async function beginUnpacked(stored: ByteReader, name: string): Promise<Begun> {
+	const begun = await withFirst(stored);
+	const packed = begun.head[0] === 0x1f && begun.head[1] === 0x8b;
+	return { ...(packed ? await withFirst(readerOf(unpacked(begun.rest, name))) : begun), packed };
+}
+
+async function withFirst(reader: ByteReader): Promise<Omit<Begun, "packed">> {
+	const buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
+	const head = buffer.subarray(0, await fill(reader, buffer));
+	return { head, rest: withHead(head, reader) };
+}
+
+async function* unpacked(stored: ByteReader, name: string): AsyncGenerator<Buffer> {
 	// The callback is empty because a failure also reaches the loop below, as the error of its stream.
-	const gunzip = pipeline(Readable.from(all), createGunzip(), () => {});
+	const gunzip = pipeline(Readable.from(chunksOf(stored)), createGunzip(), () => {});
 	try {
 		for await (const chunk of gunzip) yield chunk as Buffer;
 	} catch (cause) {
@@ -108,31 +200,6 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
 	}
 }
 
-/** Bytes whose first chunk can be looked at before they are taken. */
-function peekable(all: AsyncGenerator<Buffer>): Pick<Input, "head" | "bytes"> {
-	let first: Promise<IteratorResult<Buffer>> | undefined;
-	const begin = () => {
-		first ??= all.next();
-		return first;
-	};
-	async function* bytes(): AsyncGenerator<Buffer> {
-		const { done, value } = await begin();
-		if (!done) yield* prepend(value, all);
-	}
-	return {
-		async head() {
-			const { done, value } = await begin();
-			return done ? Buffer.alloc(0) : value;
-		},
-		bytes: bytes(),
-	};
-}
-
-async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	yield first;
-	yield* rest;
-}
-
 /** Text of a small file the user names: a codebook, a calibration, a saved result. */
 export function readText(path: string): string {
 	try {
@@ -142,14 +209,40 @@ export function readText(path: string): string {
 	}
 }
 
+/** The package's folder, by its own name: the code is bundled, so where this file stands says nothing. */
+const packageFolder = dirname(createRequire(import.meta.url).resolve("talis-pd/package.json"));
+
 /** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {
-	return fileURLToPath(new URL(`../../data/${name}`, import.meta.url));
+	return join(packageFolder, "data", name);
 }
 
 /** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
 export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
+}
+
+/** Text of a file that `npm run build` makes; null where it has not run. */
+export function readBuiltText(name: string): string | null {
+	const path = join(packageFolder, "dist", name);
+	return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/**
+ * A new instance of a WebAssembly module that `npm run build` makes from assembly/, with a memory of its own.
+ */
+export function loadWasm<Exports>(name: string): Exports {
+	let module = modules.get(name);
+	if (module === undefined) {
+		module = new WebAssembly.Module(readFileSync(join(packageFolder, "dist", name)));
+		modules.set(name, module);
+	}
+	const abort = () => {
+		throw new Error(`${name} ran out of memory`);
+	};
+	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */

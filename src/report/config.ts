@@ -29,7 +29,8 @@ const schema = z.strictObject({
 	languages: z.array(z.enum(LANGUAGES)).min(1).default(["en"]),
 	"as-of": z.iso.date().optional(),
 
-	topics: list.default(["activities", "focus"]),
+	/** The codebook's own choice where none is named. */
+	topics: list.optional(),
 	where: list.default([]),
 	breakdowns: list.default([]),
 	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),

@@ -1,10 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError } from "../errors.js";
-import { MANIFEST, type Manifest, readManifest } from "./manifest.js";
-
-/** Path in the folder → content. */
-export type Files = ReadonlyMap<string, string | Uint8Array>;
+import { type Files, MANIFEST, type Manifest, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];

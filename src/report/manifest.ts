@@ -5,7 +5,9 @@ import { TOOL } from "../provenance.js";
 import { readText } from "../read/open.js";
 import type { ResultSet } from "../results.js";
 import { isFile, type ReportConfig } from "./config.js";
-import type { Files } from "./folder.js";
+
+/** Path in the folder → content. */
+export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 export const MANIFEST = "manifest.json";
 export const MANIFEST_SCHEMA = "talis-pd/report@1";

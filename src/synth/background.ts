@@ -19,6 +19,13 @@ export function addBackground(teachers: Teachers, calibration: SystemCalibration
 
 function columnFor(teachers: Teachers, rules: Background, stream: Random): Int32Array {
 	const column = new Int32Array(teachers.count);
+	if ("strata" in rules) {
+		const { strata } = rules;
+		return teachers.school.map((place) => {
+			const zone = teachers.schools[place]?.zone ?? 0;
+			return strata[zone % strata.length] as number;
+		});
+	}
 	const shares = Object.entries(rules.shares).map(([code, share]): [number, number] => [Number(code), share]);
 	if (rules.level === "school") {
 		const codes = new Int32Array(teachers.schools.length);
@@ -60,7 +67,7 @@ function addCareer(
 }
 
 /** Omits the same rows in each of the columns. */
-function leaveOut(columns: readonly Int32Array[], omitted: Background["omitted"], stream: Random): void {
+function leaveOut(columns: readonly Int32Array[], omitted: Career["omitted"], stream: Random): void {
 	if (omitted === undefined) return;
 	const rows = columns[0]?.length ?? 0;
 	for (let row = 0; row < rows; row++) {

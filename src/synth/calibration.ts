@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const percent = z.number().min(0).max(100);
 const source = z.string();
@@ -15,13 +15,18 @@ const where = z.strictObject({ column, from: z.number().default(0), to: z.number
 
 const omitted = z.strictObject({ code: z.number().int(), percent });
 
-const background = z.strictObject({
+const spread = z.strictObject({
 	source,
 	shares,
 	/** One value for all teachers of a school. */
 	level: z.enum(["teacher", "school"]).default("teacher"),
 	omitted: omitted.optional(),
 });
+
+/** What the strata differ in, such as the region: the code of each, from the first; further strata begin anew. */
+const byStratum = z.strictObject({ source, strata: z.array(z.number().int()).min(1) });
+
+const background = z.union([byStratum, spread]);
 
 /** Age and years of work, which hang together: years here ≤ years in all ≤ age − `start`. */
 const career = z.strictObject({

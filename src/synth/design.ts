@@ -6,7 +6,7 @@ export interface DesignSize {
 	/** Teachers in the file. */
 	teachers: number;
 	schools: number;
-	/** Pairs (or threes) of schools; the degrees of freedom of the file, up to replicates − 1. */
+	/** Strata. With replicates pairs (or threes) of schools: the degrees of freedom of the file, up to replicates − 1. */
 	zones: number;
 	/** Teachers the file stands for: the sum of the weights. */
 	population: number;
@@ -20,7 +20,7 @@ export interface School {
 	teachers: number;
 	/** Final teacher weight, one for all of the school's teachers. */
 	weight: number;
-	/** Replicate weight = factor · weight; one factor a replicate. */
+	/** Replicate weight = factor · weight; one factor a replicate, none without replicates. */
 	factors: Float64Array;
 }
 
@@ -32,18 +32,19 @@ export interface Replication {
 
 /**
  * Schools drawn with probability proportional to size, sorted into zones, with Fay replicates.
+ * @param replication Null where the zones are strata and the file has no replicates.
  * @param weightDecimals Decimals the final weight is rounded to, as it will stand in the file.
  * @throws UserError where the schools do not fill the zones or the teachers do not fill the schools.
  */
 export function drawSchools(
 	size: DesignSize,
-	replication: Replication,
+	replication: Replication | null,
 	weightDecimals: number,
 	random: Random,
 ): School[] {
-	check(size);
+	check(size, replication);
 	const zones = zoneSizes(size);
-	const matrix = hadamard(replication.count);
+	const factors = factorsOf(replication);
 	const teachers = teachersBySchool(size, random);
 	const weights = weightBySchool(size, teachers, random);
 	const schools: School[] = [];
@@ -54,11 +55,19 @@ export function drawSchools(
 				zone,
 				teachers: teachers[index] as number,
 				weight: Number((weights[index] as number).toFixed(weightDecimals)),
-				factors: replicateFactors(signsOf(zone, matrix), members, place, replication.fay),
+				factors: factors(zone, members, place),
 			});
 		}
 	}
 	return schools;
+}
+
+function factorsOf(
+	replication: Replication | null,
+): (zone: number, members: number, place: number) => Float64Array {
+	if (replication === null) return () => new Float64Array(0);
+	const matrix = hadamard(replication.count);
+	return (zone, members, place) => replicateFactors(signsOf(zone, matrix), members, place, replication.fay);
 }
 
 /**
@@ -83,8 +92,13 @@ function signsOf(zone: number, matrix: SignMatrix): Int8Array {
 	return matrix[1 + (zone % (matrix.length - 1))] as Int8Array;
 }
 
-function check({ teachers, schools, zones }: DesignSize): void {
-	if (schools < 2 * zones || schools > 3 * zones) {
+function check({ teachers, schools, zones }: DesignSize, replication: Replication | null): void {
+	if (replication === null && schools < 2 * zones) {
+		throw new UserError(`${schools} schools do not fill ${zones} strata of two schools or more`, {
+			hint: `take ${Math.floor(schools / 2)} strata at most`,
+		});
+	}
+	if (replication !== null && (schools < 2 * zones || schools > 3 * zones)) {
 		throw new UserError(`${schools} schools do not fill ${zones} zones of two or three schools`, {
 			hint: `take ${Math.ceil(schools / 3)} to ${Math.floor(schools / 2)} zones`,
 		});
@@ -96,12 +110,13 @@ function check({ teachers, schools, zones }: DesignSize): void {
 	}
 }
 
-/** Threes are spread evenly among the pairs. */
+/** Zones of one size; those with one school more are spread evenly among the others. */
 function zoneSizes({ schools, zones }: DesignSize): number[] {
-	const threes = schools - 2 * zones;
+	const least = Math.floor(schools / zones);
+	const larger = schools - least * zones;
 	return Array.from({ length: zones }, (_, zone) => {
-		const before = Math.floor((zone * threes) / zones);
-		return 2 + Math.floor(((zone + 1) * threes) / zones) - before;
+		const before = Math.floor((zone * larger) / zones);
+		return least + Math.floor(((zone + 1) * larger) / zones) - before;
 	});
 }
 

@@ -7,7 +7,7 @@ import { type Constants, type FileFormat, headerLine, teacherLines } from "./lin
 import { Nonresponse, nonresponseStreams } from "./nonresponse.js";
 import { Propensities } from "./propensity.js";
 import { random } from "./random.js";
-import { replicationOf } from "./replication.js";
+import { type Sampling, samplingOf } from "./sampling.js";
 import { type FileSize, systemsOf } from "./systems.js";
 import { type Teachers, teachersOf } from "./teachers.js";
 
@@ -87,9 +87,10 @@ function drawTeachers(
 	seed: number,
 ): Teachers {
 	const size = { ...system, population: system.represents.teachers };
-	const replication = replicationOf(codebook);
-	const schools = drawSchools(size, replication, decimals, random(seed, system.code, "schools"));
+	const sampling = samplingOf(codebook);
+	const schools = drawSchools(size, sampling.replication, decimals, random(seed, system.code, "schools"));
 	const teachers = teachersOf(schools);
+	addStrata(teachers, sampling);
 	addIds(teachers, codebook);
 	addBackground(teachers, system, seed);
 	const topics = Object.keys(system.topics);
@@ -115,6 +116,13 @@ function constantsOf(system: SystemCalibration, codebook: Codebook): Constants {
 		[population, code ?? system.population],
 	];
 	return new Map(constants.flatMap(([name, value]) => (name === undefined ? [] : [[name, value]])));
+}
+
+/** Strata are numbered from 1. */
+function addStrata(teachers: Teachers, { strata }: Sampling): void {
+	if (strata === undefined) return;
+	const number = (place: number): number => (teachers.schools[place]?.zone ?? 0) + 1;
+	teachers.columns.set(strata, teachers.school.map(number));
 }
 
 /** School ids from 1001; a teacher's id starts with the school's. */

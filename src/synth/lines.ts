@@ -2,7 +2,7 @@ import type { Codebook } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
 import type { School } from "./design.js";
 import { type Random, random } from "./random.js";
-import { replicationOf } from "./replication.js";
+import { samplingOf, weightNames } from "./sampling.js";
 import { EMPTY, type Teachers } from "./teachers.js";
 
 /** How the file is written; none of it changes an answer. */
@@ -24,9 +24,8 @@ export function headerLine(
 	codebook: Codebook,
 	format: FileFormat,
 ): string {
-	const { weight, prefix, count } = replicationOf(codebook);
 	const names = [...constants.keys(), ...teachers.columns.keys()];
-	const weights = [weight, ...Array.from({ length: count }, (_, r) => prefix + (r + 1))];
+	const weights = weightNames(samplingOf(codebook));
 	const filler = fillerNames(format.columns, [...names, ...weights]);
 	return `${[...names, ...filler, ...weights].join(",")}\n`;
 }
@@ -40,7 +39,7 @@ export function* teacherLines(
 ): Generator<string> {
 	const start = [...constants.values()].join(",");
 	const columns = [...teachers.columns.values()];
-	const fixed = constants.size + columns.length + 1 + replicationOf(codebook).count;
+	const fixed = constants.size + columns.length + weightNames(samplingOf(codebook)).length;
 	const stream = random(format.seed, start, "filler");
 	const filler = fillers(Math.max(0, (format.columns ?? 0) - fixed), stream);
 	const weights = teachers.schools.map((school) => weightCells(school, format.weightDecimals));

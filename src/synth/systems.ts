@@ -1,6 +1,7 @@
 import type { Codebook } from "../codebook/schema.js";
 import type { Calibration, ItemCalibration, SystemCalibration, TopicCalibration } from "./calibration.js";
 import { random } from "./random.js";
+import { samplingOf } from "./sampling.js";
 
 /** Sizes asked for instead of the calibration's; each is that of the whole file. */
 export interface FileSize {
@@ -26,7 +27,7 @@ export function systemsOf(
 	const codes = unusedCodes(own, codebook, count - own.length);
 	const first = calibration.systems[0] as SystemCalibration;
 	const systems = [...own, ...codes.map((code) => variant(first, code, seed))];
-	return resized(systems, size);
+	return resized(systems, size, samplingOf(codebook).replication !== null);
 }
 
 function unusedCodes(own: readonly SystemCalibration[], codebook: Codebook, count: number): string[] {
@@ -55,14 +56,21 @@ function moved(entry: ItemCalibration, s: number): ItemCalibration {
 	return { ...entry, percent: Math.round(1000 * (p + s * p * (1 - p))) / 10, source: "assumed" };
 }
 
-function resized(systems: readonly SystemCalibration[], size: FileSize): SystemCalibration[] {
+/** @param paired Whether zones are pairs and threes of schools, as replicates need them, and not strata. */
+function resized(
+	systems: readonly SystemCalibration[],
+	size: FileSize,
+	paired: boolean,
+): SystemCalibration[] {
 	const teachers = shareOut(size.teachers, systems, "teachers");
 	const schools = shareOut(size.schools, systems, "schools");
 	const zones = shareOut(size.zones, systems, "zones");
 	return systems.map((system, i) => {
 		const people = teachers?.[i] ?? system.teachers;
 		const places = schools?.[i] ?? scaled(system.schools, people / system.teachers, 2);
-		const pairs = zones?.[i] ?? scaled(system.zones, places / system.schools, Math.ceil(places / 3));
+		const pairs =
+			zones?.[i] ??
+			scaled(system.zones, paired ? places / system.schools : 1, paired ? Math.ceil(places / 3) : 1);
 		const fewest = Math.min(pairs, Math.floor(places / 2));
 		return { ...system, teachers: people, schools: places, zones: zones ? pairs : fewest };
 	});

@@ -1,28 +1,32 @@
 import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
-import { Cell, type Cells, type Layout } from "./cells.js";
+import { BlockSums } from "./block-sums.js";
+import { Cell, type Cells, type Layout, type PatternTable } from "./cells.js";
 
 /**
- * One block of rows → cells by group number. The hot loop of the tool.
+ * Adds one block of rows to cells by group number.
  *
  * For every row and table the pattern of its states picks one vector of 1 + R sums, and the row's
- * weights, which lie side by side, are added to it. That is one pass over 1 + R numbers for four items at
- * once, instead of one for every item.
+ * weights, which lie side by side, are added to it (BlockSums, the hot loop of the tool). That is one pass over
+ * 1 + R numbers for four items at once, instead of one for every item. A block is summed by itself and then added,
+ * so that the order of additions does not depend on who reads the blocks.
  */
-export function tabulate(block: CodedBlock, layout: Layout): Cells<number> {
-	const cells: Cells<number> = new Map();
+export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
 	const { group, weights, width, rows } = block;
-	for (let row = 0; row < rows; row++) {
+	const sums = new BlockSums(weights, rows, width, rows * layout.tables.length);
+	const cellOfRow = Array.from({ length: rows }, (_, row) => {
 		const number = group[row] as number;
-		if (number < 0) continue;
-		const cell = cellOf(cells, number, layout);
-		cell.rows += 1;
-		if (block.unit === null) cell.vectors.add(weights, row * width);
-		else if ((weights[row * width] as number) > 0) cell.units.add(block.unit[row] as number);
-		addRow(cell, block, row);
-		if (block.school !== null) addSchool(cell, block, row, block.school[row] as number);
+		return number < 0 ? undefined : cellOf(cells, number, layout);
+	});
+	for (const [row, cell] of cellOfRow.entries()) if (cell !== undefined) addRow(cell, block, row);
+	for (const [index, table] of layout.tables.entries()) {
+		const patternOf = patterns(block, table);
+		sums.add((row) => {
+			const own = cellOfRow[row]?.tables[index];
+			return own === undefined ? 0 : sums.address(own, countRow(own, patternOf(row), block, row));
+		});
 	}
-	return cells;
+	sums.finish();
 }
 
 function cellOf(cells: Cells<number>, number: number, layout: Layout): Cell {
@@ -34,23 +38,38 @@ function cellOf(cells: Cells<number>, number: number, layout: Layout): Cell {
 	return cell;
 }
 
-function addRow(cell: Cell, block: CodedBlock, row: number): void {
-	const { weights, width, states } = block;
-	const start = row * width;
-	for (let index = 0; index < cell.tables.length; index++) {
-		const { variables, radices } = cell.layout.tables[index] as Layout["tables"][number];
+/** Number of a row's pattern in a table. */
+function patterns({ states }: CodedBlock, { variables, radices }: Layout["tables"][number]) {
+	const columns = variables.map((variable) => states[variable] as StateArray);
+	return (row: number): number => {
 		let pattern = 0;
-		for (let i = 0; i < variables.length; i++) {
-			const state = (states[variables[i] as number] as StateArray)[row] as number;
-			pattern += state * (radices[i] as number);
+		for (let i = 0; i < columns.length; i++) {
+			pattern += ((columns[i] as StateArray)[row] as number) * (radices[i] as number);
 		}
-		const table = cell.tables[index] as Cell["tables"][number];
-		const slot = table.slot(pattern);
-		table.rows[slot] = (table.rows[slot] as number) + 1;
-		const sums = table.sums[slot] as Float64Array;
-		for (let r = 0; r < width; r++) sums[r] = (sums[r] as number) + (weights[start + r] as number);
-		if (block.unit !== null) table.units[slot]?.add(block.unit[row] as number, weights[start] as number);
-	}
+		return pattern;
+	};
+}
+
+/** Counts the row in its pattern. Returns the pattern's slot. */
+function countRow(
+	table: PatternTable,
+	pattern: number,
+	{ unit, weights, width }: CodedBlock,
+	row: number,
+): number {
+	const slot = table.slot(pattern);
+	table.rows[slot] = (table.rows[slot] as number) + 1;
+	if (unit !== null) table.units[slot]?.add(unit[row] as number, weights[row * width] as number);
+	return slot;
+}
+
+/** What of a row belongs to its group whatever it answered. */
+function addRow(cell: Cell, block: CodedBlock, row: number): void {
+	const { unit, weights, width, school } = block;
+	cell.rows += 1;
+	if (unit === null) cell.vectors.add(weights, row * width);
+	else if ((weights[row * width] as number) > 0) cell.units.add(unit[row] as number);
+	if (school !== null) addSchool(cell, block, row, school[row] as number);
 }
 
 /** A school counts for a variable where one of its teachers gave a valid answer. */

@@ -1,4 +1,5 @@
 import { ReplicateVectors } from "../design/degrees-of-freedom.js";
+import { VectorPool } from "../design/vector-pool.js";
 import { IndexSet } from "./index-set.js";
 import { UnitSums } from "./unit-sums.js";
 
@@ -22,6 +23,8 @@ export interface Layout {
 	width: number;
 	/** True: sums are also kept by sampling unit, for a linearised variance. */
 	units: boolean;
+	/** Where sums are kept. */
+	vectors: VectorPool;
 }
 
 /**
@@ -46,7 +49,7 @@ export function planTables(states: readonly number[], width: number, units = fal
 		});
 		return { variables, radices, patterns };
 	});
-	return { tables, states, width, units };
+	return { tables, states, width, units, vectors: new VectorPool(width) };
 }
 
 /** Weighted table of response patterns: for each pattern seen, its rows and Σ w_r for r = 0…R. */
@@ -57,6 +60,9 @@ export class PatternTable {
 	/** Sums by sampling unit; empty where the variance comes from replicates. */
 	readonly units: UnitSums[] = [];
 	private slots: Int32Array;
+
+	/** Where each slot's sums of the block at hand stand (BlockSums); 0 where it has none. */
+	readonly pending: number[] = [];
 
 	/**
 	 * @param patterns Number of patterns that can occur; infinite where nobody knows.
@@ -76,7 +82,8 @@ export class PatternTable {
 		const slot = this.patterns.push(pattern) - 1;
 		this.slots[pattern] = slot;
 		this.rows.push(0);
-		this.sums.push(new Float64Array(this.layout.width));
+		this.pending.push(0);
+		this.sums.push(this.layout.vectors.take());
 		if (this.layout.units) this.units.push(new UnitSums());
 		return slot;
 	}

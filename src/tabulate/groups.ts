@@ -19,19 +19,30 @@ export interface Regrouping {
 	valuesOf(group: number): string[];
 	/** Adds "total" beside the values of every breakdown. */
 	total: boolean;
+	/** Groups whose rows stand once more in another country's: they are of no group that pools countries. */
+	repeated: ReadonlySet<number>;
 }
+
+/** Breakdown whose values may be parts of each other. */
+const COUNTRY = "country";
 
 /**
  * Cells by every breakdown → cells by the asked ones, with totals where wanted, in the codebook's order of
  * values (else alphabetical; numbers by size), totals last.
  */
-export function regroup(cells: Cells<number>, { breakdowns, by, valuesOf, total }: Regrouping): GroupCell[] {
+export function regroup(
+	cells: Cells<number>,
+	{ breakdowns, by, valuesOf, total, repeated }: Regrouping,
+): GroupCell[] {
 	const others = breakdowns.map((_, place) => place).filter((place) => !by.includes(place));
 	const ids = by.map((place) => breakdowns[place]?.id ?? "");
+	const country = ids.indexOf(COUNTRY);
 	const merged: Cells<string> = new Map();
 	const pooled = new Map<string, Set<string>[]>();
 	for (const mask of total ? subsets(by.length) : [0]) {
+		const pools = country < 0 || ((mask >> country) & 1) === 1;
 		mergeCells(merged, cells, (number) => {
+			if (pools && repeated.has(number)) return null;
 			const values = valuesOf(number);
 			const key = JSON.stringify(
 				by.map((place, index) => ((mask >> index) & 1 ? TOTAL : (values[place] as string))),

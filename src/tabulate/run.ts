@@ -1,14 +1,14 @@
 import type { RecodePlan, RecodeReport } from "../codebook/recode.js";
 import { createRecoder } from "../codebook/recode.js";
-import { columnIndex } from "../codebook/resolve.js";
-import { checkWeights } from "../design/columns.js";
+import { checkWeights, withUnitWeights } from "../design/columns.js";
 import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
+import { columnPlaces } from "../read/names.js";
 import { tabulate } from "./accumulate.js";
-import { type Cell, type Cells, mergeCells, planTables } from "./cells.js";
+import { type Cell, type Cells, planTables } from "./cells.js";
 
 const MOST_GROUPS = 5000;
 
@@ -47,12 +47,13 @@ export async function tabulateSources(
 	const all: (readonly Dictionary[])[] = [];
 	for (const source of sources) {
 		const { blocks, dictionaries } = source.read({
-			coded: picker.columns.map((column) => sameColumn(source, columns[column] as string)),
-			weights: design.columns.map((column) => sameColumn(source, columns[column] as string)),
+			coded: picker.columns.map((column) => sameColumn(source, columns, column)),
+			weights: design.columns.map((column) => sameColumn(source, columns, column)),
 		});
 		all.push(dictionaries);
 		let read = 0;
-		for await (const block of blocks) {
+		for await (const given of blocks) {
+			const block = given.width === 0 ? withUnitWeights(given) : given;
 			checkWeights(block, source.name, weightNames);
 			const unit = units?.number(block, source.name, dictionaries, noWeight) ?? null;
 			for (const { add } of tabulations) add(block, source.name, dictionaries, unit);
@@ -72,7 +73,7 @@ function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
 	const recoder = createRecoder(plan);
 	const layout = planTables(
 		plan.variables.map((id) => plan.items.stateCount(id)),
-		design.columns.length,
+		Math.max(1, design.columns.length),
 		withUnits,
 	);
 	const cells: Cells<number> = new Map();
@@ -81,7 +82,7 @@ function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
 		report: recoder.report,
 		add(block: Block, file: string, dictionaries: readonly Dictionary[], unit: Int32Array | null) {
 			const coded = recoder.recode(block, file, dictionaries, unit);
-			mergeCells(cells, tabulate(coded, layout), (group) => group);
+			tabulate(coded, layout, cells);
 			rejectTooMany(cells.size, plan);
 		},
 	};
@@ -124,9 +125,11 @@ function rejectTooMany(groups: number, { breakdowns, grouped }: RecodePlan): voi
 	});
 }
 
-function sameColumn(source: Source, name: string): number {
-	const column = columnIndex(source.columns, name);
-	if (column !== undefined) return column;
+/** The column of another file that has the name of one of the first, and its rank among those of that name. */
+function sameColumn(source: Source, columns: readonly string[], column: number): number {
+	const name = columns[column] as string;
+	const place = columnPlaces(source.columns, name)[columnPlaces(columns, name).indexOf(column)];
+	if (place !== undefined) return place;
 	throw new UserError(`has no column ${name}, which the first file has`, {
 		where: { file: source.name },
 		hint: "give files of one survey with the same columns",

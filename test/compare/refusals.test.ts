@@ -240,3 +240,46 @@ test("a benchmark of the file's own system and cycle is shown and not tested", a
 	expect(estimates.map(({ group }) => group.country)).toEqual(["KAZ", "KAZ@2018", "KAZ@2024"]);
 	expect(comparisons[1]?.pAdjusted).toBe(comparisons[1]?.p);
 });
+
+describe("saved results", () => {
+	const of = (country: string, estimate: number, more: object = {}) =>
+		row("subject", { group: { country }, estimate, ...more });
+
+	test("an average among them is no sample of its own", async () => {
+		const saved = results(2018, [of("FRA", 50), of("ITA", 60), of("average:oecd-2", 55, { se: 0.7 })]);
+		const { comparisons } = await compare([saved], { between: "country" });
+		expect(comparisons.map(({ between: { a, b } }) => [a, b])).toEqual([["FRA", "ITA"]]);
+		const against = await compare([saved], { between: "country", reference: "average:oecd" });
+		expect(against.comparisons.map(({ kind }) => kind)).toEqual(["part-whole", "part-whole"]);
+	});
+
+	test("a named reference is kept beside --average", async () => {
+		const saved = results(2018, [of("FRA", 50), of("ITA", 60)]);
+		const { comparisons } = await compare([saved], { between: "country", reference: "FRA", average: "oecd" });
+		expect(comparisons.map(({ between: { a, b } }) => [a, b])).toEqual([["ITA", "FRA"]]);
+	});
+
+	test("what may differ does so only where nothing agrees", async () => {
+		const level = (population: string, estimate: number) =>
+			row("subject", { group: { country: "KAZ", population }, estimate });
+		const { comparisons } = await compare(
+			[
+				results(2018, [level("isced1", 10), level("isced2", 20)]),
+				results(2024, [level("isced1", 30), level("isced2", 50)]),
+			],
+			{ allowMismatch: ["population"] },
+		);
+		expect(comparisons.map(({ difference }) => difference)).toEqual([20, 30]);
+	});
+
+	test.each([
+		[undefined, null],
+		["none", 10],
+	])("hidden rows that bring numbers, --suppress %s", async (suppress, difference) => {
+		const few = of("KAZ", 50, { status: "few-teachers" });
+		const { comparisons } = await compare([results(2018, [few]), results(2024, [of("KAZ", 60)])], {
+			suppress,
+		});
+		expect(comparisons.map((one) => one.difference)).toEqual([difference]);
+	});
+});

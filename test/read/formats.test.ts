@@ -293,7 +293,7 @@ describe("questions that cannot be", () => {
 		["suppress", { suppress: "all" }, /talis, nces, none/],
 		["base", { base: "participant" }, /did you mean participants/],
 		["yes", { yes: ["3"] }, /has no answer 3/],
-		["codebook", { codebook: "talis-2019" }, /talis-2018-teacher/],
+		["codebook", { codebook: "talis-2018" }, /talis-2018-teacher/],
 	])("%s", async (_, spec, message) => {
 		expect(describeError(await refusal(plain, spec))).toMatch(message);
 	});

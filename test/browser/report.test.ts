@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
-import { hasBrowser, openBrowser } from "../support/browser.js";
-import { SHIPPED } from "./support.js";
+import { SHIPPED } from "../report/support.js";
+import { hasBrowser, openBrowser } from "./browser.js";
 
 const PAGE = pathToFileURL(join(SHIPPED, "build/index.html")).href;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser)(
 
 		const violations = (page: Page) =>
 			page.evaluate(async (axe) => {
-				// biome-ignore lint/security/noGlobalEval: the page's policy lets no other script in
+				// The page's policy lets no script from elsewhere in.
 				const run = new Function(`${axe}; return axe;`)();
 				const { violations } = await run.run();
 				return violations as Violation[];

@@ -1,0 +1,469 @@
+/**
+ * The inner loop of reading: bytes of whole lines → codes and weights of the wanted columns. The host sees to it that
+ * there are no quotation marks, and no carriage return but before a line feed.
+ *
+ * Unwanted columns are skipped 16 bytes at a time by counting delimiters. A weight is read as digits into one whole
+ * number m < 2^53 and divided by a power of ten ≤ 10^22: both are exact, so the quotient is the double nearest to
+ * the text, as Number() gives it. Whatever is not that simple is left to the host (`HARD`). Texts become numbers by
+ * order of appearance, one dictionary a column.
+ */
+
+const LF: u8 = 10;
+const CR: u8 = 13;
+
+/** A column's role, as the host writes it into `wanted`: place in the header, role, place in the output. */
+const WEIGHT: i32 = 1;
+
+export const OK: i32 = 0;
+/** The line has other than `fields` fields; `fault` is their number. */
+export const RAGGED: i32 = 1;
+/** `rows` has reached `capacity`; `position` is where the next line begins. */
+export const FULL: i32 = 2;
+
+/** Where the scan stands after a call: byte of the piece, line of the file, what was wrong. */
+export let position: i32 = 0;
+export let line: i32 = 0;
+export let fault: i32 = 0;
+/** Weights left to the host: (row × width + place, start, end) each. */
+export let hard: i32 = 0;
+/** Dictionary entries ever made: (slot, start in the arena, length, line) each. */
+export let entries: i32 = 0;
+
+let wanted: usize = 0;
+let wantedCount: i32 = 0;
+let fields: i32 = 0;
+let width: i32 = 0;
+let capacity: i32 = 0;
+let delimiter: u8 = 44;
+
+let codes: usize = 0;
+let weights: usize = 0;
+let lines: usize = 0;
+let hardList: usize = 0;
+let hardCapacity: i32 = 0;
+let input: usize = 0;
+
+/** Index of each one-byte text, by slot and byte; 256 is the empty text. −1 where it has not been met. */
+let short: usize = 0;
+/** Entry that each slot met last, as rows of one school and country follow each other. */
+let last: usize = 0;
+/** Texts in each slot's dictionary. */
+let counts: usize = 0;
+let log: usize = 0;
+let logCapacity: i32 = 0;
+let arena: usize = 0;
+let arenaSize: i32 = 0;
+let arenaCapacity: i32 = 0;
+/** Open addressing: entry + 1, or 0 where free. */
+let table: usize = 0;
+let tableSize: i32 = 0;
+/** Index of an entry within its slot's dictionary. */
+let indexes: usize = 0;
+
+const POWERS = memory.data<f64>([
+	1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+	1e20, 1e21, 1e22,
+]);
+
+/** Begins a file. Afterwards the host writes `count` triples to `wantedAt()`, in the order of the header. */
+export function configure(
+	count: i32,
+	slots: i32,
+	weightsARow: i32,
+	fieldsARow: i32,
+	rowCapacity: i32,
+	mark: i32,
+	inputBytes: i32,
+): void {
+	wantedCount = count;
+	width = weightsARow;
+	fields = fieldsARow;
+	capacity = rowCapacity;
+	delimiter = <u8>mark;
+	wanted = heap.alloc(<usize>count * 12);
+	codes = heap.alloc(<usize>slots * rowCapacity * 4);
+	weights = heap.alloc(<usize>weightsARow * rowCapacity * 8);
+	lines = heap.alloc(<usize>rowCapacity * 4);
+	hardCapacity = weightsARow * rowCapacity;
+	hardList = heap.alloc(<usize>hardCapacity * 12);
+	input = heap.alloc(<usize>inputBytes + 64);
+	short = heap.alloc(<usize>slots * 257 * 4);
+	memory.fill(short, 0xff, <usize>slots * 257 * 4);
+	last = heap.alloc(<usize>slots * 4);
+	memory.fill(last, 0xff, <usize>slots * 4);
+	counts = heap.alloc(<usize>slots * 4);
+	memory.fill(counts, 0, <usize>slots * 4);
+	logCapacity = 1024;
+	log = heap.alloc(<usize>logCapacity * 16);
+	indexes = heap.alloc(<usize>logCapacity * 4);
+	arenaCapacity = 65536;
+	arena = heap.alloc(<usize>arenaCapacity + 16);
+	tableSize = 4096;
+	table = heap.alloc(<usize>tableSize * 4);
+	memory.fill(table, 0, <usize>tableSize * 4);
+	entries = 0;
+	arenaSize = 0;
+}
+
+export function wantedAt(): usize {
+	return wanted;
+}
+export function inputAt(): usize {
+	return input;
+}
+export function codesAt(slot: i32): usize {
+	return codes + <usize>slot * capacity * 4;
+}
+export function weightsAt(): usize {
+	return weights;
+}
+export function linesAt(): usize {
+	return lines;
+}
+export function hardAt(): usize {
+	return hardList;
+}
+export function logAt(): usize {
+	return log;
+}
+export function arenaAt(): usize {
+	return arena;
+}
+
+/** Rows of the block at hand. */
+export let rows: i32 = 0;
+
+/** Begins a block. */
+export function begin(): void {
+	rows = 0;
+}
+
+/**
+ * Reads lines from byte `from` of a piece of `length` bytes into the block at hand.
+ * @param firstLine Line of the file the piece begins on.
+ * @returns OK at the piece's end, else why it stopped.
+ */
+export function scan(from: i32, length: i32, firstLine: i32): i32 {
+	hard = 0;
+	if (from == 0) line = firstLine;
+	// A sentinel, so that loads beyond the end see the end of a line.
+	memory.fill(input + length, LF, 48);
+	let at = input + from;
+	const end = input + length;
+	const delimiters = i8x16.splat(<i8>delimiter);
+	const feeds = i8x16.splat(<i8>LF);
+	while (at < end) {
+		if (isBlank(at)) {
+			at = lineEnd(at, feeds) + 1;
+			line += 1;
+			continue;
+		}
+		if (rows == capacity) {
+			position = <i32>(at - input);
+			return FULL;
+		}
+		const next = row(at, delimiters, feeds);
+		if (next == 0) {
+			position = <i32>(at - input);
+			return RAGGED;
+		}
+		store<i32>(lines + (<usize>rows << 2), line);
+		rows += 1;
+		line += 1;
+		at = next;
+	}
+	position = length;
+	return OK;
+}
+
+/** A line of blanks alone, which is no row. */
+// @ts-ignore: decorator
+@inline
+function isBlank(at: usize): bool {
+	let p = at;
+	let byte = load<u8>(p);
+	while (byte == 32 || byte == 9) {
+		if (byte == delimiter) return false;
+		p += 1;
+		byte = load<u8>(p);
+	}
+	return byte == LF || byte == CR;
+}
+
+/** Place of the line feed that ends the line. */
+function lineEnd(at: usize, feeds: v128): usize {
+	let p = at;
+	while (true) {
+		const found = i8x16.bitmask(i8x16.eq(v128.load(p), feeds));
+		if (found != 0) return p + ctz(found);
+		p += 16;
+	}
+}
+
+/** One line. Returns where the next begins, or 0 with `fault` set. */
+function row(at: usize, delimiters: v128, feeds: v128): usize {
+	let p = at;
+	let begun = at;
+	let field = 0;
+	let plan = wanted;
+	const stop = wanted + <usize>wantedCount * 12;
+	while (plan < stop) {
+		const column = load<i32>(plan);
+		// A column may be wanted both as code and as weight.
+		if (column < field) p = begun;
+		else if (column > field) {
+			p = skip(p, column - field, delimiters, feeds);
+			if (p == 0) return ragged(at, feeds);
+		}
+		begun = p;
+		const place = load<i32>(plan, 8);
+		p = load<i32>(plan, 4) == WEIGHT ? weight(p, place) : code(p, place);
+		field = column + 1;
+		if (field < fields) {
+			// p stands on what ends the field.
+			if (load<u8>(p) != delimiter) return ragged(at, feeds);
+			p += 1;
+		}
+		plan += 12;
+	}
+	if (field < fields - 1) {
+		p = skip(p, fields - 1 - field, delimiters, feeds);
+		if (p == 0) return ragged(at, feeds);
+	}
+	// The last field, or what follows the last wanted one: no further delimiter before the line's end.
+	const feed = lineEnd(p, feeds);
+	if (countMarks(p, feed, delimiters) != 0) return ragged(at, feeds);
+	return feed + 1;
+}
+
+/** Passes `left` delimiters; 0 where the line ends before. */
+function skip(at: usize, left: i32, delimiters: v128, feeds: v128): usize {
+	let p = at;
+	while (true) {
+		const bytes = v128.load(p);
+		let marks = i8x16.bitmask(i8x16.eq(bytes, delimiters));
+		const ends = i8x16.bitmask(i8x16.eq(bytes, feeds));
+		if (ends != 0) marks &= (1 << ctz(ends)) - 1;
+		const found = popcnt(marks);
+		if (found >= left) {
+			for (; left > 1; left--) marks &= marks - 1;
+			return p + ctz(marks) + 1;
+		}
+		if (ends != 0) return 0;
+		left -= found;
+		p += 16;
+	}
+}
+
+function countMarks(from: usize, to: usize, delimiters: v128): i32 {
+	let p = from;
+	let count = 0;
+	while (p + 16 <= to) {
+		count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(p), delimiters)));
+		p += 16;
+	}
+	if (p < to) {
+		const marks = i8x16.bitmask(i8x16.eq(v128.load(p), delimiters)) & ((1 << <i32>(to - p)) - 1);
+		count += popcnt(marks);
+	}
+	return count;
+}
+
+function ragged(at: usize, feeds: v128): usize {
+	fault = countMarks(at, lineEnd(at, feeds), i8x16.splat(<i8>delimiter)) + 1;
+	return 0;
+}
+
+/** Whether eight bytes are all digits. */
+// @ts-ignore: decorator
+@inline
+function areDigits(bytes: u64): bool {
+	return (
+		((bytes & 0xf0f0f0f0f0f0f0f0) | (((bytes + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) ==
+		0x3333333333333333
+	);
+}
+
+/** The number that eight digits are, the first in the lowest byte: put together in pairs, fours, eight. */
+// @ts-ignore: decorator
+@inline
+function eightDigits(bytes: u64): u64 {
+	let v = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
+	v = ((v & 0x00ff00ff00ff00ff) * 6553601) >> 16;
+	return ((v & 0x0000ffff0000ffff) * 42949672960001) >> 32;
+}
+
+/** A weight field; returns what ends it. */
+// @ts-ignore: decorator
+@inline
+function weight(at: usize, place: i32): usize {
+	let p = at;
+	let mantissa: u64 = 0;
+	let digit = <u32>load<u8>(p) - 48;
+	while (digit < 10) {
+		mantissa = mantissa * 10 + digit;
+		p += 1;
+		digit = <u32>load<u8>(p) - 48;
+	}
+	let digits = <i32>(p - at);
+	let decimals = 0;
+	if (load<u8>(p) == 46) {
+		p += 1;
+		const start = p;
+		let bytes = load<u64>(p);
+		while (areDigits(bytes) && <i32>(p - start) < 16) {
+			mantissa = mantissa * 100000000 + eightDigits(bytes);
+			p += 8;
+			bytes = load<u64>(p);
+		}
+		digit = <u32>load<u8>(p) - 48;
+		while (digit < 10) {
+			mantissa = mantissa * 10 + digit;
+			p += 1;
+			digit = <u32>load<u8>(p) - 48;
+		}
+		decimals = <i32>(p - start);
+		digits += decimals;
+	}
+	const after = load<u8>(p);
+	const ends = after == delimiter || after == LF || after == CR;
+	if (ends && digits > 0 && digits < 20 && decimals < 20 && mantissa < 9007199254740992) {
+		store<f64>(
+			weights + ((<usize>rows * width + place) << 3),
+			<f64>mantissa / load<f64>(POWERS + (<usize>decimals << 3)),
+		);
+		return p;
+	}
+	return hardWeight(at, place);
+}
+
+function hardWeight(at: usize, place: i32): usize {
+	const stop = fieldEnd(at);
+	const target = hardList + <usize>hard * 12;
+	store<i32>(target, rows * width + place);
+	store<i32>(target, <i32>(at - input), 4);
+	store<i32>(target, <i32>(stop - input), 8);
+	hard += 1;
+	return stop;
+}
+
+/** Place of the delimiter, line feed or CR LF that ends a field. */
+function fieldEnd(at: usize): usize {
+	let p = at;
+	while (true) {
+		const byte = load<u8>(p);
+		if (byte == delimiter || byte == LF || byte == CR) return p;
+		p += 1;
+	}
+}
+
+/** A coded field; returns what ends it. */
+// @ts-ignore: decorator
+@inline
+function code(at: usize, slot: i32): usize {
+	const target = codes + ((<usize>slot * capacity + rows) << 2);
+	const first = load<u8>(at);
+	if (load<u8>(at, 1) == delimiter && first != delimiter && first != LF && first != CR) {
+		const known = load<i32>(short + ((<usize>slot * 257 + first) << 2));
+		store<i32>(target, known >= 0 ? known : remember(slot, at, 1, short + ((<usize>slot * 257 + first) << 2)));
+		return at + 1;
+	}
+	const stop = fieldEnd(at);
+	const length = <i32>(stop - at);
+	if (length <= 1) {
+		const place = short + ((<usize>slot * 257 + (length == 0 ? 256 : <usize>first)) << 2);
+		const known = load<i32>(place);
+		store<i32>(target, known >= 0 ? known : remember(slot, at, length, place));
+	} else store<i32>(target, lookUp(slot, at, length));
+	return stop;
+}
+
+/** Adds a text to the slot's dictionary and the log; `place` is where its index is kept, if anywhere. */
+function remember(slot: i32, at: usize, length: i32, place: usize): i32 {
+	if (entries == logCapacity) growLog();
+	if (arenaSize + length > arenaCapacity) growArena(length);
+	memory.copy(arena + arenaSize, at, length);
+	const target = log + (<usize>entries << 4);
+	store<i32>(target, slot);
+	store<i32>(target, arenaSize, 4);
+	store<i32>(target, length, 8);
+	store<i32>(target, line, 12);
+	const count = counts + (<usize>slot << 2);
+	const index = load<i32>(count);
+	store<i32>(count, index + 1);
+	store<i32>(indexes + (<usize>entries << 2), index);
+	arenaSize += length;
+	entries += 1;
+	if (place != 0) store<i32>(place, index);
+	return index;
+}
+
+function lookUp(slot: i32, at: usize, length: i32): i32 {
+	const recent = load<i32>(last + (<usize>slot << 2));
+	if (recent >= 0 && isEntry(recent, slot, at, length)) return load<i32>(indexes + (<usize>recent << 2));
+	let place = hash(slot, at, length) & (tableSize - 1);
+	while (true) {
+		const entry = load<i32>(table + (<usize>place << 2)) - 1;
+		if (entry < 0) break;
+		if (isEntry(entry, slot, at, length)) {
+			store<i32>(last + (<usize>slot << 2), entry);
+			return load<i32>(indexes + (<usize>entry << 2));
+		}
+		place = (place + 1) & (tableSize - 1);
+	}
+	const made = entries;
+	const index = remember(slot, at, length, 0);
+	store<i32>(table + (<usize>place << 2), made + 1);
+	store<i32>(last + (<usize>slot << 2), made);
+	if (entries * 2 > tableSize) rehash();
+	return index;
+}
+
+function isEntry(entry: i32, slot: i32, at: usize, length: i32): bool {
+	const target = log + (<usize>entry << 4);
+	if (load<i32>(target, 8) != length || load<i32>(target) != slot) return false;
+	return memory.compare(arena + load<i32>(target, 4), at, length) == 0;
+}
+
+/** FNV-1a. */
+function hash(slot: i32, at: usize, length: i32): i32 {
+	let h: u32 = 2166136261 ^ <u32>slot;
+	h *= 16777619;
+	for (let i = 0; i < length; i++) {
+		h ^= <u32>load<u8>(at + i);
+		h *= 16777619;
+	}
+	return <i32>(h ^ (h >> 15));
+}
+
+function rehash(): void {
+	tableSize *= 4;
+	table = heap.alloc(<usize>tableSize * 4);
+	memory.fill(table, 0, <usize>tableSize * 4);
+	for (let entry = 0; entry < entries; entry++) {
+		const target = log + (<usize>entry << 4);
+		const length = load<i32>(target, 8);
+		if (length <= 1) continue;
+		let place = hash(load<i32>(target), arena + load<i32>(target, 4), length) & (tableSize - 1);
+		while (load<i32>(table + (<usize>place << 2)) != 0) place = (place + 1) & (tableSize - 1);
+		store<i32>(table + (<usize>place << 2), entry + 1);
+	}
+}
+
+function growLog(): void {
+	const grown = heap.alloc(<usize>logCapacity * 32);
+	memory.copy(grown, log, <usize>logCapacity * 16);
+	const more = heap.alloc(<usize>logCapacity * 8);
+	memory.copy(more, indexes, <usize>logCapacity * 4);
+	log = grown;
+	indexes = more;
+	logCapacity *= 2;
+}
+
+function growArena(length: i32): void {
+	const size = max(arenaCapacity * 2, arenaSize + length);
+	const grown = heap.alloc(<usize>size + 16);
+	memory.copy(grown, arena, arenaSize);
+	arena = grown;
+	arenaCapacity = size;
+}

@@ -1,0 +1,67 @@
+import { Document, isCollection, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from "yaml";
+import type { Draft } from "./draft.js";
+
+/** A draft as YAML, with its comments where they belong. */
+export function draftText({ codebook, comments, unused }: Draft, file: string): string {
+	const document = new Document(codebook, { aliasDuplicateObjects: false });
+	visit(document, {
+		Collection(key, node) {
+			if (isCollection(node) && isSmall(node as YAMLMap, key)) (node as YAMLMap).flow = true;
+		},
+	});
+	for (const [path, text] of comments) {
+		const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1));
+		const pair = isMap(parent)
+			? (parent as YAMLMap).items.find((one) => isScalar(one.key) && one.key.value === path.at(-1))
+			: undefined;
+		if (pair !== undefined) comment(pair as Pair<Node, Node>, text);
+	}
+	document.commentBefore = lines(
+		[
+			`Drafted from ${file} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
+			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
+		].join("\n"),
+	);
+	return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Labels, codes and short lists stand on one line. */
+function isSmall(node: YAMLMap, key: unknown): boolean {
+	const plain = node.items.every(
+		(one) => isScalar(one) || (isScalar((one as Pair).value) && isScalar((one as Pair).key)),
+	);
+	if (!plain || key === null) return false;
+	const text = JSON.stringify(node.toJSON());
+	const first = (node.items[0] as Pair | undefined)?.key;
+	const block = isScalar(first) && ["variable", "weight", "weights", "method"].includes(String(first.value));
+	return text.length < 80 && !block;
+}
+
+function comment(pair: Pair<Node, Node>, text: string): void {
+	pair.key.commentBefore = lines(text);
+}
+
+/** Wrapped at about 110 columns; the first blank is YAML's own. */
+function lines(text: string): string {
+	return text
+		.split("\n")
+		.flatMap((paragraph) => {
+			const wrapped: string[] = [];
+			let line = "";
+			for (const word of paragraph.split(/(?<=\S) /)) {
+				if (line !== "" && line.length + word.length > 108) {
+					wrapped.push(line);
+					line = word;
+				} else line = line === "" ? word : `${line} ${word}`;
+			}
+			return [...wrapped, line];
+		})
+		.map((line) => ` ${line}`)
+		.join("\n");
+}
+
+function short(name: string): string {
+	const line = name.replace(/\s+/g, " ");
+	return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

@@ -1,0 +1,72 @@
+import { UserError } from "../errors.js";
+
+interface Foreign {
+	/** What such files begin with, as Latin-1 text; one of these. */
+	starts: readonly string[];
+	/** What else stands in their first bytes. */
+	holds?: RegExp;
+	what: string;
+	hint: string;
+}
+
+const FROM_R = (reader: string) =>
+	`export it as CSV or SPSS there, or convert it in R: haven::write_sav(${reader}, "new.sav")`;
+
+const EXCEL = "save the sheet with the data as CSV UTF-8";
+const ZIP = "PK\u0003\u0004";
+
+/** Stata up to 12 begins with its release, the order of bytes, 1 and 0. */
+const OLD_STATA = [104, 105, 108, 110, 111, 112, 113, 114, 115].flatMap((release) =>
+	[1, 2].map((order) => String.fromCharCode(release, order, 1, 0)),
+);
+
+/** Formats that are known but not read, and what to do with each. */
+const FOREIGN: readonly Foreign[] = [
+	{ starts: ["<stata_dta>", ...OLD_STATA], what: "a Stata file", hint: FROM_R('haven::read_dta("old.dta")') },
+	{
+		starts: [`${"\0".repeat(12)}\u00c2\u00ea\u0081\u0060\u00b3\u0014\u0011\u00cf\u00bd\u0092`],
+		what: "a SAS file",
+		hint: FROM_R('haven::read_sas("old.sas7bdat")'),
+	},
+	{
+		starts: ["HEADER RECORD*******LIB"],
+		what: "a SAS transport file",
+		hint: FROM_R('haven::read_xpt("old.xpt")'),
+	},
+	{
+		starts: [""],
+		holds: /^.{40,}SPSS PORT FILE/s,
+		what: "an SPSS portable file",
+		hint: FROM_R('haven::read_por("old.por")'),
+	},
+	{
+		starts: ["X\n\0\0\0", "A\n2\n", "A\n3\n", "RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"],
+		what: "an R data file",
+		hint: 'write it from R as Parquet or CSV: write.csv(data, "new.csv", row.names = FALSE)',
+	},
+	{
+		starts: ["ARROW1", "FEA1"],
+		what: "an Arrow or Feather file",
+		hint: "write the data as Parquet instead: arrow::write_parquet(data, file)",
+	},
+	{
+		starts: [ZIP],
+		holds: /^.{30}(?:\[Content_Types\]|_rels\/|xl\/|docProps\/)/s,
+		what: "an Excel file",
+		hint: EXCEL,
+	},
+	{ starts: ["\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"], what: "an old Excel file", hint: EXCEL },
+	{ starts: [ZIP], what: "a zip file", hint: "unpack it and give the survey file in it" },
+];
+
+const START_BYTES = 512;
+
+/** @throws UserError where the first bytes are those of a format that is not read. */
+export function rejectForeign(first: Buffer, file: string): void {
+	const start = first.subarray(0, START_BYTES).toString("latin1");
+	const known = FOREIGN.find(
+		({ starts, holds }) => starts.some((mark) => start.startsWith(mark)) && (holds?.test(start) ?? true),
+	);
+	if (known === undefined) return;
+	throw new UserError(`is ${known.what}, which is not read`, { where: { file }, hint: known.hint });
+}

@@ -1,0 +1,126 @@
+import type { Compressors } from "hyparquet";
+import { UserError } from "../../errors.js";
+import { BLOCK_ROWS, type Block, Dictionary, type Source, type Wanted } from "../block.js";
+import type { Input, RandomAccess } from "../open.js";
+import { BlockBuilder, notANumber } from "../rows.js";
+import type { CellForm } from "./cell.js";
+import { ColumnReader } from "./column.js";
+import { refusingDamage } from "./damage.js";
+import type { Footer } from "./footer.js";
+import { readPages } from "./pages.js";
+import { Window } from "./window.js";
+
+interface Layout {
+	name: string;
+	footer: Footer;
+	columns: readonly string[];
+	forms: readonly (CellForm | null)[];
+	wanted: Wanted;
+	compressors: Compressors;
+}
+
+/** The wanted columns of a file, block by block; its hash is made on the way. */
+export function readBlocks(input: Input, layout: Layout): ReturnType<Source["read"]> {
+	const dictionaries = layout.wanted.coded.map(() => new Dictionary());
+	return { blocks: blocks(input, layout, dictionaries), dictionaries };
+}
+
+async function* blocks(
+	input: Input,
+	layout: Layout,
+	dictionaries: readonly Dictionary[],
+): AsyncGenerator<Block> {
+	const { footer, wanted } = layout;
+	const file = await input.random();
+	const hashed = input.bytes[Symbol.asyncIterator]();
+	let builder = new BlockBuilder(wanted, "row");
+	let seen = 0;
+	try {
+		for (const group of footer.groups) {
+			const readers = openGroup(file, group, layout);
+			for (let left = group.rows; left > 0; ) {
+				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
+				fill(builder, rows, readers, dictionaries, { ...layout, seen });
+				for (let row = 0; row < rows; row++) builder.end(++seen);
+				left -= rows;
+				if (builder.rows < BLOCK_ROWS) continue;
+				yield builder.block();
+				builder = new BlockBuilder(wanted, "row");
+				await hashUpTo((seen / footer.rows) * (input.size ?? 0));
+			}
+		}
+	} finally {
+		file.close();
+	}
+	if (builder.rows > 0) yield builder.block();
+	await hashUpTo(Number.POSITIVE_INFINITY);
+
+	async function hashUpTo(position: number): Promise<void> {
+		while (input.position() < position) if ((await hashed.next()).done) return;
+	}
+}
+
+type Group = Footer["groups"][number];
+
+interface Readers {
+	coded: readonly ColumnReader[];
+	weights: readonly ColumnReader[];
+	texts: readonly ColumnReader[];
+}
+
+/** Each wanted column at the beginning of a row group. */
+function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout): Readers {
+	const { footer, columns, forms, wanted, compressors, name } = layout;
+	const open = (column: number) => {
+		const { element, leaf } = footer.columns[column] as Footer["columns"][number];
+		const form = forms[column];
+		if (!form || leaf === null) throw notATable(name, columns[column] as string);
+		const { meta, start, end } = chunks[leaf] as Group["chunks"][number];
+		return new ColumnReader(
+			readPages(new Window(file, start, end), { element, meta, rows, compressors }),
+			form,
+		);
+	};
+	return {
+		coded: wanted.coded.map(open),
+		weights: wanted.weights.map(open),
+		texts: (wanted.texts ?? []).map(open),
+	};
+}
+
+function notATable(file: string, column: string): UserError {
+	return new UserError("holds lists, structures or bytes, which have no place in a table", {
+		where: { file, column: column.toUpperCase() },
+		hint: "write the file again without this column, or with one value a row",
+	});
+}
+
+/** The next rows of every wanted column. */
+function fill(
+	builder: BlockBuilder,
+	rows: number,
+	{ coded, weights, texts }: Readers,
+	dictionaries: readonly Dictionary[],
+	{ name, columns, wanted, seen }: Layout & { seen: number },
+): void {
+	const each = (
+		readers: readonly ColumnReader[],
+		places: readonly number[],
+		take: (reader: ColumnReader, index: number, column: string) => void,
+	) => {
+		for (const [index, reader] of readers.entries()) {
+			const column = (columns[places[index] as number] as string).toUpperCase();
+			refusingDamage(name, () => take(reader, index, column), column);
+		}
+	};
+	each(coded, wanted.coded, (reader, index) =>
+		reader.codes(builder.codes[index] as Int32Array, builder.rows, rows, dictionaries[index] as Dictionary),
+	);
+	const stride = weights.length;
+	each(weights, wanted.weights, (reader, index, column) =>
+		reader.numbers(builder.weights, builder.rows * stride + index, stride, rows, (text, row) => {
+			throw notANumber(text, { file: name, row: seen + row + 1, column });
+		}),
+	);
+	each(texts, wanted.texts ?? [], (reader, index) => reader.texts(builder.texts[index] as string[], rows));
+}

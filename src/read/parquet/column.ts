@@ -1,0 +1,146 @@
+import { BLOCK_ROWS, type Dictionary } from "../block.js";
+import type { CellForm, Raw } from "./cell.js";
+import type { Page } from "./pages.js";
+
+/** Values of a page or its dictionary, each turned into what is asked at most once. */
+class Values {
+	private texts: string[] | undefined;
+	private numbers: Float64Array | undefined;
+	private indexes: Int32Array | undefined;
+
+	constructor(
+		readonly raw: ArrayLike<Raw>,
+		private readonly form: CellForm,
+	) {}
+
+	text(place: number): string {
+		if (place < 0) return "";
+		this.texts ??= [];
+		this.texts[place] ??= this.form.text(this.at(place));
+		return this.texts[place];
+	}
+
+	/** All values as numbers. */
+	asNumbers(): Float64Array {
+		const { raw, form } = this;
+		this.numbers ??=
+			raw instanceof Float64Array
+				? raw
+				: Float64Array.from(raw, (_, index) => form.number(raw[index] as Raw));
+		return this.numbers;
+	}
+
+	/** Place in a column's dictionary; a text enters it where it is first met. */
+	index(place: number, dictionary: Dictionary): number {
+		if (place < 0) return dictionary.index("");
+		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
+		const known = this.indexes[place] as number;
+		if (known >= 0) return known;
+		const index = dictionary.index(this.text(place));
+		this.indexes[place] = index;
+		return index;
+	}
+
+	private at(place: number): Raw {
+		const raw = this.raw[place];
+		if (raw === undefined) throw new RangeError("a value is not in its dictionary");
+		return raw;
+	}
+}
+
+/** One column of one row group, taken from front to back. */
+export class ColumnReader {
+	private page: Page | undefined;
+	private values: Values | undefined;
+	/** Rows of the page taken, and values of it: a row may have none. */
+	private row = 0;
+	private value = 0;
+	private readonly places = new Int32Array(BLOCK_ROWS);
+	private readonly levels = new Int32Array(BLOCK_ROWS);
+
+	constructor(
+		private readonly pages: Iterator<Page>,
+		private readonly form: CellForm,
+	) {}
+
+	/** The next rows as places in the column's dictionary. */
+	codes(target: Int32Array, start: number, rows: number, dictionary: Dictionary): void {
+		this.each(rows, (values, count, done) => {
+			for (let i = 0; i < count; i++) {
+				target[start + done + i] = values.index(this.places[i] as number, dictionary);
+			}
+		});
+	}
+
+	/**
+	 * The next rows as numbers, `stride` apart from `start` on.
+	 * @param bad Called for a value that is no number, with its text and its row.
+	 */
+	numbers(
+		target: Float64Array,
+		start: number,
+		stride: number,
+		rows: number,
+		bad: (text: string, row: number) => never,
+	): void {
+		this.each(rows, (values, count, done) => {
+			const { places } = this;
+			const numbers = values.asNumbers();
+			let at = start + done * stride;
+			for (let i = 0; i < count; i++) {
+				const place = places[i] as number;
+				// No value has the place -1, which is no number either.
+				const number = numbers[place] ?? Number.NaN;
+				if (Number.isNaN(number)) bad(values.text(place), done + i);
+				target[at] = number;
+				at += stride;
+			}
+		});
+	}
+
+	/** The next rows as text. */
+	texts(target: string[], rows: number): void {
+		this.each(rows, (values, count) => {
+			for (let i = 0; i < count; i++) target.push(values.text(this.places[i] as number));
+		});
+	}
+
+	/** The next rows, page by page; `places` then says where each row's value stands, -1 for none. */
+	private each(rows: number, take: (values: Values, count: number, done: number) => void): void {
+		for (let done = 0; done < rows; ) {
+			const page = this.current();
+			const count = Math.min(rows - done, page.rows - this.row);
+			this.place(page, count);
+			take(this.values as Values, count, done);
+			this.row += count;
+			done += count;
+		}
+	}
+
+	private current(): Page {
+		while (this.page === undefined || this.row === this.page.rows) {
+			const { done, value } = this.pages.next();
+			if (done) throw new RangeError("a column has too few rows");
+			this.page = value as Page;
+			this.row = 0;
+			this.value = 0;
+			if (this.values?.raw !== value.values) this.values = new Values(value.values, this.form);
+		}
+		return this.page;
+	}
+
+	private place({ levels, places: packed }: Page, count: number): void {
+		const { places, levels: present } = this;
+		let values = count;
+		if (levels !== null) {
+			levels.take(present, count);
+			values = 0;
+			for (let i = 0; i < count; i++) values += present[i] as number;
+		}
+		if (packed !== null) packed.take(places, values);
+		else for (let i = 0; i < values; i++) places[i] = this.value + i;
+		this.value += values;
+		if (values === count) return;
+		for (let i = count - 1; i >= 0; i--) places[i] = present[i] === 1 ? (places[--values] as number) : -1;
+	}
+}

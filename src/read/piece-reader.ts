@@ -1,0 +1,138 @@
+import Papa from "papaparse";
+import { UserError } from "../errors.js";
+import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
+import { PIECE_BYTES, type Piece } from "./pieces.js";
+import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
+import { Scanner } from "./scanner.js";
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+
+/** What a reader must know of a file's text. */
+export interface TextLayout {
+	name: string;
+	columns: readonly string[];
+	delimiter: string;
+}
+
+/**
+ * Pieces → blocks: plain lines by the scanner, all else by papaparse. A reader can be made wherever pieces arrive;
+ * its dictionaries fill as they do.
+ */
+export class PieceReader {
+	readonly dictionaries: readonly Dictionary[];
+	private builder: BlockBuilder;
+	private scanner: Scanner | undefined;
+	private decoder = new TextDecoder();
+
+	constructor(
+		private readonly layout: TextLayout,
+		private readonly wanted: Wanted,
+	) {
+		this.dictionaries = wanted.coded.map(() => new Dictionary());
+		this.builder = new BlockBuilder(wanted, "line");
+	}
+
+	/**
+	 * The blocks of BLOCK_ROWS rows that a piece completes, each good until the next one is taken.
+	 * @param firstLine Line of the file the piece begins on.
+	 * @returns Lines of the piece.
+	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
+	 */
+	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
+		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
+		const scannable = this.wanted.texts === undefined && isPlain(bytes);
+		// A block is of one reader, so what the other began is handed over first.
+		if (scannable) yield* this.finishParsed();
+		else if (this.scanner !== undefined) yield* this.scanner.finish();
+		return yield* scannable ? this.scan(bytes, firstLine) : this.parse(bytes, firstLine);
+	}
+
+	/** The rows left at the end of the file. */
+	*finish(): Generator<Block> {
+		yield* this.finishParsed();
+		if (this.scanner !== undefined) yield* this.scanner.finish();
+	}
+
+	private *finishParsed(): Generator<Block> {
+		if (this.builder.rows === 0) return;
+		yield this.builder.block();
+		this.builder = new BlockBuilder(this.wanted, "line");
+	}
+
+	private scan(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
+		const { columns, delimiter } = this.layout;
+		this.scanner ??= new Scanner(this.wanted, this.dictionaries, columns.length, delimiter, PIECE_BYTES, {
+			text: (field) => this.decoder.decode(field).trim(),
+			weight: (text, line, place) => this.weight(text, line, this.wanted.weights[place] as number),
+			ragged: (line, fields) => {
+				throw this.ragged(line, fields);
+			},
+		});
+		return this.scanner.blocks(bytes, firstLine);
+	}
+
+	private *parse(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
+		const { delimiter, name } = this.layout;
+		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n");
+		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
+		let line = firstLine;
+		const broken = errors.find(({ type }) => type === "Quotes")?.row;
+		for (const [index, row] of data.entries()) {
+			if (index === broken) throw openQuote(name, line);
+			if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+			line += 1;
+			for (const field of row) line += field.split("\n").length - 1;
+			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+		}
+		return line - firstLine;
+	}
+
+	private add(record: string[], line: number): void {
+		const { builder } = this;
+		if (record.length !== this.layout.columns.length) throw this.ragged(line, record.length);
+		const { codes, weights, texts, rows } = builder;
+		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
+		const text = (column: number) => (record[column] as string).trim();
+		for (const [index, column] of coded.entries()) {
+			(codes[index] as Int32Array)[rows] = (this.dictionaries[index] as Dictionary).index(text(column));
+		}
+		for (const [index, column] of numbers.entries()) {
+			weights[rows * numbers.length + index] = this.weight(record[column] as string, line, column);
+		}
+		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
+		builder.end(line);
+	}
+
+	private weight(text: string, line: number, column: number): number {
+		const value = parseNumber(text);
+		if (!Number.isNaN(value)) return value;
+		const { name, columns } = this.layout;
+		throw notANumber(text, { file: name, line, column: (columns[column] as string).toUpperCase() });
+	}
+
+	private ragged(line: number, fields: number): UserError {
+		const { name, columns } = this.layout;
+		return new UserError(`has ${fields} fields where the header has ${columns.length}`, {
+			where: { file: name, line },
+			hint: "look for a missing or a stray delimiter on this line",
+		});
+	}
+}
+
+/** Whether a piece has no quotation mark, and no carriage return but before line feeds. */
+function isPlain(bytes: Uint8Array): boolean {
+	if (bytes.includes(QUOTE)) return false;
+	for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) {
+		if (bytes[at + 1] !== LF) return false;
+	}
+	return true;
+}
+
+export function openQuote(name: string, line: number): UserError {
+	return new UserError("a quotation mark is opened or closed in the wrong place", {
+		where: { file: name, line },
+		hint: 'a quoted field begins and ends with ", and a " inside it is doubled',
+	});
+}

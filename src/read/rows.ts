@@ -1,0 +1,91 @@
+import { UserError, type Where } from "../errors.js";
+import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
+
+/** Rows a reader has at hand, each to be put into a block once and in order. */
+export interface Rows {
+	count: number;
+	/** Fills the next row of a block and closes it with `builder.end`. */
+	put(row: number, builder: BlockBuilder): void;
+}
+
+/**
+ * Rows → blocks of exactly BLOCK_ROWS rows (the last one shorter), however the reader cut them.
+ * @param unit What rows are numbered by.
+ * @throws UserError where there is no row.
+ */
+export async function* toBlocks(
+	batches: AsyncIterable<Rows>,
+	wanted: Wanted,
+	unit: "line" | "row",
+	name: string,
+): AsyncGenerator<Block> {
+	let builder = new BlockBuilder(wanted, unit);
+	let any = false;
+	for await (const batch of batches) {
+		for (let row = 0; row < batch.count; row++) {
+			batch.put(row, builder);
+			any = true;
+			if (builder.rows === BLOCK_ROWS) {
+				yield builder.block();
+				builder = new BlockBuilder(wanted, unit);
+			}
+		}
+	}
+	if (!any) {
+		throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
+	}
+	if (builder.rows > 0) yield builder.block();
+}
+
+/** A block while it fills. */
+export class BlockBuilder {
+	/** Rows closed so far; the row being filled has this place in the arrays. */
+	rows = 0;
+	readonly codes: readonly Int32Array[];
+	readonly weights: Float64Array;
+	/** To be lengthened by one a row. */
+	readonly texts: readonly string[][];
+	private readonly width: number;
+	private readonly numbers = new Uint32Array(BLOCK_ROWS);
+
+	constructor(
+		wanted: Wanted,
+		private readonly unit: "line" | "row",
+	) {
+		this.width = wanted.weights.length;
+		this.codes = wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
+		this.texts = (wanted.texts ?? []).map(() => []);
+		this.weights = new Float64Array(BLOCK_ROWS * this.width);
+	}
+
+	/** Closes a row that stands on this line, or has this number. */
+	end(number: number): void {
+		this.numbers[this.rows] = number;
+		this.rows += 1;
+	}
+
+	block(): Block {
+		const { rows, codes, weights, texts, width, numbers, unit } = this;
+		const place = (row: number) => {
+			const number = numbers[row] as number;
+			return unit === "line" ? { line: number } : { row: number };
+		};
+		return { rows, codes, weights, texts, width, place };
+	}
+}
+
+/** A number with decimal point or decimal comma; NaN for anything else, an empty field too. */
+export function parseNumber(text: string): number {
+	const value = Number(text);
+	if (!Number.isNaN(value)) return value !== 0 || text.trim() !== "" ? value : Number.NaN;
+	return /^\s*[-+]?\d*,\d+\s*$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
+}
+
+/** A weight that is no number, as an error. */
+export function notANumber(text: string, where: Where): UserError {
+	const what = text.trim() === "" ? "is empty" : `"${text.trim()}" is not a number`;
+	return new UserError(`the weight ${what}`, {
+		where,
+		hint: "every row needs its weight and all its replicate weights",
+	});
+}

@@ -1,0 +1,139 @@
+import type { Dictionary, Wanted } from "../block.js";
+import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../rows.js";
+import { type Column, numberText, SYSTEM_MISSING } from "./columns.js";
+import type { Slab } from "./slab.js";
+import { type DecodeText, filledLength } from "./text.js";
+
+/** Whole numbers below this find their place in a table instead of a map. */
+const SMALL = 1024;
+
+/** Puts a slab's cells into blocks: texts and codes as places in dictionaries, weights as numbers. */
+export class Cells {
+	private readonly coded: ((row: number) => number)[];
+	private readonly weights: ((row: number) => number)[];
+	private readonly texts: ((row: number) => string)[];
+
+	/**
+	 * @param dictionaries One a coded column, filled on the way.
+	 */
+	constructor(
+		private readonly columns: readonly Column[],
+		private readonly wanted: Wanted,
+		dictionaries: readonly Dictionary[],
+		private readonly slab: Slab,
+		private readonly decode: DecodeText,
+		private readonly name: string,
+	) {
+		this.coded = wanted.coded.map((column, index) =>
+			this.indexOf(columns[column] as Column, dictionaries[index] as Dictionary),
+		);
+		this.weights = wanted.weights.map((column) => this.numberOf(columns[column] as Column));
+		this.texts = (wanted.texts ?? []).map((column) => this.textOf(columns[column] as Column));
+	}
+
+	/** @param first Number of the slab's first row. */
+	rows(count: number, first: number): Rows {
+		return {
+			count,
+			put: (row, builder) => {
+				this.put(row, builder, first + row);
+				builder.end(first + row);
+			},
+		};
+	}
+
+	private put(row: number, { codes, weights, texts, rows }: BlockBuilder, number: number): void {
+		for (let index = 0; index < this.coded.length; index++) {
+			(codes[index] as Int32Array)[rows] = (this.coded[index] as (row: number) => number)(row);
+		}
+		const start = rows * this.weights.length;
+		for (let index = 0; index < this.weights.length; index++) {
+			const value = (this.weights[index] as (row: number) => number)(row);
+			if (value === SYSTEM_MISSING || Number.isNaN(value)) throw this.noWeight(row, index, number);
+			weights[start + index] = value;
+		}
+		for (const [index, text] of this.texts.entries()) (texts[index] as string[]).push(text(row));
+	}
+
+	private textOf(column: Column): (row: number) => string {
+		if (column.variable.type === "number") {
+			const number = this.numberOf(column);
+			return (row) => numberText(number(row));
+		}
+		const bytes = this.bytesOf(column);
+		return (row) => this.decode(bytes(row));
+	}
+
+	private indexOf(column: Column, dictionary: Dictionary): (row: number) => number {
+		return column.variable.type === "number"
+			? this.indexOfNumber(column, dictionary)
+			: this.indexOfText(column, dictionary);
+	}
+
+	private indexOfNumber(column: Column, dictionary: Dictionary): (row: number) => number {
+		const number = this.numberOf(column);
+		const small = new Int32Array(SMALL).fill(-1);
+		const others = new Map<number, number>();
+		const add = (value: number) => dictionary.index(numberText(value));
+		return (row) => {
+			const value = number(row);
+			if (value >= 0 && value < SMALL && Number.isInteger(value)) {
+				const known = small[value] as number;
+				if (known >= 0) return known;
+				small[value] = add(value);
+				return small[value] as number;
+			}
+			let index = others.get(value);
+			if (index === undefined) {
+				index = add(value);
+				others.set(value, index);
+			}
+			return index;
+		};
+	}
+
+	/** Texts are told apart by their bytes and decoded once each. */
+	private indexOfText(column: Column, dictionary: Dictionary): (row: number) => number {
+		const bytes = this.bytesOf(column);
+		const known = new Map<string, number>();
+		return (row) => {
+			const text = bytes(row);
+			const key = text.toString("latin1", 0, filledLength(text));
+			let index = known.get(key);
+			if (index === undefined) {
+				index = dictionary.index(this.decode(text));
+				known.set(key, index);
+			}
+			return index;
+		};
+	}
+
+	private numberOf(column: Column): (row: number) => number {
+		const { numbers, numberWidth } = this.slab;
+		const place = this.slab.place(column);
+		if (column.variable.type === "number") return (row) => numbers[row * numberWidth + place] as number;
+		const bytes = this.bytesOf(column);
+		return (row) => parseNumber(this.decode(bytes(row)));
+	}
+
+	private bytesOf(column: Column): (row: number) => Buffer {
+		const { texts, textWidth } = this.slab;
+		const parts: { start: number; bytes: number }[] = [];
+		let start = this.slab.place(column);
+		for (const { bytes } of column.parts) {
+			parts.push({ start, bytes });
+			start += 8 * Math.ceil(bytes / 8);
+		}
+		const part = (row: number, { start, bytes }: { start: number; bytes: number }) =>
+			texts.subarray(row * textWidth + start, row * textWidth + start + bytes);
+		const [first, second] = parts;
+		if (first !== undefined && second === undefined) return (row) => part(row, first);
+		return (row) => Buffer.concat(parts.map((one) => part(row, one)));
+	}
+
+	private noWeight(row: number, index: number, number: number): Error {
+		const column = this.columns[this.wanted.weights[index] as number] as Column;
+		const text = this.textOf(column)(row);
+		return notANumber(text, { file: this.name, row: number, column: column.name.toUpperCase() });
+	}
+}

@@ -1,0 +1,83 @@
+import { loadWasm } from "../read/open.js";
+import { addTo, type PatternTable } from "./cells.js";
+
+interface Exports {
+	memory: { buffer: ArrayBuffer };
+	reserve(bytes: number): void;
+	clear(at: number, bytes: number): void;
+	addRows(targets: number, rows: number, weights: number, width: number): void;
+}
+
+const NUMBER_BYTES = 8;
+/** Address 0 stands for "no sums", so nothing is kept there. */
+const FIRST_ADDRESS = 16;
+
+let exports: Exports | undefined;
+
+/**
+ * Sums of one block of rows, by table and slot, in the memory of the loop that adds to them (assembly/add.ts).
+ */
+export class BlockSums {
+	private readonly wasm: Exports;
+	private readonly weights: number;
+	private readonly begun: { table: PatternTable; slot: number }[] = [];
+	private next: number;
+
+	/**
+	 * @param weights Row-major, `width` numbers a row.
+	 * @param most Pairs of table and slot there can be.
+	 */
+	constructor(
+		weights: Float64Array,
+		private readonly rows: number,
+		private readonly width: number,
+		most: number,
+	) {
+		exports ??= loadWasm<Exports>("add.wasm");
+		this.wasm = exports;
+		this.weights = align(FIRST_ADDRESS + rows * Uint32Array.BYTES_PER_ELEMENT);
+		this.next = align(this.weights + rows * width * NUMBER_BYTES);
+		this.wasm.reserve(this.next + most * width * NUMBER_BYTES);
+		this.numbers(this.weights, rows * width).set(weights.subarray(0, rows * width));
+	}
+
+	/** Where the sums of a slot stand. */
+	address(table: PatternTable, slot: number): number {
+		const known = table.pending[slot] as number;
+		if (known !== 0) return known;
+		const at = this.next;
+		this.next += this.width * NUMBER_BYTES;
+		this.wasm.clear(at, this.width * NUMBER_BYTES);
+		table.pending[slot] = at;
+		this.begun.push({ table, slot });
+		return at;
+	}
+
+	/**
+	 * Adds each row's weights to sums.
+	 * @param addressOf Where they stand; 0 where the row belongs to none.
+	 */
+	add(addressOf: (row: number) => number): void {
+		const { wasm, rows, weights, width } = this;
+		const targets = new Uint32Array(wasm.memory.buffer, FIRST_ADDRESS, rows);
+		for (let row = 0; row < rows; row++) targets[row] = addressOf(row);
+		wasm.addRows(FIRST_ADDRESS, rows, weights, width);
+	}
+
+	/** Adds the block's sums to those of the tables. */
+	finish(): void {
+		for (const { table, slot } of this.begun) {
+			const at = table.pending[slot] as number;
+			addTo(table.sums[slot] as Float64Array, this.numbers(at, this.width));
+			table.pending[slot] = 0;
+		}
+	}
+
+	private numbers(address: number, length: number): Float64Array {
+		return new Float64Array(this.wasm.memory.buffer, address, length);
+	}
+}
+
+function align(address: number): number {
+	return Math.ceil(address / 16) * 16;
+}
