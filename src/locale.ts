@@ -14,6 +14,8 @@ export interface Locale {
 	plural(key: string, count: number, values?: Record<string, string | number>): string;
 	/** A day, from YYYY-MM-DD. */
 	date(day: string): string;
+	/** Order of two texts in the language's alphabet; numbers in them by their size. */
+	compare(a: string, b: string): number;
 	/** A number with exactly `digits` decimals in the language's own format. */
 	number(value: number, digits: number): string;
 	/** Name of a country or economy from its ISO 3166 code. */
@@ -35,6 +37,7 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 	const formats = new Map<number, Intl.NumberFormat>();
 	const plurals = new Intl.PluralRules(language);
 	const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+	const collator = new Intl.Collator(language, { numeric: true });
 	const regions = new Intl.DisplayNames([language], { type: "region" });
 	const text: Locale["text"] = (key, values = {}) => {
 		const message = messages[key];
@@ -46,6 +49,7 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 		text,
 		knows: (key) => Object.hasOwn(messages, key),
 		plural: (key, count, values = {}) => text(`${key}.${plurals.select(count)}`, { count, ...values }),
+		compare: collator.compare,
 		date: (day) => dates.format(new Date(`${day}T00:00:00Z`)),
 		number(value, digits) {
 			let format = formats.get(digits);

@@ -37,7 +37,8 @@ function keyOf(row, column) {
 	let place = 0;
 	for (const cell of row.cells) {
 		if (column < place + cell.colSpan) {
-			if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
+			const number = cell.dataset.value ?? cell.dataset.rank;
+			if (number !== undefined) return Number(number);
 			return cell.classList.contains("hidden") ? null : cell.textContent.trim();
 		}
 		place += cell.colSpan;

@@ -68,9 +68,8 @@ describe.skipIf(!hasBrowser)(
 
 		test("asks for nothing but itself", async () => {
 			const page = await open("#ru");
-			expect(
-				[...new Set(asked.map((url) => url.replace(/#.*/, "").replace(/^data:.*/s, "data:")))].sort(),
-			).toEqual(["data:", PAGE]);
+			const pages = asked.filter((url) => !url.startsWith("data:")).map((url) => url.replace(/#.*/, ""));
+			expect([...new Set(pages)]).toEqual([PAGE]);
 			await page.close();
 		});
 

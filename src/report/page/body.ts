@@ -102,14 +102,15 @@ function topicContent(topic: string, parts: readonly Part[], drawings: Drawings,
 			const results = ofTopic(part.results, topic);
 			if (results.estimates.length + results.comparisons.length === 0) return null;
 			const chart = drawings.get(idOf(part, topic));
-			const tables = tablesOf(results, locale);
-			const lead = part.kind === "rates" ? topicFinding(results, locale) : [];
 			const name = breakdownName(part, results.labels);
+			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
+			const tables = tablesOf(results, locale, by);
+			const lead = part.kind === "rates" ? topicFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
 			return html`${
-				part.kind === "rates"
+				by === undefined
 					? null
-					: html`<h3>${locale.text("report.by", { by: name })}</h3>
+					: html`<h3>${by}</h3>
 `
 			}${lead.map(
 				(line) => html`<p class="lead">${line}</p>

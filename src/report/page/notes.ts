@@ -27,7 +27,7 @@ export function provenanceOf({ results, config }: Report, locale: Locale): Marku
 	const facts = [
 		["report.config", basename(config.path)],
 		["report.codebook", `${codebook.id} ${codebook.version}`],
-		["report.weight", design.weight],
+		...(design.weight === null ? [] : [["report.weight", design.weight] as const]),
 		["report.tool", `${tool.name} ${tool.version}`],
 	] as const;
 	const files = [

@@ -19,8 +19,11 @@ interface Table {
 	rows: { names: string[]; cells: Cell[] }[];
 }
 
-/** All tables of a result, each of which can be sorted by every column. */
-export function tablesOf(results: ResultSet, locale: Locale): Markup[] {
+/**
+ * All tables of a result, each of which can be sorted by every column.
+ * @param about What tells them from other tables of the same figures, for those who hear the page.
+ */
+export function tablesOf(results: ResultSet, locale: Locale, about?: string): Markup[] {
 	const columns = columnsOf(results);
 	return partsOf(results, locale)
 		.flatMap((part) =>
@@ -28,7 +31,7 @@ export function tablesOf(results: ResultSet, locale: Locale): Markup[] {
 				? [boardTable(part.board, locale)]
 				: [sectionTable(part.section, columns, results, locale)],
 		)
-		.map((table) => tableMarkup(table, locale));
+		.map((table) => tableMarkup(table, about, locale));
 }
 
 function sectionTable(section: Section, all: readonly Column[], results: ResultSet, locale: Locale): Table {
@@ -147,26 +150,49 @@ function boardTable(
 	};
 }
 
-function tableMarkup({ caption: [title = "", ...lines], names, heads, rows }: Table, locale: Locale): Markup {
-	const label = [title, ...lines].join(". ");
+function tableMarkup(
+	{ caption: [title = "", ...lines], names, heads, rows }: Table,
+	about: string | undefined,
+	locale: Locale,
+): Markup {
+	const label = [title, ...(about === undefined ? [] : [about]), ...lines].join(". ");
+	const ranks = Array.from({ length: names }, (_, place) =>
+		ranksOf(
+			rows.map((row) => row.names[place] ?? ""),
+			locale,
+		),
+	);
 	return html`<div class="table" role="region" tabindex="0" aria-label="${label}"><table>
 <caption><strong>${title}</strong>${lines.map((line) => html`<span>${line}</span>`)}</caption>
 <thead><tr>${heads.map(
 		(head, index) =>
 			html`<th scope="col"${index < names ? html`` : html` class="number"`}><button type="button">${head}</button></th>`,
 	)}</tr></thead>
-<tbody>${rows.map((row) => rowMarkup(row, heads.length, locale))}</tbody>
+<tbody>${rows.map((row) => rowMarkup(row, ranks, heads.length, locale))}</tbody>
 </table></div>
 `;
 }
 
-function rowMarkup({ names, cells }: Table["rows"][number], columns: number, locale: Locale): Markup {
+/** Places of names in the language's own alphabet, which not every browser knows. */
+function ranksOf(names: readonly string[], locale: Locale): ReadonlyMap<string, number> {
+	return new Map([...new Set(names)].sort(locale.compare).map((name, rank) => [name, rank]));
+}
+
+function rowMarkup(
+	{ names, cells }: Table["rows"][number],
+	ranks: readonly ReadonlyMap<string, number>[],
+	columns: number,
+	locale: Locale,
+): Markup {
 	const spread = placed(cells);
 	const used = spread.reduce((sum, { span }) => sum + span, names.length);
 	return html`
-<tr>${names.map((name, index) =>
-		index === names.length - 1 ? html`<th scope="row">${name}</th>` : html`<td>${name}</td>`,
-	)}${spread.map(({ text, span, hidden }) => {
+<tr>${names.map((name, index) => {
+		const rank = ranks[index]?.get(name);
+		return index === names.length - 1
+			? html`<th scope="row" data-rank="${rank}">${name}</th>`
+			: html`<td data-rank="${rank}">${name}</td>`;
+	})}${spread.map(({ text, span, hidden }) => {
 		const value = numberIn(text, locale);
 		return html`<td${span > 1 ? html` colspan="${span}"` : null}${hidden ? html` class="hidden"` : null}${value === null ? null : html` data-value="${value}"`}>${text.trim()}</td>`;
 	})}${used < columns ? html`<td colspan="${columns - used}"></td>` : null}</tr>`;
