@@ -97,7 +97,8 @@ function significantChanges(
 	const [first] = found;
 	if (first === undefined) return undefined;
 	const word = sign < 0 ? "dropped" : "rose";
-	return `${found.length} of ${asked.length} figures ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
+	const tested = asked.filter(({ p }) => p !== null);
+	return `${found.length} of ${tested.length} tested figures ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
 }
 
 /** By key, `topic:item`, variable, or part of a key or label. */

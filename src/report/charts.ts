@@ -1,4 +1,5 @@
 import { chartSpec, type TopLevelSpec } from "../chart/index.js";
+import { SAMPLES } from "../codebook/breakdown.js";
 import { UserError } from "../errors.js";
 import { loadLocale } from "../locale.js";
 import type { ResultSet } from "../results.js";
@@ -49,7 +50,15 @@ export function chartsOf({ config, parts, language }: Report): Chart[] {
 
 function drawn({ kind, results }: Part): { topic?: string; results: ResultSet }[] {
 	if (kind === "gaps" || kind === "means") return [{ results }];
-	return topicsOf(results).map((topic) => ({ topic, results: ofTopic(results, topic) }));
+	const drawable = kind === "change" ? ofSamples(results) : results;
+	return topicsOf(drawable).map((topic) => ({ topic, results: ofTopic(drawable, topic) }));
+}
+
+/** Changes of all teachers; those of every group by itself are in the tables. */
+function ofSamples(results: ResultSet): ResultSet {
+	const isSample = ({ group }: ResultSet["comparisons"][number]) =>
+		Object.keys(group).every((id) => SAMPLES.includes(id));
+	return { ...results, comparisons: results.comparisons.filter(isSample) };
 }
 
 /** Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden. */
