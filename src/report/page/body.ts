@@ -138,7 +138,7 @@ function wholeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
 function changeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
 	const { results } = part;
 	return [
-		html`<ul>${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
+		html`<ul class="readings">${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
 `,
 		readingsOf(results, locale),
 		...topicsOf(results).map((topic) => [
