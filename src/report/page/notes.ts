@@ -36,7 +36,7 @@ export function provenanceOf({ results, config }: Report, locale: Locale): Marku
 		["report.files-results", "results.json"],
 		["report.files-manifest", "manifest.json"],
 	] as const;
-	return html`<div class="table" role="region" tabindex="0" aria-label="${locale.text("report.provenance")}"><table class="plain">
+	return html`<div class="table" role="region" tabindex="0" aria-label="${locale.text("report.provenance")}: ${locale.text("report.file")}"><table class="plain">
 <thead><tr><th scope="col">${locale.text("report.file")}</th><th scope="col" class="number">${locale.text("report.rows")}</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>${source.map(
 		({ file, rows, sha256 }) =>
