@@ -50,6 +50,11 @@ export function loadCharts() {
 	return import("./chart/index.js");
 }
 
+/** Yearly reports, with the libraries they need; loaded only when one is built. */
+export function loadReport() {
+	return import("./report/index.js");
+}
+
 /** Conversion between file formats; loaded only when it is asked for. */
 export function loadConvert() {
 	return import("./convert/index.js");

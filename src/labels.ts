@@ -1,4 +1,5 @@
 import type { Breakdown } from "./codebook/breakdown.js";
+import { codebookOfCycle } from "./codebook/crosswalk.js";
 import { inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import { loadLocale } from "./locale.js";
@@ -58,7 +59,7 @@ function mergeSides(
 type Language = RatesSettings["language"];
 
 /** A title names the published answers; where others are counted, it names those instead. */
-function topicLabels(
+export function topicLabels(
 	codebook: Codebook,
 	key: string,
 	{ language, yes }: Pick<RatesSettings, "language" | "yes">,
@@ -79,7 +80,11 @@ function ownTopic(key: string, language: Language) {
 	return { label: text, title: text };
 }
 
-function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
+/** Sides of comparisons that are no breakdown of a codebook. */
+const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
+
+export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
+	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
 	const group = codebook.groups[id];
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
@@ -87,9 +92,16 @@ function breakdownLabel(codebook: Codebook, id: string, language: Language): str
 	return item === undefined ? undefined : inLanguage(item.label, language);
 }
 
-function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
+export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
+	if (id === "baseline") return locale.text(`baseline.${value}`);
+	if (id === "topic") return locale.text(value === codebook.gaps?.needs ? "gaps.need" : "gaps.offer");
+	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
+	if (["benchmark", "country"].includes(id) && value.includes("@")) {
+		return benchmarkLabel(codebook, value, language);
+	}
+	if (id === "benchmark") return systemLabel(codebook, value, language);
 	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
 	const values = codebook.groups[id]?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
@@ -98,6 +110,16 @@ function valueLabel(codebook: Codebook, id: string, value: string, language: Lan
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
 	return id.includes(":") && (value === "yes" || value === "no") ? locale.text(`answer.${value}`) : value;
+}
+
+/** Side of a sample that has no countries. */
+export const OWN_SIDE = "file";
+
+/** "Kazakhstan 2024 (published)" from `KAZ@2024`. */
+function benchmarkLabel(codebook: Codebook, id: string, language: Language): string {
+	const [system = "", cycle = ""] = id.split("@");
+	const own = codebookOfCycle(Number(cycle), undefined) ?? codebook;
+	return loadLocale(language).text("benchmark.name", { name: systemLabel(own, system, language), cycle });
 }
 
 /** Name of a country or economy, or of an average over several; its code where nobody knows one. */
@@ -151,6 +173,8 @@ export function relabelled<T extends { topic: string; item: string; label: strin
 	codebook: Codebook | undefined,
 	language: Language,
 ): T {
-	const label = codebook && itemLabelOf(codebook, row.topic, row.item, language);
+	// What is needed and not covered goes by the name of the need.
+	const topic = row.topic === "unmet" ? (codebook?.gaps?.needs ?? row.topic) : row.topic;
+	const label = codebook && itemLabelOf(codebook, topic, row.item, language);
 	return label === undefined ? row : { ...row, label };
 }

@@ -8,8 +8,14 @@ export interface Locale {
 	language: Language;
 	/** The message of a key with its {placeholders} filled in; an unknown key is a bug and throws. */
 	text(key: string, values?: Record<string, string | number>): string;
-	/** Whether there is a message of that key. */
-	has(key: string): boolean;
+	/** Whether there is such a message. */
+	knows(key: string): boolean;
+	/** The message of a key in the form that a count asks for: `KEY.one`, `.few`, `.many` or `.other`. */
+	plural(key: string, count: number, values?: Record<string, string | number>): string;
+	/** A day, from YYYY-MM-DD. */
+	date(day: string): string;
+	/** Order of two texts in the language's alphabet; numbers in them by their size. */
+	compare(a: string, b: string): number;
 	/** A number with exactly `digits` decimals in the language's own format. */
 	number(value: number, digits: number): string;
 	/** Name of a country or economy from its ISO 3166 code. */
@@ -29,15 +35,22 @@ export function loadLocale(language: Language): Locale {
 
 function createLocale(language: Language, messages: Record<string, string>): Locale {
 	const formats = new Map<number, Intl.NumberFormat>();
+	const plurals = new Intl.PluralRules(language);
+	const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+	const collator = new Intl.Collator(language, { numeric: true });
 	const regions = new Intl.DisplayNames([language], { type: "region" });
+	const text: Locale["text"] = (key, values = {}) => {
+		const message = messages[key];
+		if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
+		return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+	};
 	return {
 		language,
-		text(key, values = {}) {
-			const message = messages[key];
-			if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
-			return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
-		},
-		has: (key) => messages[key] !== undefined,
+		text,
+		knows: (key) => Object.hasOwn(messages, key),
+		plural: (key, count, values = {}) => text(`${key}.${plurals.select(count)}`, { count, ...values }),
+		compare: collator.compare,
+		date: (day) => dates.format(new Date(`${day}T00:00:00Z`)),
 		number(value, digits) {
 			let format = formats.get(digits);
 			if (format === undefined) {

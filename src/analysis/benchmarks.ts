@@ -1,13 +1,12 @@
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
-import type { Codebook } from "../codebook/schema.js";
 import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { groupBy } from "../group-by.js";
-import { type SideLabels, systemLabel } from "../labels.js";
-import { type Locale, loadLocale } from "../locale.js";
+import { OWN_SIDE, type SideLabels, valueLabel } from "../labels.js";
+import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { estimateOf } from "../published/estimates.js";
 import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../published/load.js";
@@ -32,21 +31,18 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	const { settings } = sample;
 	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
 	if (settings.benchmark.length === 0) return added;
-	const values = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
+	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
 	const locale = loadLocale(settings.language);
-	const names = Object.fromEntries(values);
-	const own = Object.fromEntries(
-		figures.flatMap(({ estimate: { group } }) =>
-			group.country === undefined
-				? []
-				: [[group.country, systemLabel(sample.codebook, group.country, settings.language)]],
-		),
-	);
+	const named = (side: string, values: readonly string[]) =>
+		Object.fromEntries(
+			values.map((value) => [value, valueLabel(sample.codebook, side, value, settings.language)]),
+		);
+	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
 	added.sides = {
-		country: { label: "", values: names },
+		country: { label: "", values: named("country", ids) },
 		benchmark: {
 			label: locale.text("between.benchmark"),
-			values: { ...own, [OWN]: locale.text("between.own"), ...names },
+			values: named("benchmark", [...own, OWN_SIDE, ...ids]),
 		},
 	};
 	added.notes.push(makeNote(locale)("benchmark-source"));
@@ -54,16 +50,13 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	return added;
 }
 
-/** Side of a sample that has no countries. */
-const OWN = "file";
-
 function addBenchmark(
 	sample: Sample,
 	figures: readonly Figured[],
 	benchmark: Benchmark,
 	added: BenchmarksAdded,
-): [string, string] {
-	const { codebook, settings } = sample;
+): string {
+	const { settings } = sample;
 	const { rows, system } = rowsFor(benchmark);
 	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
 	const id = `${system}@${benchmark.cycle}`;
@@ -85,16 +78,7 @@ function addBenchmark(
 			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
 		});
 	}
-	return [id, benchmarkLabel(id, codebook, loadLocale(settings.language))];
-}
-
-/** Name of a side of benchmark comparisons: `KAZ@2024`, a system of the sample, or the sample itself. */
-export function benchmarkLabel(id: string, codebook: Codebook, locale: Locale): string {
-	if (id === OWN) return locale.text("between.own");
-	const [system = "", cycle] = id.split("@");
-	if (cycle === undefined) return systemLabel(codebook, system, locale.language);
-	const name = systemLabel(codebookOfCycle(Number(cycle), undefined) ?? codebook, system, locale.language);
-	return locale.text("benchmark.name", { name, cycle });
+	return id;
 }
 
 /** What a published figure and a sample's must share. */
@@ -114,7 +98,7 @@ function tested(
 	{ cycle, system }: Benchmark,
 	group: Estimate["group"],
 ): Comparison {
-	const own = a.estimate.group.country ?? OWN;
+	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable =

@@ -23,9 +23,10 @@ import { type AveragesAdded, addAverages, averageDifferences } from "./averages.
 import { addBenchmarks } from "./benchmarks.js";
 import { compareResults } from "./compare-results.js";
 import type { AnalysisContext } from "./context.js";
+import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { rates } from "./rates.js";
 import { resultSet } from "./result-set.js";
-import { measure, type Sample, takeSample } from "./sample.js";
+import { measure, type Sample } from "./sample.js";
 import { isResultsFile, readResults, selectSaved } from "./saved.js";
 
 /**
@@ -59,7 +60,22 @@ export async function compare(
 			hint: "say --between gender, experience, items, country, population, cycle or another group",
 		});
 	}
-	return compareSample(await sampleFor(files, settings, context), settings);
+	return ask(files, compareInquiry(spec), context);
+}
+
+/** Differences within survey files of one cycle, as one of several questions to a reading. */
+export function compareInquiry(spec: CompareSpec): Inquiry {
+	const settings = normalizeCompare(spec);
+	const between = settings.between === "items" ? null : settings.between;
+	const scope = { ...settings, total: false, between };
+	return inquiry({
+		settings: scope,
+		plan: (codebook, header, picker) =>
+			settings.variables.length > 0
+				? planMeasures(codebook, header, scope, picker)
+				: planQuestion(codebook, header, scope, picker),
+		answer: (sample) => compareSample(sample, settings),
+	});
 }
 
 /** Options that only the rows of a survey can answer. */
@@ -87,16 +103,6 @@ function rejectUnsaved(spec: CompareSpec, file: string): void {
 /** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
 function ratesSpec(spec: CompareSpec): CompareSpec {
 	return { ...spec, average: undefined, benchmark: undefined };
-}
-
-function sampleFor(files: readonly string[], settings: CompareSettings, context: AnalysisContext) {
-	const between = settings.between === "items" ? null : settings.between;
-	const scope = { ...settings, total: false, between };
-	return takeSample(files, scope, context, (codebook, header) =>
-		settings.variables.length > 0
-			? planMeasures(codebook, header, scope)
-			: planQuestion(codebook, header, scope),
-	);
 }
 
 function compareSample(sample: Sample, settings: CompareSettings): ResultSet {

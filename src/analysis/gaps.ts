@@ -1,4 +1,4 @@
-import { gapTopics, planGaps, UNMET } from "../codebook/plan.js";
+import { gapTopics, planGaps, type Question, UNMET } from "../codebook/plan.js";
 import { compare } from "../compare/comparison.js";
 import { sameSample } from "../compare/difference.js";
 import { adjustAll } from "../compare/families.js";
@@ -12,8 +12,9 @@ import type { Comparison, ResultSet } from "../results.js";
 import { type CompareSettings, type GapsSpec, normalizeGaps } from "../settings.js";
 import { addAverages, averageDifferences } from "./averages.js";
 import type { AnalysisContext } from "./context.js";
+import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { resultSet } from "./result-set.js";
-import { measure, type Sample, takeSample } from "./sample.js";
+import { measure, type Sample } from "./sample.js";
 
 /**
  * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
@@ -26,10 +27,21 @@ export async function gaps(
 	spec: GapsSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
+	return ask(files, gapsInquiry(spec), context);
+}
+
+/** The same as one of several questions to a reading. */
+export function gapsInquiry(spec: GapsSpec): Inquiry {
 	const settings = normalizeGaps(spec);
-	const sample = await takeSample(files, settings, context, (codebook, header) =>
-		planGaps(codebook, header, settings),
-	);
+	return inquiry({
+		settings,
+		plan: (codebook, header, picker) => planGaps(codebook, header, settings, picker),
+		answer: gapsOf,
+	});
+}
+
+function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
+	const { settings } = sample;
 	const measured = ranked(measure(sample), settings);
 	const averages = addAverages(sample, measured);
 	const figures = measured.map(averages.figured);

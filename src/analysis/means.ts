@@ -1,13 +1,14 @@
 import type { SelectedMeasure } from "../codebook/measures.js";
-import { planMeasures } from "../codebook/plan.js";
+import { planMeasures, type Question } from "../codebook/plan.js";
 import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import type { Note, ResultSet } from "../results.js";
-import { type MeansSpec, normalizeMeans } from "../settings.js";
+import { type MeansSettings, type MeansSpec, normalizeMeans } from "../settings.js";
 import { addAverages } from "./averages.js";
 import type { AnalysisContext } from "./context.js";
+import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { resultSet } from "./result-set.js";
-import { measure, type Sample, takeSample } from "./sample.js";
+import { measure, type Sample } from "./sample.js";
 
 /** How a quantile is read off a weighted distribution; the settings of a run say so. */
 const QUANTILE_RULE = "first value whose cumulated weight exceeds q times the sum of weights";
@@ -22,10 +23,23 @@ export async function means(
 	spec: MeansSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
+	return ask(files, meansInquiry(spec), context);
+}
+
+/** The same as one of several questions to a reading. */
+export function meansInquiry(spec: MeansSpec): Inquiry {
 	const settings = normalizeMeans(spec);
-	const sample = await takeSample(files, settings, context, (codebook, header) =>
-		planMeasures(codebook, header, settings),
-	);
+	return inquiry({
+		settings,
+		plan: (codebook, header, picker) => planMeasures(codebook, header, settings, picker),
+		answer: meansOf,
+	});
+}
+
+type MeansSample = Sample<Question & { measures: readonly SelectedMeasure[] }, MeansSettings>;
+
+function meansOf(sample: MeansSample): ResultSet {
+	const { settings } = sample;
 	const measured = measure(sample, settings.quantiles);
 	const averages = addAverages(sample, measured, settings.average, settings.quantiles);
 	return resultSet(sample, {

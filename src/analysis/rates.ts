@@ -5,8 +5,9 @@ import { normalizeSettings, type RatesSpec } from "../settings.js";
 import { addAverages } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
 import type { AnalysisContext } from "./context.js";
+import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { resultSet } from "./result-set.js";
-import { measure, takeSample } from "./sample.js";
+import { measure, type Sample } from "./sample.js";
 
 /**
  * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100)
@@ -19,10 +20,24 @@ export async function rates(
 	spec: RatesSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
+	return ask(files, ratesInquiry(spec), context);
+}
+
+/**
+ * The same as one of several questions to a reading.
+ * @param also Breakdowns beside the default ones.
+ */
+export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry {
 	const settings = normalizeSettings(spec);
-	const sample = await takeSample(files, settings, context, (codebook, header) =>
-		planQuestion(codebook, header, settings),
-	);
+	return inquiry({
+		settings,
+		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
+		answer: ratesOf,
+	});
+}
+
+function ratesOf(sample: Sample): ResultSet {
+	const { settings } = sample;
 	const measured = measure(sample);
 	const averages = addAverages(sample, measured);
 	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);

@@ -2,8 +2,10 @@ import { rejectOtherSurveys, rejectTwins, rejectUnusable } from "../checks.js";
 import { partBeside } from "../codebook/averages.js";
 import type { Breakdown } from "../codebook/breakdown.js";
 import { withImplied } from "../codebook/file-name.js";
+import { ColumnPicker } from "../codebook/frame.js";
 import { chooseCodebook } from "../codebook/library.js";
 import type { Question } from "../codebook/plan.js";
+import type { RecodePlan } from "../codebook/recode.js";
 import type { SelectedItem } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { groupKey } from "../compare/side.js";
@@ -43,45 +45,60 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	hasSchools: boolean;
 }
 
+/** What is asked of survey files before they are opened. */
+export interface SampleRequest<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
+	settings: S;
+	/** The question, by the codebook and the header; it takes its columns from the picker. */
+	plan(codebook: Codebook, header: Header, picker: ColumnPicker): Q;
+}
+
 /**
- * Opens survey files of one cycle, finds out what they are, and reads them once.
- * @param plan What is asked, by the codebook and the first file's header.
+ * Opens survey files of one cycle, finds out what they are, and reads them once for all that is asked.
+ * @param requests Their settings name one codebook and one design.
+ * @returns A sample a request, in their order.
  * @throws UserError for anything the caller can put right.
  */
-export async function takeSample<Q extends Question, S extends RatesSettings>(
+export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	files: readonly string[],
-	settings: S,
+	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
 	context: AnalysisContext,
-	plan: (codebook: Codebook, header: Header) => Q,
-): Promise<Sample<Q, S>> {
+): Promise<Sample<Q, S>[]> {
 	const opened = await openAll(files, context);
 	const first = opened[0] as Source;
-	const codebook = chooseCodebook(settings.codebook, first.columns, first.name);
-	rejectOtherSurveys(opened, codebook, settings.codebook);
+	const [{ settings: shared }] = requests;
+	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
+	rejectOtherSurveys(opened, codebook, shared.codebook);
 	const sources = opened.map((source) => withImplied(source, codebook));
-	const { columns, name } = sources[0] as Source;
-	const design = resolveDesign(columns, name, adaptDesign(codebook.design, settings), codebook.ids);
-	const question = plan(codebook, sources[0] as Source);
-	const tabulated = await tabulateSources(sources, columns, question.plan, design);
+	const header = sources[0] as Source;
+	const { columns, name } = header;
+	const design = resolveDesign(columns, name, adaptDesign(codebook.design, shared), codebook.ids);
+	const picker = new ColumnPicker();
+	const questions = requests.map(({ plan }) => plan(codebook, header, picker));
+	const plans = questions.map(({ plan }) => plan) as [RecodePlan, ...RecodePlan[]];
+	const tabulated = await tabulateSources(sources, columns, plans, design);
 	rejectTwins(sources);
-	rejectUnusable(tabulated, question, columns, settings);
-	const repeated = repeatedGroups(tabulated, question.plan.breakdowns, codebook);
-	const groups = groupCells(tabulated, question, settings.total, new Set(repeated.keys()));
-	const { breakdowns, school } = question.plan;
-	return {
-		settings,
-		codebook,
-		columns,
-		design,
-		question,
-		tabulated,
-		source: sourceFiles(sources, tabulated.rows, codebook),
-		groups,
-		breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
-		populations: populationsOf(tabulated, breakdowns),
-		countedOnce: poolsCountries(groups) ? [...new Set(repeated.values())].sort() : [],
-		hasSchools: school.length > 0,
-	};
+	return requests.map(({ settings }, index) => {
+		const own = tabulated[index] as Tabulated;
+		const question = questions[index] as Q;
+		rejectUnusable(own, question, columns, settings);
+		const { breakdowns, school } = question.plan;
+		const repeated = repeatedGroups(own, breakdowns, codebook);
+		const groups = groupCells(own, question, settings.total, new Set(repeated.keys()));
+		return {
+			settings,
+			codebook,
+			columns,
+			design,
+			question,
+			tabulated: own,
+			source: sourceFiles(sources, own.rows, codebook),
+			groups,
+			breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
+			populations: populationsOf(own, breakdowns),
+			countedOnce: poolsCountries(groups) ? [...new Set(repeated.values())].sort() : [],
+			hasSchools: school.length > 0,
+		};
+	});
 }
 
 async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {

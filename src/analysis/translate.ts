@@ -1,18 +1,10 @@
 import { codebookIds, loadCodebook } from "../codebook/library.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
-import { itemLabelOf, labelsOf, type SideLabels } from "../labels.js";
+import { breakdownLabel, itemLabelOf, labelsOf, relabelled, type SideLabels } from "../labels.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import {
-	type Comparison,
-	type Estimate,
-	gapTopicsOf,
-	type Labels,
-	type Note,
-	type ResultSet,
-} from "../results.js";
-import { benchmarkLabel } from "./benchmarks.js";
+import { gapTopicsOf, type Labels, type Note, type ResultSet, type SettingsRecord } from "../results.js";
 
 /**
  * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;
@@ -30,21 +22,17 @@ export function translated(
 		const note = makeNote(locale)("labels-saved", { codebook: results.codebook.id, language: own });
 		return {
 			...spoken(results, language),
-			notes: [...results.notes.map((one) => retold(one, locale)), note],
+			notes: [...results.notes.map((one) => retold(one, results.settings, locale)), note],
 		};
 	}
-	const named = <T extends Comparison | Estimate>(row: T): T => ({
-		...row,
-		label: itemLabelOf(codebook, topicOf(row.topic, results), row.item, language) ?? row.label,
-	});
-	const estimates = results.estimates.map(named);
-	const comparisons = results.comparisons.map(named);
+	const estimates = results.estimates.map((row) => relabelled(row, codebook, language));
+	const comparisons = results.comparisons.map((row) => relabelled(row, codebook, language));
 	const renamed = { ...spoken(results, language), estimates, comparisons };
 	return {
 		...renamed,
 		codebook: { ...results.codebook, title: inLanguage(codebook.title, language) },
 		labels: labelsIn(renamed, codebook, locale),
-		notes: results.notes.map((note) => retold(note, locale)),
+		notes: results.notes.map((note) => retold(note, results.settings, locale)),
 	};
 }
 
@@ -90,48 +78,30 @@ function labelsIn(results: ResultSet, codebook: Codebook, locale: Locale): Label
 		known,
 		ids.map((id) => ({ id })),
 		{ language, yes },
-		sidesIn(results, known, codebook, locale),
+		itemSides(results, known, codebook, locale),
 	);
 	return saved === undefined ? made : kept(made, saved);
 }
 
-/** Names of compared things that are no group of the codebook. */
-function sidesIn(
+/** Names of compared items, which are no groups of the codebook. */
+function itemSides(
 	results: ResultSet,
 	groups: readonly Record<string, string>[],
 	codebook: Codebook,
-	locale: Locale,
+	{ language }: Locale,
 ): SideLabels {
-	const valuesOf = (id: string) => [...new Set(groups.flatMap((group) => group[id] ?? []))];
-	const side = (id: string, nameOf: (value: string) => string | undefined): SideLabels => {
-		const values = valuesOf(id);
-		if (values.length === 0) return {};
-		const named = values.map((value) => [value, nameOf(value) ?? value]);
-		return { [id]: { label: locale.text(`between.${id}`), values: Object.fromEntries(named) } };
-	};
-	const { need, offer } = gapTopicsOf(results);
+	const compared = [...new Set(groups.flatMap((group) => group.item ?? []))];
+	if (compared.length === 0) return {};
 	const items = new Map(
 		[...results.estimates, ...results.comparisons].flatMap(({ topic, item, label }) => [
 			[item, label],
 			[`${topic}:${item}`, label],
 		]),
 	);
-	const itemNamed = (value: string) =>
-		items.get(value) ?? itemAnywhere(codebook, results, value, locale.language);
-	const benchmark = (value: string) => benchmarkLabel(value, codebook, locale);
-	const published = valuesOf("country").filter((value) => value.includes("@"));
+	const nameOf = (value: string) => items.get(value) ?? itemAnywhere(codebook, results, value, language);
+	const named = compared.map((value) => [value, nameOf(value) ?? value]);
 	return {
-		...side("item", itemNamed),
-		...side("topic", (value) =>
-			value === need ? locale.text("gaps.need") : value === offer ? locale.text("gaps.offer") : undefined,
-		),
-		...side("cycle", (value) => value),
-		...side("benchmark", benchmark),
-		...(published.length === 0
-			? {}
-			: {
-					country: { label: "", values: Object.fromEntries(published.map((one) => [one, benchmark(one)])) },
-				}),
+		item: { label: breakdownLabel(codebook, "item", language) ?? "item", values: Object.fromEntries(named) },
 	};
 }
 
@@ -169,9 +139,13 @@ function kept(made: Labels, saved: Labels): Labels {
 }
 
 /** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
-function retold(note: Note, locale: Locale): Note {
+function retold(note: Note, { averageKind = "simple" }: SettingsRecord, locale: Locale): Note {
 	const { code, detail = {} } = note;
-	if (!locale.has(`note.${code}`)) return note;
-	const text = locale.text(`note.${code}`, detail as Record<string, string | number>);
-	return /\{\w+\}/.test(text) ? note : { ...note, text };
+	if (!locale.knows(`note.${code}`)) return note;
+	const facts = detail as Record<string, string | number>;
+	// The one fact that is a word.
+	const spoken = "kind" in facts ? { ...facts, kind: locale.text(`average.${averageKind}`) } : facts;
+	const text = locale.text(`note.${code}`, spoken);
+	if (/\{\w+\}/.test(text)) return note;
+	return { ...note, text, ...(note.detail === undefined ? {} : { detail: spoken }) };
 }

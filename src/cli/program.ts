@@ -31,6 +31,7 @@ export function createProgram(io: Io): Command {
 	addMeans(program, io);
 	addPublished(program, io);
 	addRender(program, io);
+	addReport(program, io);
 	addInspect(program, io);
 	addDoctor(program, io);
 	addReach(program, io);
@@ -137,6 +138,30 @@ function addRender(program: Command, io: Io): void {
 	writingOptions(command).action(async (file, options) =>
 		(await import("./render.js")).renderCommand(file, options, io),
 	);
+}
+
+function addReport(program: Command, io: Io): void {
+	const command = program
+		.command("report")
+		.description("a year's folder: one page in three languages, tables, charts, results, hashes")
+		.argument("<config>", "what the report is made of, YAML; report init writes one")
+		.option("--out <folder>", "where the report goes; an earlier one there is replaced as a whole")
+		.option("--baseline <file>", "results.json of the last report: adds what changed since")
+		.option(
+			"--fail-on <what>",
+			"exit with 3 on suppressed, data-changed, significant-drop, significant-rise:coaching, …",
+			repeat,
+		)
+		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (config, options) => (await import("./report.js")).reportCommand(config, options, io));
+	command
+		.command("init")
+		.description("write a config with a comment on every key")
+		.argument("[file]", "YAML file to write", "report.yaml")
+		.option("--quiet", "no messages")
+		.action(async (file, options) => (await import("./report.js")).initCommand(file, options, io));
 }
 
 function addInspect(program: Command, io: Io): void {

@@ -4,7 +4,6 @@ import {
 	checkGate,
 	failedGate,
 	formatOfFile,
-	type GATES,
 	isText,
 	KEYS,
 	languageOf,
@@ -29,7 +28,7 @@ export interface OutputOptions extends ChartChoice {
 	wide?: boolean;
 	keys?: string;
 	quiet?: boolean;
-	failOn?: (typeof GATES)[number][];
+	failOn?: string[];
 }
 
 /**

@@ -32,14 +32,23 @@ export function parseYaml<T extends z.ZodType>(text: string, file: string, schem
 	}
 	const checked = schema.safeParse(document.toJS());
 	if (checked.success) return checked.data;
-	const issue = deepest(checked.error.issues);
+	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const path = [...issue.path, ...("keys" in issue ? issue.keys.slice(0, 1) : [])];
 	throw new UserError(`${path.join(".") || "the file"}: ${issue.message}`, {
 		where: { file, line: lineOf(document, path, lines) },
 	});
 }
 
-/** The issue that says most: in a union, the one that got furthest. */
+/** Of what may have one of several shapes, what is wrong with each. */
+function alternatives(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+	if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+	return issue.errors
+		.flat()
+		.flatMap(alternatives)
+		.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** The issue that says most: the one that got furthest. */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
 	return issues.reduce((best, next) => (next.path.length > best.path.length ? next : best));
 }

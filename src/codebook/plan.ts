@@ -7,7 +7,7 @@ import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";
 import { gapStates } from "./combine.js";
 import { type Condition, resolveCondition } from "./condition.js";
-import { ColumnPicker } from "./frame.js";
+import type { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
 import { measureMaker, type SelectedMeasure, selectMeasures } from "./measures.js";
 import type { RecodePlan } from "./recode.js";
@@ -29,21 +29,24 @@ export interface Question {
 type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
 	/** A breakdown whose groups are compared. Rows without a value in it still tell the degrees of freedom. */
 	between?: string | null;
+	/** Breakdowns beside those asked for, or beside the default ones. */
+	also?: readonly string[];
 };
 
 /**
  * Settings + codebook + header → what to read and how to recode it.
+ * @param picker Columns to read; questions that share a reading share it.
  * @throws UserError for unknown topics, items, groups, columns, values and answers.
  */
 export function planQuestion(
 	codebook: Codebook,
 	header: Header,
 	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
+	picker: ColumnPicker,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkBase(codebook, settings.base);
 	checkAnswers(codebook, selected, settings.yes);
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, header.columns, picker, settings.yes);
 	const present = selected.filter((item) => reader.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
@@ -60,8 +63,8 @@ export function planMeasures(
 	codebook: Codebook,
 	header: Header,
 	settings: { variables: readonly string[]; topics: readonly string[] } & Scope,
+	picker: ColumnPicker,
 ): Question & { measures: readonly SelectedMeasure[] } {
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, header.columns, picker, null);
 	checkBase(codebook, settings.base);
 	const selected = selectMeasures(codebook, header, settings.variables);
@@ -95,10 +98,10 @@ export function planGaps(
 	codebook: Codebook,
 	header: Header,
 	settings: Pick<RatesSettings, "items"> & Scope,
+	picker: ColumnPicker,
 ): Question {
 	const sides = gapTopics(codebook);
 	checkBase(codebook, settings.base);
-	const picker = new ColumnPicker();
 	const reader = new ItemReader(codebook, header.columns, picker, null);
 	const offers = itemsOf(codebook, sides.offer);
 	const needs =
@@ -234,7 +237,7 @@ function checkAnswers(
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-function breakdowns(codebook: Codebook, header: Header, { by, between }: Scope) {
+function breakdowns(codebook: Codebook, header: Header, { by, between, also = [] }: Scope) {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
@@ -242,7 +245,9 @@ function breakdowns(codebook: Codebook, header: Header, { by, between }: Scope) 
 	const resolve = (name: string) => resolveBreakdown(codebook, header, name);
 	const compared = between === undefined || between === null ? [] : [resolve(between)];
 	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
-	const asked = unique((by ?? standard).map(resolve)).filter((breakdown) => !isCompared(breakdown));
+	const asked = unique([...(by ?? standard), ...also].map(resolve)).filter(
+		(breakdown) => !isCompared(breakdown),
+	);
 	const pooled = standard
 		.map(resolve)
 		.filter((one) => !isCompared(one) && !asked.some((breakdown) => breakdown.id === one.id));

@@ -19,6 +19,12 @@ export interface Refusal {
 	detail: Record<string, string | number>;
 }
 
+/** What pairs are called, and how they are tested. */
+export interface Pairing {
+	between: Comparison["between"];
+	kind: "independent" | "same-data";
+}
+
 interface Row {
 	estimate: Estimate;
 	/** Null where nobody says. */
@@ -34,13 +40,13 @@ export function pairCycles(
 	earlier: Side,
 	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "suppress" | "level" | "df">,
 	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
+	{ between, kind }: Pairing = betweenCycles(later, earlier),
 ): { found: Comparison[]; refused: Refusal[] } {
 	const candidates = groupBy(rowsOf(earlier), keyOf);
 	const refused = new Map<Refusal["code"], Set<string>>();
 	const refuse = (code: Refusal["code"], { topic, item }: Estimate) => {
 		refused.set(code, (refused.get(code) ?? new Set()).add(`${topic}:${item}`));
 	};
-	const between = { variable: "cycle", a: String(later.cycle), b: String(earlier.cycle) };
 	const found = rowsOf(later).flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
@@ -60,7 +66,7 @@ export function pairCycles(
 		const b = fromEstimate(partner.estimate, showSuppressed);
 		const difference = () => independent(combined(a), combined(b));
 		const { group } = row.estimate;
-		return [compare({ a, b, group, between, kind: "independent", comparable, difference }, settings)];
+		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
 	return {
 		found,
@@ -69,6 +75,13 @@ export function pairCycles(
 			items: [...items],
 			detail: { later: later.cycle, earlier: earlier.cycle },
 		})),
+	};
+}
+
+function betweenCycles(later: Side, earlier: Side): Pairing {
+	return {
+		between: { variable: "cycle", a: String(later.cycle), b: String(earlier.cycle) },
+		kind: "independent",
 	};
 }
 

@@ -5,7 +5,7 @@ import { type Estimator, linearEstimator, replicateEstimator } from "../design/e
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
-import type { Dictionary, Source } from "../read/block.js";
+import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 import { tabulate } from "./accumulate.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
@@ -27,48 +27,65 @@ export interface Tabulated {
 }
 
 /**
- * Reads files once, block by block, and keeps only their cells.
- * @param columns Header of the first file, which the plan and the design are made for.
+ * Reads files once, block by block, for all plans, and keeps only their cells.
+ * @param columns Header of the first file, which the plans and the design are made for.
+ * @param plans What is asked; they share one picker of columns and one rule for rows without weight.
+ * @returns One table of cells a plan.
  * @throws UserError where another file lacks a column of the first, or a weight is wrong.
  */
 export async function tabulateSources(
 	sources: readonly Source[],
 	columns: readonly string[],
-	plan: RecodePlan,
+	plans: readonly [RecodePlan, ...RecodePlan[]],
 	design: Design,
-): Promise<Tabulated> {
-	const recoder = createRecoder(plan);
-	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, plan));
-	const layout = planTables(
-		plan.variables.map((id) => plan.items.stateCount(id)),
-		Math.max(1, design.columns.length),
-		units !== null,
-	);
+): Promise<Tabulated[]> {
+	const [{ picker, noWeight }] = plans;
+	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, plans[0]));
+	const tabulations = plans.map((plan) => startTabulation(plan, design, units !== null));
 	const weightNames = design.columns.map((column) => (columns[column] as string).toUpperCase());
-	const cells: Cells<number> = new Map();
 	const rows: number[] = [];
 	const all: (readonly Dictionary[])[] = [];
 	for (const source of sources) {
-		const before = recoder.report.rows;
 		const { blocks, dictionaries } = source.read({
-			coded: plan.picker.columns.map((column) => sameColumn(source, columns, column)),
+			coded: picker.columns.map((column) => sameColumn(source, columns, column)),
 			weights: design.columns.map((column) => sameColumn(source, columns, column)),
 		});
 		all.push(dictionaries);
-		for await (const read of blocks) {
-			const block = read.width === 0 ? withUnitWeights(read) : read;
+		let read = 0;
+		for await (const given of blocks) {
+			const block = given.width === 0 ? withUnitWeights(given) : given;
 			checkWeights(block, source.name, weightNames);
-			const unit = units?.number(block, source.name, dictionaries, plan.noWeight) ?? null;
-			const coded = recoder.recode(block, source.name, dictionaries, unit);
-			tabulate(coded, layout, cells);
-			rejectTooMany(cells.size, plan);
+			const unit = units?.number(block, source.name, dictionaries, noWeight) ?? null;
+			for (const { add } of tabulations) add(block, source.name, dictionaries, unit);
+			read += block.rows;
 		}
-		rows.push(recoder.report.rows - before);
+		rows.push(read);
 	}
 	const texts = (slot: number) => [
 		...new Set(all.flatMap((dictionaries) => dictionaries[slot]?.texts ?? [])),
 	];
-	return { cells, report: recoder.report, rows, texts, ...varianceOf(design, units) };
+	const variance = varianceOf(design, units);
+	return tabulations.map(({ cells, report }) => ({ cells, report, rows, texts, ...variance }));
+}
+
+/** Cells of one plan, which grow block by block. */
+function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
+	const recoder = createRecoder(plan);
+	const layout = planTables(
+		plan.variables.map((id) => plan.items.stateCount(id)),
+		Math.max(1, design.columns.length),
+		withUnits,
+	);
+	const cells: Cells<number> = new Map();
+	return {
+		cells,
+		report: recoder.report,
+		add(block: Block, file: string, dictionaries: readonly Dictionary[], unit: Int32Array | null) {
+			const coded = recoder.recode(block, file, dictionaries, unit);
+			tabulate(coded, layout, cells);
+			rejectTooMany(cells.size, plan);
+		},
+	};
 }
 
 function unitSlots({ strata, psu, fpc }: UnitColumns, { picker }: RecodePlan): UnitSlots {

@@ -1,0 +1,91 @@
+import { compareWithBaseline } from "../analysis/baseline.js";
+import { compareInquiry } from "../analysis/compare.js";
+import type { AnalysisContext } from "../analysis/context.js";
+import { gapsInquiry } from "../analysis/gaps.js";
+import { askAll, type Inquiry } from "../analysis/inquiry.js";
+import { meansInquiry } from "../analysis/means.js";
+import { ratesInquiry } from "../analysis/rates.js";
+import { readResults } from "../analysis/saved.js";
+import { translated } from "../analysis/translate.js";
+import { loadCodebook } from "../codebook/library.js";
+import type { Codebook } from "../codebook/schema.js";
+import type { Language } from "../locale.js";
+import type { ResultSet } from "../results.js";
+import type { RatesSpec } from "../settings.js";
+import type { ReportConfig } from "./config.js";
+import { divided, merged, type Part } from "./parts.js";
+
+/** What a report shows, in one language. */
+export interface Report {
+	config: ReportConfig;
+	codebook: Codebook;
+	language: Language;
+	parts: readonly Part[];
+	/** All parts together. */
+	results: ResultSet;
+}
+
+/** The report in each of its languages; the first is the one its files are in. */
+export async function analyse(config: ReportConfig, context: AnalysisContext): Promise<Report[]> {
+	const questions = questionsOf(config);
+	const inquiries = questions.map(({ inquiry }) => inquiry) as [Inquiry, ...Inquiry[]];
+	const answers = await askAll(config.data, inquiries, context);
+	const parts = answers.flatMap((results, index) => (questions[index] as Question).parts(results));
+	const codebook = loadCodebook(config.codebook ?? (answers[0] as ResultSet).codebook.id);
+	const all = [...parts, ...changeOf(parts, codebook, config)];
+	return config.languages.map((language) => {
+		const own = all.map((part) => ({ ...part, results: translated(part.results, language, codebook) }));
+		return { config, codebook, language, parts: own, results: merged(own) };
+	});
+}
+
+interface Question {
+	inquiry: Inquiry;
+	parts(results: ResultSet): Part[];
+}
+
+/** What the config asks of the survey files; all of it is answered from one reading. */
+function questionsOf(config: ReportConfig): Question[] {
+	const { topics, breakdowns, comparisons, gaps, means, benchmarks } = config;
+	const common = commonSpec(config);
+	const groups = [...new Set([...breakdowns, ...comparisons.map(({ between }) => between)])];
+	const one = (kind: Part["kind"], inquiry: Inquiry, by: string | null = null): Question => ({
+		inquiry,
+		parts: (results) => [{ kind, by, results }],
+	});
+	return [
+		one("rates", ratesInquiry({ ...common, topics, benchmark: benchmarks })),
+		...groups.map((by): Question => {
+			const comparison = comparisons.find(({ between }) => between === by);
+			if (comparison === undefined) return one("breakdown", ratesInquiry({ ...common, topics }, [by]), by);
+			return {
+				inquiry: compareInquiry({ ...common, topics, ...comparison }),
+				// A breakdown that the overall rates have already is not shown again.
+				parts: (results) =>
+					divided(by, results).filter(({ kind }) => kind === "differences" || breakdowns.includes(by)),
+			};
+		}),
+		...(gaps ? [one("gaps", gapsInquiry(common))] : []),
+		...(means === false
+			? []
+			: [one("means", meansInquiry({ ...common, variables: means === true ? [] : means }))]),
+	];
+}
+
+function commonSpec(config: ReportConfig): RatesSpec {
+	const { where, average, level, ci, df, adjust, family, suppress, protect, codebook, languages } = config;
+	return {
+		...{ where, average, level, ci, df, adjust, family, suppress, protect, codebook },
+		averageKind: config["average-kind"],
+		unknownCodes: config["unknown-codes"],
+		language: languages[0],
+	};
+}
+
+function changeOf(parts: readonly Part[], codebook: Codebook, config: ReportConfig): Part[] {
+	const { baseline } = config;
+	if (baseline === undefined) return [];
+	const spec = { ...commonSpec(config), average: undefined };
+	const results = compareWithBaseline(merged(parts), readResults(baseline), codebook, spec, baseline);
+	return [{ kind: "change", by: null, results }];
+}

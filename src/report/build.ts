@@ -1,0 +1,95 @@
+import { resolve } from "node:path";
+import type { AnalysisContext } from "../analysis/context.js";
+import { renderPng, renderSvg } from "../chart/index.js";
+import { UserError } from "../errors.js";
+import { isOfChange, parseGate } from "../gates.js";
+import { loadLocale } from "../locale.js";
+import { render } from "../present/index.js";
+import type { ResultSet } from "../results.js";
+import { analyse, type Report } from "./analyse.js";
+import { chartsOf, idOf } from "./charts.js";
+import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
+import { checkFolder, writeFolder } from "./folder.js";
+import { type Files, MANIFEST, manifestText } from "./manifest.js";
+import { pageText } from "./page/index.js";
+import { ofTopic, topicsOf } from "./parts.js";
+import { summaryText } from "./summary.js";
+
+/**
+ * Builds a year's report: all of it is worked out before the first byte is written, and it takes the place of an
+ * earlier one as a whole.
+ * @param path The config, YAML.
+ * @param folder Where the report goes.
+ * @returns The results, and the gates they are to pass.
+ * @throws UserError for anything the caller can put right; an earlier report is untouched then.
+ */
+export async function buildReport(
+	path: string,
+	folder: string,
+	overrides: ReportOverrides = {},
+	context: AnalysisContext = {},
+): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
+	const config = withOverrides(readConfig(path), overrides);
+	checkGates(config);
+	checkFolder(folder);
+	const reports = await analyse(config, context);
+	const files = await filesOf(config, reports as [Report, ...Report[]]);
+	writeFolder(folder, files);
+	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
+}
+
+function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {
+	if (asOf !== undefined && !isDay(asOf)) {
+		throw new UserError(`"${asOf}" is no value of --as-of`, { hint: "write a day as YYYY-MM-DD" });
+	}
+	return {
+		...config,
+		...(baseline === undefined ? {} : { baseline: resolve(baseline) }),
+		...(asOf === undefined ? {} : { "as-of": asOf }),
+		"fail-on": [...config["fail-on"], ...failOn],
+	};
+}
+
+function isDay(text: string): boolean {
+	const day = new Date(`${text}T00:00:00Z`);
+	return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** A gate that cannot be looked at is found out before the work begins. */
+function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
+	for (const gate of gates) {
+		parseGate(gate);
+		if (isOfChange(gate) && baseline === undefined) {
+			throw new UserError(`--fail-on ${gate} needs an earlier result to compare with`, {
+				hint: "name last year's results.json with --baseline, or as baseline in the config",
+			});
+		}
+	}
+}
+
+async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Promise<Files> {
+	const [first] = reports;
+	const view = { locale: loadLocale(first.language), width: 80, color: false };
+	const files = new Map<string, string | Uint8Array>([
+		["index.html", await pageText(reports)],
+		["results.json", render("json", first.results, view)],
+		["summary.md", summaryText(first)],
+	]);
+	for (const part of first.parts) {
+		const tables =
+			part.kind === "rates"
+				? topicsOf(part.results).map((topic) => ({
+						id: idOf(part, topic),
+						results: ofTopic(part.results, topic),
+					}))
+				: [{ id: idOf(part), results: part.results }];
+		for (const { id, results } of tables) files.set(`tables/${id}.csv`, render("csv", results, view));
+	}
+	for (const { id, spec } of chartsOf(first)) {
+		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
+		files.set(`charts/${id}.svg`, await renderSvg(spec));
+		files.set(`charts/${id}.png`, await renderPng(spec));
+	}
+	files.set(MANIFEST, manifestText(config, first.results, files));
+	return files;
+}

@@ -1,0 +1,95 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { z } from "zod";
+import { parseYaml } from "../codebook/load.js";
+import { LANGUAGES, type Language } from "../locale.js";
+import { readText } from "../read/open.js";
+
+const words = z.string().min(1);
+/** One or several; a single one needs no brackets. */
+const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
+/** One text for all languages, or one a language; English stands in where one is missing. */
+const text = z.union([
+	words.transform((en): Partial<Record<Language, string>> => ({ en })),
+	z.strictObject({ en: words.optional(), kk: words.optional(), ru: words.optional() }),
+]);
+
+const comparison = z.union([
+	words.transform((between) => ({ between })),
+	z.strictObject({ between: words, reference: words.optional() }),
+]);
+
+const schema = z.strictObject({
+	title: text,
+	publisher: text.optional(),
+	introduction: text.optional(),
+	/** Survey files of one cycle. */
+	data: list,
+	codebook: words.optional(),
+	/** Of the page; tables, charts and the summary are in the first. */
+	languages: z.array(z.enum(LANGUAGES)).min(1).default(["en"]),
+	"as-of": z.iso.date().optional(),
+
+	/** The codebook's own choice where none is named. */
+	topics: list.optional(),
+	where: list.default([]),
+	breakdowns: list.default([]),
+	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),
+	gaps: z.boolean().default(false),
+	/** Names of numbers, or all that the codebook lists. */
+	means: z.union([z.boolean(), list]).default(false),
+	average: list.optional(),
+	"average-kind": words.optional(),
+	benchmarks: list.default([]),
+
+	level: z.number().optional(),
+	ci: words.optional(),
+	df: z.union([z.number(), words]).optional(),
+	adjust: words.optional(),
+	family: words.optional(),
+	suppress: words.default("talis"),
+	protect: z.boolean().default(true),
+	"unknown-codes": words.optional(),
+
+	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
+	charts: z.enum(["topics", "all", "none"]).default("topics"),
+	baseline: words.optional(),
+	"fail-on": list.default([]),
+});
+
+/** What a report is made of, defaults filled in; paths stand as they are opened. */
+export interface ReportConfig extends z.output<typeof schema> {
+	/** Of the YAML file. */
+	path: string;
+	source: string;
+}
+
+/** Whether a codebook is a file of the user's rather than one that ships. */
+export function isFile(name: string): boolean {
+	return /\.(ya?ml|json)$/i.test(name) || name.includes("/");
+}
+
+/** What the command line says over the config. */
+export interface ReportOverrides {
+	baseline?: string | undefined;
+	failOn?: readonly string[] | undefined;
+	/** YYYY-MM-DD, printed on the page. */
+	asOf?: string | undefined;
+}
+
+/**
+ * A report's config, its paths taken from the folder it lies in.
+ * @throws UserError naming file, line and key of the first thing that is wrong.
+ */
+export function readConfig(path: string): ReportConfig {
+	const source = readText(path);
+	const config = parseYaml(source, path, schema);
+	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
+	return {
+		...config,
+		path,
+		source,
+		data: config.data.map(from),
+		...(config.codebook !== undefined && isFile(config.codebook) ? { codebook: from(config.codebook) } : {}),
+		...(config.baseline === undefined ? {} : { baseline: from(config.baseline) }),
+	};
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { UserError } from "../errors.js";
+import { type Files, MANIFEST, type Manifest, readManifest } from "./manifest.js";
+
+/** What file managers leave behind; nobody misses it. */
+const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/**
+ * Finds out before the work begins whether a report can take a folder's place. What a killed run left is put right.
+ * @throws UserError where the folder holds anything that is not of an earlier report.
+ */
+export function checkFolder(folder: string): void {
+	const { aside, old } = placesOf(folder);
+	try {
+		if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
+		for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
+		if (!existsSync(folder)) return;
+		rejectOthers(folder);
+	} catch (cause) {
+		throw cause instanceof UserError ? cause : unwritable(folder, cause);
+	}
+}
+
+/** @throws UserError where something would be lost that this tool did not make. */
+function rejectOthers(folder: string): void {
+	const found = filesIn(folder);
+	if (found.length === 0) return;
+	const manifest = found.includes(MANIFEST)
+		? readManifest(readFileSync(join(folder, MANIFEST), "utf8"))
+		: null;
+	const foreign = manifest === null ? found : found.filter((file) => !isOurs(file, manifest));
+	if (foreign.length === 0) return;
+	throw new UserError(
+		manifest === null
+			? `holds files that are no report, such as ${foreign[0]}`
+			: `holds ${foreign[0]}, which is not part of the report there`,
+		{
+			where: { file: folder },
+			hint: "a report takes the place of the whole folder: name another, or move those files away",
+		},
+	);
+}
+
+function isOurs(file: string, { outputs }: Manifest): boolean {
+	return file === MANIFEST || outputs.some(({ path }) => path === file);
+}
+
+function filesIn(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => !entry.isDirectory() && !LITTER.includes(entry.name))
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+		.sort();
+}
+
+/**
+ * Writes a folder whole or not at all: aside first, then in the place of the old one.
+ * @throws UserError where it cannot be written; the old folder is untouched then.
+ */
+export function writeFolder(folder: string, files: Files): void {
+	const { aside, old } = placesOf(folder);
+	try {
+		mkdirSync(aside, { recursive: true });
+		for (const [path, content] of files) {
+			mkdirSync(dirname(join(aside, path)), { recursive: true });
+			writeFileSync(join(aside, path), content);
+		}
+		if (existsSync(folder)) renameSync(folder, old);
+		renameSync(aside, folder);
+	} catch (cause) {
+		if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
+		rmSync(aside, { recursive: true, force: true });
+		throw unwritable(folder, cause);
+	}
+	rmSync(old, { recursive: true, force: true });
+}
+
+/** Beside the folder, so that renaming never crosses file systems. */
+function placesOf(folder: string): { aside: string; old: string } {
+	const place = (what: string) =>
+		join(dirname(resolve(folder)), `.${basename(resolve(folder))}.talis-pd-${what}`);
+	return { aside: place("new"), old: place("old") };
+}
+
+const REASONS: Record<string, string> = {
+	ENOSPC: "the disk is full",
+	EDQUOT: "the disk quota is used up",
+	EFBIG: "the system allows no file of that size",
+	EACCES: "you are not allowed to write there",
+	EPERM: "you are not allowed to write there",
+	EROFS: "the disk is read-only",
+	ENOTDIR: "a part of its path is a file",
+};
+
+function unwritable(folder: string, cause: unknown): UserError {
+	const { code = "unknown" } = cause as NodeJS.ErrnoException;
+	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
+		where: { file: folder },
+		hint: "an earlier report there is as it was",
+		cause,
+	});
+}

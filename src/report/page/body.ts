@@ -1,0 +1,165 @@
+import { type Locale, loadLocale } from "../../locale.js";
+import { topicLabel } from "../../present/names.js";
+import { readingOf } from "../../present/reading.js";
+import { isSynthetic } from "../../present/sheet.js";
+import type { Labels, ResultSet } from "../../results.js";
+import { isSignificant } from "../../significance.js";
+import type { Report } from "../analyse.js";
+import { idOf } from "../charts.js";
+import { findingsOf, hiddenFinding, topicFinding } from "../findings.js";
+import { html, type Markup, type Piece } from "../html.js";
+import { ofTopic, type Part, topicsOf } from "../parts.js";
+import { inLanguage } from "../words.js";
+import type { Drawings } from "./drawing.js";
+import { methodsOf } from "./methods.js";
+import { notesOf, provenanceOf } from "./notes.js";
+import { tablesOf } from "./tables.js";
+
+/** The largest significant differences that are said in words. */
+const MOST_READINGS = 5;
+
+interface Section {
+	id: string;
+	title: string;
+	content: Piece;
+}
+
+/** The report in one language. */
+export function body(report: Report, drawings: Drawings): Markup {
+	const { language, config, results } = report;
+	const locale = loadLocale(language);
+	const sections = sectionsOf(report, drawings, locale);
+	const at = (id: string) => `${language}-${id}`;
+	const first = config.languages[0] === language;
+	return html`<div class="report" data-language="${language}" lang="${language}" data-up="${locale.text("report.sorted-up")}" data-down="${locale.text("report.sorted-down")}"${first ? null : html` hidden`}>
+<a class="skip" href="#${at("content")}">${locale.text("report.skip")}</a>
+${headerOf(report, locale)}
+<nav class="contents" aria-label="${locale.text("report.contents")}"><h2>${locale.text("report.contents")}</h2><ol>${sections.map(
+		({ id, title }) => html`<li><a href="#${at(id)}">${title}</a></li>`,
+	)}</ol></nav>
+<main id="${at("content")}" tabindex="-1">
+${isSynthetic(results) ? html`<p class="warning">${locale.text("report.synthetic")}</p>` : null}
+${sections.map(
+	({ id, title, content }) => html`<section id="${at(id)}" aria-labelledby="${at(`${id}-title`)}">
+<h2 id="${at(`${id}-title`)}">${title}</h2>
+${content}</section>
+`,
+)}</main>
+</div>
+`;
+}
+
+function headerOf({ config, language, results }: Report, locale: Locale): Markup {
+	const { "as-of": day, publisher, introduction } = config;
+	const facts = [
+		results.codebook.title,
+		publisher === undefined ? "" : inLanguage(publisher, language),
+		day === undefined ? "" : locale.text("report.as-of", { date: locale.date(day) }),
+	].filter((fact) => fact !== "");
+	return html`<header>
+<h1>${inLanguage(config.title, language)}</h1>
+<p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
+${introduction === undefined ? null : html`<p class="introduction">${inLanguage(introduction, language)}</p>`}
+</header>`;
+}
+
+function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section[] {
+	const { parts, results } = report;
+	const own = (kind: Part["kind"]) => parts.filter((part) => part.kind === kind);
+	const topics = [...new Set(own("rates").flatMap((part) => topicsOf(part.results)))];
+	const whole = (kind: "gaps" | "means" | "change"): Section[] =>
+		own(kind).map((part) => ({
+			id: idOf(part),
+			title: locale.text(`report.${kind}`),
+			content:
+				kind === "change" ? changeContent(part, drawings, locale) : wholeContent(part, drawings, locale),
+		}));
+	const text = (id: string, content: Piece): Section => ({ id, title: locale.text(`report.${id}`), content });
+	return [
+		text(
+			"findings",
+			html`<ul class="findings">${[...findingsOf(report), ...hiddenFinding(report)].map((line) => html`<li>${line}</li>`)}</ul>
+`,
+		),
+		...topics.map((topic) => ({
+			id: `topic-${topic}`,
+			title: topicLabel(topic, results),
+			content: topicContent(topic, parts, drawings, locale),
+		})),
+		...whole("gaps"),
+		...whole("means"),
+		...whole("change"),
+		text("methods", methodsOf(report, locale)),
+		text("notes", notesOf(report, locale)),
+		text("provenance", provenanceOf(report, locale)),
+	];
+}
+
+function topicContent(topic: string, parts: readonly Part[], drawings: Drawings, locale: Locale): Piece {
+	return parts
+		.filter(({ kind }) => kind === "rates" || kind === "breakdown" || kind === "differences")
+		.map((part) => {
+			const results = ofTopic(part.results, topic);
+			if (results.estimates.length + results.comparisons.length === 0) return null;
+			const chart = drawings.get(idOf(part, topic));
+			const name = breakdownName(part, results.labels);
+			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
+			const tables = tablesOf(results, locale, by);
+			const lead = part.kind === "rates" ? topicFinding(results, locale) : [];
+			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
+			return html`${
+				by === undefined
+					? null
+					: html`<h3>${by}</h3>
+`
+			}${lead.map(
+				(line) => html`<p class="lead">${line}</p>
+`,
+			)}${chart}${tables}`;
+		});
+}
+
+/** Many rows that few will read: closed, under a line that says what they come to. */
+function differencesContent(
+	results: ResultSet,
+	name: string,
+	chart: Markup | undefined,
+	locale: Locale,
+): Markup {
+	return html`<details><summary>${locale.text("report.differences", { by: name })}</summary>
+${readingsOf(results, locale)}${chart}${tablesOf(results, locale)}</details>
+`;
+}
+
+function wholeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
+	return [drawings.get(idOf(part)), tablesOf(part.results, locale)];
+}
+
+function changeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
+	const { results } = part;
+	return [
+		html`<ul class="readings">${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
+`,
+		readingsOf(results, locale),
+		...topicsOf(results).map((topic) => [
+			drawings.get(idOf(part, topic)),
+			tablesOf(ofTopic(results, topic), locale),
+		]),
+	];
+}
+
+/** The significant differences in sentences, the largest first. */
+function readingsOf(results: ResultSet, locale: Locale): Piece {
+	const size = ({ difference, se }: ResultSet["comparisons"][number]) =>
+		Math.abs((difference ?? 0) / (se || 1));
+	const found = results.comparisons
+		.filter((row) => isSignificant(row, results.settings) === true)
+		.sort((a, b) => size(b) - size(a));
+	if (found.length === 0) return null;
+	return html`<ul class="readings">${found.slice(0, MOST_READINGS).map((row) => html`<li>${readingOf(row, results, locale)}</li>`)}</ul>
+`;
+}
+
+function breakdownName({ by }: Part, labels: Labels | undefined): string {
+	return by === null ? "" : (labels?.groups[by]?.label ?? by);
+}

@@ -1,0 +1,39 @@
+import { renderSvg } from "../../chart/index.js";
+import type { Report } from "../analyse.js";
+import { chartsOf } from "../charts.js";
+import { html, type Markup, unsafe } from "../html.js";
+
+/** Id of a chart → its drawing on the page. */
+export type Drawings = ReadonlyMap<string, Markup>;
+
+/** The charts of a report as drawings inside the page, each with its description. */
+export async function drawings(report: Report): Promise<Drawings> {
+	const made = new Map<string, Markup>();
+	for (const { id, spec } of chartsOf(report)) {
+		const svg = inline(await renderSvg(spec), `${report.language}-${id}`);
+		made.set(
+			id,
+			html`<figure class="chart"><div class="scroll" role="region" tabindex="0" aria-label="${nameOf(svg)}">${unsafe(svg)}</div></figure>
+`,
+		);
+	}
+	return made;
+}
+
+/** Ids are made this drawing's own, as all drawings share the page. Its size may shrink. */
+function inline(svg: string, prefix: string): string {
+	return svg
+		.replace(/<\?xml[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*/g, "")
+		.replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${prefix}-${id}"`)
+		.replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${prefix}-${id})`)
+		.replace(/(xlink:)?href="#([^"]+)"/g, (_, space = "", id: string) => `${space}href="#${prefix}-${id}"`);
+}
+
+/** The first sentence of the description, which is the chart's title. */
+function nameOf(svg: string): string {
+	const [, label = ""] = /aria-label="([^"]*)"/.exec(svg) ?? [];
+	const text = label.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => SIGNS[name] ?? "");
+	return text.split(". ")[0] ?? text;
+}
+
+const SIGNS: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { loadLocale } from "../../locale.js";
+import { assetPath, readAsset } from "../../read/open.js";
+import type { Report } from "../analyse.js";
+import { html, type Markup, unsafe } from "../html.js";
+import { inLanguage } from "../words.js";
+import { body } from "./body.js";
+import { drawings } from "./drawing.js";
+
+/** Nothing may be fetched, whatever a label says. */
+const POLICY =
+	"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * One page with the report in all its languages, of which one is shown at a time. It needs nothing but itself: style,
+ * script, font and drawings are inside.
+ */
+export async function pageText(reports: readonly [Report, ...Report[]]): Promise<string> {
+	const [{ config, language }] = reports;
+	const bodies: Markup[] = [];
+	for (const report of reports) bodies.push(body(report, await drawings(report)));
+	const title = inLanguage(config.title, language);
+	return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="talis-pd">
+<title>${title}</title>
+<style>${unsafe(faces())}${unsafe(readAsset("report/page.css"))}</style>
+<noscript><style>[data-language][hidden]{display:block}</style></noscript>
+</head>
+<body>
+${switcher(reports)}
+${bodies}
+<div class="spoken" role="status" aria-live="polite"></div>
+<script>${unsafe(readAsset("report/page.js"))}</script>
+</body>
+</html>
+`.text;
+}
+
+/** A button a language, each in its own; none where there is but one. */
+function switcher(reports: readonly Report[]): Markup {
+	if (reports.length < 2) return html``;
+	const [first] = reports as [Report];
+	const button = ({ language }: Report) =>
+		html`<button type="button" lang="${language}" data-switch="${language}" data-title="${inLanguage(first.config.title, language)}" aria-pressed="${String(language === first.language)}">${loadLocale(language).text("report.language-name")}</button>`;
+	return html`<nav class="languages" aria-label="${reports.map(({ language }) => loadLocale(language).text("report.language")).join(" · ")}">${reports.map(button)}</nav>`;
+}
+
+/** The fonts of the charts, once for all of them and the page. */
+function faces(): string {
+	const face = (weight: number, file: string) => {
+		const data = readFileSync(assetPath(`fonts/${file}.woff2`)).toString("base64");
+		return `@font-face{font-family:"Source Sans 3";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data})}\n`;
+	};
+	return face(400, "SourceSans3-Regular") + face(600, "SourceSans3-Semibold");
+}

@@ -1,0 +1,36 @@
+import type { Locale } from "../../locale.js";
+import { designLine } from "../../present/design-line.js";
+import { methodLines } from "../../present/footnotes.js";
+import { percentText } from "../../present/numbers.js";
+import type { Report } from "../analyse.js";
+import { html, type Markup } from "../html.js";
+
+/** How the numbers are made, in paragraphs. */
+export function methodsOf({ results, parts, codebook, config }: Report, locale: Locale): Markup {
+	const { suppression } = codebook;
+	const tested = parts.find(({ results }) => results.comparisons.some(({ p }) => p !== null));
+	const [rule = ""] = tested === undefined ? [] : methodLines(tested.results, locale);
+	const lines = [
+		locale.text("report.methods.percent"),
+		locale.text("report.methods.error", { design: designLine(results, locale) }),
+		...(tested === undefined
+			? []
+			: [locale.text("report.methods.tests", { rule: rule.replace(/^\*\s*/, "") })]),
+		...(parts.some(({ kind }) => kind === "change") ? [locale.text("report.methods.change")] : []),
+		...(config.suppress !== "talis" || suppression === undefined
+			? []
+			: [
+					locale.text("report.methods.suppression", {
+						teachers: suppression.teachers,
+						schools: suppression.schools,
+						percent: percentText(suppression.nonresponse / 100, locale),
+					}),
+				]),
+		...(config.protect ? [locale.text("report.methods.protect")] : []),
+		locale.text("report.sort"),
+	];
+	return html`${lines.map(
+		(line) => html`<p>${line}</p>
+`,
+	)}`;
+}

@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import type { Locale } from "../../locale.js";
+import { groupName } from "../../present/names.js";
+import { numberText } from "../../present/numbers.js";
+import type { Report } from "../analyse.js";
+import { html, type Markup } from "../html.js";
+
+/** What a reader must know of the data. */
+export function notesOf({ results, parts }: Report, locale: Locale): Markup {
+	// What has changed since last time stands with the changes.
+	const changes = new Set(
+		parts.flatMap(({ kind, results }) => (kind === "change" ? results.notes : [])).map(({ text }) => text),
+	);
+	const lines = results.notes
+		.filter(({ code, text }) => code !== "synthetic-data" && !changes.has(text))
+		.map(({ group, text }) => (group === undefined ? text : `${groupName(group, results)}: ${text}`));
+	return lines.length === 0
+		? html`<p>${locale.text("report.notes-none")}</p>
+`
+		: html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
+`;
+}
+
+/** What the report is made from, so that it can be made again. */
+export function provenanceOf({ results, config }: Report, locale: Locale): Markup {
+	const { source, codebook, tool, design } = results;
+	const facts = [
+		["report.config", basename(config.path)],
+		["report.codebook", `${codebook.id} ${codebook.version}`],
+		...(design.weight === null ? [] : [["report.weight", design.weight] as const]),
+		["report.tool", `${tool.name} ${tool.version}`],
+	] as const;
+	const files = [
+		["report.files-tables", "tables/"],
+		["report.files-charts", "charts/"],
+		["report.files-results", "results.json"],
+		["report.files-manifest", "manifest.json"],
+	] as const;
+	return html`<div class="table" role="region" tabindex="0" aria-label="${locale.text("report.provenance")}: ${locale.text("report.file")}"><table class="plain">
+<thead><tr><th scope="col">${locale.text("report.file")}</th><th scope="col" class="number">${locale.text("report.rows")}</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>${source.map(
+		({ file, rows, sha256 }) =>
+			html`<tr><th scope="row">${file}</th><td>${numberText(rows, 0, locale)}</td><td class="hash">${sha256}</td></tr>`,
+	)}</tbody></table></div>
+<dl>${facts.map(([key, value]) => html`<div><dt>${locale.text(key)}</dt><dd>${value}</dd></div>`)}</dl>
+<h3>${locale.text("report.files")}</h3>
+<dl>${files.map(([key, path]) => html`<div><dt>${locale.text(key)}</dt><dd><code>${path}</code></dd></div>`)}</dl>
+`;
+}

@@ -1,0 +1,210 @@
+import type { Locale } from "../../locale.js";
+import type { Board } from "../../present/board.js";
+import { figure, hiddenText } from "../../present/figure.js";
+import { type Cell, placed } from "../../present/grid.js";
+import { digitsOf, intervalHead, levelText, numberText } from "../../present/numbers.js";
+import { partsOf } from "../../present/parts.js";
+import { type Column, columnsOf, type Section, shownColumns } from "../../present/sheet.js";
+import type { Estimate, ResultSet } from "../../results.js";
+import { html, type Markup } from "../html.js";
+
+/** More groups than this stand below each other, and the items side by side. */
+const MOST_COLUMNS = 6;
+
+interface Table {
+	caption: string[];
+	/** How many columns on the left are names. */
+	names: number;
+	heads: string[];
+	rows: { names: string[]; cells: Cell[] }[];
+}
+
+/**
+ * All tables of a result, each of which can be sorted by every column.
+ * @param about What tells them from other tables of the same figures, for those who hear the page.
+ */
+export function tablesOf(results: ResultSet, locale: Locale, about?: string): Markup[] {
+	const columns = columnsOf(results);
+	return partsOf(results, locale)
+		.flatMap((part) =>
+			"board" in part
+				? [boardTable(part.board, locale)]
+				: [sectionTable(part.section, columns, results, locale)],
+		)
+		.map((table) => tableMarkup(table, about, locale));
+}
+
+function sectionTable(section: Section, all: readonly Column[], results: ResultSet, locale: Locale): Table {
+	const columns = shownColumns(section, all);
+	const base = locale.text("table.base", { base: section.base });
+	const [only] = columns;
+	if (columns.length === 1 && only !== undefined) {
+		const caption = [section.title, [only.label, base].filter((text) => text !== "").join(" · ")];
+		return { caption, ...singleTable(section, only.key, results, locale) };
+	}
+	const [shared, names] = sharedNames(columns);
+	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
+	const caption = [section.title, [...shared, base, unit].join(" · ")];
+	const cell = (row: Section["rows"][number], { key }: Column) => figureCell(row.cells.get(key), locale);
+	const item = section.head ?? locale.text("table.item");
+	if (columns.length > MOST_COLUMNS) {
+		return {
+			caption,
+			names: 1,
+			heads: [locale.text("table.group"), ...section.rows.map(({ label }) => label)],
+			rows: columns.map((column) => ({
+				names: [names(column)],
+				cells: section.rows.map((row) => cell(row, column)),
+			})),
+		};
+	}
+	return {
+		caption,
+		names: 1,
+		heads: [item, ...columns.map(names)],
+		rows: section.rows.map((row) => ({
+			names: [row.label],
+			cells: columns.map((column) => cell(row, column)),
+		})),
+	};
+}
+
+/** What all groups have in common is said once, and each is named by the rest. */
+function sharedNames(columns: readonly Column[]): [string[], (column: Column) => string] {
+	const [first] = columns as [Column];
+	const isShared = (value: string, place: number) => columns.every(({ values }) => values[place] === value);
+	const shared = first.values.filter(isShared);
+	const own = ({ values }: Column) =>
+		values.filter((_, place) => !isShared(first.values[place] ?? "", place));
+	return [shared, (column) => own(column).join(" · ") || column.label];
+}
+
+/** One group leaves room for the interval and the numbers of teachers and schools. */
+function singleTable(
+	{ rows, head }: Section,
+	key: string,
+	results: ResultSet,
+	locale: Locale,
+): Omit<Table, "caption"> {
+	const cells = (row: Estimate | undefined): Cell[] => {
+		if (row === undefined) return [{ text: "", span: 5 }];
+		const counts = [row.n, row.schools].map((count) => ({ text: numberText(count, 0, locale) }));
+		if (row.estimate === null)
+			return [{ text: hiddenText(row.status, locale), hidden: true, span: 3 }, ...counts];
+		const number = (value: number | null) => numberText(value, digitsOf(row.statistic), locale);
+		return [
+			{ text: number(row.estimate) + (row.status === "ok" ? "" : " !") },
+			{ text: number(row.se) },
+			{ text: row.ciLow === null ? number(null) : `${number(row.ciLow)}–${number(row.ciHigh)}` },
+			...counts,
+		];
+	};
+	return {
+		names: 1,
+		heads: [
+			head ?? locale.text("table.item"),
+			locale.text("table.percent"),
+			locale.text("table.se").replace(/[()]/g, ""),
+			intervalHead(levelText(results.settings, locale), locale),
+			locale.text("table.n"),
+			locale.text("table.schools"),
+		],
+		rows: rows.map((row) => ({ names: [row.label], cells: cells(row.cells.get(key)) })),
+	};
+}
+
+function figureCell(row: Estimate | undefined, locale: Locale): Cell {
+	return { text: figure(row, locale), hidden: row?.estimate === null };
+}
+
+/** Blocks and headings become columns, so that rows can change places. */
+function boardTable(
+	{ title, under, forms: [{ labelHead, columns, blocks }], below }: Board,
+	locale: Locale,
+): Table {
+	const several = blocks.length > 1;
+	const flat = blocks.flatMap(({ name, rows }) => {
+		let heading = "";
+		return rows.flatMap(({ label, cells }) => {
+			if (cells.length > 0)
+				return [{ name, heading: label.startsWith(" ") ? heading : "", label: label.trim(), cells }];
+			heading = label;
+			return [];
+		});
+	});
+	const headed = flat.some(({ heading }) => heading !== "");
+	const block = several || blocks[0]?.name === undefined || blocks[0].name === "" ? [] : [blocks[0].name];
+	return {
+		caption: [title, [...block, ...under, ...below].join(" · ")],
+		names: 1 + Number(several) + Number(headed),
+		heads: [
+			...(several ? [locale.text("table.group")] : []),
+			...(headed ? [locale.text("table.item")] : []),
+			labelHead,
+			...columns.map(({ head }) => head.join(" ").trim()),
+		],
+		rows: flat.map(({ name, heading, label, cells }) => ({
+			names: [...(several ? [name] : []), ...(headed ? [heading] : []), label],
+			cells,
+		})),
+	};
+}
+
+function tableMarkup(
+	{ caption: [title = "", ...lines], names, heads, rows }: Table,
+	about: string | undefined,
+	locale: Locale,
+): Markup {
+	const label = [title, ...(about === undefined ? [] : [about]), ...lines].join(". ");
+	const ranks = Array.from({ length: names }, (_, place) =>
+		ranksOf(
+			rows.map((row) => row.names[place] ?? ""),
+			locale,
+		),
+	);
+	return html`<div class="table" role="region" tabindex="0" aria-label="${label}"><table>
+<caption><strong>${title}</strong>${lines.map((line) => html`<span>${line}</span>`)}</caption>
+<thead><tr>${heads.map(
+		(head, index) =>
+			html`<th scope="col"${index < names ? html`` : html` class="number"`}><button type="button">${head}</button></th>`,
+	)}</tr></thead>
+<tbody>${rows.map((row) => rowMarkup(row, ranks, heads.length, locale))}</tbody>
+</table></div>
+`;
+}
+
+/** Places of names in the language's own alphabet, which not every browser knows. */
+function ranksOf(names: readonly string[], locale: Locale): ReadonlyMap<string, number> {
+	return new Map([...new Set(names)].sort(locale.compare).map((name, rank) => [name, rank]));
+}
+
+function rowMarkup(
+	{ names, cells }: Table["rows"][number],
+	ranks: readonly ReadonlyMap<string, number>[],
+	columns: number,
+	locale: Locale,
+): Markup {
+	const spread = placed(cells);
+	const used = spread.reduce((sum, { span }) => sum + span, names.length);
+	return html`
+<tr>${names.map((name, index) => {
+		const rank = ranks[index]?.get(name);
+		return index === names.length - 1
+			? html`<th scope="row" data-rank="${rank}">${name}</th>`
+			: html`<td data-rank="${rank}">${name}</td>`;
+	})}${spread.map(({ text, span, hidden }) => {
+		const value = numberIn(text, locale);
+		return html`<td${span > 1 ? html` colspan="${span}"` : null}${hidden ? html` class="hidden"` : null}${value === null ? null : html` data-value="${value}"`}>${text.trim()}</td>`;
+	})}${used < columns ? html`<td colspan="${columns - used}"></td>` : null}</tr>`;
+}
+
+/** The number a cell begins with, as sorting needs it. */
+function numberIn(text: string, locale: Locale): number | null {
+	const sample = locale.number(1234.5, 1);
+	const [decimal = ".", group = ","] = [sample.at(-2), sample.length > 6 ? sample[1] : ""];
+	const [found] = /^[−<]?[\d\s\u00a0\u202f.,]*\d/.exec(text.trim()) ?? [];
+	if (found === undefined) return null;
+	const plain = found.replaceAll(group, "").replace(/[\s<]/g, "").replace("−", "-").replace(decimal, ".");
+	const number = Number(plain);
+	return Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,86 @@
+import { groupBy } from "../group-by.js";
+import type { Comparison, Estimate, ResultSet } from "../results.js";
+
+/**
+ * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
+ * group, `differences` between its levels, `change` since the baseline.
+ */
+export interface Part {
+	kind: "rates" | "breakdown" | "differences" | "gaps" | "means" | "change";
+	/** The breakdown of `breakdown` and `differences`. */
+	by: string | null;
+	results: ResultSet;
+}
+
+/** The results of one topic. */
+export function ofTopic(results: ResultSet, topic: string): ResultSet {
+	const own = <T extends { topic: string }>(rows: readonly T[]) => rows.filter((row) => row.topic === topic);
+	return { ...results, estimates: own(results.estimates), comparisons: own(results.comparisons) };
+}
+
+export function topicsOf({ estimates, comparisons }: ResultSet): string[] {
+	return [...new Set([...estimates, ...comparisons].map(({ topic }) => topic))];
+}
+
+/** Results of `compare` as the rates of its groups and as its differences. */
+export function divided(by: string, results: ResultSet): Part[] {
+	const rates = { ...results.settings, command: "rates" };
+	return [
+		{ kind: "breakdown", by, results: { ...results, settings: rates, comparisons: [] } },
+		{ kind: "differences", by, results: { ...results, estimates: [] } },
+	];
+}
+
+/**
+ * All parts as one result set. Figures of one meaning stand once; of needs against offer, whose figures are of
+ * fewer teachers than those of the topics by themselves, only the unmet need is an estimate.
+ */
+export function merged(parts: readonly Part[]): ResultSet {
+	const [{ results: first }] = parts as [Part];
+	const all = parts.map(({ results }) => results);
+	const estimates = parts.flatMap(({ kind, results }) =>
+		kind === "gaps" ? results.estimates.filter(({ topic }) => topic === "unmet") : results.estimates,
+	);
+	const labels = all.flatMap(({ labels }) => labels ?? []);
+	const groups = labels.flatMap(({ groups }) => Object.entries(groups));
+	return {
+		...first,
+		settings: {
+			...first.settings,
+			command: "report",
+			between: [...new Set(parts.flatMap(({ by }) => by ?? []))],
+		},
+		labels: {
+			topics: Object.assign({}, ...labels.map(({ topics }) => topics)),
+			bases: Object.assign({}, ...labels.map(({ bases }) => bases)),
+			groups: Object.fromEntries(
+				[...groupBy(groups, ([id]) => id)].map(([id, same]) => [
+					id,
+					{
+						label: same.map(([, { label }]) => label).find((label) => label !== "") ?? id,
+						values: Object.assign({}, ...same.map(([, { values }]) => values)),
+					},
+				]),
+			),
+		},
+		estimates: once(estimates, estimateKey),
+		comparisons: all.flatMap(({ comparisons }) => comparisons),
+		notes: once(
+			all.flatMap(({ notes }) => notes),
+			(note) => JSON.stringify([note.code, note.group, note.text]),
+		),
+	};
+}
+
+function once<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+	return [...new Map(rows.toReversed().map((row) => [keyOf(row), row])).values()].toReversed();
+}
+
+function estimateKey({ topic, item, group, base, statistic }: Estimate): string {
+	return JSON.stringify([topic, item, base, statistic, Object.entries(group).sort()]);
+}
+
+/** Comparisons with an earlier result. */
+export function isChange({ between }: Comparison): boolean {
+	return between.variable === "cycle" || between.variable === "baseline";
+}

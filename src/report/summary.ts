@@ -1,0 +1,30 @@
+import { loadLocale } from "../locale.js";
+import { isSynthetic } from "../present/sheet.js";
+import type { Report } from "./analyse.js";
+import { findingsOf, hiddenFinding } from "./findings.js";
+import { inLanguage } from "./words.js";
+
+/** The findings as Markdown, for the summary of a CI job. */
+export function summaryText(report: Report): string {
+	const { config, language, parts, results } = report;
+	const locale = loadLocale(language);
+	const list = (lines: readonly string[]) => lines.map((line) => `- ${escaped(line)}`).join("\n");
+	const changes = parts.find(({ kind }) => kind === "change")?.results.notes ?? [];
+	return `${[
+		`# ${escaped(inLanguage(config.title, language))}`,
+		...(isSynthetic(results) ? [`**${escaped(locale.text("report.synthetic"))}**`] : []),
+		`## ${locale.text("report.findings")}`,
+		list([...findingsOf(report), ...hiddenFinding(report)]),
+		...(changes.length === 0
+			? []
+			: [`## ${locale.text("report.change")}`, list(changes.map(({ text }) => text))]),
+		locale.text("report.summary.page"),
+	].join("\n\n")}\n`;
+}
+
+function escaped(text: string): string {
+	return text
+		.replace(/[\\|<>*_`[\]]/g, "\\$&")
+		.replace(/&/g, "&amp;")
+		.replace(/\s+/g, " ");
+}

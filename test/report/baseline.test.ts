@@ -1,0 +1,128 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Estimate, ResultSet } from "../../src/index.js";
+import { run } from "../cli/support.js";
+import { reportFolder } from "./support.js";
+
+const CHANGED = { topics: ["activities"], charts: "none" };
+
+describe("year on year", () => {
+	const { config, folder, out } = reportFolder(CHANGED);
+	const last = join(folder, "last.json");
+	const shifted = join(folder, "shifted.json");
+	const other = join(folder, "other-codebook.json");
+
+	/** Last year's results, changed in one way. */
+	function lastYear(file: string, change: (results: ResultSet) => Partial<ResultSet>): void {
+		const results: ResultSet = JSON.parse(readFileSync(last, "utf8"));
+		writeFileSync(file, JSON.stringify({ ...results, ...change(results) }));
+	}
+
+	async function report(baseline: string, ...gates: string[]) {
+		const { code, err } = await run([
+			...["report", config, "--out", out, "--baseline", baseline, "--quiet"],
+			...gates.flatMap((gate) => ["--fail-on", gate]),
+		]);
+		const results: ResultSet = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+		const changes = results.comparisons.filter(({ between }) => between.variable === "baseline");
+		return { code, err, results, changes, codes: results.notes.map(({ code }) => code) };
+	}
+
+	beforeAll(async () => {
+		expect((await run(["report", config, "--out", out])).code).toBe(0);
+		writeFileSync(last, readFileSync(join(out, "results.json")));
+		const row = (item: string, change: (row: Estimate) => Partial<Estimate>) => (results: ResultSet) => ({
+			source: results.source.map((one) => ({ ...one, sha256: "0".repeat(64), rows: one.rows + 1 })),
+			estimates: results.estimates.map((one) => (one.item === item ? { ...one, ...change(one) } : one)),
+		});
+		// Twenty points more coaching last year is a drop; a hidden figure cannot be compared.
+		lastYear(shifted, (results) => {
+			const dropped = row("business-visits", ({ estimate }) => ({ estimate: (estimate as number) + 20 }))(
+				results,
+			);
+			const hidden = row("network", () => ({ estimate: null, se: null, status: "few-teachers" }));
+			return { ...dropped, ...hidden({ ...results, ...dropped }) };
+		});
+		lastYear(other, ({ codebook }) => ({ codebook: { ...codebook, version: "0.0.1" } }));
+	}, 60_000);
+
+	test("tests each change as one of independent samples: √(SE₁² + SE₂²)", async () => {
+		const { changes, results, codes } = await report(shifted);
+		const drop = changes.find(({ item }) => item === "business-visits");
+		const now = results.estimates.find(({ item }) => item === "business-visits");
+		expect(drop?.difference).toBeCloseTo(-20, 9);
+		expect(drop?.se).toBeCloseTo(Math.SQRT2 * (now?.se as number), 9);
+		expect(drop).toMatchObject({ kind: "independent", status: "ok" });
+		expect(codes).toContain("baseline-other-data");
+		expect(codes).not.toContain("baseline-other-codebook");
+		const page = readFileSync(join(out, "index.html"), "utf8");
+		expect(page).toContain('id="en-change"');
+		expect(page).toMatch(/this report 20\.0\spoints\slower than last report/);
+	});
+
+	test("respects suppression: a figure that was hidden is compared with nothing", async () => {
+		const { changes } = await report(shifted);
+		expect(changes.find(({ item }) => item === "network")).toMatchObject({
+			difference: null,
+			p: null,
+			status: "suppressed",
+		});
+	});
+
+	test("the same data give no change to test, and the report says so", async () => {
+		const { changes, codes } = await report(last);
+		expect(changes.length).toBeGreaterThan(10);
+		expect(changes.every(({ kind, p }) => kind === "same-data" && p === null)).toBe(true);
+		expect(codes).toEqual(expect.arrayContaining(["baseline-same-data", "baseline-same-figures"]));
+	});
+
+	test("another codebook is told apart from other data", async () => {
+		const { codes } = await report(other);
+		expect(codes).toEqual(expect.arrayContaining(["baseline-same-data", "baseline-other-codebook"]));
+		expect(codes).not.toContain("baseline-other-data");
+	});
+
+	test.each([
+		[
+			"shifted",
+			"significant-drop",
+			3,
+			"dropped significantly, first activities:business-visits of KAZ (by 20.0)",
+		],
+		["shifted", "significant-drop:business", 3, "1 of 1 tested figures dropped significantly"],
+		["shifted", "significant-drop:coaching", 0, ""],
+		["shifted", "significant-rise", 0, ""],
+		["shifted", "data-changed", 3, "the data are not those of the baseline"],
+		["other", "data-changed", 3, "codebook"],
+		["last", "data-changed", 0, ""],
+		["last", "significant-drop", 0, ""],
+		["last", "suppressed", 0, ""],
+		["shifted", "significant-drop:nothing", 2, "is compared with nothing earlier"],
+		["shifted", "significant-drop:", 2, "an item follows significant-drop"],
+		["shifted", "significant-dorp", 2, "significant-drop"],
+	])("against %s, --fail-on %s ends with %i", async (name, gate, code, part) => {
+		const result = await report({ shifted, other, last }[name] as string, gate);
+		expect([result.code, result.err]).toEqual([code, expect.stringContaining(part)]);
+	});
+
+	test("the report is written before a gate is looked at", async () => {
+		const before = (await report(last)).codes;
+		const { code, codes } = await report(shifted, "significant-drop");
+		expect(code).toBe(3);
+		expect(codes).not.toEqual(before);
+	});
+
+	test("a baseline of another survey, or that is no result, is refused", async () => {
+		const foreign = join(folder, "foreign.json");
+		lastYear(foreign, ({ estimates }) => ({
+			estimates: estimates.map((row) => ({ ...row, topic: "elsewhere" })),
+		}));
+		expect(await report(foreign)).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("shares no figure"),
+		});
+		writeFileSync(foreign, "{}");
+		expect(await report(foreign)).toMatchObject({ code: 2, err: expect.stringContaining("foreign.json") });
+	});
+});
