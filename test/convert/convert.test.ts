@@ -120,7 +120,7 @@ describe("csv → parquet → csv", () => {
 		const parquet = file(await converted(wide, { to: "parquet" }), ".parquet");
 		const back = await converted(parquet, { to: "csv", delimiter: ";" });
 		expect(back.toString().replaceAll(";", ",") === readFileSync(wide, "utf8")).toBe(true);
-	}, 60_000);
+	}, 240_000);
 });
 
 const variables: Variable[] = [
