@@ -260,7 +260,7 @@ export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
 	};
 }
 
-export interface GapsSpec extends Omit<CompareSpec, "topics" | "between" | "reference" | "pairs"> {}
+export interface GapsSpec extends Omit<CompareSpec, "between" | "reference" | "pairs"> {}
 
 /** @throws UserError naming the option, the value and what is allowed. */
 export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {

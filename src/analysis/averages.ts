@@ -19,6 +19,7 @@ export interface AveragesAdded {
 	figures: Figured[];
 	averages: Average[];
 	notes: Note[];
+	memberships: readonly Membership[];
 	/** The sample's own figures with their groups' weights. */
 	figured(measured: Measured): Figured;
 }
@@ -34,7 +35,8 @@ export function addAverages(
 	quantiles: readonly number[] | null = null,
 ): AveragesAdded {
 	const figured = weighing(sample);
-	if (request === null) return { estimates: [], figures: [], averages: [], notes: [], figured };
+	if (request === null)
+		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
 	if (!sample.breakdowns.some(({ id }) => id === "country")) {
 		throw new UserError("an average is over countries, and the groups are not by country", {
 			hint: "add country to --by",
@@ -49,6 +51,7 @@ export function addAverages(
 		figures: averages.map(({ figure }) => figure),
 		averages,
 		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings),
+		memberships: options.memberships(),
 		figured,
 	};
 }
@@ -161,6 +164,31 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost };
 }
 
+/** Parts of a member that are tested against its average: the rule for members does not hold for them. */
+export function partNotes(
+	comparisons: readonly Comparison[],
+	memberships: readonly Membership[],
+	{ language }: Pick<RatesSettings, "language">,
+): Note[] {
+	const note = makeNote(loadLocale(language));
+	const countries = new Set(comparisons.filter(({ p }) => p !== null).map(({ between }) => between.a));
+	return memberships.flatMap((membership) => {
+		const parts = membership.excluded.filter(
+			({ code, partOf }) => partOf !== undefined && countries.has(code),
+		);
+		if (parts.length === 0) return [];
+		const members = parts.map(({ code }) => code).join(", ");
+		return [
+			note("average-part-tested", { average: membership.id, members }, levelGroup(membership, memberships)),
+		];
+	});
+}
+
+/** The level of education a note on one of several memberships is about. */
+function levelGroup({ population }: Membership, { length }: readonly Membership[]): Group | undefined {
+	return length > 1 && population !== null ? { population } : undefined;
+}
+
 /** Who the averages are over, who is not, and where fewer than all are; level by level where there are several. */
 export function averageNotes(
 	averages: readonly AveragedRow[],
@@ -170,12 +198,13 @@ export function averageNotes(
 	const locale = loadLocale(settings.language);
 	const note = makeNote(locale);
 	const kind = locale.text(`average.${settings.averageKind}`);
-	return memberships.flatMap(({ id, population, members, excluded }) => {
+	return memberships.flatMap((membership) => {
+		const { id, population, members, excluded } = membership;
 		const isOwn = (group: Group) =>
 			group.country?.startsWith(`${AVERAGE}${id}-`) === true &&
 			(group.population ?? population) === population;
 		const own = averages.filter(({ row }) => isOwn(row.group));
-		const group = memberships.length > 1 && population !== null ? { population } : undefined;
+		const group = levelGroup(membership, memberships);
 		const most = own.reduce<readonly string[]>(
 			(best, next) => (next.members.length > best.length ? next.members : best),
 			[],
@@ -190,7 +219,9 @@ export function averageNotes(
 				? []
 				: [note("average-absent", { average: id, members: names(absent) }, group)]),
 			...(["no-member", "part-of"] as const).flatMap((reason) => {
-				const codes = excluded.filter((one) => one.reason === reason).map(({ code }) => code);
+				const codes = excluded
+					.filter(({ partOf }) => (partOf !== undefined) === (reason === "part-of"))
+					.map(({ code }) => code);
 				return codes.length === 0
 					? []
 					: [note(`average-${reason}`, { average: id, members: names(codes) }, group)];

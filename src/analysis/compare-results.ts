@@ -22,7 +22,7 @@ import {
 	type ResultSet,
 } from "../results.js";
 import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
-import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
+import { averagedRow, averageNotes, averageOptions, countriesOf, noMember, partNotes } from "./averages.js";
 
 /** Results of one cycle with what is known of it. */
 export interface Cycle {
@@ -197,7 +197,11 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 		const averages = averagesOf(figures, options);
 		if (averages.length === 0) throw noMember(named);
 		const comparisons = compareWithAverage(figures, averages, undefined, settings);
-		const notes = averageNotes(averages.map(averagedRow), options.memberships(), settings);
+		const memberships = options.memberships();
+		const notes = [
+			...averageNotes(averages.map(averagedRow), memberships, settings),
+			...partNotes(comparisons, memberships, settings),
+		];
 		return assemble(
 			cycles,
 			comparisons,

@@ -19,7 +19,7 @@ import {
 	normalizeCompare,
 } from "../settings.js";
 import { Cell } from "../tabulate/cells.js";
-import { type AveragesAdded, addAverages, averageDifferences } from "./averages.js";
+import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
 import { compareResults } from "./compare-results.js";
 import type { AnalysisContext } from "./context.js";
@@ -129,7 +129,11 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
-		notes: [...averages.notes, ...benchmarks.notes],
+		notes: [
+			...averages.notes,
+			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
+			...benchmarks.notes,
+		],
 		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
 	});
 }

@@ -50,7 +50,7 @@ function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
 	const comparisons = [...own, ...averageDifferences(own, figures, sample)];
 	const locale = loadLocale(settings.language);
 	const label = locale.text("between.topic");
-	const { needs, offer } = gapTopics(sample.codebook);
+	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
 	const values = { [needs]: locale.text("gaps.need"), [offer]: locale.text("gaps.offer") };
 	const everybody = settings.base === null || settings.base === "all";
 	return resultSet(sample, {
@@ -81,7 +81,7 @@ function needMinusOffer(
 	sample: Sample,
 	settings: CompareSettings,
 ): Comparison[] {
-	const { needs, offer } = gapTopics(sample.codebook);
+	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
 	const key = ({ estimate: { item, group, statistic } }: Figured) => JSON.stringify([item, statistic, group]);
 	const offers = new Map(
 		figures.flatMap((figure) => (figure.estimate.topic === offer ? [[key(figure), figure]] : [])),

@@ -111,7 +111,7 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 /** The topics a run asked for, the codebook's own choice written out. */
 function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
 	if (command === "means") return topics;
-	if (command === "gaps") return Object.values(gapTopics(codebook));
+	if (command === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 

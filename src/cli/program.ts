@@ -82,11 +82,8 @@ function addGaps(program: Command, io: Io): void {
 		.description("needs against offer: what teachers need and their programmes do not cover")
 		.argument("<file...>", "survey files of one cycle");
 	command
-		.option(
-			"--item <words>",
-			"topics, by key or word: ict, assessment (default: all asked both ways)",
-			repeat,
-		)
+		.option("--topic <names>", "topics of needs and of the offer (default: as the codebook says)", repeat)
+		.option("--item <words>", "items, by key or word: ict, assessment (default: all asked both ways)", repeat)
 		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
 		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
 		.option("--base <base>", "of whom: all or participants (default: all)")

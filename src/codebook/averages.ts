@@ -10,8 +10,8 @@ export interface Membership {
 	population: string | null;
 	/** Country codes in alphabetical order, whether the data have them or not. */
 	members: readonly string[];
-	/** Countries at hand that are left out, by reason. */
-	excluded: { code: string; reason: "no-member" | "part-of" }[];
+	/** Countries at hand that are left out, being no member or part of one. */
+	excluded: { code: string; partOf?: string }[];
 }
 
 /** The survey's own average goes by its family name in codebooks. */
@@ -58,7 +58,7 @@ export function membershipOf(
 		members: [...members].sort(),
 		excluded: present
 			.filter((code) => !members.includes(code))
-			.map((code) => ({ code, reason: partBeside(codebook, code, members) ? "part-of" : "no-member" })),
+			.map((code) => ({ code, ...wholeBeside(codebook, code, members) })),
 	};
 }
 
@@ -81,7 +81,7 @@ function listed(
 		members: [...new Set(kept)].sort(),
 		excluded: codes
 			.filter((code) => !kept.includes(code) && present.includes(code))
-			.map((code) => ({ code, reason: "part-of" })),
+			.map((code) => ({ code, ...wholeBeside(codebook, code, codes) })),
 	};
 }
 
@@ -91,6 +91,14 @@ export function partBeside(
 	code: string,
 	codes: readonly string[],
 ): boolean {
-	const whole = systems?.[code]?.partOf;
-	return whole !== undefined && codes.includes(whole);
+	return wholeBeside({ systems }, code, codes) !== null;
+}
+
+function wholeBeside(
+	{ systems }: Pick<Codebook, "systems">,
+	code: string,
+	codes: readonly string[],
+): { partOf: string } | null {
+	const partOf = systems?.[code]?.partOf;
+	return partOf !== undefined && codes.includes(partOf) ? { partOf } : null;
 }

@@ -11,7 +11,7 @@ import type { ColumnPicker } from "./frame.js";
 import { ItemReader } from "./items.js";
 import { measureMaker, type SelectedMeasure, selectMeasures } from "./measures.js";
 import type { RecodePlan } from "./recode.js";
-import { columnIndex, itemsOf, type SelectedItem, selectItems } from "./resolve.js";
+import { columnIndex, itemsOf, knownTopics, type SelectedItem, selectItems } from "./resolve.js";
 import type { Codebook, Topic } from "./schema.js";
 
 /** What is asked of a file, by its codebook. */
@@ -97,10 +97,10 @@ export const UNMET = "unmet";
 export function planGaps(
 	codebook: Codebook,
 	header: Header,
-	settings: Pick<RatesSettings, "items"> & Scope,
+	settings: Pick<RatesSettings, "topics" | "items"> & Scope,
 	picker: ColumnPicker,
 ): Question {
-	const sides = gapTopics(codebook);
+	const sides = gapTopics(codebook, settings.topics);
 	checkBase(codebook, settings.base);
 	const reader = new ItemReader(codebook, header.columns, picker, null);
 	const offers = itemsOf(codebook, sides.offer);
@@ -144,12 +144,25 @@ export function planGaps(
 
 /**
  * The topics that gaps are between.
- * @throws UserError where the codebook names none.
+ * @param asked The topics of needs and of the offer, in this order; none takes those that the codebook names.
+ * @throws UserError where neither names both.
  */
-export function gapTopics({ id, gaps }: Codebook): { needs: string; offer: string } {
+export function gapTopics(codebook: Codebook, asked: readonly string[]): { needs: string; offer: string } {
+	const { id, gaps } = codebook;
+	const topics = asked.flatMap((topic) => knownTopics(codebook, topic));
+	const [needs, offer, ...more] = topics;
+	// The codebook knows which of its two topics is the need, in whatever order they are asked for.
+	if (gaps !== undefined && topics.length === 2 && topics.includes(gaps.needs) && topics.includes(gaps.offer))
+		return gaps;
+	if (needs !== undefined && offer !== undefined && more.length === 0) return { needs, offer };
+	if (needs !== undefined) {
+		throw new UserError(`gaps are between two topics, not "${asked.join(",")}"`, {
+			hint: `say --topic NEEDS,OFFER${gaps === undefined ? "" : `, such as ${gaps.needs},${gaps.offer}`}`,
+		});
+	}
 	if (gaps !== undefined) return gaps;
 	throw new UserError(`${id} names no topics of needs and offers`, {
-		hint: "name them in the codebook: gaps: { needs: TOPIC, offer: TOPIC }",
+		hint: "say --topic NEEDS,OFFER, or name them in the codebook: gaps: { needs: TOPIC, offer: TOPIC }",
 	});
 }
 

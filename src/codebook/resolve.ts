@@ -60,7 +60,7 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 }
 
 /** `providers-*` stands for all topics that begin so. */
-function knownTopics(codebook: Codebook, name: string): string[] {
+export function knownTopics(codebook: Codebook, name: string): string[] {
 	const topics = Object.keys(codebook.topics);
 	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
 	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));

@@ -12,7 +12,7 @@ export function footerText(results: ResultSet, columns: readonly Column[], page:
 		...methodLines(results, locale),
 		...results.notes
 			.filter(({ code }) => code !== "synthetic-data")
-			.map((note) => plain(`${noteGroup(note, columns)}${note.text}`)),
+			.map((note) => plain(`${noteGroup(note, columns, results)}${note.text}`)),
 		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
 		detailsLine(results, locale),
 	].filter((line) => line !== "");

@@ -34,7 +34,7 @@ export function printedOf(results: ResultSet, locale: Locale): Printed {
 		methods: methodLines(results, locale).filter((line) => line !== ""),
 		notes: results.notes
 			.filter(({ code }) => code !== "synthetic-data")
-			.map((note) => `${noteGroup(note, columns)}${note.text}`),
+			.map((note) => `${noteGroup(note, columns, results)}${note.text}`),
 		source: files === "" ? "" : locale.text("table.source", { files }),
 	};
 }

@@ -46,10 +46,15 @@ export function isSynthetic({ source }: ResultSet): boolean {
 	return source.some(({ synthetic }) => synthetic === true);
 }
 
-/** "France: " before a note on one group, nothing before the others. */
-export function noteGroup({ group }: Note, columns: readonly Column[]): string {
+/** "France: " before a note on one group, or on several that share a level; nothing before the others. */
+export function noteGroup(
+	{ group }: Note,
+	columns: readonly Column[],
+	{ labels }: Pick<ResultSet, "labels">,
+): string {
 	if (group === undefined) return "";
-	const label = columns.find(({ key }) => key === groupKey(group))?.label ?? "";
+	const levels = Object.entries(group).map(([id, value]) => labels?.groups[id]?.values[value] ?? value);
+	const label = columns.find(({ key }) => key === groupKey(group))?.label ?? levels.join(", ");
 	return label === "" ? "" : `${label}: `;
 }
 

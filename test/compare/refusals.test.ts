@@ -106,6 +106,12 @@ describe("what cannot be compared is refused in a sentence", () => {
 		["an unpublished country", () => published({ countries: ["ATL"] }), /no published figures of "ATL"/],
 		["no measure", () => means([sample], { variables: ["T9X"] }), /no column T9X/],
 		["a quantile beyond 1", () => means([sample], { quantiles: ["25"] }), /no quantile/],
+		["gaps of one topic", () => gaps([sample], { topics: ["needs"] }), /two topics, not "needs"/],
+		[
+			"gaps of topics without common items",
+			() => gaps([sample], { topics: ["support", "barriers"] }),
+			/no topic both as a need and as an offer/,
+		],
 		["a base that gaps do not have", () => gaps([sample], { base: "impact" }), /no value of --base/],
 		[
 			"a constant for linearisation",
@@ -294,4 +300,29 @@ describe("saved results", () => {
 		const saved = results(2018, [of("FRA", 50), of("ITA", 60)]);
 		expect(await refusal(() => compare([saved], { between: "country", ...spec }))).toMatch(message);
 	});
+});
+
+test("gaps are between the two topics in the codebook's order, or between two others in the order asked", async () => {
+	const usual = await gaps([sample], { items: ["ict"] });
+	for (const topics of [
+		["needs", "focus"],
+		["focus", "needs"],
+	]) {
+		expect((await gaps([sample], { items: ["ict"], topics })).comparisons).toEqual(usual.comparisons);
+	}
+});
+
+test("a part of a member is tested against its average with a word on the standard error", async () => {
+	const country = (code: string) => row("subject", { group: { country: code } });
+	const codes = ["BEL", "BFL", "FRA", "ITA"];
+	const tested = await compare([results(2018, codes.map(country))], {
+		between: "country",
+		reference: "average:oecd",
+	});
+	const text = ({ code }: { code: string }) => code === "average-part-tested";
+	expect(tested.notes.filter(text).map((note) => note.text)).toEqual([
+		"Tested against the average oecd as if independent, though part of a system that is in it, so that standard errors are approximate: BFL.",
+	]);
+	const among = await compare([results(2018, codes.map(country))], { between: "country", reference: "FRA" });
+	expect(among.notes.filter(text)).toEqual([]);
 });
