@@ -5,7 +5,7 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		reporters: ["default", new ClosingLine()],
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
 	},
 });

@@ -1,7 +1,6 @@
 import {
 	accessSync,
 	constants,
-	createWriteStream,
 	existsSync,
 	mkdirSync,
 	renameSync,
@@ -9,9 +8,8 @@ import {
 	statSync,
 	writeFileSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { UserError } from "../index.js";
 
 /**
@@ -67,7 +65,12 @@ export async function writePieces(
 ): Promise<void> {
 	const aside = asideOf(file);
 	try {
-		await pipeline(Readable.from(pieces, { highWaterMark: 1 }), createWriteStream(aside));
+		const handle = await open(aside, "w");
+		try {
+			for await (const piece of pieces) await handle.writeFile(piece);
+		} finally {
+			await handle.close();
+		}
 		renameSync(aside, file);
 	} catch (cause) {
 		rmSync(aside, { force: true });

@@ -47,7 +47,7 @@ test("columns that nothing fills are left out", () => {
 
 test("nothing that is absent shows as a number or a word of JavaScript", () => {
 	for (const language of LANGUAGES) {
-		for (const format of FORMATS.filter((name) => name !== "json")) {
+		for (const format of FORMATS.filter((name) => name !== "json" && name !== "xlsx")) {
 			for (const row of [{}, { se: null }, { estimate: null, se: null, status: "no-data" as const }]) {
 				for (const groups of [ONE, THREE])
 					expect(text(readBack(groups, row), format, language)).not.toMatch(/NaN|null|undefined/);
