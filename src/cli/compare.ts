@@ -1,4 +1,4 @@
-import { type CompareSpec, compare } from "../index.js";
+import { type CompareSpec, compare, findFiles } from "../index.js";
 import type { Io } from "./io.js";
 import { type OutputOptions, runAnalysis } from "./run.js";
 import { type SpecOptions, specOf } from "./spec.js";
@@ -8,8 +8,9 @@ export interface CompareOptions extends SpecOptions<CompareSpec>, OutputOptions 
 }
 
 /** `talis-pd compare FILE… --between X`. */
-export function compareCommand(files: string[], options: CompareOptions, io: Io): Promise<void> {
+export async function compareCommand(names: string[], options: CompareOptions, io: Io): Promise<void> {
 	const { variable, ...rest } = options;
+	const files = await findFiles(names);
 	return runAnalysis(files, options, io, (language, context) =>
 		compare(files, { ...specOf<CompareSpec>(rest, language), variables: variable }, context),
 	);

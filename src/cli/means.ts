@@ -1,4 +1,4 @@
-import { type MeansSpec, means } from "../index.js";
+import { findFiles, type MeansSpec, means } from "../index.js";
 import type { Io } from "./io.js";
 import { type OutputOptions, runAnalysis } from "./run.js";
 import { type SpecOptions, specOf } from "./spec.js";
@@ -10,8 +10,9 @@ export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
 }
 
 /** `talis-pd means FILE…`. */
-export function meansCommand(files: string[], options: MeansOptions, io: Io): Promise<void> {
+export async function meansCommand(names: string[], options: MeansOptions, io: Io): Promise<void> {
 	const { variable = [], item = [], quantile, ...rest } = options;
+	const files = await findFiles(names);
 	return runAnalysis(files, options, io, (language, context) =>
 		means(
 			files,
