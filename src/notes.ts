@@ -3,6 +3,7 @@ import type { Inference } from "./codebook/empty.js";
 import type { RecodeReport } from "./codebook/recode.js";
 import type { SelectedItem } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
+import type { Unasked } from "./codebook/unasked.js";
 import type { Design } from "./design/method.js";
 import type { Measured } from "./estimate/estimates.js";
 import type { Locale } from "./locale.js";
@@ -33,6 +34,8 @@ export interface Findings {
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
+	/** Items that some of several files lack, by file. */
+	unasked: Unasked;
 }
 
 /** Notes in the run's language, the weightiest first. */
@@ -118,7 +121,7 @@ function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note:
 	];
 }
 
-function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Note[] {
+function rowNotes({ report, absent, columnName, unasked }: Findings, note: MakeNote): Note[] {
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -129,6 +132,9 @@ function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Not
 						count: absent.length,
 					}),
 				]),
+		...[...unasked].map(([file, columns]) =>
+			note("columns-unasked", { file, columns: columns.join(", "), count: columns.length }),
+		),
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
 		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
 		...unknown

@@ -94,6 +94,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
 					),
 					hasSchools: sample.hasSchools,
+					unasked: sample.unasked,
 				} satisfies Findings,
 				loadLocale(settings.language),
 			),

@@ -6,8 +6,10 @@ import { ColumnPicker } from "../codebook/frame.js";
 import { chooseCodebook } from "../codebook/library.js";
 import type { Question } from "../codebook/plan.js";
 import type { RecodePlan } from "../codebook/recode.js";
+import { RepeatedTeachers } from "../codebook/repeated.js";
 import type { SelectedItem } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
+import { type Unasked, withUnasked } from "../codebook/unasked.js";
 import { groupKey } from "../compare/side.js";
 import { adaptDesign, resolveDesign } from "../design/columns.js";
 import type { Design } from "../design/method.js";
@@ -19,6 +21,7 @@ import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { groupBy } from "../group-by.js";
 import { sourceFiles } from "../provenance.js";
 import type { Header, Source } from "../read/block.js";
+import { commonHeader } from "../read/header.js";
 import { openSource } from "../read/index.js";
 import type { SourceFile } from "../results.js";
 import type { RatesSettings } from "../settings.js";
@@ -43,6 +46,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	/** Systems that are left out where countries are pooled, as their teachers are also there as another's. */
 	countedOnce: string[];
 	hasSchools: boolean;
+	/** Items that some of the files lack. */
+	unasked: Unasked;
 }
 
 /** What is asked of survey files before they are opened. */
@@ -68,22 +73,24 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	const [{ settings: shared }] = requests;
 	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
 	rejectOtherSurveys(opened, codebook, shared.codebook);
-	const sources = opened.map((source) => withImplied(source, codebook));
-	const header = sources[0] as Source;
-	const { columns, name } = header;
-	const design = resolveDesign(columns, name, adaptDesign(codebook.design, shared), codebook.ids);
+	const named = opened.map((source) => withImplied(source, codebook));
+	const header = commonHeader(named);
+	const { columns } = header;
+	const design = resolveDesign(columns, first.name, adaptDesign(codebook.design, shared), codebook.ids);
 	const picker = new ColumnPicker();
 	const questions = requests.map(({ plan }) => plan(codebook, header, picker));
 	const plans = questions.map(({ plan }) => plan) as [RecodePlan, ...RecodePlan[]];
-	const tabulated = await tabulateSources(sources, columns, plans, design);
+	const { sources, unasked } = withUnasked(named, columns, picker.columns, codebook);
+	const repeated = sources.length > 1 ? new RepeatedTeachers(codebook, columns, picker) : null;
+	const tabulated = await tabulateSources(sources, columns, plans, design, repeated?.look.bind(repeated));
 	rejectTwins(sources);
 	return requests.map(({ settings }, index) => {
 		const own = tabulated[index] as Tabulated;
 		const question = questions[index] as Q;
 		rejectUnusable(own, question, columns, settings);
 		const { breakdowns, school } = question.plan;
-		const repeated = repeatedGroups(own, breakdowns, codebook);
-		const groups = groupCells(own, question, settings.total, new Set(repeated.keys()));
+		const twice = repeatedGroups(own, breakdowns, codebook);
+		const groups = groupCells(own, question, settings.total, new Set(twice.keys()));
 		return {
 			settings,
 			codebook,
@@ -95,8 +102,9 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 			groups,
 			breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
 			populations: populationsOf(own, breakdowns),
-			countedOnce: poolsCountries(groups) ? [...new Set(repeated.values())].sort() : [],
+			countedOnce: poolsCountries(groups) ? [...new Set(twice.values())].sort() : [],
 			hasSchools: school.length > 0,
+			unasked,
 		};
 	});
 }

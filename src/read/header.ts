@@ -1,0 +1,28 @@
+import type { Header, Source, Variable } from "./block.js";
+import { samePlace } from "./names.js";
+
+/**
+ * One header for files that are read as one: the columns of the first, then what others have besides. What a column
+ * is, is said by the first file that says it.
+ */
+export function commonHeader(sources: readonly Source[]): Header {
+	const columns: string[] = [];
+	for (const { columns: theirs } of sources) {
+		// Against the header so far, so that a file's own two columns of one name stay two.
+		const known = [...columns];
+		columns.push(...theirs.filter((_, place) => samePlace(known, theirs, place) === undefined));
+	}
+	if (sources.every(({ variables }) => variables === undefined)) return { columns };
+	return { columns, variables: columns.map((_, column) => describedBy(sources, columns, column)) };
+}
+
+const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
+
+function describedBy(sources: readonly Source[], columns: readonly string[], column: number): Variable {
+	for (const { columns: theirs, variables } of sources) {
+		const place = variables === undefined ? undefined : samePlace(theirs, columns, column);
+		const said = place === undefined ? undefined : variables?.[place];
+		if (said !== undefined) return said;
+	}
+	return NOTHING_SAID;
+}
