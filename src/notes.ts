@@ -36,6 +36,8 @@ export interface Findings {
 	hasSchools: boolean;
 	/** Items that some of several files lack, by file. */
 	unasked: Unasked;
+	/** Teachers whose schools no file of schools describes. */
+	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
 
 /** Notes in the run's language, the weightiest first. */
@@ -121,7 +123,7 @@ function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note:
 	];
 }
 
-function rowNotes({ report, absent, columnName, unasked }: Findings, note: MakeNote): Note[] {
+function rowNotes({ report, absent, columnName, unasked, schools }: Findings, note: MakeNote): Note[] {
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -135,6 +137,7 @@ function rowNotes({ report, absent, columnName, unasked }: Findings, note: MakeN
 		...[...unasked].map(([file, columns]) =>
 			note("columns-unasked", { file, columns: columns.join(", "), count: columns.length }),
 		),
+		...(schools === null ? [] : [note("schools-absent", { ...schools })]),
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
 		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
 		...unknown

@@ -124,6 +124,8 @@ export interface SourceFile {
 	rows: number;
 	/** True where the file says of itself that its teachers are made up; every renderer says so too. */
 	synthetic?: boolean;
+	/** What the rows are, where they are not teachers. */
+	role?: "schools";
 }
 
 export interface DesignSummary {

@@ -95,6 +95,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 					),
 					hasSchools: sample.hasSchools,
 					unasked: sample.unasked,
+					schools: sample.schools,
 				} satisfies Findings,
 				loadLocale(settings.language),
 			),

@@ -1,16 +1,15 @@
-import { findFiles, type RatesSpec, rates } from "../index.js";
+import { type RatesSpec, rates } from "../index.js";
 import type { Io } from "./io.js";
-import { type OutputOptions, runAnalysis } from "./run.js";
+import { type OutputOptions, runSurvey } from "./run.js";
 import { type SpecOptions, specOf } from "./spec.js";
 
 /** `talis-pd rates FILE…`. */
-export async function ratesCommand(
+export function ratesCommand(
 	names: string[],
 	options: SpecOptions<RatesSpec> & OutputOptions,
 	io: Io,
 ): Promise<void> {
-	const files = await findFiles(names);
-	return runAnalysis(files, options, io, (language, context) =>
-		rates(files, specOf(options, language), context),
+	return runSurvey(names, options, io, (files, asked, language, context) =>
+		rates(files, specOf(asked, language), context),
 	);
 }

@@ -99,12 +99,24 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		}
 	}
 	checkDesign(codebook, fail);
+	checkSchools(codebook, fail);
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
 	];
 	for (const [path, topic] of named) {
 		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
+	}
+}
+
+/** Groups that are read from files of schools need to know which files these are. */
+function checkSchools({ groups, schools, ids }: Codebook, fail: Fail): void {
+	const [group] = Object.entries(groups).find(([, { file }]) => file === "schools") ?? [];
+	if (group !== undefined && schools === undefined) {
+		fail(["groups", group, "file"], "no schools: say what the files of schools are");
+	}
+	if (schools !== undefined && ids.school === undefined) {
+		fail(["schools"], "name the column that tells schools apart: ids: { school: COLUMN }");
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Header, Source, Variable } from "./block.js";
+import { type Header, NOTHING_SAID, type Source, type Variable } from "./block.js";
 import { samePlace } from "./names.js";
 
 /**
@@ -16,13 +16,11 @@ export function commonHeader(sources: readonly Source[]): Header {
 	return { columns, variables: columns.map((_, column) => describedBy(sources, columns, column)) };
 }
 
-const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
-
 function describedBy(sources: readonly Source[], columns: readonly string[], column: number): Variable {
 	for (const { columns: theirs, variables } of sources) {
 		const place = variables === undefined ? undefined : samePlace(theirs, columns, column);
 		const said = place === undefined ? undefined : variables?.[place];
-		if (said !== undefined) return said;
+		if (said !== undefined && said !== NOTHING_SAID) return said;
 	}
 	return NOTHING_SAID;
 }
