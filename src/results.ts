@@ -87,6 +87,8 @@ export interface Side {
 	estimate: number | null;
 	se: number | null;
 	n: number | null;
+	/** The publisher's caution mark of this side, where it has one. */
+	flag?: string;
 }
 
 export interface Comparison extends Subject {

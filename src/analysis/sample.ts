@@ -232,7 +232,8 @@ function cautionOf(
 	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
 	const system = group.country ?? only(pooled.country) ?? "";
 	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
-	const mark = codebook.systems?.[system]?.caution?.[population];
+	const caution = codebook.systems?.[system]?.caution;
+	const mark = caution?.[population] ?? caution?.all;
 	return mark === undefined ? undefined : { system, mark };
 }
 

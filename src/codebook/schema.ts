@@ -106,7 +106,7 @@ const system = z.strictObject({
 	label: text.optional(),
 	/** The system whose teachers these also are; averages count only one of the two. */
 	partOf: z.string().optional(),
-	/** Populations (or all) that the publisher marks with a caution, and its mark. */
+	/** Populations (or `all`) that the publisher marks with a caution, and its mark. */
 	caution: z.record(z.string(), z.string()).optional(),
 });
 
@@ -263,6 +263,8 @@ export const codebookSchema = z.strictObject({
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
 	systems: z.record(z.string(), system).optional(),
+	/** What the caution marks of systems mean, where it is not the usual risk of bias from non-response: mark → text. */
+	cautions: z.record(z.string(), text).optional(),
 	averages: z.record(z.string(), average).optional(),
 	/** Members of the averages of changes since an earlier cycle, where they are fewer: cycle → average. */
 	trends: z.record(z.string(), z.record(z.string(), members)).optional(),
