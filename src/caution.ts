@@ -27,7 +27,12 @@ function findMark({ estimates, comparisons }: ResultSet, group: Group): string {
 		...(isOf({ ...shared, [variable]: b }) ? [row.b.flag] : []),
 	]);
 	const [flag, ...others] = new Set([...rows, ...sides]);
-	return flag === undefined || others.length > 0 ? "" : (PRINTED[flag] ?? flag);
+	return flag === undefined || others.length > 0 ? "" : printedMark(flag);
+}
+
+/** A mark as it is printed. */
+export function printedMark(flag: string): string {
+	return PRINTED[flag] ?? flag;
 }
 
 /** A name with the caution mark of what it names; only countries and economies bear one. */

@@ -6,11 +6,18 @@ export function groupKey(group: Group): string {
 	return JSON.stringify(group);
 }
 
-/** Names of a group's values, one a breakdown; ids stand in where there is no name. */
+/** Names of a group's values, one a breakdown, with caution marks; ids stand in where there is no name. */
 export function groupValues(group: Group, results: ResultSet): string[] {
 	return Object.entries(group).map(([id, value]) =>
 		marked(valueName(id, value, results), id, group, results),
 	);
+}
+
+/** The same without marks, for rows that programs join by name. */
+export function unmarkedName(group: Group, results: ResultSet): string {
+	return Object.entries(group)
+		.map(([id, value]) => valueName(id, value, results))
+		.join(" · ");
 }
 
 /** The names of a group's values, joined. */
