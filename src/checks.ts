@@ -1,6 +1,7 @@
-import { chooseCodebook } from "./codebook/library.js";
+import { chooseCodebook, codebookIds, loadCodebook } from "./codebook/library.js";
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
+import { isSchoolFile } from "./codebook/schools.js";
 import { describePlace, UserError } from "./errors.js";
 import type { Source } from "./read/block.js";
 import type { RatesSettings } from "./settings.js";
@@ -24,22 +25,44 @@ export function rejectOtherSurveys(
 	}
 }
 
+/** Files that describe schools of another survey say nothing of these teachers. */
+export function rejectOtherSchools(files: readonly Source[], codebook: Codebook, asked: string | null): void {
+	if (asked !== null) return;
+	const others = codebookIds().map(loadCodebook);
+	for (const file of files) {
+		const other = others.find((one) => isSchoolFile(file, one));
+		if (other === undefined || isSchoolFile(file, codebook)) continue;
+		throw new UserError(
+			`describes schools of ${other.survey.en}, but the teachers are of ${codebook.survey.en}`,
+			{
+				where: { file: file.name },
+				hint: "give files of one cycle",
+			},
+		);
+	}
+}
+
 /** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
 	{ plan }: Question,
 	columns: readonly string[],
 	settings: RatesSettings,
+	/** Which other file than the teachers' own a column is from. */
+	origin: (column: number) => string | undefined = () => undefined,
 ): void {
 	const unknown = report.unknown.list();
 	const first = unknown[0];
 	if (first !== undefined && settings.unknownCodes === "error") {
-		const column = (columns[plan.picker.columns[first.slot] as number] as string).toUpperCase();
+		const place = plan.picker.columns[first.slot] as number;
+		const column = (columns[place] as string).toUpperCase();
+		const elsewhere = origin(place);
+		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
 		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first at ${describePlace(first.place)})${more}`,
+			`the code ${first.code} is not in the codebook (${first.rows} rows, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
-				where: { file: first.file, ...first.place, column },
+				where: { ...where, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
 			},
 		);

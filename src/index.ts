@@ -34,6 +34,7 @@ export {
 } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
+export { findFiles } from "./read/paths.js";
 export * from "./results.js";
 export {
 	CI_METHODS,

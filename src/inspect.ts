@@ -85,7 +85,8 @@ function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
 	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
 	const ids = Object.keys(codebook.groups);
-	return { found: ids.filter(has), missing: ids.filter((id) => !has(id)) };
+	const elsewhere = (id: string) => codebook.groups[id]?.file === "schools";
+	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
 }
 
 function nextCommands(

@@ -1,8 +1,9 @@
 import type { Breakdown } from "./codebook/breakdown.js";
 import type { Inference } from "./codebook/empty.js";
 import type { RecodeReport } from "./codebook/recode.js";
-import type { SelectedItem } from "./codebook/resolve.js";
+import { inLanguage, type SelectedItem } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
+import type { Unasked } from "./codebook/unasked.js";
 import type { Design } from "./design/method.js";
 import type { Measured } from "./estimate/estimates.js";
 import type { Locale } from "./locale.js";
@@ -33,6 +34,10 @@ export interface Findings {
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
+	/** Items that some of several files lack, by file. */
+	unasked: Unasked;
+	/** Teachers whose schools no file of schools describes. */
+	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
 
 /** Notes in the run's language, the weightiest first. */
@@ -42,7 +47,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
-		...systemNotes(findings, note),
+		...systemNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note),
 		...valueNotes(findings, note),
@@ -90,11 +95,29 @@ function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 }
 
 /** What must be known of the systems shown. */
-function systemNotes({ countedOnce, cautions }: Findings, note: MakeNote): Note[] {
+function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNote, locale: Locale): Note[] {
 	return [
 		...(countedOnce.length === 0 ? [] : [note("counted-once", { systems: countedOnce.join(", ") })]),
-		...[...cautions].map(([mark, systems]) => note("caution", { mark, systems: systems.join(", ") })),
+		...cautionNotesOf(cautions, codebook, locale),
 	];
+}
+
+/** What caution marks mean and who bears them: in the codebook's words where it has some. */
+export function cautionNotesOf(
+	cautions: Findings["cautions"],
+	codebook: Pick<Codebook, "cautions"> | undefined,
+	locale: Locale,
+): Note[] {
+	return [...cautions].map(([mark, codes]) => {
+		const detail = { mark, systems: codes.join(", ") };
+		const reason = codebook?.cautions?.[mark];
+		if (reason === undefined) return makeNote(locale)("caution", detail);
+		const text = locale.text("note.caution-declared", {
+			...detail,
+			reason: inLanguage(reason, locale.language),
+		});
+		return { code: "caution-declared", text, detail };
+	});
 }
 
 /** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
@@ -118,7 +141,7 @@ function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note:
 	];
 }
 
-function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Note[] {
+function rowNotes({ report, absent, columnName, unasked, schools }: Findings, note: MakeNote): Note[] {
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -129,6 +152,10 @@ function rowNotes({ report, absent, columnName }: Findings, note: MakeNote): Not
 						count: absent.length,
 					}),
 				]),
+		...[...unasked].map(([file, columns]) =>
+			note("columns-unasked", { file, columns: columns.join(", "), count: columns.length }),
+		),
+		...(schools === null ? [] : [note("schools-absent", { ...schools })]),
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
 		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
 		...unknown

@@ -35,8 +35,8 @@ export function recordOf(
 	{ cycle }: Pick<Codebook, "cycle">,
 	by: readonly string[],
 ): SettingsRecord {
-	// Constants of the variance stand with the design.
-	const { language, codebook, df, scale: _, centre: __, lonelyPsu: ___, ...rest } = settings;
+	// Constants of the variance stand with the design, files with the sources.
+	const { language, codebook, df, scale: _, centre: __, lonelyPsu: ___, schools: ____, ...rest } = settings;
 	return {
 		command,
 		cycle,

@@ -87,6 +87,8 @@ export interface Side {
 	estimate: number | null;
 	se: number | null;
 	n: number | null;
+	/** The publisher's caution mark of this side, where it has one. */
+	flag?: string;
 }
 
 export interface Comparison extends Subject {
@@ -124,6 +126,8 @@ export interface SourceFile {
 	rows: number;
 	/** True where the file says of itself that its teachers are made up; every renderer says so too. */
 	synthetic?: boolean;
+	/** What the rows are, where they are not teachers. */
+	role?: "schools";
 }
 
 export interface DesignSummary {

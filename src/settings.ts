@@ -38,6 +38,8 @@ export interface RatesSpec {
 	unknownCodes?: string | undefined;
 	/** Id of a shipped codebook or path of a YAML file. */
 	codebook?: string | undefined;
+	/** Files or patterns of files that describe schools, where neither name nor columns tell. */
+	schools?: readonly string[] | undefined;
 	language?: string | undefined;
 }
 
@@ -68,6 +70,7 @@ export interface RatesSettings {
 	lonelyPsu: (typeof LONELY_PSU)[number] | null;
 	unknownCodes: "error" | "missing";
 	codebook: string | null;
+	schools: readonly string[];
 	language: Language;
 }
 
@@ -122,6 +125,7 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 		lonelyPsu: optional("lonely-psu", spec.lonelyPsu, LONELY_PSU),
 		unknownCodes: oneOf("unknown-codes", spec.unknownCodes ?? "error", ["error", "missing"]),
 		codebook: spec.codebook ?? null,
+		schools: [...(spec.schools ?? [])],
 		language: oneOf("lang", spec.language ?? "en", LANGUAGES),
 	};
 }

@@ -158,10 +158,13 @@ export interface AveragedRow {
 	members: readonly string[];
 	/** Members without a figure. */
 	lost: readonly string[];
+	/** Members that bear the publisher's caution mark. */
+	flagged: readonly string[];
 }
 
 export function averagedRow({ figure, members, lost }: Average): AveragedRow {
-	return { row: figure.estimate, members: [...members.keys()], lost };
+	const flagged = [...members].filter(([, { estimate }]) => estimate.flag !== undefined);
+	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
 }
 
 /** Parts of a member that are tested against its average: the rule for members does not hold for them. */
@@ -212,9 +215,13 @@ export function averageNotes(
 		const there = new Set(own.flatMap(({ members, lost }) => [...members, ...lost]));
 		const absent = members.filter((code) => !there.has(code));
 		const names = (codes: readonly string[]) => codes.join(", ");
+		const flagged = [...new Set(own.flatMap((one) => one.flagged))].sort();
 		const left = own.filter(({ lost }) => lost.length > 0);
 		return [
 			note("average-members", { average: id, kind, count: most.length, members: names(most) }, group),
+			...(flagged.length === 0
+				? []
+				: [note("average-flagged", { average: id, members: names(flagged) }, group)]),
 			...(absent.length === 0
 				? []
 				: [note("average-absent", { average: id, members: names(absent) }, group)]),

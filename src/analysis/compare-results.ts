@@ -9,9 +9,10 @@ import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
 import { pairsOf } from "../compare/pairs.js";
 import { fromEstimate, groupKey, subjectKey } from "../compare/side.js";
 import { UserError } from "../errors.js";
+import { groupBy } from "../group-by.js";
 import { labelsOf, relabelled } from "../labels.js";
 import { loadLocale } from "../locale.js";
-import { makeNote } from "../notes.js";
+import { cautionNotesOf, makeNote } from "../notes.js";
 import { recordOf, TOOL } from "../provenance.js";
 import {
 	AVERAGE,
@@ -135,7 +136,14 @@ function meansOfChanges(
 	const means = averageComparisons(comparisons, options, () => 1, settings).filter(
 		({ comparison }) => !known.has(rowKey(comparison)),
 	);
-	const rows = means.map(({ comparison, members, lost }) => ({ row: comparison, members, lost }));
+	const bears = (code: string) =>
+		comparisons.some(({ group, a, b }) => group.country === code && (a.flag ?? b.flag) !== undefined);
+	const rows = means.map(({ comparison, members, lost }) => ({
+		row: comparison,
+		members,
+		lost,
+		flagged: members.filter(bears),
+	}));
 	return {
 		comparisons: means.map(({ comparison }) => comparison),
 		notes: averageNotes(rows, options.memberships(), settings),
@@ -265,8 +273,31 @@ function assemble(
 		labels,
 		estimates: shown.estimates,
 		comparisons: adjustAll(shown.comparisons, settings.adjust, settings.family),
-		notes: [...all.flatMap((one) => syntheticNote(one, settings)), ...notes],
+		notes: [
+			...all.flatMap((one) => syntheticNote(one, settings)),
+			...cautionNotesOf(flaggedSystems(shown), latest.codebook, loadLocale(language)),
+			...notes,
+		],
 	};
+}
+
+/** Systems that bear a caution mark on some row or side, by mark. */
+function flaggedSystems({ estimates, comparisons }: Pick<ResultSet, "estimates" | "comparisons">) {
+	const found = [
+		...estimates,
+		...comparisons.flatMap(({ group, between: { variable, a, b }, ...row }) => [
+			{ group: { ...group, [variable]: a }, flag: row.a.flag },
+			{ group: { ...group, [variable]: b }, flag: row.b.flag },
+		]),
+	].flatMap(({ group: { country }, flag }) =>
+		flag === undefined || country === undefined ? [] : [{ country, flag }],
+	);
+	return new Map(
+		[...groupBy(found, ({ flag }) => flag)].map(([flag, rows]) => [
+			flag,
+			[...new Set(rows.map(({ country }) => country))].sort(),
+		]),
+	);
 }
 
 /** One warning for all files that hold made-up teachers. */

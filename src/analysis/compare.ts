@@ -87,6 +87,7 @@ const OF_SURVEYS = {
 	scale: "scale",
 	centre: "centre",
 	lonelyPsu: "lonely-psu",
+	schools: "schools",
 } as const satisfies Partial<Record<keyof CompareSpec, string>>;
 
 /** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */

@@ -1,3 +1,4 @@
+import { printedMark } from "../caution.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle } from "../codebook/crosswalk.js";
 import { itemsOf, selectItems } from "../codebook/resolve.js";
@@ -175,9 +176,9 @@ function assemble(
 	const { df, language } = settings;
 	const groups = estimates.map(({ group }) => group);
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
-	const flagged = [
-		...new Set(estimates.flatMap(({ group, flag }) => (flag === undefined ? [] : [group.country ?? ""]))),
-	];
+	const rows = estimates.filter(({ flag }) => flag !== undefined);
+	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
+	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
 	const note = makeNote(loadLocale(language));
 	return {
 		schema: RESULTS_SCHEMA,
@@ -208,7 +209,9 @@ function assemble(
 		estimates,
 		comparisons: [],
 		notes: [
-			...(flagged.length === 0 ? [] : [note("published-flagged", { systems: flagged.join(", ") })]),
+			...(flagged.length === 0
+				? []
+				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
 			...notes,
 		],
 	};

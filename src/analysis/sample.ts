@@ -1,4 +1,4 @@
-import { rejectOtherSurveys, rejectTwins, rejectUnusable } from "../checks.js";
+import { rejectOtherSchools, rejectOtherSurveys, rejectTwins, rejectUnusable } from "../checks.js";
 import { partBeside } from "../codebook/averages.js";
 import type { Breakdown } from "../codebook/breakdown.js";
 import { withImplied } from "../codebook/file-name.js";
@@ -6,8 +6,10 @@ import { ColumnPicker } from "../codebook/frame.js";
 import { chooseCodebook } from "../codebook/library.js";
 import type { Question } from "../codebook/plan.js";
 import type { RecodePlan } from "../codebook/recode.js";
+import { RepeatedTeachers } from "../codebook/repeated.js";
 import type { SelectedItem } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
+import { type Unasked, withUnasked } from "../codebook/unasked.js";
 import { groupKey } from "../compare/side.js";
 import { adaptDesign, resolveDesign } from "../design/columns.js";
 import type { Design } from "../design/method.js";
@@ -19,12 +21,15 @@ import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { groupBy } from "../group-by.js";
 import { sourceFiles } from "../provenance.js";
 import type { Header, Source } from "../read/block.js";
-import { openSource } from "../read/index.js";
+import { commonHeader } from "../read/header.js";
+import { withLookup } from "../read/lookup.js";
 import type { SourceFile } from "../results.js";
 import type { RatesSettings } from "../settings.js";
 import { type GroupCell, regroup, TOTAL } from "../tabulate/groups.js";
 import { type Tabulated, tabulateSources } from "../tabulate/run.js";
 import type { AnalysisContext } from "./context.js";
+import { openSurvey } from "./open-survey.js";
+import { joinSchools, type Unmatched } from "./schools.js";
 
 /** Survey files read by one question: everything estimates are made from. */
 export interface Sample<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
@@ -43,6 +48,10 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	/** Systems that are left out where countries are pooled, as their teachers are also there as another's. */
 	countedOnce: string[];
 	hasSchools: boolean;
+	/** Items that some of the files lack. */
+	unasked: Unasked;
+	/** Teachers whose schools no file of schools describes, where something was looked up there. */
+	schools: Unmatched | null;
 }
 
 /** What is asked of survey files before they are opened. */
@@ -63,56 +72,51 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
 	context: AnalysisContext,
 ): Promise<Sample<Q, S>[]> {
-	const opened = await openAll(files, context);
-	const first = opened[0] as Source;
 	const [{ settings: shared }] = requests;
+	const { teachers, schools: described } = await openSurvey(files, shared, context);
+	const first = teachers[0] as Source;
 	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
-	rejectOtherSurveys(opened, codebook, shared.codebook);
-	const sources = opened.map((source) => withImplied(source, codebook));
-	const header = sources[0] as Source;
-	const { columns, name } = header;
-	const design = resolveDesign(columns, name, adaptDesign(codebook.design, shared), codebook.ids);
+	rejectOtherSurveys(teachers, codebook, shared.codebook);
+	const own = teachers.map((source) => withImplied(source, codebook));
+	rejectOtherSchools(described, codebook, shared.codebook);
+	const schools = joinSchools(described, own, codebook);
+	const named = schools === null ? own : own.map((source) => withLookup(source, schools.table));
+	const header = commonHeader(named);
+	const { columns } = header;
+	const design = resolveDesign(columns, first.name, adaptDesign(codebook.design, shared), codebook.ids);
 	const picker = new ColumnPicker();
 	const questions = requests.map(({ plan }) => plan(codebook, header, picker));
 	const plans = questions.map(({ plan }) => plan) as [RecodePlan, ...RecodePlan[]];
-	const tabulated = await tabulateSources(sources, columns, plans, design);
+	const { sources, unasked } = withUnasked(named, columns, picker.columns, codebook);
+	const repeated = sources.length > 1 ? new RepeatedTeachers(codebook, columns, picker) : null;
+	const schoolFiles = (await schools?.load(columns, picker.columns)) ?? [];
+	const tabulated = await tabulateSources(sources, columns, plans, design, repeated?.look.bind(repeated));
 	rejectTwins(sources);
+	schools?.rejectStrangers(sources);
 	return requests.map(({ settings }, index) => {
-		const own = tabulated[index] as Tabulated;
+		const found = tabulated[index] as Tabulated;
 		const question = questions[index] as Q;
-		rejectUnusable(own, question, columns, settings);
+		rejectUnusable(found, question, columns, settings, schools?.origin(columns));
 		const { breakdowns, school } = question.plan;
-		const repeated = repeatedGroups(own, breakdowns, codebook);
-		const groups = groupCells(own, question, settings.total, new Set(repeated.keys()));
+		const twice = repeatedGroups(found, breakdowns, codebook);
+		const groups = groupCells(found, question, settings.total, new Set(twice.keys()));
 		return {
 			settings,
 			codebook,
 			columns,
 			design,
 			question,
-			tabulated: own,
-			source: sourceFiles(sources, own.rows, codebook),
+			tabulated: found,
+			source: [...sourceFiles(sources, found.rows, codebook), ...schoolFiles],
 			groups,
 			breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
-			populations: populationsOf(own, breakdowns),
-			countedOnce: poolsCountries(groups) ? [...new Set(repeated.values())].sort() : [],
+			populations: populationsOf(found, breakdowns),
+			countedOnce: poolsCountries(groups) ? [...new Set(twice.values())].sort() : [],
 			hasSchools: school.length > 0,
+			unasked,
+			schools: schools?.unmatched(question, columns) ?? null,
 		};
 	});
-}
-
-async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
-	if (files.length === 0) {
-		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
-	}
-	return Promise.all(
-		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
-		),
-	);
 }
 
 /** Groups asked for. A default population breakdown stays only where the file mixes populations. */
@@ -228,7 +232,8 @@ function cautionOf(
 	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
 	const system = group.country ?? only(pooled.country) ?? "";
 	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
-	const mark = codebook.systems?.[system]?.caution?.[population];
+	const caution = codebook.systems?.[system]?.caution;
+	const mark = caution?.[population] ?? caution?.all;
 	return mark === undefined ? undefined : { system, mark };
 }
 

@@ -1,3 +1,4 @@
+import { cautionNotes } from "../caution.js";
 import type { Locale } from "../locale.js";
 import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
 
@@ -27,6 +28,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 		`${name} ${version}`,
 	];
 	return [
+		...cautionNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];

@@ -1,3 +1,4 @@
+import { marked } from "../caution.js";
 import type { Locale } from "../locale.js";
 import { AVERAGE, type Base, type Group, type ResultSet } from "../results.js";
 
@@ -19,13 +20,22 @@ export function groupKey(group: Group): string {
 
 /** The group's values in words, for the breakdowns asked for. */
 export function groupLabel(results: ResultSet, locale: Locale, group: Group, breakdowns: string[]): string {
-	return breakdowns.map((breakdown) => valueLabel(results, locale, breakdown, group[breakdown])).join(" · ");
+	return breakdowns
+		.map((breakdown) => valueLabel(results, locale, breakdown, group[breakdown], group))
+		.join(" · ");
 }
 
 /** A breakdown's value in words, or a side of a comparison. */
-export function valueLabel(results: ResultSet, locale: Locale, breakdown: string, value = ""): string {
+export function valueLabel(
+	results: ResultSet,
+	locale: Locale,
+	breakdown: string,
+	value = "",
+	/** The group it is of, where that is known. */
+	group: Group = { [breakdown]: value },
+): string {
 	if (value === "total") return locale.text("group.total");
-	return results.labels?.groups[breakdown]?.values[value] ?? value;
+	return marked(results.labels?.groups[breakdown]?.values[value] ?? value, breakdown, group, results);
 }
 
 /** Whether the group stands for several others, and so is a yardstick rather than one more group. */

@@ -78,7 +78,7 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 	return [...groupBy(drawn, ({ group }) => groupKey(part(group)))].map(([key, rows]) => {
 		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
 		const [first] = sorted as [Estimate, ...Estimate[]];
-		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked]);
+		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
 		const tests = againstAverage(results, ranked);
 		const reference = referenceOf(rows, tests, ranked);
 		const verdicts = sorted.map((row) => verdictOf(row, tests, ranked, results.settings));

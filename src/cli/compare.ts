@@ -1,6 +1,6 @@
 import { type CompareSpec, compare } from "../index.js";
 import type { Io } from "./io.js";
-import { type OutputOptions, runAnalysis } from "./run.js";
+import { type OutputOptions, runSurvey } from "./run.js";
 import { type SpecOptions, specOf } from "./spec.js";
 
 export interface CompareOptions extends SpecOptions<CompareSpec>, OutputOptions {
@@ -8,9 +8,8 @@ export interface CompareOptions extends SpecOptions<CompareSpec>, OutputOptions 
 }
 
 /** `talis-pd compare FILE… --between X`. */
-export function compareCommand(files: string[], options: CompareOptions, io: Io): Promise<void> {
-	const { variable, ...rest } = options;
-	return runAnalysis(files, options, io, (language, context) =>
+export function compareCommand(names: string[], options: CompareOptions, io: Io): Promise<void> {
+	return runSurvey(names, options, io, (files, { variable, ...rest }, language, context) =>
 		compare(files, { ...specOf<CompareSpec>(rest, language), variables: variable }, context),
 	);
 }

@@ -1,4 +1,12 @@
-import { loadDoctor, loadLocale, renderDiagnosis, UserError, worded } from "../index.js";
+import {
+	type Diagnosis,
+	findFiles,
+	loadDoctor,
+	loadLocale,
+	renderDiagnosis,
+	UserError,
+	worded,
+} from "../index.js";
 import { counted, withProgress } from "./codebook.js";
 import type { Io } from "./io.js";
 import { shownAs, viewOf } from "./shown.js";
@@ -12,25 +20,41 @@ export interface DoctorOptions {
 }
 
 /**
- * `talis-pd doctor FILE`.
+ * `talis-pd doctor FILE…`: one after the other, each told as soon as it is read.
  * @throws UserError with exit code 3 where it is strict and something was found.
  */
-export async function doctorCommand(file: string, options: DoctorOptions, io: Io): Promise<void> {
+export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
 	const { codebook, strict = false, quiet = false } = options;
 	const { format, language } = shownAs(options, io);
 	const { doctor } = await loadDoctor();
-	const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
-	const findings = worded(found.findings, loadLocale(language));
-	io.stdout.write(
-		format === "json"
-			? `${JSON.stringify({ ...found, findings }, null, 2)}\n`
-			: renderDiagnosis(found, viewOf(language, io)),
+	const ill: Diagnosis[] = [];
+	for (const file of await findFiles(names)) {
+		const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
+		const findings = worded(found.findings, loadLocale(language));
+		io.stdout.write(
+			format === "json"
+				? `${JSON.stringify({ ...found, findings }, null, 2)}\n`
+				: renderDiagnosis(found, viewOf(language, io)),
+		);
+		if (found.errors + found.warnings > 0) ill.push(found);
+	}
+	const [first] = ill;
+	if (!strict || first === undefined) return;
+	const sum = (count: (one: Diagnosis) => number) => ill.reduce((all, one) => all + count(one), 0);
+	const errors = counted(
+		sum((one) => one.errors),
+		"error",
 	);
-	const { errors, warnings } = found;
-	if (!strict || errors + warnings === 0) return;
-	throw new UserError(`${counted(errors, "error")} and ${counted(warnings, "warning")} were found`, {
-		where: { file: found.file },
-		exitCode: 3,
-		hint: "asked for with --strict",
-	});
+	const warnings = counted(
+		sum((one) => one.warnings),
+		"warning",
+	);
+	throw new UserError(
+		`${errors} and ${warnings} were found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
+		{
+			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
+			exitCode: 3,
+			hint: "asked for with --strict",
+		},
+	);
 }

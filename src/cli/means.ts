@@ -1,6 +1,6 @@
 import { type MeansSpec, means } from "../index.js";
 import type { Io } from "./io.js";
-import { type OutputOptions, runAnalysis } from "./run.js";
+import { type OutputOptions, runSurvey } from "./run.js";
 import { type SpecOptions, specOf } from "./spec.js";
 
 export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
@@ -10,13 +10,10 @@ export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
 }
 
 /** `talis-pd means FILE…`. */
-export function meansCommand(files: string[], options: MeansOptions, io: Io): Promise<void> {
-	const { variable = [], item = [], quantile, ...rest } = options;
-	return runAnalysis(files, options, io, (language, context) =>
-		means(
-			files,
-			{ ...specOf(rest, language), variables: [...variable, ...item], quantiles: quantile },
-			context,
-		),
-	);
+export function meansCommand(names: string[], options: MeansOptions, io: Io): Promise<void> {
+	return runSurvey(names, options, io, (files, asked, language, context) => {
+		const { variable = [], item = [], quantile, ...rest } = asked;
+		const spec = { ...specOf(rest, language), variables: [...variable, ...item], quantiles: quantile };
+		return means(files, spec, context);
+	});
 }

@@ -43,7 +43,12 @@ export function outputOptions(command: Command): Command {
 	return writingOptions(
 		command
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
-			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+			.option(
+				"--schools <file>",
+				"principals' answers, for --by location; needed only where name and columns do not tell",
+				repeat,
+			),
 	);
 }
 

@@ -46,7 +46,10 @@ function addRates(program: Command, io: Io): void {
 	const command = program
 		.command("rates")
 		.description("weighted percentages by item and group, with standard errors")
-		.argument("<file...>", "survey files of one cycle: csv, csv.gz, sav, parquet; - is standard input");
+		.argument(
+			"<file...>",
+			"survey files of one cycle, or patterns: csv, csv.gz, sav, parquet; - is standard input",
+		);
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
@@ -80,7 +83,7 @@ function addGaps(program: Command, io: Io): void {
 	const command = program
 		.command("gaps")
 		.description("needs against offer: what teachers need and their programmes do not cover")
-		.argument("<file...>", "survey files of one cycle");
+		.argument("<file...>", "survey files of one cycle, or patterns");
 	command
 		.option("--topic <names>", "topics of needs and of the offer (default: as the codebook says)", repeat)
 		.option("--item <words>", "items, by key or word: ict, assessment (default: all asked both ways)", repeat)
@@ -97,7 +100,7 @@ function addMeans(program: Command, io: Io): void {
 	const command = program
 		.command("means")
 		.description("means, standard deviations, quantiles and distributions")
-		.argument("<file...>", "survey files of one cycle")
+		.argument("<file...>", "survey files of one cycle, or patterns")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
@@ -165,27 +168,27 @@ function addInspect(program: Command, io: Io): void {
 	program
 		.command("inspect")
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
-		.argument("<file>", "survey file; - is standard input")
+		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", "en, kk or ru")
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.action(async (file, options) => (await import("./inspect.js")).inspectCommand(file, options, io));
+		.action(async (files, options) => (await import("./inspect.js")).inspectCommand(files, options, io));
 }
 
 function addDoctor(program: Command, io: Io): void {
 	program
 		.command("doctor")
 		.description("everything that is wrong with a file at once: where, how grave, and what to do")
-		.argument("<file>", "survey file; - is standard input")
+		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--strict", "exit with 3 where anything is found")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", "en, kk or ru")
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.action(async (file, options) => (await import("./doctor.js")).doctorCommand(file, options, io));
+		.action(async (files, options) => (await import("./doctor.js")).doctorCommand(files, options, io));
 }
 
 function addReach(program: Command, io: Io): void {

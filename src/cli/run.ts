@@ -3,6 +3,7 @@ import {
 	checkFormat,
 	checkGate,
 	failedGate,
+	findFiles,
 	formatOfFile,
 	isText,
 	KEYS,
@@ -64,6 +65,24 @@ export async function runAnalysis(
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;
 	}
+}
+
+/** The same for files of a survey, named or by pattern. */
+export async function runSurvey<O extends OutputOptions & { schools?: readonly string[] | undefined }>(
+	names: readonly string[],
+	options: O,
+	io: Io,
+	analyse: (
+		files: string[],
+		options: O,
+		language: string | undefined,
+		context: AnalysisContext,
+	) => Promise<ResultSet>,
+): Promise<void> {
+	const [files, schools] = [await findFiles(names), await findFiles(options.schools ?? [])];
+	return runAnalysis([...files, ...schools], options, io, (language, context) =>
+		analyse(files, schools.length === 0 ? options : { ...options, schools }, language, context),
+	);
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */

@@ -58,9 +58,19 @@ function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 	);
 }
 
-function requiredColumn(columns: readonly string[], variable: string, name: string): number {
+function requiredColumn(
+	columns: readonly string[],
+	variable: string,
+	name: string,
+	file?: GroupDefinition["file"],
+): number {
 	const column = usedColumn(columns, variable);
 	if (column !== undefined) return column;
+	if (file === "schools") {
+		throw new UserError(`"${name}" needs the column ${variable}, which is in the file of schools`, {
+			hint: "name that file beside the teachers', or with --schools FILE",
+		});
+	}
 	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`, {
 		hint: "talis-pd inspect FILE shows which groups it has",
 	});
@@ -72,7 +82,7 @@ function groupBreakdown(
 	id: string,
 	group: GroupDefinition,
 ): Breakdown {
-	const column = requiredColumn(columns, group.variable, id);
+	const column = requiredColumn(columns, group.variable, id, group.file);
 	const missing = new Set(["", ...(group.missing ?? [])]);
 	const isMissing = (code: string) => missing.has(code);
 	if (group.values === "systems") {

@@ -99,6 +99,8 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		}
 	}
 	checkDesign(codebook, fail);
+	checkSchools(codebook, fail);
+	checkCautions(codebook, fail);
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
@@ -106,6 +108,32 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	for (const [path, topic] of named) {
 		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
 	}
+}
+
+/** Groups that are read from files of schools need to know which files these are. */
+function checkSchools({ groups, schools, ids }: Codebook, fail: Fail): void {
+	const [group] = Object.entries(groups).find(([, { file }]) => file === "schools") ?? [];
+	if (group !== undefined && schools === undefined) {
+		fail(["groups", group, "file"], "no schools: say what the files of schools are");
+	}
+	if (schools !== undefined && ids.school === undefined) {
+		fail(["schools"], "name the column that tells schools apart: ids: { school: COLUMN }");
+	}
+}
+
+/** A mark is declared for populations that the codebook has, and explained only where some system bears it. */
+function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: Fail): void {
+	const populations = Object.keys(groups.population?.values ?? {});
+	const borne = new Set<string>();
+	for (const [code, { caution = {} }] of Object.entries(systems)) {
+		for (const [population, mark] of Object.entries(caution)) {
+			borne.add(mark);
+			if (population === "all" || populations.includes(population)) continue;
+			fail(["systems", code, "caution", population], "no such population; or say all");
+		}
+	}
+	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
+	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
 }
 
 type Fail = (path: string[], message: string) => never;

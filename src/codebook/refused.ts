@@ -15,7 +15,7 @@ const REFUSED: readonly Refused[] = [
 		name: /^[ABCPT]CG[A-Z]{3}T[1-4](?!\d)/i,
 		columns: /^(TC[234]G|BCG)\d\d/i,
 		message: "is the principals' file, and rates are of teachers",
-		hint: "give the teachers' file (TG in its name); columns of this one describe their schools, by country, level and school",
+		hint: "give the teachers' file (TG in its name) with it: what principals say of their schools, such as --by location, then breaks the teachers down",
 	},
 	{
 		name: /^[ABCPT]TG[A-Z]{3}T1(?!\d)/i,

@@ -86,6 +86,8 @@ const groupValue = z.strictObject({
 
 const group = z.strictObject({
 	variable: z.string(),
+	/** Where its column stands, if not in the teachers' own file. */
+	file: z.literal("schools").optional(),
 	/** Regular expression whose first group is the part of the column's text that is the code. */
 	pattern: z.string().optional(),
 	label: text,
@@ -104,7 +106,7 @@ const system = z.strictObject({
 	label: text.optional(),
 	/** The system whose teachers these also are; averages count only one of the two. */
 	partOf: z.string().optional(),
-	/** Populations (or all) that the publisher marks with a caution, and its mark. */
+	/** Populations (or `all`) that the publisher marks with a caution, and its mark. */
 	caution: z.record(z.string(), z.string()).optional(),
 });
 
@@ -225,6 +227,20 @@ export const codebookSchema = z.strictObject({
 		school: z.string().optional(),
 		teacher: z.string().optional(),
 	}),
+	/** Files that describe schools, a row each, and are joined to their teachers by the ids. */
+	schools: z
+		.strictObject({
+			/** Regular expressions of their names, … */
+			files: z.array(z.string()).optional(),
+			/** … and of columns that only they have; groups of `file: schools` tell them, too. */
+			columns: z.string().optional(),
+			/** Columns that together name a school, instead of the ids; of several the first that both files have. */
+			keys: z
+				.array(z.union([z.string(), z.array(z.string()).min(1)]))
+				.min(1)
+				.optional(),
+		})
+		.optional(),
 	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**
@@ -247,6 +263,8 @@ export const codebookSchema = z.strictObject({
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
 	systems: z.record(z.string(), system).optional(),
+	/** What the caution marks of systems mean, where it is not the usual risk of bias from non-response: mark → text. */
+	cautions: z.record(z.string(), text).optional(),
 	averages: z.record(z.string(), average).optional(),
 	/** Members of the averages of changes since an earlier cycle, where they are fewer: cycle → average. */
 	trends: z.record(z.string(), z.record(z.string(), members)).optional(),

@@ -44,6 +44,7 @@ export function sideOf({ estimate, hidden }: Figured): Side {
 		estimate: hidden ? null : estimate.estimate,
 		se: hidden ? null : estimate.se,
 		n: estimate.n,
+		...(estimate.flag === undefined ? {} : { flag: estimate.flag }),
 	};
 }
 

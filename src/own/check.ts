@@ -55,7 +55,8 @@ class Checks {
 	}
 
 	groups(): void {
-		for (const { variable } of Object.values(this.codebook.groups)) {
+		for (const { variable, file } of Object.values(this.codebook.groups)) {
+			if (file === "schools") continue;
 			this.column(variable, "group-column", "warning");
 		}
 		for (const group of watchedGroups(this.codebook, this.columns)) this.codes(group, "unknown-value");

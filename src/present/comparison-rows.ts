@@ -15,9 +15,14 @@ const AFTER_GROUPS = [
 /** A head and one row a comparison. */
 export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(comparisons);
+	// Columns of marks are there only where some side bears one.
+	const flags = comparisons.some(({ a, b }) => (a.flag ?? b.flag) !== undefined) ? ["a_flag", "b_flag"] : [];
 	return [
-		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS],
-		...comparisons.map((row) => cells(row, breakdowns)),
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...flags],
+		...comparisons.map((row) => [
+			...cells(row, breakdowns),
+			...(flags.length === 0 ? [] : [row.a.flag ?? null, row.b.flag ?? null]),
+		]),
 	];
 }
 

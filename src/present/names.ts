@@ -1,3 +1,4 @@
+import { marked } from "../caution.js";
 import type { Comparison, Group, ResultSet } from "../results.js";
 
 /** Equal for equal groups. */
@@ -5,9 +6,18 @@ export function groupKey(group: Group): string {
 	return JSON.stringify(group);
 }
 
-/** Names of a group's values, one a breakdown; ids stand in where there is no name. */
+/** Names of a group's values, one a breakdown, with caution marks; ids stand in where there is no name. */
 export function groupValues(group: Group, results: ResultSet): string[] {
-	return Object.entries(group).map(([id, value]) => valueName(id, value, results));
+	return Object.entries(group).map(([id, value]) =>
+		marked(valueName(id, value, results), id, group, results),
+	);
+}
+
+/** The same without marks, for rows that programs join by name. */
+export function unmarkedName(group: Group, results: ResultSet): string {
+	return Object.entries(group)
+		.map(([id, value]) => valueName(id, value, results))
+		.join(" · ");
 }
 
 /** The names of a group's values, joined. */
@@ -28,8 +38,10 @@ export function baseName(base: string, { labels }: ResultSet): string {
 }
 
 /** Names of the two sides of a comparison. */
-export function sideNames({ between }: Comparison, results: ResultSet): { a: string; b: string } {
-	const name = (value: string) => valueName(between.variable, value, results);
+export function sideNames({ between, group }: Comparison, results: ResultSet): { a: string; b: string } {
+	const { variable } = between;
+	const name = (value: string) =>
+		marked(valueName(variable, value, results), variable, { ...group, [variable]: value }, results);
 	return { a: name(between.a), b: name(between.b) };
 }
 

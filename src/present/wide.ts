@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.js";
 import type { Group, ResultSet, Status } from "../results.js";
 import { breakdownsOf, type DataValue } from "./comparison-rows.js";
-import { groupKey, groupName } from "./names.js";
+import { groupKey, unmarkedName } from "./names.js";
 
 /** A number of a wide table and where it stands. */
 export interface WideFigure {
@@ -37,7 +37,7 @@ export function wideRows(results: ResultSet, keys: Keys): DataValue[][] {
 			const cells = new Map(row.map((figure) => [figure.key, figure]));
 			return [
 				...breakdowns.map((id) => group[id] ?? ""),
-				groupName(group, results),
+				unmarkedName(group, results),
 				...columns.flatMap((key) => pair(cells.get(key), keys)),
 			];
 		}),

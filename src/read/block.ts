@@ -58,6 +58,9 @@ export interface Variable {
 	missing: DeclaredMissing | null;
 }
 
+/** What is known of a column that its file says nothing of. */
+export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
+
 /** What a file has before its rows. */
 export type Header = Pick<Source, "columns" | "variables">;
 

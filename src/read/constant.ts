@@ -1,4 +1,4 @@
-import { type Block, Dictionary, type Source } from "./block.js";
+import { type Block, Dictionary, NOTHING_SAID, type Source } from "./block.js";
 
 /** The source with a further column, last in the header, that has one value in every row. */
 export function withConstant(source: Source, column: string, value: string): Source {
@@ -6,9 +6,7 @@ export function withConstant(source: Source, column: string, value: string): Sou
 	return {
 		...source,
 		columns: [...source.columns, column],
-		...(source.variables === undefined
-			? {}
-			: { variables: [...source.variables, { label: "", type: "text", values: new Map(), missing: null }] }),
+		...(source.variables === undefined ? {} : { variables: [...source.variables, NOTHING_SAID] }),
 		read(wanted) {
 			const own = { ...wanted, coded: wanted.coded.filter((index) => index !== place) };
 			const { blocks, dictionaries } = source.read(own);

@@ -27,3 +27,13 @@ export function columnPlaces(columns: readonly string[], name: string): readonly
 	const place = places.get(spelling(start))?.[Number(number) - 1];
 	return place === undefined ? [] : [place];
 }
+
+/** Place in another header of a column, by its name and its rank among those of that name. */
+export function samePlace(
+	columns: readonly string[],
+	from: readonly string[],
+	column: number,
+): number | undefined {
+	const name = from[column] as string;
+	return columnPlaces(columns, name)[columnPlaces(from, name).indexOf(column)];
+}

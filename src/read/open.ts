@@ -110,6 +110,11 @@ function fileReader(path: string): ByteReader {
 	};
 }
 
+/** Whether there is a file or folder of this name. */
+export function isThere(path: string): boolean {
+	return existsSync(path);
+}
+
 function fileSize(path: string): number {
 	try {
 		const stats = statSync(path);

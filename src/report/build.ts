@@ -5,6 +5,7 @@ import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
 import { render } from "../present/index.js";
+import { findFiles } from "../read/paths.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
 import { chartsOf, idOf } from "./charts.js";
@@ -32,7 +33,7 @@ export async function buildReport(
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
 	checkFolder(folder);
-	const reports = await analyse(config, context);
+	const reports = await analyse({ ...config, data: await findFiles(config.data) }, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };

@@ -6,9 +6,10 @@ import { type Design, isReplicated, replicateFactors, type UnitColumns } from ".
 import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
-import { columnPlaces } from "../read/names.js";
+import { samePlace } from "../read/names.js";
 import { tabulate } from "./accumulate.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
+import { Reblock } from "./reblock.js";
 
 const MOST_GROUPS = 5000;
 
@@ -28,16 +29,18 @@ export interface Tabulated {
 
 /**
  * Reads files once, block by block, for all plans, and keeps only their cells.
- * @param columns Header of the first file, which the plans and the design are made for.
+ * @param columns Header of all files together, which the plans and the design are made for.
  * @param plans What is asked; they share one picker of columns and one rule for rows without weight.
+ * @param watch Looks at each block before it is added up.
  * @returns One table of cells a plan.
- * @throws UserError where another file lacks a column of the first, or a weight is wrong.
+ * @throws UserError where a file lacks a column that is asked for, or a weight is wrong.
  */
 export async function tabulateSources(
 	sources: readonly Source[],
 	columns: readonly string[],
 	plans: readonly [RecodePlan, ...RecodePlan[]],
 	design: Design,
+	watch?: (block: Block, file: string, dictionaries: readonly Dictionary[]) => void,
 ): Promise<Tabulated[]> {
 	const [{ picker, noWeight }] = plans;
 	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, plans[0]));
@@ -47,20 +50,22 @@ export async function tabulateSources(
 	const all: (readonly Dictionary[])[] = [];
 	for (const source of sources) {
 		const { blocks, dictionaries } = source.read({
-			coded: picker.columns.map((column) => sameColumn(source, columns, column)),
-			weights: design.columns.map((column) => sameColumn(source, columns, column)),
+			coded: picker.columns.map((column) => requiredPlace(source, sources, columns, column)),
+			weights: design.columns.map((column) => requiredPlace(source, sources, columns, column)),
 		});
 		all.push(dictionaries);
 		let read = 0;
 		for await (const given of blocks) {
 			const block = given.width === 0 ? withUnitWeights(given) : given;
 			checkWeights(block, source.name, weightNames);
+			watch?.(block, source.name, dictionaries);
 			const unit = units?.number(block, source.name, dictionaries, noWeight) ?? null;
 			for (const { add } of tabulations) add(block, source.name, dictionaries, unit);
 			read += block.rows;
 		}
 		rows.push(read);
 	}
+	for (const { finish } of tabulations) finish();
 	const texts = (slot: number) => [
 		...new Set(all.flatMap((dictionaries) => dictionaries[slot]?.texts ?? [])),
 	];
@@ -77,14 +82,17 @@ function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
 		withUnits,
 	);
 	const cells: Cells<number> = new Map();
+	const blocks = new Reblock((block) => {
+		tabulate(block, layout, cells);
+		rejectTooMany(cells.size, plan);
+	});
 	return {
 		cells,
 		report: recoder.report,
 		add(block: Block, file: string, dictionaries: readonly Dictionary[], unit: Int32Array | null) {
-			const coded = recoder.recode(block, file, dictionaries, unit);
-			tabulate(coded, layout, cells);
-			rejectTooMany(cells.size, plan);
+			blocks.add(recoder.recode(block, file, dictionaries, unit));
 		},
+		finish: () => blocks.finish(),
 	};
 }
 
@@ -125,13 +133,18 @@ function rejectTooMany(groups: number, { breakdowns, grouped }: RecodePlan): voi
 	});
 }
 
-/** The column of another file that has the name of one of the first, and its rank among those of that name. */
-function sameColumn(source: Source, columns: readonly string[], column: number): number {
-	const name = columns[column] as string;
-	const place = columnPlaces(source.columns, name)[columnPlaces(columns, name).indexOf(column)];
+/** The place in a file of a column of the common header. */
+function requiredPlace(
+	source: Source,
+	sources: readonly Source[],
+	columns: readonly string[],
+	column: number,
+): number {
+	const place = samePlace(source.columns, columns, column);
 	if (place !== undefined) return place;
-	throw new UserError(`has no column ${name}, which the first file has`, {
+	const other = sources.find((one) => samePlace(one.columns, columns, column) !== undefined) as Source;
+	throw new UserError(`has no column ${columns[column]}, which ${other.name} has`, {
 		where: { file: source.name },
-		hint: "give files of one survey with the same columns",
+		hint: "give files of one survey with the same columns, or ask for what all of them have",
 	});
 }

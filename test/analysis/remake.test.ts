@@ -73,16 +73,16 @@ test.skipIf(!hasSurvey)(
 	},
 );
 
-test.skipIf(!hasSurvey)(
-	`make-talis-2024.R makes talis-2024.json again${survey}`,
+test.skipIf(!hasSurvey).each(["talis-2024", "schools"])(
+	`make-%s.R makes its numbers again${survey}`,
 	{ timeout: 300_000 },
-	async () => {
+	async (name) => {
 		const lists = (file: string): Record<string, unknown>[] =>
 			Object.values(JSON.parse(readFileSync(file, "utf8")))
 				.filter(Array.isArray)
 				.flat();
-		const again = lists(await remake("make-talis-2024.R"));
-		const known = lists(join(root, "test/golden/talis-2024.json"));
+		const again = lists(await remake(`make-${name}.R`));
+		const known = lists(join(root, `test/golden/${name}.json`));
 		expect(again.length).toBe(known.length);
 		for (const [index, row] of again.entries()) {
 			for (const [key, value] of Object.entries(known[index] ?? {})) {

@@ -258,7 +258,7 @@ describe("files that cannot be", () => {
 	});
 
 	test("the same data twice", async () => {
-		await expect(rates([file(plain), file(plain)])).rejects.toThrow(/same data/);
+		await expect(rates([file(plain), file(plain)])).rejects.toThrow(/is in survey-\d+\.csv, too/);
 	});
 });
 

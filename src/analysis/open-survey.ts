@@ -1,0 +1,53 @@
+import { codebookIds, loadCodebook } from "../codebook/library.js";
+import { refusalOf } from "../codebook/refused.js";
+import { isSchoolFile } from "../codebook/schools.js";
+import { UserError } from "../errors.js";
+import type { Source } from "../read/block.js";
+import { openSource } from "../read/index.js";
+import { findFiles } from "../read/paths.js";
+import type { RatesSettings } from "../settings.js";
+import type { AnalysisContext } from "./context.js";
+
+/** Files of a survey by what their rows are. */
+export interface SurveyFiles {
+	teachers: Source[];
+	schools: Source[];
+}
+
+/**
+ * Opens the files of a survey. Those that describe schools are named as such, or told by their columns and names.
+ * @throws UserError where a file cannot be read, or none has teachers.
+ */
+export async function openSurvey(
+	files: readonly string[],
+	{ codebook, schools }: Pick<RatesSettings, "codebook" | "schools">,
+	context: AnalysisContext,
+): Promise<SurveyFiles> {
+	if (files.length === 0) {
+		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
+	}
+	const [given, named] = [await openAll(files, context), await openAll(await findFiles(schools), context)];
+	const codebooks = codebook === null ? codebookIds().map(loadCodebook) : [loadCodebook(codebook)];
+	const ofSchools = (source: Source) => codebooks.some((one) => isSchoolFile(source, one));
+	const teachers = given.filter((source) => !ofSchools(source));
+	if (teachers.length > 0) return { teachers, schools: [...given.filter(ofSchools), ...named] };
+	const { columns, name } = given[0] as Source;
+	throw (
+		refusalOf(columns, name) ??
+		new UserError("describes schools, and rates are of teachers", {
+			where: { file: name },
+			hint: "name the teachers' file, too",
+		})
+	);
+}
+
+async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+	return Promise.all(
+		files.map((file) =>
+			openSource(file, {
+				stdin: stdin ?? process.stdin,
+				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
+			}),
+		),
+	);
+}

@@ -1,0 +1,59 @@
+import type { CodedBlock } from "../codebook/recode.js";
+import { BLOCK_ROWS } from "../read/block.js";
+
+/**
+ * Cuts coded rows into blocks of BLOCK_ROWS however they come, so that several files are added up in the same order
+ * as one file that holds them all, and give the same digits.
+ */
+export class Reblock {
+	private held: CodedBlock | null = null;
+
+	/** @param emit Takes each block; what it holds is overwritten afterwards. */
+	constructor(private readonly emit: (block: CodedBlock) => void) {}
+
+	add(block: CodedBlock): void {
+		if (this.held === null && block.rows === BLOCK_ROWS) this.emit(block);
+		else for (let row = 0; row < block.rows; ) row += this.hold(block, row);
+	}
+
+	/** Call once, after the last block. */
+	finish(): void {
+		if (this.held !== null) this.emit(this.held);
+		this.held = null;
+	}
+
+	/** Takes as many rows as there is room for. */
+	private hold(block: CodedBlock, from: number): number {
+		this.held ??= emptyLike(block);
+		const { held } = this;
+		const rows = Math.min(block.rows - from, BLOCK_ROWS - held.rows);
+		copyRows(held, block, from, rows);
+		held.rows += rows;
+		if (held.rows === BLOCK_ROWS) this.finish();
+		return rows;
+	}
+}
+
+function emptyLike({ states, school, unit, width }: CodedBlock): CodedBlock {
+	return {
+		rows: 0,
+		states: states.map((one) =>
+			one instanceof Uint8Array ? new Uint8Array(BLOCK_ROWS) : new Int32Array(BLOCK_ROWS),
+		),
+		group: new Int32Array(BLOCK_ROWS),
+		school: school && new Int32Array(BLOCK_ROWS),
+		unit: unit && new Int32Array(BLOCK_ROWS),
+		weights: new Float64Array(BLOCK_ROWS * width),
+		width,
+	};
+}
+
+function copyRows(to: CodedBlock, from: CodedBlock, first: number, rows: number): void {
+	const copy = <T extends Uint8Array | Int32Array | Float64Array>(into: T | null, out: T | null, width = 1) =>
+		into?.set((out as T).subarray(first * width, (first + rows) * width), to.rows * width);
+	for (const [index, states] of to.states.entries()) copy(states, from.states[index] ?? null);
+	copy(to.group, from.group);
+	copy(to.school, from.school);
+	copy(to.unit, from.unit);
+	copy(to.weights, from.weights, to.width);
+}
