@@ -48,12 +48,15 @@ function combineRows(
 	yesDecides: boolean,
 ): Uint8Array {
 	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const tally = new Uint16Array(FIRST_COUNT);
 	for (let row = 0; row < result.length; row++) {
-		tally.fill(0);
-		for (const part of parts) tally[part[row] as number] = (tally[part[row] as number] as number) + 1;
-		const [yes = 0, no = 0, , routed = 0, unasked = 0] = tally;
-		const answered = yes + no;
+		let [yes, answered, routed, unasked] = [0, 0, 0, 0];
+		for (let part = 0; part < parts.length; part++) {
+			const state = parts[part]?.[row];
+			if (state === YES) yes += 1;
+			if (state === YES || state === NO) answered += 1;
+			else if (state === NOT_APPLICABLE) routed += 1;
+			else if (state === NOT_ADMINISTERED) unasked += 1;
+		}
 		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
 			result[row] = whole(yes);
 		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
