@@ -8,6 +8,9 @@ import {
 	YES,
 } from "./coding.js";
 
+/** States an item can have. */
+const STATES = FIRST_COUNT;
+
 /** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
 export function widened(states: StateArray, gate: Uint8Array): StateArray {
 	return mapStates(states, (state, row) => {
@@ -48,21 +51,29 @@ function combineRows(
 	yesDecides: boolean,
 ): Uint8Array {
 	const result = new Uint8Array(parts[0]?.length ?? 0);
+	const tallies = tally(parts, result.length);
 	for (let row = 0; row < result.length; row++) {
-		let [yes, answered, routed, unasked] = [0, 0, 0, 0];
-		for (let part = 0; part < parts.length; part++) {
-			const state = parts[part]?.[row];
-			if (state === YES) yes += 1;
-			if (state === YES || state === NO) answered += 1;
-			else if (state === NOT_APPLICABLE) routed += 1;
-			else if (state === NOT_ADMINISTERED) unasked += 1;
-		}
+		const of = (state: number) => tallies[row * STATES + state] as number;
+		const [yes, unasked] = [of(YES), of(NOT_ADMINISTERED)];
+		const answered = yes + of(NO);
 		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
 			result[row] = whole(yes);
 		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
+		else result[row] = of(NOT_APPLICABLE) + unasked === parts.length ? NOT_APPLICABLE : MISSING;
 	}
 	return result;
+}
+
+/** How many parts have each state, row by row: one column after the other, as they lie. */
+function tally(parts: readonly Uint8Array[], rows: number): Uint16Array {
+	const tallies = new Uint16Array(rows * STATES);
+	for (const states of parts) {
+		for (let row = 0; row < rows; row++) {
+			const place = row * STATES + (states[row] as number);
+			tallies[place] = (tallies[place] as number) + 1;
+		}
+	}
+	return tallies;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ordinal, type Place } from "../errors.js";
+import { ordinal } from "../errors.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 

@@ -2,6 +2,7 @@ import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
 import { BlockSums } from "./block-sums.js";
 import { Cell, type Cells, type Layout, type PatternTable, type TableLayout } from "./cells.js";
+import type { IndexSet } from "./index-set.js";
 
 /**
  * Adds one block of rows to cells by group number.
@@ -96,8 +97,16 @@ function addSchools(
 	school: Int32Array,
 	cellOfRow: readonly (Cell | undefined)[],
 ): void {
+	let last: IndexSet | undefined;
+	let lastSchool = -1;
 	for (let row = 0; row < cellOfRow.length; row++) {
 		const state = states[row] as number;
-		if (state <= NO || state >= FIRST_COUNT) cellOfRow[row]?.schools[variable]?.add(school[row] as number);
+		if (state > NO && state < FIRST_COUNT) continue;
+		const schools = cellOfRow[row]?.schools[variable];
+		// Teachers of one school mostly follow each other.
+		if (schools === last && school[row] === lastSchool) continue;
+		schools?.add(school[row] as number);
+		last = schools;
+		lastSchool = school[row] as number;
 	}
 }
