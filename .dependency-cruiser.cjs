@@ -71,8 +71,8 @@ module.exports = {
 		),
 		room(
 			"tabulate",
-			["(codebook|design|read)/", "(results|errors)\\.ts$"],
-			"tabulate/ adds weights up into Cells: it imports only codebook, design, read, results and errors. What turns Cells into rates belongs in estimate/.",
+			["(codebook|design|read)/", "(group-by|results|errors)\\.ts$"],
+			"tabulate/ adds weights up into Cells: it imports only codebook, design, read, group-by, results and errors. What turns Cells into rates belongs in estimate/.",
 		),
 		room(
 			"estimate",

@@ -13,6 +13,11 @@ export interface Where {
 /** Where a row of data stands: on a line, or by its number in a file without lines. */
 export type Place = { line: number } | { row: number };
 
+/** Line of a text file, or number of the row where there are no lines. */
+export function ordinal(place: Place): number {
+	return "line" in place ? place.line : place.row;
+}
+
 /** `line 7`, `row 7`: the parts of a place that are known, in words. */
 export function describePlace(where: Omit<Where, "file">): string {
 	const parts = (["line", "row", "byte", "column"] as const).flatMap((part) =>

@@ -7,7 +7,7 @@ import { columnIndex, defaultTopics, inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import { type Watched, watchedGroups, watchedItems } from "./codebook/watched.js";
 import { findWeights } from "./design/columns.js";
-import type { Place } from "./errors.js";
+import { ordinal, type Place } from "./errors.js";
 import type { Language } from "./locale.js";
 import type { Block, Dictionary, Source, Variable } from "./read/block.js";
 import { openSource } from "./read/index.js";
@@ -213,8 +213,4 @@ class Census {
 	private populationName(code: string): string {
 		return this.population?.classify(canonicalCode(code)) ?? code;
 	}
-}
-
-function ordinal(place: Place): number {
-	return "line" in place ? place.line : place.row;
 }

@@ -9,7 +9,7 @@ import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { AVERAGE, type Comparison, type Estimate, type Group, type Note } from "../results.js";
 import type { AverageRequest, RatesSettings } from "../settings.js";
-import { Cell } from "../tabulate/cells.js";
+import { sumOf } from "../tabulate/cells.js";
 import { type GroupCell, TOTAL } from "../tabulate/groups.js";
 import { measureCells, type Sample } from "./sample.js";
 
@@ -147,9 +147,7 @@ function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullab
 function poolCells(groups: readonly GroupCell[], countries: readonly string[], like: Group) {
 	const keys = countries.map((country) => groupKey({ ...like, country }));
 	const parts = groups.filter(({ group }) => keys.includes(groupKey(group)));
-	const cell = new Cell((parts[0] as GroupCell).cell.layout);
-	for (const part of parts) cell.merge(part.cell);
-	return { group: like, cell };
+	return { group: like, cell: sumOf(parts.map(({ cell }) => cell)) };
 }
 
 /** A row that stands for several countries. */

@@ -46,6 +46,7 @@ async function openAll(files: readonly string[], { stdin, progress }: AnalysisCo
 		files.map((file) =>
 			openSource(file, {
 				stdin: stdin ?? process.stdin,
+				ahead: true,
 				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
 			}),
 		),

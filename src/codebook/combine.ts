@@ -8,6 +8,9 @@ import {
 	YES,
 } from "./coding.js";
 
+/** States an item can have. */
+const STATES = FIRST_COUNT;
+
 /** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
 export function widened(states: StateArray, gate: Uint8Array): StateArray {
 	return mapStates(states, (state, row) => {
@@ -48,18 +51,29 @@ function combineRows(
 	yesDecides: boolean,
 ): Uint8Array {
 	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const tally = new Uint16Array(FIRST_COUNT);
+	const tallies = tally(parts, result.length);
 	for (let row = 0; row < result.length; row++) {
-		tally.fill(0);
-		for (const part of parts) tally[part[row] as number] = (tally[part[row] as number] as number) + 1;
-		const [yes = 0, no = 0, , routed = 0, unasked = 0] = tally;
-		const answered = yes + no;
+		const of = (state: number) => tallies[row * STATES + state] as number;
+		const [yes, unasked] = [of(YES), of(NOT_ADMINISTERED)];
+		const answered = yes + of(NO);
 		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
 			result[row] = whole(yes);
 		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else result[row] = routed + unasked === parts.length ? NOT_APPLICABLE : MISSING;
+		else result[row] = of(NOT_APPLICABLE) + unasked === parts.length ? NOT_APPLICABLE : MISSING;
 	}
 	return result;
+}
+
+/** How many parts have each state, row by row: one column after the other, as they lie. */
+function tally(parts: readonly Uint8Array[], rows: number): Uint16Array {
+	const tallies = new Uint16Array(rows * STATES);
+	for (const states of parts) {
+		for (let row = 0; row < rows; row++) {
+			const place = row * STATES + (states[row] as number);
+			tallies[place] = (tallies[place] as number) + 1;
+		}
+	}
+	return tallies;
 }
 
 /**

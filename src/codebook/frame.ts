@@ -56,7 +56,9 @@ export class Frame {
 	/** What each row's code in a column stands for, as a number. */
 	numbers(slot: number, lookup: Lookup<number>): Int32Array {
 		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		return this.indexes(slot).map((code) => meaning[code] as number);
+		const numbers = this.indexes(slot).slice();
+		for (let row = 0; row < numbers.length; row++) numbers[row] = meaning[numbers[row] as number] as number;
+		return numbers;
 	}
 
 	/** The same for codes that stand for texts, row by row. */

@@ -8,9 +8,12 @@ class PairNumbers {
 	readonly first: number[] = [];
 	readonly second: number[] = [];
 	private readonly numbers = new Map<number, number>();
+	/** The pair that was asked for last: rows of one group and school mostly follow each other. */
+	private last = { key: -1, number: -1 };
 
 	number(first: number, second: number): number {
 		const key = first * 2 ** 26 + second;
+		if (key === this.last.key) return this.last.number;
 		let number = this.numbers.get(key);
 		if (number === undefined) {
 			number = this.first.length;
@@ -18,6 +21,8 @@ class PairNumbers {
 			this.first.push(first);
 			this.second.push(second);
 		}
+		this.last.key = key;
+		this.last.number = number;
 		return number;
 	}
 }
@@ -32,8 +37,9 @@ class TupleNumbers {
 
 	number(values: readonly Int32Array[], row: number): number {
 		let number = 0;
-		for (const [index, level] of this.levels.entries()) {
-			number = level.number(number, (values[index] as Int32Array)[row] as number);
+		for (let index = 0; index < this.levels.length; index++) {
+			const value = values[index]?.[row] as number;
+			number = this.levels[index]?.number(number, value) as number;
 		}
 		return number;
 	}
@@ -131,7 +137,9 @@ export class Grouping {
 	schoolNumbers(frame: Frame): Int32Array | null {
 		if (this.schoolColumns.length === 0) return null;
 		const columns = this.schoolColumns.map(({ slot, texts }) => frame.numbers(slot, texts.lookup));
-		return Int32Array.from({ length: frame.block.rows }, (_, row) => this.schools.number(columns, row));
+		const schools = new Int32Array(frame.block.rows);
+		for (let row = 0; row < schools.length; row++) schools[row] = this.schools.number(columns, row);
+		return schools;
 	}
 
 	/** Value ids of a group, one a breakdown; "" where a row has none. */
@@ -141,7 +149,8 @@ export class Grouping {
 
 	private valueNumbers(frame: Frame, index: number): Int32Array {
 		const numbers = frame.numbers(this.slots[index] as number, (this.names[index] as ValueNames).lookup);
-		for (const [row, value] of numbers.entries()) {
+		for (let row = 0; row < numbers.length; row++) {
+			const value = numbers[row] as number;
 			if (value >= 0) continue;
 			numbers[row] = 0;
 			if (index < this.places.grouped && frame.kept[row] === 1) this.without(frame, row, index, value);
@@ -164,7 +173,7 @@ export function applyConditions(
 ): void {
 	for (const { slot, lookup } of conditions) {
 		const holds = frame.numbers(slot, lookup);
-		for (const [row, value] of holds.entries()) if (value === 0) frame.kept[row] = 0;
+		for (let row = 0; row < holds.length; row++) if (holds[row] === 0) frame.kept[row] = 0;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { VectorPool } from "./vector-pool.js";
+import { Vectors } from "./vectors.js";
 
 /** Directions shorter than this, relative to the longest, are rounding; R's survey uses the same bound. */
 const TOLERANCE = 1e-5;
@@ -8,17 +8,23 @@ const TOLERANCE = 1e-5;
  * of one half of a zone, share a vector, so there are far fewer vectors than rows.
  */
 export class ReplicateVectors {
-	private readonly byHash = new Map<number, Float64Array[]>();
-	private size = 0;
+	/** Numbers of the vectors. */
+	private readonly own: number[] = [];
+	/** The same by hash. */
+	private readonly byHash = new Map<number, number[]>();
 	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
 	private full = false;
 	/** The row that was taken in last. */
 	private readonly last: Float64Array;
-	private readonly pool: VectorPool;
+	/** Rank of the first so many vectors. */
+	private ranked = { count: 0, rank: 0 };
 
-	constructor(private readonly replicates: number) {
+	/** @param vectors Where vectors of 1 + R numbers are kept. */
+	constructor(
+		private readonly replicates: number,
+		private readonly vectors = new Vectors(replicates + 1),
+	) {
 		this.last = new Float64Array(replicates + 1);
-		this.pool = new VectorPool(replicates + 1);
 	}
 
 	/** Takes in one row of weights: the full-sample weight at `offset`, then its replicates. */
@@ -48,28 +54,34 @@ export class ReplicateVectors {
 	}
 
 	merge(other: ReplicateVectors): void {
-		for (const vectors of other.byHash.values()) {
-			for (const vector of vectors) this.add(vector, 0);
-		}
+		for (const number of other.own) this.add(other.vectors.at(number), 0);
 		this.full ||= other.full;
 	}
 
 	/** Rank of the replicate weights of these rows. */
 	rank(): number {
-		return this.full ? this.replicates : rank([...this.byHash.values()].flat(), this.replicates);
+		const { own, vectors, replicates, ranked } = this;
+		if (this.full) return replicates;
+		if (ranked.count !== own.length) {
+			const rows = own.map((number) => vectors.at(number));
+			this.ranked = { count: own.length, rank: rankOf(rows, replicates) };
+		}
+		return this.ranked.rank;
 	}
 
 	private remember(hash: number, weights: Float64Array, offset: number, divisor: number): void {
-		const same = this.byHash.get(hash);
-		if (same?.some((vector) => this.equal(vector, weights, offset, divisor))) return;
-		const vector = this.pool.take();
+		const { own, vectors, replicates, byHash } = this;
+		const same = byHash.get(hash);
+		if (same?.some((number) => this.equal(vectors.at(number), weights, offset, divisor))) return;
+		const number = vectors.make();
+		own.push(number);
+		const vector = vectors.at(number);
 		vector[0] = 1;
-		for (let r = 1; r <= this.replicates; r++) vector[r] = (weights[offset + r] as number) / divisor;
-		if (same === undefined) this.byHash.set(hash, [vector]);
-		else same.push(vector);
-		this.size += 1;
-		if (this.size % (8 * this.replicates) === 0) this.full = this.rank() === this.replicates;
-		if (this.full) this.byHash.clear();
+		for (let r = 1; r <= replicates; r++) vector[r] = (weights[offset + r] as number) / divisor;
+		if (same === undefined) byHash.set(hash, [number]);
+		else same.push(number);
+		if (own.length % (8 * replicates) === 0) this.full = this.rank() === replicates;
+		if (this.full) byHash.clear();
 	}
 
 	/** Equal to three decimals, which is finer than any factor in use and coarser than printed weights. */
@@ -87,50 +99,59 @@ export class ReplicateVectors {
  * squares of the lengths that a QR decomposition would leave, so the bound is squared.
  * @param vectors First element unused, R components from index 1.
  */
-function rank(vectors: readonly Float64Array[], replicates: number): number {
-	const product = crossProduct(vectors, replicates);
-	const order = Array.from({ length: replicates }, (_, index) => index);
-	const diagonal = Float64Array.from(order, (index) => product[index]?.[index] as number);
-	const bound = TOLERANCE ** 2 * Math.max(...diagonal);
-	for (let step = 0; step < replicates; step++) {
-		const rest = order.slice(step);
-		const pivot = rest.reduce((best, next) =>
-			(diagonal[next] as number) > (diagonal[best] as number) ? next : best,
-		);
-		if (!((diagonal[pivot] as number) > bound)) return step;
-		order[order.indexOf(pivot, step)] = order[step] as number;
-		order[step] = pivot;
-		eliminate(product, diagonal, pivot, order.slice(step + 1));
+function rankOf(vectors: readonly Float64Array[], size: number): number {
+	const product = crossProduct(vectors, size);
+	const left = Array.from({ length: size }, (_, index) => index);
+	const longest = Math.max(...left.map((index) => product[index * size + index] as number));
+	for (let step = 0; step < size; step++) {
+		const place = largest(product, size, left);
+		const pivot = left[place] as number;
+		if (!((product[pivot * size + pivot] as number) > TOLERANCE ** 2 * longest)) return step;
+		left.splice(place, 1);
+		eliminate(product, size, pivot, left);
 	}
-	return replicates;
+	return size;
 }
 
-/** Takes what is along the pivot away from the other rows and columns. */
-function eliminate(
-	product: Float64Array[],
-	diagonal: Float64Array,
-	pivot: number,
-	others: readonly number[],
-): void {
-	const row = product[pivot] as Float64Array;
-	const size = diagonal[pivot] as number;
-	for (const i of others) {
-		const target = product[i] as Float64Array;
-		const factor = (row[i] as number) / size;
+/** Which of the indexes has the largest element on the diagonal. */
+function largest(product: Float64Array, size: number, left: readonly number[]): number {
+	let best = 0;
+	for (let place = 1; place < left.length; place++) {
+		const [one, other] = [left[place] as number, left[best] as number];
+		if ((product[one * size + one] as number) > (product[other * size + other] as number)) best = place;
+	}
+	return best;
+}
+
+/** Takes what is along the pivot away from the rows and columns that are left. */
+function eliminate(product: Float64Array, size: number, pivot: number, left: readonly number[]): void {
+	const length = product[pivot * size + pivot] as number;
+	for (let a = 0; a < left.length; a++) {
+		const i = left[a] as number;
+		const factor = (product[pivot * size + i] as number) / length;
 		if (factor === 0) continue;
-		for (let j = 0; j < row.length; j++) target[j] = (target[j] as number) - factor * (row[j] as number);
-		diagonal[i] = target[i] as number;
-	}
-}
-
-/** Σ v vᵀ, row by row. */
-function crossProduct(vectors: readonly Float64Array[], replicates: number): Float64Array[] {
-	const rows = Array.from({ length: replicates }, () => new Float64Array(replicates));
-	for (const vector of vectors) {
-		for (const [i, row] of rows.entries()) {
-			const factor = vector[i + 1] as number;
-			for (let j = 0; j < replicates; j++) row[j] = (row[j] as number) + factor * (vector[j + 1] as number);
+		for (let b = 0; b < left.length; b++) {
+			const j = left[b] as number;
+			const at = i * size + j;
+			product[at] = (product[at] as number) - factor * (product[pivot * size + j] as number);
 		}
 	}
-	return rows;
+}
+
+/** Σ v vᵀ, row-major. */
+function crossProduct(vectors: readonly Float64Array[], size: number): Float64Array {
+	const product = new Float64Array(size * size);
+	for (const vector of vectors) {
+		for (let i = 0; i < size; i++) {
+			const factor = vector[i + 1] as number;
+			// The product is symmetric: what is above the diagonal is filled in at the end.
+			for (let j = 0; j <= i; j++) {
+				product[i * size + j] = (product[i * size + j] as number) + factor * (vector[j + 1] as number);
+			}
+		}
+	}
+	for (let i = 0; i < size; i++) {
+		for (let j = 0; j < i; j++) product[j * size + i] = product[i * size + j] as number;
+	}
+	return product;
 }

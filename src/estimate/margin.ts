@@ -1,5 +1,5 @@
 import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "../codebook/coding.js";
-import { addTo, type Cell } from "../tabulate/cells.js";
+import type { Cell } from "../tabulate/cells.js";
 
 /** One variable of one cell: rows and Σ w_r by state. */
 export interface Margin {
@@ -26,7 +26,7 @@ export function marginOf(cell: Cell, variable: number, states: number, terms: nu
 		const state = Math.floor(pattern / radix) % (layout.states[variable] as number);
 		rows[state] = (rows[state] as number) + (table.rows[slot] as number);
 		const into = sums[state] as Float64Array;
-		addTo(into, table.sums[slot] as Float64Array);
+		layout.vectors.addTo(into, table.sums[slot] as number);
 		table.units[slot]?.scatter(into);
 	}
 	return { rows, sums };
@@ -47,8 +47,9 @@ export interface Response {
 }
 
 /** Σ w of all rows of a cell, whether they answered or not. */
-export function totalWeight({ tables }: Cell): number {
-	return (tables[0]?.sums ?? []).reduce((total, [weight = 0]) => total + weight, 0);
+export function totalWeight({ tables, layout }: Cell): number {
+	const sums = tables[0]?.sums ?? [];
+	return sums.reduce((total, number) => total + layout.vectors.component(number, 0), 0);
 }
 
 export function responseOf({ rows, sums }: Margin): Response {

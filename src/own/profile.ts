@@ -1,4 +1,4 @@
-import type { Place } from "../errors.js";
+import { ordinal } from "../errors.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 
@@ -74,11 +74,6 @@ export async function takeProfile(source: Source): Promise<Profile> {
 		};
 	});
 	return { file: source.name, rows, columns };
-}
-
-/** Line of a text file, or number of the row where there are no lines. */
-function ordinal(place: Place): number {
-	return "line" in place ? place.line : place.row;
 }
 
 function nameOf(columns: readonly string[], place: number): string {

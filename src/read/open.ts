@@ -46,6 +46,8 @@ export interface Input {
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
+	/** Lets go of a file that is not read to its end. */
+	close(): void;
 }
 
 /**
@@ -54,7 +56,8 @@ export interface Input {
  */
 export function openInput(path: string, stdin: Readable): Input {
 	const size = path === "-" ? null : fileSize(path);
-	const stored = path === "-" ? readerOf(stdin) : fileReader(path);
+	const file = path === "-" ? null : fileReader(path);
+	const stored = file ?? readerOf(stdin);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
 	let position = 0;
@@ -92,19 +95,24 @@ export function openInput(path: string, stdin: Readable): Input {
 			return digest;
 		},
 		position: () => position,
+		close: () => file?.close(),
 	};
 }
 
-function fileReader(path: string): ByteReader {
+function fileReader(path: string): ByteReader & { close(): void } {
 	let file: number | undefined;
 	let ended = false;
+	const close = () => {
+		if (!ended && file !== undefined) closeSync(file);
+		ended = true;
+	};
 	return {
+		close,
 		async read(target) {
 			if (ended) return 0;
 			file ??= openSync(path, "r");
 			const length = readSync(file, target);
-			ended = length === 0;
-			if (ended) closeSync(file);
+			if (length === 0) close();
 			return length;
 		},
 	};
@@ -227,9 +235,14 @@ export function readAsset(name: string): string {
 	return readFileSync(assetPath(name), "utf8");
 }
 
+/** Path of a file that `npm run build` makes. */
+export function builtPath(name: string): string {
+	return join(packageFolder, "dist", name);
+}
+
 /** Text of a file that `npm run build` makes; null where it has not run. */
 export function readBuiltText(name: string): string | null {
-	const path = join(packageFolder, "dist", name);
+	const path = builtPath(name);
 	return existsSync(path) ? readFileSync(path, "utf8") : null;
 }
 
@@ -241,7 +254,7 @@ const modules = new Map<string, WebAssembly.Module>();
 export function loadWasm<Exports>(name: string): Exports {
 	let module = modules.get(name);
 	if (module === undefined) {
-		module = new WebAssembly.Module(readFileSync(join(packageFolder, "dist", name)));
+		module = new WebAssembly.Module(readFileSync(builtPath(name)));
 		modules.set(name, module);
 	}
 	const abort = () => {

@@ -1,5 +1,5 @@
 import { loadWasm } from "../read/open.js";
-import { addTo, type PatternTable } from "./cells.js";
+import type { PatternTable } from "./cells.js";
 
 interface Exports {
 	memory: { buffer: ArrayBuffer };
@@ -68,7 +68,7 @@ export class BlockSums {
 	finish(): void {
 		for (const { table, slot } of this.begun) {
 			const at = table.pending[slot] as number;
-			addTo(table.sums[slot] as Float64Array, this.numbers(at, this.width));
+			table.add(slot, this.numbers(at, this.width));
 			table.pending[slot] = 0;
 		}
 	}

@@ -1,5 +1,5 @@
 import { ReplicateVectors } from "../design/degrees-of-freedom.js";
-import { VectorPool } from "../design/vector-pool.js";
+import { Vectors } from "../design/vectors.js";
 import { IndexSet } from "./index-set.js";
 import { UnitSums } from "./unit-sums.js";
 
@@ -23,8 +23,8 @@ export interface Layout {
 	width: number;
 	/** True: sums are also kept by sampling unit, for a linearised variance. */
 	units: boolean;
-	/** Where sums are kept. */
-	vectors: VectorPool;
+	/** Where vectors of `width` numbers are kept. */
+	vectors: Vectors;
 }
 
 /**
@@ -49,14 +49,15 @@ export function planTables(states: readonly number[], width: number, units = fal
 		});
 		return { variables, radices, patterns };
 	});
-	return { tables, states, width, units, vectors: new VectorPool(width) };
+	return { tables, states, width, units, vectors: new Vectors(width) };
 }
 
 /** Weighted table of response patterns: for each pattern seen, its rows and Σ w_r for r = 0…R. */
 export class PatternTable {
 	readonly patterns: number[] = [];
 	readonly rows: number[] = [];
-	readonly sums: Float64Array[] = [];
+	/** Numbers of the vectors of sums. */
+	readonly sums: number[] = [];
 	/** Sums by sampling unit; empty where the variance comes from replicates. */
 	readonly units: UnitSums[] = [];
 	private slots: Int32Array;
@@ -83,9 +84,14 @@ export class PatternTable {
 		this.slots[pattern] = slot;
 		this.rows.push(0);
 		this.pending.push(0);
-		this.sums.push(this.layout.vectors.take());
+		this.sums.push(this.layout.vectors.make());
 		if (this.layout.units) this.units.push(new UnitSums());
 		return slot;
+	}
+
+	/** Adds to the sums of a slot. */
+	add(slot: number, values: Float64Array): void {
+		this.layout.vectors.add(this.sums[slot] as number, values);
 	}
 
 	private grow(size: number): void {
@@ -98,15 +104,10 @@ export class PatternTable {
 		for (const [index, pattern] of other.patterns.entries()) {
 			const slot = this.slot(pattern);
 			this.rows[slot] = (this.rows[slot] as number) + (other.rows[index] as number);
-			addTo(this.sums[slot] as Float64Array, other.sums[index] as Float64Array);
+			this.add(slot, other.layout.vectors.at(other.sums[index] as number));
 			if (this.layout.units) this.units[slot]?.addAll(other.units[index] as UnitSums);
 		}
 	}
-}
-
-/** Adds a vector to another that is as long or longer, element by element. */
-export function addTo(target: Float64Array, values: Float64Array): void {
-	for (let r = 0; r < values.length; r++) target[r] = (target[r] as number) + (values[r] as number);
 }
 
 /** All that the estimates of one group are made of. Tables add up; schools and vectors are united. */
@@ -122,7 +123,7 @@ export class Cell {
 	constructor(readonly layout: Layout) {
 		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout));
 		this.schools = layout.states.map(() => new IndexSet());
-		this.vectors = new ReplicateVectors(layout.width - 1);
+		this.vectors = new ReplicateVectors(layout.width - 1, layout.vectors);
 	}
 
 	merge(other: Cell): void {
@@ -137,21 +138,11 @@ export class Cell {
 /** Cells by group. */
 export type Cells<Key> = Map<Key, Cell>;
 
-/** Adds cells to others; a key may be mapped to another, which puts groups together, or to null. */
-export function mergeCells<From, To>(
-	into: Cells<To>,
-	cells: Cells<From>,
-	keyOf: (key: From) => To | null,
-): Cells<To> {
-	for (const [key, cell] of cells) {
-		const target = keyOf(key);
-		if (target === null) continue;
-		let sum = into.get(target);
-		if (sum === undefined) {
-			sum = new Cell(cell.layout);
-			into.set(target, sum);
-		}
-		sum.merge(cell);
-	}
-	return into;
+/** Cells put together; one by itself stays what it is. */
+export function sumOf(cells: readonly Cell[]): Cell {
+	const [first] = cells as readonly [Cell];
+	if (cells.length === 1) return first;
+	const sum = new Cell(first.layout);
+	for (const cell of cells) sum.merge(cell);
+	return sum;
 }

@@ -1,6 +1,7 @@
 import type { Breakdown } from "../codebook/breakdown.js";
+import { groupBy } from "../group-by.js";
 import type { Group } from "../results.js";
-import { type Cell, type Cells, mergeCells } from "./cells.js";
+import { type Cell, type Cells, sumOf } from "./cells.js";
 
 /** Value id of all groups together. */
 export const TOTAL = "total";
@@ -37,12 +38,12 @@ export function regroup(
 	const others = breakdowns.map((_, place) => place).filter((place) => !by.includes(place));
 	const ids = by.map((place) => breakdowns[place]?.id ?? "");
 	const country = ids.indexOf(COUNTRY);
-	const merged: Cells<string> = new Map();
+	const keyed: [string, Cell][] = [];
 	const pooled = new Map<string, Set<string>[]>();
 	for (const mask of total ? subsets(by.length) : [0]) {
 		const pools = country < 0 || ((mask >> country) & 1) === 1;
-		mergeCells(merged, cells, (number) => {
-			if (pools && repeated.has(number)) return null;
+		for (const [number, cell] of cells) {
+			if (pools && repeated.has(number)) continue;
 			const values = valuesOf(number);
 			const key = JSON.stringify(
 				by.map((place, index) => ((mask >> index) & 1 ? TOTAL : (values[place] as string))),
@@ -50,10 +51,14 @@ export function regroup(
 			const sets = pooled.get(key) ?? others.map(() => new Set<string>());
 			pooled.set(key, sets);
 			for (const [index, set] of sets.entries()) set.add(values[others[index] as number] as string);
-			return key;
-		});
+			keyed.push([key, cell]);
+		}
 	}
-	const rows = [...merged].map(([key, cell]) => ({ key, cell, values: JSON.parse(key) as string[] }));
+	const rows = [...groupBy(keyed, ([key]) => key)].map(([key, parts]) => ({
+		key,
+		cell: sumOf(parts.map(([, cell]) => cell)),
+		values: JSON.parse(key) as string[],
+	}));
 	const ordered = by.map((place) => breakdowns[place] as Breakdown);
 	rows.sort((a, b) => compareGroups(a.values, b.values, ordered));
 	return rows.map(({ key, cell, values }) => ({

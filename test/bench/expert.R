@@ -1,10 +1,15 @@
 # What an expert writes by hand: read only the wanted columns, then one matrix product a country.
-# Rscript expert.R FILE OUT
+# Rscript expert.R FILE OUT: FILE is CSV (data.table::fread) or SPSS (haven::read_sav)
 suppressMessages(library(data.table))
 arguments <- commandArgs(TRUE)
 items <- c(paste0("TT3G22", LETTERS[1:10]), paste0("TT3G23", LETTERS[1:15]))
 weights <- c("TCHWGT", paste0("TRWGT", 1:100))
-data <- fread(arguments[1], select = c("CNTRY", items, weights), showProgress = FALSE)
+wanted <- c("CNTRY", items, weights)
+data <- if (grepl("\\.sav$", arguments[1])) {
+	as.data.table(haven::zap_labels(haven::read_sav(arguments[1], col_select = tidyselect::all_of(wanted))))
+} else {
+	fread(arguments[1], select = wanted, showProgress = FALSE)
+}
 rows <- lapply(split(seq_len(nrow(data)), data$CNTRY), function(index) {
 	part <- data[index]
 	answers <- as.matrix(part[, ..items])

@@ -1,0 +1,53 @@
+const CHUNK = 64;
+
+/**
+ * Vectors of one length, side by side in a few large arrays: thousands of small arrays of their own would cost more
+ * than what is done with them.
+ */
+export class Vectors {
+	private readonly chunks: Float64Array[] = [];
+	private count = 0;
+
+	constructor(readonly length: number) {}
+
+	/** Makes a vector of zeros. @returns its number. */
+	make(): number {
+		if (this.count % CHUNK === 0) this.chunks.push(new Float64Array(CHUNK * this.length));
+		this.count += 1;
+		return this.count - 1;
+	}
+
+	/** A vector by its number. */
+	at(number: number): Float64Array {
+		const start = this.start(number);
+		return this.chunk(number).subarray(start, start + this.length);
+	}
+
+	/** One component of a vector. */
+	component(number: number, index: number): number {
+		return this.chunk(number)[this.start(number) + index] as number;
+	}
+
+	/** Adds values to a vector, element by element. */
+	add(number: number, values: Float64Array): void {
+		const own = this.chunk(number);
+		const start = this.start(number);
+		for (let i = 0; i < values.length; i++)
+			own[start + i] = (own[start + i] as number) + (values[i] as number);
+	}
+
+	/** Adds a vector to one that is as long or longer, element by element. */
+	addTo(target: Float64Array, number: number): void {
+		const own = this.chunk(number);
+		const start = this.start(number);
+		for (let i = 0; i < this.length; i++) target[i] = (target[i] as number) + (own[start + i] as number);
+	}
+
+	private chunk(number: number): Float64Array {
+		return this.chunks[Math.floor(number / CHUNK)] as Float64Array;
+	}
+
+	private start(number: number): number {
+		return (number % CHUNK) * this.length;
+	}
+}

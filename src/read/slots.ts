@@ -1,0 +1,77 @@
+import { ordinal } from "../errors.js";
+import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
+
+/** Blocks that may be on their way from one thread to another. */
+const SLOTS = 3;
+
+/** What of a block lies in a slot. */
+interface Slot {
+	weights: Float64Array;
+	codes: Int32Array[];
+	/** Lines or numbers of the rows. */
+	numbers: Uint32Array;
+}
+
+/** Memory that two threads share: one fills slots in turn, the other empties them in turn. */
+export class Slots {
+	private readonly slots: Slot[];
+	/** Element 0: how many blocks have been emptied. */
+	private readonly emptied: Int32Array;
+	private filled = 0;
+	private taken = 0;
+
+	/** @param memory What the other side has, once this has been made there. */
+	constructor(
+		private readonly wanted: Wanted,
+		readonly memory = new SharedArrayBuffer(8 + SLOTS * slotBytes(wanted)),
+	) {
+		this.emptied = new Int32Array(memory, 0, 1);
+		this.slots = Array.from({ length: SLOTS }, (_, index) =>
+			slotAt(memory, 8 + index * slotBytes(wanted), wanted),
+		);
+	}
+
+	/** Puts a block into the next slot, once that is empty. */
+	fill(block: Block): void {
+		while (this.filled - Atomics.load(this.emptied, 0) >= SLOTS) {
+			Atomics.wait(this.emptied, 0, this.filled - SLOTS);
+		}
+		const { weights, codes, numbers } = this.slots[this.filled % SLOTS] as Slot;
+		const { rows, width } = block;
+		weights.set(block.weights.subarray(0, rows * width));
+		for (const [index, own] of codes.entries()) own.set((block.codes[index] as Int32Array).subarray(0, rows));
+		for (let row = 0; row < rows; row++) numbers[row] = ordinal(block.place(row));
+		this.filled += 1;
+	}
+
+	/** The block of the next slot, which has been filled. Good until `empty` is called. */
+	take(rows: number, unit: "line" | "row"): Block {
+		const { weights, codes, numbers } = this.slots[this.taken % SLOTS] as Slot;
+		this.taken += 1;
+		const place = (row: number) => {
+			const number = numbers[row] as number;
+			return unit === "line" ? { line: number } : { row: number };
+		};
+		return { rows, codes, weights, texts: [], width: this.wanted.weights.length, place };
+	}
+
+	/** Gives the slot that was taken first back. */
+	empty(): void {
+		Atomics.add(this.emptied, 0, 1);
+		Atomics.notify(this.emptied, 0);
+	}
+}
+
+function slotBytes({ weights, coded }: Wanted): number {
+	return BLOCK_ROWS * (8 * weights.length + 4 * (coded.length + 1));
+}
+
+function slotAt(memory: SharedArrayBuffer, start: number, { weights, coded }: Wanted): Slot {
+	const after = start + BLOCK_ROWS * weights.length * 8;
+	const column = (index: number) => after + index * BLOCK_ROWS * 4;
+	return {
+		weights: new Float64Array(memory, start, BLOCK_ROWS * weights.length),
+		codes: coded.map((_, index) => new Int32Array(memory, column(index), BLOCK_ROWS)),
+		numbers: new Uint32Array(memory, column(coded.length), BLOCK_ROWS),
+	};
+}

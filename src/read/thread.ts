@@ -1,0 +1,48 @@
+// What a thread does that reads a file for another (ahead.ts): it opens the file and hands over block after block.
+import { parentPort, workerData } from "node:worker_threads";
+import { UserError } from "../errors.js";
+import type { Message, Task } from "./ahead.js";
+import type { Dictionary } from "./block.js";
+import { openSource } from "./index.js";
+import { Slots } from "./slots.js";
+
+const { path, wanted, memory } = workerData as Task;
+
+function tell(message: Message): void {
+	parentPort?.postMessage(message);
+}
+
+async function readAll(): Promise<void> {
+	let position = 0;
+	const source = await openSource(path, {
+		stdin: process.stdin,
+		progress: (read) => {
+			position = read;
+		},
+	});
+	const slots = new Slots(wanted, memory);
+	const { blocks, dictionaries } = source.read(wanted);
+	const told = dictionaries.map(() => 0);
+	for await (const block of blocks) {
+		slots.fill(block);
+		const unit = "line" in block.place(0) ? "line" : "row";
+		tell({ kind: "block", rows: block.rows, unit, texts: newTexts(dictionaries, told), position });
+	}
+	tell({ kind: "end", sha256: source.sha256() });
+}
+
+function newTexts(dictionaries: readonly Dictionary[], told: number[]): string[][] {
+	return dictionaries.map(({ texts }, slot) => {
+		const fresh = texts.slice(told[slot]);
+		told[slot] = texts.length;
+		return fresh;
+	});
+}
+
+try {
+	await readAll();
+} catch (error) {
+	if (!(error instanceof UserError)) throw error;
+	const { message, hint, where, exitCode } = error;
+	tell({ kind: "fault", message, hint, where, exitCode });
+}

@@ -1,0 +1,192 @@
+// npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
+// Parts: csv svyby sav parquet scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// temporary files; the largest file is deleted at the end.
+import { spawnSync } from "node:child_process";
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statfsSync,
+	writeFileSync,
+} from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { agree } from "./agree.mjs";
+import { beginning, parquetOf, repeated, savOf, TALIS_PD, TEACHERS, teachersCsv } from "./data.mjs";
+import { inTurn } from "./measure.mjs";
+import { megabytes, seconds, table, times } from "./table.mjs";
+
+const RUNS = 5;
+const ITEMS = 25;
+const TOPICS = ["--topic", "activities,focus"];
+const SAMPLE = "data/samples/synthetic-kazakhstan-2018.csv";
+
+const folder = process.env.TALIS_PD_BENCH ?? join(tmpdir(), "talis-pd-bench");
+mkdirSync(folder, { recursive: true });
+const asked = process.argv.slice(2);
+const at = (name) => join(folder, name);
+
+const rates = (file, out) => [...TALIS_PD, "rates", file, ...TOPICS, "--quiet", "--out", out];
+const expert = (file, out) => ["Rscript", "test/bench/expert.R", file, out];
+const svyby = (file, out, items) => ["Rscript", "test/bench/svyby.R", file, out, ...items];
+
+const hasR = ["data.table", "survey", "haven"].every(
+	(name) =>
+		spawnSync("Rscript", ["-e", `stopifnot(requireNamespace("${name}", quietly = TRUE))`]).status === 0,
+);
+
+const row = (name, { wall, cpu, memory }, than) => [
+	name,
+	seconds(wall),
+	Number.isNaN(cpu) ? "–" : seconds(cpu),
+	megabytes(memory),
+	than === undefined ? "" : times(wall / than),
+];
+const HEAD = ["", "time", "time of all cores", "peak memory", "beside the R script"];
+
+/** Ours and the expert's script, in turn, with the same figures. */
+function beside(file, kind) {
+	const [ours, theirs] = [at(`${kind}-ours.csv`), at(`${kind}-expert.csv`)];
+	const measured = inTurn({ ours: rates(file, ours), expert: expert(file, theirs) }, RUNS);
+	agree(ours, theirs);
+	return measured;
+}
+
+const PARTS = {
+	csv() {
+		const csv = teachersCsv(folder);
+		if (!hasR)
+			return table(HEAD, [
+				row("`talis-pd rates`, CSV", inTurn({ ours: rates(csv, at("o.csv")) }, RUNS).ours),
+			]);
+		const measured = beside(csv, "csv");
+		return table(HEAD, [
+			row("`talis-pd rates`, CSV", measured.ours, measured.expert.wall),
+			row("R script: `data.table::fread`, matrix products", measured.expert, measured.expert.wall),
+		]);
+	},
+	svyby() {
+		if (!hasR) return null;
+		const csv = teachersCsv(folder);
+		const [one, three] = [["TT3G22A"], ["TT3G22A", "TT3G22G", "TT3G23D"]];
+		const measured = inTurn(
+			{
+				ours: rates(csv, at("ours.csv")),
+				one: svyby(csv, at("svyby.csv"), one),
+				three: svyby(csv, at("svyby.csv"), three),
+			},
+			1,
+		);
+		agree(at("ours.csv"), at("svyby.csv"), { all: false });
+		// R works on one core, whose time tells more than the clock of a machine that does other things too.
+		const { ours, one: first, three: thrice } = measured;
+		const each = (thrice.cpu - first.cpu) / 2;
+		const all = first.cpu + (ITEMS - 1) * each;
+		return [
+			table(
+				["`survey::svyby`", "time of all cores", "peak memory"],
+				[
+					["1 item", seconds(first.cpu), megabytes(first.memory)],
+					["3 items", seconds(thrice.cpu), megabytes(thrice.memory)],
+					[`${ITEMS} items, reckoned from these`, seconds(all), ""],
+				],
+			),
+			`\`talis-pd rates\` over all ${ITEMS} items in the same run: ${seconds(ours.wall)} by the clock, ${times(all / ours.wall)} faster.`,
+		].join("\n\n");
+	},
+	sav() {
+		if (!hasR) return null;
+		const measured = beside(savOf(teachersCsv(folder)), "sav");
+		return table(HEAD, [
+			row("`talis-pd rates`, SPSS .sav", measured.ours, measured.expert.wall),
+			row("R script: `haven::read_sav(col_select)`, matrix products", measured.expert, measured.expert.wall),
+		]);
+	},
+	parquet() {
+		const csv = teachersCsv(folder);
+		const parquet = parquetOf(csv);
+		const [one, other] = [at("csv-ours.csv"), at("parquet-ours.csv")];
+		const measured = inTurn({ csv: rates(csv, one), parquet: rates(parquet, other) }, RUNS);
+		agree(one, other, { tolerance: 1e-12 });
+		return table(HEAD.slice(0, 4), [
+			row("`talis-pd rates`, Parquet by `talis-pd convert`", measured.parquet).slice(0, 4),
+		]);
+	},
+	scale() {
+		const csv = teachersCsv(folder);
+		const size = 10;
+		const { bavail, bsize } = statfsSync(folder);
+		const fits = bavail * bsize > 6e9;
+		const measured = inTurn(
+			{
+				"0.1×": rates(beginning(csv, Math.round(TEACHERS / size)), at("tenth.csv")),
+				"1×": rates(csv, at("once.csv")),
+			},
+			RUNS,
+		);
+		if (fits) {
+			const large = repeated(csv, size);
+			Object.assign(measured, inTurn({ [`${size}×`]: rates(large, at("ten.csv")) }, 3));
+			agree(at("once.csv"), at("ten.csv"));
+			rmSync(large);
+		}
+		const rows = { "0.1×": TEACHERS / size, "1×": TEACHERS, "10×": TEACHERS * size };
+		return table(
+			["rows of the CSV file", "time", "beside 1×", "peak memory"],
+			Object.entries(measured).map(([name, { wall, memory }]) => [
+				`${name}: ${Math.round(rows[name]).toLocaleString("en")}`,
+				seconds(wall),
+				times(wall / measured["1×"].wall),
+				megabytes(memory),
+			]),
+		);
+	},
+	small() {
+		const measured = inTurn({ sample: [...TALIS_PD, "rates", SAMPLE], help: [...TALIS_PD, "--help"] }, 11);
+		return table(HEAD.slice(0, 4), [
+			row("`talis-pd rates` of the shipped sample", measured.sample).slice(0, 4),
+			row("`talis-pd --help`", measured.help).slice(0, 4),
+		]);
+	},
+	report() {
+		teachersCsv(folder);
+		copyFileSync("test/bench/report.yaml", at("report.yaml"));
+		rmSync(at("report"), { recursive: true, force: true });
+		const command = [...TALIS_PD, "report", at("report.yaml"), "--out", at("report"), "--quiet"];
+		return table(HEAD.slice(0, 4), [
+			row("`talis-pd report`: nine topics, five breakdowns, charts", inTurn({ ours: command }, 1).ours).slice(
+				0,
+				4,
+			),
+		]);
+	},
+};
+
+const unknown = asked.find((name) => !(name in PARTS));
+if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(PARTS).join(", ")}`);
+if (!existsSync("dist/cli/main.js")) throw new Error("run npm run build first");
+if (!hasR)
+	process.stderr.write("R with data.table, survey and haven is not there: nothing is set beside it\n");
+
+const written = [];
+for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
+	process.stderr.write(`${name}\n`);
+	const text = PARTS[name]();
+	if (text === null) continue;
+	written.push(text);
+	process.stdout.write(`${text}\n\n`);
+}
+const [{ model }] = cpus();
+const about = `${cpus().length} cores (${model}), Node ${process.versions.node}; ${TEACHERS.toLocaleString("en")} teachers × 491 columns, ${ITEMS} items × 48 countries × 101 weights. Whole processes in turn, medians.`;
+if (asked.length === 0) publish(`${about}\n\n${written.join("\n\n")}`);
+
+/** Writes the results down, and into the README where it quotes them. */
+function publish(text) {
+	writeFileSync("test/bench/results.md", `${text}\n`);
+	const [before, , after] = readFileSync("README.md", "utf8").split(
+		/(?<=<!-- bench -->\n)|(?=<!-- end of bench -->)/,
+	);
+	writeFileSync("README.md", `${before}\n${text}\n\n${after}`);
+}

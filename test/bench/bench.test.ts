@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { agree, figuresOf } from "./agree.mjs";
+import { beginning, repeated } from "./data.mjs";
+import { inTurn } from "./measure.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "talis-pd-bench-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+	const path = join(folder, name);
+	writeFileSync(path, text);
+	return path;
+}
+
+const HEAD = "country,variable,estimate,se\n";
+
+describe("the bench's check that figures agree", () => {
+	const ours = write("ours.csv", `${HEAD}FRA,TT3G22A,50,2\nITA,TT3G22A,60,3\nITA,,70,3\n`);
+
+	test("counts the figures of items that are the same to 1e-9", () => {
+		expect(agree(ours, write("same.csv", `${HEAD}ITA,TT3G22A,60.00000000001,3\nFRA,TT3G22A,50,2\n`))).toBe(2);
+	});
+
+	test.each([
+		[
+			"an estimate is another",
+			"FRA,TT3G22A,50.000001,2\nITA,TT3G22A,60,3\n",
+			/FRA TT3G22A: 50 .* 50\.000001/,
+		],
+		["a standard error is another", "FRA,TT3G22A,50,2\nITA,TT3G22A,60,3.00001\n", /ITA TT3G22A: 3 /],
+		["a figure is missing", "FRA,TT3G22A,50,2\n", /has 2 figures .* has 1/],
+		["a figure is no number", "FRA,TT3G22A,50,NA\nITA,TT3G22A,60,3\n", /NaN/],
+		["there is none", "", /has 0/],
+	])("says where %s", (_, rows, message) => {
+		expect(() => agree(ours, write("other.csv", HEAD + rows))).toThrow(message);
+	});
+
+	test("lets the other have fewer where that is said", () => {
+		expect(agree(ours, write("few.csv", `${HEAD}ITA,TT3G22A,60,3\n`), { all: false })).toBe(1);
+	});
+});
+
+describe("the bench's files", () => {
+	const csv = write("teachers.csv", "A,B\n1,2\n3,4\n5,6\n");
+
+	test("have the rows as often as asked under one header", () => {
+		expect(readFileSync(repeated(csv, 2), "utf8")).toBe("A,B\n1,2\n3,4\n5,6\n1,2\n3,4\n5,6\n");
+	});
+
+	test("or the first of them", () => {
+		expect(readFileSync(beginning(csv, 2), "utf8")).toBe("A,B\n1,2\n3,4\n");
+	});
+});
+
+test("a run is measured whole, and one that fails is told", () => {
+	const node = (code: string) => [process.execPath, "-e", code];
+	const { slow } = inTurn({ slow: node("setTimeout(() => {}, 100)") }, 2);
+	expect(slow?.runs).toBe(2);
+	expect(slow?.wall).toBeGreaterThan(0.1);
+	expect(() => inTurn({ wrong: node("process.exit(1)") }, 1)).toThrow(/process\.exit/);
+});
+
+test("ours and the R script's figures are read by the same names", () => {
+	const path = join(folder, "rates.csv");
+	const sample = "data/samples/synthetic-kazakhstan-2018.csv";
+	execFileSync(process.execPath, ["bin/talis-pd.js", "rates", sample, "--quiet", "--out", path]);
+	expect([...figuresOf(path).keys()]).toContain("KAZ TT3G22A");
+});
+
+test("README quotes the results as they were written", () => {
+	expect(readFileSync("README.md", "utf8")).toContain(readFileSync("test/bench/results.md", "utf8").trim());
+});

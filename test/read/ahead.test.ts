@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readAhead } from "../../src/read/ahead.js";
+import type { Block, Dictionary, Source } from "../../src/read/block.js";
+import { openSource } from "../../src/read/index.js";
+
+const folder = mkdtempSync(join(tmpdir(), "talis-pd-ahead-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A survey of 20 000 rows, which is five blocks: more than may be on their way at once. */
+function survey(): string[] {
+	const lines = Array.from({ length: 20_000 }, (_, row) =>
+		[`C${row % 7}`, row % 11, (row * 1.37).toFixed(5), (row * 0.71).toFixed(7)].join(","),
+	);
+	return ["CNTRY,TT3G22A,W,R1", ...lines];
+}
+
+function write(name: string, lines: readonly string[]): string {
+	const path = join(folder, name);
+	writeFileSync(path, `${lines.join("\n")}\n`);
+	return path;
+}
+
+const open = (path: string) => openSource(path, { stdin: process.stdin });
+const openAhead = async (path: string) => readAhead(path, await open(path), () => {});
+
+/** All that a source tells, row by row. */
+async function rowsOf(source: Source): Promise<unknown[]> {
+	const { blocks, dictionaries } = source.read({ coded: [1, 0], weights: [2, 3] });
+	const rows: unknown[] = [];
+	for await (const block of blocks) {
+		for (let row = 0; row < block.rows; row++) {
+			rows.push([block.place(row), ...valuesOf(block, row, dictionaries)]);
+		}
+	}
+	return [...rows, source.sha256()];
+}
+
+function valuesOf({ codes, weights, width }: Block, row: number, dictionaries: readonly Dictionary[]) {
+	return [
+		...codes.map((column, slot) => dictionaries[slot]?.texts[column[row] as number]),
+		...weights.slice(row * width, (row + 1) * width),
+	];
+}
+
+describe("a file read by a thread of its own", () => {
+	test("gives the same rows, places and sum as without, block by block", async () => {
+		const path = write("teachers.csv", survey());
+		const rows = await rowsOf(await openAhead(path));
+		expect(rows).toHaveLength(20_001);
+		expect(rows).toEqual(await rowsOf(await open(path)));
+	});
+
+	test("tells what is wrong with it as without", async () => {
+		const path = write("ragged.csv", survey().with(15_000, "C1,2"));
+		const fault = (source: Promise<Source>) => source.then(rowsOf).catch((error) => error);
+		const expected = await fault(open(path));
+		expect(expected.where).toEqual({ file: "ragged.csv", line: 15_001 });
+		const found = await fault(openAhead(path));
+		expect({ ...found, message: found.message }).toEqual({ ...expected, message: expected.message });
+	});
+
+	test("is let go of by who stops early", async () => {
+		const { blocks } = (await openAhead(write("again.csv", survey()))).read({ coded: [0], weights: [2] });
+		for await (const block of blocks) {
+			expect(block.rows).toBe(4096);
+			break;
+		}
+	});
+});
