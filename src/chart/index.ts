@@ -8,9 +8,10 @@ import { type Theme, themeConfig } from "./theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { renderHtml } from "./html.js";
-export { CHART_KINDS } from "./kinds.js";
-export { renderPng, renderSvg } from "./render.js";
-export { THEMES, type Theme, themeConfig } from "./theme.js";
+export { CHART_KINDS, kindsFor } from "./kinds.js";
+export { pngOf, renderPng, renderSvg } from "./render.js";
+export { coloursOf, THEMES, type Theme, themeConfig } from "./theme.js";
+export { renderThemed, Shades } from "./themed.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */

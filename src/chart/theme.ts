@@ -83,8 +83,12 @@ export function lineHeight(size: number): number {
 
 /** The configuration of a chart in a theme: all that its specification leaves to it. */
 export function themeConfig(theme: Theme): Config {
-	const params = Object.entries(PALETTES[theme]).map(([name, value]) => ({ name, value }));
-	return { ...CONFIG, params };
+	return { ...CONFIG, params: coloursOf(theme) };
+}
+
+/** The colours of a theme by the names that marks use. */
+export function coloursOf(theme: Theme) {
+	return Object.entries<Palette[keyof Palette]>(PALETTES[theme]).map(([name, value]) => ({ name, value }));
 }
 
 /** Shared by all themes. Marks and guides stay out of the accessibility tree: the description says it better. */
