@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
+import { THEMES } from "./choices.js";
 import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
-import { coloursOf, THEMES } from "./theme.js";
+import { coloursOf } from "./theme.js";
 
 type Vega = typeof import("vega");
 

@@ -1,4 +1,5 @@
 import type { Config } from "vega-lite";
+import type { Theme } from "./choices.js";
 import { FONT_STACK } from "./font.js";
 
 /** Colours of a theme; marks name them, so that one specification can be shown in every theme. */
@@ -51,10 +52,7 @@ const PALETTES = {
 		ramp: ["#f7f7f7", "#b0b0b0", "#3a3a3a"],
 		onRamp: "#ffffff",
 	},
-} as const satisfies Record<string, Palette>;
-
-export type Theme = keyof typeof PALETTES;
-export const THEMES = Object.keys(PALETTES) as readonly Theme[];
+} as const satisfies Record<Theme, Palette>;
 
 export type Colour = { expr: string };
 export const PAPER: Colour = { expr: "paper" };

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
+import { THEMES, type Theme } from "./choices.js";
 import { renderSvgs } from "./render.js";
-import { THEMES, type Theme } from "./theme.js";
 
 /** Colours that change with the theme, each a custom property of CSS that drawings of one page share. */
 export class Shades {

@@ -58,7 +58,7 @@ export function chartsOf({ config, parts, language }: Report): Chart[] {
  * @throws UserError for a kind there is not.
  */
 export function checkKinds({ kinds, path }: ReportConfig): void {
-	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.includes(kind));
+	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.some((known) => known === kind));
 	if (unknown === undefined) return;
 	throw new UserError(`kinds names "${unknown}", which is no kind of chart`, {
 		where: { file: path },
