@@ -4,6 +4,7 @@ import type { Codebook } from "../codebook/schema.js";
 import { breakdownLabel, itemLabelOf, labelsOf, relabelled, type SideLabels } from "../labels.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
+import { COUNTS_CODEBOOK, reachWords } from "../reach/words.js";
 import { gapTopicsOf, type Labels, type Note, type ResultSet, type SettingsRecord } from "../results.js";
 
 /**
@@ -18,6 +19,11 @@ export function translated(
 	const own = languageOf(results);
 	if (language === own && results.labels !== undefined) return spoken(results, language);
 	const locale = loadLocale(language);
+	if (results.codebook.id === COUNTS_CODEBOOK) {
+		const { title, labels } = reachWords(locale);
+		const notes = results.notes.map((note) => retold(note, results.settings, locale));
+		return { ...spoken(results, language), codebook: { ...results.codebook, title }, labels, notes };
+	}
 	if (codebook === undefined) {
 		const note = makeNote(locale)("labels-saved", { codebook: results.codebook.id, language: own });
 		return {

@@ -7,6 +7,9 @@ type Concat = Extract<TopLevelSpec, { vconcat: unknown[] }>;
 /** A view inside a chart: a panel, or panels put together. */
 export type View = Concat["vconcat"][number];
 
+/** Marks of a view that lie over each other. */
+export type Layer = Extract<View, { layer: unknown[] }>["layer"][number];
+
 /** Text above a view, or at its foot. */
 export type Title = Exclude<NonNullable<Concat["title"]>, string | readonly string[]>;
 

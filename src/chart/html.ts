@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
 import { FONT_FAMILY, FONT_FILES } from "./font.js";
-import { themeConfig } from "./theme.js";
+import { coloursOf } from "./theme.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
@@ -29,7 +29,7 @@ const view = Promise.all(faces).then(() =>
 
 /** Colours are signals of the view, so that a change of theme draws nothing anew. */
 const FOLLOW = `
-const themes = ${JSON.stringify({ light: themeConfig("light").params, dark: themeConfig("dark").params })};
+const themes = ${JSON.stringify({ light: coloursOf("light"), dark: coloursOf("dark") })};
 const wish = matchMedia("(prefers-color-scheme: dark)");
 const show = (dark) => view.then((drawn) => {
 	for (const { name, value } of themes[dark ? "dark" : "light"]) {

@@ -2,15 +2,18 @@ import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../errors.js";
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
+import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import { CHARTS, kindsFor } from "./kinds.js";
-import { type Theme, themeConfig } from "./theme.js";
+import { themeConfig } from "./theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
+export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { renderHtml } from "./html.js";
-export { CHART_KINDS } from "./kinds.js";
-export { renderPng, renderSvg } from "./render.js";
-export { THEMES, type Theme, themeConfig } from "./theme.js";
+export { kindsFor } from "./kinds.js";
+export { pngOf, renderPng, renderSvg } from "./render.js";
+export { coloursOf, themeConfig } from "./theme.js";
+export { renderThemed, Shades } from "./themed.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */

@@ -3,35 +3,13 @@ import type { Locale } from "../locale.js";
 import { type Estimate, type Group, gapTopicsOf, type ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf } from "./contents.js";
-import { framed, heading, type View } from "./frame.js";
+import { framed } from "./frame.js";
 import { sharedBase, sharedGroup, subtitle } from "./head.js";
 import type { ChartKind } from "./kind.js";
-import { type Box, placeLabels } from "./labels.js";
+import { AXIS_WIDTH, axesFor, type MatrixPoint } from "./matrix-axes.js";
+import { matrixPanel } from "./matrix-panel.js";
 import { groupKey, groupLabel } from "./names.js";
-import { ACCENT, GUIDE, INK, lineHeight, MUTED, SIZES } from "./theme.js";
 import { percentText } from "./words.js";
-import { wrapText } from "./wrap.js";
-
-/** A topic of one group: how many need it, how many it was offered. */
-interface Point {
-	panel: string;
-	item: string;
-	label: string;
-	need: number;
-	offer: number;
-	unmet: number | null;
-}
-
-interface Axes {
-	x: [number, number];
-	y: [number, number];
-	width: number;
-	height: number;
-}
-
-const FORM = { width: 760, height: 520, wrap: 150 };
-/** One datum, for marks that are drawn once and not once a point. */
-const ONCE = { values: [{}] };
 
 /**
  * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the
@@ -47,18 +25,17 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	// A group whose figures are all hidden has no field of its own.
 	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
-	const axes: Axes = {
-		x: spread(points.map(({ offer }) => offer)),
-		y: spread(points.map(({ need }) => need)),
-		width: FORM.width,
-		height: FORM.height,
-	};
-	const width = FORM.width + 50;
-	const parts = groups.map((group) => {
-		const own = points.filter(({ panel }) => panel === groupKey(group));
-		return panelOf(group, own, axes, results, locale, groups.length > 1);
+	const axes = axesFor(points);
+	const panels = groups.map((group) => {
+		const key = groupKey(group);
+		return matrixPanel(
+			key,
+			groups.length > 1 ? groupLabel(results, locale, group, Object.keys(group)) : null,
+			points.filter(({ panel }) => panel === key),
+			axes,
+			locale,
+		);
 	});
-	const views = parts.map(({ view }) => view);
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
 	return framed(
@@ -81,14 +58,14 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
-			width,
-			values: parts.flatMap(({ data }) => data),
+			width: axes.width + AXIS_WIDTH,
+			values: panels.flatMap(({ data }) => data),
 		},
-		views,
+		panels.map(({ view }) => view),
 	);
 }
 
-function pointsOf(results: ResultSet, group: Group): Point[] {
+function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
 	const topics = gapTopicsOf(results);
 	const own = results.estimates.filter(
 		(row) => groupKey(row.group) === groupKey(group) && row.statistic === "percent",
@@ -102,155 +79,4 @@ function pointsOf(results: ResultSet, group: Group): Point[] {
 			{ panel: groupKey(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
 		];
 	});
-}
-
-/** The values with air for labels around them, within 0–100. */
-function spread(values: readonly number[]): [number, number] {
-	const [least, most] = [Math.min(...values), Math.max(...values)];
-	const air = Math.max(2, (most - least) * 0.14);
-	return [Math.max(0, least - air), Math.min(100, most + air)];
-}
-
-function mean(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function groupName(results: ResultSet, locale: Locale, group: Group): string {
-	return groupLabel(results, locale, group, Object.keys(group));
-}
-
-function panelOf(
-	group: Group,
-	points: readonly Point[],
-	axes: Axes,
-	results: ResultSet,
-	locale: Locale,
-	named: boolean,
-): { view: View; data: object[] } {
-	const { x, y, width, height } = axes;
-	const key = groupKey(group);
-	const across = (value: number) => ((value - x[0]) / (x[1] - x[0])) * width;
-	const up = (value: number) => height - ((value - y[0]) / (y[1] - y[0])) * height;
-	const lines = points.map(({ label }) => wrapText(label, FORM.wrap, { size: SIZES.small }));
-	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
-	const boxes = placeLabels(
-		points.map(({ offer, need }) => ({ x: across(offer), y: up(need) })),
-		lines,
-		{ width, height },
-		{ x: across(middle.x), y: up(middle.y) },
-	);
-	const data = points.map((point, index) => {
-		const box = boxes[index] as Box;
-		return {
-			...point,
-			text: (lines[index] as string[]).join("\n"),
-			textX: x[0] + (box.x / width) * (x[1] - x[0]),
-			textY: y[1] - (box.y / height) * (y[1] - y[0]),
-			endX: x[0] + (box.endX / width) * (x[1] - x[0]),
-			endY: y[1] - (box.endY / height) * (y[1] - y[0]),
-			far: box.far,
-		};
-	});
-	const axis = (title: string, orient: "bottom" | "left") =>
-		({
-			title,
-			orient,
-			grid: false,
-			tickCount: 6,
-			titleFontWeight: "normal",
-			titleColor: MUTED,
-			titleFontSize: SIZES.small,
-			labelColor: MUTED,
-			labelFontSize: SIZES.small,
-		}) as const;
-	const horizontal = {
-		type: "quantitative",
-		scale: { domain: x, nice: false, zero: false },
-		axis: axis(locale.text("chart.offer-axis"), "bottom"),
-	} as const;
-	const vertical = {
-		type: "quantitative",
-		scale: { domain: y, nice: false, zero: false },
-		axis: axis(locale.text("chart.need-axis"), "left"),
-	} as const;
-	const dashed = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
-	const corner = (text: string, right: boolean, bottom: boolean) =>
-		({
-			data: ONCE,
-			mark: {
-				type: "text",
-				text: wrapText(text, width / 2.4, { size: SIZES.small, weight: 600 }),
-				align: right ? "right" : "left",
-				baseline: bottom ? "bottom" : "top",
-				color: MUTED,
-				fontSize: SIZES.small,
-				fontWeight: 600,
-				lineHeight: lineHeight(SIZES.small),
-			},
-			encoding: { x: { value: right ? width - 4 : 4 }, y: { value: bottom ? height - 4 : 4 } },
-		}) as const;
-	const own = { filter: { field: "panel", equal: key } };
-	const view: View = {
-		...(named ? { title: heading(groupName(results, locale, group), width) } : {}),
-		width,
-		height,
-		layer: [
-			{ data: ONCE, mark: dashed, encoding: { x: { datum: middle.x, ...horizontal } } },
-			{ data: ONCE, mark: dashed, encoding: { y: { datum: middle.y, ...vertical } } },
-			corner(locale.text("chart.quadrant-missing"), false, false),
-			corner(locale.text("chart.quadrant-met"), true, false),
-			corner(locale.text("chart.quadrant-quiet"), false, true),
-			corner(locale.text("chart.quadrant-covered"), true, true),
-			{
-				transform: [own, { filter: "datum.far" }],
-				mark: { type: "rule", color: GUIDE, strokeWidth: 0.8 },
-				encoding: {
-					x: { field: "offer", ...horizontal },
-					x2: { field: "endX" },
-					y: { field: "need", ...vertical },
-					y2: { field: "endY" },
-				},
-			},
-			{
-				transform: [own],
-				mark: { type: "point", filled: true, opacity: 1, size: 62, color: ACCENT },
-				encoding: {
-					x: { field: "offer", ...horizontal },
-					y: { field: "need", ...vertical },
-					tooltip: [
-						{ field: "label", type: "nominal", title: locale.text("chart.item") },
-						{ field: "need", type: "quantitative", format: ".1f", title: locale.text("chart.need-axis") },
-						{ field: "offer", type: "quantitative", format: ".1f", title: locale.text("chart.offer-axis") },
-						{ field: "unmet", type: "quantitative", format: ".1f", title: locale.text("chart.unmet") },
-					],
-				},
-			},
-			{
-				transform: [own],
-				mark: {
-					type: "text",
-					align: "center",
-					baseline: "middle",
-					lineBreak: "\n",
-					fontSize: SIZES.small,
-					lineHeight: lineHeight(SIZES.small),
-					color: INK,
-				},
-				encoding: {
-					x: { field: "textX", ...horizontal },
-					y: { field: "textTop", ...vertical },
-					text: { field: "text", type: "nominal" },
-				},
-			},
-		],
-	};
-	// Vega hangs further lines below the first, so the first stands half a block higher.
-	const leading = (lineHeight(SIZES.small) / height) * (y[1] - y[0]);
-	return {
-		view,
-		data: data.map((datum, index) => ({
-			...datum,
-			textTop: datum.textY + (((lines[index] as string[]).length - 1) / 2) * leading,
-		})),
-	};
 }

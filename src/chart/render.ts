@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
+import { THEMES } from "./choices.js";
 import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
+import { coloursOf } from "./theme.js";
 
 type Vega = typeof import("vega");
 
@@ -19,21 +21,26 @@ interface TextItem {
  * Text stays text, in the shipped font where the viewer has it.
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-	const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-	measureWithFont(vega);
-	// Ids of clip paths count up over the life of the process, which would change a second drawing.
-	vega.resetSVGDefIds();
-	const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
-	try {
-		return wellFormed(accessible(await view.toSVG(), spec.description));
-	} finally {
-		view.finalize();
-	}
+	const [svg] = await drawAll(spec, [[]]);
+	return svg as string;
+}
+
+/** The same drawing in every theme, in the order of THEMES; they differ in colours alone. */
+export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
+	return drawAll(
+		spec,
+		THEMES.map((theme) => coloursOf(theme)),
+	);
 }
 
 /** PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other. */
-export async function renderPng(spec: TopLevelSpec, { scale = 2 } = {}): Promise<Uint8Array> {
-	const [svg, { Resvg }] = await Promise.all([renderSvg(spec), import("@resvg/resvg-js")]);
+export async function renderPng(spec: TopLevelSpec, options: { scale?: number } = {}): Promise<Uint8Array> {
+	return pngOf(await renderSvg(spec), options);
+}
+
+/** PNG bytes of a chart's SVG. */
+export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array> {
+	const { Resvg } = await import("@resvg/resvg-js");
 	const image = new Resvg(svg, {
 		fitTo: { mode: "zoom", value: scale },
 		font: {
@@ -43,6 +50,28 @@ export async function renderPng(spec: TopLevelSpec, { scale = 2 } = {}): Promise
 		},
 	});
 	return image.render().asPng();
+}
+
+/** Colours are signals of the view, so that a drawing in other ones is laid out only once. */
+async function drawAll(
+	spec: TopLevelSpec,
+	palettes: readonly (readonly { name: string; value: unknown }[])[],
+): Promise<string[]> {
+	const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+	measureWithFont(vega);
+	const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
+	const drawings: string[] = [];
+	try {
+		for (const palette of palettes) {
+			for (const { name, value } of palette) view.signal(name, value);
+			// Ids of clip paths count up over the life of the process, which would change a second drawing.
+			vega.resetSVGDefIds();
+			drawings.push(wellFormed(accessible(await view.toSVG(), spec.description)));
+		}
+	} finally {
+		view.finalize();
+	}
+	return drawings;
 }
 
 /** Without a canvas Vega guesses widths from the number of letters; the font knows them. */

@@ -1,4 +1,5 @@
 import type { Config } from "vega-lite";
+import type { Theme } from "./choices.js";
 import { FONT_STACK } from "./font.js";
 
 /** Colours of a theme; marks name them, so that one specification can be shown in every theme. */
@@ -51,10 +52,7 @@ const PALETTES = {
 		ramp: ["#f7f7f7", "#b0b0b0", "#3a3a3a"],
 		onRamp: "#ffffff",
 	},
-} as const satisfies Record<string, Palette>;
-
-export type Theme = keyof typeof PALETTES;
-export const THEMES = Object.keys(PALETTES) as readonly Theme[];
+} as const satisfies Record<Theme, Palette>;
 
 export type Colour = { expr: string };
 export const PAPER: Colour = { expr: "paper" };
@@ -83,8 +81,12 @@ export function lineHeight(size: number): number {
 
 /** The configuration of a chart in a theme: all that its specification leaves to it. */
 export function themeConfig(theme: Theme): Config {
-	const params = Object.entries(PALETTES[theme]).map(([name, value]) => ({ name, value }));
-	return { ...CONFIG, params };
+	return { ...CONFIG, params: coloursOf(theme) };
+}
+
+/** The colours of a theme by the names that marks use. */
+export function coloursOf(theme: Theme) {
+	return Object.entries<Palette[keyof Palette]>(PALETTES[theme]).map(([name, value]) => ({ name, value }));
 }
 
 /** Shared by all themes. Marks and guides stay out of the accessibility tree: the description says it better. */

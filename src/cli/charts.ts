@@ -1,7 +1,7 @@
+import { CHART_ENDINGS } from "../chart/choices.js";
 import { loadCharts, loadLocale, oneOf, type ResultSet, UserError } from "../index.js";
 
-const ENDINGS = [".vl.json", ".svg", ".png", ".html"] as const;
-type Ending = (typeof ENDINGS)[number];
+type Ending = (typeof CHART_ENDINGS)[number];
 
 /** What a chart is to be, as typed. */
 export interface ChartChoice {
@@ -15,10 +15,10 @@ export interface ChartChoice {
  * @throws UserError for any other ending.
  */
 export function chartEnding(file: string): Ending {
-	const ending = ENDINGS.find((candidate) => file.toLowerCase().endsWith(candidate));
+	const ending = CHART_ENDINGS.find((candidate) => file.toLowerCase().endsWith(candidate));
 	if (ending !== undefined) return ending;
 	throw new UserError(`"${file}" has no ending a chart can be written as`, {
-		hint: `use ${ENDINGS.join(", ")}`,
+		hint: `use ${CHART_ENDINGS.join(", ")}`,
 	});
 }
 

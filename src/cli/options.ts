@@ -1,5 +1,9 @@
 import type { Command } from "commander";
-import { FORMATS } from "../present/formats.js";
+import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
+import { FORMAT_INFOS, FORMATS } from "../present/formats.js";
+
+/** Formats that can be laid out wide. */
+const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
 
 const repeat = (value: string, all: string[] = []) => [...all, value];
 
@@ -58,23 +62,20 @@ export function writingOptions(command: Command): Command {
 		.option("--lang <language>", "en, kk or ru")
 		.option("--format <format>", `${listed(FORMATS)} (default: table)`)
 		.option("--out <file>", "write there; the ending tells the format")
-		.option("--wide", "csv and xlsx with a row a country or group, and % and SE of each item in columns")
+		.option(
+			"--wide",
+			`${listed(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
+		)
 		.option("--keys <keys>", "names of wide columns: own, or oecd as in OECD's annex tables (default: own)")
-		.option("--chart <file>", "also a chart: .svg, .png, .html or .vl.json")
-		.option(
-			"--kind <kind>",
-			"of chart: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences or means (default: what suits)",
-		)
-		.option(
-			"--theme <theme>",
-			"of the chart: light, dark or print (default: light; a page follows its reader)",
-		)
+		.option("--chart <file>", `also a chart: ${listed(CHART_ENDINGS)}`)
+		.option("--kind <kind>", `of chart: ${listed(CHART_KINDS)} (default: what suits)`)
+		.option("--theme <theme>", `of the chart: ${listed(THEMES)} (default: light; a page follows its reader)`)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }
 
-function listed(names: readonly string[]): string {
-	return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+function listed(names: readonly string[], last = "or"): string {
+	return `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
 }
 
 /** How p-values are adjusted. */

@@ -15,6 +15,8 @@ const WIDTH = { least: 8, most: 48 };
 const NO_DATE = new Date(1980, 0, 1);
 /** What a text cell of a workbook can hold. */
 const MOST_CHARACTERS = 32_767;
+/** What the name of a sheet can hold. */
+const MOST_NAME = 31;
 
 const HEAD = {
 	fontWeight: "bold",
@@ -26,19 +28,54 @@ const HEAD = {
 const WHOLE = /^(n|a_n|b_n|schools)$/;
 const PROBABILITY = /^p(_adjusted)?$/;
 
+/** A sheet of data in a workbook. */
+export interface NamedTable {
+	name: string;
+	results: ResultSet;
+}
+
+/** A workbook of one table: the rows of the layout asked for, then notes and provenance. */
+export function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> {
+	return renderWorkbook([{ name: view.locale.text("xlsx.data"), results }], results, view);
+}
+
 /**
- * A workbook: the rows of the layout asked for, then notes and provenance. The same results make the same bytes:
+ * A workbook: a sheet a table, then notes and provenance of the whole. The same results make the same bytes:
  * the library stamps the time into the archive, so it is packed again without.
  */
-export async function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> {
+export async function renderWorkbook(
+	tables: readonly NamedTable[],
+	whole: ResultSet,
+	view: View,
+): Promise<Uint8Array> {
 	const { locale } = view;
+	const ends = [locale.text("xlsx.notes"), locale.text("xlsx.provenance")] as const;
+	const names = sheetNames(
+		tables.map(({ name }) => name),
+		ends,
+	);
 	const sheets = [
-		dataSheet(locale.text("xlsx.data"), dataRows(results, view)),
-		textSheet(locale.text("xlsx.notes"), noteRows(results, locale)),
-		textSheet(locale.text("xlsx.provenance"), provenanceRows(results)),
+		...tables.map(({ results }, index) => dataSheet(names[index] as string, dataRows(results, view))),
+		textSheet(ends[0], noteRows(whole, locale)),
+		textSheet(ends[1], provenanceRows(whole)),
 	];
 	const blob = await writeXlsxFile(sheets as Sheet<Blob>[]).toBlob();
 	return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: NO_DATE, level: 6 });
+}
+
+/** Names as a workbook can have them: short, without its reserved signs, each once whatever its case. */
+function sheetNames(names: readonly string[], others: readonly string[]): string[] {
+	const taken = new Set(others.map((name) => name.toLowerCase()));
+	return names.map((name) => {
+		const plain = name.replace(/[\p{Cc}:\\/?*[\]']/gu, " ").trim() || "–";
+		const tries = [
+			plain.slice(0, MOST_NAME),
+			...Array.from(names, (_, index) => `${plain.slice(0, MOST_NAME - 4)} ${index + 2}`),
+		];
+		const free = tries.find((one) => !taken.has(one.toLowerCase())) as string;
+		taken.add(free.toLowerCase());
+		return free;
+	});
 }
 
 function dataSheet(sheet: string, rows: readonly DataValue[][]): Sheet<Blob> {

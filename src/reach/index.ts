@@ -9,6 +9,7 @@ import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
 import { names, normalizeSettings } from "../settings.js";
 import { countColumns } from "./columns.js";
 import { type Count, CountReader } from "./rows.js";
+import { COUNTS_CODEBOOK, reachWords } from "./words.js";
 
 export interface ReachSpec {
 	/** `program=COLUMN` and so on, where names do not tell. */
@@ -43,8 +44,7 @@ export async function reach(
 	}
 	const synthetic = columnPlaces(columns, "SYNTHETIC").length > 0;
 	const locale = loadLocale(language);
-	const base = locale.text("reach.base");
-	const labels = { label: locale.text("reach.topic"), title: locale.text("reach.title") };
+	const { title, labels } = reachWords(locale);
 	return {
 		schema: RESULTS_SCHEMA,
 		tool: TOOL,
@@ -54,14 +54,10 @@ export async function reach(
 				...(synthetic ? { synthetic } : {}),
 			},
 		],
-		codebook: { id: "administrative-counts", version: "1.0.0", title: locale.text("reach.survey") },
+		codebook: { id: COUNTS_CODEBOOK, version: "1.0.0", title },
 		design: { weight: null, method: "counts", replicates: 0 },
 		settings: { command: "reach", by: ["year"], lang: language },
-		labels: {
-			topics: { reach: labels },
-			bases: { eligible: base },
-			groups: { year: { label: locale.text("reach.year"), values: {} } },
-		},
+		labels,
 		estimates: estimatesOf(reader.counts),
 		comparisons: [],
 		notes: notesOf(reader.counts, locale, synthetic),

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import type { AnalysisContext } from "../analysis/context.js";
-import { renderPng, renderSvg } from "../chart/index.js";
+import { pngOf, renderSvg } from "../chart/index.js";
 import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
-import { render } from "../present/index.js";
+import { render, renderWorkbook } from "../present/index.js";
 import { findFiles } from "../read/paths.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
-import { chartsOf, idOf } from "./charts.js";
+import { chartsOf, checkKinds, idOf } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
@@ -32,6 +32,7 @@ export async function buildReport(
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
+	checkKinds(config);
 	checkFolder(folder);
 	const reports = await analyse({ ...config, data: await findFiles(config.data) }, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
@@ -71,26 +72,32 @@ function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
+	const tables = tablesOf(first);
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await pageText(reports)],
 		["results.json", render("json", first.results, view)],
 		["summary.md", summaryText(first)],
+		["tables.xlsx", await renderWorkbook(tables, first.results, view)],
 	]);
-	for (const part of first.parts) {
-		const tables =
-			part.kind === "rates"
-				? topicsOf(part.results).map((topic) => ({
-						id: idOf(part, topic),
-						results: ofTopic(part.results, topic),
-					}))
-				: [{ id: idOf(part), results: part.results }];
-		for (const { id, results } of tables) files.set(`tables/${id}.csv`, render("csv", results, view));
-	}
+	for (const { name, results } of tables) files.set(`tables/${name}.csv`, render("csv", results, view));
 	for (const { id, spec } of chartsOf(first)) {
+		const svg = await renderSvg(spec);
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
-		files.set(`charts/${id}.svg`, await renderSvg(spec));
-		files.set(`charts/${id}.png`, await renderPng(spec));
+		files.set(`charts/${id}.svg`, svg);
+		files.set(`charts/${id}.png`, await pngOf(svg));
 	}
 	files.set(MANIFEST, manifestText(config, first.results, files));
 	return files;
+}
+
+/** A table a topic of the rates, and one of every other part. */
+function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
+	return parts.flatMap((part) =>
+		part.kind === "rates"
+			? topicsOf(part.results).map((topic) => ({
+					name: idOf(part, topic),
+					results: ofTopic(part.results, topic),
+				}))
+			: [{ name: idOf(part), results: part.results }],
+	);
 }

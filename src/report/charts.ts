@@ -1,9 +1,11 @@
-import { chartSpec, type TopLevelSpec } from "../chart/index.js";
+import { CHART_KINDS, chartSpec, kindsFor, type TopLevelSpec } from "../chart/index.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { UserError } from "../errors.js";
-import { loadLocale } from "../locale.js";
+import { type Locale, loadLocale } from "../locale.js";
 import type { ResultSet } from "../results.js";
+import { didYouMean } from "../suggest.js";
 import type { Report } from "./analyse.js";
+import type { ReportConfig } from "./config.js";
 import { ofTopic, type Part, topicsOf } from "./parts.js";
 
 /** A drawing of a part, by topic where the part has several. */
@@ -38,14 +40,40 @@ export function chartsOf({ config, parts, language }: Report): Chart[] {
 		all: ["rates", "breakdown", "differences", "gaps", "means", "change"],
 	};
 	const locale = loadLocale(language);
-	return parts
+	const figures = parts
 		.filter(({ kind }) => wanted[config.charts].includes(kind))
-		.flatMap((part) =>
-			drawn(part).flatMap(({ topic, results }) => {
-				const spec = specOf(results, locale);
-				return spec === null ? [] : [{ id: idOf(part, topic), spec }];
-			}),
-		);
+		.flatMap((part) => drawn(part).map(({ topic, results }) => ({ id: idOf(part, topic), results })));
+	checkNames(
+		config,
+		figures.map(({ id }) => id),
+	);
+	return figures.flatMap(({ id, results }) => {
+		const spec = specOf(results, config.kinds[id], locale);
+		return spec === null ? [] : [{ id, spec }];
+	});
+}
+
+/**
+ * Looks at the kinds a config asks for, before the work begins.
+ * @throws UserError for a kind there is not.
+ */
+export function checkKinds({ kinds, path }: ReportConfig): void {
+	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.some((known) => known === kind));
+	if (unknown === undefined) return;
+	throw new UserError(`kinds names "${unknown}", which is no kind of chart`, {
+		where: { file: path },
+		hint: didYouMean(unknown, CHART_KINDS),
+	});
+}
+
+/** @throws UserError where the config has a kind for a chart that the report has not. */
+function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void {
+	const unknown = Object.keys(kinds).find((id) => !ids.includes(id));
+	if (unknown === undefined) return;
+	throw new UserError(`kinds names ${unknown}, which is no chart of this report`, {
+		where: { file: path },
+		hint: ids.length === 0 ? "charts: none draws none" : didYouMean(unknown, ids),
+	});
 }
 
 function drawn({ kind, results }: Part): { topic?: string; results: ResultSet }[] {
@@ -61,17 +89,16 @@ function ofSamples(results: ResultSet): ResultSet {
 	return { ...results, comparisons: results.comparisons.filter(isSample) };
 }
 
-/** Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden. */
-function specOf(results: ResultSet, locale: ReturnType<typeof loadLocale>): TopLevelSpec | null {
+/**
+ * Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden.
+ * @throws UserError where the kind asked for cannot show them.
+ */
+function specOf(results: ResultSet, kind: string | undefined, locale: Locale): TopLevelSpec | null {
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),
 	];
 	if (shown.every((number) => number === null)) return null;
-	try {
-		return chartSpec(results, { locale });
-	} catch (error) {
-		if (error instanceof UserError) return null;
-		throw error;
-	}
+	if (kind !== undefined) return chartSpec(results, { locale, kind });
+	return kindsFor(results).length === 0 ? null : chartSpec(results, { locale });
 }

@@ -52,6 +52,8 @@ const schema = z.strictObject({
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
 	charts: z.enum(["topics", "all", "none"]).default("topics"),
+	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
+	kinds: z.record(words, words).default({}),
 	baseline: words.optional(),
 	"fail-on": list.default([]),
 });

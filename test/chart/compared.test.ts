@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chartSpec, renderSvg } from "../../src/chart/index.js";
 import { placeLabels } from "../../src/chart/labels.js";
+import { distanceTo, meets, shared } from "../../src/chart/plane.js";
 import { compare, gaps, LANGUAGES, type Language, means, type ResultSet } from "../../src/index.js";
 import { root } from "../support/golden.js";
 import { locale } from "./fixtures.js";
@@ -83,17 +84,25 @@ test("results without what a chart needs are refused in a sentence", async () =>
 	expect(draw("differences", { ...results, comparisons: [] })).toThrow(/it shows comparisons/);
 });
 
-test("labels stand apart where there is room", () => {
+test.each([12, 150])("labels of points on a circle of %i pixels stand apart", (radius) => {
 	const points = Array.from({ length: 14 }, (_, index) => ({
-		x: 380 + 12 * Math.cos(index),
-		y: 260 + 12 * Math.sin(index),
+		x: 380 + radius * Math.cos(index),
+		y: 260 + radius * Math.sin(index),
 	}));
 	const lines = points.map((_, index) => [`Label ${index}`, "in two lines"]);
-	const middle = { x: 380, y: 260 };
-	const boxes = placeLabels(points, lines, { width: 760, height: 520 }, middle);
-	for (const [index, a] of boxes.entries()) {
-		for (const b of boxes.slice(index + 1)) {
-			expect(Math.abs(a.x - b.x) >= 50 || Math.abs(a.y - b.y) >= 26).toBe(true);
+	const field = { width: 760, height: 520, cross: { x: 380, y: 260 }, taken: [] };
+	const places = placeLabels(points, lines, field);
+	for (const [index, { area, end }] of places.entries()) {
+		expect(area.left >= 0 && area.right <= 760 && area.top >= 0 && area.bottom <= 520).toBe(true);
+		for (const [other, place] of places.entries()) {
+			if (other === index) continue;
+			expect(shared(area, place.area), `${index} covers ${other}`).toBe(0);
+			const point = points[other] as { x: number; y: number };
+			expect(distanceTo(point, area), `${index} covers the point ${other}`).toBeGreaterThan(2);
+			// In a knot some lines must cross; where there is room none does.
+			if (radius > 100 && place.end !== null) expect(meets(point, place.end, area)).toBe(false);
+			// Only a label beside its point goes without a line.
+			if (end === null) expect(distanceTo(points[index] as typeof point, area)).toBeLessThan(15);
 		}
 	}
 });

@@ -1,12 +1,16 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/spread.js";
 import { compare, LANGUAGES, type ResultSet } from "../../src/index.js";
+import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
 	genders,
+	HOSTILE,
 	hiddenRows,
 	hostileLabels,
 	manySystems,
@@ -76,6 +80,17 @@ test("a hidden figure stands with its reason, never as a number", () => {
 	expect(marked).toHaveLength(hidden);
 	for (const { text, reason } of marked) expect([text, reason]).toEqual(["a", "too few teachers"]);
 	expect(JSON.stringify(spec)).toContain("Hidden: a – too few teachers");
+});
+
+test("a cell that the result has nothing for says so", () => {
+	const results = manySystems("en");
+	const { estimates } = results;
+	const spec = chartSpec(
+		{ ...results, estimates: estimates.slice(1) },
+		{ kind: "heatmap", locale: locale("en") },
+	);
+	expect(dataOf(spec).filter(({ text }) => text === "–")).toHaveLength(1);
+	expect(JSON.stringify(spec)).toContain("– no figure");
 });
 
 describe("a dumbbell of comparisons", () => {
@@ -213,6 +228,18 @@ test.each(
 
 test.each(["slope", "differences"])("%s takes hostile labels for text", async (kind) => {
 	const spec = chartSpec(twoCycles(hostileLabels()), { kind, locale: locale("en") });
+	expectValid(spec);
+	const svg = await renderSvg(spec);
+	expect(svg).not.toMatch(/<(script|b|i)\b/);
+	expect(svg).toContain("&lt;script&gt;");
+});
+
+test("reach takes hostile names of programmes for text", async () => {
+	const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+	const rows = HOSTILE.filter((name) => name !== "").map((name) => `${cell(name)},2018,1,4`);
+	const file = join(mkdtempSync(join(tmpdir(), "talis-pd-reach-")), "counts.csv");
+	writeFileSync(file, ["program,year,trained,eligible", ...rows].join("\n"));
+	const spec = chartSpec(await reach(file), { kind: "reach", locale: locale("en") });
 	expectValid(spec);
 	const svg = await renderSvg(spec);
 	expect(svg).not.toMatch(/<(script|b|i)\b/);

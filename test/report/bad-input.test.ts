@@ -42,6 +42,21 @@ describe("a config that is wrong", () => {
 			"no.json: there is no such file",
 		],
 		["an unknown gate", "title: T\ndata: teachers.csv\nfail-on: [supressed]\n", "suppressed"],
+		[
+			"an unknown kind of chart",
+			"title: T\ndata: teachers.csv\nkinds: { activities: brs }\n",
+			"no kind of chart",
+		],
+		[
+			"a kind for no chart",
+			"title: T\ndata: teachers.csv\ntopics: [activities]\nkinds: { activites: bars }\n",
+			"did you mean activities?",
+		],
+		[
+			"a kind that cannot show the figures",
+			"title: T\ndata: teachers.csv\ntopics: [activities]\nkinds: { activities: slope }\n",
+			"the chart slope cannot show this result",
+		],
 		["a gate without a baseline", "title: T\ndata: teachers.csv\nfail-on: [data-changed]\n", "--baseline"],
 	])("%s: exit 2, one sentence, the earlier report untouched", async (_, yaml, part) => {
 		const { config, out } = reportFolder();
@@ -114,6 +129,7 @@ describe("the output folder", () => {
 			"results.json",
 			"summary.md",
 			"tables",
+			"tables.xlsx",
 		]);
 	});
 

@@ -83,6 +83,20 @@ function numbersIn(value: unknown): Set<number> {
 	return new Set(Object.values(value).flatMap((part) => [...numbersIn(part)]));
 }
 
+test("the report of the four-system sample builds in one command, with every file", async () => {
+	const out = join(mkdtempSync(join(tmpdir(), "talis-pd-report-")), "year");
+	const config = join(SHIPPED, "../synthetic-talis-2024/report.yaml");
+	const { code } = await run(["report", config, "--out", out]);
+	expect(code).toBe(0);
+	const files = Object.keys(contents(out));
+	expect(files).toEqual(
+		expect.arrayContaining(["index.html", "results.json", "summary.md", "tables.xlsx", "charts/gaps.png"]),
+	);
+	const { estimates }: ResultSet = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+	const systems = new Set(estimates.map(({ group }) => group.country));
+	expect([...systems]).toEqual(expect.arrayContaining(["KAZ", "EST", "FIN", "SGP"]));
+}, 120_000);
+
 describe("a report of one's own", () => {
 	const evil = {
 		kk: `</style><script>document.title="x"</script> ${"ұзын".repeat(50)} & "тырнақша" 🙂`,

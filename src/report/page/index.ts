@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { coloursOf, Shades, type Theme } from "../../chart/index.js";
 import { loadLocale } from "../../locale.js";
 import { assetPath, readAsset } from "../../read/open.js";
 import type { Report } from "../analyse.js";
@@ -18,7 +19,8 @@ const POLICY =
 export async function pageText(reports: readonly [Report, ...Report[]]): Promise<string> {
 	const [{ config, language }] = reports;
 	const bodies: Markup[] = [];
-	for (const report of reports) bodies.push(body(report, await drawings(report)));
+	const shades = new Shades();
+	for (const report of reports) bodies.push(body(report, await drawings(report, shades)));
 	const title = inLanguage(config.title, language);
 	return html`<!doctype html>
 <html lang="${language}">
@@ -29,7 +31,7 @@ export async function pageText(reports: readonly [Report, ...Report[]]): Promise
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
 <title>${title}</title>
-<style>${unsafe(faces())}${unsafe(readAsset("report/page.css"))}</style>
+<style>${unsafe(faces())}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
 <noscript><style>[data-language][hidden]{display:block}</style></noscript>
 </head>
 <body>
@@ -50,6 +52,21 @@ function switcher(reports: readonly Report[]): Markup {
 		html`<button type="button" lang="${language}" data-switch="${language}" data-title="${inLanguage(first.config.title, language)}" aria-pressed="${String(language === first.language)}">${loadLocale(language).text("report.language-name")}</button>`;
 	return html`<nav class="languages" aria-label="${reports.map(({ language }) => loadLocale(language).text("report.language")).join(" · ")}">${reports.map(button)}</nav>`;
 }
+
+/** Page and charts have one palette: light or dark as the reader chose, and that of print on paper. */
+function colours(shades: Shades): string {
+	const rule = (theme: Theme) => {
+		const own = coloursOf(theme).filter(({ name }) => OWN.includes(name));
+		return `:root{${own.map(({ name, value }) => `--${name}:${value}`).join(";")};${shades.declarations(theme)}}`;
+	};
+	return `${rule("light")}
+@media screen and (prefers-color-scheme:dark){${rule("dark")}}
+@media print{${rule("print")}}
+`;
+}
+
+/** Colours that the style sheet takes from the charts' themes. */
+const OWN = ["paper", "ink", "muted", "rule"];
 
 /** The fonts of the charts, once for all of them and the page. */
 function faces(): string {

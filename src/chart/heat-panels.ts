@@ -1,0 +1,105 @@
+import { groupBy } from "../group-by.js";
+import type { Locale } from "../locale.js";
+import type { Estimate, Group, ResultSet, Status } from "../results.js";
+import { groupsOf, varying } from "./contents.js";
+import type { HeatDatum, HeatPanel } from "./heat-panel.js";
+import { MAX_SERIES } from "./layout.js";
+import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+
+/** Stand in cells for the reasons why figures are hidden. */
+export const MARKS = "abcdefgh";
+/** Stands in cells that nothing is known of. */
+export const ABSENT = "–";
+const MAX_PANELS = 6;
+
+/** Breakdowns that part many groups in a few panels: all but the one with the most values. */
+function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): string[] {
+	const valuesOf = (id: string) => new Set(groups.map((group) => group[id])).size;
+	const [, ...others] = breakdowns.toSorted((a, b) => valuesOf(b) - valuesOf(a));
+	const panels = others.reduce((product, id) => product * valuesOf(id), 1);
+	return groups.length > MAX_SERIES && panels <= MAX_PANELS
+		? breakdowns.filter((id) => others.includes(id))
+		: [];
+}
+
+/** A panel for each topic and base, and for each value of a breakdown with few. */
+export function heatPanels(
+	results: ResultSet,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel[] {
+	const breakdowns = varying(groupsOf(drawn));
+	const facets = facetsOf(groupsOf(drawn), breakdowns);
+	const facetOf = (group: Group) => groupLabel(results, locale, group, facets);
+	const topics = countTopics(drawn);
+	const parts = groupBy(drawn, ({ topic, base, group }) => `${topic}/${base}/${facetOf(group)}`);
+	return [...parts].map(([key, rows]) => {
+		const [{ topic, base, group }] = rows as [Estimate, ...Estimate[]];
+		const groups = groupsOf(rows);
+		const name = ({ group }: Pick<Estimate, "group">) =>
+			groupLabel(
+				results,
+				locale,
+				group,
+				breakdowns.filter((id) => !facets.includes(id)),
+			);
+		const data = rows.map(
+			(row): HeatDatum => ({
+				panel: key,
+				row: groupKey(row.group),
+				column: row.item,
+				item: row.label,
+				group: name(row),
+				estimate: row.estimate,
+				low: row.ciLow,
+				high: row.ciHigh,
+				n: row.n,
+				text:
+					row.estimate === null ? (MARKS[reasons.indexOf(row.status)] ?? "") : locale.number(row.estimate, 0),
+				reason: row.status === "ok" ? null : locale.text(`status.${row.status}`),
+			}),
+		);
+		const panel = {
+			key,
+			heading:
+				[
+					...(topics === 1 ? [] : [`${topicTitle(results, topic)} (${baseLabel(results, base)})`]),
+					...(facets.length === 0 ? [] : [facetOf(group)]),
+				].join(" · ") || null,
+			rows: averagesLast(
+				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
+			),
+			columns: [...groupBy(rows, ({ item }) => item)].map(([item, own]) => ({
+				key: item,
+				label: own[0]?.label || item,
+				summary: item === "any",
+			})),
+			data,
+		};
+		return { ...panel, data: [...data, ...absent(panel)] };
+	});
+}
+
+/** Cells of a group and an item that the result has no row for, such as one that was not asked there. */
+function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
+	const cell = (row: string, column: string) => JSON.stringify([row, column]);
+	const there = new Set(data.map(({ row, column }) => cell(row, column)));
+	const nothing = { estimate: null, low: null, high: null, n: null, text: ABSENT, reason: null };
+	return rows.flatMap((row) =>
+		columns
+			.filter((column) => !there.has(cell(row.key, column.key)))
+			.map((column) => ({
+				...{ panel: key, row: row.key, column: column.key, item: column.label, group: row.label },
+				...nothing,
+			})),
+	);
+}
+
+function countTopics(rows: readonly Estimate[]): number {
+	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
+}
+
+function averagesLast<T extends { summary: boolean }>(rows: T[]): T[] {
+	return [...rows.filter(({ summary }) => !summary), ...rows.filter(({ summary }) => summary)];
+}

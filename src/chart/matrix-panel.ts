@@ -1,0 +1,133 @@
+import type { Locale } from "../locale.js";
+import { heading, type Layer, type View } from "./frame.js";
+import { type Place, placeLabels } from "./labels.js";
+import { type Axes, type MatrixPoint, quantity } from "./matrix-axes.js";
+import { corners, dashes } from "./matrix-marks.js";
+import { ACCENT, GUIDE, INK, lineHeight, PAPER, SIZES } from "./theme.js";
+import { wrapText } from "./wrap.js";
+
+/** Where names of topics wrap. */
+const WRAP = 150;
+
+/** A field of points with their names, and its data. */
+export function matrixPanel(
+	key: string,
+	name: string | null,
+	points: readonly MatrixPoint[],
+	axes: Axes,
+	locale: Locale,
+): { view: View; data: object[] } {
+	const { x, y, width, height } = axes;
+	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
+	const across = (value: number) => ((value - x[0]) / (x[1] - x[0])) * width;
+	const down = (value: number) => height - ((value - y[0]) / (y[1] - y[0])) * height;
+	const lines = points.map(({ label }) => wrapText(label, WRAP, { size: SIZES.small }));
+	const quadrants = corners(axes, locale);
+	const places = placeLabels(
+		points.map(({ offer, need }) => ({ x: across(offer), y: down(need) })),
+		lines,
+		{
+			...{ width, height, cross: { x: across(middle.x), y: down(middle.y) } },
+			taken: quadrants.map(({ area }) => area),
+		},
+	);
+	return {
+		view: {
+			...(name === null ? {} : { title: heading(name, width) }),
+			width,
+			height,
+			layer: [
+				...dashes(middle, axes, locale),
+				...quadrants.map(({ layer }) => layer),
+				...marks(key, axes, locale),
+			],
+		},
+		data: points.map((point, index) => ({
+			...point,
+			...labelAt(places[index] as Place, lines[index] as string[], axes),
+		})),
+	};
+}
+
+/** Where a label and its line stand, in percent, as Vega-Lite has no pixels in its data. */
+function labelAt({ area, end, middle }: Place, lines: readonly string[], { x, y, width, height }: Axes) {
+	const offer = (pixels: number) => x[0] + (pixels / width) * (x[1] - x[0]);
+	const need = (pixels: number) => y[1] - (pixels / height) * (y[1] - y[0]);
+	// Vega hangs further lines below the first, so the first stands half a block higher.
+	const first = middle.y - ((lines.length - 1) / 2) * lineHeight(SIZES.small);
+	return {
+		text: lines.join("\n"),
+		textX: offer(middle.x),
+		textY: need(first),
+		left: offer(area.left),
+		right: offer(area.right),
+		top: need(area.top),
+		bottom: need(area.bottom),
+		...(end === null ? {} : { endX: offer(end.x), endY: need(end.y) }),
+	};
+}
+
+/** Joining lines, names on paper of their own, and points over all. */
+function marks(key: string, axes: Axes, locale: Locale): Layer[] {
+	const { horizontal, vertical } = quantity(axes, locale);
+	const own = { filter: { field: "panel", equal: key } };
+	const percent = (field: string, title: string) =>
+		({ field, type: "quantitative", format: ".1f", title: locale.text(title) }) as const;
+	return [
+		{
+			transform: [own],
+			mark: { type: "rect", color: PAPER, opacity: 0.85 },
+			encoding: {
+				x: { field: "left", ...horizontal },
+				x2: { field: "right" },
+				y: { field: "bottom", ...vertical },
+				y2: { field: "top" },
+			},
+		},
+		{
+			transform: [own, { filter: "isValid(datum.endX)" }],
+			mark: { type: "rule", color: GUIDE, strokeWidth: 0.8 },
+			encoding: {
+				x: { field: "offer", ...horizontal },
+				x2: { field: "endX" },
+				y: { field: "need", ...vertical },
+				y2: { field: "endY" },
+			},
+		},
+		{
+			transform: [own],
+			mark: { type: "point", filled: true, opacity: 1, size: 62, color: ACCENT },
+			encoding: {
+				x: { field: "offer", ...horizontal },
+				y: { field: "need", ...vertical },
+				tooltip: [
+					{ field: "label", type: "nominal", title: locale.text("chart.item") },
+					percent("need", "chart.need-axis"),
+					percent("offer", "chart.offer-axis"),
+					percent("unmet", "chart.unmet"),
+				],
+			},
+		},
+		{
+			transform: [own],
+			mark: {
+				type: "text",
+				align: "center",
+				baseline: "middle",
+				lineBreak: "\n",
+				fontSize: SIZES.small,
+				lineHeight: lineHeight(SIZES.small),
+				color: INK,
+			},
+			encoding: {
+				x: { field: "textX", ...horizontal },
+				y: { field: "textY", ...vertical },
+				text: { field: "text", type: "nominal" },
+			},
+		},
+	];
+}
+
+function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
