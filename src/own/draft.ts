@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { codebookSchema } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
 import { findDesign } from "./design.js";

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { parseYaml } from "../codebook/load.js";
 import { LANGUAGES, type Language } from "../locale.js";
 import { readText } from "../read/open.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { TOOL } from "../provenance.js";
 import { readText } from "../read/open.js";
 import type { ResultSet } from "../results.js";
