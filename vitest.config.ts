@@ -5,6 +5,8 @@ export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		reporters: ["default", new ClosingLine()],
+		// It imports JSON in a way that Node 20 does not take.
+		server: { deps: { inline: ["@actions/workflow-parser"] } },
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
 	},

@@ -1,11 +1,15 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** Debian's Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
 export const hasBrowser = existsSync(CHROMIUM);
+/** The end of a title that says why its tests are skipped, where they are. */
+export const SKIPPED = hasBrowser ? "" : ` (skipped: there is no ${CHROMIUM})`;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A browser with a profile of its own, that asks nobody for anything by itself. */
 export function openBrowser(): Promise<BrowserContext> {
@@ -16,4 +20,55 @@ export function openBrowser(): Promise<BrowserContext> {
 			...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 		],
 	});
+}
+
+export interface Opening {
+	width?: number;
+	colorScheme?: "light" | "dark";
+}
+
+/** What a page says (console, errors) and asks for (addresses), as it happens. */
+export interface Overheard {
+	heard: string[];
+	asked: string[];
+}
+
+/** A page with its fonts loaded, whose words and requests are added to `overheard`. */
+export async function openPage(
+	browser: BrowserContext,
+	url: string,
+	{ heard, asked }: Overheard,
+	{ width = 1280, colorScheme = "light" }: Opening = {},
+): Promise<Page> {
+	const page = await browser.newPage();
+	page.on("console", (message) => heard.push(message.text()));
+	page.on("pageerror", (error) => heard.push(error.message));
+	page.on("request", (request) => asked.push(request.url()));
+	await page.setViewportSize({ width, height: 900 });
+	await page.emulateMedia({ colorScheme });
+	await page.goto(url);
+	await page.evaluate(() => document.fonts.ready);
+	return page;
+}
+
+/** The pages asked for, each once: neither data inside the page nor places in it. */
+export function pagesOf(asked: readonly string[]): string[] {
+	return [...new Set(asked.filter((url) => !url.startsWith("data:")).map((url) => url.replace(/#.*/, "")))];
+}
+
+interface Violation {
+	id: string;
+	impact: string;
+	nodes: { html: string }[];
+}
+
+/** What axe-core finds wrong with a page, a line each. */
+export async function violations(page: Page): Promise<string[]> {
+	const found = await page.evaluate(async (axe) => {
+		// The page's policy lets no script from elsewhere in.
+		const run = new Function(`${axe}; return axe;`)();
+		const { violations } = await run.run();
+		return violations as Violation[];
+	}, AXE);
+	return found.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0]?.html.slice(0, 160)}`);
 }

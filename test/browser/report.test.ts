@@ -1,221 +1,188 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
 import { SHIPPED } from "../report/support.js";
-import { hasBrowser, openBrowser } from "./browser.js";
+import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED, violations } from "./browser.js";
 
 const PAGE = pathToFileURL(join(SHIPPED, "build/index.html")).href;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-	id: string;
-	impact: string;
-	nodes: { html: string }[];
-}
 
 /** Content box of an A4 page with the style sheet's margins, in CSS pixels. */
 const PAPER = { width: Math.floor(((210 - 28) / 25.4) * 96), height: Math.floor(((297 - 34) / 25.4) * 96) };
 
-describe.skipIf(!hasBrowser)(
-	`the shipped report in a browser${hasBrowser ? "" : " (skipped: there is no /usr/bin/chromium)"}`,
-	() => {
-		let browser: BrowserContext;
-		const heard: string[] = [];
-		const asked: string[] = [];
+describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => {
+	let browser: BrowserContext;
+	const overheard = { heard: [] as string[], asked: [] as string[] };
 
-		beforeAll(async () => {
-			browser = await openBrowser();
-		}, 60_000);
-		afterAll(() => browser?.close());
+	beforeAll(async () => {
+		browser = await openBrowser();
+	}, 60_000);
+	afterAll(() => browser?.close());
 
-		async function open(place = "", width = 1280): Promise<Page> {
-			const page = await browser.newPage();
-			page.on("console", (message) => heard.push(message.text()));
-			page.on("pageerror", (error) => heard.push(error.message));
-			page.on("request", (request) => asked.push(request.url()));
-			await page.setViewportSize({ width, height: 900 });
-			await page.goto(PAGE + place);
-			await page.evaluate(() => document.fonts.ready);
-			return page;
+	const open = (place = "", width = 1280) => openPage(browser, PAGE + place, overheard, { width });
+
+	test("draws every chart with its font, and says nothing on the console", async () => {
+		const page = await open();
+		const charts = page.locator('[data-language="en"] .chart svg');
+		expect(await charts.count()).toBe(5);
+		for (const chart of await charts.all()) {
+			const box = await chart.boundingBox();
+			expect(box?.width).toBeGreaterThan(500);
+			expect(await chart.locator("path").count()).toBeGreaterThan(10);
+			expect((await chart.getAttribute("aria-label"))?.length).toBeGreaterThan(60);
 		}
+		expect(await page.evaluate(() => document.fonts.check("12px 'Source Sans 3'"))).toBe(true);
+		expect(overheard.heard).toEqual([]);
+		await page.close();
+	});
 
-		const violations = (page: Page) =>
-			page.evaluate(async (axe) => {
-				// The page's policy lets no script from elsewhere in.
-				const run = new Function(`${axe}; return axe;`)();
-				const { violations } = await run.run();
-				return violations as Violation[];
-			}, AXE);
+	test("asks for nothing but itself", async () => {
+		const page = await open("#ru");
+		expect(pagesOf(overheard.asked)).toEqual([PAGE]);
+		await page.close();
+	});
 
-		test("draws every chart with its font, and says nothing on the console", async () => {
-			const page = await open();
-			const charts = page.locator('[data-language="en"] .chart svg');
-			expect(await charts.count()).toBe(5);
-			for (const chart of await charts.all()) {
-				const box = await chart.boundingBox();
-				expect(box?.width).toBeGreaterThan(500);
-				expect(await chart.locator("path").count()).toBeGreaterThan(10);
-				expect((await chart.getAttribute("aria-label"))?.length).toBeGreaterThan(60);
-			}
-			expect(await page.evaluate(() => document.fonts.check("12px 'Source Sans 3'"))).toBe(true);
-			expect(heard).toEqual([]);
+	test.each(LANGUAGES)("switches to %s, by hand and by address", async (language) => {
+		const page = await open(language === "en" ? "#ru" : "");
+		await page.click(`[data-switch="${language}"]`);
+		const shown = () =>
+			page.evaluate(() => ({
+				page: document.documentElement.lang,
+				parts: [...document.querySelectorAll("[data-language]:not([hidden])")].map((part) =>
+					part.getAttribute("lang"),
+				),
+				title: document.title,
+				heading: document.querySelector("[data-language]:not([hidden]) h1")?.textContent,
+			}));
+		const seen = await shown();
+		expect(seen).toMatchObject({ page: language, parts: [language] });
+		expect(seen.title).toBe(seen.heading);
+		await page.goto(`${PAGE}#${language}-methods`);
+		await page.reload();
+		expect(await shown()).toEqual(seen);
+		expect(await page.locator(`#${language}-methods`).isVisible()).toBe(true);
+		await page.close();
+	});
+
+	test.each(LANGUAGES)(
+		"sorts a table by number and by name in %s, with the keyboard alone",
+		async (language) => {
+			const page = await open(`#${language}`);
+			const table = page.locator(`#${language}-topic-activities table`).first();
+			const column = (place: number) =>
+				table
+					.locator(`tbody tr > :nth-child(${place})`)
+					.evaluateAll((cells) =>
+						cells.map((cell) => (cell as HTMLElement).dataset.value ?? cell.textContent),
+					);
+			const before = (await column(2)).map(Number);
+			await table.locator("thead button").nth(1).focus();
+			await page.keyboard.press("Enter");
+			const up = [...before].sort((a, b) => a - b);
+			expect((await column(2)).map(Number)).toEqual(up);
+			expect(await table.locator("thead th").nth(1).getAttribute("aria-sort")).toBe("ascending");
+			expect(await page.locator(".spoken").textContent()).toMatch(/.+: .+/);
+			await page.keyboard.press("Space");
+			expect((await column(2)).map(Number)).toEqual(up.toReversed());
+			await table.locator("thead button").first().click();
+			const names = await column(1);
+			const sorted = [...names].sort((a, b) =>
+				String(a).localeCompare(String(b), language, { numeric: true }),
+			);
+			expect(names).toEqual(sorted);
 			await page.close();
-		});
+		},
+	);
 
-		test("asks for nothing but itself", async () => {
-			const page = await open("#ru");
-			const pages = asked.filter((url) => !url.startsWith("data:")).map((url) => url.replace(/#.*/, ""));
-			expect([...new Set(pages)]).toEqual([PAGE]);
-			await page.close();
-		});
+	test("shows the numbers of results.json", async () => {
+		const results: ResultSet = JSON.parse(readFileSync(join(SHIPPED, "build/results.json"), "utf8"));
+		const page = await open();
+		const cells = await page
+			.locator("#en-topic-barriers table")
+			.first()
+			.locator("tbody tr")
+			.evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+		const rows = results.estimates.filter(
+			({ topic, group }) => topic === "barriers" && Object.keys(group).length === 1,
+		);
+		const own = rows.filter(({ group }) => group.country === "KAZ");
+		expect(cells.map(([label]) => label)).toEqual(own.map(({ label }) => label));
+		for (const [index, { estimate, se }] of own.entries()) {
+			expect(cells[index]?.[1]).toBe(`${estimate?.toFixed(1)} (${se?.toFixed(1)})`);
+		}
+		await page.close();
+	});
 
-		test.each(LANGUAGES)("switches to %s, by hand and by address", async (language) => {
-			const page = await open(language === "en" ? "#ru" : "");
-			await page.click(`[data-switch="${language}"]`);
-			const shown = () =>
-				page.evaluate(() => ({
-					page: document.documentElement.lang,
-					parts: [...document.querySelectorAll("[data-language]:not([hidden])")].map((part) =>
-						part.getAttribute("lang"),
-					),
-					title: document.title,
-					heading: document.querySelector("[data-language]:not([hidden]) h1")?.textContent,
-				}));
-			const seen = await shown();
-			expect(seen).toMatchObject({ page: language, parts: [language] });
-			expect(seen.title).toBe(seen.heading);
-			await page.goto(`${PAGE}#${language}-methods`);
-			await page.reload();
-			expect(await shown()).toEqual(seen);
-			expect(await page.locator(`#${language}-methods`).isVisible()).toBe(true);
-			await page.close();
-		});
+	test("the keyboard reaches the content first, and every control shows that it has the focus", async () => {
+		const page = await open();
+		for (let step = 0; step <= LANGUAGES.length; step++) await page.keyboard.press("Tab");
+		expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
+		await page.keyboard.press("Enter");
+		expect(await page.evaluate(() => document.activeElement?.id)).toBe("en-content");
+		await page.keyboard.press("Tab");
+		const outline = await page.evaluate(
+			() => getComputedStyle(document.activeElement as Element).outlineStyle,
+		);
+		expect(outline).not.toBe("none");
+		await page.locator("summary").first().focus();
+		await page.keyboard.press("Enter");
+		expect(await page.locator("details").first().getAttribute("open")).toBe("");
+		await page.close();
+	});
 
-		test.each(LANGUAGES)(
-			"sorts a table by number and by name in %s, with the keyboard alone",
-			async (language) => {
+	test.each(["light", "dark"] as const)(
+		"axe finds nothing wrong in any language, %s",
+		async (colorScheme) => {
+			for (const language of LANGUAGES) {
 				const page = await open(`#${language}`);
-				const table = page.locator(`#${language}-topic-activities table`).first();
-				const column = (place: number) =>
-					table
-						.locator(`tbody tr > :nth-child(${place})`)
-						.evaluateAll((cells) =>
-							cells.map((cell) => (cell as HTMLElement).dataset.value ?? cell.textContent),
-						);
-				const before = (await column(2)).map(Number);
-				await table.locator("thead button").nth(1).focus();
-				await page.keyboard.press("Enter");
-				const up = [...before].sort((a, b) => a - b);
-				expect((await column(2)).map(Number)).toEqual(up);
-				expect(await table.locator("thead th").nth(1).getAttribute("aria-sort")).toBe("ascending");
-				expect(await page.locator(".spoken").textContent()).toMatch(/.+: .+/);
-				await page.keyboard.press("Space");
-				expect((await column(2)).map(Number)).toEqual(up.toReversed());
-				await table.locator("thead button").first().click();
-				const names = await column(1);
-				const sorted = [...names].sort((a, b) =>
-					String(a).localeCompare(String(b), language, { numeric: true }),
-				);
-				expect(names).toEqual(sorted);
+				await page.emulateMedia({ colorScheme });
+				await page.evaluate(() => {
+					for (const part of document.querySelectorAll("details")) part.open = true;
+				});
+				expect(await violations(page)).toEqual([]);
 				await page.close();
-			},
-		);
-
-		test("shows the numbers of results.json", async () => {
-			const results: ResultSet = JSON.parse(readFileSync(join(SHIPPED, "build/results.json"), "utf8"));
-			const page = await open();
-			const cells = await page
-				.locator("#en-topic-barriers table")
-				.first()
-				.locator("tbody tr")
-				.evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
-			const rows = results.estimates.filter(
-				({ topic, group }) => topic === "barriers" && Object.keys(group).length === 1,
-			);
-			const own = rows.filter(({ group }) => group.country === "KAZ");
-			expect(cells.map(([label]) => label)).toEqual(own.map(({ label }) => label));
-			for (const [index, { estimate, se }] of own.entries()) {
-				expect(cells[index]?.[1]).toBe(`${estimate?.toFixed(1)} (${se?.toFixed(1)})`);
 			}
+		},
+		120_000,
+	);
+
+	test.each([390, 800, 1600])("nothing stands out of a window of %i pixels", async (width) => {
+		for (const language of LANGUAGES) {
+			const page = await open(`#${language}`, width);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 			await page.close();
-		});
+		}
+	});
 
-		test("the keyboard reaches the content first, and every control shows that it has the focus", async () => {
-			const page = await open();
-			for (let step = 0; step <= LANGUAGES.length; step++) await page.keyboard.press("Tab");
-			expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
-			await page.keyboard.press("Enter");
-			expect(await page.evaluate(() => document.activeElement?.id)).toBe("en-content");
-			await page.keyboard.press("Tab");
-			const outline = await page.evaluate(
-				() => getComputedStyle(document.activeElement as Element).outlineStyle,
+	test("prints without a cut chart or table: each chart is one piece and fits a page, nothing scrolls", async () => {
+		for (const language of LANGUAGES) {
+			const page = await open(`#${language}`, PAPER.width);
+			await page.emulateMedia({ media: "print" });
+			await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+			const found = await page.evaluate(() =>
+				[...document.querySelectorAll("[data-language]:not([hidden]) :is(.chart, .table)")].map((part) => {
+					const { width, height, left, right } = part.getBoundingClientRect();
+					const inner = part.querySelector("svg, table")?.getBoundingClientRect();
+					return {
+						chart: part.matches(".chart"),
+						whole: getComputedStyle(part).breakInside === "avoid",
+						...{ width, height, left, right },
+						inner: inner?.right ?? 0,
+					};
+				}),
 			);
-			expect(outline).not.toBe("none");
-			await page.locator("summary").first().focus();
-			await page.keyboard.press("Enter");
-			expect(await page.locator("details").first().getAttribute("open")).toBe("");
+			expect(found.filter(({ chart }) => chart).length).toBe(5);
+			for (const one of found) {
+				expect(one.inner).toBeLessThanOrEqual(PAPER.width + 0.5);
+				if (!one.chart) continue;
+				expect(one.whole).toBe(true);
+				expect(one.height).toBeLessThanOrEqual(PAPER.height);
+			}
+			const pdf = await page.pdf({ preferCSSPageSize: true });
+			expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 			await page.close();
-		});
-
-		test.each(["light", "dark"] as const)(
-			"axe finds nothing wrong in any language, %s",
-			async (colorScheme) => {
-				for (const language of LANGUAGES) {
-					const page = await open(`#${language}`);
-					await page.emulateMedia({ colorScheme });
-					await page.evaluate(() => {
-						for (const part of document.querySelectorAll("details")) part.open = true;
-					});
-					const found = await violations(page);
-					expect(
-						found.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0]?.html.slice(0, 160)}`),
-					).toEqual([]);
-					await page.close();
-				}
-			},
-			120_000,
-		);
-
-		test.each([390, 800, 1600])("nothing stands out of a window of %i pixels", async (width) => {
-			for (const language of LANGUAGES) {
-				const page = await open(`#${language}`, width);
-				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-				await page.close();
-			}
-		});
-
-		test("prints without a cut chart or table: each chart is one piece and fits a page, nothing scrolls", async () => {
-			for (const language of LANGUAGES) {
-				const page = await open(`#${language}`, PAPER.width);
-				await page.emulateMedia({ media: "print" });
-				await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-				const found = await page.evaluate(() =>
-					[...document.querySelectorAll("[data-language]:not([hidden]) :is(.chart, .table)")].map((part) => {
-						const { width, height, left, right } = part.getBoundingClientRect();
-						const inner = part.querySelector("svg, table")?.getBoundingClientRect();
-						return {
-							chart: part.matches(".chart"),
-							whole: getComputedStyle(part).breakInside === "avoid",
-							...{ width, height, left, right },
-							inner: inner?.right ?? 0,
-						};
-					}),
-				);
-				expect(found.filter(({ chart }) => chart).length).toBe(5);
-				for (const one of found) {
-					expect(one.inner).toBeLessThanOrEqual(PAPER.width + 0.5);
-					if (!one.chart) continue;
-					expect(one.whole).toBe(true);
-					expect(one.height).toBeLessThanOrEqual(PAPER.height);
-				}
-				const pdf = await page.pdf({ preferCSSPageSize: true });
-				expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
-				await page.close();
-			}
-		}, 60_000);
-	},
-);
+		}
+	}, 60_000);
+});

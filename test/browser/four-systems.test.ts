@@ -1,0 +1,102 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LANGUAGES } from "../../src/index.js";
+import { run } from "../cli/support.js";
+import { SHIPPED } from "../report/support.js";
+import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED, violations } from "./browser.js";
+
+const CONFIG = join(SHIPPED, "../synthetic-talis-2024/report.yaml");
+const SYSTEMS = {
+	en: ["Estonia", "Finland", "Kazakhstan", "Singapore", "TALIS average-4"],
+	kk: ["Эстония", "Финляндия", "Қазақстан", "Сингапур", "TALIS орташасы-4"],
+	ru: ["Эстония", "Финляндия", "Казахстан", "Сингапур", "TALIS, среднее-4"],
+};
+
+describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`, () => {
+	let browser: BrowserContext;
+	let page: Page;
+	let url: string;
+	const overheard = { heard: [] as string[], asked: [] as string[] };
+
+	beforeAll(async () => {
+		const out = join(mkdtempSync(join(tmpdir(), "talis-pd-four-")), "year");
+		expect((await run(["report", CONFIG, "--out", out])).code).toBe(0);
+		url = pathToFileURL(join(out, "index.html")).href;
+		browser = await openBrowser();
+		page = await openPage(browser, url, overheard);
+	}, 120_000);
+	afterAll(() => browser?.close());
+
+	test.each(LANGUAGES)("draws its charts and names the systems in %s", async (language) => {
+		await page.click(`[data-switch="${language}"]`);
+		const part = page.locator(`[data-language="${language}"]`);
+		expect(await part.isVisible()).toBe(true);
+		expect(await page.locator("[data-language]:visible").count()).toBe(1);
+		const charts = part.locator(".chart svg");
+		expect(await charts.count()).toBe(4);
+		for (const chart of await charts.all()) {
+			const box = await chart.boundingBox();
+			expect(box?.width).toBeGreaterThan(500);
+			expect(await chart.locator("path").count()).toBeGreaterThan(30);
+			const text = await chart.textContent();
+			for (const system of SYSTEMS[language].slice(0, 4)) expect(text).toContain(system);
+		}
+		const head = await part.locator("table").first().locator("thead th").allTextContents();
+		expect(head.slice(1)).toEqual(SYSTEMS[language]);
+	});
+
+	test("sorts the items by any system's figures", async () => {
+		await page.click('[data-switch="en"]');
+		const table = page.locator("#en-topic-needs table").first();
+		for (const column of [2, 5]) {
+			const figures = () =>
+				table
+					.locator(`tbody tr > :nth-child(${column})`)
+					.evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLElement).dataset.value)));
+			const before = await figures();
+			await table
+				.locator("thead button")
+				.nth(column - 1)
+				.click();
+			expect(await figures()).toEqual(before.toSorted((a, b) => a - b));
+		}
+	});
+
+	test("a table wider than its place scrolls, and its title and labels stay", async () => {
+		const place = page.locator("#en-topic-activities .table").nth(1);
+		const edges = () =>
+			place.evaluate((box) =>
+				["caption strong", "thead th", "tbody th", "tbody td"].map((part) =>
+					Math.round(
+						(box.querySelector(part)?.getBoundingClientRect().left ?? Number.NaN) -
+							box.getBoundingClientRect().left,
+					),
+				),
+			);
+		const before = await edges();
+		const moved = await place.evaluate((box) => {
+			box.scrollLeft = 1e4;
+			return Math.round(box.scrollLeft);
+		});
+		expect(moved).toBeGreaterThan(100);
+		expect(await edges()).toEqual([...before.slice(0, 3), (before[3] as number) - moved]);
+	});
+
+	test("axe finds nothing wrong, nothing stands out of a phone's window", async () => {
+		await page.evaluate(() => {
+			for (const part of document.querySelectorAll("details")) part.open = true;
+		});
+		expect(await violations(page)).toEqual([]);
+		await page.setViewportSize({ width: 390, height: 800 });
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+	});
+
+	test("said nothing on the console and asked for nothing but itself", () => {
+		expect(overheard.heard).toEqual([]);
+		expect(pagesOf(overheard.asked)).toEqual([url]);
+	});
+});
