@@ -24,7 +24,7 @@ export interface TextLayout {
  */
 export class PieceReader {
 	readonly dictionaries: readonly Dictionary[];
-	private builder: BlockBuilder;
+	private builder: BlockBuilder | undefined;
 	private scanner: Scanner | undefined;
 	private decoder = new TextDecoder();
 
@@ -33,7 +33,6 @@ export class PieceReader {
 		private readonly wanted: Wanted,
 	) {
 		this.dictionaries = wanted.coded.map(() => new Dictionary());
-		this.builder = new BlockBuilder(wanted, "line");
 	}
 
 	/**
@@ -59,9 +58,9 @@ export class PieceReader {
 	}
 
 	private *finishParsed(): Generator<Block> {
-		if (this.builder.rows === 0) return;
+		if (this.builder === undefined) return;
 		yield this.builder.block();
-		this.builder = new BlockBuilder(this.wanted, "line");
+		this.builder = undefined;
 	}
 
 	private scan(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
@@ -89,7 +88,7 @@ export class PieceReader {
 			this.addRecord(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
-			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return line - firstLine;
 	}
@@ -101,7 +100,7 @@ export class PieceReader {
 			const { data, errors } = this.records(text);
 			if (errors.some(({ type }) => type === "Quotes")) this.layout.onFault?.({ code: "open-quote", line });
 			else this.addRecord(data[0] ?? [""], line);
-			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return lines.length;
 	}
@@ -116,13 +115,13 @@ export class PieceReader {
 	}
 
 	private add(record: string[], line: number): void {
-		const { builder } = this;
 		if (record.length !== this.layout.columns.length) {
 			if (this.layout.onFault === undefined) throw this.ragged(line, record.length);
 			this.layout.onFault({ code: "ragged-row", line, fields: record.length });
 			return;
 		}
-		const { codes, weights, texts, rows } = builder;
+		this.builder ??= new BlockBuilder(this.wanted, "line");
+		const { codes, weights, texts, rows } = this.builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
 		const text = (column: number) => (record[column] as string).trim();
 		for (const [index, column] of coded.entries()) {
@@ -132,7 +131,7 @@ export class PieceReader {
 			weights[rows * numbers.length + index] = this.weight(record[column] as string, line, column);
 		}
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
-		builder.end(line);
+		this.builder.end(line);
 	}
 
 	private weight(text: string, line: number, column: number): number {
