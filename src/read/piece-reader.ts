@@ -109,9 +109,9 @@ export class PieceReader {
 		return Papa.parse<string[]>(text, { delimiter: this.layout.delimiter, newline: "\n" });
 	}
 
-	/** Blank lines are no records. */
+	/** Blank lines are no records; the scanner takes the same ones for blank. */
 	private addRecord(row: string[], line: number): void {
-		if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+		if (row.length > 1 || !/^[ \t]*$/.test(row[0] as string)) this.add(row, line);
 	}
 
 	private add(record: string[], line: number): void {

@@ -53,7 +53,8 @@ const HITS: readonly Hit[] = [
 	(bytes, at, draw) => over(bytes, at, stretch(bytes, draw.below(bytes.length), draw)),
 	(bytes, at, draw) => over(bytes, at, Buffer.alloc(1 + draw.below(STRETCH), draw.pick(BYTES))),
 	(bytes, at, draw, other) => between(bytes, at, stretch(other, draw.below(other.length), draw)),
-	(bytes, at, draw, other) => Buffer.concat([bytes.subarray(0, at), other.subarray(draw.below(other.length))]),
+	(bytes, at, draw, other) =>
+		Buffer.concat([bytes.subarray(0, at), other.subarray(draw.below(other.length))]),
 ];
 
 /**
@@ -63,7 +64,7 @@ const HITS: readonly Hit[] = [
 export function damaged(bytes: Buffer, draw: Draw, other: Buffer, dense = [0, bytes.length]): Buffer {
 	const [from = 0, to = bytes.length] = dense;
 	let result = bytes;
-	for (let hits = 1 + draw.below(4); hits > 0 && result.length > 0; hits--) {
+	for (let hits = draw.pick([1, 1, 1, 2, 2, 4]); hits > 0 && result.length > 0; hits--) {
 		const at = draw.chance(0.6) ? from + draw.below(Math.max(1, to - from)) : draw.below(result.length);
 		result = draw.pick(HITS)(result, Math.min(at, result.length - 1), draw, other);
 	}

@@ -66,7 +66,9 @@ const texts: Seed[] = [
 ];
 
 const talisSav: SavFile = {
-	variables: header.map((name, column) => (typeof cells[0]?.[column] === "string" ? { name, width: 8 } : { name })),
+	variables: header.map((name, column) =>
+		typeof cells[0]?.[column] === "string" ? { name, width: 8 } : { name },
+	),
 	rows: cells,
 	encoding: "UTF-8",
 	codePage: 65001,
@@ -121,7 +123,11 @@ function spss(draw: Draw): Mutant {
 	if (draw.chance(0.3)) return strangeSav(draw);
 	const { bytes, own = false } = draw.pick(savs);
 	// The dictionary comes first, and says most.
-	return { ending: "sav", own, bytes: damaged(bytes, draw, draw.pick(savs).bytes, [0, Math.min(2000, bytes.length)]) };
+	return {
+		ending: "sav",
+		own,
+		bytes: damaged(bytes, draw, draw.pick(savs).bytes, [0, Math.min(2000, bytes.length)]),
+	};
 }
 
 function parquet(draw: Draw): Mutant {
@@ -132,21 +138,24 @@ function parquet(draw: Draw): Mutant {
 }
 
 export const FAMILIES: readonly Family[] = [
-	{ name: "csv", share: 38, make: csv },
-	{ name: "csv.gz", share: 8, make: gzip },
-	{ name: "sav", share: 26, make: spss },
-	{ name: "parquet", share: 16, make: parquet },
+	{ name: "csv", share: 30, make: csv },
+	{ name: "csv.gz", share: 6, make: gzip },
+	{ name: "sav", share: 28, make: spss },
+	{ name: "parquet", share: 22, make: parquet },
 	{
 		name: "codebook",
-		share: 5,
+		share: 4,
 		make: (draw) => ({ ending: "yaml", bytes: Buffer.from(editedYaml(draw.pick(codebooks), draw)) }),
 	},
 	{
 		name: "results",
-		share: 5,
+		share: 8,
 		make(draw) {
 			const text = editedJson(draw.pick(results), draw);
-			return { ending: "json", bytes: draw.chance(0.9) ? Buffer.from(text) : damaged(Buffer.from(text), draw, Buffer.from(text)) };
+			return {
+				ending: "json",
+				bytes: draw.chance(0.9) ? Buffer.from(text) : damaged(Buffer.from(text), draw, Buffer.from(text)),
+			};
 		},
 	},
 	{
@@ -159,7 +168,7 @@ export const FAMILIES: readonly Family[] = [
 /** The input of a number: its family is drawn by the shares. */
 export function mutantOf(draw: Draw, only?: string): Mutant & { family: string } {
 	const families = FAMILIES.filter(({ name }) => only === undefined || name === only);
-	let place = draw.below(families.reduce((sum, { share }) => sum + share, 0));
-	const family = families.find(({ share }) => (place -= share) < 0) as Family;
+	const all = families.flatMap((family) => Array<Family>(family.share).fill(family));
+	const family = draw.pick(all);
 	return { family: family.name, ...family.make(draw) };
 }

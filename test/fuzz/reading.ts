@@ -49,24 +49,43 @@ export async function judgeReading(path: string): Promise<Table | null> {
 	const whole = await read(path, (columns) => ({ coded: every(columns), weights: [] }));
 	// Handing texts on is what the scanner leaves to the parser.
 	const parsed = await read(path, (columns) => ({ coded: every(columns), weights: [], texts: [] }));
-	assert.deepEqual(parsed, whole, "the readers differ");
+	checkSame(parsed, whole, "the readers differ");
 	if ("refused" in whole) return null;
 	// Some column, as the rows have it.
 	const column = (whole.rows.join().length + whole.rows.length) % whole.columns.length;
 	const alone = await read(path, () => ({ coded: [column], weights: [] }));
 	assert.ok(!("refused" in alone), `column ${column} alone is refused`);
-	assert.deepEqual(alone.rows, whole.rows.map((row) => [row[column]]), `column ${column} alone differs`);
+	assert.deepEqual(
+		alone.rows,
+		whole.rows.map((row) => [row[column]]),
+		`column ${column} alone differs`,
+	);
 	const number = await read(path, () => ({ coded: [column], weights: [column] }));
 	const again = await read(path, () => ({ coded: [column], weights: [column], texts: [] }));
-	assert.deepEqual(again, number, `column ${column} as numbers`);
+	checkSame(again, number, `column ${column} as numbers`);
 	if (!("refused" in number)) checkNumbersOf(number);
 	return whole;
+}
+
+function checkSame(one: Outcome, other: Outcome, what: string): void {
+	const refusal = (outcome: Outcome) => ("refused" in outcome ? outcome.refused : "");
+	assert.equal(`${what}: ${refusal(one)}`, `${what}: ${refusal(other)}`);
+	if ("refused" in one || "refused" in other) return;
+	assert.equal(one.rows.length, other.rows.length, `${what}: rows`);
+	for (const [row, cells] of one.rows.entries()) {
+		assert.deepEqual(cells, other.rows[row], `${what}: row ${row}`);
+		assert.deepEqual(one.numbers[row], other.numbers[row], `${what}: numbers of row ${row}`);
+		assert.deepEqual(one.places[row], other.places[row], `${what}: place of row ${row}`);
+	}
 }
 
 /** A number stands where its text says so; a decimal comma counts as a point. */
 function checkNumbersOf({ rows, numbers }: Reading): void {
 	for (const [row, [text = ""]] of rows.entries()) {
 		assert.ok(text !== "", "an empty cell is a number");
-		assert.ok(Object.is(numbers[row]?.[0], Number(text.replace(/^([-+]?\d*),(\d+)$/, "$1.$2"))), `"${text}"`);
+		assert.ok(
+			numbers[row]?.[0] === Number(text.replace(/^([-+]?\d*),(\d+)$/, "$1.$2")),
+			`"${text}" is ${numbers[row]}`,
+		);
 	}
 }

@@ -52,7 +52,9 @@ function keep({ number, family, ending, bytes, question, why }) {
 		writeFileSync(join(values.keep, name), bytes);
 	}
 	found.push(number);
-	process.stdout.write(`input ${number} (${name}), ${question}\n  ${why.split("\n").slice(0, 12).join("\n  ")}\n`);
+	process.stdout.write(
+		`input ${number} (${name}), ${question}\n  ${why.split("\n").slice(0, 12).join("\n  ")}\n`,
+	);
 }
 
 /** Runs inputs until they are through or the worker has to be ended. @returns The input to go on with. */

@@ -32,7 +32,10 @@ export function strangeSav(draw: Draw): Mutant {
 	};
 	if (draw.chance(0.7)) return { ending: "sav", bytes: sav(file), rows: rows.map((row) => row.map(textOf)) };
 	const lie = draw.pick(CLAIMS);
-	return { ending: "sav", bytes: sav({ ...file, claims: lie, ...(draw.chance(0.3) ? { claims64: lie } : {}) }) };
+	return {
+		ending: "sav",
+		bytes: sav({ ...file, claims: lie, ...(draw.chance(0.3) ? { claims64: lie } : {}) }),
+	};
 }
 
 function variable(index: number, draw: Draw): SavVariable {
@@ -42,8 +45,13 @@ function variable(index: number, draw: Draw): SavVariable {
 	return {
 		name,
 		...(draw.chance(0.3) ? { values: [[draw.pick(NUMBERS), "one"]] } : {}),
-		...(draw.chance(0.2) ? { missing: [9, 8] } : {}),
-		...(draw.chance(0.2) ? { range: [draw.pick([LOWEST, 0, 1]), HIGHEST] } : {}),
+		...draw.pick([
+			{},
+			{},
+			{ missing: [9, 8] },
+			{ missing: [9], range: [LOWEST, 0] },
+			{ range: [97, HIGHEST] },
+		]),
 	};
 }
 
@@ -52,10 +60,12 @@ function cell({ width = 0 }: SavVariable, draw: Draw): SavCell {
 	const text = draw.chance(0.5) ? draw.pick(["a", "жақсы", "x".repeat(255), "y ".repeat(300)]) : "";
 	const bytes = Buffer.from(text).subarray(0, width);
 	// A letter that the width would cut in two is left away.
-	return bytes.toString().replace(/\ufffd+$/, "").trim();
+	return bytes
+		.toString()
+		.replace(/\ufffd+$/, "")
+		.trim();
 }
 
-/** -0 has no text of its own. */
 function textOf(cell: SavCell): string {
 	return cell === null ? "" : String(cell);
 }

@@ -3,7 +3,24 @@ import { CELLS } from "./text.js";
 
 const VALUES: readonly unknown[] = [
 	...CELLS,
-	...[null, true, false, 0, -1, 1.5, 1e308, -1e308, 2 ** 53, 5e-324, [], {}, [[]], { a: 1 }, [null], ["a", "a"]],
+	...[
+		null,
+		true,
+		false,
+		0,
+		-1,
+		1.5,
+		1e308,
+		-1e308,
+		2 ** 53,
+		5e-324,
+		[],
+		{},
+		[[]],
+		{ a: 1 },
+		[null],
+		["a", "a"],
+	],
 ];
 /** Numbers no JSON writer makes and every reader takes. */
 const HUGE = "__huge__";
@@ -21,7 +38,7 @@ function places(value: unknown, found: [object, string][] = []): [object, string
 /** A JSON text with one to four values replaced, removed, moved or named otherwise. */
 export function editedJson(text: string, draw: Draw): string {
 	const tree = JSON.parse(text);
-	for (let edits = 1 + draw.below(4); edits > 0; edits--) {
+	for (let edits = draw.pick([1, 1, 1, 2, 2, 4]); edits > 0; edits--) {
 		const all = places(tree);
 		const [owner, key] = draw.pick(all) as [Record<string, unknown>, string];
 		const [other, otherKey] = draw.pick(all) as [Record<string, unknown>, string];
@@ -35,14 +52,42 @@ export function editedJson(text: string, draw: Draw): string {
 }
 
 const SNIPPETS = [
-	...["&a [*a]", "*a", "!!binary AAAA", "!!set {a}", "<<: {}", "{", "[", "|", ">", "- -", "? a", "---", "...", "%YAML 1.3"],
-	...["null", "~", "true", "no", "1e400", "-.inf", ".nan", "0o7", "2001-01-01", '"\\x00"', "a: b: c", "[[[[]]]]"],
+	...[
+		"&a [*a]",
+		"*a",
+		"!!binary AAAA",
+		"!!set {a}",
+		"<<: {}",
+		"{",
+		"[",
+		"|",
+		">",
+		"- -",
+		"? a",
+		"---",
+		"...",
+		"%YAML 1.3",
+	],
+	...[
+		"null",
+		"~",
+		"true",
+		"no",
+		"1e400",
+		"-.inf",
+		".nan",
+		"0o7",
+		"2001-01-01",
+		'"\\x00"',
+		"a: b: c",
+		"[[[[]]]]",
+	],
 ];
 
 /** A YAML text with one to four lines changed, as hands change them. */
 export function editedYaml(text: string, draw: Draw): string {
 	const lines = text.split("\n");
-	for (let edits = 1 + draw.below(4); edits > 0; edits--) {
+	for (let edits = draw.pick([1, 1, 1, 2, 2, 4]); edits > 0; edits--) {
 		const at = draw.below(lines.length);
 		const line = lines[at] ?? "";
 		const value = draw.chance(0.5) ? draw.pick(SNIPPETS) : draw.pick(CELLS);
