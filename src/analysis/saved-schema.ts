@@ -18,14 +18,23 @@ const subject = {
 };
 const status = z.enum(STATUSES);
 
-const estimate = z.looseObject({
+/** Of percentages; sums of weights may miss the bounds by their last digits. */
+const inRange = ({ statistic, estimate }: { statistic: string; estimate: number | null }) =>
+	statistic !== "percent" || estimate === null || (estimate > -1e-6 && estimate < 100 + 1e-6);
+
+const estimateFields = z.looseObject({
 	...subject,
 	estimate: z.number().nullable(),
-	se: z.number().nullable(),
+	se: z.number().nonnegative().nullable(),
 	status,
 	...{ ciLow: number, ciHigh: number, ciMethod: z.string().nullable().optional(), df: number, n: number },
 	...{ schools: number, weightedN: number, coverage: number, deff: number, cv: number, nEff: number },
 	...{ change: z.number().optional(), since: text, flag: text },
+});
+
+const estimate = estimateFields.refine(inRange, {
+	path: ["estimate"],
+	message: "a percentage is within 0 and 100",
 });
 
 const side = z.looseObject({ estimate: z.number().nullable(), se: z.number().nullable(), n: number });

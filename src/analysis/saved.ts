@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { bare } from "../bare.js";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
@@ -44,7 +45,7 @@ export function parseResults(text: string, file: string): ResultSet {
 		const issue = checked.error.issues[0] as z.core.$ZodIssue;
 		fail(`${issue.path.join(".")}: ${issueText(issue)}`, "give a file made with --format json");
 	}
-	return complete(checked.data as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
+	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }
 
 /** What of results that were read back is wanted. */

@@ -31,7 +31,7 @@ export function parseYaml<T extends z.ZodType>(text: string, file: string, schem
 			where: { file, line: broken.linePos?.[0].line ?? 1 },
 		});
 	}
-	const checked = schema.safeParse(valueOf(document, file));
+	const checked = schema.safeParse(contentOf(document, file));
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const path = [...issue.path, ...("keys" in issue ? issue.keys.slice(0, 1) : [])];
@@ -41,7 +41,7 @@ export function parseYaml<T extends z.ZodType>(text: string, file: string, schem
 }
 
 /** What a document says; an alias that has no anchor, or stands for too much, is found out only here. */
-function valueOf(document: Document, file: string): unknown {
+function contentOf(document: Document, file: string): unknown {
 	try {
 		return document.toJS();
 	} catch (cause) {
