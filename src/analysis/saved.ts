@@ -1,9 +1,9 @@
 import type * as z from "zod";
-import { bare } from "../bare.js";
+import { bare } from "../codebook/bare.js";
+import { issueText } from "../codebook/schema-issue.js";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
-import { issueText } from "../schema-issue.js";
 import { names } from "../settings.js";
 import { savedSchema } from "./saved-schema.js";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { bare } from "../bare.js";
 import { UserError } from "../errors.js";
 import type { Language } from "../locale.js";
 import { listAssets, readAsset, readBuiltText, readText } from "../read/open.js";
 import type { ListedCodebook } from "../results.js";
 import { didYouMean } from "../suggest.js";
+import { bare } from "./bare.js";
 import { detectCodebook } from "./detect.js";
 import { parseCodebook } from "./load.js";
 import { inLanguage } from "./resolve.js";

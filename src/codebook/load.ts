@@ -1,8 +1,8 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
-import { issueText } from "../schema-issue.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
+import { issueText } from "./schema-issue.js";
 
 /**
  * YAML → codebook, checked key by key.
