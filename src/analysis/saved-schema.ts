@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { RESULTS_SCHEMA, STATUSES } from "../results.js";
+import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../settings.js";
 
 const text = z.string().optional();
 const number = z.number().nullable().optional();
@@ -59,7 +60,10 @@ const labels = z.looseObject({
 
 /** Settings that are read again; all others are kept as they are. */
 const settings = z.looseObject({
-	...{ command: text, lang: text, ci: text, adjust: text, family: text, averageKind: text },
+	...{ command: text, lang: text, ci: text },
+	adjust: z.enum(ADJUSTMENTS).optional(),
+	family: z.enum(FAMILIES).optional(),
+	averageKind: z.enum(AVERAGE_KINDS).optional(),
 	level: z.number().gt(0).lt(1).nullable().optional(),
 	cycle: z.union([z.number(), z.string()]).nullable().optional(),
 	...{ by: texts, populations: texts },

@@ -2,7 +2,7 @@ import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
 import type { OnFault } from "./faults.js";
-import { PIECE_BYTES, type Piece } from "./pieces.js";
+import { type Encoding, PIECE_BYTES, type Piece } from "./pieces.js";
 import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
 import { Scanner } from "./scanner.js";
 
@@ -26,7 +26,7 @@ export class PieceReader {
 	readonly dictionaries: readonly Dictionary[];
 	private builder: BlockBuilder | undefined;
 	private scanner: Scanner | undefined;
-	private decoder = new TextDecoder();
+	private decoder = decoderOf("utf-8");
 
 	constructor(
 		private readonly layout: TextLayout,
@@ -42,7 +42,7 @@ export class PieceReader {
 	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
 	 */
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
-		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
+		if (this.decoder.encoding !== encoding) this.decoder = decoderOf(encoding);
 		const { onFault } = this.layout;
 		const scannable = this.wanted.texts === undefined && onFault === undefined && isPlain(bytes);
 		// A block is of one reader, so what the other began is handed over first.
@@ -106,7 +106,8 @@ export class PieceReader {
 	}
 
 	private records(text: string): Papa.ParseResult<string[]> {
-		return Papa.parse<string[]>(text, { delimiter: this.layout.delimiter, newline: "\n" });
+		// The parser takes a byte order mark away; with one of ours before it the file's own, further down, stays.
+		return Papa.parse<string[]>(`\ufeff${text}`, { delimiter: this.layout.delimiter, newline: "\n" });
 	}
 
 	/** Blank lines are no records; the scanner takes the same ones for blank. */
@@ -148,6 +149,11 @@ export class PieceReader {
 			hint: "look for a missing or a stray delimiter on this line",
 		});
 	}
+}
+
+/** A byte order mark in the middle of a file is a letter like others, wherever pieces are cut. */
+function decoderOf(encoding: Encoding) {
+	return new TextDecoder(encoding, { ignoreBOM: true });
 }
 
 /** Whether a piece has no quotation mark, and no carriage return but before line feeds. */
