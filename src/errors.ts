@@ -56,5 +56,12 @@ export function describeError(error: UserError): string {
 	const parts = [file, describePlace(place)].filter((part) => part !== "");
 	const start = parts.length > 0 ? `${parts.join(", ")}: ` : "";
 	const end = error.hint === undefined ? "" : ` — ${error.hint}`;
-	return `${start}${error.message}${end}`;
+	return visible(`${start}${error.message}${end}`);
+}
+
+/** Text in which line ends and what else a terminal would obey stand as codes: it may be a file's own. */
+function visible(text: string): string {
+	const codes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+	const code = (letter: string) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, "0")}`;
+	return text.replace(/\p{Cc}/gu, (letter) => codes[letter] ?? code(letter));
 }

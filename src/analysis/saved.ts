@@ -1,53 +1,11 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { bare } from "../codebook/bare.js";
+import { issueText } from "../codebook/schema-issue.js";
 import { UserError } from "../errors.js";
 import { readText } from "../read/open.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
 import { names } from "../settings.js";
-
-/** What every estimate of a result file has; all else may be absent. */
-const estimate = z.looseObject({
-	topic: z.string(),
-	item: z.string(),
-	group: z.record(z.string(), z.string()),
-	base: z.string(),
-	statistic: z.string(),
-	estimate: z.number().nullable(),
-	se: z.number().nullable(),
-	status: z.string(),
-});
-
-const side = z.looseObject({ estimate: z.number().nullable(), se: z.number().nullable() });
-
-/** What every comparison has. */
-const comparison = z.looseObject({
-	topic: z.string(),
-	item: z.string(),
-	group: z.record(z.string(), z.string()),
-	base: z.string(),
-	statistic: z.string(),
-	between: z.looseObject({ variable: z.string(), a: z.string(), b: z.string() }),
-	a: side,
-	b: side,
-	difference: z.number().nullable(),
-	se: z.number().nullable(),
-	status: z.string(),
-});
-
-const named = z.record(z.string(), z.string());
-const results = z.looseObject({
-	schema: z.literal(RESULTS_SCHEMA),
-	estimates: z.array(estimate),
-	comparisons: z.array(comparison).optional(),
-	source: z.array(z.looseObject({ file: z.string() })).optional(),
-	labels: z
-		.looseObject({
-			topics: z.record(z.string(), z.looseObject({ label: z.string(), title: z.string() })),
-			bases: named,
-			groups: z.record(z.string(), z.looseObject({ label: z.string(), values: named })),
-		})
-		.optional(),
-	notes: z.array(z.looseObject({ code: z.string(), text: z.string() })).optional(),
-});
+import { savedSchema } from "./saved-schema.js";
 
 /** Whether a file's name says that it holds results and no survey. */
 export function isResultsFile(file: string): boolean {
@@ -82,12 +40,12 @@ export function parseResults(text: string, file: string): ResultSet {
 			`results to compare have the schema ${RESULTS_SCHEMA}`,
 		);
 	}
-	const checked = results.safeParse(data);
+	const checked = savedSchema.safeParse(data);
 	if (!checked.success) {
-		const [issue] = checked.error.issues;
-		fail(`${issue?.path.join(".")}: ${issue?.message}`, "give a file made with --format json");
+		const issue = checked.error.issues[0] as z.core.$ZodIssue;
+		fail(`${issue.path.join(".")}: ${issueText(issue)}`, "give a file made with --format json");
 	}
-	return complete(checked.data as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
+	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }
 
 /** What of results that were read back is wanted. */

@@ -4,6 +4,7 @@ import type { Language } from "../locale.js";
 import { listAssets, readAsset, readBuiltText, readText } from "../read/open.js";
 import type { ListedCodebook } from "../results.js";
 import { didYouMean } from "../suggest.js";
+import { bare } from "./bare.js";
 import { detectCodebook } from "./detect.js";
 import { parseCodebook } from "./load.js";
 import { inLanguage } from "./resolve.js";
@@ -23,7 +24,7 @@ export function codebookIds(): string[] {
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return parseCodebook(readText(name), name);
+	if (isPath(name)) return bare(parseCodebook(readText(name), name));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -32,7 +33,7 @@ export function loadCodebook(name: string): Codebook {
 	}
 	let codebook = shipped.get(name);
 	if (codebook === undefined) {
-		codebook = shippedCodebook(name);
+		codebook = bare(shippedCodebook(name));
 		shipped.set(name, codebook);
 	}
 	return codebook;

@@ -2,6 +2,7 @@ import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
+import { issueText } from "./schema-issue.js";
 
 /**
  * YAML → codebook, checked key by key.
@@ -30,13 +31,27 @@ export function parseYaml<T extends z.ZodType>(text: string, file: string, schem
 			where: { file, line: broken.linePos?.[0].line ?? 1 },
 		});
 	}
-	const checked = schema.safeParse(document.toJS());
+	const checked = schema.safeParse(contentOf(document, file));
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const path = [...issue.path, ...("keys" in issue ? issue.keys.slice(0, 1) : [])];
-	throw new UserError(`${path.join(".") || "the file"}: ${issue.message}`, {
+	throw new UserError(`${path.join(".") || "the file"}: ${issueText(issue)}`, {
 		where: { file, line: lineOf(document, path, lines) },
 	});
+}
+
+/** What a document says; an alias that has no anchor, or stands for too much, is found out only here. */
+function contentOf(document: Document, file: string): unknown {
+	try {
+		return document.toJS();
+	} catch (cause) {
+		const [what] = (cause as Error).message.split("\n");
+		throw new UserError(`is not valid YAML: ${what}`, {
+			where: { file },
+			hint: "write the value out where * stands for it",
+			cause,
+		});
+	}
 }
 
 /** Of what may have one of several shapes, what is wrong with each. */

@@ -82,9 +82,8 @@ function codebookOf(
 		if (asked !== undefined || !(error instanceof UserError)) throw error;
 		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
 		if (weightless !== undefined) return weightless;
-		const { message, hint } = error;
-		const text = describeError(new UserError(message, hint === undefined ? {} : { hint }));
-		findings.say({ severity: "error", code: "codebook", column: "", text });
+		// Its hint is the finding's own.
+		findings.say({ severity: "error", code: "codebook", column: "", text: error.message });
 		return null;
 	}
 }

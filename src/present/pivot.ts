@@ -96,7 +96,9 @@ function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[])
 	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
 	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
-	const heights = (stacks[0] ?? []).map((_, level) =>
+	// Rows that were read back may be of groups of different depth.
+	const levels = Math.max(0, ...stacks.map((stack) => stack.length));
+	const heights = Array.from({ length: levels }, (_, level) =>
 		Math.max(...stacks.map((stack) => stack[level]?.length ?? 0)),
 	);
 	// Values of one breakdown stand on one level in every head.

@@ -62,7 +62,7 @@ function readHeader({ bytes, encoding }: Piece, name: string): Header | undefine
 	const text = new TextDecoder(encoding).decode(bytes.subarray(from, end)).replace(/\r\n?/g, "\n");
 	const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
 	if (errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
-	const columns = (data[0] ?? []).map((column) => column.trim());
+	const columns = (data[0] ?? [""]).map((column) => column.trim());
 	return { columns, delimiter, lines, rest: { bytes: bytes.subarray(end), encoding } };
 }
 

@@ -2,7 +2,7 @@ import Papa from "papaparse";
 import { UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
 import type { OnFault } from "./faults.js";
-import { PIECE_BYTES, type Piece } from "./pieces.js";
+import { type Encoding, PIECE_BYTES, type Piece } from "./pieces.js";
 import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
 import { Scanner } from "./scanner.js";
 
@@ -24,16 +24,15 @@ export interface TextLayout {
  */
 export class PieceReader {
 	readonly dictionaries: readonly Dictionary[];
-	private builder: BlockBuilder;
+	private builder: BlockBuilder | undefined;
 	private scanner: Scanner | undefined;
-	private decoder = new TextDecoder();
+	private decoder = decoderOf("utf-8");
 
 	constructor(
 		private readonly layout: TextLayout,
 		private readonly wanted: Wanted,
 	) {
 		this.dictionaries = wanted.coded.map(() => new Dictionary());
-		this.builder = new BlockBuilder(wanted, "line");
 	}
 
 	/**
@@ -43,7 +42,7 @@ export class PieceReader {
 	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
 	 */
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
-		if (this.decoder.encoding !== encoding) this.decoder = new TextDecoder(encoding);
+		if (this.decoder.encoding !== encoding) this.decoder = decoderOf(encoding);
 		const { onFault } = this.layout;
 		const scannable = this.wanted.texts === undefined && onFault === undefined && isPlain(bytes);
 		// A block is of one reader, so what the other began is handed over first.
@@ -59,9 +58,9 @@ export class PieceReader {
 	}
 
 	private *finishParsed(): Generator<Block> {
-		if (this.builder.rows === 0) return;
+		if (this.builder === undefined) return;
 		yield this.builder.block();
-		this.builder = new BlockBuilder(this.wanted, "line");
+		this.builder = undefined;
 	}
 
 	private scan(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
@@ -89,7 +88,7 @@ export class PieceReader {
 			this.addRecord(row, line);
 			line += 1;
 			for (const field of row) line += field.split("\n").length - 1;
-			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return line - firstLine;
 	}
@@ -101,28 +100,29 @@ export class PieceReader {
 			const { data, errors } = this.records(text);
 			if (errors.some(({ type }) => type === "Quotes")) this.layout.onFault?.({ code: "open-quote", line });
 			else this.addRecord(data[0] ?? [""], line);
-			if (this.builder.rows === BLOCK_ROWS) yield* this.finishParsed();
+			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return lines.length;
 	}
 
 	private records(text: string): Papa.ParseResult<string[]> {
-		return Papa.parse<string[]>(text, { delimiter: this.layout.delimiter, newline: "\n" });
+		// The parser takes a byte order mark away; with one of ours before it the file's own, further down, stays.
+		return Papa.parse<string[]>(`\ufeff${text}`, { delimiter: this.layout.delimiter, newline: "\n" });
 	}
 
-	/** Blank lines are no records. */
+	/** Blank lines are no records; the scanner takes the same ones for blank. */
 	private addRecord(row: string[], line: number): void {
-		if (row.length > 1 || row[0]?.trim() !== "") this.add(row, line);
+		if (row.length > 1 || !/^[ \t]*$/.test(row[0] as string)) this.add(row, line);
 	}
 
 	private add(record: string[], line: number): void {
-		const { builder } = this;
 		if (record.length !== this.layout.columns.length) {
 			if (this.layout.onFault === undefined) throw this.ragged(line, record.length);
 			this.layout.onFault({ code: "ragged-row", line, fields: record.length });
 			return;
 		}
-		const { codes, weights, texts, rows } = builder;
+		this.builder ??= new BlockBuilder(this.wanted, "line");
+		const { codes, weights, texts, rows } = this.builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
 		const text = (column: number) => (record[column] as string).trim();
 		for (const [index, column] of coded.entries()) {
@@ -132,7 +132,7 @@ export class PieceReader {
 			weights[rows * numbers.length + index] = this.weight(record[column] as string, line, column);
 		}
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
-		builder.end(line);
+		this.builder.end(line);
 	}
 
 	private weight(text: string, line: number, column: number): number {
@@ -149,6 +149,11 @@ export class PieceReader {
 			hint: "look for a missing or a stray delimiter on this line",
 		});
 	}
+}
+
+/** A byte order mark in the middle of a file is a letter like others, wherever pieces are cut. */
+function decoderOf(encoding: Encoding) {
+	return new TextDecoder(encoding, { ignoreBOM: true });
 }
 
 /** Whether a piece has no quotation mark, and no carriage return but before line feeds. */

@@ -5,6 +5,9 @@ import { type ByteReader, fill } from "./bytes.js";
 /** Bytes a piece has at most. */
 export const PIECE_BYTES = 1 << 22;
 
+/** What is set aside at first, so that a small file takes little. */
+const FIRST_BYTES = 1 << 16;
+
 const LF = 10;
 const QUOTE = 34;
 
@@ -31,9 +34,13 @@ export async function* piecesOf(
 ): AsyncGenerator<Piece> {
 	const encoding = new EncodingWatch(name, mixed);
 	let delimiter: string | undefined;
-	let [buffer, other] = [Buffer.allocUnsafeSlow(PIECE_BYTES), Buffer.allocUnsafeSlow(PIECE_BYTES)];
+	let [buffer, other] = [Buffer.allocUnsafeSlow(FIRST_BYTES), Buffer.alloc(0)];
 	for (let filled = 0; ; ) {
 		filled = await fill(reader, buffer, filled);
+		if (filled === buffer.length && filled < PIECE_BYTES) {
+			buffer = Buffer.concat([buffer], PIECE_BYTES);
+			filled = await fill(reader, buffer, filled);
+		}
 		const isLast = filled < PIECE_BYTES;
 		delimiter ??= delimiterOf(buffer.subarray(0, filled));
 		const end = isLast ? filled : recordsEnd(buffer, delimiter);
@@ -42,11 +49,12 @@ export async function* piecesOf(
 			throw tooLong(name);
 		}
 		const piece = buffer.subarray(0, end);
+		yield { bytes: piece, encoding: encoding.of(piece) };
+		if (isLast) return;
+		if (other.length === 0) other = Buffer.allocUnsafeSlow(PIECE_BYTES);
 		other.set(buffer.subarray(end, filled));
 		[buffer, other] = [other, buffer];
 		filled -= end;
-		yield { bytes: piece, encoding: encoding.of(piece) };
-		if (isLast) return;
 	}
 }
 

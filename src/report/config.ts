@@ -7,6 +7,8 @@ import { readText } from "../read/open.js";
 const words = z.string().min(1);
 /** One or several; a single one needs no brackets. */
 const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
+/** The same where none is a choice, too. */
+const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
 /** One text for all languages, or one a language; English stands in where one is missing. */
 const text = z.union([
 	words.transform((en): Partial<Record<Language, string>> => ({ en })),
@@ -31,15 +33,15 @@ const schema = z.strictObject({
 
 	/** The codebook's own choice where none is named. */
 	topics: list.optional(),
-	where: list.default([]),
-	breakdowns: list.default([]),
+	where: anyList.default([]),
+	breakdowns: anyList.default([]),
 	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),
 	gaps: z.boolean().default(false),
 	/** Names of numbers, or all that the codebook lists. */
 	means: z.union([z.boolean(), list]).default(false),
 	average: list.optional(),
 	"average-kind": words.optional(),
-	benchmarks: list.default([]),
+	benchmarks: anyList.default([]),
 
 	level: z.number().optional(),
 	ci: words.optional(),
@@ -55,7 +57,7 @@ const schema = z.strictObject({
 	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
 	kinds: z.record(words, words).default({}),
 	baseline: words.optional(),
-	"fail-on": list.default([]),
+	"fail-on": anyList.default([]),
 });
 
 /** What a report is made of, defaults filled in; paths stand as they are opened. */

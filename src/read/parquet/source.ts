@@ -28,7 +28,7 @@ export async function openParquet(input: Input): Promise<Source> {
 	const entry = footer.entry(METADATA_KEY);
 	const described = entry === undefined ? null : parseDescriptions(entry, name);
 	const forms = footer.columns.map(({ element }) =>
-		cellForm(element, described?.get(element.name)?.decimals),
+		refusingDamage(name, () => cellForm(element, described?.get(element.name)?.decimals), element.name),
 	);
 	return {
 		name,

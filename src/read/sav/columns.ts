@@ -44,7 +44,7 @@ export function columnsOf(
 		}
 		const name = names.get(short.toUpperCase()) ?? short;
 		columns.push({
-			name,
+			name: name.trim(),
 			parts,
 			variable: {
 				label: decode(first.label),

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { columnsFile } from "../support/parquet.js";
+import { type SavFile, sav } from "../support/sav.js";
+import { COMPRESSIONS, savSeeds } from "../support/sav-seeds.js";
+import { damaged } from "./bytes.js";
+import type { Draw } from "./draw.js";
+import { type Mutant, strangeSav } from "./strange-sav.js";
+import { edited, encoded } from "./text.js";
+import { editedJson, editedYaml } from "./tree.js";
+
+export type { Mutant } from "./strange-sav.js";
+
+/** Inputs of one format, and how they are spoilt. */
+export interface Family {
+	name: string;
+	/** Of a hundred inputs. */
+	share: number;
+	make(draw: Draw): Mutant;
+}
+
+interface Seed {
+	name: string;
+	bytes: Buffer;
+	own?: boolean;
+}
+
+const root = new URL("../../", import.meta.url).pathname;
+const bytesOf = (path: string) => readFileSync(root + path);
+const textOf = (path: string) => bytesOf(path).toString();
+const inFolder = (folder: string, ending: RegExp): Seed[] =>
+	readdirSync(root + folder)
+		.filter((name) => ending.test(name))
+		.map((name) => ({ name, bytes: bytesOf(`${folder}/${name}`) }));
+const head = (path: string, lines: number) => `${textOf(path).split("\n").slice(0, lines).join("\n")}\n`;
+
+/** A small TALIS file without faults, and its cells: numbers as numbers. */
+export const CLEAN = "test/fixtures/doctor/clean.csv";
+const clean = textOf(CLEAN);
+const [header = [], ...rows] = clean
+	.trim()
+	.split("\n")
+	.map((line) => line.split(","));
+const cells = rows.map((row) => row.map((cell) => (/^[\d.]+$/.test(cell) ? Number(cell) : cell)));
+
+const own = textOf("test/fuzz/seeds/own-survey.csv");
+const [ownHeader = [], ...ownRows] = own
+	.trim()
+	.split("\n")
+	.map((line) => line.split(","));
+const ownCells = ownRows.map((row) => row.map((cell) => (/^[\d.]+$/.test(cell) ? Number(cell) : cell)));
+
+const plain: { text: string; delimiter: string; own?: boolean }[] = [
+	...Array.from({ length: 8 }, () => ({ text: own, delimiter: ",", own: true })),
+	...Array.from({ length: 3 }, () => ({ text: clean, delimiter: "," })),
+	{ text: clean.replaceAll(",", ";").replaceAll(".", ","), delimiter: ";" },
+	{ text: head("data/samples/synthetic-talis-2024.csv", 12), delimiter: ";" },
+	{ text: head("data/samples/synthetic-national-pd-survey.csv", 12), delimiter: "," },
+	{ text: "id,answer,weight\n1,yes,1.5\n2,no,2\n3,yes,0.25\n", delimiter: "," },
+	{ text: "answer\nyes\nno\n", delimiter: "," },
+];
+const texts: Seed[] = [
+	...inFolder("test/fixtures/own", /\.csv$/),
+	...inFolder("test/fixtures/doctor", /^(many|decimal|every).*\.csv$/),
+	...Array.from({ length: 6 }, () => ({ name: "own", bytes: Buffer.from(own), own: true })),
+];
+
+const talisSav: SavFile = {
+	variables: header.map((name, column) =>
+		typeof cells[0]?.[column] === "string" ? { name, width: 8 } : { name },
+	),
+	rows: cells,
+	encoding: "UTF-8",
+	codePage: 65001,
+};
+const ownSav: SavFile = {
+	variables: ownHeader.map((name) => (/region|choices/.test(name) ? { name, width: 8 } : { name })),
+	rows: ownCells,
+};
+const savs: Seed[] = [
+	...savSeeds(),
+	...COMPRESSIONS.flatMap((compression) =>
+		[false, true].flatMap((bigEndian) => [
+			{ name: `talis-${compression}`, bytes: sav({ ...talisSav, compression, bigEndian }) },
+			{ name: `own-${compression}`, bytes: sav({ ...ownSav, compression, bigEndian }), own: true },
+			{ name: `own-${compression}`, bytes: sav({ ...ownSav, compression, bigEndian }), own: true },
+		]),
+	),
+];
+const parquets: Seed[] = [
+	...inFolder("test/fixtures/read", /\.parquet$/),
+	{ name: "talis", bytes: columnsFile(header, cells, { rowGroupSize: 4, pageSize: 64 }) },
+	...[1, 3, 100].flatMap((rowGroupSize) => [
+		{ name: "own", bytes: columnsFile(ownHeader, ownCells, { rowGroupSize }), own: true },
+		{ name: "own", bytes: columnsFile(ownHeader, ownCells, { rowGroupSize, pageSize: 16 }), own: true },
+	]),
+];
+const codebooks = [
+	"test/fuzz/seeds/own-survey.yaml",
+	"test/fuzz/seeds/own-survey.yaml",
+	"test/fuzz/seeds/own-survey.yaml",
+	"data/codebooks/national-pd-survey.yaml",
+].map(textOf);
+const results = ["test/fuzz/seeds/rates.json", "test/fuzz/seeds/compare.json"].map(textOf);
+const config = textOf("test/fuzz/seeds/report.yml");
+
+function csv(draw: Draw): Mutant {
+	if (draw.chance(0.65)) {
+		const { text, delimiter, own = false } = draw.pick(plain);
+		return { ending: "csv", own, bytes: encoded(edited(text, delimiter, draw), draw) };
+	}
+	const { bytes, own = false } = draw.pick(texts);
+	return { ending: "csv", own, bytes: damaged(bytes, draw, draw.pick(texts).bytes) };
+}
+
+function gzip(draw: Draw): Mutant {
+	const { bytes, own = false } = draw.chance(0.4) ? csv(draw) : draw.pick(texts);
+	const packed = gzipSync(bytes, { level: 1 });
+	return { ending: "csv.gz", own, bytes: draw.chance(0.7) ? damaged(packed, draw, packed) : packed };
+}
+
+function spss(draw: Draw): Mutant {
+	if (draw.chance(0.3)) return strangeSav(draw);
+	const { bytes, own = false } = draw.pick(savs);
+	// The dictionary comes first, and says most.
+	return {
+		ending: "sav",
+		own,
+		bytes: damaged(bytes, draw, draw.pick(savs).bytes, [0, Math.min(2000, bytes.length)]),
+	};
+}
+
+function parquet(draw: Draw): Mutant {
+	const { bytes, own = false } = draw.pick(parquets);
+	const footer = bytes.readUInt32LE(bytes.length - 8);
+	const dense = [bytes.length - 8 - footer, bytes.length];
+	return { ending: "parquet", own, bytes: damaged(bytes, draw, draw.pick(parquets).bytes, dense) };
+}
+
+export const FAMILIES: readonly Family[] = [
+	{ name: "csv", share: 30, make: csv },
+	{ name: "csv.gz", share: 6, make: gzip },
+	{ name: "sav", share: 28, make: spss },
+	{ name: "parquet", share: 22, make: parquet },
+	{
+		name: "codebook",
+		share: 4,
+		make: (draw) => ({ ending: "yaml", bytes: Buffer.from(editedYaml(draw.pick(codebooks), draw)) }),
+	},
+	{
+		name: "results",
+		share: 8,
+		make(draw) {
+			const text = editedJson(draw.pick(results), draw);
+			return {
+				ending: "json",
+				bytes: draw.chance(0.9) ? Buffer.from(text) : damaged(Buffer.from(text), draw, Buffer.from(text)),
+			};
+		},
+	},
+	{
+		name: "report",
+		share: 2,
+		make: (draw) => ({ ending: "yml", bytes: Buffer.from(editedYaml(config, draw)) }),
+	},
+];
+
+/** The input of a number: its family is drawn by the shares. */
+export function mutantOf(draw: Draw, only?: string): Mutant & { family: string } {
+	const families = FAMILIES.filter(({ name }) => only === undefined || name === only);
+	const all = families.flatMap((family) => Array<Family>(family.share).fill(family));
+	const family = draw.pick(all);
+	return { family: family.name, ...family.make(draw) };
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { judge, questionsOf } from "./judge.js";
+
+const root = new URL("../../", import.meta.url).pathname;
+const found = join(root, "test/fuzz/found");
+
+describe("inputs that once ended otherwise end in one clear sentence or a right answer", () => {
+	test.each(readdirSync(found))("%s", async (name) => {
+		const mutant = {
+			ending: name.slice(name.indexOf(".") + 1),
+			bytes: readFileSync(join(found, name)),
+			own: name.endsWith(".csv"),
+		};
+		for (const question of questionsOf(mutant)) {
+			expect(await judge(mutant, question)).toMatch(/^(refused|answered)$/);
+		}
+	});
+});
+
+test("so do 300 spoilt inputs of every format; npm run fuzz takes as many as wanted", () => {
+	const run = spawnSync(process.execPath, ["test/fuzz/run.mjs", "--inputs", "300", "--seed", "2026"], {
+		cwd: root,
+		encoding: "utf8",
+	});
+	expect(run.stdout).toContain("300 inputs, 0 wrong");
+	expect(run.status).toBe(0);
+	// Neither verdict is all there is: the inputs are not all beyond reading, and not all harmless.
+	for (const verdict of ["csv answered", "csv refused", "sav answered", "sav refused", "parquet refused"]) {
+		expect(run.stdout).toContain(verdict);
+	}
+}, 120_000);

@@ -1,0 +1,40 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { drawOf } from "./draw.js";
+import { mutantOf } from "./families.js";
+import { judge, questionsOf } from "./judge.js";
+
+/** What the command hands to a worker. */
+interface Task {
+	seed: number;
+	from: number;
+	to: number;
+	only?: string;
+	/** Number of the input at hand, and when it was begun in seconds. */
+	clock: SharedArrayBuffer;
+}
+
+/** An input may raise the greatest memory of the process by this much. */
+const MOST_KILOBYTES = 200 << 10;
+
+const { seed, from, to, only, clock } = workerData as Task;
+const state = new Float64Array(clock);
+const counts: Record<string, number> = {};
+let peak = 0;
+
+for (let number = from; number < to; number++) {
+	state[0] = number;
+	state[1] = Date.now();
+	const draw = drawOf(seed, number);
+	const mutant = mutantOf(draw, only);
+	const question = draw.pick(questionsOf(mutant));
+	try {
+		const verdict = await judge(mutant, question);
+		counts[`${mutant.family} ${verdict}`] = (counts[`${mutant.family} ${verdict}`] ?? 0) + 1;
+		const now = process.resourceUsage().maxRSS;
+		if (peak > 0 && now - peak > MOST_KILOBYTES) throw new Error(`memory rose by ${(now - peak) >> 10} MB`);
+		peak = now;
+	} catch (error) {
+		parentPort?.postMessage({ number, ...mutant, question, why: String((error as Error).stack ?? error) });
+	}
+}
+parentPort?.postMessage({ counts, peak });
