@@ -67,6 +67,7 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 	});
 
 	test("a table wider than its place scrolls, and its title and labels stay", async () => {
+		await page.click('[data-switch="en"]');
 		const place = page.locator("#en-topic-activities .table").nth(1);
 		const edges = () =>
 			place.evaluate((box) =>
