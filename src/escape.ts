@@ -10,3 +10,8 @@ const ENTITIES: Record<string, string> = {
 export function escapeMarkup(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
+
+/** Text that Markdown shows as it is, on one line. */
+export function escapeMarkdown(text: string): string {
+	return text.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
+}

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../escape.js";
 import type { ResultSet } from "../results.js";
 import type { Block, Board, Form } from "./board.js";
 import { type GridRow, placed } from "./grid.js";
@@ -11,9 +12,9 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 		...(warning === "" ? [] : [`**${warning}**`]),
 		...boards.flatMap(boardBlocks),
 		...(words.length === 0 ? [] : [`## ${locale.text("compare.in-words")}`, list(words)]),
-		...methods.map(escaped),
+		...methods.map(escapeMarkdown),
 		...(notes.length === 0 ? [] : [list(notes)]),
-		...(source === "" ? [] : [escaped(source)]),
+		...(source === "" ? [] : [escapeMarkdown(source)]),
 	].join("\n\n")}\n`;
 }
 
@@ -21,13 +22,13 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 function boardBlocks({ title, under, forms, below }: Board): string[] {
 	const [widest] = forms;
 	return [
-		`## ${escaped(title)}`,
-		...under.map(escaped),
+		`## ${escapeMarkdown(title)}`,
+		...under.map(escapeMarkdown),
 		...widest.blocks.flatMap((block) => [
-			...(block.name === "" ? [] : [`### ${escaped(block.name)}`]),
+			...(block.name === "" ? [] : [`### ${escapeMarkdown(block.name)}`]),
 			blockTable(widest, block),
 		]),
-		...below.map(escaped),
+		...below.map(escapeMarkdown),
 	];
 }
 
@@ -41,19 +42,15 @@ function blockTable({ labelHead, columns }: Form, { rows }: Block): string {
 
 /** A cell across columns stands in its first; the others stay empty. */
 function boardLine({ label, cells }: GridRow, columns: number): string {
-	if (cells.length === 0) return `| **${escaped(label)}** |${" |".repeat(columns)}`;
+	if (cells.length === 0) return `| **${escapeMarkdown(label)}** |${" |".repeat(columns)}`;
 	const texts = placed(cells).flatMap(({ text, span }) => [text, ...Array(span - 1).fill("")]);
 	return line([label, ...texts].map((text) => text.trim()));
 }
 
 function list(lines: readonly string[]): string {
-	return lines.map((text) => `- ${escaped(text)}`).join("\n");
+	return lines.map((text) => `- ${escapeMarkdown(text)}`).join("\n");
 }
 
 function line(cells: readonly string[]): string {
-	return `| ${cells.map(escaped).join(" | ")} |`;
-}
-
-function escaped(text: string): string {
-	return text.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
+	return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
 }

@@ -1,3 +1,5 @@
+import { escapeMarkup } from "../escape.js";
+
 /** Markup that is safe to put into a page as it stands. */
 export class Markup {
 	constructor(readonly text: string) {}
@@ -22,17 +24,7 @@ function textOf(piece: Piece): string {
 	return escaped(String(piece));
 }
 
-const ENTITIES: Record<string, string> = {
-	"&": "&amp;",
-	"<": "&lt;",
-	">": "&gt;",
-	'"': "&quot;",
-	"'": "&#39;",
-};
-
 function escaped(text: string): string {
 	// Control characters are no text in any document.
-	return text
-		.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, "")
-		.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string);
+	return escapeMarkup(text.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, ""));
 }

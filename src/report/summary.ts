@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../escape.js";
 import { loadLocale } from "../locale.js";
 import { isSynthetic } from "../present/sheet.js";
 import type { Report } from "./analyse.js";
@@ -23,8 +24,5 @@ export function summaryText(report: Report): string {
 }
 
 function escaped(text: string): string {
-	return text
-		.replace(/[\\|<>*_`[\]]/g, "\\$&")
-		.replace(/&/g, "&amp;")
-		.replace(/\s+/g, " ");
+	return escapeMarkdown(text).replace(/&/g, "&amp;");
 }
