@@ -16,9 +16,9 @@ export interface SelectedItem {
 	label: Text;
 }
 
-/** A text in a language, in English where it lacks that language. */
-export function inLanguage(text: Text, language: Language): string {
-	return text[language] ?? text.en;
+/** A text in a language; in English where it lacks that language, else in whatever it has. */
+export function inLanguage(text: { [L in Language]?: string | undefined }, language: Language): string {
+	return text[language] ?? text.en ?? Object.values(text)[0] ?? "";
 }
 
 /** The topics that are taken where none is asked for. */

@@ -1,9 +1,9 @@
+import { inLanguage } from "../codebook/resolve.js";
 import { escapeMarkdown } from "../escape.js";
 import { loadLocale } from "../locale.js";
 import { isSynthetic } from "../present/sheet.js";
 import type { Report } from "./analyse.js";
 import { findingsOf, hiddenFinding } from "./findings.js";
-import { inLanguage } from "./words.js";
 
 /** The findings as Markdown, for the summary of a CI job. */
 export function summaryText(report: Report): string {

@@ -1,3 +1,4 @@
+import { inLanguage } from "../../codebook/resolve.js";
 import { type Locale, loadLocale } from "../../locale.js";
 import { topicLabel } from "../../present/names.js";
 import { readingOf } from "../../present/reading.js";
@@ -9,7 +10,6 @@ import { idOf } from "../charts.js";
 import { findingsOf, hiddenFinding, topicFinding } from "../findings.js";
 import { html, type Markup, type Piece } from "../html.js";
 import { ofTopic, type Part, topicsOf } from "../parts.js";
-import { inLanguage } from "../words.js";
 import type { Drawings } from "./drawing.js";
 import { methodsOf } from "./methods.js";
 import { notesOf, provenanceOf } from "./notes.js";

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { coloursOf, Shades, type Theme } from "../../chart/index.js";
+import { inLanguage } from "../../codebook/resolve.js";
 import { loadLocale } from "../../locale.js";
 import { assetPath, readAsset } from "../../read/open.js";
 import type { Report } from "../analyse.js";
 import { html, type Markup, unsafe } from "../html.js";
-import { inLanguage } from "../words.js";
 import { body } from "./body.js";
 import { drawings } from "./drawing.js";
 
