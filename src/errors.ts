@@ -50,6 +50,27 @@ export class UserError extends Error {
 	}
 }
 
+/** Why the system does not write, by its code. */
+const REASONS: Record<string, string> = {
+	ENOSPC: "the disk is full",
+	EDQUOT: "the disk quota is used up",
+	EFBIG: "the system allows no file of that size",
+	EACCES: "you are not allowed to write there",
+	EPERM: "you are not allowed to write there",
+	EROFS: "the disk is read-only",
+	ENOTDIR: "a part of its path is a file",
+};
+
+/** What is said where the system does not let a file or folder be written. */
+export function unwritableError(file: string, hint: string, cause: unknown): UserError {
+	const { code = "unknown" } = cause as NodeJS.ErrnoException;
+	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
+		where: { file },
+		hint,
+		cause,
+	});
+}
+
 /** One line: where, what, what to do. `teachers.csv, line 7, column TCHWGT: … — …` */
 export function describeError(error: UserError): string {
 	const { file = "", ...place } = error.where;

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UserError } from "../index.js";
+import { UserError, unwritableError } from "../index.js";
 
 /**
  * Finds out before the work begins whether a file can be written.
@@ -80,24 +80,12 @@ export async function writePieces(
 }
 
 /** Name of the file that is written before it takes the real one's place. */
-export function asideOf(file: string): string {
+function asideOf(file: string): string {
 	return join(dirname(file), `.${basename(file)}.${process.pid}.part`);
 }
 
-const REASONS: Record<string, string> = {
-	ENOSPC: "the disk is full",
-	EACCES: "you are not allowed to write there",
-	EPERM: "you are not allowed to write there",
-	EROFS: "the disk is read-only",
-};
-
-export function unwritable(file: string, cause: unknown): UserError {
-	const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
-	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
-		where: { file },
-		hint: "name a file in another folder",
-		cause,
-	});
+function unwritable(file: string, cause: unknown): UserError {
+	return unwritableError(file, "name a file in another folder", cause);
 }
 
 /** Makes a folder and those above it. */

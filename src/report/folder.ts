@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { UserError } from "../errors.js";
+import { UserError, unwritableError } from "../errors.js";
 import { type Files, MANIFEST, type Manifest, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */
@@ -82,21 +82,6 @@ function placesOf(folder: string): { aside: string; old: string } {
 	return { aside: place("new"), old: place("old") };
 }
 
-const REASONS: Record<string, string> = {
-	ENOSPC: "the disk is full",
-	EDQUOT: "the disk quota is used up",
-	EFBIG: "the system allows no file of that size",
-	EACCES: "you are not allowed to write there",
-	EPERM: "you are not allowed to write there",
-	EROFS: "the disk is read-only",
-	ENOTDIR: "a part of its path is a file",
-};
-
 function unwritable(folder: string, cause: unknown): UserError {
-	const { code = "unknown" } = cause as NodeJS.ErrnoException;
-	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
-		where: { file: folder },
-		hint: "an earlier report there is as it was",
-		cause,
-	});
+	return unwritableError(folder, "an earlier report there is as it was", cause);
 }
