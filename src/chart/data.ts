@@ -40,14 +40,20 @@ function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digit
 		series: point.series,
 		item: estimate.label,
 		group: [group, series].filter((part) => part !== "").join(" · "),
-		estimate: estimate.estimate,
-		low: estimate.ciLow,
-		high: estimate.ciHigh,
-		n: estimate.n,
-		start: estimate.ciLow ?? estimate.estimate,
-		end: estimate.ciHigh ?? estimate.estimate,
+		...figuresOf(estimate),
+		...endsOf(estimate),
 		text: valueText(estimate, locale, digits),
 	};
+}
+
+/** An estimate as numbers of the chart's data. */
+export function figuresOf({ estimate, ciLow, ciHigh, n }: Estimate) {
+	return { estimate, low: ciLow, high: ciHigh, n };
+}
+
+/** Where its interval is drawn. */
+export function endsOf({ estimate, ciLow, ciHigh }: Estimate) {
+	return { start: ciLow ?? estimate, end: ciHigh ?? estimate };
 }
 
 /** A value printed in spite of its status says so. */

@@ -2,6 +2,7 @@ import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet, Status } from "../results.js";
 import { groupsOf, varying } from "./contents.js";
+import { figuresOf } from "./data.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 import { MAX_SERIES } from "./layout.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
@@ -51,10 +52,7 @@ export function heatPanels(
 				column: row.item,
 				item: row.label,
 				group: name(row),
-				estimate: row.estimate,
-				low: row.ciLow,
-				high: row.ciHigh,
-				n: row.n,
+				...figuresOf(row),
 				text:
 					row.estimate === null ? (MARKS[reasons.indexOf(row.status)] ?? "") : locale.number(row.estimate, 0),
 				reason: row.status === "ok" ? null : locale.text(`status.${row.status}`),

@@ -4,7 +4,7 @@ import type { Locale } from "../locale.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { countItems, groupsOf, percentages, varying } from "./contents.js";
-import { valueText } from "./data.js";
+import { endsOf, figuresOf, valueText } from "./data.js";
 import { framed } from "./frame.js";
 import { percentReading, sharedBase, significanceText, subtitle, topicTitles } from "./head.js";
 import { intervalGeometry } from "./interval-panel.js";
@@ -98,12 +98,8 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 				row: groupKey(row.group),
 				item: row.label,
 				group: name(row),
-				estimate: row.estimate,
-				low: row.ciLow,
-				high: row.ciHigh,
-				n: row.n,
-				start: row.ciLow ?? row.estimate,
-				end: row.ciHigh ?? row.estimate,
+				...figuresOf(row),
+				...endsOf(row),
 				text: valueText(row, locale, 1),
 				verdict: verdicts[index] ?? "untested",
 			})),
