@@ -11,9 +11,9 @@ export type { TopLevelSpec } from "vega-lite";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { renderHtml } from "./html.js";
 export { kindsFor } from "./kinds.js";
-export { pngOf, renderPng, renderSvg } from "./render.js";
+export { pngOf, renderPng, renderSvg, renderSvgs } from "./render.js";
 export { coloursOf, themeConfig } from "./theme.js";
-export { renderThemed, Shades } from "./themed.js";
+export { Shades, themed } from "./themed.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */

@@ -1,6 +1,4 @@
-import type { TopLevelSpec } from "vega-lite";
 import { THEMES, type Theme } from "./choices.js";
-import { renderSvgs } from "./render.js";
 
 /** Colours that change with the theme, each a custom property of CSS that drawings of one page share. */
 export class Shades {
@@ -23,9 +21,12 @@ export class Shades {
 
 const COLOUR = /\b(fill|stroke)="([^"]*)"/g;
 
-/** SVG text of a chart for a page that has the shades of its theme; with a description, like all drawings. */
-export async function renderThemed(spec: TopLevelSpec, shades: Shades): Promise<string> {
-	const [first = "", ...others] = await renderSvgs(spec);
+/**
+ * SVG text of a chart for a page that has the shades of its theme.
+ * @param drawings The chart in each of THEMES, as renderSvgs gives them.
+ */
+export function themed(drawings: readonly string[], shades: Shades): string {
+	const [first = "", ...others] = drawings;
 	const found = others.map((svg) => [...svg.matchAll(COLOUR)].map(([, , value = ""]) => value));
 	let place = 0;
 	return first.replace(COLOUR, (whole, property: string, value: string) => {

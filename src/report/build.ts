@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { AnalysisContext } from "../analysis/context.js";
-import { pngOf, renderSvg } from "../chart/index.js";
+import { pngOf } from "../chart/index.js";
 import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
@@ -8,7 +8,7 @@ import { render, renderWorkbook } from "../present/index.js";
 import { findFiles } from "../read/paths.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
-import { chartsOf, checkKinds, idOf } from "./charts.js";
+import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
@@ -73,15 +73,17 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
 	const tables = tablesOf(first);
+	const charts: Drawn[][] = [];
+	for (const report of reports) charts.push(await drawn(report));
 	const files = new Map<string, string | Uint8Array>([
-		["index.html", await pageText(reports)],
+		["index.html", pageText(reports, charts)],
 		["results.json", render("json", first.results, view)],
 		["summary.md", summaryText(first)],
 		["tables.xlsx", await renderWorkbook(tables, first.results, view)],
 	]);
 	for (const { name, results } of tables) files.set(`tables/${name}.csv`, render("csv", results, view));
-	for (const { id, spec } of chartsOf(first)) {
-		const svg = await renderSvg(spec);
+	for (const { id, spec, svgs } of charts[0] ?? []) {
+		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, svg);
 		files.set(`charts/${id}.png`, await pngOf(svg));

@@ -1,4 +1,4 @@
-import { CHART_KINDS, chartSpec, kindsFor, type TopLevelSpec } from "../chart/index.js";
+import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { UserError } from "../errors.js";
 import { type Locale, loadLocale } from "../locale.js";
@@ -13,6 +13,18 @@ export interface Chart {
 	/** Name of its files, and of its place on the page. */
 	id: string;
 	spec: TopLevelSpec;
+}
+
+/** A chart with its drawings in each of the charts' themes, of which light is the first. */
+export interface Drawn extends Chart {
+	svgs: readonly string[];
+}
+
+/** Draws the charts of a report, one after the other: each takes much memory. */
+export async function drawn(report: Report): Promise<Drawn[]> {
+	const made: Drawn[] = [];
+	for (const chart of chartsOf(report)) made.push({ ...chart, svgs: await renderSvgs(chart.spec) });
+	return made;
 }
 
 /** Name of a part's table and, with a topic, of a chart. */
@@ -33,7 +45,7 @@ export function idOf({ kind, by }: Part, topic?: string): string {
 }
 
 /** The drawings of a report, in the order of its page. */
-export function chartsOf({ config, parts, language }: Report): Chart[] {
+function chartsOf({ config, parts, language }: Report): Chart[] {
 	const wanted: Record<typeof config.charts, readonly Part["kind"][]> = {
 		none: [],
 		topics: ["rates", "gaps", "change"],
@@ -42,7 +54,7 @@ export function chartsOf({ config, parts, language }: Report): Chart[] {
 	const locale = loadLocale(language);
 	const figures = parts
 		.filter(({ kind }) => wanted[config.charts].includes(kind))
-		.flatMap((part) => drawn(part).map(({ topic, results }) => ({ id: idOf(part, topic), results })));
+		.flatMap((part) => drawable(part).map(({ topic, results }) => ({ id: idOf(part, topic), results })));
 	checkNames(
 		config,
 		figures.map(({ id }) => id),
@@ -76,10 +88,10 @@ function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void
 	});
 }
 
-function drawn({ kind, results }: Part): { topic?: string; results: ResultSet }[] {
+function drawable({ kind, results }: Part): { topic?: string; results: ResultSet }[] {
 	if (kind === "gaps" || kind === "means") return [{ results }];
-	const drawable = kind === "change" ? ofSamples(results) : results;
-	return topicsOf(drawable).map((topic) => ({ topic, results: ofTopic(drawable, topic) }));
+	const shown = kind === "change" ? ofSamples(results) : results;
+	return topicsOf(shown).map((topic) => ({ topic, results: ofTopic(shown, topic) }));
 }
 
 /** Changes of all teachers; those of every group by itself are in the tables. */

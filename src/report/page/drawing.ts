@@ -1,16 +1,16 @@
-import { renderThemed, type Shades } from "../../chart/index.js";
-import type { Report } from "../analyse.js";
-import { chartsOf } from "../charts.js";
+import { type Shades, themed } from "../../chart/index.js";
+import type { Language } from "../../locale.js";
+import type { Drawn } from "../charts.js";
 import { html, type Markup, unsafe } from "../html.js";
 
 /** Id of a chart → its drawing on the page. */
 export type Drawings = ReadonlyMap<string, Markup>;
 
 /** The charts of a report as drawings inside the page, each with its description; their colours are the page's shades. */
-export async function drawings(report: Report, shades: Shades): Promise<Drawings> {
+export function drawings(charts: readonly Drawn[], language: Language, shades: Shades): Drawings {
 	const made = new Map<string, Markup>();
-	for (const { id, spec } of chartsOf(report)) {
-		const svg = inline(await renderThemed(spec, shades), `${report.language}-${id}`);
+	for (const { id, svgs } of charts) {
+		const svg = inline(themed(svgs, shades), `${language}-${id}`);
 		made.set(
 			id,
 			html`<figure class="chart"><div class="scroll" role="region" tabindex="0" aria-label="${nameOf(svg)}">${unsafe(svg)}</div></figure>

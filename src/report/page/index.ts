@@ -4,6 +4,7 @@ import { inLanguage } from "../../codebook/resolve.js";
 import { loadLocale } from "../../locale.js";
 import { assetPath, readAsset } from "../../read/open.js";
 import type { Report } from "../analyse.js";
+import type { Drawn } from "../charts.js";
 import { html, type Markup, unsafe } from "../html.js";
 import { body } from "./body.js";
 import { drawings } from "./drawing.js";
@@ -15,12 +16,17 @@ const POLICY =
 /**
  * One page with the report in all its languages, of which one is shown at a time. It needs nothing but itself: style,
  * script, font and drawings are inside.
+ * @param charts Those of each report.
  */
-export async function pageText(reports: readonly [Report, ...Report[]]): Promise<string> {
+export function pageText(
+	reports: readonly [Report, ...Report[]],
+	charts: readonly (readonly Drawn[])[],
+): string {
 	const [{ config, language }] = reports;
-	const bodies: Markup[] = [];
 	const shades = new Shades();
-	for (const report of reports) bodies.push(body(report, await drawings(report, shades)));
+	const bodies = reports.map((report, index) =>
+		body(report, drawings(charts[index] ?? [], report.language, shades)),
+	);
 	const title = inLanguage(config.title, language);
 	return html`<!doctype html>
 <html lang="${language}">
