@@ -35,10 +35,11 @@ export function loadLocale(language: Language): Locale {
 
 function createLocale(language: Language, messages: Record<string, string>): Locale {
 	const formats = new Map<number, Intl.NumberFormat>();
-	const plurals = new Intl.PluralRules(language);
-	const dates = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-	const collator = new Intl.Collator(language, { numeric: true });
-	const regions = new Intl.DisplayNames([language], { type: "region" });
+	// Each takes milliseconds to make, and most runs need few of them.
+	const plurals = once(() => new Intl.PluralRules(language));
+	const dates = once(() => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }));
+	const collator = once(() => new Intl.Collator(language, { numeric: true }));
+	const regions = once(() => new Intl.DisplayNames([language], { type: "region" }));
 	const text: Locale["text"] = (key, values = {}) => {
 		const message = messages[key];
 		if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
@@ -48,9 +49,9 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 		language,
 		text,
 		knows: (key) => Object.hasOwn(messages, key),
-		plural: (key, count, values = {}) => text(`${key}.${plurals.select(count)}`, { count, ...values }),
-		compare: collator.compare,
-		date: (day) => dates.format(new Date(`${day}T00:00:00Z`)),
+		plural: (key, count, values = {}) => text(`${key}.${plurals().select(count)}`, { count, ...values }),
+		compare: (a, b) => collator().compare(a, b),
+		date: (day) => dates().format(new Date(`${day}T00:00:00Z`)),
 		number(value, digits) {
 			let format = formats.get(digits);
 			if (format === undefined) {
@@ -63,7 +64,16 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 			return format.format(value);
 		},
 		region(code) {
-			return regions.of(code) ?? code;
+			return regions().of(code) ?? code;
 		},
+	};
+}
+
+/** Makes something the first time it is asked for. */
+function once<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => {
+		made ??= make();
+		return made;
 	};
 }

@@ -13,11 +13,10 @@ export function isSchoolFile(
 	const { schools, detect, groups } = codebook;
 	const has = (column: string) => columnIndex(columns, column) !== undefined;
 	if (schools === undefined || detect.columns.every(has)) return false;
-	const matches = (pattern: string | undefined, text: string) =>
-		pattern !== undefined && new RegExp(pattern, "i").test(text);
+	const named = schools.columns === undefined ? null : new RegExp(schools.columns, "i");
 	return (
-		schools.files?.some((pattern) => matches(pattern, name)) ||
-		columns.some((column) => matches(schools.columns, column)) ||
+		schools.files?.some((pattern) => new RegExp(pattern, "i").test(name)) ||
+		columns.some((column) => named?.test(column)) ||
 		Object.values(groups).some(({ file, variable }) => file === "schools" && has(variable))
 	);
 }

@@ -38,7 +38,9 @@ export async function* piecesOf(
 	for (let filled = 0; ; ) {
 		filled = await fill(reader, buffer, filled);
 		if (filled === buffer.length && filled < PIECE_BYTES) {
-			buffer = Buffer.concat([buffer], PIECE_BYTES);
+			const first = buffer;
+			buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+			first.copy(buffer);
 			filled = await fill(reader, buffer, filled);
 		}
 		const isLast = filled < PIECE_BYTES;
