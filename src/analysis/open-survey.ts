@@ -27,6 +27,20 @@ export async function openSurvey(
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
 	const [given, named] = [await openAll(files, context), await openAll(await findFiles(schools), context)];
+	try {
+		return tellApart(given, named, codebook);
+	} catch (error) {
+		close({ teachers: given, schools: named });
+		throw error;
+	}
+}
+
+/** Lets go of files, whether they have been read or not. */
+export function close({ teachers, schools }: SurveyFiles): void {
+	for (const source of [...teachers, ...schools]) source.close?.();
+}
+
+function tellApart(given: Source[], named: Source[], codebook: string | null): SurveyFiles {
 	const codebooks = codebook === null ? codebookIds().map(loadCodebook) : [loadCodebook(codebook)];
 	const ofSchools = (source: Source) => codebooks.some((one) => isSchoolFile(source, one));
 	const teachers = given.filter((source) => !ofSchools(source));
@@ -46,7 +60,8 @@ async function openAll(files: readonly string[], { stdin, progress }: AnalysisCo
 		files.map((file) =>
 			openSource(file, {
 				stdin: stdin ?? process.stdin,
-				ahead: true,
+				// Files are read one after the other, so only one that is alone can use a thread at once.
+				ahead: files.length === 1 ? "at-once" : "when-read",
 				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
 			}),
 		),

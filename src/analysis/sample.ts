@@ -28,7 +28,7 @@ import type { RatesSettings } from "../settings.js";
 import { type GroupCell, regroup, TOTAL } from "../tabulate/groups.js";
 import { type Tabulated, tabulateSources } from "../tabulate/run.js";
 import type { AnalysisContext } from "./context.js";
-import { openSurvey } from "./open-survey.js";
+import { close, openSurvey, type SurveyFiles } from "./open-survey.js";
 import { joinSchools, type Unmatched } from "./schools.js";
 
 /** Survey files read by one question: everything estimates are made from. */
@@ -72,8 +72,19 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
 	context: AnalysisContext,
 ): Promise<Sample<Q, S>[]> {
+	const opened = await openSurvey(files, requests[0].settings, context);
+	try {
+		return await readSamples(opened, requests);
+	} finally {
+		close(opened);
+	}
+}
+
+async function readSamples<Q extends Question, S extends RatesSettings>(
+	{ teachers, schools: described }: SurveyFiles,
+	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
+): Promise<Sample<Q, S>[]> {
 	const [{ settings: shared }] = requests;
-	const { teachers, schools: described } = await openSurvey(files, shared, context);
 	const first = teachers[0] as Source;
 	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
 	rejectOtherSurveys(teachers, codebook, shared.codebook);

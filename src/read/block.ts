@@ -76,4 +76,6 @@ export interface Source {
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** SHA-256 of the stored bytes, complete after the last block. */
 	sha256(): string;
+	/** Lets go of a file whose rows have not been read. */
+	close?(): void;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { readAhead } from "./ahead.js";
+import { readAhead, type Start } from "./ahead.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv.js";
@@ -13,8 +13,8 @@ export interface OpenOptions {
 	progress?: (read: number, size: number | null) => void;
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
-	/** Large files are read by a thread of their own, ahead of who works on the rows. */
-	ahead?: boolean;
+	/** Large files are read by a thread of their own, ahead of who works on the rows; when it starts. */
+	ahead?: Start;
 }
 
 /** How a file of one format is opened. */
@@ -40,17 +40,17 @@ const LARGE_BYTES = 1 << 24;
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { stdin, progress, onFault, ahead = false } = options;
+	const { stdin, progress, onFault, ahead } = options;
 	const input = openInput(path, stdin);
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
 	const open = format?.open ?? ((text: Input) => openText(text, onFault));
-	if (!ahead || (input.size ?? 0) < LARGE_BYTES) {
+	if (ahead === undefined || (input.size ?? 0) < LARGE_BYTES) {
 		return open(progress === undefined ? input : watched(input, progress));
 	}
 	const source = await open(input);
 	input.close();
-	return readAhead(path, source, (read) => progress?.(read, input.size));
+	return readAhead(path, source, (read) => progress?.(read, input.size), ahead);
 }
 
 async function openText(input: Input, onFault: OnFault | undefined): Promise<Source> {

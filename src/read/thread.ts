@@ -1,25 +1,28 @@
 // What a thread does that reads a file for another (ahead.ts): it opens the file and hands over block after block.
-import { parentPort, workerData } from "node:worker_threads";
+import { once } from "node:events";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../errors.js";
 import type { Message, Task } from "./ahead.js";
 import type { Dictionary } from "./block.js";
 import { openSource } from "./index.js";
 import { Slots } from "./slots.js";
 
-const { path, wanted, memory } = workerData as Task;
+const port = parentPort as MessagePort;
 
 function tell(message: Message): void {
-	parentPort?.postMessage(message);
+	port.postMessage(message);
 }
 
 async function readAll(): Promise<void> {
 	let position = 0;
-	const source = await openSource(path, {
+	const given = once(port, "message") as Promise<[Task]>;
+	const source = await openSource(workerData as string, {
 		stdin: process.stdin,
 		progress: (read) => {
 			position = read;
 		},
 	});
+	const [{ wanted, memory }] = await given;
 	const slots = new Slots(wanted, memory);
 	const { blocks, dictionaries } = source.read(wanted);
 	const told = dictionaries.map(() => 0);

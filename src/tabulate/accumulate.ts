@@ -15,30 +15,41 @@ import type { IndexSet } from "./index-set.js";
 export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
 	const { weights, width, rows } = block;
 	const sums = new BlockSums(weights, rows, width, rows * layout.tables.length);
-	const cellOfRow = cellsOfRows(block, layout, cells);
-	addRows(block, cellOfRow);
+	const runs = runsOf(block, layout, cells);
+	for (const run of runs) addRows(block, run);
 	for (const [index, table] of layout.tables.entries()) {
 		const patterns = patternsOf(block, table);
-		sums.add((row) => {
-			const own = cellOfRow[row]?.tables[index];
-			return own === undefined ? 0 : sums.address(own, countRow(own, patterns[row] as number, block, row));
+		sums.add((targets) => {
+			for (const { cell, from, to } of runs) {
+				const own = cell.tables[index] as PatternTable;
+				for (let row = from; row < to; row++) {
+					targets[row] = sums.address(own, countRow(own, patterns[row] as number, block, row));
+				}
+			}
 		});
 	}
 	sums.finish();
+	if (block.school !== null) addSchools(block.states, block.school, runs);
 }
 
-/** Cell of each row; undefined where the row is left out. */
-function cellsOfRows(
-	{ group, rows }: CodedBlock,
-	layout: Layout,
-	cells: Cells<number>,
-): (Cell | undefined)[] {
-	const found: (Cell | undefined)[] = [];
-	for (let row = 0; row < rows; row++) {
-		const number = group[row] as number;
-		found.push(number < 0 ? undefined : cellOf(cells, number, layout));
+/** Rows of one cell that follow each other, as a country's rows mostly do. */
+interface Run {
+	cell: Cell;
+	from: number;
+	to: number;
+}
+
+/** The rows that belong to a cell; those that are left out are in no run. */
+function runsOf({ group, rows }: CodedBlock, layout: Layout, cells: Cells<number>): Run[] {
+	const runs: Run[] = [];
+	for (let from = 0; from < rows; ) {
+		const number = group[from] as number;
+		let to = from + 1;
+		while (to < rows && group[to] === number) to++;
+		if (number >= 0) runs.push({ cell: cellOf(cells, number, layout), from, to });
+		from = to;
 	}
-	return found;
+	return runs;
 }
 
 function cellOf(cells: Cells<number>, number: number, layout: Layout): Cell {
@@ -76,37 +87,31 @@ function countRow(
 	return slot;
 }
 
-/** What of rows belongs to their groups whatever they answered, and the schools that did answer. */
-function addRows(block: CodedBlock, cellOfRow: readonly (Cell | undefined)[]): void {
-	const { unit, weights, width, school, states } = block;
-	for (let row = 0; row < block.rows; row++) {
-		const cell = cellOfRow[row];
-		if (cell === undefined) continue;
-		cell.rows += 1;
+/** What of rows belongs to their cell whatever they answered. */
+function addRows({ unit, weights, width }: CodedBlock, { cell, from, to }: Run): void {
+	cell.rows += to - from;
+	for (let row = from; row < to; row++) {
 		if (unit === null) cell.vectors.add(weights, row * width);
 		else if ((weights[row * width] as number) > 0) cell.units.add(unit[row] as number);
 	}
-	if (school === null) return;
-	for (const [variable, own] of states.entries()) addSchools(variable, own, school, cellOfRow);
 }
 
 /** A school counts for a variable where one of its teachers gave a valid answer. */
-function addSchools(
-	variable: number,
-	states: StateArray,
-	school: Int32Array,
-	cellOfRow: readonly (Cell | undefined)[],
-): void {
-	let last: IndexSet | undefined;
-	let lastSchool = -1;
-	for (let row = 0; row < cellOfRow.length; row++) {
+function addSchools(all: readonly StateArray[], school: Int32Array, runs: readonly Run[]): void {
+	for (const { cell, from, to } of runs) {
+		for (const [variable, states] of all.entries()) {
+			addValid(cell.schools[variable] as IndexSet, states, school, from, to);
+		}
+	}
+}
+
+function addValid(schools: IndexSet, states: StateArray, school: Int32Array, from: number, to: number): void {
+	// Teachers of one school mostly follow each other.
+	let last = -1;
+	for (let row = from; row < to; row++) {
 		const state = states[row] as number;
-		if (state > NO && state < FIRST_COUNT) continue;
-		const schools = cellOfRow[row]?.schools[variable];
-		// Teachers of one school mostly follow each other.
-		if (schools === last && school[row] === lastSchool) continue;
-		schools?.add(school[row] as number);
-		last = schools;
-		lastSchool = school[row] as number;
+		if ((state > NO && state < FIRST_COUNT) || school[row] === last) continue;
+		last = school[row] as number;
+		schools.add(last);
 	}
 }

@@ -55,12 +55,12 @@ export class BlockSums {
 
 	/**
 	 * Adds each row's weights to sums.
-	 * @param addressOf Where they stand; 0 where the row belongs to none.
+	 * @param aim Writes where they stand, row by row; rows it passes over belong to none.
 	 */
-	add(addressOf: (row: number) => number): void {
+	add(aim: (targets: Uint32Array) => void): void {
 		const { wasm, rows, weights, width } = this;
-		const targets = new Uint32Array(wasm.memory.buffer, FIRST_ADDRESS, rows);
-		for (let row = 0; row < rows; row++) targets[row] = addressOf(row);
+		const targets = new Uint32Array(wasm.memory.buffer, FIRST_ADDRESS, rows).fill(0);
+		aim(targets);
 		wasm.addRows(FIRST_ADDRESS, rows, weights, width);
 	}
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readAhead } from "../../src/read/ahead.js";
+import { readAhead, type Start } from "../../src/read/ahead.js";
 import type { Block, Dictionary, Source } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 
@@ -24,7 +24,8 @@ function write(name: string, lines: readonly string[]): string {
 }
 
 const open = (path: string) => openSource(path, { stdin: process.stdin });
-const openAhead = async (path: string) => readAhead(path, await open(path), () => {});
+const openAhead = async (path: string, start: Start = "at-once") =>
+	readAhead(path, await open(path), () => {}, start);
 
 /** All that a source tells, row by row. */
 async function rowsOf(source: Source): Promise<unknown[]> {
@@ -48,9 +49,11 @@ function valuesOf({ codes, weights, width }: Block, row: number, dictionaries: r
 describe("a file read by a thread of its own", () => {
 	test("gives the same rows, places and sum as without, block by block", async () => {
 		const path = write("teachers.csv", survey());
-		const rows = await rowsOf(await openAhead(path));
+		const rows = await rowsOf(await open(path));
 		expect(rows).toHaveLength(20_001);
-		expect(rows).toEqual(await rowsOf(await open(path)));
+		for (const start of ["at-once", "when-read"] as const) {
+			expect(await rowsOf(await openAhead(path, start))).toEqual(rows);
+		}
 	});
 
 	test("tells what is wrong with it as without", async () => {
@@ -60,6 +63,12 @@ describe("a file read by a thread of its own", () => {
 		expect(expected.where).toEqual({ file: "ragged.csv", line: 15_001 });
 		const found = await fault(openAhead(path));
 		expect({ ...found, message: found.message }).toEqual({ ...expected, message: expected.message });
+	});
+
+	test("is let go of by who does not read it", async () => {
+		const source = await openAhead(write("left.csv", survey()));
+		source.close?.();
+		await expect(rowsOf(source)).rejects.toThrow();
 	});
 
 	test("is let go of by who stops early", async () => {
