@@ -61,8 +61,8 @@ module.exports = {
 		),
 		room(
 			"design",
-			["codebook/schema\\.ts$", "read/(block|names)\\.ts$", "(results|errors)\\.ts$"],
-			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, results and errors. Pass the rest in as arguments.",
+			["codebook/schema\\.ts$", "read/(block|names|open)\\.ts$", "(results|errors)\\.ts$"],
+			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, read/open (for built code), results and errors. Pass the rest in as arguments.",
 		),
 		room(
 			"stats",
