@@ -51,29 +51,29 @@ function combineRows(
 	yesDecides: boolean,
 ): Uint8Array {
 	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const tallies = tally(parts, result.length);
+	const counts = new Uint32Array(STATES);
 	for (let row = 0; row < result.length; row++) {
-		const of = (state: number) => tallies[row * STATES + state] as number;
-		const [yes, unasked] = [of(YES), of(NOT_ADMINISTERED)];
-		const answered = yes + of(NO);
+		tally(parts, row, counts);
+		const [yes, unasked] = [counts[YES] as number, counts[NOT_ADMINISTERED] as number];
+		const answered = yes + (counts[NO] as number);
 		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
 			result[row] = whole(yes);
 		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else result[row] = of(NOT_APPLICABLE) + unasked === parts.length ? NOT_APPLICABLE : MISSING;
+		else {
+			const left = (counts[NOT_APPLICABLE] as number) + unasked;
+			result[row] = left === parts.length ? NOT_APPLICABLE : MISSING;
+		}
 	}
 	return result;
 }
 
-/** How many parts have each state, row by row: one column after the other, as they lie. */
-function tally(parts: readonly Uint8Array[], rows: number): Uint16Array {
-	const tallies = new Uint16Array(rows * STATES);
-	for (const states of parts) {
-		for (let row = 0; row < rows; row++) {
-			const place = row * STATES + (states[row] as number);
-			tallies[place] = (tallies[place] as number) + 1;
-		}
+/** How many parts have each state in a row. */
+function tally(parts: readonly Uint8Array[], row: number, counts: Uint32Array): void {
+	counts.fill(0);
+	for (let part = 0; part < parts.length; part++) {
+		const state = parts[part]?.[row] as number;
+		counts[state] = (counts[state] as number) + 1;
 	}
-	return tallies;
 }
 
 /**

@@ -2,7 +2,7 @@ import { ordinal } from "../errors.js";
 import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
 
 /** Blocks that may be on their way from one thread to another. */
-const SLOTS = 3;
+const SLOTS = 5;
 
 /** What of a block lies in a slot. */
 interface Slot {
