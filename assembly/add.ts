@@ -33,3 +33,41 @@ export function addRows(targets: usize, rows: i32, weights: usize, width: i32): 
 		weights += bytes;
 	}
 }
+
+/**
+ * Marks the first row, and each whose replicates are other multiples of its first weight than in the row that was
+ * marked last.
+ * @param marks One byte a row.
+ * @param near How far apart two multiples may be and still be one.
+ */
+export function markTurns(marks: usize, rows: i32, weights: usize, width: i32, near: f64): void {
+	const bytes = <usize>width << 3;
+	let marked = weights;
+	store<u8>(marks, 1);
+	for (let row = 1; row < rows; row++) {
+		weights += bytes;
+		const turn = !areMultiples(marked, weights, bytes, near);
+		if (turn) marked = weights;
+		store<u8>(marks + <usize>row, <u8>turn);
+	}
+}
+
+/** Whether b / b₀ = a / a₀ but for `near`, told without dividing: |b·a₀ − a·b₀| ≤ near·a₀·b₀. */
+function areMultiples(a: usize, b: usize, bytes: usize, near: f64): bool {
+	const first = load<f64>(a);
+	const second = load<f64>(b);
+	if (!(first > 0 && second > 0)) return false;
+	const bound = f64x2.splat(near * first * second);
+	const firsts = f64x2.splat(first);
+	const seconds = f64x2.splat(second);
+	for (let i: usize = 0; i < bytes; i += 16) {
+		// Where the width is odd, the last pair is the one that ends the row.
+		const at = min(i, bytes - 16);
+		const difference = f64x2.sub(
+			f64x2.mul(v128.load(b + at), firsts),
+			f64x2.mul(v128.load(a + at), seconds),
+		);
+		if (v128.any_true(f64x2.gt(f64x2.abs(difference), bound))) return false;
+	}
+	return true;
+}

@@ -51,29 +51,38 @@ function combineRows(
 	yesDecides: boolean,
 ): Uint8Array {
 	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const counts = new Uint32Array(STATES);
+	const valid = pairCounts(parts, YES, NO);
+	const outside = pairCounts(parts, NOT_ADMINISTERED, NOT_APPLICABLE);
 	for (let row = 0; row < result.length; row++) {
-		tally(parts, row, counts);
-		const [yes, unasked] = [counts[YES] as number, counts[NOT_ADMINISTERED] as number];
-		const answered = yes + (counts[NO] as number);
+		const answers = valid[row] as number;
+		const others = outside[row] as number;
+		const yes = answers & LOW;
+		const answered = yes + (answers >>> HALF);
+		const unasked = others & LOW;
 		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
 			result[row] = whole(yes);
 		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else {
-			const left = (counts[NOT_APPLICABLE] as number) + unasked;
-			result[row] = left === parts.length ? NOT_APPLICABLE : MISSING;
-		}
+		else result[row] = (others >>> HALF) + unasked === parts.length ? NOT_APPLICABLE : MISSING;
 	}
 	return result;
 }
 
-/** How many parts have each state in a row. */
-function tally(parts: readonly Uint8Array[], row: number, counts: Uint32Array): void {
-	counts.fill(0);
-	for (let part = 0; part < parts.length; part++) {
-		const state = parts[part]?.[row] as number;
-		counts[state] = (counts[state] as number) + 1;
+const HALF = 16;
+const LOW = 0xffff;
+
+/** How many parts have either of two states, row by row: the first in the lower half of a number, the other above. */
+function pairCounts(parts: readonly Uint8Array[], low: number, high: number): Uint32Array {
+	const counts = new Uint32Array(parts[0]?.length ?? 0);
+	const steps = new Uint32Array(STATES);
+	steps[low] = 1;
+	steps[high] = 1 << HALF;
+	// One column after the other, as they lie.
+	for (const states of parts) {
+		for (let row = 0; row < counts.length; row++) {
+			counts[row] = (counts[row] as number) + (steps[states[row] as number] as number);
+		}
 	}
+	return counts;
 }
 
 /**

@@ -1,9 +1,6 @@
 import { rankOf } from "./rank.js";
 import { Vectors } from "./vectors.js";
 
-/** Factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
-const NEAR = 1e-6;
-
 /**
  * The distinct vectors of replicate factors w_r / w_0 among some rows. Teachers of one school, and schools
  * of one half of a zone, share a vector, so there are far fewer vectors than rows.
@@ -15,8 +12,6 @@ export class ReplicateVectors {
 	private readonly byHash = new Map<number, number[]>();
 	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
 	private full = false;
-	/** Factors of the vector that was met last. */
-	private last: Float64Array | null = null;
 	/** Rank of the first so many vectors. */
 	private ranked = { count: 0, rank: 0 };
 
@@ -28,7 +23,7 @@ export class ReplicateVectors {
 
 	/** Takes in one row of weights: the full-sample weight at `offset`, then its replicates. */
 	add(weights: Float64Array, offset: number): void {
-		if (this.full || this.isLast(weights, offset)) return;
+		if (this.full) return;
 		const weight = weights[offset] as number;
 		const divisor = weight === 0 ? 1 : weight;
 		let hash = 0;
@@ -38,20 +33,7 @@ export class ReplicateVectors {
 			hash = (Math.imul(hash, 31) + value) | 0;
 			any ||= value !== 0;
 		}
-		if (any) this.last = this.vectors.at(this.remember(hash, weights, offset, divisor));
-	}
-
-	/** Teachers of one school mostly follow each other, with weights of their own and the same factors. */
-	private isLast(weights: Float64Array, offset: number): boolean {
-		const { last, replicates } = this;
-		const weight = weights[offset] as number;
-		if (last === null || weight === 0) return false;
-		const bound = NEAR * weight;
-		for (let r = 1; r <= replicates; r++) {
-			const difference = (weights[offset + r] as number) - weight * (last[r] as number);
-			if (difference > bound || difference < -bound) return false;
-		}
-		return true;
+		if (any) this.remember(hash, weights, offset, divisor);
 	}
 
 	merge(other: ReplicateVectors): void {
@@ -70,12 +52,10 @@ export class ReplicateVectors {
 		return this.ranked.rank;
 	}
 
-	/** @returns Number of the vector. */
-	private remember(hash: number, weights: Float64Array, offset: number, divisor: number): number {
+	private remember(hash: number, weights: Float64Array, offset: number, divisor: number): void {
 		const { own, vectors, replicates, byHash } = this;
 		const alike = byHash.get(hash);
-		const known = alike?.find((number) => this.equal(vectors.at(number), weights, offset, divisor));
-		if (known !== undefined) return known;
+		if (alike?.some((number) => this.equal(vectors.at(number), weights, offset, divisor))) return;
 		const number = vectors.make();
 		own.push(number);
 		const vector = vectors.at(number);
@@ -85,7 +65,6 @@ export class ReplicateVectors {
 		else alike.push(number);
 		if (own.length % (8 * replicates) === 0) this.full = this.rank() === replicates;
 		if (this.full) byHash.clear();
-		return number;
 	}
 
 	/** Equal to three decimals, which is finer than any factor in use and coarser than printed weights. */

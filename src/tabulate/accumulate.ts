@@ -16,7 +16,9 @@ export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>
 	const { weights, width, rows } = block;
 	const sums = new BlockSums(weights, rows, width, rows * layout.tables.length);
 	const runs = runsOf(block, layout, cells);
-	for (const run of runs) addRows(block, run);
+	if (block.unit === null) addVectors(block, runs, sums.turns());
+	else addUnits(block, block.unit, runs);
+	for (const { cell, from, to } of runs) cell.rows += to - from;
 	for (const [index, table] of layout.tables.entries()) {
 		const patterns = patternsOf(block, table);
 		sums.add((targets) => {
@@ -87,12 +89,21 @@ function countRow(
 	return slot;
 }
 
-/** What of rows belongs to their cell whatever they answered. */
-function addRows({ unit, weights, width }: CodedBlock, { cell, from, to }: Run): void {
-	cell.rows += to - from;
-	for (let row = from; row < to; row++) {
-		if (unit === null) cell.vectors.add(weights, row * width);
-		else if ((weights[row * width] as number) > 0) cell.units.add(unit[row] as number);
+/** Replicate factors of the rows of each cell. */
+function addVectors({ weights, width }: CodedBlock, runs: readonly Run[], turns: Uint8Array): void {
+	for (const { cell, from, to } of runs) {
+		for (let row = from; row < to; row++) {
+			if (row === from || turns[row] === 1) cell.vectors.add(weights, row * width);
+		}
+	}
+}
+
+/** Sampling units of the rows of each cell. */
+function addUnits({ weights, width }: CodedBlock, unit: Int32Array, runs: readonly Run[]): void {
+	for (const { cell, from, to } of runs) {
+		for (let row = from; row < to; row++) {
+			if ((weights[row * width] as number) > 0) cell.units.add(unit[row] as number);
+		}
 	}
 }
 

@@ -6,11 +6,14 @@ interface Exports {
 	reserve(bytes: number): void;
 	clear(at: number, bytes: number): void;
 	addRows(targets: number, rows: number, weights: number, width: number): void;
+	markTurns(marks: number, rows: number, weights: number, width: number, near: number): void;
 }
 
 const NUMBER_BYTES = 8;
 /** Address 0 stands for "no sums", so nothing is kept there. */
 const FIRST_ADDRESS = 16;
+/** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
+const NEAR = 1e-6;
 
 let exports: Exports | undefined;
 
@@ -19,6 +22,7 @@ let exports: Exports | undefined;
  */
 export class BlockSums {
 	private readonly wasm: Exports;
+	private readonly marks: number;
 	private readonly weights: number;
 	private readonly begun: { table: PatternTable; slot: number }[] = [];
 	private next: number;
@@ -35,10 +39,22 @@ export class BlockSums {
 	) {
 		exports ??= loadWasm<Exports>("add.wasm");
 		this.wasm = exports;
-		this.weights = align(FIRST_ADDRESS + rows * Uint32Array.BYTES_PER_ELEMENT);
+		this.marks = FIRST_ADDRESS + rows * Uint32Array.BYTES_PER_ELEMENT;
+		this.weights = align(this.marks + rows);
 		this.next = align(this.weights + rows * width * NUMBER_BYTES);
 		this.wasm.reserve(this.next + most * width * NUMBER_BYTES);
 		this.numbers(this.weights, rows * width).set(weights.subarray(0, rows * width));
+	}
+
+	/**
+	 * Which rows have other replicate factors than the one before, the first included: 1 where they do. Teachers of one
+	 * school mostly follow each other, with weights of their own and the same factors.
+	 */
+	turns(): Uint8Array {
+		const { wasm, marks, rows, weights, width } = this;
+		if (width === 1) return new Uint8Array(rows);
+		wasm.markTurns(marks, rows, weights, width, NEAR);
+		return new Uint8Array(wasm.memory.buffer, marks, rows);
 	}
 
 	/** Where the sums of a slot stand. */
