@@ -16,15 +16,17 @@ export function clear(at: usize, bytes: i32): void {
 }
 
 /**
- * @param targets One address a row: where its sums stand, or 0 for none.
+ * @param targets One number a row: which sums it is added to, from 1, or 0 for none.
  * @param weights Row-major, `width` numbers a row.
+ * @param sums Where the first sums stand; the others follow.
  */
-export function addRows(targets: usize, rows: i32, weights: usize, width: i32): void {
+export function addRows(targets: usize, rows: i32, weights: usize, width: i32, sums: usize): void {
 	const bytes = <usize>width << 3;
 	const pairs = <usize>(width & ~1) << 3;
 	for (let row = 0; row < rows; row++) {
-		const target = <usize>load<u32>(targets + (<usize>row << 2));
-		if (target != 0) {
+		const number = <usize>load<u32>(targets + (<usize>row << 2));
+		if (number != 0) {
+			const target = sums + (number - 1) * bytes;
 			for (let i: usize = 0; i < pairs; i += 16) {
 				v128.store(target + i, f64x2.add(v128.load(target + i), v128.load(weights + i)));
 			}

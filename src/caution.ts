@@ -3,7 +3,11 @@ import type { Group, ResultSet } from "./results.js";
 /** Marks as they are printed, where their ids differ. */
 const PRINTED: Record<string, string> = { "a-2018": "ª", dagger: "†" };
 
-const marks = new WeakMap<ResultSet, Map<string, string>>();
+/** Flags of rows by the values of some breakdowns. */
+type Flags = ReadonlyMap<string, ReadonlySet<string | undefined>>;
+
+/** The flags in results, by the breakdowns they have been asked for. */
+const known = new WeakMap<ResultSet, Map<string, Flags>>();
 
 /**
  * The publisher's caution mark of what a group names, such as "*" after a country; "" where there is none, or where
@@ -11,23 +15,38 @@ const marks = new WeakMap<ResultSet, Map<string, string>>();
  * @param group Values that rows are looked for by: all breakdowns of a row, or some.
  */
 export function markOf(results: ResultSet, group: Group): string {
-	const known = marks.get(results) ?? new Map<string, string>();
-	marks.set(results, known);
-	const key = JSON.stringify(group);
-	const mark = known.get(key) ?? findMark(results, group);
-	known.set(key, mark);
-	return mark;
+	const ids = Object.keys(group).sort();
+	const flags = flagsBy(results, ids).get(keyOf(group, ids)) ?? new Set();
+	const [flag] = flags;
+	return flag === undefined || flags.size > 1 ? "" : printedMark(flag);
 }
 
-function findMark({ estimates, comparisons }: ResultSet, group: Group): string {
-	const isOf = (other: Group) => Object.entries(group).every(([id, value]) => other[id] === value);
-	const rows = estimates.filter((row) => isOf(row.group)).map(({ flag }) => flag);
-	const sides = comparisons.flatMap(({ group: shared, between: { variable, a, b }, ...row }) => [
-		...(isOf({ ...shared, [variable]: a }) ? [row.a.flag] : []),
-		...(isOf({ ...shared, [variable]: b }) ? [row.b.flag] : []),
-	]);
-	const [flag, ...others] = new Set([...rows, ...sides]);
-	return flag === undefined || others.length > 0 ? "" : printedMark(flag);
+function flagsBy(results: ResultSet, ids: readonly string[]): Flags {
+	const all = known.get(results) ?? new Map<string, Flags>();
+	known.set(results, all);
+	const key = ids.join("\n");
+	const flags = all.get(key) ?? findFlags(results, ids);
+	all.set(key, flags);
+	return flags;
+}
+
+function findFlags({ estimates, comparisons }: ResultSet, ids: readonly string[]): Flags {
+	const found = new Map<string, Set<string | undefined>>();
+	const add = (group: Group, flag: string | undefined) => {
+		if (!ids.every((id) => id in group)) return;
+		const key = keyOf(group, ids);
+		found.set(key, (found.get(key) ?? new Set()).add(flag));
+	};
+	for (const { group, flag } of estimates) add(group, flag);
+	for (const { group, between, a, b } of comparisons) {
+		add({ ...group, [between.variable]: between.a }, a.flag);
+		add({ ...group, [between.variable]: between.b }, b.flag);
+	}
+	return found;
+}
+
+function keyOf(group: Group, ids: readonly string[]): string {
+	return JSON.stringify(ids.map((id) => group[id]));
 }
 
 /** A mark as it is printed. */

@@ -66,7 +66,7 @@ export interface TabulatedVariable {
 export function figuresOf(cell: Cell, variable: TabulatedVariable, options: FigureOptions): Figure[] {
 	const margin = marginOf(cell, variable.index, variable.states, options.estimator.terms);
 	const response = responseOf(margin);
-	const schools = options.hasSchools ? (cell.schools[variable.index]?.size ?? 0) : null;
+	const schools = options.hasSchools ? cell.schools.count(variable.index) : null;
 	const status = statusOf(response, schools, options.rule);
 	const make: Make = (statistic, theta, interval, deff, value) => {
 		const { variance, dropped } = options.estimator.variance(theta);

@@ -1,4 +1,3 @@
-import { unzipSync, zipSync } from "fflate";
 import writeXlsxFile, { type Row, type Sheet } from "write-excel-file/universal";
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
@@ -7,12 +6,11 @@ import { inert } from "./inert.js";
 import { dataRows } from "./layout.js";
 import { printedOf } from "./printed.js";
 import { widthOf } from "./text.js";
+import { undated } from "./undated.js";
 import type { View } from "./view.js";
 
 /** Bounds of a column's width, in characters. */
 const WIDTH = { least: 8, most: 48 };
-/** The first moment a zip archive can name; local time, as archives have it. */
-const NO_DATE = new Date(1980, 0, 1);
 /** What a text cell of a workbook can hold. */
 const MOST_CHARACTERS = 32_767;
 /** What the name of a sheet can hold. */
@@ -41,7 +39,7 @@ export function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> 
 
 /**
  * A workbook: a sheet a table, then notes and provenance of the whole. The same results make the same bytes:
- * the library stamps the time into the archive, so it is packed again without.
+ * the times that the library stamps into the archive are taken out.
  */
 export async function renderWorkbook(
 	tables: readonly NamedTable[],
@@ -60,7 +58,7 @@ export async function renderWorkbook(
 		textSheet(ends[1], provenanceRows(whole)),
 	];
 	const blob = await writeXlsxFile(sheets as Sheet<Blob>[]).toBlob();
-	return zipSync(unzipSync(new Uint8Array(await blob.arrayBuffer())), { mtime: NO_DATE, level: 6 });
+	return undated(new Uint8Array(await blob.arrayBuffer()));
 }
 
 /** Names as a workbook can have them: short, without its reserved signs, each once whatever its case. */

@@ -2,7 +2,7 @@ import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
 import { BlockSums } from "./block-sums.js";
 import { Cell, type Cells, type Layout, type PatternTable, type TableLayout } from "./cells.js";
-import type { IndexSet } from "./index-set.js";
+import { wordsOf } from "./school-answers.js";
 
 /**
  * Adds one block of rows to cells by group number.
@@ -13,30 +13,28 @@ import type { IndexSet } from "./index-set.js";
  * so that the order of additions does not depend on who reads the blocks.
  */
 export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
-	const { weights, width, rows } = block;
+	const { weights, width, rows, unit, school } = block;
 	const sums = new BlockSums(weights, rows, width, rows * layout.tables.length);
 	const runs = runsOf(block, layout, cells);
-	if (block.unit === null) addVectors(block, runs, sums.turns());
-	else addUnits(block, block.unit, runs);
 	for (const { cell, from, to } of runs) cell.rows += to - from;
+	if (unit === null) addVectors(block, runs, sums.turns());
+	else addUnits(block, unit, runs);
+	if (school !== null) addSchools(block, school, runs);
 	for (const [index, table] of layout.tables.entries()) {
 		const patterns = patternsOf(block, table);
 		sums.add((targets) => {
-			for (const { cell, from, to } of runs) {
-				const own = cell.tables[index] as PatternTable;
-				for (let row = from; row < to; row++) {
-					targets[row] = sums.address(own, countRow(own, patterns[row] as number, block, row));
-				}
-			}
+			aim(targets, patterns, runs, sums, index);
+			if (unit !== null) addUnitSums(block, unit, patterns, runs, index);
 		});
 	}
 	sums.finish();
-	if (block.school !== null) addSchools(block.states, block.school, runs);
 }
 
 /** Rows of one cell that follow each other, as a country's rows mostly do. */
 interface Run {
 	cell: Cell;
+	/** Number of the cell among those of the block. */
+	place: number;
 	from: number;
 	to: number;
 }
@@ -44,11 +42,16 @@ interface Run {
 /** The rows that belong to a cell; those that are left out are in no run. */
 function runsOf({ group, rows }: CodedBlock, layout: Layout, cells: Cells<number>): Run[] {
 	const runs: Run[] = [];
+	const places = new Map<number, number>();
 	for (let from = 0; from < rows; ) {
 		const number = group[from] as number;
 		let to = from + 1;
 		while (to < rows && group[to] === number) to++;
-		if (number >= 0) runs.push({ cell: cellOf(cells, number, layout), from, to });
+		if (number >= 0) {
+			const place = places.get(number) ?? places.size;
+			places.set(number, place);
+			runs.push({ cell: cellOf(cells, number, layout), place, from, to });
+		}
 		from = to;
 	}
 	return runs;
@@ -76,17 +79,71 @@ function patternsOf({ states, rows }: CodedBlock, { variables, radices }: TableL
 	return patterns;
 }
 
-/** Counts the row in its pattern. Returns the pattern's slot. */
-function countRow(
-	table: PatternTable,
-	pattern: number,
-	{ unit, weights, width }: CodedBlock,
-	row: number,
-): number {
-	const slot = table.slot(pattern);
-	table.rows[slot] = (table.rows[slot] as number) + 1;
-	if (unit !== null) table.units[slot]?.add(unit[row] as number, weights[row * width] as number);
-	return slot;
+/** Most numbers of sums that are looked up by place; a block with more patterns and cells renumbers its patterns. */
+const MOST_NUMBERS = 1 << 22;
+
+/** By place and pattern, the number of the sums they have in the block; zeros between the blocks' tables. */
+let numbers = new Uint32Array(0);
+
+/** Writes which sums each row belongs to. */
+function aim(
+	targets: Uint32Array,
+	patterns: Int32Array,
+	runs: readonly Run[],
+	sums: BlockSums,
+	index: number,
+): void {
+	const places = 1 + runs.reduce((most, { place }) => Math.max(most, place), 0);
+	const own = places * spanOf(patterns) > MOST_NUMBERS ? renumbered(patterns) : patterns;
+	const span = spanOf(own);
+	if (places * span > numbers.length) numbers = new Uint32Array(places * span);
+	const used: number[] = [];
+	for (const { cell, place, from, to } of runs) {
+		const table = cell.tables[index] as PatternTable;
+		for (let row = from; row < to; row++) {
+			const at = place * span + (own[row] as number);
+			if (numbers[at] === 0) {
+				numbers[at] = sums.begin(table, table.slot(patterns[row] as number));
+				used.push(at);
+			}
+			targets[row] = numbers[at] as number;
+		}
+	}
+	for (const at of used) numbers[at] = 0;
+}
+
+/** One more than the largest. */
+function spanOf(patterns: Int32Array): number {
+	let largest = 0;
+	for (const pattern of patterns) if (pattern > largest) largest = pattern;
+	return largest + 1;
+}
+
+/** The same patterns by order of appearance, as a measure may have thousands of which a block has few. */
+function renumbered(patterns: Int32Array): Int32Array {
+	const places = new Map<number, number>();
+	return patterns.map((pattern) => {
+		const place = places.get(pattern) ?? places.size;
+		places.set(pattern, place);
+		return place;
+	});
+}
+
+/** What a linearised variance needs beside the sums: those of each sampling unit. */
+function addUnitSums(
+	{ weights, width }: CodedBlock,
+	unit: Int32Array,
+	patterns: Int32Array,
+	runs: readonly Run[],
+	index: number,
+): void {
+	for (const { cell, from, to } of runs) {
+		const table = cell.tables[index] as PatternTable;
+		for (let row = from; row < to; row++) {
+			const slot = table.slot(patterns[row] as number);
+			table.units[slot]?.add(unit[row] as number, weights[row * width] as number);
+		}
+	}
 }
 
 /** Replicate factors of the rows of each cell. */
@@ -108,21 +165,22 @@ function addUnits({ weights, width }: CodedBlock, unit: Int32Array, runs: readon
 }
 
 /** A school counts for a variable where one of its teachers gave a valid answer. */
-function addSchools(all: readonly StateArray[], school: Int32Array, runs: readonly Run[]): void {
+function addSchools({ states, rows }: CodedBlock, school: Int32Array, runs: readonly Run[]): void {
+	const words = wordsOf(states.length);
+	const valid = new Uint32Array(rows * words);
+	for (const [variable, own] of states.entries()) markValid(valid, own, variable, words);
 	for (const { cell, from, to } of runs) {
-		for (const [variable, states] of all.entries()) {
-			addValid(cell.schools[variable] as IndexSet, states, school, from, to);
-		}
+		for (let row = from; row < to; row++) cell.schools.add(school[row] as number, valid, row * words);
 	}
 }
 
-function addValid(schools: IndexSet, states: StateArray, school: Int32Array, from: number, to: number): void {
-	// Teachers of one school mostly follow each other.
-	let last = -1;
-	for (let row = from; row < to; row++) {
+/** Sets a variable's bit in each row that has a valid answer. */
+function markValid(valid: Uint32Array, states: StateArray, variable: number, words: number): void {
+	const bit = 1 << (variable & 31);
+	let at = variable >>> 5;
+	for (let row = 0; at < valid.length; row++) {
 		const state = states[row] as number;
-		if ((state > NO && state < FIRST_COUNT) || school[row] === last) continue;
-		last = school[row] as number;
-		schools.add(last);
+		if (state <= NO || state >= FIRST_COUNT) valid[at] = (valid[at] as number) | bit;
+		at += words;
 	}
 }

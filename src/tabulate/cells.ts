@@ -1,18 +1,16 @@
 import { ReplicateVectors } from "../design/degrees-of-freedom.js";
 import { Vectors } from "../design/vectors.js";
 import { IndexSet } from "./index-set.js";
+import { SchoolAnswers } from "./school-answers.js";
 import { UnitSums } from "./unit-sums.js";
 
 /** Items that share one table: joint statistics exist between them, and patterns stay few. */
 const ITEMS_PER_TABLE = 4;
-/** Slots a table begins with: all patterns of four items. */
-const FIRST_SLOTS = 625;
 
 /** Which variables stand together in a table. Pattern number = Σ state · radix. */
 export interface TableLayout {
 	variables: readonly number[];
 	radices: readonly number[];
-	patterns: number;
 }
 
 export interface Layout {
@@ -41,13 +39,13 @@ export function planTables(states: readonly number[], width: number, units = fal
 		else blocks.push([variable]);
 	}
 	const tables = blocks.map((variables) => {
-		let patterns = 1;
+		let next = 1;
 		const radices = variables.map((variable) => {
-			const radix = patterns;
-			patterns *= states[variable] as number;
+			const radix = next;
+			next *= states[variable] as number;
 			return radix;
 		});
-		return { variables, radices, patterns };
+		return { variables, radices };
 	});
 	return { tables, states, width, units, vectors: new Vectors(width) };
 }
@@ -60,51 +58,34 @@ export class PatternTable {
 	readonly sums: number[] = [];
 	/** Sums by sampling unit; empty where the variance comes from replicates. */
 	readonly units: UnitSums[] = [];
-	private slots: Int32Array;
+	/** Slot of each pattern. */
+	private readonly slots = new Map<number, number>();
 
-	/** Where each slot's sums of the block at hand stand (BlockSums); 0 where it has none. */
-	readonly pending: number[] = [];
-
-	/**
-	 * @param patterns Number of patterns that can occur; infinite where nobody knows.
-	 */
-	constructor(
-		patterns: number,
-		private readonly layout: Layout,
-	) {
-		this.slots = new Int32Array(Math.min(patterns, FIRST_SLOTS)).fill(-1);
-	}
+	constructor(private readonly layout: Layout) {}
 
 	/** Place of a pattern in `patterns`, `rows` and `sums`, made where it is new. */
 	slot(pattern: number): number {
-		if (pattern >= this.slots.length) this.grow(pattern + 1);
-		const known = this.slots[pattern] as number;
-		if (known >= 0) return known;
+		const known = this.slots.get(pattern);
+		if (known !== undefined) return known;
 		const slot = this.patterns.push(pattern) - 1;
-		this.slots[pattern] = slot;
+		this.slots.set(pattern, slot);
 		this.rows.push(0);
-		this.pending.push(0);
 		this.sums.push(this.layout.vectors.make());
 		if (this.layout.units) this.units.push(new UnitSums());
 		return slot;
 	}
 
-	/** Adds to the sums of a slot. */
-	add(slot: number, values: Float64Array): void {
+	/** Adds rows and their sums to a slot. */
+	add(slot: number, rows: number, values: Float64Array): void {
+		this.rows[slot] = (this.rows[slot] as number) + rows;
 		this.layout.vectors.add(this.sums[slot] as number, values);
-	}
-
-	private grow(size: number): void {
-		const slots = new Int32Array(Math.max(size, 2 * this.slots.length)).fill(-1);
-		slots.set(this.slots);
-		this.slots = slots;
 	}
 
 	merge(other: PatternTable): void {
 		for (const [index, pattern] of other.patterns.entries()) {
 			const slot = this.slot(pattern);
-			this.rows[slot] = (this.rows[slot] as number) + (other.rows[index] as number);
-			this.add(slot, other.layout.vectors.at(other.sums[index] as number));
+			const sums = other.layout.vectors.at(other.sums[index] as number);
+			this.add(slot, other.rows[index] as number, sums);
 			if (this.layout.units) this.units[slot]?.addAll(other.units[index] as UnitSums);
 		}
 	}
@@ -114,22 +95,21 @@ export class PatternTable {
 export class Cell {
 	rows = 0;
 	readonly tables: PatternTable[];
-	/** Schools with a valid answer, one set a variable. */
-	readonly schools: IndexSet[];
+	readonly schools: SchoolAnswers;
 	readonly vectors: ReplicateVectors;
 	/** Sampling units with a row; empty where the variance comes from replicates. */
 	readonly units = new IndexSet();
 
 	constructor(readonly layout: Layout) {
-		this.tables = layout.tables.map(({ patterns }) => new PatternTable(patterns, layout));
-		this.schools = layout.states.map(() => new IndexSet());
+		this.tables = layout.tables.map(() => new PatternTable(layout));
+		this.schools = new SchoolAnswers(layout.states.length);
 		this.vectors = new ReplicateVectors(layout.width - 1, layout.vectors);
 	}
 
 	merge(other: Cell): void {
 		this.rows += other.rows;
 		for (const [index, table] of other.tables.entries()) this.tables[index]?.merge(table);
-		for (const [index, schools] of other.schools.entries()) this.schools[index]?.addAll(schools);
+		this.schools.merge(other.schools);
 		this.vectors.merge(other.vectors);
 		this.units.addAll(other.units);
 	}

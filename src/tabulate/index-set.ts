@@ -22,14 +22,6 @@ export class IndexSet {
 		}
 	}
 
-	get size(): number {
-		let size = 0;
-		for (let word of this.bits) {
-			for (; word !== 0; word &= word - 1) size += 1;
-		}
-		return size;
-	}
-
 	private grow(words: number): void {
 		const bits = new Uint32Array(Math.max(words, this.bits.length * 2));
 		bits.set(this.bits);
