@@ -51,9 +51,10 @@ export function figuresOf({ estimate, ciLow, ciHigh, n }: Estimate) {
 	return { estimate, low: ciLow, high: ciHigh, n };
 }
 
-/** Where its interval is drawn. */
+/** Where a percentage's interval is drawn: one that leaves 0 to 100 ends with the scale. */
 export function endsOf({ estimate, ciLow, ciHigh }: Estimate) {
-	return { start: ciLow ?? estimate, end: ciHigh ?? estimate };
+	const [start, end] = [ciLow ?? estimate, ciHigh ?? estimate];
+	return { start: start && Math.max(0, start), end: end && Math.min(100, end) };
 }
 
 /** A value printed in spite of its status says so. */

@@ -100,4 +100,10 @@ describe("the data", () => {
 		expect(withheld).toHaveLength(6);
 		expect(rows[4]?.text).toBe(`24 · ${en.text("status.few-teachers")}`);
 	});
+
+	it("draws an interval that leaves 0 to 100 percent as far as the scale goes, and still tells its ends", () => {
+		const wide = small(() => ({ ciLow: -5200, ciHigh: 5360 }));
+		const [first] = dataRows(layOut(wide, en), en);
+		expect(first).toMatchObject({ start: 0, end: 100, low: -5200, high: 5360 });
+	});
 });

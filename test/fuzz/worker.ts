@@ -30,9 +30,11 @@ for (let number = from; number < to; number++) {
 	try {
 		const verdict = await judge(mutant, question);
 		counts[`${mutant.family} ${verdict}`] = (counts[`${mutant.family} ${verdict}`] ?? 0) + 1;
-		const now = process.resourceUsage().maxRSS;
-		if (peak > 0 && now - peak > MOST_KILOBYTES) throw new Error(`memory rose by ${(now - peak) >> 10} MB`);
+		const [before, now] = [peak, process.resourceUsage().maxRSS];
 		peak = now;
+		if (before > 0 && now - before > MOST_KILOBYTES) {
+			throw new Error(`memory rose by ${(now - before) >> 10} MB`);
+		}
 	} catch (error) {
 		parentPort?.postMessage({ number, ...mutant, question, why: String((error as Error).stack ?? error) });
 	}
