@@ -13,11 +13,13 @@ const DATE = new RegExp(
 );
 const ERROR =
 	/^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|ССЫЛКА!|Н\/Д|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ЧИСЛО!|#+)$/iu;
+const DIGITS = /^\d*$/;
 /** A long number in which only the first digits are left. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
 /** What a spreadsheet did to a text, where it did something. */
 export function spreadsheetDamage(text: string): FindingCode | undefined {
+	if (DIGITS.test(text)) return undefined;
 	if (DATE.test(text)) return "excel-date";
 	if (ERROR.test(text)) return "excel-error";
 	return SHORTENED.test(text) ? "excel-number" : undefined;

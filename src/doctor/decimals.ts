@@ -1,6 +1,6 @@
 import type { Place } from "../errors.js";
 import { Findings } from "./findings.js";
-import type { Check } from "./page.js";
+import type { Check, Page } from "./page.js";
 
 const COMMA = /^[-+]?\d*,\d+$/;
 const POINT = /^[-+]?\d*\.\d+$/;
@@ -16,6 +16,13 @@ export class Decimals implements Check {
 		if (POINT.test(text)) this.points = true;
 		else if (COMMA.test(text)) {
 			this.commas.count({ severity: "warning", code: "decimal-comma", column, text }, place());
+		}
+	}
+
+	/** Plain numbers with decimals have a point. */
+	seeNumbers({ block: { rows }, number }: Page, columns: readonly { slot: number }[]): void {
+		for (let row = 0; row < rows && !this.points; row++) {
+			this.points = columns.some(({ slot }) => number(slot, row) % 1 > 0);
 		}
 	}
 

@@ -1,59 +1,66 @@
 import type { Codebook } from "../codebook/schema.js";
+import { ordinal } from "../errors.js";
 import { columnPlaces } from "../read/names.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
+import { Met } from "./met.js";
+import type { Check, Columns, Page } from "./page.js";
+
+/** A column of ids, and its place among the texts. */
+interface Column {
+	name: string;
+	slot: number;
+}
 
 /** Teachers that are there twice, and ids that a spreadsheet has spoilt. */
 export class Ids implements Check {
-	private readonly seen = new Map<string, number>();
-	private readonly places: { country?: number; population?: number; school?: number; teacher?: number };
+	private readonly met = new Met();
+	/** Columns that together name a teacher, and those whose cells are looked at. */
+	private readonly keys: readonly number[];
+	private readonly watched: readonly Column[];
+	private readonly teacher: Column | undefined;
 
 	constructor(
 		{ ids }: Codebook,
-		private readonly columns: readonly string[],
+		columns: readonly string[],
 		/** Columns of the file itself; those that its name tells have no cells. */
 		own: number,
+		picked: Columns,
 		private readonly findings: Findings,
 	) {
-		const place = (name = "") => columnPlaces(columns, name).find((column) => column < own);
-		this.places = Object.fromEntries(
-			Object.entries(ids).flatMap(([id, name]) => {
-				const column = place(name);
-				if (column !== undefined) return [[id, column]];
-				if (columnPlaces(columns, name ?? "").length === 0) {
-					findings.say({ severity: "warning", code: "id-column", column: name ?? "" });
-				}
-				return [];
-			}),
-		);
+		const column = (name = ""): Column | undefined => {
+			const places = columnPlaces(columns, name);
+			if (places.length === 0) findings.say({ severity: "warning", code: "id-column", column: name });
+			const place = places.find((one) => one < own);
+			return place === undefined
+				? undefined
+				: { name: columns[place] as string, slot: picked.texts.slot(place) };
+		};
+		const found = new Map(Object.entries(ids).map(([id, name]) => [id, column(name)]));
+		const present = (...wanted: string[]) => wanted.flatMap((id) => found.get(id) ?? []);
+		this.teacher = found.get("teacher");
+		this.keys = present("country", "population", "teacher").map(({ slot }) => slot);
+		this.watched = present("school", "teacher");
 	}
 
-	take({ block, texts, place }: Page): void {
-		const { country, population, school, teacher } = this.places;
-		for (const column of [school, teacher])
-			if (column !== undefined) this.spoilt(column, { block, texts, place });
-		if (teacher === undefined) return;
-		const keys = [country, population, teacher].flatMap((column) =>
-			column === undefined ? [] : [texts(column)],
-		);
+	take(page: Page): void {
+		for (const column of this.watched) this.spoilt(column, page);
+		if (this.teacher === undefined) return;
+		const { block, texts, place } = page;
+		const { name, slot } = this.teacher;
+		const keys = this.keys.map(texts);
 		for (let row = 0; row < block.rows; row++) {
-			const id = texts(teacher)[row] as string;
-			if (id === "") continue;
-			const key = keys.map((cells) => cells[row]).join("\t");
+			const text = texts(slot)[row] as string;
+			if (text === "") continue;
 			const here = place(row);
-			const first = this.seen.get(key);
-			if (first === undefined) this.seen.set(key, "line" in here ? here.line : here.row);
-			else {
-				const column = this.columns[teacher] as string;
-				this.findings.countText({ severity: "error", code: "duplicate-id", column, text: id, first }, here);
-			}
+			const first = this.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));
+			if (first === undefined) continue;
+			this.findings.countText({ severity: "error", code: "duplicate-id", column: name, text, first }, here);
 		}
 	}
 
-	private spoilt(column: number, { texts, place }: Pick<Page, "block" | "texts" | "place">): void {
-		const name = this.columns[column] as string;
-		for (const [row, text] of texts(column).entries()) {
+	private spoilt({ name, slot }: Column, { texts, place }: Page): void {
+		for (const [row, text] of texts(slot).entries()) {
 			const code = text === "" ? "id-empty" : spreadsheetDamage(text);
 			if (code === undefined) continue;
 			this.findings.count(

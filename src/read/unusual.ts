@@ -1,0 +1,76 @@
+import { isAscii } from "node:buffer";
+
+/** Letters beyond ASCII, or what is left of letters that were lost. */
+const UNUSUAL = /[^\0-\x7f]|\?\?\?/;
+const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/;
+const NONE: ReadonlyMap<number, string> = new Map();
+
+/**
+ * The cells of a block that somebody who looks for damage has to see as texts: in columns of numbers whatever is not
+ * plain digits with a decimal point, in all others what is beyond ASCII.
+ */
+export class Unusual {
+	private readonly cells = new Map<number, Map<number, string>>();
+
+	/** Rows of a column come in order. */
+	add(column: number, row: number, text: string): void {
+		const known = this.cells.get(column);
+		if (known === undefined) this.cells.set(column, new Map([[row, text]]));
+		else known.set(row, text);
+	}
+
+	/** Texts of a column, by row. */
+	of(column: number): ReadonlyMap<number, string> {
+		return this.cells.get(column) ?? NONE;
+	}
+
+	/** Columns that have such cells, in the order of the header. */
+	columns(): number[] {
+		return [...this.cells.keys()].sort((a, b) => a - b);
+	}
+}
+
+export function isUnusual(text: string): boolean {
+	return UNUSUAL.test(text);
+}
+
+/** Whether a text in these bytes may be unusual. */
+export function mayBeUnusual(bytes: Uint8Array): boolean {
+	const { buffer, byteOffset, length } = bytes;
+	return !isAscii(bytes) || Buffer.from(buffer, byteOffset, length).includes("???");
+}
+
+/** The number that a text of plain digits is; NaN for any other text, though it may be a number. */
+export function plainNumber(text: string): number {
+	return PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
+}
+
+const LF = 10;
+const QUESTION = 63;
+
+/** A field of plain lines: the line it stands on, its place in the line, its bytes. */
+export interface Field {
+	line: number;
+	column: number;
+	start: number;
+	end: number;
+}
+
+/** The fields of lines without quotation marks that may be unusual, in order. */
+export function unusualFields(bytes: Uint8Array, delimiter: string, firstLine: number): Field[] {
+	if (!mayBeUnusual(bytes)) return [];
+	const mark = delimiter.charCodeAt(0);
+	const found: Field[] = [];
+	let [line, column, start, unusual] = [firstLine, 0, 0, false];
+	for (let at = 0; at <= bytes.length; at++) {
+		const byte = at < bytes.length ? (bytes[at] as number) : LF;
+		if (byte === mark || byte === LF) {
+			if (unusual) found.push({ line, column, start, end: at });
+			unusual = false;
+			start = at + 1;
+			column = byte === LF ? 0 : column + 1;
+			if (byte === LF) line += 1;
+		} else if (byte > 127 || (byte === QUESTION && bytes[at + 1] === QUESTION)) unusual = true;
+	}
+	return found;
+}
