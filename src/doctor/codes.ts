@@ -7,7 +7,6 @@ import {
 	watchedItems,
 	watchedMeasures,
 } from "../codebook/watched.js";
-import type { Place } from "../errors.js";
 import type { Dictionary } from "../read/block.js";
 import { parseNumber } from "../read/rows.js";
 import type { FindingCode } from "../results.js";
@@ -16,62 +15,58 @@ import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
 import type { Check, Columns, Page } from "./page.js";
 
-/** A column of texts, and what is wrong with each. */
-interface Texts {
+/** A column of codes, and what is wrong with each. */
+interface Coded {
 	slot: number;
 	name: string;
 	fault: Lookup<FindingCode | null>;
 }
 
-/** A column of numbers, and what is wrong with a number, or with a text that may be none. */
+/** A column of numbers, and what is wrong with a text of it. */
 interface Numbers {
-	column: number;
 	slot: number;
 	name: string;
-	cannotBe: (value: number) => boolean;
 	fault: (text: string) => FindingCode | null;
 }
 
 /** Texts of items, groups and numbers that the codebook does not know, and numbers that cannot be. */
 export class Codes implements Check {
-	private readonly texts: readonly Texts[];
+	private readonly coded: readonly Coded[];
 	private readonly numbers: readonly Numbers[];
 
 	constructor(
 		codebook: Codebook,
 		columns: readonly string[],
-		{ coded, numbers }: Columns,
+		{ coded, texts }: Columns,
 		private readonly decimals: Decimals,
 		private readonly findings: Findings,
 	) {
 		const measures = watchedMeasures(codebook, columns);
 		const measured = new Set(measures.map(({ column }) => column));
-		const texts = (watched: Watched, code: FindingCode): Texts => ({
+		const reader = (watched: Watched, code: FindingCode): Coded => ({
 			slot: coded.slot(watched.column),
 			name: watched.name,
 			fault: new Lookup(faultOf(watched, code), (text) => text),
 		});
-		this.texts = [
-			...watchedItems(codebook, columns).map((item) => texts(item, "unknown-code")),
+		this.coded = [
+			...watchedItems(codebook, columns).map((item) => reader(item, "unknown-code")),
 			...watchedGroups(codebook, columns)
 				.filter(({ column }) => !measured.has(column))
-				.map((group) => texts(group, "unknown-value")),
+				.map((group) => reader(group, "unknown-value")),
 		];
 		this.numbers = measures.map((measure) => ({
-			...measure,
-			slot: numbers.slot(measure.column),
-			cannotBe: outside(measure),
-			fault: measureFault(measure),
+			slot: texts.slot(measure.column),
+			name: measure.name,
+			fault: remembered(measureFault(measure)),
 		}));
 	}
 
 	take(page: Page): void {
-		for (const column of this.texts) this.takeTexts(column, page);
+		for (const column of this.coded) this.takeCodes(column, page);
 		for (const column of this.numbers) this.takeNumbers(column, page);
-		this.decimals.seeNumbers(page, this.numbers);
 	}
 
-	private takeTexts({ slot, name, fault }: Texts, { block, dictionaries, place }: Page): void {
+	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place }: Page): void {
 		const dictionary = dictionaries[slot] as Dictionary;
 		const faults = fault.of(dictionary);
 		if (faults.every((code) => code === null)) return;
@@ -85,27 +80,15 @@ export class Codes implements Check {
 		}
 	}
 
-	private takeNumbers({ column, slot, name, cannotBe, fault }: Numbers, page: Page): void {
-		const { block, number, place } = page;
-		const texts = page.unusual(column);
-		for (let row = 0; row < block.rows; row++) {
-			const value = number(slot, row);
-			if (!Number.isNaN(value)) {
-				if (cannotBe(value)) this.cannotBe(name, String(value), place(row));
-				continue;
-			}
-			const text = texts.get(row) ?? "";
+	private takeNumbers({ slot, name, fault }: Numbers, { texts, place }: Page): void {
+		for (const [row, text] of texts(slot).entries()) {
 			this.decimals.see(text, name, () => place(row));
 			const code = fault(text);
-			if (code === "impossible-value") this.cannotBe(name, text, place(row));
-			else if (code !== null) {
-				this.findings.countText({ severity: "error", code, column: name, text }, place(row));
-			}
+			if (code === null) continue;
+			if (code === "impossible-value") {
+				this.findings.count({ severity: "warning", code, column: name, text }, place(row));
+			} else this.findings.countText({ severity: "error", code, column: name, text }, place(row));
 		}
-	}
-
-	private cannotBe(column: string, text: string, place: Place): void {
-		this.findings.count({ severity: "warning", code: "impossible-value", column, text }, place);
 	}
 }
 
@@ -117,20 +100,30 @@ function faultOf({ knows }: Watched, code: FindingCode): (text: string) => Findi
 	};
 }
 
-/** Whether a number is out of a measure's range and no code for a missing answer. */
-function outside({ measure }: WatchedMeasure): (value: number) => boolean {
+function measureFault({ measure, ...watched }: WatchedMeasure): (text: string) => FindingCode | null {
+	const fault = faultOf(watched, "no-number");
 	const { missing = {}, from = -Infinity, to = Infinity } = measure;
-	const known = new Set(Object.keys(missing).map(Number));
-	return (value) => (value < from || value > to) && !known.has(value);
-}
-
-function measureFault(measure: WatchedMeasure): (text: string) => FindingCode | null {
-	const fault = faultOf(measure, "no-number");
-	const { missing = {} } = measure.measure;
-	const cannotBe = outside(measure);
 	return (text) => {
 		const found = fault(text);
 		if (found !== null || text === "" || Object.hasOwn(missing, canonicalCode(text))) return found;
-		return cannotBe(parseNumber(text)) ? "impossible-value" : null;
+		const value = parseNumber(text);
+		return value < from || value > to ? "impossible-value" : null;
+	};
+}
+
+/** Texts whose answers are kept at a time. */
+const REMEMBERED = 1 << 12;
+
+/** The function, worked out once for a text that comes again soon. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+	const known = new Map<string, T>();
+	return (text) => {
+		let result = known.get(text);
+		if (result === undefined) {
+			if (known.size === REMEMBERED) known.clear();
+			result = of(text);
+			known.set(text, result);
+		}
+		return result;
 	};
 }

@@ -3,6 +3,7 @@ import { Findings } from "./findings.js";
 import type { Check, Page } from "./page.js";
 
 const COMMA = /^[-+]?\d*,\d+$/;
+const WHOLE = /^\d*$/;
 const POINT = /^[-+]?\d*\.\d+$/;
 
 /** Numbers with a decimal comma in a file whose other numbers have a point; a file that has only commas is well. */
@@ -13,6 +14,7 @@ export class Decimals implements Check {
 	constructor(private readonly findings: Findings) {}
 
 	see(text: string, column: string, place: () => Place): void {
+		if (WHOLE.test(text)) return;
 		if (POINT.test(text)) this.points = true;
 		else if (COMMA.test(text)) {
 			this.commas.count({ severity: "warning", code: "decimal-comma", column, text }, place());
