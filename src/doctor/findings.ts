@@ -12,8 +12,8 @@ export class Findings {
 	private readonly found = new Map<string, Finding>();
 	private readonly texts = new Map<string, number>();
 
-	/** A finding of the whole file or a column. */
-	say(about: About): void {
+	/** A finding of the whole file or a column, or one that has been counted elsewhere. */
+	say(about: Omit<Finding, "more">): void {
 		this.found.set(keyOf(about, about.text), { ...about });
 	}
 
@@ -36,11 +36,6 @@ export class Findings {
 				this.add(key, about, place);
 			}
 		}
-	}
-
-	/** All findings of another collection. */
-	take(others: Findings): void {
-		for (const [key, finding] of others.found) this.found.set(key, finding);
 	}
 
 	/** Errors first; of one severity in the order in which they were met. */

@@ -148,7 +148,7 @@ function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
 		dictionaries,
 		number: (slot, row) => weights[row * width + slot] as number,
 		texts: (slot) => texts[slot] as readonly string[],
-		unusual: (column) => unusual?.of(column) ?? new Map(),
+		unusual: (column) => unusual?.of(column) ?? [],
 		place: (row) => block.place(row),
 	};
 }

@@ -19,8 +19,8 @@ export interface Page {
 	number(slot: number, row: number): number;
 	/** Cells of a column of texts, by its place among them. */
 	texts(slot: number): readonly string[];
-	/** Cells of a column of the file that are no plain numbers, or no plain letters, by row. */
-	unusual(column: number): ReadonlyMap<number, string>;
+	/** Rows and texts of a column of the file where they are no plain numbers, or no plain letters. */
+	unusual(column: number): Iterable<[row: number, text: string]>;
 	place(row: number): Place;
 }
 

@@ -62,63 +62,66 @@ export class Weights implements Check {
 	}
 
 	take(page: Page): void {
-		const { block, texts, place } = page;
+		const { block, number, texts, place } = page;
 		for (const unit of this.units) {
 			for (const [row, text] of texts(unit.slot).entries()) {
 				if (text === "") this.fault("design-empty", unit, text, place(row));
 			}
 		}
 		const { weight, replicates, others } = this;
+		this.decimals.seeNumbers(page, [...(weight ? [weight] : []), ...replicates]);
 		if (weight !== undefined) {
-			this.faults(weight, page);
+			this.settle(weight, page, (...cell) => this.judge(weight, ...cell));
 			this.weigh(weight, page);
 		}
-		for (const column of replicates) this.faults(column, page);
-		this.decimals.seeNumbers(page, [...(weight ? [weight] : []), ...replicates]);
+		for (const column of replicates) this.settle(column, page, (...cell) => this.judge(column, ...cell));
+		for (const column of others) this.settle(column, page);
 		if (weight === undefined) return;
 		const columns = [weight, ...replicates, ...others];
 		for (let row = 0; row < block.rows; row++) {
-			const main = this.value(weight, page, row);
+			const main = number(weight.slot, row);
 			if (Number.isNaN(main) || this.missing.has(main)) continue;
 			for (const column of columns) {
-				const value = this.value(column, page, row);
+				const value = number(column.slot, row);
 				if (!Number.isNaN(value) && !this.missing.has(value)) column.sum += value;
 				if (value !== main) column.same = false;
 			}
 		}
 	}
 
-	/** Cells that are no numbers, or no weights. */
-	private faults(column: Column, { unusual, place }: Page): void {
-		for (const [row, text] of unusual(column.place)) {
-			this.decimals.see(text, column.name, () => place(row));
+	/** Puts the numbers of unusual texts among the others, as far as they can be weights. */
+	private settle(
+		{ place: column, slot }: Column,
+		{ block: { weights, width }, unusual, place }: Page,
+		judge?: (text: string, value: number, place: () => Place) => void,
+	): void {
+		for (const [row, text] of unusual(column)) {
 			const value = parseNumber(text);
-			if (isWeight(value)) continue;
-			if (text === "") this.fault("weight-empty", column, text, place(row));
-			else if (value < 0) this.fault("weight-negative", column, text, place(row));
-			else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place(row));
+			judge?.(text, value, () => place(row));
+			if (isWeight(value)) weights[row * width + slot] = value;
 		}
+	}
+
+	/** Tells of a text that is no number, or no weight. */
+	private judge(column: Column, text: string, value: number, place: () => Place): void {
+		this.decimals.see(text, column.name, place);
+		if (isWeight(value)) return;
+		if (text === "") this.fault("weight-empty", column, text, place());
+		else if (value < 0) this.fault("weight-negative", column, text, place());
+		else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place());
 	}
 
 	/** The range of the weight. */
 	private weigh(weight: Column, page: Page): void {
 		const { range, missing } = this;
 		for (let row = 0; row < page.block.rows; row++) {
-			const value = this.value(weight, page, row);
+			const value = page.number(weight.slot, row);
 			if (Number.isNaN(value) || missing.has(value)) continue;
 			range.rows += 1;
 			range.low = Math.min(range.low, value);
 			range.high = Math.max(range.high, value);
 			if (value === 0) this.fault("weight-zero", weight, "0", page.place(row));
 		}
-	}
-
-	/** The number of a cell; NaN where it is no weight. */
-	private value({ slot, place }: Column, { number, unusual }: Page, row: number): number {
-		const plain = number(slot, row);
-		if (!Number.isNaN(plain)) return plain;
-		const value = parseNumber(unusual(place).get(row) ?? "");
-		return isWeight(value) ? value : Number.NaN;
 	}
 
 	end(): void {

@@ -89,7 +89,7 @@ export class PieceReader {
 			}
 			this.addRecord(row, line);
 			line += 1;
-			for (const field of row) line += field.split("\n").length - 1;
+			for (const field of row) if (field.includes("\n")) line += field.split("\n").length - 1;
 			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return line - firstLine;

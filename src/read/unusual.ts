@@ -3,30 +3,30 @@ import { isAscii } from "node:buffer";
 /** Letters beyond ASCII, or what is left of letters that were lost. */
 const UNUSUAL = /[^\0-\x7f]|\?\?\?/;
 const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/;
-const NONE: ReadonlyMap<number, string> = new Map();
 
 /**
  * The cells of a block that somebody who looks for damage has to see as texts: in columns of numbers whatever is not
  * plain digits with a decimal point, in all others what is beyond ASCII.
  */
 export class Unusual {
-	private readonly cells = new Map<number, Map<number, string>>();
+	private readonly cells: { rows: number[]; texts: string[] }[] = [];
 
 	/** Rows of a column come in order. */
 	add(column: number, row: number, text: string): void {
-		const known = this.cells.get(column);
-		if (known === undefined) this.cells.set(column, new Map([[row, text]]));
-		else known.set(row, text);
+		this.cells[column] ??= { rows: [], texts: [] };
+		this.cells[column].rows.push(row);
+		this.cells[column].texts.push(text);
 	}
 
-	/** Texts of a column, by row. */
-	of(column: number): ReadonlyMap<number, string> {
-		return this.cells.get(column) ?? NONE;
+	/** Rows and texts of a column. */
+	*of(column: number): Generator<[row: number, text: string]> {
+		const { rows, texts } = this.cells[column] ?? { rows: [], texts: [] };
+		for (let index = 0; index < rows.length; index++) yield [rows[index] as number, texts[index] as string];
 	}
 
 	/** Columns that have such cells, in the order of the header. */
 	columns(): number[] {
-		return [...this.cells.keys()].sort((a, b) => a - b);
+		return Object.keys(this.cells).map(Number);
 	}
 }
 
