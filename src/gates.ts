@@ -1,4 +1,4 @@
-import { UserError } from "./errors.js";
+import { counted, UserError } from "./errors.js";
 import type { Comparison, Estimate, ResultSet, Status } from "./results.js";
 import { isSignificant } from "./significance.js";
 import { didYouMean } from "./suggest.js";
@@ -78,7 +78,7 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 	const broken = [...estimates, ...comparisons].filter(({ status }) => SUPPRESSED.includes(status));
 	const [first] = broken;
 	if (first === undefined) return undefined;
-	return `${broken.length} figures are suppressed, first ${nameOf(first)} (${first.status})`;
+	return `${counted(broken.length, "figure")} ${broken.length === 1 ? "is" : "are"} suppressed, first ${nameOf(first)} (${first.status})`;
 }
 
 const OTHER_DATA = ["baseline-other-data", "baseline-other-codebook"];
@@ -109,7 +109,7 @@ function significantChanges(
 	if (first === undefined) return undefined;
 	const word = sign < 0 ? "dropped" : "rose";
 	const tested = asked.filter(({ p }) => p !== null);
-	return `${found.length} of ${tested.length} tested figures ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
+	return `${found.length} of ${counted(tested.length, "tested figure")} ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
 }
 
 /** By key, `topic:item`, variable, or part of a key or label. */

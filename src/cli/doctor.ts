@@ -1,4 +1,5 @@
 import {
+	counted,
 	type Diagnosis,
 	findFiles,
 	loadDoctor,
@@ -7,7 +8,7 @@ import {
 	UserError,
 	worded,
 } from "../index.js";
-import { counted, withProgress } from "./codebook.js";
+import { withProgress } from "./codebook.js";
 import type { Io } from "./io.js";
 import { shownAs, viewOf } from "./shown.js";
 
@@ -41,16 +42,9 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 	const [first] = ill;
 	if (!strict || first === undefined) return;
 	const sum = (count: (one: Diagnosis) => number) => ill.reduce((all, one) => all + count(one), 0);
-	const errors = counted(
-		sum((one) => one.errors),
-		"error",
-	);
-	const warnings = counted(
-		sum((one) => one.warnings),
-		"warning",
-	);
+	const [errors, warnings] = [sum((one) => one.errors), sum((one) => one.warnings)];
 	throw new UserError(
-		`${errors} and ${warnings} were found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
+		`${counted(errors, "error")} and ${counted(warnings, "warning")} were found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
 		{
 			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
 			exitCode: 3,

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { UserError } from "../errors.js";
+import { counted, UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
 import type { OnFault } from "./faults.js";
 import { type Encoding, PIECE_BYTES, type Piece } from "./pieces.js";
@@ -168,7 +168,7 @@ export class PieceReader {
 			onFault({ code: "ragged-row", line, fields });
 			return;
 		}
-		throw new UserError(`has ${fields} fields where the header has ${columns.length}`, {
+		throw new UserError(`has ${counted(fields, "field")} where the header has ${columns.length}`, {
 			where: { file: name, line },
 			hint: "look for a missing or a stray delimiter on this line",
 		});
