@@ -43,8 +43,12 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 	if (!strict || first === undefined) return;
 	const sum = (count: (one: Diagnosis) => number) => ill.reduce((all, one) => all + count(one), 0);
 	const [errors, warnings] = [sum((one) => one.errors), sum((one) => one.warnings)];
+	const found = [
+		...(errors > 0 ? [counted(errors, "error")] : []),
+		...(warnings > 0 ? [counted(warnings, "warning")] : []),
+	].join(" and ");
 	throw new UserError(
-		`${counted(errors, "error")} and ${counted(warnings, "warning")} were found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
+		`${found} ${errors + warnings === 1 ? "was" : "were"} found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
 		{
 			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
 			exitCode: 3,

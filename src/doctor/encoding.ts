@@ -24,14 +24,8 @@ export class Encoding implements Check {
 				const code = encodingDamage(text);
 				if (code === undefined) continue;
 				const severity = this.known.has(column) ? "error" : "warning";
-				this.findings.count({ severity, code, column: name, text: shortened(text) }, place(row));
+				this.findings.count({ severity, code, column: name, text }, place(row));
 			}
 		}
 	}
-}
-
-/** Enough of a long answer to find it again. */
-function shortened(text: string): string {
-	const letters = [...text];
-	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;
 }

@@ -48,11 +48,23 @@ export class Findings {
 
 	private add(key: string, about: About & Pick<Finding, "more">, place: Place): void {
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { ...about, rows: 1, ...place });
-		else known.rows = (known.rows ?? 0) + 1;
+		if (known === undefined) {
+			const { text } = about;
+			this.found.set(key, {
+				...about,
+				...(text === undefined ? {} : { text: shortened(text) }),
+				...{ rows: 1, ...place },
+			});
+		} else known.rows = (known.rows ?? 0) + 1;
 	}
 }
 
 function keyOf({ code, column, group }: About, text = ""): string {
 	return JSON.stringify([code, column, group, text]);
+}
+
+/** Enough of a long answer to find it again. */
+function shortened(text: string): string {
+	const letters = [...text];
+	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;
 }

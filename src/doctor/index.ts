@@ -78,7 +78,7 @@ function codebookOf(
 		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
 		if (weightless !== undefined) return weightless;
 		// Its hint is the finding's own.
-		findings.say({ severity: "error", code: "codebook", column: "", text: error.message });
+		findings.say({ severity: "error", code: "codebook", column: "", text: `the file ${error.message}` });
 		return null;
 	}
 }

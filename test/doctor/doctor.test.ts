@@ -60,7 +60,7 @@ describe("on the command line", () => {
 		const { out } = await run(["doctor", everything, "--quiet"]);
 		expect(out.split("\n").every((line) => [...line].length <= 80)).toBe(true);
 		expect(out).toContain("error weight-negative");
-		expect(out).toContain("the weight TCHWGT is negative, such as -1 (rows: 1, first: line 4)");
+		expect(out).toContain("the weight TCHWGT is negative: -1 (line 4)");
 		expect(out).toContain("→ a weight is the number of teachers a row stands for");
 		expect(out).toContain("4 errors, 4 warnings");
 	});
