@@ -31,7 +31,8 @@ const AFTER_1252 =
 const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї";
 /** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
 const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
-const LOST = /\ufffd|\?{3,}/u;
+/** Question marks where words were; those that somebody typed follow a word. */
+const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
 /** What saving in a wrong encoding did to a text, where it did something. */

@@ -38,6 +38,11 @@ export class Findings {
 		}
 	}
 
+	/** All findings of another collection. */
+	take(others: Findings): void {
+		for (const [key, finding] of others.found) this.found.set(key, finding);
+	}
+
 	/** Errors first; of one severity in the order in which they were met. */
 	list(): Finding[] {
 		const all = [...this.found.values()];
