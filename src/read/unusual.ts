@@ -70,7 +70,11 @@ export function unusualFields(bytes: Uint8Array, delimiter: string, firstLine: n
 			start = at + 1;
 			column = byte === LF ? 0 : column + 1;
 			if (byte === LF) line += 1;
-		} else if (byte > 127 || (byte === QUESTION && bytes[at + 1] === QUESTION)) unusual = true;
+		} else if (byte > 127 || isLost(bytes, at)) unusual = true;
 	}
 	return found;
+}
+
+function isLost(bytes: Uint8Array, at: number): boolean {
+	return bytes[at] === QUESTION && bytes[at + 1] === QUESTION && bytes[at + 2] === QUESTION;
 }
