@@ -109,7 +109,7 @@ function significantChanges(
 	if (first === undefined) return undefined;
 	const word = sign < 0 ? "dropped" : "rose";
 	const tested = asked.filter(({ p }) => p !== null);
-	return `${found.length} of ${counted(tested.length, "tested figure")} ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
+	return `${found.length} of ${tested.length} tested figures ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
 }
 
 /** By key, `topic:item`, variable, or part of a key or label. */
