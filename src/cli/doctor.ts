@@ -29,13 +29,13 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 	const { format, language } = shownAs(options, io);
 	const { doctor } = await loadDoctor();
 	const ill: Diagnosis[] = [];
-	for (const file of await findFiles(names)) {
+	for (const [index, file] of (await findFiles(names)).entries()) {
 		const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"
 				? `${JSON.stringify({ ...found, findings }, null, 2)}\n`
-				: renderDiagnosis(found, viewOf(language, io)),
+				: `${index > 0 ? "\n" : ""}${renderDiagnosis(found, viewOf(language, io))}`,
 		);
 		if (found.errors + found.warnings > 0) ill.push(found);
 	}
