@@ -13,6 +13,7 @@ const CR: u8 = 13;
 
 /** A column's role, as the host writes it into `wanted`: place in the header, role, place in the output. */
 const WEIGHT: i32 = 1;
+const TEXT: i32 = 2;
 
 export const OK: i32 = 0;
 /** The line has other than `fields` fields; `fault` is their number. */
@@ -38,6 +39,9 @@ let delimiter: u8 = 44;
 
 let codes: usize = 0;
 let weights: usize = 0;
+/** Where the texts of each row begin and end in the piece. */
+let spans: usize = 0;
+let textsWidth: i32 = 0;
 let lines: usize = 0;
 let hardList: usize = 0;
 let hardCapacity: i32 = 0;
@@ -70,6 +74,7 @@ export function configure(
 	count: i32,
 	slots: i32,
 	weightsARow: i32,
+	textsARow: i32,
 	fieldsARow: i32,
 	rowCapacity: i32,
 	mark: i32,
@@ -77,12 +82,14 @@ export function configure(
 ): void {
 	wantedCount = count;
 	width = weightsARow;
+	textsWidth = textsARow;
 	fields = fieldsARow;
 	capacity = rowCapacity;
 	delimiter = <u8>mark;
 	wanted = heap.alloc(<usize>count * 12);
 	codes = heap.alloc(<usize>slots * rowCapacity * 4);
 	weights = heap.alloc(<usize>weightsARow * rowCapacity * 8);
+	spans = heap.alloc(<usize>textsARow * rowCapacity * 8);
 	lines = heap.alloc(<usize>rowCapacity * 4);
 	hardCapacity = weightsARow * rowCapacity;
 	hardList = heap.alloc(<usize>hardCapacity * 12);
@@ -116,6 +123,9 @@ export function codesAt(slot: i32): usize {
 }
 export function weightsAt(): usize {
 	return weights;
+}
+export function spansAt(): usize {
+	return spans;
 }
 export function linesAt(): usize {
 	return lines;
@@ -217,7 +227,8 @@ function row(at: usize, delimiters: v128, feeds: v128): usize {
 		}
 		begun = p;
 		const place = load<i32>(plan, 8);
-		p = load<i32>(plan, 4) == WEIGHT ? weight(p, place) : code(p, place);
+		const role = load<i32>(plan, 4);
+		p = role == WEIGHT ? weight(p, place) : role == TEXT ? text(p, place) : code(p, place);
 		field = column + 1;
 		if (field < fields) {
 			// p stands on what ends the field.
@@ -355,6 +366,15 @@ function fieldEnd(at: usize): usize {
 		if (byte == delimiter || byte == LF || byte == CR) return p;
 		p += 1;
 	}
+}
+
+/** A field that is handed on as it stands; returns what ends it. */
+function text(at: usize, place: i32): usize {
+	const stop = fieldEnd(at);
+	const target = spans + (<usize>(rows * textsWidth + place) << 3);
+	store<i32>(target, <i32>(at - input));
+	store<i32>(target, <i32>(stop - input), 4);
+	return stop;
 }
 
 /** A coded field; returns what ends it. */

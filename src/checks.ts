@@ -2,7 +2,7 @@ import { chooseCodebook, codebookIds, loadCodebook } from "./codebook/library.js
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
 import { isSchoolFile } from "./codebook/schools.js";
-import { describePlace, UserError } from "./errors.js";
+import { counted, describePlace, UserError } from "./errors.js";
 import type { Source } from "./read/block.js";
 import type { RatesSettings } from "./settings.js";
 import { didYouMean } from "./suggest.js";
@@ -58,9 +58,12 @@ export function rejectUnusable(
 		const column = (columns[place] as string).toUpperCase();
 		const elsewhere = origin(place);
 		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
-		const more = unknown.length > 1 ? `; ${unknown.length - 1} more such codes follow` : "";
+		const more =
+			unknown.length > 1
+				? `; ${counted(unknown.length - 1, "more such code")} ${unknown.length === 2 ? "follows" : "follow"}`
+				: "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${first.rows} rows, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
+			`the code ${first.code} is not in the codebook (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
 				where: { ...where, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",

@@ -26,6 +26,11 @@ export function describePlace(where: Omit<Where, "file">): string {
 	return parts.join(", ");
 }
 
+/** `1 row`, `2 rows`. */
+export function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 export interface UserErrorOptions {
 	/** What to do next, one clause or sentence. */
 	hint?: string;

@@ -1,4 +1,4 @@
-import { UserError } from "./errors.js";
+import { counted, UserError } from "./errors.js";
 import type { Comparison, Estimate, ResultSet, Status } from "./results.js";
 import { isSignificant } from "./significance.js";
 import { didYouMean } from "./suggest.js";
@@ -78,7 +78,7 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 	const broken = [...estimates, ...comparisons].filter(({ status }) => SUPPRESSED.includes(status));
 	const [first] = broken;
 	if (first === undefined) return undefined;
-	return `${broken.length} figures are suppressed, first ${nameOf(first)} (${first.status})`;
+	return `${counted(broken.length, "figure")} ${broken.length === 1 ? "is" : "are"} suppressed, first ${nameOf(first)} (${first.status})`;
 }
 
 const OTHER_DATA = ["baseline-other-data", "baseline-other-codebook"];

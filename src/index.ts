@@ -15,7 +15,7 @@ export {
 	listCodebooks,
 	loadCodebook,
 } from "./codebook/library.js";
-export { describeError, UserError, unwritableError } from "./errors.js";
+export { counted, describeError, UserError, unwritableError } from "./errors.js";
 export { checkGate, failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { KEYS, wideKeys } from "./keys.js";

@@ -6,7 +6,10 @@ export type Language = (typeof LANGUAGES)[number];
 /** The words and number format of one language. */
 export interface Locale {
 	language: Language;
-	/** The message of a key with its {placeholders} filled in; an unknown key is a bug and throws. */
+	/**
+	 * The message of a key with its {placeholders} filled in; an unknown key is a bug and throws. A message that is one
+	 * for all counts may have words that are not: `{rows|row|rows}` is `row` for a count of one, or in Russian of 21.
+	 */
 	text(key: string, values?: Record<string, string | number>): string;
 	/** Whether there is such a message. */
 	knows(key: string): boolean;
@@ -43,7 +46,11 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 	const text: Locale["text"] = (key, values = {}) => {
 		const message = messages[key];
 		if (message === undefined) throw new Error(`no message ${key} in data/locales/${language}.json`);
-		return message.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+		return message
+			.replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, others: string) =>
+				plurals().select(Number(values[name])) === "one" ? one : others,
+			)
+			.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
 	};
 	return {
 		language,

@@ -224,7 +224,7 @@ export interface Finding {
 	code: FindingCode;
 	/** Empty where it is about rows or the file. */
 	column: string;
-	/** The text it is about, or the first of them; with `more` all further texts of the column. */
+	/** The text it is about, or the first of them, cut after 40 letters; with `more` all further texts of the column. */
 	text?: string;
 	more?: true;
 	/** What there should be, or what it is held against. */

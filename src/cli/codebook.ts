@@ -1,5 +1,6 @@
 import {
 	codebookText,
+	counted,
 	listCodebooks,
 	loadLocale,
 	loadOwn,
@@ -85,11 +86,6 @@ export function listCommand(options: CodebookOptions, io: Io): void {
 	io.stdout.write(
 		format === "json" ? `${JSON.stringify(list, null, 2)}\n` : renderCodebookList(list, viewOf(language, io)),
 	);
-}
-
-/** `2 items`. */
-export function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Runs what reads a file and shows how far it is. */

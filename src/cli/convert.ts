@@ -1,4 +1,4 @@
-import { loadConvert, oneOf, UserError } from "../index.js";
+import { counted, loadConvert, oneOf, UserError } from "../index.js";
 import { checkWritable, writePieces } from "./files.js";
 import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
@@ -41,7 +41,8 @@ export async function convertCommand(
 		progress.done();
 	}
 	if (quiet) return;
-	if (out !== "-") io.stderr.write(`wrote ${out}: ${seen.rows} rows, ${seen.columns} columns\n`);
+	if (out !== "-")
+		io.stderr.write(`wrote ${out}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}\n`);
 	if (seen.hasLabels && to !== "parquet") {
 		io.stderr.write(`csv has no place for ${from}'s labels and missing codes; parquet keeps them\n`);
 	}

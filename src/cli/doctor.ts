@@ -1,4 +1,5 @@
 import {
+	counted,
 	type Diagnosis,
 	findFiles,
 	loadDoctor,
@@ -7,7 +8,7 @@ import {
 	UserError,
 	worded,
 } from "../index.js";
-import { counted, withProgress } from "./codebook.js";
+import { withProgress } from "./codebook.js";
 import type { Io } from "./io.js";
 import { shownAs, viewOf } from "./shown.js";
 
@@ -28,29 +29,26 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 	const { format, language } = shownAs(options, io);
 	const { doctor } = await loadDoctor();
 	const ill: Diagnosis[] = [];
-	for (const file of await findFiles(names)) {
+	for (const [index, file] of (await findFiles(names)).entries()) {
 		const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"
 				? `${JSON.stringify({ ...found, findings }, null, 2)}\n`
-				: renderDiagnosis(found, viewOf(language, io)),
+				: `${index > 0 ? "\n" : ""}${renderDiagnosis(found, viewOf(language, io))}`,
 		);
 		if (found.errors + found.warnings > 0) ill.push(found);
 	}
 	const [first] = ill;
 	if (!strict || first === undefined) return;
 	const sum = (count: (one: Diagnosis) => number) => ill.reduce((all, one) => all + count(one), 0);
-	const errors = counted(
-		sum((one) => one.errors),
-		"error",
-	);
-	const warnings = counted(
-		sum((one) => one.warnings),
-		"warning",
-	);
+	const [errors, warnings] = [sum((one) => one.errors), sum((one) => one.warnings)];
+	const found = [
+		...(errors > 0 ? [counted(errors, "error")] : []),
+		...(warnings > 0 ? [counted(warnings, "warning")] : []),
+	].join(" and ");
 	throw new UserError(
-		`${errors} and ${warnings} were found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
+		`${found} ${errors + warnings === 1 ? "was" : "were"} found${ill.length > 1 ? ` in ${ill.length} files` : ""}`,
 		{
 			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
 			exitCode: 3,

@@ -29,9 +29,10 @@ export function widthOf(sink: Sink): number {
 	return sink.columns ?? 80;
 }
 
-/** Colour only on a terminal, never with NO_COLOR (no-color.org) or on a dumb one. */
+/** Colour on a terminal and with FORCE_COLOR, never with NO_COLOR (no-color.org) or on a dumb terminal. */
 export function hasColor({ stdout, env }: Io): boolean {
-	return stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+	if (env.NO_COLOR || env.FORCE_COLOR === "0") return false;
+	return Boolean(env.FORCE_COLOR) || (stdout.isTTY === true && env.TERM !== "dumb");
 }
 
 /** The terminal's language by its locale variables; undefined where they name another or none. */

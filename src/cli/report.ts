@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { failedGate, loadReport, UserError } from "../index.js";
+import { counted, failedGate, loadReport, UserError } from "../index.js";
 import { writeWhole } from "./files.js";
 import type { Io } from "./io.js";
 import { startProgress } from "./progress.js";
@@ -27,7 +27,7 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	const { results, gates, files } = await buildReport(config, out, overrides, context).finally(() =>
 		progress.done(),
 	);
-	if (!quiet) io.stderr.write(`wrote ${out}: ${files.size} files, to be read from index.html\n`);
+	if (!quiet) io.stderr.write(`wrote ${out}: ${counted(files.size, "file")}, to be read from index.html\n`);
 	for (const gate of gates) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;

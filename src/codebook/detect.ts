@@ -25,16 +25,17 @@ export function detectCodebook(
 	throw refusalOf(columns, file) ?? unknownFile(present, file, codebooks);
 }
 
-/** Says what is missing from the codebook that comes nearest. */
+/** Says what is missing from the codebook that comes nearest; one column of many in common is no resemblance. */
 function unknownFile(present: Set<string>, file: string, codebooks: readonly Codebook[]): UserError {
 	const gaps = codebooks.map((codebook) => ({
 		codebook,
 		missing: codebook.detect.columns.filter((column) => !present.has(column.toUpperCase())),
 	}));
 	const nearest = gaps.toSorted((a, b) => a.missing.length - b.missing.length)[0];
-	if (nearest !== undefined && nearest.missing.length < nearest.codebook.detect.columns.length) {
+	if (nearest !== undefined && 3 * nearest.missing.length <= 2 * nearest.codebook.detect.columns.length) {
+		const what = nearest.missing.length === 1 ? "column" : "columns";
 		return new UserError(
-			`looks like ${nearest.codebook.survey.en} but has no column ${nearest.missing.join(", ")}`,
+			`looks like ${nearest.codebook.survey.en} but has no ${what} ${nearest.missing.join(", ")}`,
 			{
 				where: { file },
 				hint: "use the file as published, or name a codebook with --codebook",

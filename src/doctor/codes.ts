@@ -1,5 +1,4 @@
 import { canonicalCode, Lookup } from "../codebook/coding.js";
-import type { ColumnPicker } from "../codebook/frame.js";
 import type { Codebook } from "../codebook/schema.js";
 import {
 	type Watched,
@@ -14,59 +13,81 @@ import type { FindingCode } from "../results.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
+import type { Check, Columns, Page } from "./page.js";
 
-/** A column, and what is wrong with a text of it. */
-interface Reader {
+/** A column of codes, and what is wrong with each. */
+interface Coded {
 	slot: number;
 	name: string;
 	fault: Lookup<FindingCode | null>;
-	isNumber: boolean;
+}
+
+/** A column of numbers, and what is wrong with a text of it. */
+interface Numbers {
+	slot: number;
+	name: string;
+	fault: (text: string) => FindingCode | null;
 }
 
 /** Texts of items, groups and numbers that the codebook does not know, and numbers that cannot be. */
 export class Codes implements Check {
-	private readonly readers: Reader[];
+	private readonly coded: readonly Coded[];
+	private readonly numbers: readonly Numbers[];
 
 	constructor(
 		codebook: Codebook,
 		columns: readonly string[],
-		picker: ColumnPicker,
+		{ coded, texts }: Columns,
 		private readonly decimals: Decimals,
 		private readonly findings: Findings,
 	) {
-		const reader = (watched: Watched, fault: (text: string) => FindingCode | null, isNumber = false) => ({
-			slot: picker.slot(watched.column),
-			name: watched.name,
-			fault: new Lookup(fault, (text) => text),
-			isNumber,
-		});
 		const measures = watchedMeasures(codebook, columns);
-		const numbers = new Set(measures.map(({ column }) => column));
-		this.readers = [
-			...watchedItems(codebook, columns).map((item) => reader(item, faultOf(item, "unknown-code"))),
+		const measured = new Set(measures.map(({ column }) => column));
+		const reader = (watched: Watched, code: FindingCode): Coded => ({
+			slot: coded.slot(watched.column),
+			name: watched.name,
+			fault: new Lookup(faultOf(watched, code), (text) => text),
+		});
+		this.coded = [
+			...watchedItems(codebook, columns).map((item) => reader(item, "unknown-code")),
 			...watchedGroups(codebook, columns)
-				.filter(({ column }) => !numbers.has(column))
-				.map((group) => reader(group, faultOf(group, "unknown-value"))),
-			...measures.map((measure) => reader(measure, measureFault(measure), true)),
+				.filter(({ column }) => !measured.has(column))
+				.map((group) => reader(group, "unknown-value")),
 		];
+		this.numbers = measures.map((measure) => ({
+			slot: texts.slot(measure.column),
+			name: measure.name,
+			fault: remembered(measureFault(measure)),
+		}));
 	}
 
-	take({ block, dictionaries, place }: Page): void {
-		for (const { slot, name, fault, isNumber } of this.readers) {
-			const dictionary = dictionaries[slot] as Dictionary;
-			const codes = block.codes[slot] as Int32Array;
-			const faults = fault.of(dictionary);
-			for (let row = 0; row < block.rows; row++) {
-				const index = codes[row] as number;
-				const text = dictionary.texts[index] as string;
-				if (isNumber) this.decimals.see(text, name, () => place(row));
-				const code = faults[index];
-				if (code === null || code === undefined) continue;
-				if (code === "impossible-value") {
-					this.findings.count({ severity: "warning", code, column: name, text }, place(row));
-				} else this.findings.countText({ severity: "error", code, column: name, text }, place(row));
-			}
+	take(page: Page): void {
+		for (const column of this.coded) this.takeCodes(column, page);
+		for (const column of this.numbers) this.takeNumbers(column, page);
+	}
+
+	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place }: Page): void {
+		const dictionary = dictionaries[slot] as Dictionary;
+		const faults = fault.of(dictionary);
+		if (faults.every((code) => code === null)) return;
+		const codes = block.codes[slot] as Int32Array;
+		for (let row = 0; row < block.rows; row++) {
+			const index = codes[row] as number;
+			const code = faults[index];
+			if (code === null || code === undefined) continue;
+			const text = dictionary.texts[index] as string;
+			this.findings.countText({ severity: "error", code, column: name, text }, place(row));
+		}
+	}
+
+	private takeNumbers({ slot, name, fault }: Numbers, { texts, place }: Page): void {
+		for (const [row, text] of texts(slot).entries()) {
+			this.decimals.see(text, name, () => place(row));
+			const code = fault(text);
+			if (code === null) continue;
+			if (code === "impossible-value") {
+				this.findings.count({ severity: "warning", code, column: name, text }, place(row));
+			} else this.findings.countText({ severity: "error", code, column: name, text }, place(row));
 		}
 	}
 }
@@ -87,5 +108,22 @@ function measureFault({ measure, ...watched }: WatchedMeasure): (text: string) =
 		if (found !== null || text === "" || Object.hasOwn(missing, canonicalCode(text))) return found;
 		const value = parseNumber(text);
 		return value < from || value > to ? "impossible-value" : null;
+	};
+}
+
+/** Texts whose answers are kept at a time. */
+const REMEMBERED = 1 << 12;
+
+/** The function, worked out once for a text that comes again soon. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+	const known = new Map<string, T>();
+	return (text) => {
+		let result = known.get(text);
+		if (result === undefined) {
+			if (known.size === REMEMBERED) known.clear();
+			result = of(text);
+			known.set(text, result);
+		}
+		return result;
 	};
 }

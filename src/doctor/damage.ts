@@ -13,11 +13,13 @@ const DATE = new RegExp(
 );
 const ERROR =
 	/^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|ССЫЛКА!|Н\/Д|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ЧИСЛО!|#+)$/iu;
+const DIGITS = /^\d*$/;
 /** A long number in which only the first digits are left. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
 /** What a spreadsheet did to a text, where it did something. */
 export function spreadsheetDamage(text: string): FindingCode | undefined {
+	if (DIGITS.test(text)) return undefined;
 	if (DATE.test(text)) return "excel-date";
 	if (ERROR.test(text)) return "excel-error";
 	return SHORTENED.test(text) ? "excel-number" : undefined;
@@ -29,7 +31,8 @@ const AFTER_1252 =
 const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї";
 /** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
 const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
-const LOST = /\ufffd|\?{3,}/u;
+/** Question marks where words were; those that somebody typed follow a word. */
+const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
 /** What saving in a wrong encoding did to a text, where it did something. */

@@ -6,6 +6,7 @@ import type { Check, Page } from "./page.js";
 export class Encoding implements Check {
 	constructor(
 		private readonly columns: readonly string[],
+		/** Those that the codebook reads. */
 		private readonly known: ReadonlySet<number>,
 		private readonly findings: Findings,
 	) {
@@ -16,20 +17,15 @@ export class Encoding implements Check {
 		}
 	}
 
-	take({ texts, place }: Page): void {
-		for (const [column, name] of this.columns.entries()) {
-			for (const [row, text] of texts(column).entries()) {
+	take({ block, place }: Page): void {
+		for (const column of block.unusual?.columns() ?? []) {
+			const name = this.columns[column] as string;
+			for (const [row, text] of block.unusual?.of(column) ?? []) {
 				const code = encodingDamage(text);
 				if (code === undefined) continue;
 				const severity = this.known.has(column) ? "error" : "warning";
-				this.findings.count({ severity, code, column: name, text: shortened(text) }, place(row));
+				this.findings.count({ severity, code, column: name, text }, place(row));
 			}
 		}
 	}
-}
-
-/** Enough of a long answer to find it again. */
-function shortened(text: string): string {
-	const letters = [...text];
-	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;
 }

@@ -12,8 +12,8 @@ export class Findings {
 	private readonly found = new Map<string, Finding>();
 	private readonly texts = new Map<string, number>();
 
-	/** A finding of the whole file or a column. */
-	say(about: About): void {
+	/** A finding of the whole file or a column, or one that has been counted elsewhere. */
+	say(about: Omit<Finding, "more">): void {
 		this.found.set(keyOf(about, about.text), { ...about });
 	}
 
@@ -53,11 +53,23 @@ export class Findings {
 
 	private add(key: string, about: About & Pick<Finding, "more">, place: Place): void {
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { ...about, rows: 1, ...place });
-		else known.rows = (known.rows ?? 0) + 1;
+		if (known === undefined) {
+			const { text } = about;
+			this.found.set(key, {
+				...about,
+				...(text === undefined ? {} : { text: shortened(text) }),
+				...{ rows: 1, ...place },
+			});
+		} else known.rows = (known.rows ?? 0) + 1;
 	}
 }
 
 function keyOf({ code, column, group }: About, text = ""): string {
 	return JSON.stringify([code, column, group, text]);
+}
+
+/** Enough of a long answer to find it again. */
+function shortened(text: string): string {
+	const letters = [...text];
+	return letters.length <= 40 ? text : `${letters.slice(0, 39).join("")}…`;
 }

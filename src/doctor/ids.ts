@@ -1,65 +1,104 @@
 import type { Codebook } from "../codebook/schema.js";
+import { ordinal } from "../errors.js";
 import { columnPlaces } from "../read/names.js";
 import { spreadsheetDamage } from "./damage.js";
-import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
+import { Findings } from "./findings.js";
+import { Met } from "./met.js";
+import type { Check, Columns, Page } from "./page.js";
+
+/** A column of ids, and its place among the texts. */
+interface Column {
+	name: string;
+	slot: number;
+	/** Ids that look spoilt, to be told where not all ids of the column look so. */
+	damaged: Findings;
+	sound: boolean;
+}
+
+/** Ids that have been met, and those met again. */
+interface Register {
+	/** Columns that together name a teacher. */
+	keys: readonly number[];
+	met: Met;
+	repeats: number;
+	found: Findings;
+}
 
 /** Teachers that are there twice, and ids that a spreadsheet has spoilt. */
 export class Ids implements Check {
-	private readonly seen = new Map<string, number>();
-	private readonly places: { country?: number; population?: number; school?: number; teacher?: number };
+	private rows = 0;
+	/** With the teacher's id alone, and with the school's as well: some surveys number teachers within schools. */
+	private readonly alone: Register;
+	private readonly within: Register;
+	private readonly watched: readonly Column[];
+	private readonly teacher: Column | undefined;
 
 	constructor(
 		{ ids }: Codebook,
-		private readonly columns: readonly string[],
+		columns: readonly string[],
 		/** Columns of the file itself; those that its name tells have no cells. */
 		own: number,
+		picked: Columns,
 		private readonly findings: Findings,
 	) {
-		const place = (name = "") => columnPlaces(columns, name).find((column) => column < own);
-		this.places = Object.fromEntries(
-			Object.entries(ids).flatMap(([id, name]) => {
-				const column = place(name);
-				if (column !== undefined) return [[id, column]];
-				if (columnPlaces(columns, name ?? "").length === 0) {
-					findings.say({ severity: "warning", code: "id-column", column: name ?? "" });
-				}
-				return [];
-			}),
-		);
+		const column = (name = ""): Column | undefined => {
+			const places = columnPlaces(columns, name);
+			if (places.length === 0) findings.say({ severity: "warning", code: "id-column", column: name });
+			const place = places.find((one) => one < own);
+			return place === undefined
+				? undefined
+				: {
+						...{ name: columns[place] as string, slot: picked.texts.slot(place) },
+						...{ damaged: new Findings(), sound: false },
+					};
+		};
+		const found = new Map(Object.entries(ids).map(([id, name]) => [id, column(name)]));
+		const present = (...wanted: string[]) => wanted.flatMap((id) => found.get(id) ?? []);
+		this.teacher = found.get("teacher");
+		const register = (...keys: string[]): Register => ({
+			...{ keys: present(...keys).map(({ slot }) => slot), met: new Met() },
+			...{ repeats: 0, found: new Findings() },
+		});
+		this.alone = register("country", "population", "teacher");
+		this.within = register("country", "population", "school", "teacher");
+		this.watched = present("school", "teacher");
 	}
 
-	take({ block, texts, place }: Page): void {
-		const { country, population, school, teacher } = this.places;
-		for (const column of [school, teacher])
-			if (column !== undefined) this.spoilt(column, { block, texts, place });
-		if (teacher === undefined) return;
-		const keys = [country, population, teacher].flatMap((column) =>
-			column === undefined ? [] : [texts(column)],
-		);
+	take(page: Page): void {
+		this.rows += page.block.rows;
+		for (const column of this.watched) this.spoilt(column, page);
+		for (const register of [this.alone, this.within]) this.enter(register, page);
+	}
+
+	end(): void {
+		for (const { sound, damaged } of this.watched) if (sound) this.findings.take(damaged);
+		const { alone, within } = this;
+		this.findings.take(2 * alone.repeats > this.rows ? within.found : alone.found);
+	}
+
+	private enter(register: Register, { block, texts, place }: Page): void {
+		if (this.teacher === undefined) return;
+		const { name, slot } = this.teacher;
+		const keys = register.keys.map(texts);
 		for (let row = 0; row < block.rows; row++) {
-			const id = texts(teacher)[row] as string;
-			if (id === "") continue;
-			const key = keys.map((cells) => cells[row]).join("\t");
+			const text = texts(slot)[row] as string;
+			if (text === "") continue;
 			const here = place(row);
-			const first = this.seen.get(key);
-			if (first === undefined) this.seen.set(key, "line" in here ? here.line : here.row);
-			else {
-				const column = this.columns[teacher] as string;
-				this.findings.countText({ severity: "error", code: "duplicate-id", column, text: id, first }, here);
-			}
+			const first = register.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));
+			if (first === undefined) continue;
+			register.repeats += 1;
+			register.found.countText({ severity: "error", code: "duplicate-id", column: name, text, first }, here);
 		}
 	}
 
-	private spoilt(column: number, { texts, place }: Pick<Page, "block" | "texts" | "place">): void {
-		const name = this.columns[column] as string;
-		for (const [row, text] of texts(column).entries()) {
-			const code = text === "" ? "id-empty" : spreadsheetDamage(text);
-			if (code === undefined) continue;
-			this.findings.count(
-				{ severity: text === "" ? "warning" : "error", code, column: name, text },
-				place(row),
-			);
+	private spoilt(column: Column, { texts, place }: Page): void {
+		const { name, slot, damaged } = column;
+		for (const [row, text] of texts(slot).entries()) {
+			const code = spreadsheetDamage(text);
+			if (text === "") {
+				this.findings.count({ severity: "warning", code: "id-empty", column: name, text }, place(row));
+			} else if (code === undefined) column.sound = true;
+			else damaged.count({ severity: "error", code, column: name, text }, place(row));
 		}
 	}
 }

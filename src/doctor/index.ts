@@ -1,12 +1,12 @@
 import type { AnalysisContext } from "../analysis/context.js";
 import { withImplied } from "../codebook/file-name.js";
-import { ColumnPicker } from "../codebook/frame.js";
 import { chooseCodebook, codebookIds, loadCodebook } from "../codebook/library.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
+import { watchedMeasures } from "../codebook/watched.js";
 import { describeError, UserError } from "../errors.js";
 import type { Language } from "../locale.js";
-import type { Source } from "../read/block.js";
+import type { Block, Dictionary, Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import { columnPlaces } from "../read/names.js";
 import type { Diagnosis } from "../results.js";
@@ -17,7 +17,7 @@ import { Encoding } from "./encoding.js";
 import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
-import type { Check } from "./page.js";
+import { type Check, Columns, type Page } from "./page.js";
 import { Routing } from "./routing.js";
 import { Weights } from "./weights.js";
 
@@ -43,16 +43,11 @@ export async function doctor(
 	});
 	const codebook = codebookOf(options.codebook, opened, findings);
 	const source = codebook === null ? opened : withImplied(opened, codebook);
-	const picker = new ColumnPicker();
-	const checks = codebook === null ? [] : checksOf(codebook, opened, source, picker, findings);
-	const known = new Set(picker.columns);
-	const rows = await readThrough(
-		source,
-		opened.columns,
-		picker,
-		[...checks, new Encoding(opened.columns, known, findings)],
-		findings,
-	);
+	const picked = new Columns();
+	const { checks, known } =
+		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);
+	const encoding = new Encoding(opened.columns, new Set(known), findings);
+	const rows = await readThrough(source, picked, [...checks, encoding], findings);
 	for (const check of checks) check.end?.();
 	const found = findings.list();
 	const count = (wanted: string) => found.filter(({ severity }) => severity === wanted).length;
@@ -83,7 +78,7 @@ function codebookOf(
 		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
 		if (weightless !== undefined) return weightless;
 		// Its hint is the finding's own.
-		findings.say({ severity: "error", code: "codebook", column: "", text: error.message });
+		findings.say({ severity: "error", code: "codebook", column: "", text: `the file ${error.message}` });
 		return null;
 	}
 }
@@ -94,45 +89,46 @@ function lacksWeight(columns: readonly string[]) {
 		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
 }
 
+/** The checks of a codebook, and the columns that it reads answers and numbers from. */
 function checksOf(
 	codebook: Codebook,
 	opened: Source,
 	{ columns }: Source,
-	picker: ColumnPicker,
+	picked: Columns,
 	findings: Findings,
-): Check[] {
+): { checks: Check[]; known: readonly number[] } {
 	const decimals = new Decimals(findings);
 	checkHeader(codebook, columns, findings);
-	return [
-		new Ids(codebook, columns, opened.columns.length, findings),
-		new Weights(codebook, columns, decimals, findings),
-		new Codes(codebook, columns, picker, decimals, findings),
-		new Routing(codebook, columns, picker, findings),
-		new Constant(codebook, columns, picker, findings),
+	const checks = [
+		new Ids(codebook, columns, opened.columns.length, picked, findings),
+		new Weights(codebook, columns, picked, decimals, findings),
+		new Codes(codebook, columns, picked, decimals, findings),
+		new Routing(codebook, columns, picked.coded, findings),
+		new Constant(codebook, columns, picked.coded, findings),
 		decimals,
 	];
+	const measured = watchedMeasures(codebook, columns).map(({ column }) => column);
+	return { checks, known: [...picked.coded.columns, ...measured] };
 }
 
 /** Shows all rows to the checks. @returns their number. */
 async function readThrough(
 	source: Source,
-	columns: readonly string[],
-	{ columns: coded }: ColumnPicker,
+	{ coded, numbers, texts }: Columns,
 	checks: readonly Check[],
 	findings: Findings,
 ): Promise<number> {
-	const texts = columns.map((_, column) => column);
-	const { blocks, dictionaries } = source.read({ coded, weights: [], texts });
+	const { blocks, dictionaries } = source.read({
+		coded: coded.columns,
+		weights: numbers.columns,
+		texts: texts.columns,
+		unusual: true,
+	});
 	let rows = 0;
 	try {
 		for await (const block of blocks) {
 			rows += block.rows;
-			const page = {
-				block,
-				dictionaries,
-				texts: (column: number) => block.texts[column] as readonly string[],
-				place: (row: number) => block.place(row),
-			};
+			const page = pageOf(block, dictionaries);
 			for (const check of checks) check.take?.(page);
 		}
 	} catch (error) {
@@ -143,4 +139,16 @@ async function readThrough(
 		findings.say({ severity: "error", code: "unreadable", column: "", text: describeError(told) });
 	}
 	return rows;
+}
+
+function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
+	const { weights, width, texts, unusual } = block;
+	return {
+		block,
+		dictionaries,
+		number: (slot, row) => weights[row * width + slot] as number,
+		texts: (slot) => texts[slot] as readonly string[],
+		unusual: (column) => unusual?.of(column) ?? [],
+		place: (row) => block.place(row),
+	};
 }

@@ -7,15 +7,23 @@ import type { FindingCode } from "../results.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
+import type { Check, Columns, Page } from "./page.js";
 
 /** Sums of replicate weights are about that of the weight; further off they belong to another one. */
 const FURTHEST = 2;
+
+interface Unit {
+	name: string;
+	/** Its place among the texts. */
+	slot: number;
+}
 
 /** One weight column as rows go by. */
 interface Column {
 	name: string;
 	place: number;
+	/** Its place among the numbers. */
+	slot: number;
 	sum: number;
 	/** Whether it has been like the weight on every row. */
 	same: boolean;
@@ -26,60 +34,93 @@ export class Weights implements Check {
 	private readonly weight: Column | undefined;
 	private readonly replicates: Column[];
 	private readonly others: Column[];
-	private readonly units: Column[];
+	private readonly units: Unit[];
 	private readonly missing: ReadonlySet<number>;
 	private readonly range = { rows: 0, low: Infinity, high: -Infinity };
 
 	constructor(
 		{ design }: Codebook,
 		columns: readonly string[],
+		picked: Columns,
 		private readonly decimals: Decimals,
 		private readonly findings: Findings,
 	) {
 		const found = findWeights(columns, design);
-		const column = (name: string, places: readonly number[]) =>
-			places.length === 1 ? [{ name, place: places[0] as number, sum: 0, same: true }] : [];
+		const column = (name: string, [place, ...others]: readonly number[]) =>
+			place === undefined || others.length > 0
+				? []
+				: [{ name, place, slot: picked.numbers.slot(place), sum: 0, same: true }];
 		[this.weight] = column(design.weight ?? "", found.weight);
 		this.replicates = found.replicates.flatMap(({ name, places }) => column(name, places));
 		this.others = (design.others ?? []).flatMap((name) => column(name, columnPlaces(columns, name)));
 		const { strata, psu, fpc } = { strata: "", psu: "", fpc: "", ...design };
-		this.units = [strata, psu, fpc].flatMap((name) => column(name ?? "", columnPlaces(columns, name ?? "")));
+		this.units = [strata, psu, fpc].flatMap((name = "") => {
+			const [place, ...others] = columnPlaces(columns, name);
+			return place === undefined || others.length > 0 ? [] : [{ name, slot: picked.texts.slot(place) }];
+		});
 		this.missing = new Set((design.missing ?? []).map(Number));
 	}
 
-	take({ block: { rows }, texts, place }: Page): void {
-		const { weight, missing } = this;
+	take(page: Page): void {
+		const { block, number, texts, place } = page;
 		for (const unit of this.units) {
-			for (const [row, text] of texts(unit.place).entries()) {
+			for (const [row, text] of texts(unit.slot).entries()) {
 				if (text === "") this.fault("design-empty", unit, text, place(row));
 			}
 		}
-		const main = weight && texts(weight.place).map((text, row) => this.value(weight, text, () => place(row)));
-		for (let row = 0; row < rows; row++) {
-			const value = main?.[row];
-			if (value === undefined || value === null || missing.has(value)) continue;
-			this.range.rows += 1;
-			this.range.low = Math.min(this.range.low, value);
-			this.range.high = Math.max(this.range.high, value);
-			if (value === 0) this.fault("weight-zero", weight as Column, "0", place(row));
+		const { weight, replicates, others } = this;
+		this.decimals.seeNumbers(page, [...(weight ? [weight] : []), ...replicates]);
+		if (weight !== undefined) {
+			this.settle(weight, page, (...cell) => this.judge(weight, ...cell));
+			this.weigh(weight, page);
 		}
-		const counts = (value: number | null | undefined): value is number =>
-			value !== null && value !== undefined && !missing.has(value);
-		for (const column of [...(weight ? [weight] : []), ...this.replicates, ...this.others]) {
-			const isOther = this.others.includes(column);
-			const cells = texts(column.place);
-			for (let row = 0; row < rows; row++) {
-				const text = cells[row] as string;
-				const value =
-					column === weight
-						? main?.[row]
-						: isOther
-							? parseNumber(text)
-							: this.value(column, text, () => place(row));
-				if (!counts(main?.[row])) continue;
-				if (counts(value)) column.sum += value;
-				if (value !== main?.[row]) column.same = false;
+		for (const column of replicates) this.settle(column, page, (...cell) => this.judge(column, ...cell));
+		for (const column of others) this.settle(column, page);
+		if (weight === undefined) return;
+		const columns = [weight, ...replicates, ...others];
+		for (let row = 0; row < block.rows; row++) {
+			const main = number(weight.slot, row);
+			if (Number.isNaN(main) || this.missing.has(main)) continue;
+			for (const column of columns) {
+				const value = number(column.slot, row);
+				if (!Number.isNaN(value) && !this.missing.has(value)) column.sum += value;
+				if (value !== main) column.same = false;
 			}
+		}
+	}
+
+	/** Puts the numbers of unusual texts among the others, as far as they can be weights. */
+	private settle(
+		{ place: column, slot }: Column,
+		{ block: { weights, width }, unusual, place }: Page,
+		judge?: (text: string, value: number, place: () => Place) => void,
+	): void {
+		for (const [row, text] of unusual(column)) {
+			const value = parseNumber(text);
+			judge?.(text, value, () => place(row));
+			if (isWeight(value)) weights[row * width + slot] = value;
+		}
+	}
+
+	/** Tells of a text that is no number, or no weight. */
+	private judge(column: Column, text: string, value: number, place: () => Place): void {
+		this.decimals.see(text, column.name, place);
+		if (isWeight(value)) return;
+		if (text === "") this.fault("weight-empty", column, text, place());
+		else if (value < 0) this.fault("weight-negative", column, text, place());
+		else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place());
+	}
+
+	/** The range of the weight. */
+	private weigh(weight: Column, page: Page): void {
+		const { range, missing } = this;
+		for (let row = 0; row < page.block.rows; row++) {
+			const value = page.number(weight.slot, row);
+			if (Number.isNaN(value) || missing.has(value)) continue;
+			range.rows += 1;
+			range.low = Math.min(range.low, value);
+			range.high = Math.max(range.high, value);
+			if (value === 0) this.fault("weight-zero", weight, "0", page.place(row));
 		}
 	}
 
@@ -108,23 +149,12 @@ export class Weights implements Check {
 		});
 	}
 
-	/** The number of a cell; null where it is none, which is told. */
-	private value(column: Column, text: string, place: () => Place): number | null {
-		this.decimals.see(text, column.name, place);
-		const value = parseNumber(text);
-		if (Number.isFinite(value) && value >= 0) return value;
-		const code =
-			text === ""
-				? "weight-empty"
-				: value < 0
-					? "weight-negative"
-					: (spreadsheetDamage(text) ?? "weight-text");
-		this.fault(code, column, text, place());
-		return null;
-	}
-
-	private fault(code: FindingCode, { name }: Column, text: string, place: Place): void {
+	private fault(code: FindingCode, { name }: Unit, text: string, place: Place): void {
 		const severity = code === "weight-zero" ? "warning" : "error";
 		this.findings.count({ severity, code, column: name, ...(text === "" ? {} : { text }) }, place);
 	}
+}
+
+function isWeight(value: number): boolean {
+	return Number.isFinite(value) && value >= 0;
 }

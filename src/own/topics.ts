@@ -1,5 +1,6 @@
 import { canonicalCode } from "../codebook/coding.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js";
+import { counted } from "../errors.js";
 import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
@@ -155,10 +156,11 @@ class Builder {
 			separator,
 			...(open ? { unlisted: OTHER } : {}),
 		});
-		if (column.profile.empty.rows > 0) {
+		const empty = column.profile.empty.rows;
+		if (empty > 0) {
 			this.say(
 				["answers", set],
-				`${column.profile.empty.rows} cells are empty and count as missing. Add empty: no if leaving all out means "none of these".`,
+				`${counted(empty, "cell")} ${empty === 1 ? "is" : "are"} empty and ${empty === 1 ? "counts" : "count"} as missing. Add empty: no if leaving all out means "none of these".`,
 			);
 		}
 		if (open)

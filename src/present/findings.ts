@@ -1,4 +1,5 @@
 import { Chalk } from "chalk";
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import type { Finding } from "../results.js";
 import { fold, plain } from "./text.js";
@@ -19,18 +20,25 @@ export function worded(findings: readonly Finding[], locale: Locale): WordedFind
 	}));
 }
 
-/** Findings for people: how grave, which code, what and where, and below it what to do. */
+/** Findings of one kind that are told one by one; a program gets all of them. */
+const TOLD = 20;
+
+/** Findings for people: how grave, which code, what and where, and below those of one kind what to do. */
 export function findingLines(findings: readonly Finding[], { locale, width, color }: View): string[] {
 	const chalk = new Chalk({ level: color ? 1 : 0 });
 	const paint = { error: chalk.red, warning: chalk.yellow };
-	const indented = (text: string, before: string) =>
-		fold(text, width - 4).map((line, index) => `${index === 0 ? before : "    "}${line}`);
-	return findings.flatMap((finding) => {
-		const { severity, code } = finding;
+	const indented = (text: string, first: string, next: string) =>
+		fold(text, width - next.length).map((line, index) => `${index === 0 ? first : next}${line}`);
+	const kinds = groupBy(findings, (one) => `${one.severity} ${one.code} ${hint(one, locale)}`);
+	return [...kinds.values()].flatMap((alike) => {
+		const { severity, code } = alike[0] as Finding;
+		const told = alike.slice(0, TOLD).map((finding) => message(finding, locale));
+		const count = alike.length - told.length;
 		return [
 			`${paint[severity](locale.text(`check.${severity}`))} ${chalk.dim(code)}`,
-			...indented(message(finding, locale), "    "),
-			...indented(hint(finding, locale), "  → "),
+			...told.flatMap((text) => indented(text, "    ", "      ")),
+			...(count > 0 ? [`    ${locale.text("inspect.more", { count })}`] : []),
+			...indented(hint(alike[0] as Finding, locale), "  → ", "    "),
 		];
 	});
 }
@@ -44,23 +52,25 @@ function message(finding: Finding, locale: Locale): string {
 	const { code, more, rows } = finding;
 	const text = locale.text(more ? "check.more" : `check.${code}`, valuesOf(finding, locale));
 	const [country] = Object.values(finding.group ?? {});
-	const where =
-		rows === undefined
-			? ""
-			: ` (${locale.text("check.where", { rows: locale.number(rows, 0), place: placeText(finding, locale) })})`;
+	const where = rows === undefined ? "" : ` (${whereText(rows, placeText(finding, locale), locale)})`;
 	return plain(`${country === undefined ? "" : `${country}: `}${text}${where}`);
+}
+
+function whereText(rows: number, place: string, locale: Locale): string {
+	return rows === 1 ? place : locale.text("check.where", { rows: locale.number(rows, 0), place });
 }
 
 function hint(finding: Finding, locale: Locale): string {
 	return plain(locale.text(`hint.${finding.code}`, valuesOf(finding, locale)));
 }
 
-function valuesOf({ column, text = "", expected = "", first = 0, row }: Finding, locale: Locale) {
+function valuesOf({ column, text = "", expected = "", first = 0, row, rows = 1 }: Finding, locale: Locale) {
 	const before = placeText(row === undefined ? { line: first } : { row: first }, locale);
 	return {
 		column: column === "" ? locale.text("check.file") : column.replace(/\s+/g, " "),
 		text,
 		expected,
+		rows,
 		first: before,
 	};
 }

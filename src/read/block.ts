@@ -1,4 +1,5 @@
 import type { Place } from "../errors.js";
+import type { Unusual } from "./unusual.js";
 
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
 export const BLOCK_ROWS = 4096;
@@ -25,6 +26,8 @@ export interface Wanted {
 	weights: readonly number[];
 	/** Read as they stand, for handing on. */
 	texts?: readonly number[];
+	/** Cells that may be damaged are handed on, and a weight that is no number stops nothing. */
+	unusual?: true;
 }
 
 /** A run of rows of the wanted columns. */
@@ -38,6 +41,8 @@ export interface Block {
 	width: number;
 	/** One array a column of `texts`: its values as text, outer blanks cut. */
 	texts: readonly (readonly string[])[];
+	/** Where asked for; `weights` has NaN in its place. */
+	unusual?: Unusual;
 	/** Where in the file a row stands. */
 	place(row: number): Place;
 }

@@ -1,10 +1,11 @@
 import Papa from "papaparse";
-import { UserError } from "../errors.js";
+import { counted, UserError } from "../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
 import type { OnFault } from "./faults.js";
 import { type Encoding, PIECE_BYTES, type Piece } from "./pieces.js";
 import { BlockBuilder, notANumber, parseNumber } from "./rows.js";
 import { Scanner } from "./scanner.js";
+import { isUnusual, mayBeUnusual, plainNumber } from "./unusual.js";
 
 const LF = 10;
 const CR = 13;
@@ -27,6 +28,8 @@ export class PieceReader {
 	private builder: BlockBuilder | undefined;
 	private scanner: Scanner | undefined;
 	private decoder = decoderOf("utf-8");
+	/** Whether a cell of the piece at hand may be unusual. */
+	private watchful = false;
 
 	constructor(
 		private readonly layout: TextLayout,
@@ -43,8 +46,8 @@ export class PieceReader {
 	 */
 	*blocks({ bytes, encoding }: Piece, firstLine: number): Generator<Block, number> {
 		if (this.decoder.encoding !== encoding) this.decoder = decoderOf(encoding);
-		const { onFault } = this.layout;
-		const scannable = this.wanted.texts === undefined && onFault === undefined && isPlain(bytes);
+		const { texts, unusual } = this.wanted;
+		const scannable = (texts === undefined || unusual) && isPlain(bytes);
 		// A block is of one reader, so what the other began is handed over first.
 		if (scannable) yield* this.finishParsed();
 		else if (this.scanner !== undefined) yield* this.scanner.finish();
@@ -68,14 +71,13 @@ export class PieceReader {
 		this.scanner ??= new Scanner(this.wanted, this.dictionaries, columns.length, delimiter, PIECE_BYTES, {
 			text: (field) => this.decoder.decode(field).trim(),
 			weight: (text, line, place) => this.weight(text, line, this.wanted.weights[place] as number),
-			ragged: (line, fields) => {
-				throw this.ragged(line, fields);
-			},
+			ragged: (line, fields) => this.ragged(line, fields),
 		});
 		return this.scanner.blocks(bytes, firstLine);
 	}
 
 	private *parse(bytes: Uint8Array, firstLine: number): Generator<Block, number> {
+		this.watchful = this.wanted.unusual === true && mayBeUnusual(bytes);
 		const text = this.decoder.decode(bytes).replace(/\r\n?/g, "\n").replace(/\n$/, "");
 		const { data, errors } = this.records(text);
 		let line = firstLine;
@@ -87,7 +89,7 @@ export class PieceReader {
 			}
 			this.addRecord(row, line);
 			line += 1;
-			for (const field of row) line += field.split("\n").length - 1;
+			for (const field of row) if (field.includes("\n")) line += field.split("\n").length - 1;
 			if (this.builder?.rows === BLOCK_ROWS) yield* this.finishParsed();
 		}
 		return line - firstLine;
@@ -117,8 +119,7 @@ export class PieceReader {
 
 	private add(record: string[], line: number): void {
 		if (record.length !== this.layout.columns.length) {
-			if (this.layout.onFault === undefined) throw this.ragged(line, record.length);
-			this.layout.onFault({ code: "ragged-row", line, fields: record.length });
+			this.ragged(line, record.length);
 			return;
 		}
 		this.builder ??= new BlockBuilder(this.wanted, "line");
@@ -129,10 +130,29 @@ export class PieceReader {
 			(codes[index] as Int32Array)[rows] = (this.dictionaries[index] as Dictionary).index(text(column));
 		}
 		for (const [index, column] of numbers.entries()) {
-			weights[rows * numbers.length + index] = this.weight(record[column] as string, line, column);
+			const value = this.wanted.unusual
+				? this.watched(text(column), column)
+				: this.weight(record[column] as string, line, column);
+			weights[rows * numbers.length + index] = value;
 		}
+		if (this.watchful) this.watch(record);
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));
 		this.builder.end(line);
+	}
+
+	/** A number that may be none, which is handed on then. */
+	private watched(text: string, column: number): number {
+		const value = plainNumber(text);
+		if (Number.isNaN(value)) this.builder?.unusual?.add(column, this.builder.rows, text);
+		return value;
+	}
+
+	/** Hands on what is unusual in other columns than those of numbers. */
+	private watch(record: readonly string[]): void {
+		for (const [column, text] of record.entries()) {
+			if (!isUnusual(text) || this.wanted.weights.includes(column)) continue;
+			this.builder?.unusual?.add(column, this.builder.rows, text.trim());
+		}
 	}
 
 	private weight(text: string, line: number, column: number): number {
@@ -142,9 +162,13 @@ export class PieceReader {
 		throw notANumber(text, { file: name, line, column: (columns[column] as string).toUpperCase() });
 	}
 
-	private ragged(line: number, fields: number): UserError {
-		const { name, columns } = this.layout;
-		return new UserError(`has ${fields} fields where the header has ${columns.length}`, {
+	private ragged(line: number, fields: number): void {
+		const { name, columns, onFault } = this.layout;
+		if (onFault !== undefined) {
+			onFault({ code: "ragged-row", line, fields });
+			return;
+		}
+		throw new UserError(`has ${counted(fields, "field")} where the header has ${columns.length}`, {
 			where: { file: name, line },
 			hint: "look for a missing or a stray delimiter on this line",
 		});

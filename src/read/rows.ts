@@ -1,5 +1,6 @@
 import { UserError, type Where } from "../errors.js";
 import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
+import { Unusual } from "./unusual.js";
 
 /** Rows a reader has at hand, each to be put into a block once and in order. */
 export interface Rows {
@@ -45,6 +46,7 @@ export class BlockBuilder {
 	readonly weights: Float64Array;
 	/** To be lengthened by one a row. */
 	readonly texts: readonly string[][];
+	readonly unusual: Unusual | undefined;
 	private readonly width: number;
 	private readonly numbers = new Uint32Array(BLOCK_ROWS);
 
@@ -56,6 +58,7 @@ export class BlockBuilder {
 		this.codes = wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
 		this.texts = (wanted.texts ?? []).map(() => []);
 		this.weights = new Float64Array(BLOCK_ROWS * this.width);
+		this.unusual = wanted.unusual && new Unusual();
 	}
 
 	/** Closes a row that stands on this line, or has this number. */
@@ -65,12 +68,12 @@ export class BlockBuilder {
 	}
 
 	block(): Block {
-		const { rows, codes, weights, texts, width, numbers, unit } = this;
+		const { rows, codes, weights, texts, width, numbers, unit, unusual } = this;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
-		return { rows, codes, weights, texts, width, place };
+		return { rows, codes, weights, texts, width, place, ...(unusual && { unusual }) };
 	}
 }
 

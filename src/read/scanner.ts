@@ -1,5 +1,6 @@
 import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "./block.js";
 import { loadWasm } from "./open.js";
+import { type Field, Unusual, unusualFields } from "./unusual.js";
 
 /** What the scanner (assembly/scan.ts) offers; addresses are bytes in its memory. */
 interface Exports {
@@ -17,6 +18,7 @@ interface Exports {
 		count: number,
 		slots: number,
 		weights: number,
+		texts: number,
 		fields: number,
 		capacity: number,
 		delimiter: number,
@@ -26,6 +28,7 @@ interface Exports {
 	inputAt(): number;
 	codesAt(slot: number): number;
 	weightsAt(): number;
+	spansAt(): number;
 	linesAt(): number;
 	hardAt(): number;
 	logAt(): number;
@@ -40,6 +43,8 @@ interface Global {
 
 const CODE = 0;
 const WEIGHT = 1;
+const TEXT = 2;
+const LF = 10;
 
 /** What the scanner hands back what it does not decide itself to. */
 export interface ScanHost {
@@ -47,8 +52,8 @@ export interface ScanHost {
 	text(bytes: Uint8Array): string;
 	/** A weight that is not plain digits with a decimal point, as a number; throws where it is none. */
 	weight(text: string, line: number, place: number): number;
-	/** A line has another number of fields than the header. */
-	ragged(line: number, fields: number): never;
+	/** A line has another number of fields than the header; it is left out where this does not throw. */
+	ragged(line: number, fields: number): void;
 }
 
 /** Lines without quotation marks → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one a file. */
@@ -59,6 +64,9 @@ export class Scanner {
 	/** Whether the two are the same so far, slot by slot. */
 	private readonly same: boolean[];
 	private entries = 0;
+	/** Of the block at hand. */
+	private texts: string[][];
+	private unusual = new Unusual();
 
 	/**
 	 * @param input Bytes the longest piece has.
@@ -67,27 +75,31 @@ export class Scanner {
 		private readonly wanted: Wanted,
 		private readonly dictionaries: readonly Dictionary[],
 		fields: number,
-		delimiter: string,
+		private readonly delimiter: string,
 		input: number,
 		private readonly host: ScanHost,
 	) {
+		const { coded, weights, texts = [] } = wanted;
 		const columns = [
-			...wanted.coded.map((column, slot) => [column, CODE, slot] as const),
-			...wanted.weights.map((column, place) => [column, WEIGHT, place] as const),
+			...coded.map((column, slot) => [column, CODE, slot] as const),
+			...weights.map((column, place) => [column, WEIGHT, place] as const),
+			...texts.map((column, place) => [column, TEXT, place] as const),
 		].sort((a, b) => a[0] - b[0]);
 		const { configure, wantedAt } = this.wasm;
 		configure(
 			columns.length,
-			wanted.coded.length,
-			wanted.weights.length,
+			coded.length,
+			weights.length,
+			texts.length,
 			fields,
 			BLOCK_ROWS,
 			delimiter.charCodeAt(0),
 			input,
 		);
 		this.ints(wantedAt(), 3 * columns.length).set(columns.flat());
-		this.indexes = wanted.coded.map(() => []);
-		this.same = wanted.coded.map(() => true);
+		this.indexes = coded.map(() => []);
+		this.same = coded.map(() => true);
+		this.texts = texts.map(() => []);
 	}
 
 	/**
@@ -98,14 +110,23 @@ export class Scanner {
 	*blocks(piece: Uint8Array, firstLine: number): Generator<Block, number> {
 		const { wasm } = this;
 		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), piece.length).set(piece);
+		const unusual = this.wanted.unusual ? unusualFields(piece, this.delimiter, firstLine).reverse() : [];
 		for (let from = 0; ; ) {
+			const first = wasm.rows.value;
 			const outcome = wasm.scan(from, piece.length, firstLine);
-			this.takeTexts();
+			this.takeDictionaryTexts();
 			this.takeHard(piece);
+			this.takeTexts(piece, first);
+			this.takeUnusual(piece, first, unusual);
 			if (outcome === wasm.OK.value) return wasm.line.value - firstLine;
-			if (outcome === wasm.RAGGED.value) this.host.ragged(wasm.line.value, wasm.fault.value);
-			yield* this.finish();
-			from = wasm.position.value;
+			if (outcome === wasm.RAGGED.value) {
+				this.host.ragged(wasm.line.value, wasm.fault.value);
+				from = lineEnd(piece, wasm.position.value);
+				wasm.line.value += 1;
+			} else {
+				yield* this.finish();
+				from = wasm.position.value;
+			}
 		}
 	}
 
@@ -113,10 +134,12 @@ export class Scanner {
 	*finish(): Generator<Block> {
 		if (this.wasm.rows.value > 0) yield this.block();
 		this.wasm.begin();
+		this.texts = this.texts.map(() => []);
+		this.unusual = new Unusual();
 	}
 
 	/** The texts that the last scan met for the first time. */
-	private takeTexts(): void {
+	private takeDictionaryTexts(): void {
 		const { wasm } = this;
 		const count = wasm.entries.value;
 		if (count === this.entries) return;
@@ -140,8 +163,46 @@ export class Scanner {
 		const weights = this.weights();
 		for (let at = 0; at < hard.length; at += 3) {
 			const [place, start, end] = four(hard, at);
-			const line = lines[Math.floor(place / width)] as number;
-			weights[place] = this.host.weight(this.host.text(piece.subarray(start, end)), line, place % width);
+			const row = Math.floor(place / width);
+			// Of a line that turned out to be ragged.
+			if (row >= wasm.rows.value) break;
+			const text = this.host.text(piece.subarray(start, end));
+			if (wanted.unusual) {
+				this.unusual.add(wanted.weights[place % width] as number, row, text);
+				weights[place] = Number.NaN;
+			} else weights[place] = this.host.weight(text, lines[row] as number, place % width);
+		}
+	}
+
+	/** The texts of the rows that the last scan read. */
+	private takeTexts(piece: Uint8Array, first: number): void {
+		const { wasm, texts } = this;
+		if (texts.length === 0) return;
+		const spans = this.ints(wasm.spansAt(), 2 * texts.length * wasm.rows.value);
+		for (let at = 2 * texts.length * first; at < spans.length; ) {
+			for (const column of texts) {
+				column.push(this.host.text(piece.subarray(spans[at], spans[at + 1])));
+				at += 2;
+			}
+		}
+	}
+
+	/**
+	 * What is unusual on the rows that the last scan read; numbers have been seen to.
+	 * @param left Fields of the piece that have not been taken, the last one first.
+	 */
+	private takeUnusual(piece: Uint8Array, first: number, left: Field[]): void {
+		const { rows, linesAt } = this.wasm;
+		const lines = this.ints(linesAt(), rows.value);
+		for (let row = first; row < lines.length && left.length > 0; row++) {
+			while (left.length > 0) {
+				const { line, column, start, end } = left.at(-1) as Field;
+				if (line > (lines[row] as number)) break;
+				left.pop();
+				// A line before this row's is blank or ragged.
+				if (line < (lines[row] as number) || this.wanted.weights.includes(column)) continue;
+				this.unusual.add(column, row, this.host.text(piece.subarray(start, end)));
+			}
 		}
 	}
 
@@ -153,7 +214,8 @@ export class Scanner {
 			rows,
 			codes: wanted.coded.map((_, slot) => this.codes(slot, rows)),
 			weights: this.weights(),
-			texts: [],
+			texts: this.texts,
+			...(wanted.unusual && { unusual: this.unusual }),
 			width: wanted.weights.length,
 			place: (row) => ({ line: lines[row] as number }),
 		};
@@ -174,6 +236,12 @@ export class Scanner {
 	private ints(address: number, length: number): Int32Array {
 		return new Int32Array(this.wasm.memory.buffer, address, length);
 	}
+}
+
+/** Where the line ends that begins at a byte, behind its line feed. */
+function lineEnd(piece: Uint8Array, from: number): number {
+	const feed = piece.indexOf(LF, from);
+	return feed < 0 ? piece.length : feed + 1;
 }
 
 function four(values: Int32Array, at: number): [number, number, number, number] {

@@ -21,6 +21,9 @@ describe("rates", () => {
 	test("colours a terminal, but never with NO_COLOR", async () => {
 		expect((await run(["rates", SAMPLE], { tty: true })).out).toContain(ESC);
 		expect((await run(["rates", SAMPLE], { tty: true, env: { NO_COLOR: "1" } })).out).not.toContain(ESC);
+		expect((await run(["rates", SAMPLE], { env: { FORCE_COLOR: "1" } })).out).toContain(ESC);
+		const both = { FORCE_COLOR: "1", NO_COLOR: "1" };
+		expect((await run(["rates", SAMPLE], { env: both })).out).not.toContain(ESC);
 	});
 
 	test("speaks the terminal's language on a terminal, English in files and data", async () => {

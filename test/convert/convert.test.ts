@@ -227,7 +227,7 @@ describe("talis-pd convert", () => {
 		writeFileSync(at("old.csv"), "old");
 		const { code, err } = await run(["convert", file("A,B\n1,2\n3\n"), at("old.csv")]);
 		expect([code, readFileSync(at("old.csv"), "utf8")]).toEqual([2, "old"]);
-		expect(err).toMatch(/line 3: has 1 fields/);
+		expect(err).toMatch(/line 3: has 1 field /);
 		expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
 	});
 });

@@ -60,9 +60,33 @@ describe("on the command line", () => {
 		const { out } = await run(["doctor", everything, "--quiet"]);
 		expect(out.split("\n").every((line) => [...line].length <= 80)).toBe(true);
 		expect(out).toContain("error weight-negative");
-		expect(out).toContain("the weight TCHWGT is negative, such as -1 (rows: 1, first: line 4)");
+		expect(out).toContain("the weight TCHWGT is negative: -1 (line 4)");
 		expect(out).toContain("→ a weight is the number of teachers a row stands for");
 		expect(out).toContain("4 errors, 4 warnings");
+	});
+
+	test("a blank line between files, and their faults together at the end", async () => {
+		const files = ["clean", "id-empty", "weight-zero"].map((name) => join(folder, `${name}.csv`));
+		const { out, err, code } = await run(["doctor", ...files, "--quiet", "--strict"]);
+		expect(out).toMatch(/\n\nid-empty\.csv: 10 rows\n.*\n\nweight-zero\.csv: 10 rows\n/s);
+		expect(err).toContain("2 warnings were found in 2 files");
+		expect(code).toBe(3);
+	});
+
+	test("a hint is said once for findings of one kind, of which the first 20 are told", async () => {
+		const many = await run(["doctor", join(folder, "many-codes.csv"), "--quiet"]);
+		expect(many.out.match(/the codebook does not know/g)).toHaveLength(10);
+		expect(many.out.match(/→/g)).toHaveLength(1);
+		const lines = readFileSync(join(folder, "clean.csv"), "utf8").split("\n");
+		const path = join(temporaryFolder(), "no-replicates.csv");
+		writeFileSync(
+			path,
+			[lines[0], lines[1]?.replace(/(,[\d.]+){100}$/, ",".repeat(100)), lines[2]].join("\n"),
+		);
+		const { out } = await run(["doctor", path, "--quiet"]);
+		expect(out.match(/is empty/g)).toHaveLength(20);
+		expect(out).toContain("… and 80 more");
+		expect(out).toContain("100 errors, ");
 	});
 
 	test("JSON has the same, with sentences in the language asked for", async () => {

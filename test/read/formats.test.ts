@@ -180,7 +180,7 @@ describe("files that cannot be", () => {
 		[
 			"two encodings",
 			Buffer.concat([Buffer.from(plain.replace("AUT", "Австрия")), Buffer.from([0xc0, 0xc1, 10])]),
-			/fields|UTF-8/,
+			/field|UTF-8/,
 		],
 	])("%s", async (_, content, message) => {
 		expect(describeError(await refusal(content))).toMatch(message);
@@ -201,7 +201,7 @@ describe("files that cannot be", () => {
 			undefined,
 		],
 		["open quote", onLine(10, (text) => `"${text}`), /quotation mark/, 10, undefined],
-		["unknown code", changed(11, "TT3G22C", "5"), /the code 5 .*1 rows/, 13, "TT3G22C"],
+		["unknown code", changed(11, "TT3G22C", "5"), /the code 5 .*1 row,/, 13, "TT3G22C"],
 		["code of JavaScript", changed(11, "TT3G22C", "constructor"), /the code constructor/, 13, "TT3G22C"],
 		["unknown gender", changed(12, "TT3G01", "4"), /the code 4/, 14, "TT3G01"],
 	])("%s, with its place", async (_, content, message, line, column) => {

@@ -3,6 +3,7 @@ import { UserError } from "../../errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Source, type Wanted } from "../block.js";
 import type { Input, RandomAccess } from "../open.js";
 import { BlockBuilder, notANumber } from "../rows.js";
+import { isUnusual, plainNumber } from "../unusual.js";
 import type { CellForm } from "./cell.js";
 import { ColumnReader } from "./column.js";
 import { refusingDamage } from "./damage.js";
@@ -66,26 +67,45 @@ interface Readers {
 	coded: readonly ColumnReader[];
 	weights: readonly ColumnReader[];
 	texts: readonly ColumnReader[];
+	watched: readonly ColumnReader[];
 }
 
 /** Each wanted column at the beginning of a row group. */
 function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout): Readers {
 	const { footer, columns, forms, wanted, compressors, name } = layout;
-	const open = (column: number) => {
+	const open = (column: number, spell: (form: CellForm) => CellForm = (form) => form) => {
 		const { element, leaf } = footer.columns[column] as Footer["columns"][number];
 		const form = forms[column];
 		if (!form || leaf === null) throw notATable(name, columns[column] as string);
 		const { meta, start, end } = chunks[leaf] as Group["chunks"][number];
 		return new ColumnReader(
 			readPages(new Window(file, start, end), { element, meta, rows, compressors }),
-			form,
+			spell(form),
 		);
 	};
 	return {
-		coded: wanted.coded.map(open),
-		weights: wanted.weights.map(open),
-		texts: (wanted.texts ?? []).map(open),
+		coded: wanted.coded.map((column) => open(column)),
+		weights: wanted.weights.map((column) => open(column, isText(layout, column) ? plainForm : undefined)),
+		texts: (wanted.texts ?? []).map((column) => open(column)),
+		watched: watchedColumns(layout).map((column) => open(column)),
 	};
+}
+
+/** Whether damage is looked for in a column that holds texts. */
+function isText({ footer, forms, wanted }: Layout, column: number): boolean {
+	const type = footer.columns[column]?.element.type;
+	return wanted.unusual === true && type === "BYTE_ARRAY" && forms[column] !== null;
+}
+
+/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+function watchedColumns(layout: Layout): number[] {
+	const { columns, wanted } = layout;
+	return [...columns.keys()].filter((column) => isText(layout, column) && !wanted.weights.includes(column));
+}
+
+/** A form that takes plain digits alone for numbers. */
+function plainForm({ text }: CellForm): CellForm {
+	return { text, number: (raw) => plainNumber(text(raw)) };
 }
 
 function notATable(file: string, column: string): UserError {
@@ -99,10 +119,13 @@ function notATable(file: string, column: string): UserError {
 function fill(
 	builder: BlockBuilder,
 	rows: number,
-	{ coded, weights, texts }: Readers,
+	{ coded, weights, texts, watched }: Readers,
 	dictionaries: readonly Dictionary[],
-	{ name, columns, wanted, seen }: Layout & { seen: number },
+	{ seen, ...layout }: Layout & { seen: number },
 ): void {
+	const { name, columns, wanted } = layout;
+	const watchedPlaces = watchedColumns(layout);
+	const { unusual, rows: start } = builder;
 	const each = (
 		readers: readonly ColumnReader[],
 		places: readonly number[],
@@ -118,9 +141,18 @@ function fill(
 	);
 	const stride = weights.length;
 	each(weights, wanted.weights, (reader, index, column) =>
-		reader.numbers(builder.weights, builder.rows * stride + index, stride, rows, (text, row) => {
-			throw notANumber(text, { file: name, row: seen + row + 1, column });
+		reader.numbers(builder.weights, start * stride + index, stride, rows, (number, text, row) => {
+			if (unusual !== undefined) unusual.add(wanted.weights[index] as number, start + row, text);
+			else if (Number.isNaN(number)) throw notANumber(text, { file: name, row: seen + row + 1, column });
+			return unusual === undefined ? number : Number.NaN;
 		}),
 	);
 	each(texts, wanted.texts ?? [], (reader, index) => reader.texts(builder.texts[index] as string[], rows));
+	each(watched, watchedPlaces, (reader, index) => {
+		const cells: string[] = [];
+		reader.texts(cells, rows);
+		for (const [row, text] of cells.entries()) {
+			if (isUnusual(text)) unusual?.add(watchedPlaces[index] as number, start + row, text);
+		}
+	});
 }

@@ -74,14 +74,14 @@ export class ColumnReader {
 
 	/**
 	 * The next rows as numbers, `stride` apart from `start` on.
-	 * @param bad Called for a value that is no number, with its text and its row.
+	 * @param odd Gives the number instead of one that is not finite or is negative; of a value that is no number NaN.
 	 */
 	numbers(
 		target: Float64Array,
 		start: number,
 		stride: number,
 		rows: number,
-		bad: (text: string, row: number) => never,
+		odd: (number: number, text: string, row: number) => number,
 	): void {
 		this.each(rows, (values, count, done) => {
 			const { places } = this;
@@ -91,8 +91,10 @@ export class ColumnReader {
 				const place = places[i] as number;
 				// No value has the place -1, which is no number either.
 				const number = numbers[place] ?? Number.NaN;
-				if (Number.isNaN(number)) bad(values.text(place), done + i);
-				target[at] = number;
+				target[at] =
+					number >= 0 && number < Number.POSITIVE_INFINITY
+						? number
+						: odd(number, values.text(place), done + i);
 				at += stride;
 			}
 		});

@@ -1,5 +1,6 @@
 import type { Dictionary, Wanted } from "../block.js";
 import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../rows.js";
+import { isUnusual, mayBeUnusual, plainNumber } from "../unusual.js";
 import { type Column, numberText, SYSTEM_MISSING } from "./columns.js";
 import type { Slab } from "./slab.js";
 import { type DecodeText, filledLength } from "./text.js";
@@ -12,6 +13,9 @@ export class Cells {
 	private readonly coded: ((row: number) => number)[];
 	private readonly weights: ((row: number) => number)[];
 	private readonly texts: ((row: number) => string)[];
+	private readonly watched: ((row: number, builder: BlockBuilder) => void)[];
+	/** Where a weight that is no number stops nothing. */
+	private readonly weightTexts: ((row: number) => string)[] | undefined;
 
 	/**
 	 * @param dictionaries One a coded column, filled on the way.
@@ -29,6 +33,11 @@ export class Cells {
 		);
 		this.weights = wanted.weights.map((column) => this.numberOf(columns[column] as Column));
 		this.texts = (wanted.texts ?? []).map((column) => this.textOf(columns[column] as Column));
+		const watched = watchedColumns(columns, wanted);
+		this.watched = watched.map((column) => this.unusualOf(columns[column] as Column, column));
+		this.weightTexts = wanted.unusual
+			? wanted.weights.map((column) => this.textOf(columns[column] as Column))
+			: undefined;
 	}
 
 	/** @param first Number of the slab's first row. */
@@ -42,17 +51,25 @@ export class Cells {
 		};
 	}
 
-	private put(row: number, { codes, weights, texts, rows }: BlockBuilder, number: number): void {
+	private put(row: number, builder: BlockBuilder, number: number): void {
+		const { codes, weights, texts, rows } = builder;
 		for (let index = 0; index < this.coded.length; index++) {
 			(codes[index] as Int32Array)[rows] = (this.coded[index] as (row: number) => number)(row);
 		}
 		const start = rows * this.weights.length;
 		for (let index = 0; index < this.weights.length; index++) {
 			const value = (this.weights[index] as (row: number) => number)(row);
-			if (value === SYSTEM_MISSING || Number.isNaN(value)) throw this.noWeight(row, index, number);
+			if (this.weightTexts === undefined && (value === SYSTEM_MISSING || Number.isNaN(value))) {
+				throw this.noWeight(row, index, number);
+			}
 			weights[start + index] = value;
+			const text = this.weightTexts?.[index];
+			if (text === undefined || (value >= 0 && value < Number.POSITIVE_INFINITY)) continue;
+			weights[start + index] = Number.NaN;
+			builder.unusual?.add(this.wanted.weights[index] as number, rows, text(row));
 		}
 		for (const [index, text] of this.texts.entries()) (texts[index] as string[]).push(text(row));
+		for (const watch of this.watched) watch(row, builder);
 	}
 
 	private textOf(column: Column): (row: number) => string {
@@ -113,7 +130,18 @@ export class Cells {
 		const place = this.slab.place(column);
 		if (column.variable.type === "number") return (row) => numbers[row * numberWidth + place] as number;
 		const bytes = this.bytesOf(column);
-		return (row) => parseNumber(this.decode(bytes(row)));
+		const parse = this.wanted.unusual ? plainNumber : parseNumber;
+		return (row) => parse(this.decode(bytes(row)));
+	}
+
+	private unusualOf(column: Column, place: number): (row: number, builder: BlockBuilder) => void {
+		const bytes = this.bytesOf(column);
+		return (row, { unusual, rows }) => {
+			const cell = bytes(row);
+			if (!mayBeUnusual(cell)) return;
+			const text = this.decode(cell);
+			if (isUnusual(text)) unusual?.add(place, rows, text);
+		};
 	}
 
 	private bytesOf(column: Column): (row: number) => Buffer {
@@ -136,4 +164,11 @@ export class Cells {
 		const text = this.textOf(column)(row);
 		return notANumber(text, { file: this.name, row: number, column: column.name.toUpperCase() });
 	}
+}
+
+/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+export function watchedColumns(columns: readonly Column[], { unusual, weights }: Wanted): number[] {
+	return columns.flatMap(({ variable }, column) =>
+		unusual && variable.type === "text" && !weights.includes(column) ? [column] : [],
+	);
 }

@@ -3,7 +3,7 @@ import type { Input } from "../open.js";
 import { type Rows, toBlocks } from "../rows.js";
 import { BytecodeDecoder } from "./bytecode.js";
 import { Cases } from "./cases.js";
-import { Cells } from "./cells.js";
+import { Cells, watchedColumns } from "./cells.js";
 import { type Column, columnsOf } from "./columns.js";
 import { Cursor } from "./cursor.js";
 import { readDictionary } from "./dictionary.js";
@@ -58,10 +58,14 @@ async function* readRows(
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
 	const { littleEndian, compression, rows } = header;
-	const asked = [...wanted.coded, ...wanted.weights, ...(wanted.texts ?? [])].map(
-		(column) => columns[column] as Column,
+	const asked = [
+		...[...wanted.coded, ...wanted.weights, ...(wanted.texts ?? [])],
+		...watchedColumns(columns, wanted),
+	];
+	const slab = new Slab(
+		asked.map((column) => columns[column] as Column),
+		elements,
 	);
-	const slab = new Slab(asked, elements);
 	const cells = new Cells(columns, wanted, dictionaries, slab, decode, cursor.name);
 	const cases = new Cases(rows, cursor.name);
 	const data = compression === "zlib" ? inflated(cursor, littleEndian) : cursor.chunks();

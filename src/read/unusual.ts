@@ -1,0 +1,80 @@
+import { isAscii } from "node:buffer";
+
+/** Letters beyond ASCII, or what is left of letters that were lost. */
+const UNUSUAL = /[^\0-\x7f]|\?\?\?/;
+const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/;
+
+/**
+ * The cells of a block that somebody who looks for damage has to see as texts: in columns of numbers whatever is not
+ * plain digits with a decimal point, in all others what is beyond ASCII.
+ */
+export class Unusual {
+	private readonly cells: { rows: number[]; texts: string[] }[] = [];
+
+	/** Rows of a column come in order. */
+	add(column: number, row: number, text: string): void {
+		this.cells[column] ??= { rows: [], texts: [] };
+		this.cells[column].rows.push(row);
+		this.cells[column].texts.push(text);
+	}
+
+	/** Rows and texts of a column. */
+	*of(column: number): Generator<[row: number, text: string]> {
+		const { rows, texts } = this.cells[column] ?? { rows: [], texts: [] };
+		for (let index = 0; index < rows.length; index++) yield [rows[index] as number, texts[index] as string];
+	}
+
+	/** Columns that have such cells, in the order of the header. */
+	columns(): number[] {
+		return Object.keys(this.cells).map(Number);
+	}
+}
+
+export function isUnusual(text: string): boolean {
+	return UNUSUAL.test(text);
+}
+
+/** Whether a text in these bytes may be unusual. */
+export function mayBeUnusual(bytes: Uint8Array): boolean {
+	const { buffer, byteOffset, length } = bytes;
+	return !isAscii(bytes) || Buffer.from(buffer, byteOffset, length).includes("???");
+}
+
+/** The number that a text of plain digits is; NaN for any other text, though it may be a number. */
+export function plainNumber(text: string): number {
+	return PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
+}
+
+const LF = 10;
+const QUESTION = 63;
+
+/** A field of plain lines: the line it stands on, its place in the line, its bytes. */
+export interface Field {
+	line: number;
+	column: number;
+	start: number;
+	end: number;
+}
+
+/** The fields of lines without quotation marks that may be unusual, in order. */
+export function unusualFields(bytes: Uint8Array, delimiter: string, firstLine: number): Field[] {
+	if (!mayBeUnusual(bytes)) return [];
+	const mark = delimiter.charCodeAt(0);
+	const found: Field[] = [];
+	let [line, column, start, unusual] = [firstLine, 0, 0, false];
+	for (let at = 0; at <= bytes.length; at++) {
+		const byte = at < bytes.length ? (bytes[at] as number) : LF;
+		if (byte === mark || byte === LF) {
+			if (unusual) found.push({ line, column, start, end: at });
+			unusual = false;
+			start = at + 1;
+			column = byte === LF ? 0 : column + 1;
+			if (byte === LF) line += 1;
+		} else if (byte > 127 || isLost(bytes, at)) unusual = true;
+	}
+	return found;
+}
+
+function isLost(bytes: Uint8Array, at: number): boolean {
+	return bytes[at] === QUESTION && bytes[at + 1] === QUESTION && bytes[at + 2] === QUESTION;
+}
