@@ -110,7 +110,7 @@ function unknownItem(
 	const elsewhere = [...new Set(matching(everything, word).map(({ topic }) => topic))];
 	const hint =
 		elsewhere.length > 0
-			? `it is in the topic ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
+			? `it is in ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
 			: didYouMean(
 					word,
 					(word.includes(":") ? everything : pool).map(({ topic, key }) =>

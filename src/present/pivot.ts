@@ -4,7 +4,7 @@ import { figureCells } from "./figure-cells.js";
 import { type Cell, cellWidths, GAP, type Grid, gridText, longestLabel, type Page } from "./grid.js";
 import type { Column, ItemRow, Section } from "./sheet.js";
 import { foldHead } from "./stack.js";
-import { fold, widthOf } from "./text.js";
+import { fold, widthOf, wordsOf } from "./text.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
@@ -93,7 +93,7 @@ function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[])
 	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
-	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
+	const words = columns.flatMap(({ label }) => wordsOf(label).map(widthOf));
 	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
 	// Rows that were read back may be of groups of different depth.
