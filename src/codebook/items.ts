@@ -5,7 +5,7 @@ import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } fro
 import { anyOf, countOf, restricted, widened } from "./combine.js";
 import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
-import { gateOf } from "./gate.js";
+import { gateItem, gateOf } from "./gate.js";
 import { usedColumn } from "./resolve.js";
 import type { Codebook } from "./schema.js";
 
@@ -89,7 +89,7 @@ export class ItemReader {
 	prepare(id: string, requested: Base | null): void {
 		const { base, of } = this.required(id);
 		for (const part of of ?? []) this.prepare(part, requested);
-		const gate = gateOf(this.codebook, base, requested ?? base);
+		const gate = gateOf(this.codebook, keyOf(id), base, requested ?? base);
 		if (gate === "unrelated") {
 			throw new UserError(
 				`${id} is asked of ${this.codebook.bases[base]?.label.en}, so --base ${requested} does not fit it`,
@@ -98,7 +98,7 @@ export class ItemReader {
 				},
 			);
 		}
-		if (gate !== null) this.gates.required(gate.item);
+		if (gate !== null && of === undefined) this.gates.required(gate.item);
 	}
 
 	private required(id: string): Maker {
@@ -134,7 +134,7 @@ export class ItemReader {
 		const coded = ({ frame }: BlockStates) => frame.states(slot, lookup, MISSING);
 		if (empty === null) return { base, states: FIRST_COUNT, own: coded };
 		empty.prepare(topic);
-		const gate = this.gateOf(base);
+		const gate = this.gateOf(base, key);
 		return {
 			base,
 			states: FIRST_COUNT,
@@ -146,8 +146,8 @@ export class ItemReader {
 	}
 
 	/** The item that decides who is in a base, where the file has it. */
-	private gateOf(base: Base): string | undefined {
-		const { gate } = this.codebook.bases[base] ?? {};
+	private gateOf(base: Base, key: string): string | undefined {
+		const gate = gateItem(this.codebook, base, key);
 		return gate !== undefined && this.gates.has(gate) ? gate : undefined;
 	}
 
@@ -170,6 +170,10 @@ export class ItemReader {
 			combine,
 		};
 	}
+}
+
+function keyOf(id: string): string {
+	return id.slice(id.indexOf(":") + 1);
 }
 
 /** The states of one block's items, on any base. */
@@ -205,7 +209,7 @@ export class BlockStates {
 	/** States on a requested base; null takes the item's own. */
 	on(id: string, requested: Base | null): StateArray {
 		const { base, of, combine } = this.maker(id);
-		const gate = gateOf(this.codebook, base, requested ?? base);
+		const gate = gateOf(this.codebook, keyOf(id), base, requested ?? base);
 		if (gate === null || gate === "unrelated") {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}

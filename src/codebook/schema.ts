@@ -141,7 +141,10 @@ const measure = z.strictObject({
 
 const base = z.strictObject({
 	label: text,
-	/** `topic:item` whose yes makes a teacher a member, and the base it is asked in. */
+	/**
+	 * `topic:item` whose yes makes a teacher a member, and the base it is asked in; `topic:*` is the item of the same key,
+	 * such as the platform that a certificate is of.
+	 */
 	gate: z.string().optional(),
 	within: key.optional(),
 });

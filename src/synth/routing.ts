@@ -1,3 +1,4 @@
+import { gateItem } from "../codebook/gate.js";
 import type { Codebook, Topic } from "../codebook/schema.js";
 import type { Base } from "../results.js";
 import { codesOf, memberItems } from "./coding.js";
@@ -13,11 +14,12 @@ export type Asked = "asked" | "routed-out" | "unknown";
  */
 export function whoIsAsked(
 	codebook: Codebook,
+	asked: string,
 	base: Base,
 	population: string,
 	teachers: Teachers,
 ): (row: number) => Asked {
-	const gate = codebook.bases[base]?.gate;
+	const gate = gateItem(codebook, base, asked);
 	if (gate === undefined) return () => "asked";
 	const [topicKey = "", item = ""] = gate.split(":");
 	const topic = codebook.topics[topicKey] as Topic;
