@@ -1,12 +1,5 @@
 import type { Base } from "../results.js";
-import type { Codebook } from "./schema.js";
-
-/**
- * The item whose yes lets a teacher be asked an item of a base; `topic:*` stands for the topic's item of the same key.
- */
-export function gateItem(codebook: Codebook, base: Base, item: string): string | undefined {
-	return codebook.bases[base]?.gate?.replace(/:\*$/, `:${item}`);
-}
+import { type Codebook, gateItem } from "./schema.js";
 
 /**
  * The item that decides who joins or leaves when an item asked on one base is reported on another.

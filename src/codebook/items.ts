@@ -5,9 +5,9 @@ import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } fro
 import { anyOf, countOf, restricted, widened } from "./combine.js";
 import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
-import { gateItem, gateOf } from "./gate.js";
+import { gateOf } from "./gate.js";
 import { usedColumn } from "./resolve.js";
-import type { Codebook } from "./schema.js";
+import { type Codebook, gateItem } from "./schema.js";
 
 /** How a topic's item or derived row is made from a block, by `topic:key`. */
 export interface Maker {

@@ -1,8 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
-import { gateItem } from "./gate.js";
-import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
+import { type Answers, type Codebook, codebookSchema, gateItem, type Item } from "./schema.js";
 import { issueText } from "./schema-issue.js";
 
 /**
@@ -118,10 +117,15 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
+		...Object.entries(codebook.grids ?? {}).flatMap(([id, { topics }]) =>
+			Object.keys(topics).map((topic) => [["grids", id, "topics", topic], topic] as const),
+		),
 	];
 	for (const [path, topic] of named) {
 		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
 	}
+	const taken = Object.keys(codebook.grids ?? {}).find((id) => Object.hasOwn(codebook.topics, id));
+	if (taken !== undefined) fail(["grids", taken], "is the name of a topic");
 }
 
 /** Whether a `topic:item`, or a derived one, stands in the codebook. */

@@ -74,6 +74,16 @@ const topic = z.strictObject({
 	derived: z.record(key, derived).optional(),
 });
 
+/** Topics that ask the same items of different things, such as the providers of each kind of programme. */
+const grid = z.strictObject({
+	label: text,
+	title: text,
+	/** Of whom its percentages are, in one line for all topics. */
+	base: text,
+	/** Topic → head of its column. */
+	topics: z.record(key, text),
+});
+
 const groupValue = z.strictObject({
 	label: text,
 	codes: codes.optional(),
@@ -287,6 +297,8 @@ export const codebookSchema = z.strictObject({
 		})
 		.optional(),
 	topics: z.record(key, topic),
+	/** Shown as one table of items by topics, and asked for by one name. */
+	grids: z.record(key, grid).optional(),
 });
 
 export type Codebook = z.output<typeof codebookSchema>;
@@ -298,3 +310,10 @@ export type GroupDefinition = z.output<typeof group>;
 export type Measure = z.output<typeof measure>;
 export type DesignDefinition = z.output<typeof design>;
 export type NoAnswer = (typeof NO_ANSWERS)[number];
+
+/**
+ * The item whose yes lets a teacher be asked an item of a base; `topic:*` stands for the topic's item of the same key.
+ */
+export function gateItem(codebook: Codebook, base: string, item: string): string | undefined {
+	return codebook.bases[base]?.gate?.replace(/:\*$/, `:${item}`);
+}

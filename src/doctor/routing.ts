@@ -1,8 +1,7 @@
 import { Lookup, NO, YES } from "../codebook/coding.js";
 import { type ColumnPicker, Frame, UnknownCodes } from "../codebook/frame.js";
-import { gateItem } from "../codebook/gate.js";
 import { ItemReader } from "../codebook/items.js";
-import type { Codebook } from "../codebook/schema.js";
+import { type Codebook, gateItem } from "../codebook/schema.js";
 import { watchedItems } from "../codebook/watched.js";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "../read/block.js";

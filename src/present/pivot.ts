@@ -14,7 +14,7 @@ const MANY_GROUPS = 12;
 
 /** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
 export function pivotText(
-	{ rows, head }: Pick<Section, "rows" | "head">,
+	{ rows, head, columns: own }: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
 	page: Page,
 ): string {
@@ -31,7 +31,7 @@ export function pivotText(
 		const from = table * size;
 		const part = slice(grid, from, from + size);
 		const text = gridText(part, { label, bar: 0, cells: part.heads.map(() => cell) }, chalk);
-		return tables === 1
+		return tables === 1 || own !== undefined
 			? text
 			: `${chalk.dim(place(from, part.heads.length, columns.length, page))}\n${text}`;
 	});

@@ -13,7 +13,7 @@ import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
-import { ofTopic, topicsOf } from "./parts.js";
+import { ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
 
 /**
@@ -96,9 +96,9 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
 	return parts.flatMap((part) =>
 		part.kind === "rates"
-			? topicsOf(part.results).map((topic) => ({
-					name: idOf(part, topic),
-					results: ofTopic(part.results, topic),
+			? subjectsIn(part.results).map(({ id, topics }) => ({
+					name: idOf(part, id),
+					results: ofTopics(part.results, topics),
 				}))
 			: [{ name: idOf(part), results: part.results }],
 	);

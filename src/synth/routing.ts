@@ -1,5 +1,4 @@
-import { gateItem } from "../codebook/gate.js";
-import type { Codebook, Topic } from "../codebook/schema.js";
+import { type Codebook, gateItem, type Topic } from "../codebook/schema.js";
 import type { Base } from "../results.js";
 import { codesOf, memberItems } from "./coding.js";
 import { isOfPopulation } from "./questionnaire.js";
