@@ -15,7 +15,7 @@ export interface SurveyFiles {
 }
 
 /**
- * Opens the files of a survey. Those that describe schools are named as such, or told by their columns and names.
+ * Opens the files of a survey, named or by pattern. Those that describe schools are named as such, or told by their columns and names.
  * @throws UserError where a file cannot be read, or none has teachers.
  */
 export async function openSurvey(
@@ -26,7 +26,8 @@ export async function openSurvey(
 	if (files.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const [given, named] = [await openAll(files, context), await openAll(await findFiles(schools), context)];
+	const given = await openAll(files, context);
+	const named = await openAll(schools, context);
 	const codebooks = codebook === null ? codebookIds().map(loadCodebook) : [loadCodebook(codebook)];
 	const ofSchools = (source: Source) => codebooks.some((one) => isSchoolFile(source, one));
 	const teachers = given.filter((source) => !ofSchools(source));
@@ -41,9 +42,9 @@ export async function openSurvey(
 	);
 }
 
-async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
 	return Promise.all(
-		files.map((file) =>
+		(await findFiles(names)).map((file) =>
 			openSource(file, {
 				stdin: stdin ?? process.stdin,
 				ahead: true,

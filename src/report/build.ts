@@ -5,7 +5,6 @@ import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
 import { render, renderWorkbook } from "../present/index.js";
-import { findFiles } from "../read/paths.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
@@ -34,7 +33,7 @@ export async function buildReport(
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
-	const reports = await analyse({ ...config, data: await findFiles(config.data) }, context);
+	const reports = await analyse(config, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
