@@ -49,12 +49,14 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
 		topics: parts.topics,
+		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
+		[["grids"], "Topics that ask the same, shown as one table: --topic with the name of the grid."],
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],
-			"Labels are as the file has them. Write kk and ru beside en, or remove nothing: en alone is enough.",
+			"Labels are as the file has them, whatever their language. Write kk and ru beside en where there are to be several; en alone is enough, and stands in for the others.",
 		],
 		[["design"], advice.join("\n")],
 		[

@@ -41,8 +41,9 @@ export function findKinds({ columns, rows }: Profile): FoundColumn[] {
 
 function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlySet<string>): Kind {
 	const { name, texts, empty } = profile;
+	if (says.service(name)) return { kind: "service" };
 	if (texts.length === 0) return { kind: "empty" };
-	if (says.service(name) || texts.every(({ text }) => says.date(text))) return { kind: "service" };
+	if (texts.every(({ text }) => says.date(text))) return { kind: "service" };
 	if (isOther(name)) {
 		return {
 			kind: "answers",
@@ -130,7 +131,7 @@ function tickedStems(columns: readonly ColumnProfile[]): Set<string> {
 
 /** The free text beside a list of boxes, as LimeSurvey writes it. */
 export function isOther(name: string): boolean {
-	return /\[other\]/i.test(name);
+	return /\[(other|другое|басқа)\]/i.test(name);
 }
 
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */

@@ -3,6 +3,7 @@ import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js
 import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
+import type { FoundList } from "./lists.js";
 import { says } from "./words.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
@@ -14,6 +15,7 @@ export interface Parts {
 	topics: Codebook["topics"];
 	groups: Codebook["groups"];
 	measures: NonNullable<Codebook["measures"]>;
+	grids: NonNullable<Codebook["grids"]>;
 	comments: Comments;
 	/** Names of columns that nothing was made of. */
 	unused: string[];
@@ -24,6 +26,8 @@ interface Question {
 	stem: string;
 	/** Null where the columns ask different things and only their answers are alike. */
 	label: string | null;
+	/** The row of a table of questions that all columns are of. */
+	row?: string | undefined;
 	columns: FoundColumn[];
 }
 
@@ -35,10 +39,19 @@ const MOST_GROUP_VALUES = 20;
 
 /** Makes topics, groups and measures of the columns that the design does not use. */
 export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<number>): Parts {
-	const parts: Parts = { answers: {}, topics: {}, groups: {}, measures: {}, comments: [], unused: [] };
+	const parts: Parts = {
+		answers: {},
+		topics: {},
+		groups: {},
+		measures: {},
+		grids: {},
+		comments: [],
+		unused: [],
+	};
 	const rest = columns.filter(({ profile }) => !used.has(profile.place));
 	const builder = new Builder(parts);
 	for (const question of questionsOf(rest)) builder.add(question);
+	builder.makeGrids();
 	builder.sayMissing();
 	return parts;
 }
@@ -47,16 +60,17 @@ export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<num
 function questionsOf(columns: readonly FoundColumn[]): Question[] {
 	const questions: Question[] = [];
 	for (const column of columns) {
-		const { stem, question } = headingOf(column.profile);
+		const { stem, question, row } = headingOf(column.profile);
 		const last = questions.at(-1);
 		const before = last?.columns.at(-1);
 		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
-		const single = column.found.kind === "answers" && column.found.answers.empty === undefined;
+		const single =
+			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
 		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
 		else if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = null;
-		} else questions.push({ stem, label: question, columns: [column] });
+		} else questions.push({ stem, label: question, row, columns: [column] });
 	}
 	return questions.map((one) => {
 		const [only, ...others] = one.columns;
@@ -75,6 +89,11 @@ function isGrid(column: FoundColumn): boolean {
 	return !isSingle(column);
 }
 
+/** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */
+function isScale({ found }: FoundColumn): boolean {
+	return found.kind === "values" && found.values.length > 2 && found.values.some(says.high);
+}
+
 function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
 	if (a.kind === "answers" && b.kind === "answers") {
 		return (
@@ -85,27 +104,42 @@ function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boo
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
 }
 
+/** What a topic is called. */
+interface TopicName {
+	label: string | null;
+	row?: string | undefined;
+	/** The answers of a scale that its percentages are of. */
+	counted?: string;
+}
+
+/** Ratings that a mean is wanted of as well. */
+const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
+
 class Builder {
 	private readonly topicKeys = new Set<string>();
 	private readonly groupKeys = new Set<string>();
 	private readonly sets = new Set<string>();
+	/** Question → its topics, a row of the table each. */
+	private readonly tables = new Map<string, { topic: string; row: string }[]>();
 
 	constructor(private readonly parts: Parts) {}
 
-	add({ columns, label }: Question): void {
+	add({ columns, label, row }: Question): void {
 		const [first] = columns;
 		if (first === undefined) return;
 		const { found, profile } = first;
 		if (found.kind === "list") this.addList(first, label ?? MIXED);
-		else if (found.kind === "answers") this.addYesNo(columns, label);
-		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label);
-		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) this.addGroup(first);
-		else if (found.kind === "number") this.addMeasure(first);
+		else if (found.kind === "answers") this.addYesNo(columns, label, row);
+		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
+		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) {
+			this.addGroup(first);
+			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
+		} else if (found.kind === "number") this.addMeasure(first);
 		else this.parts.unused.push(...columns.map((column) => column.profile.name));
 		if (found.kind === "service") this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
 	}
 
-	private addYesNo(columns: readonly FoundColumn[], label: string | null): void {
+	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
 		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
@@ -126,10 +160,10 @@ class Builder {
 				"An empty cell counts as not ticked. Who stopped before this question counts so too: leave them out with --where, or write another rule.",
 			);
 		}
-		this.topic(columns, label, set);
+		this.topic(columns, { label, row }, set);
 	}
 
-	private addScale(columns: readonly FoundColumn[], label: string | null): void {
+	private addScale(columns: readonly FoundColumn[], label: string | null, row?: string): void {
 		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
@@ -139,14 +173,18 @@ class Builder {
 		const set = this.set("scale", { yes, values: texts, missing: reasons(missing) });
 		this.say(
 			["answers", set],
-			"A scale: yes lists the answers that the percentages are of. They are guessed.",
+			"A scale: yes lists the answers that the percentages are of. They are guessed; titles of topics name them.",
 		);
-		this.topic(columns, label, set);
+		const counted = yes.map((code) => texts[code]?.en ?? code).join(", ");
+		this.topic(columns, { label, row, counted }, set);
 	}
 
 	private addList(column: FoundColumn, label: string): void {
 		if (column.found.kind !== "list") return;
-		const { separator, options, open } = column.found.list;
+		const { separator, open } = column.found.list;
+		const { question, part } = headingOf(column.profile);
+		const row = part === question ? undefined : part;
+		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
 		const values = Object.fromEntries(options.map((option): [string, Text] => [option, { en: option }]));
 		const set = this.set("list", {
 			yes: [],
@@ -174,10 +212,41 @@ class Builder {
 				{ variable: name, option: [option], label: { en: option } },
 			],
 		);
-		this.addTopic(label, `c${place + 1}`, name, set, Object.fromEntries(items));
+		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
 	}
 
-	private topic(columns: readonly FoundColumn[], label: string | null, set: string): void {
+	/** The options of a row in the order of the table's first row. */
+	private inOrder(question: string, { options }: FoundList): string[] {
+		const [first] = this.tables.get(question) ?? [];
+		const known = Object.values(this.parts.topics[first?.topic ?? ""]?.items ?? {}).map(
+			({ label }) => label.en,
+		);
+		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
+		return options.toSorted((a, b) => place(a) - place(b));
+	}
+
+	/** Rows that ask the same are shown as one table. */
+	makeGrids(): void {
+		const taken = new Set(this.topicKeys);
+		for (const [question, rows] of this.tables) {
+			const keysOf = (topic: string) =>
+				Object.keys(this.parts.topics[topic]?.items ?? {})
+					.sort()
+					.join(" ");
+			const same = rows.filter(({ topic }) => keysOf(topic) === keysOf(rows[0]?.topic ?? ""));
+			if (same.length < 2) continue;
+			const text = { en: question };
+			this.parts.grids[keyOf(question, "table", taken)] = {
+				label: text,
+				title: text,
+				base: { en: "all respondents" },
+				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
+			};
+		}
+	}
+
+	private topic(columns: readonly FoundColumn[], name: TopicName, set: string): void {
+		const { label } = name;
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const { part } = headingOf(profile);
@@ -189,7 +258,7 @@ class Builder {
 		});
 		const first = columns[0]?.profile;
 		const instead = `c${(first?.place ?? 0) + 1}`;
-		const key = this.addTopic(label ?? MIXED, instead, first?.name ?? "", set, Object.fromEntries(items));
+		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
 			const any = { label: { en: "At least one" }, rule: "any-of" as const };
 			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
@@ -208,16 +277,19 @@ class Builder {
 	}
 
 	private addTopic(
-		label: string,
+		{ label, row, counted }: TopicName,
 		instead: string,
 		question: string,
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const key = keyOf(label, instead, this.topicKeys);
+		const asked = oneLine(label ?? MIXED);
+		const named = row === undefined ? asked : `${asked} ${row}`;
+		const key = keyOf(row ?? named, instead, this.topicKeys);
+		if (row !== undefined) this.tables.set(asked, [...(this.tables.get(asked) ?? []), { topic: key, row }]);
 		const topic: Topic = {
-			label: { en: oneLine(label) },
-			title: { en: oneLine(label) },
+			label: { en: named },
+			title: { en: counted === undefined ? named : `${named}: ${counted}` },
 			question: oneLine(question),
 			answers,
 			base: "all",

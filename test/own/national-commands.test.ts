@@ -127,7 +127,7 @@ test("certificates are of those who used the platform, each platform by itself",
 describe("every command", () => {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-national-"));
 	const at = (name: string) => join(folder, name);
-	const KINDS = [
+	const KINDS: [kind: string, command: string, ...options: string[]][] = [
 		["dots", "rates", "--topic", "barriers"],
 		["bars", "rates", "--topic", "barriers"],
 		["heatmap", "rates", "--topic", "activities", "--by", "region"],
@@ -136,7 +136,7 @@ describe("every command", () => {
 		["differences", "compare", "--between", "items", "--item", "lesson-study,action-research"],
 		["matrix", "gaps"],
 		["means", "means", "--by", "locality"],
-	] as const;
+	];
 
 	test.each(KINDS)("chart %s of %s", async (kind, command, ...options) => {
 		const chart = at(`${kind}.svg`);
