@@ -5,6 +5,7 @@ import { findDesign } from "./design.js";
 import { keyOf } from "./keys.js";
 import { findKinds } from "./kinds.js";
 import type { Profile } from "./profile.js";
+import { ALL } from "./texts.js";
 import { type Comments, makeParts, type Parts } from "./topics.js";
 import { says } from "./words.js";
 
@@ -44,7 +45,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		detect: { columns: marksOf(parts) },
 		ids,
 		design,
-		bases: { all: { label: { en: "all respondents" } } },
+		bases: { all: { label: ALL } },
 		answers: withoutEmpty(parts),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),

@@ -4,6 +4,7 @@ import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
 import type { FoundList } from "./lists.js";
+import { ALL, ANY, MIXED, OTHERS } from "./texts.js";
 import { says } from "./words.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
@@ -30,9 +31,6 @@ interface Question {
 	row?: string | undefined;
 	columns: FoundColumn[];
 }
-
-/** Topic of questions that have only the form of their answers in common. */
-const MIXED = "Questions";
 
 /** Groups have at most this many values, or tables become unreadable. */
 const MOST_GROUP_VALUES = 20;
@@ -128,7 +126,7 @@ class Builder {
 		const [first] = columns;
 		if (first === undefined) return;
 		const { found, profile } = first;
-		if (found.kind === "list") this.addList(first, label ?? MIXED);
+		if (found.kind === "list") this.addList(first, label);
 		else if (found.kind === "answers") this.addYesNo(columns, label, row);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
 		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) {
@@ -179,16 +177,19 @@ class Builder {
 		this.topic(columns, { label, row, counted }, set);
 	}
 
-	private addList(column: FoundColumn, label: string): void {
+	private addList(column: FoundColumn, label: string | null): void {
 		if (column.found.kind !== "list") return;
 		const { separator, open } = column.found.list;
 		const { question, part } = headingOf(column.profile);
 		const row = part === question ? undefined : part;
 		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
-		const values = Object.fromEntries(options.map((option): [string, Text] => [option, { en: option }]));
+		const values: Record<string, Text> = {
+			...Object.fromEntries(options.map((option) => [option, { en: option }])),
+			...(open ? { [OTHER]: OTHERS } : {}),
+		};
 		const set = this.set("list", {
 			yes: [],
-			values: open ? { ...values, [OTHER]: { en: OTHER } } : values,
+			values,
 			missing: {},
 			separator,
 			...(open ? { unlisted: OTHER } : {}),
@@ -196,7 +197,7 @@ class Builder {
 		if (column.profile.empty.rows > 0) {
 			this.say(
 				["answers", set],
-				`${column.profile.empty.rows} cells are empty and count as missing. Add empty: no if leaving all out means "none of these".`,
+				`Empty cells (${column.profile.empty.rows} in the first column) count as missing. Add empty: no if leaving all out means "none of these".`,
 			);
 		}
 		if (open)
@@ -206,12 +207,10 @@ class Builder {
 			);
 		const taken = new Set<string>();
 		const { name, place } = column.profile;
-		const items = Object.keys(open ? { ...values, [OTHER]: true } : values).map(
-			(option, index): [string, Item] => [
-				keyOf(option, `option-${index + 1}`, taken),
-				{ variable: name, option: [option], label: { en: option } },
-			],
-		);
+		const items = Object.entries(values).map(([option, text], index): [string, Item] => [
+			keyOf(option, `option-${index + 1}`, taken),
+			{ variable: name, option: [option], label: text },
+		]);
 		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
 	}
 
@@ -239,7 +238,7 @@ class Builder {
 			this.parts.grids[keyOf(question, "table", taken)] = {
 				label: text,
 				title: text,
-				base: { en: "all respondents" },
+				base: ALL,
 				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
 			};
 		}
@@ -260,7 +259,7 @@ class Builder {
 		const instead = `c${(first?.place ?? 0) + 1}`;
 		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
-			const any = { label: { en: "At least one" }, rule: "any-of" as const };
+			const any = { label: ANY, rule: "any-of" as const };
 			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
 		}
 	}
@@ -269,7 +268,7 @@ class Builder {
 	private writtenAnswers(): string {
 		return this.set("written", {
 			yes: [OTHER],
-			values: { [OTHER]: { en: OTHER } },
+			values: { [OTHER]: OTHERS },
 			missing: {},
 			empty: "no",
 			unlisted: OTHER,
@@ -283,13 +282,15 @@ class Builder {
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const asked = oneLine(label ?? MIXED);
-		const named = row === undefined ? asked : `${asked} ${row}`;
-		const key = keyOf(row ?? named, instead, this.topicKeys);
-		if (row !== undefined) this.tables.set(asked, [...(this.tables.get(asked) ?? []), { topic: key, row }]);
+		const asked = label === null ? MIXED : { en: oneLine(label) };
+		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
+		const key = keyOf(row ?? named.en, instead, this.topicKeys);
+		if (row !== undefined) {
+			this.tables.set(asked.en, [...(this.tables.get(asked.en) ?? []), { topic: key, row }]);
+		}
 		const topic: Topic = {
-			label: { en: named },
-			title: { en: counted === undefined ? named : `${named}: ${counted}` },
+			label: named,
+			title: counted === undefined ? named : { en: `${named.en}: ${counted}` },
 			question: oneLine(question),
 			answers,
 			base: "all",

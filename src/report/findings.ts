@@ -18,7 +18,10 @@ export function findingsOf({ parts, language }: Report): string[] {
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
 		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
 			subjectFinding(ofTopics(results, topics), locale).map((finding) =>
-				locale.text("report.finding.topic", { topic: label, finding }),
+				locale.text(`report.finding.topic${/[.?!…]$/.test(label) ? "-asked" : ""}`, {
+					topic: label,
+					finding,
+				}),
 			),
 		);
 		return [...anyFinding(results, locale), ...topics, ...differenceFinding(kind, results, locale)];

@@ -2,7 +2,8 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { stringify } from "yaml";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { chooseCodebook } from "../codebook/library.js";
-import { columnIndex, defaultTopics } from "../codebook/resolve.js";
+import { columnIndex } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
 import { openSource } from "../read/index.js";
 import { readAsset } from "../read/open.js";
 import { findFiles } from "../read/paths.js";
@@ -36,7 +37,7 @@ export async function configTemplate(path: string, subject: TemplateSubject = {}
 	const values = {
 		data: data.length === 1 ? from(data[0] as string) : data.map(from),
 		...(named === undefined ? {} : { codebook: isFile(named) ? from(named) : named }),
-		topics: [...new Set([...defaultTopics(codebook), ...Object.values(codebook.gaps ?? {})])],
+		topics: shownTopics(codebook),
 		breakdowns: by,
 		comparisons: by,
 		gaps: codebook.gaps !== undefined,
@@ -59,8 +60,15 @@ function withValue(text: string, key: string, value: unknown): string {
 	return text.replace(new RegExp(`^(# )?${key}: .*$`, "m"), () => `${key}: ${written}`);
 }
 
+/** Those the codebook shows by default, and those its gaps are between; else all. */
+function shownTopics(codebook: Codebook): string[] {
+	const { defaults, gaps } = codebook;
+	if (defaults === undefined) return topicNames(codebook);
+	return [...new Set([...defaults.topics, ...Object.values(gaps ?? {})])] as string[];
+}
+
 /** A grid by its name, which stands for its topics. */
-function topicNames({ topics, grids = {} }: ReturnType<typeof chooseCodebook>): string[] {
+function topicNames({ topics, grids = {} }: Codebook): string[] {
 	const inGrids = Object.values(grids).flatMap(({ topics: own }) => Object.keys(own));
 	return [...Object.keys(topics).filter((topic) => !inGrids.includes(topic)), ...Object.keys(grids)];
 }
