@@ -401,3 +401,59 @@ describe("codebook on the command line", () => {
 		});
 	});
 });
+
+describe("topics that belong together", () => {
+	const used = {
+		label: text("Used"),
+		title: text("Used"),
+		question: "Q1",
+		answers: "yn",
+		base: "all",
+		items: { a: { variable: "A", label: text("A") }, b: { variable: "B", label: text("B") } },
+	};
+	const earned = {
+		...used,
+		base: "users",
+		items: { a: { variable: "C", label: text("A") }, b: { variable: "D", label: text("B") } },
+	};
+	const bases = {
+		all: { label: text("all") },
+		users: { label: text("users"), gate: "used:*", within: "all" },
+	};
+	const two = (more: object = {}) => saved({ bases, topics: { used, earned }, ...more });
+	const data = file("A,B,C,D\nyes,no,yes,\nyes,yes,no,no\nno,yes,,yes\nno,no,,\n");
+
+	test("a gate of any item asks each item of those who said yes to its namesake", async () => {
+		const figures = async (base?: string) =>
+			(await rates([data], { codebook: two(), topics: ["earned"], base })).estimates.map(
+				({ estimate, n }) => [estimate, n],
+			);
+		expect(await figures()).toEqual([
+			[50, 2],
+			[50, 2],
+		]);
+		expect(await figures("all")).toEqual([
+			[50, 2],
+			[50, 2],
+		]);
+		const { out } = await run(["doctor", file("A,B,C,D\nno,yes,yes,no\n"), "--codebook", two()]);
+		expect(out).toMatch(/C.*used:a/s);
+		expect(out).not.toMatch(/used:b/);
+	});
+
+	test("an item without a namesake, a grid of no topic and a grid called as one are refused", async () => {
+		const odd = { ...earned, items: { ...earned.items, c: { variable: "E", label: text("C") } } };
+		const grid = { label: text("G"), title: text("G"), base: text("G") };
+		expect(await refusal(() => rates([data], { codebook: two({ topics: { used, earned: odd } }) }))).toMatch(
+			/bases\.users\.gate: no item "used:c"/,
+		);
+		const lost = two({ grids: { both: { ...grid, topics: { nowhere: text("N") } } } });
+		expect(await refusal(() => rates([data], { codebook: lost }))).toMatch(
+			/grids\.both\.topics\.nowhere: no topic "nowhere"/,
+		);
+		const taken = two({ grids: { used: { ...grid, topics: { used: text("U") } } } });
+		expect(await refusal(() => rates([data], { codebook: taken }))).toMatch(
+			/grids\.used: is the name of a topic/,
+		);
+	});
+});
