@@ -115,9 +115,9 @@ module.exports = {
 				"design/columns\\.ts$",
 				"read/",
 				"analysis/context\\.ts$",
-				"(settings|suggest|locale|results|errors)\\.ts$",
+				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
 			],
-			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
+			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
 			"doctor",

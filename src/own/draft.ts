@@ -19,13 +19,17 @@ export interface Draft {
 	unused: readonly string[];
 }
 
+/** The column by which this tool's own samples say that their teachers are made up. */
+const SYNTHETIC = "SYNTHETIC";
+
 /**
  * A codebook for a file nobody knows, from its header and its cells, with comments on what to decide.
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */
 export function draftCodebook(profile: Profile, year: number): Draft {
-	const columns = findKinds(profile);
+	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
+	const columns = findKinds(profile).filter((column) => column.profile !== synthetic);
 	const { design, ids, advice, used } = findDesign(columns);
 	const parts = makeParts(columns, used);
 	if (Object.keys(parts.topics).length === 0) {
@@ -44,6 +48,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		survey: title,
 		detect: { columns: marksOf(parts) },
 		ids,
+		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
 		bases: { all: { label: ALL } },
 		answers: withoutEmpty(parts),

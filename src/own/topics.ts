@@ -57,6 +57,8 @@ export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<num
 /** Neighbours with one stem, or alike in their answers where each has a name of its own. */
 function questionsOf(columns: readonly FoundColumn[]): Question[] {
 	const questions: Question[] = [];
+	const stems = columns.map(({ profile }) => headingOf(profile).stem);
+	const isAlone = (stem: string) => stems.indexOf(stem) === stems.lastIndexOf(stem);
 	for (const column of columns) {
 		const { stem, question, row } = headingOf(column.profile);
 		const last = questions.at(-1);
@@ -65,7 +67,12 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		const single =
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
 		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
-		else if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
+		else if (
+			alike &&
+			(last.stem === stem
+				? column.found.kind === "answers" || follows(column, before)
+				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && !isGrid(column))
+		) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = null;
 		} else questions.push({ stem, label: question, row, columns: [column] });
@@ -75,6 +82,13 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		const alone = only !== undefined && others.length === 0 && isSingle(only);
 		return alone ? { ...one, label: headingOf(only.profile).part } : one;
 	});
+}
+
+/** `V5` and `V19` are two questions, not two parts of one: numbers of parts have no gaps. */
+function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundColumn): boolean {
+	const number = (text: string) => Number(/\d+$/.exec(text)?.[0] ?? Number.NaN);
+	const step = number(name) - number(before.name);
+	return Number.isNaN(step) || step === 1;
 }
 
 /** A column whose heading names no part of a question. */

@@ -402,6 +402,47 @@ describe("codebook on the command line", () => {
 	});
 });
 
+describe("drafts", () => {
+	const draftOf = async (...rows: string[]) => {
+		const { draft } = await loadOwn();
+		const { text } = await draft(file(`${rows.join("\n")}\n`));
+		return parseCodebook(text, "draft");
+	};
+	const repeated = (row: string, times: number) => Array.from({ length: times }, () => row);
+
+	test("a topic a numbered question, and neighbours without one together", async () => {
+		const rows = [...repeated("1,2,1,2,1,2", 5), ...repeated("2,1,2,1,2,1", 5)];
+		const { topics } = await draftOf("Q10A,Q10B,Q11A,Q11B,course,mentor", ...rows);
+		const items = Object.values(topics).map((topic) =>
+			Object.values(topic.items).map(({ variable }) => variable),
+		);
+		expect(items).toEqual([
+			["Q10A", "Q10B"],
+			["Q11A", "Q11B"],
+			["course", "mentor"],
+		]);
+	});
+
+	test("scales whose numbers do not follow each other are questions of their own", async () => {
+		const rows = [1, 2, 3, 4, 1, 2, 3, 4].map((code) => `${code},${code},${code},${code}`);
+		const { topics, groups } = await draftOf("V5,V19,V30,V31", ...rows, "1,1,1,1");
+		expect(Object.values(topics).map(({ items }) => Object.keys(items))).toEqual([["v30", "v31"]]);
+		expect(Object.keys(groups)).toEqual(["v5", "v19"]);
+	});
+
+	test("boxes that nobody ticked are of their question, too", async () => {
+		const { topics } = await draftOf("Q1_1,Q1_2,Q1_3", ...repeated("x,,x", 3), ...repeated(",,x", 3), "x,,");
+		expect(Object.values(topics).map(({ items }) => Object.keys(items))).toEqual([["q1-1", "q1-2", "q1-3"]]);
+	});
+
+	test("a sample of this tool stays marked as made up", async () => {
+		const { draft } = await loadOwn();
+		const { text } = await draft(SAMPLE);
+		expect(text).toMatch(/^synthetic: SYNTHETIC$/m);
+		expect(text).not.toMatch(/variable: SYNTHETIC/);
+	});
+});
+
 describe("topics that belong together", () => {
 	const used = {
 		label: text("Used"),
