@@ -304,7 +304,10 @@ class Builder {
 		}
 		const topic: Topic = {
 			label: named,
-			title: counted === undefined ? named : { en: `${named.en}: ${counted}` },
+			title:
+				counted === undefined
+					? named
+					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${counted}` },
 			question: oneLine(question),
 			answers,
 			base: "all",
