@@ -126,8 +126,9 @@ export class ItemReader {
 		const answers = answersOf(this.codebook, topic, item);
 		const yes = item.option ?? this.yes ?? answers.yes;
 		const { empty } = this;
+		const { empty: box, ...inferred } = answers;
 		const lookup = new Lookup(
-			stateReader(answers, yes, empty === null ? MISSING : EMPTY),
+			empty === null ? stateReader(answers, yes) : stateReader(inferred, yes, EMPTY),
 			spellingOf(answers),
 		);
 		const base = item.base ?? topic.base;
@@ -139,8 +140,11 @@ export class ItemReader {
 			base,
 			states: FIRST_COUNT,
 			own: (block) => {
-				const asked = gate === undefined ? null : block.gate(gate);
-				return empty.explain(coded(block), { frame: block.frame, topic, item, gate: asked });
+				return empty.explain(coded(block), {
+					...{ frame: block.frame, topic, item },
+					gate: gate === undefined ? null : block.gate(gate),
+					asked: box === "no" ? NO : MISSING,
+				});
 			},
 		};
 	}

@@ -258,7 +258,7 @@ export const codebookSchema = z.strictObject({
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**
 	 * What an empty cell stands for: `omitted` where nothing is said, or `inferred` from the row's form, population
-	 * and routing, for files that leave out the codes which tell these apart.
+	 * and routing, for files that leave out the codes which tell these apart; boxes to tick are a no of those asked.
 	 */
 	emptyCells: z.enum(["omitted", "inferred"]).optional(),
 	/** A column whose presence says that the rows are made up. */

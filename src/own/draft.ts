@@ -58,7 +58,10 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
-		[["grids"], "Topics that ask the same, shown as one table: --topic with the name of the grid."],
+		[
+			["grids"],
+			"Topics that ask the same, shown as one table: --topic with the name of the grid. base says of whom its percentages are, in one line for all its topics.",
+		],
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],
@@ -67,7 +70,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		[["design"], advice.join("\n")],
 		[
 			["bases"],
-			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants.',
+			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those routed past are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
 		],
 		...parts.comments,
 		[

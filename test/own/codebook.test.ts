@@ -482,6 +482,27 @@ describe("topics that belong together", () => {
 		expect(out).not.toMatch(/used:b/);
 	});
 
+	test("an empty box is a no only of those who were led to it, where empty cells are inferred", async () => {
+		const ticks = { yes: ["x"], values: { x: text("Ticked") }, empty: "no" as const };
+		const more = {
+			answers: { yn: { yes: ["yes"], values: { yes: text("Y"), no: text("N") } }, ticks },
+			topics: { used, earned: { ...earned, answers: "ticks" } },
+		};
+		const boxes = file("A,B,C,D\nyes,no,x,\nyes,yes,,\nno,yes,,x\n,no,,\n");
+		const figures = async (inferred: object) =>
+			(await rates([boxes], { codebook: two({ ...more, ...inferred }), topics: ["earned"] })).estimates.map(
+				({ n, estimate }) => [n, estimate],
+			);
+		expect(await figures({})).toEqual([
+			[4, 25],
+			[4, 25],
+		]);
+		expect(await figures({ emptyCells: "inferred" })).toEqual([
+			[2, 50],
+			[2, 50],
+		]);
+	});
+
 	test("an item without a namesake, a grid of no topic and a grid called as one are refused", async () => {
 		const odd = { ...earned, items: { ...earned.items, c: { variable: "E", label: text("C") } } };
 		const grid = { label: text("G"), title: text("G"), base: text("G") };
