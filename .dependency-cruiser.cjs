@@ -95,13 +95,13 @@ module.exports = {
 		),
 		room(
 			"present",
-			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|escape|errors)\\.ts$"],
-			"present/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$"],
+			"present/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"chart",
-			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|escape|errors)\\.ts$"],
-			"chart/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$"],
+			"chart/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"synth",
@@ -115,9 +115,9 @@ module.exports = {
 				"design/columns\\.ts$",
 				"read/",
 				"analysis/context\\.ts$",
-				"(settings|suggest|locale|results|errors)\\.ts$",
+				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
 			],
-			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
+			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
 			"doctor",

@@ -59,7 +59,8 @@ export async function inspect(
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	return { ...found, next: nextCommands(path, found, defaultTopics(codebook)) };
+	const file = [path, ...(options.codebook === undefined ? [] : ["--codebook", options.codebook])];
+	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
 }
 
 function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
@@ -89,12 +90,16 @@ function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["g
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
 }
 
+/** A word of a command line. */
+function quoted(word: string): string {
+	return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 function nextCommands(
-	path: string,
+	file: string,
 	{ systems, topics, groups }: Omit<Inspection, "next">,
 	standard: readonly string[],
 ): string[] {
-	const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 	const others = topics.filter(({ topic, found }) => found > 0 && !standard.includes(topic)).slice(0, 2);
 	const group = groups.found.find((id) => !SAMPLES.includes(id));
 	const place = groups.found.includes("country") ? "country," : "";

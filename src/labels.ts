@@ -21,7 +21,9 @@ export function labelsOf(
 		base,
 		inLanguage(label, language),
 	]);
+	const grids = gridLabels(codebook, topics, language);
 	return {
+		...(Object.keys(grids).length === 0 ? {} : { grids }),
 		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
 		bases: Object.fromEntries(bases) as Record<Base, string>,
 		groups: mergeSides(
@@ -40,6 +42,30 @@ export function labelsOf(
 			sides,
 		),
 	};
+}
+
+/** Grids of which several topics are shown. */
+function gridLabels(
+	{ grids = {} }: Codebook,
+	shown: readonly string[],
+	language: Language,
+): NonNullable<Labels["grids"]> {
+	const several = Object.entries(grids).filter(
+		([, { topics }]) => shown.filter((topic) => Object.hasOwn(topics, topic)).length > 1,
+	);
+	return Object.fromEntries(
+		several.map(([id, { label, title, base, topics }]) => [
+			id,
+			{
+				label: inLanguage(label, language),
+				title: inLanguage(title, language),
+				base: inLanguage(base, language),
+				topics: Object.fromEntries(
+					Object.entries(topics).map(([topic, head]) => [topic, inLanguage(head, language)]),
+				),
+			},
+		]),
+	);
 }
 
 /** Names of compared things, as in Labels.groups. */

@@ -183,6 +183,8 @@ function ruleNotes({ codebook, settings, hasSchools }: Findings, note: MakeNote)
 	return [
 		...(settings.suppress === "nces" ? [note("suppression-nces")] : []),
 		...(settings.suppress === "none" ? [note("suppression-off")] : []),
-		...(hasSchools ? [] : [note("no-school-column", { column: codebook.ids.school ?? "" })]),
+		...(hasSchools || (codebook.ids.school === undefined && suppression?.schools === 0)
+			? []
+			: [note("no-school-column", { column: codebook.ids.school ?? "ids.school" })]),
 	];
 }

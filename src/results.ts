@@ -152,6 +152,18 @@ export interface Labels {
 	topics: Record<string, { label: string; title: string }>;
 	bases: Record<string, string>;
 	groups: Record<string, { label: string; values: Record<string, string> }>;
+	/** Of those topics that are shown. */
+	grids?: Record<string, Grid>;
+}
+
+/** Topics that ask the same items of different things: items are its rows and topics its columns. */
+export interface Grid {
+	label: string;
+	title: string;
+	/** Of whom all its percentages are. */
+	base: string;
+	/** Topic → head of its column. */
+	topics: Record<string, string>;
 }
 
 /** Everything that decides the numbers, with defaults written out. */

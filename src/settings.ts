@@ -202,7 +202,7 @@ function degreesOfFreedom(value: number | string): "design" | number {
 export const MISMATCHES = ["base", "population"] as const;
 
 export interface CompareSpec extends RatesSpec {
-	/** A breakdown, `country`, `population`, `cycle` or `items`. */
+	/** A breakdown, `country`, `population`, `cycle` or `items` (also `item`). */
 	between?: string | undefined;
 	/** Means of these are compared instead of percentages: keys, variables or columns. */
 	variables?: readonly string[] | undefined;
@@ -228,7 +228,7 @@ export interface CompareSettings extends RatesSettings {
 export function normalizeCompare(spec: CompareSpec): CompareSettings {
 	return {
 		...normalizeSettings(spec),
-		between: spec.between ?? null,
+		between: spec.between === "item" ? "items" : (spec.between ?? null),
 		variables: names(spec.variables, []),
 		reference: spec.reference ?? null,
 		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),

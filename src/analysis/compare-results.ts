@@ -75,6 +75,7 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 	if (cycles.length < 2) {
 		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
 	}
+	cycles.forEach(rejectRepeated);
 	const names = cycles.map(({ cycle }) => String(cycle)).reverse();
 	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] =>
 		a > b ? [a, b] : [b, a],
@@ -97,6 +98,29 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 		return [...found, ...means.comparisons];
 	});
 	return assemble(cycles, comparisons, [], notes, settings, "cycle");
+}
+
+/** @throws UserError where two results of a cycle have one figure: nobody can tell which of them is meant. */
+function rejectRepeated({ results }: Cycle): void {
+	const first = new Map<string, string>();
+	for (const { estimates, settings, source } of results) {
+		const file = source.map(({ file }) => file).join(", ");
+		const own = new Set(
+			estimates
+				.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+				.map((row) => JSON.stringify([subjectKey(row), groupKey(row.group), settings.populations])),
+		);
+		for (const key of own) {
+			const other = first.get(key);
+			if (other !== undefined) {
+				throw new UserError(`has figures of the same teachers as ${other}`, {
+					where: { file },
+					hint: "give each sample of a cycle once: files of one cycle may be of different countries",
+				});
+			}
+			first.set(key, file);
+		}
+	}
 }
 
 function some(items: readonly string[]): string {
@@ -182,6 +206,7 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 		});
 	}
 	const [cycle] = cycles as [Cycle];
+	rejectRepeated(cycle);
 	const rows = cycle.results.flatMap(({ estimates }) => estimates);
 	const showSuppressed = settings.suppress === "none";
 	// Averages are no samples of their own: what they share with their members is not in the file.

@@ -10,6 +10,7 @@ import { type Figured, groupKey, without } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import type { SideLabels } from "../labels.js";
 import { loadLocale } from "../locale.js";
+import { findFiles } from "../read/paths.js";
 import { AVERAGE, type Comparison, type ResultSet } from "../results.js";
 import {
 	type AverageRequest,
@@ -32,15 +33,16 @@ import { isResultsFile, readResults, selectSaved } from "./saved.js";
 /**
  * Differences between groups, items, countries or cycles, each with the standard error its design asks for
  * and a p-value adjusted within its family. Result files are enough where samples are independent.
- * @param files Survey files of one cycle, or result files (`rates --format json`), or one survey file a cycle.
+ * @param names Survey files of one cycle, named or by pattern, or result files (`rates --format json`), or one survey file a cycle.
  * @throws UserError for anything the caller can put right.
  */
 export async function compare(
-	files: readonly string[],
+	names: readonly string[],
 	spec: CompareSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultSet> {
 	const settings = normalizeCompare(spec);
+	const files = await findFiles(names);
 	const saved = files.filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);

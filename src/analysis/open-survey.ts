@@ -15,7 +15,8 @@ export interface SurveyFiles {
 }
 
 /**
- * Opens the files of a survey. Those that describe schools are named as such, or told by their columns and names.
+ * Opens the files of a survey, named or by pattern. Those that describe schools are named as such, or told by their
+ * columns and names.
  * @throws UserError where a file cannot be read, or none has teachers.
  */
 export async function openSurvey(
@@ -26,7 +27,8 @@ export async function openSurvey(
 	if (files.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const [given, named] = [await openAll(files, context), await openAll(await findFiles(schools), context)];
+	const given = await openAll(files, context);
+	const named = await openAll(schools, context);
 	try {
 		return tellApart(given, named, codebook);
 	} catch (error) {
@@ -55,7 +57,8 @@ function tellApart(given: Source[], named: Source[], codebook: string | null): S
 	);
 }
 
-async function openAll(files: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+	const files = await findFiles(names);
 	return Promise.all(
 		files.map((file) =>
 			openSource(file, {

@@ -12,7 +12,7 @@ import { measure, type Sample } from "./sample.js";
 /**
  * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100)
  * with its design-based standard error and interval, n, schools, Σw, coverage, design effect and status.
- * @param files Paths of survey files of one cycle; `-` is standard input.
+ * @param files Survey files of one cycle, named or by pattern (`data/BTG*T3.sav`); `-` is standard input.
  * @throws UserError for anything the caller can put right.
  */
 export async function rates(

@@ -56,6 +56,12 @@ const labels = z.looseObject({
 	topics: z.record(z.string(), z.looseObject({ label: z.string(), title: z.string() })),
 	bases: named,
 	groups: z.record(z.string(), z.looseObject({ label: z.string(), values: named })),
+	grids: z
+		.record(
+			z.string(),
+			z.looseObject({ label: z.string(), title: z.string(), base: z.string(), topics: named }),
+		)
+		.optional(),
 });
 
 /** Settings that are read again; all others are kept as they are. */

@@ -137,7 +137,9 @@ function kept(made: Labels, saved: Labels): Labels {
 		]);
 		return [id, { label: label === id ? (old?.label ?? id) : label, values: Object.fromEntries(named) }];
 	});
+	const grids = made.grids ?? saved.grids;
 	return {
+		...(grids === undefined ? {} : { grids }),
 		topics: Object.fromEntries(topics),
 		bases: { ...saved.bases, ...made.bases },
 		groups: Object.fromEntries(groups),

@@ -1,3 +1,4 @@
+import { gridOf } from "../grids.js";
 import { gapTopicsOf, type ResultSet } from "../results.js";
 import { countItems, groupsOf, percentages } from "./contents.js";
 import { MAX_SERIES } from "./layout.js";
@@ -22,6 +23,7 @@ export function defaultKind(results: ResultSet): string {
 		return isTrend(pairs) ? "slope" : "dumbbell";
 	}
 	if (rows.length === 0) return "means";
+	if (gridOf(rows, results.labels) !== undefined) return "heatmap";
 	if (groupsOf(rows).length <= MAX_SERIES) return "dots";
 	if (countItems(rows) === 1) return "rank";
 	return countItems(rows) >= MANY_ITEMS ? "heatmap" : "dots";

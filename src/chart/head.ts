@@ -1,3 +1,4 @@
+import { gridOfTopics } from "../grids.js";
 import type { Locale } from "../locale.js";
 import type { Base, Group, ResultSet } from "../results.js";
 import { alphaOf, isAdjusted } from "../significance.js";
@@ -45,6 +46,8 @@ export function sharedBase(results: ResultSet, rows: readonly { base: Base }[], 
 export function topicTitles(results: ResultSet, rows: readonly { topic: string }[]): string {
 	const [only = "", ...others] = new Set(rows.map(({ topic }) => topic));
 	if (others.length === 0) return topicTitle(results, only);
+	const [, grid] = gridOfTopics([only, ...others], results.labels) ?? [];
+	if (grid !== undefined) return grid.title;
 	return [...new Set([only, ...others].map((topic) => topicLabel(results, topic)))].join(" · ");
 }
 

@@ -1,6 +1,7 @@
+import { gridOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
-import type { Estimate, Group, ResultSet, Status } from "../results.js";
+import type { Estimate, Grid, Group, ResultSet, Status } from "../results.js";
 import { groupsOf, varying } from "./contents.js";
 import { figuresOf } from "./data.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
@@ -23,8 +24,39 @@ function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): stri
 		: [];
 }
 
-/** A panel for each topic and base, and for each value of a breakdown with few. */
+/** A panel for each topic and base, and for each value of a breakdown with few; a grid is one panel. */
 export function heatPanels(
+	results: ResultSet,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel[] {
+	const grid = gridOf(drawn, results.labels);
+	return grid === undefined
+		? groupPanels(results, drawn, reasons, locale)
+		: [gridPanel(grid, drawn, reasons, locale)];
+}
+
+function gridPanel(
+	{ topics }: Grid,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel {
+	const shown = Object.entries(topics).filter(([key]) => drawn.some(({ topic }) => topic === key));
+	return complete({
+		key: "grid",
+		heading: null,
+		rows: shown.map(([key, label]) => ({ key, label, summary: false })),
+		columns: itemColumns(drawn),
+		data: drawn.map((row) => ({
+			...{ panel: "grid", row: row.topic },
+			...cellOf(row, topics[row.topic] as string, reasons, locale),
+		})),
+	});
+}
+
+function groupPanels(
 	results: ResultSet,
 	drawn: readonly Estimate[],
 	reasons: readonly Status[],
@@ -45,20 +77,7 @@ export function heatPanels(
 				group,
 				breakdowns.filter((id) => !facets.includes(id)),
 			);
-		const data = rows.map(
-			(row): HeatDatum => ({
-				panel: key,
-				row: groupKey(row.group),
-				column: row.item,
-				item: row.label,
-				group: name(row),
-				...figuresOf(row),
-				text:
-					row.estimate === null ? (MARKS[reasons.indexOf(row.status)] ?? "") : locale.number(row.estimate, 0),
-				reason: row.status === "ok" ? null : locale.text(`status.${row.status}`),
-			}),
-		);
-		const panel = {
+		return complete({
 			key,
 			heading:
 				[
@@ -68,15 +87,38 @@ export function heatPanels(
 			rows: averagesLast(
 				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
 			),
-			columns: [...groupBy(rows, ({ item }) => item)].map(([item, own]) => ({
-				key: item,
-				label: own[0]?.label || item,
-				summary: item === "any",
+			columns: itemColumns(rows),
+			data: rows.map((row) => ({
+				...{ panel: key, row: groupKey(row.group) },
+				...cellOf(row, name(row), reasons, locale),
 			})),
-			data,
-		};
-		return { ...panel, data: [...data, ...absent(panel)] };
+		});
 	});
+}
+
+function itemColumns(rows: readonly Estimate[]): HeatPanel["columns"] {
+	return [...groupBy(rows, ({ item }) => item)].map(([item, own]) => ({
+		key: item,
+		label: own[0]?.label || item,
+		summary: item === "any",
+	}));
+}
+
+/** What a cell shows, wherever it stands. */
+function cellOf(row: Estimate, group: string, reasons: readonly Status[], locale: Locale) {
+	const { item, label, estimate, status } = row;
+	return {
+		column: item,
+		item: label,
+		group,
+		...figuresOf(row),
+		text: estimate === null ? (MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
+		reason: status === "ok" ? null : locale.text(`status.${status}`),
+	};
+}
+
+function complete(panel: HeatPanel): HeatPanel {
+	return { ...panel, data: [...panel.data, ...absent(panel)] };
 }
 
 /** Cells of a group and an item that the result has no row for, such as one that was not asked there. */

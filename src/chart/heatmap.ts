@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { gridOf } from "../grids.js";
 import type { Locale } from "../locale.js";
 import type { ResultSet, Status } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
@@ -11,16 +12,23 @@ import type { ChartKind } from "./kind.js";
 import { groupLabel } from "./names.js";
 import { percentText } from "./words.js";
 
-/** Countries, or other groups, in rows and items in columns; the stronger a cell's colour, the higher its percentage. */
+/**
+ * Countries or other groups, or the topics of a grid, in rows and items in columns; the stronger a cell's colour, the
+ * higher its percentage.
+ */
 export const heatmap: ChartKind = {
-	shows: "percentages of several countries or groups",
-	canShow: (results) => groupsOf(percentages(results)).length > 1,
+	shows: "percentages of several countries or groups, or of a grid of topics",
+	canShow: (results) => {
+		const rows = percentages(results);
+		return groupsOf(rows).length > 1 || gridOf(rows, results.labels) !== undefined;
+	},
 	draw,
 };
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = percentages(results);
 	const groups = groupsOf(drawn);
+	const grid = gridOf(drawn, results.labels);
 	const breakdowns = varying(groups);
 	const reasons = [...new Set(drawn.filter(({ estimate }) => estimate === null).map(({ status }) => status))];
 	const panels = heatPanels(results, drawn, reasons, locale);
@@ -36,10 +44,13 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			subtitle: subtitle(results, locale, {
 				groups: [
 					first === undefined ? "" : groupLabel(results, locale, first, shared),
-					locale.text("chart.groups", { count: groups.length }),
+					grid === undefined ? locale.text("chart.groups", { count: groups.length }) : "",
 				],
 				reading: locale.text("chart.heatmap-reading"),
-				base: sharedBase(results, drawn, locale),
+				base:
+					grid === undefined
+						? sharedBase(results, drawn, locale)
+						: locale.text("chart.base", { base: grid.base }),
 			}),
 			caption: [
 				...hiddenKey(reasons, locale),

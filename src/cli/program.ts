@@ -160,6 +160,8 @@ function addReport(program: Command, io: Io): void {
 		.command("init")
 		.description("write a config with a comment on every key")
 		.argument("[file]", "YAML file to write", "report.yaml")
+		.option("--data <file>", "survey file: topics and groups are those it has; may be repeated", repeat)
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--quiet", "no messages")
 		.action(async (file, options) => (await import("./report.js")).initCommand(file, options, io));
 }

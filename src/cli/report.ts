@@ -34,16 +34,16 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	}
 }
 
-/** `talis-pd report init [FILE]`. */
+/** `talis-pd report init [FILE] --data SURVEY`. */
 export async function initCommand(
 	file: string,
-	{ quiet = false }: { quiet?: boolean },
+	{ data, codebook, quiet = false }: { data?: string[]; codebook?: string; quiet?: boolean },
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
 		throw new UserError("is already there", { where: { file }, hint: "name another file, or move it away" });
 	}
 	const { configTemplate } = await loadReport();
-	writeWhole(file, configTemplate());
+	writeWhole(file, await configTemplate(file, { data, codebook }));
 	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file} --out report\n`);
 }

@@ -44,6 +44,6 @@ function unknownFile(present: Set<string>, file: string, codebooks: readonly Cod
 	}
 	return new UserError("is of no survey the tool knows", {
 		where: { file },
-		hint: "check the header row, or name a codebook with --codebook",
+		hint: "check the header row, or name a codebook with --codebook; codebook init drafts one from the file",
 	});
 }

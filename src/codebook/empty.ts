@@ -1,5 +1,5 @@
 import { type Breakdown, resolveBreakdown } from "./breakdown.js";
-import { Lookup, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE } from "./coding.js";
+import { Lookup, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "./coding.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { columnIndex } from "./resolve.js";
 import type { Codebook, Item, Topic } from "./schema.js";
@@ -35,12 +35,19 @@ export class EmptyCells {
 
 	/**
 	 * Replaces EMPTY, in place: not administered where the row's form or population does not have the item, not
-	 * applicable where its gate is no, else missing.
+	 * applicable where its gate is no, else what an empty cell is of those who were asked.
 	 * @param gate States of the item that decides who is asked.
+	 * @param asked NO for boxes to tick, MISSING for all others.
 	 */
 	explain(
 		states: Uint8Array,
-		{ frame, topic, item, gate }: { frame: Frame; topic: Topic; item: Item; gate: Uint8Array | null },
+		{
+			frame,
+			topic,
+			item,
+			gate,
+			asked,
+		}: { frame: Frame; topic: Topic; item: Item; gate: Uint8Array | null; asked: number },
 	): Uint8Array {
 		if (!states.includes(EMPTY)) return states;
 		const offForm = topic.forms === undefined ? null : (this.forms?.without(frame, topic.forms) ?? null);
@@ -51,7 +58,7 @@ export class EmptyCells {
 			else if (offForm?.[row]) states[row] = this.found(NOT_ADMINISTERED, this.forms?.source ?? "form");
 			else if (gate !== null && (gate[row] === NO || gate[row] === NOT_APPLICABLE)) {
 				states[row] = this.found(NOT_APPLICABLE, "routing");
-			} else states[row] = MISSING;
+			} else states[row] = gate === null || gate[row] === YES ? asked : MISSING;
 		}
 		return states;
 	}

@@ -1,5 +1,5 @@
 import type { Base } from "../results.js";
-import type { Codebook } from "./schema.js";
+import { type Codebook, gateItem } from "./schema.js";
 
 /**
  * The item that decides who joins or leaves when an item asked on one base is reported on another.
@@ -7,14 +7,15 @@ import type { Codebook } from "./schema.js";
  */
 export function gateOf(
 	codebook: Codebook,
+	item: string,
 	own: Base,
 	requested: Base,
 ): { item: string; widen: boolean } | "unrelated" | null {
 	if (own === requested || requested === "all") return null;
 	const up = ancestors(codebook, own);
 	const place = up.indexOf(requested);
-	if (place >= 0) return gate(codebook, (place === 0 ? own : up[place - 1]) as Base, true);
-	return ancestors(codebook, requested).includes(own) ? gate(codebook, requested, false) : "unrelated";
+	if (place >= 0) return gate(codebook, item, (place === 0 ? own : up[place - 1]) as Base, true);
+	return ancestors(codebook, requested).includes(own) ? gate(codebook, item, requested, false) : "unrelated";
 }
 
 function ancestors(codebook: Codebook, base: Base): Base[] {
@@ -22,7 +23,12 @@ function ancestors(codebook: Codebook, base: Base): Base[] {
 	return within === undefined ? [] : [within, ...ancestors(codebook, within)];
 }
 
-function gate(codebook: Codebook, base: Base, widen: boolean): { item: string; widen: boolean } | null {
-	const item = codebook.bases[base]?.gate;
+function gate(
+	codebook: Codebook,
+	key: string,
+	base: Base,
+	widen: boolean,
+): { item: string; widen: boolean } | null {
+	const item = gateItem(codebook, base, key);
 	return item === undefined ? null : { item, widen };
 }

@@ -7,7 +7,7 @@ import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { gateOf } from "./gate.js";
 import { usedColumn } from "./resolve.js";
-import type { Codebook } from "./schema.js";
+import { type Codebook, gateItem } from "./schema.js";
 
 /** How a topic's item or derived row is made from a block, by `topic:key`. */
 export interface Maker {
@@ -89,7 +89,7 @@ export class ItemReader {
 	prepare(id: string, requested: Base | null): void {
 		const { base, of } = this.required(id);
 		for (const part of of ?? []) this.prepare(part, requested);
-		const gate = gateOf(this.codebook, base, requested ?? base);
+		const gate = gateOf(this.codebook, keyOf(id), base, requested ?? base);
 		if (gate === "unrelated") {
 			throw new UserError(
 				`${id} is asked of ${this.codebook.bases[base]?.label.en}, so --base ${requested} does not fit it`,
@@ -98,7 +98,7 @@ export class ItemReader {
 				},
 			);
 		}
-		if (gate !== null) this.gates.required(gate.item);
+		if (gate !== null && of === undefined) this.gates.required(gate.item);
 	}
 
 	private required(id: string): Maker {
@@ -126,28 +126,32 @@ export class ItemReader {
 		const answers = answersOf(this.codebook, topic, item);
 		const yes = item.option ?? this.yes ?? answers.yes;
 		const { empty } = this;
+		const { empty: box, ...inferred } = answers;
 		const lookup = new Lookup(
-			stateReader(answers, yes, empty === null ? MISSING : EMPTY),
+			empty === null ? stateReader(answers, yes) : stateReader(inferred, yes, EMPTY),
 			spellingOf(answers),
 		);
 		const base = item.base ?? topic.base;
 		const coded = ({ frame }: BlockStates) => frame.states(slot, lookup, MISSING);
 		if (empty === null) return { base, states: FIRST_COUNT, own: coded };
 		empty.prepare(topic);
-		const gate = this.gateOf(base);
+		const gate = this.gateOf(base, key);
 		return {
 			base,
 			states: FIRST_COUNT,
 			own: (block) => {
-				const asked = gate === undefined ? null : block.gate(gate);
-				return empty.explain(coded(block), { frame: block.frame, topic, item, gate: asked });
+				return empty.explain(coded(block), {
+					...{ frame: block.frame, topic, item },
+					gate: gate === undefined ? null : block.gate(gate),
+					asked: box === "no" ? NO : MISSING,
+				});
 			},
 		};
 	}
 
 	/** The item that decides who is in a base, where the file has it. */
-	private gateOf(base: Base): string | undefined {
-		const { gate } = this.codebook.bases[base] ?? {};
+	private gateOf(base: Base, key: string): string | undefined {
+		const gate = gateItem(this.codebook, base, key);
 		return gate !== undefined && this.gates.has(gate) ? gate : undefined;
 	}
 
@@ -170,6 +174,10 @@ export class ItemReader {
 			combine,
 		};
 	}
+}
+
+function keyOf(id: string): string {
+	return id.slice(id.indexOf(":") + 1);
 }
 
 /** The states of one block's items, on any base. */
@@ -205,7 +213,7 @@ export class BlockStates {
 	/** States on a requested base; null takes the item's own. */
 	on(id: string, requested: Base | null): StateArray {
 		const { base, of, combine } = this.maker(id);
-		const gate = gateOf(this.codebook, base, requested ?? base);
+		const gate = gateOf(this.codebook, keyOf(id), base, requested ?? base);
 		if (gate === null || gate === "unrelated") {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}

@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
-import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
+import { type Answers, type Codebook, codebookSchema, gateItem, type Item } from "./schema.js";
 import { issueText } from "./schema-issue.js";
 
 /**
@@ -88,6 +88,8 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 			}
 			const base = item.base ?? topic.base;
 			if (!Object.hasOwn(codebook.bases, base)) fail([...owner(item.base), "base"], `no base "${base}"`);
+			const gate = gateItem(codebook, base, itemKey);
+			if (gate !== undefined && !isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
 			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
@@ -99,12 +101,8 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		if (within !== undefined && !Object.hasOwn(codebook.bases, within)) {
 			fail(["bases", base, "within"], `no base "${within}"`);
 		}
-		if (gate === undefined) continue;
-		const [topic = "", item = ""] = gate.split(":");
-		const known = codebook.topics[topic];
-		if (known?.items[item] === undefined && known?.derived?.[item] === undefined) {
-			fail(["bases", base, "gate"], `no item "${gate}"`);
-		}
+		if (gate === undefined || gate.endsWith(":*")) continue;
+		if (!isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
 	}
 	for (const [name, { yes, values, unlisted }] of Object.entries(codebook.answers)) {
 		const lost = yes.find((code) => !Object.hasOwn(values, code));
@@ -119,10 +117,21 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
+		...Object.entries(codebook.grids ?? {}).flatMap(([id, { topics }]) =>
+			Object.keys(topics).map((topic) => [["grids", id, "topics", topic], topic] as const),
+		),
 	];
 	for (const [path, topic] of named) {
 		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
 	}
+	const taken = Object.keys(codebook.grids ?? {}).find((id) => Object.hasOwn(codebook.topics, id));
+	if (taken !== undefined) fail(["grids", taken], "is the name of a topic");
+}
+
+/** Whether a `topic:item`, or a derived one, stands in the codebook. */
+function isKnown({ topics }: Codebook, id: string): boolean {
+	const [topic = "", item = ""] = id.split(":");
+	return topics[topic]?.items[item] !== undefined || topics[topic]?.derived?.[item] !== undefined;
 }
 
 /** Groups that are read from files of schools need to know which files these are. */

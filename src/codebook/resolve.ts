@@ -59,13 +59,17 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
 }
 
-/** `providers-*` stands for all topics that begin so. */
+/** A grid stands for its topics, `providers-*` for all topics that begin so. */
 export function knownTopics(codebook: Codebook, name: string): string[] {
+	const { grids = {} } = codebook;
 	const topics = Object.keys(codebook.topics);
 	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
+	if (Object.hasOwn(grids, word)) return Object.keys(grids[word]?.topics ?? {});
 	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
 	if (found.length > 0) return found;
-	throw new UserError(`there is no topic "${name}"`, { hint: didYouMean(name, topics) });
+	throw new UserError(`there is no topic "${name}"`, {
+		hint: didYouMean(name, [...topics, ...Object.keys(grids)]),
+	});
 }
 
 /** Every row a topic can give, items first. */
@@ -110,7 +114,7 @@ function unknownItem(
 	const elsewhere = [...new Set(matching(everything, word).map(({ topic }) => topic))];
 	const hint =
 		elsewhere.length > 0
-			? `it is in the topic ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
+			? `it is in ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
 			: didYouMean(
 					word,
 					(word.includes(":") ? everything : pool).map(({ topic, key }) =>

@@ -74,6 +74,16 @@ const topic = z.strictObject({
 	derived: z.record(key, derived).optional(),
 });
 
+/** Topics that ask the same items of different things, such as the providers of each kind of programme. */
+const grid = z.strictObject({
+	label: text,
+	title: text,
+	/** Of whom its percentages are, in one line for all topics. */
+	base: text,
+	/** Topic → head of its column. */
+	topics: z.record(key, text),
+});
+
 const groupValue = z.strictObject({
 	label: text,
 	codes: codes.optional(),
@@ -141,7 +151,10 @@ const measure = z.strictObject({
 
 const base = z.strictObject({
 	label: text,
-	/** `topic:item` whose yes makes a teacher a member, and the base it is asked in. */
+	/**
+	 * `topic:item` whose yes makes a teacher a member, and the base it is asked in; `topic:*` is the item of the same key,
+	 * such as the platform that a certificate is of.
+	 */
 	gate: z.string().optional(),
 	within: key.optional(),
 });
@@ -245,7 +258,7 @@ export const codebookSchema = z.strictObject({
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**
 	 * What an empty cell stands for: `omitted` where nothing is said, or `inferred` from the row's form, population
-	 * and routing, for files that leave out the codes which tell these apart.
+	 * and routing, for files that leave out the codes which tell these apart; boxes to tick are a no of those asked.
 	 */
 	emptyCells: z.enum(["omitted", "inferred"]).optional(),
 	/** A column whose presence says that the rows are made up. */
@@ -284,6 +297,8 @@ export const codebookSchema = z.strictObject({
 		})
 		.optional(),
 	topics: z.record(key, topic),
+	/** Shown as one table of items by topics, and asked for by one name. */
+	grids: z.record(key, grid).optional(),
 });
 
 export type Codebook = z.output<typeof codebookSchema>;
@@ -295,3 +310,10 @@ export type GroupDefinition = z.output<typeof group>;
 export type Measure = z.output<typeof measure>;
 export type DesignDefinition = z.output<typeof design>;
 export type NoAnswer = (typeof NO_ANSWERS)[number];
+
+/**
+ * The item whose yes lets a teacher be asked an item of a base; `topic:*` stands for the topic's item of the same key.
+ */
+export function gateItem(codebook: Codebook, base: string, item: string): string | undefined {
+	return codebook.bases[base]?.gate?.replace(/:\*$/, `:${item}`);
+}

@@ -14,6 +14,7 @@ export interface Watched {
 }
 
 export interface WatchedItem extends Watched {
+	key: string;
 	/** Base it is asked in. */
 	base: string;
 	read(text: string): Reading;
@@ -27,7 +28,7 @@ export interface WatchedMeasure extends Watched {
 export function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedItem[] {
 	const seen = new Set<string>();
 	return Object.values(codebook.topics).flatMap((topic) =>
-		Object.values(topic.items).flatMap((item) => {
+		Object.entries(topic.items).flatMap(([key, item]) => {
 			const column = onlyColumn(columns, item.variable);
 			const name = `${column} ${item.answers ?? topic.answers}`;
 			if (column === undefined || seen.has(name)) return [];
@@ -36,7 +37,7 @@ export function watchedItems(codebook: Codebook, columns: readonly string[]): Wa
 			const [reader, spell] = [answerReader(answers), spellingOf(answers)];
 			const read = (text: string) => reader(spell(text));
 			const knows = (text: string) => read(text) !== undefined;
-			return [{ column, name: item.variable, base: item.base ?? topic.base, read, knows }];
+			return [{ column, name: item.variable, key, base: item.base ?? topic.base, read, knows }];
 		}),
 	);
 }

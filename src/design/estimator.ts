@@ -57,6 +57,7 @@ export function linearEstimator(form: VarianceForm): Estimator {
 			const slope = derivative(value);
 			return around(f(value), (unit) => slope * ((theta[unit] as number) - value));
 		},
-		variance: (theta) => variance(theta, form),
+		// Units are not replicates: a statistic without influences has no variance, and none is left out.
+		variance: (theta) => ({ ...variance(theta, form), dropped: 0 }),
 	};
 }

@@ -1,7 +1,7 @@
 import { Lookup, NO, YES } from "../codebook/coding.js";
 import { type ColumnPicker, Frame, UnknownCodes } from "../codebook/frame.js";
 import { ItemReader } from "../codebook/items.js";
-import type { Codebook } from "../codebook/schema.js";
+import { type Codebook, gateItem } from "../codebook/schema.js";
 import { watchedItems } from "../codebook/watched.js";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "../read/block.js";
@@ -25,8 +25,8 @@ export class Routing implements Check {
 		private readonly findings: Findings,
 	) {
 		this.reader = new ItemReader(codebook, columns, picker, null);
-		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, base, read }) => {
-			const { gate } = codebook.bases[base] ?? {};
+		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, key, base, read }) => {
+			const gate = gateItem(codebook, base, key);
 			if (gate === undefined || !this.has(gate)) return [];
 			const answered = (text: string): Answered => {
 				const reading = text === "" ? undefined : read(text);

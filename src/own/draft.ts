@@ -5,6 +5,7 @@ import { findDesign } from "./design.js";
 import { keyOf } from "./keys.js";
 import { findKinds } from "./kinds.js";
 import type { Profile } from "./profile.js";
+import { ALL } from "./texts.js";
 import { type Comments, makeParts, type Parts } from "./topics.js";
 import { says } from "./words.js";
 
@@ -18,13 +19,17 @@ export interface Draft {
 	unused: readonly string[];
 }
 
+/** The column by which this tool's own samples say that their teachers are made up. */
+const SYNTHETIC = "SYNTHETIC";
+
 /**
  * A codebook for a file nobody knows, from its header and its cells, with comments on what to decide.
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */
 export function draftCodebook(profile: Profile, year: number): Draft {
-	const columns = findKinds(profile);
+	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
+	const columns = findKinds(profile).filter((column) => column.profile !== synthetic);
 	const { design, ids, advice, used } = findDesign(columns);
 	const parts = makeParts(columns, used);
 	if (Object.keys(parts.topics).length === 0) {
@@ -43,23 +48,29 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		survey: title,
 		detect: { columns: marksOf(parts) },
 		ids,
+		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
-		bases: { all: { label: { en: "all respondents" } } },
+		bases: { all: { label: ALL } },
 		answers: withoutEmpty(parts),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
 		topics: parts.topics,
+		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
+		[
+			["grids"],
+			"Topics that ask the same, shown as one table: --topic with the name of the grid. base says of whom its percentages are, in one line for all its topics.",
+		],
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],
-			"Labels are as the file has them. Write kk and ru beside en, or remove nothing: en alone is enough.",
+			"Labels are as the file has them, whatever their language. Write kk and ru beside en where there are to be several; en alone is enough, and stands in for the others.",
 		],
 		[["design"], advice.join("\n")],
 		[
 			["bases"],
-			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants.',
+			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those routed past are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
 		],
 		...parts.comments,
 		[

@@ -1,4 +1,5 @@
 import { canonicalCode } from "../codebook/coding.js";
+import { groupBy } from "../group-by.js";
 import { type FoundList, findList, sum } from "./lists.js";
 import type { ColumnProfile, Profile } from "./profile.js";
 import { isTick, says, yesNoPair } from "./words.js";
@@ -39,10 +40,15 @@ export function findKinds({ columns, rows }: Profile): FoundColumn[] {
 	return columns.map((profile) => ({ profile, found: kindOf(profile, rows, ticked) }));
 }
 
-function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlySet<string>): Kind {
+function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
 	const { name, texts, empty } = profile;
-	if (texts.length === 0) return { kind: "empty" };
-	if (says.service(name) || texts.every(({ text }) => says.date(text))) return { kind: "service" };
+	if (says.service(name)) return { kind: "service" };
+	if (texts.length === 0) {
+		const tick = ticked.get(stemOf(name));
+		if (tick === undefined) return { kind: "empty" };
+		return { kind: "answers", answers: { yes: [tick], values: [tick], missing: [], empty: "no" } };
+	}
+	if (texts.every(({ text }) => says.date(text))) return { kind: "service" };
 	if (isOther(name)) {
 		return {
 			kind: "answers",
@@ -121,16 +127,20 @@ function isLabelled({ variable }: ColumnProfile): boolean {
 	return labels.length === 2 && yesNoPair(labels) === undefined;
 }
 
-/** Stems of columns that hold one text or nothing, several of them together: boxes to tick. */
-function tickedStems(columns: readonly ColumnProfile[]): Set<string> {
+/** Stems of columns that hold one text or nothing, several of them together: boxes to tick, with the text of the first. */
+function tickedStems(columns: readonly ColumnProfile[]): Map<string, string> {
 	const single = columns.filter(({ texts, empty }) => texts.length === 1 && empty.rows > 0);
-	const stems = single.map(({ name }) => stemOf(name));
-	return new Set(stems.filter((stem, place) => stems.indexOf(stem) !== place));
+	const byStem = groupBy(single, ({ name }) => stemOf(name));
+	return new Map(
+		[...byStem].flatMap(([stem, several]) =>
+			several.length < 2 ? [] : [[stem, several[0]?.texts[0]?.text ?? ""] as const],
+		),
+	);
 }
 
 /** The free text beside a list of boxes, as LimeSurvey writes it. */
 export function isOther(name: string): boolean {
-	return /\[other\]/i.test(name);
+	return /\[(other|другое|басқа)\]/i.test(name);
 }
 
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */

@@ -4,6 +4,8 @@ import { counted } from "../errors.js";
 import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
+import type { FoundList } from "./lists.js";
+import { ALL, ANY, MIXED, OTHERS } from "./texts.js";
 import { says } from "./words.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
@@ -15,6 +17,7 @@ export interface Parts {
 	topics: Codebook["topics"];
 	groups: Codebook["groups"];
 	measures: NonNullable<Codebook["measures"]>;
+	grids: NonNullable<Codebook["grids"]>;
 	comments: Comments;
 	/** Names of columns that nothing was made of. */
 	unused: string[];
@@ -25,21 +28,29 @@ interface Question {
 	stem: string;
 	/** Null where the columns ask different things and only their answers are alike. */
 	label: string | null;
+	/** The row of a table of questions that all columns are of. */
+	row?: string | undefined;
 	columns: FoundColumn[];
 }
-
-/** Topic of questions that have only the form of their answers in common. */
-const MIXED = "Questions";
 
 /** Groups have at most this many values, or tables become unreadable. */
 const MOST_GROUP_VALUES = 20;
 
 /** Makes topics, groups and measures of the columns that the design does not use. */
 export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<number>): Parts {
-	const parts: Parts = { answers: {}, topics: {}, groups: {}, measures: {}, comments: [], unused: [] };
+	const parts: Parts = {
+		answers: {},
+		topics: {},
+		groups: {},
+		measures: {},
+		grids: {},
+		comments: [],
+		unused: [],
+	};
 	const rest = columns.filter(({ profile }) => !used.has(profile.place));
 	const builder = new Builder(parts);
 	for (const question of questionsOf(rest)) builder.add(question);
+	builder.makeGrids();
 	builder.sayMissing();
 	return parts;
 }
@@ -47,23 +58,38 @@ export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<num
 /** Neighbours with one stem, or alike in their answers where each has a name of its own. */
 function questionsOf(columns: readonly FoundColumn[]): Question[] {
 	const questions: Question[] = [];
+	const stems = columns.map(({ profile }) => headingOf(profile).stem);
+	const isAlone = (stem: string) => stems.indexOf(stem) === stems.lastIndexOf(stem);
 	for (const column of columns) {
-		const { stem, question } = headingOf(column.profile);
+		const { stem, question, row } = headingOf(column.profile);
 		const last = questions.at(-1);
 		const before = last?.columns.at(-1);
 		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
-		const single = column.found.kind === "answers" && column.found.answers.empty === undefined;
+		const single =
+			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
 		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
-		else if (alike && (last.stem === stem || (single && last.columns.every(isSingle) && !isGrid(column)))) {
+		else if (
+			alike &&
+			(last.stem === stem
+				? column.found.kind === "answers" || follows(column, before)
+				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && !isGrid(column))
+		) {
 			last.columns.push(column);
 			if (last.stem !== stem) last.label = null;
-		} else questions.push({ stem, label: question, columns: [column] });
+		} else questions.push({ stem, label: question, row, columns: [column] });
 	}
 	return questions.map((one) => {
 		const [only, ...others] = one.columns;
 		const alone = only !== undefined && others.length === 0 && isSingle(only);
 		return alone ? { ...one, label: headingOf(only.profile).part } : one;
 	});
+}
+
+/** `V5` and `V19` are two questions, not two parts of one: numbers of parts have no gaps. */
+function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundColumn): boolean {
+	const number = (text: string) => Number(/\d+$/.exec(text)?.[0] ?? Number.NaN);
+	const step = number(name) - number(before.name);
+	return Number.isNaN(step) || step === 1;
 }
 
 /** A column whose heading names no part of a question. */
@@ -76,6 +102,11 @@ function isGrid(column: FoundColumn): boolean {
 	return !isSingle(column);
 }
 
+/** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */
+function isScale({ found }: FoundColumn): boolean {
+	return found.kind === "values" && found.values.length > 2 && found.values.some(says.high);
+}
+
 function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
 	if (a.kind === "answers" && b.kind === "answers") {
 		return (
@@ -86,27 +117,42 @@ function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boo
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
 }
 
+/** What a topic is called. */
+interface TopicName {
+	label: string | null;
+	row?: string | undefined;
+	/** The answers of a scale that its percentages are of. */
+	counted?: string;
+}
+
+/** Ratings that a mean is wanted of as well. */
+const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
+
 class Builder {
 	private readonly topicKeys = new Set<string>();
 	private readonly groupKeys = new Set<string>();
 	private readonly sets = new Set<string>();
+	/** Question → its topics, a row of the table each. */
+	private readonly tables = new Map<string, { topic: string; row: string }[]>();
 
 	constructor(private readonly parts: Parts) {}
 
-	add({ columns, label }: Question): void {
+	add({ columns, label, row }: Question): void {
 		const [first] = columns;
 		if (first === undefined) return;
 		const { found, profile } = first;
-		if (found.kind === "list") this.addList(first, label ?? MIXED);
-		else if (found.kind === "answers") this.addYesNo(columns, label);
-		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label);
-		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) this.addGroup(first);
-		else if (found.kind === "number") this.addMeasure(first);
+		if (found.kind === "list") this.addList(first, label);
+		else if (found.kind === "answers") this.addYesNo(columns, label, row);
+		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
+		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) {
+			this.addGroup(first);
+			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
+		} else if (found.kind === "number") this.addMeasure(first);
 		else this.parts.unused.push(...columns.map((column) => column.profile.name));
 		if (found.kind === "service") this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
 	}
 
-	private addYesNo(columns: readonly FoundColumn[], label: string | null): void {
+	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
 		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
@@ -127,10 +173,10 @@ class Builder {
 				"An empty cell counts as not ticked. Who stopped before this question counts so too: leave them out with --where, or write another rule.",
 			);
 		}
-		this.topic(columns, label, set);
+		this.topic(columns, { label, row }, set);
 	}
 
-	private addScale(columns: readonly FoundColumn[], label: string | null): void {
+	private addScale(columns: readonly FoundColumn[], label: string | null, row?: string): void {
 		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
@@ -140,27 +186,33 @@ class Builder {
 		const set = this.set("scale", { yes, values: texts, missing: reasons(missing) });
 		this.say(
 			["answers", set],
-			"A scale: yes lists the answers that the percentages are of. They are guessed.",
+			"A scale: yes lists the answers that the percentages are of. They are guessed; titles of topics name them.",
 		);
-		this.topic(columns, label, set);
+		const counted = yes.map((code) => texts[code]?.en ?? code).join(", ");
+		this.topic(columns, { label, row, counted }, set);
 	}
 
-	private addList(column: FoundColumn, label: string): void {
+	private addList(column: FoundColumn, label: string | null): void {
 		if (column.found.kind !== "list") return;
-		const { separator, options, open } = column.found.list;
-		const values = Object.fromEntries(options.map((option): [string, Text] => [option, { en: option }]));
+		const { separator, open } = column.found.list;
+		const { question, part } = headingOf(column.profile);
+		const row = part === question ? undefined : part;
+		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
+		const values: Record<string, Text> = {
+			...Object.fromEntries(options.map((option) => [option, { en: option }])),
+			...(open ? { [OTHER]: OTHERS } : {}),
+		};
 		const set = this.set("list", {
 			yes: [],
-			values: open ? { ...values, [OTHER]: { en: OTHER } } : values,
+			values,
 			missing: {},
 			separator,
 			...(open ? { unlisted: OTHER } : {}),
 		});
-		const empty = column.profile.empty.rows;
-		if (empty > 0) {
+		if (column.profile.empty.rows > 0) {
 			this.say(
 				["answers", set],
-				`${counted(empty, "cell")} ${empty === 1 ? "is" : "are"} empty and ${empty === 1 ? "counts" : "count"} as missing. Add empty: no if leaving all out means "none of these".`,
+				`Empty cells (${column.profile.empty.rows} in the first column) count as missing. Add empty: no if leaving all out means "none of these".`,
 			);
 		}
 		if (open)
@@ -170,16 +222,45 @@ class Builder {
 			);
 		const taken = new Set<string>();
 		const { name, place } = column.profile;
-		const items = Object.keys(open ? { ...values, [OTHER]: true } : values).map(
-			(option, index): [string, Item] => [
-				keyOf(option, `option-${index + 1}`, taken),
-				{ variable: name, option: [option], label: { en: option } },
-			],
-		);
-		this.addTopic(label, `c${place + 1}`, name, set, Object.fromEntries(items));
+		const items = Object.entries(values).map(([option, text], index): [string, Item] => [
+			keyOf(option, `option-${index + 1}`, taken),
+			{ variable: name, option: [option], label: text },
+		]);
+		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
 	}
 
-	private topic(columns: readonly FoundColumn[], label: string | null, set: string): void {
+	/** The options of a row in the order of the table's first row. */
+	private inOrder(question: string, { options }: FoundList): string[] {
+		const [first] = this.tables.get(question) ?? [];
+		const known = Object.values(this.parts.topics[first?.topic ?? ""]?.items ?? {}).map(
+			({ label }) => label.en,
+		);
+		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
+		return options.toSorted((a, b) => place(a) - place(b));
+	}
+
+	/** Rows that ask the same are shown as one table. */
+	makeGrids(): void {
+		const taken = new Set(this.topicKeys);
+		for (const [question, rows] of this.tables) {
+			const keysOf = (topic: string) =>
+				Object.keys(this.parts.topics[topic]?.items ?? {})
+					.sort()
+					.join(" ");
+			const same = rows.filter(({ topic }) => keysOf(topic) === keysOf(rows[0]?.topic ?? ""));
+			if (same.length < 2) continue;
+			const text = { en: question };
+			this.parts.grids[keyOf(question, "table", taken)] = {
+				label: text,
+				title: text,
+				base: ALL,
+				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
+			};
+		}
+	}
+
+	private topic(columns: readonly FoundColumn[], name: TopicName, set: string): void {
+		const { label } = name;
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const { part } = headingOf(profile);
@@ -191,9 +272,9 @@ class Builder {
 		});
 		const first = columns[0]?.profile;
 		const instead = `c${(first?.place ?? 0) + 1}`;
-		const key = this.addTopic(label ?? MIXED, instead, first?.name ?? "", set, Object.fromEntries(items));
+		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
-			const any = { label: { en: "At least one" }, rule: "any-of" as const };
+			const any = { label: ANY, rule: "any-of" as const };
 			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
 		}
 	}
@@ -202,7 +283,7 @@ class Builder {
 	private writtenAnswers(): string {
 		return this.set("written", {
 			yes: [OTHER],
-			values: { [OTHER]: { en: OTHER } },
+			values: { [OTHER]: OTHERS },
 			missing: {},
 			empty: "no",
 			unlisted: OTHER,
@@ -210,16 +291,24 @@ class Builder {
 	}
 
 	private addTopic(
-		label: string,
+		{ label, row, counted }: TopicName,
 		instead: string,
 		question: string,
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const key = keyOf(label, instead, this.topicKeys);
+		const asked = label === null ? MIXED : { en: oneLine(label) };
+		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
+		const key = keyOf(row ?? named.en, instead, this.topicKeys);
+		if (row !== undefined) {
+			this.tables.set(asked.en, [...(this.tables.get(asked.en) ?? []), { topic: key, row }]);
+		}
 		const topic: Topic = {
-			label: { en: oneLine(label) },
-			title: { en: oneLine(label) },
+			label: named,
+			title:
+				counted === undefined
+					? named
+					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${counted}` },
 			question: oneLine(question),
 			answers,
 			base: "all",

@@ -24,9 +24,9 @@ const SERVICE = new RegExp(
 	`^(${[
 		"timestamp|отметка времени|уақыт белгісі",
 		"id|response id|respondent id|идентификатор|id\\. response id",
-		"start time|completion time|last modified time|email|name|total points|quiz feedback",
-		"время начала|время выполнения|время последнего изменения|электронная почта|имя",
-		"email address|username|адрес электронной почты|электрондық пошта мекенжайы|score|баллы",
+		"start time|completion time|last modified time|email|name|total points|quiz feedback|(points|feedback) - .*",
+		"время начала|время выполнения|время завершения|время последнего изменения|(адрес )?электронн(ая|ой) почт[аы]|имя",
+		"email address|username|электрондық пошта мекенжайы|score|баллы",
 		"submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|interviewtime",
 		"date submitted|last page|start language|date started|date last action|ip address|referrer url|total time",
 		"(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*",

@@ -17,7 +17,7 @@ export function partsOf(results: ResultSet, locale: Locale): Part[] {
 	if (areGaps(results)) return [{ board: gapBoard(results, locale) }];
 	const estimates = isComparison(results)
 		? []
-		: sectionParts(results.estimates).flatMap((part) => estimateParts(part, results, locale));
+		: sectionParts(results).flatMap((part) => estimateParts(part, results, locale));
 	return [...estimates, ...comparisonBoards(results, locale).map((board) => ({ board }))];
 }
 

@@ -4,7 +4,7 @@ import { figureCells } from "./figure-cells.js";
 import { type Cell, cellWidths, GAP, type Grid, gridText, longestLabel, type Page } from "./grid.js";
 import type { Column, ItemRow, Section } from "./sheet.js";
 import { foldHead } from "./stack.js";
-import { fold, widthOf } from "./text.js";
+import { fold, widthOf, wordsOf } from "./text.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
@@ -14,7 +14,7 @@ const MANY_GROUPS = 12;
 
 /** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
 export function pivotText(
-	{ rows, head }: Pick<Section, "rows" | "head">,
+	{ rows, head, columns: own }: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
 	page: Page,
 ): string {
@@ -31,7 +31,7 @@ export function pivotText(
 		const from = table * size;
 		const part = slice(grid, from, from + size);
 		const text = gridText(part, { label, bar: 0, cells: part.heads.map(() => cell) }, chalk);
-		return tables === 1
+		return tables === 1 || own !== undefined
 			? text
 			: `${chalk.dim(place(from, part.heads.length, columns.length, page))}\n${text}`;
 	});
@@ -93,7 +93,7 @@ function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[])
 	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
-	const words = columns.flatMap(({ label }) => label.split(" ").map(widthOf));
+	const words = columns.flatMap(({ label }) => wordsOf(label).map(widthOf));
 	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
 	// Rows that were read back may be of groups of different depth.

@@ -39,12 +39,17 @@ function subjectOf({ topic, item, group, label, between }: Comparison, results: 
 		.join(" · ");
 }
 
-/** An English word that is a name only by standing alone, such as Female, is no name in a sentence. */
+/** An English word that is a name only by standing alone, such as Female, is no name in a sentence; items stay names. */
 function sentenceSides(comparison: Comparison, results: ResultSet, { language }: Locale) {
 	const { a, b } = sideNames(comparison, results);
 	const { between } = comparison;
 	const spoken = (name: string, id: string) =>
-		language === "en" && name.toLowerCase() === id && /^[A-Z][a-z]+$/.test(name) ? id : name;
+		language === "en" &&
+		between.variable !== "item" &&
+		name.toLowerCase() === id &&
+		/^[A-Z][a-z]+$/.test(name)
+			? id
+			: name;
 	return { a: spoken(a, between.a), b: spoken(b, between.b) };
 }
 

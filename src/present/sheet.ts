@@ -1,17 +1,20 @@
+import { gridOf, subjectsOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
 import type { Estimate, Note, ResultSet } from "../results.js";
 import { baseName, groupKey, groupValues, topicTitle } from "./names.js";
 
-/** The estimates of one topic on one base. */
+/** The estimates of one topic on one base, or of a grid. */
 export interface Section {
 	title: string;
 	base: string;
 	rows: ItemRow[];
 	/** Head of the labels where they are no items. */
 	head?: string;
+	/** What cells are by, where it is not groups. */
+	columns?: Column[];
 }
 
-/** One item with its estimates by group key. */
+/** One item with its estimates by the key of their column. */
 export interface ItemRow {
 	item: string;
 	label: string;
@@ -36,9 +39,11 @@ export function columnsOf(results: ResultSet): Column[] {
 	});
 }
 
-/** The groups a section has rows of. */
-export function shownColumns({ rows }: Section, columns: readonly Column[]): Column[] {
-	return columns.filter(({ key }) => rows.some(({ cells, counts }) => cells.has(key) || counts.has(key)));
+/** The columns a section has rows of: its own, else groups. */
+export function shownColumns({ rows, columns: own }: Section, groups: readonly Column[]): Column[] {
+	return (own ?? groups).filter(({ key }) =>
+		rows.some(({ cells, counts }) => cells.has(key) || counts.has(key)),
+	);
 }
 
 /** Whether a source says of itself that its teachers are made up. */
@@ -58,21 +63,38 @@ export function noteGroup(
 	return label === "" ? "" : `${label}: `;
 }
 
-/** The estimates divided by topic and base. */
-export function sectionParts(estimates: readonly Estimate[]): Estimate[][] {
-	return [...groupBy(estimates, ({ topic, base }) => `${topic} ${base}`).values()];
+/** The estimates divided by topic and base; those that fill a grid stay together. */
+export function sectionParts({ estimates, labels }: ResultSet): Estimate[][] {
+	return subjectsOf(
+		estimates.map(({ topic }) => topic),
+		labels,
+	).flatMap(({ topics }) => {
+		const part = estimates.filter(({ topic }) => topics.includes(topic));
+		if (gridOf(part, labels) !== undefined) return [part];
+		return [...groupBy(part, ({ topic, base }) => `${topic} ${base}`).values()];
+	});
 }
 
-/** One topic on one base, items in the order of the results. */
+/** One topic on one base, or the topics of a grid side by side; items in the order of the results. */
 export function sectionOf(part: readonly Estimate[], results: ResultSet): Section {
 	const { topic, base } = part[0] as Estimate;
-	return { title: topicTitle(topic, results), base: baseName(base, results), rows: itemRows(part) };
+	const grid = gridOf(part, results.labels);
+	if (grid === undefined) {
+		const rows = itemRows(part, ({ group }) => groupKey(group));
+		return { title: topicTitle(topic, results), base: baseName(base, results), rows };
+	}
+	return {
+		title: grid.title,
+		base: grid.base,
+		rows: itemRows(part, ({ topic }) => topic),
+		columns: Object.entries(grid.topics).map(([key, label]) => ({ key, label, values: [label] })),
+	};
 }
 
-function itemRows(estimates: readonly Estimate[]): ItemRow[] {
+function itemRows(estimates: readonly Estimate[], keyOf: (row: Estimate) => string): ItemRow[] {
 	return [...groupBy(estimates, ({ item }) => item).values()].map((rows) => {
 		const { item, label } = rows[0] as Estimate;
-		const byGroup = (chosen: Estimate[]) => new Map(chosen.map((row) => [groupKey(row.group), row]));
+		const byGroup = (chosen: Estimate[]) => new Map(chosen.map((row) => [keyOf(row), row]));
 		const main = rows.filter(({ statistic }) => statistic !== "count");
 		const counts = rows.filter(({ statistic }) => statistic === "count");
 		return {

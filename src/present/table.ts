@@ -23,7 +23,7 @@ export function renderTable(results: ResultSet, view: View): string {
 		chalk: new Chalk({ level: view.color ? 1 : 0 }),
 		level: levelText(results.settings, locale),
 	};
-	const columns = columnsOf(results).map(plainColumn);
+	const columns = columnsOf(results);
 	const blocks = [
 		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
 		...partsOf(results, locale).map((part) =>
@@ -38,7 +38,7 @@ export function renderTable(results: ResultSet, view: View): string {
 function sectionText(section: Section, all: readonly Column[], page: Page): string {
 	const { locale, width, chalk } = page;
 	const { title, base } = section;
-	const columns = shownColumns(section, all);
+	const columns = shownColumns(section, all).map(plainColumn);
 	const only = columns.length === 1 ? columns[0] : undefined;
 	const items = { ...section, rows: section.rows.map((row) => ({ ...row, label: plain(row.label) })) };
 	const under = [locale.text("table.base", { base }), ...(only === undefined ? [] : [only.label])];

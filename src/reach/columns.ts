@@ -4,7 +4,7 @@ import { columnPlaces } from "../read/names.js";
 /** Columns of administrative counts, and the names they go by. */
 const NAMES = {
 	program: /^(training )?program(me)?s?$|course|бағдарлама|программ|курс/iu,
-	year: /^(calendar |school )?years?$|period|^жыл|кезең|^год|период/iu,
+	year: /^(calendar |school )?years?$|period|^(оқу )?жыл|кезең|^(учебный )?год|период/iu,
 	trained: /(^|[^\p{L}])(re)?trained|reached|оқытыл|оқығ|қамтыл|обучен|прошл|прошед|охвач/iu,
 	eligible: /eligible|all teachers|teachers in all|барлық|барлығы|тиіс|всего|подлеж|все учителя/iu,
 	share: /^(%|share|percent(age)?|үлес|үлесі|пайыз|пайызы|доля|процент)(\P{L}.*)?$/iu,
@@ -53,8 +53,15 @@ export function countColumns(
 	if (absent === undefined) return places as CountColumns;
 	throw new UserError(`has no column for ${absent}`, {
 		where: { file },
-		hint: `it has ${columns.join(", ")}; say which one: --columns ${absent}=COLUMN`,
+		hint: `it has ${listed(columns)}; say which one: --columns ${absent}=COLUMN`,
 	});
+}
+
+/** Counts have few columns; a file of many is another one. */
+const MOST_LISTED = 12;
+
+function listed(columns: readonly string[]): string {
+	return [...columns.slice(0, MOST_LISTED), ...(columns.length > MOST_LISTED ? ["…"] : [])].join(", ");
 }
 
 function namedColumn(text: string, columns: readonly string[], file: string): [CountColumn, number] {
@@ -68,6 +75,6 @@ function namedColumn(text: string, columns: readonly string[], file: string): [C
 	if (places.length === 1) return [kind as CountColumn, places[0] as number];
 	throw new UserError(places.length === 0 ? `has no column "${name}"` : `has several columns "${name}"`, {
 		where: { file },
-		hint: `it has ${columns.join(", ")}`,
+		hint: `it has ${listed(columns)}`,
 	});
 }

@@ -5,7 +5,6 @@ import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
 import { render, renderWorkbook } from "../present/index.js";
-import { findFiles } from "../read/paths.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
@@ -13,7 +12,7 @@ import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
-import { ofTopic, topicsOf } from "./parts.js";
+import { ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
 
 /**
@@ -34,7 +33,7 @@ export async function buildReport(
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
-	const reports = await analyse({ ...config, data: await findFiles(config.data) }, context);
+	const reports = await analyse(config, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
@@ -96,9 +95,9 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
 	return parts.flatMap((part) =>
 		part.kind === "rates"
-			? topicsOf(part.results).map((topic) => ({
-					name: idOf(part, topic),
-					results: ofTopic(part.results, topic),
+			? subjectsIn(part.results).map(({ id, topics }) => ({
+					name: idOf(part, id),
+					results: ofTopics(part.results, topics),
 				}))
 			: [{ name: idOf(part), results: part.results }],
 	);

@@ -6,7 +6,7 @@ import type { ResultSet } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import type { Report } from "./analyse.js";
 import type { ReportConfig } from "./config.js";
-import { ofTopic, type Part, topicsOf } from "./parts.js";
+import { ofTopics, type Part, subjectsIn } from "./parts.js";
 
 /** A drawing of a part, by topic where the part has several. */
 export interface Chart {
@@ -27,8 +27,8 @@ export async function drawn(report: Report): Promise<Drawn[]> {
 	return made;
 }
 
-/** Name of a part's table and, with a topic, of a chart. */
-export function idOf({ kind, by }: Part, topic?: string): string {
+/** Name of a part's table and, with a topic or grid, of a chart. */
+export function idOf({ kind, by }: Part, subject?: string): string {
 	const names: Record<Part["kind"], string | null> = {
 		rates: null,
 		breakdown: `by-${by}`,
@@ -38,7 +38,7 @@ export function idOf({ kind, by }: Part, topic?: string): string {
 		change: "change",
 	};
 	// A column of the file may be called anything.
-	return [topic, names[kind]]
+	return [subject, names[kind]]
 		.filter((part) => part !== undefined && part !== null)
 		.join("-")
 		.replace(/[^\p{L}\p{N}_-]+/gu, "-");
@@ -54,7 +54,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 	const locale = loadLocale(language);
 	const figures = parts
 		.filter(({ kind }) => wanted[config.charts].includes(kind))
-		.flatMap((part) => drawable(part).map(({ topic, results }) => ({ id: idOf(part, topic), results })));
+		.flatMap((part) => drawable(part).map(({ subject, results }) => ({ id: idOf(part, subject), results })));
 	checkNames(
 		config,
 		figures.map(({ id }) => id),
@@ -88,10 +88,10 @@ function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void
 	});
 }
 
-function drawable({ kind, results }: Part): { topic?: string; results: ResultSet }[] {
+function drawable({ kind, results }: Part): { subject?: string; results: ResultSet }[] {
 	if (kind === "gaps" || kind === "means") return [{ results }];
 	const shown = kind === "change" ? ofSamples(results) : results;
-	return topicsOf(shown).map((topic) => ({ topic, results: ofTopic(shown, topic) }));
+	return subjectsIn(shown).map(({ id, topics }) => ({ subject: id, results: ofTopics(shown, topics) }));
 }
 
 /** Changes of all teachers; those of every group by itself are in the tables. */

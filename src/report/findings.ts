@@ -1,12 +1,13 @@
+import { gridOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
 import { type Locale, loadLocale } from "../locale.js";
-import { groupKey, groupName, topicLabel } from "../present/names.js";
+import { groupKey, groupName } from "../present/names.js";
 import { levelText, numberText } from "../present/numbers.js";
 import { readingOf } from "../present/reading.js";
-import { AVERAGE, type Comparison, type Estimate, type ResultSet } from "../results.js";
+import { AVERAGE, type Comparison, type Estimate, type Grid, type ResultSet } from "../results.js";
 import { isSignificant } from "../significance.js";
 import type { Report } from "./analyse.js";
-import { isChange, ofTopic, topicsOf } from "./parts.js";
+import { isChange, ofTopics, subjectsIn } from "./parts.js";
 
 /** What the numbers say, in sentences made from them, the most general first. */
 export function findingsOf({ parts, language }: Report): string[] {
@@ -15,9 +16,12 @@ export function findingsOf({ parts, language }: Report): string[] {
 		if (kind === "gaps") return gapFinding(results, locale);
 		if (kind === "means") return [];
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
-		const topics = topicsOf(results).flatMap((topic) =>
-			topicFinding(ofTopic(results, topic), locale).map((finding) =>
-				locale.text("report.finding.topic", { topic: topicLabel(topic, results), finding }),
+		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
+			subjectFinding(ofTopics(results, topics), locale).map((finding) =>
+				locale.text(`report.finding.topic${/[.?!…]$/.test(label) ? "-asked" : ""}`, {
+					topic: label,
+					finding,
+				}),
 			),
 		);
 		return [...anyFinding(results, locale), ...topics, ...differenceFinding(kind, results, locale)];
@@ -35,9 +39,34 @@ export function hiddenFinding({ results, language }: Report): string[] {
 		: [loadLocale(language).plural("report.finding.hidden", hidden.length, values)];
 }
 
-/** The highest and the lowest item of a topic. */
-export function topicFinding(results: ResultSet, locale: Locale): string[] {
+/** The highest and the lowest item of a topic, or the highest of each topic of a grid. */
+export function subjectFinding(results: ResultSet, locale: Locale): string[] {
 	const rows = shownPercents(results).filter(({ item }) => item !== "any");
+	const grid = gridOf(rows, results.labels);
+	return grid === undefined ? topicFinding(rows, results, locale) : gridFinding(grid, rows, locale);
+}
+
+function gridFinding({ topics }: Grid, rows: readonly Estimate[], locale: Locale): string[] {
+	const list = Object.entries(topics).flatMap(([key, column]) => {
+		const [top] = rows.filter(({ topic }) => topic === key).toSorted(byPercent);
+		return top === undefined
+			? []
+			: [
+					locale.text("report.finding.grid-column", {
+						column,
+						top: top.label,
+						topValue: percent(top, locale),
+					}),
+				];
+	});
+	return [locale.text("report.finding.grid", { list: list.join("; ") })];
+}
+
+function byPercent(a: Estimate, b: Estimate): number {
+	return (b.estimate ?? 0) - (a.estimate ?? 0);
+}
+
+function topicFinding(rows: readonly Estimate[], results: ResultSet, locale: Locale): string[] {
 	const items = [...groupBy(rows, ({ item }) => item).values()].sort((a, b) => mean(b) - mean(a));
 	const [top, bottom] = [items[0], items.at(-1)];
 	if (top === undefined || bottom === undefined) return [];
@@ -70,7 +99,7 @@ function anyFinding(results: ResultSet, locale: Locale): string[] {
 
 function gapFinding(results: ResultSet, locale: Locale): string[] {
 	const rows = shownPercents(results).filter(({ topic }) => topic === "unmet");
-	const [worst] = rows.toSorted((a, b) => (b.estimate ?? 0) - (a.estimate ?? 0));
+	const [worst] = rows.toSorted(byPercent);
 	if (worst === undefined) return [];
 	const values = { item: worst.label, unmet: percent(worst, locale), group: groupName(worst.group, results) };
 	return [locale.text(`report.finding.gap${groupsOf(rows).length > 1 ? "-group" : ""}`, values)];

@@ -1,3 +1,4 @@
+import { type Subject, subjectsOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
 import type { Comparison, Estimate, ResultSet } from "../results.js";
 
@@ -12,14 +13,19 @@ export interface Part {
 	results: ResultSet;
 }
 
-/** The results of one topic. */
-export function ofTopic(results: ResultSet, topic: string): ResultSet {
-	const own = <T extends { topic: string }>(rows: readonly T[]) => rows.filter((row) => row.topic === topic);
+/** The results of one topic, or of several. */
+export function ofTopics(results: ResultSet, topics: readonly string[]): ResultSet {
+	const own = <T extends { topic: string }>(rows: readonly T[]) =>
+		rows.filter(({ topic }) => topics.includes(topic));
 	return { ...results, estimates: own(results.estimates), comparisons: own(results.comparisons) };
 }
 
-export function topicsOf({ estimates, comparisons }: ResultSet): string[] {
-	return [...new Set([...estimates, ...comparisons].map(({ topic }) => topic))];
+/** Topics, and grids of topics, that results are about. */
+export function subjectsIn({ estimates, comparisons, labels }: ResultSet): Subject[] {
+	return subjectsOf(
+		[...estimates, ...comparisons].map(({ topic }) => topic),
+		labels,
+	);
 }
 
 /** Results of `compare` as the rates of its groups and as its differences. */
@@ -53,6 +59,9 @@ export function merged(parts: readonly Part[]): ResultSet {
 		labels: {
 			topics: Object.assign({}, ...labels.map(({ topics }) => topics)),
 			bases: Object.assign({}, ...labels.map(({ bases }) => bases)),
+			...(labels.some(({ grids }) => grids !== undefined)
+				? { grids: Object.assign({}, ...labels.map(({ grids }) => grids)) }
+				: {}),
 			groups: Object.fromEntries(
 				[...groupBy(groups, ([id]) => id)].map(([id, same]) => [
 					id,

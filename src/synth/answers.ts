@@ -69,7 +69,7 @@ function unanswered(
 	}
 	const onForm = isOnForm(teachers, codebook, topic);
 	const base = topic.items[itemKey]?.base ?? topic.base;
-	const asked = whoIsAsked(codebook, base, calibration.population, teachers);
+	const asked = whoIsAsked(codebook, itemKey, base, calibration.population, teachers);
 	const omissions = calibration.topics[topicKey]?.omitted ?? calibration.omitted;
 	return Int32Array.from(nonresponse.reasons(topicKey, itemKey, place, omissions), (reason, row) => {
 		if (!onForm(row)) return codes.missing("not-administered");

@@ -1,4 +1,4 @@
-import type { Codebook, Topic } from "../codebook/schema.js";
+import { type Codebook, gateItem, type Topic } from "../codebook/schema.js";
 import type { Base } from "../results.js";
 import { codesOf, memberItems } from "./coding.js";
 import { isOfPopulation } from "./questionnaire.js";
@@ -13,11 +13,12 @@ export type Asked = "asked" | "routed-out" | "unknown";
  */
 export function whoIsAsked(
 	codebook: Codebook,
+	asked: string,
 	base: Base,
 	population: string,
 	teachers: Teachers,
 ): (row: number) => Asked {
-	const gate = codebook.bases[base]?.gate;
+	const gate = gateItem(codebook, base, asked);
 	if (gate === undefined) return () => "asked";
 	const [topicKey = "", item = ""] = gate.split(":");
 	const topic = codebook.topics[topicKey] as Topic;

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findFiles, type ResultSet, rates } from "../../src/index.js";
+import { compare, findFiles, type ResultSet, rates } from "../../src/index.js";
+import { root } from "../support/golden.js";
 import { columnsFile } from "../support/parquet.js";
 import { expectSame } from "../support/same.js";
 import { type SavCell, sav } from "../support/sav.js";
@@ -145,6 +146,13 @@ describe("patterns", () => {
 		expect(await found("BTGFRAT3.csv", "BTG*T3.csv")).toEqual(["BTGFRAT3.csv", "BTGAUTT3.csv"]);
 		expect(await found("odd[1].csv")).toEqual(["odd[1].csv"]);
 		expect(await findFiles(["-", "no such file.csv"])).toEqual(["-", "no such file.csv"]);
+	});
+
+	test("are told by every function of the library that reads teachers", async () => {
+		const sample = join(root, "data/samples/synthetic-kazakhstan-20??.csv");
+		const { source } = await rates([sample], { topics: ["activities"] });
+		expect(source.map(({ file }) => file)).toEqual(["synthetic-kazakhstan-2018.csv"]);
+		expect((await compare([sample], { between: "gender", topics: ["activities"] })).source).toEqual(source);
 	});
 
 	test("that match nothing, and files named twice, are refused", async () => {

@@ -78,6 +78,11 @@ describe("what cannot be compared is refused in a sentence", () => {
 		["no average", () => rates([sample], { average: "OECDX" }), /no average and no country code/],
 		["too many pairs", () => compare([sample], { between: "items", topics: ["focus"] }), /105 pairs/],
 		["one cycle", () => compare([old(), old()], { between: "cycle" }), /all files are of cycle 2018/],
+		[
+			"a cycle's figure in two files",
+			() => compare([old(), old(), recent()], { between: "cycle" }),
+			/has figures of the same teachers as .+give each sample of a cycle once/,
+		],
 		["cycles without a common item", () => compare([old(), recent([row("ict")])]), /share no item/],
 		[
 			"another base",

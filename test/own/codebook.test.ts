@@ -401,3 +401,121 @@ describe("codebook on the command line", () => {
 		});
 	});
 });
+
+describe("drafts", () => {
+	const draftOf = async (...rows: string[]) => {
+		const { draft } = await loadOwn();
+		const { text } = await draft(file(`${rows.join("\n")}\n`));
+		return parseCodebook(text, "draft");
+	};
+	const repeated = (row: string, times: number) => Array.from({ length: times }, () => row);
+
+	test("a topic a numbered question, and neighbours without one together", async () => {
+		const rows = [...repeated("1,2,1,2,1,2", 5), ...repeated("2,1,2,1,2,1", 5)];
+		const { topics } = await draftOf("Q10A,Q10B,Q11A,Q11B,course,mentor", ...rows);
+		const items = Object.values(topics).map((topic) =>
+			Object.values(topic.items).map(({ variable }) => variable),
+		);
+		expect(items).toEqual([
+			["Q10A", "Q10B"],
+			["Q11A", "Q11B"],
+			["course", "mentor"],
+		]);
+	});
+
+	test("scales whose numbers do not follow each other are questions of their own", async () => {
+		const rows = [1, 2, 3, 4, 1, 2, 3, 4].map((code) => `${code},${code},${code},${code}`);
+		const { topics, groups } = await draftOf("V5,V19,V30,V31", ...rows, "1,1,1,1");
+		expect(Object.values(topics).map(({ items }) => Object.keys(items))).toEqual([["v30", "v31"]]);
+		expect(Object.keys(groups)).toEqual(["v5", "v19"]);
+	});
+
+	test("boxes that nobody ticked are of their question, too", async () => {
+		const { topics } = await draftOf("Q1_1,Q1_2,Q1_3", ...repeated("x,,x", 3), ...repeated(",,x", 3), "x,,");
+		expect(Object.values(topics).map(({ items }) => Object.keys(items))).toEqual([["q1-1", "q1-2", "q1-3"]]);
+	});
+
+	test("a sample of this tool stays marked as made up", async () => {
+		const { draft } = await loadOwn();
+		const { text } = await draft(SAMPLE);
+		expect(text).toMatch(/^synthetic: SYNTHETIC$/m);
+		expect(text).not.toMatch(/variable: SYNTHETIC/);
+	});
+});
+
+describe("topics that belong together", () => {
+	const used = {
+		label: text("Used"),
+		title: text("Used"),
+		question: "Q1",
+		answers: "yn",
+		base: "all",
+		items: { a: { variable: "A", label: text("A") }, b: { variable: "B", label: text("B") } },
+	};
+	const earned = {
+		...used,
+		base: "users",
+		items: { a: { variable: "C", label: text("A") }, b: { variable: "D", label: text("B") } },
+	};
+	const bases = {
+		all: { label: text("all") },
+		users: { label: text("users"), gate: "used:*", within: "all" },
+	};
+	const two = (more: object = {}) => saved({ bases, topics: { used, earned }, ...more });
+	const data = file("A,B,C,D\nyes,no,yes,\nyes,yes,no,no\nno,yes,,yes\nno,no,,\n");
+
+	test("a gate of any item asks each item of those who said yes to its namesake", async () => {
+		const figures = async (base?: string) =>
+			(await rates([data], { codebook: two(), topics: ["earned"], base })).estimates.map(
+				({ estimate, n }) => [estimate, n],
+			);
+		expect(await figures()).toEqual([
+			[50, 2],
+			[50, 2],
+		]);
+		expect(await figures("all")).toEqual([
+			[50, 2],
+			[50, 2],
+		]);
+		const { out } = await run(["doctor", file("A,B,C,D\nno,yes,yes,no\n"), "--codebook", two()]);
+		expect(out).toMatch(/C.*used:a/s);
+		expect(out).not.toMatch(/used:b/);
+	});
+
+	test("an empty box is a no only of those who were led to it, where empty cells are inferred", async () => {
+		const ticks = { yes: ["x"], values: { x: text("Ticked") }, empty: "no" as const };
+		const more = {
+			answers: { yn: { yes: ["yes"], values: { yes: text("Y"), no: text("N") } }, ticks },
+			topics: { used, earned: { ...earned, answers: "ticks" } },
+		};
+		const boxes = file("A,B,C,D\nyes,no,x,\nyes,yes,,\nno,yes,,x\n,no,,\n");
+		const figures = async (inferred: object) =>
+			(await rates([boxes], { codebook: two({ ...more, ...inferred }), topics: ["earned"] })).estimates.map(
+				({ n, estimate }) => [n, estimate],
+			);
+		expect(await figures({})).toEqual([
+			[4, 25],
+			[4, 25],
+		]);
+		expect(await figures({ emptyCells: "inferred" })).toEqual([
+			[2, 50],
+			[2, 50],
+		]);
+	});
+
+	test("an item without a namesake, a grid of no topic and a grid called as one are refused", async () => {
+		const odd = { ...earned, items: { ...earned.items, c: { variable: "E", label: text("C") } } };
+		const grid = { label: text("G"), title: text("G"), base: text("G") };
+		expect(await refusal(() => rates([data], { codebook: two({ topics: { used, earned: odd } }) }))).toMatch(
+			/bases\.users\.gate: no item "used:c"/,
+		);
+		const lost = two({ grids: { both: { ...grid, topics: { nowhere: text("N") } } } });
+		expect(await refusal(() => rates([data], { codebook: lost }))).toMatch(
+			/grids\.both\.topics\.nowhere: no topic "nowhere"/,
+		);
+		const taken = two({ grids: { used: { ...grid, topics: { used: text("U") } } } });
+		expect(await refusal(() => rates([data], { codebook: taken }))).toMatch(
+			/grids\.used: is the name of a topic/,
+		);
+	});
+});

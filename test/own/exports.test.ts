@@ -10,6 +10,7 @@ const folder = join(root, "test/fixtures/own");
 const names = readdirSync(folder).flatMap((name) => (name.endsWith(".csv") ? [name.slice(0, -4)] : []));
 
 interface Expected {
+	grids?: Record<string, string[]>;
 	items: { topic?: string; label: string; n: number; percent: number }[];
 }
 const expectedOf = (name: string): Expected => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -18,9 +19,12 @@ test("there are files of every tool", () => {
 	expect(names).toEqual([
 		"data-office",
 		"google-forms-download",
+		"google-forms-grid",
 		"google-forms-sheets",
 		"limesurvey-codes",
+		"limesurvey-table",
 		"limesurvey-text",
+		"microsoft-forms-likert",
 		"microsoft-forms",
 	]);
 });
@@ -36,7 +40,12 @@ describe.each(names)("%s", (name) => {
 		const checked = await check(survey, path);
 		expect(checked.findings).toEqual([]);
 		const { estimates } = await rates([survey], { codebook: path });
-		const { items } = expectedOf(name);
+		const { items, grids = {} } = expectedOf(name);
+		const drawn = Object.entries(parseCodebook(text, "draft").grids ?? {});
+		expect(drawn.map(([id, { topics }]) => [id, Object.values(topics).map(({ en }) => en)])).toEqual(
+			Object.entries(grids),
+		);
+		expect(text).not.toMatch(/^# Columns nothing was made of:.*(points|name|modified|time|mail)/im);
 		for (const { topic, label, n, percent } of items) {
 			const found = estimates.filter(
 				(one) =>

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadCharts, loadLocale, loadReach, readResults, render } from "../../src/index.js";
-import { run, temporaryFolder } from "../cli/support.js";
+import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { file } from "../support/survey.js";
 
@@ -89,6 +89,24 @@ describe("what cannot be is refused in a sentence with its place", () => {
 		expect([two.code, two.err]).toEqual([2, expect.stringMatching(/several columns could be trained/)]);
 		expect((await run(["reach", sample, "--columns", "programme=x"])).code).toBe(2);
 	});
+});
+
+test("columns go by their names in Kazakh and Russian, and years may be school years", async () => {
+	const rows = "Жаңартылған мазмұн;2017/2018;256 215;328 481\n";
+	for (const head of [
+		"Бағдарлама;Оқу жылы;Оқытылған мұғалімдер;Барлық мұғалімдер",
+		"Программа;Учебный год;Обучено учителей;Всего учителей",
+	]) {
+		const { estimates } = await reach(file(`${head}\n${rows}`));
+		expect(estimates[0]?.estimate).toBeCloseTo(78, 1);
+		expect(estimates[0]?.group).toEqual({ year: "2017/2018" });
+	}
+});
+
+test("a file of a survey is refused without all of its columns", async () => {
+	const { code, err } = await run(["reach", SAMPLE]);
+	expect([code, err.length < 300]).toEqual([2, true]);
+	expect(err).toMatch(/has no column for program — it has SYNTHETIC, CNTRY.*, …; say which one/);
 });
 
 describe("shown", () => {

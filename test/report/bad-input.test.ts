@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadCodebook } from "../../src/index.js";
+import { readConfig } from "../../src/report/config.js";
 import { run } from "../cli/support.js";
 import { contents, reportFolder } from "./support.js";
 
@@ -91,6 +93,25 @@ describe("report init", () => {
 		const keys = [...source.matchAll(/^\t"?([a-z-]+)"?: (?:text|list|words|z\.)/gm)].map((match) => match[1]);
 		expect(keys.length).toBeGreaterThan(20);
 		for (const key of keys) expect(text, key).toMatch(new RegExp(`(^|[ ;])${key}:`, "m"));
+		const { code, err } = await run(["report", file, "--out", join(folder, "out")]);
+		expect([code, err]).toEqual([0, expect.stringContaining("index.html")]);
+	});
+
+	test("with a survey file and a codebook is about their topics and groups, whatever the folder", async () => {
+		const { folder } = reportFolder();
+		const survey = "test/fixtures/own/microsoft-forms.csv";
+		const codebook = join(folder, "own.yaml");
+		expect((await run(["codebook", "init", survey, "--out", codebook])).code).toBe(0);
+		const file = join(folder, "own-report.yaml");
+		const asked = ["--data", survey, "--codebook", codebook];
+		expect((await run(["report", "init", file, ...asked])).code).toBe(0);
+		const config = readConfig(file);
+		expect(config.topics).toEqual(Object.keys(loadCodebook(codebook).topics));
+		expect([config.breakdowns, config.comparisons, config.gaps]).toEqual([
+			["mektebingiz-qayda-ornalasqan"],
+			[{ between: "mektebingiz-qayda-ornalasqan" }],
+			false,
+		]);
 		const { code, err } = await run(["report", file, "--out", join(folder, "out")]);
 		expect([code, err]).toEqual([0, expect.stringContaining("index.html")]);
 	});

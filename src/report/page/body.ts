@@ -1,15 +1,15 @@
 import { inLanguage } from "../../codebook/resolve.js";
+import type { Subject } from "../../grids.js";
 import { type Locale, loadLocale } from "../../locale.js";
-import { topicLabel } from "../../present/names.js";
 import { readingOf } from "../../present/reading.js";
 import { isSynthetic } from "../../present/sheet.js";
 import type { Labels, ResultSet } from "../../results.js";
 import { isSignificant } from "../../significance.js";
 import type { Report } from "../analyse.js";
 import { idOf } from "../charts.js";
-import { findingsOf, hiddenFinding, topicFinding } from "../findings.js";
+import { findingsOf, hiddenFinding, subjectFinding } from "../findings.js";
 import { html, type Markup, type Piece } from "../html.js";
-import { ofTopic, type Part, topicsOf } from "../parts.js";
+import { ofTopics, type Part, subjectsIn } from "../parts.js";
 import type { Drawings } from "./drawing.js";
 import { methodsOf } from "./methods.js";
 import { notesOf, provenanceOf } from "./notes.js";
@@ -64,9 +64,9 @@ ${introduction === undefined ? null : html`<p class="introduction">${inLanguage(
 }
 
 function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section[] {
-	const { parts, results } = report;
+	const { parts } = report;
 	const own = (kind: Part["kind"]) => parts.filter((part) => part.kind === kind);
-	const topics = [...new Set(own("rates").flatMap((part) => topicsOf(part.results)))];
+	const subjects = own("rates").flatMap((part) => subjectsIn(part.results));
 	const whole = (kind: "gaps" | "means" | "change"): Section[] =>
 		own(kind).map((part) => ({
 			id: idOf(part),
@@ -81,10 +81,10 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 			html`<ul class="findings">${[...findingsOf(report), ...hiddenFinding(report)].map((line) => html`<li>${line}</li>`)}</ul>
 `,
 		),
-		...topics.map((topic) => ({
-			id: `topic-${topic}`,
-			title: topicLabel(topic, results),
-			content: topicContent(topic, parts, drawings, locale),
+		...subjects.map((subject) => ({
+			id: `topic-${subject.id}`,
+			title: subject.label,
+			content: subjectContent(subject, parts, drawings, locale),
 		})),
 		...whole("gaps"),
 		...whole("means"),
@@ -95,17 +95,22 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 	];
 }
 
-function topicContent(topic: string, parts: readonly Part[], drawings: Drawings, locale: Locale): Piece {
+function subjectContent(
+	{ id, topics }: Subject,
+	parts: readonly Part[],
+	drawings: Drawings,
+	locale: Locale,
+): Piece {
 	return parts
 		.filter(({ kind }) => kind === "rates" || kind === "breakdown" || kind === "differences")
 		.map((part) => {
-			const results = ofTopic(part.results, topic);
+			const results = ofTopics(part.results, topics);
 			if (results.estimates.length + results.comparisons.length === 0) return null;
-			const chart = drawings.get(idOf(part, topic));
+			const chart = drawings.get(idOf(part, id));
 			const name = breakdownName(part, results.labels);
 			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
 			const tables = tablesOf(results, locale, by);
-			const lead = part.kind === "rates" ? topicFinding(results, locale) : [];
+			const lead = part.kind === "rates" ? subjectFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
 			return html`${
 				by === undefined
@@ -141,9 +146,9 @@ function changeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
 		html`<ul class="readings">${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
 `,
 		readingsOf(results, locale),
-		...topicsOf(results).map((topic) => [
-			drawings.get(idOf(part, topic)),
-			tablesOf(ofTopic(results, topic), locale),
+		...subjectsIn(results).map(({ id, topics }) => [
+			drawings.get(idOf(part, id)),
+			tablesOf(ofTopics(results, topics), locale),
 		]),
 	];
 }

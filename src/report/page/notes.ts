@@ -13,7 +13,9 @@ export function notesOf({ results, parts }: Report, locale: Locale): Markup {
 	);
 	const lines = results.notes
 		.filter(({ code, text }) => code !== "synthetic-data" && !changes.has(text))
-		.map(({ group, text }) => (group === undefined ? text : `${groupName(group, results)}: ${text}`));
+		.map(({ group = {}, text }) =>
+			[groupName(group, results), text].filter((part) => part !== "").join(": "),
+		);
 	return lines.length === 0
 		? html`<p>${locale.text("report.notes-none")}</p>
 `

@@ -79,16 +79,19 @@ function sharedNames(columns: readonly Column[]): [string[], (column: Column) =>
 	return [shared, (column) => own(column).join(" · ") || column.label];
 }
 
-/** One group leaves room for the interval and the numbers of teachers and schools. */
+/** One group leaves room for the interval and the numbers of teachers and, where they are known, schools. */
 function singleTable(
 	{ rows, head }: Section,
 	key: string,
 	results: ResultSet,
 	locale: Locale,
 ): Omit<Table, "caption"> {
+	const schools = rows.some(({ cells }) => typeof cells.get(key)?.schools === "number");
 	const cells = (row: Estimate | undefined): Cell[] => {
-		if (row === undefined) return [{ text: "", span: 5 }];
-		const counts = [row.n, row.schools].map((count) => ({ text: numberText(count, 0, locale) }));
+		if (row === undefined) return [{ text: "", span: schools ? 5 : 4 }];
+		const counts = [row.n, ...(schools ? [row.schools] : [])].map((count) => ({
+			text: numberText(count, 0, locale),
+		}));
 		if (row.estimate === null)
 			return [{ text: hiddenText(row.status, locale), hidden: true, span: 3 }, ...counts];
 		const number = (value: number | null) => numberText(value, digitsOf(row.statistic), locale);
@@ -107,7 +110,7 @@ function singleTable(
 			locale.text("table.se").replace(/[()]/g, ""),
 			intervalHead(levelText(results.settings, locale), locale),
 			locale.text("table.n"),
-			locale.text("table.schools"),
+			...(schools ? [locale.text("table.schools")] : []),
 		],
 		rows: rows.map((row) => ({ names: [row.label], cells: cells(row.cells.get(key)) })),
 	};

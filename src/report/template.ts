@@ -1,0 +1,74 @@
+import { dirname, isAbsolute, relative } from "node:path";
+import { stringify } from "yaml";
+import { SAMPLES } from "../codebook/breakdown.js";
+import { chooseCodebook } from "../codebook/library.js";
+import { columnIndex } from "../codebook/resolve.js";
+import type { Codebook } from "../codebook/schema.js";
+import { openSource } from "../read/index.js";
+import { readAsset } from "../read/open.js";
+import { findFiles } from "../read/paths.js";
+import { isFile } from "./config.js";
+
+/** What a config is to be about. */
+export interface TemplateSubject {
+	/** Survey files, named or by pattern. */
+	data?: readonly string[] | undefined;
+	codebook?: string | undefined;
+}
+
+/**
+ * A config with every key, each with a comment; with survey files, about their topics and groups.
+ * @param path Where the config will lie: paths in it are taken from its folder.
+ * @throws UserError where the files cannot be read or are of no known survey.
+ */
+export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
+	const template = readAsset("report/report.yaml");
+	const { data = [], codebook: named } = subject;
+	const [first] = await findFiles(data);
+	if (first === undefined) return template;
+	const { columns, name } = await openSource(first, { stdin: process.stdin });
+	const codebook = chooseCodebook(named ?? null, columns, name);
+	const groups = Object.entries(codebook.groups)
+		.filter(([id, { variable }]) => !SAMPLES.includes(id) && columnIndex(columns, variable) !== undefined)
+		.map(([id]) => id);
+	const from = (file: string) =>
+		isAbsolute(file) ? file : relative(dirname(path), file).replaceAll("\\", "/");
+	const by = groups.includes("gender") ? ["gender"] : groups.slice(0, 1);
+	const values = {
+		data: data.length === 1 ? from(data[0] as string) : data.map(from),
+		...(named === undefined ? {} : { codebook: isFile(named) ? from(named) : named }),
+		topics: shownTopics(codebook),
+		breakdowns: by,
+		comparisons: by,
+		gaps: codebook.gaps !== undefined,
+	};
+	const about = Object.entries(values).reduce((text, [key, value]) => withValue(text, key, value), template);
+	return about
+		.replace(/^# activities, focus, .*$/m, `# ${topicNames(codebook).join(", ")}`)
+		.replace(
+			/^# Tables by group: .*$/m,
+			`# Tables by group: ${[...groups, "or any column of the file"].join(", ")}.`,
+		);
+}
+
+function withValue(text: string, key: string, value: unknown): string {
+	const written = stringify(value, {
+		lineWidth: 0,
+		flowCollectionPadding: false,
+		collectionStyle: "flow",
+	}).trim();
+	return text.replace(new RegExp(`^(# )?${key}: .*$`, "m"), () => `${key}: ${written}`);
+}
+
+/** Those the codebook shows by default, and those its gaps are between; else all. */
+function shownTopics(codebook: Codebook): string[] {
+	const { defaults, gaps } = codebook;
+	if (defaults === undefined) return topicNames(codebook);
+	return [...new Set([...defaults.topics, ...Object.values(gaps ?? {})])] as string[];
+}
+
+/** A grid by its name, which stands for its topics. */
+function topicNames({ topics, grids = {} }: Codebook): string[] {
+	const inGrids = Object.values(grids).flatMap(({ topics: own }) => Object.keys(own));
+	return [...Object.keys(topics).filter((topic) => !inGrids.includes(topic)), ...Object.keys(grids)];
+}
