@@ -1,6 +1,5 @@
 import { canonicalCode } from "../codebook/coding.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js";
-import { counted } from "../errors.js";
 import { headingOf, oneLine } from "./header.js";
 import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
