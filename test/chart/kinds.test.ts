@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/spread.js";
-import { compare, LANGUAGES, type ResultSet } from "../../src/index.js";
+import { compare, LANGUAGES, type ResultSet, rates } from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
@@ -63,6 +63,14 @@ test.each(["bars", "heatmap"])("%s holds every figure of the result, and no othe
 	const drawn = dataOf(chartSpec(results, { kind, locale: locale("en") })).map(({ estimate }) => estimate);
 	const figures = results.estimates.map(({ estimate }) => estimate);
 	expect(drawn.map(String).toSorted()).toEqual(figures.map(String).toSorted());
+});
+
+test("means of rates are the means, and none of their percentages", async () => {
+	const results = await rates([sample], { topics: ["activities"], by: ["gender"] });
+	const drawn = dataOf(chartSpec(results, { kind: "means", locale: locale("en") })).map(({ value }) => value);
+	const own = results.estimates.filter(({ statistic }) => statistic === "mean");
+	expect(own.length).toBeGreaterThan(1);
+	expect(drawn).toEqual(own.map(({ estimate }) => estimate));
 });
 
 test("rank holds the figures from the highest", () => {
