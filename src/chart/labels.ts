@@ -91,11 +91,12 @@ interface Choice extends Place {
 	cost: number;
 }
 
+/** The best of choices that begin with the least cost. */
 function best(choices: readonly Choice[], others: readonly Choice[]): Choice {
 	let found = choices[0] as Choice;
 	let least = Number.POSITIVE_INFINITY;
 	for (const choice of choices) {
-		if (choice.cost >= least) continue;
+		if (choice.cost >= least) break;
 		const cost = choice.cost + others.reduce((sum, other) => sum + between(choice, other), 0);
 		if (cost < least) [found, least] = [choice, cost];
 	}
@@ -113,7 +114,7 @@ function between(one: Choice, other: Choice): number {
 	);
 }
 
-/** All places a label can have, from the nearest. */
+/** All places a label can have, from the one of least cost. */
 function placesFor(point: Point, size: Size, points: readonly Point[], field: Field): Choice[] {
 	const rivals = points.filter((other) => other !== point);
 	return DISTANCES.flatMap((distance) =>
@@ -129,7 +130,7 @@ function placesFor(point: Point, size: Size, points: readonly Point[], field: Fi
 			const place = { middle, area, end, point, side } as const;
 			return { ...place, cost: distance / STEP + alone(place, rivals, field) };
 		}),
-	);
+	).sort((one, other) => one.cost - other.cost);
 }
 
 function alone({ area, end, point }: Omit<Choice, "cost">, rivals: readonly Point[], field: Field): number {
