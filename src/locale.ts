@@ -65,6 +65,8 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 				format = new Intl.NumberFormat(language, {
 					minimumFractionDigits: digits,
 					maximumFractionDigits: digits,
+					// What rounds to nothing has no sign.
+					signDisplay: "negative",
 				});
 				formats.set(digits, format);
 			}

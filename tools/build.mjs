@@ -23,7 +23,7 @@ await build({
 	minifyWhitespace: true,
 	minifySyntax: true,
 	// Loaded only where a chart is drawn, and large.
-	external: ["vega", "vega-lite", "@resvg/resvg-js"],
+	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
 	// Packages in the older module format ask for Node's own modules by require.
 	banner: {
 		js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',

@@ -27,9 +27,14 @@ interface Panel {
  */
 export const differences: ChartKind = {
 	shows: "comparisons",
-	canShow: ({ comparisons }) => comparisons.length > 0,
-	draw,
+	canShow: (results) => shownOf(results).length > 0,
+	draw: (results, locale) => draw({ ...results, comparisons: shownOf(results) }, locale),
 };
+
+/** How a distribution spreads is for tables: an item has one difference here. */
+function shownOf({ comparisons }: ResultSet): Comparison[] {
+	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
+}
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const { comparisons, settings } = results;

@@ -14,6 +14,11 @@ export const FONT_FILES: Record<Weight, string> = {
 	600: assetPath("fonts/SourceSans3-Semibold.ttf"),
 };
 
+/** A shipped face as it is in its file. */
+export function fontBytes(weight: Weight): Buffer {
+	return readFileSync(FONT_FILES[weight]);
+}
+
 // Wider than any letter, so that a character which another font will have to supply still finds room.
 const MISSING_ADVANCE = 1.3;
 
@@ -54,7 +59,7 @@ export function hasGlyphs(text: string, weight: Weight = 400): boolean {
 function face(weight: Weight): Face {
 	let known = faces.get(weight);
 	if (known === undefined) {
-		const font = create(readFileSync(FONT_FILES[weight]));
+		const font = create(fontBytes(weight));
 		if (font.isCollection) throw new Error(`${FONT_FILES[weight]} is a font collection, not one font`);
 		known = { font, advances: new Map() };
 		faces.set(weight, known);

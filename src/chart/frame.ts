@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { lineHeight, MUTED, SIZES } from "./theme.js";
-import { wrapText } from "./wrap.js";
+import { wrapEvenly, wrapText } from "./wrap.js";
 
 type Concat = Extract<TopLevelSpec, { vconcat: unknown[] }>;
 
@@ -44,7 +44,7 @@ export function framed(frame: Frame, views: View[]): TopLevelSpec {
 		$schema: "https://vega.github.io/schema/vega-lite/v6.json",
 		description: frame.description,
 		title: {
-			text: wrapText(frame.title, width * SLACK, { size: SIZES.title, weight: 600 }),
+			text: wrapEvenly(frame.title, width * SLACK, { size: SIZES.title, weight: 600 }),
 			subtitle: paragraphs(frame.subtitle, width, SIZES.subtitle),
 			fontSize: SIZES.title,
 			lineHeight: lineHeight(SIZES.title),
@@ -65,7 +65,7 @@ export function heading(
 	size: number = SIZES.heading,
 ): Title {
 	return {
-		text: wrapText(text, width * SLACK, { size, weight: 600 }),
+		text: wrapEvenly(text, width * SLACK, { size, weight: 600 }),
 		fontSize: size,
 		lineHeight: lineHeight(size),
 		...(below.length === 0 ? {} : { subtitle: paragraphs(below, width, SIZES.subtitle) }),

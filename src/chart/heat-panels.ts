@@ -7,6 +7,7 @@ import { figuresOf } from "./data.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 import { MAX_SERIES } from "./layout.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import type { Entry } from "./shape.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
 export const MARKS = "abcdefgh";
@@ -84,8 +85,10 @@ function groupPanels(
 					...(topics === 1 ? [] : [`${topicTitle(results, topic)} (${baseLabel(results, base)})`]),
 					...(facets.length === 0 ? [] : [facetOf(group)]),
 				].join(" · ") || null,
-			rows: averagesLast(
+			rows: inOrder(
 				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
+				varying(groups),
+				locale,
 			),
 			columns: itemColumns(rows),
 			data: rows.map((row) => ({
@@ -140,6 +143,12 @@ function countTopics(rows: readonly Estimate[]): number {
 	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
 }
 
-function averagesLast<T extends { summary: boolean }>(rows: T[]): T[] {
-	return [...rows.filter(({ summary }) => !summary), ...rows.filter(({ summary }) => summary)];
+/** Averages last. Many countries by name, so that one is found; groups of other kinds have an order of their own. */
+function inOrder(rows: readonly Entry[], breakdowns: readonly string[], locale: Locale): Entry[] {
+	const own = rows.filter(({ summary }) => !summary);
+	const named = breakdowns.join() === "country" && rows.length > MAX_SERIES;
+	return [
+		...(named ? own.toSorted((a, b) => locale.compare(a.label, b.label)) : own),
+		...rows.filter(({ summary }) => summary),
+	];
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
-import { FONT_FAMILY, FONT_FILES } from "./font.js";
+import { FONT_FAMILY, fontBytes } from "./font.js";
 import { coloursOf } from "./theme.js";
 
 export interface HtmlOptions {
@@ -79,9 +79,9 @@ function library(name: "vega" | "vega-lite"): string {
 }
 
 function faceRules(): string {
-	return Object.entries(FONT_FILES)
-		.map(([weight, file]) => {
-			const data = readFileSync(file).toString("base64");
+	return ([400, 600] as const)
+		.map((weight) => {
+			const data = fontBytes(weight).toString("base64");
 			return `@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
 		})
 		.join("\n");

@@ -12,6 +12,8 @@ export interface Place {
 	/** Its middle. */
 	middle: Point;
 	area: Rectangle;
+	/** The side of it on which its lines begin or end: that of the point, where it stands beside it. */
+	side: "left" | "center" | "right";
 	/** Where a line that joins it to its point ends; null where it stands beside the point. */
 	end: Point | null;
 }
@@ -26,13 +28,15 @@ export interface Field extends Size {
 /** Half of a point's width, and the air between it and its label. */
 const DOT = 6;
 const GAP = 2;
-/** Between labels side by side. */
-const AIR = 8;
+/** Between labels side by side, and between labels over each other. */
+export const AIR = 8;
+const LEAD = 4;
 /** Distances a label may stand from its point; from JOINED on a line joins them. */
-const DISTANCES = [0, 12, 26, 42, 60, 80, 104, 132, 164];
+const DISTANCES = [0, 6, 12, 18, 26, 34, 42, 60, 80, 104, 132, 164];
 const JOINED = 12;
 const DIRECTIONS = 24;
-/** What is worse than standing a little further away; areas count by the pixel. */
+/** A step further away, in pixels, costs one; what is worse than that. Areas count by the pixel. */
+const STEP = 14;
 const COST = { outside: 1000, dot: 8, words: 3, dashes: 0.05, crossed: 300, tangled: 120, doubtful: 40 };
 /** Each label is placed again as long as that makes the whole better, at most so often. */
 const ROUNDS = 20;
@@ -87,11 +91,12 @@ interface Choice extends Place {
 	cost: number;
 }
 
+/** The best of choices that begin with the least cost. */
 function best(choices: readonly Choice[], others: readonly Choice[]): Choice {
 	let found = choices[0] as Choice;
 	let least = Number.POSITIVE_INFINITY;
 	for (const choice of choices) {
-		if (choice.cost >= least) continue;
+		if (choice.cost >= least) break;
 		const cost = choice.cost + others.reduce((sum, other) => sum + between(choice, other), 0);
 		if (cost < least) [found, least] = [choice, cost];
 	}
@@ -109,10 +114,10 @@ function between(one: Choice, other: Choice): number {
 	);
 }
 
-/** All places a label can have, from the nearest. */
+/** All places a label can have, from the one of least cost. */
 function placesFor(point: Point, size: Size, points: readonly Point[], field: Field): Choice[] {
 	const rivals = points.filter((other) => other !== point);
-	return DISTANCES.flatMap((distance, ring) =>
+	return DISTANCES.flatMap((distance) =>
 		Array.from({ length: DIRECTIONS }, (_, direction): Choice => {
 			const angle = (direction * 2 * Math.PI) / DIRECTIONS;
 			const middle = {
@@ -121,10 +126,11 @@ function placesFor(point: Point, size: Size, points: readonly Point[], field: Fi
 			};
 			const area = around(middle, size.width / 2, size.height / 2);
 			const end = distance >= JOINED ? nearest(point, area) : null;
-			const place = { middle, area, end, point };
-			return { ...place, cost: ring + alone(place, rivals, field) };
+			const side = area.left > point.x ? "left" : area.right < point.x ? "right" : "center";
+			const place = { middle, area, end, point, side } as const;
+			return { ...place, cost: distance / STEP + alone(place, rivals, field) };
 		}),
-	);
+	).sort((one, other) => one.cost - other.cost);
 }
 
 function alone({ area, end, point }: Omit<Choice, "cost">, rivals: readonly Point[], field: Field): number {
@@ -153,5 +159,5 @@ function alone({ area, end, point }: Omit<Choice, "cost">, rivals: readonly Poin
 
 function sizeOf(lines: readonly string[]): Size {
 	const widths = lines.map((line) => textWidth(line, SIZES.small));
-	return { width: Math.max(...widths) + AIR, height: lines.length * lineHeight(SIZES.small) };
+	return { width: Math.max(...widths) + AIR, height: lines.length * lineHeight(SIZES.small) + LEAD };
 }

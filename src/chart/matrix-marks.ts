@@ -3,8 +3,8 @@ import { textWidth } from "./font.js";
 import type { Layer } from "./frame.js";
 import { type Axes, quantity } from "./matrix-axes.js";
 import type { Point, Rectangle } from "./plane.js";
-import { GUIDE, lineHeight, MUTED, SIZES } from "./theme.js";
-import { wrapText } from "./wrap.js";
+import { GUIDE, lineHeight, MUTED, PAPER, SIZES } from "./theme.js";
+import { wrapEvenly } from "./wrap.js";
 
 /** One datum, for marks that are drawn once and not once a point. */
 const ONCE = { values: [{}] };
@@ -21,39 +21,48 @@ export function dashes(middle: Point, axes: Axes, locale: Locale): Layer[] {
 	];
 }
 
-/** Names of the quadrants, each in its corner, with the area that it takes. */
-export function corners({ width, height }: Axes, locale: Locale): { layer: Layer; area: Rectangle }[] {
+/** Names of the quadrants, each in its corner on paper of its own, with the area that it takes. */
+export function corners({ width, height }: Axes, locale: Locale): { layers: Layer[]; area: Rectangle }[] {
 	const style = { size: SIZES.small, weight: 600 } as const;
 	const leading = lineHeight(SIZES.small);
-	const corner = (key: string, right: boolean, bottom: boolean): { layer: Layer; area: Rectangle } => {
-		const lines = wrapText(locale.text(key), width / 2.4, style);
+	const corner = (key: string, right: boolean, bottom: boolean) => {
+		const lines = wrapEvenly(locale.text(key), width / 2.4, style);
 		const wide = Math.max(...lines.map((line) => textWidth(line, style.size, style.weight))) + 2 * EDGE;
 		const high = lines.length * leading + EDGE;
-		return {
-			area: {
-				left: right ? width - wide : 0,
-				right: right ? width : wide,
-				top: bottom ? height - high : 0,
-				bottom: bottom ? height : high,
-			},
-			layer: {
-				data: ONCE,
-				mark: {
-					type: "text",
-					text: lines,
-					align: right ? "right" : "left",
-					baseline: bottom ? "bottom" : "top",
-					color: MUTED,
-					fontSize: style.size,
-					fontWeight: style.weight,
-					lineHeight: leading,
-				},
-				encoding: {
-					x: { value: right ? width - EDGE : EDGE },
-					y: { value: bottom ? height - EDGE : EDGE },
-				},
+		const area = {
+			left: right ? width - wide : 0,
+			right: right ? width : wide,
+			top: bottom ? height - high : 0,
+			bottom: bottom ? height : high,
+		};
+		const paper: Layer = {
+			data: ONCE,
+			mark: { type: "rect", color: PAPER },
+			encoding: {
+				x: { value: area.left },
+				x2: { value: area.right },
+				y: { value: area.top },
+				y2: { value: area.bottom },
 			},
 		};
+		const words: Layer = {
+			data: ONCE,
+			mark: {
+				type: "text",
+				text: lines,
+				align: right ? "right" : "left",
+				baseline: "top",
+				color: MUTED,
+				fontSize: style.size,
+				fontWeight: style.weight,
+				lineHeight: leading,
+			},
+			encoding: {
+				x: { value: right ? width - EDGE : EDGE },
+				y: { value: bottom ? area.top : EDGE },
+			},
+		};
+		return { layers: [paper, words], area };
 	};
 	return [
 		corner("chart.quadrant-missing", false, false),

@@ -1,28 +1,34 @@
 import type { Locale } from "../locale.js";
-import { heading, type Layer, type View } from "./frame.js";
-import { type Place, placeLabels } from "./labels.js";
+import type { Layer, Title, View } from "./frame.js";
+import { AIR, type Place, placeLabels } from "./labels.js";
 import { type Axes, type MatrixPoint, quantity } from "./matrix-axes.js";
 import { corners, dashes } from "./matrix-marks.js";
 import { ACCENT, GUIDE, INK, lineHeight, PAPER, SIZES } from "./theme.js";
-import { wrapText } from "./wrap.js";
 
-/** Where names of topics wrap. */
-const WRAP = 150;
+/** What stands beside each point, and how large points are. */
+export interface Words {
+	linesOf(point: MatrixPoint): string[];
+	weight: 400 | 600;
+	/** In square pixels. */
+	dot: number;
+}
 
-/** A field of points with their names, and its data. */
+/** A field of points with words beside them, and its data. */
 export function matrixPanel(
 	key: string,
-	name: string | null,
+	title: Title | null,
 	points: readonly MatrixPoint[],
 	axes: Axes,
+	words: Words,
+	quartered: boolean,
 	locale: Locale,
 ): { view: View; data: object[] } {
 	const { x, y, width, height } = axes;
 	const middle = { x: mean(points.map(({ offer }) => offer)), y: mean(points.map(({ need }) => need)) };
 	const across = (value: number) => ((value - x[0]) / (x[1] - x[0])) * width;
 	const down = (value: number) => height - ((value - y[0]) / (y[1] - y[0])) * height;
-	const lines = points.map(({ label }) => wrapText(label, WRAP, { size: SIZES.small }));
-	const quadrants = corners(axes, locale);
+	const lines = points.map(words.linesOf);
+	const quadrants = quartered ? corners(axes, locale) : [];
 	const places = placeLabels(
 		points.map(({ offer, need }) => ({ x: across(offer), y: down(need) })),
 		lines,
@@ -33,13 +39,13 @@ export function matrixPanel(
 	);
 	return {
 		view: {
-			...(name === null ? {} : { title: heading(name, width) }),
+			...(title === null ? {} : { title }),
 			width,
 			height,
 			layer: [
 				...dashes(middle, axes, locale),
-				...quadrants.map(({ layer }) => layer),
-				...marks(key, axes, locale),
+				...quadrants.flatMap(({ layers }) => layers),
+				...marks(key, axes, words, locale),
 			],
 		},
 		data: points.map((point, index) => ({
@@ -50,14 +56,19 @@ export function matrixPanel(
 }
 
 /** Where a label and its line stand, in percent, as Vega-Lite has no pixels in its data. */
-function labelAt({ area, end, middle }: Place, lines: readonly string[], { x, y, width, height }: Axes) {
+function labelAt(
+	{ area, end, middle, side }: Place,
+	lines: readonly string[],
+	{ x, y, width, height }: Axes,
+) {
 	const offer = (pixels: number) => x[0] + (pixels / width) * (x[1] - x[0]);
 	const need = (pixels: number) => y[1] - (pixels / height) * (y[1] - y[0]);
 	// Vega hangs further lines below the first, so the first stands half a block higher.
 	const first = middle.y - ((lines.length - 1) / 2) * lineHeight(SIZES.small);
 	return {
 		text: lines.join("\n"),
-		textX: offer(middle.x),
+		align: side,
+		textX: offer({ left: area.left + AIR / 2, center: middle.x, right: area.right - AIR / 2 }[side]),
 		textY: need(first),
 		left: offer(area.left),
 		right: offer(area.right),
@@ -68,7 +79,7 @@ function labelAt({ area, end, middle }: Place, lines: readonly string[], { x, y,
 }
 
 /** Joining lines, names on paper of their own, and points over all. */
-function marks(key: string, axes: Axes, locale: Locale): Layer[] {
+function marks(key: string, axes: Axes, { weight, dot }: Words, locale: Locale): Layer[] {
 	const { horizontal, vertical } = quantity(axes, locale);
 	const own = { filter: { field: "panel", equal: key } };
 	const percent = (field: string, title: string) =>
@@ -96,7 +107,7 @@ function marks(key: string, axes: Axes, locale: Locale): Layer[] {
 		},
 		{
 			transform: [own],
-			mark: { type: "point", filled: true, opacity: 1, size: 62, color: ACCENT },
+			mark: { type: "point", filled: true, opacity: 1, size: dot, color: ACCENT },
 			encoding: {
 				x: { field: "offer", ...horizontal },
 				y: { field: "need", ...vertical },
@@ -112,10 +123,11 @@ function marks(key: string, axes: Axes, locale: Locale): Layer[] {
 			transform: [own],
 			mark: {
 				type: "text",
-				align: "center",
+				align: { expr: "datum.align" },
 				baseline: "middle",
 				lineBreak: "\n",
 				fontSize: SIZES.small,
+				fontWeight: weight,
 				lineHeight: lineHeight(SIZES.small),
 				color: INK,
 			},

@@ -3,12 +3,14 @@ import type { Locale } from "../locale.js";
 import { type Estimate, type Group, gapTopicsOf, type ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf } from "./contents.js";
-import { framed } from "./frame.js";
+import { framed, heading } from "./frame.js";
 import { sharedBase, sharedGroup, subtitle } from "./head.js";
 import type { ChartKind } from "./kind.js";
-import { AXIS_WIDTH, axesFor, type MatrixPoint } from "./matrix-axes.js";
-import { matrixPanel } from "./matrix-panel.js";
+import { axesFor, GAP, type MatrixPoint, widthOf } from "./matrix-axes.js";
+import { matrixPanel, type Words } from "./matrix-panel.js";
+import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
 import { groupKey, groupLabel } from "./names.js";
+import { SIZES } from "./theme.js";
 import { percentText } from "./words.js";
 
 /**
@@ -26,16 +28,26 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
 	const axes = axesFor(points);
-	const panels = groups.map((group) => {
+	const topics = topicsOf(points);
+	const alone = groups.length === 1;
+	const panels = groups.map((group, index) => {
 		const key = groupKey(group);
+		const name = groupLabel(results, locale, group, Object.keys(group));
 		return matrixPanel(
 			key,
-			groups.length > 1 ? groupLabel(results, locale, group, Object.keys(group)) : null,
+			alone ? null : heading(name, axes.width, [], SIZES.label),
 			points.filter(({ panel }) => panel === key),
-			axes,
+			{
+				...axes,
+				titled: { x: index + axes.columns >= groups.length, y: index % axes.columns === 0 },
+			},
+			alone ? NAMES : numbersOf(topics),
+			index === 0,
 			locale,
 		);
 	});
+	const views = panels.map(({ view }) => view);
+	const width = widthOf(axes);
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
 	return framed(
@@ -53,16 +65,30 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			title,
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, results.estimates, locale)],
-				reading: locale.text("chart.matrix-reading"),
+				reading: locale.text(alone ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),
 				base: sharedBase(results, results.estimates, locale),
 			}),
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
-			width: axes.width + AXIS_WIDTH,
+			width,
 			values: panels.flatMap(({ data }) => data),
 		},
-		panels.map(({ view }) => view),
+		alone
+			? views
+			: [
+					topicList(topics, width),
+					{ concat: views, columns: axes.columns, spacing: { row: 28, column: GAP } },
+				],
 	);
+}
+
+/** Where one field has all the room, points have their names beside them. */
+const NAMES: Words = { linesOf: ({ label }) => nameLines(label), weight: 400, dot: 62 };
+
+/** In smaller fields, the numbers that a list gives them. */
+function numbersOf(topics: readonly Topic[]): Words {
+	const numbers = new Map(topics.map(({ item, number }) => [item, number]));
+	return { linesOf: ({ item }) => [numbers.get(item) as string], weight: 600, dot: 44 };
 }
 
 function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {

@@ -34,8 +34,10 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = meansOf(results);
-	const shares = percentages(results);
-	const panels = [...meanPanels(results, drawn, locale), ...distributions(results, shares, locale)];
+	const panels = [
+		...meanPanels(results, drawn, locale),
+		...distributions(results, sharesOf(results, drawn), locale),
+	];
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
@@ -64,6 +66,16 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	);
 }
 
+const VALUE = /-[\d.]+$/;
+
+/** How teachers spread over the values of what is counted; other percentages are of items and have charts of their own. */
+function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
+	const counts = new Set(drawn.map(({ topic, item }) => `${topic}/${item}`));
+	return percentages(results).filter(
+		({ topic, item }) => VALUE.test(item) && counts.has(`${topic}/${item.replace(VALUE, "")}`),
+	);
+}
+
 function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
 	return collect(
 		drawn,
@@ -78,7 +90,7 @@ function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Loca
 function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
 	return collect(
 		shares,
-		({ topic, item, group }) => `share/${topic}/${item.replace(/-[\d.]+$/, "")}/${groupKey(group)}`,
+		({ topic, item, group }) => `share/${topic}/${item.replace(VALUE, "")}/${groupKey(group)}`,
 		(row) => ({
 			heading: `${row.label.replace(/: [\d.]+$/, "")} · ${name(results, locale, row)}`,
 			base: baseLabel(results, row.base),

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
 import { THEMES } from "./choices.js";
+import { withFont } from "./embed.js";
 import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
 import { coloursOf } from "./theme.js";
 
@@ -18,14 +19,16 @@ interface TextItem {
 
 /**
  * SVG text of a chart, drawn without a browser: the same bytes for the same specification.
- * Text stays text, in the shipped font where the viewer has it.
+ * Text stays text, and the letters it needs of the shipped font are inside.
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-	const [svg] = await drawAll(spec, [[]]);
-	return svg as string;
+	return withFont(await draw(spec));
 }
 
-/** The same drawing in every theme, in the order of THEMES; they differ in colours alone. */
+/**
+ * The same drawing in every theme, in the order of THEMES; they differ in colours alone. Without the font: for a page
+ * that has it, and for `withFont`.
+ */
 export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
 	return drawAll(
 		spec,
@@ -35,7 +38,7 @@ export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
 
 /** PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other. */
 export async function renderPng(spec: TopLevelSpec, options: { scale?: number } = {}): Promise<Uint8Array> {
-	return pngOf(await renderSvg(spec), options);
+	return pngOf(await draw(spec), options);
 }
 
 /** PNG bytes of a chart's SVG. */
@@ -50,6 +53,11 @@ export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array
 		},
 	});
 	return image.render().asPng();
+}
+
+async function draw(spec: TopLevelSpec): Promise<string> {
+	const [svg] = await drawAll(spec, [[]]);
+	return svg as string;
 }
 
 /** Colours are signals of the view, so that a drawing in other ones is laid out only once. */

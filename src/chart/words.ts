@@ -14,7 +14,7 @@ export function differenceText(
 	locale: Locale,
 ): string {
 	const number = locale.number(difference, digits).replace("-", "−");
-	return `${difference > 0 ? "+" : ""}${number}${significant === true ? " *" : ""}`;
+	return `${Number(difference.toFixed(digits)) > 0 ? "+" : ""}${number}${significant === true ? " *" : ""}`;
 }
 
 /** Why a pair has no difference. */

@@ -6,6 +6,9 @@ export interface TextStyle {
 	weight?: Weight;
 }
 
+/** In pixels. */
+const EVEN_STEP = 4;
+
 /** Greedy line breaks at spaces; a word wider than a line is broken inside. Never cuts and never returns no line. */
 export function wrapText(text: string, width: number, style: TextStyle): string[] {
 	const fits = (line: string) => textWidth(line, style.size, style.weight) <= width;
@@ -24,6 +27,20 @@ export function wrapText(text: string, width: number, style: TextStyle): string[
 		lines.push(...pieces);
 	}
 	return [...lines, line];
+}
+
+/** The same number of lines, as even as can be: no word stands alone under a long line. */
+export function wrapEvenly(text: string, width: number, style: TextStyle): string[] {
+	const lines = wrapText(text, width, style);
+	const words = lines.join(" ").split(" ");
+	const least = Math.max(...words.map((word) => textWidth(word, style.size, style.weight)));
+	let even = lines;
+	for (let narrower = width - EVEN_STEP; narrower >= least; narrower -= EVEN_STEP) {
+		const next = wrapText(text, narrower, style);
+		if (next.length > lines.length) break;
+		even = next;
+	}
+	return even;
 }
 
 /** Pieces of a word that fit, each at least one character long. */

@@ -27,7 +27,7 @@ export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
 
 function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale): Board {
 	const { topic, base } = rows[0] as Comparison;
-	const naming = namingOf(rows, results);
+	const naming = namingOf(rows, results, locale);
 	const columns = columnsOf(rows, naming, results, locale);
 	const under = [
 		locale.text("table.base", { base: plain(baseName(base, results)) }),

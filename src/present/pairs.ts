@@ -1,5 +1,8 @@
+import { groupBy } from "../group-by.js";
+import type { Locale } from "../locale.js";
 import type { Comparison, ResultSet } from "../results.js";
 import { groupKey, groupName, sideNames } from "./names.js";
+import { isMeasure, statisticName } from "./statistic-names.js";
 import { plain } from "./text.js";
 
 /** Names of sides that are others in each row. */
@@ -20,7 +23,7 @@ export interface Naming {
 }
 
 /** Rows are named by what differs among them: the item, the pair or, one row each, the group. */
-export function namingOf(rows: readonly Comparison[], results: ResultSet): Naming {
+export function namingOf(rows: readonly Comparison[], results: ResultSet, locale: Locale): Naming {
 	const first = rows[0] as Comparison;
 	const same = (keyOf: (row: Comparison) => string) => rows.every((row) => keyOf(row) === keyOf(first));
 	const one = {
@@ -30,7 +33,18 @@ export function namingOf(rows: readonly Comparison[], results: ResultSet): Namin
 		group: same(({ group }) => groupKey(group)),
 	};
 	const side = (row: Comparison, key: "a" | "b") => plain(sideNames(row, results)[key]);
-	const item = (row: Comparison) => plain(row.label || row.item);
+	const statistics = new Map(
+		[...groupBy(rows, ({ item }) => item)].map(([item, own]) => [
+			item,
+			new Set(own.map(({ statistic }) => statistic)).size,
+		]),
+	);
+	const item = (row: Comparison) => {
+		const name = plain(row.label || row.item);
+		return (statistics.get(row.item) ?? 1) > 1 && isMeasure(row.statistic)
+			? `${name} · ${statisticName(row.statistic, locale)}`
+			: name;
+	};
 	const sides = {
 		a: one.a ? side(first, "a") : ROW_SIDES.a,
 		b: one.b ? side(first, "b") : ROW_SIDES.b,

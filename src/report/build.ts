@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { AnalysisContext } from "../analysis/context.js";
-import { pngOf } from "../chart/index.js";
+import { pngOf, withFont } from "../chart/index.js";
 import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
@@ -84,7 +84,7 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	for (const { id, spec, svgs } of charts[0] ?? []) {
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
-		files.set(`charts/${id}.svg`, svg);
+		files.set(`charts/${id}.svg`, await withFont(svg));
 		files.set(`charts/${id}.png`, await pngOf(svg));
 	}
 	files.set(MANIFEST, manifestText(config, first.results, files));

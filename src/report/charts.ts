@@ -2,7 +2,7 @@ import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from 
 import { SAMPLES } from "../codebook/breakdown.js";
 import { UserError } from "../errors.js";
 import { type Locale, loadLocale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { Comparison, ResultSet } from "../results.js";
 import { didYouMean } from "../suggest.js";
 import type { Report } from "./analyse.js";
 import type { ReportConfig } from "./config.js";
@@ -54,7 +54,9 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 	const locale = loadLocale(language);
 	const figures = parts
 		.filter(({ kind }) => wanted[config.charts].includes(kind))
-		.flatMap((part) => drawable(part).map(({ subject, results }) => ({ id: idOf(part, subject), results })));
+		.flatMap((part) =>
+			drawable(part, parts).map(({ subject, results }) => ({ id: idOf(part, subject), results })),
+		);
 	checkNames(
 		config,
 		figures.map(({ id }) => id),
@@ -88,17 +90,34 @@ function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void
 	});
 }
 
-function drawable({ kind, results }: Part): { subject?: string; results: ResultSet }[] {
+function drawable(
+	{ kind, results }: Part,
+	parts: readonly Part[],
+): { subject?: string; results: ResultSet }[] {
 	if (kind === "gaps" || kind === "means") return [{ results }];
-	const shown = kind === "change" ? ofSamples(results) : results;
+	const shown = kind === "change" ? drawnChanges(results, parts) : results;
 	return subjectsIn(shown).map(({ id, topics }) => ({ subject: id, results: ofTopics(shown, topics) }));
 }
 
-/** Changes of all teachers; those of every group by itself are in the tables. */
-function ofSamples(results: ResultSet): ResultSet {
-	const isSample = ({ group }: ResultSet["comparisons"][number]) =>
-		Object.keys(group).every((id) => SAMPLES.includes(id));
-	return { ...results, comparisons: results.comparisons.filter(isSample) };
+/**
+ * Changes of all teachers in the percentages that the report shows of them, or else in a topic's means; those of every
+ * group by itself, and of distributions, are in the tables.
+ */
+function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
+	const isSample = ({ group }: Comparison) => Object.keys(group).every((id) => SAMPLES.includes(id));
+	const keyOf = ({ topic, item }: { topic: string; item: string }) => JSON.stringify([topic, item]);
+	const rates = new Set(
+		parts
+			.filter(({ kind }) => kind === "rates" || kind === "gaps")
+			.flatMap(({ results }) => results.estimates)
+			.filter(({ statistic }) => statistic === "percent")
+			.map(keyOf),
+	);
+	const own = results.comparisons.filter(isSample);
+	const percentages = own.filter((row) => row.statistic === "percent" && rates.has(keyOf(row)));
+	const topics = new Set(percentages.map(({ topic }) => topic));
+	const means = own.filter(({ topic, statistic }) => statistic === "mean" && !topics.has(topic));
+	return { ...results, comparisons: [...percentages, ...means] };
 }
 
 /**

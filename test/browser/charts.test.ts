@@ -4,9 +4,18 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHART_KINDS } from "../../src/chart/index.js";
+import { textWidth } from "../../src/chart/font.js";
+import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { drawChart } from "../../src/cli/charts.js";
-import { compare, gaps, LANGUAGES, type Language, means, type ResultSet } from "../../src/index.js";
+import {
+	compare,
+	gaps,
+	LANGUAGES,
+	type Language,
+	loadLocale,
+	means,
+	type ResultSet,
+} from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
 import { SAMPLE } from "../cli/support.js";
@@ -107,5 +116,87 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 		await page.close();
 	});
 });
+
+describe.skipIf(!hasBrowser)(`a chart's SVG as a picture of a page${SKIPPED}`, () => {
+	let browser: BrowserContext;
+
+	beforeAll(async () => {
+		browser = await openBrowser();
+	}, 60_000);
+	afterAll(() => browser?.close());
+
+	test.each(LANGUAGES)("looks as the PNG does where nobody has its font (%s)", async (language) => {
+		for (const results of [oneGroup(language), manySystems(language)]) {
+			const spec = chartSpec(results, { locale: loadLocale(language) });
+			const svg = await renderSvg(spec);
+			const png = Buffer.from(await renderPng(spec));
+			const other = await unlikeness(browser, svg.replace(/<style>.*<\/style>/, ""), png);
+			expect(await unlikeness(browser, svg, png)).toBeLessThan(0.0005);
+			expect(other).toBeGreaterThan(0.005);
+		}
+	});
+
+	test("is asked for by the address of its file, and asks for nothing", async () => {
+		const file = join(FOLDER, "picture.svg");
+		writeFileSync(file, await renderSvg(chartSpec(oneGroup("kk"), { locale: loadLocale("kk") })));
+		const overheard = { heard: [], asked: [] };
+		const page = await openPage(browser, pathToFileURL(file).href, overheard);
+		const widths = await page.evaluate(() =>
+			[...document.querySelectorAll("text")]
+				.filter((text) => text.children.length === 0)
+				.map((text) => ({
+					text: text.textContent ?? "",
+					width: text.getComputedTextLength(),
+					size: Number.parseFloat(text.getAttribute("font-size") ?? ""),
+					weight: text.getAttribute("font-weight") === "600" ? 600 : 400,
+				})),
+		);
+		expect(widths.length).toBeGreaterThan(20);
+		for (const { text, width, size, weight } of widths) {
+			const laidOut = textWidth(text, size, weight as 400 | 600);
+			expect(width, text).toBeLessThanOrEqual(laidOut + 1);
+			expect(width, text).toBeGreaterThan(0.95 * laidOut - 1);
+		}
+		expect(pagesOf(overheard.asked)).toEqual([pathToFileURL(file).href]);
+		expect(overheard.heard).toEqual([]);
+		await page.close();
+	});
+});
+
+/** The share of squares of 4 pixels in which two pictures of a chart differ by more than a quarter of black to white. */
+async function unlikeness(browser: BrowserContext, svg: string, png: Buffer): Promise<number> {
+	const page = await browser.newPage();
+	const sources = [
+		`data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`,
+		`data:image/png;base64,${png.toString("base64")}`,
+	];
+	await page.setContent(sources.map((source) => `<img src="${source}">`).join(""));
+	const share = await page.evaluate(async () => {
+		const images = [...document.images] as [HTMLImageElement, HTMLImageElement];
+		await Promise.all(images.map((image) => image.decode()));
+		const [{ naturalWidth, naturalHeight }] = images;
+		const drawn = (image: CanvasImageSource, scale: number) => {
+			const canvas = document.createElement("canvas");
+			canvas.width = naturalWidth * scale;
+			canvas.height = naturalHeight * scale;
+			const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+			context.imageSmoothingQuality = "high";
+			context.drawImage(image, 0, 0, canvas.width, canvas.height);
+			return { canvas, context };
+		};
+		const pixels = images.map((image) => {
+			const { canvas, context } = drawn(drawn(image, 2).canvas, 1 / 4);
+			return context.getImageData(0, 0, canvas.width, canvas.height).data;
+		});
+		const [one, two] = pixels as [Uint8ClampedArray, Uint8ClampedArray];
+		let different = 0;
+		for (let at = 0; at < one.length; at += 4) {
+			if (Math.abs((one[at] as number) - (two[at] as number)) > 64) different += 1;
+		}
+		return different / (one.length / 4);
+	});
+	await page.close();
+	return share;
+}
 
 const textsOf = (svg: string) => [...svg.matchAll(/>([^<>]+)</g)].map(([, text]) => text);

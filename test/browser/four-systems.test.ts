@@ -1,7 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../src/index.js";
@@ -100,4 +100,34 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		expect(overheard.heard).toEqual([]);
 		expect(pagesOf(overheard.asked)).toEqual([url]);
 	});
+
+	test("a chart wider than its place is cut nowhere, and begins at the text's edge", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "talis-pd-wide-"));
+		const data = fileURLToPath(new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url));
+		const config = { title: "Wide", data, topics: ["activities"], breakdowns: ["gender"], charts: "all" };
+		writeFileSync(join(folder, "report.yaml"), JSON.stringify(config));
+		const out = join(folder, "year");
+		expect((await run(["report", join(folder, "report.yaml"), "--out", out])).code).toBe(0);
+		for (const width of [1280, 375]) {
+			const wide = await openPage(browser, pathToFileURL(join(out, "index.html")).href, overheard, { width });
+			const charts = await wide.locator(".chart .scroll").evaluateAll((boxes) =>
+				boxes.map((box) => {
+					const texts = [...box.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
+					const left = Math.min(...texts.filter((text) => text.width > 0).map((text) => text.left));
+					return {
+						left,
+						box: box.getBoundingClientRect().left,
+						width: box.querySelector("svg")?.viewBox.baseVal.width,
+					};
+				}),
+			);
+			expect(Math.max(...charts.map(({ width }) => width ?? 0))).toBeGreaterThan(1000);
+			const heading = await wide.locator("#en-topic-activities h2").boundingBox();
+			for (const { left, box } of charts) {
+				expect(left).toBeGreaterThanOrEqual(box);
+				expect(Math.abs(left - (heading?.x ?? 0))).toBeLessThan(12);
+			}
+			await wide.close();
+		}
+	}, 60_000);
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/spread.js";
-import { compare, LANGUAGES, type ResultSet } from "../../src/index.js";
+import { compare, LANGUAGES, type ResultSet, rates } from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
@@ -63,6 +63,29 @@ test.each(["bars", "heatmap"])("%s holds every figure of the result, and no othe
 	const drawn = dataOf(chartSpec(results, { kind, locale: locale("en") })).map(({ estimate }) => estimate);
 	const figures = results.estimates.map(({ estimate }) => estimate);
 	expect(drawn.map(String).toSorted()).toEqual(figures.map(String).toSorted());
+});
+
+test.each(LANGUAGES)("many systems of a heatmap stand by name, averages last (%s)", async (language) => {
+	const results = manySystems(language);
+	const spec = chartSpec(results, { kind: "heatmap", locale: locale(language) });
+	const { texts } = readTexts(await renderSvg(spec));
+	const names = Object.entries(results.labels?.groups.country?.values ?? {}).map(([, name]) => name);
+	const shown = texts
+		.filter(({ text }) => names.includes(text))
+		.toSorted((a, b) => a.top - b.top)
+		.map(({ text }) => text);
+	expect(shown.at(-1)).toBe("OECD average-31");
+	const systems = shown.slice(0, -1);
+	expect(systems.length).toBeGreaterThan(40);
+	expect(systems).toEqual(systems.toSorted(new Intl.Collator(language).compare));
+});
+
+test("means of rates are the means, and none of their percentages", async () => {
+	const results = await rates([sample], { topics: ["activities"], by: ["gender"] });
+	const drawn = dataOf(chartSpec(results, { kind: "means", locale: locale("en") })).map(({ value }) => value);
+	const own = results.estimates.filter(({ statistic }) => statistic === "mean");
+	expect(own.length).toBeGreaterThan(1);
+	expect(drawn).toEqual(own.map(({ estimate }) => estimate));
 });
 
 test("rank holds the figures from the highest", () => {

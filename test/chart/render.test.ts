@@ -1,3 +1,4 @@
+import { create, type Font } from "fontkitten";
 import { describe, expect, it } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
@@ -43,6 +44,28 @@ describe("the SVG", () => {
 			for (const { text, weight } of texts) expect(hasGlyphs(text, weight), text).toBe(true);
 		}
 	});
+
+	it.each(LANGUAGES)(
+		"has the letters it uses of the shipped font inside, and no others (%s)",
+		async (language) => {
+			for (const name of names.filter((one) => one !== "hostileLabels")) {
+				const svg = await renderSvg(specOf(name, language));
+				const faces = [...svg.matchAll(/font-weight:(\d+);src:url\(data:font\/woff;base64,([^)]*)\)/g)];
+				const { texts } = readTexts(svg);
+				expect(faces.map(([, weight]) => Number(weight))).toEqual([400, 600]);
+				for (const [whole, weight, data = ""] of faces) {
+					expect(whole.length).toBeLessThan(20_000);
+					const font = create(Buffer.from(data, "base64")) as Font;
+					const used = texts.filter((text) => text.weight === Number(weight)).map(({ text }) => text);
+					const letters = [...new Set(used.join(""))].map((letter) => letter.codePointAt(0) as number);
+					// The table of characters ends with U+FFFF, which is none.
+					expect(font.characterSet.filter((code) => code !== 0xffff).toSorted()).toEqual(letters.toSorted());
+					expect(font.copyright).toContain("Adobe");
+				}
+				expect(svg).toContain("SIL Open Font License");
+			}
+		},
+	);
 
 	it("has a name for screen readers", async () => {
 		expect(await renderSvg(specOf("oneGroup", "en"))).toMatch(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasGlyphs, textWidth } from "../../src/chart/font.js";
-import { columnWidth, wrapText } from "../../src/chart/wrap.js";
+import { columnWidth, wrapEvenly, wrapText } from "../../src/chart/wrap.js";
 
 const style = { size: 12 };
 const word = fc.string({ unit: fc.constantFrom(..."abәғқңөұүһі-Ж7"), minLength: 1, maxLength: 60 });
@@ -31,6 +31,29 @@ describe("text", () => {
 				},
 			),
 		);
+	});
+
+	it("is wrapped evenly in as few lines, without breaking a word that fits", () => {
+		fc.assert(
+			fc.property(
+				fc.array(word, { minLength: 1, maxLength: 12 }),
+				fc.integer({ min: 30, max: 400 }),
+				(words, width) => {
+					const greedy = wrapText(words.join(" "), width, style);
+					const even = wrapEvenly(words.join(" "), width, style);
+					expect(even).toHaveLength(greedy.length);
+					const widest = (lines: string[]) => Math.max(...lines.map((line) => textWidth(line, 12)));
+					expect(widest(even)).toBeLessThanOrEqual(widest(greedy));
+					if (words.every((one) => textWidth(one, 12) <= width)) {
+						expect(even.join(" ")).toBe(words.join(" "));
+					}
+				},
+			),
+		);
+		expect(wrapEvenly("Teaching students with special needs", 170, style)).toEqual([
+			"Teaching students",
+			"with special needs",
+		]);
 	});
 
 	it("breaks inside a word that is wider than the column", () => {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Estimate, ResultSet } from "../../src/index.js";
+import { overlaps, readTexts } from "../chart/texts.js";
 import { run } from "../cli/support.js";
 import { reportFolder } from "./support.js";
 
@@ -124,5 +125,39 @@ describe("year on year", () => {
 		});
 		writeFileSync(foreign, "{}");
 		expect(await report(foreign)).toMatchObject({ code: 2, err: expect.stringContaining("foreign.json") });
+	});
+});
+
+describe("changes of a report with means", () => {
+	const { config, folder, out } = reportFolder({ ...CHANGED, charts: "topics", means: ["types"] });
+	beforeAll(async () => {
+		expect((await run(["report", config, "--out", out, "--quiet"])).code).toBe(0);
+		const last: ResultSet = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+		const source = last.source.map((one) => ({ ...one, sha256: "0".repeat(64) }));
+		const estimates = last.estimates.map((row) => ({ ...row, estimate: (row.estimate ?? 0) + 0.01 }));
+		writeFileSync(join(folder, "last.json"), JSON.stringify({ ...last, source, estimates }));
+		const again = ["report", config, "--out", out, "--baseline", join(folder, "last.json"), "--quiet"];
+		expect((await run(again)).code).toBe(0);
+	}, 60_000);
+
+	test("are drawn of the items alone, each once and apart from the others", () => {
+		const spec = JSON.parse(readFileSync(join(out, "charts/activities-change.vl.json"), "utf8"));
+		const rates = JSON.parse(readFileSync(join(out, "charts/activities.vl.json"), "utf8"));
+		const labelsOf = ({ data }: { data: { values: { item?: string; label?: string }[] } }) =>
+			[...new Set(data.values.map(({ item, label }) => item ?? label))].toSorted();
+		expect(labelsOf(rates).length).toBeGreaterThan(9);
+		expect(labelsOf(spec)).toEqual(labelsOf(rates));
+		const { texts } = readTexts(readFileSync(join(out, "charts/activities-change.svg"), "utf8"));
+		expect(overlaps(texts)).toEqual([]);
+	});
+
+	test("are told apart by statistic in the tables, and have no sign where they round to nothing", () => {
+		const page = readFileSync(join(out, "index.html"), "utf8");
+		const change = page.slice(page.indexOf('<section id="en-change"'));
+		for (const name of ["Mean", "SD", "P25", "Median", "P75"]) {
+			expect(change).toContain(`>Number of kinds of activity · ${name}</th>`);
+		}
+		expect(change).toMatch(/>0\.0\s+\(/);
+		expect(page).not.toMatch(/>[−+-]0\.0+[ <]/);
 	});
 });

@@ -48,6 +48,14 @@ describe("the shipped report", () => {
 		expect(data.sha256).toBe(hash(readFileSync(join(SHIPPED, sample))));
 	});
 
+	test("has the font of its charts once in the page, and its letters in every SVG", () => {
+		const faces = (text: string | undefined) => text?.match(/@font-face/g)?.length;
+		expect(faces(shipped["index.html"])).toBe(2);
+		const svgs = Object.keys(shipped).filter((file) => file.endsWith(".svg"));
+		expect(svgs.length).toBeGreaterThan(3);
+		for (const file of svgs) expect(faces(shipped[file]), file).toBe(2);
+	});
+
 	test("says the same numbers in tables, charts, results and words", () => {
 		const results: ResultSet = JSON.parse(shipped["results.json"] as string);
 		const own = results.estimates.filter(

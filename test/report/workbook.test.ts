@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readXlsx } from "hucre/xlsx";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ResultSet } from "../../src/index.js";
+import type { Estimate, ResultSet } from "../../src/index.js";
 import { run } from "../cli/support.js";
 import { reportFolder, SHIPPED } from "./support.js";
 
@@ -27,24 +27,107 @@ describe("the shipped report's workbook", () => {
 	});
 	const rowsOf = (name: string) => records(sheets.get(name) ?? []);
 
+	/** The English page from a section's heading to the next section. */
+	const sectionOf = (id: string) => {
+		const start = page.indexOf(`<section id="en-${id}"`);
+		expect(start, id).toBeGreaterThan(0);
+		return page.slice(start, page.indexOf("<section", start + 1));
+	};
+	/** The one figure of results.json that a row is of. */
+	function figureOf(row: Row, breakdowns: readonly string[]): Estimate {
+		const same = results.estimates.filter(
+			({ topic, item, group, base, statistic }) =>
+				topic === row.topic &&
+				item === row.item &&
+				base === row.base &&
+				statistic === row.statistic &&
+				Object.keys(group).join() === breakdowns.join() &&
+				breakdowns.every((id) => group[id] === row[id]),
+		);
+		expect(same, JSON.stringify(row)).toHaveLength(1);
+		return same[0] as Estimate;
+	}
+	const cellsOf = ({ estimate, se, ciLow, ciHigh, df, n, schools, status }: Estimate) => ({
+		...{ estimate, se, ci_low: ciLow, ci_high: ciHigh, n, schools, status },
+		...(typeof df === "number" ? { df } : {}),
+	});
+	const printed = ({ estimate, se, statistic }: Estimate) => {
+		const digits = statistic === "percent" ? 1 : 2;
+		return `${estimate?.toFixed(digits)} (${se?.toFixed(digits)})`;
+	};
+
 	test.each(["activities", "focus", "needs", "barriers"])("%s: the figures of results.json", (topic) => {
 		const rows = rowsOf(topic);
 		expect(rows.length).toBeGreaterThan(8);
 		for (const row of rows) {
-			const same = results.estimates.filter(
-				({ topic, item, group, base, statistic }) =>
-					topic === row.topic &&
-					item === row.item &&
-					base === row.base &&
-					statistic === row.statistic &&
-					Object.keys(group).length === 1 &&
-					group.country === row.country,
+			const figure = figureOf(row, ["country"]);
+			expect(row).toMatchObject(cellsOf(figure));
+			if (row.statistic === "percent" && row.country === "KAZ" && figure.estimate !== null)
+				expect(sectionOf(`topic-${topic}`)).toContain(printed(figure));
+		}
+	});
+
+	test.each(["gender", "experience"])("by-%s: all figures of results.json, and of the page", (by) => {
+		const rows = rowsOf(`by-${by}`);
+		const own = results.estimates.filter(({ group }) => Object.keys(group).join() === `country,${by}`);
+		expect(own.length).toBeGreaterThan(90);
+		expect(rows).toHaveLength(own.length);
+		for (const row of rows) {
+			const figure = figureOf(row, ["country", by]);
+			expect(row).toMatchObject(cellsOf(figure));
+			expect(sectionOf(`topic-${row.topic}`), JSON.stringify(row)).toContain(printed(figure));
+		}
+	});
+
+	test("means: all figures of results.json, and of the page", () => {
+		const rows = rowsOf("means");
+		const statistics = ["mean", "sd", "q25", "q50", "q75"];
+		expect(rows.map(({ statistic }) => statistic)).toEqual(
+			expect.arrayContaining([...statistics, "percent"]),
+		);
+		for (const row of rows) {
+			const figure = figureOf(row, ["country"]);
+			expect(figure.item).toMatch(/^types/);
+			expect(row).toMatchObject(cellsOf(figure));
+			const [estimate, se] = [figure.estimate, figure.se].map((value) => (value as number).toFixed(1));
+			expect(sectionOf("means"), JSON.stringify(row)).toContain(
+				figure.statistic === "percent"
+					? `>${estimate}</td><td data-value="${Number(se)}">${se}</td>`
+					: printed(figure),
 			);
-			expect(same, JSON.stringify(row)).toHaveLength(1);
-			const [{ estimate, se, ciLow, ciHigh, n, schools }] = same as [ResultSet["estimates"][number]];
-			expect(row).toMatchObject({ estimate, se, ci_low: ciLow, ci_high: ciHigh, n, schools });
-			if (row.statistic === "percent" && row.country === "KAZ" && estimate !== null && se !== null)
-				expect(page).toContain(`${estimate.toFixed(1)} (${se.toFixed(1)})`);
+		}
+		const spread = results.estimates.filter(({ item }) => item.startsWith("types-"));
+		expect(rows).toHaveLength(statistics.length + spread.length);
+	});
+
+	test("gaps: need, offer and unmet need of results.json, and of the page", () => {
+		const rows = rowsOf("gaps");
+		const pairs = results.comparisons.filter(({ between }) => between.variable === "topic");
+		/** The table's line of an item. */
+		const lineOf = (label: string) => {
+			const lines = sectionOf("gaps").split("<tr>");
+			return lines.find((line) => line.startsWith('<th scope="row"') && line.includes(`>${label}</th>`));
+		};
+		expect(pairs.length).toBeGreaterThan(10);
+		expect(rows).toHaveLength(3 * pairs.length);
+		for (const { item, label, group, between, a, b } of pairs) {
+			for (const [topic, side] of [
+				[between.a, a],
+				[between.b, b],
+			] as const) {
+				const row = rows.find(
+					(one) => one.topic === topic && one.item === item && one.country === group.country,
+				);
+				expect(row, `${topic} ${item}`).toMatchObject({ estimate: side.estimate, se: side.se, n: side.n });
+				expect(lineOf(label), `${topic} ${item}`).toContain(
+					`>${side.estimate?.toFixed(1)} (${side.se?.toFixed(1)})<`,
+				);
+			}
+		}
+		for (const row of rows.filter(({ topic }) => topic === "unmet")) {
+			const figure = figureOf(row, ["country"]);
+			expect(row).toMatchObject(cellsOf(figure));
+			expect(lineOf(figure.label), JSON.stringify(row)).toContain(`>${printed(figure)}<`);
 		}
 	});
 

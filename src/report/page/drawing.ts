@@ -1,4 +1,5 @@
 import { type Shades, themed } from "../../chart/index.js";
+import { unescapeMarkup } from "../../escape.js";
 import type { Language } from "../../locale.js";
 import type { Drawn } from "../charts.js";
 import { html, type Markup, unsafe } from "../html.js";
@@ -32,8 +33,6 @@ function inline(svg: string, prefix: string): string {
 /** The first sentence of the description, which is the chart's title. */
 function nameOf(svg: string): string {
 	const [, label = ""] = /aria-label="([^"]*)"/.exec(svg) ?? [];
-	const text = label.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => SIGNS[name] ?? "");
-	return text.split(". ")[0] ?? text;
+	const [first = ""] = unescapeMarkup(label).split(". ");
+	return first;
 }
-
-const SIGNS: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
