@@ -32,57 +32,60 @@ function mapStates(states: StateArray, f: (state: number, row: number) => number
 	return states instanceof Uint8Array ? states.map(f) : states.map(f);
 }
 
-/**
- * Yes where one is yes, no where all are no, left out where all are, else missing. Items that were not administered
- * to a teacher are no part of the teacher's list.
- */
-export function anyOf(parts: readonly Uint8Array[]): Uint8Array {
-	return combineRows(parts, (yes) => (yes > 0 ? YES : NO), true);
+/** How many items of a list have each state, row by row. */
+export interface Tally {
+	/** Items of the list, at most MOST_PARTS. */
+	items: number;
+	/** A byte a state: yes, no, not administered, not applicable, from the lowest. */
+	counts: Uint32Array;
 }
 
-/** Number of yes where all that were administered are answered, left out where all are, else missing. */
-export function countOf(parts: readonly Uint8Array[]): Uint8Array {
-	return combineRows(parts, (yes) => FIRST_COUNT + yes, false);
-}
+/** Items a list may have: their number is a byte, as is the state that stands for it. */
+export const MOST_PARTS = 250;
 
-function combineRows(
-	parts: readonly Uint8Array[],
-	whole: (yes: number) => number,
-	yesDecides: boolean,
-): Uint8Array {
-	const result = new Uint8Array(parts[0]?.length ?? 0);
-	const valid = pairCounts(parts, YES, NO);
-	const outside = pairCounts(parts, NOT_ADMINISTERED, NOT_APPLICABLE);
-	for (let row = 0; row < result.length; row++) {
-		const answers = valid[row] as number;
-		const others = outside[row] as number;
-		const yes = answers & LOW;
-		const answered = yes + (answers >>> HALF);
-		const unasked = others & LOW;
-		if ((answered > 0 && answered + unasked === parts.length) || (yesDecides && yes > 0)) {
-			result[row] = whole(yes);
-		} else if (unasked === parts.length) result[row] = NOT_ADMINISTERED;
-		else result[row] = (others >>> HALF) + unasked === parts.length ? NOT_APPLICABLE : MISSING;
-	}
-	return result;
-}
-
-const HALF = 16;
-const LOW = 0xffff;
-
-/** How many parts have either of two states, row by row: the first in the lower half of a number, the other above. */
-function pairCounts(parts: readonly Uint8Array[], low: number, high: number): Uint32Array {
+export function tallyOf(parts: readonly Uint8Array[]): Tally {
 	const counts = new Uint32Array(parts[0]?.length ?? 0);
 	const steps = new Uint32Array(STATES);
-	steps[low] = 1;
-	steps[high] = 1 << HALF;
+	for (const [byte, state] of [YES, NO, NOT_ADMINISTERED, NOT_APPLICABLE].entries())
+		steps[state] = 256 ** byte;
 	// One column after the other, as they lie.
 	for (const states of parts) {
 		for (let row = 0; row < counts.length; row++) {
 			counts[row] = (counts[row] as number) + (steps[states[row] as number] as number);
 		}
 	}
-	return counts;
+	return { items: parts.length, counts };
+}
+
+/**
+ * Yes where one is yes, no where all are no, left out where all are, else missing. Items that were not administered
+ * to a teacher are no part of the teacher's list.
+ */
+export function anyOf(tally: Tally): Uint8Array {
+	return combineRows(tally, (yes) => (yes > 0 ? YES : NO), true);
+}
+
+/** Number of yes where all that were administered are answered, left out where all are, else missing. */
+export function countOf(tally: Tally): Uint8Array {
+	return combineRows(tally, (yes) => FIRST_COUNT + yes, false);
+}
+
+function combineRows(
+	{ items, counts }: Tally,
+	whole: (yes: number) => number,
+	yesDecides: boolean,
+): Uint8Array {
+	const result = new Uint8Array(counts.length);
+	for (let row = 0; row < result.length; row++) {
+		const count = counts[row] as number;
+		const yes = count & 0xff;
+		const answered = yes + ((count >>> 8) & 0xff);
+		const unasked = (count >>> 16) & 0xff;
+		if ((answered > 0 && answered + unasked === items) || (yesDecides && yes > 0)) result[row] = whole(yes);
+		else if (unasked === items) result[row] = NOT_ADMINISTERED;
+		else result[row] = (count >>> 24) + unasked === items ? NOT_APPLICABLE : MISSING;
+	}
+	return result;
 }
 
 /**

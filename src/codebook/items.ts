@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { Base } from "../results.js";
 import { answersOf, spellingOf, stateReader } from "./answers.js";
 import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } from "./coding.js";
-import { anyOf, countOf, restricted, widened } from "./combine.js";
+import { anyOf, countOf, restricted, type Tally, tallyOf, widened } from "./combine.js";
 import { EMPTY, EmptyCells, type Inference } from "./empty.js";
 import type { ColumnPicker, Frame } from "./frame.js";
 import { gateOf } from "./gate.js";
@@ -20,7 +20,7 @@ export interface Maker {
 	own(block: BlockStates): StateArray;
 	/** Items a derived row is made of. */
 	of?: readonly string[];
-	combine?: (parts: readonly Uint8Array[]) => Uint8Array;
+	combine?: (tally: Tally) => Uint8Array;
 }
 
 /** The items of a codebook that a file has, ready to be read off its blocks. */
@@ -169,7 +169,7 @@ export class ItemReader {
 			base: topic.base,
 			states: derived.rule === "any-of" ? FIRST_COUNT : FIRST_COUNT + of.length + 1,
 			...(derived.rule === "any-of" ? {} : { values: Array.from({ length: of.length + 1 }, (_, n) => n) }),
-			own: (states) => combine(of.map((id) => states.item(id))),
+			own: (states) => combine(states.tally(of)),
 			of,
 			combine,
 		};
@@ -183,6 +183,7 @@ function keyOf(id: string): string {
 /** The states of one block's items, on any base. */
 export class BlockStates {
 	private readonly made = new Map<string, StateArray>();
+	private readonly tallies = new Map<string, Tally>();
 
 	constructor(
 		readonly frame: Frame,
@@ -217,18 +218,26 @@ export class BlockStates {
 		if (gate === null || gate === "unrelated") {
 			return requested === "all" && base !== "all" ? this.routedAsNo(id) : this.own(id);
 		}
-		if (of !== undefined && combine !== undefined) return combine(this.parts(of, requested));
+		if (of !== undefined && combine !== undefined) return combine(this.tally(of, requested));
 		const member = this.gate(gate.item);
 		return gate.widen ? widened(this.own(id), member) : restricted(this.own(id), member);
 	}
 
-	private parts(of: readonly string[], requested: Base | null): Uint8Array[] {
-		return of.map((part) => this.on(part, requested) as Uint8Array);
+	/** Tally of items on a requested base; undefined takes each item's own. Lists share theirs. */
+	tally(of: readonly string[], requested?: Base | null): Tally {
+		const key = JSON.stringify([of, requested]);
+		let tally = this.tallies.get(key);
+		if (tally === undefined) {
+			const part = (id: string) => (requested === undefined ? this.item(id) : this.on(id, requested));
+			tally = tallyOf(of.map((id) => part(id) as Uint8Array));
+			this.tallies.set(key, tally);
+		}
+		return tally;
 	}
 
 	private routedAsNo(id: string): StateArray {
 		const { of, combine } = this.maker(id);
-		if (of !== undefined && combine !== undefined) return combine(this.parts(of, "all"));
+		if (of !== undefined && combine !== undefined) return combine(this.tally(of, "all"));
 		return this.item(id).map((state) => (state === NOT_APPLICABLE ? NO : state));
 	}
 }

@@ -1,6 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
+import { MOST_PARTS } from "./combine.js";
 import { type Answers, type Codebook, codebookSchema, gateItem, type Item } from "./schema.js";
 import { issueText } from "./schema-issue.js";
 
@@ -95,6 +96,13 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
 			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
 			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
+			const items = (derived.of ?? Object.keys(topic.items)).length;
+			if (items > MOST_PARTS) {
+				fail(
+					["topics", topicKey, "derived", key],
+					`is made of ${items} items, and ${MOST_PARTS} is the most`,
+				);
+			}
 		}
 	}
 	for (const [base, { gate, within }] of Object.entries(codebook.bases)) {

@@ -83,7 +83,7 @@ function patternsOf({ states, rows }: CodedBlock, { variables, radices }: TableL
 const MOST_NUMBERS = 1 << 22;
 
 /** By place and pattern, the number of the sums they have in the block; zeros between the blocks' tables. */
-let numbers = new Uint32Array(0);
+let scratch = new Uint32Array(0);
 
 /** Writes which sums each row belongs to. */
 function aim(
@@ -96,7 +96,8 @@ function aim(
 	const places = 1 + runs.reduce((most, { place }) => Math.max(most, place), 0);
 	const own = places * spanOf(patterns) > MOST_NUMBERS ? renumbered(patterns) : patterns;
 	const span = spanOf(own);
-	if (places * span > numbers.length) numbers = new Uint32Array(places * span);
+	if (places * span > scratch.length) scratch = new Uint32Array(places * span);
+	const numbers = scratch;
 	const used: number[] = [];
 	for (const { cell, place, from, to } of runs) {
 		const table = cell.tables[index] as PatternTable;
