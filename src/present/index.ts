@@ -9,7 +9,6 @@ import { renderLatex } from "./latex.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderTable } from "./table.js";
 import type { View } from "./view.js";
-import type { NamedTable } from "./xlsx.js";
 
 export { FORMATS } from "./formats.js";
 export { OWN_KEYS } from "./own-keys.js";
@@ -50,15 +49,6 @@ export async function renderFile(
 ): Promise<string | Uint8Array> {
 	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
 	return typeof renderer === "function" ? renderer(results, view) : renderer.bytes(results, view);
-}
-
-/** One xlsx of several tables, with notes and provenance of the results that they are parts of. */
-export async function renderWorkbook(
-	tables: readonly NamedTable[],
-	whole: ResultSet,
-	view: View,
-): Promise<Uint8Array> {
-	return (await import("./xlsx.js")).renderWorkbook(tables, whole, view);
 }
 
 /** Whether a format's content can be printed on a terminal. */

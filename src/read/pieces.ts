@@ -2,8 +2,8 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { UserError } from "../errors.js";
 import { type ByteReader, fill } from "./bytes.js";
 
-/** Bytes a piece has at most. */
-export const PIECE_BYTES = 1 << 22;
+/** Bytes a piece has at most: few enough to stay in a cache while they are read, hashed and scanned. */
+export const PIECE_BYTES = 1 << 20;
 
 /** What is set aside at first, so that a small file takes little. */
 const FIRST_BYTES = 1 << 16;
@@ -98,7 +98,7 @@ function closingQuote(bytes: Uint8Array, from: number): number {
 }
 
 function tooLong(name: string): UserError {
-	return new UserError("has a record of more than 4 million characters", {
+	return new UserError("has a record of more than a million characters", {
 		where: { file: name },
 		hint: 'look for a quotation mark that is never closed: a quoted field begins and ends with "',
 	});

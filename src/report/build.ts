@@ -4,7 +4,7 @@ import { pngOf, withFont } from "../chart/index.js";
 import { UserError } from "../errors.js";
 import { isOfChange, parseGate } from "../gates.js";
 import { loadLocale } from "../locale.js";
-import { render, renderWorkbook } from "../present/index.js";
+import { render } from "../present/index.js";
 import type { ResultSet } from "../results.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
@@ -14,6 +14,7 @@ import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
 import { ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
+import { workbookOf } from "./workbook.js";
 
 /**
  * Builds a year's report: all of it is worked out before the first byte is written, and it takes the place of an
@@ -72,13 +73,15 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
 	const tables = tablesOf(first);
+	const workbook = workbookOf({ tables, whole: first.results, language: first.language });
+	// It is waited for last, and a failure before then is another's.
+	workbook.catch(() => {});
 	const charts: Drawn[][] = [];
 	for (const report of reports) charts.push(await drawn(report));
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", pageText(reports, charts)],
 		["results.json", render("json", first.results, view)],
 		["summary.md", summaryText(first)],
-		["tables.xlsx", await renderWorkbook(tables, first.results, view)],
 	]);
 	for (const { name, results } of tables) files.set(`tables/${name}.csv`, render("csv", results, view));
 	for (const { id, spec, svgs } of charts[0] ?? []) {
@@ -87,6 +90,7 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 		files.set(`charts/${id}.svg`, await withFont(svg));
 		files.set(`charts/${id}.png`, await pngOf(svg));
 	}
+	files.set("tables.xlsx", await workbook);
 	files.set(MANIFEST, manifestText(config, first.results, files));
 	return files;
 }

@@ -1,0 +1,9 @@
+// What a thread does that makes a report's workbook while charts are drawn elsewhere (workbook.ts).
+import { parentPort, workerData } from "node:worker_threads";
+import { loadLocale } from "../locale.js";
+import { renderWorkbook } from "../present/xlsx.js";
+import type { Task } from "./workbook.js";
+
+const { tables, whole, language } = workerData as Task;
+const view = { locale: loadLocale(language), width: 80, color: false };
+parentPort?.postMessage(await renderWorkbook(tables, whole, view));
