@@ -11,7 +11,13 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
 });
 
 await build({
-	entryPoints: ["src/index.ts", "src/cli/main.ts", "src/read/thread.ts", "src/report/workbook-thread.ts"],
+	entryPoints: [
+		"src/index.ts",
+		"src/cli/main.ts",
+		"src/read/thread.ts",
+		"src/report/workbook-thread.ts",
+		"src/read/digest.ts",
+	],
 	outdir: "dist",
 	bundle: true,
 	splitting: true,

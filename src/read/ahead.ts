@@ -1,4 +1,4 @@
-import { on } from "node:events";
+import { on, once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { UserError, type Where } from "../errors.js";
 import { type Block, Dictionary, type Source, type Wanted } from "./block.js";
@@ -22,15 +22,15 @@ export type Message =
 			/** Bytes read so far. */
 			position: number;
 	  }
-	| { kind: "end"; sha256: string }
+	| { kind: "end" }
 	| { kind: "fault"; message: string; hint: string | undefined; where: Where; exitCode: 2 | 3 };
 
 /** When the thread starts: before it is known what is wanted, which saves its start, or no sooner than it is read. */
 export type Start = "at-once" | "when-read";
 
 /**
- * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them. The blocks
- * are the same as without, but hold no `texts`.
+ * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
+ * SHA-256 worked out by another. The blocks are the same as without, but hold no `texts`.
  * @param source The same file, opened here for its header.
  */
 export function readAhead(
@@ -40,47 +40,70 @@ export function readAhead(
 	start: Start,
 ): Source {
 	let { sha256 } = source;
-	let thread = start === "at-once" ? startThread(path) : undefined;
+	let threads = start === "at-once" ? new Threads(path) : undefined;
 	return {
 		...source,
 		sha256: () => sha256(),
 		read(wanted) {
-			thread ??= startThread(path);
+			threads ??= new Threads(path);
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const ended = (digest: string) => {
 				sha256 = () => digest;
 			};
-			return { blocks: blocksOf(thread, wanted, dictionaries, progress, ended), dictionaries };
+			return { blocks: blocksOf(threads, wanted, dictionaries, progress, ended), dictionaries };
 		},
 		close() {
-			void thread?.terminate();
+			void threads?.end();
 		},
 	};
 }
 
-function startThread(path: string): Worker {
-	const thread = new Worker(builtPath("read/thread.js"), { workerData: path });
-	// As long as it has nothing to do, nobody waits for it.
-	thread.unref();
-	return thread;
+/** Two threads for a file: one that reads its rows once it is told which columns, one for its SHA-256. */
+class Threads {
+	private readonly reader: Worker;
+	private readonly digest: Worker;
+	private readonly sha256: Promise<[string]>;
+
+	constructor(path: string) {
+		this.reader = new Worker(builtPath("read/thread.js"), { workerData: path });
+		this.digest = new Worker(builtPath("read/digest.js"), { workerData: path });
+		this.sha256 = once(this.digest, "message") as Promise<[string]>;
+		// As long as nobody asks for rows, nobody waits for them, nor hears that they failed.
+		this.sha256.catch(() => {});
+		for (const thread of [this.reader, this.digest]) thread.unref();
+	}
+
+	async *messages(task: Task): AsyncGenerator<Message> {
+		const { reader, digest } = this;
+		for (const thread of [reader, digest]) thread.ref();
+		reader.postMessage(task);
+		const messages = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
+		for await (const [message] of messages) yield message;
+		throw new Error("the thread that reads ended before its file did");
+	}
+
+	async digested(): Promise<string> {
+		const [sha256] = await this.sha256;
+		return sha256;
+	}
+
+	async end(): Promise<void> {
+		await Promise.all([this.reader.terminate(), this.digest.terminate()]);
+	}
 }
 
 async function* blocksOf(
-	thread: Worker,
+	threads: Threads,
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
 	progress: (read: number) => void,
 	ended: (sha256: string) => void,
 ): AsyncGenerator<Block> {
 	const slots = new Slots(wanted);
-	const task: Task = { wanted, memory: slots.memory };
-	thread.ref();
-	thread.postMessage(task);
 	try {
-		const messages = on(thread, "message", { close: ["exit"] });
-		for await (const [message] of messages as AsyncIterable<[Message]>) {
+		for await (const message of threads.messages({ wanted, memory: slots.memory })) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
-			if (message.kind === "end") return ended(message.sha256);
+			if (message.kind === "end") return ended(await threads.digested());
 			for (const [slot, texts] of message.texts.entries()) {
 				for (const text of texts) dictionaries[slot]?.index(text);
 			}
@@ -88,9 +111,8 @@ async function* blocksOf(
 			yield slots.take(message.rows, message.unit);
 			slots.empty();
 		}
-		throw new Error("the thread that reads ended before its file did");
 	} finally {
-		await thread.terminate();
+		await threads.end();
 	}
 }
 

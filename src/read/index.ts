@@ -15,6 +15,8 @@ export interface OpenOptions {
 	onFault?: OnFault;
 	/** Large files are read by a thread of their own, ahead of who works on the rows; when it starts. */
 	ahead?: Start;
+	/** False where the file's SHA-256 is worked out elsewhere. */
+	hashed?: boolean;
 }
 
 /** How a file of one format is opened. */
@@ -40,8 +42,8 @@ const LARGE_BYTES = 1 << 24;
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { stdin, progress, onFault, ahead } = options;
-	const input = openInput(path, stdin);
+	const { stdin, progress, onFault, ahead, hashed } = options;
+	const input = openInput(path, stdin, hashed);
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
 	const open = format?.open ?? ((text: Input) => openText(text, onFault));

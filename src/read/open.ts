@@ -17,6 +17,8 @@ import { UserError } from "../errors.js";
 import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
 const HEAD_BYTES = 1 << 16;
+/** Small enough to stay in the processor's cache between reading and hashing. */
+const DIGEST_BYTES = 1 << 18;
 
 /** Bytes in any order. */
 export interface RandomAccess {
@@ -52,21 +54,22 @@ export interface Input {
 
 /**
  * Opens a file, or standard input for `-`. Gzip is known by its first bytes, not by the name.
+ * @param hashed False where its SHA-256 is worked out elsewhere.
  * @throws UserError where there is no such file, it is a folder, or it may not be read.
  */
-export function openInput(path: string, stdin: Readable): Input {
+export function openInput(path: string, stdin: Readable, hashed = true): Input {
 	const size = path === "-" ? null : fileSize(path);
 	const file = path === "-" ? null : fileReader(path);
 	const stored = file ?? readerOf(stdin);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
 	let position = 0;
-	const hashed: ByteReader = {
+	const watched: ByteReader = {
 		async read(target) {
 			const length = await stored.read(target).catch((cause) => {
 				throw unreadable(path, cause);
 			});
-			hash.update(target.subarray(0, length));
+			if (hashed) hash.update(target.subarray(0, length));
 			position += length;
 			return length;
 		},
@@ -75,7 +78,7 @@ export function openInput(path: string, stdin: Readable): Input {
 	let held: Promise<Buffer> | undefined;
 	let begun: Promise<Begun> | undefined;
 	const begin = () => {
-		begun ??= beginUnpacked(hashed, name);
+		begun ??= beginUnpacked(watched, name);
 		return begun;
 	};
 	const reader: ByteReader = { read: async (target) => (await begin()).rest.read(target) };
@@ -97,6 +100,22 @@ export function openInput(path: string, stdin: Readable): Input {
 		position: () => position,
 		close: () => file?.close(),
 	};
+}
+
+/** SHA-256 of a file as stored. */
+export function digestOf(path: string): string {
+	const hash = createHash("sha256");
+	const file = openSync(path, "r");
+	const buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);
+	try {
+		for (let length = 1; length > 0; ) {
+			length = readSync(file, buffer);
+			hash.update(buffer.subarray(0, length));
+		}
+	} finally {
+		closeSync(file);
+	}
+	return hash.digest("hex");
 }
 
 function fileReader(path: string): ByteReader & { close(): void } {

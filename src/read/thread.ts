@@ -18,6 +18,7 @@ async function readAll(): Promise<void> {
 	const given = once(port, "message") as Promise<[Task]>;
 	const source = await openSource(workerData as string, {
 		stdin: process.stdin,
+		hashed: false,
 		progress: (read) => {
 			position = read;
 		},
@@ -31,7 +32,7 @@ async function readAll(): Promise<void> {
 		const unit = "line" in block.place(0) ? "line" : "row";
 		tell({ kind: "block", rows: block.rows, unit, texts: newTexts(dictionaries, told), position });
 	}
-	tell({ kind: "end", sha256: source.sha256() });
+	tell({ kind: "end" });
 }
 
 function newTexts(dictionaries: readonly Dictionary[], told: number[]): string[][] {
