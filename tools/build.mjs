@@ -36,7 +36,18 @@ await build({
 	},
 });
 
-const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory"];
+// Names of functions are kept, for profiles.
+const options = [
+	"-O3",
+	"--noAssert",
+	"--debug",
+	"--runtime",
+	"stub",
+	"--enable",
+	"simd",
+	"--enable",
+	"bulk-memory",
+];
 for (const file of readdirSync("assembly")) {
 	const name = file.slice(0, -".ts".length);
 	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...options]);
