@@ -41,12 +41,10 @@ export function estimateAll(
 		const about = describe(item, options.settings);
 		return groups.flatMap(({ group, cell }, index) => {
 			const forCell = figureOptions[index] as FigureOptions;
-			return figuresOf(cell, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => ({
-				estimate: { ...about, ...(value === undefined ? {} : valueItem(about, value)), group, ...numbers },
-				theta,
-				dropped,
-				df: forCell.df,
-			}));
+			return figuresOf(cell, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => {
+				const of = value === undefined ? about : valueItem(about, value);
+				return { estimate: { ...of, group, ...numbers }, theta, dropped, df: forCell.df };
+			});
 		});
 	});
 }
@@ -66,8 +64,8 @@ function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {
 }
 
 /** One value of a count as an item of its own. */
-function valueItem({ item, label }: { item: string; label: string }, value: number) {
-	return { item: `${item}-${value}`, label: `${label}: ${value}` };
+function valueItem<T extends { item: string; label: string }>(about: T, value: number): T {
+	return { ...about, item: `${about.item}-${value}`, label: `${about.label}: ${value}` };
 }
 
 function describe(

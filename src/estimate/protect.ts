@@ -10,9 +10,10 @@ const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response",
  * and their total, the next smallest is hidden too. Countries and populations are looked at only where their
  * total is among the results.
  */
-export function protect(measured: readonly Measured[]): Measured[] {
+export function protect(measured: Measured[]): Measured[] {
 	const status = new Map<string, Status>();
 	for (const rows of byItem(measured).values()) protectItem(rows, status);
+	if (status.size === 0) return measured;
 	return measured.map((one) => {
 		const changed = status.get(cellKey(one.estimate));
 		return changed === undefined ? one : { ...one, estimate: { ...one.estimate, status: changed } };
