@@ -17,6 +17,7 @@ export type Message =
 			kind: "block";
 			rows: number;
 			unit: "line" | "row";
+			unsigned: boolean;
 			/** Texts that are new in each coded column. */
 			texts: string[][];
 			/** Bytes read so far. */
@@ -108,7 +109,7 @@ async function* blocksOf(
 				for (const text of texts) dictionaries[slot]?.index(text);
 			}
 			progress(message.position);
-			yield slots.take(message.rows, message.unit);
+			yield slots.take(message);
 			slots.empty();
 		}
 	} finally {

@@ -37,6 +37,8 @@ export interface Block {
 	codes: readonly Int32Array[];
 	/** At least rows × width numbers, row-major: each row's weight, then its replicates. */
 	weights: Float64Array;
+	/** True: the reader has seen that each of them is zero or more, and finite. */
+	unsigned?: boolean;
 	/** Numbers a row has in `weights`. */
 	width: number;
 	/** One array a column of `texts`: its values as text, outer blanks cut. */

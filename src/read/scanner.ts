@@ -67,6 +67,7 @@ export class Scanner {
 	/** Of the block at hand. */
 	private texts: string[][];
 	private unusual = new Unusual();
+	private unsigned = true;
 
 	/**
 	 * @param input Bytes the longest piece has.
@@ -134,6 +135,7 @@ export class Scanner {
 	*finish(): Generator<Block> {
 		if (this.wasm.rows.value > 0) yield this.block();
 		this.wasm.begin();
+		this.unsigned = true;
 		this.texts = this.texts.map(() => []);
 		this.unusual = new Unusual();
 	}
@@ -159,6 +161,7 @@ export class Scanner {
 		const { wasm, wanted } = this;
 		const width = wanted.weights.length;
 		const hard = this.ints(wasm.hardAt(), 3 * wasm.hard.value);
+		this.unsigned &&= hard.length === 0;
 		const lines = this.ints(wasm.linesAt(), BLOCK_ROWS);
 		const weights = this.weights();
 		for (let at = 0; at < hard.length; at += 3) {
@@ -214,6 +217,7 @@ export class Scanner {
 			rows,
 			codes: wanted.coded.map((_, slot) => this.codes(slot, rows)),
 			weights: this.weights(),
+			unsigned: this.unsigned,
 			texts: this.texts,
 			...(wanted.unusual && { unusual: this.unusual }),
 			width: wanted.weights.length,

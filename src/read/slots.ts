@@ -45,14 +45,14 @@ export class Slots {
 	}
 
 	/** The block of the next slot, which has been filled. Good until `empty` is called. */
-	take(rows: number, unit: "line" | "row"): Block {
+	take({ rows, unit, unsigned }: { rows: number; unit: "line" | "row"; unsigned: boolean }): Block {
 		const { weights, codes, numbers } = this.slots[this.taken % SLOTS] as Slot;
 		this.taken += 1;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
-		return { rows, codes, weights, texts: [], width: this.wanted.weights.length, place };
+		return { rows, codes, weights, unsigned, texts: [], width: this.wanted.weights.length, place };
 	}
 
 	/** Gives the slot that was taken first back. */

@@ -30,7 +30,8 @@ async function readAll(): Promise<void> {
 	for await (const block of blocks) {
 		slots.fill(block);
 		const unit = "line" in block.place(0) ? "line" : "row";
-		tell({ kind: "block", rows: block.rows, unit, texts: newTexts(dictionaries, told), position });
+		const { rows, unsigned = false } = block;
+		tell({ kind: "block", rows, unit, unsigned, texts: newTexts(dictionaries, told), position });
 	}
 	tell({ kind: "end" });
 }

@@ -57,7 +57,7 @@ export async function tabulateSources(
 		let read = 0;
 		for await (const given of blocks) {
 			const block = given.width === 0 ? withUnitWeights(given) : given;
-			checkWeights(block, source.name, weightNames);
+			if (!block.unsigned) checkWeights(block, source.name, weightNames);
 			watch?.(block, source.name, dictionaries);
 			const unit = units?.number(block, source.name, dictionaries, noWeight) ?? null;
 			for (const { add } of tabulations) add(block, source.name, dictionaries, unit);

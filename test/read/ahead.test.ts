@@ -65,6 +65,15 @@ describe("a file read by a thread of its own", () => {
 		expect({ ...found, message: found.message }).toEqual({ ...expected, message: expected.message });
 	});
 
+	test("tells which blocks have weights that may be negative", async () => {
+		const path = write("negative.csv", survey().with(15_000, "C1,2,-5,1").with(15_001, "C1,2,5e0,1"));
+		for (const source of [await open(path), await openAhead(path)]) {
+			const flags: unknown[] = [];
+			for await (const { unsigned } of source.read({ coded: [0], weights: [2] }).blocks) flags.push(unsigned);
+			expect(flags).toEqual([true, true, true, false, true]);
+		}
+	});
+
 	test("is let go of by who does not read it", async () => {
 		const source = await openAhead(write("left.csv", survey()));
 		source.close?.();
