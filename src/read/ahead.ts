@@ -59,37 +59,35 @@ export function readAhead(
 	};
 }
 
-/** Two threads for a file: one that reads its rows once it is told which columns, one for its SHA-256. */
+/** Two threads for a file: one that reads its rows once it is told which columns, and then one for its SHA-256. */
 class Threads {
 	private readonly reader: Worker;
-	private readonly digest: Worker;
-	private readonly sha256: Promise<[string]>;
+	private digest: Worker | undefined;
 
-	constructor(path: string) {
+	constructor(private readonly path: string) {
 		this.reader = new Worker(builtPath("read/thread.js"), { workerData: path });
-		this.digest = new Worker(builtPath("read/digest.js"), { workerData: path });
-		this.sha256 = once(this.digest, "message") as Promise<[string]>;
-		// As long as nobody asks for rows, nobody waits for them, nor hears that they failed.
-		this.sha256.catch(() => {});
-		for (const thread of [this.reader, this.digest]) thread.unref();
+		// As long as it has nothing to do, nobody waits for it.
+		this.reader.unref();
 	}
 
+	/** What the reading thread tells. */
 	async *messages(task: Task): AsyncGenerator<Message> {
-		const { reader, digest } = this;
-		for (const thread of [reader, digest]) thread.ref();
-		reader.postMessage(task);
-		const messages = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
+		this.reader.ref();
+		this.reader.postMessage(task);
+		const messages = on(this.reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
 		for await (const [message] of messages) yield message;
 		throw new Error("the thread that reads ended before its file did");
 	}
 
+	/** The file's SHA-256. */
 	async digested(): Promise<string> {
-		const [sha256] = await this.sha256;
+		this.digest = new Worker(builtPath("read/digest.js"), { workerData: this.path });
+		const [sha256] = (await once(this.digest, "message")) as [string];
 		return sha256;
 	}
 
 	async end(): Promise<void> {
-		await Promise.all([this.reader.terminate(), this.digest.terminate()]);
+		await Promise.all([this.reader.terminate(), this.digest?.terminate()]);
 	}
 }
 
@@ -101,10 +99,13 @@ async function* blocksOf(
 	ended: (sha256: string) => void,
 ): AsyncGenerator<Block> {
 	const slots = new Slots(wanted);
+	const sha256 = threads.digested();
+	// It is waited for last, and a failure before then is another's.
+	sha256.catch(() => {});
 	try {
 		for await (const message of threads.messages({ wanted, memory: slots.memory })) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
-			if (message.kind === "end") return ended(await threads.digested());
+			if (message.kind === "end") return ended(await sha256);
 			for (const [slot, texts] of message.texts.entries()) {
 				for (const text of texts) dictionaries[slot]?.index(text);
 			}
