@@ -1,7 +1,7 @@
 import type { Breakdown } from "./codebook/breakdown.js";
 import type { Inference } from "./codebook/empty.js";
 import type { RecodeReport } from "./codebook/recode.js";
-import { inLanguage, type SelectedItem } from "./codebook/resolve.js";
+import { columnIndex, inLanguage, type SelectedItem } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import type { Unasked } from "./codebook/unasked.js";
 import type { Design } from "./design/method.js";
@@ -34,6 +34,10 @@ export interface Findings {
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
+	/** Header of all files together. */
+	columns: readonly string[];
+	/** Files of teachers. */
+	files: number;
 	/** Items that some of several files lack, by file. */
 	unasked: Unasked;
 	/** Teachers whose schools no file of schools describes. */
@@ -47,6 +51,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
+		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note),
@@ -92,6 +97,17 @@ function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
 		}),
 	);
+}
+
+/** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
+function untoldNotes({ codebook: { groups, ids }, columns, files }: Findings, note: MakeNote): Note[] {
+	const lacks = (name: string | undefined): name is string =>
+		name !== undefined && columnIndex(columns, name) === undefined;
+	const { variable } = groups.population ?? {};
+	return [
+		...(lacks(variable) ? [note("population-unknown", { column: variable })] : []),
+		...(files > 1 && lacks(ids.teacher) ? [note("teachers-unknown", { column: ids.teacher })] : []),
+	];
 }
 
 /** What must be known of the systems shown. */

@@ -94,6 +94,8 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
 					),
 					hasSchools: sample.hasSchools,
+					columns: sample.columns,
+					files: sample.teacherFiles,
 					unasked: sample.unasked,
 					schools: sample.schools,
 				} satisfies Findings,

@@ -48,6 +48,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	/** Systems that are left out where countries are pooled, as their teachers are also there as another's. */
 	countedOnce: string[];
 	hasSchools: boolean;
+	/** How many of the files are of teachers. */
+	teacherFiles: number;
 	/** Items that some of the files lack. */
 	unasked: Unasked;
 	/** Teachers whose schools no file of schools describes, where something was looked up there. */
@@ -124,6 +126,7 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 			populations: populationsOf(found, breakdowns),
 			countedOnce: poolsCountries(groups) ? [...new Set(twice.values())].sort() : [],
 			hasSchools: school.length > 0,
+			teacherFiles: sources.length,
 			unasked,
 			schools: schools?.unmatched(question, columns) ?? null,
 		};

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { counted, loadConvert, oneOf, UserError } from "../index.js";
 import { checkWritable, writePieces } from "./files.js";
 import type { Io } from "./io.js";
@@ -49,6 +50,12 @@ export async function convertCommand(
 }
 
 function noFormat(out: string): never {
+	const ending = extname(out);
+	if (ending !== "") {
+		throw new UserError(`${out}: ${ending} files are not written`, {
+			hint: "name a .csv, .csv.gz or .parquet file, or add --to csv, csv.gz or parquet",
+		});
+	}
 	throw new UserError(`${out === "-" ? "standard output" : out} does not say which format to write`, {
 		hint: "add --to csv, csv.gz or parquet",
 	});

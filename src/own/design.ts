@@ -23,9 +23,9 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 	const [weights, strata, units, schools, teachers] = ["weight", "stratum", "unit", "school", "teacher"].map(
 		of,
 	);
-	const [weight, stratum, school, teacher] = [weights?.[0], strata?.[0], schools?.[0], teachers?.[0]];
+	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
 	const unit = units?.[0] ?? school;
-	const replicates = weight === undefined ? [] : findReplicates(columns, weight);
+	const { weight, replicates } = findWeight(columns, weights ?? []);
 	const ids = {
 		...(school === undefined ? {} : { school: school.name }),
 		...(teacher === undefined ? {} : { teacher: teacher.name }),
@@ -83,6 +83,34 @@ function unweightedAdvice(columns: readonly FoundColumn[]): string[] {
 function names(columns: readonly ColumnProfile[]): string {
 	const shown = columns.slice(0, 5).map(({ name }) => name);
 	return `${shown.join(", ")}${columns.length > shown.length ? ", …" : ""}`;
+}
+
+/** The first weight, but where the replicates are plainly of another: a teachers' file also has the schools' weight. */
+function findWeight(
+	columns: readonly FoundColumn[],
+	weights: readonly ColumnProfile[],
+): { weight: ColumnProfile | undefined; replicates: readonly ColumnProfile[] } {
+	const [weight, ...others] = weights;
+	if (weight === undefined) return { weight, replicates: [] };
+	const replicates = findReplicates(columns, weight);
+	const first = { weight, replicates };
+	if (isTold(first)) return first;
+	for (const other of others.filter((one) => !replicates.includes(one))) {
+		const found = { weight: other, replicates: findReplicates(columns, other) };
+		if (isTold(found)) return found;
+	}
+	return first;
+}
+
+/** Whether the numbers tell what the replicates do to the weight. */
+function isTold({
+	weight,
+	replicates,
+}: {
+	weight: ColumnProfile;
+	replicates: readonly ColumnProfile[];
+}): boolean {
+	return replicates.length > 0 && replicateDesign(weight, replicates).design.method !== "bootstrap";
 }
 
 /** The longest run of numeric columns PREFIX1 … PREFIXn, beside a weight. */

@@ -57,6 +57,15 @@ describe("several files", () => {
 		);
 	});
 
+	test("without teacher ids cannot be told from overlapping ones, and a note says so", async () => {
+		const nameless = (country: string) => file(csv(of(country), HEADER.toSpliced(3, 1, "NOTE")));
+		const told = async (...files: string[]) =>
+			(await rates(files, { items: ["coaching"] })).notes.filter(({ code }) => code === "teachers-unknown");
+		expect(await told(nameless("AUT"), nameless("FRA"))).toMatchObject([{ detail: { column: "IDTEACH" } }]);
+		expect(await told(nameless("AUT"))).toEqual([]);
+		expect(await told(file(csv(of("AUT"))), file(csv(of("FRA"))))).toEqual([]);
+	});
+
 	test("of several formats give the same", async () => {
 		const whole = await rates([file(csv(ordered))], spec);
 		const asSpss = sav({

@@ -247,6 +247,15 @@ describe("the population", () => {
 		);
 		const picked = await rates([primary, lower], { items: ["courses"], where: ["population=isced2"] });
 		expect(picked.estimates.map(({ group, n }) => [group, n])).toEqual([[{ country: "KOR" }, 90]]);
+		expect(codesOf(pooled)).not.toContain("population-unknown");
+	});
+
+	test("cannot be told where neither column nor name say it, and a note says so", async () => {
+		const all = named("TTGINTT4.csv", without("IDPOP", teachers("KOR", 1, 90, 6)));
+		const found = await rates([all], { items: ["courses"] });
+		expect(found.notes).toContainEqual(
+			expect.objectContaining({ code: "population-unknown", detail: { column: "IDPOP" } }),
+		);
 	});
 });
 

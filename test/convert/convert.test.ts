@@ -208,6 +208,7 @@ describe("talis-pd convert", () => {
 	test.each<[string, string[], RegExp]>([
 		["an input", [EXAMPLE, EXAMPLE], /is an input/],
 		["no ending", [EXAMPLE, at("data")], /does not say which format to write — add --to/],
+		["an SPSS file", [EXAMPLE, at("data.sav")], /data\.sav: \.sav files are not written — name a \.csv/],
 		["SPSS", [EXAMPLE, at("data"), "--to", "sav"], /"sav" is no value of --to/],
 		["labels in Parquet", [EXAMPLE, at("b.parquet"), "--labels"], /are for csv/],
 		["a delimiter that is none", [EXAMPLE, at("b.csv"), "--delimiter", "x"], /--delimiter/],

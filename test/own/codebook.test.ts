@@ -303,6 +303,24 @@ describe("codebook on the command line", () => {
 		},
 	);
 
+	test.each(["brr", "fay-brr", "jk1", "jkn"])(
+		"init takes the weight that replicates of %s are of, not the schools' weight before it",
+		async (method) => {
+			const factors = FACTORS[method] as number[][];
+			const names = (factors[0] as number[]).map((_, r) => `rep${r + 1}`);
+			const rows = factors.flatMap((unit, place) =>
+				["yes", "no"].map((answer, half) => {
+					const [schools, weight] = [17 - place, 10 + 3 * place + half];
+					return [answer, schools, weight, ...unit.map((factor) => Number((factor * weight).toFixed(4)))];
+				}),
+			);
+			const { draft } = await loadOwn();
+			const { text } = await draft(file(`A,SCHWGT,TCHWGT,${names.join(",")}\n${rows.join("\n")}\n`));
+			expect(parseCodebook(text, "draft").design).toMatchObject({ method, weight: "TCHWGT" });
+			expect(text).toContain("Other columns that may be the weight: SCHWGT.");
+		},
+	);
+
 	test("init writes a file that rates takes, and never over the data", async () => {
 		const survey = file("id,course,region\n1,yes,North\n2,no,South\n3,yes,South\n4,no,North\n5,yes,North\n");
 		const out = join(temporaryFolder(), "draft.yaml");
