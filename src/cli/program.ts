@@ -118,7 +118,7 @@ function addPublished(program: Command, io: Io): void {
 		.command("published")
 		.description("OECD's published estimates on professional development, without microdata")
 		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
-		.option("--cycle <year>", "2018 or 2024 (default: 2024)");
+		.option("--cycle <year>", "2013, 2018 or 2024 (default: 2024)");
 	questionOptions(command)
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
