@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Io } from "./io.js";
 import {
 	familyOptions,
+	gates,
 	groupOptions,
 	methodOptions,
 	outputOptions,
@@ -150,7 +151,7 @@ function addReport(program: Command, io: Io): void {
 		.option(
 			"--fail-on <what>",
 			"exit with 3 on suppressed, data-changed, significant-drop, significant-rise:coaching, …",
-			repeat,
+			gates,
 		)
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")
