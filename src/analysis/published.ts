@@ -35,11 +35,13 @@ export interface PublishedSpec extends RatesSpec {
  * @throws UserError for a cycle, system, item or group that is not published.
  */
 export function published(spec: PublishedSpec = {}): ResultSet {
-	const settings = normalizeSettings({ ...spec, topics: spec.topics ?? PUBLISHED_TOPICS });
 	const cycle = publishedCycle(
 		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
 	);
 	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
+	// Cycles do not have the same topics.
+	const topics = spec.topics ?? PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
+	const settings = normalizeSettings({ ...spec, topics });
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
 		Object.keys(codebook.topics)

@@ -15,11 +15,13 @@ export interface Io {
 	env: Record<string, string | undefined>;
 }
 
-/** The real one. A reader that goes away (`| head`) ends the program quietly. */
+/** The real one. A reader that goes away (`| head`) ends the program quietly, a full disk with a sentence. */
 export function processIo(): Io {
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code === "EPIPE") process.exit(0);
-		throw error;
+		const why = error.code === "ENOSPC" ? "the disk is full" : error.message;
+		process.stderr.write(`talis-pd: standard output cannot be written: ${why}\n`);
+		process.exit(2);
 	});
 	return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
 }

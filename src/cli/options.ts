@@ -6,6 +6,7 @@ import { FORMAT_INFOS, FORMATS } from "../present/formats.js";
 const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
 
 const repeat = (value: string, all: string[] = []) => [...all, value];
+const gates = (value: string, all: string[] = []) => [...all, ...value.split(",").map((gate) => gate.trim())];
 
 /** Options that say what is asked, of whom, and how it is estimated. */
 export function questionOptions(command: Command): Command {
@@ -36,7 +37,7 @@ export function methodOptions(command: Command): Command {
 		.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat)
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
 		.option("--protect", "also hide what could be worked out from a breakdown and its total")
-		.option("--fail-on <what>", "exit with 3 where something is: suppressed", repeat)
+		.option("--fail-on <what>", "exit with 3 where something is: suppressed", gates)
 		.option("--scale <constant>", "replaces the constant of replicate weights")
 		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")
 		.option("--lonely-psu <rule>", "strata with one unit: fail, remove, certainty, average or adjust");
@@ -85,4 +86,4 @@ export function familyOptions(command: Command): Command {
 		.option("--family <family>", "tests that belong together: group, item, topic or all (default: group)");
 }
 
-export { repeat };
+export { gates, repeat };

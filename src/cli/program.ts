@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Io } from "./io.js";
 import {
 	familyOptions,
+	gates,
 	groupOptions,
 	methodOptions,
 	outputOptions,
@@ -118,7 +119,7 @@ function addPublished(program: Command, io: Io): void {
 		.command("published")
 		.description("OECD's published estimates on professional development, without microdata")
 		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
-		.option("--cycle <year>", "2018 or 2024 (default: 2024)");
+		.option("--cycle <year>", "2013, 2018 or 2024 (default: 2024)");
 	questionOptions(command)
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
@@ -150,7 +151,7 @@ function addReport(program: Command, io: Io): void {
 		.option(
 			"--fail-on <what>",
 			"exit with 3 on suppressed, data-changed, significant-drop, significant-rise:coaching, …",
-			repeat,
+			gates,
 		)
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")

@@ -115,6 +115,17 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		await page.close();
 	});
 
+	test("a row's name of 200 letters leaves the figures beside it in view", async () => {
+		const page = await open();
+		const row = page.locator('[data-language="en"] tbody tr:has(td[data-value])').first();
+		await row.locator("th").evaluate((name) => {
+			name.textContent = "Қазақстандық".repeat(17);
+		});
+		const figure = await row.locator("td[data-value]").first().boundingBox();
+		expect((figure?.x ?? 1280) + (figure?.width ?? 0)).toBeLessThan(1280);
+		await page.close();
+	});
+
 	test("the keyboard reaches the content first, and every control shows that it has the focus", async () => {
 		const page = await open();
 		for (let step = 0; step <= LANGUAGES.length; step++) await page.keyboard.press("Tab");

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
@@ -258,6 +258,28 @@ describe("the built binary", () => {
 		const bad = spawnSync(process.execPath, [bin, "rates", "nowhere.csv"], { encoding: "utf8" });
 		expect([bad.status, bad.stdout]).toEqual([2, ""]);
 	});
+
+	test.skipIf(!existsSync("/dev/full"))(
+		"a full disk behind standard output is a sentence, not a stack",
+		() => {
+			const full = openSync("/dev/full", "w");
+			const { status, stderr } = spawnSync(process.execPath, [bin, "rates", SAMPLE], {
+				encoding: "utf8",
+				stdio: ["ignore", full, "pipe"],
+			});
+			closeSync(full);
+			expect([status, stderr]).toEqual([
+				2,
+				"talis-pd: standard output cannot be written: the disk is full\n",
+			]);
+		},
+	);
+});
+
+test.each([2013, 2018, 2024])("published figures of %i need no topics named", async (cycle) => {
+	const { code, out } = await run(["published", "--cycle", String(cycle), "--format", "csv"]);
+	expect(code).toBe(0);
+	expect(out.split("\n").length).toBeGreaterThan(100);
 });
 
 describe("gates and numbers", () => {

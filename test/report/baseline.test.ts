@@ -94,6 +94,7 @@ describe("year on year", () => {
 		["shifted", "significant-drop:business", 3, "1 of 1 tested figures dropped significantly"],
 		["shifted", "significant-drop:coaching", 0, ""],
 		["shifted", "significant-rise", 0, ""],
+		["shifted", "significant-rise, data-changed", 3, "the data are not those of the baseline"],
 		["shifted", "data-changed", 3, "the data are not those of the baseline"],
 		["other", "data-changed", 3, "codebook"],
 		["last", "data-changed", 0, ""],
