@@ -1,7 +1,16 @@
-import { readAsset } from "./read/open.js";
+import { listAssets, readAsset } from "./read/open.js";
 
-export const LANGUAGES = ["en", "kk", "ru"] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** The languages that ship. A file more in data/locales/ is a language more, which types need not know. */
+export type Language = "en" | "kk" | "ru";
+
+/** English, then every other language that data/locales/ has a file of. */
+export const LANGUAGES: readonly [Language, ...Language[]] = [
+	"en",
+	...listAssets("locales").flatMap((file) => {
+		const language = file.replace(/\.json$/, "") as Language;
+		return language === "en" ? [] : [language];
+	}),
+];
 
 /** The words and number format of one language. */
 export interface Locale {

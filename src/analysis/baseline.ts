@@ -5,7 +5,7 @@ import { adjustAll } from "../compare/families.js";
 import { groupKey, subjectKey } from "../compare/side.js";
 import { UserError } from "../errors.js";
 import { valueLabel } from "../labels.js";
-import { loadLocale } from "../locale.js";
+import { type Language, loadLocale } from "../locale.js";
 import { type MakeNote, makeNote } from "../notes.js";
 import type { Comparison, Estimate, Note, ResultSet } from "../results.js";
 import { type CompareSpec, normalizeCompare } from "../settings.js";
@@ -91,12 +91,7 @@ function isSameData(a: ResultSet, b: ResultSet): boolean {
 	return a.source.length > 0 && hashes(a) === hashes(b);
 }
 
-function withSides(
-	current: ResultSet,
-	{ between }: Pairing,
-	codebook: Codebook,
-	language: "en" | "kk" | "ru",
-) {
+function withSides(current: ResultSet, { between }: Pairing, codebook: Codebook, language: Language) {
 	const name = (value: string) => valueLabel(codebook, between.variable, value, language);
 	return {
 		topics: {},

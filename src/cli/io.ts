@@ -37,9 +37,8 @@ export function hasColor({ stdout, env }: Io): boolean {
 	return Boolean(env.FORCE_COLOR) || (stdout.isTTY === true && env.TERM !== "dumb");
 }
 
-/** The terminal's language by its locale variables; undefined where they name another or none. */
-export function terminalLanguage({ env }: Io): string | undefined {
+/** The terminal's language by its locale variables, of those there are; undefined where they name another or none. */
+export function terminalLanguage({ env }: Io, languages: readonly string[]): string | undefined {
 	const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
-	const language = locale.slice(0, 2).toLowerCase();
-	return language === "kk" || language === "ru" ? language : undefined;
+	return languages.find((language) => new RegExp(`^${language}\\b|^${language}_`, "i").test(locale));
 }

@@ -7,6 +7,7 @@ import {
 	formatOfFile,
 	isText,
 	KEYS,
+	LANGUAGES,
 	languageOf,
 	loadLocale,
 	oneOf,
@@ -97,7 +98,7 @@ function formatFor({ format, out, wide = false, keys }: OutputOptions): string {
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
 function languageFor(format: string, out: string | undefined, io: Io): string | undefined {
 	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return shown ? terminalLanguage(io) : undefined;
+	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
 function viewFor(results: ResultSet, { out, wide = false, keys }: OutputOptions, io: Io): View {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { Language } from "../locale.js";
+import { type Language, loadLocale } from "../locale.js";
 import { columnPlaces } from "../read/names.js";
 import type { Base } from "../results.js";
 import { didYouMean } from "../suggest.js";
@@ -16,9 +16,18 @@ export interface SelectedItem {
 	label: Text;
 }
 
-/** A text in a language; in English where it lacks that language, else in whatever it has. */
+/**
+ * A text in a language: its own, else what the language's file has for the English one (`label:ENGLISH`), else in
+ * English, else in whatever it has.
+ */
 export function inLanguage(text: { [L in Language]?: string | undefined }, language: Language): string {
-	return text[language] ?? text.en ?? Object.values(text)[0] ?? "";
+	return text[language] ?? labelOf(text.en, language) ?? text.en ?? Object.values(text)[0] ?? "";
+}
+
+function labelOf(english: string | undefined, language: Language): string | undefined {
+	if (english === undefined || language === "en") return undefined;
+	const locale = loadLocale(language);
+	return locale.knows(`label:${english}`) ? locale.text(`label:${english}`) : undefined;
 }
 
 /** The topics that are taken where none is asked for. */

@@ -1,7 +1,15 @@
 import * as z from "zod";
+import { LANGUAGES } from "../locale.js";
 
 /** A text in the languages it exists in; English is always there. */
-const text = z.strictObject({ en: z.string().min(1), kk: z.string().optional(), ru: z.string().optional() });
+const words = z.string().optional();
+const text = z.strictObject({
+	...(Object.fromEntries(LANGUAGES.map((language) => [language, words])) as {
+		kk: typeof words;
+		ru: typeof words;
+	}),
+	en: z.string().min(1),
+});
 
 /** Codes are compared as text, so 1, "1" and 1.0 in a file are one code. */
 const code = z.union([z.string(), z.number()]).transform(String);
