@@ -35,6 +35,7 @@ export {
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
 export { findFiles } from "./read/paths.js";
+export { makeFolders } from "./report/make-folders.js";
 export * from "./results.js";
 export {
 	CI_METHODS,

@@ -1,16 +1,7 @@
-import {
-	accessSync,
-	constants,
-	existsSync,
-	mkdirSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UserError, unwritableError } from "../index.js";
+import { makeFolders, UserError, unwritableError } from "../index.js";
 
 /**
  * Finds out before the work begins whether a file can be written.
@@ -91,7 +82,7 @@ function unwritable(file: string, cause: unknown): UserError {
 /** Makes a folder and those above it. */
 export function makeFolder(folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolders(folder);
 	} catch (cause) {
 		throw unwritable(folder, cause);
 	}

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError, unwritableError } from "../errors.js";
+import { makeFolders } from "./make-folders.js";
 import { type Files, MANIFEST, type Manifest, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */
@@ -60,9 +61,9 @@ function filesIn(folder: string): string[] {
 export function writeFolder(folder: string, files: Files): void {
 	const { aside, old } = placesOf(folder);
 	try {
-		mkdirSync(aside, { recursive: true });
+		makeFolders(aside);
 		for (const [path, content] of files) {
-			mkdirSync(dirname(join(aside, path)), { recursive: true });
+			makeFolders(dirname(join(aside, path)));
 			writeFileSync(join(aside, path), content);
 		}
 		if (existsSync(folder)) renameSync(folder, old);

@@ -124,6 +124,18 @@ describe("report init", () => {
 });
 
 describe("the output folder", () => {
+	test.skipIf(!existsSync("/proc/self"))(
+		"that the system refuses is told, and not tried for ever",
+		async () => {
+			const { config } = reportFolder();
+			const { code, err } = await run(["report", config, "--out", "/proc/report"]);
+			expect([code, err]).toEqual([
+				2,
+				expect.stringMatching(/^talis-pd: \/proc\/report: cannot be written: /),
+			]);
+		},
+	);
+
 	test("that holds other people's files is refused, before the data are read", async () => {
 		const { folder, config } = reportFolder({ data: "nowhere.csv" });
 		const { code, err } = await run(["report", config, "--out", folder]);
