@@ -1,6 +1,7 @@
-import { on, once } from "node:events";
+import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { UserError, type Where } from "../errors.js";
+import { askThread } from "./answer.js";
 import { type Block, Dictionary, type Source, type Wanted } from "./block.js";
 import { builtPath } from "./open.js";
 import { Slots } from "./slots.js";
@@ -81,9 +82,9 @@ class Threads {
 
 	/** The file's SHA-256. */
 	async digested(): Promise<string> {
-		this.digest = new Worker(builtPath("read/digest.js"), { workerData: this.path });
-		const [sha256] = (await once(this.digest, "message")) as [string];
-		return sha256;
+		const { thread, answer } = askThread<string>("read/digest.js", this.path);
+		this.digest = thread;
+		return answer;
 	}
 
 	async end(): Promise<void> {
