@@ -3,11 +3,7 @@
  * squares of the lengths that a QR decomposition would leave. Two numbers at a time, so rows have an even length.
  */
 
-/** Makes sure of a memory of so many bytes. */
-export function reserve(bytes: i32): void {
-	const pages = ((bytes + 0xffff) >> 16) - memory.size();
-	if (pages > 0 && memory.grow(pages) < 0) abort();
-}
+export { reserve } from "./shared/memory";
 
 /**
  * @param vectors Row-major, `size` numbers a row, an even number; `count` rows, a multiple of four.

@@ -48,7 +48,7 @@ const options = [
 	"--enable",
 	"bulk-memory",
 ];
-for (const file of readdirSync("assembly")) {
+for (const file of readdirSync("assembly").filter((name) => name.endsWith(".ts"))) {
 	const name = file.slice(0, -".ts".length);
 	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...options]);
 	if (error) {
