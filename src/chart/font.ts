@@ -5,64 +5,56 @@ import { assetPath } from "../read/open.js";
 /** For viewers that lack the shipped font, names whose fonts also have the Kazakh letters. */
 export const FONT_STACK = "'Source Sans 3', 'Source Sans Pro', 'Noto Sans', 'Segoe UI', Arial, sans-serif";
 export const FONT_FAMILY = "Source Sans 3";
+export const EMOJI_FAMILY = "Noto Emoji";
 
 export type Weight = 400 | 600;
+/** The face of emoji is the same in every weight. */
+export type Face = Weight | "emoji";
 
-/** Absolute paths of the shipped faces, by weight. */
+/** Absolute paths of the shipped faces of letters, by weight. */
 export const FONT_FILES: Record<Weight, string> = {
 	400: assetPath("fonts/SourceSans3-Regular.ttf"),
 	600: assetPath("fonts/SourceSans3-Semibold.ttf"),
 };
+export const EMOJI_FILE = assetPath("fonts/NotoEmoji-Regular.ttf");
 
 /** A shipped face as it is in its file. */
-export function fontBytes(weight: Weight): Buffer {
-	return readFileSync(FONT_FILES[weight]);
+export function fontBytes(face: Face): Buffer {
+	return readFileSync(face === "emoji" ? EMOJI_FILE : FONT_FILES[face]);
 }
 
-// Wider than any letter, so that a character which another font will have to supply still finds room.
-const MISSING_ADVANCE = 1.3;
-
-interface Face {
+interface Opened {
 	font: Font;
-	advances: Map<number, number>;
+	advances: Map<number, number | null>;
 }
 
-const faces = new Map<Weight, Face>();
+const opened = new Map<Face, Opened>();
 
-/**
- * Width of one line of text in pixels for a font size in pixels: the sum of the advance widths.
- * Kerning is left out, as nearly all of it pulls letters together: the width is an upper bound.
- */
-export function textWidth(text: string, size: number, weight: Weight = 400): number {
-	const { font, advances } = face(weight);
-	let width = 0;
-	for (const character of text) {
-		const code = character.codePointAt(0) ?? 0;
-		let advance = advances.get(code);
-		if (advance === undefined) {
-			advance = font.hasGlyphForCodePoint(code)
-				? font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm
-				: MISSING_ADVANCE;
-			advances.set(code, advance);
-		}
-		width += advance;
+/** How far a character moves the pen, in ems; null where the face does not have it. */
+export function advanceOf(code: number, face: Face): number | null {
+	const { font, advances } = open(face);
+	let advance = advances.get(code);
+	if (advance === undefined) {
+		advance = font.hasGlyphForCodePoint(code)
+			? font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm
+			: null;
+		advances.set(code, advance);
 	}
-	return width * size;
+	return advance;
 }
 
 /** Whether the shipped font has a glyph for every character of the text. */
-export function hasGlyphs(text: string, weight: Weight = 400): boolean {
-	const { font } = face(weight);
-	return [...text].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+export function hasGlyphs(text: string, face: Face = 400): boolean {
+	return [...text].every((character) => advanceOf(character.codePointAt(0) ?? 0, face) !== null);
 }
 
-function face(weight: Weight): Face {
-	let known = faces.get(weight);
+function open(face: Face): Opened {
+	let known = opened.get(face);
 	if (known === undefined) {
-		const font = create(fontBytes(weight));
-		if (font.isCollection) throw new Error(`${FONT_FILES[weight]} is a font collection, not one font`);
+		const font = create(fontBytes(face));
+		if (font.isCollection) throw new Error(`the face ${face} is a font collection, not one font`);
 		known = { font, advances: new Map() };
-		faces.set(weight, known);
+		opened.set(face, known);
 	}
 	return known;
 }

@@ -1,10 +1,10 @@
 import type { Locale } from "../locale.js";
 import type { Datum } from "./data.js";
 import { lookup } from "./expression.js";
-import { textWidth } from "./font.js";
 import { heading, type View } from "./frame.js";
 import { steps } from "./geometry.js";
 import { tooltip } from "./panel.js";
+import { textWidth } from "./runs.js";
 import { emphasis } from "./scales.js";
 import type { Entry } from "./shape.js";
 import { INK, lineHeight, MUTED, ON_RAMP, RAMP, SIZES } from "./theme.js";

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
+import { emojiRules } from "./embed.js";
 import { FONT_FAMILY, fontBytes } from "./font.js";
 import { coloursOf } from "./theme.js";
 
@@ -22,7 +23,7 @@ const POLICY =
 // The faces are loaded first, as Vega measures text only once.
 const DRAW = `
 const spec = JSON.parse(document.getElementById("spec").textContent);
-const faces = [400, 600].map((weight) => document.fonts.load(weight + " 12px '${FONT_FAMILY}'"));
+const faces = [...document.fonts].map((face) => face.load());
 const view = Promise.all(faces).then(() =>
 	new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync(),
 );`;
@@ -57,7 +58,7 @@ export async function renderHtml(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width">
 <title>${escapeMarkup(title)}</title>
-<style>${faceRules()}body{margin:0}</style>
+<style>${faceRules()}${await emojiRules(JSON.stringify(spec))}body{margin:0}</style>
 </head>
 <body>
 <div id="chart"></div>

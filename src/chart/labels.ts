@@ -1,5 +1,5 @@
-import { textWidth } from "./font.js";
 import { around, cross, distanceTo, meets, nearest, type Point, type Rectangle, shared } from "./plane.js";
+import { textWidth } from "./runs.js";
 import { lineHeight, SIZES } from "./theme.js";
 
 interface Size {

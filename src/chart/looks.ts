@@ -1,6 +1,6 @@
 import { lookup } from "./expression.js";
-import { textWidth } from "./font.js";
 import type { Geometry } from "./geometry.js";
+import { textWidth } from "./runs.js";
 import type { Entry, Layout, Panel } from "./shape.js";
 import { ACCENT, INK, LOOKS, SIZES } from "./theme.js";
 

@@ -1,8 +1,8 @@
 import type { Locale } from "../locale.js";
-import { textWidth } from "./font.js";
 import type { Layer } from "./frame.js";
 import { type Axes, quantity } from "./matrix-axes.js";
 import type { Point, Rectangle } from "./plane.js";
+import { textWidth } from "./runs.js";
 import { GUIDE, lineHeight, MUTED, PAPER, SIZES } from "./theme.js";
 import { wrapEvenly } from "./wrap.js";
 

@@ -2,7 +2,9 @@ import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../escape.js";
 import { THEMES } from "./choices.js";
 import { withFont } from "./embed.js";
-import { FONT_FAMILY, FONT_FILES, textWidth } from "./font.js";
+import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "./font.js";
+import { textWidth } from "./runs.js";
+import { setRuns } from "./set-runs.js";
 import { coloursOf } from "./theme.js";
 
 type Vega = typeof import("vega");
@@ -48,7 +50,7 @@ export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array
 		fitTo: { mode: "zoom", value: scale },
 		font: {
 			loadSystemFonts: false,
-			fontFiles: Object.values(FONT_FILES),
+			fontFiles: [...Object.values(FONT_FILES), ...(svg.includes(EMOJI_FAMILY) ? [EMOJI_FILE] : [])],
 			defaultFontFamily: FONT_FAMILY,
 		},
 	});
@@ -74,7 +76,7 @@ async function drawAll(
 			for (const { name, value } of palette) view.signal(name, value);
 			// Ids of clip paths count up over the life of the process, which would change a second drawing.
 			vega.resetSVGDefIds();
-			drawings.push(wellFormed(accessible(await view.toSVG(), spec.description)));
+			drawings.push(accessible(setRuns(wellFormed(await view.toSVG())), spec.description));
 		}
 	} finally {
 		view.finalize();
@@ -89,7 +91,7 @@ function measureWithFont(vega: Vega): void {
 }
 
 function accessible(svg: string, description = ""): string {
-	return svg.replace("<svg ", () => `<svg role="img" aria-label="${escapeMarkup(description)}" `);
+	return svg.replace("<svg ", () => `<svg role="img" aria-label="${escapeMarkup(wellFormed(description))}" `);
 }
 
 /** Without the characters that XML forbids, which labels of a damaged file may hold. */

@@ -1,4 +1,5 @@
-import { textWidth, type Weight } from "./font.js";
+import type { Weight } from "./font.js";
+import { textWidth } from "./runs.js";
 
 export interface TextStyle {
 	/** Font size in pixels. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { textWidth } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
+import { textWidth } from "../../src/chart/runs.js";
 import { drawChart } from "../../src/cli/charts.js";
 import {
 	compare,

@@ -1,4 +1,4 @@
-import { textWidth } from "../../src/chart/font.js";
+import { textWidth } from "../../src/chart/runs.js";
 
 /** One line of text of an SVG, as measured in the shipped font; lengths in the SVG's pixels. */
 export interface TextBox {
@@ -50,11 +50,11 @@ function lines({ x, y }: Offset, attributes: string, content: string): TextBox[]
 	const size = Number.parseFloat(attribute("font-size") ?? "11");
 	const weight = /600|bold/.test(attribute("font-weight") ?? "") ? 600 : 400;
 	const share = { start: 0, middle: 0.5, end: 1 }[attribute("text-anchor") ?? "start"] ?? 0;
-	const spans = [...content.matchAll(/<tspan([^>]*)>([^<]*)/g)];
-	const parts = spans.length === 0 ? [["", "", content]] : spans;
+	const parts = spansOf(content);
 	let baseline = y;
-	return parts.map(([, span = "", raw = ""]) => {
+	return parts.map(([span, raw]) => {
 		baseline += Number(/dy="([^"]*)"/.exec(span)?.[1] ?? 0);
+		baseline = y + Number(placeOf(span) ?? baseline - y);
 		const text = raw.replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 		const width = textWidth(text, size, weight);
 		const left = x - share * width;
@@ -76,6 +76,22 @@ function lines({ x, y }: Offset, attributes: string, content: string): TextBox[]
 			bottom: baseline + below,
 		};
 	});
+}
+
+/** Attributes and content of each line; runs that have places of their own in one line are one. */
+function spansOf(content: string): [string, string][] {
+	const lines: [string, string][] = [];
+	for (const [, attributes = "", text = ""] of content.matchAll(/<tspan([^>]*)>([^<]*)/g)) {
+		const last = lines.at(-1);
+		const place = placeOf(attributes);
+		if (last !== undefined && place !== undefined && placeOf(last[0]) === place) last[1] += text;
+		else lines.push([attributes, text]);
+	}
+	return lines.length === 0 ? [["", content]] : lines;
+}
+
+function placeOf(span: string): string | undefined {
+	return / y="([^"]*)"/.exec(span)?.[1];
 }
 
 /** Pairs of texts whose boxes, a little shrunk, share room. */

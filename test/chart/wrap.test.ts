@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasGlyphs, textWidth } from "../../src/chart/font.js";
+import { hasGlyphs } from "../../src/chart/font.js";
+import { textWidth } from "../../src/chart/runs.js";
 import { columnWidth, wrapEvenly, wrapText } from "../../src/chart/wrap.js";
 
 const style = { size: 12 };
