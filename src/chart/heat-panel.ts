@@ -7,7 +7,7 @@ import { tooltip } from "./panel.js";
 import { textWidth } from "./runs.js";
 import { emphasis } from "./scales.js";
 import type { Entry } from "./shape.js";
-import { INK, lineHeight, MUTED, ON_RAMP, RAMP, SIZES } from "./theme.js";
+import { INK, lineHeight, MUTED, ON_RAMP, RAMP, SIZES, TURN } from "./theme.js";
 import { columnWidth, mostLines, wrapText } from "./wrap.js";
 
 export interface HeatDatum extends Omit<Datum, "series" | "start" | "end"> {
@@ -38,8 +38,6 @@ export interface HeatGeometry {
 
 const FORM = { width: 1080, column: { from: 46, to: 130 }, head: 210, gap: 14 };
 const STYLE = { size: SIZES.small };
-/** Share of the ramp from which on text must change its tone. */
-const TURN = 0.62;
 
 export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
 	const rows = panels.flatMap((panel) => panel.rows.map(({ label }) => label));
@@ -78,7 +76,7 @@ export function heatPanel(
 	locale: Locale,
 ): View {
 	const { key, rows, columns } = panel;
-	const dark = `(datum.estimate - ${low}) / ${high - low} > ${TURN}`;
+	const far = `(datum.estimate - ${low}) / ${high - low} > ${TURN}`;
 	return {
 		...(panel.heading === null ? {} : { title: heading(panel.heading, sizes.width) }),
 		width: sizes.columnWidth * columns.length,
@@ -109,9 +107,9 @@ export function heatPanel(
 					color: {
 						condition: [
 							{ test: "datum.estimate === null", value: MUTED },
-							{ test: dark, value: ON_RAMP },
+							{ test: far, value: ON_RAMP[1] },
 						],
-						value: INK,
+						value: ON_RAMP[0],
 					},
 				},
 			},

@@ -106,7 +106,7 @@ export function intervalPanel(
 				: []),
 			{
 				...own,
-				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75, color: ACCENT },
+				mark: { type: "rule", strokeWidth: 1.6, color: ACCENT },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{

@@ -58,7 +58,7 @@ function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, l
 	return [
 		...(series.length > 1 ? [] : [guide(x)]),
 		{
-			mark: { type: "rule" as const, strokeWidth: 1.6, opacity: 0.75 },
+			mark: { type: "rule" as const, strokeWidth: 1.6 },
 			encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
 		},
 		{
@@ -75,7 +75,6 @@ function barsOf({ series }: Layout, x: X, { color }: Look, locale: Locale) {
 			mark: {
 				type: "bar" as const,
 				height: { band: series.length > 1 ? 1 : 1 - BAR_GAP },
-				opacity: 0.85,
 			},
 			encoding: { x: { field: "estimate", ...x, stack: null }, color, tooltip: tooltip(locale) },
 		},

@@ -35,7 +35,7 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 			guide(x),
 			...(average === null ? [] : [averageLine(average, sizes.rowHeight * rows.length)]),
 			{
-				mark: { type: "rule", strokeWidth: 1.6, opacity: 0.75 },
+				mark: { type: "rule", strokeWidth: 1.6 },
 				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
 			},
 			{

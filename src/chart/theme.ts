@@ -13,13 +13,16 @@ interface Palette {
 	series: readonly [string, string, string, string, string, string];
 	/** Ends and middle of a scale from few to many. */
 	ramp: readonly [string, string, string];
-	/** Text that stands on the far end of the ramp. */
-	onRamp: string;
+	/** Text that stands on the ramp: towards few, and towards many. */
+	onRamp: readonly [string, string];
+	/** Where between its ends both are as legible. */
+	turn: number;
 }
 
 /**
- * Okabe and Ito's colours, safe for colour-blind readers, lighter on dark paper. In print all is grey, so that a
- * photocopy loses nothing: shapes, order and figures tell what colours tell elsewhere.
+ * Okabe and Ito's colours, safe for colour-blind readers, the palest two darker than theirs to show on white, all
+ * lighter on dark paper. In print all is grey, so that a photocopy loses nothing: shapes, order and figures tell what
+ * colours tell elsewhere. Tests hold them apart as each kind of colour-blind reader sees them.
  */
 const PALETTES = {
 	light: {
@@ -27,10 +30,11 @@ const PALETTES = {
 		ink: "#1f2933",
 		muted: "#5f6b76",
 		rule: "#dfe3e8",
-		guide: "#9aa5b1",
-		series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"],
+		guide: "#84909c",
+		series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#4b95f1", "#a6904f"],
 		ramp: ["#f1f6fa", "#7fb2d6", "#08518f"],
-		onRamp: "#ffffff",
+		onRamp: ["#000000", "#ffffff"],
+		turn: 0.785,
 	},
 	dark: {
 		paper: "#14181d",
@@ -38,19 +42,21 @@ const PALETTES = {
 		muted: "#a3afba",
 		rule: "#333c46",
 		guide: "#6b7784",
-		series: ["#56b4e9", "#f08a3c", "#2fc79a", "#e3a0c6", "#b3dcf5", "#f0c04a"],
+		series: ["#56b4e9", "#f08a3c", "#00d19e", "#e2a6c4", "#b0daf3", "#f2c137"],
 		ramp: ["#1d2833", "#2f6f9f", "#a9dbff"],
-		onRamp: "#14181d",
+		onRamp: ["#ffffff", "#000000"],
+		turn: 0.556,
 	},
 	print: {
 		paper: "#ffffff",
 		ink: "#000000",
-		muted: "#404040",
+		muted: "#555555",
 		rule: "#d0d0d0",
 		guide: "#8c8c8c",
-		series: ["#1a1a1a", "#8c8c8c", "#4d4d4d", "#b3b3b3", "#333333", "#6e6e6e"],
+		series: ["#222222", "#949494", "#535353", "#7d7d7d", "#3b3b3b", "#696969"],
 		ramp: ["#f7f7f7", "#b0b0b0", "#3a3a3a"],
-		onRamp: "#ffffff",
+		onRamp: ["#000000", "#ffffff"],
+		turn: 0.736,
 	},
 } as const satisfies Record<Theme, Palette>;
 
@@ -60,7 +66,10 @@ export const INK: Colour = { expr: "ink" };
 export const MUTED: Colour = { expr: "muted" };
 export const RULE: Colour = { expr: "rule" };
 export const GUIDE: Colour = { expr: "guide" };
-export const ON_RAMP: Colour = { expr: "onRamp" };
+/** Text on the ramp, before TURN and after it. */
+export const ON_RAMP: [Colour, Colour] = [{ expr: "onRamp[0]" }, { expr: "onRamp[1]" }];
+/** Name of the share of the ramp at which text on it changes its tone. */
+export const TURN = "turn";
 export const RAMP: Colour[] = [0, 1, 2].map((index) => ({ expr: `ramp[${index}]` }));
 
 /** One look for each group: a colour and a shape of its own. */
