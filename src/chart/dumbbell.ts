@@ -10,7 +10,7 @@ import type { ChartKind } from "./kind.js";
 import { looks } from "./looks.js";
 import { valueLabel } from "./names.js";
 import { type PairPanel, pairHeading, pairPanels } from "./pair-panels.js";
-import { type Pair, type Pairs, pairsOf } from "./pairs.js";
+import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { percentScale, rowScale } from "./scales.js";
 import type { Entry } from "./shape.js";
 import { GUIDE, INK, MUTED, PAPER, SIZES } from "./theme.js";
@@ -48,13 +48,13 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			),
 			title,
 			subtitle: subtitle(results, locale, {
-				groups: [sharedGroup(results, pairs, locale), `${a}, ${b}`],
+				groups: [sharedGroup(results, pairs, locale), between.variable === "cycle" ? "" : `${a}, ${b}`],
 				reading: tested
 					? locale.text("chart.dumbbell-reading", { a, b, p: significanceText(results, locale) })
 					: locale.text("chart.side-by-side"),
 				base: sharedBase(results, pairs, locale),
 			}),
-			caption: caption(results, locale, false),
+			caption: [...leftOut(results, locale), ...caption(results, locale, false)],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values: panels.flatMap((panel) => panel.rows.flatMap((row) => dataOf(panel.key, row, locale))),

@@ -57,10 +57,16 @@ export function sharedGroup(results: ResultSet, rows: readonly { group: Group }[
 	return only === undefined || others.length > 0 ? "" : groupLabel(results, locale, only, Object.keys(only));
 }
 
-/** Name of the survey, with its cycle. */
-function surveyLine({ codebook: { title }, settings }: ResultSet): string {
+/** Name of the survey, with its cycle, or with both that are compared. */
+function surveyLine({ codebook: { title }, settings, comparisons }: ResultSet): string {
 	const cycle = String(settings.cycle ?? "");
-	return title.includes(cycle) ? title : `${title}, ${cycle}`;
+	const compared = comparisons.flatMap(({ between: { variable, a, b } }) =>
+		variable === "cycle" ? [a, b] : [],
+	);
+	const cycles = [...new Set(compared)].sort().join("–") || cycle;
+	if (cycles === "") return title;
+	const named = [cycle, ...compared].find((one) => one !== "" && title.includes(one));
+	return named === undefined ? `${title}, ${cycles}` : title.replace(named, cycles);
 }
 
 /** The conditions that restrict the whole analysis, as the user wrote them. */

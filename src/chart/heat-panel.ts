@@ -62,6 +62,18 @@ export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
 	};
 }
 
+/** The panels, turned where heads of columns would stand upright and the names of rows are short and few enough to lie. */
+export function flat(panels: readonly HeatPanel[]): readonly HeatPanel[] {
+	if (!heatGeometry(panels).upright) return panels;
+	const turned = panels.map(turn);
+	return heatGeometry(turned).upright ? panels : turned;
+}
+
+function turn(panel: HeatPanel): HeatPanel {
+	const data = panel.data.map((cell) => ({ ...cell, row: cell.column, column: cell.row }));
+	return { ...panel, rows: panel.columns, columns: panel.rows, data };
+}
+
 /** The percentages at the ends of the ramp, the same in every panel. */
 export function rampDomain(panels: readonly HeatPanel[]): [number, number] {
 	const shown = panels.flatMap(({ data }) => data.flatMap(({ estimate }) => estimate ?? []));

@@ -1,16 +1,19 @@
 import type { TopLevelSpec } from "vega-lite";
 import { gridOf } from "../grids.js";
 import type { Locale } from "../locale.js";
-import type { ResultSet, Status } from "../results.js";
+import type { Estimate, ResultSet, Status } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { framed } from "./frame.js";
 import { sharedBase, subtitle, topicTitles } from "./head.js";
-import { type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
+import { flat, type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
 import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
 import type { ChartKind } from "./kind.js";
 import { groupLabel } from "./names.js";
 import { percentText } from "./words.js";
+
+/** Reasons why there is no figure that could be hidden. */
+const WITHOUT: readonly Status[] = ["not-administered", "no-data"];
 
 /**
  * Countries or other groups, or the topics of a grid, in rows and items in columns; the stronger a cell's colour, the
@@ -30,9 +33,10 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const groups = groupsOf(drawn);
 	const grid = gridOf(drawn, results.labels);
 	const breakdowns = varying(groups);
-	const reasons = [...new Set(drawn.filter(({ estimate }) => estimate === null).map(({ status }) => status))];
+	const reasons = reasonsOf(drawn);
 	const panels = heatPanels(results, drawn, reasons, locale);
-	const sizes = heatGeometry(panels);
+	const laid = flat(panels);
+	const sizes = heatGeometry(laid);
 	const domain = rampDomain(panels);
 	const [first] = groups;
 	const shared = Object.keys(first ?? {}).filter((id) => !breakdowns.includes(id));
@@ -53,22 +57,36 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 						: locale.text("chart.base", { base: grid.base }),
 			}),
 			caption: [
-				...hiddenKey(reasons, locale),
+				...markKey(reasons, locale),
 				...absentKey(panels, locale),
 				...caption(results, locale, false),
 			],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
-			values: panels.flatMap(({ data }) => data),
+			values: laid.flatMap(({ data }) => data),
 		},
-		panels.map((panel) => heatPanel(panel, domain, sizes, locale)),
+		laid.map((panel) => heatPanel(panel, domain, sizes, locale)),
 	);
 }
 
-function hiddenKey(reasons: readonly Status[], locale: Locale): string[] {
-	if (reasons.length === 0) return [];
-	const list = reasons.map((status, index) => `${MARKS[index]} – ${locale.text(`status.${status}`)}`);
-	return [locale.text("chart.hidden", { reasons: list.join("; ") })];
+/** Those why figures are hidden, then those why there are none. */
+function reasonsOf(rows: readonly Estimate[]): Status[] {
+	const found = new Set(rows.filter(({ estimate }) => estimate === null).map(({ status }) => status));
+	return [...found].toSorted((one, other) => Number(WITHOUT.includes(one)) - Number(WITHOUT.includes(other)));
+}
+
+/** What marks in cells mean: figures that are hidden, and such as there cannot be. */
+function markKey(reasons: readonly Status[], locale: Locale): string[] {
+	const list = (own: readonly Status[]) =>
+		own.map((status) => `${MARKS[reasons.indexOf(status)]} – ${locale.text(`status.${status}`)}`).join("; ");
+	const [hidden, none] = [
+		reasons.filter((status) => !WITHOUT.includes(status)),
+		reasons.filter((status) => WITHOUT.includes(status)),
+	];
+	return [
+		...(hidden.length === 0 ? [] : [locale.text("chart.hidden", { reasons: list(hidden) })]),
+		...(none.length === 0 ? [] : [list(none)]),
+	];
 }
 
 function absentKey(panels: readonly HeatPanel[], locale: Locale): string[] {

@@ -1,13 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Locale } from "../locale.js";
 import type { Estimate, ResultSet } from "../results.js";
-import { caption, syntheticLine } from "./caption.js";
-import { percentages } from "./contents.js";
+import { caption, shareText, syntheticLine } from "./caption.js";
+import { groupsOf, percentages, varying } from "./contents.js";
 import { framed, heading } from "./frame.js";
 import { subtitle } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
 import type { ChartKind } from "./kind.js";
+import { MAX_SERIES } from "./layout.js";
 import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { descending } from "./order.js";
 import type { Entry } from "./shape.js";
 
 interface Panel {
@@ -34,10 +36,8 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = meansOf(results);
-	const panels = [
-		...meanPanels(results, drawn, locale),
-		...distributions(results, sharesOf(results, drawn), locale),
-	];
+	const shares = sharesOf(results, drawn);
+	const panels = [...meanPanels(results, drawn, locale), ...distributions(results, shares, locale)];
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
@@ -56,14 +56,21 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 		{
 			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
 			title,
-			subtitle: subtitle(results, locale, { groups: [], reading: locale.text("chart.mean-reading") }),
-			caption: caption(results, locale),
+			subtitle: subtitle(results, locale, { groups: [], reading: reading(results, locale) }),
+			// The method of intervals is that of percentages.
+			caption: caption(results, locale, shares.length > 0),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values: panels.flatMap(({ data }) => data),
 		},
 		views,
 	);
+}
+
+function reading({ settings: { level } }: ResultSet, locale: Locale): string {
+	return typeof level === "number"
+		? locale.text("chart.mean-reading-interval", { level: shareText(level, locale) })
+		: locale.text("chart.mean-reading");
 }
 
 const VALUE = /-[\d.]+$/;
@@ -76,14 +83,24 @@ function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
 	);
 }
 
+/** Countries, which have no order of their own, and many groups stand by value. */
 function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
-	return collect(
+	const panels = collect(
 		drawn,
 		({ topic, item }) => `mean/${topic}/${item}`,
 		(row) => ({ heading: row.label, base: baseLabel(results, row.base), unit: locale.text("chart.mean") }),
 		(row) => ({ key: groupKey(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
 		locale,
 	);
+	const groups = groupsOf(drawn);
+	const ordered = varying(groups).join() !== "country" && groups.length <= MAX_SERIES;
+	return ordered ? panels : panels.map(byValue);
+}
+
+/** The highest first, what is hidden last. */
+function byValue(panel: Panel): Panel {
+	const values = new Map(panel.data.map(({ row, value }) => [row, value ?? Number.NEGATIVE_INFINITY]));
+	return { ...panel, rows: descending(panel.rows, ({ key }) => values.get(key) ?? Number.NEGATIVE_INFINITY) };
 }
 
 /** One panel a group: the values of a count from the smallest. */

@@ -1,3 +1,4 @@
+import type { Locale } from "../locale.js";
 import type { Comparison, ComparisonKind, Estimate, Group, ResultSet, Status, Subject } from "../results.js";
 import { isSignificant } from "../significance.js";
 import { groupsOf, percentages, varying } from "./contents.js";
@@ -37,6 +38,14 @@ export function pairsOf(results: ResultSet): Pairs | null {
 		tested: true,
 		pairs: rows.map((row) => tested(row, results)),
 	};
+}
+
+/** Says which comparisons are not among the pairs, as they are of no percentages. */
+export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
+	const others = comparisons.filter(({ statistic }) => statistic !== "percent");
+	if (others.length === 0 || others.length === comparisons.length) return [];
+	const items = [...new Set(others.map(({ label, item }) => label || item))];
+	return [locale.text("chart.left-out", { items: items.join("; ") })];
 }
 
 function tested(row: Comparison, { settings }: ResultSet): Pair {

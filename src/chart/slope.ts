@@ -7,7 +7,7 @@ import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from
 import type { ChartKind } from "./kind.js";
 import { valueLabel } from "./names.js";
 import { pairPanels } from "./pair-panels.js";
-import { type Pair, type Pairs, pairsOf } from "./pairs.js";
+import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
 import { percentText } from "./words.js";
 
@@ -65,11 +65,11 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			description: [`${title}.`, ...pairs.slice(0, DESCRIBED).flatMap(inWords)].join(" "),
 			title,
 			subtitle: subtitle(results, locale, {
-				groups: [sharedGroup(results, pairs, locale), `${earlier}, ${later}`],
+				groups: [sharedGroup(results, pairs, locale)],
 				reading: pairs.some(isUnjoined) ? `${reading}; ${locale.text("chart.slope-unjoined")}` : reading,
 				base: sharedBase(results, pairs, locale),
 			}),
-			caption: caption(results, locale, false),
+			caption: [...leftOut(results, locale), ...caption(results, locale, false)],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values,

@@ -88,6 +88,42 @@ test("means of rates are the means, and none of their percentages", async () => 
 	expect(drawn).toEqual(own.map(({ estimate }) => estimate));
 });
 
+describe("means of systems", () => {
+	const codes = ["FR", "IT", "KZ", "MX"];
+	const values = [3, 5, null, 4];
+	const results = (key: string): ResultSet => {
+		const base = oneItem("en");
+		const [row] = base.estimates as [ResultSet["estimates"][number]];
+		const estimates = codes.map((code, index) => ({
+			...row,
+			statistic: "mean" as const,
+			group: { [key]: code },
+			estimate: values[index] ?? null,
+		}));
+		return { ...base, estimates };
+	};
+	const draw = (key: string) => chartSpec(results(key), { kind: "means", locale: locale("en") });
+	const order = async (key: string) =>
+		readTexts(await renderSvg(draw(key)))
+			.texts.toSorted((a, b) => a.top - b.top)
+			.map(({ text }) => text)
+			.filter((text) => [...codes, "France", "Italy", "Kazakhstan", "Mexico"].includes(text));
+
+	test("stand by value, what is hidden last", async () => {
+		expect(await order("country")).toEqual(["Italy", "Mexico", "France", "Kazakhstan"]);
+	});
+
+	test("and those of a few groups of other kinds in their own order", async () => {
+		expect(await order("level")).toEqual(codes);
+	});
+
+	test("have the level of their intervals, and not the method of percentages", () => {
+		const spec = JSON.stringify(draw("country"));
+		expect(spec).toContain("95% confidence interval (line)");
+		expect(spec).not.toContain("logit");
+	});
+});
+
 test("rank holds the figures from the highest", () => {
 	const results = oneItem("en");
 	const drawn = dataOf(chartSpec(results, { kind: "rank", locale: locale("en") }));
@@ -103,6 +139,32 @@ test("a hidden figure stands with its reason, never as a number", () => {
 	expect(marked).toHaveLength(hidden);
 	for (const { text, reason } of marked) expect([text, reason]).toEqual(["a", "too few teachers"]);
 	expect(JSON.stringify(spec)).toContain("Hidden: a – too few teachers");
+});
+
+test("what was not asked is not said to be hidden", () => {
+	const spec = JSON.stringify(chartSpec(hiddenRows("en"), { kind: "heatmap", locale: locale("en") }));
+	expect(spec).toContain(
+		'"Hidden: a – too few teachers; b – too few schools; c – low response; d – protected","e – not administered; f – no data"',
+	);
+});
+
+test("heads of columns lie, in a table that is turned for it where groups are few", async () => {
+	const draw = async (results: ResultSet) =>
+		renderSvg(chartSpec(results, { kind: "heatmap", locale: locale("en") }));
+	expect(/rotate\((-90|270)/.test(await draw(manySystems("en")))).toBe(true);
+	const few = await draw(genders("en"));
+	expect(/rotate/.test(few)).toBe(false);
+	const { texts } = readTexts(few);
+	const topOf = (word: string) => texts.find(({ text }) => text === word)?.top;
+	expect(topOf("Female")).toBe(topOf("Male"));
+	expect(topOf("Any activity")).toBeGreaterThan(topOf("Female") as number);
+	const values = dataOf(chartSpec(genders("en"), { kind: "heatmap", locale: locale("en") }));
+	for (const { topic, item, group, estimate } of genders("en").estimates) {
+		const cell = values.find(
+			({ row, column }) => row === item && column === Object.values(group).join(" | "),
+		);
+		expect(cell?.estimate, `${topic} ${item}`).toBe(estimate);
+	}
 });
 
 test("a cell that the result has nothing for says so", () => {
@@ -132,6 +194,14 @@ describe("a dumbbell of comparisons", () => {
 			expect([first?.filled, second?.filled]).toEqual(Array(2).fill((pAdjusted as number) < 0.05));
 		}
 		expect(new Set(rows.map(({ filled }) => filled)).size).toBe(2);
+	});
+
+	test("says which comparisons it cannot show", () => {
+		expect(results.comparisons.some(({ item }) => item === "types")).toBe(true);
+		const spec = chartSpec(results, { kind: "dumbbell", locale: locale("en") });
+		expect(JSON.stringify(spec)).toContain(
+			"Not drawn, as they are no percentages: Number of kinds of activity",
+		);
 	});
 
 	test("says that untested pairs are not tested, and fills none", () => {
@@ -188,6 +258,11 @@ describe("a slope", () => {
 		expect((spec.title as { subtitle: string[] }).subtitle.join(" ")).toContain(
 			"without a line: the cycles do not compare",
 		);
+	});
+
+	test("names both cycles once", () => {
+		const { subtitle } = spec.title as { subtitle: string[] };
+		expect(subtitle[0]).toBe("TALIS 2018–2024 teacher questionnaire · Kazakhstan");
 	});
 
 	test("takes only cycles", () => {
