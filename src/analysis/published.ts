@@ -60,9 +60,7 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 	);
 	const fitting = rows.filter((row) => satisfies(row, settings.where));
 	if (fitting.length === 0) {
-		throw new UserError(`nothing of that is published for ${cycle}`, {
-			hint: "leave out --base, --by or --where, or ask for other items or countries",
-		});
+		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, cycle) });
 	}
 	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
 	// Levels are never mixed: rows of two would look alike.
@@ -89,6 +87,16 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 }
 
 const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
+
+/** What to leave out of what was asked, and what there is to ask for. */
+function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string {
+	const given = Object.entries({ base, by, where, country: countries, item: items })
+		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
+		.map(([name]) => `--${name}`);
+	const there = [...new Set(publishedRows(cycle).map(({ topic }) => topic))];
+	const topics = `topics of ${cycle}: ${there.join(", ")}`;
+	return given.length === 0 ? topics : `leave out ${given.join(" or ")}; ${topics}`;
+}
 
 /** @throws UserError for a system without figures. */
 function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): PublishedRow[] {

@@ -9,9 +9,9 @@ const repeat = (value: string, all: string[] = []) => [...all, value];
 const gates = (value: string, all: string[] = []) => [...all, ...value.split(",").map((gate) => gate.trim())];
 
 /** Options that say what is asked, of whom, and how it is estimated. */
-export function questionOptions(command: Command): Command {
+export function questionOptions(command: Command, topics = "activities,focus"): Command {
 	command
-		.option("--topic <names>", "topics, with commas (default: activities,focus)", repeat)
+		.option("--topic <names>", `topics, with commas (default: ${topics})`, repeat)
 		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat);
 	return groupOptions(command).option(
 		"--base <base>",

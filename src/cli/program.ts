@@ -120,7 +120,7 @@ function addPublished(program: Command, io: Io): void {
 		.description("OECD's published estimates on professional development, without microdata")
 		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
 		.option("--cycle <year>", "2013, 2018 or 2024 (default: 2024)");
-	questionOptions(command)
+	questionOptions(command, "all that are published")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")

@@ -11,7 +11,7 @@ import { issueText } from "./schema-issue.js";
  * @throws UserError naming file, line and key of the first thing that is wrong.
  */
 export function parseCodebook(text: string, file: string): Codebook {
-	const codebook = parseYaml(text, file, codebookSchema);
+	const codebook = parseYaml(text, file, codebookSchema, "codebook init drafts one from a survey file");
 	checkReferences(codebook, (path, message) => {
 		const lines = new LineCounter();
 		const document = parseDocument(text, { lineCounter: lines });
@@ -22,8 +22,16 @@ export function parseCodebook(text: string, file: string): Codebook {
 	return codebook;
 }
 
-/** YAML text → what the schema describes; errors name the line and the key. */
-export function parseYaml<T extends z.ZodType>(text: string, file: string, schema: T): z.output<T> {
+/**
+ * YAML text → what the schema describes; errors name the line and the key.
+ * @param start How to come by such a file, for one that holds nothing of the kind.
+ */
+export function parseYaml<T extends z.ZodType>(
+	text: string,
+	file: string,
+	schema: T,
+	start?: string,
+): z.output<T> {
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines });
 	const broken = document.errors[0];
@@ -36,7 +44,13 @@ export function parseYaml<T extends z.ZodType>(text: string, file: string, schem
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const path = [...issue.path, ...("keys" in issue ? issue.keys.slice(0, 1) : [])];
-	throw new UserError(`${path.join(".") || "the file"}: ${issueText(issue)}`, {
+	if (path.length === 0) {
+		throw new UserError(issueText(issue), {
+			where: { file },
+			...(start === undefined ? {} : { hint: start }),
+		});
+	}
+	throw new UserError(`${path.join(".")}: ${issueText(issue)}`, {
 		where: { file, line: lineOf(document, path, lines) },
 	});
 }

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError, unwritableError } from "../errors.js";
 import { makeFolders } from "./make-folders.js";
-import { type Files, MANIFEST, type Manifest, readManifest } from "./manifest.js";
+import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /**
  * Finds out before the work begins whether a report can take a folder's place. What a killed run left is put right.
- * @throws UserError where the folder holds anything that is not of an earlier report.
+ * @throws UserError where the folder holds anything that is not of an earlier report, or that was changed since.
  */
 export function checkFolder(folder: string): void {
 	const { aside, old } = placesOf(folder);
@@ -30,21 +30,23 @@ function rejectOthers(folder: string): void {
 	const manifest = found.includes(MANIFEST)
 		? readManifest(readFileSync(join(folder, MANIFEST), "utf8"))
 		: null;
-	const foreign = manifest === null ? found : found.filter((file) => !isOurs(file, manifest));
-	if (foreign.length === 0) return;
-	throw new UserError(
-		manifest === null
-			? `holds files that are no report, such as ${foreign[0]}`
-			: `holds ${foreign[0]}, which is not part of the report there`,
-		{
-			where: { file: folder },
-			hint: "a report takes the place of the whole folder: name another, or move those files away",
-		},
-	);
+	if (manifest === null) throw kept(folder, `holds files that are no report, such as ${found[0]}`);
+	const hashes = new Map(manifest.outputs.map(({ path, sha256 }) => [path, sha256]));
+	for (const file of found) {
+		if (file === MANIFEST) continue;
+		const hash = hashes.get(file);
+		if (hash === undefined) throw kept(folder, `holds ${file}, which is not part of the report there`);
+		if (hash !== hashOf(readFileSync(join(folder, file)))) {
+			throw kept(folder, `holds ${file}, which was changed after the report had been built`);
+		}
+	}
 }
 
-function isOurs(file: string, { outputs }: Manifest): boolean {
-	return file === MANIFEST || outputs.some(({ path }) => path === file);
+function kept(folder: string, what: string): UserError {
+	return new UserError(what, {
+		where: { file: folder },
+		hint: "a report takes the place of the whole folder: name another, or move that away",
+	});
 }
 
 function filesIn(folder: string): string[] {

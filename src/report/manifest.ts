@@ -60,6 +60,7 @@ export function manifestText(config: ReportConfig, { source, codebook }: ResultS
 	return `${JSON.stringify(manifest, null, "\t")}\n`;
 }
 
-function hashOf(content: string | Uint8Array): string {
+/** The SHA-256 by which a manifest tells whether a file is as it was. */
+export function hashOf(content: string | Uint8Array): string {
 	return createHash("sha256").update(content).digest("hex");
 }

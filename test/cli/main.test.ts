@@ -282,6 +282,14 @@ test.each([2013, 2018, 2024])("published figures of %i need no topics named", as
 	expect(out.split("\n").length).toBeGreaterThan(100);
 });
 
+test.each([
+	[["--topic", "activities"], "topics of 2018: focus, "],
+	[["--topic", "activities", "--by", "gender"], "leave out --by; topics of 2018: focus, "],
+])("what is not published is told without options that were not given (%j)", async (asked, hint) => {
+	const { code, err } = await run(["published", "--cycle", "2018", ...asked]);
+	expect([code, err]).toEqual([2, expect.stringContaining(`for 2018 — ${hint}`)]);
+});
+
 describe("gates and numbers", () => {
 	test("an unknown gate is refused before anything is written", async () => {
 		const out = join(temporaryFolder(), "gate.csv");

@@ -276,8 +276,16 @@ describe("a broken codebook is refused with file, line and key", () => {
 		expect(refusal(text.replace("variable: TT3G22C", "column: TT3G22C")).message).toMatch(
 			/^topics\.activities\.items\.[a-z-]+\./,
 		);
-		expect(refusal("- 1\n- 2\n").message).toMatch(/^the file: /);
-		expect(refusal("").message).toMatch(/^the file: /);
+		expect(refusal("- 1\n- 2\n").message).toBe("must be keys with values, and is a list");
+		expect(refusal("").message).toBe("is empty");
+	});
+
+	test("a part that is empty, or lacks what tells its shape", () => {
+		const design = /^design:\n( .*\n)+/m;
+		expect(refusal(text.replace(design, "design:\n")).message).toBe("design: is empty");
+		expect(refusal(text.replace(design, "design: {}\n")).message).toMatch(
+			/^design\.method: must be one of fay-brr, brr, .*, simple$/,
+		);
 	});
 
 	function refusal(broken: string): UserError {

@@ -28,6 +28,7 @@ function interrupted(what: string, config: string, out: string) {
 describe("a config that is wrong", () => {
 	test.each([
 		["an unknown key", "title: T\ndata: teachers.csv\ntopcis: [focus]\n", "line 3: topcis"],
+		["nothing", "# title: T\n", "report.yaml: is empty — report init writes one to begin with"],
 		["no title", "data: teachers.csv\n", "title"],
 		["no data", "title: T\n", "data"],
 		["a language we lack", "title: T\ndata: teachers.csv\nlanguages: [en, de]\n", "line 3: languages.1"],
@@ -149,6 +150,16 @@ describe("the output folder", () => {
 		const { code, err } = await run(["report", config, "--out", out]);
 		expect([code, err]).toEqual([2, expect.stringContaining("tables/my notes.txt")]);
 		expect(readFileSync(join(out, "tables", "my notes.txt"), "utf8")).toBe("mine");
+	});
+
+	test.each(["summary.md", "results.json"])("whose %s somebody has changed is refused", async (name) => {
+		const { config, out } = reportFolder();
+		expect((await run(["report", config, "--out", out])).code).toBe(0);
+		const file = join(out, name);
+		writeFileSync(file, `${readFileSync(file, "utf8")}\nMine.\n`);
+		const { code, err } = await run(["report", config, "--out", out]);
+		expect([code, err]).toEqual([2, expect.stringContaining(`${name}, which was changed after`)]);
+		expect(readFileSync(file, "utf8")).toMatch(/Mine\.\n$/);
 	});
 
 	test("that is empty, or holds what a file manager left, is taken", async () => {
