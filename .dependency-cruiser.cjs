@@ -95,13 +95,19 @@ module.exports = {
 		),
 		room(
 			"present",
-			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$"],
-			"present/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			[
+				"read/open\\.ts$",
+				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
+			],
+			"present/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"chart",
-			["read/open\\.ts$", "(results|caution|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$"],
-			"chart/ draws a ResultSet and never sees data: it imports only results, caution, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
+			[
+				"read/open\\.ts$",
+				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
+			],
+			"chart/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"synth",

@@ -18,7 +18,9 @@ export function unescapeMarkup(markup: string): string {
 	return markup.replace(/&(?:\w+|#39);/g, (entity) => CHARACTERS.get(entity) ?? entity);
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text that Markdown shows as it is, on one line, without characters that steer a terminal or turn the line around. */
 export function escapeMarkdown(text: string): string {
-	return text.replace(/[\\|<>*_`[\]]/g, "\\$&").replace(/\s+/g, " ");
+	return text
+		.replace(/[\\|<>*_`[\]]/g, "\\$&")
+		.replace(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }

@@ -6,6 +6,7 @@ import type { Codebook } from "./codebook/schema.js";
 import type { Unasked } from "./codebook/unasked.js";
 import type { Design } from "./design/method.js";
 import type { Measured } from "./estimate/estimates.js";
+import { breakdownLabel } from "./labels.js";
 import type { Locale } from "./locale.js";
 import type { Group, Note } from "./results.js";
 import type { RatesSettings } from "./settings.js";
@@ -54,8 +55,8 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
 		...columnNotes(findings, note),
-		...rowNotes(findings, note),
-		...valueNotes(findings, note),
+		...rowNotes(findings, note, locale),
+		...valueNotes(findings, note, locale),
 		...ruleNotes(findings, note),
 		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
 			note("replicates-dropped", { item: `${topic}:${item}`, replicates: dropped }, group),
@@ -65,15 +66,21 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 
 /** Makes notes in a language; their texts stand under `note.CODE`. */
 export function makeNote(locale: Locale): MakeNote {
-	return (code, detail = {}, group) => ({
+	return (code, detail = {}, group, words = {}) => ({
 		code,
-		text: locale.text(`note.${code}`, detail),
+		text: locale.text(`note.${code}`, { ...detail, ...words }),
 		...(group === undefined ? {} : { group }),
 		...(Object.keys(detail).length === 0 ? {} : { detail }),
 	});
 }
 
-export type MakeNote = (code: string, detail?: Record<string, string | number>, group?: Group) => Note;
+/** Facts of a note are ids and numbers; where its text has names instead, they are its words. */
+export type MakeNote = (
+	code: string,
+	detail?: Record<string, string | number>,
+	group?: Group,
+	words?: Record<string, string>,
+) => Note;
 
 /** What makes standard errors other than they seem. */
 function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
@@ -157,7 +164,14 @@ function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note:
 	];
 }
 
-function rowNotes({ report, absent, columnName, unasked, schools }: Findings, note: MakeNote): Note[] {
+/** The name of a breakdown, for the text of a note. */
+function nameIn({ codebook, breakdowns }: Findings, id: string, { language }: Locale) {
+	const { named } = breakdowns.find((breakdown) => breakdown.id === id) ?? {};
+	return { breakdown: breakdownLabel(codebook, id, language) ?? (named?.label || id) };
+}
+
+function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	const { report, absent, columnName, unasked, schools } = findings;
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
 		...(absent.length === 0
@@ -173,14 +187,17 @@ function rowNotes({ report, absent, columnName, unasked, schools }: Findings, no
 		),
 		...(schools === null ? [] : [note("schools-absent", { ...schools })]),
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
-		...[...withoutValue].map(([breakdown, rows]) => note("rows-without-value", { breakdown, rows })),
+		...[...withoutValue].map(([breakdown, rows]) =>
+			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
+		),
 		...unknown
 			.list()
 			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
 	];
 }
 
-function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote): Note[] {
+function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	const { groups, breakdowns, codebook } = findings;
 	return breakdowns.flatMap((breakdown) => {
 		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
 		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))].filter(
@@ -189,7 +206,14 @@ function valueNotes({ groups, breakdowns, codebook }: Findings, note: MakeNote):
 		const unknown = values.filter((value) => value !== TOTAL && !breakdown.knows(value));
 		return unknown.length === 0
 			? []
-			: [note("unknown-values", { breakdown: breakdown.id, values: unknown.join(", ") })];
+			: [
+					note(
+						"unknown-values",
+						{ breakdown: breakdown.id, values: unknown.join(", ") },
+						undefined,
+						nameIn(findings, breakdown.id, locale),
+					),
+				];
 	});
 }
 

@@ -28,17 +28,18 @@ export function translated(
 		const note = makeNote(locale)("labels-saved", { codebook: results.codebook.id, language: own });
 		return {
 			...spoken(results, language),
-			notes: [...results.notes.map((one) => retold(one, results.settings, locale)), note],
+			notes: [...results.notes.map((one) => retold(one, results.settings, locale, results.labels)), note],
 		};
 	}
 	const estimates = results.estimates.map((row) => relabelled(row, codebook, language));
 	const comparisons = results.comparisons.map((row) => relabelled(row, codebook, language));
 	const renamed = { ...spoken(results, language), estimates, comparisons };
+	const labels = labelsIn(renamed, codebook, locale);
 	return {
 		...renamed,
 		codebook: { ...results.codebook, title: inLanguage(codebook.title, language) },
-		labels: labelsIn(renamed, codebook, locale),
-		notes: results.notes.map((note) => retold(note, results.settings, locale)),
+		labels,
+		notes: results.notes.map((note) => retold(note, results.settings, locale, labels)),
 	};
 }
 
@@ -147,13 +148,20 @@ function kept(made: Labels, saved: Labels): Labels {
 }
 
 /** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
-function retold(note: Note, { averageKind = "simple" }: SettingsRecord, locale: Locale): Note {
+function retold(
+	note: Note,
+	{ averageKind = "simple" }: SettingsRecord,
+	locale: Locale,
+	labels?: Labels,
+): Note {
 	const { code, detail = {} } = note;
 	if (!locale.knows(`note.${code}`)) return note;
 	const facts = detail as Record<string, string | number>;
 	// The one fact that is a word.
 	const spoken = "kind" in facts ? { ...facts, kind: locale.text(`average.${averageKind}`) } : facts;
-	const text = locale.text(`note.${code}`, spoken);
+	const { breakdown } = facts;
+	const words = breakdown === undefined ? {} : { breakdown: labels?.groups[breakdown]?.label ?? breakdown };
+	const text = locale.text(`note.${code}`, { ...spoken, ...words });
 	if (/\{\w+\}/.test(text)) return note;
 	return { ...note, text, ...(note.detail === undefined ? {} : { detail: spoken }) };
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Comparison, ResultSet, SettingsRecord } from "../results.js";
 import { isSignificant } from "../significance.js";
 import { caption, shareText, syntheticLine } from "./caption.js";
@@ -7,7 +8,7 @@ import { framed, heading } from "./frame.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
 import type { ChartKind } from "./kind.js";
-import { baseLabel, groupKey, groupLabel, isSummary, topicTitle, valueLabel } from "./names.js";
+import { groupKey, groupLabel, isSummary, valueLabel } from "./names.js";
 import type { Entry } from "./shape.js";
 import { differenceText, withoutDifference } from "./words.js";
 
@@ -166,7 +167,7 @@ function sectionKey({ topic, base }: Comparison): string {
 }
 
 function sectionText(results: ResultSet, { topic, base }: Comparison): string {
-	return `${topicTitle(results, topic)} (${baseLabel(results, base)})`;
+	return `${topicTitle(topic, results)} (${baseName(base, results)})`;
 }
 
 function pairKey({ between: { a, b } }: Comparison): string {

@@ -1,10 +1,11 @@
 import { gridOfTopics } from "../grids.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicLabel, topicTitle } from "../names.js";
 import type { Base, Group, ResultSet } from "../results.js";
 import { alphaOf, isAdjusted } from "../significance.js";
 import { levelText } from "./caption.js";
 import { groupsOf } from "./contents.js";
-import { baseLabel, groupLabel, topicLabel, topicTitle } from "./names.js";
+import { groupLabel } from "./names.js";
 import type { Layout, Point, Section } from "./shape.js";
 
 /** Paragraphs under the title: survey and groups; then how to read the marks, and of whom they are. */
@@ -39,16 +40,16 @@ export function sharedBase(results: ResultSet, rows: readonly { base: Base }[], 
 	const [base, ...others] = new Set(rows.map((row) => row.base));
 	return base === undefined || others.length > 0
 		? ""
-		: locale.text("chart.base", { base: baseLabel(results, base) });
+		: locale.text("chart.base", { base: baseName(base, results) });
 }
 
 /** Titles of the topics of rows. */
 export function topicTitles(results: ResultSet, rows: readonly { topic: string }[]): string {
 	const [only = "", ...others] = new Set(rows.map(({ topic }) => topic));
-	if (others.length === 0) return topicTitle(results, only);
+	if (others.length === 0) return topicTitle(only, results);
 	const [, grid] = gridOfTopics([only, ...others], results.labels) ?? [];
 	if (grid !== undefined) return grid.title;
-	return [...new Set([only, ...others].map((topic) => topicLabel(results, topic)))].join(" · ");
+	return [...new Set([only, ...others].map((topic) => topicLabel(topic, results)))].join(" · ");
 }
 
 /** The group where all rows are of one. */

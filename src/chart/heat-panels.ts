@@ -1,12 +1,13 @@
 import { gridOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, Grid, Group, ResultSet, Status } from "../results.js";
 import { groupsOf, varying } from "./contents.js";
 import { figuresOf } from "./data.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 import { MAX_SERIES } from "./layout.js";
-import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { groupKey, groupLabel, isSummary } from "./names.js";
 import type { Entry } from "./shape.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
@@ -82,7 +83,7 @@ function groupPanels(
 			key,
 			heading:
 				[
-					...(topics === 1 ? [] : [`${topicTitle(results, topic)} (${baseLabel(results, base)})`]),
+					...(topics === 1 ? [] : [`${topicTitle(topic, results)} (${baseName(base, results)})`]),
 					...(facets.length === 0 ? [] : [facetOf(group)]),
 				].join(" · ") || null,
 			rows: inOrder(

@@ -1,8 +1,9 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, Group, ResultSet } from "../results.js";
 import { groupsOf, percentages, varying } from "./contents.js";
-import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { groupKey, groupLabel, isSummary } from "./names.js";
 import { descending, itemRank, mean, sortRows } from "./order.js";
 import type { Entry, Layout, Panel, Point } from "./shape.js";
 
@@ -23,8 +24,8 @@ export function layOut(results: ResultSet, locale: Locale): Layout {
 	const entry = (chosen: string[]) => (group: Group) => groupEntry(results, locale, group, chosen);
 	const sections = partition(drawn, ({ topic, base }) => `${topic}/${base}`).map(([key, estimates]) => ({
 		topic: estimates[0].topic,
-		title: topicTitle(results, estimates[0].topic),
-		base: baseLabel(results, estimates[0].base),
+		title: topicTitle(estimates[0].topic, results),
+		base: baseName(estimates[0].base, results),
 		panels:
 			rows === "items"
 				? [allItems(key, estimates, entry(inSeries))]

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, ResultSet } from "../results.js";
 import { caption, shareText, syntheticLine } from "./caption.js";
 import { groupsOf, percentages, varying } from "./contents.js";
@@ -8,7 +9,7 @@ import { subtitle } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
 import type { ChartKind } from "./kind.js";
 import { MAX_SERIES } from "./layout.js";
-import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { groupKey, groupLabel, isSummary } from "./names.js";
 import { descending } from "./order.js";
 import type { Entry } from "./shape.js";
 
@@ -41,7 +42,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
-	const title = topics.length === 1 ? topicTitle(results, only) : locale.text("topic.measures");
+	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
 	const views = panels.map(({ key, heading: text, base, rows, data, unit }) => {
 		const scale = {
 			domain: domainOf(data, unit === locale.text("chart.percentage")),
@@ -88,7 +89,7 @@ function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Loca
 	const panels = collect(
 		drawn,
 		({ topic, item }) => `mean/${topic}/${item}`,
-		(row) => ({ heading: row.label, base: baseLabel(results, row.base), unit: locale.text("chart.mean") }),
+		(row) => ({ heading: row.label, base: baseName(row.base, results), unit: locale.text("chart.mean") }),
 		(row) => ({ key: groupKey(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
 		locale,
 	);
@@ -110,7 +111,7 @@ function distributions(results: ResultSet, shares: readonly Estimate[], locale: 
 		({ topic, item, group }) => `share/${topic}/${item.replace(VALUE, "")}/${groupKey(group)}`,
 		(row) => ({
 			heading: `${row.label.replace(/: [\d.]+$/, "")} · ${name(results, locale, row)}`,
-			base: baseLabel(results, row.base),
+			base: baseName(row.base, results),
 			unit: locale.text("chart.percentage"),
 		}),
 		(row) => ({ key: row.item, label: /[\d.]+$/.exec(row.item)?.[0] ?? row.label, summary: false }),

@@ -1,18 +1,7 @@
 import { marked } from "../caution.js";
 import type { Locale } from "../locale.js";
-import { AVERAGE, type Base, type Group, type ResultSet } from "../results.js";
-
-export function topicTitle(results: ResultSet, topic: string): string {
-	return results.labels?.topics[topic]?.title ?? topic;
-}
-
-export function topicLabel(results: ResultSet, topic: string): string {
-	return results.labels?.topics[topic]?.label ?? topic;
-}
-
-export function baseLabel(results: ResultSet, base: Base): string {
-	return results.labels?.bases[base] ?? base;
-}
+import { valueName } from "../names.js";
+import { AVERAGE, type Group, type ResultSet } from "../results.js";
 
 export function groupKey(group: Group): string {
 	return Object.values(group).join(" | ");
@@ -35,7 +24,7 @@ export function valueLabel(
 	group: Group = { [breakdown]: value },
 ): string {
 	if (value === "total") return locale.text("group.total");
-	return marked(results.labels?.groups[breakdown]?.values[value] ?? value, breakdown, group, results);
+	return marked(valueName(breakdown, value, results), breakdown, group, results);
 }
 
 /** Whether the group stands for several others, and so is a yardstick rather than one more group. */

@@ -1,9 +1,10 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { ResultSet } from "../results.js";
 import { countItems, groupsOf } from "./contents.js";
 import { heading, type Title } from "./frame.js";
-import { baseLabel, groupKey, groupLabel, isSummary, topicTitle } from "./names.js";
+import { groupKey, groupLabel, isSummary } from "./names.js";
 import type { Pair, Pairs } from "./pairs.js";
 import type { Entry } from "./shape.js";
 
@@ -34,7 +35,7 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 				key: `${topic}/${facet}`,
 				headings: [
 					...(topics.size > 1
-						? [`${topicTitle(results, first.topic)} (${baseLabel(results, first.base)})`]
+						? [`${topicTitle(first.topic, results)} (${baseName(first.base, results)})`]
 						: []),
 					...(rows === "items" ? (groups > 1 ? [nameOf(first)] : []) : [first.label || first.item]),
 				],

@@ -1,12 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { literal } from "./expression.js";
 import { framed, heading, type View } from "./frame.js";
 import type { ChartKind } from "./kind.js";
-import { baseLabel, topicTitle } from "./names.js";
 import { GUIDE, INK, LOOKS, SIZES } from "./theme.js";
 
 const WIDTH = 560;
@@ -27,7 +27,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const rows = sharesOf(results);
 	const years = [...new Set(rows.map(({ group }) => group.year ?? ""))].sort();
 	const panels = [...groupBy(rows, ({ item }) => item).values()];
-	const title = topicTitle(results, "reach");
+	const title = topicTitle("reach", results);
 	const words = panels.map(
 		(part) => `${part[0]?.label}: ${part.map((row) => `${row.group.year} ${text(row, locale)}`).join(", ")}.`,
 	);
@@ -36,7 +36,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			description: [`${title}.`, ...words.slice(0, 8)].join(" "),
 			title,
 			subtitle: [
-				locale.text("chart.base", { base: baseLabel(results, "eligible") }),
+				locale.text("chart.base", { base: baseName("eligible", results) }),
 				locale.text("note.no-sampling-error"),
 			],
 			caption: caption(results, locale, false),

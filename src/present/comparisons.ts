@@ -1,12 +1,13 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Comparison, ResultSet } from "../results.js";
 import { isAdjusted } from "../significance.js";
 import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
 import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import type { Cell, GridRow } from "./grid.js";
 import { kindCode, kindLines, kindsOf } from "./kinds.js";
-import { baseName, groupKey, groupName, topicTitle } from "./names.js";
+import { groupKey, groupName } from "./names.js";
 import { digitsOf, intervalHead, levelText, numberText } from "./numbers.js";
 import { type Naming, namingOf } from "./pairs.js";
 import { stackHead } from "./stack.js";

@@ -1,5 +1,6 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName } from "../names.js";
 import {
 	type Comparison,
 	type Estimate,
@@ -14,7 +15,7 @@ import { differenceCells, isShown, withoutDifference } from "./difference.js";
 import { hiddenText } from "./figure.js";
 import { figureCells } from "./figure-cells.js";
 import type { Cell, GridRow } from "./grid.js";
-import { baseName, groupKey, groupName } from "./names.js";
+import { groupKey, groupName } from "./names.js";
 import { DASH } from "./numbers.js";
 import { stackHead } from "./stack.js";
 import { plain } from "./text.js";

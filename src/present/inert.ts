@@ -1,9 +1,16 @@
 import type { DataValue } from "./comparison-rows.js";
 
+/** Line breaks and tabs are text in a quoted cell; others, such as ESC, can steer what shows them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+/g;
+
 /**
- * A cell that no spreadsheet runs as a formula: a text that begins with = + - @, a tab or a carriage return gets an
- * apostrophe before it. Numbers are none of our texts and stay numbers.
+ * A cell that no spreadsheet runs as a formula and no terminal as a command: a text that begins with = + - @, a tab or a
+ * carriage return gets an apostrophe before it, and control characters are blanks. Numbers are none of our texts and
+ * stay numbers.
  */
 export function inert(value: DataValue): DataValue {
-	return typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+	if (typeof value !== "string") return value;
+	const text = value.replace(CONTROLS, " ");
+	return /^[=+\-@\t\r]/.test(value.replace(CONTROLS, "")) ? `'${text}` : text;
 }

@@ -1,10 +1,11 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicLabel } from "../names.js";
 import type { Estimate, ResultSet, Statistic } from "../results.js";
 import { type Block, type Board, type BoardColumn, boardRow, type Form, headingRow } from "./board.js";
 import type { Cell, GridRow } from "./grid.js";
 import { besideLines, type LineMaker, type Making, type Measured, stackedLines } from "./mean-lines.js";
-import { baseName, groupKey, groupName, topicLabel } from "./names.js";
+import { groupKey, groupName } from "./names.js";
 import { isMeasure, legend, percentileOf, statisticName } from "./statistic-names.js";
 import { plain } from "./text.js";
 

@@ -1,4 +1,5 @@
 import { marked } from "../caution.js";
+import { valueName } from "../names.js";
 import type { Comparison, Group, ResultSet } from "../results.js";
 
 /** Equal for equal groups. */
@@ -25,26 +26,10 @@ export function groupName(group: Group, results: ResultSet): string {
 	return groupValues(group, results).join(" · ");
 }
 
-export function topicTitle(topic: string, { labels }: ResultSet): string {
-	return labels?.topics[topic]?.title ?? topic;
-}
-
-export function topicLabel(topic: string, { labels }: ResultSet): string {
-	return labels?.topics[topic]?.label ?? topic;
-}
-
-export function baseName(base: string, { labels }: ResultSet): string {
-	return labels?.bases[base] ?? base;
-}
-
 /** Names of the two sides of a comparison. */
 export function sideNames({ between, group }: Comparison, results: ResultSet): { a: string; b: string } {
 	const { variable } = between;
 	const name = (value: string) =>
 		marked(valueName(variable, value, results), variable, { ...group, [variable]: value }, results);
 	return { a: name(between.a), b: name(between.b) };
-}
-
-function valueName(id: string, value: string, { labels }: ResultSet): string {
-	return labels?.groups[id]?.values[value] ?? value;
 }

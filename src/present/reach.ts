@@ -1,8 +1,8 @@
 import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, ResultSet } from "../results.js";
 import { type Board, boardRow, headingRow } from "./board.js";
-import { baseName, topicTitle } from "./names.js";
 import { numberText } from "./numbers.js";
 import { plain } from "./text.js";
 

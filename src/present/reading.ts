@@ -1,8 +1,9 @@
 import type { Locale } from "../locale.js";
+import { topicLabel } from "../names.js";
 import type { Comparison, ResultSet } from "../results.js";
 import { isSignificant } from "../significance.js";
 import { isShown, withoutDifference } from "./difference.js";
-import { groupKey, groupName, sideNames, topicLabel } from "./names.js";
+import { groupKey, groupName, sideNames } from "./names.js";
 import { digitsOf, levelText, numberText } from "./numbers.js";
 import { plain } from "./text.js";
 

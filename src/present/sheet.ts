@@ -1,7 +1,8 @@
 import { gridOf, subjectsOf } from "../grids.js";
 import { groupBy } from "../group-by.js";
+import { baseName, topicTitle } from "../names.js";
 import type { Estimate, Note, ResultSet } from "../results.js";
-import { baseName, groupKey, groupValues, topicTitle } from "./names.js";
+import { groupKey, groupValues } from "./names.js";
 
 /** The estimates of one topic on one base, or of a grid. */
 export interface Section {

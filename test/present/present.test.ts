@@ -9,6 +9,7 @@ import {
 	rates,
 	render,
 	samplePath,
+	translated,
 	UserError,
 } from "../../src/index.js";
 import { widthOf } from "../../src/present/text.js";
@@ -128,6 +129,36 @@ test("labels that would run as formulas, or break a table, do neither", () => {
 	for (const line of table.split("\n").filter((row) => row.startsWith("|"))) {
 		expect(line.replaceAll("\\|", "").split("|").length).toBe(4);
 	}
+});
+
+test.each(["table", "csv", "markdown", "html", "latex"])(
+	"%s has no character that steers a terminal",
+	(format) => {
+		const hostile = structuredClone(one);
+		for (const estimate of hostile.estimates) estimate.label = `${ESC}[2Jred\u0000\u0007\u009b1m`;
+		for (const topic of Object.values(hostile.labels?.topics ?? {})) topic.title = `${ESC}]0;x\u0007`;
+		const text = render(format, hostile, view());
+		expect(text).toContain("red");
+		expect(text.replace(/[\n\t]/g, "")).not.toMatch(/\p{Cc}/u);
+	},
+);
+
+test("what is hidden before a formula does not let it run", () => {
+	const hostile = structuredClone(one);
+	for (const estimate of hostile.estimates) estimate.label = "\u0000=1+1";
+	expect(render("csv", hostile, view())).toContain(",' =1+1,");
+});
+
+test.each([
+	["en", "2 rows have no value of “Gender” and are left out."],
+	["kk", "«Жынысы» мәні жоқ 2 жол есепке алынбады."],
+	["ru", "Строк без значения «Пол», оставленных вне расчёта: 2."],
+] as const)("notes name a breakdown as tables do (%s)", async (language, text) => {
+	const results = await rates([samplePath()], { by: ["gender"], language });
+	const note = results.notes.find(({ code }) => code === "rows-without-value");
+	expect(note).toMatchObject({ text, detail: { breakdown: "gender", rows: 2 } });
+	const saved = await rates([samplePath()], { by: ["gender"], language: language === "ru" ? "kk" : "ru" });
+	expect(translated(saved, language).notes).toContainEqual(note);
 });
 
 test("formats by name and by ending", () => {
