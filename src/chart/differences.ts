@@ -1,25 +1,34 @@
 import type { TopLevelSpec } from "vega-lite";
+import { groupBy } from "../group-by.js";
 import type { Locale } from "../locale.js";
 import { baseName, topicTitle } from "../names.js";
 import type { Comparison, ResultSet, SettingsRecord } from "../results.js";
 import { isSignificant } from "../significance.js";
 import { caption, shareText, syntheticLine } from "./caption.js";
-import { framed, heading } from "./frame.js";
+import { framed, heading, panelGrid, type Title, type View } from "./frame.js";
+import type { Geometry } from "./geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
 import { domainOf, type IntervalDatum, intervalGeometry, intervalPanel } from "./interval-panel.js";
 import type { ChartKind } from "./kind.js";
+import { MAX_SERIES } from "./layout.js";
 import { groupKey, groupLabel, isSummary, valueLabel } from "./names.js";
 import type { Entry } from "./shape.js";
+import { SIZES } from "./theme.js";
 import { differenceText, withoutDifference } from "./words.js";
+
+/** Panels side by side, where they have many rows. */
+const COLUMNS = 3;
 
 interface Panel {
 	key: string;
-	/** Topic and base, where it is the first panel of them. */
+	/** Topic and base, where there are several. */
 	section: string | null;
 	heading: string | null;
 	rows: Entry[];
 	data: IntervalDatum[];
 	percent: boolean;
+	/** Rows are groups or pairs, with an item over them. */
+	byGroup: boolean;
 }
 
 /**
@@ -41,7 +50,12 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const { comparisons, settings } = results;
 	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
+			? Math.min(COLUMNS, panels.length)
+			: 1,
+	);
 	const pairs = new Set(comparisons.map(pairKey));
 	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
 	const domains = {
@@ -54,17 +68,19 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			true,
 		),
 	};
-	const views = panels.map((panel, index) => {
+	const viewOf = (panel: Panel, above: Title | null) => {
 		const unit = locale.text(panel.percent ? "chart.points" : "chart.own-unit");
-		const text = [panel.section, panel.heading].filter((part) => part !== null);
-		const above = text.length === 0 ? null : heading(text[0] as string, sizes.width, text.slice(1));
 		const scale = {
 			domain: domains[panel.percent ? "percent" : "other"],
-			title: isLast(panels, index) ? `${what}, ${unit}` : null,
+			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
 			zero: true,
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
-	});
+	};
+	const sections = [...groupBy(panels, ({ section }) => section ?? "")];
+	const views = sections.flatMap(([section, own]) =>
+		sizes.columns === 1 ? below(section, own, sizes, viewOf) : [beside(section, own, sizes, viewOf)],
+	);
 	const title = topicTitles(results, comparisons);
 	const tested = comparisons.filter(({ difference }) => difference !== null);
 	const significant = tested.filter((row) => isSignificant(row, settings));
@@ -98,9 +114,27 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	);
 }
 
+type Draw = (panel: Panel, above: Title | null) => View;
+
+/** Panels below each other, the first of a section under its title. */
+function below(section: string, panels: readonly Panel[], { width }: Geometry, draw: Draw): View[] {
+	return panels.map((panel, index) => {
+		const texts = [index === 0 ? section : "", panel.heading ?? ""].filter((text) => text !== "");
+		const [first, ...others] = texts;
+		return draw(panel, first === undefined ? null : heading(first, width, others));
+	});
+}
+
+/** Long panels side by side. */
+function beside(section: string, panels: readonly Panel[], sizes: Geometry, draw: Draw): View {
+	const width = sizes.labelWidth + sizes.plotWidth;
+	const views = panels.map((panel) => draw(panel, heading(panel.heading ?? "", width, [], SIZES.label)));
+	return panelGrid(views, sizes, section === "" ? null : heading(section, sizes.width));
+}
+
 /** Whether no later panel has the same unit, so that this one names it. */
-function isLast(panels: readonly Panel[], index: number): boolean {
-	return !panels.slice(index + 1).some(({ percent }) => percent === panels[index]?.percent);
+function isLast(panels: readonly Panel[], panel: Panel): boolean {
+	return panels.findLast(({ percent }) => percent === panel.percent) === panel;
 }
 
 function panelsOf(results: ResultSet, locale: Locale): Panel[] {
@@ -109,7 +143,6 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 	const others = new Set(comparisons.map((row) => `${groupKey(row.group)} ${byItem ? "" : pairKey(row)}`));
 	const sections = new Set(comparisons.map(sectionKey));
 	const panels = new Map<string, Panel>();
-	const opened = new Set<string>();
 	for (const row of comparisons) {
 		const percent = row.statistic === "percent";
 		// Items are panels where they differ in more than one way; item pairs are rows of their group.
@@ -124,13 +157,13 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 		const key = `${sectionKey(row)}/${apart}`;
 		const panel = panels.get(key) ?? {
 			key,
-			section: sections.size > 1 && !opened.has(sectionKey(row)) ? sectionText(results, row) : null,
+			section: sections.size > 1 ? sectionText(results, row) : null,
 			heading: others.size > 1 ? panelHeading(results, locale, row, byItem) : null,
 			rows: [],
 			data: [],
 			percent,
+			byGroup: others.size > 1 && !byItem,
 		};
-		opened.add(sectionKey(row));
 		panels.set(key, panel);
 		const id = `${row.item} ${groupKey(row.group)} ${pairKey(row)}`;
 		const label = rowLabel(results, locale, row, others.size > 1, byItem);

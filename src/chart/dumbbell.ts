@@ -2,20 +2,22 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Locale } from "../locale.js";
 import type { ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
-import { framed, type View } from "./frame.js";
+import { framed, type Title, type View } from "./frame.js";
 import type { Geometry } from "./geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
 import { intervalGeometry } from "./interval-panel.js";
 import type { ChartKind } from "./kind.js";
 import { looks } from "./looks.js";
 import { valueLabel } from "./names.js";
-import { type PairPanel, pairHeading, pairPanels } from "./pair-panels.js";
+import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
 import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { percentScale, rowScale } from "./scales.js";
 import type { Entry } from "./shape.js";
-import { GUIDE, INK, MUTED, PAPER, SIZES } from "./theme.js";
+import { GUIDE, INK, MUTED, PAPER } from "./theme.js";
 import { differenceText, percentText, withoutDifference } from "./words.js";
 
+/** Panels side by side, where they have many groups. */
+const COLUMNS = 3;
 /** Beyond the outer points, for their values. */
 const VALUE_ROOM = 24;
 
@@ -35,7 +37,12 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const side = (key: "a" | "b") => valueLabel(results, locale, between.variable, between[key]);
 	const [a, b] = [side("a"), side("b")];
 	const panels = pairPanels(results, found, locale).map(sorted);
-	const sizes = roomy(intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label))));
+	const sizes = roomy(
+		intervalGeometry(
+			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+			columnsOf(panels, COLUMNS),
+		),
+	);
 	const series = [
 		{ key: "a", label: a, summary: false },
 		{ key: "b", label: b, summary: false },
@@ -59,7 +66,9 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			width: sizes.width,
 			values: panels.flatMap((panel) => panel.rows.flatMap((row) => dataOf(panel.key, row, locale))),
 		},
-		panels.map((panel) => panelOf(panel, series, sizes, locale)),
+		pairViews(panels, { ...sizes, panelWidth: sizes.labelWidth + sizes.plotWidth }, (panel, title) =>
+			panelOf(panel, title, series, sizes, locale),
+		),
 	);
 
 	function inWords({ label, pair }: PairPanel["rows"][number]): string[] {
@@ -113,12 +122,19 @@ function differenceOf(pair: Pair, locale: Locale): string {
 		: differenceText(pair.difference, 1, pair.significant, locale);
 }
 
-function panelOf(panel: PairPanel, series: Entry[], sizes: Geometry, locale: Locale): View {
+function panelOf(
+	panel: PairPanel,
+	title: { title?: Title },
+	series: Entry[],
+	sizes: Geometry,
+	locale: Locale,
+): View {
+	const single = sizes.columns === 1;
 	const x = percentScale(sizes, locale);
 	const y = rowScale(panel.rows, { series: [] }, sizes);
 	const look = looks(panel, { series }, sizes);
 	const value = { x: { field: "value", ...x }, y };
-	const words = { type: "text", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
+	const words = { type: "text", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
 	const beside = (beyond: boolean) => ({
 		transform: [{ filter: `datum.beyond === ${beyond} && datum.value !== null` }],
 		mark: {
@@ -134,7 +150,7 @@ function panelOf(panel: PairPanel, series: Entry[], sizes: Geometry, locale: Loc
 		{ field: "text", type: "nominal" as const, title: locale.text("chart.estimate") },
 	];
 	return {
-		...pairHeading(panel, sizes.width),
+		...title,
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * panel.rows.length,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
@@ -145,13 +161,13 @@ function panelOf(panel: PairPanel, series: Entry[], sizes: Geometry, locale: Loc
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{
-				mark: { type: "point", filled: true, opacity: 1, size: 78 },
+				mark: { type: "point", filled: true, opacity: 1, size: single ? 78 : 52 },
 				encoding: { ...value, ...look, tooltip },
 			},
 			{
 				// What is not significant is hollow: paper inside the same shape.
 				transform: [{ filter: "!datum.filled" }],
-				mark: { type: "point", filled: true, opacity: 1, size: 22, color: PAPER },
+				mark: { type: "point", filled: true, opacity: 1, size: single ? 22 : 14, color: PAPER },
 				encoding: { ...value, ...("shape" in look ? { shape: look.shape } : {}) },
 			},
 			beside(true),

@@ -57,6 +57,16 @@ export function framed(frame: Frame, views: View[]): TopLevelSpec {
 	};
 }
 
+/** Panels side by side, row by row, under a title or without one. */
+export function panelGrid(
+	concat: View[],
+	{ columns, gap }: { columns: number; gap: number },
+	title: Title | null,
+): View {
+	const grid = { concat, columns, spacing: { row: 28, column: gap } };
+	return title === null ? grid : { title: { ...title, offset: 18 }, ...grid };
+}
+
 /** Title of a panel or section; what stands under it in a lighter tone. */
 export function heading(
 	text: string,

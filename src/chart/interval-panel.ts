@@ -20,26 +20,34 @@ export interface IntervalDatum {
 	text: string;
 }
 
-const WIDTH = 780;
-/** Right of the plot, for the printed values. */
-const VALUES = 120;
+/** A panel alone in its row, and one of several side by side. */
+const SINGLE = {
+	width: 780,
+	labels: { from: 110, to: 300 },
+	size: SIZES.label,
+	values: 120,
+	room: 8,
+	gap: 120,
+};
+const GRID = { width: 370, labels: { from: 60, to: 190 }, size: SIZES.small, values: 60, room: 3, gap: 28 };
 const LABEL_GAP = 20;
 
 /** Sizes that let every row label stand free. */
-export function intervalGeometry(labels: string[]): Geometry {
-	const style = { size: SIZES.label };
-	const labelWrap = columnWidth(labels, steps(110, 300), style);
+export function intervalGeometry(labels: string[], columns = 1): Geometry {
+	const form = columns === 1 ? SINGLE : GRID;
+	const style = { size: form.size };
+	const labelWrap = columnWidth(labels, steps(form.labels.from, form.labels.to), style);
 	const labelWidth = labelWrap + LABEL_GAP;
 	return {
-		columns: 1,
-		labelSize: SIZES.label,
+		columns,
+		labelSize: form.size,
 		labelWidth,
 		labelWrap,
-		plotWidth: WIDTH - labelWidth - VALUES,
-		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(SIZES.label) + 8,
+		plotWidth: form.width - labelWidth - form.values,
+		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(form.size) + form.room,
 		lanePadding: 0,
-		gap: VALUES,
-		width: WIDTH,
+		gap: form.gap,
+		width: columns * form.width + (columns - 1) * form.gap,
 	};
 }
 
@@ -74,7 +82,7 @@ export function intervalPanel(
 		type: "quantitative",
 		scale: { domain, nice: false, zero: false },
 		axis: {
-			tickCount: 6,
+			tickCount: sizes.columns === 1 ? 6 : 4,
 			title,
 			titleFontWeight: "normal",
 			titleColor: MUTED,
@@ -83,7 +91,12 @@ export function intervalPanel(
 			labelExpr: `replace(replace(datum.label, '-', '−'), '.', ${literal(decimalMark(locale))})`,
 		},
 	} as const;
-	const beside = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
+	const beside = {
+		type: "text",
+		align: "left",
+		baseline: "middle",
+		fontSize: sizes.labelSize - 0.5,
+	} as const;
 	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
 	const y = rowScale(rows, { series: [] }, sizes);
 	return {
@@ -111,7 +124,14 @@ export function intervalPanel(
 			},
 			{
 				...own,
-				mark: { type: "point", filled: true, opacity: 1, size: 62, stroke: ACCENT, strokeWidth: 1.6 },
+				mark: {
+					type: "point",
+					filled: true,
+					opacity: 1,
+					size: sizes.columns === 1 ? 62 : 40,
+					stroke: ACCENT,
+					strokeWidth: 1.6,
+				},
 				encoding: {
 					y,
 					x: { field: "value", ...x },

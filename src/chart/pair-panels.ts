@@ -3,10 +3,11 @@ import type { Locale } from "../locale.js";
 import { baseName, topicTitle } from "../names.js";
 import type { ResultSet } from "../results.js";
 import { countItems, groupsOf } from "./contents.js";
-import { heading, type Title } from "./frame.js";
+import { heading, panelGrid, type Title, type View } from "./frame.js";
 import { groupKey, groupLabel, isSummary } from "./names.js";
 import type { Pair, Pairs } from "./pairs.js";
 import type { Entry } from "./shape.js";
+import { SIZES } from "./theme.js";
 
 /** Pairs that stand in one panel, each a row or a line. */
 export interface PairPanel {
@@ -14,6 +15,18 @@ export interface PairPanel {
 	/** From the outermost: the topic where there are several, then the group or the item. */
 	headings: string[];
 	rows: (Entry & { pair: Pair })[];
+	/** Whether its rows are groups, of which there are many then, and not items. */
+	byGroup: boolean;
+}
+
+/** Sizes of panels that may stand side by side, in pixels. */
+export interface PairGrid {
+	columns: number;
+	/** Between columns. */
+	gap: number;
+	panelWidth: number;
+	/** Across all columns. */
+	width: number;
 }
 
 /** More groups than this have a panel for each item instead of one for each group. */
@@ -45,13 +58,36 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 					summary: rows === "items" ? pair.item === "any" : isSummary(pair.group),
 					pair,
 				})),
+				byGroup: rows === "groups",
 			};
 		}),
 	);
 }
 
+/** In how many columns panels stand: long ones of many groups side by side, as below each other they fill many screens. */
+export function columnsOf(panels: readonly PairPanel[], most: number): number {
+	return panels.every(({ byGroup }) => byGroup) ? Math.min(most, panels.length) : 1;
+}
+
+/** The views of panels: below each other with all their headings, or in columns under those that they share. */
+export function pairViews(
+	panels: readonly PairPanel[],
+	sizes: PairGrid,
+	draw: (panel: PairPanel, title: { title?: Title }) => View,
+): View[] {
+	if (sizes.columns === 1) return panels.map((panel) => draw(panel, pairHeading(panel, sizes.width)));
+	const sections = groupBy(panels, ({ headings }) => headings.slice(0, -1).join(" · "));
+	return [...sections].map(([section, own]) => {
+		const views = own.map((panel) => {
+			const name = panel.headings.at(-1) ?? "";
+			return draw(panel, { title: heading(name, sizes.panelWidth, [], SIZES.label) });
+		});
+		return panelGrid(views, sizes, section === "" ? null : heading(section, sizes.width));
+	});
+}
+
 /** The title over a panel, where it has one. */
-export function pairHeading({ headings }: PairPanel, width: number): { title?: Title } {
+function pairHeading({ headings }: PairPanel, width: number): { title?: Title } {
 	const [first, ...below] = headings;
 	return first === undefined ? {} : { title: heading(first, width, below) };
 }

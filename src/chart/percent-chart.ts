@@ -4,7 +4,7 @@ import type { ResultSet } from "../results.js";
 import { caption, syntheticLine } from "./caption.js";
 import { dataRows } from "./data.js";
 import { description } from "./description.js";
-import { framed, heading, type View } from "./frame.js";
+import { framed, heading, panelGrid, type View } from "./frame.js";
 import { type Geometry, geometry } from "./geometry.js";
 import { baseLine, groupNames, percentReading, subtitle, topicTitles } from "./head.js";
 import { layOut } from "./layout.js";
@@ -52,6 +52,5 @@ function sectionView(section: Section, layout: Layout, sizes: Geometry, locale: 
 		const above = panel.heading === null ? null : heading(panel.heading, panelWidth, [], SIZES.label);
 		return percentPanel(panel, layout, sizes, locale, marks, above);
 	});
-	const grid = { concat, columns: sizes.columns, spacing: { row: 28, column: sizes.gap } };
-	return title === null ? grid : { title: { ...title, offset: 18 }, ...grid };
+	return panelGrid(concat, sizes, title);
 }

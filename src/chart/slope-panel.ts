@@ -1,18 +1,18 @@
 import type { Locale } from "../locale.js";
-import type { View } from "./frame.js";
+import type { Title, View } from "./frame.js";
 import { steps } from "./geometry.js";
-import { type PairPanel, pairHeading } from "./pair-panels.js";
+import { columnsOf, type PairGrid, type PairPanel } from "./pair-panels.js";
 import { spreadLabels } from "./spread.js";
 import { ACCENT, GUIDE, INK, lineHeight, MUTED, PAPER, SIZES } from "./theme.js";
 import { differenceText, withoutDifference } from "./words.js";
 import { columnWidth, wrapText } from "./wrap.js";
 
 /** All lengths in pixels. */
-interface SlopeGeometry {
+interface SlopeGeometry extends PairGrid {
 	/** Of the percentages, the same in every panel. */
 	domain: [number, number];
+	plotWidth: number;
 	labelWrap: number;
-	width: number;
 }
 
 /** An item or group: its value in both cycles, and where its texts stand on the scale of percentages. */
@@ -40,11 +40,14 @@ interface SlopeDatum {
 }
 
 const LEFT = 70;
-const PLOT = 250;
+/** Panels side by side, where they have many groups, are narrower. */
+const COLUMNS = 2;
+const SINGLE = { plot: 250, change: 150 };
+const GRID = { plot: 170, change: 100 };
+const GAP = 24;
 /** From the right end of the lines: to values, and to labels. */
 const TO_VALUE = 24;
 const TO_LABEL = 62;
-const CHANGE = 150;
 const LEAST_HEIGHT = 300;
 const LEADING = lineHeight(SIZES.label);
 const AIR = 3;
@@ -59,10 +62,17 @@ export function slopeGeometry(panels: readonly PairPanel[]): SlopeGeometry {
 		steps(90, 270),
 		{ size: SIZES.label },
 	);
+	const columns = columnsOf(panels, COLUMNS);
+	const { plot, change } = columns === 1 ? SINGLE : GRID;
+	const panelWidth = LEFT + plot + TO_LABEL + labelWrap + 16 + change;
 	return {
 		domain: [Math.max(0, least - air), Math.min(100, most + air)],
+		plotWidth: plot,
 		labelWrap,
-		width: LEFT + PLOT + TO_LABEL + labelWrap + 16 + CHANGE,
+		columns,
+		gap: GAP,
+		panelWidth,
+		width: columns * panelWidth + (columns - 1) * GAP,
 	};
 }
 
@@ -116,6 +126,7 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 /** Lines between two uprights, a cycle each; values on both sides, names and changes at the right. */
 export function slopePanel(
 	panel: PairPanel,
+	title: { title?: Title },
 	ends: { earlier: string; later: string },
 	sizes: SlopeGeometry,
 	locale: Locale,
@@ -128,7 +139,7 @@ export function slopePanel(
 	} as const;
 	const at = (field: string) => ({ field, ...y });
 	const left = { x: { value: 0 } };
-	const right = { x: { value: PLOT } };
+	const right = { x: { value: sizes.plotWidth } };
 	const tone = {
 		color: { condition: { test: "datum.joined && !datum.significant", value: GUIDE }, value: ACCENT },
 	};
@@ -185,8 +196,8 @@ export function slopePanel(
 		encoding: { ...end, y: { value: 0 }, y2: { value: height } },
 	});
 	return {
-		...pairHeading(panel, sizes.width),
-		width: PLOT,
+		...title,
+		width: sizes.plotWidth,
 		height,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
 		layer: [
@@ -199,7 +210,7 @@ export function slopePanel(
 				mark: { type: "rule" },
 				encoding: {
 					x: { value: 0 },
-					x2: { value: PLOT },
+					x2: { value: sizes.plotWidth },
 					y: at("earlier"),
 					y2: { field: "later" },
 					...tone,
@@ -207,13 +218,13 @@ export function slopePanel(
 				},
 			},
 			leader("earlier", "leftY", -6, 4 - TO_VALUE),
-			leader("later", "rightY", PLOT + 6, PLOT + TO_VALUE - 4),
+			leader("later", "rightY", sizes.plotWidth + 6, sizes.plotWidth + TO_VALUE - 4),
 			dot(left, "earlier"),
 			dot(right, "later"),
 			words(-TO_VALUE, "right", "earlierText", "leftY"),
-			words(PLOT + TO_VALUE, "left", "laterText", "rightY"),
-			words(PLOT + TO_LABEL, "left", "label", "labelY"),
-			words(PLOT + TO_LABEL + sizes.labelWrap + 16, "left", "change", "rightY", MUTED),
+			words(sizes.plotWidth + TO_VALUE, "left", "laterText", "rightY"),
+			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY"),
+			words(sizes.plotWidth + TO_LABEL + sizes.labelWrap + 16, "left", "change", "rightY", MUTED),
 		],
 	};
 }

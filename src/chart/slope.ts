@@ -6,7 +6,7 @@ import { framed } from "./frame.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
 import type { ChartKind } from "./kind.js";
 import { valueLabel } from "./names.js";
-import { pairPanels } from "./pair-panels.js";
+import { pairPanels, pairViews } from "./pair-panels.js";
 import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
 import { percentText } from "./words.js";
@@ -74,7 +74,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			width: sizes.width,
 			values,
 		},
-		panels.map((panel) => slopePanel(panel, { earlier, later }, sizes, locale)),
+		pairViews(panels, sizes, (panel, title) => slopePanel(panel, title, { earlier, later }, sizes, locale)),
 	);
 }
 

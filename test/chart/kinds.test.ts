@@ -357,3 +357,25 @@ test.each(["bars", "dumbbell", "heatmap"])("%s stays as it was", async (kind) =>
 		`../snapshots/chart/${kind}.en.vl.json`,
 	);
 });
+
+describe.each(["dumbbell", "differences", "slope"])("%s of many systems", (kind) => {
+	test.each(LANGUAGES)("stands in columns, with its texts inside and apart (%s)", async (language) => {
+		const results = twoCycles(manySystems(language));
+		const comparisons = results.comparisons.map((row, index) => {
+			const difference = row.difference === null ? null : (index % 17) - 8;
+			const earlier = row.a.estimate === null ? null : Math.min(100, row.a.estimate - (difference ?? 0));
+			return { ...row, difference, ciLow: null, ciHigh: null, b: { ...row.b, estimate: earlier } };
+		});
+		const spec = chartSpec({ ...results, comparisons }, { kind, locale: locale(language) });
+		expectValid(spec);
+		const { width, height, texts } = readTexts(await renderSvg(spec));
+		expect(width).toBeLessThan(1400);
+		expect(height).toBeLessThan(kind === "slope" ? 6500 : 4500);
+		for (const { text, left, right, top, bottom } of texts) {
+			expect(Math.min(left, top), text).toBeGreaterThanOrEqual(0);
+			expect(right, text).toBeLessThanOrEqual(width);
+			expect(bottom, text).toBeLessThanOrEqual(height);
+		}
+		expect(overlaps(texts)).toEqual([]);
+	});
+});
