@@ -20,6 +20,8 @@ import { differenceText, percentText, withoutDifference } from "./words.js";
 const COLUMNS = 3;
 /** Beyond the outer points, for their values. */
 const VALUE_ROOM = 24;
+/** From the plot to the differences: clear of a value at 100 %. */
+const BEYOND = 40;
 
 /**
  * Two percentages of each item or group, such as women's and men's or two cycles', with the line between them
@@ -177,7 +179,7 @@ function panelOf(
 				mark: { ...words, align: "left" },
 				encoding: {
 					y,
-					x: { value: sizes.plotWidth + 30 },
+					x: { value: sizes.plotWidth + BEYOND },
 					text: { field: "difference", type: "nominal" },
 					color: { condition: { test: "datum.low !== null", value: INK }, value: MUTED },
 				},
