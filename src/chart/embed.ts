@@ -13,6 +13,9 @@ const SUBSET = {
 
 const NOTICE = "/* Source Sans 3, © 2010–2024 Adobe, SIL Open Font License 1.1: the letters used here */";
 const EMOJI_NOTICE = "/* Noto Emoji, © 2013 Google LLC, SIL Open Font License 1.1: the emoji used here */";
+/** Characters beyond Latin and Cyrillic, in which nearly all of a long page is written. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range begins with them
+const RARE = /[^\u0000-\u024f\u0400-\u04ff]/gu;
 const FACES = [400, 600, "emoji"] as const;
 
 /**
@@ -35,10 +38,10 @@ export async function withFont(svg: string): Promise<string> {
 
 /** Rules that add the emoji of a text to the letters' font, for a program that sets the text itself; "" without any. */
 export async function emojiRules(text: string): Promise<string> {
-	// Without the frame of 1️⃣, whose digit is a letter here.
-	const own = [...new Set(text.replaceAll("\u20e3", ""))]
-		.filter((one) => !hasGlyphs(one) && hasGlyphs(one, "emoji"))
-		.sort();
+	const rare = new Set(text.match(RARE));
+	// The frame of 1️⃣ has a digit in it, which is a letter here.
+	rare.delete("\u20e3");
+	const own = [...rare].filter((one) => !hasGlyphs(one) && hasGlyphs(one, "emoji")).sort();
 	if (own.length === 0) return "";
 	const range = own.map((one) => `U+${one.codePointAt(0)?.toString(16)}`).join(",");
 	const data = await subsetOf("emoji", own.join(""));

@@ -9,7 +9,7 @@ import { themeConfig } from "./theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
-export { withFont } from "./embed.js";
+export { emojiRules, withFont } from "./embed.js";
 export { renderHtml } from "./html.js";
 export { kindsFor } from "./kinds.js";
 export { pngOf, renderPng, renderSvg, renderSvgs } from "./render.js";

@@ -1,5 +1,5 @@
 import { escapeMarkup, unescapeMarkup } from "../escape.js";
-import { EMOJI_FAMILY, type Weight } from "./font.js";
+import { EMOJI_FAMILY, FONT_FAMILY, type Weight } from "./font.js";
 import { type Run, runsOf } from "./runs.js";
 
 /** A text element of an SVG that Vega wrote: its attributes, and its line or its lines in spans. */
@@ -38,7 +38,7 @@ function spans(runs: Run[], size: number, share: number, y: number): string {
 		.map(({ text, font, width }) => {
 			// Both are named: where a line is written from right to left, a shift downwards would not reach all of it.
 			const place = `x="${Math.round(left * 100) / 100}" y="${y}"`;
-			const family = font === "emoji" ? ` font-family="'${EMOJI_FAMILY}', sans-serif"` : "";
+			const family = font === "emoji" ? ` font-family="'${EMOJI_FAMILY}', '${FONT_FAMILY}', sans-serif"` : "";
 			left += width * size;
 			return `<tspan text-anchor="start" ${place}${family}>${escapeMarkup(text)}</tspan>`;
 		})

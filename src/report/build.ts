@@ -79,7 +79,7 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	const charts: Drawn[][] = [];
 	for (const report of reports) charts.push(await drawn(report));
 	const files = new Map<string, string | Uint8Array>([
-		["index.html", pageText(reports, charts)],
+		["index.html", await pageText(reports, charts)],
 		["results.json", render("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);

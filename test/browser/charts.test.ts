@@ -92,6 +92,24 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 		},
 	);
 
+	test("emoji of an SVG are as wide as they were laid out for, whatever fonts there are", async () => {
+		const file = join(FOLDER, "emoji.svg");
+		writeFileSync(file, await renderSvg(chartSpec(hostileLabels(), { locale: loadLocale("en") })));
+		const page = await openPage(browser, pathToFileURL(file).href, { heard: [], asked: [] });
+		const drawn = await page.evaluate(() =>
+			[...document.querySelectorAll<SVGTSpanElement>("tspan[font-family*=Emoji]")].map((span) => ({
+				text: (span.textContent ?? "").trim(),
+				width: span.getSubStringLength(0, (span.textContent ?? "").trim().length),
+				size: Number.parseFloat(getComputedStyle(span).fontSize),
+			})),
+		);
+		expect(drawn.map(({ text }) => text)).toEqual(
+			expect.arrayContaining(["🎓", "👩🏽‍🏫", "👍🏿", "🇰🇿", "1️⃣"]),
+		);
+		for (const { text, width, size } of drawn) expect(width, text).toBeCloseTo(textWidth(text, size), 0);
+		await page.close();
+	});
+
 	test("a page opened in the dark is dark from the start", async () => {
 		const url = await pageOf(oneGroup("en"), "en");
 		const page = await openPage(browser, url, { heard: [], asked: [] }, { colorScheme: "dark" });

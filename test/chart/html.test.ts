@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chartSpec, renderHtml } from "../../src/chart/index.js";
+import type { ResultSet } from "../../src/results.js";
 import { hostileLabels, oneGroup } from "./examples.js";
 import { locale } from "./fixtures.js";
 
@@ -25,6 +26,17 @@ describe("the page", () => {
 		const page = (follow: boolean) => renderHtml(spec, { title: "Chart", language: "en", follow });
 		expect(await page(true)).toContain('matchMedia("(prefers-color-scheme: dark)")');
 		expect(await page(false)).not.toContain('matchMedia("(prefers-color-scheme: dark)")');
+	});
+
+	it("has the emoji that its labels use inside, and no font of them where they use none", async () => {
+		const page = async (results: ResultSet) =>
+			renderHtml(chartSpec(results, { locale: locale("en") }), { title: "Chart", language: "en" });
+		const faces = [...(await page(hostileLabels())).matchAll(/@font-face\{[^}]*;unicode-range:([^}]*)\}/g)];
+		expect(faces).toHaveLength(2);
+		for (const [, range = ""] of faces) {
+			expect(range.split(",")).toEqual(expect.arrayContaining(["U+1f393", "U+1f469", "U+200d"]));
+		}
+		expect(await page(oneGroup("en"))).not.toMatch(/Noto Emoji|unicode-range/);
 	});
 
 	it("fetches nothing", async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { coloursOf, Shades, type Theme } from "../../chart/index.js";
+import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
 import { inLanguage } from "../../codebook/resolve.js";
 import { loadLocale } from "../../locale.js";
 import { assetPath, readAsset } from "../../read/open.js";
@@ -18,16 +18,17 @@ const POLICY =
  * script, font and drawings are inside.
  * @param charts Those of each report.
  */
-export function pageText(
+export async function pageText(
 	reports: readonly [Report, ...Report[]],
 	charts: readonly (readonly Drawn[])[],
-): string {
+): Promise<string> {
 	const [{ config, language }] = reports;
 	const shades = new Shades();
 	const bodies = reports.map((report, index) =>
 		body(report, drawings(charts[index] ?? [], report.language, shades)),
 	);
 	const title = inLanguage(config.title, language);
+	const emoji = await emojiRules(bodies.map(({ text }) => text).join(""));
 	return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -37,7 +38,7 @@ export function pageText(
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
 <title>${title}</title>
-<style>${unsafe(faces())}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
+<style>${unsafe(faces())}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
 <noscript><style>[data-language][hidden]{display:block}</style></noscript>
 </head>
 <body>
