@@ -23,38 +23,27 @@ export function fontBytes(face: Face): Buffer {
 	return readFileSync(face === "emoji" ? EMOJI_FILE : FONT_FILES[face]);
 }
 
-interface Opened {
-	font: Font;
-	advances: Map<number, number | null>;
-}
-
-const opened = new Map<Face, Opened>();
+const opened = new Map<Face, Font>();
 
 /** How far a character moves the pen, in ems; null where the face does not have it. */
 export function advanceOf(code: number, face: Face): number | null {
-	const { font, advances } = open(face);
-	let advance = advances.get(code);
-	if (advance === undefined) {
-		advance = font.hasGlyphForCodePoint(code)
-			? font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm
-			: null;
-		advances.set(code, advance);
-	}
-	return advance;
+	const font = open(face);
+	return font.hasGlyphForCodePoint(code) ? font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm : null;
 }
 
 /** Whether the shipped font has a glyph for every character of the text. */
 export function hasGlyphs(text: string, face: Face = 400): boolean {
-	return [...text].every((character) => advanceOf(character.codePointAt(0) ?? 0, face) !== null);
+	const font = open(face);
+	return [...text].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
 }
 
-function open(face: Face): Opened {
-	let known = opened.get(face);
-	if (known === undefined) {
-		const font = create(fontBytes(face));
-		if (font.isCollection) throw new Error(`the face ${face} is a font collection, not one font`);
-		known = { font, advances: new Map() };
-		opened.set(face, known);
+function open(face: Face): Font {
+	let font = opened.get(face);
+	if (font === undefined) {
+		const made = create(fontBytes(face));
+		if (made.isCollection) throw new Error(`the face ${face} is a font collection, not one font`);
+		font = made;
+		opened.set(face, font);
 	}
-	return known;
+	return font;
 }

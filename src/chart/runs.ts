@@ -13,6 +13,8 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Surrogate}]/u;
 /** Characters whose width depends on those beside them. */
 const JOINING = /[\p{Default_Ignorable_Code_Point}\p{Mark}\p{Cc}]/u;
 const MARK = /\p{Mark}/u;
+/** Those that every font has. */
+const SPACE = /^[ \u00a0]$/;
 /** What asks for the picture where a character is a letter or sign as well: ©️, 1️⃣. */
 const PICTURE = /[\ufe0f\u20e3]/;
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
@@ -29,7 +31,7 @@ export function textWidth(text: string, size: number, weight: Weight = 400): num
 	return runsOf(text, weight).reduce((sum, { width }) => sum + width, 0) * size;
 }
 
-/** One line of text in runs, each emoji one of its own. White space belongs to the run before it. */
+/** One line of text in runs, each emoji one of its own. Spaces belong to the run before them. */
 export function runsOf(text: string, weight: Weight = 400): Run[] {
 	const width = plainWidth(text, weight);
 	return width === null ? split(text, weight) : [{ text, font: "letters", width }];
@@ -38,19 +40,27 @@ export function runsOf(text: string, weight: Weight = 400): Run[] {
 /** Null where the text is more than a row of shipped letters. */
 function plainWidth(text: string, weight: Weight): number | null {
 	let width = 0;
+	const known = plainAdvances[weight];
 	for (const character of text) {
-		const advance = JOINING.test(character) ? null : advanceOf(codeOf(character), weight);
+		let advance = known.get(character);
+		if (advance === undefined) {
+			advance = JOINING.test(character) ? null : advanceOf(codeOf(character), weight);
+			known.set(character, advance);
+		}
 		if (advance === null) return null;
 		width += advance;
 	}
 	return width;
 }
 
+/** Advances of characters that stand for themselves, as every chart measures the same ones by the thousand. */
+const plainAdvances: Record<Weight, Map<string, number | null>> = { 400: new Map(), 600: new Map() };
+
 function split(text: string, weight: Weight): Run[] {
 	const runs: Run[] = [];
 	for (const { segment } of new Intl.Segmenter().segment(text)) {
 		const last = runs.at(-1);
-		const space = /^\s+$/u.test(segment);
+		const space = SPACE.test(segment);
 		const font = space && last !== undefined ? last.font : fontOf(segment, weight);
 		const width = WIDTHS[space ? "letters" : font](segment, weight);
 		if (last?.font === font && (font !== "emoji" || space)) {

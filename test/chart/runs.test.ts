@@ -77,12 +77,12 @@ describe("a line", () => {
 	});
 
 	test("is cut where its font changes, at each emoji, and never inside one", () => {
-		expect(texts(runsOf("A 👩‍🏫🇰🇿 b საქართველო და 中国."))).toEqual([
+		expect(texts(runsOf("A 👩‍🏫🇰🇿 b საქართველო და\u3000中国."))).toEqual([
 			"letters:A ",
 			"emoji:👩‍🏫",
 			"emoji:🇰🇿 ",
 			"letters:b ",
-			"other:საქართველო და 中国",
+			"other:საქართველო და\u3000中国",
 			"letters:.",
 		]);
 	});
