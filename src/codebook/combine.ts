@@ -7,6 +7,7 @@ import {
 	type StateArray,
 	YES,
 } from "./coding.js";
+import { combineCounts, sumSteps } from "./loops.js";
 
 /** States an item can have. */
 const STATES = FIRST_COUNT;
@@ -44,48 +45,37 @@ export interface Tally {
 export const MOST_PARTS = 250;
 
 export function tallyOf(parts: readonly Uint8Array[]): Tally {
-	const counts = new Uint32Array(parts[0]?.length ?? 0);
 	const steps = new Uint32Array(STATES);
 	for (const [byte, state] of [YES, NO, NOT_ADMINISTERED, NOT_APPLICABLE].entries())
 		steps[state] = 256 ** byte;
-	// One column after the other, as they lie.
-	for (const states of parts) {
-		for (let row = 0; row < counts.length; row++) {
-			counts[row] = (counts[row] as number) + (steps[states[row] as number] as number);
-		}
-	}
-	return { items: parts.length, counts };
+	return { items: parts.length, counts: sumSteps(parts, steps) };
 }
 
 /**
  * Yes where one is yes, no where all are no, left out where all are, else missing. Items that were not administered
  * to a teacher are no part of the teacher's list.
  */
-export function anyOf(tally: Tally): Uint8Array {
-	return combineRows(tally, (yes) => (yes > 0 ? YES : NO), true);
+export function anyOf({ items, counts }: Tally): Uint8Array {
+	return combineCounts(
+		counts,
+		items,
+		byYes(items, (yes) => (yes > 0 ? YES : NO)),
+		true,
+	);
 }
 
 /** Number of yes where all that were administered are answered, left out where all are, else missing. */
-export function countOf(tally: Tally): Uint8Array {
-	return combineRows(tally, (yes) => FIRST_COUNT + yes, false);
+export function countOf({ items, counts }: Tally): Uint8Array {
+	return combineCounts(
+		counts,
+		items,
+		byYes(items, (yes) => FIRST_COUNT + yes),
+		false,
+	);
 }
 
-function combineRows(
-	{ items, counts }: Tally,
-	whole: (yes: number) => number,
-	yesDecides: boolean,
-): Uint8Array {
-	const result = new Uint8Array(counts.length);
-	for (let row = 0; row < result.length; row++) {
-		const count = counts[row] as number;
-		const yes = count & 0xff;
-		const answered = yes + ((count >>> 8) & 0xff);
-		const unasked = (count >>> 16) & 0xff;
-		if ((answered > 0 && answered + unasked === items) || (yesDecides && yes > 0)) result[row] = whole(yes);
-		else if (unasked === items) result[row] = NOT_ADMINISTERED;
-		else result[row] = (count >>> 24) + unasked === items ? NOT_APPLICABLE : MISSING;
-	}
-	return result;
+function byYes(items: number, state: (yes: number) => number): Uint8Array {
+	return Uint8Array.from({ length: items + 1 }, (_, yes) => state(yes));
 }
 
 /**

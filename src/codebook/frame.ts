@@ -1,6 +1,7 @@
 import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
+import { lookUpStates } from "./loops.js";
 
 /** The columns a recoding needs, each once: place in the header → place in the blocks. */
 export class ColumnPicker {
@@ -70,27 +71,25 @@ export class Frame {
 
 	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
 	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
-		return this.fill(slot, lookup, UNKNOWN, instead, new Uint8Array(this.block.rows));
+		const meanings = Uint8Array.from(lookup.of(this.dictionaries[slot] as Dictionary));
+		const { states, first } = lookUpStates(this.indexes(slot), meanings, UNKNOWN);
+		return this.replace(states, first, { slot, unknown: UNKNOWN, instead });
 	}
 
-	/** Fills `states` with what the codes stand for; a kept row's unknown one is counted and replaced. */
-	fill<T extends StateArray>(
-		slot: number,
-		lookup: Lookup<number>,
-		unknown: number,
-		instead: number,
+	/** The same as states of a measure. */
+	measure(slot: number, lookup: Lookup<number>, unknown: number, instead: number): Int32Array {
+		return this.replace(this.numbers(slot, lookup), 0, { slot, unknown, instead });
+	}
+
+	private replace<T extends StateArray>(
 		states: T,
+		first: number,
+		{ slot, unknown, instead }: { slot: number; unknown: number; instead: number },
 	): T {
-		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		const codes = this.block.codes[slot] as Int32Array;
-		for (let row = 0; row < states.length; row++) {
-			const code = codes[row] as number;
-			const state = meaning[code] as number;
-			if (state !== unknown) states[row] = state;
-			else {
-				states[row] = instead;
-				if (this.kept[row] === 1) this.reportUnknown(slot, row);
-			}
+		for (let row = first; row < states.length; row++) {
+			if (states[row] !== unknown) continue;
+			states[row] = instead;
+			if (this.kept[row] === 1) this.reportUnknown(slot, row);
 		}
 		return states;
 	}

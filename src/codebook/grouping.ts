@@ -8,12 +8,9 @@ class PairNumbers {
 	readonly first: number[] = [];
 	readonly second: number[] = [];
 	private readonly numbers = new Map<number, number>();
-	/** The pair that was asked for last: rows of one group and school mostly follow each other. */
-	private last = { key: -1, number: -1 };
 
 	number(first: number, second: number): number {
 		const key = first * 2 ** 26 + second;
-		if (key === this.last.key) return this.last.number;
 		let number = this.numbers.get(key);
 		if (number === undefined) {
 			number = this.first.length;
@@ -21,8 +18,6 @@ class PairNumbers {
 			this.first.push(first);
 			this.second.push(second);
 		}
-		this.last.key = key;
-		this.last.number = number;
 		return number;
 	}
 }
@@ -35,7 +30,24 @@ class TupleNumbers {
 		this.levels = Array.from({ length }, () => new PairNumbers());
 	}
 
-	number(values: readonly Int32Array[], row: number): number {
+	/**
+	 * Numbers of rows, one array of values a column; −1 for rows that are not kept. Rows that follow each other mostly
+	 * share all values, so a tuple is looked up where one of them changes.
+	 */
+	numbers(values: readonly Int32Array[], rows: number, kept?: Uint8Array): Int32Array {
+		const numbers = new Int32Array(rows).fill(-1);
+		const changes = changesOf(values, rows);
+		let last = -1;
+		for (let row = 0; row < rows; row++) {
+			if (changes[row] === 1) last = -1;
+			if (kept !== undefined && kept[row] === 0) continue;
+			if (last < 0) last = this.number(values, row);
+			numbers[row] = last;
+		}
+		return numbers;
+	}
+
+	private number(values: readonly Int32Array[], row: number): number {
 		let number = 0;
 		for (let index = 0; index < this.levels.length; index++) {
 			const value = values[index]?.[row] as number;
@@ -58,6 +70,15 @@ class TupleNumbers {
 		}
 		return values;
 	}
+}
+
+/** 1 where a row has other values than the one before, the first included. */
+function changesOf(columns: readonly Int32Array[], rows: number): Uint8Array {
+	const changes = new Uint8Array(rows).fill(1, 0, 1);
+	for (const column of columns) {
+		for (let row = 1; row < rows; row++) if (column[row] !== column[row - 1]) changes[row] = 1;
+	}
+	return changes;
 }
 
 const NO_VALUE = -1;
@@ -126,20 +147,14 @@ export class Grouping {
 	groups(frame: Frame): Int32Array {
 		const { rows } = frame.block;
 		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, index));
-		const groups = new Int32Array(rows).fill(-1);
-		for (let row = 0; row < rows; row++) {
-			if (frame.kept[row] === 1) groups[row] = this.tuples.number(values, row);
-		}
-		return groups;
+		return this.tuples.numbers(values, rows, frame.kept);
 	}
 
 	/** School of each row, or null where the file has none. */
 	schoolNumbers(frame: Frame): Int32Array | null {
 		if (this.schoolColumns.length === 0) return null;
 		const columns = this.schoolColumns.map(({ slot, texts }) => frame.numbers(slot, texts.lookup));
-		const schools = new Int32Array(frame.block.rows);
-		for (let row = 0; row < schools.length; row++) schools[row] = this.schools.number(columns, row);
-		return schools;
+		return this.schools.numbers(columns, frame.block.rows);
 	}
 
 	/** Value ids of a group, one a breakdown; "" where a row has none. */

@@ -113,6 +113,6 @@ export function measureMaker(slot: number, missing: NoAnswerOf | null): Maker {
 		base: "all",
 		states: Number.POSITIVE_INFINITY,
 		values,
-		own: ({ frame }) => frame.fill(slot, lookup, NO_NUMBER, MISSING, new Int32Array(frame.block.rows)),
+		own: ({ frame }) => frame.measure(slot, lookup, NO_NUMBER, MISSING),
 	};
 }

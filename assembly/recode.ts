@@ -1,0 +1,64 @@
+/**
+ * The loops of recoding, a column after the other as they lie: codes become states, states of the items of a list are
+ * counted row by row, and the counts become states again.
+ */
+
+export { reserve } from "./shared/memory";
+
+/**
+ * Looks codes up.
+ * @param meanings A byte a code.
+ * @param states What they stand for, a byte a row.
+ * @returns The first row whose code stands for `unknown`; `rows` where there is none.
+ */
+export function lookUp(codes: usize, rows: i32, meanings: usize, states: usize, unknown: i32): i32 {
+	let first = rows;
+	for (let row = 0; row < rows; row++) {
+		const state = <i32>load<u8>(meanings + <usize>load<i32>(codes + (<usize>row << 2)));
+		store<u8>(states + <usize>row, <u8>state);
+		if (state == unknown && row < first) first = row;
+	}
+	return first;
+}
+
+/**
+ * Adds to each row's counts what its state adds.
+ * @param steps One number a state.
+ */
+export function addSteps(counts: usize, rows: i32, states: usize, steps: usize): void {
+	for (let row = 0; row < rows; row++) {
+		const at = counts + (<usize>row << 2);
+		store<u32>(at, load<u32>(at) + load<u32>(steps + (<usize>load<u8>(states + <usize>row) << 2)));
+	}
+}
+
+/**
+ * The state of a list by its counts: that of its number of yes where all items that were administered are answered, or
+ * where one yes decides.
+ * @param counts A byte each: yes, no, not administered, not applicable, from the lowest.
+ * @param whole A state by number of yes.
+ */
+export function combine(
+	counts: usize,
+	rows: i32,
+	items: i32,
+	whole: usize,
+	yesDecides: bool,
+	notAdministered: i32,
+	notApplicable: i32,
+	missing: i32,
+	states: usize,
+): void {
+	for (let row = 0; row < rows; row++) {
+		const count = load<u32>(counts + (<usize>row << 2));
+		const yes = <i32>(count & 0xff);
+		const answered = yes + <i32>((count >> 8) & 0xff);
+		const unasked = <i32>((count >> 16) & 0xff);
+		let state = missing;
+		if ((answered > 0 && answered + unasked == items) || (yesDecides && yes > 0)) {
+			state = load<u8>(whole + <usize>yes);
+		} else if (unasked == items) state = notAdministered;
+		else if (<i32>(count >> 24) + unasked == items) state = notApplicable;
+		store<u8>(states + <usize>row, <u8>state);
+	}
+}

@@ -1,0 +1,97 @@
+import { loadWasm } from "../read/open.js";
+import { MISSING, NOT_ADMINISTERED, NOT_APPLICABLE } from "./coding.js";
+
+/** The loops over rows (assembly/recode.ts); addresses are bytes in their memory. */
+interface Exports {
+	memory: { buffer: ArrayBuffer };
+	reserve(bytes: number): void;
+	lookUp(codes: number, rows: number, meanings: number, states: number, unknown: number): number;
+	addSteps(counts: number, rows: number, states: number, steps: number): void;
+	combine(
+		counts: number,
+		rows: number,
+		items: number,
+		whole: number,
+		yesDecides: boolean,
+		notAdministered: number,
+		notApplicable: number,
+		missing: number,
+		states: number,
+	): void;
+}
+
+let exports: Exports | undefined;
+
+/** Memory of the loops with room for arrays of these lengths in bytes, and where they begin. */
+function loops(...lengths: readonly number[]): { wasm: Exports; starts: number[] } {
+	exports ??= loadWasm<Exports>("recode.wasm");
+	let end = 0;
+	const starts = lengths.map((length) => {
+		const start = end;
+		end = Math.ceil((start + length) / 8) * 8;
+		return start;
+	});
+	exports.reserve(end);
+	return { wasm: exports, starts };
+}
+
+/**
+ * States by code.
+ * @param meanings State of each code.
+ * @returns The states, and the first row with the state `unknown`, or their number where none has it.
+ */
+export function lookUpStates(
+	codes: Int32Array,
+	meanings: Uint8Array,
+	unknown: number,
+): { states: Uint8Array; first: number } {
+	const rows = codes.length;
+	const { wasm, starts } = loops(4 * rows, meanings.length, rows);
+	const [codesAt, meaningsAt, statesAt] = starts as [number, number, number];
+	const { buffer } = wasm.memory;
+	new Int32Array(buffer, codesAt, rows).set(codes);
+	new Uint8Array(buffer, meaningsAt, meanings.length).set(meanings);
+	const first = wasm.lookUp(codesAt, rows, meaningsAt, statesAt, unknown);
+	return { states: new Uint8Array(buffer, statesAt, rows).slice(), first };
+}
+
+/**
+ * Sums over columns of states, row by row.
+ * @param steps What each state adds.
+ */
+export function sumSteps(columns: readonly Uint8Array[], steps: Uint32Array): Uint32Array {
+	const rows = columns[0]?.length ?? 0;
+	const { wasm, starts } = loops(4 * rows, rows, 4 * steps.length);
+	const [countsAt, statesAt, stepsAt] = starts as [number, number, number];
+	const { buffer } = wasm.memory;
+	const counts = new Uint32Array(buffer, countsAt, rows).fill(0);
+	const states = new Uint8Array(buffer, statesAt, rows);
+	new Uint32Array(buffer, stepsAt, steps.length).set(steps);
+	for (const column of columns) {
+		states.set(column);
+		wasm.addSteps(countsAt, rows, statesAt, stepsAt);
+	}
+	return counts.slice();
+}
+
+/**
+ * States of lists by the counts of their items' states.
+ * @param counts A byte each: yes, no, not administered, not applicable, from the lowest.
+ * @param whole State by number of yes, where all that were administered are answered, or where one yes decides.
+ */
+export function combineCounts(
+	counts: Uint32Array,
+	items: number,
+	whole: Uint8Array,
+	yesDecides: boolean,
+): Uint8Array {
+	const rows = counts.length;
+	const { wasm, starts } = loops(4 * rows, whole.length, rows);
+	const [countsAt, wholeAt, statesAt] = starts as [number, number, number];
+	const { buffer } = wasm.memory;
+	new Uint32Array(buffer, countsAt, rows).set(counts);
+	new Uint8Array(buffer, wholeAt, whole.length).set(whole);
+	const others = [NOT_ADMINISTERED, NOT_APPLICABLE, MISSING] as const;
+	wasm.combine(countsAt, rows, items, wholeAt, yesDecides, ...others, statesAt);
+	return new Uint8Array(buffer, statesAt, rows).slice();
+}
