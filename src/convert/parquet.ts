@@ -57,11 +57,15 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 	yield drained(bytes);
 
 	function written(): Uint8Array {
-		const columnData = group.map((column, index) => ({
-			name: columns[index] as string,
-			data: column.data(),
-			offsetIndex: false,
-		}));
+		const columnData = group.map((column, index) => {
+			const encoding = column.encoding();
+			return {
+				name: columns[index] as string,
+				data: column.data(),
+				...(encoding !== undefined && { encoding }),
+				offsetIndex: false,
+			};
+		});
 		writer.write({ columnData, rowGroupSize: rows });
 		return drained(bytes);
 	}

@@ -28,4 +28,21 @@ export class GroupColumn {
 	data() {
 		return this.cells.slice(0, this.length);
 	}
+
+	/**
+	 * Numbers that repeat, as weights do within a school, are stored as places in a dictionary. The format's writer would
+	 * look at a few rows far apart from each other, which are of as many schools.
+	 */
+	encoding(): "RLE_DICTIONARY" | undefined {
+		const { cells, length } = this;
+		if (!(cells instanceof Float64Array)) return undefined;
+		const known = new Set<number>();
+		let last = Number.NaN;
+		for (let row = 0; row < length && known.size <= length / 2; row++) {
+			const number = cells[row] as number;
+			if (number !== last) known.add(number);
+			last = number;
+		}
+		return known.size <= length / 2 ? "RLE_DICTIONARY" : undefined;
+	}
 }

@@ -61,9 +61,7 @@ export class PieceReader {
 	}
 
 	private *finishParsed(): Generator<Block> {
-		if (this.builder === undefined) return;
-		yield this.builder.block();
-		this.builder = undefined;
+		if (this.builder !== undefined && this.builder.rows > 0) yield this.builder.block();
 	}
 
 	private scan(bytes: Uint8Array, firstLine: number): Generator<Block, number> {

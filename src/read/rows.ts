@@ -20,16 +20,13 @@ export async function* toBlocks(
 	unit: "line" | "row",
 	name: string,
 ): AsyncGenerator<Block> {
-	let builder = new BlockBuilder(wanted, unit);
+	const builder = new BlockBuilder(wanted, unit);
 	let any = false;
 	for await (const batch of batches) {
 		for (let row = 0; row < batch.count; row++) {
 			batch.put(row, builder);
 			any = true;
-			if (builder.rows === BLOCK_ROWS) {
-				yield builder.block();
-				builder = new BlockBuilder(wanted, unit);
-			}
+			if (builder.rows === BLOCK_ROWS) yield builder.block();
 		}
 	}
 	if (!any) {
@@ -38,27 +35,37 @@ export async function* toBlocks(
 	if (builder.rows > 0) yield builder.block();
 }
 
-/** A block while it fills. */
+/** A block while it fills, and then the next one: what the last one holds is good until that one has a row. */
 export class BlockBuilder {
 	/** Rows closed so far; the row being filled has this place in the arrays. */
 	rows = 0;
 	readonly codes: readonly Int32Array[];
 	readonly weights: Float64Array;
 	/** To be lengthened by one a row. */
-	readonly texts: readonly string[][];
-	readonly unusual: Unusual | undefined;
+	texts: readonly string[][] = [];
+	unusual: Unusual | undefined;
+	/** To be set where the reader sees that no weight is negative or not finite. */
+	unsigned = false;
 	private readonly width: number;
-	private readonly numbers = new Uint32Array(BLOCK_ROWS);
+	private numbers = new Uint32Array();
 
 	constructor(
-		wanted: Wanted,
+		private readonly wanted: Wanted,
 		private readonly unit: "line" | "row",
 	) {
 		this.width = wanted.weights.length;
 		this.codes = wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
-		this.texts = (wanted.texts ?? []).map(() => []);
 		this.weights = new Float64Array(BLOCK_ROWS * this.width);
-		this.unusual = wanted.unusual && new Unusual();
+		this.begin();
+	}
+
+	/** Begins a block. */
+	private begin(): void {
+		this.rows = 0;
+		this.texts = (this.wanted.texts ?? []).map(() => []);
+		this.unusual = this.wanted.unusual && new Unusual();
+		this.unsigned = false;
+		this.numbers = new Uint32Array(BLOCK_ROWS);
 	}
 
 	/** Closes a row that stands on this line, or has this number. */
@@ -67,13 +74,15 @@ export class BlockBuilder {
 		this.rows += 1;
 	}
 
+	/** The block, after which the next one begins. */
 	block(): Block {
-		const { rows, codes, weights, texts, width, numbers, unit, unusual } = this;
+		const { rows, codes, weights, unsigned, texts, width, numbers, unit, unusual } = this;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
-		return { rows, codes, weights, texts, width, place, ...(unusual && { unusual }) };
+		this.begin();
+		return { rows, codes, weights, unsigned, texts, width, place, ...(unusual && { unusual }) };
 	}
 }
 

@@ -34,19 +34,19 @@ async function* blocks(
 	const { footer, wanted } = layout;
 	const file = await input.random();
 	const hashed = input.bytes[Symbol.asyncIterator]();
-	let builder = new BlockBuilder(wanted, "row");
+	const numbers = new Float64Array(COLUMN_ROOM * wanted.weights.length);
+	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
 	try {
 		for (const group of footer.groups) {
 			const readers = openGroup(file, group, layout);
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
-				fill(builder, rows, readers, dictionaries, { ...layout, seen });
+				fill(builder, rows, readers, dictionaries, { ...layout, seen, numbers });
 				for (let row = 0; row < rows; row++) builder.end(++seen);
 				left -= rows;
 				if (builder.rows < BLOCK_ROWS) continue;
 				yield builder.block();
-				builder = new BlockBuilder(wanted, "row");
 				await hashUpTo((seen / footer.rows) * (input.size ?? 0));
 			}
 		}
@@ -121,7 +121,7 @@ function fill(
 	rows: number,
 	{ coded, weights, texts, watched }: Readers,
 	dictionaries: readonly Dictionary[],
-	{ seen, ...layout }: Layout & { seen: number },
+	{ seen, numbers, ...layout }: Layout & { seen: number; numbers: Float64Array },
 ): void {
 	const { name, columns, wanted } = layout;
 	const watchedPlaces = watchedColumns(layout);
@@ -139,14 +139,16 @@ function fill(
 	each(coded, wanted.coded, (reader, index) =>
 		reader.codes(builder.codes[index] as Int32Array, builder.rows, rows, dictionaries[index] as Dictionary),
 	);
-	const stride = weights.length;
-	each(weights, wanted.weights, (reader, index, column) =>
-		reader.numbers(builder.weights, start * stride + index, stride, rows, (number, text, row) => {
+	if (start === 0) builder.unsigned = true;
+	each(weights, wanted.weights, (reader, index, column) => {
+		const plain = reader.numbers(numbers.subarray(index * COLUMN_ROOM), rows, (number, text, row) => {
 			if (unusual !== undefined) unusual.add(wanted.weights[index] as number, start + row, text);
 			else if (Number.isNaN(number)) throw notANumber(text, { file: name, row: seen + row + 1, column });
 			return unusual === undefined ? number : Number.NaN;
-		}),
-	);
+		});
+		if (!plain) builder.unsigned = false;
+	});
+	layRows(numbers, weights.length, rows, builder.weights.subarray(start * weights.length));
 	each(texts, wanted.texts ?? [], (reader, index) => reader.texts(builder.texts[index] as string[], rows));
 	each(watched, watchedPlaces, (reader, index) => {
 		const cells: string[] = [];
@@ -155,4 +157,15 @@ function fill(
 			if (isUnusual(text)) unusual?.add(watchedPlaces[index] as number, start + row, text);
 		}
 	});
+}
+
+/** Columns of numbers lie a little further apart than they are long: a power of two apart they would crowd a cache. */
+const COLUMN_ROOM = BLOCK_ROWS + 8;
+
+/** Columns of numbers, COLUMN_ROOM apart → rows of `width` numbers. */
+function layRows(columns: Float64Array, width: number, rows: number, target: Float64Array): void {
+	const length = width * COLUMN_ROOM;
+	for (let row = 0, at = 0; row < rows; row++) {
+		for (let place = row; place < length; place += COLUMN_ROOM) target[at++] = columns[place] as number;
+	}
 }

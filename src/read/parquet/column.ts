@@ -33,12 +33,15 @@ class Values {
 	/** Place in a column's dictionary; a text enters it where it is first met. */
 	index(place: number, dictionary: Dictionary): number {
 		if (place < 0) return dictionary.index("");
-		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
-		const known = this.indexes[place] as number;
-		if (known >= 0) return known;
 		const index = dictionary.index(this.text(place));
-		this.indexes[place] = index;
+		this.known()[place] = index;
 		return index;
+	}
+
+	/** Places in a column's dictionary so far as they are known; -1 where not. */
+	known(): Int32Array {
+		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
+		return this.indexes;
 	}
 
 	private at(place: number): Raw {
@@ -66,38 +69,35 @@ export class ColumnReader {
 	/** The next rows as places in the column's dictionary. */
 	codes(target: Int32Array, start: number, rows: number, dictionary: Dictionary): void {
 		this.each(rows, (values, count, done) => {
+			const { places } = this;
+			const known = values.known();
 			for (let i = 0; i < count; i++) {
-				target[start + done + i] = values.index(this.places[i] as number, dictionary);
+				const index = known[places[i] as number] as number;
+				target[start + done + i] = index >= 0 ? index : values.index(places[i] as number, dictionary);
 			}
 		});
 	}
 
 	/**
-	 * The next rows as numbers, `stride` apart from `start` on.
+	 * The next rows as numbers.
 	 * @param odd Gives the number instead of one that is not finite or is negative; of a value that is no number NaN.
+	 * @returns Whether there was no odd one.
 	 */
 	numbers(
 		target: Float64Array,
-		start: number,
-		stride: number,
 		rows: number,
 		odd: (number: number, text: string, row: number) => number,
-	): void {
+	): boolean {
+		let plain = true;
 		this.each(rows, (values, count, done) => {
-			const { places } = this;
-			const numbers = values.asNumbers();
-			let at = start + done * stride;
-			for (let i = 0; i < count; i++) {
-				const place = places[i] as number;
-				// No value has the place -1, which is no number either.
-				const number = numbers[place] ?? Number.NaN;
-				target[at] =
-					number >= 0 && number < Number.POSITIVE_INFINITY
-						? number
-						: odd(number, values.text(place), done + i);
-				at += stride;
+			const part = target.subarray(done, done + count);
+			if (pick(values.asNumbers(), this.places, part)) return;
+			plain = false;
+			for (const [i, number] of part.entries()) {
+				if (!isPlain(number)) part[i] = odd(number, values.text(this.places[i] as number), done + i);
 			}
 		});
+		return plain;
 	}
 
 	/** The next rows as text. */
@@ -145,4 +145,19 @@ export class ColumnReader {
 		if (values === count) return;
 		for (let i = count - 1; i >= 0; i--) places[i] = present[i] === 1 ? (places[--values] as number) : -1;
 	}
+}
+
+/** Numbers by their places, with NaN where there is none. @returns Whether all are finite and none is negative. */
+function pick(numbers: Float64Array, places: Int32Array, target: Float64Array): boolean {
+	let plain = true;
+	for (let i = 0; i < target.length; i++) {
+		const number = numbers[places[i] as number] as number;
+		target[i] = number;
+		if (!isPlain(number)) plain = false;
+	}
+	return plain;
+}
+
+function isPlain(number: number): boolean {
+	return number >= 0 && number < Number.POSITIVE_INFINITY;
 }
