@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { main, processIo } from "../dist/cli/main.js";
+import { standBy } from "../dist/read/threads.js";
 
+standBy(process.argv.slice(2));
+const { main, processIo } = await import("../dist/cli/main.js");
 process.exitCode = await main(process.argv.slice(2), processIo());

@@ -15,6 +15,7 @@ await build({
 		"src/index.ts",
 		"src/cli/main.ts",
 		"src/read/thread.ts",
+		"src/read/threads.ts",
 		"src/report/workbook-thread.ts",
 		"src/read/digest.ts",
 	],

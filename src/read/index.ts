@@ -1,11 +1,12 @@
 import type { Readable } from "node:stream";
-import { readAhead, type Start } from "./ahead.js";
+import { readAhead } from "./ahead.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv.js";
 import { asciiCompatible } from "./encoding.js";
 import type { OnFault } from "./faults.js";
 import { type Input, openInput } from "./open.js";
+import { isLarge, threadsOf } from "./threads.js";
 
 export interface OpenOptions {
 	stdin: Readable;
@@ -13,8 +14,11 @@ export interface OpenOptions {
 	progress?: (read: number, size: number | null) => void;
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
-	/** Large files are read by a thread of their own, ahead of who works on the rows; when it starts. */
-	ahead?: Start;
+	/**
+	 * Large files are read by a thread of their own, ahead of who works on the rows. It starts before it is known what is
+	 * wanted, which saves its start, or no sooner than the file is read.
+	 */
+	ahead?: "at-once" | "when-read";
 	/** False where the file's SHA-256 is worked out elsewhere. */
 	hashed?: boolean;
 }
@@ -37,22 +41,22 @@ const FORMATS: readonly Format[] = [
 
 const LONGEST_SIGNATURE = 8;
 
-/** From this size on a thread of its own saves more time than it takes to start. */
-const LARGE_BYTES = 1 << 24;
-
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
 	const { stdin, progress, onFault, ahead, hashed } = options;
+	const isAhead = ahead !== undefined && path !== "-" && isLarge(path);
+	const threads = isAhead && ahead === "at-once" ? threadsOf(path) : undefined;
 	const input = openInput(path, stdin, hashed);
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
 	const open = format?.open ?? ((text: Input) => openText(text, onFault));
-	if (ahead === undefined || (input.size ?? 0) < LARGE_BYTES) {
-		return open(progress === undefined ? input : watched(input, progress));
-	}
-	const source = await open(input);
+	if (!isAhead) return open(progress === undefined ? input : watched(input, progress));
+	const source = await open(input).catch((error) => {
+		void threads?.end();
+		throw error;
+	});
 	input.close();
-	return readAhead(path, source, (read) => progress?.(read, input.size), ahead);
+	return readAhead(path, source, (read) => progress?.(read, input.size), threads);
 }
 
 async function openText(input: Input, onFault: OnFault | undefined): Promise<Source> {
@@ -68,5 +72,9 @@ function watched(input: Input, progress: NonNullable<OpenOptions["progress"]>): 
 			return length;
 		},
 	};
-	return { ...input, reader, bytes: chunksOf(reader) };
+	const advance = async (to: number) => {
+		await input.advance(to);
+		progress(input.position(), input.size);
+	};
+	return { ...input, reader, bytes: chunksOf(reader), advance };
 }

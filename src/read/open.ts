@@ -41,9 +41,11 @@ export interface Input {
 	bytes: AsyncIterable<Buffer>;
 	/**
 	 * Unpacked bytes in any order, for formats that are read so. A plain file's stay on the disk; standard
-	 * input and packed files are held in memory. What is read here does not count for `sha256`: take `bytes` too.
+	 * input and packed files are held in memory. What is read here does not count for `sha256` and `position`.
 	 */
 	random(): Promise<RandomAccess>;
+	/** Makes all bytes up to a place count, for who reads them in any order. */
+	advance(to: number): Promise<void>;
 	/** SHA-256 of the file as stored; complete once all bytes are read. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
@@ -82,16 +84,21 @@ export function openInput(path: string, stdin: Readable, hashed = true): Input {
 		return begun;
 	};
 	const reader: ByteReader = { read: async (target) => (await begin()).rest.read(target) };
+	const bytes = chunksOf(reader);
 	return {
 		name,
 		size,
 		head: async () => (await begin()).head,
 		reader,
-		bytes: chunksOf(reader),
+		bytes,
 		async random() {
 			if (path !== "-" && !(await begin()).packed) return onDisk(path);
 			held ??= collect(chunksOf(reader));
 			return inMemory(await held);
+		},
+		async advance(to) {
+			if (!hashed) position = Math.max(position, Math.min(to, size ?? position));
+			else while (position < to) if ((await bytes.next()).done) return;
 		},
 		sha256() {
 			digest ??= hash.digest("hex");
@@ -140,6 +147,16 @@ function fileReader(path: string): ByteReader & { close(): void } {
 /** Whether there is a file or folder of this name. */
 export function isThere(path: string): boolean {
 	return existsSync(path);
+}
+
+/** Size of a file; 0 where there is none, and what is wrong with it is told when it is opened. */
+export function bytesOf(path: string): number {
+	try {
+		const stats = statSync(path);
+		return stats.isFile() ? stats.size : 0;
+	} catch {
+		return 0;
+	}
 }
 
 function fileSize(path: string): number {

@@ -2,10 +2,10 @@
 import { once } from "node:events";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../errors.js";
-import type { Message, Task } from "./ahead.js";
 import type { Dictionary } from "./block.js";
 import { openSource } from "./index.js";
 import { Slots } from "./slots.js";
+import type { Message, Task } from "./threads.js";
 
 const port = parentPort as MessagePort;
 

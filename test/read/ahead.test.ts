@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readAhead, type Start } from "../../src/read/ahead.js";
+import { readAhead } from "../../src/read/ahead.js";
 import type { Block, Dictionary, Source } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
+import { standBy, Threads, threadsOf } from "../../src/read/threads.js";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-ahead-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,8 +25,8 @@ function write(name: string, lines: readonly string[]): string {
 }
 
 const open = (path: string) => openSource(path, { stdin: process.stdin });
-const openAhead = async (path: string, start: Start = "at-once") =>
-	readAhead(path, await open(path), () => {}, start);
+const openAhead = async (path: string, threads = new Threads(path)) =>
+	readAhead(path, await open(path), () => {}, threads);
 
 /** All that a source tells, row by row. */
 async function rowsOf(source: Source): Promise<unknown[]> {
@@ -51,9 +52,8 @@ describe("a file read by a thread of its own", () => {
 		const path = write("teachers.csv", survey());
 		const rows = await rowsOf(await open(path));
 		expect(rows).toHaveLength(20_001);
-		for (const start of ["at-once", "when-read"] as const) {
-			expect(await rowsOf(await openAhead(path, start))).toEqual(rows);
-		}
+		expect(await rowsOf(await openAhead(path))).toEqual(rows);
+		expect(await rowsOf(readAhead(path, await open(path), () => {}))).toEqual(rows);
 	});
 
 	test("tells what is wrong with it as without", async () => {
@@ -78,6 +78,26 @@ describe("a file read by a thread of its own", () => {
 		const source = await openAhead(write("left.csv", survey()));
 		source.close?.();
 		await expect(rowsOf(source)).rejects.toThrow();
+	});
+
+	test("has threads that wait for it where it is large and the only one of a command", () => {
+		const large = (name: string) => {
+			const path = write(name, survey());
+			truncateSync(path, 1 << 24);
+			return path;
+		};
+		const [one, other, small] = [large("one.csv"), large("other.csv"), write("small.csv", survey())];
+		const waits = (path: string) => {
+			const threads = threadsOf(path);
+			void threads.end();
+			return threads.waited;
+		};
+		standBy(["rates", small, folder, "none.csv", "x".repeat(5000)]);
+		expect(waits(small)).toBe(false);
+		standBy(["compare", one, other]);
+		expect([waits(one), waits(other)]).toEqual([false, false]);
+		standBy(["rates", one, "--by", "country", small]);
+		expect([waits(other), waits(one), waits(one)]).toEqual([false, true, false]);
 	});
 
 	test("is let go of by who stops early", async () => {

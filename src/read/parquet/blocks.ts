@@ -33,7 +33,6 @@ async function* blocks(
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
 	const file = await input.random();
-	const hashed = input.bytes[Symbol.asyncIterator]();
 	const numbers = new Float64Array(COLUMN_ROOM * wanted.weights.length);
 	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
@@ -47,18 +46,14 @@ async function* blocks(
 				left -= rows;
 				if (builder.rows < BLOCK_ROWS) continue;
 				yield builder.block();
-				await hashUpTo((seen / footer.rows) * (input.size ?? 0));
+				await input.advance((seen / footer.rows) * (input.size ?? 0));
 			}
 		}
 	} finally {
 		file.close();
 	}
 	if (builder.rows > 0) yield builder.block();
-	await hashUpTo(Number.POSITIVE_INFINITY);
-
-	async function hashUpTo(position: number): Promise<void> {
-		while (input.position() < position) if ((await hashed.next()).done) return;
-	}
+	await input.advance(Number.POSITIVE_INFINITY);
 }
 
 type Group = Footer["groups"][number];

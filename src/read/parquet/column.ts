@@ -7,6 +7,7 @@ class Values {
 	private texts: string[] | undefined;
 	private numbers: Float64Array | undefined;
 	private indexes: Int32Array | undefined;
+	private plain: boolean | undefined;
 
 	constructor(
 		readonly raw: ArrayLike<Raw>,
@@ -28,6 +29,12 @@ class Values {
 				? raw
 				: Float64Array.from(raw, (_, index) => form.number(raw[index] as Raw));
 		return this.numbers;
+	}
+
+	/** Whether all numbers are finite and none is negative. */
+	arePlain(): boolean {
+		this.plain ??= this.asNumbers().every(isPlain);
+		return this.plain;
 	}
 
 	/** Place in a column's dictionary; a text enters it where it is first met. */
@@ -89,9 +96,15 @@ export class ColumnReader {
 		odd: (number: number, text: string, row: number) => number,
 	): boolean {
 		let plain = true;
-		this.each(rows, (values, count, done) => {
+		this.pagewise(rows, (page, values, count, done) => {
 			const part = target.subarray(done, done + count);
-			if (pick(values.asNumbers(), this.places, part)) return;
+			const numbers = values.asNumbers();
+			if (values.arePlain() && page.levels === null && page.places !== null) {
+				page.places.pick(numbers, part);
+				return;
+			}
+			this.place(page, count);
+			if (pick(numbers, this.places, part)) return;
 			plain = false;
 			for (const [i, number] of part.entries()) {
 				if (!isPlain(number)) part[i] = odd(number, values.text(this.places[i] as number), done + i);
@@ -109,11 +122,20 @@ export class ColumnReader {
 
 	/** The next rows, page by page; `places` then says where each row's value stands, -1 for none. */
 	private each(rows: number, take: (values: Values, count: number, done: number) => void): void {
+		this.pagewise(rows, (page, values, count, done) => {
+			this.place(page, count);
+			take(values, count, done);
+		});
+	}
+
+	private pagewise(
+		rows: number,
+		take: (page: Page, values: Values, count: number, done: number) => void,
+	): void {
 		for (let done = 0; done < rows; ) {
 			const page = this.current();
 			const count = Math.min(rows - done, page.rows - this.row);
-			this.place(page, count);
-			take(this.values as Values, count, done);
+			take(page, this.values as Values, count, done);
 			this.row += count;
 			done += count;
 		}
@@ -134,7 +156,7 @@ export class ColumnReader {
 	private place({ levels, places: packed }: Page, count: number): void {
 		const { places, levels: present } = this;
 		let values = count;
-		if (levels !== null) {
+		if (levels !== null && !levels.takeOnes(count)) {
 			levels.take(present, count);
 			values = 0;
 			for (let i = 0; i < count; i++) values += present[i] as number;

@@ -12,6 +12,8 @@ export class HybridReader {
 	/** Place of the next packed value in bits; -1 within a run of one value. */
 	private bit = -1;
 	private readonly mask: number;
+	/** Packed values on their way to what they stand for. */
+	private places = new Int32Array();
 
 	/**
 	 * @param width Bits a value has.
@@ -34,6 +36,34 @@ export class HybridReader {
 			const rows = Math.min(this.left, count - done);
 			if (this.bit < 0) target.fill(this.value, done, done + rows);
 			else this.unpack(target, done, rows);
+			this.left -= rows;
+			done += rows;
+		}
+	}
+
+	/** Takes `count` values that are all one, if the next ones are a run of it; says whether. */
+	takeOnes(count: number): boolean {
+		while (this.left === 0) this.nextRun();
+		if (this.bit >= 0 || this.value !== 1 || this.left < count) return false;
+		this.left -= count;
+		return true;
+	}
+
+	/**
+	 * The next values as places of numbers.
+	 * @param target As many numbers as are taken.
+	 * @throws RangeError where there is no such place.
+	 */
+	pick(numbers: Float64Array, target: Float64Array): void {
+		for (let done = 0; done < target.length; ) {
+			while (this.left === 0) this.nextRun();
+			const rows = Math.min(this.left, target.length - done);
+			if (this.bit < 0) repeat(at(numbers, this.value), target, done, done + rows);
+			else {
+				if (this.places.length < rows) this.places = new Int32Array(rows);
+				this.unpack(this.places, 0, rows);
+				for (let i = 0; i < rows; i++) target[done + i] = at(numbers, this.places[i] as number);
+			}
 			this.left -= rows;
 			done += rows;
 		}
@@ -90,4 +120,13 @@ export class HybridReader {
 		if (this.at >= this.end) throw new RangeError("packed values end too early");
 		return this.bytes[this.at++] as number;
 	}
+}
+
+function repeat(number: number, target: Float64Array, from: number, to: number): void {
+	for (let i = from; i < to; i++) target[i] = number;
+}
+
+function at(numbers: Float64Array, place: number): number {
+	if (place >= numbers.length) throw new RangeError("a value is not in its dictionary");
+	return numbers[place] as number;
 }
