@@ -52,7 +52,8 @@ export function placeKeys(keys: usize, rows: i32, places: usize, span: i32): voi
  * @param numbers Room by key; zeros before and after.
  * @param met Keys in the order they are met.
  * @param counts How many rows have each of them.
- * @param targets By row, the number of its key, from 1; 0 where it has none.
+ * @param targets By row, the number of its key; 0 where it has none.
+ * @param first The first number, from 1.
  * @returns How many keys there are.
  */
 export function enumerate(
@@ -62,6 +63,7 @@ export function enumerate(
 	met: usize,
 	counts: usize,
 	targets: usize,
+	first: i32,
 ): i32 {
 	let given = 0;
 	for (let row = 0; row < rows; row++) {
@@ -73,11 +75,11 @@ export function enumerate(
 			if (number == 0) {
 				store<i32>(met + (<usize>given << 2), key);
 				store<i32>(counts + (<usize>given << 2), 0);
+				number = first + given;
 				given += 1;
-				number = given;
 				store<i32>(at, number);
 			}
-			const count = counts + (<usize>(number - 1) << 2);
+			const count = counts + (<usize>(number - first) << 2);
 			store<i32>(count, load<i32>(count) + 1);
 		}
 		store<i32>(targets + (<usize>row << 2), number);
@@ -86,24 +88,34 @@ export function enumerate(
 	return given;
 }
 
+/** Rows that are added for one table after the other, as their weights are still in the nearest cache then. */
+const TILE: i32 = 32;
+
 /**
- * Adds each row's weights to sums.
+ * Adds each row's weights to sums, one for each table.
+ * @param targets By table and row, a number from 1, or 0 for none.
  * @param weights Row-major, `width` numbers a row.
  * @param sums Where those of number 1 stand; the others follow.
  */
-export function addRows(targets: usize, rows: i32, weights: usize, width: i32, sums: usize): void {
+export function addRows(targets: usize, tables: i32, rows: i32, weights: usize, width: i32, sums: usize): void {
 	const bytes = <usize>width << 3;
 	const pairs = <usize>(width & ~1) << 3;
-	for (let row = 0; row < rows; row++) {
-		const number = <usize>load<u32>(targets + (<usize>row << 2));
-		if (number != 0) {
-			const target = sums + (number - 1) * bytes;
-			for (let i: usize = 0; i < pairs; i += 16) {
-				v128.store(target + i, f64x2.add(v128.load(target + i), v128.load(weights + i)));
+	for (let first = 0; first < rows; first += TILE) {
+		const end = min(rows, first + TILE);
+		for (let table = 0; table < tables; table++) {
+			let from = weights + <usize>first * bytes;
+			for (let row = first; row < end; row++) {
+				const number = <usize>load<u32>(targets + (<usize>(table * rows + row) << 2));
+				if (number != 0) {
+					const target = sums + (number - 1) * bytes;
+					for (let i: usize = 0; i < pairs; i += 16) {
+						v128.store(target + i, f64x2.add(v128.load(target + i), v128.load(from + i)));
+					}
+					if (pairs != bytes) store<f64>(target + pairs, load<f64>(target + pairs) + load<f64>(from + pairs));
+				}
+				from += bytes;
 			}
-			if (pairs != bytes) store<f64>(target + pairs, load<f64>(target + pairs) + load<f64>(weights + pairs));
 		}
-		weights += bytes;
 	}
 }
 

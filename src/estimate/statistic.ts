@@ -114,9 +114,11 @@ function weighted(
 	{ terms }: Estimator,
 	factor: (r: number, index: number) => number,
 ): Float64Array {
-	return Float64Array.from({ length: 1 + terms }, (_, r) => {
-		let total = 0;
-		for (const [index, sum] of sums.entries()) total += (sum[r] as number) * factor(r, index);
-		return total;
-	});
+	const totals = new Float64Array(1 + terms);
+	for (const [index, sum] of sums.entries()) {
+		for (let r = 0; r <= terms; r++) {
+			totals[r] = (totals[r] as number) + (sum[r] as number) * factor(r, index);
+		}
+	}
+	return totals;
 }

@@ -12,7 +12,7 @@ import { wordsOf } from "./school-answers.js";
  * so that the order of additions does not depend on who reads the blocks.
  */
 export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
-	const loops = new BlockLoops(block);
+	const loops = new BlockLoops(block, layout.tables);
 	const own = loops.group().map(({ key, rows }) => {
 		const cell = cellOf(cells, key, layout);
 		cell.rows += rows;
@@ -21,13 +21,14 @@ export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>
 	if (block.unit === null) addVectors(block, own, loops);
 	else addUnits(block, block.unit, own, loops);
 	if (block.school !== null) addSchools(block, block.school, own, loops);
-	for (const [index, { variables, radices }] of layout.tables.entries()) {
-		const met = loops.patterns(variables, radices).map(({ place, key, rows }) => {
+	for (const [index, patterns] of loops.add().entries()) {
+		const slots = patterns.map(({ place, key, rows, number }) => {
 			const table = own[place]?.tables[index] as PatternTable;
-			return { table, slot: table.slot(key), rows };
+			const slot = table.slot(key);
+			table.add(slot, rows, loops.sums(number));
+			return { table, slot, number };
 		});
-		for (const [target, { table, slot, rows }] of met.entries()) table.add(slot, rows, loops.sums(target));
-		if (block.unit !== null) addUnitSums(block, block.unit, met, loops);
+		if (block.unit !== null) addUnitSums(block, block.unit, slots, loops.targets(index));
 	}
 }
 
@@ -73,11 +74,12 @@ function addSchools(
 function addUnitSums(
 	{ weights, width, rows }: CodedBlock,
 	unit: Int32Array,
-	met: readonly { table: PatternTable; slot: number }[],
-	{ targets }: BlockLoops,
+	slots: readonly { table: PatternTable; slot: number; number: number }[],
+	targets: Int32Array,
 ): void {
+	const first = slots[0]?.number ?? 0;
 	for (let row = 0; row < rows; row++) {
-		const target = met[(targets[row] as number) - 1];
+		const target = slots[(targets[row] as number) - first];
 		target?.table.units[target.slot]?.add(unit[row] as number, weights[row * width] as number);
 	}
 }

@@ -1,6 +1,7 @@
 import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
 import { loadWasm } from "../read/open.js";
+import type { TableLayout } from "./cells.js";
 import { wordsOf } from "./school-answers.js";
 
 /** The loops over rows (assembly/tabulate.ts); addresses are bytes in their memory. */
@@ -18,8 +19,9 @@ interface Exports {
 		met: number,
 		counts: number,
 		targets: number,
+		first: number,
 	): number;
-	addRows(targets: number, rows: number, weights: number, width: number, sums: number): void;
+	addRows(targets: number, tables: number, rows: number, weights: number, width: number, sums: number): void;
 	numberTurns(turns: number, rows: number, weights: number, width: number, near: number): void;
 	listRuns(list: number, rows: number, places: number, others: number): number;
 	markValid(
@@ -43,24 +45,31 @@ const NEAR = 1e-6;
 
 let exports: Exports | undefined;
 
-/** A key that rows of the block have, and how many have it. */
+/** A key that rows of the block have, how many have it, and its number, from 1. */
 export interface Met {
 	key: number;
 	rows: number;
+	number: number;
+}
+
+/** The same for a pattern of states, and the place of its group among those of the block. */
+export interface Pattern extends Met {
+	place: number;
 }
 
 /** One block in the memory of the loops that add it up. */
 export class BlockLoops {
-	/** By row, from 1, the place of its group among those of the block; 0 where it is in none. */
+	/** By row, the number of its group among those of the block; 0 where it is in none. */
 	readonly places: Int32Array;
-	/** By row, from 1, the place of its key among those that were met last. */
-	readonly targets: Int32Array;
 	private readonly wasm: Exports;
 	/** Where arrays of one element a row begin, and those by place. */
 	private readonly at;
 	private groups = 0;
 
-	constructor(private readonly block: CodedBlock) {
+	constructor(
+		private readonly block: CodedBlock,
+		private readonly tables: readonly TableLayout[],
+	) {
 		exports ??= loadWasm<Exports>("tabulate.wasm");
 		this.wasm = exports;
 		const { rows, width, weights, states } = block;
@@ -78,16 +87,15 @@ export class BlockLoops {
 			keys: words(),
 			places: words(),
 			others: words(),
-			targets: words(),
+			targets: words(tables.length),
 			list: words(),
 			valid: words(wordsOf(states.length)),
 			met: words(),
 			counts: words(),
-			sums: room(rows * width * NUMBER_BYTES),
+			sums: room(rows * tables.length * width * NUMBER_BYTES),
 		};
 		this.wasm.reserve(end);
 		this.places = this.ints(this.at.places);
-		this.targets = this.ints(this.at.targets);
 		this.numbers(this.at.weights, rows * width).set(weights.subarray(0, rows * width));
 	}
 
@@ -95,39 +103,38 @@ export class BlockLoops {
 	group(): Met[] {
 		const { at, block } = this;
 		this.ints(at.keys).set(block.group.subarray(0, block.rows));
-		const met = this.enumerate(at.places);
+		const met = this.enumerate(at.places, 1);
 		this.groups = met.length;
 		return met;
 	}
 
 	/**
-	 * Gives rows targets by their group and their pattern of states, and sums their weights.
-	 * @param variables Which variables; pattern = Σ state · radix.
-	 * @returns Groups and patterns by target.
+	 * Sums the weights of all rows with one group and one pattern of states.
+	 * @returns Groups and patterns by table.
 	 */
-	patterns(variables: readonly number[], radices: readonly number[]): (Met & { place: number })[] {
-		const { wasm, at, block } = this;
-		const { rows, width, states } = block;
-		wasm.clear(at.keys, rows * WORD_BYTES);
-		for (const [index, variable] of variables.entries()) {
-			this.addStates(states[variable] as StateArray, radices[index] as number);
-		}
-		const span = wasm.spanOf(at.keys, rows);
-		const distinct = this.groups * span > MOST_KEYS ? this.renumber(span) : undefined;
-		if (distinct === undefined) wasm.placeKeys(at.keys, rows, at.places, span);
-		const met = this.enumerate(at.targets);
-		wasm.clear(at.sums, met.length * width * NUMBER_BYTES);
-		wasm.addRows(at.targets, rows, at.weights, width, at.sums);
-		return met.map(({ key: met, rows }) => {
-			const key = distinct?.[met] ?? met;
-			return { place: Math.floor(key / span), key: key % span, rows };
+	add(): Pattern[][] {
+		const { wasm, at, block, tables } = this;
+		const { rows, width } = block;
+		let first = 1;
+		const met = tables.map((table, index) => {
+			const own = this.patterns(table, this.targetsAt(index), first);
+			first += own.length;
+			return own;
 		});
+		wasm.clear(at.sums, (first - 1) * width * NUMBER_BYTES);
+		wasm.addRows(at.targets, tables.length, rows, at.weights, width, at.sums);
+		return met;
 	}
 
-	/** Sums of weights of a target, from 0. Good until the next patterns. */
-	sums(target: number): Float64Array {
+	/** Sums of a group and pattern by their number. */
+	sums(number: number): Float64Array {
 		const { width } = this.block;
-		return this.numbers(this.at.sums + target * width * NUMBER_BYTES, width);
+		return this.numbers(this.at.sums + (number - 1) * width * NUMBER_BYTES, width);
+	}
+
+	/** By row, the number of its group and pattern in a table; 0 where it has none. */
+	targets(table: number): Int32Array {
+		return this.ints(this.targetsAt(table));
 	}
 
 	/**
@@ -157,6 +164,26 @@ export class BlockLoops {
 		const firsts = this.runs();
 		wasm.gatherBits(at.valid, words * WORD_BYTES, rows, at.places, at.list, firsts.length);
 		return { firsts, bits };
+	}
+
+	private targetsAt(table: number): number {
+		return this.at.targets + table * this.block.rows * WORD_BYTES;
+	}
+
+	private patterns({ variables, radices }: TableLayout, targets: number, first: number): Pattern[] {
+		const { wasm, at, block } = this;
+		const { rows, states } = block;
+		wasm.clear(at.keys, rows * WORD_BYTES);
+		for (const [index, variable] of variables.entries()) {
+			this.addStates(states[variable] as StateArray, radices[index] as number);
+		}
+		const span = wasm.spanOf(at.keys, rows);
+		const distinct = this.groups * span > MOST_KEYS ? this.renumber(span) : undefined;
+		if (distinct === undefined) wasm.placeKeys(at.keys, rows, at.places, span);
+		return this.enumerate(targets, first).map(({ key: met, rows, number }) => {
+			const key = distinct?.[met] ?? met;
+			return { place: Math.floor(key / span), key: key % span, rows, number };
+		});
 	}
 
 	private runs(): Int32Array {
@@ -197,11 +224,15 @@ export class BlockLoops {
 		return at.states;
 	}
 
-	private enumerate(targets: number): Met[] {
+	private enumerate(targets: number, first: number): Met[] {
 		const { wasm, at, block } = this;
-		const count = wasm.enumerate(at.keys, block.rows, 0, at.met, at.counts, targets);
+		const count = wasm.enumerate(at.keys, block.rows, 0, at.met, at.counts, targets, first);
 		const counts = this.ints(at.counts, count);
-		return Array.from(this.ints(at.met, count), (key, index) => ({ key, rows: counts[index] as number }));
+		const met: Met[] = [];
+		for (const [index, key] of this.ints(at.met, count).entries()) {
+			met.push({ key, rows: counts[index] as number, number: first + index });
+		}
+		return met;
 	}
 
 	/** Makes keys of place and key that are too many to look up by place: a block has fewer of them than rows. */
