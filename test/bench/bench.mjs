@@ -55,6 +55,12 @@ function beside(file, kind) {
 	return measured;
 }
 
+/** Where a run over a file spends its time. */
+function profile(file, format) {
+	const heads = [`thread of \`talis-pd rates\`, ${format}`, "busy, ms", "waits, ms", "largest parts, ms"];
+	return table(heads, profileOf(rates(file, at("o.csv"))));
+}
+
 const PARTS = {
 	csv() {
 		const csv = teachersCsv(folder);
@@ -69,9 +75,7 @@ const PARTS = {
 		]);
 	},
 	profile() {
-		const heads = ["thread of `talis-pd rates`, CSV", "busy, ms", "waits, ms", "largest parts, ms"];
-		const text = table(heads, profileOf(rates(teachersCsv(folder), at("o.csv"))));
-		return `${text}\n\nBy Node's own sampling, which slows the run a little.`;
+		return `${profile(teachersCsv(folder), "CSV")}\n\nBy Node's own sampling, which slows the run a little.`;
 	},
 	svyby() {
 		if (!hasR) return null;
@@ -122,9 +126,12 @@ const PARTS = {
 		const [one, other] = [at("csv-ours.csv"), at("parquet-ours.csv")];
 		const measured = inTurn({ csv: rates(csv, one), parquet: rates(parquet, other) }, RUNS);
 		agree(one, other, { tolerance: 1e-12 });
-		return table(HEAD.slice(0, 4), [
-			row("`talis-pd rates`, Parquet by `talis-pd convert`", measured.parquet).slice(0, 4),
-		]);
+		return [
+			table(HEAD.slice(0, 4), [
+				row("`talis-pd rates`, Parquet by `talis-pd convert`", measured.parquet).slice(0, 4),
+			]),
+			profile(parquet, "Parquet"),
+		].join("\n\n");
 	},
 	scale() {
 		const csv = teachersCsv(folder);
