@@ -7,7 +7,7 @@ import {
 	type StateArray,
 	YES,
 } from "./coding.js";
-import { combineCounts, sumSteps } from "./loops.js";
+import { combineCounts, sumSteps } from "./state-loops.js";
 
 /** States an item can have. */
 const STATES = FIRST_COUNT;

@@ -1,7 +1,7 @@
 import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
-import { lookUpStates } from "./loops.js";
+import { lookUpStates } from "./state-loops.js";
 
 /** The columns a recoding needs, each once: place in the header → place in the blocks. */
 export class ColumnPicker {
@@ -81,6 +81,7 @@ export class Frame {
 		return this.replace(this.numbers(slot, lookup), 0, { slot, unknown, instead });
 	}
 
+	/** @param first The first row that may be unknown. */
 	private replace<T extends StateArray>(
 		states: T,
 		first: number,

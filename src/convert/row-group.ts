@@ -1,5 +1,8 @@
 import type { ColumnType } from "./column-type.js";
 
+/** Rows a run has at least, on average, to be shorter as places in a dictionary. */
+const LEAST_RUN = 4;
+
 /** One column of a row group while it fills: bare numbers where every row has one. */
 export class GroupColumn {
 	private readonly cells: Int32Array | Float64Array | (number | string | null)[];
@@ -30,19 +33,14 @@ export class GroupColumn {
 	}
 
 	/**
-	 * Numbers that repeat, as weights do within a school, are stored as places in a dictionary. The format's writer would
+	 * Numbers that come in runs, as weights do by school, are stored as places in a dictionary. The format's writer would
 	 * look at a few rows far apart from each other, which are of as many schools.
 	 */
 	encoding(): "RLE_DICTIONARY" | undefined {
 		const { cells, length } = this;
 		if (!(cells instanceof Float64Array)) return undefined;
-		const known = new Set<number>();
-		let last = Number.NaN;
-		for (let row = 0; row < length && known.size <= length / 2; row++) {
-			const number = cells[row] as number;
-			if (number !== last) known.add(number);
-			last = number;
-		}
-		return known.size <= length / 2 ? "RLE_DICTIONARY" : undefined;
+		let runs = 1;
+		for (let row = 1; row < length; row++) if (cells[row] !== cells[row - 1]) runs += 1;
+		return runs <= length / LEAST_RUN ? "RLE_DICTIONARY" : undefined;
 	}
 }

@@ -1,7 +1,8 @@
 import { UserError } from "../errors.js";
 import { type Block, Dictionary, type Source, type Wanted } from "./block.js";
+import type { HeldFile } from "./open.js";
 import { Slots } from "./slots.js";
-import { type Message, Threads } from "./threads.js";
+import { type Message, type Threads, threadsOf } from "./threads.js";
 
 /**
  * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
@@ -10,7 +11,7 @@ import { type Message, Threads } from "./threads.js";
  * @param begun Its threads, where they have been started before it is known what is wanted.
  */
 export function readAhead(
-	path: string,
+	file: HeldFile,
 	source: Source,
 	progress: (read: number) => void,
 	begun?: Threads,
@@ -21,20 +22,26 @@ export function readAhead(
 		...source,
 		sha256: () => sha256(),
 		read(wanted) {
-			threads ??= new Threads(path);
+			threads ??= threadsOf(file);
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const ended = (digest: string) => {
 				sha256 = () => digest;
 			};
-			return { blocks: blocksOf(threads, wanted, dictionaries, progress, ended), dictionaries };
+			return { blocks: blocksOf(file, threads, wanted, dictionaries, progress, ended), dictionaries };
 		},
 		close() {
-			void threads?.end();
+			void end(file, threads);
 		},
 	};
 }
 
+async function end(file: HeldFile, threads?: Threads): Promise<void> {
+	await threads?.end();
+	file.close();
+}
+
 async function* blocksOf(
+	file: HeldFile,
 	threads: Threads,
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
@@ -47,7 +54,10 @@ async function* blocksOf(
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
 			// Not before, so that the threads do not wait for each other while they start.
 			const sha256 = threads.digested();
-			if (message.kind === "end") return ended(await sha256);
+			if (message.kind === "end") {
+				ended(await sha256);
+				return file.checkUnchanged();
+			}
 			for (const [slot, texts] of message.texts.entries()) {
 				for (const text of texts) dictionaries[slot]?.index(text);
 			}
@@ -56,7 +66,7 @@ async function* blocksOf(
 			slots.empty();
 		}
 	} finally {
-		await threads.end();
+		await end(file, threads);
 	}
 }
 

@@ -2,4 +2,4 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { digestOf } from "./open.js";
 
-parentPort?.postMessage(digestOf(workerData as string));
+parentPort?.postMessage(digestOf(workerData as number));

@@ -5,10 +5,10 @@ import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv.js";
 import { asciiCompatible } from "./encoding.js";
 import type { OnFault } from "./faults.js";
-import { type Input, openInput } from "./open.js";
+import { HeldFile, type Input, type InputOptions, openInput } from "./open.js";
 import { isLarge, threadsOf } from "./threads.js";
 
-export interface OpenOptions {
+export interface OpenOptions extends InputOptions {
 	stdin: Readable;
 	/** Called now and then with the bytes read and the file's size (null for standard input). */
 	progress?: (read: number, size: number | null) => void;
@@ -19,8 +19,6 @@ export interface OpenOptions {
 	 * wanted, which saves its start, or no sooner than the file is read.
 	 */
 	ahead?: "at-once" | "when-read";
-	/** False where the file's SHA-256 is worked out elsewhere. */
-	hashed?: boolean;
 }
 
 /** How a file of one format is opened. */
@@ -43,20 +41,35 @@ const LONGEST_SIGNATURE = 8;
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { stdin, progress, onFault, ahead, hashed } = options;
-	const isAhead = ahead !== undefined && path !== "-" && isLarge(path);
-	const threads = isAhead && ahead === "at-once" ? threadsOf(path) : undefined;
-	const input = openInput(path, stdin, hashed);
+	const { ahead, stdin, progress } = options;
+	if (ahead !== undefined && path !== "-" && isLarge(path)) return openAhead(path, options, ahead);
+	const input = openInput(path, stdin, options);
+	return openFormat(progress === undefined ? input : watched(input, progress), options);
+}
+
+async function openFormat(input: Input, { onFault }: OpenOptions): Promise<Source> {
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
-	const open = format?.open ?? ((text: Input) => openText(text, onFault));
-	if (!isAhead) return open(progress === undefined ? input : watched(input, progress));
-	const source = await open(input).catch((error) => {
-		void threads?.end();
+	return format?.open(input) ?? openText(input, onFault);
+}
+
+async function openAhead(
+	path: string,
+	options: OpenOptions,
+	start: NonNullable<OpenOptions["ahead"]>,
+): Promise<Source> {
+	const { stdin, progress } = options;
+	const file = new HeldFile(path);
+	const threads = start === "at-once" ? threadsOf(file) : undefined;
+	try {
+		const input = openInput(path, stdin, { descriptor: file.descriptor });
+		const source = await openFormat(input, options);
+		return readAhead(file, source, (read) => progress?.(read, input.size), threads);
+	} catch (error) {
+		await threads?.end();
+		file.close();
 		throw error;
-	});
-	input.close();
-	return readAhead(path, source, (read) => progress?.(read, input.size), threads);
+	}
 }
 
 async function openText(input: Input, onFault: OnFault | undefined): Promise<Source> {

@@ -54,14 +54,61 @@ export interface Input {
 	close(): void;
 }
 
+/** A file that is held open for several to read, so that they read the same one, whatever becomes of its name. */
+export class HeldFile {
+	readonly descriptor: number;
+	private readonly state: string;
+	private closed = false;
+
+	/** @throws UserError where it may not be read. */
+	constructor(readonly path: string) {
+		try {
+			this.descriptor = openSync(path, "r");
+		} catch (cause) {
+			throw unreadable(path, cause);
+		}
+		this.state = this.now();
+	}
+
+	/** @throws UserError where its bytes have changed since it was opened. */
+	checkUnchanged(): void {
+		if (this.now() === this.state) return;
+		throw new UserError("has changed while it was read", {
+			where: { file: basename(this.path) },
+			hint: "run again when it is at rest",
+		});
+	}
+
+	close(): void {
+		if (!this.closed) closeSync(this.descriptor);
+		this.closed = true;
+	}
+
+	private now(): string {
+		const { size, mtimeNs } = fstatSync(this.descriptor, { bigint: true });
+		return `${size} ${mtimeNs}`;
+	}
+}
+
+/** How a file is opened. */
+export interface InputOptions {
+	/** False where its SHA-256 is worked out elsewhere. */
+	hashed?: boolean | undefined;
+	/** Of a file that is held open. */
+	descriptor?: number | undefined;
+}
+
 /**
  * Opens a file, or standard input for `-`. Gzip is known by its first bytes, not by the name.
- * @param hashed False where its SHA-256 is worked out elsewhere.
  * @throws UserError where there is no such file, it is a folder, or it may not be read.
  */
-export function openInput(path: string, stdin: Readable, hashed = true): Input {
-	const size = path === "-" ? null : fileSize(path);
-	const file = path === "-" ? null : fileReader(path);
+export function openInput(
+	path: string,
+	stdin: Readable,
+	{ hashed = true, descriptor }: InputOptions = {},
+): Input {
+	const size = path === "-" ? null : fileSize(path, descriptor);
+	const file = path === "-" ? null : fileReader(path, descriptor);
 	const stored = file ?? readerOf(stdin);
 	const name = path === "-" ? "standard input" : basename(path);
 	const hash = createHash("sha256");
@@ -92,7 +139,7 @@ export function openInput(path: string, stdin: Readable, hashed = true): Input {
 		reader,
 		bytes,
 		async random() {
-			if (path !== "-" && !(await begin()).packed) return onDisk(path);
+			if (path !== "-" && !(await begin()).packed) return onDisk(path, descriptor);
 			held ??= collect(chunksOf(reader));
 			return inMemory(await held);
 		},
@@ -109,27 +156,24 @@ export function openInput(path: string, stdin: Readable, hashed = true): Input {
 	};
 }
 
-/** SHA-256 of a file as stored. */
-export function digestOf(path: string): string {
+/** SHA-256 of a file as stored, which is held open. */
+export function digestOf(descriptor: number): string {
 	const hash = createHash("sha256");
-	const file = openSync(path, "r");
 	const buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);
-	try {
-		for (let length = 1; length > 0; ) {
-			length = readSync(file, buffer);
-			hash.update(buffer.subarray(0, length));
-		}
-	} finally {
-		closeSync(file);
+	for (let position = 0, length = 1; length > 0; position += length) {
+		length = readSync(descriptor, buffer, 0, buffer.length, position);
+		hash.update(buffer.subarray(0, length));
 	}
 	return hash.digest("hex");
 }
 
-function fileReader(path: string): ByteReader & { close(): void } {
-	let file: number | undefined;
+/** A file from its beginning; one that is held open stays so. */
+function fileReader(path: string, descriptor?: number): ByteReader & { close(): void } {
+	let file = descriptor;
+	let position = 0;
 	let ended = false;
 	const close = () => {
-		if (!ended && file !== undefined) closeSync(file);
+		if (!ended && file !== undefined && descriptor === undefined) closeSync(file);
 		ended = true;
 	};
 	return {
@@ -137,7 +181,10 @@ function fileReader(path: string): ByteReader & { close(): void } {
 		async read(target) {
 			if (ended) return 0;
 			file ??= openSync(path, "r");
-			const length = readSync(file, target);
+			// Where others read it, too, each keeps its own place; a pipe has none.
+			const place = descriptor === undefined ? null : position;
+			const length = readSync(file, target, 0, target.length, place);
+			position += length;
 			if (length === 0) close();
 			return length;
 		},
@@ -159,9 +206,9 @@ export function bytesOf(path: string): number {
 	}
 }
 
-function fileSize(path: string): number {
+function fileSize(path: string, descriptor?: number): number {
 	try {
-		const stats = statSync(path);
+		const stats = descriptor === undefined ? statSync(path) : fstatSync(descriptor);
 		if (stats.isDirectory()) {
 			throw new UserError("is a folder, not a file", {
 				where: { file: path },
@@ -174,7 +221,8 @@ function fileSize(path: string): number {
 	}
 }
 
-function unreadable(path: string, cause: unknown): UserError {
+/** What keeps a file from being read, as an error. */
+export function unreadable(path: string, cause: unknown): UserError {
 	const code = (cause as NodeJS.ErrnoException).code;
 	if (code === "ENOENT") {
 		return new UserError("there is no such file", { where: { file: path }, hint: "check the path", cause });
@@ -183,9 +231,9 @@ function unreadable(path: string, cause: unknown): UserError {
 	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
 }
 
-function onDisk(path: string): RandomAccess {
+function onDisk(path: string, descriptor?: number): RandomAccess {
 	try {
-		const file = openSync(path, "r");
+		const file = descriptor ?? openSync(path, "r");
 		return {
 			size: fstatSync(file).size,
 			read(start, end) {
@@ -198,7 +246,9 @@ function onDisk(path: string): RandomAccess {
 				}
 				return bytes.subarray(0, length);
 			},
-			close: () => closeSync(file),
+			close() {
+				if (descriptor === undefined) closeSync(file);
+			},
 		};
 	} catch (cause) {
 		throw unreadable(path, cause);

@@ -1,13 +1,19 @@
-// What a thread does that reads a file for another (ahead.ts): it opens the file and hands over block after block.
-import { once } from "node:events";
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+// What a thread does that reads a file for another (threads.ts): it opens the file and hands over block after block.
+import { on } from "node:events";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "./block.js";
 import { openSource } from "./index.js";
 import { Slots } from "./slots.js";
-import type { Message, Task } from "./threads.js";
+import type { Message, Opening, Task } from "./threads.js";
 
 const port = parentPort as MessagePort;
+const given = on(port, "message");
+
+async function next<T>(): Promise<T> {
+	const { value } = await given.next();
+	return value[0];
+}
 
 function tell(message: Message): void {
 	port.postMessage(message);
@@ -15,15 +21,16 @@ function tell(message: Message): void {
 
 async function readAll(): Promise<void> {
 	let position = 0;
-	const given = once(port, "message") as Promise<[Task]>;
-	const source = await openSource(workerData as string, {
+	const { path, descriptor } = await next<Opening>();
+	const source = await openSource(path, {
 		stdin: process.stdin,
+		descriptor,
 		hashed: false,
 		progress: (read) => {
 			position = read;
 		},
 	});
-	const [{ wanted, memory }] = await given;
+	const { wanted, memory } = await next<Task>();
 	const slots = new Slots(wanted, memory);
 	const { blocks, dictionaries } = source.read(wanted);
 	const told = dictionaries.map(() => 0);
@@ -50,4 +57,7 @@ try {
 	if (!(error instanceof UserError)) throw error;
 	const { message, hint, where, exitCode } = error;
 	tell({ kind: "fault", message, hint, where, exitCode });
+} finally {
+	// Nothing more is waited for, so that the thread ends.
+	await given.return?.();
 }

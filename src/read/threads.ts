@@ -3,9 +3,15 @@ import { Worker } from "node:worker_threads";
 import type { Where } from "../errors.js";
 import { askThread } from "./answer.js";
 import type { Wanted } from "./block.js";
-import { builtPath, bytesOf } from "./open.js";
+import { builtPath, bytesOf, type HeldFile, unreadable } from "./open.js";
 
-/** What the thread that reads is given, once it is known what is wanted. */
+/** What the thread that reads is given first: a file that is held open. */
+export interface Opening {
+	path: string;
+	descriptor: number;
+}
+
+/** What it is given then, once it is known what is wanted. */
 export interface Task {
 	wanted: Wanted;
 	memory: SharedArrayBuffer;
@@ -31,42 +37,43 @@ const LARGE_BYTES = 1 << 24;
 
 /** Two threads for a file: one that reads its rows once it is told which columns, and then one for its SHA-256. */
 export class Threads {
-	private readonly reader: Worker;
+	private readonly reader = new Worker(builtPath("read/thread.js"));
+	/** What the reading thread has told, kept until it is asked for. */
+	private readonly told = on(this.reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
+	private file: Opening | undefined;
 	private digest: Worker | undefined;
 	private answer: Promise<string> | undefined;
-	private over = false;
 
-	/** @param waited Whether they were started before it was known that they are needed. */
-	constructor(
-		private readonly path: string,
-		readonly waited = false,
-	) {
-		this.reader = new Worker(builtPath("read/thread.js"), { workerData: path });
-		// As long as it has nothing to do, nobody waits for it, and what goes wrong there goes wrong here, too.
+	constructor() {
+		// As long as it has nothing to do, nobody waits for it.
 		this.reader.unref();
-		this.reader.on("error", () => {});
-		this.reader.once("exit", () => {
-			this.over = true;
-		});
+	}
+
+	/** Which file it is about. */
+	open({ path, descriptor }: Opening): void {
+		this.file = { path, descriptor };
+		this.reader.postMessage(this.file);
 	}
 
 	/** What the reading thread tells. */
 	async *messages(task: Task): AsyncGenerator<Message> {
 		this.reader.ref();
 		this.reader.postMessage(task);
-		const messages = on(this.reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
-		if (!this.over) for await (const [message] of messages) yield message;
+		for await (const [message] of this.told) yield message;
 		throw new Error("the thread that reads ended before its file did");
 	}
 
 	/** The file's SHA-256; begun when first asked for. */
 	digested(): Promise<string> {
 		if (this.answer === undefined) {
-			const { thread, answer } = askThread<string>("read/digest.js", this.path);
+			const { path, descriptor } = this.file as Opening;
+			const { thread, answer } = askThread<string>("read/digest.js", descriptor);
 			this.digest = thread;
-			this.answer = answer;
+			this.answer = answer.catch((cause) => {
+				throw unreadable(path, cause);
+			});
 			// It is waited for last, and a failure before then is another's.
-			answer.catch(() => {});
+			this.answer.catch(() => {});
 		}
 		return this.answer;
 	}
@@ -82,16 +89,17 @@ let waiting: { path: string; threads: Threads } | undefined;
  * Starts the threads of a large file, if exactly one argument of a command names one, so that they start while the
  * command is still being loaded.
  */
-export function standBy(args: readonly string[]): void {
+export function standBy(args: readonly string[]): Threads | undefined {
 	const [path, ...others] = args.filter(isLarge);
-	if (path !== undefined && others.length === 0) waiting = { path, threads: new Threads(path, true) };
+	waiting = path === undefined || others.length > 0 ? undefined : { path, threads: new Threads() };
+	return waiting?.threads;
 }
 
 /** Threads of a file, started now if they are not waiting for it. */
-export function threadsOf(path: string): Threads {
-	if (waiting?.path !== path) return new Threads(path);
-	const { threads } = waiting;
-	waiting = undefined;
+export function threadsOf(file: HeldFile): Threads {
+	const threads = waiting?.path === file.path ? waiting.threads : new Threads();
+	if (waiting?.threads === threads) waiting = undefined;
+	threads.open(file);
 	return threads;
 }
 

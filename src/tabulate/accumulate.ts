@@ -1,6 +1,6 @@
 import type { CodedBlock } from "../codebook/recode.js";
+import { BlockLoops } from "./block-loops.js";
 import { Cell, type Cells, type Layout, type PatternTable } from "./cells.js";
-import { BlockLoops } from "./loops.js";
 import { wordsOf } from "./school-answers.js";
 
 /**

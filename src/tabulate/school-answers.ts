@@ -11,7 +11,7 @@ export class SchoolAnswers {
 		this.bits = new Uint32Array(8 * this.words);
 	}
 
-	/** Adds a teacher's valid answers, bits as ValidAnswers has them, to those of the school. */
+	/** Adds a teacher's valid answers, a bit a variable, to those of the school. */
 	add(school: number, bits: Uint32Array, from: number): void {
 		const { words } = this;
 		const at = this.place(school) * words;

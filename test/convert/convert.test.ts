@@ -76,6 +76,20 @@ describe("csv → parquet → csv", () => {
 		);
 	});
 
+	test("weights that schools share are places in a dictionary, others bare numbers", async () => {
+		const rows = Array.from({ length: 5000 }, (_, row) =>
+			[(Math.floor(row / 10) * 1.37 + 0.1).toFixed(13), (row * 0.7183 + 0.1).toFixed(13)].join(","),
+		);
+		const csv = file(`SHARED,OWN\n${rows.join("\n")}\n`);
+		const parquet = await converted(csv, { to: "parquet" });
+		const { row_groups } = parquetMetadata(Uint8Array.from(parquet).buffer);
+		const encodings = row_groups[0]?.columns.map(({ meta_data }) => meta_data?.encodings);
+		expect(encodings).toEqual([["PLAIN", "RLE_DICTIONARY"], ["PLAIN"]]);
+		expect((await converted(file(parquet, ".parquet"), { to: "csv" })).toString()).toBe(
+			(await converted(csv, { to: "csv" })).toString(),
+		);
+	});
+
 	test("whatever stands in the cells", async () => {
 		const number = fc.oneof(
 			fc.integer().map(String),

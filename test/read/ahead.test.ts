@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readAhead } from "../../src/read/ahead.js";
 import type { Block, Dictionary, Source } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
-import { standBy, Threads, threadsOf } from "../../src/read/threads.js";
+import { HeldFile } from "../../src/read/open.js";
+import { standBy, threadsOf } from "../../src/read/threads.js";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-ahead-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,8 +26,11 @@ function write(name: string, lines: readonly string[]): string {
 }
 
 const open = (path: string) => openSource(path, { stdin: process.stdin });
-const openAhead = async (path: string, threads = new Threads(path)) =>
-	readAhead(path, await open(path), () => {}, threads);
+const openAhead = async (path: string, start: "at-once" | "when-read" = "at-once") => {
+	const file = new HeldFile(path);
+	const source = await open(path);
+	return readAhead(file, source, () => {}, start === "at-once" ? threadsOf(file) : undefined);
+};
 
 /** All that a source tells, row by row. */
 async function rowsOf(source: Source): Promise<unknown[]> {
@@ -52,8 +56,9 @@ describe("a file read by a thread of its own", () => {
 		const path = write("teachers.csv", survey());
 		const rows = await rowsOf(await open(path));
 		expect(rows).toHaveLength(20_001);
-		expect(await rowsOf(await openAhead(path))).toEqual(rows);
-		expect(await rowsOf(readAhead(path, await open(path), () => {}))).toEqual(rows);
+		for (const start of ["at-once", "when-read"] as const) {
+			expect(await rowsOf(await openAhead(path, start))).toEqual(rows);
+		}
 	});
 
 	test("tells what is wrong with it as without", async () => {
@@ -80,24 +85,45 @@ describe("a file read by a thread of its own", () => {
 		await expect(rowsOf(source)).rejects.toThrow();
 	});
 
-	test("has threads that wait for it where it is large and the only one of a command", () => {
+	test("has threads that wait for it where it is large and the only one of a command", async () => {
 		const large = (name: string) => {
 			const path = write(name, survey());
 			truncateSync(path, 1 << 24);
 			return path;
 		};
 		const [one, other, small] = [large("one.csv"), large("other.csv"), write("small.csv", survey())];
-		const waits = (path: string) => {
-			const threads = threadsOf(path);
-			void threads.end();
-			return threads.waited;
-		};
-		standBy(["rates", small, folder, "none.csv", "x".repeat(5000)]);
-		expect(waits(small)).toBe(false);
-		standBy(["compare", one, other]);
-		expect([waits(one), waits(other)]).toEqual([false, false]);
-		standBy(["rates", one, "--by", "country", small]);
-		expect([waits(other), waits(one), waits(one)]).toEqual([false, true, false]);
+		expect(standBy([small, folder, "none.csv", "x".repeat(5000)])).toBeUndefined();
+		expect(standBy([one, other])).toBeUndefined();
+		const waiting = standBy([one, "--by", "country", small]);
+		const files = [other, one, one].map((path) => new HeldFile(path));
+		const threads = files.map(threadsOf);
+		expect(threads.map((own) => own === waiting)).toEqual([false, true, false]);
+		for (const own of threads) await own.end();
+		for (const file of files) file.close();
+	});
+
+	test("is the same file for all its threads, whatever becomes of its name", async () => {
+		const path = write("renamed.csv", survey());
+		const rows = await rowsOf(await open(path));
+		const source = await openAhead(path);
+		rmSync(path);
+		expect(await rowsOf(source)).toEqual(rows);
+	});
+
+	test("is refused where it changes while it is read", async () => {
+		const path = write("changing.csv", survey());
+		const source = await openAhead(path);
+		appendFileSync(path, "C1,2,3,4\n");
+		await expect(rowsOf(source)).rejects.toThrow("has changed while it was read");
+	});
+
+	test("leaves no thread behind where it cannot be opened", async () => {
+		const path = join(folder, "damaged.gz");
+		writeFileSync(path, Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(1 << 24, 7)]));
+		const threads = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+		const before = threads();
+		await expect(openSource(path, { stdin: process.stdin, ahead: "at-once" })).rejects.toThrow("gzip");
+		expect(threads()).toBe(before);
 	});
 
 	test("is let go of by who stops early", async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { describeError, rates, UserError } from "../../src/index.js";
 import { openSource } from "../../src/read/index.js";
@@ -46,6 +47,68 @@ describe("files of other programs", () => {
 	test("there are some of each", () => {
 		expect(fixtures.filter((name) => name.startsWith("duckdb")).length).toBeGreaterThanOrEqual(7);
 		expect(fixtures.filter((name) => name.startsWith("nanoparquet")).length).toBeGreaterThanOrEqual(4);
+	});
+});
+
+describe("columns of numbers", () => {
+	const ROWS = 10_000;
+	const next = generator(12);
+	/** Runs of one number, short and long. */
+	const runs: number[] = [];
+	while (runs.length < ROWS) runs.push(...Array(1 + Math.floor(next() ** 3 * 60)).fill(next() * 100));
+	runs.length = ROWS;
+	const plain = Array.from({ length: ROWS }, () => next() * 100);
+
+	async function blocksOf(
+		columns: readonly (readonly (number | null)[])[],
+		rowGroupSize: number,
+		pageSize: number,
+	) {
+		const columnData = columns.map(
+			(data, index): ColumnSource => ({
+				...{ name: `C${index}`, data: [...data], type: "DOUBLE", nullable: data.includes(null) },
+				...(index === 0 && { encoding: "RLE_DICTIONARY" }),
+			}),
+		);
+		const path = file(Buffer.from(parquetWriteBuffer({ columnData, rowGroupSize, pageSize })), ".parquet");
+		const { blocks } = (await open(path)).read({ coded: [], weights: columns.map((_, index) => index) });
+		const weights: number[] = [];
+		const unsigned: (boolean | undefined)[] = [];
+		for await (const block of blocks) {
+			weights.push(...block.weights.subarray(0, block.rows * block.width));
+			unsigned.push(block.unsigned);
+		}
+		return { weights, unsigned };
+	}
+
+	test.each([
+		[ROWS, 1 << 20],
+		[3001, 1 << 20],
+		[4096, 700],
+		[6000, 4096],
+	])("are laid into rows, in row groups of %d and pages of %d bytes", async (rowGroupSize, pageSize) => {
+		const { weights, unsigned } = await blocksOf([runs, plain, runs], rowGroupSize, pageSize);
+		expect(weights).toEqual(runs.flatMap((number, row) => [number, plain[row] as number, number]));
+		expect(unsigned).toEqual([true, true, true]);
+	});
+
+	test("tell which blocks have one that may be negative", async () => {
+		for (const column of [0, 1]) {
+			const columns = [runs, plain].map((numbers, index) =>
+				index === column ? numbers.with(5000, -1) : numbers,
+			);
+			const { weights, unsigned } = await blocksOf(columns, 3001, 4096);
+			expect(weights[2 * 5000 + column]).toBe(-1);
+			expect(unsigned).toEqual([true, false, true]);
+		}
+	});
+
+	test("refuse a row without a number", async () => {
+		await expect(blocksOf([plain.with(7, Number.NaN), runs], ROWS, 4096)).rejects.toThrow(
+			"the weight is empty",
+		);
+		const gap = [...plain.slice(0, 9), null, ...plain.slice(10)];
+		await expect(blocksOf([runs, gap], ROWS, 4096)).rejects.toThrow("the weight is empty");
 	});
 });
 

@@ -13,14 +13,20 @@ interface Row {
 	weights: number[];
 }
 
-function rowsOf(count: number, groups: number, states: readonly number[], seed: number): Row[] {
+function rowsOf(
+	count: number,
+	groups: number,
+	states: readonly number[],
+	seed: number,
+	{ width = 3, firstGroup = 0 } = {},
+): Row[] {
 	const next = generator(seed);
 	const pick = (length: number) => Math.floor(next() * length);
 	return Array.from({ length: count }, (_, row) => ({
-		group: pick(groups + 1) - 1,
+		group: pick(groups + 1) === 0 ? -1 : firstGroup + pick(groups),
 		school: Math.floor(row / 7) + 40 * pick(2),
 		states: states.map((many) => pick(many)),
-		weights: [1 + pick(9), pick(5), pick(5)],
+		weights: Array.from({ length: width }, (_, place) => (place === 0 ? 1 + pick(9) : pick(5))),
 	}));
 }
 
@@ -28,14 +34,18 @@ function blockOf(rows: readonly Row[]): CodedBlock {
 	const variables = rows[0]?.states.length ?? 0;
 	return {
 		rows: rows.length,
-		states: Array.from({ length: variables }, (_, variable) =>
-			Int32Array.from(rows, ({ states }) => states[variable] as number),
-		),
+		// Items and counts are bytes, measures are not; either may be either.
+		states: Array.from({ length: variables }, (_, variable) => {
+			const states = rows.map(({ states }) => states[variable] as number);
+			return variable % 3 > 0 && Math.max(...states) < 256
+				? Uint8Array.from(states)
+				: Int32Array.from(states);
+		}),
 		group: Int32Array.from(rows, ({ group }) => group),
 		school: Int32Array.from(rows, ({ school }) => school),
 		unit: null,
 		weights: Float64Array.from(rows.flatMap(({ weights }) => weights)),
-		width: 3,
+		width: rows[0]?.weights.length ?? 0,
 	};
 }
 
@@ -47,7 +57,7 @@ function plainly(rows: readonly Row[], variables: number) {
 		for (let variable = 0; variable < variables; variable++) {
 			const state = states[variable] as number;
 			const key = `${group} ${variable} ${state}`;
-			const one = found.get(key) ?? { rows: 0, sums: [0, 0, 0] };
+			const one = found.get(key) ?? { rows: 0, sums: weights.map(() => 0) };
 			found.set(key, { rows: one.rows + 1, sums: one.sums.map((sum, r) => sum + (weights[r] as number)) });
 			if (state !== NO && state !== YES && state < FIRST_COUNT) continue;
 			const place = `${group} ${variable}`;
@@ -71,7 +81,7 @@ function fromCells(cells: Cells<number>, variables: number) {
 					const state =
 						Math.floor(pattern / (radices[place] as number)) % (Number.isFinite(many) ? many : 1e9);
 					const key = `${group} ${variable} ${state}`;
-					const one = found.get(key) ?? { rows: 0, sums: [0, 0, 0] };
+					const one = found.get(key) ?? { rows: 0, sums: sums.map(() => 0) };
 					found.set(key, {
 						rows: one.rows + (table?.rows[slot] as number),
 						sums: one.sums.map((sum, r) => sum + (sums[r] as number)),
@@ -88,7 +98,7 @@ function fromCells(cells: Cells<number>, variables: number) {
 }
 
 function tabulated(blocks: readonly CodedBlock[], states: readonly number[]): Cells<number> {
-	const layout = planTables(states, 3);
+	const layout = planTables(states, blocks[0]?.width ?? 0);
 	const cells: Cells<number> = new Map();
 	for (const block of blocks) tabulate(block, layout, cells);
 	return cells;
@@ -101,11 +111,12 @@ describe("cells hold what a plain count of the rows gives", () => {
 			fc.property(
 				fc.integer({ min: 1, max: 300 }),
 				fc.integer({ min: 1, max: 9 }),
+				fc.integer({ min: 1, max: 5 }),
 				fc.nat(),
-				(n, groups, seed) => {
+				(n, groups, width, seed) => {
 					const states = [...Array(34).fill(FIRST_COUNT), FIRST_COUNT + 11, Number.POSITIVE_INFINITY];
 					const drawn = states.map((many) => Math.min(many, 40));
-					const rows = rowsOf(n, groups, drawn, seed);
+					const rows = rowsOf(n, groups, drawn, seed, { width });
 					const cut = Math.floor(n / 3);
 					const blocks = [rows.slice(0, cut), rows.slice(cut)]
 						.filter(({ length }) => length > 0)
@@ -121,5 +132,22 @@ describe("cells hold what a plain count of the rows gives", () => {
 		const rows = rowsOf(4000, 3000, [200_000], 7);
 		const cells = tabulated([blockOf(rows)], [Number.POSITIVE_INFINITY]);
 		expect(fromCells(cells, 1)).toEqual(plainly(rows, 1));
+	});
+
+	test("for groups with numbers in the millions", () => {
+		const rows = rowsOf(500, 40, [FIRST_COUNT, FIRST_COUNT], 11, { firstGroup: 2 ** 22 - 20 });
+		const cells = tabulated([blockOf(rows)], [FIRST_COUNT, FIRST_COUNT]);
+		expect(fromCells(cells, 2)).toEqual(plainly(rows, 2));
+	});
+
+	test("for more sums than a block is expected to have", () => {
+		const states = Array(40).fill(Number.POSITIVE_INFINITY);
+		const rows = rowsOf(300, 1, Array(40).fill(100_000), 3, { width: 101 });
+		const [large] = [...tabulated([blockOf(rows)], states).values()];
+		const [small] = [...tabulated([blockOf(rows.slice(0, 9))], states).values()];
+		expect(large?.tables.flatMap((table) => table.rows).reduce((sum, n) => sum + n, 0)).toBe(
+			40 * (large?.rows ?? 0),
+		);
+		expect(small?.rows).toBeGreaterThan(0);
 	});
 });

@@ -99,7 +99,7 @@ export class ColumnReader {
 		this.pagewise(rows, (page, values, count, done) => {
 			const part = target.subarray(done, done + count);
 			const numbers = values.asNumbers();
-			if (values.arePlain() && page.levels === null && page.places !== null) {
+			if (page.levels === null && page.places !== null && values.arePlain()) {
 				page.places.pick(numbers, part);
 				return;
 			}
@@ -128,6 +128,7 @@ export class ColumnReader {
 		});
 	}
 
+	/** The next rows, as far as they stand on one page each time. */
 	private pagewise(
 		rows: number,
 		take: (page: Page, values: Values, count: number, done: number) => void,

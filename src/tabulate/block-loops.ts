@@ -38,6 +38,8 @@ interface Exports {
 
 const NUMBER_BYTES = 8;
 const WORD_BYTES = 4;
+/** What one memory can have. */
+const MOST_BYTES = 0xffff0000;
 /** Most keys that are looked up by place: their room is at the beginning of the memory, all zero between the uses. */
 const MOST_KEYS = 1 << 22;
 /** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
@@ -57,13 +59,40 @@ export interface Pattern extends Met {
 	place: number;
 }
 
-/** One block in the memory of the loops that add it up. */
+/** What a block has in the memory of the loops, in bytes. */
+const ARRAYS = {
+	weights: ({ rows, width }: Lengths) => rows * width * NUMBER_BYTES,
+	/** The column of states at hand. */
+	states: ({ rows }: Lengths) => rows,
+	keys: ({ rows }: Lengths) => rows * WORD_BYTES,
+	/** Numbers of groups. */
+	places: ({ rows }: Lengths) => rows * WORD_BYTES,
+	/** What runs are told apart by beside their group. */
+	others: ({ rows }: Lengths) => rows * WORD_BYTES,
+	/** First rows of runs. */
+	list: ({ rows }: Lengths) => rows * WORD_BYTES,
+	/** Bits of valid answers. */
+	valid: ({ rows, words }: Lengths) => rows * words * WORD_BYTES,
+	/** Numbers of groups and patterns, table by table. */
+	targets: ({ rows, tables }: Lengths) => rows * tables * WORD_BYTES,
+	met: ({ rows }: Lengths) => rows * WORD_BYTES,
+	counts: ({ rows }: Lengths) => rows * WORD_BYTES,
+};
+
+interface Lengths {
+	rows: number;
+	/** Weights a row has. */
+	width: number;
+	tables: number;
+	/** Words of bits a row has. */
+	words: number;
+}
+
+/** One block in the memory of the loops that add it up; its arrays are good until it is asked for more. */
 export class BlockLoops {
-	/** By row, the number of its group among those of the block; 0 where it is in none. */
-	readonly places: Int32Array;
 	private readonly wasm: Exports;
-	/** Where arrays of one element a row begin, and those by place. */
-	private readonly at;
+	/** Where each array begins. */
+	private readonly at: Readonly<Record<keyof typeof ARRAYS | "sums", number>>;
 	private groups = 0;
 
 	constructor(
@@ -73,37 +102,31 @@ export class BlockLoops {
 		exports ??= loadWasm<Exports>("tabulate.wasm");
 		this.wasm = exports;
 		const { rows, width, weights, states } = block;
+		const lengths = { rows, width, tables: tables.length, words: wordsOf(states.length) };
 		let end = MOST_KEYS * WORD_BYTES;
-		const room = (bytes: number) => {
-			const start = end;
+		const at: Record<string, number> = {};
+		for (const [name, bytesOf] of Object.entries(ARRAYS)) {
+			at[name] = end;
 			// Some loops take the last rows eight at a time.
-			end = Math.ceil((start + bytes) / 32 + 1) * 32;
-			return start;
-		};
-		const words = (count = 1) => room(rows * count * WORD_BYTES);
-		this.at = {
-			weights: room(rows * width * NUMBER_BYTES),
-			states: room(rows),
-			keys: words(),
-			places: words(),
-			others: words(),
-			targets: words(tables.length),
-			list: words(),
-			valid: words(wordsOf(states.length)),
-			met: words(),
-			counts: words(),
-			sums: room(rows * tables.length * width * NUMBER_BYTES),
-		};
-		this.wasm.reserve(end);
-		this.places = this.ints(this.at.places);
+			end = Math.ceil((end + bytesOf(lengths)) / 32 + 1) * 32;
+		}
+		this.at = { ...(at as Record<keyof typeof ARRAYS, number>), sums: end };
+		this.reserve(end);
 		this.numbers(this.at.weights, rows * width).set(weights.subarray(0, rows * width));
+	}
+
+	/** By row, the number of its group among those of the block; 0 where it is in none. */
+	get places(): Int32Array {
+		return this.ints(this.at.places);
 	}
 
 	/** Gives rows their places. @returns the groups by place. */
 	group(): Met[] {
 		const { at, block } = this;
 		this.ints(at.keys).set(block.group.subarray(0, block.rows));
-		const met = this.enumerate(at.places, 1);
+		const tooMany = this.wasm.spanOf(at.keys, block.rows) > MOST_KEYS;
+		const distinct = tooMany ? this.renumber((_, key) => key) : undefined;
+		const met = this.enumerate(at.places, 1, distinct);
 		this.groups = met.length;
 		return met;
 	}
@@ -121,7 +144,9 @@ export class BlockLoops {
 			first += own.length;
 			return own;
 		});
-		wasm.clear(at.sums, (first - 1) * width * NUMBER_BYTES);
+		const bytes = (first - 1) * width * NUMBER_BYTES;
+		this.reserve(at.sums + bytes);
+		wasm.clear(at.sums, bytes);
 		wasm.addRows(at.targets, tables.length, rows, at.weights, width, at.sums);
 		return met;
 	}
@@ -178,10 +203,10 @@ export class BlockLoops {
 			this.addStates(states[variable] as StateArray, radices[index] as number);
 		}
 		const span = wasm.spanOf(at.keys, rows);
-		const distinct = this.groups * span > MOST_KEYS ? this.renumber(span) : undefined;
-		if (distinct === undefined) wasm.placeKeys(at.keys, rows, at.places, span);
-		return this.enumerate(targets, first).map(({ key: met, rows, number }) => {
-			const key = distinct?.[met] ?? met;
+		let distinct: number[] | undefined;
+		if (this.groups * span <= MOST_KEYS) wasm.placeKeys(at.keys, rows, at.places, span);
+		else distinct = this.renumber((place, key) => (place === 0 ? -1 : (place - 1) * span + key));
+		return this.enumerate(targets, first, distinct).map(({ key, rows, number }) => {
 			return { place: Math.floor(key / span), key: key % span, rows, number };
 		});
 	}
@@ -224,26 +249,31 @@ export class BlockLoops {
 		return at.states;
 	}
 
-	private enumerate(targets: number, first: number): Met[] {
+	/** @param distinct What the keys stand for, where they have been renumbered. */
+	private enumerate(targets: number, first: number, distinct?: readonly number[]): Met[] {
 		const { wasm, at, block } = this;
 		const count = wasm.enumerate(at.keys, block.rows, 0, at.met, at.counts, targets, first);
 		const counts = this.ints(at.counts, count);
 		const met: Met[] = [];
 		for (const [index, key] of this.ints(at.met, count).entries()) {
-			met.push({ key, rows: counts[index] as number, number: first + index });
+			met.push({ key: distinct?.[key] ?? key, rows: counts[index] as number, number: first + index });
 		}
 		return met;
 	}
 
-	/** Makes keys of place and key that are too many to look up by place: a block has fewer of them than rows. */
-	private renumber(span: number): number[] {
-		const known = new Map<number, number>();
+	/**
+	 * Numbers keys that are too many to look up by place: a block has fewer of them than rows.
+	 * @param keyOf Key by the number of a row's group and what stands there as its key; −1 for none.
+	 * @returns The keys by number.
+	 */
+	private renumber(keyOf: (place: number, key: number) => number): number[] {
+		const known = new Map([[-1, -1]]);
 		const distinct: number[] = [];
+		const { places } = this;
 		const keys = this.ints(this.at.keys);
 		for (let row = 0; row < keys.length; row++) {
-			const place = this.places[row] as number;
-			const key = (place - 1) * span + (keys[row] as number);
-			let number = place === 0 ? -1 : known.get(key);
+			const key = keyOf(places[row] as number, keys[row] as number);
+			let number = known.get(key);
 			if (number === undefined) {
 				number = distinct.push(key) - 1;
 				known.set(key, number);
@@ -251,6 +281,11 @@ export class BlockLoops {
 			keys[row] = number;
 		}
 		return distinct;
+	}
+
+	private reserve(bytes: number): void {
+		if (bytes > MOST_BYTES) throw new Error("a block of rows has more sums than fit into memory");
+		this.wasm.reserve(bytes);
 	}
 
 	private ints(address: number, length = this.block.rows): Int32Array {
