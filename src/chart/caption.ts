@@ -30,8 +30,15 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	return [
 		...cautionNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
+		...(hasBenchmarks(results) ? [locale.text("chart.published-source")] : []),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
+}
+
+/** Whether published figures stand beside the data's own. */
+function hasBenchmarks({ estimates, notes }: ResultSet): boolean {
+	const shown = estimates.some(({ group }) => group.country?.includes("@"));
+	return shown && notes.some(({ code }) => code === "benchmark-source");
 }
 
 /** A warning that must not be overlooked; null for real data. */

@@ -88,6 +88,18 @@ test("means of rates are the means, and none of their percentages", async () => 
 	expect(drawn).toEqual(own.map(({ estimate }) => estimate));
 });
 
+test.each(LANGUAGES)(
+	"published figures beside one's own are credited under the chart (%s)",
+	async (language) => {
+		const caption = async (benchmark: string[]) => {
+			const results = await rates([sample], { topics: ["needs"], benchmark, language });
+			return JSON.stringify(chartSpec(results, { locale: locale(language) }));
+		};
+		expect(await caption(["KAZ@2024"])).toContain(locale(language).text("chart.published-source"));
+		expect(await caption([])).not.toContain("OECD");
+	},
+);
+
 describe("means of systems", () => {
 	const codes = ["FR", "IT", "KZ", "MX"];
 	const values = [3, 5, null, 4];
@@ -204,6 +216,18 @@ describe("a dumbbell of comparisons", () => {
 		);
 	});
 
+	test("draws no line between cycles that do not compare", () => {
+		const { comparisons } = trend("en");
+		const rows = dataOf(chartSpec(trend("en"), { kind: "dumbbell", locale: locale("en") }));
+		const apart = comparisons.filter(({ status }) => status === "not-comparable");
+		expect(apart.flatMap(({ a, b }) => [a.estimate, b.estimate])).not.toContain(null);
+		expect(apart.length).toBeGreaterThan(0);
+		for (const { item, status } of comparisons) {
+			const joined = rows.filter(({ row }) => row === item).every(({ low }) => low !== null);
+			expect(joined, item).toBe(status === "ok");
+		}
+	});
+
 	test("says that untested pairs are not tested, and fills none", () => {
 		const spec = chartSpec(genders("en"), { kind: "dumbbell", locale: locale("en") });
 		expect(JSON.stringify(spec.title)).toContain("not tested");
@@ -283,6 +307,7 @@ test("what a result holds decides the kind", () => {
 		JSON.stringify(chartSpec(results, { locale: locale("en"), ...(kind === undefined ? {} : { kind }) }));
 	expect(dataSize(oneGroup("en"))).toBe(dataSize(oneGroup("en"), "dots"));
 	expect(dataSize(trend("en"))).toBe(dataSize(trend("en"), "slope"));
+	expect(dataSize(twoCycles(manySystems("en")))).toBe(dataSize(twoCycles(manySystems("en")), "dumbbell"));
 	expect(dataSize(oneItem("en"))).toBe(dataSize(oneItem("en"), "rank"));
 	expect(dataSize(manySystems("en"))).toBe(dataSize(manySystems("en"), "heatmap"));
 	expect(dataSize(systemsByGender("en"))).toBe(dataSize(systemsByGender("en"), "heatmap"));
