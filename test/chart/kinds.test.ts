@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/spread.js";
-import { compare, LANGUAGES, type ResultSet, rates } from "../../src/index.js";
+import { compare, LANGUAGES, means, type ResultSet, rates } from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
@@ -99,6 +99,22 @@ test.each(LANGUAGES)(
 		expect(await caption([])).not.toContain("OECD");
 	},
 );
+
+test("a chart of countries put together says so, and which they are", async () => {
+	const file = join(root, "data/samples/synthetic-talis-2024.csv");
+	const captionOf = async (by: string[]) =>
+		JSON.stringify(chartSpec(await rates([file], { topics: ["needs"], by }), { locale: locale("en") }));
+	expect(await captionOf(["gender"])).toContain("4 countries are pooled");
+	expect(await captionOf(["country"])).not.toContain("pooled");
+});
+
+test("distributions of one count in several groups are on one scale", async () => {
+	const results = await means([sample], { by: ["gender"], variables: ["types"] });
+	const spec = JSON.stringify(chartSpec(results, { kind: "means", locale: locale("en") }));
+	const domains = [...spec.matchAll(/"domain":(\[[-\d.,e]+\])/g)].map(([, domain]) => domain);
+	expect(domains.length).toBeGreaterThan(2);
+	expect(new Set(domains).size).toBe(2);
+});
 
 describe("means of systems", () => {
 	const codes = ["FR", "IT", "KZ", "MX"];
