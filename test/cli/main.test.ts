@@ -340,3 +340,13 @@ describe("gates and numbers", () => {
 		expect(estimates).toEqual((await read("--variable", "types")).estimates);
 	});
 });
+
+test.each(["table", "markdown", "html", "latex"])(
+	"%s says that only some teachers are in it",
+	async (format) => {
+		const asked = ["rates", SAMPLE, "--topic", "needs", "--format", format];
+		const some = await run([...asked, "--where", "gender=female", "--lang", "kk"]);
+		expect(some.out).toContain("Тек мына шарттағы мұғалімдер: gender=female");
+		expect((await run([...asked, "--lang", "kk"])).out).not.toContain("Тек мына");
+	},
+);
