@@ -1,4 +1,5 @@
 import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/crosswalk.js";
+import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { compareWithAverage } from "../compare/against-average.js";
 import { averagesOf } from "../compare/average.js";
@@ -283,7 +284,10 @@ function assemble(
 		schema: RESULTS_SCHEMA,
 		tool: TOOL,
 		source: all.flatMap(({ source }) => source),
-		codebook: newest.codebook,
+		codebook:
+			latest.codebook === undefined
+				? newest.codebook
+				: { ...newest.codebook, title: inLanguage(latest.codebook.title, language) },
 		design: newest.design,
 		settings: {
 			...recordOf(

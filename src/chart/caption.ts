@@ -6,6 +6,8 @@ const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 /** Methods that have words instead of replicates. */
 const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
 
+const POOLED = ["countries-pooled", "populations-pooled"];
+
 const INTERVALS: Record<IntervalMethod, string> = {
 	logit: "logit",
 	wald: "Wald",
@@ -29,9 +31,23 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	];
 	return [
 		...cautionNotes(results),
+		...pooledNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
+		...(hasBenchmarks(results) ? [locale.text("chart.published-source")] : []),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
+}
+
+/** Which countries or levels a figure puts together: it is of none of them. */
+function pooledNotes({ notes }: ResultSet): string[] {
+	const texts = notes.filter(({ code }) => POOLED.includes(code)).map(({ text }) => text);
+	return [...new Set(texts)];
+}
+
+/** Whether published figures stand beside the data's own. */
+function hasBenchmarks({ estimates, notes }: ResultSet): boolean {
+	const shown = estimates.some(({ group }) => group.country?.includes("@"));
+	return shown && notes.some(({ code }) => code === "benchmark-source");
 }
 
 /** A warning that must not be overlooked; null for real data. */

@@ -8,6 +8,8 @@ import { isTrend } from "./slope.js";
 
 /** From this many items on many groups are easier to read as a table of colours. */
 const MANY_ITEMS = 4;
+/** Lines of more groups than this cannot be followed from end to end. */
+const MAX_LINES = 16;
 
 /** The chart that suits what a result compares, or else how many items and groups it has. */
 export function defaultKind(results: ResultSet): string {
@@ -20,7 +22,7 @@ export function defaultKind(results: ResultSet): string {
 		if (isRanking(results)) return "rank";
 		const pairs = comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;
 		if (pairs === null) return "differences";
-		return isTrend(pairs) ? "slope" : "dumbbell";
+		return isTrend(pairs) && groupsOf(pairs.pairs).length <= MAX_LINES ? "slope" : "dumbbell";
 	}
 	if (rows.length === 0) return "means";
 	if (gridOf(rows, results.labels) !== undefined) return "heatmap";

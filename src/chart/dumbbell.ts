@@ -25,7 +25,7 @@ const BEYOND = 40;
 
 /**
  * Two percentages of each item or group, such as women's and men's or two cycles', with the line between them
- * and their difference; filled where it is significant.
+ * and their difference; filled where it is significant, without a line where they do not compare.
  */
 export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
@@ -98,7 +98,8 @@ function roomy(sizes: Geometry): Geometry {
 
 /** A datum for each side, with the pair's difference on the first. */
 function dataOf(panel: string, { key, label, pair }: PairPanel["rows"][number], locale: Locale): object[] {
-	const known = [pair.a, pair.b].filter((value) => value !== null);
+	// A line would say that what does not compare has changed.
+	const known = pair.status === "not-comparable" ? [] : [pair.a, pair.b].filter((value) => value !== null);
 	const shared = {
 		panel,
 		row: key,

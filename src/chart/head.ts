@@ -1,6 +1,6 @@
 import { gridOfTopics } from "../grids.js";
 import type { Locale } from "../locale.js";
-import { baseName, topicLabel, topicTitle } from "../names.js";
+import { baseName, selectionText, topicLabel, topicTitle } from "../names.js";
 import type { Base, Group, ResultSet } from "../results.js";
 import { alphaOf, isAdjusted } from "../significance.js";
 import { levelText } from "./caption.js";
@@ -16,7 +16,7 @@ export function subtitle(
 ): string[] {
 	return [
 		[surveyLine(results), ...groups].filter((part) => part !== "").join(" · "),
-		...selection(results, locale),
+		selectionText(results, locale),
 		reading,
 		base,
 	].filter((line) => line !== "");
@@ -68,13 +68,6 @@ function surveyLine({ codebook: { title }, settings, comparisons }: ResultSet): 
 	if (cycles === "") return title;
 	const named = [cycle, ...compared].find((one) => one !== "" && title.includes(one));
 	return named === undefined ? `${title}, ${cycles}` : title.replace(named, cycles);
-}
-
-/** The conditions that restrict the whole analysis, as the user wrote them. */
-function selection({ settings }: ResultSet, locale: Locale): string[] {
-	const { where } = settings;
-	if (!Array.isArray(where) || where.length === 0) return [];
-	return [locale.text("chart.where", { where: where.join(", ") })];
 }
 
 /** The groups of a layout in words: what they share, then what tells them apart. */

@@ -23,7 +23,7 @@ interface Panel {
 }
 
 /**
- * Means with intervals, each variable on a scale of its own, and the distribution of counts.
+ * Means with intervals, each variable on a scale of its own, and the distribution of counts, all on one.
  */
 export const means: ChartKind = {
 	shows: "means",
@@ -38,17 +38,20 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
-	const panels = [...meanPanels(results, drawn, locale), ...distributions(results, shares, locale)];
+	const spreads = distributions(results, shares, locale);
+	const panels = [...meanPanels(results, drawn, locale), ...spreads];
 	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
-	const views = panels.map(({ key, heading: text, base, rows, data, unit }) => {
-		const scale = {
-			domain: domainOf(data, unit === locale.text("chart.percentage")),
-			title: unit,
-			zero: false,
-		};
+	const shareDomain = domainOf(
+		spreads.flatMap(({ data }) => data),
+		true,
+	);
+	const views = panels.map((panel) => {
+		const { key, heading: text, base, rows, data, unit } = panel;
+		const domain = spreads.includes(panel) ? shareDomain : domainOf(data, false);
+		const scale = { domain, title: unit, zero: false };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});

@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	accessSync,
+	constants,
+	existsSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { makeFolders, UserError, unwritableError } from "../index.js";
@@ -25,7 +34,7 @@ export function checkWritable(file: string, inputs: readonly string[] = []): voi
 		throw new UserError("is a folder, so it cannot be written as a file", { where: { file } });
 	}
 	try {
-		accessSync(folder, constants.W_OK);
+		accessSync(isDevice(file) ? file : folder, constants.W_OK);
 	} catch (cause) {
 		throw new UserError("cannot be written: you are not allowed to write there", { where: { file }, cause });
 	}
@@ -36,12 +45,12 @@ export function checkWritable(file: string, inputs: readonly string[] = []): voi
  * @throws UserError where it cannot be written; the old file is untouched then.
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-	const aside = asideOf(file);
+	const { aside, finish, abandon } = openPlace(file);
 	try {
 		writeFileSync(aside, content);
-		renameSync(aside, file);
+		finish();
 	} catch (cause) {
-		rmSync(aside, { force: true });
+		abandon();
 		throw unwritable(file, cause);
 	}
 }
@@ -54,7 +63,7 @@ export async function writePieces(
 	file: string,
 	pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
 ): Promise<void> {
-	const aside = asideOf(file);
+	const { aside, finish, abandon } = openPlace(file);
 	try {
 		const handle = await open(aside, "w");
 		try {
@@ -62,17 +71,38 @@ export async function writePieces(
 		} finally {
 			await handle.close();
 		}
-		renameSync(aside, file);
+		finish();
 	} catch (cause) {
-		rmSync(aside, { force: true });
+		abandon();
 		if (cause instanceof UserError || !("syscall" in (cause as object))) throw cause;
 		throw unwritable(file, cause);
 	}
 }
 
-/** Name of the file that is written before it takes the real one's place. */
-function asideOf(file: string): string {
-	return join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+/** A file that is written first, and how it takes the real one's place or goes again. */
+interface Place {
+	aside: string;
+	finish(): void;
+	abandon(): void;
+}
+
+function openPlace(file: string): Place {
+	// Nothing can take the place of a device or a pipe: it is written to, and a file renamed over it would destroy it.
+	if (isDevice(file)) return { aside: file, finish: () => {}, abandon: () => {} };
+	// A link stays a link.
+	const real = existsSync(file) ? realpathSync(file) : file;
+	const aside = join(dirname(real), `.${basename(real)}.${process.pid}.part`);
+	return {
+		aside,
+		finish: () => renameSync(aside, real),
+		abandon: () => rmSync(aside, { force: true }),
+	};
+}
+
+/** Whether a name is that of something else than a file or folder, such as /dev/stdout or a named pipe. */
+function isDevice(file: string): boolean {
+	const found = statSync(file, { throwIfNoEntry: false });
+	return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 function unwritable(file: string, cause: unknown): UserError {

@@ -1,6 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../errors.js";
+import { didYouMean } from "../suggest.js";
 import { MOST_PARTS } from "./combine.js";
 import { type Answers, type Codebook, codebookSchema, gateItem, type Item } from "./schema.js";
 import { issueText } from "./schema-issue.js";
@@ -43,7 +44,8 @@ export function parseYaml<T extends z.ZodType>(
 	const checked = schema.safeParse(contentOf(document, file));
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
-	const path = [...issue.path, ...("keys" in issue ? issue.keys.slice(0, 1) : [])];
+	const unknown = unknownKey(issue);
+	const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])];
 	if (path.length === 0) {
 		throw new UserError(issueText(issue), {
 			where: { file },
@@ -52,7 +54,17 @@ export function parseYaml<T extends z.ZodType>(
 	}
 	throw new UserError(`${path.join(".")}: ${issueText(issue)}`, {
 		where: { file, line: lineOf(document, path, lines) },
+		...(unknown === undefined || path.length > 1 ? {} : { hint: didYouMean(unknown, keysOf(schema)) }),
 	});
+}
+
+function unknownKey(issue: z.core.$ZodIssue): string | undefined {
+	return issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+}
+
+/** The keys of a document that is a map. */
+function keysOf(schema: z.ZodType): string[] {
+	return "shape" in schema ? Object.keys(schema.shape as object) : [];
 }
 
 /** What a document says; an alias that has no anchor, or stands for too much, is found out only here. */
@@ -78,9 +90,10 @@ function alternatives(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 		.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** The issue that says most: the one that got furthest. */
+/** The issue that says most: the one that got furthest; an unknown key may be what another one lacks. */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
-	return issues.reduce((best, next) => (next.path.length > best.path.length ? next : best));
+	const depth = (issue: z.core.$ZodIssue) => issue.path.length + (unknownKey(issue) === undefined ? 0 : 1.5);
+	return issues.reduce((best, next) => (depth(next) > depth(best) ? next : best));
 }
 
 function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {

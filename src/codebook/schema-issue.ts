@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
 /** What a schema finds wrong with a value, in a clause that follows the value's name. */
 export function issueText(issue: z.core.$ZodIssue): string {
 	const { message } = issue;
+	if (issue.code === "unrecognized_keys") return "there is no such key";
 	if (/received undefined$/.test(message)) return "is missing";
 	if (/received null$/.test(message)) return "is empty";
 	const choices = choicesOf(issue);

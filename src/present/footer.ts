@@ -1,3 +1,4 @@
+import { selectionText } from "../names.js";
 import type { ResultSet } from "../results.js";
 import { detailsLine, methodLines } from "./footnotes.js";
 import type { Page } from "./grid.js";
@@ -9,6 +10,7 @@ export function footerText(results: ResultSet, columns: readonly Column[], page:
 	const { locale, width, chalk } = page;
 	const files = results.source.map(({ file }) => file).join(", ");
 	const lines = [
+		plain(selectionText(results, locale)),
 		...methodLines(results, locale),
 		...results.notes
 			.filter(({ code }) => code !== "synthetic-data")

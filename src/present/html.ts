@@ -15,9 +15,9 @@ caption { text-align: left; padding-bottom: .5rem; }
 caption strong { display: block; font-size: 1.15rem; }
 caption span { display: block; color: #555; }
 th, td { padding: .3rem .7rem; vertical-align: bottom; }
-thead th { border-top: 2px solid; border-bottom: 1px solid; font-weight: 600; text-align: right; }
+thead th { border-top: 2px solid; border-bottom: 1px solid; font-weight: 600; text-align: right; min-width: 3rem; max-width: 14rem; overflow-wrap: break-word; }
 thead th:first-child, tbody th { text-align: left; }
-tbody th { font-weight: 400; max-width: 34rem; overflow-wrap: anywhere; }
+tbody th { font-weight: 400; min-width: 12rem; max-width: 34rem; overflow-wrap: anywhere; }
 tbody th[scope="rowgroup"] { font-weight: 600; padding-top: .8rem; }
 tbody th.under { padding-left: 1.8rem; }
 tbody tr:hover { background: #f3f4f6; }

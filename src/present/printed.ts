@@ -1,4 +1,5 @@
 import type { Locale } from "../locale.js";
+import { selectionText } from "../names.js";
 import type { ResultSet } from "../results.js";
 import type { Board } from "./board.js";
 import { methodLines } from "./footnotes.js";
@@ -14,7 +15,7 @@ export interface Printed {
 	boards: Board[];
 	/** Differences in sentences. */
 	words: string[];
-	/** What marks mean and how errors were made. */
+	/** Of whom all is, where of some only; what marks mean and how errors were made. */
 	methods: string[];
 	notes: string[];
 	/** The files, empty where they are not known. */
@@ -31,7 +32,7 @@ export function printedOf(results: ResultSet, locale: Locale): Printed {
 			"board" in part ? part.board : sectionBoard(part.section, columns, locale),
 		),
 		words: showsComparisons(results) ? readings(results, locale) : [],
-		methods: methodLines(results, locale).filter((line) => line !== ""),
+		methods: [selectionText(results, locale), ...methodLines(results, locale)].filter((line) => line !== ""),
 		notes: results.notes
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => `${noteGroup(note, columns, results)}${note.text}`),

@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UserError, unwritableError } from "../errors.js";
 import { makeFolders } from "./make-folders.js";
@@ -11,33 +19,34 @@ const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
  * Finds out before the work begins whether a report can take a folder's place. What a killed run left is put right.
  * @throws UserError where the folder holds anything that is not of an earlier report, or that was changed since.
  */
-export function checkFolder(folder: string): void {
+export function checkFolder(named: string): void {
+	const folder = realPath(named);
 	const { aside, old } = placesOf(folder);
 	try {
 		if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
 		for (const left of [aside, old]) rmSync(left, { recursive: true, force: true });
 		if (!existsSync(folder)) return;
-		rejectOthers(folder);
+		rejectOthers(folder, named);
 	} catch (cause) {
-		throw cause instanceof UserError ? cause : unwritable(folder, cause);
+		throw cause instanceof UserError ? cause : unwritable(named, cause);
 	}
 }
 
 /** @throws UserError where something would be lost that this tool did not make. */
-function rejectOthers(folder: string): void {
+function rejectOthers(folder: string, named: string): void {
 	const found = filesIn(folder);
 	if (found.length === 0) return;
 	const manifest = found.includes(MANIFEST)
 		? readManifest(readFileSync(join(folder, MANIFEST), "utf8"))
 		: null;
-	if (manifest === null) throw kept(folder, `holds files that are no report, such as ${found[0]}`);
+	if (manifest === null) throw kept(named, `holds files that are no report, such as ${found[0]}`);
 	const hashes = new Map(manifest.outputs.map(({ path, sha256 }) => [path, sha256]));
 	for (const file of found) {
 		if (file === MANIFEST) continue;
 		const hash = hashes.get(file);
-		if (hash === undefined) throw kept(folder, `holds ${file}, which is not part of the report there`);
+		if (hash === undefined) throw kept(named, `holds ${file}, which is not part of the report there`);
 		if (hash !== hashOf(readFileSync(join(folder, file)))) {
-			throw kept(folder, `holds ${file}, which was changed after the report had been built`);
+			throw kept(named, `holds ${file}, which was changed after the report had been built`);
 		}
 	}
 }
@@ -60,7 +69,8 @@ function filesIn(folder: string): string[] {
  * Writes a folder whole or not at all: aside first, then in the place of the old one.
  * @throws UserError where it cannot be written; the old folder is untouched then.
  */
-export function writeFolder(folder: string, files: Files): void {
+export function writeFolder(named: string, files: Files): void {
+	const folder = realPath(named);
 	const { aside, old } = placesOf(folder);
 	try {
 		makeFolders(aside);
@@ -73,15 +83,19 @@ export function writeFolder(folder: string, files: Files): void {
 	} catch (cause) {
 		if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
 		rmSync(aside, { recursive: true, force: true });
-		throw unwritable(folder, cause);
+		throw unwritable(named, cause);
 	}
 	rmSync(old, { recursive: true, force: true });
 }
 
+/** Where a folder is: a link to it stays, and what it leads to is replaced. */
+function realPath(folder: string): string {
+	return existsSync(folder) ? realpathSync(folder) : resolve(folder);
+}
+
 /** Beside the folder, so that renaming never crosses file systems. */
 function placesOf(folder: string): { aside: string; old: string } {
-	const place = (what: string) =>
-		join(dirname(resolve(folder)), `.${basename(resolve(folder))}.talis-pd-${what}`);
+	const place = (what: string) => join(dirname(folder), `.${basename(folder)}.talis-pd-${what}`);
 	return { aside: place("new"), old: place("old") };
 }
 

@@ -1,6 +1,7 @@
 import { inLanguage } from "../codebook/resolve.js";
 import { escapeMarkdown } from "../escape.js";
 import { loadLocale } from "../locale.js";
+import { selectionText } from "../names.js";
 import { isSynthetic } from "../present/sheet.js";
 import type { Report } from "./analyse.js";
 import { findingsOf, hiddenFinding } from "./findings.js";
@@ -14,6 +15,7 @@ export function summaryText(report: Report): string {
 	return `${[
 		`# ${escaped(inLanguage(config.title, language))}`,
 		...(isSynthetic(results) ? [`**${escaped(locale.text("report.synthetic"))}**`] : []),
+		...[selectionText(results, locale)].filter((line) => line !== "").map(escaped),
 		`## ${locale.text("report.findings")}`,
 		list([...findingsOf(report), ...hiddenFinding(report)]),
 		...(changes.length === 0

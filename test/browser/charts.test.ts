@@ -15,6 +15,7 @@ import {
 	loadLocale,
 	means,
 	type ResultSet,
+	render,
 } from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
@@ -91,6 +92,22 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 			await page.close();
 		},
 	);
+
+	test("the head of a column, however long, leaves a table of HTML room for what its rows are", async () => {
+		const results = genders("kk");
+		const values = { female: "ұйымдастырушылық".repeat(13), male: "ерлер" };
+		const groups = { ...results.labels?.groups, gender: { label: "Gender", values } };
+		const labels = { ...(results.labels as NonNullable<ResultSet["labels"]>), groups };
+		const file = join(FOLDER, "table.html");
+		const view = { locale: loadLocale("kk"), width: 80, color: false };
+		writeFileSync(file, render("html", { ...results, labels }, view));
+		const page = await openPage(browser, pathToFileURL(file).href, { heard: [], asked: [] }, { width: 700 });
+		expect(await page.locator("thead").textContent()).toContain(values.female);
+		expect((await page.locator("tbody th").first().boundingBox())?.width).toBeGreaterThan(180);
+		const head = await page.locator("thead th", { hasText: values.female }).boundingBox();
+		expect(head?.width).toBeLessThan(300);
+		await page.close();
+	});
 
 	test("emoji of an SVG are as wide as they were laid out for, whatever fonts there are", async () => {
 		const file = join(FOLDER, "emoji.svg");

@@ -49,6 +49,29 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		expect(head.slice(1)).toEqual(SYSTEMS[language]);
 	});
 
+	test.each(LANGUAGES)(
+		"prints tables of many columns across the paper, and cuts none (%s)",
+		async (language) => {
+			const pixels = (millimetres: number) => Math.floor((millimetres / 25.4) * 96);
+			const cut = async (selector: string, width: number) => {
+				const paper = await openPage(browser, `${url}#${language}`, overheard, { width });
+				await paper.emulateMedia({ media: "print" });
+				await paper.evaluate(() => dispatchEvent(new Event("beforeprint")));
+				const tables = paper.locator(`[data-language="${language}"] ${selector} table`);
+				const rights = await tables.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+				const squeezed = await tables
+					.locator("tbody th")
+					.evaluateAll((cells) => cells.filter((cell) => cell.getBoundingClientRect().width < 50).length);
+				await paper.close();
+				expect(squeezed).toBe(0);
+				expect(rights.length).toBeGreaterThan(2);
+				expect(rights.filter((right) => right > width + 0.5)).toEqual([]);
+			};
+			await cut(".wide", pixels(297 - 28));
+			await cut(".table:not(.wide)", pixels(210 - 28));
+		},
+	);
+
 	test("sorts the items by any system's figures", async () => {
 		await page.click('[data-switch="en"]');
 		const table = page.locator("#en-topic-needs table").first();

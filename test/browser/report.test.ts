@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inflateSync } from "node:zlib";
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
@@ -196,4 +197,28 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 			await page.close();
 		}
 	}, 60_000);
+
+	test("repeats a table's head where the table goes on on the next page of paper", async () => {
+		const page = await open();
+		const runs = async () => textRuns(await page.pdf({ preferCSSPageSize: true }));
+		const repeated = await runs();
+		await page.addStyleTag({ content: "@media print { thead { display: table-row-group !important } }" });
+		expect(repeated).toBeGreaterThan((await runs()) + 5);
+		await page.close();
+	}, 60_000);
 });
+
+/** How many pieces of text a PDF of Chromium's sets. */
+function textRuns(pdf: Buffer): number {
+	let runs = 0;
+	for (let at = pdf.indexOf("stream\n"); at !== -1; at = pdf.indexOf("stream\n", at + 1)) {
+		if (pdf.subarray(at - 3, at).toString() === "end") continue;
+		try {
+			const content = inflateSync(pdf.subarray(at + 7)).toString("latin1");
+			runs += content.match(/\bT[jJ]\b/g)?.length ?? 0;
+		} catch {
+			// Not compressed, so no page.
+		}
+	}
+	return runs;
+}

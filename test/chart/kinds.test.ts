@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { hasGlyphs } from "../../src/chart/font.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/spread.js";
-import { compare, LANGUAGES, type ResultSet, rates } from "../../src/index.js";
+import { compare, LANGUAGES, means, type ResultSet, rates } from "../../src/index.js";
 import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
@@ -86,6 +86,34 @@ test("means of rates are the means, and none of their percentages", async () => 
 	const own = results.estimates.filter(({ statistic }) => statistic === "mean");
 	expect(own.length).toBeGreaterThan(1);
 	expect(drawn).toEqual(own.map(({ estimate }) => estimate));
+});
+
+test.each(LANGUAGES)(
+	"published figures beside one's own are credited under the chart (%s)",
+	async (language) => {
+		const caption = async (benchmark: string[]) => {
+			const results = await rates([sample], { topics: ["needs"], benchmark, language });
+			return JSON.stringify(chartSpec(results, { locale: locale(language) }));
+		};
+		expect(await caption(["KAZ@2024"])).toContain(locale(language).text("chart.published-source"));
+		expect(await caption([])).not.toContain("OECD");
+	},
+);
+
+test("a chart of countries put together says so, and which they are", async () => {
+	const file = join(root, "data/samples/synthetic-talis-2024.csv");
+	const captionOf = async (by: string[]) =>
+		JSON.stringify(chartSpec(await rates([file], { topics: ["needs"], by }), { locale: locale("en") }));
+	expect(await captionOf(["gender"])).toContain("4 countries are pooled");
+	expect(await captionOf(["country"])).not.toContain("pooled");
+});
+
+test("distributions of one count in several groups are on one scale", async () => {
+	const results = await means([sample], { by: ["gender"], variables: ["types"] });
+	const spec = JSON.stringify(chartSpec(results, { kind: "means", locale: locale("en") }));
+	const domains = [...spec.matchAll(/"domain":(\[[-\d.,e]+\])/g)].map(([, domain]) => domain);
+	expect(domains.length).toBeGreaterThan(2);
+	expect(new Set(domains).size).toBe(2);
 });
 
 describe("means of systems", () => {
@@ -204,6 +232,18 @@ describe("a dumbbell of comparisons", () => {
 		);
 	});
 
+	test("draws no line between cycles that do not compare", () => {
+		const { comparisons } = trend("en");
+		const rows = dataOf(chartSpec(trend("en"), { kind: "dumbbell", locale: locale("en") }));
+		const apart = comparisons.filter(({ status }) => status === "not-comparable");
+		expect(apart.flatMap(({ a, b }) => [a.estimate, b.estimate])).not.toContain(null);
+		expect(apart.length).toBeGreaterThan(0);
+		for (const { item, status } of comparisons) {
+			const joined = rows.filter(({ row }) => row === item).every(({ low }) => low !== null);
+			expect(joined, item).toBe(status === "ok");
+		}
+	});
+
 	test("says that untested pairs are not tested, and fills none", () => {
 		const spec = chartSpec(genders("en"), { kind: "dumbbell", locale: locale("en") });
 		expect(JSON.stringify(spec.title)).toContain("not tested");
@@ -283,6 +323,7 @@ test("what a result holds decides the kind", () => {
 		JSON.stringify(chartSpec(results, { locale: locale("en"), ...(kind === undefined ? {} : { kind }) }));
 	expect(dataSize(oneGroup("en"))).toBe(dataSize(oneGroup("en"), "dots"));
 	expect(dataSize(trend("en"))).toBe(dataSize(trend("en"), "slope"));
+	expect(dataSize(twoCycles(manySystems("en")))).toBe(dataSize(twoCycles(manySystems("en")), "dumbbell"));
 	expect(dataSize(oneItem("en"))).toBe(dataSize(oneItem("en"), "rank"));
 	expect(dataSize(manySystems("en"))).toBe(dataSize(manySystems("en"), "heatmap"));
 	expect(dataSize(systemsByGender("en"))).toBe(dataSize(systemsByGender("en"), "heatmap"));

@@ -1,6 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+	closeSync,
+	existsSync,
+	lstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
 import { run, SAMPLE, temporaryFolder } from "./support.js";
@@ -259,6 +267,23 @@ describe("the built binary", () => {
 		expect([bad.status, bad.stdout]).toEqual([2, ""]);
 	});
 
+	test("--out writes into a named pipe and through a link, and destroys neither", () => {
+		const folder = temporaryFolder();
+		const command = `"$0" "$1" rates "$2" --format csv --quiet --out`;
+		const script = `mkfifo pipe; cat pipe > piped & ${command} pipe && wait; touch real; ln -s real link; ${command} link`;
+		const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, bin, resolve(SAMPLE)], {
+			cwd: folder,
+			encoding: "utf8",
+			timeout: 60_000,
+		});
+		expect([status, stderr]).toEqual([0, ""]);
+		expect(lstatSync(join(folder, "pipe")).isFIFO()).toBe(true);
+		expect(lstatSync(join(folder, "link")).isSymbolicLink()).toBe(true);
+		const [piped, real] = ["piped", "real"].map((name) => readFileSync(join(folder, name), "utf8"));
+		expect(piped).toContain("peer-coaching");
+		expect(real).toBe(piped);
+	});
+
 	test.skipIf(!existsSync("/dev/full"))(
 		"a full disk behind standard output is a sentence, not a stack",
 		() => {
@@ -315,3 +340,13 @@ describe("gates and numbers", () => {
 		expect(estimates).toEqual((await read("--variable", "types")).estimates);
 	});
 });
+
+test.each(["table", "markdown", "html", "latex"])(
+	"%s says that only some teachers are in it",
+	async (format) => {
+		const asked = ["rates", SAMPLE, "--topic", "needs", "--format", format];
+		const some = await run([...asked, "--where", "gender=female", "--lang", "kk"]);
+		expect(some.out).toContain("Тек мына шарттағы мұғалімдер: gender=female");
+		expect((await run([...asked, "--lang", "kk"])).out).not.toContain("Тек мына");
+	},
+);

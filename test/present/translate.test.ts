@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
 	compare,
@@ -63,4 +66,14 @@ test("without the codebook names stay as saved, and a note says so in the langua
 	expect(text("ru")).toContain("3 rows have no weight");
 	expect(text("ru")).toContain("Строк без веса, оставленных вне расчёта: 7.");
 	expect(text("ru").replace(/\s+/g, " ")).toContain("Кодовая книга «hand-made» не установлена");
+});
+
+test("saved results are compared in the language asked for, whatever they were saved in", async () => {
+	const spec = { topics: ["needs"], items: ["ict"], countries: ["KAZ", "FIN", "average"] };
+	const saved = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "saved.json");
+	writeFileSync(saved, JSON.stringify(published({ ...spec, language: "kk" })));
+	const made = published({ ...spec, language: "ru" });
+	const compared = await compare([saved], { between: "country", reference: "KAZ", language: "ru" });
+	expect(compared.codebook.title).toBe(made.codebook.title);
+	expect(made.codebook.title).not.toBe(published(spec).codebook.title);
 });

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadCodebook } from "../../src/index.js";
@@ -27,7 +36,12 @@ function interrupted(what: string, config: string, out: string) {
 
 describe("a config that is wrong", () => {
 	test.each([
-		["an unknown key", "title: T\ndata: teachers.csv\ntopcis: [focus]\n", "line 3: topcis"],
+		[
+			"an unknown key",
+			"title: T\ndata: teachers.csv\ntopcis: [focus]\n",
+			"line 3: topcis: there is no such key — did you mean topics?",
+		],
+		["a key mistyped that must be there", "titel: T\ndata: teachers.csv\n", "did you mean title?"],
 		["nothing", "# title: T\n", "report.yaml: is empty — report init writes one to begin with"],
 		["no title", "data: teachers.csv\n", "title"],
 		["no data", "title: T\n", "data"],
@@ -125,6 +139,18 @@ describe("report init", () => {
 });
 
 describe("the output folder", () => {
+	test("may be a link, which stays one", async () => {
+		const { config, folder, out } = reportFolder();
+		expect((await run(["report", config, "--out", out])).code).toBe(0);
+		const link = join(folder, "latest");
+		symlinkSync(out, link);
+		const before = lstatSync(out).ino;
+		expect((await run(["report", config, "--out", link])).code).toBe(0);
+		expect(lstatSync(link).isSymbolicLink()).toBe(true);
+		expect(lstatSync(out).ino).not.toBe(before);
+		expect(readdirSync(folder).filter((name) => name.includes("talis-pd-"))).toEqual([]);
+	});
+
 	test.skipIf(!existsSync("/proc/self"))(
 		"that the system refuses is told, and not tried for ever",
 		async () => {

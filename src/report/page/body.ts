@@ -1,6 +1,7 @@
 import { inLanguage } from "../../codebook/resolve.js";
 import type { Subject } from "../../grids.js";
 import { type Locale, loadLocale } from "../../locale.js";
+import { selectionText } from "../../names.js";
 import { readingOf } from "../../present/reading.js";
 import { isSynthetic } from "../../present/sheet.js";
 import type { Labels, ResultSet } from "../../results.js";
@@ -53,6 +54,7 @@ function headerOf({ config, language, results }: Report, locale: Locale): Markup
 	const { "as-of": day, publisher, introduction } = config;
 	const facts = [
 		results.codebook.title,
+		selectionText(results, locale),
 		publisher === undefined ? "" : inLanguage(publisher, language),
 		day === undefined ? "" : locale.text("report.as-of", { date: locale.date(day) }),
 	].filter((fact) => fact !== "");

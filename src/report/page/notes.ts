@@ -33,7 +33,7 @@ export function provenanceOf({ results, config }: Report, locale: Locale): Marku
 		["report.tool", `${tool.name} ${tool.version}`],
 	] as const;
 	const files = [
-		["report.files-tables", "tables/"],
+		["report.files-tables", "tables/, tables.xlsx"],
 		["report.files-charts", "charts/"],
 		["report.files-results", "results.json"],
 		["report.files-manifest", "manifest.json"],

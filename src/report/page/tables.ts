@@ -153,6 +153,9 @@ function boardTable(
 	};
 }
 
+/** More columns than this are printed across the paper. */
+const MOST_UPRIGHT = 9;
+
 function tableMarkup(
 	{ caption: [title = "", ...lines], names, heads, rows }: Table,
 	about: string | undefined,
@@ -165,7 +168,8 @@ function tableMarkup(
 			locale,
 		),
 	);
-	return html`<div class="table" role="region" tabindex="0" aria-label="${label}"><table>
+	const wide = heads.length > MOST_UPRIGHT ? " wide" : "";
+	return html`<div class="table${wide}" role="region" tabindex="0" aria-label="${label}"><table>
 <caption><strong>${title}</strong>${lines.map((line) => html`<span>${line}</span>`)}</caption>
 <thead><tr>${heads.map(
 		(head, index) =>
