@@ -24,6 +24,7 @@ import {
 	type ResultSet,
 } from "../results.js";
 import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
+import { checkAlike } from "./alike.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember, partNotes } from "./averages.js";
 
 /** Results of one cycle with what is known of it. */
@@ -40,6 +41,7 @@ export interface Cycle {
  */
 export function compareResults(results: readonly ResultSet[], settings: CompareSettings): ResultSet {
 	const cycles = cyclesOf(results);
+	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
 	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
 	if (between === "cycle") return betweenCycles(cycles, settings);
 	if (between === "country" || between === "population") return betweenSamples(cycles, between, settings);

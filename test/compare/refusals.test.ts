@@ -90,6 +90,21 @@ describe("what cannot be compared is refused in a sentence", () => {
 			/differ in base.+--allow-mismatch base/,
 		],
 		[
+			"results of other teachers",
+			() =>
+				compare([
+					old(),
+					results(2024, [row("subject")], { settings: { cycle: 2024, where: ["gender=female"] } }),
+				]),
+			/differ in their teachers: some are made without --where, others --where gender=female — make both/,
+		],
+		[
+			"results of other answers",
+			() =>
+				compare([results(2018, [row("subject")], { settings: { cycle: 2018, yes: ["3", "4"] } }), recent()]),
+			/differ in their answers counted as yes: some are made --yes 3 --yes 4, others without --yes/,
+		],
+		[
 			"groups of saved results",
 			() => compare([old(), recent()], { between: "gender" }),
 			/give the survey file/,
@@ -129,6 +144,13 @@ describe("what cannot be compared is refused in a sentence", () => {
 });
 
 describe("cycles by their results alone", () => {
+	test("may be of other countries and populations, by condition", async () => {
+		const settings = { cycle: 2024, where: ["CNTRY=KAZ", "population = isced2"] };
+		const one = results(2018, [row("subject")], { settings: { cycle: 2018, where: ["country=KAZ,FRA"] } });
+		const { comparisons } = await compare([one, results(2024, [row("subject")], { settings })]);
+		expect(comparisons).toHaveLength(1);
+	});
+
 	test("later minus earlier, tested only where the codebooks say that items mean the same", async () => {
 		const early = results(2018, [
 			row("subject"),
