@@ -173,7 +173,8 @@ export interface ResultSet {
 	schema: typeof RESULTS_SCHEMA;
 	tool: { name: "talis-pd"; version: string };
 	source: SourceFile[];
-	codebook: { id: string; version: string; title: string };
+	/** `rules` is a hash of what the codebook decides. */
+	codebook: { id: string; version: string; title: string; rules?: string };
 	design: DesignSummary;
 	settings: SettingsRecord;
 	labels?: Labels;

@@ -115,18 +115,20 @@ function changesOf(
 	pairs: readonly Comparison[],
 	note: MakeNote,
 ): Note[] {
-	const sameCodebook = now.codebook.id === last.codebook.id && now.codebook.version === last.codebook.version;
+	const name = ({ id, version }: ResultSet["codebook"]) => `${id} ${version}`.trim();
+	const sameName = name(now.codebook) === name(last.codebook);
+	const sameRules = last.codebook.rules === undefined || last.codebook.rules === now.codebook.rules;
+	// Under one name it is the rules that tell two codebooks apart.
+	const told = ({ codebook }: ResultSet) =>
+		sameName ? `${name(codebook)} (${codebook.rules?.slice(0, 8)})` : name(codebook);
 	const settings = DECIDING.filter((key) => key in last.settings && differ(now, last, key));
 	const design = JSON.stringify(now.design) !== JSON.stringify(last.design);
-	const name = ({ id, version }: ResultSet["codebook"]) => `${id} ${version}`.trim();
 	const files = ({ source }: ResultSet) => source.map(({ file, rows }) => `${file} (${rows})`).join(", ");
 	return [
 		sameData
 			? note("baseline-same-data")
 			: note("baseline-other-data", { now: files(now), last: files(last) || "–" }),
-		...(sameCodebook
-			? []
-			: [note("baseline-other-codebook", { now: name(now.codebook), last: name(last.codebook) })]),
+		...(sameName && sameRules ? [] : [note("baseline-other-codebook", { now: told(now), last: told(last) })]),
 		...(settings.length === 0 && !design
 			? []
 			: [

@@ -1,5 +1,6 @@
 import { gapTopics } from "../codebook/plan.js";
 import { defaultTopics, type SelectedItem } from "../codebook/resolve.js";
+import { rulesOf } from "../codebook/rules.js";
 import type { Codebook } from "../codebook/schema.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
@@ -49,6 +50,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 			id: codebook.id,
 			version: codebook.version,
 			title: codebook.title[settings.language] ?? codebook.title.en,
+			rules: rulesOf(codebook),
 		},
 		design: describeDesign(design),
 		settings: {

@@ -83,7 +83,7 @@ export const savedSchema = z.looseObject({
 	source: z
 		.array(z.looseObject({ file: z.string(), format: text, sha256: text, rows: z.number().optional() }))
 		.optional(),
-	codebook: z.looseObject({ id: text, version: text, title: text }).optional(),
+	codebook: z.looseObject({ id: text, version: text, title: text, rules: text }).optional(),
 	design: z
 		.looseObject({
 			...{ weight: z.string().nullable().optional(), method: text, replicates: z.number().optional() },

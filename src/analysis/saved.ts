@@ -95,13 +95,13 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 }
 
 function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] }): ResultSet {
-	const { id = "unknown", version = "", title } = data.codebook ?? {};
+	const { id = "unknown", version = "", title, ...more } = data.codebook ?? {};
 	return {
 		...data,
 		schema: RESULTS_SCHEMA,
 		tool: data.tool ?? { name: "talis-pd", version: "" },
 		source: data.source ?? [],
-		codebook: { id, version, title: title ?? id },
+		codebook: { id, version, title: title ?? id, ...more },
 		design: { weight: "", method: "unknown", replicates: 0, ...data.design },
 		settings: data.settings ?? {},
 		estimates: data.estimates.map((row) => Object.assign({ ...NOTHING, label: row.item }, row) as Estimate),

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import type { Estimate, ResultSet } from "../../src/index.js";
 import { overlaps, readTexts } from "../chart/texts.js";
 import { run } from "../cli/support.js";
@@ -82,6 +83,28 @@ describe("year on year", () => {
 		const { codes } = await report(other);
 		expect(codes).toEqual(expect.arrayContaining(["baseline-same-data", "baseline-other-codebook"]));
 		expect(codes).not.toContain("baseline-other-data");
+	});
+
+	test("a codebook changed under its old version is another one, and a better translation is not", async () => {
+		const shown = (await run(["codebook", "show", "talis-2018-teacher"])).out;
+		const own = join(folder, "own.yaml");
+		const against = async (text: string) => {
+			writeFileSync(own, text);
+			writeFileSync(config, stringify({ ...parse(small), codebook: "own.yaml" }));
+			const { codes, results } = await report(last, "data-changed");
+			return { codes, text: results.notes.find(({ code }) => code === "baseline-other-codebook")?.text };
+		};
+		const small = readFileSync(config, "utf8");
+		const swapped = await against(shown.replace("variable: TT3G22G", "variable: TT3G22F"));
+		expect(swapped.text).toMatch(
+			/talis-2018-teacher 1\.0\.0 \([0-9a-f]{8}\); last time: talis-2018-teacher 1\.0\.0 \(/,
+		);
+		expect(swapped.codes).toContain("baseline-other-figures");
+		const reworded = await against(
+			shown.replace("en: Education conferences", "en: Conferences on education"),
+		);
+		expect(reworded.codes).not.toContain("baseline-other-codebook");
+		writeFileSync(config, small);
 	});
 
 	test.each([

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import type { Codebook } from "./schema.js";
+
+/**
+ * A hash of what a codebook decides: equal where figures are made alike, whatever version it names itself. Texts are
+ * left out, so that a better translation is no other codebook.
+ */
+export function rulesOf(codebook: Codebook): string {
+	const rules = JSON.stringify(codebook, (_, value) => (isText(value) ? undefined : value));
+	return createHash("sha256").update(rules).digest("hex");
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === "object" && value !== null && "en" in value && typeof value.en === "string";
+}
