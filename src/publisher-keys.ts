@@ -1,3 +1,4 @@
+import { codebookOfCycle } from "./codebook/crosswalk.js";
 import type { Codebook } from "./codebook/schema.js";
 import type { Keys, WideFigure } from "./present/index.js";
 import type { Comparison, Group, ResultSet, Status, Subject } from "./results.js";
@@ -26,7 +27,7 @@ export function publisherKeys(codebook: Codebook, names: Names): Keys {
 					group: rowOf(row.group),
 					key: name(row) + groupPart(row.group, names),
 				})),
-				...results.comparisons.map((row) => difference(row, name, names)),
+				...results.comparisons.map((row) => difference(row, name, names, results)),
 			];
 		},
 		heads: (key) => [`b.${key}`, `se.${key}`],
@@ -52,8 +53,13 @@ function valueName(id: string, value: string, names: Names): string {
 	return names.groups[id]?.values[value] ?? value;
 }
 
-/** Between groups within a column's breakdown, between levels and countries as (a)-(b). */
-function difference(row: Comparison, name: (row: Subject) => string, names: Names): WideFigure {
+/** Between groups within a column's breakdown; between levels, countries and cycles, each by its own name, as (a)-(b). */
+function difference(
+	row: Comparison,
+	name: (row: Subject) => string,
+	names: Names,
+	results: ResultSet,
+): WideFigure {
 	const { between, group, difference: estimate, se, status } = row;
 	const { variable: id, a, b } = between;
 	const rest = groupPart(group, names);
@@ -74,6 +80,14 @@ function difference(row: Comparison, name: (row: Subject) => string, names: Name
 	if (id in names.groups && !ROWS.includes(id)) {
 		const sides = `(${valueName(id, a, names)}-${valueName(id, b, names)})`;
 		return { ...figure, key: `${name(row)}${rest}..${names.groups[id]?.name}..${sides}` };
+	}
+	if (id === "cycle") {
+		const cycle = (value: string) => {
+			const asked = codebookOfCycle(Number(value), undefined);
+			const called = asked?.published === undefined ? name : namer(asked, asked.published, results);
+			return `(${called({ ...row, variable: null })}${rest})`;
+		};
+		return { ...figure, key: `${cycle(a)}-${cycle(b)}` };
 	}
 	const side = (value: string) => `_${id === "population" ? value.replace(/^isced/, "isc") : value}`;
 	return { ...figure, key: `${of(side(a), row)}-${of(side(b), row)}` };
