@@ -8,9 +8,13 @@ const DECIDING = { where: "teachers", yes: "answers counted as yes" } as const;
 /**
  * Refuses saved results whose figures are of other teachers, or count other answers, than those of the first. Which
  * countries and populations they are of may differ: those are compared.
+ * @param file Where the others come from, if from one place.
  * @throws UserError
  */
-export function checkAlike(results: readonly { result: ResultSet; codebook: Codebook | undefined }[]): void {
+export function checkAlike(
+	results: readonly { result: ResultSet; codebook: Codebook | undefined }[],
+	file?: string,
+): void {
 	const [first, ...others] = results;
 	for (const setting of Object.keys(DECIDING) as (keyof typeof DECIDING)[]) {
 		const chosen = ({ result, codebook }: (typeof results)[number]) =>
@@ -22,7 +26,10 @@ export function checkAlike(results: readonly { result: ResultSet; codebook: Code
 				texts.length === 0 ? `without --${setting}` : texts.map((text) => `--${setting} ${text}`).join(" ");
 			throw new UserError(
 				`the results differ in their ${DECIDING[setting]}: some are made ${option(a)}, others ${option(b)}`,
-				{ hint: `make both with the same --${setting}` },
+				{
+					hint: `make both with the same --${setting}`,
+					...(file === undefined ? {} : { where: { file } }),
+				},
 			);
 		}
 	}

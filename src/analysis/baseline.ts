@@ -9,12 +9,13 @@ import { type Language, loadLocale } from "../locale.js";
 import { type MakeNote, makeNote } from "../notes.js";
 import type { Comparison, Estimate, Note, ResultSet } from "../results.js";
 import { type CompareSpec, normalizeCompare } from "../settings.js";
+import { checkAlike } from "./alike.js";
 
 /** Side names where both are of one cycle. */
 const SIDES = { variable: "baseline", a: "current", b: "last" } as const;
 
 /** Settings that decide numbers; the others only say what is shown. */
-const DECIDING = ["where", "base", "yes", "level", "ci", "df", "suppress", "protect", "averageKind"];
+const DECIDING = ["where", "base", "level", "ci", "df", "suppress", "protect", "averageKind"];
 
 /** Figures of one version on one machine are equal to the bit; a reader in between may cost a little. */
 const SAME = 1e-9;
@@ -24,7 +25,7 @@ const SAME = 1e-9;
  * where the item means the same. What changed in the data, the codebook, the settings and the tool is said apart,
  * so that it is not taken for a change among teachers.
  * @param codebook Of the current results.
- * @throws UserError where the two share no figure.
+ * @throws UserError where the two share no figure, or are of other teachers or answers.
  */
 export function compareWithBaseline(
 	current: ResultSet,
@@ -33,6 +34,10 @@ export function compareWithBaseline(
 	spec: CompareSpec,
 	file: string,
 ): ResultSet {
+	checkAlike(
+		[current, baseline].map((result) => ({ result, codebook })),
+		file,
+	);
 	const settings = normalizeCompare(spec);
 	const note = makeNote(loadLocale(settings.language));
 	const earlier = cycleOf(baseline) ?? codebook.cycle;

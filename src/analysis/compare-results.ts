@@ -131,7 +131,7 @@ function some(items: readonly string[]): string {
 }
 
 function nothingPairs(later: string, earlier: string, refused: readonly Refusal[]): UserError {
-	const [first] = refused.filter(({ code }) => code !== "cycle-unmatched");
+	const [first] = refused.filter(({ code }) => !code.startsWith("cycle-unmatched"));
 	if (first === undefined) {
 		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
 			hint: "make both with the same --topic and --by",

@@ -12,9 +12,14 @@ interface Side {
 	results: readonly ResultSet[];
 }
 
-/** Rows that were not paired, and why. */
+/** Rows that were not paired, and why: items, or groups that have no pair at all. */
 export interface Refusal {
-	code: "cycle-unmatched" | "cycle-base" | "cycle-population" | "cycle-not-comparable";
+	code:
+		| "cycle-unmatched"
+		| "cycle-unmatched-groups"
+		| "cycle-base"
+		| "cycle-population"
+		| "cycle-not-comparable";
 	items: string[];
 	detail: Record<string, string | number>;
 }
@@ -44,9 +49,10 @@ export function pairCycles(
 ): { found: Comparison[]; refused: Refusal[] } {
 	const candidates = groupBy(rowsOf(earlier), keyOf);
 	const refused = new Map<Refusal["code"], Set<string>>();
-	const refuse = (code: Refusal["code"], { topic, item }: Estimate) => {
-		refused.set(code, (refused.get(code) ?? new Set()).add(`${topic}:${item}`));
+	const refuse = (code: Refusal["code"], what: string) => {
+		refused.set(code, (refused.get(code) ?? new Set()).add(what));
 	};
+	const unmatched: Estimate[] = [];
 	const found = rowsOf(later).flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
@@ -56,11 +62,12 @@ export function pairCycles(
 			others.find((other) => hindrance(other) === null);
 		if (partner === undefined) {
 			const [first] = others;
-			refuse(first === undefined ? "cycle-unmatched" : (hindrance(first) as Refusal["code"]), row.estimate);
+			if (first === undefined) unmatched.push(row.estimate);
+			else refuse(hindrance(first) as Refusal["code"], itemOf(row.estimate));
 			return [];
 		}
 		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
-		if (!comparable) refuse("cycle-not-comparable", row.estimate);
+		if (!comparable) refuse("cycle-not-comparable", itemOf(row.estimate));
 		const showSuppressed = settings.suppress === "none";
 		const a = fromEstimate(row.estimate, showSuppressed);
 		const b = fromEstimate(partner.estimate, showSuppressed);
@@ -68,6 +75,12 @@ export function pairCycles(
 		const { group } = row.estimate;
 		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
+	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
+	const places = new Set(found.map(placeOf));
+	for (const estimate of unmatched) {
+		if (places.has(placeOf(estimate))) refuse("cycle-unmatched", itemOf(estimate));
+		else refuse("cycle-unmatched-groups", placeOf(estimate));
+	}
 	return {
 		found,
 		refused: [...refused].map(([code, items]) => ({
@@ -76,6 +89,14 @@ export function pairCycles(
 			detail: { later: later.cycle, earlier: earlier.cycle },
 		})),
 	};
+}
+
+function itemOf({ topic, item }: Estimate): string {
+	return `${topic}:${item}`;
+}
+
+function placeOf({ group }: Pick<Estimate, "group">): string {
+	return group.country ?? Object.values(group).join(" · ");
 }
 
 function betweenCycles(later: Side, earlier: Side): Pairing {

@@ -161,6 +161,7 @@ describe("cycles by their results alone", () => {
 			row("subject", { estimate: 53, se: 2 }),
 			row("school-management"),
 			row("ai"),
+			row("subject", { group: { country: "EST" } }),
 		]);
 		const { comparisons, notes } = await compare([early, late]);
 		const [subject, management] = comparisons;
@@ -176,7 +177,13 @@ describe("cycles by their results alone", () => {
 			null,
 			50,
 		]);
-		expect(notes.map(({ code }) => code)).toEqual(["cycle-not-comparable", "cycle-unmatched"]);
+		expect(notes.map(({ code }) => code)).toEqual([
+			"cycle-not-comparable",
+			"cycle-unmatched",
+			"cycle-unmatched-groups",
+		]);
+		expect(notes[1]?.text).toContain("(1): focus:ai.");
+		expect(notes[2]?.text).toContain("(1): EST.");
 		const forced = await compare([late, early], { forceTrend: true });
 		expect(forced.comparisons[1]?.difference).toBe(0);
 	});

@@ -107,6 +107,14 @@ describe("year on year", () => {
 		writeFileSync(config, small);
 	});
 
+	test("an earlier report of other teachers is refused, as compare refuses it", async () => {
+		const women = join(folder, "women.json");
+		lastYear(women, ({ settings }) => ({ settings: { ...settings, where: ["gender=female"] } }));
+		const { code, err } = await run(["report", config, "--out", out, "--baseline", women]);
+		expect(code).toBe(2);
+		expect(err).toContain("women.json: the results differ in their teachers");
+	});
+
 	test.each([
 		[
 			"shifted",
