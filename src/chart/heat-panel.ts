@@ -51,14 +51,16 @@ export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
 	const words = heads.flatMap((label) => label.split(/\s+/));
 	const upright = words.some((word) => textWidth(word, SIZES.small) > width - 8);
 	const leading = lineHeight(SIZES.label);
+	const across = mostLines(heads, FORM.head, STYLE) * lineHeight(SIZES.small);
+	const column = upright ? Math.max(FORM.column.from, across + 4) : width;
 	return {
 		labelWidth,
 		labelWrap,
 		rowHeight: mostLines(rows, labelWrap, { size: SIZES.label, weight: 600 }) * leading + 4,
-		columnWidth: upright ? FORM.column.from : width,
+		columnWidth: column,
 		headWrap: upright ? FORM.head : width - 8,
 		upright,
-		width: Math.max(labelWidth + columns * (upright ? FORM.column.from : width), 640),
+		width: Math.max(labelWidth + columns * column, 640),
 	};
 }
 

@@ -3,6 +3,7 @@ import type { Geometry } from "./geometry.js";
 import { textWidth } from "./runs.js";
 import type { Entry, Layout, Panel } from "./shape.js";
 import { ACCENT, INK, LOOKS, SIZES } from "./theme.js";
+import { wrapText } from "./wrap.js";
 
 const LEGEND_SYMBOL = 40;
 
@@ -32,7 +33,7 @@ function rowColour(rows: Entry[]) {
 		: { condition: { test: { field: "row", oneOf: summaries }, value: INK }, ...colour };
 }
 
-/** A legend over the plot, in as many columns as there is room for. */
+/** A legend over the plot, in as many columns as there is room for; what is wider than the plot is folded. */
 export function legendOf(series: Entry[], { plotWidth }: Pick<Geometry, "plotWidth">) {
 	const widest = Math.max(...series.map(({ label }) => textWidth(label, SIZES.label)));
 	const columns = Math.max(1, Math.min(series.length, Math.floor(plotWidth / (widest + LEGEND_SYMBOL))));
@@ -41,6 +42,9 @@ export function legendOf(series: Entry[], { plotWidth }: Pick<Geometry, "plotWid
 		direction: "horizontal",
 		columns,
 		columnPadding: 18,
-		labelExpr: lookup(series, ({ label }) => label),
+		labelExpr: lookup(series, ({ label }) => {
+			const lines = wrapText(label, plotWidth, { size: SIZES.label });
+			return lines.length === 1 ? label : lines;
+		}),
 	} as const;
 }

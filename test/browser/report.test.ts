@@ -127,6 +127,22 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		await page.close();
 	});
 
+	test.each([390, 1280])(
+		"a word of 200 letters stands out of a window of %i pixels nowhere",
+		async (width) => {
+			const page = await open("", width);
+			await page.evaluate(() => {
+				for (const part of document.querySelectorAll(
+					"h1, h2, h3, .contents a, .findings li, p, caption strong",
+				)) {
+					part.textContent = "Қазақстандық".repeat(17);
+				}
+			});
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+			await page.close();
+		},
+	);
+
 	test("the keyboard reaches the content first, and every control shows that it has the focus", async () => {
 		const page = await open();
 		for (let step = 0; step <= LANGUAGES.length; step++) await page.keyboard.press("Tab");

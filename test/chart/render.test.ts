@@ -4,7 +4,7 @@ import { hasGlyphs } from "../../src/chart/font.js";
 import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { LANGUAGES, type Language } from "../../src/locale.js";
 import { EXAMPLES, HOSTILE, hostileLabels, oneGroup, sixGroups } from "./examples.js";
-import { locale } from "./fixtures.js";
+import { locale, makeResults } from "./fixtures.js";
 import { overlaps, readTexts } from "./texts.js";
 
 const specOf = (name: keyof typeof EXAMPLES, language: Language) =>
@@ -25,6 +25,20 @@ describe("the SVG", () => {
 			expect(overlaps(texts)).toEqual([]);
 		}
 	});
+
+	it.each(["dots", "bars", "heatmap"] as const)(
+		"of %s folds a word of 200 letters wherever it stands",
+		async (kind) => {
+			const word = HOSTILE[3] as string;
+			const results = makeResults({
+				topics: [{ key: "activities", items: { long: word, next: "Next", last: "Last" } }],
+				groups: [{ country: word }, { country: "KAZ" }],
+			});
+			const { width, texts } = readTexts(await renderSvg(chartSpec(results, { kind, locale: locale("kk") })));
+			expect(width).toBeLessThan(900);
+			expect(overlaps(texts)).toEqual([]);
+		},
+	);
 
 	it("has the margins asked for, since widths are measured and not guessed", async () => {
 		const { width, texts } = readTexts(await renderSvg(specOf("oneGroup", "kk")));
