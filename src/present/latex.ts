@@ -8,6 +8,9 @@ import type { View } from "./view.js";
 /** Columns that fit beside the labels on a page. */
 const MOST_COLUMNS = 6;
 
+/** Longer words may break anywhere, which TeX does not do by itself. */
+const LONG_WORD = 20;
+
 /** Share of the line that numbers may take. */
 const ROOM = 0.61;
 
@@ -82,7 +85,8 @@ function widthsOf(columns: Form["columns"], blocks: Form["blocks"]): number[] {
 		const figures = cells
 			.filter(({ at, span }) => at === column && span === 1)
 			.map(({ text }) => text.trim());
-		return Math.max(3, ...[...head.join(" ").split(" "), ...figures].map(widthOf));
+		const words = [...head.join(" ").split(" "), ...figures].map(widthOf);
+		return Math.min(LONG_WORD, Math.max(3, ...words));
 	});
 	const unit = Math.min(ROOM / needs.reduce((sum, need) => sum + need, 0), ROOM / 40);
 	return needs.map((need) => need * unit);
@@ -131,8 +135,18 @@ function escaped(text: string): string {
 	return text
 		.trim()
 		.replace(/\p{Cc}+/gu, " ")
-		.replace(/[\\~^<>|"`[\]*−–—…\u00a0\u202f]|[&%$#_{}]|--+/gu, (found) => {
-			if (found.startsWith("--")) return found.split("").join("{}");
-			return COMMANDS[found] ?? `\\${found}`;
-		});
+		.split(/( +)/)
+		.map((word) => (word.length > LONG_WORD ? letters(word).map(inTex).join("\\allowbreak{}") : inTex(word)))
+		.join("");
+}
+
+function letters(word: string): string[] {
+	return Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment);
+}
+
+function inTex(text: string): string {
+	return text.replace(/[\\~^<>|"`[\]*−–—…\u00a0\u202f]|[&%$#_{}]|--+/gu, (found) => {
+		if (found.startsWith("--")) return found.split("").join("{}");
+		return COMMANDS[found] ?? `\\${found}`;
+	});
 }

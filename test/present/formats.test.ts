@@ -160,6 +160,15 @@ const HOSTILE = [
 	...["\\input{/etc/passwd}", "a|b~c^d{e}", "]]>", "\u0000\u0007 control", LONG],
 ];
 
+test("a word too long for a column of LaTeX may break, and takes no room from the others", async () => {
+	const rows = [LONG, "KAZ"].map((country) => estimate({ group: { country } }));
+	const tex = await renderFile("latex", { ...fixture(ONE), estimates: rows }, view("en"));
+	const [, ...widths] = [...tex.matchAll(/p\{([\d.]+)\\linewidth\}/g)].map(([, width]) => Number(width));
+	expect(widths).toHaveLength(2);
+	expect((widths[0] as number) / (widths[1] as number)).toBeLessThan(3);
+	expect(tex).toContain(`${LONG[0]}\\allowbreak{}${LONG[1]}`);
+});
+
 test.each(HOSTILE)("a label such as %j breaks no format", async (label) => {
 	const row = estimate({ label, group: { country: label }, statistic: "mean", estimate: -2.5, se: 1 });
 	const results = { ...fixture(ONE), estimates: [row], notes: [{ code: "x", text: label }] };
