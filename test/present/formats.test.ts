@@ -162,7 +162,7 @@ const HOSTILE = [
 
 test("a word too long for a column of LaTeX may break, and takes no room from the others", async () => {
 	const rows = [LONG, "KAZ"].map((country) => estimate({ group: { country } }));
-	const tex = await renderFile("latex", { ...fixture(ONE), estimates: rows }, view("en"));
+	const tex = String(await renderFile("latex", { ...fixture(ONE), estimates: rows }, view("en")));
 	const [, ...widths] = [...tex.matchAll(/p\{([\d.]+)\\linewidth\}/g)].map(([, width]) => Number(width));
 	expect(widths).toHaveLength(2);
 	expect((widths[0] as number) / (widths[1] as number)).toBeLessThan(3);
