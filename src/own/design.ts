@@ -16,6 +16,9 @@ export interface FoundDesign {
 
 const LEAST_REPLICATES = 4;
 
+/** A replicate that leaves out half of the units keeps half of the weight's values; questions have a handful. */
+const LOST = 3;
+
 /** Weights, replicate weights, strata and sampling units by their names and numbers. */
 export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 	const of = (kind: string) =>
@@ -127,7 +130,12 @@ function findReplicates(columns: readonly FoundColumn[], weight: ColumnProfile):
 	const mean = ({ first }: ColumnProfile) =>
 		sum(first.map((text) => Number(text.replace(",", ".")))) / first.length;
 	const weighty = (run: readonly ColumnProfile[]) =>
-		run.every((one) => mean(one) > mean(weight) / 2 && mean(one) < mean(weight) * 2);
+		run.every(
+			(one) =>
+				mean(one) > mean(weight) / 2 &&
+				mean(one) < mean(weight) * 2 &&
+				one.texts.length >= weight.texts.length / LOST,
+		);
 	const found = [...runs.values()].filter((run) => run.length >= LEAST_REPLICATES && weighty(run));
 	return found.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }

@@ -321,6 +321,17 @@ describe("codebook on the command line", () => {
 		},
 	);
 
+	test("init takes numbered questions answered by 1 and 2 for items, not for replicates of a weight near one", async () => {
+		const rows = Array.from({ length: 60 }, (_, row) =>
+			[(0.7 + row / 100).toFixed(2), ...[2, 3, 5, 7, 11].map((step) => (row % step === 0 ? 1 : 2))].join(","),
+		);
+		const { draft } = await loadOwn();
+		const { text } = await draft(file(`WEIGHT,Q1,Q2,Q3,Q4,Q5\n${rows.join("\n")}\n`));
+		const { design, topics } = parseCodebook(text, "draft");
+		expect(design).toMatchObject({ weight: "WEIGHT", method: "weights-only" });
+		expect(Object.values(topics).flatMap(({ items }) => Object.keys(items))).toHaveLength(5);
+	});
+
 	test("init writes a file that rates takes, and never over the data", async () => {
 		const survey = file("id,course,region\n1,yes,North\n2,no,South\n3,yes,South\n4,no,North\n5,yes,North\n");
 		const out = join(temporaryFolder(), "draft.yaml");
