@@ -1,5 +1,5 @@
 import type { Breakdown } from "./codebook/breakdown.js";
-import { codebookOfCycle } from "./codebook/crosswalk.js";
+import { codebookOfCycle, knownSystem } from "./codebook/crosswalk.js";
 import { inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import { loadLocale } from "./locale.js";
@@ -157,7 +157,7 @@ export function systemLabel(
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
 	if (Object.hasOwn(codebook.averages ?? {}, code))
 		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
-	const system = codebook.systems?.[code];
+	const system = codebook.systems?.[code] ?? knownSystem(code);
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }

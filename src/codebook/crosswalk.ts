@@ -17,6 +17,14 @@ export function codebookOfCycle(cycle: number, id: string | undefined): Codebook
 	return shipped.map(loadCodebook).find((codebook) => codebook.cycle === cycle);
 }
 
+/** What the newest shipped codebook that knows a system says of it; not every system takes part in every cycle. */
+export function knownSystem(code: string): NonNullable<Codebook["systems"]>[string] | undefined {
+	const knowing = codebookIds()
+		.map(loadCodebook)
+		.findLast(({ systems = {} }) => Object.hasOwn(systems, code));
+	return knowing?.systems?.[code];
+}
+
 /**
  * Whether an item means the same in two cycles. Derived rows and items that no codebook lists do not.
  */

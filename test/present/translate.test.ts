@@ -77,3 +77,8 @@ test("saved results are compared in the language asked for, whatever they were s
 	expect(compared.codebook.title).toBe(made.codebook.title);
 	expect(made.codebook.title).not.toBe(published(spec).codebook.title);
 });
+
+test("a system that is in the tables of a cycle without having taken part in it has its name", () => {
+	const { labels } = published({ cycle: 2013, topics: ["needs"], countries: ["KAZ", "POL"] });
+	expect(labels?.groups.country?.values).toMatchObject({ KAZ: "Kazakhstan", POL: "Poland" });
+});
