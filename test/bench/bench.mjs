@@ -1,7 +1,7 @@
 // npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
-// Parts: csv profile svyby sav parquet scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// Parts: csv profile svyby sav parquet again scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
 // temporary files; the largest file is deleted at the end.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
 	copyFileSync,
 	existsSync,
@@ -132,6 +132,20 @@ const PARTS = {
 			]),
 			profile(parquet, "Parquet"),
 		].join("\n\n");
+	},
+	again() {
+		const csv = teachersCsv(folder);
+		const rows = Object.entries({ CSV: csv, Parquet: parquetOf(csv) }).map(([format, file]) => {
+			const output = execFileSync(process.execPath, ["test/bench/again.mjs", file, "9"], {
+				encoding: "utf8",
+			});
+			const { loaded, first, least } = JSON.parse(output);
+			return [format, seconds(loaded), seconds(first), seconds(least)];
+		});
+		return table(
+			["`rates` nine times in one process", "start of Node, loading", "first run", "fastest run"],
+			rows,
+		);
 	},
 	scale() {
 		const csv = teachersCsv(folder);
