@@ -61,7 +61,8 @@ export class ColumnTypeFinder {
 			return;
 		}
 		this.fraction = true;
-		this.padded ||= digits.endsWith("0");
+		// Digits beyond those that tell a double from all others come back only where their number is kept.
+		this.padded ||= digits.endsWith("0") || (text.length > SURE_LENGTH && String(Number(text)) !== text);
 		this.least = Math.min(this.least, digits.length);
 		this.most = Math.max(this.most, digits.length);
 	}

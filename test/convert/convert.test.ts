@@ -53,6 +53,16 @@ describe("the type of a column gives every text back", () => {
 			["0.30000000000000004"],
 			{ kind: "double", nullable: false, decimals: undefined },
 		],
+		[
+			"more digits than tell a double apart",
+			["864710756.1999999284744", "1.5"],
+			{ kind: "text", nullable: false, decimals: undefined },
+		],
+		[
+			"as many of them in every value",
+			["864710756.1999999284744", "0.1000000000000"],
+			{ kind: "double", nullable: false, decimals: 13 },
+		],
 		["decimal commas", ["1,5"], { kind: "text", nullable: false, decimals: undefined }],
 		["powers of ten", ["1e5"], { kind: "text", nullable: false, decimals: undefined }],
 		["words late", ["1", "2", "n/a"], { kind: "text", nullable: false, decimals: undefined }],
