@@ -1,3 +1,4 @@
+import { conditionName } from "../codebook/condition.js";
 import type { Codebook } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
 import type { ResultSet } from "../results.js";
@@ -41,11 +42,7 @@ function textsOf(setting: unknown): string[] {
 
 /** Whether a condition is about the country or the population. */
 function namesSample(text: string, codebook: Codebook | undefined): boolean {
-	const name =
-		text
-			.split(/[<>=!]/)[0]
-			?.trim()
-			.toLowerCase() ?? "";
+	const name = conditionName(text).toLowerCase();
 	return ["country", "population"].some(
 		(id) => name === id || name === codebook?.groups[id]?.variable.toLowerCase(),
 	);

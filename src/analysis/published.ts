@@ -1,7 +1,7 @@
 import { printedMark } from "../caution.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle } from "../codebook/crosswalk.js";
-import { itemsOf, selectItems } from "../codebook/resolve.js";
+import { inLanguage, itemsOf, selectItems } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { averagesOf } from "../compare/average.js";
 import { fromEstimate } from "../compare/side.js";
@@ -197,7 +197,7 @@ function assemble(
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
-			title: codebook.title[language] ?? codebook.title.en,
+			title: inLanguage(codebook.title, language),
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {

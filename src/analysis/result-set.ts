@@ -1,5 +1,5 @@
 import { gapTopics } from "../codebook/plan.js";
-import { defaultTopics, type SelectedItem } from "../codebook/resolve.js";
+import { defaultTopics, inLanguage, type SelectedItem } from "../codebook/resolve.js";
 import { rulesOf } from "../codebook/rules.js";
 import type { Codebook } from "../codebook/schema.js";
 import { describeDesign } from "../design/method.js";
@@ -49,7 +49,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
-			title: codebook.title[settings.language] ?? codebook.title.en,
+			title: inLanguage(codebook.title, settings.language),
 			rules: rulesOf(codebook),
 		},
 		design: describeDesign(design),

@@ -8,6 +8,13 @@ import type { Codebook } from "./schema.js";
 const OPERATORS = ["<=", ">=", "!=", "=", "<", ">"] as const;
 type Operator = (typeof OPERATORS)[number];
 
+const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*)$/;
+
+/** What a condition is about, as it is written there. */
+export function conditionName(text: string): string {
+	return CONDITION.exec(text)?.[1] ?? "";
+}
+
 /** One `--where`: rows stay whose value is among (or not among) some, or lies on one side of a number. */
 export interface Condition {
 	text: string;
@@ -22,7 +29,7 @@ export interface Condition {
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
 export function resolveCondition(codebook: Codebook, header: Header, text: string): Condition {
-	const match = /^\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*)$/.exec(text);
+	const match = CONDITION.exec(text);
 	if (match === null) {
 		throw new UserError(`"${text}" is no condition`, { hint: "write NAME=VALUE,VALUE or NAME<=NUMBER" });
 	}

@@ -35,6 +35,24 @@ function loops(...lengths: readonly number[]): { wasm: Exports; starts: number[]
 	return { wasm: exports, starts };
 }
 
+/** A column of numbers and a table of bytes → a column of states, by a loop, and what the loop gives. */
+function statesBy<T>(
+	numbers: Int32Array | Uint32Array,
+	table: Uint8Array,
+	loop: (wasm: Exports, numbersAt: number, tableAt: number, statesAt: number) => T,
+): { states: Uint8Array; given: T } {
+	const rows = numbers.length;
+	const { wasm, starts } = loops(4 * rows, table.length, rows);
+	const [numbersAt, tableAt, statesAt] = starts as [number, number, number];
+	const { buffer } = wasm.memory;
+	new Uint8Array(buffer, numbersAt, 4 * rows).set(
+		new Uint8Array(numbers.buffer, numbers.byteOffset, 4 * rows),
+	);
+	new Uint8Array(buffer, tableAt, table.length).set(table);
+	const given = loop(wasm, numbersAt, tableAt, statesAt);
+	return { states: new Uint8Array(buffer, statesAt, rows).slice(), given };
+}
+
 /**
  * States by code.
  * @param meanings State of each code.
@@ -45,14 +63,10 @@ export function lookUpStates(
 	meanings: Uint8Array,
 	unknown: number,
 ): { states: Uint8Array; first: number } {
-	const rows = codes.length;
-	const { wasm, starts } = loops(4 * rows, meanings.length, rows);
-	const [codesAt, meaningsAt, statesAt] = starts as [number, number, number];
-	const { buffer } = wasm.memory;
-	new Int32Array(buffer, codesAt, rows).set(codes);
-	new Uint8Array(buffer, meaningsAt, meanings.length).set(meanings);
-	const first = wasm.lookUp(codesAt, rows, meaningsAt, statesAt, unknown);
-	return { states: new Uint8Array(buffer, statesAt, rows).slice(), first };
+	const { states, given } = statesBy(codes, meanings, (wasm, codesAt, meaningsAt, statesAt) =>
+		wasm.lookUp(codesAt, codes.length, meaningsAt, statesAt, unknown),
+	);
+	return { states, first: given };
 }
 
 /**
@@ -85,13 +99,8 @@ export function combineCounts(
 	whole: Uint8Array,
 	yesDecides: boolean,
 ): Uint8Array {
-	const rows = counts.length;
-	const { wasm, starts } = loops(4 * rows, whole.length, rows);
-	const [countsAt, wholeAt, statesAt] = starts as [number, number, number];
-	const { buffer } = wasm.memory;
-	new Uint32Array(buffer, countsAt, rows).set(counts);
-	new Uint8Array(buffer, wholeAt, whole.length).set(whole);
 	const others = [NOT_ADMINISTERED, NOT_APPLICABLE, MISSING] as const;
-	wasm.combine(countsAt, rows, items, wholeAt, yesDecides, ...others, statesAt);
-	return new Uint8Array(buffer, statesAt, rows).slice();
+	return statesBy(counts, whole, (wasm, countsAt, wholeAt, statesAt) =>
+		wasm.combine(countsAt, counts.length, items, wholeAt, yesDecides, ...others, statesAt),
+	).states;
 }

@@ -43,7 +43,8 @@ function cellOf(cells: Cells<number>, group: number, layout: Layout): Cell {
 
 /** Replicate factors of the rows of each cell. */
 function addVectors({ weights, width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
-	for (const row of loops.turns()) cellAt(own, loops, row)?.vectors.add(weights, row * width);
+	const { places } = loops;
+	for (const row of loops.turns()) cellAt(own, places, row)?.vectors.add(weights, row * width);
 }
 
 /** Sampling units of the rows of each cell. */
@@ -51,10 +52,10 @@ function addUnits(
 	{ weights, width, rows }: CodedBlock,
 	unit: Int32Array,
 	own: readonly Cell[],
-	loops: BlockLoops,
+	{ places }: BlockLoops,
 ): void {
 	for (let row = 0; row < rows; row++) {
-		if ((weights[row * width] as number) > 0) cellAt(own, loops, row)?.units.add(unit[row] as number);
+		if ((weights[row * width] as number) > 0) cellAt(own, places, row)?.units.add(unit[row] as number);
 	}
 }
 
@@ -66,8 +67,9 @@ function addSchools(
 	loops: BlockLoops,
 ): void {
 	const words = wordsOf(states.length);
+	const { places } = loops;
 	const { firsts, bits } = loops.valid(school);
-	for (const row of firsts) cellAt(own, loops, row)?.schools.add(school[row] as number, bits, row * words);
+	for (const row of firsts) cellAt(own, places, row)?.schools.add(school[row] as number, bits, row * words);
 }
 
 /** What a linearised variance needs beside the sums: those of each sampling unit. */
@@ -85,6 +87,6 @@ function addUnitSums(
 }
 
 /** The cell a row belongs to, if any. */
-function cellAt(own: readonly Cell[], { places }: BlockLoops, row: number): Cell | undefined {
+function cellAt(own: readonly Cell[], places: Int32Array, row: number): Cell | undefined {
 	return own[(places[row] as number) - 1];
 }
