@@ -6,6 +6,9 @@
  * number m < 2^53 and divided by a power of ten ≤ 10^22: both are exact, so the quotient is the double nearest to
  * the text, as Number() gives it. Whatever is not that simple is left to the host (`HARD`). Texts become numbers by
  * order of appearance, one dictionary a column.
+ *
+ * Teachers of a school mostly have the same weights: where a row's are, byte for byte, those of the row before, they
+ * are not read again.
  */
 
 const LF: u8 = 10;
@@ -25,7 +28,7 @@ export const FULL: i32 = 2;
 export let position: i32 = 0;
 export let line: i32 = 0;
 export let fault: i32 = 0;
-/** Weights left to the host: (row × width + place, start, end) each. */
+/** Weights left to the host: (row × width + place, start, end) each; their row shares its vector with no other. */
 export let hard: i32 = 0;
 /** Dictionary entries ever made: (slot, start in the arena, length, line) each. */
 export let entries: i32 = 0;
@@ -38,7 +41,21 @@ let capacity: i32 = 0;
 let delimiter: u8 = 44;
 
 let codes: usize = 0;
+/** Vectors of weights, their number, and by row which is its. */
 let weights: usize = 0;
+let vectors: i32 = 0;
+let vector: usize = 0;
+/** Plan of the first weight, where all of them lie side by side; else 0. */
+let side: usize = 0;
+/** Where all weights of the last row stand in the piece, and those of the row at hand; of no length if nowhere. */
+let lastFrom: usize = 0;
+let lastLength: usize = 0;
+let from: usize = 0;
+let length: usize = 0;
+/** Whether the row at hand has the bytes of the last one's weights. */
+let repeats: bool = false;
+/** Whether the last row's vector may be another's, too. */
+let shared: bool = false;
 /** Where the texts of each row begin and end in the piece. */
 let spans: usize = 0;
 let textsWidth: i32 = 0;
@@ -89,6 +106,7 @@ export function configure(
 	wanted = heap.alloc(<usize>count * 12);
 	codes = heap.alloc(<usize>slots * rowCapacity * 4);
 	weights = heap.alloc(<usize>weightsARow * rowCapacity * 8);
+	vector = heap.alloc(<usize>rowCapacity * 4);
 	spans = heap.alloc(<usize>textsARow * rowCapacity * 8);
 	lines = heap.alloc(<usize>rowCapacity * 4);
 	hardCapacity = weightsARow * rowCapacity;
@@ -124,6 +142,9 @@ export function codesAt(slot: i32): usize {
 export function weightsAt(): usize {
 	return weights;
 }
+export function vectorAt(): usize {
+	return vector;
+}
 export function spansAt(): usize {
 	return spans;
 }
@@ -146,20 +167,39 @@ export let rows: i32 = 0;
 /** Begins a block. */
 export function begin(): void {
 	rows = 0;
+	vectors = 0;
+	shared = false;
+	side = planOfWeights();
+}
+
+/** Plan of the first weight, if all of them lie side by side in order, and none is wanted otherwise, too; else 0. */
+function planOfWeights(): usize {
+	const stop = wanted + <usize>wantedCount * 12;
+	let plan = wanted;
+	while (plan < stop && load<i32>(plan, 4) != WEIGHT) plan += 12;
+	const first = plan;
+	for (let place = 0; place < width; place++, plan += 12) {
+		if (load<i32>(plan, 4) != WEIGHT || load<i32>(plan, 8) != place) return 0;
+		if (load<i32>(plan) != load<i32>(first) + place) return 0;
+	}
+	return width == 0 || (plan < stop && load<i32>(plan) < load<i32>(first) + width) ? 0 : first;
 }
 
 /**
- * Reads lines from byte `from` of a piece of `length` bytes into the block at hand.
+ * Reads lines from byte `begun` of a piece of `bytes` into the block at hand.
  * @param firstLine Line of the file the piece begins on.
  * @returns OK at the piece's end, else why it stopped.
  */
-export function scan(from: i32, length: i32, firstLine: i32): i32 {
+export function scan(begun: i32, bytes: i32, firstLine: i32): i32 {
 	hard = 0;
-	if (from == 0) line = firstLine;
+	if (begun == 0) {
+		line = firstLine;
+		lastLength = 0;
+	}
 	// A sentinel, so that loads beyond the end see the end of a line.
-	memory.fill(input + length, LF, 48);
-	let at = input + from;
-	const end = input + length;
+	memory.fill(input + bytes, LF, 48);
+	let at = input + begun;
+	const end = input + bytes;
 	const delimiters = i8x16.splat(<i8>delimiter);
 	const feeds = i8x16.splat(<i8>LF);
 	while (at < end) {
@@ -172,18 +212,36 @@ export function scan(from: i32, length: i32, firstLine: i32): i32 {
 			position = <i32>(at - input);
 			return FULL;
 		}
+		const left = hard;
 		const next = row(at, delimiters, feeds);
 		if (next == 0) {
 			position = <i32>(at - input);
 			return RAGGED;
 		}
+		closeVector(hard == left);
 		store<i32>(lines + (<usize>rows << 2), line);
 		rows += 1;
 		line += 1;
 		at = next;
 	}
-	position = length;
+	position = bytes;
 	return OK;
+}
+
+/** Gives the row at hand its vector. @param whole Whether none of its weights has been left to the host. */
+function closeVector(whole: bool): void {
+	if (!repeats && !(whole && shared && isLastVector())) vectors += 1;
+	store<i32>(vector + (<usize>rows << 2), vectors - 1);
+	shared = whole;
+	lastFrom = from;
+	lastLength = length;
+}
+
+/** Whether the weights just read are those of the last vector. */
+function isLastVector(): bool {
+	const bytes = <usize>width << 3;
+	const own = weights + <usize>vectors * bytes;
+	return memory.compare(own, own - bytes, bytes) == 0;
 }
 
 /** A line of blanks alone, which is no row. */
@@ -216,6 +274,8 @@ function row(at: usize, delimiters: v128, feeds: v128): usize {
 	let begun = at;
 	let field = 0;
 	let plan = wanted;
+	repeats = false;
+	length = 0;
 	const stop = wanted + <usize>wantedCount * 12;
 	while (plan < stop) {
 		const column = load<i32>(plan);
@@ -226,16 +286,23 @@ function row(at: usize, delimiters: v128, feeds: v128): usize {
 			if (p == 0) return ragged(at, feeds);
 		}
 		begun = p;
-		const place = load<i32>(plan, 8);
-		const role = load<i32>(plan, 4);
-		p = role == WEIGHT ? weight(p, place) : role == TEXT ? text(p, place) : code(p, place);
-		field = column + 1;
+		if (plan == side) {
+			p = allWeights(p);
+			if (p == 0) return ragged(at, feeds);
+			field = column + width;
+			plan += <usize>width * 12;
+		} else {
+			const place = load<i32>(plan, 8);
+			const role = load<i32>(plan, 4);
+			p = role == WEIGHT ? weight(p, place) : role == TEXT ? text(p, place) : code(p, place);
+			field = column + 1;
+			plan += 12;
+		}
 		if (field < fields) {
 			// p stands on what ends the field.
 			if (load<u8>(p) != delimiter) return ragged(at, feeds);
 			p += 1;
 		}
-		plan += 12;
 	}
 	if (field < fields - 1) {
 		p = skip(p, fields - 1 - field, delimiters, feeds);
@@ -304,6 +371,42 @@ function eightDigits(bytes: u64): u64 {
 	return ((v & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
+/** All weights, where they lie side by side; returns what ends the last, or 0 where the line ends before. */
+function allWeights(at: usize): usize {
+	from = at;
+	if (shared && lastLength != 0 && isRepeated(at)) {
+		repeats = true;
+		length = lastLength;
+		return at + length;
+	}
+	let p = at;
+	for (let place = 0; place < width; place++) {
+		if (place > 0) {
+			if (load<u8>(p) != delimiter) return 0;
+			p += 1;
+		}
+		p = weight(p, place);
+	}
+	length = p - at;
+	return p;
+}
+
+/** Whether the bytes of the last row's weights stand here, too. */
+function isRepeated(at: usize): bool {
+	let i: usize = 0;
+	for (; i + 16 <= lastLength; i += 16) {
+		if (v128.any_true(v128.xor(v128.load(at + i), v128.load(lastFrom + i)))) return false;
+	}
+	for (; i < lastLength; i++) if (load<u8>(at + i) != load<u8>(lastFrom + i)) return false;
+	return endsField(load<u8>(at + lastLength));
+}
+
+// @ts-ignore: decorator
+@inline
+function endsField(byte: u8): bool {
+	return byte == delimiter || byte == LF || byte == CR;
+}
+
 /** A weight field; returns what ends it. */
 // @ts-ignore: decorator
 @inline
@@ -336,11 +439,9 @@ function weight(at: usize, place: i32): usize {
 		decimals = <i32>(p - start);
 		digits += decimals;
 	}
-	const after = load<u8>(p);
-	const ends = after == delimiter || after == LF || after == CR;
-	if (ends && digits > 0 && digits < 20 && decimals < 20 && mantissa < 9007199254740992) {
+	if (endsField(load<u8>(p)) && digits > 0 && digits < 20 && decimals < 20 && mantissa < 9007199254740992) {
 		store<f64>(
-			weights + ((<usize>rows * width + place) << 3),
+			weights + ((<usize>vectors * width + place) << 3),
 			<f64>mantissa / load<f64>(POWERS + (<usize>decimals << 3)),
 		);
 		return p;
@@ -362,8 +463,7 @@ function hardWeight(at: usize, place: i32): usize {
 function fieldEnd(at: usize): usize {
 	let p = at;
 	while (true) {
-		const byte = load<u8>(p);
-		if (byte == delimiter || byte == LF || byte == CR) return p;
+		if (endsField(load<u8>(p))) return p;
 		p += 1;
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * The loops of tabulation over the rows of one block. Groups and response patterns become numbers by order of
- * appearance; each row's 1 + R weights, which lie side by side, are added to the sums of its number, two at a time.
+ * appearance; each row's vector of 1 + R weights is added to the sums of its number, two at a time.
  * Every sum is added to in the order of rows, so the result is that of a plain loop to the last digit.
  *
  * Arrays have an element a row; those of numbers that are looked up by row, such as `places`, have 0 where the row
@@ -94,26 +94,34 @@ const TILE: i32 = 32;
 /**
  * Adds each row's weights to sums, one for each table.
  * @param targets By table and row, a number from 1, or 0 for none.
- * @param weights Row-major, `width` numbers a row.
+ * @param vector By row, the number of its vector.
+ * @param weights Vectors of `width` numbers.
  * @param sums Where those of number 1 stand; the others follow.
  */
-export function addRows(targets: usize, tables: i32, rows: i32, weights: usize, width: i32, sums: usize): void {
+export function addRows(
+	targets: usize,
+	tables: i32,
+	rows: i32,
+	vector: usize,
+	weights: usize,
+	width: i32,
+	sums: usize,
+): void {
 	const bytes = <usize>width << 3;
 	const pairs = <usize>(width & ~1) << 3;
 	for (let first = 0; first < rows; first += TILE) {
 		const end = min(rows, first + TILE);
 		for (let table = 0; table < tables; table++) {
-			let from = weights + <usize>first * bytes;
 			for (let row = first; row < end; row++) {
 				const number = <usize>load<u32>(targets + (<usize>(table * rows + row) << 2));
 				if (number != 0) {
 					const target = sums + (number - 1) * bytes;
+					const from = weights + <usize>load<u32>(vector + (<usize>row << 2)) * bytes;
 					for (let i: usize = 0; i < pairs; i += 16) {
 						v128.store(target + i, f64x2.add(v128.load(target + i), v128.load(from + i)));
 					}
 					if (pairs != bytes) store<f64>(target + pairs, load<f64>(target + pairs) + load<f64>(from + pairs));
 				}
-				from += bytes;
 			}
 		}
 	}
@@ -124,17 +132,28 @@ export function addRows(targets: usize, tables: i32, rows: i32, weights: usize, 
  * the first weight than where the last began.
  * @param near How far apart two multiples may be and still be one.
  */
-export function numberTurns(turns: usize, rows: i32, weights: usize, width: i32, near: f64): void {
+export function numberTurns(
+	turns: usize,
+	rows: i32,
+	vector: usize,
+	weights: usize,
+	width: i32,
+	near: f64,
+): void {
 	const bytes = <usize>width << 3;
 	let begun = weights;
+	let last = weights;
 	let number = 1;
 	for (let row = 0; row < rows; row++) {
-		if (!areMultiples(begun, weights, bytes, near)) {
-			begun = weights;
-			number += 1;
+		const own = weights + <usize>load<u32>(vector + (<usize>row << 2)) * bytes;
+		if (own != last) {
+			last = own;
+			if (!areMultiples(begun, own, bytes, near)) {
+				begun = own;
+				number += 1;
+			}
 		}
 		store<i32>(turns + (<usize>row << 2), number);
-		weights += bytes;
 	}
 }
 

@@ -18,9 +18,10 @@ export interface CodedBlock {
 	school: Int32Array | null;
 	/** Sampling unit of each row, where the variance is linearised. */
 	unit: Int32Array | null;
-	/** Row-major: each row's weight, then its replicates. */
+	/** Vectors of `width` numbers: a weight, then its replicates. */
 	weights: Float64Array;
-	/** Numbers a row has in `weights`. */
+	/** Number of each row's vector. */
+	vector: Int32Array;
 	width: number;
 }
 
@@ -96,6 +97,7 @@ export function createRecoder(plan: RecodePlan): Recoder {
 				school: grouping.schoolNumbers(frame),
 				unit,
 				weights: block.weights,
+				vector: block.vector,
 				width: block.width,
 			};
 		},
@@ -109,11 +111,11 @@ function count(kept: Uint8Array): number {
 }
 
 function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {
-	const { rows, weights, width } = frame.block;
+	const { rows, weights, vector, width } = frame.block;
 	if (noWeight.length === 0) return 0;
 	let dropped = 0;
 	for (let row = 0; row < rows; row++) {
-		if (frame.kept[row] === 1 && noWeight.includes(weights[row * width] as number)) {
+		if (frame.kept[row] === 1 && noWeight.includes(weights[(vector[row] as number) * width] as number)) {
 			frame.kept[row] = 0;
 			dropped += 1;
 		}

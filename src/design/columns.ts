@@ -1,6 +1,6 @@
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/schema.js";
 import { UserError } from "../errors.js";
-import type { Block } from "../read/block.js";
+import { type Block, vectorCount } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
 
@@ -131,7 +131,7 @@ function list(names: readonly string[]): string {
 
 /** A block of a file without weights, where every row counts as one. */
 export function withUnitWeights(block: Block): Block {
-	return { ...block, weights: new Float64Array(block.rows).fill(1), width: 1 };
+	return { ...block, weights: Float64Array.of(1), vector: new Int32Array(block.rows), width: 1 };
 }
 
 /**
@@ -139,12 +139,15 @@ export function withUnitWeights(block: Block): Block {
  * @throws UserError with file, line and column.
  */
 export function checkWeights(block: Block, file: string, names: readonly string[]): void {
-	const { weights, width, rows } = block;
-	for (let place = 0; place < rows * width; place++) {
+	const { weights, vector, width } = block;
+	for (let place = 0; place < vectorCount(block) * width; place++) {
 		const weight = weights[place] as number;
 		if (weight >= 0 && weight < Number.POSITIVE_INFINITY) continue;
 		throw new UserError(`the weight ${weight} is ${weight < 0 ? "negative" : "not a finite number"}`, {
-			where: { file, ...block.place(Math.floor(place / width)), column: names[place % width] as string },
+			where: {
+				...{ file, ...block.place(vector.indexOf(Math.floor(place / width))) },
+				column: names[place % width] as string,
+			},
 			hint: "a weight is the number of teachers a row stands for: zero or more",
 		});
 	}

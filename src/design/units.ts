@@ -45,8 +45,9 @@ export class SampleUnits {
 		const text = (slot: number, row: number) =>
 			(dictionaries[slot] as Dictionary).texts[(block.codes[slot] as Int32Array)[row] as number]?.trim() ??
 			"";
+		const { weights, vector, width } = block;
 		return Int32Array.from({ length: block.rows }, (_, row) => {
-			if (noWeight.includes(block.weights[row * block.width] as number)) return -1;
+			if (noWeight.includes(weights[(vector[row] as number) * width] as number)) return -1;
 			const where = { file, ...block.place(row) };
 			const names = this.slots.strata.map((slot) => text(slot, row));
 			if (names.includes("")) throw incomplete("stratum", where);

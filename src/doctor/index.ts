@@ -142,11 +142,11 @@ async function readThrough(
 }
 
 function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
-	const { weights, width, texts, unusual } = block;
+	const { weights, vector, width, texts, unusual } = block;
 	return {
 		block,
 		dictionaries,
-		number: (slot, row) => weights[row * width + slot] as number,
+		number: (slot, row) => weights[(vector[row] as number) * width + slot] as number,
 		texts: (slot) => texts[slot] as readonly string[],
 		unusual: (column) => unusual?.of(column) ?? [],
 		place: (row) => block.place(row),

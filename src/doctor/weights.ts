@@ -89,16 +89,16 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Puts the numbers of unusual texts among the others, as far as they can be weights. */
+	/** Puts the numbers of unusual texts among the others, as far as they can be weights; their rows share no vector. */
 	private settle(
 		{ place: column, slot }: Column,
-		{ block: { weights, width }, unusual, place }: Page,
+		{ block: { weights, vector, width }, unusual, place }: Page,
 		judge?: (text: string, value: number, place: () => Place) => void,
 	): void {
 		for (const [row, text] of unusual(column)) {
 			const value = parseNumber(text);
 			judge?.(text, value, () => place(row));
-			if (isWeight(value)) weights[row * width + slot] = value;
+			if (isWeight(value)) weights[(vector[row] as number) * width + slot] = value;
 		}
 	}
 

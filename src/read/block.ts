@@ -22,7 +22,7 @@ export class Dictionary {
 /** Which columns of a file are wanted, by their place in the header. */
 export interface Wanted {
 	coded: readonly number[];
-	/** Read as numbers and laid out row by row: the weight first, then its replicates. */
+	/** Read as numbers that lie side by side: the weight first, then its replicates. */
 	weights: readonly number[];
 	/** Read as they stand, for handing on. */
 	texts?: readonly number[];
@@ -35,11 +35,16 @@ export interface Block {
 	rows: number;
 	/** One array a coded column: index into the column's dictionary. */
 	codes: readonly Int32Array[];
-	/** At least rows × width numbers, row-major: each row's weight, then its replicates. */
+	/** Vectors of `width` numbers, one after the other: a weight, then its replicates. */
 	weights: Float64Array;
-	/** True: the reader has seen that each of them is zero or more, and finite. */
+	/**
+	 * By row, the number of its vector: 0, then the same as the last row's or one more. Teachers of a school mostly
+	 * follow each other with the same weights, and share one.
+	 */
+	vector: Int32Array;
+	/** True: the reader has seen that each weight is zero or more, and finite. */
 	unsigned?: boolean;
-	/** Numbers a row has in `weights`. */
+	/** Numbers a vector has. */
 	width: number;
 	/** One array a column of `texts`: its values as text, outer blanks cut. */
 	texts: readonly (readonly string[])[];
@@ -47,6 +52,11 @@ export interface Block {
 	unusual?: Unusual;
 	/** Where in the file a row stands. */
 	place(row: number): Place;
+}
+
+/** How many vectors of weights a block has. */
+export function vectorCount({ vector, rows }: Pick<Block, "vector" | "rows">): number {
+	return rows === 0 ? 0 : (vector[rows - 1] as number) + 1;
 }
 
 /** Values a column holds that are no answers: some by themselves, and at most one range, ends included. */

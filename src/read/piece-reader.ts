@@ -121,7 +121,7 @@ export class PieceReader {
 			return;
 		}
 		this.builder ??= new BlockBuilder(this.wanted, "line");
-		const { codes, weights, texts, rows } = this.builder;
+		const { codes, weights, texts, rows, free } = this.builder;
 		const { coded, weights: numbers, texts: handedOn = [] } = this.wanted;
 		const text = (column: number) => (record[column] as string).trim();
 		for (const [index, column] of coded.entries()) {
@@ -131,7 +131,7 @@ export class PieceReader {
 			const value = this.wanted.unusual
 				? this.watched(text(column), column)
 				: this.weight(record[column] as string, line, column);
-			weights[rows * numbers.length + index] = value;
+			weights[free + index] = value;
 		}
 		if (this.watchful) this.watch(record);
 		for (const [index, column] of handedOn.entries()) (texts[index] as string[]).push(text(column));

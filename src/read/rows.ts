@@ -40,7 +40,12 @@ export class BlockBuilder {
 	/** Rows closed so far; the row being filled has this place in the arrays. */
 	rows = 0;
 	readonly codes: readonly Int32Array[];
+	/** Vectors of weights; those of the row being filled go behind the others, to `free`. */
 	readonly weights: Float64Array;
+	/** Number of each row's vector. */
+	readonly vector = new Int32Array(BLOCK_ROWS);
+	/** Vectors closed so far. */
+	vectors = 0;
 	/** To be lengthened by one a row. */
 	texts: readonly string[][] = [];
 	unusual: Unusual | undefined;
@@ -62,27 +67,48 @@ export class BlockBuilder {
 	/** Begins a block. */
 	private begin(): void {
 		this.rows = 0;
+		this.vectors = 0;
 		this.texts = (this.wanted.texts ?? []).map(() => []);
 		this.unusual = this.wanted.unusual && new Unusual();
 		this.unsigned = false;
 		this.numbers = new Uint32Array(BLOCK_ROWS);
 	}
 
-	/** Closes a row that stands on this line, or has this number. */
+	/** Where in `weights` those of the row being filled go. */
+	get free(): number {
+		return this.vectors * this.width;
+	}
+
+	/** Closes a row whose weights stand at `free`, that is on this line or has this number. */
 	end(number: number): void {
+		if (!this.repeats()) this.vectors += 1;
+		this.vector[this.rows] = this.vectors - 1;
+		this.number(number);
+	}
+
+	/** Closes a row that has its vector. */
+	number(number: number): void {
 		this.numbers[this.rows] = number;
 		this.rows += 1;
 	}
 
+	/** Whether the weights at `free` are those of the row before. NaN is never the same, as it stands for a text. */
+	private repeats(): boolean {
+		const { weights, width, vectors, free } = this;
+		if (vectors === 0) return false;
+		for (let at = free; at < free + width; at++) if (weights[at] !== weights[at - width]) return false;
+		return true;
+	}
+
 	/** The block, after which the next one begins. */
 	block(): Block {
-		const { rows, codes, weights, unsigned, texts, width, numbers, unit, unusual } = this;
+		const { rows, codes, weights, vector, unsigned, texts, width, numbers, unit, unusual } = this;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
 		this.begin();
-		return { rows, codes, weights, unsigned, texts, width, place, ...(unusual && { unusual }) };
+		return { rows, codes, weights, vector, unsigned, texts, width, place, ...(unusual && { unusual }) };
 	}
 }
 

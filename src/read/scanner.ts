@@ -28,6 +28,7 @@ interface Exports {
 	inputAt(): number;
 	codesAt(slot: number): number;
 	weightsAt(): number;
+	vectorAt(): number;
 	spansAt(): number;
 	linesAt(): number;
 	hardAt(): number;
@@ -98,6 +99,7 @@ export class Scanner {
 			input,
 		);
 		this.ints(wantedAt(), 3 * columns.length).set(columns.flat());
+		this.wasm.begin();
 		this.indexes = coded.map(() => []);
 		this.same = coded.map(() => true);
 		this.texts = texts.map(() => []);
@@ -164,16 +166,18 @@ export class Scanner {
 		this.unsigned &&= hard.length === 0;
 		const lines = this.ints(wasm.linesAt(), BLOCK_ROWS);
 		const weights = this.weights();
+		const vector = this.ints(wasm.vectorAt(), BLOCK_ROWS);
 		for (let at = 0; at < hard.length; at += 3) {
-			const [place, start, end] = four(hard, at);
-			const row = Math.floor(place / width);
+			const [number, start, end] = four(hard, at);
+			const row = Math.floor(number / width);
+			const place = number % width;
 			// Of a line that turned out to be ragged.
 			if (row >= wasm.rows.value) break;
 			const text = this.host.text(piece.subarray(start, end));
-			if (wanted.unusual) {
-				this.unusual.add(wanted.weights[place % width] as number, row, text);
-				weights[place] = Number.NaN;
-			} else weights[place] = this.host.weight(text, lines[row] as number, place % width);
+			if (wanted.unusual) this.unusual.add(wanted.weights[place] as number, row, text);
+			weights[(vector[row] as number) * width + place] = wanted.unusual
+				? Number.NaN
+				: this.host.weight(text, lines[row] as number, place);
 		}
 	}
 
@@ -217,6 +221,7 @@ export class Scanner {
 			rows,
 			codes: wanted.coded.map((_, slot) => this.codes(slot, rows)),
 			weights: this.weights(),
+			vector: this.ints(wasm.vectorAt(), BLOCK_ROWS),
 			unsigned: this.unsigned,
 			texts: this.texts,
 			...(wanted.unusual && { unusual: this.unusual }),

@@ -1,5 +1,5 @@
 import { ordinal } from "../errors.js";
-import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
+import { BLOCK_ROWS, type Block, vectorCount, type Wanted } from "./block.js";
 
 /** Blocks that may be on their way from one thread to another. */
 const SLOTS = 5;
@@ -7,6 +7,7 @@ const SLOTS = 5;
 /** What of a block lies in a slot. */
 interface Slot {
 	weights: Float64Array;
+	vector: Int32Array;
 	codes: Int32Array[];
 	/** Lines or numbers of the rows. */
 	numbers: Uint32Array;
@@ -36,9 +37,10 @@ export class Slots {
 		while (this.filled - Atomics.load(this.emptied, 0) >= SLOTS) {
 			Atomics.wait(this.emptied, 0, this.filled - SLOTS);
 		}
-		const { weights, codes, numbers } = this.slots[this.filled % SLOTS] as Slot;
+		const { weights, vector, codes, numbers } = this.slots[this.filled % SLOTS] as Slot;
 		const { rows, width } = block;
-		weights.set(block.weights.subarray(0, rows * width));
+		weights.set(block.weights.subarray(0, vectorCount(block) * width));
+		vector.set(block.vector.subarray(0, rows));
 		for (const [index, own] of codes.entries()) own.set((block.codes[index] as Int32Array).subarray(0, rows));
 		for (let row = 0; row < rows; row++) numbers[row] = ordinal(block.place(row));
 		this.filled += 1;
@@ -46,13 +48,13 @@ export class Slots {
 
 	/** The block of the next slot, which has been filled. Good until `empty` is called. */
 	take({ rows, unit, unsigned }: { rows: number; unit: "line" | "row"; unsigned: boolean }): Block {
-		const { weights, codes, numbers } = this.slots[this.taken % SLOTS] as Slot;
+		const { weights, vector, codes, numbers } = this.slots[this.taken % SLOTS] as Slot;
 		this.taken += 1;
 		const place = (row: number) => {
 			const number = numbers[row] as number;
 			return unit === "line" ? { line: number } : { row: number };
 		};
-		return { rows, codes, weights, unsigned, texts: [], width: this.wanted.weights.length, place };
+		return { rows, codes, weights, vector, unsigned, texts: [], width: this.wanted.weights.length, place };
 	}
 
 	/** Gives the slot that was taken first back. */
@@ -63,7 +65,7 @@ export class Slots {
 }
 
 function slotBytes({ weights, coded }: Wanted): number {
-	return BLOCK_ROWS * (8 * weights.length + 4 * (coded.length + 1));
+	return BLOCK_ROWS * (8 * weights.length + 4 * (coded.length + 2));
 }
 
 function slotAt(memory: SharedArrayBuffer, start: number, { weights, coded }: Wanted): Slot {
@@ -73,5 +75,6 @@ function slotAt(memory: SharedArrayBuffer, start: number, { weights, coded }: Wa
 		weights: new Float64Array(memory, start, BLOCK_ROWS * weights.length),
 		codes: coded.map((_, index) => new Int32Array(memory, column(index), BLOCK_ROWS)),
 		numbers: new Uint32Array(memory, column(coded.length), BLOCK_ROWS),
+		vector: new Int32Array(memory, column(coded.length + 1), BLOCK_ROWS),
 	};
 }

@@ -42,20 +42,22 @@ function cellOf(cells: Cells<number>, group: number, layout: Layout): Cell {
 }
 
 /** Replicate factors of the rows of each cell. */
-function addVectors({ weights, width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
+function addVectors({ weights, vector, width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
 	const { places } = loops;
-	for (const row of loops.turns()) cellAt(own, places, row)?.vectors.add(weights, row * width);
+	for (const row of loops.turns())
+		cellAt(own, places, row)?.vectors.add(weights, (vector[row] as number) * width);
 }
 
 /** Sampling units of the rows of each cell. */
 function addUnits(
-	{ weights, width, rows }: CodedBlock,
+	{ weights, vector, width, rows }: CodedBlock,
 	unit: Int32Array,
 	own: readonly Cell[],
 	{ places }: BlockLoops,
 ): void {
 	for (let row = 0; row < rows; row++) {
-		if ((weights[row * width] as number) > 0) cellAt(own, places, row)?.units.add(unit[row] as number);
+		if ((weights[(vector[row] as number) * width] as number) > 0)
+			cellAt(own, places, row)?.units.add(unit[row] as number);
 	}
 }
 
@@ -74,7 +76,7 @@ function addSchools(
 
 /** What a linearised variance needs beside the sums: those of each sampling unit. */
 function addUnitSums(
-	{ weights, width, rows }: CodedBlock,
+	{ weights, vector, width, rows }: CodedBlock,
 	unit: Int32Array,
 	slots: readonly { table: PatternTable; slot: number; number: number }[],
 	targets: Int32Array,
@@ -82,7 +84,8 @@ function addUnitSums(
 	const first = slots[0]?.number ?? 0;
 	for (let row = 0; row < rows; row++) {
 		const target = slots[(targets[row] as number) - first];
-		target?.table.units[target.slot]?.add(unit[row] as number, weights[row * width] as number);
+		const weight = weights[(vector[row] as number) * width] as number;
+		target?.table.units[target.slot]?.add(unit[row] as number, weight);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
+import { vectorCount } from "../read/block.js";
 import { loadWasm } from "../read/open.js";
 import type { TableLayout } from "./cells.js";
 import { wordsOf } from "./school-answers.js";
@@ -21,8 +22,23 @@ interface Exports {
 		targets: number,
 		first: number,
 	): number;
-	addRows(targets: number, tables: number, rows: number, weights: number, width: number, sums: number): void;
-	numberTurns(turns: number, rows: number, weights: number, width: number, near: number): void;
+	addRows(
+		targets: number,
+		tables: number,
+		rows: number,
+		vector: number,
+		weights: number,
+		width: number,
+		sums: number,
+	): void;
+	numberTurns(
+		turns: number,
+		rows: number,
+		vector: number,
+		weights: number,
+		width: number,
+		near: number,
+	): void;
 	listRuns(list: number, rows: number, places: number, others: number): number;
 	markValid(
 		bits: number,
@@ -61,7 +77,8 @@ export interface Pattern extends Met {
 
 /** What a block has in the memory of the loops, in bytes. */
 const ARRAYS = {
-	weights: ({ rows, width }: Lengths) => rows * width * NUMBER_BYTES,
+	weights: ({ vectors, width }: Lengths) => vectors * width * NUMBER_BYTES,
+	vector: ({ rows }: Lengths) => rows * WORD_BYTES,
 	/** The column of states at hand. */
 	states: ({ rows }: Lengths) => rows,
 	keys: ({ rows }: Lengths) => rows * WORD_BYTES,
@@ -81,7 +98,9 @@ const ARRAYS = {
 
 interface Lengths {
 	rows: number;
-	/** Weights a row has. */
+	/** Vectors of weights. */
+	vectors: number;
+	/** Numbers a vector has. */
 	width: number;
 	tables: number;
 	/** Words of bits a row has. */
@@ -101,8 +120,9 @@ export class BlockLoops {
 	) {
 		exports ??= loadWasm<Exports>("tabulate.wasm");
 		this.wasm = exports;
-		const { rows, width, weights, states } = block;
-		const lengths = { rows, width, tables: tables.length, words: wordsOf(states.length) };
+		const { rows, width, weights, vector, states } = block;
+		const vectors = vectorCount(block);
+		const lengths = { rows, vectors, width, tables: tables.length, words: wordsOf(states.length) };
 		let end = MOST_KEYS * WORD_BYTES;
 		const at: Record<string, number> = {};
 		for (const [name, bytesOf] of Object.entries(ARRAYS)) {
@@ -112,7 +132,8 @@ export class BlockLoops {
 		}
 		this.at = { ...(at as Record<keyof typeof ARRAYS, number>), sums: end };
 		this.reserve(end);
-		this.numbers(this.at.weights, rows * width).set(weights.subarray(0, rows * width));
+		this.numbers(this.at.weights, vectors * width).set(weights.subarray(0, vectors * width));
+		this.ints(this.at.vector).set(vector.subarray(0, rows));
 	}
 
 	/** By row, the number of its group among those of the block; 0 where it is in none. */
@@ -147,7 +168,7 @@ export class BlockLoops {
 		const bytes = (first - 1) * width * NUMBER_BYTES;
 		this.reserve(at.sums + bytes);
 		wasm.clear(at.sums, bytes);
-		wasm.addRows(at.targets, tables.length, rows, at.weights, width, at.sums);
+		wasm.addRows(at.targets, tables.length, rows, at.vector, at.weights, width, at.sums);
 		return met;
 	}
 
@@ -170,7 +191,7 @@ export class BlockLoops {
 		const { wasm, at, block } = this;
 		const { rows, width } = block;
 		if (width === 1) wasm.clear(at.others, rows * WORD_BYTES);
-		else wasm.numberTurns(at.others, rows, at.weights, width, NEAR);
+		else wasm.numberTurns(at.others, rows, at.vector, at.weights, width, NEAR);
 		return this.runs();
 	}
 

@@ -1,5 +1,5 @@
 import type { CodedBlock } from "../codebook/recode.js";
-import { BLOCK_ROWS } from "../read/block.js";
+import { BLOCK_ROWS, vectorCount } from "../read/block.js";
 
 /**
  * Cuts coded rows into blocks of BLOCK_ROWS however they come, so that several files are added up in the same order
@@ -44,16 +44,29 @@ function emptyLike({ states, school, unit, width }: CodedBlock): CodedBlock {
 		school: school && new Int32Array(BLOCK_ROWS),
 		unit: unit && new Int32Array(BLOCK_ROWS),
 		weights: new Float64Array(BLOCK_ROWS * width),
+		vector: new Int32Array(BLOCK_ROWS),
 		width,
 	};
 }
 
 function copyRows(to: CodedBlock, from: CodedBlock, first: number, rows: number): void {
-	const copy = <T extends Uint8Array | Int32Array | Float64Array>(into: T | null, out: T | null, width = 1) =>
-		into?.set((out as T).subarray(first * width, (first + rows) * width), to.rows * width);
+	const copy = <T extends Uint8Array | Int32Array>(into: T | null, out: T | null) =>
+		into?.set((out as T).subarray(first, first + rows), to.rows);
 	for (const [index, states] of to.states.entries()) copy(states, from.states[index] ?? null);
 	copy(to.group, from.group);
 	copy(to.school, from.school);
 	copy(to.unit, from.unit);
-	copy(to.weights, from.weights, to.width);
+	copyVectors(to, from, first, rows);
+}
+
+/** The vectors of the rows, behind those that are held: the first is a new one, even if it is the last row's. */
+function copyVectors(to: CodedBlock, from: CodedBlock, first: number, rows: number): void {
+	const { width } = to;
+	const held = vectorCount(to);
+	const begin = from.vector[first] as number;
+	const end = (from.vector[first + rows - 1] as number) + 1;
+	to.weights.set(from.weights.subarray(begin * width, end * width), held * width);
+	for (let row = 0; row < rows; row++) {
+		to.vector[to.rows + row] = held + (from.vector[first + row] as number) - begin;
+	}
 }

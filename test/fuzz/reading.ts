@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { describeError, UserError } from "../../src/index.js";
 import type { Wanted } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
+import { weightsOf } from "../support/read.js";
 
 /** Cells of the wanted columns as texts and as numbers. */
 interface Reading {
@@ -28,7 +29,7 @@ async function read(path: string, want: (columns: readonly string[]) => Wanted):
 				reading.rows.push(
 					block.codes.map((codes, slot) => dictionaries[slot]?.texts[codes[row] as number] as string),
 				);
-				reading.numbers.push([...block.weights.subarray(row * block.width, (row + 1) * block.width)]);
+				reading.numbers.push(weightsOf(block, row));
 				reading.places.push(block.place(row));
 			}
 		}

@@ -7,6 +7,7 @@ import type { Block, Dictionary, Source } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 import { HeldFile } from "../../src/read/open.js";
 import { standBy, threadsOf } from "../../src/read/threads.js";
+import { weightsOf } from "../support/read.js";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-ahead-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,10 +45,10 @@ async function rowsOf(source: Source): Promise<unknown[]> {
 	return [...rows, source.sha256()];
 }
 
-function valuesOf({ codes, weights, width }: Block, row: number, dictionaries: readonly Dictionary[]) {
+function valuesOf(block: Block, row: number, dictionaries: readonly Dictionary[]) {
 	return [
-		...codes.map((column, slot) => dictionaries[slot]?.texts[column[row] as number]),
-		...weights.slice(row * width, (row + 1) * width),
+		...block.codes.map((column, slot) => dictionaries[slot]?.texts[column[row] as number]),
+		...weightsOf(block, row),
 	];
 }
 

@@ -7,6 +7,7 @@ import { describeError, rates, UserError } from "../../src/index.js";
 import { openSource } from "../../src/read/index.js";
 import { HybridReader } from "../../src/read/parquet/hybrid.js";
 import { columnsFile, parquetOf } from "../support/parquet.js";
+import { weightsOf } from "../support/read.js";
 import { csv, file, generator, HEADER, makeRows } from "../support/survey.js";
 
 const FOLDER = new URL("../fixtures/read/", import.meta.url).pathname;
@@ -75,7 +76,7 @@ describe("columns of numbers", () => {
 		const weights: number[] = [];
 		const unsigned: (boolean | undefined)[] = [];
 		for await (const block of blocks) {
-			weights.push(...block.weights.subarray(0, block.rows * block.width));
+			for (let row = 0; row < block.rows; row++) weights.push(...weightsOf(block, row));
 			unsigned.push(block.unsigned);
 		}
 		return { weights, unsigned };

@@ -3,6 +3,7 @@ import type { Block, Dictionary } from "../../src/read/block.js";
 import { readerOf } from "../../src/read/bytes.js";
 import { openCsv } from "../../src/read/csv.js";
 import type { Fault } from "../../src/read/faults.js";
+import { weightsOf } from "../support/read.js";
 
 interface Read {
 	rows: string[];
@@ -27,13 +28,10 @@ async function read(text: string): Promise<Read> {
 	return found;
 }
 
-function tell(
-	{ rows, codes, weights, texts, unusual, place }: Block,
-	{ texts: known }: Dictionary,
-	found: Read,
-) {
+function tell(block: Block, { texts: known }: Dictionary, found: Read) {
+	const { rows, codes, texts, unusual, place } = block;
 	for (let row = 0; row < rows; row++) {
-		const cells = [known[codes[0]?.[row] as number], weights[2 * row], weights[2 * row + 1], texts[0]?.[row]];
+		const cells = [known[codes[0]?.[row] as number], ...weightsOf(block, row), texts[0]?.[row]];
 		found.rows.push(JSON.stringify([place(row), ...cells.map(String)]));
 	}
 	for (const column of unusual?.columns() ?? []) {

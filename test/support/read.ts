@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { Variable } from "../../src/read/block.js";
+import type { Block, Variable } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 
 /** Everything a reader gives of a file, laid out to be compared. */
@@ -50,10 +50,19 @@ export async function readNumbers(path: string): Promise<number[][]> {
 	const source = await openSource(path, { stdin: NO_STDIN });
 	const { blocks } = source.read({ coded: [], weights: source.columns.map((_, index) => index) });
 	const rows: number[][] = [];
-	for await (const { weights, width, rows: count } of blocks) {
-		for (let row = 0; row < count; row++) rows.push([...weights.subarray(row * width, (row + 1) * width)]);
+	for await (const block of blocks) {
+		for (let row = 0; row < block.rows; row++) rows.push(weightsOf(block, row));
 	}
 	return rows;
+}
+
+/** A row's weight and replicates. */
+export function weightsOf(
+	{ weights, vector, width }: Pick<Block, "weights" | "vector" | "width">,
+	row: number,
+): number[] {
+	const start = (vector[row] as number) * width;
+	return [...weights.subarray(start, start + width)];
 }
 
 let folder: string | undefined;

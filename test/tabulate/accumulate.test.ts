@@ -22,16 +22,23 @@ function rowsOf(
 ): Row[] {
 	const next = generator(seed);
 	const pick = (length: number) => Math.floor(next() * length);
-	return Array.from({ length: count }, (_, row) => ({
-		group: pick(groups + 1) === 0 ? -1 : firstGroup + pick(groups),
-		school: Math.floor(row / 7) + 40 * pick(2),
-		states: states.map((many) => pick(many)),
-		weights: Array.from({ length: width }, (_, place) => (place === 0 ? 1 + pick(9) : pick(5))),
-	}));
+	const rows: Row[] = [];
+	for (let row = 0; row < count; row++) {
+		const drawn = Array.from({ length: width }, (_, place) => (place === 0 ? 1 + pick(9) : pick(5)));
+		rows.push({
+			group: pick(groups + 1) === 0 ? -1 : firstGroup + pick(groups),
+			school: Math.floor(row / 7) + 40 * pick(2),
+			states: states.map((many) => pick(many)),
+			weights: pick(2) === 0 ? drawn : (rows.at(-1)?.weights ?? drawn),
+		});
+	}
+	return rows;
 }
 
 function blockOf(rows: readonly Row[]): CodedBlock {
 	const variables = rows[0]?.states.length ?? 0;
+	const vectors = rows.map(({ weights }) => weights).filter((own, row) => own !== rows[row - 1]?.weights);
+	let last = -1;
 	return {
 		rows: rows.length,
 		// Items and counts are bytes, measures are not; either may be either.
@@ -44,7 +51,8 @@ function blockOf(rows: readonly Row[]): CodedBlock {
 		group: Int32Array.from(rows, ({ group }) => group),
 		school: Int32Array.from(rows, ({ school }) => school),
 		unit: null,
-		weights: Float64Array.from(rows.flatMap(({ weights }) => weights)),
+		weights: Float64Array.from(vectors.flat()),
+		vector: Int32Array.from(rows, ({ weights }) => (weights === vectors[last] ? last : ++last)),
 		width: rows[0]?.weights.length ?? 0,
 	};
 }

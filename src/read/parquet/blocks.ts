@@ -9,6 +9,7 @@ import { ColumnReader } from "./column.js";
 import { refusingDamage } from "./damage.js";
 import type { Footer } from "./footer.js";
 import { readPages } from "./pages.js";
+import { layVectors, Runs } from "./runs.js";
 import { Window } from "./window.js";
 
 interface Layout {
@@ -33,7 +34,7 @@ async function* blocks(
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
 	const file = await input.random();
-	const numbers = new Float64Array(COLUMN_ROOM * wanted.weights.length);
+	const runs = wanted.weights.map(() => new Runs());
 	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
 	try {
@@ -41,8 +42,8 @@ async function* blocks(
 			const readers = openGroup(file, group, layout);
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
-				fill(builder, rows, readers, dictionaries, { ...layout, seen, numbers });
-				for (let row = 0; row < rows; row++) builder.end(++seen);
+				fill(builder, rows, readers, dictionaries, { ...layout, seen, runs });
+				for (let row = 0; row < rows; row++) builder.number(++seen);
 				left -= rows;
 				if (builder.rows < BLOCK_ROWS) continue;
 				yield builder.block();
@@ -116,7 +117,7 @@ function fill(
 	rows: number,
 	{ coded, weights, texts, watched }: Readers,
 	dictionaries: readonly Dictionary[],
-	{ seen, numbers, ...layout }: Layout & { seen: number; numbers: Float64Array },
+	{ seen, runs, ...layout }: Layout & { seen: number; runs: readonly Runs[] },
 ): void {
 	const { name, columns, wanted } = layout;
 	const watchedPlaces = watchedColumns(layout);
@@ -136,14 +137,14 @@ function fill(
 	);
 	if (start === 0) builder.unsigned = true;
 	each(weights, wanted.weights, (reader, index, column) => {
-		const plain = reader.numbers(numbers.subarray(index * COLUMN_ROOM), rows, (number, text, row) => {
+		const plain = reader.numbers(runs[index] as Runs, rows, (number, text, row) => {
 			if (unusual !== undefined) unusual.add(wanted.weights[index] as number, start + row, text);
 			else if (Number.isNaN(number)) throw notANumber(text, { file: name, row: seen + row + 1, column });
 			return unusual === undefined ? number : Number.NaN;
 		});
 		if (!plain) builder.unsigned = false;
 	});
-	layRows(numbers, weights.length, rows, builder.weights.subarray(start * weights.length));
+	layVectors(runs, rows, builder);
 	each(texts, wanted.texts ?? [], (reader, index) => reader.texts(builder.texts[index] as string[], rows));
 	each(watched, watchedPlaces, (reader, index) => {
 		const cells: string[] = [];
@@ -152,15 +153,4 @@ function fill(
 			if (isUnusual(text)) unusual?.add(watchedPlaces[index] as number, start + row, text);
 		}
 	});
-}
-
-/** Columns of numbers lie a little further apart than they are long: a power of two apart they would crowd a cache. */
-const COLUMN_ROOM = BLOCK_ROWS + 8;
-
-/** Columns of numbers, COLUMN_ROOM apart → rows of `width` numbers. */
-function layRows(columns: Float64Array, width: number, rows: number, target: Float64Array): void {
-	const length = width * COLUMN_ROOM;
-	for (let row = 0, at = 0; row < rows; row++) {
-		for (let place = row; place < length; place += COLUMN_ROOM) target[at++] = columns[place] as number;
-	}
 }

@@ -1,6 +1,7 @@
 import { BLOCK_ROWS, type Dictionary } from "../block.js";
 import type { CellForm, Raw } from "./cell.js";
 import type { Page } from "./pages.js";
+import type { Runs } from "./runs.js";
 
 /** Values of a page or its dictionary, each turned into what is asked at most once. */
 class Values {
@@ -86,28 +87,28 @@ export class ColumnReader {
 	}
 
 	/**
-	 * The next rows as numbers.
+	 * The next rows as runs of numbers, which take the place of those before.
 	 * @param odd Gives the number instead of one that is not finite or is negative; of a value that is no number NaN.
 	 * @returns Whether there was no odd one.
 	 */
-	numbers(
-		target: Float64Array,
-		rows: number,
-		odd: (number: number, text: string, row: number) => number,
-	): boolean {
+	numbers(runs: Runs, rows: number, odd: (number: number, text: string, row: number) => number): boolean {
 		let plain = true;
+		runs.count = 0;
 		this.pagewise(rows, (page, values, count, done) => {
-			const part = target.subarray(done, done + count);
 			const numbers = values.asNumbers();
 			if (page.levels === null && page.places !== null && values.arePlain()) {
-				page.places.pick(numbers, part);
+				page.places.pick(numbers, count, done, runs);
 				return;
 			}
 			this.place(page, count);
-			if (pick(numbers, this.places, part)) return;
-			plain = false;
-			for (const [i, number] of part.entries()) {
-				if (!isPlain(number)) part[i] = odd(number, values.text(this.places[i] as number), done + i);
+			for (let i = 0; i < count; i++) {
+				const place = this.places[i] as number;
+				const number = numbers[place] ?? Number.NaN;
+				if (isPlain(number)) runs.add(done + i, number);
+				else {
+					plain = false;
+					runs.add(done + i, odd(number, values.text(place), done + i));
+				}
 			}
 		});
 		return plain;
@@ -168,17 +169,6 @@ export class ColumnReader {
 		if (values === count) return;
 		for (let i = count - 1; i >= 0; i--) places[i] = present[i] === 1 ? (places[--values] as number) : -1;
 	}
-}
-
-/** Numbers by their places, with NaN where there is none. @returns Whether all are finite and none is negative. */
-function pick(numbers: Float64Array, places: Int32Array, target: Float64Array): boolean {
-	let plain = true;
-	for (let i = 0; i < target.length; i++) {
-		const number = numbers[places[i] as number] as number;
-		target[i] = number;
-		if (!isPlain(number)) plain = false;
-	}
-	return plain;
 }
 
 function isPlain(number: number): boolean {

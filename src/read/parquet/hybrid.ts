@@ -1,3 +1,5 @@
+import type { Runs } from "./runs.js";
+
 /** Widest values taken; a dictionary of more than 2^24 entries is not one. */
 const WIDEST = 24;
 
@@ -50,19 +52,18 @@ export class HybridReader {
 	}
 
 	/**
-	 * The next values as places of numbers.
-	 * @param target As many numbers as are taken.
+	 * The next `count` values as places of numbers, which are added to runs from row `first` on.
 	 * @throws RangeError where there is no such place.
 	 */
-	pick(numbers: Float64Array, target: Float64Array): void {
-		for (let done = 0; done < target.length; ) {
+	pick(numbers: Float64Array, count: number, first: number, runs: Runs): void {
+		for (let done = 0; done < count; ) {
 			while (this.left === 0) this.nextRun();
-			const rows = Math.min(this.left, target.length - done);
-			if (this.bit < 0) repeat(at(numbers, this.value), target, done, done + rows);
+			const rows = Math.min(this.left, count - done);
+			if (this.bit < 0) runs.add(first + done, at(numbers, this.value));
 			else {
 				if (this.places.length < rows) this.places = new Int32Array(rows);
 				this.unpack(this.places, 0, rows);
-				for (let i = 0; i < rows; i++) target[done + i] = at(numbers, this.places[i] as number);
+				for (let i = 0; i < rows; i++) runs.add(first + done + i, at(numbers, this.places[i] as number));
 			}
 			this.left -= rows;
 			done += rows;
@@ -120,10 +121,6 @@ export class HybridReader {
 		if (this.at >= this.end) throw new RangeError("packed values end too early");
 		return this.bytes[this.at++] as number;
 	}
-}
-
-function repeat(number: number, target: Float64Array, from: number, to: number): void {
-	for (let i = from; i < to; i++) target[i] = number;
 }
 
 function at(numbers: Float64Array, place: number): number {

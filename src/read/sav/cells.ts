@@ -52,20 +52,19 @@ export class Cells {
 	}
 
 	private put(row: number, builder: BlockBuilder, number: number): void {
-		const { codes, weights, texts, rows } = builder;
+		const { codes, weights, texts, rows, free } = builder;
 		for (let index = 0; index < this.coded.length; index++) {
 			(codes[index] as Int32Array)[rows] = (this.coded[index] as (row: number) => number)(row);
 		}
-		const start = rows * this.weights.length;
 		for (let index = 0; index < this.weights.length; index++) {
 			const value = (this.weights[index] as (row: number) => number)(row);
 			if (this.weightTexts === undefined && (value === SYSTEM_MISSING || Number.isNaN(value))) {
 				throw this.noWeight(row, index, number);
 			}
-			weights[start + index] = value;
+			weights[free + index] = value;
 			const text = this.weightTexts?.[index];
 			if (text === undefined || (value >= 0 && value < Number.POSITIVE_INFINITY)) continue;
-			weights[start + index] = Number.NaN;
+			weights[free + index] = Number.NaN;
 			builder.unusual?.add(this.wanted.weights[index] as number, rows, text(row));
 		}
 		for (const [index, text] of this.texts.entries()) (texts[index] as string[]).push(text(row));
