@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import { type Block, Dictionary, type Source, type Wanted } from "./block.js";
 import type { HeldFile } from "./open.js";
 import { Slots } from "./slots.js";
-import { type Message, type Threads, threadsOf } from "./threads.js";
+import { isHuge, type Message, type Threads, threadsOf } from "./threads.js";
 
 /**
  * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
@@ -27,7 +27,8 @@ export function readAhead(
 			const ended = (digest: string) => {
 				sha256 = () => digest;
 			};
-			return { blocks: blocksOf(file, threads, wanted, dictionaries, progress, ended), dictionaries };
+			const { opened } = source;
+			return { blocks: blocksOf(file, opened, threads, wanted, dictionaries, progress, ended), dictionaries };
 		},
 		close() {
 			void end(file, threads);
@@ -42,6 +43,7 @@ async function end(file: HeldFile, threads?: Threads): Promise<void> {
 
 async function* blocksOf(
 	file: HeldFile,
+	opened: unknown,
 	threads: Threads,
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
@@ -49,13 +51,23 @@ async function* blocksOf(
 	ended: (sha256: string) => void,
 ): AsyncGenerator<Block> {
 	const slots = new Slots(wanted);
+	const { path, descriptor } = file;
+	const { memory } = slots;
+	const huge = isHuge(file);
 	try {
-		for await (const message of threads.messages({ wanted, memory: slots.memory })) {
+		for await (const message of threads.messages({
+			path,
+			descriptor,
+			opened,
+			hashed: !huge,
+			wanted,
+			memory,
+		})) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
 			// Not before, so that the threads do not wait for each other while they start.
-			const sha256 = threads.digested();
+			const sha256 = huge ? threads.digested(file) : null;
 			if (message.kind === "end") {
-				ended(await sha256);
+				ended((await sha256) ?? (message.sha256 as string));
 				return file.checkUnchanged();
 			}
 			for (const [slot, texts] of message.texts.entries()) {

@@ -91,6 +91,8 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
+	/** What the file has before its rows, as plain data, where another thread that reads them need not read that, too. */
+	opened?: unknown;
 	/** SHA-256 of the stored bytes, complete after the last block. */
 	sha256(): string;
 	/** Lets go of a file whose rows have not been read. */

@@ -19,13 +19,15 @@ export interface OpenOptions extends InputOptions {
 	 * wanted, which saves its start, or no sooner than the file is read.
 	 */
 	ahead?: "at-once" | "when-read";
+	/** What another source of the same file has as `opened`. */
+	opened?: unknown;
 }
 
 /** How a file of one format is opened. */
 interface Format {
 	/** The first bytes of such files, as Latin-1 text. */
 	signature: RegExp;
-	open(input: Input): Promise<Source>;
+	open(input: Input, opened?: unknown): Promise<Source>;
 }
 
 /** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
@@ -33,7 +35,7 @@ const FORMATS: readonly Format[] = [
 	{ signature: /^\$FL[23]/, open: async (input) => (await import("./sav/index.js")).openSav(input) },
 	{
 		signature: /^PAR[1E]/,
-		open: async (input) => (await import("./parquet/source.js")).openParquet(input),
+		open: async (input, opened) => (await import("./parquet/source.js")).openParquet(input, opened),
 	},
 ];
 
@@ -47,10 +49,10 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 	return openFormat(progress === undefined ? input : watched(input, progress), options);
 }
 
-async function openFormat(input: Input, { onFault }: OpenOptions): Promise<Source> {
+async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
 	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
 	const format = FORMATS.find(({ signature }) => signature.test(start));
-	return format?.open(input) ?? openText(input, onFault);
+	return format?.open(input, opened) ?? openText(input, onFault);
 }
 
 async function openAhead(

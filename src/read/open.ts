@@ -57,6 +57,8 @@ export interface Input {
 /** A file that is held open for several to read, so that they read the same one, whatever becomes of its name. */
 export class HeldFile {
 	readonly descriptor: number;
+	/** In bytes. */
+	readonly size: number;
 	private readonly state: string;
 	private closed = false;
 
@@ -67,6 +69,7 @@ export class HeldFile {
 		} catch (cause) {
 			throw unreadable(path, cause);
 		}
+		this.size = fstatSync(this.descriptor).size;
 		this.state = this.now();
 	}
 

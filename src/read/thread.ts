@@ -4,16 +4,12 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "./block.js";
 import { openSource } from "./index.js";
+import { digestOf, unreadable } from "./open.js";
 import { Slots } from "./slots.js";
-import type { Message, Opening, Task } from "./threads.js";
+import type { Message, Task } from "./threads.js";
 
 const port = parentPort as MessagePort;
 const given = on(port, "message");
-
-async function next<T>(): Promise<T> {
-	const { value } = await given.next();
-	return value[0];
-}
 
 function tell(message: Message): void {
 	port.postMessage(message);
@@ -21,16 +17,16 @@ function tell(message: Message): void {
 
 async function readAll(): Promise<void> {
 	let position = 0;
-	const { path, descriptor } = await next<Opening>();
+	const { path, descriptor, opened, hashed, wanted, memory }: Task = (await given.next()).value[0];
 	const source = await openSource(path, {
 		stdin: process.stdin,
 		descriptor,
+		opened,
 		hashed: false,
 		progress: (read) => {
 			position = read;
 		},
 	});
-	const { wanted, memory } = await next<Task>();
 	const slots = new Slots(wanted, memory);
 	const { blocks, dictionaries } = source.read(wanted);
 	const told = dictionaries.map(() => 0);
@@ -40,7 +36,16 @@ async function readAll(): Promise<void> {
 		const { rows, unsigned = false } = block;
 		tell({ kind: "block", rows, unit, unsigned, texts: newTexts(dictionaries, told), position });
 	}
-	tell({ kind: "end" });
+	// While the other thread still works on the last blocks.
+	tell({ kind: "end", sha256: hashed ? digest(path, descriptor) : null });
+}
+
+function digest(path: string, descriptor: number): string {
+	try {
+		return digestOf(descriptor);
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
 }
 
 function newTexts(dictionaries: readonly Dictionary[], told: number[]): string[][] {

@@ -5,14 +5,15 @@ import { askThread } from "./answer.js";
 import type { Wanted } from "./block.js";
 import { builtPath, bytesOf, type HeldFile, unreadable } from "./open.js";
 
-/** What the thread that reads is given first: a file that is held open. */
-export interface Opening {
-	path: string;
-	descriptor: number;
-}
-
-/** What it is given then, once it is known what is wanted. */
+/** What the thread that reads is given, once it is known what is wanted. */
 export interface Task {
+	path: string;
+	/** Of the file, which is held open. */
+	descriptor: number;
+	/** What has been read of it before its rows. */
+	opened: unknown;
+	/** Whether it is to work out the file's SHA-256, too. */
+	hashed: boolean;
 	wanted: Wanted;
 	memory: SharedArrayBuffer;
 }
@@ -29,30 +30,25 @@ export type Message =
 			/** Bytes read so far. */
 			position: number;
 	  }
-	| { kind: "end" }
+	| { kind: "end"; sha256: string | null }
 	| { kind: "fault"; message: string; hint: string | undefined; where: Where; exitCode: 2 | 3 };
 
 /** From this size on a thread of its own saves more time than it takes to start. */
 const LARGE_BYTES = 1 << 24;
+/** From this size on its SHA-256 takes longer than another thread takes to start. */
+const HUGE_BYTES = 1 << 26;
 
-/** Two threads for a file: one that reads its rows once it is told which columns, and then one for its SHA-256. */
+/** The threads of a file: one that reads its rows once it is told which columns, and one for the SHA-256 of a huge one. */
 export class Threads {
 	private readonly reader = new Worker(builtPath("read/thread.js"));
 	/** What the reading thread has told, kept until it is asked for. */
 	private readonly told = on(this.reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
-	private file: Opening | undefined;
 	private digest: Worker | undefined;
 	private answer: Promise<string> | undefined;
 
 	constructor() {
 		// As long as it has nothing to do, nobody waits for it.
 		this.reader.unref();
-	}
-
-	/** Which file it is about. */
-	open({ path, descriptor }: Opening): void {
-		this.file = { path, descriptor };
-		this.reader.postMessage(this.file);
 	}
 
 	/** What the reading thread tells. */
@@ -63,10 +59,9 @@ export class Threads {
 		throw new Error("the thread that reads ended before its file did");
 	}
 
-	/** The file's SHA-256; begun when first asked for. */
-	digested(): Promise<string> {
+	/** SHA-256 of a file by a thread of its own; begun when first asked for. */
+	digested({ path, descriptor }: HeldFile): Promise<string> {
 		if (this.answer === undefined) {
-			const { path, descriptor } = this.file as Opening;
 			const { thread, answer } = askThread<string>("read/digest.js", descriptor);
 			this.digest = thread;
 			this.answer = answer.catch((cause) => {
@@ -99,8 +94,12 @@ export function standBy(args: readonly string[]): Threads | undefined {
 export function threadsOf(file: HeldFile): Threads {
 	const threads = waiting?.path === file.path ? waiting.threads : new Threads();
 	if (waiting?.threads === threads) waiting = undefined;
-	threads.open(file);
 	return threads;
+}
+
+/** Whether a thread of its own is worth while for a file's SHA-256. */
+export function isHuge({ size }: HeldFile): boolean {
+	return size >= HUGE_BYTES;
 }
 
 /** Whether there is a file that is worth a thread of its own. */

@@ -73,9 +73,9 @@ function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout):
 		const { element, leaf } = footer.columns[column] as Footer["columns"][number];
 		const form = forms[column];
 		if (!form || leaf === null) throw notATable(name, columns[column] as string);
-		const { meta, start, end } = chunks[leaf] as Group["chunks"][number];
+		const { codec, start, end } = chunks[leaf] as Group["chunks"][number];
 		return new ColumnReader(
-			readPages(new Window(file, start, end), { element, meta, rows, compressors }),
+			readPages(new Window(file, start, end), { element, codec, rows, compressors }),
 			spell(form),
 		);
 	};

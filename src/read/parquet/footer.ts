@@ -1,4 +1,4 @@
-import type { ColumnMetaData, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
+import type { CompressionCodec, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { parquetMetadata } from "hyparquet";
 import { UserError } from "../../errors.js";
 import type { RandomAccess } from "../open.js";
@@ -10,19 +10,19 @@ const TAIL_BYTES = 8;
 
 /** One column of one row group: where its bytes are. */
 export interface ChunkPlace {
-	meta: ColumnMetaData;
+	codec: CompressionCodec;
 	start: number;
 	end: number;
 }
 
-/** What a Parquet file says of itself, held against its size. */
+/** What a Parquet file says of itself, held against its size; plain data that can be sent to a thread. */
 export interface Footer {
 	rows: number;
 	groups: readonly { rows: number; chunks: readonly ChunkPlace[] }[];
 	/** One a column: its leaf in each row group's chunks, or null where it is a list or a structure. */
 	columns: readonly { element: SchemaElement; leaf: number | null }[];
-	/** The text the file holds under a key of its metadata. */
-	entry(key: string): string | undefined;
+	/** Texts the file holds by the keys of its metadata. */
+	entries: ReadonlyMap<string, string | undefined>;
 }
 
 /**
@@ -50,7 +50,7 @@ export function readFooter(file: RandomAccess, name: string): Footer {
 	const rows = groups.reduce((sum, group) => sum + group.rows, 0);
 	if (rows !== Number(metadata.num_rows)) throw new Error("rows of row groups do not add up");
 	const entries = new Map(metadata.key_value_metadata?.map(({ key, value }) => [key, value]));
-	return { rows, groups, columns, entry: (key) => entries.get(key) };
+	return { rows, groups, columns, entries };
 }
 
 function cutOff(name: string): UserError {
@@ -96,7 +96,7 @@ function placesOf({ columns, num_rows }: RowGroup, leaves: readonly SchemaElemen
 		if (meta.type !== type) throw new Error("a column is of two types");
 		if (repetition_type !== "REPEATED" && Number(meta.num_values) < rows)
 			throw new Error("a column is short");
-		return { meta, start, end };
+		return { codec: meta.codec, start, end };
 	});
 	return { rows, chunks };
 }

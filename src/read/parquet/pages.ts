@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { ColumnMetaData, Compressors, Encoding, PageHeader, SchemaElement } from "hyparquet";
+import type { CompressionCodec, Compressors, Encoding, PageHeader, SchemaElement } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
 import { decompressPage } from "hyparquet/src/datapage.js";
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from "hyparquet/src/delta.js";
@@ -28,7 +28,7 @@ export interface Page {
 /** What pages are decoded by. */
 export interface Chunk {
 	element: SchemaElement;
-	meta: ColumnMetaData;
+	codec: CompressionCodec;
 	rows: number;
 	compressors: Compressors;
 }
@@ -61,8 +61,8 @@ function within(value: number | undefined, limit: number): number {
 	throw new RangeError(`${value} is not within 0 and ${limit}`);
 }
 
-function readDictionary(header: PageHeader, bytes: Uint8Array, { element, meta, compressors }: Chunk) {
-	const page = decompressPage(bytes, header.uncompressed_page_size, meta.codec, compressors);
+function readDictionary(header: PageHeader, bytes: Uint8Array, { element, codec, compressors }: Chunk) {
+	const page = decompressPage(bytes, header.uncompressed_page_size, codec, compressors);
 	return readValues(page, "PLAIN", header.dictionary_page_header?.num_values ?? 0, element);
 }
 
@@ -99,7 +99,7 @@ function readData(
 }
 
 /** A data page of either version → the bytes of its levels and of its values. */
-function split(header: PageHeader, bytes: Uint8Array, { element, meta, compressors }: Chunk) {
+function split(header: PageHeader, bytes: Uint8Array, { element, codec, compressors }: Chunk) {
 	const nullable = element.repetition_type === "OPTIONAL";
 	const { uncompressed_page_size: size, data_page_header: first, data_page_header_v2: second } = header;
 	if (header.type === "DATA_PAGE_V2" && second !== undefined) {
@@ -108,11 +108,11 @@ function split(header: PageHeader, bytes: Uint8Array, { element, meta, compresso
 		const start = within(length, bytes.length);
 		const packed = bytes.subarray(start);
 		const compressed = second.is_compressed !== false && size > start;
-		const page = compressed ? decompressPage(packed, size - start, meta.codec, compressors) : packed;
+		const page = compressed ? decompressPage(packed, size - start, codec, compressors) : packed;
 		return { page, rows, encoding, levelBytes: nullable ? bytes.subarray(0, start) : null };
 	}
 	if (header.type !== "DATA_PAGE" || first === undefined) throw new Error(`page type ${header.type}`);
-	const page = decompressPage(bytes, size, meta.codec, compressors);
+	const page = decompressPage(bytes, size, codec, compressors);
 	const { num_values: rows, encoding } = first;
 	if (!nullable) return { page, rows, encoding, levelBytes: null };
 	if (first.definition_level_encoding !== "RLE") throw new Error("levels are not run lengths");

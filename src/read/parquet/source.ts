@@ -1,49 +1,63 @@
 import { compressors } from "hyparquet-compressors";
 import { UserError } from "../../errors.js";
-import type { Source, Variable } from "../block.js";
-import { type Description, METADATA_KEY, parseDescriptions } from "../metadata.js";
+import { NOTHING_SAID, type Source, type Variable } from "../block.js";
+import { METADATA_KEY, parseDescriptions } from "../metadata.js";
 import type { Input } from "../open.js";
 import { readBlocks } from "./blocks.js";
 import { cellForm } from "./cell.js";
 import { refusingDamage } from "./damage.js";
 import { type Footer, readFooter } from "./footer.js";
 
+/** What a file has before its rows. */
+interface Opened {
+	footer: Footer;
+	/** By column, digits after the point its texts have. */
+	decimals: readonly (number | undefined)[];
+	/** One a column, where the file describes them. */
+	variables: readonly Variable[] | undefined;
+}
+
 /**
  * A Parquet file → columns. Only the wanted columns are read, a page at a time.
+ * @param opened What it has before its rows, where another thread has read that.
  * @throws UserError where the file is cut off, damaged or encrypted, or has no rows.
  */
-export async function openParquet(input: Input): Promise<Source> {
+export async function openParquet(input: Input, opened?: unknown): Promise<Source> {
 	const { name } = input;
-	const file = await input.random();
-	let footer: Footer;
-	try {
-		footer = refusingDamage(name, () => readFooter(file, name));
-	} finally {
-		file.close();
-	}
+	const { footer, decimals, variables } = (opened as Opened) ?? (await open(input));
 	const columns = footer.columns.map(({ element }) => element.name.trim());
 	if (columns.length === 0 || footer.rows === 0) {
 		throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
 	}
-	const entry = footer.entry(METADATA_KEY);
-	const described = entry === undefined ? null : parseDescriptions(entry, name);
-	const forms = footer.columns.map(({ element }) =>
-		refusingDamage(name, () => cellForm(element, described?.get(element.name)?.decimals), element.name),
+	const forms = footer.columns.map(({ element }, column) =>
+		refusingDamage(name, () => cellForm(element, decimals[column]), element.name),
 	);
 	return {
 		name,
 		format: "parquet",
 		columns,
-		...(described === null ? {} : { variables: variablesOf(footer, described) }),
+		...(variables && { variables }),
 		sha256: input.sha256,
+		opened: { footer, decimals, variables },
 		read: (wanted) => readBlocks(input, { name, footer, columns, forms, wanted, compressors }),
 	};
 }
 
-function variablesOf({ columns }: Footer, described: ReadonlyMap<string, Description>): Variable[] {
-	return columns.map(({ element: { name, type } }): Variable => {
-		const known = described.get(name)?.variable;
-		const isText = type === "BYTE_ARRAY" || type === "FIXED_LEN_BYTE_ARRAY";
-		return known ?? { label: "", type: isText ? "text" : "number", values: new Map(), missing: null };
-	});
+async function open(input: Input): Promise<Opened> {
+	const { name } = input;
+	const file = await input.random();
+	try {
+		const footer = refusingDamage(name, () => readFooter(file, name));
+		const entry = footer.entries.get(METADATA_KEY);
+		const described = entry === undefined ? undefined : parseDescriptions(entry, name);
+		const decimals = footer.columns.map(({ element }) => described?.get(element.name)?.decimals);
+		const variables = footer.columns.map(({ element: { name, type } }): Variable => {
+			const isText = type === "BYTE_ARRAY" || type === "FIXED_LEN_BYTE_ARRAY";
+			const plain: Variable = { ...NOTHING_SAID, type: isText ? "text" : "number" };
+			return described?.get(name)?.variable ?? plain;
+		});
+		return { footer, decimals, variables: described && variables };
+	} finally {
+		file.close();
+	}
 }
