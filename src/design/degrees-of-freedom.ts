@@ -26,14 +26,8 @@ export class ReplicateVectors {
 		if (this.full) return;
 		const weight = weights[offset] as number;
 		const divisor = weight === 0 ? 1 : weight;
-		let hash = 0;
-		let any = false;
-		for (let r = 1; r <= this.replicates; r++) {
-			const value = Math.round(((weights[offset + r] as number) / divisor) * 1000);
-			hash = (Math.imul(hash, 31) + value) | 0;
-			any ||= value !== 0;
-		}
-		if (any) this.remember(hash, weights, offset, divisor);
+		const hash = hashOf(weights, offset + 1, offset + 1 + this.replicates, divisor);
+		if (hash !== undefined) this.remember(hash, weights, offset, divisor);
 	}
 
 	merge(other: ReplicateVectors): void {
@@ -75,4 +69,16 @@ export class ReplicateVectors {
 		}
 		return true;
 	}
+}
+
+/** Hash of replicate factors to three decimals; none where all are zero. */
+function hashOf(weights: Float64Array, from: number, to: number, divisor: number): number | undefined {
+	let hash = 0;
+	let any = 0;
+	for (let place = from; place < to; place++) {
+		const value = Math.round(((weights[place] as number) / divisor) * 1000);
+		hash = (Math.imul(hash, 31) + value) | 0;
+		any |= value;
+	}
+	return any === 0 ? undefined : hash;
 }

@@ -86,8 +86,12 @@ export class BlockBuilder {
 		this.number(number);
 	}
 
-	/** Closes a row that has its vector. */
-	number(number: number): void {
+	/** Closes rows that have their vectors and are numbered on from `last`. */
+	close(rows: number, last: number): void {
+		for (let row = 1; row <= rows; row++) this.number(last + row);
+	}
+
+	private number(number: number): void {
 		this.numbers[this.rows] = number;
 		this.rows += 1;
 	}

@@ -43,7 +43,8 @@ async function* blocks(
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
 				fill(builder, rows, readers, dictionaries, { ...layout, seen, runs });
-				for (let row = 0; row < rows; row++) builder.number(++seen);
+				builder.close(rows, seen);
+				seen += rows;
 				left -= rows;
 				if (builder.rows < BLOCK_ROWS) continue;
 				yield builder.block();

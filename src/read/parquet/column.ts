@@ -38,18 +38,21 @@ class Values {
 		return this.plain;
 	}
 
-	/** Place in a column's dictionary; a text enters it where it is first met. */
-	index(place: number, dictionary: Dictionary): number {
-		if (place < 0) return dictionary.index("");
-		const index = dictionary.index(this.text(place));
-		this.known()[place] = index;
-		return index;
+	/** Places of values → places in a column's dictionary; a text enters it where it is first met. */
+	look(places: Int32Array, target: Int32Array, dictionary: Dictionary): void {
+		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
+		const { indexes } = this;
+		for (let i = 0; i < target.length; i++) {
+			const place = places[i] as number;
+			const index = indexes[place] ?? -1;
+			target[i] = index >= 0 ? index : this.index(place, dictionary, indexes);
+		}
 	}
 
-	/** Places in a column's dictionary so far as they are known; -1 where not. */
-	known(): Int32Array {
-		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
-		return this.indexes;
+	private index(place: number, dictionary: Dictionary, indexes: Int32Array): number {
+		const index = dictionary.index(this.text(place));
+		if (place >= 0) indexes[place] = index;
+		return index;
 	}
 
 	private at(place: number): Raw {
@@ -76,14 +79,12 @@ export class ColumnReader {
 
 	/** The next rows as places in the column's dictionary. */
 	codes(target: Int32Array, start: number, rows: number, dictionary: Dictionary): void {
-		this.each(rows, (values, count, done) => {
-			const { places } = this;
-			const known = values.known();
-			for (let i = 0; i < count; i++) {
-				const index = known[places[i] as number] as number;
-				target[start + done + i] = index >= 0 ? index : values.index(places[i] as number, dictionary);
-			}
-		});
+		for (let done = 0; done < rows; ) {
+			const { count, values } = this.next(rows - done);
+			this.place(count);
+			values.look(this.places, target.subarray(start + done, start + done + count), dictionary);
+			done += count;
+		}
 	}
 
 	/**
@@ -94,53 +95,40 @@ export class ColumnReader {
 	numbers(runs: Runs, rows: number, odd: (number: number, text: string, row: number) => number): boolean {
 		let plain = true;
 		runs.count = 0;
-		this.pagewise(rows, (page, values, count, done) => {
-			const numbers = values.asNumbers();
+		for (let done = 0; done < rows; ) {
+			const { count, page, values } = this.next(rows - done);
 			if (page.levels === null && page.places !== null && values.arePlain()) {
-				page.places.pick(numbers, count, done, runs);
-				return;
-			}
-			this.place(page, count);
-			for (let i = 0; i < count; i++) {
-				const place = this.places[i] as number;
-				const number = numbers[place] ?? Number.NaN;
-				if (isPlain(number)) runs.add(done + i, number);
-				else {
-					plain = false;
-					runs.add(done + i, odd(number, values.text(place), done + i));
+				page.places.pick(values.asNumbers(), count, done, runs);
+			} else {
+				this.place(count);
+				for (let row = done; row < done + count; row++) {
+					const place = this.places[row - done] as number;
+					const number = values.asNumbers()[place] ?? Number.NaN;
+					plain &&= isPlain(number);
+					runs.add(row, isPlain(number) ? number : odd(number, values.text(place), row));
 				}
 			}
-		});
+			done += count;
+		}
 		return plain;
 	}
 
 	/** The next rows as text. */
 	texts(target: string[], rows: number): void {
-		this.each(rows, (values, count) => {
-			for (let i = 0; i < count; i++) target.push(values.text(this.places[i] as number));
-		});
-	}
-
-	/** The next rows, page by page; `places` then says where each row's value stands, -1 for none. */
-	private each(rows: number, take: (values: Values, count: number, done: number) => void): void {
-		this.pagewise(rows, (page, values, count, done) => {
-			this.place(page, count);
-			take(values, count, done);
-		});
-	}
-
-	/** The next rows, as far as they stand on one page each time. */
-	private pagewise(
-		rows: number,
-		take: (page: Page, values: Values, count: number, done: number) => void,
-	): void {
 		for (let done = 0; done < rows; ) {
-			const page = this.current();
-			const count = Math.min(rows - done, page.rows - this.row);
-			take(page, this.values as Values, count, done);
-			this.row += count;
+			const { count, values } = this.next(rows - done);
+			this.place(count);
+			for (let i = 0; i < count; i++) target.push(values.text(this.places[i] as number));
 			done += count;
 		}
+	}
+
+	/** The next rows, as far as they stand on one page. */
+	private next(rows: number): { count: number; page: Page; values: Values } {
+		const page = this.current();
+		const count = Math.min(rows, page.rows - this.row);
+		this.row += count;
+		return { count, page, values: this.values as Values };
 	}
 
 	private current(): Page {
@@ -155,8 +143,10 @@ export class ColumnReader {
 		return this.page;
 	}
 
-	private place({ levels, places: packed }: Page, count: number): void {
+	/** Where the values of the next rows of the page stand, -1 for none. */
+	private place(count: number): void {
 		const { places, levels: present } = this;
+		const { levels, places: packed } = this.page as Page;
 		let values = count;
 		if (levels !== null && !levels.takeOnes(count)) {
 			levels.take(present, count);
