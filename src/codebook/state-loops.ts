@@ -22,17 +22,23 @@ interface Exports {
 
 let exports: Exports | undefined;
 
+/** Loads the loops, once. */
+export function loadStateLoops(): Exports {
+	exports ??= loadWasm<Exports>("recode.wasm");
+	return exports;
+}
+
 /** Memory of the loops with room for arrays of these lengths in bytes, and where they begin. */
 function loops(...lengths: readonly number[]): { wasm: Exports; starts: number[] } {
-	exports ??= loadWasm<Exports>("recode.wasm");
+	const wasm = loadStateLoops();
 	let end = 0;
 	const starts = lengths.map((length) => {
 		const start = end;
 		end = Math.ceil((start + length) / 8) * 8;
 		return start;
 	});
-	exports.reserve(end);
-	return { wasm: exports, starts };
+	wasm.reserve(end);
+	return { wasm, starts };
 }
 
 /** A column of numbers and a table of bytes → a column of states, by a loop, and what the loop gives. */

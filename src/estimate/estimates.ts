@@ -5,7 +5,7 @@ import type { Estimate, IntervalMethod } from "../results.js";
 import type { RatesSettings } from "../settings.js";
 import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
-import { type FigureOptions, figuresOf, type TabulatedVariable } from "./figures.js";
+import { type FigureOptions, figuresOf, type Numbers, type TabulatedVariable } from "./figures.js";
 import type { SuppressionRule } from "./reliability.js";
 
 /** An estimate with its numbers, hidden or not, and what comparisons and averages are made from. */
@@ -43,10 +43,42 @@ export function estimateAll(
 			const forCell = figureOptions[index] as FigureOptions;
 			return figuresOf(cell, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => {
 				const of = value === undefined ? about : valueItem(about, value);
-				return { estimate: { ...of, group, ...numbers }, theta, dropped, df: forCell.df };
+				return { estimate: estimateOf(of, group, numbers), theta, dropped, df: forCell.df };
 			});
 		});
 	});
+}
+
+/** What and how much; written out, as copying objects of unknown keys takes longer than estimating. */
+function estimateOf(
+	about: ReturnType<typeof describe>,
+	group: Estimate["group"],
+	numbers: Numbers,
+): Estimate {
+	const { topic, item, variable, label, base } = about;
+	const { statistic, estimate, se, ciLow, ciHigh, ciMethod, df } = numbers;
+	const { n, schools, weightedN, coverage, deff, status } = numbers;
+	return {
+		topic,
+		item,
+		variable,
+		label,
+		base,
+		group,
+		statistic,
+		estimate,
+		se,
+		ciLow,
+		ciHigh,
+		ciMethod,
+		df,
+		n,
+		schools,
+		weightedN,
+		coverage,
+		deff,
+		status,
+	};
 }
 
 function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { type Block, Dictionary, type Source, type Wanted } from "./block.js";
+import { type Block, Dictionary, type Source } from "./block.js";
 import type { HeldFile } from "./open.js";
 import { Slots } from "./slots.js";
 import { isHuge, type Message, type Threads, threadsOf } from "./threads.js";
@@ -23,12 +23,18 @@ export function readAhead(
 		sha256: () => sha256(),
 		read(wanted) {
 			threads ??= threadsOf(file);
+			const slots = new Slots(wanted);
+			const { path, descriptor } = file;
+			const { opened } = source;
+			const { memory } = slots;
+			// At once, so that the first rows are read while who wants them gets ready.
+			const messages = threads.read({ path, descriptor, opened, hashed: !isHuge(file), wanted, memory });
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const ended = (digest: string) => {
 				sha256 = () => digest;
 			};
-			const { opened } = source;
-			return { blocks: blocksOf(file, opened, threads, wanted, dictionaries, progress, ended), dictionaries };
+			const blocks = blocksOf({ file, threads, messages, slots, dictionaries, progress, ended });
+			return { blocks, dictionaries };
 		},
 		close() {
 			void end(file, threads);
@@ -41,39 +47,31 @@ async function end(file: HeldFile, threads?: Threads): Promise<void> {
 	file.close();
 }
 
-async function* blocksOf(
-	file: HeldFile,
-	opened: unknown,
-	threads: Threads,
-	wanted: Wanted,
-	dictionaries: readonly Dictionary[],
-	progress: (read: number) => void,
-	ended: (sha256: string) => void,
-): AsyncGenerator<Block> {
-	const slots = new Slots(wanted);
-	const { path, descriptor } = file;
-	const { memory } = slots;
-	const huge = isHuge(file);
+interface Reading {
+	file: HeldFile;
+	threads: Threads;
+	messages: AsyncIterable<Message>;
+	slots: Slots;
+	dictionaries: readonly Dictionary[];
+	progress(read: number): void;
+	ended(sha256: string): void;
+}
+
+async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
+	const { file, threads, messages, slots, dictionaries } = reading;
 	try {
-		for await (const message of threads.messages({
-			path,
-			descriptor,
-			opened,
-			hashed: !huge,
-			wanted,
-			memory,
-		})) {
+		for await (const message of messages) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
 			// Not before, so that the threads do not wait for each other while they start.
-			const sha256 = huge ? threads.digested(file) : null;
+			const sha256 = isHuge(file) ? threads.digested(file) : null;
 			if (message.kind === "end") {
-				ended((await sha256) ?? (message.sha256 as string));
+				reading.ended((await sha256) ?? (message.sha256 as string));
 				return file.checkUnchanged();
 			}
 			for (const [slot, texts] of message.texts.entries()) {
 				for (const text of texts) dictionaries[slot]?.index(text);
 			}
-			progress(message.position);
+			reading.progress(message.position);
 			yield slots.take(message);
 			slots.empty();
 		}

@@ -1,5 +1,5 @@
 // What a thread does that only works out the SHA-256 of a file as stored, while others read it (ahead.ts).
 import { parentPort, workerData } from "node:worker_threads";
-import { digestOf } from "./open.js";
+import { FileDigest } from "./open.js";
 
-parentPort?.postMessage(digestOf(workerData as number));
+parentPort?.postMessage(new FileDigest(workerData as number).finish());

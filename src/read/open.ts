@@ -159,15 +159,27 @@ export function openInput(
 	};
 }
 
-/** SHA-256 of a file as stored, which is held open. */
-export function digestOf(descriptor: number): string {
-	const hash = createHash("sha256");
-	const buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);
-	for (let position = 0, length = 1; length > 0; position += length) {
-		length = readSync(descriptor, buffer, 0, buffer.length, position);
-		hash.update(buffer.subarray(0, length));
+/** SHA-256 of a file as stored, which is held open; worked out a piece at a time. */
+export class FileDigest {
+	private readonly hash = createHash("sha256");
+	private readonly buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);
+	private position = 0;
+
+	constructor(private readonly descriptor: number) {}
+
+	/** Takes in the next bytes. @returns Whether there were any. */
+	step(): boolean {
+		const length = readSync(this.descriptor, this.buffer, 0, this.buffer.length, this.position);
+		this.hash.update(this.buffer.subarray(0, length));
+		this.position += length;
+		return length > 0;
 	}
-	return hash.digest("hex");
+
+	/** Takes in all that is left. */
+	finish(): string {
+		while (this.step());
+		return this.hash.digest("hex");
+	}
 }
 
 /** A file from its beginning; one that is held open stays so. */

@@ -32,10 +32,13 @@ export class Slots {
 		);
 	}
 
-	/** Puts a block into the next slot, once that is empty. */
-	fill(block: Block): void {
+	/**
+	 * Puts a block into the next slot, once that is empty.
+	 * @param meanwhile Does a piece of other work, if there is any.
+	 */
+	fill(block: Block, meanwhile: () => boolean): void {
 		while (this.filled - Atomics.load(this.emptied, 0) >= SLOTS) {
-			Atomics.wait(this.emptied, 0, this.filled - SLOTS);
+			if (!meanwhile()) Atomics.wait(this.emptied, 0, this.filled - SLOTS);
 		}
 		const { weights, vector, codes, numbers } = this.slots[this.filled % SLOTS] as Slot;
 		const { rows, width } = block;

@@ -4,7 +4,7 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "./block.js";
 import { openSource } from "./index.js";
-import { digestOf, unreadable } from "./open.js";
+import { FileDigest, unreadable } from "./open.js";
 import { Slots } from "./slots.js";
 import type { Message, Task } from "./threads.js";
 
@@ -28,21 +28,22 @@ async function readAll(): Promise<void> {
 		},
 	});
 	const slots = new Slots(wanted, memory);
+	const digest = hashed ? new FileDigest(descriptor) : null;
+	const step = () => digest !== null && readable(path, () => digest.step());
 	const { blocks, dictionaries } = source.read(wanted);
 	const told = dictionaries.map(() => 0);
 	for await (const block of blocks) {
-		slots.fill(block);
+		slots.fill(block, step);
 		const unit = "line" in block.place(0) ? "line" : "row";
 		const { rows, unsigned = false } = block;
 		tell({ kind: "block", rows, unit, unsigned, texts: newTexts(dictionaries, told), position });
 	}
-	// While the other thread still works on the last blocks.
-	tell({ kind: "end", sha256: hashed ? digest(path, descriptor) : null });
+	tell({ kind: "end", sha256: digest && readable(path, () => digest.finish()) });
 }
 
-function digest(path: string, descriptor: number): string {
+function readable<T>(path: string, read: () => T): T {
 	try {
-		return digestOf(descriptor);
+		return read();
 	} catch (cause) {
 		throw unreadable(path, cause);
 	}

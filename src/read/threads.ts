@@ -51,10 +51,14 @@ export class Threads {
 		this.reader.unref();
 	}
 
-	/** What the reading thread tells. */
-	async *messages(task: Task): AsyncGenerator<Message> {
+	/** Sets the reading thread to work. @returns What it tells. */
+	read(task: Task): AsyncIterable<Message> {
 		this.reader.ref();
 		this.reader.postMessage(task);
+		return this.messages();
+	}
+
+	private async *messages(): AsyncGenerator<Message> {
 		for await (const [message] of this.told) yield message;
 		throw new Error("the thread that reads ended before its file did");
 	}

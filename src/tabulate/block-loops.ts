@@ -63,6 +63,12 @@ const NEAR = 1e-6;
 
 let exports: Exports | undefined;
 
+/** Loads the loops, once. */
+export function loadBlockLoops(): Exports {
+	exports ??= loadWasm<Exports>("tabulate.wasm");
+	return exports;
+}
+
 /** A key that rows of the block have, how many have it, and its number, from 1. */
 export interface Met {
 	key: number;
@@ -109,7 +115,7 @@ interface Lengths {
 
 /** One block in the memory of the loops that add it up; its arrays are good until it is asked for more. */
 export class BlockLoops {
-	private readonly wasm: Exports;
+	private readonly wasm = loadBlockLoops();
 	/** Where each array begins. */
 	private readonly at: Readonly<Record<keyof typeof ARRAYS | "sums", number>>;
 	private groups = 0;
@@ -118,8 +124,6 @@ export class BlockLoops {
 		private readonly block: CodedBlock,
 		private readonly tables: readonly TableLayout[],
 	) {
-		exports ??= loadWasm<Exports>("tabulate.wasm");
-		this.wasm = exports;
 		const { rows, width, weights, vector, states } = block;
 		const vectors = vectorCount(block);
 		const lengths = { rows, vectors, width, tables: tables.length, words: wordsOf(states.length) };

@@ -1,5 +1,6 @@
 import type { RecodePlan, RecodeReport } from "../codebook/recode.js";
 import { createRecoder } from "../codebook/recode.js";
+import { loadStateLoops } from "../codebook/state-loops.js";
 import { checkWeights, withUnitWeights } from "../design/columns.js";
 import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
@@ -8,6 +9,7 @@ import { UserError } from "../errors.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { samePlace } from "../read/names.js";
 import { tabulate } from "./accumulate.js";
+import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
 import { Reblock } from "./reblock.js";
 
@@ -54,6 +56,9 @@ export async function tabulateSources(
 			weights: design.columns.map((column) => requiredPlace(source, sources, columns, column)),
 		});
 		all.push(dictionaries);
+		// While another thread may already read the first rows.
+		loadStateLoops();
+		loadBlockLoops();
 		let read = 0;
 		for await (const given of blocks) {
 			const block = given.width === 0 ? withUnitWeights(given) : given;
