@@ -62,3 +62,23 @@ export function combine(
 		store<u8>(states + <usize>row, <u8>state);
 	}
 }
+
+/** Marks the rows on which a code is another than on the row before. */
+export function markChanges(codes: usize, rows: i32, marks: usize): void {
+	for (let row = 1; row < rows; row++) {
+		const at = codes + (<usize>row << 2);
+		if (load<i32>(at) != load<i32>(at - 4)) store<u8>(marks + <usize>row, 1);
+	}
+}
+
+/** Lists the marked rows. @returns How many there are. */
+export function listMarks(marks: usize, rows: i32, list: usize): i32 {
+	let count = 0;
+	for (let row = 0; row < rows; row++) {
+		if (load<u8>(marks + <usize>row) != 0) {
+			store<i32>(list + (<usize>count << 2), row);
+			count += 1;
+		}
+	}
+	return count;
+}

@@ -1,7 +1,7 @@
 import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
-import { lookUpStates } from "./state-loops.js";
+import { lookUpStates, runsOf } from "./state-loops.js";
 
 /** The columns a recoding needs, each once: place in the header → place in the blocks. */
 export class ColumnPicker {
@@ -44,6 +44,8 @@ export class UnknownCodes {
 export class Frame {
 	/** 1 where the row satisfies every condition and has a weight. */
 	readonly kept: Uint8Array;
+	/** Rows that are not kept. */
+	dropped = 0;
 
 	constructor(
 		readonly block: Block,
@@ -52,6 +54,27 @@ export class Frame {
 		private readonly unknown: UnknownCodes,
 	) {
 		this.kept = new Uint8Array(block.rows).fill(1);
+	}
+
+	/** Leaves a row out. */
+	drop(row: number): void {
+		this.dropped += this.kept[row] as number;
+		this.kept[row] = 0;
+	}
+
+	/** First rows of runs of rows with the same codes in some columns. */
+	runs(slots: readonly number[]): Int32Array {
+		return runsOf(
+			slots.map((slot) => this.indexes(slot)),
+			this.block.rows,
+		);
+	}
+
+	/** What the codes of some rows in a column stand for, as numbers. */
+	numbersAt(rows: Int32Array, slot: number, lookup: Lookup<number>): Int32Array {
+		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
+		const codes = this.indexes(slot);
+		return rows.map((row) => meaning[codes[row] as number] as number);
 	}
 
 	/** What each row's code in a column stands for, as a number. */

@@ -31,26 +31,27 @@ class TupleNumbers {
 	}
 
 	/**
-	 * Numbers of rows, one array of values a column; −1 for rows that are not kept. Rows that follow each other mostly
-	 * share all values, so a tuple is looked up where one of them changes.
+	 * Numbers of the rows of a block. Rows that follow each other mostly share all values, so they come as runs.
+	 * @param values One array a column, of an element a run.
+	 * @param runs First rows.
+	 * @param kept Rows without it have −1.
 	 */
-	numbers(values: readonly Int32Array[], rows: number, kept?: Uint8Array): Int32Array {
-		const numbers = new Int32Array(rows).fill(-1);
-		const changes = changesOf(values, rows);
-		let last = -1;
-		for (let row = 0; row < rows; row++) {
-			if (changes[row] === 1) last = -1;
-			if (kept !== undefined && kept[row] === 0) continue;
-			if (last < 0) last = this.number(values, row);
-			numbers[row] = last;
+	numbers(values: readonly Int32Array[], runs: Int32Array, rows: number, kept?: Uint8Array): Int32Array {
+		const numbers = new Int32Array(rows);
+		for (const [run, first] of runs.entries()) {
+			const end = runs[run + 1] ?? rows;
+			const number =
+				kept === undefined || kept.subarray(first, end).includes(1) ? this.number(values, run) : -1;
+			numbers.fill(number, first, end);
 		}
+		if (kept !== undefined) for (let row = 0; row < rows; row++) if (kept[row] === 0) numbers[row] = -1;
 		return numbers;
 	}
 
-	private number(values: readonly Int32Array[], row: number): number {
+	private number(values: readonly Int32Array[], run: number): number {
 		let number = 0;
 		for (let index = 0; index < this.levels.length; index++) {
-			const value = values[index]?.[row] as number;
+			const value = values[index]?.[run] as number;
 			number = this.levels[index]?.number(number, value) as number;
 		}
 		return number;
@@ -70,15 +71,6 @@ class TupleNumbers {
 		}
 		return values;
 	}
-}
-
-/** 1 where a row has other values than the one before, the first included. */
-function changesOf(columns: readonly Int32Array[], rows: number): Uint8Array {
-	const changes = new Uint8Array(rows).fill(1, 0, 1);
-	for (const column of columns) {
-		for (let row = 1; row < rows; row++) if (column[row] !== column[row - 1]) changes[row] = 1;
-	}
-	return changes;
 }
 
 const NO_VALUE = -1;
@@ -145,16 +137,18 @@ export class Grouping {
 
 	/** Group of each row; −1 where the row is left out. */
 	groups(frame: Frame): Int32Array {
-		const { rows } = frame.block;
-		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, index));
-		return this.tuples.numbers(values, rows, frame.kept);
+		const runs = frame.runs(this.slots);
+		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, index, runs));
+		const kept = frame.dropped > 0 ? frame.kept : undefined;
+		return this.tuples.numbers(values, runs, frame.block.rows, kept);
 	}
 
 	/** School of each row, or null where the file has none. */
 	schoolNumbers(frame: Frame): Int32Array | null {
 		if (this.schoolColumns.length === 0) return null;
-		const columns = this.schoolColumns.map(({ slot, texts }) => frame.numbers(slot, texts.lookup));
-		return this.schools.numbers(columns, frame.block.rows);
+		const runs = frame.runs(this.schoolColumns.map(({ slot }) => slot));
+		const values = this.schoolColumns.map(({ slot, texts }) => frame.numbersAt(runs, slot, texts.lookup));
+		return this.schools.numbers(values, runs, frame.block.rows);
 	}
 
 	/** Value ids of a group, one a breakdown; "" where a row has none. */
@@ -162,13 +156,21 @@ export class Grouping {
 		return this.tuples.values(group).map((value, index) => this.names[index]?.names[value] ?? "");
 	}
 
-	private valueNumbers(frame: Frame, index: number): Int32Array {
-		const numbers = frame.numbers(this.slots[index] as number, (this.names[index] as ValueNames).lookup);
-		for (let row = 0; row < numbers.length; row++) {
-			const value = numbers[row] as number;
+	/** Values of a breakdown, one a run. */
+	private valueNumbers(frame: Frame, index: number, runs: Int32Array): Int32Array {
+		const numbers = frame.numbersAt(
+			runs,
+			this.slots[index] as number,
+			(this.names[index] as ValueNames).lookup,
+		);
+		for (const [run, value] of numbers.entries()) {
 			if (value >= 0) continue;
-			numbers[row] = 0;
-			if (index < this.places.grouped && frame.kept[row] === 1) this.without(frame, row, index, value);
+			numbers[run] = 0;
+			if (index >= this.places.grouped) continue;
+			const end = runs[run + 1] ?? frame.block.rows;
+			for (let row = runs[run] as number; row < end; row++) {
+				if (frame.kept[row] === 1) this.without(frame, row, index, value);
+			}
 		}
 		return numbers;
 	}
@@ -176,7 +178,7 @@ export class Grouping {
 	private without(frame: Frame, row: number, index: number, value: number): void {
 		const { id } = this.breakdowns[index] as Breakdown;
 		if (value === UNKNOWN_VALUE) frame.reportUnknown(this.slots[index] as number, row);
-		if (index < this.places.asked) frame.kept[row] = 0;
+		if (index < this.places.asked) frame.drop(row);
 		this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + 1);
 	}
 }
@@ -188,7 +190,7 @@ export function applyConditions(
 ): void {
 	for (const { slot, lookup } of conditions) {
 		const holds = frame.numbers(slot, lookup);
-		for (let row = 0; row < holds.length; row++) if (holds[row] === 0) frame.kept[row] = 0;
+		for (let row = 0; row < holds.length; row++) if (holds[row] === 0) frame.drop(row);
 	}
 }
 

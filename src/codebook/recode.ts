@@ -1,4 +1,4 @@
-import type { Block, Dictionary } from "../read/block.js";
+import { type Block, type Dictionary, vectorCount } from "../read/block.js";
 import type { Base } from "../results.js";
 import type { Breakdown } from "./breakdown.js";
 import type { StateArray } from "./coding.js";
@@ -85,7 +85,7 @@ export function createRecoder(plan: RecodePlan): Recoder {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
 			applyConditions(frame, conditions);
 			report.rows += block.rows;
-			report.selected += count(frame.kept);
+			report.selected += block.rows - frame.dropped;
 			report.withoutWeight += dropWithoutWeight(frame, plan.noWeight);
 			const group = grouping.groups(frame);
 			const made = plan.items.begin(frame);
@@ -104,21 +104,15 @@ export function createRecoder(plan: RecodePlan): Recoder {
 	};
 }
 
-function count(kept: Uint8Array): number {
-	let rows = 0;
-	for (const one of kept) rows += one;
-	return rows;
-}
-
 function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {
-	const { rows, weights, vector, width } = frame.block;
-	if (noWeight.length === 0) return 0;
-	let dropped = 0;
-	for (let row = 0; row < rows; row++) {
-		if (frame.kept[row] === 1 && noWeight.includes(weights[(vector[row] as number) * width] as number)) {
-			frame.kept[row] = 0;
-			dropped += 1;
-		}
+	const { block, dropped } = frame;
+	const { rows, weights, vector, width } = block;
+	const without = new Set<number>();
+	for (let own = 0; own < vectorCount(block); own++) {
+		if (noWeight.includes(weights[own * width] as number)) without.add(own);
 	}
-	return dropped;
+	if (without.size > 0) {
+		for (let row = 0; row < rows; row++) if (without.has(vector[row] as number)) frame.drop(row);
+	}
+	return frame.dropped - dropped;
 }

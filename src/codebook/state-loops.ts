@@ -6,6 +6,8 @@ interface Exports {
 	memory: { buffer: ArrayBuffer };
 	reserve(bytes: number): void;
 	lookUp(codes: number, rows: number, meanings: number, states: number, unknown: number): number;
+	markChanges(codes: number, rows: number, marks: number): void;
+	listMarks(marks: number, rows: number, list: number): number;
 	addSteps(counts: number, rows: number, states: number, steps: number): void;
 	combine(
 		counts: number,
@@ -109,4 +111,18 @@ export function combineCounts(
 	return statesBy(counts, whole, (wasm, countsAt, wholeAt, statesAt) =>
 		wasm.combine(countsAt, counts.length, items, wholeAt, yesDecides, ...others, statesAt),
 	).states;
+}
+
+/** The first rows of runs of rows with the same codes in several columns. */
+export function runsOf(columns: readonly Int32Array[], rows: number): Int32Array {
+	const { wasm, starts } = loops(4 * rows, rows, 4 * rows);
+	const [codesAt, marksAt, listAt] = starts as [number, number, number];
+	const { buffer } = wasm.memory;
+	const codes = new Int32Array(buffer, codesAt, rows);
+	new Uint8Array(buffer, marksAt, rows).fill(0).fill(1, 0, 1);
+	for (const column of columns) {
+		codes.set(column.subarray(0, rows));
+		wasm.markChanges(codesAt, rows, marksAt);
+	}
+	return new Int32Array(buffer, listAt, wasm.listMarks(marksAt, rows, listAt)).slice();
 }
