@@ -62,7 +62,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 			return {
 				name: columns[index] as string,
 				data: column.data(),
-				...(encoding !== undefined && { encoding }),
+				...encoding,
 				offsetIndex: false,
 			};
 		});

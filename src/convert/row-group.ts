@@ -34,13 +34,14 @@ export class GroupColumn {
 
 	/**
 	 * Numbers that come in runs, as weights do by school, are stored as places in a dictionary. The format's writer would
-	 * look at a few rows far apart from each other, which are of as many schools.
+	 * look at a few rows far apart from each other, which are of as many schools. Numbers of many digits get no shorter
+	 * by compression.
 	 */
-	encoding(): "RLE_DICTIONARY" | undefined {
+	encoding(): { encoding: "RLE_DICTIONARY"; codec: "UNCOMPRESSED" } | undefined {
 		const { cells, length } = this;
 		if (!(cells instanceof Float64Array)) return undefined;
 		let runs = 1;
 		for (let row = 1; row < length; row++) if (cells[row] !== cells[row - 1]) runs += 1;
-		return runs <= length / LEAST_RUN ? "RLE_DICTIONARY" : undefined;
+		return runs <= length / LEAST_RUN ? { encoding: "RLE_DICTIONARY", codec: "UNCOMPRESSED" } : undefined;
 	}
 }

@@ -18,7 +18,6 @@ interface Layout {
 	columns: readonly string[];
 	forms: readonly (CellForm | null)[];
 	wanted: Wanted;
-	compressors: Compressors;
 }
 
 /** The wanted columns of a file, block by block; its hash is made on the way. */
@@ -33,13 +32,15 @@ async function* blocks(
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
+	// Not before, as some of them take long to load and the header alone needs none.
+	const { compressors } = await import("hyparquet-compressors");
 	const file = await input.random();
 	const runs = wanted.weights.map(() => new Runs());
 	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
 	try {
 		for (const group of footer.groups) {
-			const readers = openGroup(file, group, layout);
+			const readers = openGroup(file, group, layout, compressors);
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
 				fill(builder, rows, readers, dictionaries, { ...layout, seen, runs });
@@ -68,8 +69,13 @@ interface Readers {
 }
 
 /** Each wanted column at the beginning of a row group. */
-function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout): Readers {
-	const { footer, columns, forms, wanted, compressors, name } = layout;
+function openGroup(
+	file: RandomAccess,
+	{ rows, chunks }: Group,
+	layout: Layout,
+	compressors: Compressors,
+): Readers {
+	const { footer, columns, forms, wanted, name } = layout;
 	const open = (column: number, spell: (form: CellForm) => CellForm = (form) => form) => {
 		const { element, leaf } = footer.columns[column] as Footer["columns"][number];
 		const form = forms[column];

@@ -1,4 +1,3 @@
-import { compressors } from "hyparquet-compressors";
 import { UserError } from "../../errors.js";
 import { NOTHING_SAID, type Source, type Variable } from "../block.js";
 import { METADATA_KEY, parseDescriptions } from "../metadata.js";
@@ -39,7 +38,7 @@ export async function openParquet(input: Input, opened?: unknown): Promise<Sourc
 		...(variables && { variables }),
 		sha256: input.sha256,
 		opened: { footer, decimals, variables },
-		read: (wanted) => readBlocks(input, { name, footer, columns, forms, wanted, compressors }),
+		read: (wanted) => readBlocks(input, { name, footer, columns, forms, wanted }),
 	};
 }
 
