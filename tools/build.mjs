@@ -41,12 +41,12 @@ const { outputFiles } = await build({
 	// Loaded only where a chart is drawn, and large.
 	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
 });
-// esbuild leaves other letters in regular expressions.
-const ascii = outputFiles[0].text.replace(
-	/[^\0-\x7f]/g,
-	(letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-);
-writeFileSync("dist/bundle.js", `(function (exports, require, module, __filename, __dirname) {${ascii}\n})`);
+// Compiled code cannot import, and esbuild leaves other letters in regular expressions.
+const code = outputFiles[0].text
+	.replaceAll(/\bimport\(/g, "importPackage(")
+	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const names = "exports, require, module, __filename, __dirname, importPackage";
+writeFileSync("dist/bundle.js", `(function (${names}) {${code}\n})`);
 
 // What starts before the bundle is loaded, or does without it.
 await build({

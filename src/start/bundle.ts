@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 import { builtPath } from "../read/open.js";
 
@@ -30,14 +30,15 @@ export function bundleScript(cachedData?: Buffer): Script {
 	return new Script(readFileSync(path, "latin1"), {
 		filename: path,
 		...(cachedData === undefined ? {} : { cachedData }),
-		importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 	});
 }
 
 /** Runs the bundle. */
 export function runBundle(script: Script): Bundle {
 	const module = { exports: {} };
-	script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+	// Compiled code does not know who it is, so that import has to be given.
+	const importPackage = (name: string) => import(name);
+	script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path), importPackage);
 	return module.exports as Bundle;
 }
 
