@@ -10,6 +10,8 @@ const waiting = READING.includes(command) ? standBy(args) : undefined;
 const bundle = loadBundle();
 if (waiting !== undefined) bundle.threads().takeOver(waiting);
 const { main, processIo } = bundle.command();
+// What ends before it is done has failed.
+process.exitCode = 1;
 void main(argv, processIo()).then((code) => {
 	process.exitCode = code;
 });
