@@ -1,14 +1,12 @@
-import { createRequire } from "node:module";
 import { columnIndex } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
+import { packageVersion } from "./package.js";
 import type { Source } from "./read/block.js";
 import type { SettingsRecord, SourceFile } from "./results.js";
 import type { RatesSettings } from "./settings.js";
 
-const { version } = createRequire(import.meta.url)("talis-pd/package.json") as { version: string };
-
 /** The tool as results name it. */
-export const TOOL = { name: "talis-pd", version } as const;
+export const TOOL = { name: "talis-pd", version: packageVersion() } as const;
 
 /**
  * What was read.

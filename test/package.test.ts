@@ -64,7 +64,7 @@ describe("what is published", () => {
 	it("has the command, the licence and every asset", () => {
 		const assets = repositoryFiles().filter((file) => file.startsWith("data/"));
 		expect(shipped).toEqual(
-			expect.arrayContaining(["bin/talis-pd.js", "LICENSE", "package.json", ...assets]),
+			expect.arrayContaining(["bin/talis-pd.js", "bin/package.json", "LICENSE", "package.json", ...assets]),
 		);
 	});
 

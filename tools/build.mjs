@@ -1,5 +1,5 @@
-// src/ → dist/: types by tsc, code bundled by esbuild, so that starting means opening a few files and not six hundred;
-// assembly/*.ts → dist/*.wasm, the inner loops.
+// src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
+// hundred; assembly/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
@@ -10,35 +10,55 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
 	stdio: "inherit",
 });
 
-await build({
-	entryPoints: [
-		"src/index.ts",
-		"src/cli/main.ts",
-		"src/read/thread.ts",
-		"src/read/threads.ts",
-		"src/report/workbook-thread.ts",
-		"src/read/digest.ts",
-	],
-	outdir: "dist",
+const options = {
 	bundle: true,
-	splitting: true,
-	chunkNames: "chunks/[name]-[hash]",
-	format: "esm",
+	format: "cjs",
 	platform: "node",
 	target: "node20",
+	// One byte a character, so that it is read at once.
+	charset: "ascii",
 	logLevel: "warning",
 	minifyWhitespace: true,
 	minifySyntax: true,
+	define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
+};
+
+// What is in the bundle by the names of src/start/bundle.ts.
+const parts = {
+	library: "src/index.ts",
+	command: "src/cli/main.ts",
+	threads: "src/read/threads.ts",
+	reading: "src/read/thread.ts",
+	workbook: "src/report/workbook-thread.ts",
+};
+const contents = Object.entries(parts)
+	.map(([name, path]) => `exports.${name} = () => require("./${path}");`)
+	.join("\n");
+const { outputFiles } = await build({
+	...options,
+	stdin: { contents, resolveDir: "." },
+	write: false,
 	// Loaded only where a chart is drawn, and large.
 	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
-	// Packages in the older module format ask for Node's own modules by require.
-	banner: {
-		js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
-	},
+});
+// Compiled code cannot import, and esbuild leaves other letters in regular expressions.
+const code = outputFiles[0].text
+	.replaceAll(/\bimport\(/g, "importPackage(")
+	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const names = "exports, require, module, __filename, __dirname, importPackage";
+writeFileSync("dist/bundle.js", `(function (${names}) {${code}\n})`);
+
+// What starts before the bundle is loaded, or does without it.
+await build({
+	...options,
+	entryPoints: ["src/start/command.ts", "src/start/thread.ts", "src/start/bundle.ts", "src/read/digest.ts"],
+	outbase: "src",
+	outdir: "dist",
+	outExtension: { ".js": ".cjs" },
 });
 
 // Names of functions are kept, for profiles.
-const options = [
+const wasm = [
 	"-O3",
 	"--noAssert",
 	"--debug",
@@ -51,14 +71,24 @@ const options = [
 ];
 for (const file of readdirSync("assembly").filter((name) => name.endsWith(".ts"))) {
 	const name = file.slice(0, -".ts".length);
-	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...options]);
+	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
 	if (error) {
 		process.stderr.write(stderr.toString());
 		throw error;
 	}
 }
 
+const { loadBundle } = await import("../dist/start/bundle.cjs");
+const library = loadBundle().library();
+writeFileSync(
+	"dist/index.js",
+	`import { loadBundle } from "./start/bundle.cjs";\nexport const { ${Object.keys(library).join(", ")} } = loadBundle().library();\n`,
+);
+
 // Codebooks as checked JSON, which loads in a tenth of the time that YAML takes.
-const { codebookIds, compileCodebook } = await import("../dist/index.js");
 mkdirSync("dist/codebooks");
-for (const id of codebookIds()) writeFileSync(`dist/codebooks/${id}.json`, compileCodebook(id));
+for (const id of library.codebookIds())
+	writeFileSync(`dist/codebooks/${id}.json`, library.compileCodebook(id));
+
+// By itself, so that it holds no more than that.
+execFileSync(process.execPath, ["tools/compile.mjs"], { stdio: "inherit" });

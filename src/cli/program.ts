@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { Command } from "commander";
+import { packageVersion } from "../package.js";
 import type { Io } from "./io.js";
 import {
 	familyOptions,
@@ -12,13 +12,11 @@ import {
 	writingOptions,
 } from "./options.js";
 
-const { version } = createRequire(import.meta.url)("talis-pd/package.json") as { version: string };
-
 /** The command tree. Actions are imported when they run, so that --help is quick. */
 export function createProgram(io: Io): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(version)
+		.version(packageVersion())
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),

@@ -9,11 +9,11 @@ import {
 	readSync,
 	statSync,
 } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors.js";
+import { packageFolder } from "../package.js";
 import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
 const HEAD_BYTES = 1 << 16;
@@ -322,9 +322,6 @@ export function readText(path: string): string {
 		throw unreadable(path, cause);
 	}
 }
-
-/** The package's folder, by its own name: the code is bundled, so where this file stands says nothing. */
-const packageFolder = dirname(createRequire(import.meta.url).resolve("talis-pd/package.json"));
 
 /** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
 export function assetPath(name: string): string {

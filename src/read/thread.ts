@@ -57,13 +57,17 @@ function newTexts(dictionaries: readonly Dictionary[], told: number[]): string[]
 	});
 }
 
-try {
-	await readAll();
-} catch (error) {
-	if (!(error instanceof UserError)) throw error;
-	const { message, hint, where, exitCode } = error;
-	tell({ kind: "fault", message, hint, where, exitCode });
-} finally {
-	// Nothing more is waited for, so that the thread ends.
-	await given.return?.();
+async function run(): Promise<void> {
+	try {
+		await readAll();
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		const { message, hint, where, exitCode } = error;
+		tell({ kind: "fault", message, hint, where, exitCode });
+	} finally {
+		// Nothing more is waited for, so that the thread ends.
+		await given.return?.();
+	}
 }
+
+void run();

@@ -40,15 +40,13 @@ const HUGE_BYTES = 1 << 26;
 
 /** The threads of a file: one that reads its rows once it is told which columns, and one for the SHA-256 of a huge one. */
 export class Threads {
-	private readonly reader = new Worker(builtPath("read/thread.js"));
 	/** What the reading thread has told, kept until it is asked for. */
-	private readonly told = on(this.reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
+	private readonly told: AsyncIterable<[Message]>;
 	private digest: Worker | undefined;
 	private answer: Promise<string> | undefined;
 
-	constructor() {
-		// As long as it has nothing to do, nobody waits for it.
-		this.reader.unref();
+	constructor(readonly reader = startReader()) {
+		this.told = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
 	}
 
 	/** Sets the reading thread to work. @returns What it tells. */
@@ -66,7 +64,7 @@ export class Threads {
 	/** SHA-256 of a file by a thread of its own; begun when first asked for. */
 	digested({ path, descriptor }: HeldFile): Promise<string> {
 		if (this.answer === undefined) {
-			const { thread, answer } = askThread<string>("read/digest.js", descriptor);
+			const { thread, answer } = askThread<string>("read/digest.cjs", descriptor);
 			this.digest = thread;
 			this.answer = answer.catch((cause) => {
 				throw unreadable(path, cause);
@@ -82,19 +80,36 @@ export class Threads {
 	}
 }
 
-let waiting: { path: string; threads: Threads } | undefined;
-
-/**
- * Starts the threads of a large file, if exactly one argument of a command names one, so that they start while the
- * command is still being loaded.
- */
-export function standBy(args: readonly string[]): Threads | undefined {
-	const [path, ...others] = args.filter(isLarge);
-	waiting = path === undefined || others.length > 0 ? undefined : { path, threads: new Threads() };
-	return waiting?.threads;
+function startReader(): Worker {
+	const reader = new Worker(builtPath("start/thread.cjs"), { argv: ["reading"] });
+	// As long as it has nothing to do, nobody waits for it.
+	reader.unref();
+	return reader;
 }
 
-/** Threads of a file, started now if they are not waiting for it. */
+/** A thread that waits for a file to read. */
+export interface Waiting {
+	path: string;
+	reader: Worker;
+}
+
+/**
+ * Starts the thread that reads a large file, if exactly one argument of a command names one, so that it starts while the
+ * command is still being loaded.
+ */
+export function standBy(args: readonly string[]): Waiting | undefined {
+	const [path, ...others] = args.filter(isLarge);
+	return path === undefined || others.length > 0 ? undefined : { path, reader: startReader() };
+}
+
+let waiting: { path: string; threads: Threads } | undefined;
+
+/** Takes over a thread that was started before this code was loaded. */
+export function takeOver(started: Waiting | undefined): void {
+	waiting = started && { path: started.path, threads: new Threads(started.reader) };
+}
+
+/** Threads of a file, started now if none is waiting for it. */
 export function threadsOf(file: HeldFile): Threads {
 	const threads = waiting?.path === file.path ? waiting.threads : new Threads();
 	if (waiting?.threads === threads) waiting = undefined;

@@ -6,4 +6,4 @@ import type { Task } from "./workbook.js";
 
 const { tables, whole, language } = workerData as Task;
 const view = { locale: loadLocale(language), width: 80, color: false };
-parentPort?.postMessage(await renderWorkbook(tables, whole, view));
+void renderWorkbook(tables, whole, view).then((workbook) => parentPort?.postMessage(workbook));

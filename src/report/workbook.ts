@@ -12,5 +12,5 @@ export interface Task {
 
 /** The workbook of a report, made by a thread of its own: it takes as long as drawing all charts. */
 export async function workbookOf(task: Task): Promise<Uint8Array> {
-	return askThread<Uint8Array>("report/workbook-thread.js", task).answer;
+	return askThread<Uint8Array>("start/thread.cjs", task, ["workbook"]).answer;
 }

@@ -199,7 +199,7 @@ const PARTS = {
 
 const unknown = asked.find((name) => !(name in PARTS));
 if (unknown !== undefined) throw new Error(`no part ${unknown}; there are ${Object.keys(PARTS).join(", ")}`);
-if (!existsSync("dist/cli/main.js")) throw new Error("run npm run build first");
+if (!existsSync("dist/bundle.js")) throw new Error("run npm run build first");
 if (!hasR)
 	process.stderr.write("R with data.table, survey and haven is not there: nothing is set beside it\n");
 

@@ -8,7 +8,7 @@ const THREADS = ["plans, recodes, adds up, estimates, writes", "reads and scans"
 /** What functions are called that do not say it themselves. */
 const NAMES = {
 	"(garbage collector)": "garbage collection",
-	compileSourceTextModule: "loading code",
+	Script: "loading code",
 	update: "SHA-256",
 	digestOf: "SHA-256",
 };

@@ -1,0 +1,17 @@
+// What the command does first: the thread that reads a large file starts while the code is still being loaded.
+import { standBy } from "../read/threads.js";
+import { loadBundle } from "./bundle.js";
+
+const READING = ["rates", "compare", "gaps", "means"];
+
+const argv = process.argv.slice(2);
+const [command = "", ...args] = argv;
+const waiting = READING.includes(command) ? standBy(args) : undefined;
+const bundle = loadBundle();
+if (waiting !== undefined) bundle.threads().takeOver(waiting);
+const { main, processIo } = bundle.command();
+// What ends before it is done has failed.
+process.exitCode = 1;
+void main(argv, processIo()).then((code) => {
+	process.exitCode = code;
+});

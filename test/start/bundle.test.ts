@@ -1,0 +1,91 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import * as source from "../../src/index.js";
+import { cachePath } from "../../src/start/bundle.js";
+import { root } from "../support/golden.js";
+
+/** What a module prints that Node runs in a folder, without the flags of the tests. */
+function printed(folder: string, code: string): string {
+	return execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
+		cwd: folder,
+		encoding: "utf8",
+	});
+}
+
+describe("the bundle", () => {
+	test("is read a byte a letter", () => {
+		expect(readFileSync(join(root, "dist/bundle.js")).every((byte) => byte < 128)).toBe(true);
+	});
+
+	test("is what the package gives", () => {
+		const names = printed(root, `console.log(Object.keys(await import("talis-pd")).join())`);
+		expect(names.trim().split(",").toSorted()).toEqual(Object.keys(source).toSorted());
+	});
+
+	test("starts with the code compiled by the build", () => {
+		const script = `import { bundleScript, compiledCode } from "./dist/start/bundle.cjs";
+			console.log(bundleScript(compiledCode()).cachedDataRejected);`;
+		expect(printed(root, script)).toBe("false\n");
+	});
+});
+
+describe("compiled code", () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-bundle-"));
+	afterAll(() => rmSync(folder, { recursive: true }));
+	for (const part of ["bin", "dist", "package.json"]) {
+		cpSync(join(root, part), join(folder, part), { recursive: true });
+	}
+	for (const part of ["data", "node_modules"]) symlinkSync(join(root, part), join(folder, part));
+	const [name] = readdirSync(join(folder, "dist")).filter((file) => file.endsWith(".cache")) as [string];
+	const cache = join(folder, "dist", name);
+	const compiled = readFileSync(cache);
+
+	/** All that a command shows and writes: a table, and a chart, for which packages are imported. */
+	function run() {
+		const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
+		const command = ["bin/talis-pd.js", "rates", sample, "--topic", "focus", "--chart", "chart.svg"];
+		const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+			cwd: folder,
+			encoding: "utf8",
+		});
+		return { status, stdout, stderr, chart: readFileSync(join(folder, "chart.svg"), "utf8") };
+	}
+
+	const whole = run();
+
+	test("is one file, for this Node", () => {
+		expect(join(root, "dist", name)).toBe(cachePath);
+		expect(whole).toMatchObject({ status: 0, stderr: "wrote chart.svg\n" });
+	});
+
+	test.each<[string, (cache: Buffer) => Buffer]>([
+		["empty", () => Buffer.alloc(0)],
+		["cut off", (bytes) => bytes.subarray(0, bytes.length >> 1)],
+		["something else", () => Buffer.from("no compiled code".repeat(9999))],
+		[
+			"damaged inside",
+			(bytes) => Buffer.from(bytes).fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 999),
+		],
+	])("that is %s changes nothing", (_, damage) => {
+		writeFileSync(cache, damage(compiled));
+		expect(run()).toEqual(whole);
+	});
+
+	test("of other flags changes nothing", () => {
+		writeFileSync(cache, compiled);
+		const help = (...flags: string[]) =>
+			execFileSync(process.execPath, [...flags, "bin/talis-pd.js", "--help"], {
+				cwd: folder,
+				encoding: "utf8",
+			});
+		expect(help("--no-opt")).toBe(help());
+	});
+
+	test("is not needed", () => {
+		rmSync(cache);
+		expect(run()).toEqual(whole);
+	});
+});

@@ -1,0 +1,40 @@
+// Keeps what V8 compiles of the bundle while it does typical work, so that a start need not compile it again.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { bundleScript, cachePath, runBundle, sealed } from "../dist/start/bundle.cjs";
+
+const folder = mkdtempSync(join(tmpdir(), "talis-pd-compile-"));
+const at = (name) => join(folder, name);
+const one = "data/samples/synthetic-kazakhstan-2018.csv";
+const four = "data/samples/synthetic-talis-2024.csv";
+
+const WORK = [
+	["--help"],
+	["rates", one],
+	["rates", four, "--by", "country,gender", "--out", at("rates.csv")],
+	["compare", four, "--between", "country"],
+	["convert", one, at("one.parquet")],
+	["rates", at("one.parquet"), "--by", "gender"],
+	["convert", "test/fixtures/read/haven-bytecode.sav", at("small.csv")],
+];
+
+/** Runs one command, of which nothing is shown. */
+async function run(main, argv) {
+	const said = [];
+	const stdout = { write() {} };
+	const stderr = { write: (text) => said.push(text) };
+	if ((await main(argv, { stdin: process.stdin, stdout, stderr, env: {} })) !== 0) {
+		throw new Error(`talis-pd ${argv.join(" ")}: ${said.join("")}`);
+	}
+}
+
+// V8 lets go of code that has not run for a while, and takes code only with the flags it was compiled with.
+setFlagsFromString("--no-flush-bytecode");
+const script = bundleScript();
+const { main } = runBundle(script).command();
+for (const argv of WORK) await run(main, argv);
+setFlagsFromString("--flush-bytecode");
+writeFileSync(cachePath, sealed(script.createCachedData()));
+rmSync(folder, { recursive: true });
