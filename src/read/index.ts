@@ -28,14 +28,21 @@ interface Format {
 	/** The first bytes of such files, as Latin-1 text. */
 	signature: RegExp;
 	open(input: Input, opened?: unknown): Promise<Source>;
+	/** Loads what its rows take to be read. */
+	load(): Promise<unknown>;
 }
 
 /** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
 const FORMATS: readonly Format[] = [
-	{ signature: /^\$FL[23]/, open: async (input) => (await import("./sav/index.js")).openSav(input) },
+	{
+		signature: /^\$FL[23]/,
+		open: async (input) => (await import("./sav/index.js")).openSav(input),
+		load: () => import("./sav/index.js"),
+	},
 	{
 		signature: /^PAR[1E]/,
 		open: async (input, opened) => (await import("./parquet/source.js")).openParquet(input, opened),
+		load: () => Promise.all([import("./parquet/source.js"), import("./parquet/blocks.js")]),
 	},
 ];
 
@@ -50,9 +57,21 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 }
 
 async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
-	const start = (await input.head()).subarray(0, LONGEST_SIGNATURE).toString("latin1");
-	const format = FORMATS.find(({ signature }) => signature.test(start));
-	return format?.open(input, opened) ?? openText(input, onFault);
+	return formatOf(await input.head())?.open(input, opened) ?? openText(input, onFault);
+}
+
+/** The format of a file by its first bytes; none of text. */
+function formatOf(head: Uint8Array): Format | undefined {
+	const start = Buffer.from(head.subarray(0, LONGEST_SIGNATURE)).toString("latin1");
+	return FORMATS.find(({ signature }) => signature.test(start));
+}
+
+/** Loads what a file takes to be read, for who will be told later what of it is wanted. */
+export async function loadReader(path: string): Promise<void> {
+	const { head, close } = openInput(path, process.stdin, { hashed: false });
+	const format = formatOf(await head());
+	close();
+	await format?.load();
 }
 
 async function openAhead(

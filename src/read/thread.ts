@@ -1,9 +1,9 @@
 // What a thread does that reads a file for another (threads.ts): it opens the file and hands over block after block.
 import { on } from "node:events";
-import { type MessagePort, parentPort } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../errors.js";
 import type { Dictionary } from "./block.js";
-import { openSource } from "./index.js";
+import { loadReader, openSource } from "./index.js";
 import { FileDigest, unreadable } from "./open.js";
 import { Slots } from "./slots.js";
 import type { Message, Task } from "./threads.js";
@@ -16,6 +16,8 @@ function tell(message: Message): void {
 }
 
 async function readAll(): Promise<void> {
+	// While the task is not known. What is wrong with the file is told when it is read.
+	await loadReader(workerData as string).catch(() => {});
 	let position = 0;
 	const { path, descriptor, opened, hashed, wanted, memory }: Task = (await given.next()).value[0];
 	const source = await openSource(path, {

@@ -45,7 +45,7 @@ export class Threads {
 	private digest: Worker | undefined;
 	private answer: Promise<string> | undefined;
 
-	constructor(readonly reader = startReader()) {
+	constructor(readonly reader: Worker) {
 		this.told = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
 	}
 
@@ -80,8 +80,8 @@ export class Threads {
 	}
 }
 
-function startReader(): Worker {
-	const reader = new Worker(builtPath("start/thread.cjs"), { argv: ["reading"] });
+function startReader(path: string): Worker {
+	const reader = new Worker(builtPath("start/thread.cjs"), { argv: ["reading"], workerData: path });
 	// As long as it has nothing to do, nobody waits for it.
 	reader.unref();
 	return reader;
@@ -99,7 +99,7 @@ export interface Waiting {
  */
 export function standBy(args: readonly string[]): Waiting | undefined {
 	const [path, ...others] = args.filter(isLarge);
-	return path === undefined || others.length > 0 ? undefined : { path, reader: startReader() };
+	return path === undefined || others.length > 0 ? undefined : { path, reader: startReader(path) };
 }
 
 let waiting: { path: string; threads: Threads } | undefined;
@@ -111,7 +111,7 @@ export function takeOver(started: Waiting | undefined): void {
 
 /** Threads of a file, started now if none is waiting for it. */
 export function threadsOf(file: HeldFile): Threads {
-	const threads = waiting?.path === file.path ? waiting.threads : new Threads();
+	const threads = waiting?.path === file.path ? waiting.threads : new Threads(startReader(file.path));
 	if (waiting?.threads === threads) waiting = undefined;
 	return threads;
 }

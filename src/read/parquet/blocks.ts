@@ -1,6 +1,6 @@
-import type { Compressors } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
 import { UserError } from "../../errors.js";
-import { BLOCK_ROWS, type Block, Dictionary, type Source, type Wanted } from "../block.js";
+import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "../block.js";
 import type { Input, RandomAccess } from "../open.js";
 import { BlockBuilder, notANumber } from "../rows.js";
 import { isUnusual, plainNumber } from "../unusual.js";
@@ -12,7 +12,7 @@ import { readPages } from "./pages.js";
 import { layVectors, Runs } from "./runs.js";
 import { Window } from "./window.js";
 
-interface Layout {
+export interface Layout {
 	name: string;
 	footer: Footer;
 	columns: readonly string[];
@@ -21,26 +21,19 @@ interface Layout {
 }
 
 /** The wanted columns of a file, block by block; its hash is made on the way. */
-export function readBlocks(input: Input, layout: Layout): ReturnType<Source["read"]> {
-	const dictionaries = layout.wanted.coded.map(() => new Dictionary());
-	return { blocks: blocks(input, layout, dictionaries), dictionaries };
-}
-
-async function* blocks(
+export async function* readBlocks(
 	input: Input,
 	layout: Layout,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
-	// Not before, as some of them take long to load and the header alone needs none.
-	const { compressors } = await import("hyparquet-compressors");
 	const file = await input.random();
 	const runs = wanted.weights.map(() => new Runs());
 	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
 	try {
 		for (const group of footer.groups) {
-			const readers = openGroup(file, group, layout, compressors);
+			const readers = openGroup(file, group, layout);
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
 				fill(builder, rows, readers, dictionaries, { ...layout, seen, runs });
@@ -69,12 +62,7 @@ interface Readers {
 }
 
 /** Each wanted column at the beginning of a row group. */
-function openGroup(
-	file: RandomAccess,
-	{ rows, chunks }: Group,
-	layout: Layout,
-	compressors: Compressors,
-): Readers {
+function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout): Readers {
 	const { footer, columns, forms, wanted, name } = layout;
 	const open = (column: number, spell: (form: CellForm) => CellForm = (form) => form) => {
 		const { element, leaf } = footer.columns[column] as Footer["columns"][number];

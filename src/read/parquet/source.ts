@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js";
-import { NOTHING_SAID, type Source, type Variable } from "../block.js";
+import { Dictionary, NOTHING_SAID, type Source, type Variable } from "../block.js";
 import { METADATA_KEY, parseDescriptions } from "../metadata.js";
 import type { Input } from "../open.js";
-import { readBlocks } from "./blocks.js";
+import type { Layout } from "./blocks.js";
 import { cellForm } from "./cell.js";
 import { refusingDamage } from "./damage.js";
 import { type Footer, readFooter } from "./footer.js";
@@ -38,8 +38,20 @@ export async function openParquet(input: Input, opened?: unknown): Promise<Sourc
 		...(variables && { variables }),
 		sha256: input.sha256,
 		opened: { footer, decimals, variables },
-		read: (wanted) => readBlocks(input, { name, footer, columns, forms, wanted }),
+		read(wanted) {
+			const dictionaries = wanted.coded.map(() => new Dictionary());
+			return {
+				blocks: blocksOf(input, { name, footer, columns, forms, wanted }, dictionaries),
+				dictionaries,
+			};
+		},
 	};
+}
+
+/** What rows take to be read is loaded no sooner than they are: the header alone needs none of it. */
+async function* blocksOf(input: Input, layout: Layout, dictionaries: readonly Dictionary[]) {
+	const { readBlocks } = await import("./blocks.js");
+	yield* readBlocks(input, layout, dictionaries);
 }
 
 async function open(input: Input): Promise<Opened> {
