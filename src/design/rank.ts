@@ -12,13 +12,18 @@ const NUMBER_BYTES = 8;
 
 let exports: Exports | undefined;
 
+/** Loads what ranks are worked out by, once. */
+export function loadRank(): Exports {
+	exports ??= loadWasm<Exports>("rank.wasm");
+	return exports;
+}
+
 /**
  * Rank of row vectors, as R's `qr(tol = 1e-5)` gives it (assembly/rank.ts).
  * @param vectors First element unused, `size` components from index 1.
  */
 export function rankOf(vectors: readonly Float64Array[], size: number): number {
-	exports ??= loadWasm<Exports>("rank.wasm");
-	const wasm = exports;
+	const wasm = loadRank();
 	const [rows, width] = [ceiling(vectors.length, 4), ceiling(size, 2)];
 	wasm.reserve((rows + width) * width * NUMBER_BYTES);
 	const components = new Float64Array(wasm.memory.buffer, 0, rows * width).fill(0);

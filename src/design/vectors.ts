@@ -36,11 +36,11 @@ export class Vectors {
 			own[start + i] = (own[start + i] as number) + (values[i] as number);
 	}
 
-	/** Adds a vector to one that is as long or longer, element by element. */
-	addTo(target: Float64Array, number: number): void {
+	/** Copies a vector to a place of an array. */
+	copyTo(target: Float64Array, place: number, number: number): void {
 		const own = this.chunk(number);
 		const start = this.start(number);
-		for (let i = 0; i < this.length; i++) target[i] = (target[i] as number) + (own[start + i] as number);
+		for (let i = 0; i < this.length; i++) target[place + i] = own[start + i] as number;
 	}
 
 	private chunk(number: number): Float64Array {

@@ -6,6 +6,7 @@ import type { RatesSettings } from "../settings.js";
 import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
 import { type FigureOptions, figuresOf, type Numbers, type TabulatedVariable } from "./figures.js";
+import { Margins } from "./margin.js";
 import type { SuppressionRule } from "./reliability.js";
 
 /** An estimate with its numbers, hidden or not, and what comparisons and averages are made from. */
@@ -37,11 +38,13 @@ export function estimateAll(
 	options: EstimationOptions,
 ): Measured[] {
 	const figureOptions = groups.map(({ cell }) => optionsFor(cell, options));
+	const margins = new Margins(options.estimator.terms);
 	return items.flatMap((item) => {
 		const about = describe(item, options.settings);
 		return groups.flatMap(({ group, cell }, index) => {
 			const forCell = figureOptions[index] as FigureOptions;
-			return figuresOf(cell, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => {
+			const margin = margins.of(cell, item.tabulated.index, item.tabulated.states);
+			return figuresOf(cell, margin, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => {
 				const of = value === undefined ? about : valueItem(about, value);
 				return { estimate: estimateOf(of, group, numbers), theta, dropped, df: forCell.df };
 			});

@@ -4,7 +4,7 @@ import type { Estimate, IntervalMethod } from "../results.js";
 import type { Cell } from "../tabulate/cells.js";
 import { finite } from "./finite.js";
 import { type Interval, shareInterval, waldInterval } from "./interval.js";
-import { type Margin, marginOf, type Response, responseOf } from "./margin.js";
+import { type Margin, type Response, responseOf } from "./margin.js";
 import { type SuppressionRule, statusOf } from "./reliability.js";
 import {
 	countOf,
@@ -63,8 +63,12 @@ export interface TabulatedVariable {
  * Figures of one variable in one group: for items the percentage of yes (and the count where asked for), for
  * counts and measures the mean (and the other statistics of a distribution where asked for).
  */
-export function figuresOf(cell: Cell, variable: TabulatedVariable, options: FigureOptions): Figure[] {
-	const margin = marginOf(cell, variable.index, variable.states, options.estimator.terms);
+export function figuresOf(
+	cell: Cell,
+	margin: Margin,
+	variable: TabulatedVariable,
+	options: FigureOptions,
+): Figure[] {
 	const response = responseOf(margin);
 	const schools = options.hasSchools ? cell.schools.count(variable.index) : null;
 	const status = statusOf(response, schools, options.rule);

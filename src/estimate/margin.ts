@@ -1,5 +1,6 @@
 import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "../codebook/coding.js";
-import type { Cell } from "../tabulate/cells.js";
+import { sumVectors } from "../tabulate/block-loops.js";
+import type { Cell, PatternTable, TableLayout } from "../tabulate/cells.js";
 
 /** One variable of one cell: rows and Σ w_r by state. */
 export interface Margin {
@@ -8,33 +9,68 @@ export interface Margin {
 	sums: readonly Float64Array[];
 }
 
-/**
- * Sums a variable's states out of the table of patterns it stands in.
- * @param states Number of states.
- * @param terms Replicates, or sampling units of the whole sample.
- */
-export function marginOf(cell: Cell, variable: number, states: number, terms: number): Margin {
-	const { layout } = cell;
-	const rows = new Array<number>(states).fill(0);
-	const length = 1 + terms;
-	// One piece of memory, as thousands of small ones take longer to set aside than to fill.
-	const all = new Float64Array(states * length);
-	const sums = Array.from({ length: states }, (_, state) =>
-		all.subarray(state * length, (state + 1) * length),
-	);
-	const index = layout.tables.findIndex(({ variables }) => variables.includes(variable));
-	const table = cell.tables[index];
-	const place = layout.tables[index];
-	if (table === undefined || place === undefined) throw new Error(`variable ${variable} is in no table`);
-	const radix = place.radices[place.variables.indexOf(variable)] as number;
-	for (const [slot, pattern] of table.patterns.entries()) {
-		const state = Math.floor(pattern / radix) % (layout.states[variable] as number);
-		rows[state] = (rows[state] as number) + (table.rows[slot] as number);
-		const into = sums[state] as Float64Array;
-		layout.vectors.addTo(into, table.sums[slot] as number);
-		table.units[slot]?.scatter(into);
+/** Margins of cells, which are summed for all variables of a table at once and kept until the next table is at hand. */
+export class Margins {
+	private readonly kept = new Map<Cell, { index: number; margins: Margin[] }>();
+
+	/** @param terms Replicates, or sampling units of the whole sample. */
+	constructor(private readonly terms: number) {}
+
+	/** @param states Number of states of the variable. */
+	of(cell: Cell, variable: number, states: number): Margin {
+		const { tables } = cell.layout;
+		const index = tables.findIndex(({ variables }) => variables.includes(variable));
+		let known = this.kept.get(cell);
+		if (known?.index !== index) {
+			known = { index, margins: marginsOf(cell, index, states, this.terms) };
+			this.kept.set(cell, known);
+		}
+		return known.margins[tables[index]?.variables.indexOf(variable) ?? -1] as Margin;
 	}
-	return { rows, sums };
+}
+
+/**
+ * Sums the states of a table's variables out of its patterns.
+ * @param states Number of states of a variable that stands alone.
+ */
+function marginsOf({ layout, tables }: Cell, index: number, states: number, terms: number): Margin[] {
+	const { variables, radices } = layout.tables[index] as TableLayout;
+	const { patterns, rows, sums, units } = tables[index] as PatternTable;
+	const { width, vectors } = layout;
+	let numbers = 0;
+	const targets: Int32Array[] = [];
+	const margins = variables.map((variable, place) => {
+		const of = layout.states[variable] as number;
+		const first = numbers;
+		numbers += Number.isFinite(of) ? of : states;
+		const own = Int32Array.from(patterns, (pattern) => Math.floor(pattern / (radices[place] as number)) % of);
+		targets.push(own.map((state) => first + state + 1));
+		return { own, first, rows: new Array<number>(numbers - first).fill(0) };
+	});
+	const summed = sumVectors(
+		{ rows: patterns.length, width },
+		(into) => {
+			for (const [slot, number] of sums.entries()) vectors.copyTo(into, slot * width, number);
+		},
+		targets,
+		numbers,
+	);
+	// One piece of memory, as thousands of small ones take longer to set aside than to fill.
+	const length = 1 + terms;
+	const all = new Float64Array(numbers * length);
+	for (let number = 0; number < numbers; number++) {
+		all.set(summed.subarray(number * width, (number + 1) * width), number * length);
+	}
+	return margins.map(({ own, first, rows: counts }) => {
+		const states = counts.map((_, state) =>
+			all.subarray((first + state) * length, (first + state + 1) * length),
+		);
+		for (const [slot, state] of own.entries()) {
+			counts[state] = (counts[state] as number) + (rows[slot] as number);
+			units[slot]?.scatter(states[state] as Float64Array);
+		}
+		return { rows: counts, sums: states };
+	});
 }
 
 /** How many rows answered, were asked, and were not asked. */

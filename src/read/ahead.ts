@@ -59,6 +59,7 @@ interface Reading {
 
 async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 	const { file, threads, messages, slots, dictionaries } = reading;
+	let ended = false;
 	try {
 		for await (const message of messages) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
@@ -66,7 +67,9 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 			const sha256 = isHuge(file) ? threads.digested(file) : null;
 			if (message.kind === "end") {
 				reading.ended((await sha256) ?? (message.sha256 as string));
-				return file.checkUnchanged();
+				file.checkUnchanged();
+				ended = true;
+				return;
 			}
 			for (const [slot, texts] of message.texts.entries()) {
 				for (const text of texts) dictionaries[slot]?.index(text);
@@ -76,7 +79,9 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 			slots.empty();
 		}
 	} finally {
-		await end(file, threads);
+		const over = end(file, threads);
+		// Threads that have done their work end by themselves.
+		if (!ended) await over;
 	}
 }
 

@@ -91,7 +91,7 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
-	/** What the file has before its rows, as plain data, where another thread that reads them need not read that, too. */
+	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */
 	opened?: unknown;
 	/** SHA-256 of the stored bytes, complete after the last block. */
 	sha256(): string;

@@ -113,6 +113,41 @@ interface Lengths {
 	words: number;
 }
 
+/**
+ * Sums vectors by numbers, as rows are summed.
+ * @param copy Puts the vectors one behind the other.
+ * @param targets By table and vector, a number from 1.
+ * @returns The sums by number, one behind the other, good until the loops are used again.
+ */
+export function sumVectors(
+	{ rows, width }: { rows: number; width: number },
+	copy: (into: Float64Array) => void,
+	targets: readonly Int32Array[],
+	numbers: number,
+): Float64Array {
+	const wasm = loadBlockLoops();
+	const ownAt = MOST_KEYS * WORD_BYTES;
+	const targetsAt = ownAt + ceiling(rows * WORD_BYTES);
+	const weightsAt = targetsAt + ceiling(targets.length * rows * WORD_BYTES);
+	const sumsAt = weightsAt + ceiling(rows * width * NUMBER_BYTES);
+	wasm.reserve(sumsAt + numbers * width * NUMBER_BYTES);
+	const { buffer } = wasm.memory;
+	const own = new Int32Array(buffer, ownAt, rows);
+	for (let row = 0; row < rows; row++) own[row] = row;
+	for (const [table, one] of targets.entries()) {
+		new Int32Array(buffer, targetsAt + table * rows * WORD_BYTES, rows).set(one);
+	}
+	copy(new Float64Array(buffer, weightsAt, rows * width));
+	const sums = new Float64Array(buffer, sumsAt, numbers * width).fill(0);
+	wasm.addRows(targetsAt, targets.length, rows, ownAt, weightsAt, width, sumsAt);
+	return sums;
+}
+
+/** Room for what the loops take up to eight at a time. */
+function ceiling(bytes: number): number {
+	return Math.ceil(bytes / 32 + 1) * 32;
+}
+
 /** One block in the memory of the loops that add it up; its arrays are good until it is asked for more. */
 export class BlockLoops {
 	private readonly wasm = loadBlockLoops();
@@ -131,8 +166,7 @@ export class BlockLoops {
 		const at: Record<string, number> = {};
 		for (const [name, bytesOf] of Object.entries(ARRAYS)) {
 			at[name] = end;
-			// Some loops take the last rows eight at a time.
-			end = Math.ceil((end + bytesOf(lengths)) / 32 + 1) * 32;
+			end += ceiling(bytesOf(lengths));
 		}
 		this.at = { ...(at as Record<keyof typeof ARRAYS, number>), sums: end };
 		this.reserve(end);

@@ -78,15 +78,21 @@ function subsets(n: number): number[] {
 	return Array.from({ length: 2 ** n }, (_, mask) => mask);
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
+let order: Intl.Collator | undefined;
+
+/** Loads the order of values that no codebook orders, once. */
+export function loadOrder(): Intl.Collator {
+	order ??= new Intl.Collator("en", { numeric: true });
+	return order;
+}
 
 function compareGroups(a: readonly string[], b: readonly string[], breakdowns: readonly Breakdown[]): number {
 	for (const [index, value] of a.entries()) {
 		const other = b[index] as string;
 		if (value === other) continue;
 		if (value === TOTAL || other === TOTAL) return value === TOTAL ? 1 : -1;
-		const order = breakdowns[index]?.values;
-		return order ? order.indexOf(value) - order.indexOf(other) : collator.compare(value, other);
+		const values = breakdowns[index]?.values;
+		return values ? values.indexOf(value) - values.indexOf(other) : loadOrder().compare(value, other);
 	}
 	return 0;
 }

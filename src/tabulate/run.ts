@@ -4,6 +4,7 @@ import { loadStateLoops } from "../codebook/state-loops.js";
 import { checkWeights, withUnitWeights } from "../design/columns.js";
 import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
+import { loadRank } from "../design/rank.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
 import { UserError } from "../errors.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
@@ -11,6 +12,7 @@ import { samePlace } from "../read/names.js";
 import { tabulate } from "./accumulate.js";
 import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
+import { loadOrder } from "./groups.js";
 import { Reblock } from "./reblock.js";
 
 const MOST_GROUPS = 5000;
@@ -56,9 +58,7 @@ export async function tabulateSources(
 			weights: design.columns.map((column) => requiredPlace(source, sources, columns, column)),
 		});
 		all.push(dictionaries);
-		// While another thread may already read the first rows.
-		loadStateLoops();
-		loadBlockLoops();
+		getReady();
 		let read = 0;
 		for await (const given of blocks) {
 			const block = given.width === 0 ? withUnitWeights(given) : given;
@@ -76,6 +76,14 @@ export async function tabulateSources(
 	];
 	const variance = varianceOf(design, units);
 	return tabulations.map(({ cells, report }) => ({ cells, report, rows, texts, ...variance }));
+}
+
+/** Loads what rows and estimates need, while another thread may already read the first rows. */
+function getReady(): void {
+	loadStateLoops();
+	loadBlockLoops();
+	loadRank();
+	loadOrder();
 }
 
 /** Cells of one plan, which grow block by block. */

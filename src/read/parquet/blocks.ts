@@ -1,4 +1,5 @@
-import { compressors } from "hyparquet-compressors";
+import type { Compressors } from "hyparquet";
+import { snappyUncompressor } from "hysnappy";
 import { UserError } from "../../errors.js";
 import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "../block.js";
 import type { Input, RandomAccess } from "../open.js";
@@ -27,13 +28,14 @@ export async function* readBlocks(
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
+	const compressors = await compressorsOf(footer);
 	const file = await input.random();
 	const runs = wanted.weights.map(() => new Runs());
 	const builder = new BlockBuilder(wanted, "row");
 	let seen = 0;
 	try {
 		for (const group of footer.groups) {
-			const readers = openGroup(file, group, layout);
+			const readers = openGroup(file, group, layout, compressors);
 			for (let left = group.rows; left > 0; ) {
 				const rows = Math.min(left, BLOCK_ROWS - builder.rows);
 				fill(builder, rows, readers, dictionaries, { ...layout, seen, runs });
@@ -52,6 +54,16 @@ export async function* readBlocks(
 	await input.advance(Number.POSITIVE_INFINITY);
 }
 
+const snappy = snappyUncompressor();
+
+/** Most files have one codec; the others take long to load. */
+async function compressorsOf({ groups }: Footer): Promise<Compressors> {
+	const others = groups.some(({ chunks }) =>
+		chunks.some(({ codec }) => codec !== "SNAPPY" && codec !== "UNCOMPRESSED"),
+	);
+	return others ? (await import("hyparquet-compressors")).compressors : { SNAPPY: snappy };
+}
+
 type Group = Footer["groups"][number];
 
 interface Readers {
@@ -62,7 +74,12 @@ interface Readers {
 }
 
 /** Each wanted column at the beginning of a row group. */
-function openGroup(file: RandomAccess, { rows, chunks }: Group, layout: Layout): Readers {
+function openGroup(
+	file: RandomAccess,
+	{ rows, chunks }: Group,
+	layout: Layout,
+	compressors: Compressors,
+): Readers {
 	const { footer, columns, forms, wanted, name } = layout;
 	const open = (column: number, spell: (form: CellForm) => CellForm = (form) => form) => {
 		const { element, leaf } = footer.columns[column] as Footer["columns"][number];

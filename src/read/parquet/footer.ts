@@ -21,16 +21,17 @@ export interface Footer {
 	groups: readonly { rows: number; chunks: readonly ChunkPlace[] }[];
 	/** One a column: its leaf in each row group's chunks, or null where it is a list or a structure. */
 	columns: readonly { element: SchemaElement; leaf: number | null }[];
-	/** Texts the file holds by the keys of its metadata. */
-	entries: ReadonlyMap<string, string | undefined>;
 }
 
 /**
- * Reads the end of a Parquet file, where all its places are listed.
+ * Reads the end of a Parquet file, where all its places are listed, and texts under keys.
  * @throws UserError where the file is cut off or encrypted.
  * @throws Error of any kind where the footer is damaged.
  */
-export function readFooter(file: RandomAccess, name: string): Footer {
+export function readFooter(
+	file: RandomAccess,
+	name: string,
+): { footer: Footer; entries: ReadonlyMap<string, string | undefined> } {
 	const tail = file.read(Math.max(0, file.size - TAIL_BYTES), file.size);
 	const mark = tail.subarray(-MARK.length).toString("latin1");
 	if (mark === "PARE") {
@@ -50,7 +51,7 @@ export function readFooter(file: RandomAccess, name: string): Footer {
 	const rows = groups.reduce((sum, group) => sum + group.rows, 0);
 	if (rows !== Number(metadata.num_rows)) throw new Error("rows of row groups do not add up");
 	const entries = new Map(metadata.key_value_metadata?.map(({ key, value }) => [key, value]));
-	return { rows, groups, columns, entries };
+	return { footer: { rows, groups, columns }, entries };
 }
 
 function cutOff(name: string): UserError {

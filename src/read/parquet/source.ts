@@ -7,23 +7,22 @@ import { cellForm } from "./cell.js";
 import { refusingDamage } from "./damage.js";
 import { type Footer, readFooter } from "./footer.js";
 
-/** What a file has before its rows. */
+/** What its rows are read by. */
 interface Opened {
 	footer: Footer;
 	/** By column, digits after the point its texts have. */
 	decimals: readonly (number | undefined)[];
-	/** One a column, where the file describes them. */
-	variables: readonly Variable[] | undefined;
 }
 
 /**
  * A Parquet file → columns. Only the wanted columns are read, a page at a time.
- * @param opened What it has before its rows, where another thread has read that.
+ * @param given What its rows are read by, where another thread has found that out.
  * @throws UserError where the file is cut off, damaged or encrypted, or has no rows.
  */
-export async function openParquet(input: Input, opened?: unknown): Promise<Source> {
+export async function openParquet(input: Input, given?: unknown): Promise<Source> {
 	const { name } = input;
-	const { footer, decimals, variables } = (opened as Opened) ?? (await open(input));
+	const { opened, variables } = given === undefined ? await open(input) : { opened: given as Opened };
+	const { footer, decimals } = opened;
 	const columns = footer.columns.map(({ element }) => element.name.trim());
 	if (columns.length === 0 || footer.rows === 0) {
 		throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
@@ -37,7 +36,7 @@ export async function openParquet(input: Input, opened?: unknown): Promise<Sourc
 		columns,
 		...(variables && { variables }),
 		sha256: input.sha256,
-		opened: { footer, decimals, variables },
+		opened,
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			return {
@@ -54,12 +53,12 @@ async function* blocksOf(input: Input, layout: Layout, dictionaries: readonly Di
 	yield* readBlocks(input, layout, dictionaries);
 }
 
-async function open(input: Input): Promise<Opened> {
+async function open(input: Input): Promise<{ opened: Opened; variables?: Variable[] | undefined }> {
 	const { name } = input;
 	const file = await input.random();
 	try {
-		const footer = refusingDamage(name, () => readFooter(file, name));
-		const entry = footer.entries.get(METADATA_KEY);
+		const { footer, entries } = refusingDamage(name, () => readFooter(file, name));
+		const entry = entries.get(METADATA_KEY);
 		const described = entry === undefined ? undefined : parseDescriptions(entry, name);
 		const decimals = footer.columns.map(({ element }) => described?.get(element.name)?.decimals);
 		const variables = footer.columns.map(({ element: { name, type } }): Variable => {
@@ -67,7 +66,7 @@ async function open(input: Input): Promise<Opened> {
 			const plain: Variable = { ...NOTHING_SAID, type: isText ? "text" : "number" };
 			return described?.get(name)?.variable ?? plain;
 		});
-		return { footer, decimals, variables: described && variables };
+		return { opened: { footer, decimals }, variables: described && variables };
 	} finally {
 		file.close();
 	}
