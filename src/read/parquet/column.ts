@@ -2,6 +2,7 @@ import { BLOCK_ROWS, type Dictionary } from "../block.js";
 import type { CellForm, Raw } from "./cell.js";
 import type { Page } from "./pages.js";
 import type { Runs } from "./runs.js";
+import { lookUp } from "./unpack-loops.js";
 
 /** Values of a page or its dictionary, each turned into what is asked at most once. */
 class Values {
@@ -40,19 +41,12 @@ class Values {
 
 	/** Places of values → places in a column's dictionary; a text enters it where it is first met. */
 	look(places: Int32Array, target: Int32Array, dictionary: Dictionary): void {
-		this.indexes ??= new Int32Array(this.raw.length).fill(-1);
+		const { length } = this.raw;
+		this.indexes ??= new Int32Array(length + 1).fill(-1);
 		const { indexes } = this;
-		for (let i = 0; i < target.length; i++) {
-			const place = places[i] as number;
-			const index = indexes[place] ?? -1;
-			target[i] = index >= 0 ? index : this.index(place, dictionary, indexes);
-		}
-	}
-
-	private index(place: number, dictionary: Dictionary, indexes: Int32Array): number {
-		const index = dictionary.index(this.text(place));
-		if (place >= 0) indexes[place] = index;
-		return index;
+		const { found, unknown } = lookUp(places, indexes);
+		for (const place of unknown) indexes[place < 0 ? length : place] = dictionary.index(this.text(place));
+		target.set(unknown.length === 0 ? found : lookUp(places, indexes).found);
 	}
 
 	private at(place: number): Raw {
@@ -62,6 +56,10 @@ class Values {
 	}
 }
 
+/** Of the rows that are taken at the moment: where each row's value stands, −1 for none, and whether it has one. */
+const places = new Int32Array(BLOCK_ROWS);
+const present = new Int32Array(BLOCK_ROWS);
+
 /** One column of one row group, taken from front to back. */
 export class ColumnReader {
 	private page: Page | undefined;
@@ -69,8 +67,6 @@ export class ColumnReader {
 	/** Rows of the page taken, and values of it: a row may have none. */
 	private row = 0;
 	private value = 0;
-	private readonly places = new Int32Array(BLOCK_ROWS);
-	private readonly levels = new Int32Array(BLOCK_ROWS);
 
 	constructor(
 		private readonly pages: Iterator<Page>,
@@ -82,7 +78,8 @@ export class ColumnReader {
 		for (let done = 0; done < rows; ) {
 			const { count, values } = this.next(rows - done);
 			this.place(count);
-			values.look(this.places, target.subarray(start + done, start + done + count), dictionary);
+			const next = target.subarray(start + done, start + done + count);
+			values.look(places.subarray(0, count), next, dictionary);
 			done += count;
 		}
 	}
@@ -102,7 +99,7 @@ export class ColumnReader {
 			} else {
 				this.place(count);
 				for (let row = done; row < done + count; row++) {
-					const place = this.places[row - done] as number;
+					const place = places[row - done] as number;
 					const number = values.asNumbers()[place] ?? Number.NaN;
 					plain &&= isPlain(number);
 					runs.add(row, isPlain(number) ? number : odd(number, values.text(place), row));
@@ -118,7 +115,7 @@ export class ColumnReader {
 		for (let done = 0; done < rows; ) {
 			const { count, values } = this.next(rows - done);
 			this.place(count);
-			for (let i = 0; i < count; i++) target.push(values.text(this.places[i] as number));
+			for (let i = 0; i < count; i++) target.push(values.text(places[i] as number));
 			done += count;
 		}
 	}
@@ -145,7 +142,6 @@ export class ColumnReader {
 
 	/** Where the values of the next rows of the page stand, -1 for none. */
 	private place(count: number): void {
-		const { places, levels: present } = this;
 		const { levels, places: packed } = this.page as Page;
 		let values = count;
 		if (levels !== null && !levels.takeOnes(count)) {

@@ -1,4 +1,5 @@
 import type { Runs } from "./runs.js";
+import { unpack } from "./unpack-loops.js";
 
 /** Widest values taken; a dictionary of more than 2^24 entries is not one. */
 const WIDEST = 24;
@@ -86,21 +87,12 @@ export class HybridReader {
 	}
 
 	private unpack(target: Int32Array, start: number, count: number): void {
-		const { bytes, width, mask } = this;
-		let bit = this.bit;
+		const { bytes, width, bit } = this;
+		const end = bit + count * width;
 		// Writers may leave away the last group's unused bytes, so what counts is what is taken.
-		if (bit + count * width > this.end * 8) throw new RangeError("packed values end too early");
-		for (let i = start; i < start + count; i++) {
-			const at = bit >>> 3;
-			const word =
-				(bytes[at] as number) |
-				((bytes[at + 1] as number) << 8) |
-				((bytes[at + 2] as number) << 16) |
-				((bytes[at + 3] as number) << 24);
-			target[i] = (word >>> (bit & 7)) & mask;
-			bit += width;
-		}
-		this.bit = bit;
+		if (end > this.end * 8) throw new RangeError("packed values end too early");
+		target.set(unpack(bytes.subarray(bit >>> 3, Math.ceil(end / 8)), bit & 7, width, count), start);
+		this.bit = end;
 	}
 
 	private varint(): number {
