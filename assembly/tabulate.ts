@@ -157,6 +157,42 @@ export function numberTurns(
 	}
 }
 
+/**
+ * Replicate factors w_r / w_0 of some rows, and hashes of them to three decimals, which is finer than any factor in use
+ * and coarser than printed weights. Where w_0 is zero, the weights themselves are taken.
+ * @param list The rows.
+ * @param factors A vector a row: first 1, or 0 where all factors are, then the factors.
+ */
+export function listFactors(
+	list: usize,
+	count: i32,
+	vector: usize,
+	weights: usize,
+	width: i32,
+	factors: usize,
+	hashes: usize,
+): void {
+	const bytes = <usize>width << 3;
+	for (let i = 0; i < count; i++) {
+		const row = load<u32>(list + (<usize>i << 2));
+		const own = weights + <usize>load<u32>(vector + (<usize>row << 2)) * bytes;
+		const weight = load<f64>(own);
+		const divisor = weight == 0 ? 1 : weight;
+		let hash = 0;
+		let any = 0;
+		for (let at: usize = 8; at < bytes; at += 8) {
+			const factor = load<f64>(own + at) / divisor;
+			const rounded = <i32>floor<f64>(factor * 1000 + 0.5);
+			hash = hash * 31 + rounded;
+			any |= rounded;
+			store<f64>(factors + at, factor);
+		}
+		store<f64>(factors, any == 0 ? 0 : 1);
+		store<i32>(hashes + (<usize>i << 2), hash);
+		factors += bytes;
+	}
+}
+
 /** Whether b / b₀ = a / a₀ but for `near`, told without dividing: |b·a₀ − a·b₀| ≤ near·a₀·b₀. */
 function areMultiples(a: usize, b: usize, bytes: usize, near: f64): bool {
 	const first = load<f64>(a);

@@ -8,6 +8,7 @@ import { Vectors } from "./vectors.js";
 export class ReplicateVectors {
 	/** Numbers of the vectors. */
 	private readonly own: number[] = [];
+	private readonly hashes: number[] = [];
 	/** The same by hash. */
 	private readonly byHash = new Map<number, number[]>();
 	/** True once the vectors span all R dimensions: more rows cannot add to the rank. */
@@ -21,17 +22,30 @@ export class ReplicateVectors {
 		private readonly vectors = new Vectors(replicates + 1),
 	) {}
 
-	/** Takes in one row of weights: the full-sample weight at `offset`, then its replicates. */
-	add(weights: Float64Array, offset: number): void {
-		if (this.full) return;
-		const weight = weights[offset] as number;
-		const divisor = weight === 0 ? 1 : weight;
-		const hash = hashOf(weights, offset + 1, offset + 1 + this.replicates, divisor);
-		if (hash !== undefined) this.remember(hash, weights, offset, divisor);
+	/**
+	 * Takes in the factors of some rows.
+	 * @param factors First 1, or 0 where all of them are, then the factors.
+	 * @param hash The same for factors that are equal to three decimals.
+	 */
+	add(factors: Float64Array, hash: number): void {
+		if (this.full || factors[0] === 0) return;
+		const { own, vectors, hashes, byHash, replicates } = this;
+		const alike = byHash.get(hash);
+		if (alike?.some((number) => this.equal(vectors.at(number), factors))) return;
+		const number = vectors.make();
+		vectors.at(number).set(factors);
+		own.push(number);
+		hashes.push(hash);
+		if (alike === undefined) byHash.set(hash, [number]);
+		else alike.push(number);
+		if (own.length % (8 * replicates) === 0) this.full = this.rank() === replicates;
+		if (this.full) byHash.clear();
 	}
 
 	merge(other: ReplicateVectors): void {
-		for (const number of other.own) this.add(other.vectors.at(number), 0);
+		for (const [index, number] of other.own.entries()) {
+			this.add(other.vectors.at(number), other.hashes[index] as number);
+		}
 		this.full ||= other.full;
 	}
 
@@ -46,39 +60,11 @@ export class ReplicateVectors {
 		return this.ranked.rank;
 	}
 
-	private remember(hash: number, weights: Float64Array, offset: number, divisor: number): void {
-		const { own, vectors, replicates, byHash } = this;
-		const alike = byHash.get(hash);
-		if (alike?.some((number) => this.equal(vectors.at(number), weights, offset, divisor))) return;
-		const number = vectors.make();
-		own.push(number);
-		const vector = vectors.at(number);
-		vector[0] = 1;
-		for (let r = 1; r <= replicates; r++) vector[r] = (weights[offset + r] as number) / divisor;
-		if (alike === undefined) byHash.set(hash, [number]);
-		else alike.push(number);
-		if (own.length % (8 * replicates) === 0) this.full = this.rank() === replicates;
-		if (this.full) byHash.clear();
-	}
-
-	/** Equal to three decimals, which is finer than any factor in use and coarser than printed weights. */
-	private equal(vector: Float64Array, weights: Float64Array, offset: number, divisor: number): boolean {
+	/** Equal to three decimals. */
+	private equal(one: Float64Array, other: Float64Array): boolean {
 		for (let r = 1; r <= this.replicates; r++) {
-			const value = (weights[offset + r] as number) / divisor;
-			if (Math.round(value * 1000) !== Math.round((vector[r] as number) * 1000)) return false;
+			if (Math.round((one[r] as number) * 1000) !== Math.round((other[r] as number) * 1000)) return false;
 		}
 		return true;
 	}
-}
-
-/** Hash of replicate factors to three decimals; none where all are zero. */
-function hashOf(weights: Float64Array, from: number, to: number, divisor: number): number | undefined {
-	let hash = 0;
-	let any = 0;
-	for (let place = from; place < to; place++) {
-		const value = Math.round(((weights[place] as number) / divisor) * 1000);
-		hash = (Math.imul(hash, 31) + value) | 0;
-		any |= value;
-	}
-	return any === 0 ? undefined : hash;
 }

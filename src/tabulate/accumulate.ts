@@ -42,10 +42,13 @@ function cellOf(cells: Cells<number>, group: number, layout: Layout): Cell {
 }
 
 /** Replicate factors of the rows of each cell. */
-function addVectors({ weights, vector, width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
+function addVectors({ width }: CodedBlock, own: readonly Cell[], loops: BlockLoops): void {
+	const { firsts, factors, hashes } = loops.turns();
 	const { places } = loops;
-	for (const row of loops.turns())
-		cellAt(own, places, row)?.vectors.add(weights, (vector[row] as number) * width);
+	for (const [turn, row] of firsts.entries()) {
+		const vector = factors.subarray(turn * width, (turn + 1) * width);
+		cellAt(own, places, row)?.vectors.add(vector, hashes[turn] as number);
+	}
 }
 
 /** Sampling units of the rows of each cell. */

@@ -39,6 +39,15 @@ interface Exports {
 		width: number,
 		near: number,
 	): void;
+	listFactors(
+		list: number,
+		count: number,
+		vector: number,
+		weights: number,
+		width: number,
+		factors: number,
+		hashes: number,
+	): void;
 	listRuns(list: number, rows: number, places: number, others: number): number;
 	markValid(
 		bits: number,
@@ -222,15 +231,26 @@ export class BlockLoops {
 	}
 
 	/**
-	 * The first rows of runs with the same group and replicate factors. Teachers of one school mostly follow each
+	 * Replicate factors by runs of rows with one group and the same factors. Teachers of one school mostly follow each
 	 * other, with weights of their own and the same factors.
+	 * @returns The first row of each run; good until the loops are used again, its factors, one vector of 1 + R behind the
+	 *   other, and their hashes.
 	 */
-	turns(): Int32Array {
+	turns(): { firsts: Int32Array; factors: Float64Array; hashes: Int32Array } {
 		const { wasm, at, block } = this;
 		const { rows, width } = block;
 		if (width === 1) wasm.clear(at.others, rows * WORD_BYTES);
 		else wasm.numberTurns(at.others, rows, at.vector, at.weights, width, NEAR);
-		return this.runs();
+		const firsts = this.runs();
+		const count = firsts.length;
+		const hashesAt = at.sums + ceiling(count * width * NUMBER_BYTES);
+		this.reserve(hashesAt + count * WORD_BYTES);
+		wasm.listFactors(at.list, count, at.vector, at.weights, width, at.sums, hashesAt);
+		return {
+			firsts: this.ints(at.list, count),
+			factors: this.numbers(at.sums, count * width),
+			hashes: this.ints(hashesAt, count),
+		};
 	}
 
 	/**

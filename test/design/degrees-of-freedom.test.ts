@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ReplicateVectors } from "../../src/design/degrees-of-freedom.js";
+import type { CodedBlock } from "../../src/codebook/recode.js";
+import type { ReplicateVectors } from "../../src/design/degrees-of-freedom.js";
+import { tabulate } from "../../src/tabulate/accumulate.js";
+import { Cell, type Cells, planTables } from "../../src/tabulate/cells.js";
 import { goldenStats } from "../support/golden.js";
 import { generator } from "../support/survey.js";
 
@@ -33,9 +36,20 @@ function weightsOf(design: string, rows: number, replicates: number): number[][]
 }
 
 function vectorsOf(rows: readonly number[][], replicates: number): ReplicateVectors {
-	const vectors = new ReplicateVectors(replicates);
-	for (const row of rows) vectors.add(Float64Array.from(row), 0);
-	return vectors;
+	const cells: Cells<number> = new Map();
+	const layout = planTables([], replicates + 1);
+	const block: CodedBlock = {
+		rows: rows.length,
+		states: [],
+		group: new Int32Array(rows.length),
+		school: null,
+		unit: null,
+		weights: Float64Array.from(rows.flat()),
+		vector: Int32Array.from(rows.keys()),
+		width: replicates + 1,
+	};
+	tabulate(block, layout, cells);
+	return (cells.get(0) ?? new Cell(layout)).vectors;
 }
 
 describe("the rank of replicate weights is that of R's qr(tol = 1e-5)", () => {
