@@ -50,8 +50,23 @@ export interface Block {
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;
+	/** Whether rows are known by their lines or by their numbers, and which these are. */
+	unit: "line" | "row";
+	numbers: Uint32Array;
 	/** Where in the file a row stands. */
 	place(row: number): Place;
+}
+
+/** The places of a block's rows. */
+export function placesOf(
+	unit: Block["unit"],
+	numbers: Uint32Array,
+): Pick<Block, "unit" | "numbers" | "place"> {
+	const place = (row: number) => {
+		const number = numbers[row] as number;
+		return unit === "line" ? { line: number } : { row: number };
+	};
+	return { unit, numbers, place };
 }
 
 /** How many vectors of weights a block has. */

@@ -1,5 +1,5 @@
 import { UserError, type Where } from "../errors.js";
-import { BLOCK_ROWS, type Block, type Wanted } from "./block.js";
+import { BLOCK_ROWS, type Block, placesOf, type Wanted } from "./block.js";
 import { Unusual } from "./unusual.js";
 
 /** Rows a reader has at hand, each to be put into a block once and in order. */
@@ -17,7 +17,7 @@ export interface Rows {
 export async function* toBlocks(
 	batches: AsyncIterable<Rows>,
 	wanted: Wanted,
-	unit: "line" | "row",
+	unit: Block["unit"],
 	name: string,
 ): AsyncGenerator<Block> {
 	const builder = new BlockBuilder(wanted, unit);
@@ -56,7 +56,7 @@ export class BlockBuilder {
 
 	constructor(
 		private readonly wanted: Wanted,
-		private readonly unit: "line" | "row",
+		private readonly unit: Block["unit"],
 	) {
 		this.width = wanted.weights.length;
 		this.codes = wanted.coded.map(() => new Int32Array(BLOCK_ROWS));
@@ -107,12 +107,9 @@ export class BlockBuilder {
 	/** The block, after which the next one begins. */
 	block(): Block {
 		const { rows, codes, weights, vector, unsigned, texts, width, numbers, unit, unusual } = this;
-		const place = (row: number) => {
-			const number = numbers[row] as number;
-			return unit === "line" ? { line: number } : { row: number };
-		};
 		this.begin();
-		return { rows, codes, weights, vector, unsigned, texts, width, place, ...(unusual && { unusual }) };
+		const places = placesOf(unit, numbers);
+		return { rows, codes, weights, vector, unsigned, texts, width, ...places, ...(unusual && { unusual }) };
 	}
 }
 

@@ -1,4 +1,4 @@
-import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "./block.js";
+import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "./block.js";
 import { loadWasm } from "./open.js";
 import { type Field, Unusual, unusualFields } from "./unusual.js";
 
@@ -216,7 +216,7 @@ export class Scanner {
 	private block(): Block {
 		const { wasm, wanted } = this;
 		const rows = wasm.rows.value;
-		const lines = this.ints(wasm.linesAt(), rows).slice();
+		const lines = Uint32Array.from(this.ints(wasm.linesAt(), rows));
 		return {
 			rows,
 			codes: wanted.coded.map((_, slot) => this.codes(slot, rows)),
@@ -226,7 +226,7 @@ export class Scanner {
 			texts: this.texts,
 			...(wanted.unusual && { unusual: this.unusual }),
 			width: wanted.weights.length,
-			place: (row) => ({ line: lines[row] as number }),
+			...placesOf("line", lines),
 		};
 	}
 

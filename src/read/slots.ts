@@ -1,5 +1,4 @@
-import { ordinal } from "../errors.js";
-import { BLOCK_ROWS, type Block, vectorCount, type Wanted } from "./block.js";
+import { BLOCK_ROWS, type Block, placesOf, vectorCount, type Wanted } from "./block.js";
 
 /** Blocks that may be on their way from one thread to another. */
 const SLOTS = 5;
@@ -45,19 +44,16 @@ export class Slots {
 		weights.set(block.weights.subarray(0, vectorCount(block) * width));
 		vector.set(block.vector.subarray(0, rows));
 		for (const [index, own] of codes.entries()) own.set((block.codes[index] as Int32Array).subarray(0, rows));
-		for (let row = 0; row < rows; row++) numbers[row] = ordinal(block.place(row));
+		numbers.set(block.numbers.subarray(0, rows));
 		this.filled += 1;
 	}
 
 	/** The block of the next slot, which has been filled. Good until `empty` is called. */
-	take({ rows, unit, unsigned }: { rows: number; unit: "line" | "row"; unsigned: boolean }): Block {
+	take({ rows, unit, unsigned }: { rows: number; unit: Block["unit"]; unsigned: boolean }): Block {
 		const { weights, vector, codes, numbers } = this.slots[this.taken % SLOTS] as Slot;
 		this.taken += 1;
-		const place = (row: number) => {
-			const number = numbers[row] as number;
-			return unit === "line" ? { line: number } : { row: number };
-		};
-		return { rows, codes, weights, vector, unsigned, texts: [], width: this.wanted.weights.length, place };
+		const width = this.wanted.weights.length;
+		return { rows, codes, weights, vector, unsigned, texts: [], width, ...placesOf(unit, numbers) };
 	}
 
 	/** Gives the slot that was taken first back. */

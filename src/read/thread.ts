@@ -36,8 +36,7 @@ async function readAll(): Promise<void> {
 	const told = dictionaries.map(() => 0);
 	for await (const block of blocks) {
 		slots.fill(block, step);
-		const unit = "line" in block.place(0) ? "line" : "row";
-		const { rows, unsigned = false } = block;
+		const { rows, unit, unsigned = false } = block;
 		tell({ kind: "block", rows, unit, unsigned, texts: newTexts(dictionaries, told), position });
 	}
 	tell({ kind: "end", sha256: digest && readable(path, () => digest.finish()) });

@@ -2,7 +2,7 @@ import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Where } from "../errors.js";
 import { askThread } from "./answer.js";
-import type { Wanted } from "./block.js";
+import type { Block, Wanted } from "./block.js";
 import { builtPath, bytesOf, type HeldFile, unreadable } from "./open.js";
 
 /** What the thread that reads is given, once it is known what is wanted. */
@@ -23,7 +23,7 @@ export type Message =
 	| {
 			kind: "block";
 			rows: number;
-			unit: "line" | "row";
+			unit: Block["unit"];
 			unsigned: boolean;
 			/** Texts that are new in each coded column. */
 			texts: string[][];

@@ -35,7 +35,7 @@ class Values {
 
 	/** Whether all numbers are finite and none is negative. */
 	arePlain(): boolean {
-		this.plain ??= this.asNumbers().every(isPlain);
+		this.plain ??= areAllPlain(this.asNumbers());
 		return this.plain;
 	}
 
@@ -155,6 +155,11 @@ export class ColumnReader {
 		if (values === count) return;
 		for (let i = count - 1; i >= 0; i--) places[i] = present[i] === 1 ? (places[--values] as number) : -1;
 	}
+}
+
+function areAllPlain(numbers: Float64Array): boolean {
+	for (let i = 0; i < numbers.length; i++) if (!isPlain(numbers[i] as number)) return false;
+	return true;
 }
 
 function isPlain(number: number): boolean {
