@@ -92,16 +92,18 @@ export function rejectUnusable(
 }
 
 /** The same file twice would count its teachers twice. Known once the files are read. */
-export function rejectTwins(sources: readonly Source[]): void {
+export async function rejectTwins(sources: readonly Source[]): Promise<void> {
+	if (sources.length < 2) return;
 	const seen = new Map<string, string>();
 	for (const { name, sha256 } of sources) {
-		const twin = seen.get(sha256());
+		const hash = await sha256();
+		const twin = seen.get(hash);
 		if (twin !== undefined) {
 			throw new UserError(`holds the same data as ${twin}`, {
 				where: { file: name },
 				hint: "name each file once, or its teachers count twice",
 			});
 		}
-		seen.set(sha256(), name);
+		seen.set(hash, name);
 	}
 }

@@ -39,7 +39,7 @@ export async function inspect(
 		schema: "talis-pd/inspect@1" as const,
 		file: name,
 		format: source.format,
-		sha256: source.sha256(),
+		sha256: await source.sha256(),
 		rows: census.rows,
 		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },

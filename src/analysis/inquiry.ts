@@ -36,6 +36,12 @@ export async function askAll(
 	inquiries: readonly [Inquiry, ...Inquiry[]],
 	context: AnalysisContext,
 ): Promise<ResultSet[]> {
-	const samples = await takeSamples(files, inquiries, context);
-	return samples.map((sample, index) => (inquiries[index] as Inquiry).answer(sample));
+	const { samples, source, close } = await takeSamples(files, inquiries, context);
+	try {
+		const answers = samples.map((sample, index) => (inquiries[index] as Inquiry).answer(sample));
+		const files = await source();
+		return answers.map((answer) => ({ ...answer, source: files }));
+	} finally {
+		close();
+	}
 }

@@ -19,7 +19,7 @@ import type { TabulatedVariable } from "../estimate/figures.js";
 import { protect } from "../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { groupBy } from "../group-by.js";
-import { sourceFiles } from "../provenance.js";
+import { hashesOf, sourceFiles } from "../provenance.js";
 import type { Header, Source } from "../read/block.js";
 import { commonHeader } from "../read/header.js";
 import { withLookup } from "../read/lookup.js";
@@ -39,6 +39,7 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	design: Design;
 	question: Q;
 	tabulated: Tabulated;
+	/** The files; the SHA-256 of those of teachers is added to the answers, as it may take longer than they do. */
 	source: SourceFile[];
 	groups: GroupCell[];
 	/** The breakdowns that groups have. */
@@ -63,6 +64,15 @@ export interface SampleRequest<Q extends Question = Question, S extends RatesSet
 	plan(codebook: Codebook, header: Header, picker: ColumnPicker): Q;
 }
 
+/** Samples, and what comes of the files after them. */
+export interface Taken<Q extends Question, S extends RatesSettings> {
+	samples: Sample<Q, S>[];
+	/** The files with their SHA-256, once that is known. */
+	source(): Promise<SourceFile[]>;
+	/** Lets go of the files. */
+	close(): void;
+}
+
 /**
  * Opens survey files of one cycle, finds out what they are, and reads them once for all that is asked.
  * @param requests Their settings name one codebook and one design.
@@ -73,19 +83,20 @@ export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	files: readonly string[],
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
 	context: AnalysisContext,
-): Promise<Sample<Q, S>[]> {
+): Promise<Taken<Q, S>> {
 	const opened = await openSurvey(files, requests[0].settings, context);
 	try {
-		return await readSamples(opened, requests);
-	} finally {
+		return { ...(await readSamples(opened, requests)), close: () => close(opened) };
+	} catch (error) {
 		close(opened);
+		throw error;
 	}
 }
 
 async function readSamples<Q extends Question, S extends RatesSettings>(
 	{ teachers, schools: described }: SurveyFiles,
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
-): Promise<Sample<Q, S>[]> {
+): Promise<Omit<Taken<Q, S>, "close">> {
 	const [{ settings: shared }] = requests;
 	const first = teachers[0] as Source;
 	const codebook = chooseCodebook(shared.codebook, first.columns, first.name);
@@ -104,9 +115,13 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 	const repeated = sources.length > 1 ? new RepeatedTeachers(codebook, columns, picker) : null;
 	const schoolFiles = (await schools?.load(columns, picker.columns)) ?? [];
 	const tabulated = await tabulateSources(sources, columns, plans, design, repeated?.look.bind(repeated));
-	rejectTwins(sources);
+	await rejectTwins(sources);
 	schools?.rejectStrangers(sources);
-	return requests.map(({ settings }, index) => {
+	const sourceWith = (hashes: readonly string[] = []) => [
+		...sourceFiles(sources, tabulated[0]?.rows ?? [], codebook, hashes),
+		...schoolFiles,
+	];
+	const samples = requests.map(({ settings }, index) => {
 		const found = tabulated[index] as Tabulated;
 		const question = questions[index] as Q;
 		rejectUnusable(found, question, columns, settings, schools?.origin(columns));
@@ -120,7 +135,7 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 			design,
 			question,
 			tabulated: found,
-			source: [...sourceFiles(sources, found.rows, codebook), ...schoolFiles],
+			source: sourceWith(),
 			groups,
 			breakdowns: breakdowns.filter(({ id }) => groups.some(({ group }) => id in group)),
 			populations: populationsOf(found, breakdowns),
@@ -131,6 +146,7 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 			schools: schools?.unmatched(question, columns) ?? null,
 		};
 	});
+	return { samples, source: async () => sourceWith(await hashesOf(sources)) };
 }
 
 /** Groups asked for. A default population breakdown stays only where the file mixes populations. */

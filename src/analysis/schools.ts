@@ -3,7 +3,7 @@ import type { Question } from "../codebook/plan.js";
 import type { Codebook } from "../codebook/schema.js";
 import { schoolTable } from "../codebook/schools.js";
 import { UserError } from "../errors.js";
-import { sourceFiles } from "../provenance.js";
+import { hashesOf, sourceFiles } from "../provenance.js";
 import type { Source } from "../read/block.js";
 import { commonHeader } from "../read/header.js";
 import type { LookupTable } from "../read/lookup.js";
@@ -50,7 +50,8 @@ class JoinedSchools {
 		const { table, files, codebook } = this;
 		const ours = wanted.flatMap((column) => this.placeOf(columns, column) ?? []);
 		const rows = await table.load(ours);
-		return sourceFiles(files, rows, codebook).map((file) => ({ ...file, role: "schools" as const }));
+		const described = sourceFiles(files, rows, codebook, await hashesOf(files));
+		return described.map((file) => ({ ...file, role: "schools" as const }));
 	}
 
 	/** Which file a column of both together is from, where it is of schools. */

@@ -51,7 +51,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		group = newGroup();
 		rows = 0;
 	}
-	rejectChanged(first, source);
+	await rejectChanged(first, source);
 	if (rows > 0) yield written();
 	writer.finish();
 	yield drained(bytes);
@@ -72,8 +72,8 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 }
 
 /** Types found in one pass hold for the other only where both read the same bytes. */
-function rejectChanged(first: Source, second: Source): void {
-	if (first.sha256() === second.sha256()) return;
+async function rejectChanged(first: Source, second: Source): Promise<void> {
+	if ((await first.sha256()) === (await second.sha256())) return;
 	throw new UserError("has changed while it was read", {
 		where: { file: first.name },
 		hint: "convert it again when it is at rest",

@@ -55,7 +55,7 @@ export async function doctor(
 		schema: "talis-pd/doctor@1",
 		file: source.name,
 		format: source.format,
-		sha256: source.sha256(),
+		sha256: await source.sha256(),
 		rows,
 		columns: opened.columns.length,
 		codebook: codebook && { id: codebook.id, title: inLanguage(codebook.title, options.language ?? "en") },

@@ -50,7 +50,7 @@ export async function reach(
 		tool: TOOL,
 		source: [
 			{
-				...{ file: name, format: source.format, sha256: source.sha256(), rows: reader.counts.length },
+				...{ file: name, format: source.format, sha256: await source.sha256(), rows: reader.counts.length },
 				...(synthetic ? { synthetic } : {}),
 			},
 		],

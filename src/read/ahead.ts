@@ -30,8 +30,12 @@ export function readAhead(
 			// At once, so that the first rows are read while who wants them gets ready.
 			const messages = threads.read({ path, descriptor, opened, hashed: !isHuge(file), wanted, memory });
 			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const ended = (digest: string) => {
-				sha256 = () => digest;
+			const ended = (digest: Promise<string>) => {
+				sha256 = async () => {
+					const known = await digest;
+					file.checkUnchanged();
+					return known;
+				};
 			};
 			const blocks = blocksOf({ file, threads, messages, slots, dictionaries, progress, ended });
 			return { blocks, dictionaries };
@@ -54,7 +58,8 @@ interface Reading {
 	slots: Slots;
 	dictionaries: readonly Dictionary[];
 	progress(read: number): void;
-	ended(sha256: string): void;
+	/** Takes the file's SHA-256 when all rows are read. */
+	ended(digest: Promise<string>): void;
 }
 
 async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
@@ -64,10 +69,9 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 		for await (const message of messages) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
 			// Not before, so that the threads do not wait for each other while they start.
-			const sha256 = isHuge(file) ? threads.digested(file) : null;
+			const digest = isHuge(file) ? threads.digested(file) : null;
 			if (message.kind === "end") {
-				reading.ended((await sha256) ?? (message.sha256 as string));
-				file.checkUnchanged();
+				reading.ended(digest ?? Promise.resolve(message.sha256 as string));
 				ended = true;
 				return;
 			}
@@ -79,9 +83,7 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 			slots.empty();
 		}
 	} finally {
-		const over = end(file, threads);
-		// Threads that have done their work end by themselves.
-		if (!ended) await over;
+		if (!ended) await end(file, threads);
 	}
 }
 

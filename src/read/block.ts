@@ -108,8 +108,8 @@ export interface Source {
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */
 	opened?: unknown;
-	/** SHA-256 of the stored bytes, complete after the last block. */
-	sha256(): string;
-	/** Lets go of a file whose rows have not been read. */
+	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
+	sha256(): Promise<string>;
+	/** Lets go of a file whose rows or SHA-256 are not asked for any more. */
 	close?(): void;
 }

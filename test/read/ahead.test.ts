@@ -42,7 +42,9 @@ async function rowsOf(source: Source): Promise<unknown[]> {
 			rows.push([block.place(row), ...valuesOf(block, row, dictionaries)]);
 		}
 	}
-	return [...rows, source.sha256()];
+	const sha256 = await source.sha256();
+	source.close?.();
+	return [...rows, sha256];
 }
 
 function valuesOf(block: Block, row: number, dictionaries: readonly Dictionary[]) {

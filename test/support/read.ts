@@ -41,7 +41,7 @@ export async function readAll(
 		columns: coded.map((column) => source.columns[column] as string),
 		variables: coded.flatMap((column) => source.variables?.[column] ?? []),
 		rows,
-		sha256: source.sha256(),
+		sha256: await source.sha256(),
 	};
 }
 

@@ -35,7 +35,7 @@ export async function openParquet(input: Input, given?: unknown): Promise<Source
 		format: "parquet",
 		columns,
 		...(variables && { variables }),
-		sha256: input.sha256,
+		sha256: async () => input.sha256(),
 		opened,
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());

@@ -36,7 +36,7 @@ export async function openSav({ bytes, name, sha256 }: Input): Promise<Source> {
 		format: "sav",
 		columns: columns.map((column) => column.name),
 		variables: columns.map(({ variable }) => variable),
-		sha256,
+		sha256: async () => sha256(),
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			return { blocks: toBlocks(readRows(file, wanted, dictionaries), wanted, "row", name), dictionaries };
