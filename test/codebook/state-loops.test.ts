@@ -9,7 +9,7 @@ import {
 	YES,
 } from "../../src/codebook/coding.js";
 import { anyOf, countOf, tallyOf } from "../../src/codebook/combine.js";
-import { lookUpStates } from "../../src/codebook/state-loops.js";
+import { lookUpStates, runsOf } from "../../src/codebook/state-loops.js";
 
 const STATES = [YES, NO, MISSING, NOT_APPLICABLE, NOT_ADMINISTERED];
 
@@ -75,3 +75,11 @@ function anyPlainly(list: readonly number[]): number {
 function countPlainly(list: readonly number[]): number {
 	return isWhole(list) ? FIRST_COUNT + list.filter((state) => state === YES).length : reasonOf(list);
 }
+
+test("runs of rows with the same codes in all columns", () => {
+	const codes = (...rows: number[]) => Int32Array.from(rows);
+	expect([...runsOf([codes(1, 1, 2, 2, 2, 1)], 6)]).toEqual([0, 2, 5]);
+	expect([...runsOf([codes(1, 1, 2, 2, 2, 1), codes(0, 0, 0, 0, 3, 3)], 6)]).toEqual([0, 2, 4, 5]);
+	expect([...runsOf([codes(4, 4, 4)], 2)]).toEqual([0]);
+	expect([...runsOf([], 3)]).toEqual([0]);
+});

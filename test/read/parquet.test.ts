@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { describeError, rates, UserError } from "../../src/index.js";
+import { vectorCount } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 import { HybridReader } from "../../src/read/parquet/hybrid.js";
 import { columnsFile, parquetOf } from "../support/parquet.js";
@@ -75,11 +76,13 @@ describe("columns of numbers", () => {
 		const { blocks } = (await open(path)).read({ coded: [], weights: columns.map((_, index) => index) });
 		const weights: number[] = [];
 		const unsigned: (boolean | undefined)[] = [];
+		let vectors = 0;
 		for await (const block of blocks) {
+			vectors += vectorCount(block);
 			for (let row = 0; row < block.rows; row++) weights.push(...weightsOf(block, row));
 			unsigned.push(block.unsigned);
 		}
-		return { weights, unsigned };
+		return { weights, unsigned, vectors };
 	}
 
 	test.each([
@@ -92,6 +95,19 @@ describe("columns of numbers", () => {
 		expect(weights).toEqual(runs.flatMap((number, row) => [number, plain[row] as number, number]));
 		expect(unsigned).toEqual([true, true, true]);
 	});
+
+	test.each([1 << 20, 700])(
+		"share vectors where none of them changes, in pages of %d bytes",
+		async (pageSize) => {
+			const later = [...runs.slice(5), ...runs.slice(0, 5)];
+			const { weights, vectors } = await blocksOf([runs, later, runs], 3001, pageSize);
+			expect(weights).toEqual(runs.flatMap((number, row) => [number, later[row] as number, number]));
+			const changes = runs.filter((_, row) => runs[row] !== runs[row - 1] || later[row] !== later[row - 1]);
+			// One more where a block or a row group begins within a run.
+			expect(vectors).toBeGreaterThanOrEqual(changes.length);
+			expect(vectors).toBeLessThanOrEqual(changes.length + 6);
+		},
+	);
 
 	test("tell which blocks have one that may be negative", async () => {
 		for (const column of [0, 1]) {
