@@ -14,7 +14,16 @@ import {
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { agree } from "./agree.mjs";
-import { beginning, parquetOf, repeated, savOf, TALIS_PD, TEACHERS, teachersCsv } from "./data.mjs";
+import {
+	beginning,
+	ownWeights,
+	parquetOf,
+	repeated,
+	savOf,
+	TALIS_PD,
+	TEACHERS,
+	teachersCsv,
+} from "./data.mjs";
 import { inTurn } from "./measure.mjs";
 import { profileOf } from "./profile.mjs";
 import { megabytes, seconds, table, times } from "./table.mjs";
@@ -47,10 +56,10 @@ const row = (name, { wall, cpu, memory }, than) => [
 ];
 const HEAD = ["", "time", "time of all cores", "peak memory", "beside the R script"];
 
-/** Ours and the expert's script, in turn, with the same figures. */
-function beside(file, kind) {
+/** Ours and the expert's script, in turn, with the same figures; and others beside them. */
+function beside(file, kind, others = {}) {
 	const [ours, theirs] = [at(`${kind}-ours.csv`), at(`${kind}-expert.csv`)];
-	const measured = inTurn({ ours: rates(file, ours), expert: expert(file, theirs) }, RUNS);
+	const measured = inTurn({ ours: rates(file, ours), expert: expert(file, theirs), ...others }, RUNS);
 	agree(ours, theirs);
 	return measured;
 }
@@ -68,9 +77,13 @@ const PARTS = {
 			return table(HEAD, [
 				row("`talis-pd rates`, CSV", inTurn({ ours: rates(csv, at("o.csv")) }, RUNS).ours),
 			]);
-		const measured = beside(csv, "csv");
+		const other = ownWeights(csv);
+		const measured = beside(csv, "csv", { own: rates(other, at("own.csv")) });
+		inTurn({ expert: expert(other, at("own-expert.csv")) }, 1);
+		agree(at("own.csv"), at("own-expert.csv"));
 		return table(HEAD, [
 			row("`talis-pd rates`, CSV", measured.ours, measured.expert.wall),
+			row("the same, each teacher with weights of their own", measured.own, measured.expert.wall),
 			row("R script: `data.table::fread`, matrix products", measured.expert, measured.expert.wall),
 		]);
 	},

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { agree, figuresOf } from "./agree.mjs";
-import { beginning, repeated } from "./data.mjs";
+import { beginning, ownWeights, repeated } from "./data.mjs";
 import { inTurn } from "./measure.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-bench-test-"));
@@ -46,6 +46,14 @@ describe("the bench's check that figures agree", () => {
 
 describe("the bench's files", () => {
 	const csv = write("teachers.csv", "A,B\n1,2\n3,4\n5,6\n");
+
+	test("weights of their own for rows that follow each other", () => {
+		const weights = Array(101).fill("2.50");
+		const line = ["FRA", "1.50", ...weights].join(",");
+		const changed = (digit: number) => ["FRA", "1.50", ...weights.map(() => `2.5${digit}`)].join(",");
+		const file = write("weights.csv", `HEAD\n${line}\n${line}\n`);
+		expect(readFileSync(ownWeights(file), "utf8")).toBe(`HEAD\n${changed(2)}\n${changed(3)}\n`);
+	});
 
 	test("have the rows as often as asked under one header", () => {
 		expect(readFileSync(repeated(csv, 2), "utf8")).toBe("A,B\n1,2\n3,4\n5,6\n1,2\n3,4\n5,6\n");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 export const TALIS_PD = [process.execPath, "bin/talis-pd.js"];
 export const TEACHERS = 153_648;
+const WEIGHTS = 101;
 const CHUNK = 1 << 22;
 
 /** Makes a file unless it is there; a half-made one never bears its name. */
@@ -36,6 +37,32 @@ export function savOf(csv) {
 	return made(csv.replace(/csv$/, "sav"), (path) =>
 		execFileSync("Rscript", ["test/bench/make-sav.R", csv, path]),
 	);
+}
+
+/** The same file with weights that no two teachers in a row share: their last digits are other ones. */
+export function ownWeights(csv) {
+	return made(csv.replace(/\.csv$/, "-own.csv"), (path) => {
+		const target = openSync(path, "w");
+		let rest = "";
+		let row = 0;
+		for (const { all } of chunksOf(csv)) {
+			const lines = (rest + all.toString("latin1")).split("\n");
+			rest = lines.pop();
+			const changed = lines.map((line) => {
+				row += 1;
+				return row === 1 ? line : otherDigits(line, row % 10);
+			});
+			writeSync(target, Buffer.from(`${changed.join("\n")}\n`, "latin1"));
+		}
+		closeSync(target);
+	});
+}
+
+/** A line whose weights, which stand last, end in a digit. */
+function otherDigits(line, digit) {
+	const cells = line.split(",");
+	const weights = cells.splice(-WEIGHTS).map((weight) => weight.slice(0, -1) + digit);
+	return [...cells, ...weights].join(",");
 }
 
 /** The header, then the rows as often as asked: a file whose percentages are those of the first. */

@@ -10,7 +10,6 @@ const NAMES = {
 	"(garbage collector)": "garbage collection",
 	Script: "loading code",
 	update: "SHA-256",
-	digestOf: "SHA-256",
 };
 const MOST = 9;
 const MICROSECONDS = 1000;
