@@ -94,13 +94,15 @@ export class ColumnReader {
 		runs.count = 0;
 		for (let done = 0; done < rows; ) {
 			const { count, page, values } = this.next(rows - done);
-			if (page.levels === null && page.places !== null && values.arePlain()) {
-				page.places.pick(values.asNumbers(), count, done, runs);
+			const numbers = values.asNumbers();
+			const { levels, places: packed } = page;
+			if (packed !== null && values.arePlain() && (levels === null || levels.takeOnes(count))) {
+				packed.pick(numbers, count, done, runs);
 			} else {
 				this.place(count);
 				for (let row = done; row < done + count; row++) {
 					const place = places[row - done] as number;
-					const number = values.asNumbers()[place] ?? Number.NaN;
+					const number = numbers[place] ?? Number.NaN;
 					plain &&= isPlain(number);
 					runs.add(row, isPlain(number) ? number : odd(number, values.text(place), row));
 				}
