@@ -20,9 +20,10 @@ export class Margins {
 	of(cell: Cell, variable: number, states: number): Margin {
 		const { tables } = cell.layout;
 		const index = tables.findIndex(({ variables }) => variables.includes(variable));
+		if (tables[index]?.variables.length === 1) return marginAlone(cell, index, states, this.terms);
 		let known = this.kept.get(cell);
 		if (known?.index !== index) {
-			known = { index, margins: marginsOf(cell, index, states, this.terms) };
+			known = { index, margins: marginsOf(cell, index, this.terms) };
 			this.kept.set(cell, known);
 		}
 		return known.margins[tables[index]?.variables.indexOf(variable) ?? -1] as Margin;
@@ -30,10 +31,30 @@ export class Margins {
 }
 
 /**
- * Sums the states of a table's variables out of its patterns.
- * @param states Number of states of a variable that stands alone.
+ * The margin of a variable that stands alone: its patterns are its states. There may be as many of them as rows, so it is
+ * not kept.
  */
-function marginsOf({ layout, tables }: Cell, index: number, states: number, terms: number): Margin[] {
+function marginAlone({ layout, tables }: Cell, index: number, states: number, terms: number): Margin {
+	const { patterns, rows, sums, units } = tables[index] as PatternTable;
+	const counts = new Array<number>(states).fill(0);
+	const all = statesOf(states, 1 + terms);
+	for (const [slot, state] of patterns.entries()) {
+		const own = all[state] as Float64Array;
+		counts[state] = rows[slot] as number;
+		layout.vectors.copyTo(own, 0, sums[slot] as number);
+		units[slot]?.scatter(own);
+	}
+	return { rows: counts, sums: all };
+}
+
+/** Sums of states, in one piece of memory, as thousands of small ones take longer to set aside than to fill. */
+function statesOf(states: number, length: number): Float64Array[] {
+	const all = new Float64Array(states * length);
+	return Array.from({ length: states }, (_, state) => all.subarray(state * length, (state + 1) * length));
+}
+
+/** Sums the states of a table's variables out of its patterns. */
+function marginsOf({ layout, tables }: Cell, index: number, terms: number): Margin[] {
 	const { variables, radices } = layout.tables[index] as TableLayout;
 	const { patterns, rows, sums, units } = tables[index] as PatternTable;
 	const { width, vectors } = layout;
@@ -42,10 +63,10 @@ function marginsOf({ layout, tables }: Cell, index: number, states: number, term
 	const margins = variables.map((variable, place) => {
 		const of = layout.states[variable] as number;
 		const first = numbers;
-		numbers += Number.isFinite(of) ? of : states;
+		numbers += of;
 		const own = Int32Array.from(patterns, (pattern) => Math.floor(pattern / (radices[place] as number)) % of);
 		targets.push(own.map((state) => first + state + 1));
-		return { own, first, rows: new Array<number>(numbers - first).fill(0) };
+		return { own, first, rows: new Array<number>(of).fill(0) };
 	});
 	const summed = sumVectors(
 		{ rows: patterns.length, width },
@@ -55,16 +76,10 @@ function marginsOf({ layout, tables }: Cell, index: number, states: number, term
 		targets,
 		numbers,
 	);
-	// One piece of memory, as thousands of small ones take longer to set aside than to fill.
-	const length = 1 + terms;
-	const all = new Float64Array(numbers * length);
-	for (let number = 0; number < numbers; number++) {
-		all.set(summed.subarray(number * width, (number + 1) * width), number * length);
-	}
+	const all = statesOf(numbers, 1 + terms);
+	for (const [number, own] of all.entries()) own.set(summed.subarray(number * width, (number + 1) * width));
 	return margins.map(({ own, first, rows: counts }) => {
-		const states = counts.map((_, state) =>
-			all.subarray((first + state) * length, (first + state + 1) * length),
-		);
+		const states = all.slice(first, first + counts.length);
 		for (const [slot, state] of own.entries()) {
 			counts[state] = (counts[state] as number) + (rows[slot] as number);
 			units[slot]?.scatter(states[state] as Float64Array);

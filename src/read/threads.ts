@@ -47,6 +47,8 @@ export class Threads {
 
 	constructor(readonly reader: Worker) {
 		this.told = on(reader, "message", { close: ["exit"] }) as AsyncIterable<[Message]>;
+		// As long as it has nothing to do, nobody waits for it; listening to it would undo that.
+		reader.unref();
 	}
 
 	/** Sets the reading thread to work. @returns What it tells. */
@@ -81,10 +83,7 @@ export class Threads {
 }
 
 function startReader(path: string): Worker {
-	const reader = new Worker(builtPath("start/thread.cjs"), { argv: ["reading"], workerData: path });
-	// As long as it has nothing to do, nobody waits for it.
-	reader.unref();
-	return reader;
+	return new Worker(builtPath("start/thread.cjs"), { argv: ["reading"], workerData: path });
 }
 
 /** A thread that waits for a file to read. */

@@ -28,7 +28,8 @@ export const cachePath = builtPath(`bundle-${process.version}-${process.arch}.ca
 /** The bundle, not yet run. */
 export function bundleScript(cachedData?: Buffer): Script {
 	return new Script(readFileSync(path, "latin1"), {
-		filename: path,
+		// It stands in the compiled code, wherever the package is then.
+		filename: "talis-pd/dist/bundle.js",
 		...(cachedData === undefined ? {} : { cachedData }),
 	});
 }

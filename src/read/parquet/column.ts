@@ -39,6 +39,11 @@ class Values {
 		return this.plain;
 	}
 
+	/** The same as `look` for places that do not come again. */
+	lookOnce(places: Int32Array, target: Int32Array, dictionary: Dictionary): void {
+		for (let i = 0; i < places.length; i++) target[i] = dictionary.index(this.text(places[i] as number));
+	}
+
 	/** Places of values → places in a column's dictionary; a text enters it where it is first met. */
 	look(places: Int32Array, target: Int32Array, dictionary: Dictionary): void {
 		const { length } = this.raw;
@@ -76,10 +81,12 @@ export class ColumnReader {
 	/** The next rows as places in the column's dictionary. */
 	codes(target: Int32Array, start: number, rows: number, dictionary: Dictionary): void {
 		for (let done = 0; done < rows; ) {
-			const { count, values } = this.next(rows - done);
+			const { count, page, values } = this.next(rows - done);
 			this.place(count);
 			const next = target.subarray(start + done, start + done + count);
-			values.look(places.subarray(0, count), next, dictionary);
+			const own = places.subarray(0, count);
+			if (page.places === null) values.lookOnce(own, next, dictionary);
+			else values.look(own, next, dictionary);
 			done += count;
 		}
 	}
