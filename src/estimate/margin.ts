@@ -18,15 +18,18 @@ export class Margins {
 
 	/** @param states Number of states of the variable. */
 	of(cell: Cell, variable: number, states: number): Margin {
-		const { tables } = cell.layout;
+		const { tables, units } = cell.layout;
 		const index = tables.findIndex(({ variables }) => variables.includes(variable));
-		if (tables[index]?.variables.length === 1) return marginAlone(cell, index, states, this.terms);
+		const { variables } = tables[index] as TableLayout;
+		if (variables.length === 1) return marginAlone(cell, index, states, this.terms);
+		// Sums by sampling unit are as many as the sample has, too many to keep those of all groups.
+		if (units) return marginsOf(cell, index, [variable], this.terms)[0] as Margin;
 		let known = this.kept.get(cell);
 		if (known?.index !== index) {
-			known = { index, margins: marginsOf(cell, index, this.terms) };
+			known = { index, margins: marginsOf(cell, index, variables, this.terms) };
 			this.kept.set(cell, known);
 		}
-		return known.margins[tables[index]?.variables.indexOf(variable) ?? -1] as Margin;
+		return known.margins[variables.indexOf(variable)] as Margin;
 	}
 }
 
@@ -53,18 +56,24 @@ function statesOf(states: number, length: number): Float64Array[] {
 	return Array.from({ length: states }, (_, state) => all.subarray(state * length, (state + 1) * length));
 }
 
-/** Sums the states of a table's variables out of its patterns. */
-function marginsOf({ layout, tables }: Cell, index: number, terms: number): Margin[] {
-	const { variables, radices } = layout.tables[index] as TableLayout;
+/** Sums the states of some of a table's variables out of its patterns. */
+function marginsOf(
+	{ layout, tables }: Cell,
+	index: number,
+	variables: readonly number[],
+	terms: number,
+): Margin[] {
+	const table = layout.tables[index] as TableLayout;
 	const { patterns, rows, sums, units } = tables[index] as PatternTable;
 	const { width, vectors } = layout;
 	let numbers = 0;
 	const targets: Int32Array[] = [];
-	const margins = variables.map((variable, place) => {
+	const margins = variables.map((variable) => {
 		const of = layout.states[variable] as number;
+		const radix = table.radices[table.variables.indexOf(variable)] as number;
 		const first = numbers;
 		numbers += of;
-		const own = Int32Array.from(patterns, (pattern) => Math.floor(pattern / (radices[place] as number)) % of);
+		const own = Int32Array.from(patterns, (pattern) => Math.floor(pattern / radix) % of);
 		targets.push(own.map((state) => first + state + 1));
 		return { own, first, rows: new Array<number>(of).fill(0) };
 	});

@@ -22,8 +22,12 @@ const SEAL_BYTES = 4;
 
 const path = builtPath("bundle.js");
 
-/** Where compiled code for this Node lies. Another's V8 would not take it. */
-export const cachePath = builtPath(`bundle-${process.version}-${process.arch}.cache`);
+/** Where compiled code for this Node lies. V8 itself looks at its version and flags alone, and not how it was built. */
+export const cachePath = builtPath(`bundle-${process.version}-${buildOf(process.config)}.cache`);
+
+function buildOf(config: object): string {
+	return crc32(JSON.stringify([process.platform, process.arch, config])).toString(16);
+}
 
 /** The bundle, not yet run. */
 export function bundleScript(cachedData?: Buffer): Script {
