@@ -32,6 +32,8 @@ export interface Locale {
 	number(value: number, digits: number): string;
 	/** Name of a country or economy from its ISO 3166 code. */
 	region(code: string): string;
+	/** Makes what names of countries take, which takes milliseconds, for who has nothing else to do. */
+	prepare(): void;
 }
 
 const cache = new Map<Language, Locale>();
@@ -84,6 +86,7 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 		region(code) {
 			return regions().of(code) ?? code;
 		},
+		prepare: () => void regions(),
 	};
 }
 

@@ -19,6 +19,7 @@ import type { TabulatedVariable } from "../estimate/figures.js";
 import { protect } from "../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../estimate/reliability.js";
 import { groupBy } from "../group-by.js";
+import { loadLocale } from "../locale.js";
 import { hashesOf, sourceFiles } from "../provenance.js";
 import type { Header, Source } from "../read/block.js";
 import { commonHeader } from "../read/header.js";
@@ -114,7 +115,10 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 	const { sources, unasked } = withUnasked(named, columns, picker.columns, codebook);
 	const repeated = sources.length > 1 ? new RepeatedTeachers(codebook, columns, picker) : null;
 	const schoolFiles = (await schools?.load(columns, picker.columns)) ?? [];
-	const tabulated = await tabulateSources(sources, columns, plans, design, repeated?.look.bind(repeated));
+	const tabulating = tabulateSources(sources, columns, plans, design, repeated?.look.bind(repeated));
+	// While another thread reads the first rows.
+	loadLocale(shared.language).prepare();
+	const tabulated = await tabulating;
 	await rejectTwins(sources);
 	schools?.rejectStrangers(sources);
 	const sourceWith = (hashes: readonly string[] = []) => [

@@ -8,7 +8,7 @@ import { GroupColumn } from "./row-group.js";
 import { allTexts } from "./texts.js";
 
 /** Values of a row group, which are held in memory while it fills. */
-const GROUP_CELLS = 1 << 25;
+const GROUP_CELLS = 5 << 23;
 /** More rows make no file smaller or quicker. */
 const GROUP_ROWS = 32 * BLOCK_ROWS;
 

@@ -73,7 +73,8 @@ function marginsOf(
 		const radix = table.radices[table.variables.indexOf(variable)] as number;
 		const first = numbers;
 		numbers += of;
-		const own = Int32Array.from(patterns, (pattern) => Math.floor(pattern / radix) % of);
+		const own = new Int32Array(patterns.length);
+		for (const [slot, pattern] of patterns.entries()) own[slot] = Math.floor(pattern / radix) % of;
 		targets.push(own.map((state) => first + state + 1));
 		return { own, first, rows: new Array<number>(of).fill(0) };
 	});
