@@ -50,8 +50,8 @@ let side: usize = 0;
 /** Where all weights of the last row stand in the piece, and those of the row at hand; of no length if nowhere. */
 let lastFrom: usize = 0;
 let lastLength: usize = 0;
-let from: usize = 0;
-let length: usize = 0;
+let ownFrom: usize = 0;
+let ownLength: usize = 0;
 /** Whether the row at hand has the bytes of the last one's weights. */
 let repeats: bool = false;
 /** Whether the last row's vector may be another's, too. */
@@ -233,8 +233,8 @@ function closeVector(whole: bool): void {
 	if (!repeats && !(whole && shared && isLastVector())) vectors += 1;
 	store<i32>(vector + (<usize>rows << 2), vectors - 1);
 	shared = whole;
-	lastFrom = from;
-	lastLength = length;
+	lastFrom = ownFrom;
+	lastLength = ownLength;
 }
 
 /** Whether the weights just read are those of the last vector. */
@@ -275,7 +275,7 @@ function row(at: usize, delimiters: v128, feeds: v128): usize {
 	let field = 0;
 	let plan = wanted;
 	repeats = false;
-	length = 0;
+	ownLength = 0;
 	const stop = wanted + <usize>wantedCount * 12;
 	while (plan < stop) {
 		const column = load<i32>(plan);
@@ -373,11 +373,11 @@ function eightDigits(bytes: u64): u64 {
 
 /** All weights, where they lie side by side; returns what ends the last, or 0 where the line ends before. */
 function allWeights(at: usize): usize {
-	from = at;
+	ownFrom = at;
 	if (shared && lastLength != 0 && isRepeated(at)) {
 		repeats = true;
-		length = lastLength;
-		return at + length;
+		ownLength = lastLength;
+		return at + lastLength;
 	}
 	let p = at;
 	for (let place = 0; place < width; place++) {
@@ -387,7 +387,7 @@ function allWeights(at: usize): usize {
 		}
 		p = weight(p, place);
 	}
-	length = p - at;
+	ownLength = p - at;
 	return p;
 }
 
