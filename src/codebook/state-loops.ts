@@ -1,4 +1,4 @@
-import { loadWasm } from "../read/open.js";
+import { sharedWasm } from "../read/open.js";
 import { MISSING, NOT_ADMINISTERED, NOT_APPLICABLE } from "./coding.js";
 
 /** The loops over rows (assembly/recode.ts); addresses are bytes in their memory. */
@@ -22,13 +22,7 @@ interface Exports {
 	): void;
 }
 
-let exports: Exports | undefined;
-
-/** Loads the loops, once. */
-export function loadStateLoops(): Exports {
-	exports ??= loadWasm<Exports>("recode.wasm");
-	return exports;
-}
+export const loadStateLoops = sharedWasm<Exports>("recode.wasm");
 
 /** Memory of the loops with room for arrays of these lengths in bytes, and where they begin. */
 function loops(...lengths: readonly number[]): { wasm: Exports; starts: number[] } {

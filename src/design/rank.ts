@@ -1,4 +1,4 @@
-import { loadWasm } from "../read/open.js";
+import { sharedWasm } from "../read/open.js";
 
 interface Exports {
 	memory: { buffer: ArrayBuffer };
@@ -10,13 +10,7 @@ interface Exports {
 const TOLERANCE = 1e-5;
 const NUMBER_BYTES = 8;
 
-let exports: Exports | undefined;
-
-/** Loads what ranks are worked out by, once. */
-export function loadRank(): Exports {
-	exports ??= loadWasm<Exports>("rank.wasm");
-	return exports;
-}
+export const loadRank = sharedWasm<Exports>("rank.wasm");
 
 /**
  * Rank of row vectors, as R's `qr(tol = 1e-5)` gives it (assembly/rank.ts).

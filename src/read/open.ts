@@ -361,6 +361,15 @@ export function loadWasm<Exports>(name: string): Exports {
 	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
+/** One instance of a WebAssembly module for all who ask, made when it is first asked for. */
+export function sharedWasm<Exports>(name: string): () => Exports {
+	let exports: Exports | undefined;
+	return () => {
+		exports ??= loadWasm<Exports>(name);
+		return exports;
+	};
+}
+
 /** Names of the shipped files in a folder below `data/`, in alphabetical order. */
 export function listAssets(folder: string): string[] {
 	return readdirSync(assetPath(folder)).sort();

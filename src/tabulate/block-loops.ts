@@ -1,7 +1,7 @@
 import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
 import type { CodedBlock } from "../codebook/recode.js";
 import { vectorCount } from "../read/block.js";
-import { loadWasm } from "../read/open.js";
+import { sharedWasm } from "../read/open.js";
 import type { TableLayout } from "./cells.js";
 import { wordsOf } from "./school-answers.js";
 
@@ -70,13 +70,7 @@ const MOST_KEYS = 1 << 22;
 /** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
 const NEAR = 1e-6;
 
-let exports: Exports | undefined;
-
-/** Loads the loops, once. */
-export function loadBlockLoops(): Exports {
-	exports ??= loadWasm<Exports>("tabulate.wasm");
-	return exports;
-}
+export const loadBlockLoops = sharedWasm<Exports>("tabulate.wasm");
 
 /** A key that rows of the block have, how many have it, and its number, from 1. */
 export interface Met {
