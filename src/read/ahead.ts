@@ -6,7 +6,7 @@ import { isHuge, type Message, type Threads, threadsOf } from "./threads.js";
 
 /**
  * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
- * SHA-256 worked out by another. The blocks are the same as without, but hold no `texts`.
+ * SHA-256 worked out by it or, of a huge file, by another. The blocks are the same as without, but hold no `texts`.
  * @param source The same file, opened here for its header.
  * @param begun Its threads, where they have been started before it is known what is wanted.
  */

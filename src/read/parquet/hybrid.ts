@@ -15,8 +15,6 @@ export class HybridReader {
 	/** Place of the next packed value in bits; -1 within a run of one value. */
 	private bit = -1;
 	private readonly mask: number;
-	/** Packed values on their way to what they stand for. */
-	private places = new Int32Array();
 
 	/**
 	 * @param width Bits a value has.
@@ -38,7 +36,7 @@ export class HybridReader {
 			while (this.left === 0) this.nextRun();
 			const rows = Math.min(this.left, count - done);
 			if (this.bit < 0) target.fill(this.value, done, done + rows);
-			else this.unpack(target, done, rows);
+			else target.set(this.unpack(rows), done);
 			this.left -= rows;
 			done += rows;
 		}
@@ -62,9 +60,8 @@ export class HybridReader {
 			const rows = Math.min(this.left, count - done);
 			if (this.bit < 0) runs.add(first + done, at(numbers, this.value));
 			else {
-				if (this.places.length < rows) this.places = new Int32Array(rows);
-				this.unpack(this.places, 0, rows);
-				for (let i = 0; i < rows; i++) runs.add(first + done + i, at(numbers, this.places[i] as number));
+				const places = this.unpack(rows);
+				for (let i = 0; i < rows; i++) runs.add(first + done + i, at(numbers, places[i] as number));
 			}
 			this.left -= rows;
 			done += rows;
@@ -86,13 +83,14 @@ export class HybridReader {
 		if (this.value > this.mask) throw new RangeError("a packed value is too large");
 	}
 
-	private unpack(target: Int32Array, start: number, count: number): void {
+	/** The next packed values, good until others are unpacked. */
+	private unpack(count: number): Int32Array {
 		const { bytes, width, bit } = this;
 		const end = bit + count * width;
 		// Writers may leave away the last group's unused bytes, so what counts is what is taken.
 		if (end > this.end * 8) throw new RangeError("packed values end too early");
-		target.set(unpack(bytes.subarray(bit >>> 3, Math.ceil(end / 8)), bit & 7, width, count), start);
 		this.bit = end;
+		return unpack(bytes.subarray(bit >>> 3, Math.ceil(end / 8)), bit & 7, width, count);
 	}
 
 	private varint(): number {
