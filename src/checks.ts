@@ -1,11 +1,11 @@
+import { counted, describePlace, UserError } from "./base/errors.js";
+import { didYouMean } from "./base/suggest.js";
 import { chooseCodebook, codebookIds, loadCodebook } from "./codebook/library.js";
 import type { Question } from "./codebook/plan.js";
 import type { Codebook } from "./codebook/schema.js";
 import { isSchoolFile } from "./codebook/schools.js";
-import { counted, describePlace, UserError } from "./errors.js";
 import type { Source } from "./read/block.js";
-import type { RatesSettings } from "./settings.js";
-import { didYouMean } from "./suggest.js";
+import type { RatesSettings } from "./settings/rates.js";
 import type { Tabulated } from "./tabulate/run.js";
 
 /** Files of one run must be of one survey. */

@@ -1,4 +1,4 @@
-import { assetPath } from "./read/open.js";
+import { assetPath } from "./platform/assets.js";
 
 export { compare } from "./analysis/compare.js";
 export type { AnalysisContext } from "./analysis/context.js";
@@ -8,6 +8,7 @@ export { type PublishedSpec, published } from "./analysis/published.js";
 export { rates } from "./analysis/rates.js";
 export { parseResults, readResults } from "./analysis/saved.js";
 export { languageOf, translated } from "./analysis/translate.js";
+export { counted, describeError, UserError, unwritableError } from "./base/errors.js";
 export {
 	codebookIds,
 	codebookText,
@@ -15,11 +16,9 @@ export {
 	listCodebooks,
 	loadCodebook,
 } from "./codebook/library.js";
-export { counted, describeError, UserError, unwritableError } from "./errors.js";
-export { checkGate, failedGate, GATES } from "./gates.js";
 export { inspect } from "./inspect.js";
 export { KEYS, wideKeys } from "./keys.js";
-export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
+export { makeFolders } from "./platform/make-folders.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
 export { renderCodebookList } from "./present/codebooks.js";
 export { type WordedFinding, worded } from "./present/findings.js";
@@ -35,17 +34,15 @@ export {
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
 export { findFiles } from "./read/paths.js";
-export { makeFolders } from "./report/make-folders.js";
-export * from "./results.js";
-export {
-	CI_METHODS,
-	type CompareSpec,
-	type GapsSpec,
-	type MeansSpec,
-	normalizeSettings,
-	oneOf,
-	type RatesSpec,
-} from "./settings.js";
+export * from "./results/about-files.js";
+export { GAP_SIDES, type GapSide, gapTopicsOf } from "./results/gap-topics.js";
+export { checkGate, failedGate, GATES } from "./results/gates.js";
+export * from "./results/result-set.js";
+export type { CompareSpec, GapsSpec } from "./settings/compare.js";
+export type { MeansSpec } from "./settings/means.js";
+export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
+export { oneOf } from "./settings/values.js";
+export { LANGUAGES, type Language, type Locale, loadLocale } from "./wording/locale.js";
 
 /** Charts, with the libraries they need; loaded only when one is drawn. */
 export function loadCharts() {

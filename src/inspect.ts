@@ -1,4 +1,5 @@
 import type { AnalysisContext } from "./analysis/context.js";
+import { ordinal, type Place } from "./base/errors.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "./codebook/breakdown.js";
 import { canonicalCode } from "./codebook/coding.js";
 import { withImplied } from "./codebook/file-name.js";
@@ -7,11 +8,10 @@ import { columnIndex, defaultTopics, inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
 import { type Watched, watchedGroups, watchedItems } from "./codebook/watched.js";
 import { findWeights } from "./design/columns.js";
-import { ordinal, type Place } from "./errors.js";
-import type { Language } from "./locale.js";
 import type { Block, Dictionary, Source, Variable } from "./read/block.js";
 import { openSource } from "./read/index.js";
-import type { Inspection } from "./results.js";
+import type { Inspection } from "./results/about-files.js";
+import type { Language } from "./wording/locale.js";
 
 /**
  * Tells what a file is, without estimating anything.

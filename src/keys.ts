@@ -1,9 +1,9 @@
+import { UserError } from "./base/errors.js";
 import { codebookIds, loadCodebook } from "./codebook/library.js";
-import { UserError } from "./errors.js";
 import { type Keys, OWN_KEYS } from "./present/index.js";
 import { publisherKeys } from "./publisher-keys.js";
-import type { ResultSet } from "./results.js";
-import { oneOf } from "./settings.js";
+import type { ResultSet } from "./results/result-set.js";
+import { oneOf } from "./settings/values.js";
 
 /** Ways to call the columns of wide tables. */
 export const KEYS = ["own", "oecd"] as const;

@@ -2,10 +2,10 @@ import type { Breakdown } from "./codebook/breakdown.js";
 import { codebookOfCycle, knownSystem } from "./codebook/crosswalk.js";
 import { inLanguage } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
-import { loadLocale } from "./locale.js";
-import { AVERAGE, type Base, type Group, type Labels } from "./results.js";
-import type { RatesSettings } from "./settings.js";
+import { AVERAGE, type Base, type Group, type Labels } from "./results/result-set.js";
+import type { RatesSettings } from "./settings/rates.js";
 import { TOTAL } from "./tabulate/groups.js";
+import { loadLocale } from "./wording/locale.js";
 
 /** Names, in the run's language, of every topic, base and group value the results mention. */
 export function labelsOf(

@@ -7,10 +7,10 @@ import type { Unasked } from "./codebook/unasked.js";
 import type { Design } from "./design/method.js";
 import type { Measured } from "./estimate/estimates.js";
 import { breakdownLabel } from "./labels.js";
-import type { Locale } from "./locale.js";
-import type { Group, Note } from "./results.js";
-import type { RatesSettings } from "./settings.js";
+import type { Group, Note } from "./results/result-set.js";
+import type { RatesSettings } from "./settings/rates.js";
 import { type GroupCell, TOTAL } from "./tabulate/groups.js";
+import type { Locale } from "./wording/locale.js";
 
 /** What a run has met that its reader must know. */
 export interface Findings {

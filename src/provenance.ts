@@ -1,12 +1,8 @@
 import { columnIndex } from "./codebook/resolve.js";
 import type { Codebook } from "./codebook/schema.js";
-import { packageVersion } from "./package.js";
 import type { Source } from "./read/block.js";
-import type { SettingsRecord, SourceFile } from "./results.js";
-import type { RatesSettings } from "./settings.js";
-
-/** The tool as results name it. */
-export const TOOL = { name: "talis-pd", version: packageVersion() } as const;
+import type { SettingsRecord, SourceFile } from "./results/result-set.js";
+import type { RatesSettings } from "./settings/rates.js";
 
 /**
  * What was read.

@@ -1,7 +1,7 @@
 import { codebookOfCycle } from "./codebook/crosswalk.js";
 import type { Codebook } from "./codebook/schema.js";
 import type { Keys, WideFigure } from "./present/index.js";
-import type { Comparison, Group, ResultSet, Status, Subject } from "./results.js";
+import type { Comparison, Group, ResultSet, Status, Subject } from "./results/result-set.js";
 import { TOTAL } from "./tabulate/groups.js";
 
 type Names = NonNullable<Codebook["published"]>;

@@ -1,7 +1,7 @@
+import { UserError } from "../base/errors.js";
 import { conditionName } from "../codebook/condition.js";
 import type { Codebook } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 
 /** Settings that decide which teachers a figure is of and what it counts, and the option that sets them. */
 const DECIDING = { where: "teachers", yes: "answers counted as yes" } as const;

@@ -1,16 +1,16 @@
+import { UserError } from "../base/errors.js";
 import { type Membership, membershipOf } from "../codebook/averages.js";
 import { type Average, type AverageOptions, averagesOf } from "../compare/average.js";
 import { averageComparisons } from "../compare/average-difference.js";
 import { type Figured, fromMeasured, groupKey, subjectKey } from "../compare/side.js";
-import { UserError } from "../errors.js";
 import type { Measured } from "../estimate/estimates.js";
 import { totalWeight } from "../estimate/margin.js";
-import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import { AVERAGE, type Comparison, type Estimate, type Group, type Note } from "../results.js";
-import type { AverageRequest, RatesSettings } from "../settings.js";
+import { AVERAGE, type Comparison, type Estimate, type Group, type Note } from "../results/result-set.js";
+import type { AverageRequest, RatesSettings } from "../settings/rates.js";
 import { sumOf } from "../tabulate/cells.js";
 import { type GroupCell, TOTAL } from "../tabulate/groups.js";
+import { loadLocale } from "../wording/locale.js";
 import { measureCells, type Sample } from "./sample.js";
 
 /** Averages of a run, ready for its results. */

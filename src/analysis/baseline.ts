@@ -1,14 +1,14 @@
+import { UserError } from "../base/errors.js";
 import { isComparable } from "../codebook/crosswalk.js";
 import type { Codebook } from "../codebook/schema.js";
 import { type Pairing, pairCycles } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
 import { groupKey, subjectKey } from "../compare/side.js";
-import { UserError } from "../errors.js";
 import { valueLabel } from "../labels.js";
-import { type Language, loadLocale } from "../locale.js";
 import { type MakeNote, makeNote } from "../notes.js";
-import type { Comparison, Estimate, Note, ResultSet } from "../results.js";
-import { type CompareSpec, normalizeCompare } from "../settings.js";
+import type { Comparison, Estimate, Note, ResultSet } from "../results/result-set.js";
+import { type CompareSpec, normalizeCompare } from "../settings/compare.js";
+import { type Language, loadLocale } from "../wording/locale.js";
 import { checkAlike } from "./alike.js";
 
 /** Side names where both are of one cycle. */

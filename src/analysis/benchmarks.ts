@@ -1,18 +1,18 @@
+import { UserError } from "../base/errors.js";
+import { groupBy } from "../base/group-by.js";
+import { didYouMean } from "../base/suggest.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
 import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";
-import { UserError } from "../errors.js";
-import { groupBy } from "../group-by.js";
 import { OWN_SIDE, type SideLabels, valueLabel } from "../labels.js";
-import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { estimateOf } from "../published/estimates.js";
 import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../published/load.js";
-import type { Comparison, Estimate, Group, Note } from "../results.js";
-import type { Benchmark } from "../settings.js";
-import { didYouMean } from "../suggest.js";
+import type { Comparison, Estimate, Group, Note } from "../results/result-set.js";
+import type { Benchmark } from "../settings/rates.js";
+import { loadLocale } from "../wording/locale.js";
 import type { Sample } from "./sample.js";
 
 export interface BenchmarksAdded {

@@ -1,3 +1,5 @@
+import { UserError } from "../base/errors.js";
+import { groupBy } from "../base/group-by.js";
 import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/crosswalk.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
@@ -9,12 +11,10 @@ import { adjustAll } from "../compare/families.js";
 import { byBreakdown, comparePairs, levelsOf } from "../compare/groups.js";
 import { pairsOf } from "../compare/pairs.js";
 import { fromEstimate, groupKey, subjectKey } from "../compare/side.js";
-import { UserError } from "../errors.js";
-import { groupBy } from "../group-by.js";
 import { labelsOf, relabelled } from "../labels.js";
-import { loadLocale } from "../locale.js";
 import { cautionNotesOf, makeNote } from "../notes.js";
-import { recordOf, TOOL } from "../provenance.js";
+import { TOOL } from "../platform/package.js";
+import { recordOf } from "../provenance.js";
 import {
 	AVERAGE,
 	type Comparison,
@@ -22,8 +22,10 @@ import {
 	type Note,
 	RESULTS_SCHEMA,
 	type ResultSet,
-} from "../results.js";
-import { type AverageRequest, averageRequest, type CompareSettings } from "../settings.js";
+} from "../results/result-set.js";
+import type { CompareSettings } from "../settings/compare.js";
+import { type AverageRequest, averageRequest } from "../settings/rates.js";
+import { loadLocale } from "../wording/locale.js";
 import { checkAlike } from "./alike.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember, partNotes } from "./averages.js";
 

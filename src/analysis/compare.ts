@@ -1,3 +1,4 @@
+import { UserError } from "../base/errors.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { planMeasures, planQuestion } from "../codebook/plan.js";
 import { compareWithAverage } from "../compare/against-average.js";
@@ -7,19 +8,13 @@ import { byBreakdown, comparePairs, levelsOf, type Rule } from "../compare/group
 import { itemSets } from "../compare/items.js";
 import { pairsOf } from "../compare/pairs.js";
 import { type Figured, groupKey, without } from "../compare/side.js";
-import { UserError } from "../errors.js";
 import type { SideLabels } from "../labels.js";
-import { loadLocale } from "../locale.js";
 import { findFiles } from "../read/paths.js";
-import { AVERAGE, type Comparison, type ResultSet } from "../results.js";
-import {
-	type AverageRequest,
-	averageRequest,
-	type CompareSettings,
-	type CompareSpec,
-	normalizeCompare,
-} from "../settings.js";
+import { AVERAGE, type Comparison, type ResultSet } from "../results/result-set.js";
+import { type CompareSettings, type CompareSpec, normalizeCompare } from "../settings/compare.js";
+import { type AverageRequest, averageRequest } from "../settings/rates.js";
 import { Cell } from "../tabulate/cells.js";
+import { loadLocale } from "../wording/locale.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
 import { compareResults } from "./compare-results.js";

@@ -1,6 +1,6 @@
 import type { Question } from "../codebook/plan.js";
-import type { ResultSet } from "../results.js";
-import type { RatesSettings } from "../settings.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { RatesSettings } from "../settings/rates.js";
 import type { AnalysisContext } from "./context.js";
 import { type Sample, type SampleRequest, takeSamples } from "./sample.js";
 

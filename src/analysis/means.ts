@@ -1,9 +1,9 @@
 import type { SelectedMeasure } from "../codebook/measures.js";
 import { planMeasures, type Question } from "../codebook/plan.js";
-import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import type { Note, ResultSet } from "../results.js";
-import { type MeansSettings, type MeansSpec, normalizeMeans } from "../settings.js";
+import type { Note, ResultSet } from "../results/result-set.js";
+import { type MeansSettings, type MeansSpec, normalizeMeans } from "../settings/means.js";
+import { loadLocale } from "../wording/locale.js";
 import { addAverages } from "./averages.js";
 import type { AnalysisContext } from "./context.js";
 import { ask, type Inquiry, inquiry } from "./inquiry.js";

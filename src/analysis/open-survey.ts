@@ -1,11 +1,11 @@
+import { UserError } from "../base/errors.js";
 import { codebookIds, loadCodebook } from "../codebook/library.js";
 import { refusalOf } from "../codebook/refused.js";
 import { isSchoolFile } from "../codebook/schools.js";
-import { UserError } from "../errors.js";
 import type { Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import { findFiles } from "../read/paths.js";
-import type { RatesSettings } from "../settings.js";
+import type { RatesSettings } from "../settings/rates.js";
 import type { AnalysisContext } from "./context.js";
 
 /** Files of a survey by what their rows are. */

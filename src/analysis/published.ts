@@ -1,15 +1,15 @@
-import { printedMark } from "../caution.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import { SAMPLES } from "../codebook/breakdown.js";
 import { codebookOfCycle } from "../codebook/crosswalk.js";
 import { inLanguage, itemsOf, selectItems } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { averagesOf } from "../compare/average.js";
 import { fromEstimate } from "../compare/side.js";
-import { UserError } from "../errors.js";
 import { labelsOf } from "../labels.js";
-import { loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
-import { recordOf, TOOL } from "../provenance.js";
+import { TOOL } from "../platform/package.js";
+import { recordOf } from "../provenance.js";
 import { estimateOf } from "../published/estimates.js";
 import {
 	PUBLISHED_SOURCE,
@@ -19,9 +19,18 @@ import {
 	publishedRows,
 	systemsNamed,
 } from "../published/load.js";
-import { AVERAGE, type Estimate, type Group, type Note, RESULTS_SCHEMA, type ResultSet } from "../results.js";
-import { names, normalizeSettings, type RatesSettings, type RatesSpec } from "../settings.js";
-import { didYouMean } from "../suggest.js";
+import { printedMark } from "../results/caution-marks.js";
+import {
+	AVERAGE,
+	type Estimate,
+	type Group,
+	type Note,
+	RESULTS_SCHEMA,
+	type ResultSet,
+} from "../results/result-set.js";
+import { normalizeSettings, type RatesSettings, type RatesSpec } from "../settings/rates.js";
+import { names } from "../settings/values.js";
+import { loadLocale } from "../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "./averages.js";
 
 export interface PublishedSpec extends RatesSpec {

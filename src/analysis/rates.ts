@@ -1,7 +1,7 @@
 import { planQuestion } from "../codebook/plan.js";
 import { adjustAll } from "../compare/families.js";
-import type { ResultSet } from "../results.js";
-import { normalizeSettings, type RatesSpec } from "../settings.js";
+import type { ResultSet } from "../results/result-set.js";
+import { normalizeSettings, type RatesSpec } from "../settings/rates.js";
 import { addAverages } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
 import type { AnalysisContext } from "./context.js";

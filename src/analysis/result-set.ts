@@ -6,9 +6,9 @@ import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";
 import { labelsOf, type SideLabels } from "../labels.js";
-import { loadLocale } from "../locale.js";
 import { type Findings, notesOf } from "../notes.js";
-import { recordOf, TOOL } from "../provenance.js";
+import { TOOL } from "../platform/package.js";
+import { recordOf } from "../provenance.js";
 import {
 	type Comparison,
 	type Estimate,
@@ -16,8 +16,9 @@ import {
 	RESULTS_SCHEMA,
 	type ResultSet,
 	type SettingsRecord,
-} from "../results.js";
-import type { RatesSettings } from "../settings.js";
+} from "../results/result-set.js";
+import type { RatesSettings } from "../settings/rates.js";
+import { loadLocale } from "../wording/locale.js";
 import { cautions, type Sample } from "./sample.js";
 
 /** What a run has worked out from a sample. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { RESULTS_SCHEMA, STATUSES } from "../results.js";
-import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../settings.js";
+import { RESULTS_SCHEMA, STATUSES } from "../results/result-set.js";
+import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../settings/rates.js";
 
 const text = z.string().optional();
 const number = z.number().nullable().optional();

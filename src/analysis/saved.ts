@@ -1,10 +1,10 @@
 import type * as z from "zod";
+import { UserError } from "../base/errors.js";
 import { bare } from "../codebook/bare.js";
 import { issueText } from "../codebook/schema-issue.js";
-import { UserError } from "../errors.js";
-import { readText } from "../read/open.js";
-import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
-import { names } from "../settings.js";
+import { readText } from "../platform/small-files.js";
+import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
+import { names } from "../settings/values.js";
 import { savedSchema } from "./saved-schema.js";
 
 /** Whether a file's name says that it holds results and no survey. */

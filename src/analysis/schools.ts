@@ -1,14 +1,14 @@
+import { UserError } from "../base/errors.js";
 import { withImplied } from "../codebook/file-name.js";
 import type { Question } from "../codebook/plan.js";
 import type { Codebook } from "../codebook/schema.js";
 import { schoolTable } from "../codebook/schools.js";
-import { UserError } from "../errors.js";
 import { hashesOf, sourceFiles } from "../provenance.js";
 import type { Source } from "../read/block.js";
 import { commonHeader } from "../read/header.js";
 import type { LookupTable } from "../read/lookup.js";
 import { columnPlaces } from "../read/names.js";
-import type { SourceFile } from "../results.js";
+import type { SourceFile } from "../results/result-set.js";
 
 /** Teachers whose schools are described nowhere. */
 export interface Unmatched {

@@ -2,10 +2,11 @@ import { codebookIds, loadCodebook } from "../codebook/library.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { breakdownLabel, itemLabelOf, labelsOf, relabelled, type SideLabels } from "../labels.js";
-import { LANGUAGES, type Language, type Locale, loadLocale } from "../locale.js";
 import { makeNote } from "../notes.js";
 import { COUNTS_CODEBOOK, reachWords } from "../reach/words.js";
-import { gapTopicsOf, type Labels, type Note, type ResultSet, type SettingsRecord } from "../results.js";
+import { gapTopicsOf } from "../results/gap-topics.js";
+import type { Labels, Note, ResultSet, SettingsRecord } from "../results/result-set.js";
+import { LANGUAGES, type Language, type Locale, loadLocale } from "../wording/locale.js";
 
 /**
  * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;

@@ -1,8 +1,9 @@
-import { cautionNotes } from "../caution.js";
-import type { Locale } from "../locale.js";
-import type { DesignSummary, IntervalMethod, ResultSet } from "../results.js";
+import { cautionNotes } from "../results/caution-marks.js";
+import type { DesignSummary, IntervalMethod, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
+
 /** Methods that have words instead of replicates. */
 const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
 

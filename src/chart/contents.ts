@@ -1,4 +1,4 @@
-import type { Estimate, Group, ResultSet } from "../results.js";
+import type { Estimate, Group, ResultSet } from "../results/result-set.js";
 import { groupKey } from "./names.js";
 
 /** What most charts draw. */

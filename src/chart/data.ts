@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Estimate } from "../results.js";
+import type { Estimate } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { Layout, Panel, Point } from "./shape.js";
 
 /** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */

@@ -1,5 +1,6 @@
-import { gridOf } from "../grids.js";
-import { gapTopicsOf, type ResultSet } from "../results.js";
+import { gapTopicsOf } from "../results/gap-topics.js";
+import { gridOf } from "../results/grids.js";
+import type { ResultSet } from "../results/result-set.js";
 import { countItems, groupsOf, percentages } from "./contents.js";
 import { MAX_SERIES } from "./layout.js";
 import { pairsOf } from "./pairs.js";
@@ -8,6 +9,7 @@ import { isTrend } from "./slope.js";
 
 /** From this many items on many groups are easier to read as a table of colours. */
 const MANY_ITEMS = 4;
+
 /** Lines of more groups than this cannot be followed from end to end. */
 const MAX_LINES = 16;
 

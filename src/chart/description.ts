@@ -1,9 +1,9 @@
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import { percentText } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { topicTitles } from "./head.js";
 import type { Marks } from "./panel.js";
 import type { Layout, Panel, Point, Section } from "./shape.js";
-import { percentText } from "./words.js";
 
 const MARKS = { dots: "chart.description", bars: "chart.description-bars" } as const;
 

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Comparison, ResultSet, SettingsRecord } from "../results.js";
-import { isSignificant } from "../significance.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Comparison, ResultSet, SettingsRecord } from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
+import { differenceText, withoutDifference } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, shareText, syntheticLine } from "./caption.js";
 import { framed, heading, panelGrid, type Title, type View } from "./frame.js";
 import type { Geometry } from "./geometry.js";
@@ -14,7 +15,6 @@ import { MAX_SERIES } from "./layout.js";
 import { groupKey, groupLabel, isSummary, valueLabel } from "./names.js";
 import type { Entry } from "./shape.js";
 import { SIZES } from "./theme.js";
-import { differenceText, withoutDifference } from "./words.js";
 
 /** Panels side by side, where they have many rows. */
 const COLUMNS = 3;

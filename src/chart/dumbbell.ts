@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import { differenceText, percentText, withoutDifference } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { framed, type Title, type View } from "./frame.js";
 import type { Geometry } from "./geometry.js";
@@ -14,12 +15,13 @@ import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { percentScale, rowScale } from "./scales.js";
 import type { Entry } from "./shape.js";
 import { GUIDE, INK, MUTED, PAPER } from "./theme.js";
-import { differenceText, percentText, withoutDifference } from "./words.js";
 
 /** Panels side by side, where they have many groups. */
 const COLUMNS = 3;
+
 /** Beyond the outer points, for their values. */
 const VALUE_ROOM = 24;
+
 /** From the plot to the differences: clear of a value at 100 %. */
 const BEYOND = 40;
 

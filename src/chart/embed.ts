@@ -1,4 +1,4 @@
-import { unescapeMarkup } from "../escape.js";
+import { unescapeMarkup } from "../base/escape.js";
 import { EMOJI_FAMILY, type Face, FONT_FAMILY, fontBytes, hasGlyphs } from "./font.js";
 import { weightOf } from "./set-runs.js";
 
@@ -13,6 +13,7 @@ const SUBSET = {
 
 const NOTICE = "/* Source Sans 3, © 2010–2024 Adobe, SIL Open Font License 1.1: the letters used here */";
 const EMOJI_NOTICE = "/* Noto Emoji, © 2013 Google LLC, SIL Open Font License 1.1: the emoji used here */";
+
 /** Characters beyond Latin and Cyrillic, in which nearly all of a long page is written. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range begins with them
 const RARE = /[^\u0000-\u024f\u0400-\u04ff]/gu;

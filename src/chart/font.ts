@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { create, type Font } from "fontkitten";
-import { assetPath } from "../read/open.js";
+import { assetPath } from "../platform/assets.js";
 
 /** For viewers that lack the shipped font, names whose fonts also have the Kazakh letters. */
 export const FONT_STACK = "'Source Sans 3', 'Source Sans Pro', 'Noto Sans', 'Segoe UI', Arial, sans-serif";
+
 export const FONT_FAMILY = "Source Sans 3";
 export const EMOJI_FAMILY = "Noto Emoji";
 
 export type Weight = 400 | 600;
+
 /** The face of emoji is the same in every weight. */
 export type Face = Weight | "emoji";
 
@@ -16,6 +18,7 @@ export const FONT_FILES: Record<Weight, string> = {
 	400: assetPath("fonts/SourceSans3-Regular.ttf"),
 	600: assetPath("fonts/SourceSans3-Semibold.ttf"),
 };
+
 export const EMOJI_FILE = assetPath("fonts/NotoEmoji-Regular.ttf");
 
 /** A shipped face as it is in its file. */

@@ -1,8 +1,9 @@
-import { gridOfTopics } from "../grids.js";
-import type { Locale } from "../locale.js";
-import { baseName, selectionText, topicLabel, topicTitle } from "../names.js";
-import type { Base, Group, ResultSet } from "../results.js";
-import { alphaOf, isAdjusted } from "../significance.js";
+import { gridOfTopics } from "../results/grids.js";
+import { baseName, topicLabel, topicTitle } from "../results/labels.js";
+import type { Base, Group, ResultSet } from "../results/result-set.js";
+import { alphaOf, isAdjusted } from "../results/significance.js";
+import type { Locale } from "../wording/locale.js";
+import { selectionText } from "../wording/selection.js";
 import { levelText } from "./caption.js";
 import { groupsOf } from "./contents.js";
 import { groupLabel } from "./names.js";

@@ -1,8 +1,8 @@
-import { gridOf } from "../grids.js";
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, Grid, Group, ResultSet, Status } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import { gridOf } from "../results/grids.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, Grid, Group, ResultSet, Status } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { groupsOf, varying } from "./contents.js";
 import { figuresOf } from "./data.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
@@ -12,6 +12,7 @@ import type { Entry } from "./shape.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
 export const MARKS = "abcdefgh";
+
 /** Stands in cells that nothing is known of. */
 export const ABSENT = "–";
 const MAX_PANELS = 6;

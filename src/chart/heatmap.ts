@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
-import { gridOf } from "../grids.js";
-import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet, Status } from "../results.js";
+import { gridOf } from "../results/grids.js";
+import type { Estimate, ResultSet, Status } from "../results/result-set.js";
+import { percentText } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { framed } from "./frame.js";
@@ -10,7 +11,6 @@ import { flat, type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDoma
 import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
 import type { ChartKind } from "./kind.js";
 import { groupLabel } from "./names.js";
-import { percentText } from "./words.js";
 
 /** Reasons why there is no figure that could be hidden. */
 const WITHOUT: readonly Status[] = ["not-administered", "no-data"];

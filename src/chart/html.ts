@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "../escape.js";
+import { escapeMarkup } from "../base/escape.js";
 import { emojiRules } from "./embed.js";
 import { FONT_FAMILY, fontBytes } from "./font.js";
 import { coloursOf } from "./theme.js";

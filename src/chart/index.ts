@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import { UserError } from "../base/errors.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import { CHARTS, kindsFor } from "./kinds.js";

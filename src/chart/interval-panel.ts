@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import { literal } from "./expression.js";
 import type { Title, View } from "./frame.js";
 import { type Geometry, steps } from "./geometry.js";

@@ -1,4 +1,4 @@
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 import type { ChartKindName } from "./choices.js";
 import { differences } from "./differences.js";
 import { bars, dots } from "./dots.js";

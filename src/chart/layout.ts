@@ -1,7 +1,7 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, Group, ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, Group, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { groupKey, groupLabel, isSummary } from "./names.js";
 import { descending, itemRank, mean, sortRows } from "./order.js";

@@ -1,5 +1,5 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
+import { groupBy } from "../base/group-by.js";
+import type { Locale } from "../wording/locale.js";
 import { MUTED, SIZES } from "./theme.js";
 
 /** A topic of one group: how many need it, how many it was offered. */
@@ -29,13 +29,16 @@ export interface Axes extends Form {
 
 /** Left of the field, for figures up to 100; and before them for what they count. */
 const FIGURES = 19;
+
 export const AXIS_WIDTH = FIGURES + 15;
 /** Between panels side by side. */
 export const GAP = 24;
 const ALONE = { width: 760, height: 520, columns: 1 };
+
 /** More topics than these need a higher field. */
 const MANY = { points: 14, height: 640 };
 const BESIDE = { width: 350, height: 320, columns: 2 };
+
 /** More panels than these stand in three columns. */
 const FEW_PANELS = 6;
 

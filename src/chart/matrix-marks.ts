@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import type { Layer } from "./frame.js";
 import { type Axes, quantity } from "./matrix-axes.js";
 import type { Point, Rectangle } from "./plane.js";
@@ -8,6 +8,7 @@ import { wrapEvenly } from "./wrap.js";
 
 /** One datum, for marks that are drawn once and not once a point. */
 const ONCE = { values: [{}] };
+
 /** Between the names of quadrants and the edges of the field. */
 const EDGE = 4;
 

@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import type { Layer, Title, View } from "./frame.js";
 import { AIR, type Place, placeLabels } from "./labels.js";
 import { type Axes, type MatrixPoint, quantity } from "./matrix-axes.js";

@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../base/group-by.js";
 import type { View } from "./frame.js";
 import { AXIS_WIDTH, type MatrixPoint } from "./matrix-axes.js";
 import { INK, lineHeight, MUTED, SIZES } from "./theme.js";
@@ -14,6 +14,7 @@ export interface Topic {
 /** Where names beside points wrap. */
 const NAME_WIDTH = 150;
 const COLUMNS = 3;
+
 /** Left of a name in the list, for its number. */
 const NUMBER_WIDTH = 22;
 const BETWEEN = 16;

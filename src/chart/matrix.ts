@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import { type Estimate, type Group, gapTopicsOf, type ResultSet } from "../results.js";
+import { gapTopicsOf } from "../results/gap-topics.js";
+import type { Estimate, Group, ResultSet } from "../results/result-set.js";
+import { percentText } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { groupsOf } from "./contents.js";
 import { framed, heading } from "./frame.js";
@@ -11,7 +13,6 @@ import { matrixPanel, type Words } from "./matrix-panel.js";
 import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
 import { groupKey, groupLabel } from "./names.js";
 import { SIZES } from "./theme.js";
-import { percentText } from "./words.js";
 
 /**
  * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, ResultSet } from "../results.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, shareText, syntheticLine } from "./caption.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { framed, heading } from "./frame.js";

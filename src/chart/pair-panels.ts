@@ -1,7 +1,7 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { countItems, groupsOf } from "./contents.js";
 import { heading, panelGrid, type Title, type View } from "./frame.js";
 import { groupKey, groupLabel, isSummary } from "./names.js";

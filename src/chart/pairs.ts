@@ -1,6 +1,14 @@
-import type { Locale } from "../locale.js";
-import type { Comparison, ComparisonKind, Estimate, Group, ResultSet, Status, Subject } from "../results.js";
-import { isSignificant } from "../significance.js";
+import type {
+	Comparison,
+	ComparisonKind,
+	Estimate,
+	Group,
+	ResultSet,
+	Status,
+	Subject,
+} from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
+import type { Locale } from "../wording/locale.js";
 import { groupsOf, percentages, varying } from "./contents.js";
 import { groupKey } from "./names.js";
 

@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import type { Title, View } from "./frame.js";
 import type { Geometry } from "./geometry.js";
 import { looks } from "./looks.js";

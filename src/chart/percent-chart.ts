@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { dataRows } from "./data.js";
 import { description } from "./description.js";

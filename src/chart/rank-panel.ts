@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import type { Datum } from "./data.js";
 import { heading, type View } from "./frame.js";
 import type { Geometry } from "./geometry.js";

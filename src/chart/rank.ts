@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import type { Estimate, Group, ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Estimate, Group, ResultSet } from "../results/result-set.js";
+import { percentText } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { countItems, groupsOf, percentages, varying } from "./contents.js";
 import { endsOf, figuresOf, valueText } from "./data.js";
@@ -13,7 +14,6 @@ import { groupKey, groupLabel, isSummary, valueLabel } from "./names.js";
 import { descending } from "./order.js";
 import { type RankPanel, rankPanel } from "./rank-panel.js";
 import { againstAverage, referenceOf, verdictOf } from "./verdicts.js";
-import { percentText } from "./words.js";
 
 const DENSE_ROWS = 25;
 const DENSE_HEIGHT = 17;

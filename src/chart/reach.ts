@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { literal } from "./expression.js";
 import { framed, heading, type View } from "./frame.js";

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "../escape.js";
+import { escapeMarkup } from "../base/escape.js";
 import { THEMES } from "./choices.js";
 import { withFont } from "./embed.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "./font.js";

@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import { literal, lookup } from "./expression.js";
 import type { Geometry } from "./geometry.js";
 import type { Entry, Layout } from "./shape.js";

@@ -1,4 +1,4 @@
-import { escapeMarkup, unescapeMarkup } from "../escape.js";
+import { escapeMarkup, unescapeMarkup } from "../base/escape.js";
 import { EMOJI_FAMILY, FONT_FAMILY, type Weight } from "./font.js";
 import { type Run, runsOf } from "./runs.js";
 

@@ -1,4 +1,4 @@
-import type { Estimate, Group } from "../results.js";
+import type { Estimate, Group } from "../results/result-set.js";
 
 /** A row of a panel, or a series drawn in every row. */
 export interface Entry {

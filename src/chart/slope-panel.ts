@@ -1,10 +1,10 @@
-import type { Locale } from "../locale.js";
+import { differenceText, withoutDifference } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import type { Title, View } from "./frame.js";
 import { steps } from "./geometry.js";
 import { columnsOf, type PairGrid, type PairPanel } from "./pair-panels.js";
 import { spreadLabels } from "./spread.js";
 import { ACCENT, GUIDE, INK, lineHeight, MUTED, PAPER, SIZES } from "./theme.js";
-import { differenceText, withoutDifference } from "./words.js";
 import { columnWidth, wrapText } from "./wrap.js";
 
 /** All lengths in pixels. */
@@ -40,11 +40,13 @@ interface SlopeDatum {
 }
 
 const LEFT = 70;
+
 /** Panels side by side, where they have many groups, are narrower. */
 const COLUMNS = 2;
 const SINGLE = { plot: 250, change: 150 };
 const GRID = { plot: 170, change: 100 };
 const GAP = 24;
+
 /** From the right end of the lines: to values, and to labels. */
 const TO_VALUE = 24;
 const TO_LABEL = 62;

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import { percentText } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 import { caption, syntheticLine } from "./caption.js";
 import { framed } from "./frame.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "./head.js";
@@ -9,7 +10,6 @@ import { valueLabel } from "./names.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
 import { leftOut, type Pair, type Pairs, pairsOf } from "./pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
-import { percentText } from "./words.js";
 
 /** Words for so many pairs in the description. */
 const DESCRIBED = 8;

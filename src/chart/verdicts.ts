@@ -1,5 +1,11 @@
-import { AVERAGE, type Comparison, type Estimate, type Group, type ResultSet } from "../results.js";
-import { isSignificant } from "../significance.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Group,
+	type ResultSet,
+} from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
 import { groupKey } from "./names.js";
 import { ACCENT, CONTRAST, INK, MUTED } from "./theme.js";
 
@@ -11,6 +17,7 @@ export const VERDICTS = {
 	untested: { text: "chart.untested", colour: ACCENT, shape: "circle" },
 	average: { text: "chart.average", colour: INK, shape: "diamond" },
 } as const;
+
 export type Verdict = keyof typeof VERDICTS;
 
 export function isAverage(value = ""): boolean {

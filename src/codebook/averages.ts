@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
-import type { AverageRequest } from "../settings.js";
+import { UserError } from "../base/errors.js";
+import type { AverageRequest } from "../settings/rates.js";
 import type { Codebook } from "./schema.js";
 
 /** Who an average is over. */
@@ -16,6 +16,7 @@ export interface Membership {
 
 /** The survey's own average goes by its family name in codebooks. */
 const OWN = "talis";
+
 /** The level surveys of the TALIS family are reported at. */
 const MAIN_LEVEL = "isced2";
 

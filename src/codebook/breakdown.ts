@@ -1,6 +1,6 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import type { Header, Variable } from "../read/block.js";
-import { didYouMean } from "../suggest.js";
 import { answerReader, answersOf, foldCase, spellingOf, yesOf } from "./answers.js";
 import { canonicalCode } from "./coding.js";
 import { noAnswersOf } from "./missing.js";

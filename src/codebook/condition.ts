@@ -1,6 +1,6 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import type { Header } from "../read/block.js";
-import { didYouMean } from "../suggest.js";
 import { type Breakdown, resolveBreakdown } from "./breakdown.js";
 import { canonicalCode } from "./coding.js";
 import type { Codebook } from "./schema.js";

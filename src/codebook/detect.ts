@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { refusalOf } from "./refused.js";
 import type { Codebook } from "./schema.js";
 

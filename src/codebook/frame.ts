@@ -1,4 +1,4 @@
-import type { Place } from "../errors.js";
+import type { Place } from "../base/errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { type Lookup, type StateArray, UNKNOWN } from "./coding.js";
 import { lookUpStates, runsOf } from "./state-loops.js";

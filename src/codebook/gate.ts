@@ -1,4 +1,4 @@
-import type { Base } from "../results.js";
+import type { Base } from "../results/result-set.js";
 import { type Codebook, gateItem } from "./schema.js";
 
 /**

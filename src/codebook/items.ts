@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
-import type { Base } from "../results.js";
+import { UserError } from "../base/errors.js";
+import type { Base } from "../results/result-set.js";
 import { answersOf, spellingOf, stateReader } from "./answers.js";
 import { FIRST_COUNT, Lookup, MISSING, NO, NOT_APPLICABLE, type StateArray } from "./coding.js";
 import { anyOf, countOf, restricted, type Tally, tallyOf, widened } from "./combine.js";

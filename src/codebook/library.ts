@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { UserError } from "../errors.js";
-import type { Language } from "../locale.js";
-import { listAssets, readAsset, readBuiltText, readText } from "../read/open.js";
-import type { ListedCodebook } from "../results.js";
-import { didYouMean } from "../suggest.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+import { listAssets, readAsset, readBuiltText } from "../platform/assets.js";
+import { readText } from "../platform/small-files.js";
+import type { ListedCodebook } from "../results/about-files.js";
+import type { Language } from "../wording/locale.js";
 import { bare } from "./bare.js";
 import { detectCodebook } from "./detect.js";
 import { parseCodebook } from "./load.js";

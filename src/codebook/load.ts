@@ -1,7 +1,7 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
-import { UserError } from "../errors.js";
-import { didYouMean } from "../suggest.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import { MOST_PARTS } from "./combine.js";
 import { type Answers, type Codebook, codebookSchema, gateItem, type Item } from "./schema.js";
 import { issueText } from "./schema-issue.js";

@@ -1,6 +1,6 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import type { Header } from "../read/block.js";
-import { didYouMean } from "../suggest.js";
 import { FIRST_COUNT, Lookup, MISSING, NO_ANSWER_STATES } from "./coding.js";
 import type { Maker } from "./items.js";
 import { type NoAnswerOf, noAnswersListed, noAnswersOf } from "./missing.js";

@@ -1,7 +1,7 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import type { Header } from "../read/block.js";
-import type { RatesSettings } from "../settings.js";
-import { didYouMean } from "../suggest.js";
+import type { RatesSettings } from "../settings/rates.js";
 import { answersOf } from "./answers.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "./breakdown.js";
 import { FIRST_COUNT } from "./coding.js";

@@ -1,5 +1,5 @@
 import { type Block, type Dictionary, vectorCount } from "../read/block.js";
-import type { Base } from "../results.js";
+import type { Base } from "../results/result-set.js";
 import type { Breakdown } from "./breakdown.js";
 import type { StateArray } from "./coding.js";
 import type { Condition } from "./condition.js";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 
 /** Files of TALIS that hold no teachers, or none that a codebook can be written for. */
 interface Refused {

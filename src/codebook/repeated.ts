@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 import { canonicalCode, Lookup } from "./coding.js";
 import type { ColumnPicker } from "./frame.js";

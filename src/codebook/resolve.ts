@@ -1,8 +1,8 @@
-import { UserError } from "../errors.js";
-import { type Language, loadLocale } from "../locale.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import { columnPlaces } from "../read/names.js";
-import type { Base } from "../results.js";
-import { didYouMean } from "../suggest.js";
+import type { Base } from "../results/result-set.js";
+import { type Language, loadLocale } from "../wording/locale.js";
 import type { Codebook, Item, Text } from "./schema.js";
 
 /** An item or a derived row of a topic, as asked for. */

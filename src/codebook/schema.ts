@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LANGUAGES } from "../locale.js";
+import { LANGUAGES } from "../wording/locale.js";
 
 /** A text in the languages it exists in; English is always there. */
 const words = z.string().optional();
@@ -21,6 +21,7 @@ export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", 
 
 /** What a stratum with one unit adds to a linearised variance. */
 export const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
+
 export const CENTRES = ["full-sample", "replicate-mean"] as const;
 
 /** Codes are looked for as they are written, then without regard to case. */
@@ -310,12 +311,16 @@ export const codebookSchema = z.strictObject({
 });
 
 export type Codebook = z.output<typeof codebookSchema>;
+
 export type Text = z.output<typeof text>;
 export type Topic = z.output<typeof topic>;
+
 export type Item = z.output<typeof item>;
 export type Answers = z.output<typeof answers>;
+
 export type GroupDefinition = z.output<typeof group>;
 export type Measure = z.output<typeof measure>;
+
 export type DesignDefinition = z.output<typeof design>;
 export type NoAnswer = (typeof NO_ANSWERS)[number];
 

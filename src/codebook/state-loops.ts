@@ -1,4 +1,4 @@
-import { sharedWasm } from "../read/open.js";
+import { sharedWasm } from "../platform/wasm.js";
 import { MISSING, NOT_ADMINISTERED, NOT_APPLICABLE } from "./coding.js";
 
 /** The loops over rows (assembly/recode.ts); addresses are bytes in their memory. */

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import type { Source } from "../read/block.js";
 import { withConstant } from "../read/constant.js";
 import { samePlace } from "../read/names.js";

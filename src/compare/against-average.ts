@@ -1,7 +1,7 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { memberAgainstAverage } from "../estimate/average.js";
-import type { Comparison, ComparisonKind, Estimate } from "../results.js";
+import type { Comparison, ComparisonKind, Estimate } from "../results/result-set.js";
 import { type Average, isCountry, member } from "./average.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";

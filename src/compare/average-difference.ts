@@ -1,6 +1,6 @@
+import { groupBy } from "../base/group-by.js";
 import { type Combined, combine, sharesOf } from "../estimate/average.js";
-import { groupBy } from "../group-by.js";
-import { AVERAGE, type Comparison, type Estimate, type Group } from "../results.js";
+import { AVERAGE, type Comparison, type Estimate, type Group } from "../results/result-set.js";
 import { type AverageOptions, totalOf, withCountry } from "./average.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";

@@ -1,8 +1,8 @@
 import { averageOf, type Combined } from "../estimate/average.js";
 import { finite } from "../estimate/finite.js";
 import { printedInterval } from "../estimate/interval.js";
-import { AVERAGE, type Estimate, type Group, type IntervalMethod } from "../results.js";
-import type { AverageKind } from "../settings.js";
+import { AVERAGE, type Estimate, type Group, type IntervalMethod } from "../results/result-set.js";
+import type { AverageKind } from "../settings/rates.js";
 import { type Bundle, byBreakdown } from "./groups.js";
 import { combined, type Figured } from "./side.js";
 

@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonKind, Group, Status } from "../results.js";
+import type { Comparison, ComparisonKind, Group, Status } from "../results/result-set.js";
 import type { Difference } from "./difference.js";
 import { type Figured, sideOf } from "./side.js";
 import { testOf, UNTESTED } from "./test.js";

@@ -1,7 +1,7 @@
+import { groupBy } from "../base/group-by.js";
 import type { Codebook } from "../codebook/schema.js";
-import { groupBy } from "../group-by.js";
-import type { Comparison, Estimate, ResultSet } from "../results.js";
-import type { CompareSettings } from "../settings.js";
+import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
+import type { CompareSettings } from "../settings/compare.js";
 import { compare } from "./comparison.js";
 import { independent } from "./difference.js";
 import { combined, fromEstimate, groupKey, without } from "./side.js";

@@ -1,6 +1,6 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { Comparison, Group } from "../results.js";
+import type { Comparison, Group } from "../results/result-set.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { independent, sameSample } from "./difference.js";
 import { combined, type Figured, groupKey, subjectKey, without } from "./side.js";

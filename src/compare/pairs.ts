@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
-import { didYouMean } from "../suggest.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 
 /** Levels beyond which all pairs are too many to be meant without being asked for. */
 const MOST_LEVELS = 10;

@@ -2,7 +2,7 @@ import type { Theta } from "../design/variance.js";
 import type { Combined } from "../estimate/average.js";
 import type { Measured } from "../estimate/estimates.js";
 import { isHidden } from "../estimate/reliability.js";
-import type { Estimate, Group, Side } from "../results.js";
+import type { Estimate, Group, Side } from "../results/result-set.js";
 
 /** A figure that can stand on one side of a comparison. */
 export interface Figured {

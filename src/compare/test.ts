@@ -1,5 +1,5 @@
 import { finite } from "../estimate/finite.js";
-import type { Comparison } from "../results.js";
+import type { Comparison } from "../results/result-set.js";
 import { tQuantile } from "../stats/quantiles.js";
 import { twoSidedP } from "../stats/tails.js";
 import type { Difference } from "./difference.js";

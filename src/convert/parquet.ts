@@ -1,6 +1,6 @@
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { BLOCK_ROWS, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
@@ -9,6 +9,7 @@ import { allTexts } from "./texts.js";
 
 /** Values of a row group, which are held in memory while it fills. */
 const GROUP_CELLS = 5 << 23;
+
 /** More rows make no file smaller or quicker. */
 const GROUP_ROWS = 32 * BLOCK_ROWS;
 

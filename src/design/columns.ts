@@ -1,5 +1,5 @@
+import { UserError } from "../base/errors.js";
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
 import { type Block, vectorCount } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";

@@ -9,7 +9,7 @@ import {
 } from "../codebook/watched.js";
 import type { Dictionary } from "../read/block.js";
 import { parseNumber } from "../read/rows.js";
-import type { FindingCode } from "../results.js";
+import type { FindingCode } from "../results/about-files.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";

@@ -1,5 +1,5 @@
+import { ordinal } from "../base/errors.js";
 import type { Codebook } from "../codebook/schema.js";
-import { ordinal } from "../errors.js";
 import { columnPlaces } from "../read/names.js";
 import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";

@@ -1,15 +1,15 @@
 import type { AnalysisContext } from "../analysis/context.js";
+import { describeError, UserError } from "../base/errors.js";
 import { withImplied } from "../codebook/file-name.js";
 import { chooseCodebook, codebookIds, loadCodebook } from "../codebook/library.js";
 import { inLanguage } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
 import { watchedMeasures } from "../codebook/watched.js";
-import { describeError, UserError } from "../errors.js";
-import type { Language } from "../locale.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import { columnPlaces } from "../read/names.js";
-import type { Diagnosis } from "../results.js";
+import type { Diagnosis } from "../results/about-files.js";
+import type { Language } from "../wording/locale.js";
 import { Codes } from "./codes.js";
 import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";

@@ -1,5 +1,5 @@
+import type { Place } from "../base/errors.js";
 import { ColumnPicker } from "../codebook/frame.js";
-import type { Place } from "../errors.js";
 import type { Block, Dictionary } from "../read/block.js";
 
 /** The columns that checks look at, by how they are read; a check asks for its own before the first row. */

@@ -1,9 +1,9 @@
+import { UserError } from "../base/errors.js";
 import { Lookup, NO, YES } from "../codebook/coding.js";
 import { type ColumnPicker, Frame, UnknownCodes } from "../codebook/frame.js";
 import { ItemReader } from "../codebook/items.js";
 import { type Codebook, gateItem } from "../codebook/schema.js";
 import { watchedItems } from "../codebook/watched.js";
-import { UserError } from "../errors.js";
 import type { Dictionary } from "../read/block.js";
 import type { Findings } from "./findings.js";
 import type { Check, Page } from "./page.js";

@@ -1,9 +1,9 @@
+import type { Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/schema.js";
 import { findWeights } from "../design/columns.js";
-import type { Place } from "../errors.js";
 import { columnPlaces } from "../read/names.js";
 import { parseNumber } from "../read/rows.js";
-import type { FindingCode } from "../results.js";
+import type { FindingCode } from "../results/about-files.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";

@@ -2,7 +2,7 @@ import type { Codebook } from "../codebook/schema.js";
 import { type Watched, watchedGroups, watchedItems, watchedMeasures } from "../codebook/watched.js";
 import { findWeights } from "../design/columns.js";
 import { columnPlaces } from "../read/names.js";
-import type { Finding } from "../results.js";
+import type { Finding } from "../results/about-files.js";
 import { findKinds, isNumber } from "./kinds.js";
 import type { ColumnProfile, Profile, TextCount } from "./profile.js";
 

@@ -1,8 +1,8 @@
 import type * as z from "zod";
+import { UserError } from "../base/errors.js";
+import { keyOf } from "../base/key-of.js";
 import type { codebookSchema } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
 import { findDesign } from "./design.js";
-import { keyOf } from "./keys.js";
 import { findKinds } from "./kinds.js";
 import type { Profile } from "./profile.js";
 import { ALL } from "./texts.js";

@@ -1,4 +1,4 @@
-import { ordinal } from "../errors.js";
+import { ordinal } from "../base/errors.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnPlaces } from "../read/names.js";
 

@@ -1,7 +1,7 @@
+import { keyOf } from "../base/key-of.js";
 import { canonicalCode } from "../codebook/coding.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js";
 import { headingOf, oneLine } from "./header.js";
-import { keyOf } from "./keys.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
 import type { FoundList } from "./lists.js";
 import { ALL, ANY, MIXED, OTHERS } from "./texts.js";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { columnPlaces } from "../read/names.js";
 
 /** Columns of administrative counts, and the names they go by. */
@@ -12,6 +12,7 @@ const NAMES = {
 
 export type CountColumn = keyof typeof NAMES;
 const KINDS = Object.keys(NAMES) as CountColumn[];
+
 /** A published percentage can stand in for the number it is of. */
 const OPTIONAL: readonly CountColumn[] = ["eligible", "share"];
 

@@ -1,4 +1,4 @@
-import { describePlace, type Place, UserError } from "../errors.js";
+import { describePlace, type Place, UserError } from "../base/errors.js";
 import type { CountColumn, CountColumns } from "./columns.js";
 
 /** Teachers of one programme in one year or period. */

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { type Block, Dictionary, type Source } from "./block.js";
 import type { HeldFile } from "./open.js";
 import { Slots } from "./slots.js";

@@ -1,4 +1,4 @@
-import type { Place } from "../errors.js";
+import type { Place } from "../base/errors.js";
 import type { Unusual } from "./unusual.js";
 
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import type { Block, Source } from "./block.js";
 import type { ByteReader } from "./bytes.js";
 import type { OnFault } from "./faults.js";

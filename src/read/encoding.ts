@@ -1,5 +1,5 @@
 import { TextDecoder } from "node:util";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 import { rejectForeign } from "./foreign.js";
 import type { Input } from "./open.js";

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { type Block, Dictionary, type Header, NOTHING_SAID, type Source } from "./block.js";
 import { commonHeader } from "./header.js";
 import { columnPlaces, samePlace } from "./names.js";

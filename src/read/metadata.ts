@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import type { DeclaredMissing, Variable } from "./block.js";
 
 /** Key of a file's metadata under which labels and declarations stand; docs/formats.md tells the form. */

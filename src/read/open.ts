@@ -1,22 +1,14 @@
 import { createHash } from "node:crypto";
-import {
-	closeSync,
-	existsSync,
-	fstatSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	readSync,
-	statSync,
-} from "node:fs";
-import { basename, join } from "node:path";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../errors.js";
-import { packageFolder } from "../package.js";
+import { UserError } from "../base/errors.js";
+import { unreadable } from "../platform/small-files.js";
 import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 
 const HEAD_BYTES = 1 << 16;
+
 /** Small enough to stay in the processor's cache between reading and hashing. */
 const DIGEST_BYTES = 1 << 18;
 
@@ -27,6 +19,7 @@ export interface RandomAccess {
 	read(start: number, end: number): Buffer;
 	close(): void;
 }
+
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
 	/** Name without folders, as it stands in messages and results. */
@@ -206,21 +199,6 @@ function fileReader(path: string, descriptor?: number): ByteReader & { close(): 
 	};
 }
 
-/** Whether there is a file or folder of this name. */
-export function isThere(path: string): boolean {
-	return existsSync(path);
-}
-
-/** Size of a file; 0 where there is none, and what is wrong with it is told when it is opened. */
-export function bytesOf(path: string): number {
-	try {
-		const stats = statSync(path);
-		return stats.isFile() ? stats.size : 0;
-	} catch {
-		return 0;
-	}
-}
-
 function fileSize(path: string, descriptor?: number): number {
 	try {
 		const stats = descriptor === undefined ? statSync(path) : fstatSync(descriptor);
@@ -234,16 +212,6 @@ function fileSize(path: string, descriptor?: number): number {
 	} catch (cause) {
 		throw cause instanceof UserError ? cause : unreadable(path, cause);
 	}
-}
-
-/** What keeps a file from being read, as an error. */
-export function unreadable(path: string, cause: unknown): UserError {
-	const code = (cause as NodeJS.ErrnoException).code;
-	if (code === "ENOENT") {
-		return new UserError("there is no such file", { where: { file: path }, hint: "check the path", cause });
-	}
-	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
-	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
 }
 
 function onDisk(path: string, descriptor?: number): RandomAccess {
@@ -312,65 +280,4 @@ async function* unpacked(stored: ByteReader, name: string): AsyncGenerator<Buffe
 			cause,
 		});
 	}
-}
-
-/** Text of a small file the user names: a codebook, a calibration, a saved result. */
-export function readText(path: string): string {
-	try {
-		return readFileSync(path, "utf8");
-	} catch (cause) {
-		throw unreadable(path, cause);
-	}
-}
-
-/** Path of a file that ships with the tool, below `data/`: codebooks, locales, fonts, samples. */
-export function assetPath(name: string): string {
-	return join(packageFolder, "data", name);
-}
-
-/** Text of a shipped file. A missing one is a broken installation, so it throws as a bug would. */
-export function readAsset(name: string): string {
-	return readFileSync(assetPath(name), "utf8");
-}
-
-/** Path of a file that `npm run build` makes. */
-export function builtPath(name: string): string {
-	return join(packageFolder, "dist", name);
-}
-
-/** Text of a file that `npm run build` makes; null where it has not run. */
-export function readBuiltText(name: string): string | null {
-	const path = builtPath(name);
-	return existsSync(path) ? readFileSync(path, "utf8") : null;
-}
-
-const modules = new Map<string, WebAssembly.Module>();
-
-/**
- * A new instance of a WebAssembly module that `npm run build` makes from assembly/, with a memory of its own.
- */
-export function loadWasm<Exports>(name: string): Exports {
-	let module = modules.get(name);
-	if (module === undefined) {
-		module = new WebAssembly.Module(readFileSync(builtPath(name)));
-		modules.set(name, module);
-	}
-	const abort = () => {
-		throw new Error(`${name} ran out of memory`);
-	};
-	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
-}
-
-/** One instance of a WebAssembly module for all who ask, made when it is first asked for. */
-export function sharedWasm<Exports>(name: string): () => Exports {
-	let exports: Exports | undefined;
-	return () => {
-		exports ??= loadWasm<Exports>(name);
-		return exports;
-	};
-}
-
-/** Names of the shipped files in a folder below `data/`, in alphabetical order. */
-export function listAssets(folder: string): string[] {
-	return readdirSync(assetPath(folder)).sort();
 }

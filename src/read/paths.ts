@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { UserError } from "../errors.js";
-import { isThere } from "./open.js";
+import { UserError } from "../base/errors.js";
+import { isThere } from "../platform/small-files.js";
 
 /**
  * Files by name or pattern, for shells that leave patterns as they are: `data/BTG*T3.csv`, `{BTG,BCG}KAZT3.sav`. A

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { counted, UserError } from "../errors.js";
+import { counted, UserError } from "../base/errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, type Wanted } from "./block.js";
 import type { OnFault } from "./faults.js";
 import { type Encoding, PIECE_BYTES, type Piece } from "./pieces.js";

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { type ByteReader, fill } from "./bytes.js";
 
 /** Bytes a piece has at most: few enough to stay in a cache while they are read, hashed and scanned. */

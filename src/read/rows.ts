@@ -1,4 +1,4 @@
-import { UserError, type Where } from "../errors.js";
+import { UserError, type Where } from "../base/errors.js";
 import { BLOCK_ROWS, type Block, placesOf, type Wanted } from "./block.js";
 import { Unusual } from "./unusual.js";
 

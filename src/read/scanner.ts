@@ -1,5 +1,5 @@
+import { loadWasm } from "../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "./block.js";
-import { loadWasm } from "./open.js";
 import { type Field, Unusual, unusualFields } from "./unusual.js";
 
 /** What the scanner (assembly/scan.ts) offers; addresses are bytes in its memory. */

@@ -1,10 +1,11 @@
 // What a thread does that reads a file for another (threads.ts): it opens the file and hands over block after block.
 import { on } from "node:events";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { unreadable } from "../platform/small-files.js";
 import type { Dictionary } from "./block.js";
 import { loadReader, openSource } from "./index.js";
-import { FileDigest, unreadable } from "./open.js";
+import { FileDigest } from "./open.js";
 import { Slots } from "./slots.js";
 import type { Message, Task } from "./threads.js";
 

@@ -1,9 +1,11 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Where } from "../errors.js";
-import { askThread } from "./answer.js";
+import type { Where } from "../base/errors.js";
+import { askThread } from "../platform/ask-thread.js";
+import { builtPath } from "../platform/assets.js";
+import { bytesOf, unreadable } from "../platform/small-files.js";
 import type { Block, Wanted } from "./block.js";
-import { builtPath, bytesOf, type HeldFile, unreadable } from "./open.js";
+import type { HeldFile } from "./open.js";
 
 /** What the thread that reads is given, once it is known what is wanted. */
 export interface Task {
@@ -35,6 +37,7 @@ export type Message =
 
 /** From this size on a thread of its own saves more time than it takes to start. */
 const LARGE_BYTES = 1 << 24;
+
 /** From this size on its SHA-256 takes longer than another thread takes to start. */
 const HUGE_BYTES = 1 << 26;
 

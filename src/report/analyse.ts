@@ -9,9 +9,9 @@ import { readResults } from "../analysis/saved.js";
 import { translated } from "../analysis/translate.js";
 import { loadCodebook } from "../codebook/library.js";
 import type { Codebook } from "../codebook/schema.js";
-import type { Language } from "../locale.js";
-import type { ResultSet } from "../results.js";
-import type { RatesSpec } from "../settings.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { RatesSpec } from "../settings/rates.js";
+import type { Language } from "../wording/locale.js";
 import type { ReportConfig } from "./config.js";
 import { divided, merged, type Part } from "./parts.js";
 

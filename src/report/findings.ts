@@ -1,11 +1,11 @@
-import { gridOf } from "../grids.js";
-import { groupBy } from "../group-by.js";
-import { type Locale, loadLocale } from "../locale.js";
-import { groupKey, groupName } from "../present/names.js";
-import { levelText, numberText } from "../present/numbers.js";
-import { readingOf } from "../present/reading.js";
-import { AVERAGE, type Comparison, type Estimate, type Grid, type ResultSet } from "../results.js";
-import { isSignificant } from "../significance.js";
+import { groupBy } from "../base/group-by.js";
+import { gridOf } from "../results/grids.js";
+import { AVERAGE, type Comparison, type Estimate, type Grid, type ResultSet } from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
+import { readingOf } from "../wording/comparison-sentence.js";
+import { groupKey, groupName } from "../wording/group-names.js";
+import { type Locale, loadLocale } from "../wording/locale.js";
+import { levelText, numberText } from "../wording/numbers.js";
 import type { Report } from "./analyse.js";
 import { isChange, ofTopics, subjectsIn } from "./parts.js";
 

@@ -1,8 +1,8 @@
+import { escapeMarkdown } from "../base/escape.js";
 import { inLanguage } from "../codebook/resolve.js";
-import { escapeMarkdown } from "../escape.js";
-import { loadLocale } from "../locale.js";
-import { selectionText } from "../names.js";
 import { isSynthetic } from "../present/sheet.js";
+import { loadLocale } from "../wording/locale.js";
+import { selectionText } from "../wording/selection.js";
 import type { Report } from "./analyse.js";
 import { findingsOf, hiddenFinding } from "./findings.js";
 

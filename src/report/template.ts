@@ -4,8 +4,8 @@ import { SAMPLES } from "../codebook/breakdown.js";
 import { chooseCodebook } from "../codebook/library.js";
 import { columnIndex } from "../codebook/resolve.js";
 import type { Codebook } from "../codebook/schema.js";
+import { readAsset } from "../platform/assets.js";
 import { openSource } from "../read/index.js";
-import { readAsset } from "../read/open.js";
 import { findFiles } from "../read/paths.js";
 import { isFile } from "./config.js";
 

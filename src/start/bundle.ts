@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
-import { builtPath } from "../read/open.js";
+import { builtPath } from "../platform/assets.js";
 
 /** What the bundle holds; each part is initialised when it is first asked for. */
 export interface Bundle {

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { hadamard, type SignMatrix } from "./hadamard.js";
 import type { Random } from "./random.js";
 

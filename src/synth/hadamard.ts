@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 
 /** Rows of +1 and −1. */
 export type SignMatrix = readonly Int8Array[];

@@ -1,7 +1,8 @@
 import { loadCodebook } from "../codebook/library.js";
 import { parseYaml } from "../codebook/load.js";
 import type { Codebook } from "../codebook/schema.js";
-import { readAsset, readText } from "../read/open.js";
+import { readAsset } from "../platform/assets.js";
+import { readText } from "../platform/small-files.js";
 import { type Calibration, calibrationSchema } from "./calibration.js";
 import { parseCalibration } from "./load.js";
 

@@ -1,5 +1,5 @@
+import { UserError } from "../base/errors.js";
 import type { Codebook } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
 import type { School } from "./design.js";
 import { type Random, random } from "./random.js";
 import { samplingOf, weightNames } from "./sampling.js";

@@ -1,7 +1,7 @@
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import { parseYaml } from "../codebook/load.js";
 import type { Codebook, Topic } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
-import { didYouMean } from "../suggest.js";
 import {
 	type Calibration,
 	calibrationSchema,

@@ -1,5 +1,5 @@
 import { type Codebook, gateItem, type Topic } from "../codebook/schema.js";
-import type { Base } from "../results.js";
+import type { Base } from "../results/result-set.js";
 import { codesOf, memberItems } from "./coding.js";
 import { isOfPopulation } from "./questionnaire.js";
 import { columnOf, type Teachers } from "./teachers.js";

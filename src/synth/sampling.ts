@@ -1,5 +1,5 @@
+import { UserError } from "../base/errors.js";
 import type { Codebook } from "../codebook/schema.js";
-import { UserError } from "../errors.js";
 import type { Replication } from "./design.js";
 
 /** How a synthetic file tells its sample design. */

@@ -1,3 +1,4 @@
+import { UserError } from "../base/errors.js";
 import type { RecodePlan, RecodeReport } from "../codebook/recode.js";
 import { createRecoder } from "../codebook/recode.js";
 import { loadStateLoops } from "../codebook/state-loops.js";
@@ -6,7 +7,6 @@ import { type Estimator, linearEstimator, replicateEstimator } from "../design/e
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
 import { loadRank } from "../design/rank.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
-import { UserError } from "../errors.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { samePlace } from "../read/names.js";
 import { tabulate } from "./accumulate.js";

@@ -1,9 +1,9 @@
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, test } from "vitest";
+import { escapeMarkup } from "../../src/base/escape.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../../src/chart/font.js";
 import { type Run, runsOf, textWidth } from "../../src/chart/runs.js";
 import { setRuns } from "../../src/chart/set-runs.js";
-import { escapeMarkup } from "../../src/escape.js";
 
 const SIZE = 100;
 

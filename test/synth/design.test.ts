@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
+import { UserError } from "../../src/base/errors.js";
 import { type DesignSize, drawSchools, type School } from "../../src/synth/design.js";
 import { random } from "../../src/synth/random.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
+import { UserError } from "../../src/base/errors.js";
 import { hadamard } from "../../src/synth/hadamard.js";
 
 function dot(a: Int8Array, b: Int8Array): number {

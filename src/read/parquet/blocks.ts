@@ -1,6 +1,6 @@
 import type { Compressors } from "hyparquet";
 import { snappyUncompressor } from "hysnappy";
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "../block.js";
 import type { Input, RandomAccess } from "../open.js";
 import { BlockBuilder, notANumber } from "../rows.js";

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import { Dictionary, NOTHING_SAID, type Source, type Variable } from "../block.js";
 import { METADATA_KEY, parseDescriptions } from "../metadata.js";
 import type { Input } from "../open.js";

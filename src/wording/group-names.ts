@@ -1,6 +1,6 @@
-import { marked } from "../caution.js";
-import { valueName } from "../names.js";
-import type { Comparison, Group, ResultSet } from "../results.js";
+import { marked } from "../results/caution-marks.js";
+import { valueName } from "../results/labels.js";
+import type { Comparison, Group, ResultSet } from "../results/result-set.js";
 
 /** Equal for equal groups. */
 export function groupKey(group: Group): string {

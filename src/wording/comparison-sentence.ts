@@ -1,11 +1,11 @@
-import type { Locale } from "../locale.js";
-import { topicLabel } from "../names.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { isSignificant } from "../significance.js";
-import { isShown, withoutDifference } from "./difference.js";
-import { groupKey, groupName, sideNames } from "./names.js";
+import { plain } from "../base/escape.js";
+import { topicLabel } from "../results/labels.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
+import { isShown, withoutDifference } from "./difference-text.js";
+import { groupKey, groupName, sideNames } from "./group-names.js";
+import type { Locale } from "./locale.js";
 import { digitsOf, levelText, numberText } from "./numbers.js";
-import { plain } from "./text.js";
 
 const MOST_DIGITS = 6;
 const NO_BREAK = "\u00a0";

@@ -1,5 +1,4 @@
-import type { Locale } from "./locale.js";
-import type { ResultSet } from "./results.js";
+import type { ResultSet } from "./result-set.js";
 
 /** The question of a topic, as a title; ids stand in where there is no name, here and below. */
 export function topicTitle(topic: string, { labels }: ResultSet): string {
@@ -19,11 +18,4 @@ export function baseName(base: string, { labels }: ResultSet): string {
 /** A breakdown's value. */
 export function valueName(id: string, value: string, { labels }: ResultSet): string {
 	return labels?.groups[id]?.values[value] ?? value;
-}
-
-/** The conditions that restrict a whole analysis, as the user wrote them; empty where there are none. */
-export function selectionText({ settings: { where } }: ResultSet, locale: Locale): string {
-	return Array.isArray(where) && where.length > 0
-		? locale.text("chart.where", { where: where.join(", ") })
-		: "";
 }

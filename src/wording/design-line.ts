@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet } from "../results.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
 import { levelText } from "./numbers.js";
 
 const NAMES: Record<string, string> = {

@@ -1,7 +1,7 @@
-import { counted, UserError } from "./errors.js";
-import type { Comparison, Estimate, ResultSet, Status } from "./results.js";
+import { counted, UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+import type { Comparison, Estimate, ResultSet, Status } from "./result-set.js";
 import { isSignificant } from "./significance.js";
-import { didYouMean } from "./suggest.js";
 
 /** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
 export const GATES = ["suppressed", "significant-drop", "significant-rise", "data-changed"] as const;

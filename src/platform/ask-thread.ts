@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { builtPath } from "./open.js";
+import { builtPath } from "./assets.js";
 
 /**
  * Starts a thread that gives one answer.

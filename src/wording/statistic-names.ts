@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Statistic } from "../results.js";
+import type { Statistic } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
 
 const MEDIAN = "q50";
 

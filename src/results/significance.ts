@@ -1,4 +1,4 @@
-import type { Comparison, SettingsRecord } from "./results.js";
+import type { Comparison, SettingsRecord } from "./result-set.js";
 
 const USUAL_LEVEL = 0.95;
 

@@ -12,3 +12,6 @@ function folderAbove(folder: string): string {
 export function packageVersion(): string {
 	return JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")).version;
 }
+
+/** The tool as results name it. */
+export const TOOL = { name: "talis-pd", version: packageVersion() } as const;

@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { SettingsRecord, Statistic } from "../results.js";
+import type { SettingsRecord, Statistic } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
 
 /** Stands for a number that is not there. */
 export const DASH = "–";

@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { ComparisonKind, Status } from "../results.js";
+import type { Comparison, ComparisonKind, Status } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
 
 /** "36.1%", as the language writes it. */
 export function percentText(value: number, locale: Locale): string {
@@ -23,5 +23,10 @@ export function withoutDifference(
 	locale: Locale,
 ): string {
 	if (status !== "ok") return locale.text(`status.${status}`);
-	return kind === "same-data" ? locale.text("compare.kind.same-data") : "";
+	return kind === "same-data" ? locale.text("compare.kind.same-data") : locale.text("status.no-data");
+}
+
+/** Whether there is a difference to show: not where a side is hidden or both are one figure. */
+export function isShown({ difference, kind }: Comparison): boolean {
+	return difference !== null && kind !== "same-data";
 }

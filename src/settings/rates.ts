@@ -1,7 +1,7 @@
-import { UserError } from "./errors.js";
-import { LANGUAGES, type Language } from "./locale.js";
-import type { IntervalMethod } from "./results.js";
-import { didYouMean } from "./suggest.js";
+import { UserError } from "../base/errors.js";
+import type { IntervalMethod } from "../results/result-set.js";
+import { LANGUAGES, type Language } from "../wording/locale.js";
+import { names, oneOf, optional, positive } from "./values.js";
 
 /** What a caller may say; everything is optional and unchecked. */
 export interface RatesSpec {
@@ -76,6 +76,7 @@ export interface RatesSettings {
 
 /** An average of the codebook, or `all`: the survey's own, over all its members; a list names countries by code. */
 export type AverageRequest = string | readonly string[];
+
 export const AVERAGE_KINDS = ["simple", "pooled", "weighted"] as const;
 export type AverageKind = (typeof AVERAGE_KINDS)[number];
 
@@ -87,8 +88,10 @@ export interface Benchmark {
 
 /** `talis`: the rule of the codebook; `nces`: fewer than 62 teachers. */
 export const SUPPRESSION = ["talis", "nces", "none"] as const;
+
 export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
 export const FAMILIES = ["group", "item", "topic", "all"] as const;
+
 export const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
@@ -130,34 +133,6 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 	};
 }
 
-/** Repeated and comma-separated values alike; empty ones are dropped. */
-export function names(values: readonly string[] | undefined, fallback: readonly string[] = []): string[] {
-	const all = (values ?? []).flatMap((value) => value.split(",")).map((value) => value.trim());
-	const kept = [...new Set(all.filter((value) => value !== ""))];
-	return kept.length === 0 ? [...fallback] : kept;
-}
-
-/** @throws UserError unless the value is one of the allowed ones. */
-export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-	const found = allowed.find((candidate) => candidate === value);
-	if (found !== undefined) return found;
-	throw new UserError(`"${value}" is no value of --${option}`, { hint: didYouMean(value, allowed) });
-}
-
-function optional<T extends string>(
-	option: string,
-	value: string | undefined,
-	allowed: readonly T[],
-): T | null {
-	return value === undefined ? null : oneOf(option, value, allowed);
-}
-
-function positive(option: string, value: number | string): number {
-	const number = Number(value);
-	if (number > 0 && number < Number.POSITIVE_INFINITY) return number;
-	throw new UserError(`"${value}" is no value of --${option}`, { hint: "use a positive number" });
-}
-
 /**
  * oecd, eu or another average of the codebook, all, or country codes with commas.
  * @throws UserError where nothing is named.
@@ -197,76 +172,4 @@ function degreesOfFreedom(value: number | string): "design" | number {
 	const df = Number(value);
 	if (df > 0) return df;
 	throw new UserError(`"${value}" is no value of --df`, { hint: "use design, inf or a positive number" });
-}
-
-export const MISMATCHES = ["base", "population"] as const;
-
-export interface CompareSpec extends RatesSpec {
-	/** A breakdown, `country`, `population`, `cycle` or `items` (also `item`). */
-	between?: string | undefined;
-	/** Means of these are compared instead of percentages: keys, variables or columns. */
-	variables?: readonly string[] | undefined;
-	/** The level all others are compared with; `average:oecd` and the like between countries. */
-	reference?: string | undefined;
-	pairs?: string | undefined;
-	allowMismatch?: readonly string[] | undefined;
-	/** Tests also what the codebooks say does not compare between cycles. */
-	forceTrend?: boolean | undefined;
-}
-
-export interface CompareSettings extends RatesSettings {
-	/** Null: between the cycles of several results. */
-	between: string | null;
-	variables: readonly string[];
-	reference: string | null;
-	pairs: "all" | null;
-	allowMismatch: readonly (typeof MISMATCHES)[number][];
-	forceTrend: boolean;
-}
-
-/** @throws UserError naming the option, the value and what is allowed. */
-export function normalizeCompare(spec: CompareSpec): CompareSettings {
-	return {
-		...normalizeSettings(spec),
-		between: spec.between === "item" ? "items" : (spec.between ?? null),
-		variables: names(spec.variables, []),
-		reference: spec.reference ?? null,
-		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),
-		allowMismatch: names(spec.allowMismatch, []).map((name) => oneOf("allow-mismatch", name, MISMATCHES)),
-		forceTrend: spec.forceTrend ?? false,
-	};
-}
-
-export interface MeansSpec extends Omit<RatesSpec, "items" | "yes" | "counts"> {
-	/** Keys, variables or columns; absent takes all that the codebook lists. */
-	variables?: readonly string[] | undefined;
-	/** Between 0 and 1. */
-	quantiles?: readonly (string | number)[] | undefined;
-}
-
-export interface MeansSettings extends RatesSettings {
-	variables: readonly string[];
-	quantiles: readonly number[];
-}
-
-/** @throws UserError naming the option, the value and what is allowed. */
-export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
-	const asked = names(spec.quantiles?.map(String), ["0.25", "0.5", "0.75"]);
-	return {
-		...normalizeSettings(spec),
-		topics: names(spec.topics, []),
-		variables: names(spec.variables, []),
-		quantiles: asked.map((text) => {
-			const q = Number(text);
-			if (q > 0 && q < 1) return q;
-			throw new UserError(`"${text}" is no quantile between 0 and 1`, { hint: "write 0.5 for the median" });
-		}),
-	};
-}
-
-export interface GapsSpec extends Omit<CompareSpec, "between" | "reference" | "pairs"> {}
-
-/** @throws UserError naming the option, the value and what is allowed. */
-export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {
-	return normalizeCompare(spec);
 }

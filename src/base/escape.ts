@@ -24,3 +24,8 @@ export function escapeMarkdown(text: string): string {
 		.replace(/[\\|<>*_`[\]]/g, "\\$&")
 		.replace(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }
+
+/** One line without control characters, whatever a survey file says. */
+export function plain(text: string): string {
+	return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+}

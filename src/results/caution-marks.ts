@@ -1,4 +1,4 @@
-import type { Group, ResultSet } from "./results.js";
+import type { Group, ResultSet } from "./result-set.js";
 
 /** Marks as they are printed, where their ids differ. */
 const PRINTED: Record<string, string> = { "a-2018": "ª", dagger: "†" };

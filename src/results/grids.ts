@@ -1,4 +1,4 @@
-import type { Estimate, Grid, Labels } from "./results.js";
+import type { Estimate, Grid, Labels } from "./result-set.js";
 
 /** The grid whose columns several topics are, by its id; undefined where they are of none. */
 export function gridOfTopics(

@@ -1,4 +1,4 @@
-import { listAssets, readAsset } from "./read/open.js";
+import { listAssets, readAsset } from "../platform/assets.js";
 
 /** The languages that ship. A file more in data/locales/ is a language more, which types need not know. */
 export type Language = "en" | "kk" | "ru";

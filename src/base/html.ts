@@ -1,4 +1,4 @@
-import { escapeMarkup } from "../escape.js";
+import { escapeMarkup } from "./escape.js";
 
 /** Markup that is safe to put into a page as it stands. */
 export class Markup {
