@@ -84,7 +84,11 @@ module.exports = {
 		),
 		room(
 			"design",
-			["codebook/schema\\.ts$", "read/(block|names|open)\\.ts$", "(results|errors)\\.ts$"],
+			[
+				"codebook/definition/schema\\.ts$",
+				"read/(block|columns/column-names)\\.ts$",
+				"(results|errors)\\.ts$",
+			],
 			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, read/open (for built code), results and errors. Pass the rest in as arguments.",
 		),
 		room(
@@ -105,7 +109,7 @@ module.exports = {
 		room(
 			"compare",
 			[
-				"(codebook/schema|design/(estimator|variance))\\.ts$",
+				"(codebook/definition/schema|design/(estimator|variance))\\.ts$",
 				"(estimate|stats)/",
 				"(settings|suggest|group-by|results|errors)\\.ts$",
 			],
@@ -113,13 +117,13 @@ module.exports = {
 		),
 		room(
 			"published",
-			["read/open\\.ts$", "estimate/", "(results|errors)\\.ts$"],
+			["read/(input|held-file)\\.ts$", "estimate/", "(results|errors)\\.ts$"],
 			"published/ holds figures that others published: it imports only read/open (for shipped files), estimate, results and errors.",
 		),
 		room(
 			"present",
 			[
-				"read/open\\.ts$",
+				"read/(input|held-file)\\.ts$",
 				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
 			],
 			"present/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
@@ -127,23 +131,27 @@ module.exports = {
 		room(
 			"chart",
 			[
-				"read/open\\.ts$",
+				"read/(input|held-file)\\.ts$",
 				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
 			],
 			"chart/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"synth",
-			["codebook/(schema|load|library)\\.ts$", "read/open\\.ts$", "(results|suggest|errors)\\.ts$"],
+			[
+				"codebook/definition/(schema|parse|library)\\.ts$",
+				"read/(input|held-file)\\.ts$",
+				"(results|suggest|errors)\\.ts$",
+			],
 			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
 		),
 		room(
 			"own",
 			[
 				"codebook/",
-				"design/columns\\.ts$",
+				"design/weight-columns\\.ts$",
 				"read/",
-				"analysis/context\\.ts$",
+				"read/context\\.ts$",
 				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
 			],
 			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
@@ -152,9 +160,9 @@ module.exports = {
 			"doctor",
 			[
 				"codebook/",
-				"design/columns\\.ts$",
+				"design/weight-columns\\.ts$",
 				"read/",
-				"analysis/context\\.ts$",
+				"read/context\\.ts$",
 				"(settings|suggest|locale|results|errors)\\.ts$",
 			],
 			"doctor/ looks for faults of a file: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
@@ -164,7 +172,7 @@ module.exports = {
 			[
 				"read/",
 				"own/keys\\.ts$",
-				"analysis/context\\.ts$",
+				"read/context\\.ts$",
 				"(settings|locale|provenance|group-by|results|errors)\\.ts$",
 			],
 			"reach/ turns administrative counts into shares: it imports only read, own/keys, analysis/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
@@ -184,7 +192,7 @@ module.exports = {
 				pathNot: [
 					"^src/(report|cli|start)/",
 					"^src/platform/",
-					"^src/read/open\\.ts$",
+					"^src/read/(input|held-file)\\.ts$",
 					"^src/chart/(font|html)\\.ts$",
 				],
 			},

@@ -1,9 +1,10 @@
 import { counted, describePlace, UserError } from "./base/errors.js";
 import { didYouMean } from "./base/suggest.js";
-import { chooseCodebook, codebookIds, loadCodebook } from "./codebook/library.js";
-import type { Question } from "./codebook/plan.js";
-import type { Codebook } from "./codebook/schema.js";
-import { isSchoolFile } from "./codebook/schools.js";
+import { codebookIds, loadCodebook } from "./codebook/definition/library.js";
+import type { Codebook } from "./codebook/definition/schema.js";
+import type { Question } from "./codebook/plan/scope.js";
+import { chooseCodebook } from "./codebook/recognise/choose.js";
+import { isSchoolFile } from "./codebook/recognise/school-files.js";
 import type { Source } from "./read/block.js";
 import type { RatesSettings } from "./settings/rates.js";
 import type { Tabulated } from "./tabulate/run.js";

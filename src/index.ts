@@ -1,7 +1,6 @@
 import { assetPath } from "./platform/assets.js";
 
 export { compare } from "./analysis/compare.js";
-export type { AnalysisContext } from "./analysis/context.js";
 export { gaps } from "./analysis/gaps.js";
 export { means } from "./analysis/means.js";
 export { type PublishedSpec, published } from "./analysis/published.js";
@@ -15,7 +14,7 @@ export {
 	compileCodebook,
 	listCodebooks,
 	loadCodebook,
-} from "./codebook/library.js";
+} from "./codebook/definition/library.js";
 export { inspect } from "./inspect.js";
 export { KEYS, wideKeys } from "./keys.js";
 export { makeFolders } from "./platform/make-folders.js";
@@ -33,11 +32,14 @@ export {
 } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
-export { findFiles } from "./read/paths.js";
+
+export type { AnalysisContext } from "./read/context.js";
+export { findFiles } from "./read/find-files.js";
 export * from "./results/about-files.js";
 export { GAP_SIDES, type GapSide, gapTopicsOf } from "./results/gap-topics.js";
 export { checkGate, failedGate, GATES } from "./results/gates.js";
 export * from "./results/result-set.js";
+
 export type { CompareSpec, GapsSpec } from "./settings/compare.js";
 export type { MeansSpec } from "./settings/means.js";
 export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
@@ -71,7 +73,7 @@ export function loadReach() {
 
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
-	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };
+	return { ...(await import("./synth/index.js")), ...(await import("./synth/calibration/library.js")) };
 }
 
 /** Path of the shipped synthetic survey file. */

@@ -1,5 +1,5 @@
 import { UserError } from "./base/errors.js";
-import { codebookIds, loadCodebook } from "./codebook/library.js";
+import { codebookIds, loadCodebook } from "./codebook/definition/library.js";
 import { type Keys, OWN_KEYS } from "./present/index.js";
 import { publisherKeys } from "./publisher-keys.js";
 import type { ResultSet } from "./results/result-set.js";

@@ -1,7 +1,7 @@
-import type { Breakdown } from "./codebook/breakdown.js";
-import { codebookOfCycle, knownSystem } from "./codebook/crosswalk.js";
-import { inLanguage } from "./codebook/resolve.js";
-import type { Codebook } from "./codebook/schema.js";
+import { inLanguage } from "./codebook/definition/in-language.js";
+import type { Codebook } from "./codebook/definition/schema.js";
+import { codebookOfCycle, knownSystem } from "./codebook/definition/shipped-by-cycle.js";
+import type { Breakdown } from "./codebook/meaning/breakdown.js";
 import { AVERAGE, type Base, type Group, type Labels } from "./results/result-set.js";
 import type { RatesSettings } from "./settings/rates.js";
 import { TOTAL } from "./tabulate/groups.js";

@@ -1,6 +1,6 @@
-import { columnIndex } from "./codebook/resolve.js";
-import type { Codebook } from "./codebook/schema.js";
+import type { Codebook } from "./codebook/definition/schema.js";
 import type { Source } from "./read/block.js";
+import { columnIndex } from "./read/columns/column-names.js";
 import type { SettingsRecord, SourceFile } from "./results/result-set.js";
 import type { RatesSettings } from "./settings/rates.js";
 

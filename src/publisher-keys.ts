@@ -1,5 +1,5 @@
-import { codebookOfCycle } from "./codebook/crosswalk.js";
-import type { Codebook } from "./codebook/schema.js";
+import type { Codebook } from "./codebook/definition/schema.js";
+import { codebookOfCycle } from "./codebook/definition/shipped-by-cycle.js";
 import type { Keys, WideFigure } from "./present/index.js";
 import type { Comparison, Group, ResultSet, Status, Subject } from "./results/result-set.js";
 import { TOTAL } from "./tabulate/groups.js";

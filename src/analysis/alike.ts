@@ -1,6 +1,6 @@
 import { UserError } from "../base/errors.js";
-import { conditionName } from "../codebook/condition.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { conditionName } from "../codebook/meaning/condition.js";
 import type { ResultSet } from "../results/result-set.js";
 
 /** Settings that decide which teachers a figure is of and what it counts, and the option that sets them. */

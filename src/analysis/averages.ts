@@ -1,5 +1,5 @@
 import { UserError } from "../base/errors.js";
-import { type Membership, membershipOf } from "../codebook/averages.js";
+import { type Membership, membershipOf } from "../codebook/definition/memberships.js";
 import { type Average, type AverageOptions, averagesOf } from "../compare/average.js";
 import { averageComparisons } from "../compare/average-difference.js";
 import { type Figured, fromMeasured, groupKey, subjectKey } from "../compare/side.js";

@@ -1,6 +1,6 @@
 import { UserError } from "../base/errors.js";
-import { isComparable } from "../codebook/crosswalk.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { isComparable } from "../codebook/definition/shipped-by-cycle.js";
 import { type Pairing, pairCycles } from "../compare/cycles.js";
 import { adjustAll } from "../compare/families.js";
 import { groupKey, subjectKey } from "../compare/side.js";

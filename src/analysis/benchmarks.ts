@@ -1,8 +1,8 @@
 import { UserError } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
 import { didYouMean } from "../base/suggest.js";
-import { SAMPLES } from "../codebook/breakdown.js";
-import { codebookOfCycle, isComparable } from "../codebook/crosswalk.js";
+import { codebookOfCycle, isComparable } from "../codebook/definition/shipped-by-cycle.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import { compare } from "../compare/comparison.js";
 import { independent } from "../compare/difference.js";
 import { combined, type Figured, fromEstimate, groupKey, subjectKey, without } from "../compare/side.js";

@@ -1,8 +1,8 @@
 import { UserError } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
-import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/crosswalk.js";
-import { inLanguage } from "../codebook/resolve.js";
-import type { Codebook } from "../codebook/schema.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { codebookOfCycle, isComparable, UNKNOWN_CODEBOOK } from "../codebook/definition/shipped-by-cycle.js";
 import { compareWithAverage } from "../compare/against-average.js";
 import { averagesOf } from "../compare/average.js";
 import { averageComparisons } from "../compare/average-difference.js";

@@ -1,7 +1,7 @@
-import type { Question } from "../codebook/plan.js";
+import type { Question } from "../codebook/plan/scope.js";
+import type { AnalysisContext } from "../read/context.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { RatesSettings } from "../settings/rates.js";
-import type { AnalysisContext } from "./context.js";
 import { type Sample, type SampleRequest, takeSamples } from "./sample.js";
 
 /** A question to survey files, and how its answer is made from what was read. */

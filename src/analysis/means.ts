@@ -1,11 +1,12 @@
-import type { SelectedMeasure } from "../codebook/measures.js";
-import { planMeasures, type Question } from "../codebook/plan.js";
+import type { SelectedMeasure } from "../codebook/meaning/select-measures.js";
+import { planMeasures } from "../codebook/plan/plan-measures.js";
+import type { Question } from "../codebook/plan/scope.js";
 import { makeNote } from "../notes.js";
+import type { AnalysisContext } from "../read/context.js";
 import type { Note, ResultSet } from "../results/result-set.js";
 import { type MeansSettings, type MeansSpec, normalizeMeans } from "../settings/means.js";
 import { loadLocale } from "../wording/locale.js";
 import { addAverages } from "./averages.js";
-import type { AnalysisContext } from "./context.js";
 import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { resultSet } from "./result-set.js";
 import { measure, type Sample } from "./sample.js";

@@ -1,12 +1,12 @@
 import { UserError } from "../base/errors.js";
-import { codebookIds, loadCodebook } from "../codebook/library.js";
-import { refusalOf } from "../codebook/refused.js";
-import { isSchoolFile } from "../codebook/schools.js";
+import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
+import { refusalOf } from "../codebook/recognise/refused-files.js";
+import { isSchoolFile } from "../codebook/recognise/school-files.js";
 import type { Source } from "../read/block.js";
+import type { AnalysisContext } from "../read/context.js";
+import { findFiles } from "../read/find-files.js";
 import { openSource } from "../read/index.js";
-import { findFiles } from "../read/paths.js";
 import type { RatesSettings } from "../settings/rates.js";
-import type { AnalysisContext } from "./context.js";
 
 /** Files of a survey by what their rows are. */
 export interface SurveyFiles {

@@ -1,9 +1,10 @@
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
-import { SAMPLES } from "../codebook/breakdown.js";
-import { codebookOfCycle } from "../codebook/crosswalk.js";
-import { inLanguage, itemsOf, selectItems } from "../codebook/resolve.js";
-import type { Codebook } from "../codebook/schema.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { codebookOfCycle } from "../codebook/definition/shipped-by-cycle.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { itemsOf, selectItems } from "../codebook/meaning/select-items.js";
 import { averagesOf } from "../compare/average.js";
 import { fromEstimate } from "../compare/side.js";
 import { labelsOf } from "../labels.js";

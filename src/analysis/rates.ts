@@ -1,10 +1,10 @@
-import { planQuestion } from "../codebook/plan.js";
+import { planQuestion } from "../codebook/plan/plan-items.js";
 import { adjustAll } from "../compare/families.js";
+import type { AnalysisContext } from "../read/context.js";
 import type { ResultSet } from "../results/result-set.js";
 import { normalizeSettings, type RatesSpec } from "../settings/rates.js";
 import { addAverages } from "./averages.js";
 import { addBenchmarks } from "./benchmarks.js";
-import type { AnalysisContext } from "./context.js";
 import { ask, type Inquiry, inquiry } from "./inquiry.js";
 import { resultSet } from "./result-set.js";
 import { measure, type Sample } from "./sample.js";

@@ -1,7 +1,8 @@
-import { gapTopics } from "../codebook/plan.js";
-import { defaultTopics, inLanguage, type SelectedItem } from "../codebook/resolve.js";
-import { rulesOf } from "../codebook/rules.js";
-import type { Codebook } from "../codebook/schema.js";
+import { rulesOf } from "../codebook/definition/fingerprint.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { defaultTopics, type SelectedItem } from "../codebook/meaning/select-items.js";
+import { gapTopics } from "../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../design/method.js";
 import type { Measured } from "../estimate/estimates.js";
 import { hide, isHidden } from "../estimate/reliability.js";

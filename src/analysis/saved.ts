@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { UserError } from "../base/errors.js";
-import { bare } from "../codebook/bare.js";
-import { issueText } from "../codebook/schema-issue.js";
+import { issueText } from "../codebook/definition/schema-issue.js";
+import { bare } from "../codebook/definition/without-prototypes.js";
 import { readText } from "../platform/small-files.js";
 import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
 import { names } from "../settings/values.js";

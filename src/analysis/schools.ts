@@ -1,13 +1,13 @@
 import { UserError } from "../base/errors.js";
-import { withImplied } from "../codebook/file-name.js";
-import type { Question } from "../codebook/plan.js";
-import type { Codebook } from "../codebook/schema.js";
-import { schoolTable } from "../codebook/schools.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import type { Question } from "../codebook/plan/scope.js";
+import { withImplied } from "../codebook/recognise/implied-columns.js";
+import { schoolTable } from "../codebook/recognise/school-files.js";
 import { hashesOf, sourceFiles } from "../provenance.js";
 import type { Source } from "../read/block.js";
-import { commonHeader } from "../read/header.js";
-import type { LookupTable } from "../read/lookup.js";
-import { columnPlaces } from "../read/names.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import { commonHeader } from "../read/columns/common-header.js";
+import type { LookupTable } from "../read/columns/lookup-table.js";
 import type { SourceFile } from "../results/result-set.js";
 
 /** Teachers whose schools are described nowhere. */

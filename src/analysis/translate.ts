@@ -1,6 +1,6 @@
-import { codebookIds, loadCodebook } from "../codebook/library.js";
-import { inLanguage } from "../codebook/resolve.js";
-import type { Codebook } from "../codebook/schema.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import { breakdownLabel, itemLabelOf, labelsOf, relabelled, type SideLabels } from "../labels.js";
 import { makeNote } from "../notes.js";
 import { COUNTS_CODEBOOK, reachWords } from "../reach/words.js";

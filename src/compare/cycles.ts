@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
 import type { CompareSettings } from "../settings/compare.js";
 import { compare } from "./comparison.js";

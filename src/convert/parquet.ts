@@ -2,7 +2,7 @@ import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { UserError } from "../base/errors.js";
 import { BLOCK_ROWS, type Source, type Variable } from "../read/block.js";
-import { METADATA_KEY, writeDescriptions } from "../read/metadata.js";
+import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
 import { GroupColumn } from "./row-group.js";
 import { allTexts } from "./texts.js";

@@ -1,4 +1,4 @@
-import type { DesignDefinition } from "../codebook/schema.js";
+import type { DesignDefinition } from "../codebook/definition/schema.js";
 import type { DesignSummary } from "../results/result-set.js";
 
 /** A design whose variance comes from replicate weights. */

@@ -1,14 +1,14 @@
-import { canonicalCode, Lookup } from "../codebook/coding.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { canonicalCode, Lookup } from "../codebook/meaning/states.js";
 import {
 	type Watched,
 	type WatchedMeasure,
 	watchedGroups,
 	watchedItems,
 	watchedMeasures,
-} from "../codebook/watched.js";
+} from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
-import { parseNumber } from "../read/rows.js";
+import { parseNumber } from "../read/block-builder.js";
 import type { FindingCode } from "../results/about-files.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";

@@ -1,6 +1,6 @@
 import { ordinal } from "../base/errors.js";
-import type { Codebook } from "../codebook/schema.js";
-import { columnPlaces } from "../read/names.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
 import { Met } from "./met.js";

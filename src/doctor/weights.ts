@@ -1,8 +1,8 @@
 import type { Place } from "../base/errors.js";
-import type { Codebook } from "../codebook/schema.js";
-import { findWeights } from "../design/columns.js";
-import { columnPlaces } from "../read/names.js";
-import { parseNumber } from "../read/rows.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { findWeights } from "../design/weight-columns.js";
+import { parseNumber } from "../read/block-builder.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";

@@ -1,4 +1,5 @@
-import { inLanguage, type SelectedItem } from "../codebook/resolve.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { SelectedItem } from "../codebook/meaning/select-items.js";
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import type { Estimate, IntervalMethod } from "../results/result-set.js";

@@ -1,7 +1,12 @@
-import type { Codebook } from "../codebook/schema.js";
-import { type Watched, watchedGroups, watchedItems, watchedMeasures } from "../codebook/watched.js";
-import { findWeights } from "../design/columns.js";
-import { columnPlaces } from "../read/names.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import {
+	type Watched,
+	watchedGroups,
+	watchedItems,
+	watchedMeasures,
+} from "../codebook/recognise/watched-columns.js";
+import { findWeights } from "../design/weight-columns.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { findKinds, isNumber } from "./kinds.js";
 import type { ColumnProfile, Profile, TextCount } from "./profile.js";

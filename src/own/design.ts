@@ -1,4 +1,4 @@
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import type { FoundColumn } from "./kinds.js";
 import { isNumber } from "./kinds.js";
 import { sum } from "./lists.js";

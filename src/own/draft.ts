@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { UserError } from "../base/errors.js";
 import { keyOf } from "../base/key-of.js";
-import type { codebookSchema } from "../codebook/schema.js";
+import type { codebookSchema } from "../codebook/definition/schema.js";
 import { findDesign } from "./design.js";
 import { findKinds } from "./kinds.js";
 import type { Profile } from "./profile.js";

@@ -1,7 +1,7 @@
-import type { AnalysisContext } from "../analysis/context.js";
-import { loadCodebook } from "../codebook/library.js";
-import { parseCodebook } from "../codebook/load.js";
-import { inLanguage } from "../codebook/resolve.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import { loadCodebook } from "../codebook/definition/library.js";
+import { parseCodebook } from "../codebook/definition/parse.js";
+import type { AnalysisContext } from "../read/context.js";
 import { openSource } from "../read/index.js";
 import type { CodebookCheck } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";

@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.js";
-import { canonicalCode } from "../codebook/coding.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, findList, sum } from "./lists.js";
 import type { ColumnProfile, Profile } from "./profile.js";
 import { isTick, says, yesNoPair } from "./words.js";

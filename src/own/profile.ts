@@ -1,6 +1,6 @@
 import { ordinal } from "../base/errors.js";
 import type { Source, Variable } from "../read/block.js";
-import { columnPlaces } from "../read/names.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 
 /** Rows whose codes are kept, for what takes two columns at once. */
 const KEPT_ROWS = 5000;

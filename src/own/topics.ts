@@ -1,6 +1,6 @@
 import { keyOf } from "../base/key-of.js";
-import { canonicalCode } from "../codebook/coding.js";
-import type { Answers, Codebook, Item, Text, Topic } from "../codebook/schema.js";
+import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
 import { headingOf, oneLine } from "./header.js";
 import { type FoundColumn, isOther, OTHER } from "./kinds.js";
 import type { FoundList } from "./lists.js";

@@ -1,4 +1,4 @@
-import { foldCase } from "../codebook/answers.js";
+import { foldCase } from "../codebook/meaning/answers.js";
 
 /** Yes and no as surveys write them. */
 const PAIRS: readonly (readonly [yes: string, no: string])[] = [

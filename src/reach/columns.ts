@@ -1,5 +1,5 @@
 import { UserError } from "../base/errors.js";
-import { columnPlaces } from "../read/names.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 
 /** Columns of administrative counts, and the names they go by. */
 const NAMES = {

@@ -1,9 +1,9 @@
-import type { AnalysisContext } from "../analysis/context.js";
 import { groupBy } from "../base/group-by.js";
 import { keyOf } from "../base/key-of.js";
 import { TOOL } from "../platform/package.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { AnalysisContext } from "../read/context.js";
 import { openSource } from "../read/index.js";
-import { columnPlaces } from "../read/names.js";
 import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
 import { normalizeSettings } from "../settings/rates.js";
 import { names } from "../settings/values.js";

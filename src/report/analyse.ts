@@ -1,14 +1,14 @@
 import { compareWithBaseline } from "../analysis/baseline.js";
 import { compareInquiry } from "../analysis/compare.js";
-import type { AnalysisContext } from "../analysis/context.js";
 import { gapsInquiry } from "../analysis/gaps.js";
 import { askAll, type Inquiry } from "../analysis/inquiry.js";
 import { meansInquiry } from "../analysis/means.js";
 import { ratesInquiry } from "../analysis/rates.js";
 import { readResults } from "../analysis/saved.js";
 import { translated } from "../analysis/translate.js";
-import { loadCodebook } from "../codebook/library.js";
-import type { Codebook } from "../codebook/schema.js";
+import { loadCodebook } from "../codebook/definition/library.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import type { AnalysisContext } from "../read/context.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { RatesSpec } from "../settings/rates.js";
 import type { Language } from "../wording/locale.js";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { AnalysisContext } from "../analysis/context.js";
 import { UserError } from "../base/errors.js";
 import { pngOf, withFont } from "../chart/index.js";
 import { render } from "../present/index.js";
+import type { AnalysisContext } from "../read/context.js";
 import { isOfChange, parseGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
 import { loadLocale } from "../wording/locale.js";

@@ -1,7 +1,7 @@
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
 import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
-import { SAMPLES } from "../codebook/breakdown.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import type { Report } from "./analyse.js";

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod";
-import { parseYaml } from "../codebook/load.js";
+import { parseYaml } from "../codebook/definition/parse.js";
 import { readText } from "../platform/small-files.js";
 import { LANGUAGES, type Language } from "../wording/locale.js";
 

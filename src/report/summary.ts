@@ -1,5 +1,5 @@
 import { escapeMarkdown } from "../base/escape.js";
-import { inLanguage } from "../codebook/resolve.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
 import { isSynthetic } from "../present/sheet.js";
 import { loadLocale } from "../wording/locale.js";
 import { selectionText } from "../wording/selection.js";

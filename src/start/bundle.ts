@@ -11,7 +11,7 @@ import { builtPath } from "../platform/assets.js";
 export interface Bundle {
 	library(): typeof import("../index.js");
 	command(): typeof import("../cli/main.js");
-	threads(): typeof import("../read/threads.js");
+	threads(): typeof import("../read/threads/file-threads.js");
 	/** What a thread does that reads a file. */
 	reading(): void;
 	/** What a thread does that makes a workbook. */

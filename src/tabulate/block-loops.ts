@@ -1,5 +1,5 @@
-import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
-import type { CodedBlock } from "../codebook/recode.js";
+import { FIRST_COUNT, NO, type StateArray } from "../codebook/meaning/states.js";
+import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { sharedWasm } from "../platform/wasm.js";
 import { vectorCount } from "../read/block.js";
 import type { TableLayout } from "./cells.js";

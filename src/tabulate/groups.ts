@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.js";
-import type { Breakdown } from "../codebook/breakdown.js";
+import type { Breakdown } from "../codebook/meaning/breakdown.js";
 import type { Group } from "../results/result-set.js";
 import { type Cell, type Cells, sumOf } from "./cells.js";
 

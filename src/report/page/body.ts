@@ -1,5 +1,5 @@
 import { html, type Markup, type Piece } from "../../base/html.js";
-import { inLanguage } from "../../codebook/resolve.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
 import { isSynthetic } from "../../present/sheet.js";
 import type { Subject } from "../../results/grids.js";
 import type { Labels, ResultSet } from "../../results/result-set.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { html, type Markup, unsafe } from "../../base/html.js";
 import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
-import { inLanguage } from "../../codebook/resolve.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
 import { assetPath, readAsset } from "../../platform/assets.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
