@@ -146,7 +146,7 @@ module.exports = {
 			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
 		),
 		room(
-			"own",
+			"authoring",
 			[
 				"codebook/",
 				"design/weight-columns\\.ts$",
@@ -154,7 +154,7 @@ module.exports = {
 				"read/context\\.ts$",
 				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
 			],
-			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
+			"authoring/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
 			"doctor",
@@ -171,11 +171,11 @@ module.exports = {
 			"reach",
 			[
 				"read/",
-				"own/keys\\.ts$",
+
 				"read/context\\.ts$",
 				"(settings|locale|provenance|group-by|results|errors)\\.ts$",
 			],
-			"reach/ turns administrative counts into shares: it imports only read, own/keys, analysis/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
+			"reach/ turns administrative counts into shares: it imports only read, read/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
 		),
 		room(
 			"cli",

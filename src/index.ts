@@ -1,12 +1,12 @@
 import { assetPath } from "./platform/assets.js";
 
-export { compare } from "./analysis/compare.js";
-export { gaps } from "./analysis/gaps.js";
-export { means } from "./analysis/means.js";
-export { type PublishedSpec, published } from "./analysis/published.js";
-export { rates } from "./analysis/rates.js";
-export { parseResults, readResults } from "./analysis/saved.js";
-export { languageOf, translated } from "./analysis/translate.js";
+export { compare } from "./analysis/questions/compare.js";
+export { gaps } from "./analysis/questions/gaps.js";
+export { means } from "./analysis/questions/means.js";
+export { type PublishedSpec, published } from "./analysis/questions/published.js";
+export { rates } from "./analysis/questions/rates.js";
+export { parseResults, readResults } from "./analysis/saved/read-saved.js";
+export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted, describeError, UserError, unwritableError } from "./base/errors.js";
 export {
 	codebookIds,
@@ -15,8 +15,7 @@ export {
 	listCodebooks,
 	loadCodebook,
 } from "./codebook/definition/library.js";
-export { inspect } from "./inspect.js";
-export { KEYS, wideKeys } from "./keys.js";
+export { inspect } from "./inspect/index.js";
 export { makeFolders } from "./platform/make-folders.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
 export { renderCodebookList } from "./present/codebooks.js";
@@ -32,6 +31,7 @@ export {
 } from "./present/index.js";
 export { renderInspection } from "./present/inspection.js";
 export { renderReference } from "./present/reference.js";
+export { KEYS, wideKeys } from "./publisher-columns/index.js";
 
 export type { AnalysisContext } from "./read/context.js";
 export { findFiles } from "./read/find-files.js";
@@ -41,6 +41,7 @@ export { checkGate, failedGate, GATES } from "./results/gates.js";
 export * from "./results/result-set.js";
 
 export type { CompareSpec, GapsSpec } from "./settings/compare.js";
+
 export type { MeansSpec } from "./settings/means.js";
 export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
 export { oneOf } from "./settings/values.js";
@@ -83,5 +84,5 @@ export function samplePath(): string {
 
 /** Codebooks of one's own: drafted from a file, and held against one; loaded only when asked for. */
 export function loadOwn() {
-	return import("./own/index.js");
+	return import("./authoring/index.js");
 }

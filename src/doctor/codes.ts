@@ -10,10 +10,10 @@ import {
 import type { Dictionary } from "../read/block.js";
 import { parseNumber } from "../read/block-builder.js";
 import type { FindingCode } from "../results/about-files.js";
+import type { Check, Columns, Page } from "./check.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Columns, Page } from "./page.js";
 
 /** A column of codes, and what is wrong with each. */
 interface Coded {

@@ -4,8 +4,8 @@ import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { ColumnPicker } from "../read/columns/column-picker.js";
+import type { Check, Page } from "./check.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
 
 /** Answers that have to be alike before it is worth a word: fewer are often so by chance. */
 const LEAST = 30;

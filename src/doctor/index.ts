@@ -11,6 +11,7 @@ import type { AnalysisContext } from "../read/context.js";
 import { openSource } from "../read/index.js";
 import type { Diagnosis } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
+import { type Check, Columns, type Page } from "./check.js";
 import { Codes } from "./codes.js";
 import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";
@@ -18,7 +19,6 @@ import { Encoding } from "./encoding.js";
 import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
-import { type Check, Columns, type Page } from "./page.js";
 import { Routing } from "./routing.js";
 import { Weights } from "./weights.js";
 

@@ -4,10 +4,10 @@ import { findWeights } from "../design/weight-columns.js";
 import { parseNumber } from "../read/block-builder.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
+import type { Check, Columns, Page } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Columns, Page } from "./page.js";
 
 /** Sums of replicate weights are about that of the weight; further off they belong to another one. */
 const FURTHEST = 2;

@@ -8,8 +8,8 @@ import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result
 import { normalizeSettings } from "../settings/rates.js";
 import { names } from "../settings/values.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
-import { countColumns } from "./columns.js";
-import { type Count, CountReader } from "./rows.js";
+import { countColumns } from "./count-columns.js";
+import { type Count, CountReader } from "./count-rows.js";
 import { COUNTS_CODEBOOK, reachWords } from "./words.js";
 
 export interface ReachSpec {

@@ -4,7 +4,7 @@ import { isSynthetic } from "../present/sheet.js";
 import { loadLocale } from "../wording/locale.js";
 import { selectionText } from "../wording/selection.js";
 import type { Report } from "./analyse.js";
-import { findingsOf, hiddenFinding } from "./findings.js";
+import { findingsOf, hiddenFinding } from "./key-findings.js";
 
 /** The findings as Markdown, for the summary of a CI job. */
 export function summaryText(report: Report): string {

@@ -9,7 +9,7 @@ import { type Locale, loadLocale } from "../../wording/locale.js";
 import { selectionText } from "../../wording/selection.js";
 import type { Report } from "../analyse.js";
 import { idOf } from "../charts.js";
-import { findingsOf, hiddenFinding, subjectFinding } from "../findings.js";
+import { findingsOf, hiddenFinding, subjectFinding } from "../key-findings.js";
 import { ofTopics, type Part, subjectsIn } from "../parts.js";
 import type { Drawings } from "./drawing.js";
 import { methodsOf } from "./methods.js";
