@@ -193,7 +193,7 @@ module.exports = {
 					"^src/(report|cli|start)/",
 					"^src/platform/",
 					"^src/read/(input|held-file)\\.ts$",
-					"^src/chart/(font|html)\\.ts$",
+					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},
 			to: { path: "^(node:)?fs(/promises)?$" },

@@ -1,7 +1,7 @@
 import { create, type Font } from "fontkitten";
 import { describe, expect, it } from "vitest";
-import { hasGlyphs } from "../../src/chart/font.js";
 import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
+import { hasGlyphs } from "../../src/chart/text/font.js";
 import { LANGUAGES, type Language } from "../../src/wording/locale.js";
 import { EXAMPLES, HOSTILE, hostileLabels, oneGroup, sixGroups } from "./examples.js";
 import { locale, makeResults } from "./fixtures.js";
