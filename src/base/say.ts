@@ -37,6 +37,12 @@ export function option(name: string, value?: string): Words {
 		: { library: `${name}: ${value}`, commandLine: `${flag} ${value}` };
 }
 
+/** Words one after the other. */
+export function joined(list: readonly Words[], between: string): Words {
+	const by = (listener: Listener) => list.map((words) => words[listener]).join(between);
+	return { library: by("library"), commandLine: by("commandLine") };
+}
+
 /** A function of the library, and the command that does the same. */
 export function command(library: string, commandLine: string): Words {
 	return { library, commandLine: `talis-pd ${commandLine}` };

@@ -1,40 +1,34 @@
 import { groupBy } from "../base/group-by.js";
 import { keyOf } from "../base/key-of.js";
+import { splitRun } from "../base/run-options.js";
 import { TOOL } from "../platform/package.js";
+import type { Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { withSource } from "../read/index.js";
 import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
-import { normalizeSettings } from "../settings/rates.js";
-import { names } from "../settings/values.js";
+import { normalizeReach, type ReachOptions } from "../settings/file.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import { countColumns } from "./count-columns.js";
 import { type Count, CountReader } from "./count-rows.js";
 import { COUNTS_CODEBOOK, reachWords } from "./words.js";
-
-export interface ReachSpec {
-	/** `program=COLUMN` and so on, where names do not tell. */
-	columns?: readonly string[] | undefined;
-	language?: string | undefined;
-}
 
 /**
  * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
  * and its change since the year before. Everybody is counted, so nothing has a sampling error.
  * @throws UserError for columns that are not found and counts that cannot be, with file, line and column.
  */
-export async function reach(
-	path: string,
-	spec: ReachSpec = {},
-	{ stdin, progress }: AnalysisContext = {},
+export async function reach(path: string, options: ReachOptions = {}): Promise<ResultSet> {
+	const [spec, run] = splitRun(options);
+	const asked = normalizeReach(spec);
+	return withSource(path, run, (source) => reached(source, asked));
+}
+
+async function reached(
+	source: Source,
+	{ columns: named, language }: ReturnType<typeof normalizeReach>,
 ): Promise<ResultSet> {
-	const { language } = normalizeSettings({ language: spec.language });
-	const source = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
-	});
 	const { name, columns } = source;
-	const wanted = countColumns(columns, name, names(spec.columns ?? []));
+	const wanted = countColumns(columns, name, named);
 	const reader = new CountReader(name, columns, wanted);
 	const { blocks } = source.read({ coded: [], weights: [], texts: columns.map((_, place) => place) });
 	for await (const { rows, texts, place } of blocks) {

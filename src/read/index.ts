@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import { addAbortSignal } from "node:stream";
+import { orStopped, type RunOptions } from "../base/run-options.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
@@ -6,13 +7,11 @@ import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, openInput } from "./input.js";
+import { stoppable } from "./stoppable.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
 
-export interface OpenOptions extends InputOptions {
-	stdin: Readable;
-	/** Called now and then with the bytes read and the file's size (null for standard input). */
-	progress?: (read: number, size: number | null) => void;
+export interface OpenOptions extends InputOptions, RunOptions {
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
 	/**
@@ -49,12 +48,44 @@ const FORMATS: readonly Format[] = [
 
 const LONGEST_SIGNATURE = 8;
 
-/** Opens a survey file of any format the tool reads and gives its columns. */
-export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { ahead, stdin, progress } = options;
-	if (ahead !== undefined && path !== "-" && isLarge(path)) return openAhead(path, options, ahead);
+/**
+ * Opens a survey file of any format the tool reads and gives its columns. Who opens it has to close it.
+ * @throws UserError where it cannot be read.
+ */
+export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
+	const { ahead, signal } = options;
+	signal?.throwIfAborted();
+	const large = ahead !== undefined && path !== "-" && isLarge(path);
+	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
+	return signal === undefined ? source : stoppable(source, signal);
+}
+
+/** Opens a survey file for some work, and lets go of it when that is done, fails or is stopped. */
+export async function withSource<T>(
+	path: string,
+	options: OpenOptions,
+	work: (source: Source) => Promise<T>,
+): Promise<T> {
+	const source = await openSource(path, options);
+	try {
+		return await work(source);
+	} finally {
+		await source.close?.();
+	}
+}
+
+async function openHere(path: string, options: OpenOptions): Promise<Source> {
+	const { stdin = process.stdin, onProgress, signal } = options;
+	if (path === "-" && signal !== undefined) addAbortSignal(signal, stdin);
 	const input = openInput(path, stdin, options);
-	return openFormat(progress === undefined ? input : watched(input, progress), options);
+	const told = onProgress && watched(input, (read, size) => onProgress({ file: path, read, size }));
+	try {
+		const source = await orStopped(openFormat(told ?? input, options), signal);
+		return { ...source, close: () => input.close() };
+	} catch (error) {
+		input.close();
+		throw error;
+	}
 }
 
 async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
@@ -80,13 +111,14 @@ async function openAhead(
 	options: OpenOptions,
 	start: NonNullable<OpenOptions["ahead"]>,
 ): Promise<Source> {
-	const { stdin, progress } = options;
+	const { stdin = process.stdin, onProgress } = options;
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
 		const input = openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
-		return readAhead(file, source, (read) => progress?.(read, input.size), threads);
+		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
+		return readAhead(file, source, progress, threads);
 	} catch (error) {
 		await threads?.end();
 		file.close();
@@ -99,7 +131,7 @@ async function openText(input: Input, onFault: OnFault | undefined): Promise<Sou
 }
 
 /** The input, with its progress told whenever bytes are read. */
-function watched(input: Input, progress: NonNullable<OpenOptions["progress"]>): Input {
+function watched(input: Input, progress: (read: number, size: number | null) => void): Input {
 	const reader: ByteReader = {
 		async read(target) {
 			const length = await input.reader.read(target);

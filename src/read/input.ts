@@ -139,6 +139,7 @@ function fileSize(path: string, descriptor?: number): number {
 		const stats = descriptor === undefined ? statSync(path) : fstatSync(descriptor);
 		if (stats.isDirectory()) {
 			throw new UserError("is a folder, not a file", {
+				code: "file",
 				where: { file: path },
 				hint: "name the survey file in it",
 			});

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
+import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
 import { pngOf, withFont } from "../chart/index.js";
-import { render } from "../present/index.js";
-import type { AnalysisContext } from "../read/context.js";
+import { renderText } from "../present/index.js";
 import { isOfChange, parseGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
+import { noValue } from "../settings/values.js";
 import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
@@ -28,7 +30,7 @@ export async function buildReport(
 	path: string,
 	folder: string,
 	overrides: ReportOverrides = {},
-	context: AnalysisContext = {},
+	context: RunOptions = {},
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
@@ -42,7 +44,7 @@ export async function buildReport(
 
 function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {
 	if (asOf !== undefined && !isDay(asOf)) {
-		throw new UserError(`"${asOf}" is no value of --as-of`, { hint: "write a day as YYYY-MM-DD" });
+		throw noValue("asOf", `"${asOf}"`, "write a day as YYYY-MM-DD");
 	}
 	return {
 		...config,
@@ -62,8 +64,8 @@ function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 	for (const gate of gates) {
 		parseGate(gate);
 		if (isOfChange(gate) && baseline === undefined) {
-			throw new UserError(`--fail-on ${gate} needs an earlier result to compare with`, {
-				hint: "name last year's results.json with --baseline, or as baseline in the config",
+			throw new UserError(say`${option("failOn", gate)} needs an earlier result to compare with`, {
+				hint: say`name last year's results.json with ${option("baseline")}, or as baseline in the config`,
 			});
 		}
 	}
@@ -80,10 +82,10 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	for (const report of reports) charts.push(await drawn(report));
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await pageText(reports, charts)],
-		["results.json", render("json", first.results, view)],
+		["results.json", renderText("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);
-	for (const { name, results } of tables) files.set(`tables/${name}.csv`, render("csv", results, view));
+	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
 	for (const { id, spec, svgs } of charts[0] ?? []) {
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);

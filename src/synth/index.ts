@@ -16,7 +16,7 @@ import { type Teachers, teachersOf } from "./sample/teachers.js";
 export type { Calibration } from "./calibration/calibration.js";
 export { type ListedTarget, listTargets, parseCalibration } from "./calibration/parse.js";
 
-export interface SynthOptions extends FileSize {
+export interface SyntheticSize extends FileSize {
 	/** The calibration's where absent. */
 	seed?: number | undefined;
 	/** Columns in all, filler included. */
@@ -43,7 +43,7 @@ export interface SyntheticSystem {
 export function* synthesize(
 	calibration: Calibration,
 	codebook: Codebook,
-	options: SynthOptions = {},
+	options: SyntheticSize = {},
 ): Generator<SyntheticSystem> {
 	const seed = options.seed ?? calibration.seed;
 	const decimals = options.weightDecimals ?? calibration.file["weight-decimals"];
@@ -64,7 +64,7 @@ export function* synthesize(
 export function* surveyLines(
 	calibration: Calibration,
 	codebook: Codebook,
-	options: SynthOptions = {},
+	options: SyntheticSize = {},
 ): Generator<string> {
 	const format: FileFormat = {
 		columns: options.columns,

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import type { RecodePlan, RecodeReport } from "../codebook/recode/recoder.js";
 import { createRecoder } from "../codebook/recode/recoder.js";
 import { loadStateLoops } from "../codebook/recode/state-loops.js";
@@ -141,7 +142,7 @@ function varianceOf(
 function rejectTooMany(groups: number, { breakdowns, grouped }: RecodePlan): void {
 	if (groups <= MOST_GROUPS) return;
 	const names = breakdowns.slice(0, grouped).map(({ id }) => id);
-	throw new UserError(`--by ${names.join(",")} makes more than ${MOST_GROUPS} groups`, {
+	throw new UserError(say`${option("by", names.join(","))} makes more than ${MOST_GROUPS} groups`, {
 		hint: "break down by columns with few values",
 	});
 }

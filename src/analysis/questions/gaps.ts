@@ -1,4 +1,5 @@
 import { groupBy } from "../../base/group-by.js";
+import { splitRun } from "../../base/run-options.js";
 import { gapTopics, planGaps, UNMET } from "../../codebook/plan/plan-gaps.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { compare } from "../../compare/comparison.js";
@@ -7,9 +8,13 @@ import { adjustAll } from "../../compare/families.js";
 import { type Figured, fromMeasured, groupKey } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
-import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
+import {
+	type CompareSettings,
+	type GapsOptions,
+	type GapsSpec,
+	normalizeGaps,
+} from "../../settings/compare.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages, averageDifferences } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
@@ -23,12 +28,9 @@ import { measure, type Sample } from "../survey/sample.js";
  * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
  * @throws UserError for anything the caller can put right.
  */
-export async function gaps(
-	files: readonly string[],
-	spec: GapsSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultSet> {
-	return ask(files, gapsInquiry(spec), context);
+export async function gaps(files: readonly string[], options: GapsOptions = {}): Promise<ResultSet> {
+	const [spec, run] = splitRun(options);
+	return ask(files, gapsInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */

@@ -1,9 +1,14 @@
+import { splitRun } from "../../base/run-options.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { Note, ResultSet } from "../../results/result-set.js";
-import { type MeansSettings, type MeansSpec, normalizeMeans } from "../../settings/means.js";
+import {
+	type MeansOptions,
+	type MeansSettings,
+	type MeansSpec,
+	normalizeMeans,
+} from "../../settings/means.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
@@ -19,12 +24,9 @@ const QUANTILE_RULE = "first value whose cumulated weight exceeds q times the su
  * error, and the distribution of counts such as the number of activity types.
  * @throws UserError for anything the caller can put right.
  */
-export async function means(
-	files: readonly string[],
-	spec: MeansSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultSet> {
-	return ask(files, meansInquiry(spec), context);
+export async function means(files: readonly string[], options: MeansOptions = {}): Promise<ResultSet> {
+	const [spec, run] = splitRun(options);
+	return ask(files, meansInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */

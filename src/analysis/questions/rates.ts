@@ -1,8 +1,8 @@
+import { splitRun } from "../../base/run-options.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { ResultSet } from "../../results/result-set.js";
-import { normalizeSettings, type RatesSpec } from "../../settings/rates.js";
+import { normalizeSettings, type RatesOptions, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
@@ -15,12 +15,9 @@ import { measure, type Sample } from "../survey/sample.js";
  * @param files Survey files of one cycle, named or by pattern (`data/BTG*T3.sav`); `-` is standard input.
  * @throws UserError for anything the caller can put right.
  */
-export async function rates(
-	files: readonly string[],
-	spec: RatesSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultSet> {
-	return ask(files, ratesInquiry(spec), context);
+export async function rates(files: readonly string[], options: RatesOptions = {}): Promise<ResultSet> {
+	const [spec, run] = splitRun(options);
+	return ask(files, ratesInquiry(spec), run);
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type Sample, type SampleRequest, takeSamples } from "./sample.js";
@@ -18,12 +18,8 @@ export function inquiry<Q extends Question, S extends RatesSettings>(
 }
 
 /** The answer to one inquiry. */
-export async function ask(
-	files: readonly string[],
-	one: Inquiry,
-	context: AnalysisContext,
-): Promise<ResultSet> {
-	const [answer] = await askAll(files, [one], context);
+export async function ask(files: readonly string[], one: Inquiry, run: RunOptions): Promise<ResultSet> {
+	const [answer] = await askAll(files, [one], run);
 	return answer as ResultSet;
 }
 
@@ -34,14 +30,15 @@ export async function ask(
 export async function askAll(
 	files: readonly string[],
 	inquiries: readonly [Inquiry, ...Inquiry[]],
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<ResultSet[]> {
-	const { samples, source, close } = await takeSamples(files, inquiries, context);
+	const { samples, source, close } = await takeSamples(files, inquiries, run);
 	try {
 		const answers = samples.map((sample, index) => (inquiries[index] as Inquiry).answer(sample));
 		const files = await source();
 		return answers.map((answer) => ({ ...answer, source: files }));
 	} finally {
-		close();
+		const closed = close();
+		if (run.signal?.aborted) await closed;
 	}
 }

@@ -1,9 +1,9 @@
 import { UserError } from "../../base/errors.js";
+import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Source } from "../../read/block.js";
-import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -22,24 +22,25 @@ export interface SurveyFiles {
 export async function openSurvey(
 	files: readonly string[],
 	{ codebook, schools }: Pick<RatesSettings, "codebook" | "schools">,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<SurveyFiles> {
 	if (files.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const given = await openAll(files, context);
-	const named = await openAll(schools, context);
+	const given = await openAll(files, run);
+	let named: Source[] = [];
 	try {
+		named = await openAll(schools, run);
 		return tellApart(given, named, codebook);
 	} catch (error) {
-		close({ teachers: given, schools: named });
+		await close({ teachers: given, schools: named });
 		throw error;
 	}
 }
 
 /** Lets go of files, whether they have been read or not. */
-export function close({ teachers, schools }: SurveyFiles): void {
-	for (const source of [...teachers, ...schools]) source.close?.();
+export async function close({ teachers, schools }: SurveyFiles): Promise<void> {
+	await Promise.all([...teachers, ...schools].map((source) => source.close?.()));
 }
 
 function tellApart(given: Source[], named: Source[], codebook: string | null): SurveyFiles {
@@ -57,16 +58,15 @@ function tellApart(given: Source[], named: Source[], codebook: string | null): S
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+/** Opens files, all of them or none. */
+async function openAll(names: readonly string[], run: RunOptions): Promise<Source[]> {
 	const files = await findFiles(names);
-	return Promise.all(
-		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
-		),
-	);
+	// Files are read one after the other, so only one that is alone can use a thread at once.
+	const ahead = files.length === 1 ? "at-once" : "when-read";
+	const opened = await Promise.allSettled(files.map((file) => openSource(file, { ...run, ahead })));
+	const sources = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+	const failed = opened.find(({ status }) => status === "rejected");
+	if (failed === undefined) return sources;
+	await close({ teachers: sources, schools: [] });
+	throw (failed as PromiseRejectedResult).reason;
 }

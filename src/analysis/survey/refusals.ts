@@ -1,4 +1,5 @@
 import { counted, describePlace, UserError } from "../../base/errors.js";
+import { joined, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -67,7 +68,7 @@ export function rejectUnusable(
 			`the code ${first.code} is not in the codebook (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
 				where: { ...where, column },
-				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
+				hint: say`correct the file, or count such codes as missing with ${option("unknownCodes", "missing")}`,
 			},
 		);
 	}
@@ -83,12 +84,10 @@ export function rejectUnusable(
 		});
 	}
 	if (report.selected === 0) {
-		throw new UserError(
-			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
-			{
-				hint: "leave one of the conditions out",
-			},
-		);
+		const conditions = settings.where.map((text) => option("where", `"${text}"`));
+		throw new UserError(say`no teacher satisfies ${joined(conditions, " and ")}`, {
+			hint: "leave one of the conditions out",
+		});
 	}
 }
 

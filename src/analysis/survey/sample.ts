@@ -1,5 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import type { RunOptions } from "../../base/run-options.js";
+import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { Breakdown } from "../../codebook/meaning/breakdown.js";
@@ -21,7 +23,6 @@ import type { Header, Source } from "../../read/block.js";
 import { ColumnPicker } from "../../read/columns/column-picker.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
-import type { AnalysisContext } from "../../read/context.js";
 import { type SourceFile, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type GroupCell, regroup } from "../../tabulate/groups.js";
@@ -71,7 +72,7 @@ export interface Taken<Q extends Question, S extends RatesSettings> {
 	/** The files with their SHA-256, once that is known. */
 	source(): Promise<SourceFile[]>;
 	/** Lets go of the files. */
-	close(): void;
+	close(): Promise<void>;
 }
 
 /**
@@ -83,13 +84,13 @@ export interface Taken<Q extends Question, S extends RatesSettings> {
 export async function takeSamples<Q extends Question, S extends RatesSettings>(
 	files: readonly string[],
 	requests: readonly [SampleRequest<Q, S>, ...SampleRequest<Q, S>[]],
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<Taken<Q, S>> {
-	const opened = await openSurvey(files, requests[0].settings, context);
+	const opened = await openSurvey(files, requests[0].settings, run);
 	try {
 		return { ...(await readSamples(opened, requests)), close: () => close(opened) };
 	} catch (error) {
-		close(opened);
+		await close(opened);
 		throw error;
 	}
 }
@@ -162,7 +163,7 @@ function groupCells(
 ): GroupCell[] {
 	if (cells.size === 0) {
 		throw new UserError("no row has a value in every breakdown asked for", {
-			hint: "ask for other groups with --by",
+			hint: say`ask for other groups with ${option("by")}`,
 		});
 	}
 	const { breakdowns } = plan;

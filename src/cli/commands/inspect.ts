@@ -1,6 +1,7 @@
-import { findFiles, inspect, renderInspection } from "../../index.js";
+import { inspect } from "../../index.js";
+import { findFiles, renderInspection } from "../../internal.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
+import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface InspectOptions {
@@ -14,12 +15,9 @@ export interface InspectOptions {
 export async function inspectCommand(names: string[], options: InspectOptions, io: Io): Promise<void> {
 	const { format, language } = shownAs(options, io);
 	for (const file of await findFiles(names)) {
-		const progress = startProgress(io, options.quiet ?? false);
-		const found = await inspect(
-			file,
-			{ codebook: options.codebook, language },
-			{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
-		).finally(() => progress.done());
+		const found = await watched(io, options.quiet ?? false, (run) =>
+			inspect(file, { codebook: options.codebook, language, ...run }),
+		);
 		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 		else io.stdout.write(renderInspection(found, viewOf(language, io)));
 	}

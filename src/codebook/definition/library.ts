@@ -48,7 +48,7 @@ export function codebookText(id: string): string {
 }
 
 /** The shipped codebooks, in alphabetical order. */
-export function listCodebooks(language: Language): ListedCodebook[] {
+export function listCodebooks(language: Language = "en"): ListedCodebook[] {
 	return codebookIds().map((id) => {
 		const { title, cycle, topics, design } = loadCodebook(id);
 		const items = Object.values(topics).reduce((sum, topic) => sum + Object.keys(topic.items).length, 0);

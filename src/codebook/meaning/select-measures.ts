@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { command, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
@@ -66,7 +67,10 @@ function findMeasure(
 	const column = usedColumn(columns, listed?.[1].variable ?? name);
 	if (column === undefined) {
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
-		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";
+		const hint =
+			listed === undefined
+				? didYouMean(name, known)
+				: say`${command("inspect", "inspect FILE")} shows what it has`;
 		throw new UserError(`the file has no column ${listed?.[1].variable ?? name}`, { hint });
 	}
 	if (listed !== undefined) return fromMeasure(listed[0], listed[1]);

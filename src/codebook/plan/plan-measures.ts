@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex } from "../../read/columns/column-names.js";
 import type { ColumnPicker } from "../../read/columns/column-picker.js";
@@ -33,7 +34,7 @@ export function planMeasures(
 	const items = [...measures, ...present];
 	if (items.length === 0) {
 		throw new UserError("the file has none of the numbers the codebook lists", {
-			hint: "name columns with --variable, or leave out --topic",
+			hint: say`name columns with ${option("variables")}, or leave out ${option("topics")}`,
 		});
 	}
 	for (const item of items) reader.prepare(idOf(item), settings.base);

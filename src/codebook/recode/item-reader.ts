@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { usedColumn } from "../../read/columns/column-names.js";
 import type { ColumnPicker } from "../../read/columns/column-picker.js";
 import type { Base } from "../../results/result-set.js";
@@ -93,9 +94,9 @@ export class ItemReader {
 		const gate = gateOf(this.codebook, keyOf(id), base, requested ?? base);
 		if (gate === "unrelated") {
 			throw new UserError(
-				`${id} is asked of ${this.codebook.bases[base]?.label.en}, so --base ${requested} does not fit it`,
+				say`${id} is asked of ${String(this.codebook.bases[base]?.label.en)}, so ${option("base", String(requested))} does not fit it`,
 				{
-					hint: `leave out --base, or use --base all`,
+					hint: say`leave out ${option("base")}, or use ${option("base", "all")}`,
 				},
 			);
 		}

@@ -30,7 +30,11 @@ export interface ListedTarget {
 export function parseCalibration(text: string, file: string, codebook: Codebook): Calibration {
 	const calibration = parseYaml(text, file, calibrationSchema);
 	const fail: Fail = (key, message, hint) => {
-		throw new UserError(`${key}: ${message}`, { where: { file }, ...(hint === undefined ? {} : { hint }) });
+		throw new UserError(`${key}: ${message}`, {
+			code: "definition",
+			where: { file },
+			...(hint === undefined ? {} : { hint }),
+		});
 	};
 	if (calibration.codebook !== codebook.id) {
 		fail("codebook", `is ${calibration.codebook}, but the codebook in use is ${codebook.id}`);

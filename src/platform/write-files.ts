@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { makeFolders, UserError, unwritableError } from "../index.js";
+import { UserError, unwritableError } from "../base/errors.js";
+import { makeFolders } from "./make-folders.js";
 
 /**
  * Finds out before the work begins whether a file can be written.

@@ -1,0 +1,7 @@
+export { type CheckOptions, check, type DraftSummary, draft } from "../authoring/index.js";
+export {
+	codebookText as text,
+	listCodebooks as list,
+	loadCodebook as load,
+} from "../codebook/definition/library.js";
+export type { Codebook } from "../codebook/definition/schema.js";
