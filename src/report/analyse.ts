@@ -26,10 +26,10 @@ export interface Report {
 }
 
 /** The report in each of its languages; the first is the one its files are in. */
-export async function analyse(config: ReportConfig, context: RunOptions): Promise<Report[]> {
+export async function analyse(config: ReportConfig, run: RunOptions): Promise<Report[]> {
 	const questions = questionsOf(config);
 	const inquiries = questions.map(({ inquiry }) => inquiry) as [Inquiry, ...Inquiry[]];
-	const answers = await askAll(config.data, inquiries, context);
+	const answers = await askAll(config.data, inquiries, run);
 	const parts = answers.flatMap((results, index) => (questions[index] as Question).parts(results));
 	const codebook = loadCodebook(config.codebook ?? (answers[0] as ResultSet).codebook.id);
 	const all = [...parts, ...changeOf(parts, codebook, config)];

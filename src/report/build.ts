@@ -30,14 +30,14 @@ export async function buildReport(
 	path: string,
 	folder: string,
 	overrides: ReportOverrides = {},
-	context: RunOptions = {},
+	run: RunOptions = {},
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
-	const reports = await analyse(config, context);
-	const files = await filesOf(config, reports as [Report, ...Report[]]);
+	const reports = await analyse(config, run);
+	const files = await filesOf(config, reports as [Report, ...Report[]], run);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
 }
@@ -71,15 +71,19 @@ function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 	}
 }
 
-async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Promise<Files> {
+async function filesOf(
+	config: ReportConfig,
+	reports: [Report, ...Report[]],
+	{ signal }: RunOptions,
+): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
 	const tables = tablesOf(first);
-	const workbook = workbookOf({ tables, whole: first.results, language: first.language });
+	const workbook = workbookOf({ tables, whole: first.results, language: first.language }, signal);
 	// It is waited for last, and a failure before then is another's.
 	workbook.catch(() => {});
 	const charts: Drawn[][] = [];
-	for (const report of reports) charts.push(await drawn(report));
+	for (const report of reports) charts.push(await drawn(report, signal));
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await pageText(reports, charts)],
 		["results.json", renderText("json", first.results, view)],
@@ -87,6 +91,7 @@ async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Pr
 	]);
 	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
 	for (const { id, spec, svgs } of charts[0] ?? []) {
+		signal?.throwIfAborted();
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, await withFont(svg));

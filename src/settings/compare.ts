@@ -18,7 +18,7 @@ export interface CompareSpec extends RatesSpec {
 	/** Every level with every other, however many there are. */
 	pairs?: "all" | undefined;
 	/** Pairs results of cycles that differ in these. */
-	allowMismatch?: readonly (typeof MISMATCHES)[number][] | undefined;
+	allowMismatch?: readonly ((typeof MISMATCHES)[number] | Other)[] | undefined;
 	/** Tests also what the codebooks say does not compare between cycles. */
 	forceTrend?: boolean | undefined;
 }

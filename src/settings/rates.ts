@@ -61,7 +61,7 @@ export interface RatesSpec {
 	/** Which tests belong together; `group` by default. */
 	family?: (typeof FAMILIES)[number] | undefined;
 	/** Further numbers of each row: the coefficient of variation, in percent, and the effective n. */
-	extras?: readonly (typeof EXTRAS)[number][] | undefined;
+	extras?: readonly ((typeof EXTRAS)[number] | Other)[] | undefined;
 	/** Replaces the constant of the variance method. */
 	scale?: number | string | undefined;
 	/** What replicates deviate from; absent takes the codebook's choice. */

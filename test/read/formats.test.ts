@@ -263,7 +263,7 @@ describe("files that cannot be", () => {
 });
 
 describe("questions that cannot be", () => {
-	test.each<[string, RatesSpec, RegExp]>([
+	test.each<[string, Record<string, unknown>, RegExp]>([
 		["topic", { topics: ["actvities"] }, /did you mean activities/],
 		["item", { items: ["coachng"] }, /did you mean peer-coaching/],
 		["item of another topic", { items: ["salary"] }, /--topic support/],

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
-import { command, option, say, type Words } from "../../base/say.js";
+import { option, say, type Words } from "../../base/say.js";
 import { check } from "../../base/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
