@@ -1,6 +1,7 @@
 import { cautionNotes } from "../../results/caution-marks.js";
 import type { DesignSummary, IntervalMethod, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
+import { levelText } from "../../wording/numbers.js";
 
 const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
 
@@ -62,8 +63,8 @@ function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {
-	const level = levelText(results, locale);
-	if (level === null) return null;
+	const level = intervalLevel(results, locale);
+	if (level === "") return null;
 	const used = new Set(results.estimates.flatMap(({ ciMethod }) => ciMethod ?? []));
 	const asked = String(results.settings.ci ?? "");
 	const [only] = used;
@@ -73,18 +74,10 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 	return locale.text("chart.interval", { level, method });
 }
 
-/** Level of the intervals of percentages; null where none is drawn or it is not known. */
-export function levelText(results: ResultSet, locale: Locale): string | null {
-	const { level } = results.settings;
-	const drawn = results.estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
-	if (!drawn || typeof level !== "number") return null;
-	return shareText(level, locale);
-}
-
-/** "95%" from 0.95. */
-export function shareText(share: number, locale: Locale): string {
-	const value = Math.round(share * 1000) / 10;
-	return locale.text("chart.percent", { value: locale.number(value, Number.isInteger(value) ? 0 : 1) });
+/** Level of the intervals of percentages; empty where none is drawn or it is not known. */
+export function intervalLevel({ settings, estimates }: ResultSet, locale: Locale): string {
+	const drawn = estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
+	return drawn ? levelText(settings, locale) : "";
 }
 
 function replicatesText({ method, replicates }: DesignSummary, locale: Locale): string | null {
