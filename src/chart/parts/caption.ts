@@ -1,12 +1,8 @@
 import { cautionNotes } from "../../results/caution-marks.js";
-import type { DesignSummary, IntervalMethod, ResultSet } from "../../results/result-set.js";
+import type { IntervalMethod, ResultSet } from "../../results/result-set.js";
+import { methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { levelText } from "../../wording/numbers.js";
-
-const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
-
-/** Methods that have words instead of replicates. */
-const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
 
 const POOLED = ["countries-pooled", "populations-pooled"];
 
@@ -27,7 +23,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
-		replicatesText(results.design, locale),
+		methodText(results.design, locale),
 		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
 	];
@@ -78,11 +74,4 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 export function intervalLevel({ settings, estimates }: ResultSet, locale: Locale): string {
 	const drawn = estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
 	return drawn ? levelText(settings, locale) : "";
-}
-
-function replicatesText({ method, replicates }: DesignSummary, locale: Locale): string | null {
-	if (WORDED.includes(method)) return locale.text(`table.method.${method}`);
-	if (replicates === 0) return null;
-	const name = METHODS[method] ?? method.toUpperCase();
-	return locale.text("chart.replicates", { method: name, count: replicates });
 }
