@@ -1,13 +1,13 @@
 import { strict as assert } from "node:assert";
 import { Readable } from "node:stream";
-import { counted } from "../../src/errors.js";
+import { counted } from "../../src/base/errors.js";
 import { describeError, UserError } from "../../src/index.js";
 import type { Wanted } from "../../src/read/block.js";
 import { chunksOf } from "../../src/read/bytes.js";
-import { asciiCompatible } from "../../src/read/encoding.js";
-import type { Fault } from "../../src/read/faults.js";
+import { asciiCompatible } from "../../src/read/csv/encoding.js";
+import type { Fault } from "../../src/read/csv/faults.js";
 import { openSource } from "../../src/read/index.js";
-import { openInput } from "../../src/read/open.js";
+import { openInput } from "../../src/read/input.js";
 import { delimiterOf, lettersOf, numberOf, referee } from "../support/csv-referee.js";
 import { weightsOf } from "../support/read.js";
 

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import Papa from "papaparse";
-import type { Fault } from "../../src/read/faults.js";
+import type { Fault } from "../../src/read/csv/faults.js";
 
 /** What a text holds, as papaparse reads all of it at once. */
 export interface Refereed {

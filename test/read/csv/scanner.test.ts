@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block, Dictionary } from "../../../src/read/block.js";
 import { readerOf } from "../../../src/read/bytes.js";
-import { openCsv } from "../../../src/read/csv.js";
-import type { Fault } from "../../../src/read/faults.js";
+import { openCsv } from "../../../src/read/csv/csv.js";
+import type { Fault } from "../../../src/read/csv/faults.js";
 import { lettersOf, numberOf, type Refereed, referee } from "../../support/csv-referee.js";
 import { weightsOf } from "../../support/read.js";
 
