@@ -1,7 +1,13 @@
 // Who may import whom. `npm run deps` checks it; test/imports.test.ts plants one forbidden import a rule.
 
+/** What all rooms but stats/ stand on. */
+const GROUND = ["base/", "platform/", "results/", "wording/", "settings/"];
+
 /** A room of `src/` that may import itself, npm packages and, of `src/`, only the modules listed. */
-function room(name, allowed, comment) {
+function room(name, modules, comment) {
+	const allowed = ["stats", "base", "platform", "results", "wording", "settings", "cli"].includes(name)
+		? modules
+		: [...GROUND, ...modules];
 	return {
 		name: `room-${name}`,
 		comment,
@@ -36,14 +42,31 @@ module.exports = {
 			from: { path: "^src/" },
 			to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
 		},
-		{
-			name: "foundation",
-			comment:
-				"errors, escape, group-by, package, results and suggest are what everything else stands on: import nothing of src/ there. Pass the value in, or move the code to the room that needs it.",
-			severity: "error",
-			from: { path: "^src/(errors|escape|group-by|package|results|suggest)\\.ts$" },
-			to: { path: "^src/" },
-		},
+		room(
+			"base",
+			[],
+			"base/ is what everything else stands on: it imports nothing of src/. Pass the value in, or move the code to the room that needs it.",
+		),
+		room(
+			"platform",
+			["base/"],
+			"platform/ is files, threads and WebAssembly as Node has them: it imports only base.",
+		),
+		room(
+			"results",
+			["base/"],
+			"results/ is the contract of every JSON: it imports only base. Pass the value in, or move the code to the room that needs it.",
+		),
+		room(
+			"wording",
+			["base/", "platform/", "results/"],
+			"wording/ says things in a language: it imports only base, platform and results.",
+		),
+		room(
+			"settings",
+			["base/", "results/", "wording/"],
+			"settings/ checks what is asked: it imports only base, results and wording.",
+		),
 		room(
 			"read",
 			["(errors|package)\\.ts$"],
@@ -61,7 +84,11 @@ module.exports = {
 		),
 		room(
 			"design",
-			["codebook/schema\\.ts$", "read/(block|names|open)\\.ts$", "(results|errors)\\.ts$"],
+			[
+				"codebook/definition/schema\\.ts$",
+				"read/(block|columns/column-names)\\.ts$",
+				"(results|errors)\\.ts$",
+			],
 			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, read/open (for built code), results and errors. Pass the rest in as arguments.",
 		),
 		room(
@@ -82,7 +109,7 @@ module.exports = {
 		room(
 			"compare",
 			[
-				"(codebook/schema|design/(estimator|variance))\\.ts$",
+				"(codebook/definition/schema|design/(estimator|variance))\\.ts$",
 				"(estimate|stats)/",
 				"(settings|suggest|group-by|results|errors)\\.ts$",
 			],
@@ -90,13 +117,13 @@ module.exports = {
 		),
 		room(
 			"published",
-			["read/open\\.ts$", "estimate/", "(results|errors)\\.ts$"],
+			["read/(stored|held-file)\\.ts$", "estimate/", "(results|errors)\\.ts$"],
 			"published/ holds figures that others published: it imports only read/open (for shipped files), estimate, results and errors.",
 		),
 		room(
 			"present",
 			[
-				"read/open\\.ts$",
+				"read/(stored|held-file)\\.ts$",
 				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
 			],
 			"present/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
@@ -104,34 +131,38 @@ module.exports = {
 		room(
 			"chart",
 			[
-				"read/open\\.ts$",
+				"read/(stored|held-file)\\.ts$",
 				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
 			],
 			"chart/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
 		),
 		room(
 			"synth",
-			["codebook/(schema|load|library)\\.ts$", "read/open\\.ts$", "(results|suggest|errors)\\.ts$"],
+			[
+				"codebook/definition/(schema|parse|library)\\.ts$",
+				"read/(stored|held-file)\\.ts$",
+				"(results|suggest|errors)\\.ts$",
+			],
 			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
 		),
 		room(
-			"own",
+			"authoring",
 			[
 				"codebook/",
-				"design/columns\\.ts$",
+				"design/weight-columns\\.ts$",
 				"read/",
-				"analysis/context\\.ts$",
+				"read/context\\.ts$",
 				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
 			],
-			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
+			"authoring/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
 		),
 		room(
 			"doctor",
 			[
 				"codebook/",
-				"design/columns\\.ts$",
+				"design/weight-columns\\.ts$",
 				"read/",
-				"analysis/context\\.ts$",
+				"read/context\\.ts$",
 				"(settings|suggest|locale|results|errors)\\.ts$",
 			],
 			"doctor/ looks for faults of a file: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
@@ -140,28 +171,29 @@ module.exports = {
 			"reach",
 			[
 				"read/",
-				"own/keys\\.ts$",
-				"analysis/context\\.ts$",
+
+				"read/context\\.ts$",
 				"(settings|locale|provenance|group-by|results|errors)\\.ts$",
 			],
-			"reach/ turns administrative counts into shares: it imports only read, own/keys, analysis/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
+			"reach/ turns administrative counts into shares: it imports only read, read/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
 		),
 		room(
 			"cli",
-			["(index|package)\\.ts$", "present/formats\\.ts$", "chart/choices\\.ts$"],
+			["index\\.ts$", "platform/package\\.ts$", "present/formats\\.ts$", "chart/choices\\.ts$"],
 			"cli/ uses the same API as everyone else: it imports only src/index.ts (and for --help, which must be quick, package and the lists in present/formats and chart/choices). Export what is missing there.",
 		),
 		{
 			name: "file-system",
 			comment:
-				"Files are touched only in read/open.ts, report/, cli/, the chart's font.ts and html.ts, and where the tool finds itself: package.ts and start/. Read through read/open.ts; let the cli write.",
+				"Files are touched only in read/stored.ts and held-file.ts, platform/, report/, cli/, the chart's font.ts and html.ts, and where the tool finds itself: package.ts and start/. Read through read/input.ts; let the cli write.",
 			severity: "error",
 			from: {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start)/",
-					"^src/(package|read/open)\\.ts$",
-					"^src/chart/(font|html)\\.ts$",
+					"^src/platform/",
+					"^src/read/(stored|held-file)\\.ts$",
+					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},
 			to: { path: "^(node:)?fs(/promises)?$" },

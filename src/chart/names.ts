@@ -1,7 +1,7 @@
-import { marked } from "../caution.js";
-import type { Locale } from "../locale.js";
-import { valueName } from "../names.js";
-import { AVERAGE, type Group, type ResultSet } from "../results.js";
+import { marked } from "../results/caution-marks.js";
+import { valueName } from "../results/labels.js";
+import { AVERAGE, type Group, type ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 
 export function groupKey(group: Group): string {
 	return Object.values(group).join(" | ");

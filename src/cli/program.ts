@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { packageVersion } from "../package.js";
+import { packageVersion } from "../platform/package.js";
 import type { Io } from "./io.js";
 import {
 	familyOptions,

@@ -1,5 +1,5 @@
-import { SAMPLES } from "../codebook/breakdown.js";
-import type { Estimate, Group, Status } from "../results.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import type { Estimate, Group, Status } from "../results/result-set.js";
 import { TOTAL } from "../tabulate/groups.js";
 import type { Measured } from "./estimates.js";
 

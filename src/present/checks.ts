@@ -1,4 +1,4 @@
-import type { CodebookCheck, Diagnosis } from "../results.js";
+import type { CodebookCheck, Diagnosis } from "../results/about-files.js";
 import { findingLines, sumLine } from "./findings.js";
 import { fold } from "./text.js";
 import type { View } from "./view.js";

@@ -1,4 +1,4 @@
-import type { ListedCodebook } from "../results.js";
+import type { ListedCodebook } from "../results/about-files.js";
 import { pad, widthOf } from "./text.js";
 import type { View } from "./view.js";
 

@@ -1,4 +1,4 @@
-import type { Comparison, Group, ResultSet } from "../results.js";
+import type { Comparison, Group, ResultSet } from "../results/result-set.js";
 
 /** A cell of rows for programs: numbers stay numbers. */
 export type DataValue = string | number | null;

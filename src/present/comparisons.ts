@@ -1,17 +1,18 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { isAdjusted } from "../significance.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { isAdjusted } from "../results/significance.js";
+import { isShown, withoutDifference } from "../wording/difference-text.js";
+import { groupKey, groupName } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { digitsOf, intervalHead, levelText, numberText } from "../wording/numbers.js";
 import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
-import { differenceCells, isShown, withoutDifference } from "./difference.js";
+import { differenceCells } from "./difference.js";
 import type { Cell, GridRow } from "./grid.js";
 import { kindCode, kindLines, kindsOf } from "./kinds.js";
-import { groupKey, groupName } from "./names.js";
-import { digitsOf, intervalHead, levelText, numberText } from "./numbers.js";
 import { type Naming, namingOf } from "./pairs.js";
 import { stackHead } from "./stack.js";
-import { plain } from "./text.js";
 
 const SIDE_WIDTH = 12;
 const PAIR_WIDTH = 44;

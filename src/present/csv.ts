@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 import { inert } from "./inert.js";
 import { dataRows } from "./layout.js";
 import type { View } from "./view.js";

@@ -1,8 +1,9 @@
-import type { Locale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { decidingP, isSignificant } from "../significance.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { decidingP, isSignificant } from "../results/significance.js";
+import { isShown } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
+import { digitsOf, numberText, pText } from "../wording/numbers.js";
 import { type Cell, GAP } from "./grid.js";
-import { digitsOf, numberText, pText } from "./numbers.js";
 import { stackHead } from "./stack.js";
 import { pad, padLeft, widthOf } from "./text.js";
 
@@ -69,15 +70,4 @@ export function differenceCells(
 			return stackHead(head, width).map((line) => pad(line, Math.min(width, widthOf(line) + room)));
 		},
 	};
-}
-
-/** Whether there is a difference to show: not where a side is hidden or both are one figure. */
-export function isShown({ difference, kind }: Comparison): boolean {
-	return difference !== null && kind !== "same-data";
-}
-
-/** Why there is no difference. */
-export function withoutDifference({ kind, status }: Comparison, locale: Locale): string {
-	if (status !== "ok") return locale.text(`status.${status}`);
-	return kind === "same-data" ? locale.text("compare.kind.same-data") : locale.text("status.no-data");
 }

@@ -1,8 +1,8 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { isMeasure } from "../wording/statistic-names.js";
 import { type Section, sectionOf } from "./sheet.js";
-import { isMeasure } from "./statistic-names.js";
 
 /**
  * The percentages of a section that has measures: the values of a count (`types-0`, `types-1` …) as a table of

@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Estimate } from "../results.js";
+import type { Estimate } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import { figureParts, hiddenText, isMarked } from "./figure.js";
 import { type Cell, GAP } from "./grid.js";
 import { padLeft, widthOf } from "./text.js";

@@ -1,6 +1,6 @@
-import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet } from "../results.js";
-import { DASH, digitsOf, numberText } from "./numbers.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { DASH, digitsOf, numberText } from "../wording/numbers.js";
 
 /** Whether a number is shown in spite of its status. */
 export function isMarked({ estimate, status }: Estimate): boolean {

@@ -1,8 +1,9 @@
 import { Chalk } from "chalk";
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import type { Finding } from "../results.js";
-import { fold, plain } from "./text.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import type { Finding } from "../results/about-files.js";
+import type { Locale } from "../wording/locale.js";
+import { fold } from "./text.js";
 import type { View } from "./view.js";
 
 /** A finding with what it means and what to do about it, in a language. */

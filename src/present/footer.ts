@@ -1,9 +1,10 @@
-import { selectionText } from "../names.js";
-import type { ResultSet } from "../results.js";
+import { plain } from "../base/escape.js";
+import type { ResultSet } from "../results/result-set.js";
+import { selectionText } from "../wording/selection.js";
 import { detailsLine, methodLines } from "./footnotes.js";
 import type { Page } from "./grid.js";
 import { type Column, noteGroup } from "./sheet.js";
-import { fold, plain } from "./text.js";
+import { fold } from "./text.js";
 
 /** What a reader must know beside the numbers: marks, design, notes, source. */
 export function footerText(results: ResultSet, columns: readonly Column[], page: Page): string {

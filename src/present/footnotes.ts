@@ -1,7 +1,7 @@
-import type { Locale } from "../locale.js";
-import type { ResultSet, SettingsRecord } from "../results.js";
-import { alphaOf, isAdjusted } from "../significance.js";
-import { designLine } from "./design-line.js";
+import type { ResultSet, SettingsRecord } from "../results/result-set.js";
+import { alphaOf, isAdjusted } from "../results/significance.js";
+import { designLine } from "../wording/design-line.js";
+import type { Locale } from "../wording/locale.js";
 import { markedStatuses } from "./figure.js";
 import { areGaps } from "./gaps.js";
 import { isComparison } from "./parts.js";

@@ -1,27 +1,23 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName } from "../names.js";
-import {
-	type Comparison,
-	type Estimate,
-	GAP_SIDES,
-	type GapSide,
-	gapTopicsOf,
-	type ResultSet,
-} from "../results.js";
-import { isAdjusted } from "../significance.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import { GAP_SIDES, type GapSide, gapTopicsOf } from "../results/gap-topics.js";
+import { baseName } from "../results/labels.js";
+import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
+import { isAdjusted } from "../results/significance.js";
+import { isShown, withoutDifference } from "../wording/difference-text.js";
+import { groupKey, groupName } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { DASH } from "../wording/numbers.js";
 import { type Board, type BoardColumn, boardRow } from "./board.js";
-import { differenceCells, isShown, withoutDifference } from "./difference.js";
+import { differenceCells } from "./difference.js";
 import { hiddenText } from "./figure.js";
 import { figureCells } from "./figure-cells.js";
 import type { Cell, GridRow } from "./grid.js";
-import { groupKey, groupName } from "./names.js";
-import { DASH } from "./numbers.js";
 import { stackHead } from "./stack.js";
-import { plain } from "./text.js";
 
 const LEAST_HEAD = 10;
 const MOST_HEAD = 14;
+
 /** Whether results set need against offer. */
 export function areGaps(results: ResultSet): boolean {
 	const { need } = gapTopicsOf(results);

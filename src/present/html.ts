@@ -1,6 +1,6 @@
-import { escapeMarkup } from "../escape.js";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import { escapeMarkup } from "../base/escape.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { Block, Board, Form } from "./board.js";
 import { type GridRow, placed } from "./grid.js";
 import { printedOf } from "./printed.js";

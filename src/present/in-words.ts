@@ -1,8 +1,8 @@
-import type { Locale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { isSignificant } from "../significance.js";
-import { isShown } from "./difference.js";
-import { readingOf } from "./reading.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
+import { readingOf } from "../wording/comparison-sentence.js";
+import { isShown } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 
 const MOST = 12;
 

@@ -1,6 +1,6 @@
-import { UserError } from "../errors.js";
-import type { ResultSet } from "../results.js";
-import { didYouMean } from "../suggest.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+import type { ResultSet } from "../results/result-set.js";
 import { renderCsv } from "./csv.js";
 import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./formats.js";
 import { renderHtml } from "./html.js";
@@ -12,6 +12,7 @@ import type { View } from "./view.js";
 
 export { FORMATS } from "./formats.js";
 export { OWN_KEYS } from "./own-keys.js";
+
 export type { View } from "./view.js";
 export type { Keys, WideFigure } from "./wide.js";
 

@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
-import type { Locale } from "../locale.js";
-import type { Inspection } from "../results.js";
+import type { Inspection } from "../results/about-files.js";
+import type { Locale } from "../wording/locale.js";
 import { hanging } from "./text.js";
 import type { View } from "./view.js";
 

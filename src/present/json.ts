@@ -1,4 +1,4 @@
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 
 /** The contract itself (../results). */
 export function renderJson(results: ResultSet): string {

@@ -1,6 +1,6 @@
-import type { Locale } from "../locale.js";
-import type { Comparison, ComparisonKind } from "../results.js";
-import { isShown } from "./difference.js";
+import type { Comparison, ComparisonKind } from "../results/result-set.js";
+import { isShown } from "../wording/difference-text.js";
+import type { Locale } from "../wording/locale.js";
 
 /** How the standard errors of some differences were made, in the order in which kinds first appear. */
 export function kindsOf(rows: readonly Comparison[]): ComparisonKind[] {

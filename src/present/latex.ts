@@ -1,4 +1,4 @@
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 import type { Board, Form } from "./board.js";
 import { type GridRow, placed } from "./grid.js";
 import { printedOf } from "./printed.js";

@@ -1,4 +1,4 @@
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 import type { DataValue } from "./comparison-rows.js";
 import { tidyRows, withOrigin } from "./tidy.js";
 import type { View } from "./view.js";

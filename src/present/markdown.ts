@@ -1,5 +1,5 @@
-import { escapeMarkdown } from "../escape.js";
-import type { ResultSet } from "../results.js";
+import { escapeMarkdown } from "../base/escape.js";
+import type { ResultSet } from "../results/result-set.js";
 import type { Block, Board, Form } from "./board.js";
 import { type GridRow, placed } from "./grid.js";
 import { printedOf } from "./printed.js";

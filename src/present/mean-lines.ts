@@ -1,9 +1,9 @@
-import type { Locale } from "../locale.js";
-import type { Estimate, Statistic } from "../results.js";
+import type { Estimate, Statistic } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { numberText } from "../wording/numbers.js";
 import { figureParts, hiddenText } from "./figure.js";
 import { figureCells } from "./figure-cells.js";
 import type { Cell } from "./grid.js";
-import { numberText } from "./numbers.js";
 
 const EMPTY: Cell = { text: "" };
 

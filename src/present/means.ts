@@ -1,13 +1,13 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicLabel } from "../names.js";
-import type { Estimate, ResultSet, Statistic } from "../results.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicLabel } from "../results/labels.js";
+import type { Estimate, ResultSet, Statistic } from "../results/result-set.js";
+import { groupKey, groupName } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { isMeasure, legend, percentileOf, statisticName } from "../wording/statistic-names.js";
 import { type Block, type Board, type BoardColumn, boardRow, type Form, headingRow } from "./board.js";
 import type { Cell, GridRow } from "./grid.js";
 import { besideLines, type LineMaker, type Making, type Measured, stackedLines } from "./mean-lines.js";
-import { groupKey, groupName } from "./names.js";
-import { isMeasure, legend, percentileOf, statisticName } from "./statistic-names.js";
-import { plain } from "./text.js";
 
 const INDENT = "  ";
 

@@ -1,4 +1,4 @@
-import type { Comparison, Estimate, ResultSet, Statistic } from "../results.js";
+import type { Comparison, Estimate, ResultSet, Statistic } from "../results/result-set.js";
 import type { Keys, WideFigure } from "./wide.js";
 
 /** Our own ids: columns `activities:coaching %`, rows by breakdown; the row of a difference is `female-male`. */

@@ -1,9 +1,9 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { groupKey, groupName, sideNames } from "./names.js";
-import { isMeasure, statisticName } from "./statistic-names.js";
-import { plain } from "./text.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { groupKey, groupName, sideNames } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { isMeasure, statisticName } from "../wording/statistic-names.js";
 
 /** Names of sides that are others in each row. */
 const ROW_SIDES = { a: "A", b: "B" };

@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Estimate, ResultSet } from "../results.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { Board } from "./board.js";
 import { comparisonBoards } from "./comparisons.js";
 import { percentSections } from "./distribution.js";

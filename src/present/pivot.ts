@@ -1,4 +1,4 @@
-import type { Statistic } from "../results.js";
+import type { Statistic } from "../results/result-set.js";
 import { isMarked } from "./figure.js";
 import { figureCells } from "./figure-cells.js";
 import { type Cell, cellWidths, GAP, type Grid, gridText, longestLabel, type Page } from "./grid.js";
@@ -8,6 +8,7 @@ import { fold, widthOf, wordsOf } from "./text.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
+
 /** How far a head may stand out over its figures before it is stacked. */
 const OVERHANG = 2;
 const MANY_GROUPS = 12;

@@ -1,6 +1,6 @@
-import type { Locale } from "../locale.js";
-import { selectionText } from "../names.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { selectionText } from "../wording/selection.js";
 import type { Board } from "./board.js";
 import { methodLines } from "./footnotes.js";
 import { readings } from "./in-words.js";

@@ -1,10 +1,10 @@
-import { groupBy } from "../group-by.js";
-import type { Locale } from "../locale.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, ResultSet } from "../results.js";
+import { plain } from "../base/escape.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { numberText } from "../wording/numbers.js";
 import { type Board, boardRow, headingRow } from "./board.js";
-import { numberText } from "./numbers.js";
-import { plain } from "./text.js";
 
 /** Whether results are of administrative counts. */
 export function isReach({ settings }: ResultSet): boolean {

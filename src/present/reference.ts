@@ -1,5 +1,5 @@
 import { Chalk } from "chalk";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
 import { cut, fold, pad, widthOf } from "./text.js";
 import type { View } from "./view.js";
 

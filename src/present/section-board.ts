@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import { type Board, boardRow } from "./board.js";
 import { figure } from "./figure.js";
 import type { GridRow } from "./grid.js";

@@ -1,8 +1,8 @@
-import { gridOf, subjectsOf } from "../grids.js";
-import { groupBy } from "../group-by.js";
-import { baseName, topicTitle } from "../names.js";
-import type { Estimate, Note, ResultSet } from "../results.js";
-import { groupKey, groupValues } from "./names.js";
+import { groupBy } from "../base/group-by.js";
+import { gridOf, subjectsOf } from "../results/grids.js";
+import { baseName, topicTitle } from "../results/labels.js";
+import type { Estimate, Note, ResultSet } from "../results/result-set.js";
+import { groupKey, groupValues } from "../wording/group-names.js";
 
 /** The estimates of one topic on one base, or of a grid. */
 export interface Section {

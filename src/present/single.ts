@@ -1,5 +1,6 @@
-import type { Locale } from "../locale.js";
-import type { Estimate } from "../results.js";
+import type { Estimate } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
+import { DASH, digitsOf, intervalHead, numberText } from "../wording/numbers.js";
 import { hiddenText, isMarked } from "./figure.js";
 import {
 	type Cell,
@@ -11,7 +12,6 @@ import {
 	longestLabel,
 	type Page,
 } from "./grid.js";
-import { DASH, digitsOf, intervalHead, numberText } from "./numbers.js";
 import type { Section } from "./sheet.js";
 
 const LEAST_LABEL = 24;

@@ -1,15 +1,16 @@
 import { Chalk } from "chalk";
-import type { ResultSet } from "../results.js";
+import { plain } from "../base/escape.js";
+import type { ResultSet } from "../results/result-set.js";
+import { levelText } from "../wording/numbers.js";
 import { boardText } from "./board-text.js";
 import { footerText } from "./footer.js";
 import type { Page } from "./grid.js";
 import { readings } from "./in-words.js";
-import { levelText } from "./numbers.js";
 import { partsOf, showsComparisons } from "./parts.js";
 import { pivotText } from "./pivot.js";
 import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from "./sheet.js";
 import { singleText } from "./single.js";
-import { fold, hanging, plain } from "./text.js";
+import { fold, hanging } from "./text.js";
 import type { View } from "./view.js";
 
 const LEAST_WIDTH = 40;

@@ -13,11 +13,6 @@ export function padLeft(text: string, width: number): string {
 	return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** One line without control characters, whatever a survey file says. */
-export function plain(text: string): string {
-	return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
-}
-
 /** Shortens a text to a width, with … for what is left out. */
 export function cut(text: string, width: number): string {
 	return widthOf(text) <= width

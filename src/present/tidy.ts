@@ -1,4 +1,4 @@
-import type { Estimate, ResultSet } from "../results.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
 import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
 import { isComparison } from "./parts.js";
 import { isSynthetic } from "./sheet.js";

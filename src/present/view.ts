@@ -1,4 +1,4 @@
-import type { Locale } from "../locale.js";
+import type { Locale } from "../wording/locale.js";
 import type { Keys } from "./wide.js";
 
 /** How a text is looked at. */

@@ -1,7 +1,7 @@
-import { groupBy } from "../group-by.js";
-import type { Group, ResultSet, Status } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Group, ResultSet, Status } from "../results/result-set.js";
+import { groupKey, unmarkedName } from "../wording/group-names.js";
 import { breakdownsOf, type DataValue } from "./comparison-rows.js";
-import { groupKey, unmarkedName } from "./names.js";
 
 /** A number of a wide table and where it stands. */
 export interface WideFigure {

@@ -1,6 +1,6 @@
 import writeXlsxFile, { type Row, type Sheet } from "write-excel-file/universal";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { DataValue } from "./comparison-rows.js";
 import { inert } from "./inert.js";
 import { dataRows } from "./layout.js";
@@ -11,8 +11,10 @@ import type { View } from "./view.js";
 
 /** Bounds of a column's width, in characters. */
 const WIDTH = { least: 8, most: 48 };
+
 /** What a text cell of a workbook can hold. */
 const MOST_CHARACTERS = 32_767;
+
 /** What the name of a sheet can hold. */
 const MOST_NAME = 31;
 
@@ -22,6 +24,7 @@ const HEAD = {
 	bottomBorderStyle: "thin",
 	wrap: true,
 } as const;
+
 /** Formats of numbers; all others are counts of teachers, schools or replicates. */
 const WHOLE = /^(n|a_n|b_n|schools)$/;
 const PROBABILITY = /^p(_adjusted)?$/;

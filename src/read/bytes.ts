@@ -49,6 +49,14 @@ export function withHead(head: Uint8Array, rest: ByteReader): ByteReader {
 			left = left.subarray(part.length);
 			return Promise.resolve(part.length);
 		},
+		...(rest.skip && {
+			async skip(most) {
+				if (left.length === 0) return rest.skip?.(most) ?? 0;
+				const passed = Math.min(most, left.length);
+				left = left.subarray(passed);
+				return passed;
+			},
+		}),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Dictionary, Wanted } from "./block.js";
-import { type BlockBuilder, notANumber, parseNumber, type Rows } from "./rows.js";
-import { isUnusual, plainNumber } from "./unusual.js";
+import { type BlockBuilder, notANumber, parseNumber, type Rows } from "./block-builder.js";
+import { isUnusual, plainNumber } from "./csv/unusual-cells.js";
 
 /** A cell as a format has it: a number, or a text, which is empty where there is nothing. Never NaN. */
 export type Cell = number | string;

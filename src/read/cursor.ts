@@ -1,5 +1,6 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { type ByteReader, CHUNK_BYTES } from "./bytes.js";
+import type { Input } from "./input.js";
 
 /** Most bytes taken at once; no part of a header is longer, so a longer claim is damage. */
 const MOST_TAKEN = 1 << 26;
@@ -98,5 +99,19 @@ export class Cursor {
 			where: { file: this.name, byte: start },
 			hint: "copy or download it again",
 		});
+	}
+}
+
+/** Reads a file from its beginning once more, for what has to be known of its end before its rows are read. */
+export async function lookThrough<T>(
+	input: Input,
+	program: string,
+	read: (cursor: Cursor) => Promise<T>,
+): Promise<T> {
+	const reader = await input.again();
+	try {
+		return await read(new Cursor(reader, input.name, program));
+	} finally {
+		reader.close();
 	}
 }

@@ -1,6 +1,6 @@
-import type { Breakdown } from "../codebook/breakdown.js";
-import { groupBy } from "../group-by.js";
-import type { Group } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Breakdown } from "../codebook/meaning/breakdown.js";
+import type { Group } from "../results/result-set.js";
 import { type Cell, type Cells, sumOf } from "./cells.js";
 
 /** Value id of all groups together. */

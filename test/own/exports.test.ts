@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseCodebook } from "../../src/codebook/load.js";
+import { parseCodebook } from "../../src/codebook/definition/parse.js";
 import { loadLocale, loadOwn, rates, render } from "../../src/index.js";
 import { apart, root } from "../support/golden.js";
 import { file } from "../support/survey.js";

@@ -1,7 +1,7 @@
 import type { Cell, CellColumn } from "../cell-rows.js";
 import { dayText, momentText } from "../moments.js";
 import type { DecodeText } from "../sav/text.js";
-import { BYTE, DOUBLE, FLOAT, INT, LONG, LONG_TEXT, LONGEST_TEXT, upToZero } from "./layout.js";
+import { BYTE, DOUBLE, FLOAT, INT, LONG, LONG_TEXT, upToZero } from "./layout.js";
 import { missingText } from "./missing.js";
 
 /** Stata's days and milliseconds begin with 1960. */
@@ -108,15 +108,19 @@ function calendar(format: string): ((value: number) => string) | undefined {
 	return undefined;
 }
 
-/** What cells of long texts have in their place: the number of a variable and of a row, together 8 bytes. */
-export function longTextKey(cell: Buffer, release: number, littleEndian: boolean): string {
-	const first = { 117: 4, 118: 2 }[release] ?? 3;
-	const [variable, row] = littleEndian
-		? [cell.readUIntLE(0, first), whole(cell.subarray(first), true)]
-		: [cell.readUIntBE(0, first), whole(cell.subarray(first), false)];
-	return `${variable} ${row}`;
+/**
+ * What cells of long texts have in their place: the numbers of a variable and of a row, together 8 bytes. R's haven
+ * divides them in release 119 as in 118, so that both are looked for.
+ */
+export function longTextKeys(cell: Buffer, release: number, littleEndian: boolean): string[] {
+	const widths = { 117: [4], 118: [2] }[release] ?? [3, 2];
+	return widths.map((width) => {
+		const parts = [cell.subarray(0, width), cell.subarray(width)];
+		return parts
+			.map((part) => (littleEndian ? part.readUIntLE(0, part.length) : part.readUIntBE(0, part.length)))
+			.join(" ");
+	});
 }
 
-function whole(bytes: Buffer, littleEndian: boolean): number {
-	return littleEndian ? bytes.readUIntLE(0, bytes.length) : bytes.readUIntBE(0, bytes.length);
-}
+/** What stands for an empty long text. */
+export const NO_LONG_TEXT = "0 0";

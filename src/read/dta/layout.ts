@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import type { Cursor } from "../cursor.js";
 import { Fields } from "../fields.js";
 
@@ -116,8 +116,7 @@ abstract class LayoutReader {
 	}
 
 	protected checkColumns(columns: number): void {
-		if (columns < 1 || columns > MOST_COLUMNS)
-			throw this.cursor.damaged(`it claims ${columns} variables`);
+		if (columns < 1 || columns > MOST_COLUMNS) throw this.cursor.damaged(`it claims ${columns} variables`);
 	}
 
 	protected checkRows(rows: number): void {

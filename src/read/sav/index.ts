@@ -1,11 +1,11 @@
 import { Dictionary, type Source, type Wanted } from "../block.js";
-import type { Input } from "../open.js";
-import { type Rows, toBlocks } from "../rows.js";
+import { type Rows, toBlocks } from "../block-builder.js";
+import { Cursor } from "../cursor.js";
+import type { Input } from "../input.js";
 import { BytecodeDecoder } from "./bytecode.js";
 import { Cases } from "./cases.js";
 import { Cells, watchedColumns } from "./cells.js";
 import { type Column, columnsOf } from "./columns.js";
-import { Cursor } from "../cursor.js";
 import { readDictionary } from "./dictionary.js";
 import { type FileHeader, readHeader } from "./header.js";
 import { PlainDecoder } from "./plain.js";

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
+import { inMemory, type OpenReader, openStored, type RandomAccess, type Stored } from "./stored.js";
+import { unpacked } from "./unpack/index.js";
+
+const HEAD_BYTES = 1 << 16;
+
+/** Bytes of one survey file, to be read once, and what is known of them. */
+export interface Input {
+	/** Name without folders, as it stands in messages and results. */
+	name: string;
+	/** Size on disk in bytes; null for standard input. */
+	size: number | null;
+	/** The first unpacked bytes, by which formats are known; empty where the file is. */
+	head(): Promise<Buffer>;
+	/** Unpacked bytes from the beginning, to be taken once: as they are read, … */
+	reader: ByteReader;
+	/** … or in chunks. */
+	bytes: AsyncIterable<Buffer>;
+	/**
+	 * Unpacked bytes from the beginning once more, for formats whose rows cannot be read without their end; to be asked
+	 * for before `reader` is read. A file is read a second time, standard input is held in memory. What is read here does
+	 * not count for `sha256` and `position`.
+	 */
+	again(): Promise<OpenReader>;
+	/**
+	 * Unpacked bytes in any order, for formats that are read so. A plain file's stay on the disk; standard
+	 * input and packed files are held in memory. What is read here does not count for `sha256` and `position`.
+	 */
+	random(): Promise<RandomAccess>;
+	/** Makes all bytes up to a place count, for who reads them in any order. */
+	advance(to: number): Promise<void>;
+	/** SHA-256 of the file as stored; complete once all bytes are read. */
+	sha256(): string;
+	/** Bytes of the stored file read so far. */
+	position(): number;
+	/** Lets go of a file that is not read to its end. */
+	close(): void;
+}
+
+/** How a file is opened. */
+export interface InputOptions {
+	/** False where its SHA-256 is worked out elsewhere. */
+	hashed?: boolean | undefined;
+	/** Of a file that is held open. */
+	descriptor?: number | undefined;
+}
+
+/**
+ * Opens a file, or standard input for `-`. How it is packed is known by its first bytes, not by the name.
+ * @throws UserError where there is no such file, it is a folder, or it may not be read.
+ */
+export function openInput(path: string, stdin: Readable, { hashed, descriptor }: InputOptions = {}): Input {
+	return inputOf(openStored(path, stdin, descriptor), hashed);
+}
+
+/** What is stored somewhere, as it is read. */
+export function inputOf(stored: Stored, hashed = true): Input {
+	const { name, size } = stored;
+	const hash = createHash("sha256");
+	let position = 0;
+	const watched: ByteReader = {
+		async read(target) {
+			const length = await stored.reader.read(target);
+			if (hashed) hash.update(target.subarray(0, length));
+			position += length;
+			return length;
+		},
+	};
+	let digest: string | undefined;
+	let held: Promise<Buffer> | undefined;
+	let begun: Promise<Begun> | undefined;
+	const begin = () => {
+		begun ??= beginUnpacked(watched, name);
+		return begun;
+	};
+	const reader: ByteReader = {
+		async read(target) {
+			stored.settle();
+			return (await begin()).rest.read(target);
+		},
+	};
+	const bytes = chunksOf(reader);
+	return {
+		name,
+		size,
+		head: async () => (await begin()).head,
+		reader,
+		bytes,
+		async again() {
+			const again = stored.again();
+			return { ...(await beginUnpacked(again, name)).rest, close: again.close };
+		},
+		async random() {
+			if (stored.random !== null && !(await begin()).packed) return stored.random();
+			held ??= collect(chunksOf(reader));
+			return inMemory(await held);
+		},
+		async advance(to) {
+			if (!hashed) position = Math.max(position, Math.min(to, size ?? position));
+			else while (position < to) if ((await bytes.next()).done) return;
+		},
+		sha256() {
+			digest ??= hash.digest("hex");
+			return digest;
+		},
+		position: () => position,
+		close: () => stored.reader.close(),
+	};
+}
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of bytes) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+/** The first unpacked bytes, and all of them. */
+interface Begun {
+	head: Buffer;
+	rest: ByteReader;
+	packed: boolean;
+}
+
+async function beginUnpacked(stored: ByteReader, name: string): Promise<Begun> {
+	const begun = await withFirst(stored);
+	const content = unpacked(begun.head, begun.rest, name);
+	return {
+		...(content === undefined ? begun : await withFirst(readerOf(content))),
+		packed: content !== undefined,
+	};
+}
+
+async function withFirst(reader: ByteReader): Promise<Omit<Begun, "packed">> {
+	const buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
+	const head = buffer.subarray(0, await fill(reader, buffer));
+	return { head, rest: withHead(head, reader) };
+}
