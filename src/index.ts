@@ -17,9 +17,6 @@ export {
 } from "./codebook/definition/library.js";
 export { inspect } from "./inspect/index.js";
 export { makeFolders } from "./platform/make-folders.js";
-export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
-export { renderCodebookList } from "./present/codebooks.js";
-export { type WordedFinding, worded } from "./present/findings.js";
 export {
 	checkFormat,
 	FORMATS,
@@ -29,8 +26,11 @@ export {
 	renderFile,
 	type View,
 } from "./present/index.js";
-export { renderInspection } from "./present/inspection.js";
-export { renderReference } from "./present/reference.js";
+export { renderCodebookList } from "./present/pages/codebook-list.js";
+export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
+export { type WordedFinding, worded } from "./present/pages/findings.js";
+export { renderInspection } from "./present/pages/inspection.js";
+export { renderReference } from "./present/pages/reference-figures.js";
 export { KEYS, wideKeys } from "./publisher-columns/index.js";
 
 export type { AnalysisContext } from "./read/context.js";

@@ -1,6 +1,7 @@
 import { UserError } from "../base/errors.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
-import { type Keys, OWN_KEYS } from "../present/index.js";
+import { OWN_KEYS } from "../present/rows/own-columns.js";
+import type { Keys } from "../present/rows/wide.js";
 import type { ResultSet } from "../results/result-set.js";
 import { oneOf } from "../settings/values.js";
 import { publisherKeys } from "./oecd-columns.js";

@@ -1,8 +1,14 @@
 import type { Codebook } from "../codebook/definition/schema.js";
 import { codebookOfCycle } from "../codebook/definition/shipped-by-cycle.js";
-import type { Keys, WideFigure } from "../present/index.js";
-import type { Comparison, Group, ResultSet, Status, Subject } from "../results/result-set.js";
-import { TOTAL } from "../tabulate/groups.js";
+import type { Keys, WideFigure } from "../present/rows/wide.js";
+import {
+	type Comparison,
+	type Group,
+	type ResultSet,
+	type Status,
+	type Subject,
+	TOTAL,
+} from "../results/result-set.js";
 
 type Names = NonNullable<Codebook["published"]>;
 

@@ -1,6 +1,6 @@
 import { escapeMarkdown } from "../base/escape.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
-import { isSynthetic } from "../present/sheet.js";
+import { isSynthetic } from "../present/content/sections.js";
 import { loadLocale } from "../wording/locale.js";
 import { selectionText } from "../wording/selection.js";
 import type { Report } from "./analyse.js";

@@ -1,6 +1,6 @@
 // What a thread does that makes a report's workbook while charts are drawn elsewhere (workbook.ts).
 import { parentPort, workerData } from "node:worker_threads";
-import { renderWorkbook } from "../present/xlsx.js";
+import { renderWorkbook } from "../present/formats/xlsx.js";
 import { loadLocale } from "../wording/locale.js";
 import type { Task } from "./workbook.js";
 

@@ -1,5 +1,5 @@
 import { askThread } from "../platform/ask-thread.js";
-import type { NamedTable } from "../present/xlsx.js";
+import type { NamedTable } from "../present/formats/xlsx.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { Language } from "../wording/locale.js";
 

@@ -32,6 +32,9 @@ export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 /** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
 export type Group = Record<string, string>;
 
+/** Value id of all groups together. */
+export const TOTAL = "total";
+
 /** Country of a row that stands for several: `average:oecd-27`. */
 export const AVERAGE = "average:";
 

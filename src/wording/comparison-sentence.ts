@@ -96,3 +96,16 @@ function verdict(comparison: Comparison, { settings }: ResultSet, locale: Locale
 	if (significant === null) return locale.text("compare.reading.untested");
 	return locale.text(significant ? "compare.reading.significant" : "compare.reading.not-significant");
 }
+
+const MOST_SENTENCES = 12;
+
+/** The first comparisons in sentences: significant ones, then the others, then those without a difference. */
+export function readings(results: ResultSet, locale: Locale): string[] {
+	const rank = (row: Comparison) => (isShown(row) ? (isSignificant(row, results.settings) ? 0 : 1) : 2);
+	const { comparisons } = results;
+	const ordered = [0, 1, 2].flatMap((wanted) => comparisons.filter((row) => rank(row) === wanted));
+	const shown = ordered.slice(0, MOST_SENTENCES).map((row) => readingOf(row, results, locale));
+	return ordered.length <= MOST_SENTENCES
+		? shown
+		: [...shown, locale.text("compare.more", { count: ordered.length - MOST_SENTENCES })];
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { render } from "../../src/present/index.js";
-import { widthOf } from "../../src/present/text.js";
+import { widthOf } from "../../src/present/text/text-width.js";
 import type { ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, type Language, loadLocale } from "../../src/wording/locale.js";
 import { betweenItems, byGender, gaps, means, severalPairs, withAverage } from "./comparing.js";

@@ -5,10 +5,17 @@ import { type Average, type AverageOptions, averagesOf } from "../../compare/ave
 import { type Figured, fromMeasured, groupKey, subjectKey } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { totalWeight } from "../../estimate/margin.js";
-import { AVERAGE, type Comparison, type Estimate, type Group, type Note } from "../../results/result-set.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Group,
+	type Note,
+	TOTAL,
+} from "../../results/result-set.js";
 import type { AverageRequest, RatesSettings } from "../../settings/rates.js";
 import { sumOf } from "../../tabulate/cells.js";
-import { type GroupCell, TOTAL } from "../../tabulate/groups.js";
+import type { GroupCell } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 import { makeNote } from "../result/notes.js";
 import { measureCells, type Sample } from "../survey/sample.js";

@@ -2,9 +2,8 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
 import type { Breakdown } from "../../codebook/meaning/breakdown.js";
-import { AVERAGE, type Base, type Group, type Labels } from "../../results/result-set.js";
+import { AVERAGE, type Base, type Group, type Labels, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { TOTAL } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 
 /** Names, in the run's language, of every topic, base and group value the results mention. */

@@ -8,9 +8,9 @@ import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { columnIndex } from "../../read/columns/column-names.js";
-import type { Group, Note } from "../../results/result-set.js";
+import { type Group, type Note, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { type GroupCell, TOTAL } from "../../tabulate/groups.js";
+import type { GroupCell } from "../../tabulate/groups.js";
 import type { Locale } from "../../wording/locale.js";
 import { breakdownLabel } from "./codebook-labels.js";
 

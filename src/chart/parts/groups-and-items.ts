@@ -1,5 +1,5 @@
 import type { Estimate, Group, ResultSet } from "../../results/result-set.js";
-import { groupKey } from "../names.js";
+import { groupKey } from "./group-key.js";
 
 /** What most charts draw. */
 export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estimate[] {

@@ -1,6 +1,6 @@
 import { html, type Markup, type Piece } from "../../base/html.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
-import { isSynthetic } from "../../present/sheet.js";
+import { isSynthetic } from "../../present/content/sections.js";
 import type { Subject } from "../../results/grids.js";
 import type { Labels, ResultSet } from "../../results/result-set.js";
 import { isSignificant } from "../../results/significance.js";

@@ -1,5 +1,5 @@
 import { html, type Markup } from "../../base/html.js";
-import { methodLines } from "../../present/footnotes.js";
+import { methodLines } from "../../present/content/footnotes.js";
 import { designLine } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { percentText } from "../../wording/numbers.js";

@@ -2,11 +2,12 @@ import { groupBy } from "../../../base/group-by.js";
 import { gridOf } from "../../../results/grids.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, Grid, Group, ResultSet, Status } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey, groupLabel, isSummary } from "../../names.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { figuresOf } from "../../parts/figure-data.js";
+import { groupKey } from "../../parts/group-key.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 

@@ -1,13 +1,14 @@
 import type { TopLevelSpec } from "vega-lite";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { ChartKind } from "../../kind.js";
-import { groupKey, groupLabel, isSummary } from "../../names.js";
 import { caption, shareText, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
+import { groupKey } from "../../parts/group-key.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ResultSet } from "../../../results/result-set.js";
 import { differenceText, percentText, withoutDifference } from "../../../wording/difference-text.js";
+import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { ChartKind } from "../../kind.js";
-import { valueLabel } from "../../names.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";

@@ -1,10 +1,11 @@
 import { groupBy } from "../../../base/group-by.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { ResultSet } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey, groupLabel, isSummary } from "../../names.js";
 import { heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
+import { groupKey } from "../../parts/group-key.js";
 import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { SIZES } from "../../theme/theme.js";
 import type { Pair, Pairs } from "./result-pairs.js";

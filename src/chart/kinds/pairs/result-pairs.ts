@@ -9,7 +9,7 @@ import type {
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey } from "../../names.js";
+import { groupKey } from "../../parts/group-key.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 
 /** Two percentages of one thing. */

@@ -1,9 +1,10 @@
 import { groupBy } from "../../../base/group-by.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey, groupLabel, isSummary } from "../../names.js";
 import { type Entry, type Layout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
+import { groupKey } from "../../parts/group-key.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { descending, itemRank, mean, sortRows } from "../../parts/order.js";
 

@@ -6,7 +6,7 @@ import {
 	type ResultSet,
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
-import { groupKey } from "../../names.js";
+import { groupKey } from "../../parts/group-key.js";
 import { ACCENT, CONTRAST, INK, MUTED } from "../../theme/theme.js";
 
 /** How a figure stands to the average, with the look of each; in the order of the legend. */
