@@ -191,7 +191,7 @@ module.exports = {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start|platform)/",
-					"^src/read/(input|held-file)\\.ts$",
+					"^src/read/(stored|held-file)\\.ts$",
 					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},
