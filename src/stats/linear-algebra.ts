@@ -15,6 +15,12 @@ export function symmetric(size: number, element: (row: number, column: number) =
 	return matrix;
 }
 
+/** L·M·Lᵀ of a symmetric M, symmetric to the last digit. */
+export function sandwich(left: Matrix, middle: Matrix): Matrix {
+	const product = left.mmul(middle).mmul(left.transpose());
+	return symmetric(left.rows, (row, column) => product.get(row, column));
+}
+
 /**
  * X of A·X = B for a symmetric, positive definite A (Cholesky), or null where A is singular.
  * @param tolerance A pivot up to this share of its diagonal element is rounding.
