@@ -1,5 +1,5 @@
 // src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
-// hundred; assembly/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
+// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
@@ -27,8 +27,8 @@ const options = {
 const parts = {
 	library: "src/index.ts",
 	command: "src/cli/main.ts",
-	threads: "src/read/threads.ts",
-	reading: "src/read/thread.ts",
+	threads: "src/read/threads/file-threads.ts",
+	reading: "src/read/threads/reading-thread.ts",
 	workbook: "src/report/workbook-thread.ts",
 };
 const contents = Object.entries(parts)
@@ -51,7 +51,12 @@ writeFileSync("dist/bundle.js", `(function (${names}) {${code}\n})`);
 // What starts before the bundle is loaded, or does without it.
 await build({
 	...options,
-	entryPoints: ["src/start/command.ts", "src/start/thread.ts", "src/start/bundle.ts", "src/read/digest.ts"],
+	entryPoints: [
+		"src/start/command.ts",
+		"src/start/thread.ts",
+		"src/start/bundle.ts",
+		"src/read/threads/digest-thread.ts",
+	],
 	outbase: "src",
 	outdir: "dist",
 	outExtension: { ".js": ".cjs" },
@@ -69,9 +74,9 @@ const wasm = [
 	"--enable",
 	"bulk-memory",
 ];
-for (const file of readdirSync("assembly").filter((name) => name.endsWith(".ts"))) {
+for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"))) {
 	const name = file.slice(0, -".ts".length);
-	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
+	const { error, stderr } = await asc.main([`src/loops/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
 	if (error) {
 		process.stderr.write(stderr.toString());
 		throw error;

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 
 /** A variable as a model names it; `null` leaves to its nature whether it is a factor or a number. */
 export interface NamedVariable {
