@@ -15,7 +15,7 @@ export interface DesignColumn {
 }
 
 /** Level of what is a number. */
-const NUMBER = -1;
+export const NUMBER = -1;
 /** Levels a factor may have; more would be an id. */
 export const MOST_LEVELS = 1000;
 

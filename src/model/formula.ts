@@ -55,8 +55,11 @@ export function parseTerms(text: string): TermSpec[] {
 				hint: "name different variables on both sides of *",
 			});
 		}
+		// A product is the same whichever way round it is written.
+		const order = [...known.values()];
+		factors.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 		for (const term of subsets(factors)) {
-			const key = JSON.stringify(term.map(({ name }) => name).sort());
+			const key = JSON.stringify(term.map(({ name }) => name));
 			if (!terms.has(key)) terms.set(key, term);
 		}
 	}
