@@ -1,14 +1,127 @@
-// Who may import whom. `npm run deps` checks it; test/imports.test.ts plants one forbidden import a rule.
+// Who may import whom. `npm run deps` checks it; test/imports.test.ts plants one forbidden import a room.
 
-/** A room of `src/` that may import itself, npm packages and, of `src/`, only the modules listed. */
-function room(name, allowed, comment) {
+/**
+ * Each room of `src/` with what it may import besides itself and npm packages, from the ground up. The last
+ * column says what to do instead.
+ */
+const ROOMS = [
+	[
+		"base",
+		[],
+		"what everything else stands on. Pass the value in, or move the code to the room that needs it",
+	],
+	["stats", [], "mathematics on plain numbers. Pass numbers in; let the caller throw the UserError"],
+	["platform", ["base"], "files, threads and WebAssembly as Node has them. Pass in what they are for"],
+	["results", ["base"], "the contract of every JSON. Put what reads or words it into a room above"],
+	["wording", ["base", "platform", "results"], "everything said in a language. Pass numbers and names in"],
+	[
+		"settings",
+		["base", "results", "wording"],
+		"what may be asked, checked. What needs a file belongs higher",
+	],
+	["read", ["base", "platform"], "turns a file into columns and knows nothing of what they mean"],
+	[
+		"codebook/definition",
+		["base", "platform", "wording", "results", "settings"],
+		"what a codebook says, before any file. What needs columns belongs in codebook/meaning or higher",
+	],
+	["codebook/meaning", ["codebook/definition", "read", "results", "base"], "what codes and columns mean"],
+	[
+		"codebook/recode",
+		["codebook/definition", "codebook/meaning", "read", "platform", "results", "base"],
+		"codes → states. What adds weights up belongs in tabulate/",
+	],
+	[
+		"codebook/recognise",
+		["codebook/definition", "codebook/meaning", "read", "base"],
+		"which codebook fits a file, and what about the file is odd",
+	],
+	[
+		"codebook/plan",
+		["codebook/definition", "codebook/meaning", "codebook/recode", "read", "settings", "base"],
+		"settings + codebook + header → what to read and how to recode it",
+	],
+	[
+		"design",
+		["codebook/definition", "read", "platform", "results", "base"],
+		"weights, replicates and degrees of freedom. Pass the rest in as arguments",
+	],
+	[
+		"tabulate",
+		["codebook", "design", "read", "platform", "results", "base"],
+		"adds weights up into Cells. What turns Cells into rates belongs in estimate/",
+	],
+	[
+		"estimate",
+		["codebook/definition", "codebook/meaning", "design", "stats", "tabulate", "settings", "results"],
+		"Cells → estimates. Reading files and wording belong in analysis/",
+	],
+	[
+		"compare",
+		["estimate", "design", "stats", "codebook/definition", "settings", "results", "base"],
+		"sets figures beside each other. Reading files, memberships and wording belong in analysis/",
+	],
+	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
+	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
+	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
+	["convert", ["read", "base"], "hands values on as they stand and knows nothing of what they mean"],
+	["inspect", ["codebook", "design", "read", "wording", "results", "base"], "says what a file is"],
+	["doctor", ["codebook", "design", "read", "wording", "results", "base"], "looks for faults of a file"],
+	[
+		"authoring",
+		["codebook", "design", "read", "wording", "results", "base"],
+		"drafts codebooks and checks them",
+	],
+	["reach", ["read", "settings", "wording", "results", "platform", "base"], "administrative counts → shares"],
+	[
+		"synth",
+		["codebook/definition", "platform", "results", "base"],
+		"makes survey files without the analysis",
+	],
+	[
+		"publisher-columns",
+		["codebook/definition", "codebook/meaning", "present/rows", "settings", "results", "base"],
+		"names of columns as a publisher prints them",
+	],
+	[
+		"analysis",
+		[
+			...["codebook", "read", "design", "tabulate", "estimate", "compare", "published", "reach"],
+			...["settings", "wording", "results", "platform", "base"],
+		],
+		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
+	],
+	[
+		"report",
+		[
+			...["analysis", "chart", "present", "codebook", "read"],
+			...["settings", "wording", "results", "platform", "base"],
+		],
+		"a year's folder, from what the stages make",
+	],
+	[
+		"cli",
+		["index.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+		"uses the same functions as everyone else. Export what is missing from the library",
+	],
+];
+
+/** A rule for a room: of `src/` it may import only itself and what is listed. */
+function rule([name, allowed, what]) {
+	const only = allowed.length === 0 ? "nothing of src/" : `only ${allowed.join(", ")}`;
+	const paths = allowed.map((room) => (room.endsWith(".ts") ? room.replace(".", "\\.") : `${room}/`));
 	return {
-		name: `room-${name}`,
-		comment,
+		name: `room-${name.replace("/", "-")}`,
+		comment: `${name}/ is: ${what}. It imports ${only}.`,
 		severity: "error",
 		from: { path: `^src/${name}/` },
-		to: { path: "^src/", pathNot: [`^src/${name}/`, ...allowed.map((module) => `^src/${module}`)] },
+		to: { path: "^src/", pathNot: [name, ...paths].map((path) => `^src/${path}`) },
 	};
+}
+
+/** Inside a room: modules of `from` do not import modules of `to`. */
+function inside(name, from, to, comment, pathNot = []) {
+	return { name, comment, severity: "error", from: { path: from }, to: { path: to, pathNot } };
 }
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -37,131 +150,49 @@ module.exports = {
 			to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
 		},
 		{
-			name: "foundation",
-			comment:
-				"errors, escape, group-by, package, results and suggest are what everything else stands on: import nothing of src/ there. Pass the value in, or move the code to the room that needs it.",
+			name: "no-room",
+			comment: "A folder of src/ needs a line in ROOMS above, which says who it is and what it imports.",
 			severity: "error",
-			from: { path: "^src/(errors|escape|group-by|package|results|suggest)\\.ts$" },
-			to: { path: "^src/" },
+			from: { path: "^src/[^/]+/", pathNot: [...ROOMS.map(([name]) => `^src/${name}/`), "^src/start/"] },
+			to: {},
 		},
-		room(
-			"read",
-			["(errors|package)\\.ts$"],
-			"read/ turns a file into columns and knows nothing of what they mean: it imports only errors and package. Move the code that needs more to codebook/ or higher.",
+		...ROOMS.map(rule),
+		inside(
+			"chart-kinds",
+			"^src/chart/kinds/([^/]+)",
+			"^src/chart/",
+			"A kind of chart imports parts/, theme/, text/ and its own folder, never another kind. Move what two kinds share to parts/.",
+			["^src/chart/kinds/$1", "^src/chart/(parts|theme|text)/", "^src/chart/kind\\.ts$"],
 		),
-		room(
-			"convert",
-			["read/", "errors\\.ts$"],
-			"convert/ hands values on as they stand and knows nothing of what they mean: it imports only read and errors. Move the code that needs more to analysis/ or higher.",
+		inside(
+			"chart-render",
+			"^src/chart/render/",
+			"^src/chart/(kinds|parts)/",
+			"Rendering knows specs, the theme and letters, not what is drawn: render/ imports theme/ and text/ alone.",
 		),
-		room(
-			"codebook",
-			["read/", "(settings|suggest|locale|results|errors)\\.ts$"],
-			"codebook/ says what columns mean: it imports only read, settings, suggest, locale, results and errors. Move the code that needs more to tabulate/, estimate/ or analysis/.",
+		inside(
+			"present-content",
+			"^src/present/content/",
+			"^src/present/(terminal|formats|pages)/",
+			"What a table says is the same in every format: content/ imports text/ alone.",
 		),
-		room(
-			"design",
-			["codebook/schema\\.ts$", "read/(block|names|open)\\.ts$", "(results|errors)\\.ts$"],
-			"design/ knows weights and replicates: it imports only codebook/schema, read/block, read/names, read/open (for built code), results and errors. Pass the rest in as arguments.",
-		),
-		room(
-			"stats",
-			[],
-			"stats/ is mathematics on plain numbers: it imports nothing of src/. Pass numbers in; let the caller throw the UserError.",
-		),
-		room(
-			"tabulate",
-			["(codebook|design|read)/", "(group-by|results|errors)\\.ts$"],
-			"tabulate/ adds weights up into Cells: it imports only codebook, design, read, group-by, results and errors. What turns Cells into rates belongs in estimate/.",
-		),
-		room(
-			"estimate",
-			["(codebook|design|stats|tabulate)/", "(settings|results|errors)\\.ts$"],
-			"estimate/ turns Cells into estimates: it imports only codebook, design, stats, tabulate, settings, results and errors. Reading files and wording belong in analysis/, notes.ts and labels.ts.",
-		),
-		room(
-			"compare",
-			[
-				"(codebook/schema|design/(estimator|variance))\\.ts$",
-				"(estimate|stats)/",
-				"(settings|suggest|group-by|results|errors)\\.ts$",
-			],
-			"compare/ sets figures beside each other: it imports only estimate, stats, the estimator and variance of design, codebook/schema, settings, suggest, group-by, results and errors. Reading files, memberships and wording belong in analysis/.",
-		),
-		room(
-			"published",
-			["read/open\\.ts$", "estimate/", "(results|errors)\\.ts$"],
-			"published/ holds figures that others published: it imports only read/open (for shipped files), estimate, results and errors.",
-		),
-		room(
-			"present",
-			[
-				"read/open\\.ts$",
-				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
-			],
-			"present/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
-		),
-		room(
-			"chart",
-			[
-				"read/open\\.ts$",
-				"(results|caution|names|significance|locale|suggest|group-by|grids|escape|errors)\\.ts$",
-			],
-			"chart/ draws a ResultSet and never sees data: it imports only results, caution, names, significance, locale, suggest, group-by, grids, escape, errors and read/open (for shipped files). Put what it needs into the ResultSet.",
-		),
-		room(
-			"synth",
-			["codebook/(schema|load|library)\\.ts$", "read/open\\.ts$", "(results|suggest|errors)\\.ts$"],
-			"synth/ makes survey files without the analysis, so that it can test it: it imports only codebook/schema, load and library, read/open, results, suggest and errors.",
-		),
-		room(
-			"own",
-			[
-				"codebook/",
-				"design/columns\\.ts$",
-				"read/",
-				"analysis/context\\.ts$",
-				"(settings|suggest|locale|group-by|results|errors)\\.ts$",
-			],
-			"own/ drafts codebooks and holds them against files: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, group-by, results and errors. Estimating and wording belong elsewhere.",
-		),
-		room(
-			"doctor",
-			[
-				"codebook/",
-				"design/columns\\.ts$",
-				"read/",
-				"analysis/context\\.ts$",
-				"(settings|suggest|locale|results|errors)\\.ts$",
-			],
-			"doctor/ looks for faults of a file: it imports only codebook, design/columns, read, analysis/context, settings, suggest, locale, results and errors. Estimating and wording belong elsewhere.",
-		),
-		room(
-			"reach",
-			[
-				"read/",
-				"own/keys\\.ts$",
-				"analysis/context\\.ts$",
-				"(settings|locale|provenance|group-by|results|errors)\\.ts$",
-			],
-			"reach/ turns administrative counts into shares: it imports only read, own/keys, analysis/context, settings, locale, provenance, group-by, results and errors. It estimates nothing.",
-		),
-		room(
-			"cli",
-			["(index|package)\\.ts$", "present/formats\\.ts$", "chart/choices\\.ts$"],
-			"cli/ uses the same API as everyone else: it imports only src/index.ts (and for --help, which must be quick, package and the lists in present/formats and chart/choices). Export what is missing there.",
+		inside(
+			"present-formats",
+			"^src/present/formats/(?!table)",
+			"^src/present/terminal/",
+			"Only a terminal's table is aligned: other formats take cells from content/.",
 		),
 		{
 			name: "file-system",
 			comment:
-				"Files are touched only in read/open.ts, report/, cli/, the chart's font.ts and html.ts, and where the tool finds itself: package.ts and start/. Read through read/open.ts; let the cli write.",
+				"Files are touched only in platform/, read/, report/, cli/, the chart's fonts and pages, and start/. Read through platform/ or read/; let the cli write.",
 			severity: "error",
 			from: {
 				path: "^src/",
 				pathNot: [
-					"^src/(report|cli|start)/",
-					"^src/(package|read/open)\\.ts$",
-					"^src/chart/(font|html)\\.ts$",
+					"^src/(report|cli|start|platform)/",
+					"^src/read/(input|held-file)\\.ts$",
+					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},
 			to: { path: "^(node:)?fs(/promises)?$" },

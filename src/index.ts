@@ -1,28 +1,22 @@
-import { assetPath } from "./read/open.js";
+import { assetPath } from "./platform/assets.js";
 
-export { compare } from "./analysis/compare.js";
-export type { AnalysisContext } from "./analysis/context.js";
-export { gaps } from "./analysis/gaps.js";
-export { means } from "./analysis/means.js";
-export { type PublishedSpec, published } from "./analysis/published.js";
-export { rates } from "./analysis/rates.js";
-export { parseResults, readResults } from "./analysis/saved.js";
-export { languageOf, translated } from "./analysis/translate.js";
+export { compare } from "./analysis/questions/compare.js";
+export { gaps } from "./analysis/questions/gaps.js";
+export { means } from "./analysis/questions/means.js";
+export { type PublishedSpec, published } from "./analysis/questions/published.js";
+export { rates } from "./analysis/questions/rates.js";
+export { parseResults, readResults } from "./analysis/saved/read-saved.js";
+export { languageOf, translated } from "./analysis/saved/translate.js";
+export { counted, describeError, UserError, unwritableError } from "./base/errors.js";
 export {
 	codebookIds,
 	codebookText,
 	compileCodebook,
 	listCodebooks,
 	loadCodebook,
-} from "./codebook/library.js";
-export { counted, describeError, UserError, unwritableError } from "./errors.js";
-export { checkGate, failedGate, GATES } from "./gates.js";
-export { inspect } from "./inspect.js";
-export { KEYS, wideKeys } from "./keys.js";
-export { LANGUAGES, type Language, type Locale, loadLocale } from "./locale.js";
-export { renderCodebookCheck, renderDiagnosis } from "./present/checks.js";
-export { renderCodebookList } from "./present/codebooks.js";
-export { type WordedFinding, worded } from "./present/findings.js";
+} from "./codebook/definition/library.js";
+export { inspect } from "./inspect/index.js";
+export { makeFolders } from "./platform/make-folders.js";
 export {
 	checkFormat,
 	FORMATS,
@@ -32,20 +26,26 @@ export {
 	renderFile,
 	type View,
 } from "./present/index.js";
-export { renderInspection } from "./present/inspection.js";
-export { renderReference } from "./present/reference.js";
-export { findFiles } from "./read/paths.js";
-export { makeFolders } from "./report/make-folders.js";
-export * from "./results.js";
-export {
-	CI_METHODS,
-	type CompareSpec,
-	type GapsSpec,
-	type MeansSpec,
-	normalizeSettings,
-	oneOf,
-	type RatesSpec,
-} from "./settings.js";
+export { renderCodebookList } from "./present/pages/codebook-list.js";
+export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
+export { type WordedFinding, worded } from "./present/pages/findings.js";
+export { renderInspection } from "./present/pages/inspection.js";
+export { renderReference } from "./present/pages/reference-figures.js";
+export { KEYS, wideKeys } from "./publisher-columns/index.js";
+
+export type { AnalysisContext } from "./read/context.js";
+export { findFiles } from "./read/find-files.js";
+export * from "./results/about-files.js";
+export { GAP_SIDES, type GapSide, gapTopicsOf } from "./results/gap-topics.js";
+export { checkGate, failedGate, GATES } from "./results/gates.js";
+export * from "./results/result-set.js";
+
+export type { CompareSpec, GapsSpec } from "./settings/compare.js";
+
+export type { MeansSpec } from "./settings/means.js";
+export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
+export { oneOf } from "./settings/values.js";
+export { LANGUAGES, type Language, type Locale, loadLocale } from "./wording/locale.js";
 
 /** Charts, with the libraries they need; loaded only when one is drawn. */
 export function loadCharts() {
@@ -74,7 +74,7 @@ export function loadReach() {
 
 /** Synthetic surveys; loaded only when one is made. */
 export async function loadSynth() {
-	return { ...(await import("./synth/index.js")), ...(await import("./synth/library.js")) };
+	return { ...(await import("./synth/index.js")), ...(await import("./synth/calibration/library.js")) };
 }
 
 /** Path of the shipped synthetic survey file. */
@@ -84,5 +84,5 @@ export function samplePath(): string {
 
 /** Codebooks of one's own: drafted from a file, and held against one; loaded only when asked for. */
 export function loadOwn() {
-	return import("./own/index.js");
+	return import("./authoring/index.js");
 }

@@ -19,38 +19,53 @@ const SCRIPT = resolve("test/support/check-imports.mjs");
 const PLANTED = [
 	["no-unresolved", "src/planted.ts", "./no-such-module.js"],
 	["no-unlisted-packages", "src/planted.ts", "fast-check"],
-	["foundation", "src/results.ts", "./codebook/schema.js"],
-	["room-read", "src/read/planted.ts", "../codebook/schema.js"],
-	["room-convert", "src/convert/planted.ts", "../codebook/schema.js"],
-	["room-codebook", "src/codebook/planted.ts", "../design/method.js"],
+	["no-room", "src/cellar/planted.ts", "../base/errors.js"],
+	["room-base", "src/base/planted.ts", "../results/result-set.js"],
+	["room-stats", "src/stats/planted.ts", "../base/errors.js"],
+	["room-platform", "src/platform/planted.ts", "../results/result-set.js"],
+	["room-results", "src/results/planted.ts", "../wording/locale.js"],
+	["room-wording", "src/wording/planted.ts", "../settings/rates.js"],
+	["room-settings", "src/settings/planted.ts", "../codebook/definition/schema.js"],
+	["room-read", "src/read/planted.ts", "../codebook/definition/schema.js"],
+	["room-codebook-definition", "src/codebook/definition/planted.ts", "../meaning/states.js"],
+	["room-codebook-meaning", "src/codebook/meaning/planted.ts", "../recode/recoder.js"],
+	["room-codebook-recode", "src/codebook/recode/planted.ts", "../plan/scope.js"],
+	["room-codebook-recognise", "src/codebook/recognise/planted.ts", "../plan/scope.js"],
+	["room-codebook-plan", "src/codebook/plan/planted.ts", "../recognise/choose.js"],
 	["room-design", "src/design/planted.ts", "../tabulate/cells.js"],
-	["room-design", "src/design/planted.ts", "../codebook/recode.js"],
-	["room-stats", "src/stats/planted.ts", "../errors.js"],
+	["room-design", "src/design/planted.ts", "../codebook/recode/recoder.js"],
 	["room-tabulate", "src/tabulate/planted.ts", "../estimate/figures.js"],
 	["room-estimate", "src/estimate/planted.ts", "../read/index.js"],
+	["room-estimate", "src/estimate/planted.ts", "../wording/locale.js"],
 	["room-compare", "src/compare/planted.ts", "../tabulate/cells.js"],
-	["room-compare", "src/compare/planted.ts", "../codebook/library.js"],
-	["room-compare", "src/compare/planted.ts", "../analysis/rates.js"],
-	["room-published", "src/published/planted.ts", "../codebook/schema.js"],
-	["room-published", "src/published/planted.ts", "../compare/side.js"],
-	["room-present", "src/present/planted.ts", "../codebook/schema.js"],
-	["room-present", "src/present/planted.ts", "../design/method.js"],
-	["room-present", "src/present/planted.ts", "../tabulate/cells.js"],
-	["room-present", "src/present/planted.ts", "../estimate/figures.js"],
-	["room-present", "src/present/planted.ts", "../analysis/rates.js"],
-	["room-chart", "src/chart/planted.ts", "../codebook/schema.js"],
-	["room-chart", "src/chart/planted.ts", "../design/method.js"],
+	["room-compare", "src/compare/planted.ts", "../codebook/recode/recoder.js"],
+	["room-compare", "src/compare/planted.ts", "../analysis/questions/rates.js"],
+	["room-published", "src/published/planted.ts", "../codebook/definition/schema.js"],
+	["room-published", "src/published/planted.ts", "../compare/figured.js"],
+	["room-chart", "src/chart/planted.ts", "../codebook/definition/schema.js"],
 	["room-chart", "src/chart/planted.ts", "../tabulate/cells.js"],
-	["room-chart", "src/chart/planted.ts", "../estimate/figures.js"],
-	["room-chart", "src/chart/planted.ts", "../analysis/rates.js"],
-	["room-synth", "src/synth/planted.ts", "../analysis/rates.js"],
-	["room-own", "src/own/planted.ts", "../estimate/figures.js"],
-	["room-own", "src/own/planted.ts", "../present/index.js"],
+	["room-chart", "src/chart/planted.ts", "../analysis/questions/rates.js"],
+	["room-present", "src/present/planted.ts", "../codebook/definition/schema.js"],
+	["room-present", "src/present/planted.ts", "../estimate/figures.js"],
+	["room-present", "src/present/planted.ts", "../analysis/questions/rates.js"],
+	["room-convert", "src/convert/planted.ts", "../codebook/definition/schema.js"],
+	["room-inspect", "src/inspect/planted.ts", "../estimate/figures.js"],
 	["room-doctor", "src/doctor/planted.ts", "../estimate/figures.js"],
-	["room-reach", "src/reach/planted.ts", "../codebook/schema.js"],
-	["room-cli", "src/cli/planted.ts", "../analysis/rates.js"],
+	["room-authoring", "src/authoring/planted.ts", "../estimate/figures.js"],
+	["room-authoring", "src/authoring/planted.ts", "../present/index.js"],
+	["room-reach", "src/reach/planted.ts", "../codebook/definition/schema.js"],
+	["room-synth", "src/synth/planted.ts", "../analysis/questions/rates.js"],
+	["room-publisher-columns", "src/publisher-columns/planted.ts", "../tabulate/groups.js"],
+	["room-analysis", "src/analysis/planted.ts", "../present/index.js"],
+	["room-analysis", "src/analysis/planted.ts", "../chart/index.js"],
+	["room-report", "src/report/planted.ts", "../cli/run.js"],
+	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],
+	["chart-kinds", "src/chart/kinds/rank/planted.ts", "../matrix/matrix.js"],
+	["chart-render", "src/chart/render/planted.ts", "../parts/entries.js"],
+	["present-content", "src/present/content/planted.ts", "../terminal/terminal-grid.js"],
+	["present-formats", "src/present/formats/planted.ts", "../terminal/terminal-grid.js"],
 	["file-system", "src/present/planted.ts", "node:fs"],
-	["file-system", "src/codebook/planted.ts", "node:fs/promises"],
+	["file-system", "src/codebook/meaning/planted.ts", "node:fs/promises"],
 	["commander-only-in-cli", "src/planted.ts", "commander"],
 ] as const;
 
@@ -85,8 +100,8 @@ describe("import rules", () => {
 		for (const [, file, module] of PLANTED) plant(root, file, `import "${module}";`);
 		plant(root, "src/ring-a.ts", 'export * from "./ring-b.js";');
 		plant(root, "src/ring-b.ts", 'export * from "./ring-a.js";');
-		plant(root, "src/stats/typed.ts", 'import type { ResultSet } from "../results.js";');
-		plant(root, "src/stats/late.ts", 'export const late = () => import("../settings.js");');
+		plant(root, "src/stats/typed.ts", 'import type { ResultSet } from "../results/result-set.js";');
+		plant(root, "src/stats/late.ts", 'export const late = () => import("../settings/rates.js");');
 		const config = join(root, ".dependency-cruiser.cjs");
 		const script = `process.stdout.write(JSON.stringify(require(${JSON.stringify(config)}).forbidden))`;
 		rules = JSON.parse(spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stdout);
@@ -105,8 +120,8 @@ describe("import rules", () => {
 
 	it("sees rings, imports of types and imports at run time", () => {
 		expect(result.output).toMatch(/^no-cycles: src\/ring-a\.ts → src\/ring-b\.ts/m);
-		expect(result.output).toContain("room-stats: src/stats/typed.ts → src/results.ts");
-		expect(result.output).toContain("room-stats: src/stats/late.ts → src/settings.ts");
+		expect(result.output).toContain("room-stats: src/stats/typed.ts → src/results/result-set.ts");
+		expect(result.output).toContain("room-stats: src/stats/late.ts → src/settings/rates.ts");
 	});
 
 	it("has a planted import for every rule, and tells what to do", () => {

@@ -27,8 +27,8 @@ const options = {
 const parts = {
 	library: "src/index.ts",
 	command: "src/cli/main.ts",
-	threads: "src/read/threads.ts",
-	reading: "src/read/thread.ts",
+	threads: "src/read/threads/file-threads.ts",
+	reading: "src/read/threads/reading-thread.ts",
 	workbook: "src/report/workbook-thread.ts",
 };
 const contents = Object.entries(parts)
@@ -51,7 +51,12 @@ writeFileSync("dist/bundle.js", `(function (${names}) {${code}\n})`);
 // What starts before the bundle is loaded, or does without it.
 await build({
 	...options,
-	entryPoints: ["src/start/command.ts", "src/start/thread.ts", "src/start/bundle.ts", "src/read/digest.ts"],
+	entryPoints: [
+		"src/start/command.ts",
+		"src/start/thread.ts",
+		"src/start/bundle.ts",
+		"src/read/threads/digest-thread.ts",
+	],
 	outbase: "src",
 	outdir: "dist",
 	outExtension: { ".js": ".cjs" },

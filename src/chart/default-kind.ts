@@ -1,13 +1,15 @@
-import { gridOf } from "../grids.js";
-import { gapTopicsOf, type ResultSet } from "../results.js";
-import { countItems, groupsOf, percentages } from "./contents.js";
-import { MAX_SERIES } from "./layout.js";
-import { pairsOf } from "./pairs.js";
-import { isRanking } from "./rank.js";
-import { isTrend } from "./slope.js";
+import { gapTopicsOf } from "../results/gap-topics.js";
+import { gridOf } from "../results/grids.js";
+import type { ResultSet } from "../results/result-set.js";
+import { pairsOf } from "./kinds/pairs/result-pairs.js";
+import { isTrend } from "./kinds/pairs/slope.js";
+import { isRanking } from "./kinds/rank/rank.js";
+import { MAX_SERIES } from "./parts/entries.js";
+import { countItems, groupsOf, percentages } from "./parts/groups-and-items.js";
 
 /** From this many items on many groups are easier to read as a table of colours. */
 const MANY_ITEMS = 4;
+
 /** Lines of more groups than this cannot be followed from end to end. */
 const MAX_LINES = 16;
 

@@ -1,20 +1,20 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import { UserError } from "../base/errors.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
-import { CHARTS, kindsFor } from "./kinds.js";
-import { themeConfig } from "./theme.js";
+import { CHARTS, kindsFor } from "./registry.js";
+import { themeConfig } from "./theme/theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
-export { emojiRules, withFont } from "./embed.js";
-export { renderHtml } from "./html.js";
-export { kindsFor } from "./kinds.js";
-export { pngOf, renderPng, renderSvg, renderSvgs } from "./render.js";
-export { coloursOf, themeConfig } from "./theme.js";
-export { Shades, themed } from "./themed.js";
+export { kindsFor } from "./registry.js";
+export { emojiRules, withFont } from "./render/embed-fonts.js";
+export { renderHtml } from "./render/page.js";
+export { pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";
+export { Shades, themed } from "./theme/shades.js";
+export { coloursOf, themeConfig } from "./theme/theme.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */

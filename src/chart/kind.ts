@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Locale } from "../locale.js";
-import type { ResultSet } from "../results.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 
 /** One way to draw a result. */
 export interface ChartKind {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
-import { FORMAT_INFOS, FORMATS } from "../present/formats.js";
+import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
 
 /** Formats that can be laid out wide. */
 const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { packageVersion } from "../package.js";
+import { packageVersion } from "../platform/package.js";
 import type { Io } from "./io.js";
 import {
 	familyOptions,
@@ -55,7 +55,7 @@ function addRates(program: Command, io: Io): void {
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(familyOptions(methodOptions(command))).action(async (files, options) =>
-		(await import("./rates.js")).ratesCommand(files, options, io),
+		(await import("./commands/rates.js")).ratesCommand(files, options, io),
 	);
 }
 
@@ -74,7 +74,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(methodOptions(command)).action(async (files, options) =>
-		(await import("./compare.js")).compareCommand(files, options, io),
+		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);
 }
 
@@ -91,7 +91,7 @@ function addGaps(program: Command, io: Io): void {
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
-		(await import("./gaps.js")).gapsCommand(files, options, io),
+		(await import("./commands/gaps.js")).gapsCommand(files, options, io),
 	);
 }
 
@@ -108,7 +108,7 @@ function addMeans(program: Command, io: Io): void {
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
-		(await import("./means.js")).meansCommand(files, options, io),
+		(await import("./commands/means.js")).meansCommand(files, options, io),
 	);
 }
 
@@ -124,7 +124,7 @@ function addPublished(program: Command, io: Io): void {
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
 	writingOptions(command).action(async (options) =>
-		(await import("./published.js")).publishedCommand(options, io),
+		(await import("./commands/published.js")).publishedCommand(options, io),
 	);
 }
 
@@ -135,7 +135,7 @@ function addRender(program: Command, io: Io): void {
 		.argument("<results>", "results of --format json; - is standard input")
 		.option("--codebook <name>", "where names come from (default: the installed one of the results)");
 	writingOptions(command).action(async (file, options) =>
-		(await import("./render.js")).renderCommand(file, options, io),
+		(await import("./commands/render.js")).renderCommand(file, options, io),
 	);
 }
 
@@ -154,7 +154,9 @@ function addReport(program: Command, io: Io): void {
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
-		.action(async (config, options) => (await import("./report.js")).reportCommand(config, options, io));
+		.action(async (config, options) =>
+			(await import("./commands/report.js")).reportCommand(config, options, io),
+		);
 	command
 		.command("init")
 		.description("write a config with a comment on every key")
@@ -162,7 +164,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--data <file>", "survey file: topics and groups are those it has; may be repeated", repeat)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--quiet", "no messages")
-		.action(async (file, options) => (await import("./report.js")).initCommand(file, options, io));
+		.action(async (file, options) => (await import("./commands/report.js")).initCommand(file, options, io));
 }
 
 function addInspect(program: Command, io: Io): void {
@@ -175,7 +177,9 @@ function addInspect(program: Command, io: Io): void {
 		.option("--lang <language>", "en, kk or ru")
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.action(async (files, options) => (await import("./inspect.js")).inspectCommand(files, options, io));
+		.action(async (files, options) =>
+			(await import("./commands/inspect.js")).inspectCommand(files, options, io),
+		);
 }
 
 function addDoctor(program: Command, io: Io): void {
@@ -189,7 +193,9 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--lang <language>", "en, kk or ru")
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.action(async (files, options) => (await import("./doctor.js")).doctorCommand(files, options, io));
+		.action(async (files, options) =>
+			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
+		);
 }
 
 function addReach(program: Command, io: Io): void {
@@ -203,7 +209,7 @@ function addReach(program: Command, io: Io): void {
 			repeat,
 		);
 	writingOptions(command).action(async (file, options) =>
-		(await import("./reach.js")).reachCommand(file, options, io),
+		(await import("./commands/reach.js")).reachCommand(file, options, io),
 	);
 }
 
@@ -219,7 +225,7 @@ function addConvert(program: Command, io: Io): void {
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (from, to, options) =>
-			(await import("./convert.js")).convertCommand(from, to, options, io),
+			(await import("./commands/convert.js")).convertCommand(from, to, options, io),
 		);
 }
 
@@ -238,7 +244,7 @@ function addCodebook(program: Command, io: Io): void {
 	command("init", "draft a codebook from a survey file, with comments on what to decide")
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
-		.action(async (file, options) => (await import("./codebook.js")).initCommand(file, options, io));
+		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one
 			.option("--format <format>", "table or json (default: table)")
@@ -247,12 +253,14 @@ function addCodebook(program: Command, io: Io): void {
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
 		.option("--strict", "exit with 3 also for warnings")
-		.action(async (file, options) => (await import("./codebook.js")).checkCommand(file, options, io));
+		.action(async (file, options) =>
+			(await import("./commands/codebook.js")).checkCommand(file, options, io),
+		);
 	command("show", "print a codebook, to read or to copy")
 		.argument("<name>", "a shipped codebook or a YAML file")
-		.action(async (id, options) => (await import("./codebook.js")).showCommand(id, options, io));
+		.action(async (id, options) => (await import("./commands/codebook.js")).showCommand(id, options, io));
 	shown(command("list", "the shipped codebooks")).action(async (options) =>
-		(await import("./codebook.js")).listCommand(options, io),
+		(await import("./commands/codebook.js")).listCommand(options, io),
 	);
 }
 
@@ -270,7 +278,7 @@ function addSynth(program: Command, io: Io): void {
 		.option("--seed <n>", "another seed gives another sample")
 		.option("--quiet", "no messages")
 		.option("--debug", "show the details of an error")
-		.action(async (options) => (await import("./synth.js")).synthCommand(options, io));
+		.action(async (options) => (await import("./commands/synth.js")).synthCommand(options, io));
 }
 
 function addDemo(program: Command, io: Io): void {
@@ -280,5 +288,5 @@ function addDemo(program: Command, io: Io): void {
 		.option("--out <folder>", "where tables and charts go", "reports/demo")
 		.option("--lang <language>", "en, kk or ru")
 		.option("--debug", "show the details of an error")
-		.action(async (options) => (await import("./demo.js")).demoCommand(options, io));
+		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
 }

@@ -1,12 +1,12 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import { memberAgainstAverage } from "../estimate/average.js";
-import type { Comparison, ComparisonKind, Estimate } from "../results.js";
-import { type Average, isCountry, member } from "./average.js";
+import { memberAgainstAverage } from "../estimate/combine.js";
+import type { Comparison, ComparisonKind, Estimate } from "../results/result-set.js";
+import { type Average, isCountry, member } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
-import { byBreakdown } from "./groups.js";
-import { combined, type Figured, groupKey, subjectKey, without } from "./side.js";
+import { combined, type Figured, groupKey, subjectKey, without } from "./figured.js";
+import { byBreakdown } from "./group-pairs.js";
 
 /**
  * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), any

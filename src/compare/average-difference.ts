@@ -1,10 +1,10 @@
-import { type Combined, combine, sharesOf } from "../estimate/average.js";
-import { groupBy } from "../group-by.js";
-import { AVERAGE, type Comparison, type Estimate, type Group } from "../results.js";
-import { type AverageOptions, totalOf, withCountry } from "./average.js";
+import { groupBy } from "../base/group-by.js";
+import { type Combined, combine, sharesOf } from "../estimate/combine.js";
+import { AVERAGE, type Comparison, type Estimate, type Group } from "../results/result-set.js";
+import { type AverageOptions, totalOf, withCountry } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
-import type { Figured } from "./side.js";
+import type { Figured } from "./figured.js";
 
 /** An average of differences, and whom it is over. */
 export interface AveragedComparison {

@@ -1,7 +1,7 @@
-import type { Comparison, ComparisonKind, Group, Status } from "../results.js";
+import type { Comparison, ComparisonKind, Group, Status } from "../results/result-set.js";
 import type { Difference } from "./difference.js";
-import { type Figured, sideOf } from "./side.js";
-import { testOf, UNTESTED } from "./test.js";
+import { type Figured, sideOf } from "./figured.js";
+import { testOf, UNTESTED } from "./t-test.js";
 
 /** How differences are tested. */
 export interface TestOptions {

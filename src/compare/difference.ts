@@ -1,6 +1,6 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import { type Combined, combine } from "../estimate/average.js";
+import { type Combined, combine } from "../estimate/combine.js";
 
 /** A difference a − b with its standard error and degrees of freedom. */
 export interface Difference {

@@ -1,5 +1,5 @@
-import { groupBy } from "../group-by.js";
-import type { Comparison } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Comparison } from "../results/result-set.js";
 import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";

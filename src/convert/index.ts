@@ -1,12 +1,13 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import type { Source } from "../read/block.js";
 import { type OpenOptions, openSource } from "../read/index.js";
 import { toCsv } from "./csv.js";
 
 /** What survey files can be converted to. */
 export const CONVERT_FORMATS = ["csv", "csv.gz", "parquet"] as const;
+
 export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
 
 export interface ConvertSpec {

@@ -1,14 +1,15 @@
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 import { BLOCK_ROWS, type Source, type Variable } from "../read/block.js";
-import { METADATA_KEY, writeDescriptions } from "../read/metadata.js";
+import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
 import { GroupColumn } from "./row-group.js";
 import { allTexts } from "./texts.js";
 
 /** Values of a row group, which are held in memory while it fills. */
 const GROUP_CELLS = 5 << 23;
+
 /** More rows make no file smaller or quicker. */
 const GROUP_ROWS = 32 * BLOCK_ROWS;
 

@@ -1,4 +1,4 @@
-import type { CENTRES } from "../codebook/schema.js";
+import type { CENTRES } from "../codebook/definition/schema.js";
 import { type Theta, type Variance, type VarianceForm, variance } from "./variance.js";
 
 /**

@@ -1,8 +1,9 @@
-import type { DesignDefinition } from "../codebook/schema.js";
-import type { DesignSummary } from "../results.js";
+import type { DesignDefinition } from "../codebook/definition/schema.js";
+import type { DesignSummary } from "../results/result-set.js";
 
 /** A design whose variance comes from replicate weights. */
 export type ReplicateDesign = Extract<DesignDefinition, { replicates: unknown }>;
+
 /** A design whose variance is linearised from sampling units. */
 export type LinearDesign = Exclude<DesignDefinition, ReplicateDesign>;
 

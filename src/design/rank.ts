@@ -1,4 +1,4 @@
-import { sharedWasm } from "../read/open.js";
+import { sharedWasm } from "../platform/wasm.js";
 
 interface Exports {
 	memory: { buffer: ArrayBuffer };

@@ -1,5 +1,5 @@
-import type { DesignDefinition } from "../codebook/schema.js";
-import { UserError, type Where } from "../errors.js";
+import { UserError, type Where } from "../base/errors.js";
+import type { DesignDefinition } from "../codebook/definition/schema.js";
 import type { Block, Dictionary } from "../read/block.js";
 import type { VarianceForm } from "./variance.js";
 

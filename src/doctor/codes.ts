@@ -1,19 +1,19 @@
-import { canonicalCode, Lookup } from "../codebook/coding.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { canonicalCode, Lookup } from "../codebook/meaning/states.js";
 import {
 	type Watched,
 	type WatchedMeasure,
 	watchedGroups,
 	watchedItems,
 	watchedMeasures,
-} from "../codebook/watched.js";
+} from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
-import { parseNumber } from "../read/rows.js";
-import type { FindingCode } from "../results.js";
+import { parseNumber } from "../read/block-builder.js";
+import type { FindingCode } from "../results/about-files.js";
+import type { Check, Columns, Page } from "./check.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Columns, Page } from "./page.js";
 
 /** A column of codes, and what is wrong with each. */
 interface Coded {

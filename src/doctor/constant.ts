@@ -1,11 +1,11 @@
-import { Lookup } from "../codebook/coding.js";
-import type { ColumnPicker } from "../codebook/frame.js";
-import type { Codebook } from "../codebook/schema.js";
-import { watchedItems } from "../codebook/watched.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { Lookup } from "../codebook/meaning/states.js";
+import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
-import { columnPlaces } from "../read/names.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { ColumnPicker } from "../read/columns/column-picker.js";
+import type { Check, Page } from "./check.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
 
 /** Answers that have to be alike before it is worth a word: fewer are often so by chance. */
 const LEAST = 30;

@@ -1,4 +1,4 @@
-import type { FindingCode } from "../results.js";
+import type { FindingCode } from "../results/about-files.js";
 
 const MONTHS = [
 	"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec",
@@ -14,6 +14,7 @@ const DATE = new RegExp(
 const ERROR =
 	/^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|ССЫЛКА!|Н\/Д|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ЧИСЛО!|#+)$/iu;
 const DIGITS = /^\d*$/;
+
 /** A long number in which only the first digits are left. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
@@ -29,8 +30,10 @@ export function spreadsheetDamage(text: string): FindingCode | undefined {
 const AFTER_1252 =
 	"\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178";
 const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї";
+
 /** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
 const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
+
 /** Question marks where words were; those that somebody typed follow a word. */
 const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;

@@ -1,6 +1,6 @@
-import type { Place } from "../errors.js";
+import type { Place } from "../base/errors.js";
+import type { Check, Page } from "./check.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
 
 const COMMA = /^[-+]?\d*,\d+$/;
 const WHOLE = /^\d*$/;

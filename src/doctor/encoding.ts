@@ -1,6 +1,6 @@
+import type { Check, Page } from "./check.js";
 import { encodingDamage } from "./damage.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
 
 /** Letters of a wrong encoding, in the header and in every cell; worse where the codebook reads the column. */
 export class Encoding implements Check {

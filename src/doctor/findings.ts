@@ -1,5 +1,5 @@
-import type { Place } from "../errors.js";
-import type { Finding } from "../results.js";
+import type { Place } from "../base/errors.js";
+import type { Finding } from "../results/about-files.js";
 
 /** Texts of a column that are listed for a code one by one. */
 const LISTED = 10;

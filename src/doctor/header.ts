@@ -1,6 +1,6 @@
-import type { Codebook } from "../codebook/schema.js";
-import { findWeights } from "../design/columns.js";
-import { columnPlaces } from "../read/names.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { findWeights } from "../design/weight-columns.js";
+import { columnPlaces } from "../read/columns/column-names.js";
 import type { Findings } from "./findings.js";
 
 /** What the header alone shows: weights missing, there twice, out of order, or those of another file. */

@@ -1,10 +1,10 @@
-import type { Codebook } from "../codebook/schema.js";
-import { ordinal } from "../errors.js";
-import { columnPlaces } from "../read/names.js";
+import { ordinal } from "../base/errors.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { Check, Columns, Page } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
-import { Met } from "./met.js";
-import type { Check, Columns, Page } from "./page.js";
+import { Met } from "./seen-texts.js";
 
 /** A column of ids, and its place among the texts. */
 interface Column {

@@ -1,12 +1,13 @@
-import { Lookup, NO, YES } from "../codebook/coding.js";
-import { type ColumnPicker, Frame, UnknownCodes } from "../codebook/frame.js";
-import { ItemReader } from "../codebook/items.js";
-import { type Codebook, gateItem } from "../codebook/schema.js";
-import { watchedItems } from "../codebook/watched.js";
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
+import { type Codebook, gateItem } from "../codebook/definition/schema.js";
+import { Lookup, NO, YES } from "../codebook/meaning/states.js";
+import { ItemReader } from "../codebook/recode/item-reader.js";
+import { Frame, UnknownCodes } from "../codebook/recode/recode-frame.js";
+import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
+import type { ColumnPicker } from "../read/columns/column-picker.js";
+import type { Check, Page } from "./check.js";
 import type { Findings } from "./findings.js";
-import type { Check, Page } from "./page.js";
 
 type Answered = "answered" | "skipped" | null;
 

@@ -1,13 +1,13 @@
-import type { Codebook } from "../codebook/schema.js";
-import { findWeights } from "../design/columns.js";
-import type { Place } from "../errors.js";
-import { columnPlaces } from "../read/names.js";
-import { parseNumber } from "../read/rows.js";
-import type { FindingCode } from "../results.js";
+import type { Place } from "../base/errors.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { findWeights } from "../design/weight-columns.js";
+import { parseNumber } from "../read/block-builder.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { FindingCode } from "../results/about-files.js";
+import type { Check, Columns, Page } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
-import type { Check, Columns, Page } from "./page.js";
 
 /** Sums of replicate weights are about that of the weight; further off they belong to another one. */
 const FURTHEST = 2;

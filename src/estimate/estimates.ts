@@ -1,8 +1,9 @@
-import { inLanguage, type SelectedItem } from "../codebook/resolve.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { SelectedItem } from "../codebook/meaning/select-items.js";
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { Estimate, IntervalMethod } from "../results.js";
-import type { RatesSettings } from "../settings.js";
+import type { Estimate, IntervalMethod } from "../results/result-set.js";
+import type { RatesSettings } from "../settings/rates.js";
 import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
 import { type FigureOptions, figuresOf, type Numbers, type TabulatedVariable } from "./figures.js";

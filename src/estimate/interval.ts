@@ -1,6 +1,6 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { Estimate, IntervalMethod } from "../results.js";
+import type { Estimate, IntervalMethod } from "../results/result-set.js";
 import { betaQuantile, normalQuantile, tQuantile } from "../stats/quantiles.js";
 import { finite } from "./finite.js";
 

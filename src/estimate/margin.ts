@@ -1,4 +1,11 @@
-import { FIRST_COUNT, MISSING, NO, NOT_ADMINISTERED, NOT_APPLICABLE, YES } from "../codebook/coding.js";
+import {
+	FIRST_COUNT,
+	MISSING,
+	NO,
+	NOT_ADMINISTERED,
+	NOT_APPLICABLE,
+	YES,
+} from "../codebook/meaning/states.js";
 import { sumVectors } from "../tabulate/block-loops.js";
 import type { Cell, PatternTable, TableLayout } from "../tabulate/cells.js";
 

@@ -1,6 +1,5 @@
-import { SAMPLES } from "../codebook/breakdown.js";
-import type { Estimate, Group, Status } from "../results.js";
-import { TOTAL } from "../tabulate/groups.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { type Estimate, type Group, type Status, TOTAL } from "../results/result-set.js";
 import type { Measured } from "./estimates.js";
 
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected"];

@@ -1,4 +1,4 @@
-import type { Estimate, Status } from "../results.js";
+import type { Estimate, Status } from "../results/result-set.js";
 import type { Response } from "./margin.js";
 
 /** Least numbers a figure may be printed with. */

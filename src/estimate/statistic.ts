@@ -1,4 +1,4 @@
-import { FIRST_COUNT, NO, YES } from "../codebook/coding.js";
+import { FIRST_COUNT, NO, YES } from "../codebook/meaning/states.js";
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import type { Margin } from "./margin.js";

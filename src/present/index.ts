@@ -1,19 +1,20 @@
-import { UserError } from "../errors.js";
-import type { ResultSet } from "../results.js";
-import { didYouMean } from "../suggest.js";
-import { renderCsv } from "./csv.js";
-import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./formats.js";
-import { renderHtml } from "./html.js";
-import { renderJson } from "./json.js";
-import { renderLatex } from "./latex.js";
-import { renderMarkdown } from "./markdown.js";
-import { renderTable } from "./table.js";
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+import type { ResultSet } from "../results/result-set.js";
+import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./format-list.js";
+import { renderCsv } from "./formats/csv.js";
+import { renderHtml } from "./formats/html.js";
+import { renderJson } from "./formats/json.js";
+import { renderLatex } from "./formats/latex.js";
+import { renderMarkdown } from "./formats/markdown.js";
+import { renderTable } from "./formats/table.js";
 import type { View } from "./view.js";
 
-export { FORMATS } from "./formats.js";
-export { OWN_KEYS } from "./own-keys.js";
+export { FORMATS } from "./format-list.js";
+export { OWN_KEYS } from "./rows/own-columns.js";
+
+export type { Keys, WideFigure } from "./rows/wide.js";
 export type { View } from "./view.js";
-export type { Keys, WideFigure } from "./wide.js";
 
 /** A pure function of a result set; one that needs a heavy library loads it and gives bytes. */
 type Renderer<T> = (results: ResultSet, view: View) => T;
@@ -22,7 +23,7 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
 	table: renderTable,
 	json: renderJson,
 	csv: renderCsv,
-	xlsx: { bytes: async (results, view) => (await import("./xlsx.js")).renderXlsx(results, view) },
+	xlsx: { bytes: async (results, view) => (await import("./formats/xlsx.js")).renderXlsx(results, view) },
 	markdown: renderMarkdown,
 	html: renderHtml,
 	latex: renderLatex,

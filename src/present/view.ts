@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Keys } from "./wide.js";
+import type { Locale } from "../wording/locale.js";
+import type { Keys } from "./rows/wide.js";
 
 /** How a text is looked at. */
 export interface View {

@@ -1,6 +1,6 @@
 import { finite } from "../estimate/finite.js";
 import { printedInterval } from "../estimate/interval.js";
-import type { Estimate, Group, IntervalMethod, Status } from "../results.js";
+import type { Estimate, Group, IntervalMethod, Status } from "../results/result-set.js";
 import type { PublishedRow } from "./load.js";
 
 /** OECD's symbols: does not apply or not collected; too few observations; removed; withdrawn. */

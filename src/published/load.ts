@@ -1,7 +1,7 @@
 import Papa from "papaparse";
-import { UserError } from "../errors.js";
-import { listAssets, readAsset } from "../read/open.js";
-import { AVERAGE, type Base, type Group, type Statistic } from "../results.js";
+import { UserError } from "../base/errors.js";
+import { listAssets, readAsset } from "../platform/assets.js";
+import { AVERAGE, type Base, type Group, type Statistic } from "../results/result-set.js";
 
 /** One published figure. */
 export interface PublishedRow {

@@ -1,14 +1,15 @@
-import type { AnalysisContext } from "../analysis/context.js";
-import { groupBy } from "../group-by.js";
-import { type Locale, loadLocale } from "../locale.js";
-import { keyOf } from "../own/keys.js";
-import { TOOL } from "../provenance.js";
+import { groupBy } from "../base/group-by.js";
+import { keyOf } from "../base/key-of.js";
+import { TOOL } from "../platform/package.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { AnalysisContext } from "../read/context.js";
 import { openSource } from "../read/index.js";
-import { columnPlaces } from "../read/names.js";
-import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results.js";
-import { names, normalizeSettings } from "../settings.js";
-import { countColumns } from "./columns.js";
-import { type Count, CountReader } from "./rows.js";
+import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
+import { normalizeSettings } from "../settings/rates.js";
+import { names } from "../settings/values.js";
+import { type Locale, loadLocale } from "../wording/locale.js";
+import { countColumns } from "./count-columns.js";
+import { type Count, CountReader } from "./count-rows.js";
 import { COUNTS_CODEBOOK, reachWords } from "./words.js";
 
 export interface ReachSpec {

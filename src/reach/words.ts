@@ -1,5 +1,5 @@
-import type { Locale } from "../locale.js";
-import type { Labels } from "../results.js";
+import type { Labels } from "../results/result-set.js";
+import type { Locale } from "../wording/locale.js";
 
 /** Of the result sets of administrative counts, which no codebook names. */
 export const COUNTS_CODEBOOK = "administrative-counts";

@@ -1,5 +1,5 @@
-import type { Place } from "../errors.js";
-import type { Unusual } from "./unusual.js";
+import type { Place } from "../base/errors.js";
+import type { Unusual } from "./csv/unusual-cells.js";
 
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
 export const BLOCK_ROWS = 4096;

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { UserError } from "../base/errors.js";
 
 interface Foreign {
 	/** What such files begin with, as Latin-1 text; one of these. */

@@ -1,12 +1,13 @@
 import type { Readable } from "node:stream";
-import { readAhead } from "./ahead.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
-import { openCsv } from "./csv.js";
-import { asciiCompatible } from "./encoding.js";
-import type { OnFault } from "./faults.js";
-import { HeldFile, type Input, type InputOptions, openInput } from "./open.js";
-import { isLarge, threadsOf } from "./threads.js";
+import { openCsv } from "./csv/csv.js";
+import { asciiCompatible } from "./csv/encoding.js";
+import type { OnFault } from "./csv/faults.js";
+import { HeldFile } from "./held-file.js";
+import { type Input, type InputOptions, openInput } from "./input.js";
+import { isLarge, threadsOf } from "./threads/file-threads.js";
+import { readAhead } from "./threads/read-ahead.js";
 
 export interface OpenOptions extends InputOptions {
 	stdin: Readable;

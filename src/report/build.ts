@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import type { AnalysisContext } from "../analysis/context.js";
+import { UserError } from "../base/errors.js";
 import { pngOf, withFont } from "../chart/index.js";
-import { UserError } from "../errors.js";
-import { isOfChange, parseGate } from "../gates.js";
-import { loadLocale } from "../locale.js";
 import { render } from "../present/index.js";
-import type { ResultSet } from "../results.js";
+import type { AnalysisContext } from "../read/context.js";
+import { isOfChange, parseGate } from "../results/gates.js";
+import type { ResultSet } from "../results/result-set.js";
+import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";

@@ -1,9 +1,9 @@
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
 import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
-import { SAMPLES } from "../codebook/breakdown.js";
-import { UserError } from "../errors.js";
-import { type Locale, loadLocale } from "../locale.js";
-import type { Comparison, ResultSet } from "../results.js";
-import { didYouMean } from "../suggest.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import type { Comparison, ResultSet } from "../results/result-set.js";
+import { type Locale, loadLocale } from "../wording/locale.js";
 import type { Report } from "./analyse.js";
 import type { ReportConfig } from "./config.js";
 import { ofTopics, type Part, subjectsIn } from "./parts.js";

@@ -1,14 +1,17 @@
 import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod";
-import { parseYaml } from "../codebook/load.js";
-import { LANGUAGES, type Language } from "../locale.js";
-import { readText } from "../read/open.js";
+import { parseYaml } from "../codebook/definition/parse.js";
+import { readText } from "../platform/small-files.js";
+import { LANGUAGES, type Language } from "../wording/locale.js";
 
 const words = z.string().min(1);
+
 /** One or several; a single one needs no brackets. */
 const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
+
 /** The same where none is a choice, too. */
 const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
+
 /** One text for all languages, or one a language; English stands in where one is missing. */
 const text = z.union([
 	words.transform((en): Partial<Record<Language, string>> => ({ en })),

@@ -8,8 +8,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { UserError, unwritableError } from "../errors.js";
-import { makeFolders } from "./make-folders.js";
+import { UserError, unwritableError } from "../base/errors.js";
+import { makeFolders } from "../platform/make-folders.js";
 import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */

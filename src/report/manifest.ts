@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import * as z from "zod";
-import { TOOL } from "../provenance.js";
-import { readText } from "../read/open.js";
-import type { ResultSet } from "../results.js";
+import { TOOL } from "../platform/package.js";
+import { readText } from "../platform/small-files.js";
+import type { ResultSet } from "../results/result-set.js";
 import { isFile, type ReportConfig } from "./config.js";
 
 /** Path in the folder → content. */
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 export const MANIFEST = "manifest.json";
+
 export const MANIFEST_SCHEMA = "talis-pd/report@1";
 
 const schema = z.looseObject({

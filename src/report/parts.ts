@@ -1,6 +1,6 @@
-import { type Subject, subjectsOf } from "../grids.js";
-import { groupBy } from "../group-by.js";
-import type { Comparison, Estimate, ResultSet } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import { type Subject, subjectsOf } from "../results/grids.js";
+import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
 
 /**
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further

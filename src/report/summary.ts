@@ -1,10 +1,10 @@
-import { inLanguage } from "../codebook/resolve.js";
-import { escapeMarkdown } from "../escape.js";
-import { loadLocale } from "../locale.js";
-import { selectionText } from "../names.js";
-import { isSynthetic } from "../present/sheet.js";
+import { escapeMarkdown } from "../base/escape.js";
+import { inLanguage } from "../codebook/definition/in-language.js";
+import { isSynthetic } from "../present/content/sections.js";
+import { loadLocale } from "../wording/locale.js";
+import { selectionText } from "../wording/selection.js";
 import type { Report } from "./analyse.js";
-import { findingsOf, hiddenFinding } from "./findings.js";
+import { findingsOf, hiddenFinding } from "./key-findings.js";
 
 /** The findings as Markdown, for the summary of a CI job. */
 export function summaryText(report: Report): string {

@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, relative } from "node:path";
 import { stringify } from "yaml";
-import { SAMPLES } from "../codebook/breakdown.js";
-import { chooseCodebook } from "../codebook/library.js";
-import { columnIndex } from "../codebook/resolve.js";
-import type { Codebook } from "../codebook/schema.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { chooseCodebook } from "../codebook/recognise/choose.js";
+import { readAsset } from "../platform/assets.js";
+import { columnIndex } from "../read/columns/column-names.js";
+import { findFiles } from "../read/find-files.js";
 import { openSource } from "../read/index.js";
-import { readAsset } from "../read/open.js";
-import { findFiles } from "../read/paths.js";
 import { isFile } from "./config.js";
 
 /** What a config is to be about. */

@@ -1,7 +1,7 @@
 // What a thread does that makes a report's workbook while charts are drawn elsewhere (workbook.ts).
 import { parentPort, workerData } from "node:worker_threads";
-import { loadLocale } from "../locale.js";
-import { renderWorkbook } from "../present/xlsx.js";
+import { renderWorkbook } from "../present/formats/xlsx.js";
+import { loadLocale } from "../wording/locale.js";
 import type { Task } from "./workbook.js";
 
 const { tables, whole, language } = workerData as Task;

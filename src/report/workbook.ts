@@ -1,7 +1,7 @@
-import type { Language } from "../locale.js";
-import type { NamedTable } from "../present/xlsx.js";
-import { askThread } from "../read/answer.js";
-import type { ResultSet } from "../results.js";
+import { askThread } from "../platform/ask-thread.js";
+import type { NamedTable } from "../present/formats/xlsx.js";
+import type { ResultSet } from "../results/result-set.js";
+import type { Language } from "../wording/locale.js";
 
 /** What the thread that makes a workbook is given. */
 export interface Task {

@@ -5,13 +5,13 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
-import { builtPath } from "../read/open.js";
+import { builtPath } from "../platform/assets.js";
 
 /** What the bundle holds; each part is initialised when it is first asked for. */
 export interface Bundle {
 	library(): typeof import("../index.js");
 	command(): typeof import("../cli/main.js");
-	threads(): typeof import("../read/threads.js");
+	threads(): typeof import("../read/threads/file-threads.js");
 	/** What a thread does that reads a file. */
 	reading(): void;
 	/** What a thread does that makes a workbook. */

@@ -1,5 +1,5 @@
 // What the command does first: the thread that reads a large file starts while the code is still being loaded.
-import { standBy } from "../read/threads.js";
+import { standBy } from "../read/threads/file-threads.js";
 import { loadBundle } from "./bundle.js";
 
 const READING = ["rates", "compare", "gaps", "means"];

@@ -1,20 +1,20 @@
-import type { Codebook } from "../codebook/schema.js";
-import { answerTopic } from "./answers.js";
-import { addBackground } from "./background.js";
-import type { Calibration, SystemCalibration } from "./calibration.js";
-import { drawSchools } from "./design.js";
-import { addForms } from "./forms.js";
-import { type Constants, type FileFormat, headerLine, teacherLines } from "./lines.js";
-import { Nonresponse, nonresponseStreams } from "./nonresponse.js";
-import { Propensities } from "./propensity.js";
-import { random } from "./random.js";
-import { type Sampling, samplingOf } from "./sampling.js";
-import { addScales } from "./scales.js";
-import { type FileSize, systemsOf } from "./systems.js";
-import { type Teachers, teachersOf } from "./teachers.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { answerTopic } from "./answers/answer-topic.js";
+import { addBackground } from "./answers/background.js";
+import { addForms } from "./answers/forms.js";
+import { Nonresponse, nonresponseStreams } from "./answers/nonresponse.js";
+import { Propensities } from "./answers/propensity.js";
+import { addScales } from "./answers/scales.js";
+import type { Calibration, SystemCalibration } from "./calibration/calibration.js";
+import { type Constants, type FileFormat, headerLine, teacherLines } from "./csv-lines.js";
+import { random } from "./sample/random.js";
+import { type Sampling, samplingOf } from "./sample/sampling.js";
+import { drawSchools } from "./sample/schools-and-weights.js";
+import { type FileSize, systemsOf } from "./sample/systems.js";
+import { type Teachers, teachersOf } from "./sample/teachers.js";
 
-export type { Calibration } from "./calibration.js";
-export { type ListedTarget, listTargets, parseCalibration } from "./load.js";
+export type { Calibration } from "./calibration/calibration.js";
+export { type ListedTarget, listTargets, parseCalibration } from "./calibration/parse.js";
 
 export interface SynthOptions extends FileSize {
 	/** The calibration's where absent. */

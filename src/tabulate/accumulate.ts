@@ -1,4 +1,4 @@
-import type { CodedBlock } from "../codebook/recode.js";
+import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { BlockLoops } from "./block-loops.js";
 import { Cell, type Cells, type Layout, type PatternTable } from "./cells.js";
 import { wordsOf } from "./school-answers.js";

@@ -1,7 +1,7 @@
-import { FIRST_COUNT, NO, type StateArray } from "../codebook/coding.js";
-import type { CodedBlock } from "../codebook/recode.js";
+import { FIRST_COUNT, NO, type StateArray } from "../codebook/meaning/states.js";
+import type { CodedBlock } from "../codebook/recode/recoder.js";
+import { sharedWasm } from "../platform/wasm.js";
 import { vectorCount } from "../read/block.js";
-import { sharedWasm } from "../read/open.js";
 import type { TableLayout } from "./cells.js";
 import { wordsOf } from "./school-answers.js";
 
@@ -63,10 +63,13 @@ interface Exports {
 
 const NUMBER_BYTES = 8;
 const WORD_BYTES = 4;
+
 /** What one memory can have. */
 const MOST_BYTES = 0xffff0000;
+
 /** Most keys that are looked up by place: their room is at the beginning of the memory, all zero between the uses. */
 const MOST_KEYS = 1 << 22;
+
 /** Replicate factors nearer to each other than this are one: far below what the rank's own bound can tell apart. */
 const NEAR = 1e-6;
 

@@ -1,10 +1,7 @@
-import type { Breakdown } from "../codebook/breakdown.js";
-import { groupBy } from "../group-by.js";
-import type { Group } from "../results.js";
+import { groupBy } from "../base/group-by.js";
+import type { Breakdown } from "../codebook/meaning/breakdown.js";
+import { type Group, TOTAL } from "../results/result-set.js";
 import { type Cell, type Cells, sumOf } from "./cells.js";
-
-/** Value id of all groups together. */
-export const TOTAL = "total";
 
 export interface GroupCell {
 	group: Group;

@@ -1,4 +1,4 @@
-import type { CodedBlock } from "../codebook/recode.js";
+import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { BLOCK_ROWS, vectorCount } from "../read/block.js";
 
 /**

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
-import { textWidth } from "../../src/chart/runs.js";
+import { textWidth } from "../../src/chart/text/text-runs.js";
 import { drawChart } from "../../src/cli/charts.js";
 import {
 	compare,

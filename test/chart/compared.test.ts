@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chartSpec, renderSvg } from "../../src/chart/index.js";
-import { placeLabels } from "../../src/chart/labels.js";
-import { distanceTo, meets, shared } from "../../src/chart/plane.js";
+import { placeLabels } from "../../src/chart/kinds/matrix/place-labels.js";
+import { distanceTo, meets, shared } from "../../src/chart/kinds/matrix/plane-geometry.js";
 import { compare, gaps, LANGUAGES, type Language, means, type ResultSet } from "../../src/index.js";
 import { root } from "../support/golden.js";
 import { locale } from "./fixtures.js";

@@ -1,5 +1,5 @@
-import type { Language } from "../../src/locale.js";
-import type { Comparison, Group, Labels, ResultSet } from "../../src/results.js";
+import type { Comparison, Group, Labels, ResultSet } from "../../src/results/result-set.js";
+import type { Language } from "../../src/wording/locale.js";
 import { hidden, locale, makeResults } from "./fixtures.js";
 import topics from "./topics.json" with { type: "json" };
 

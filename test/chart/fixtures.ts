@@ -1,5 +1,11 @@
-import { type Language, type Locale, loadLocale } from "../../src/locale.js";
-import { type Estimate, type Group, type Labels, RESULTS_SCHEMA, type ResultSet } from "../../src/results.js";
+import {
+	type Estimate,
+	type Group,
+	type Labels,
+	RESULTS_SCHEMA,
+	type ResultSet,
+} from "../../src/results/result-set.js";
+import { type Language, type Locale, loadLocale } from "../../src/wording/locale.js";
 
 /** A topic to draw: its items as key → label. */
 export interface Topic {

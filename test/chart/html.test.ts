@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chartSpec, renderHtml } from "../../src/chart/index.js";
-import type { ResultSet } from "../../src/results.js";
+import type { ResultSet } from "../../src/results/result-set.js";
 import { hostileLabels, oneGroup } from "./examples.js";
 import { locale } from "./fixtures.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { dataRows } from "../../src/chart/data.js";
 import { chartSpec } from "../../src/chart/index.js";
-import { layOut } from "../../src/chart/layout.js";
-import type { ResultSet } from "../../src/results.js";
+import { dataRows } from "../../src/chart/kinds/percent/percent-data.js";
+import { layOut } from "../../src/chart/kinds/percent/percent-layout.js";
+import type { ResultSet } from "../../src/results/result-set.js";
 import { hiddenRows, manySystems, oneGroup, sixGroups, systemsByGender, threeGroups } from "./examples.js";
 import { hidden, locale, makeResults } from "./fixtures.js";
 

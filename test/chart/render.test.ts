@@ -1,8 +1,8 @@
 import { create, type Font } from "fontkitten";
 import { describe, expect, it } from "vitest";
-import { hasGlyphs } from "../../src/chart/font.js";
 import { chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
-import { LANGUAGES, type Language } from "../../src/locale.js";
+import { hasGlyphs } from "../../src/chart/text/font.js";
+import { LANGUAGES, type Language } from "../../src/wording/locale.js";
 import { EXAMPLES, HOSTILE, hostileLabels, oneGroup, sixGroups } from "./examples.js";
 import { locale, makeResults } from "./fixtures.js";
 import { overlaps, readTexts } from "./texts.js";

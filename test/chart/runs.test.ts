@@ -1,9 +1,9 @@
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, test } from "vitest";
-import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../../src/chart/font.js";
-import { type Run, runsOf, textWidth } from "../../src/chart/runs.js";
-import { setRuns } from "../../src/chart/set-runs.js";
-import { escapeMarkup } from "../../src/escape.js";
+import { escapeMarkup } from "../../src/base/escape.js";
+import { setRuns } from "../../src/chart/render/place-runs.js";
+import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../../src/chart/text/font.js";
+import { type Run, runsOf, textWidth } from "../../src/chart/text/text-runs.js";
 
 const SIZE = 100;
 

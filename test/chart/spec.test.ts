@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chartSpec } from "../../src/chart/index.js";
-import { LANGUAGES } from "../../src/locale.js";
+import { LANGUAGES } from "../../src/wording/locale.js";
 import { EXAMPLES, oneGroup, sevenGroups, threeGroups } from "./examples.js";
 import { locale } from "./fixtures.js";
 import { expectValid } from "./valid.js";

@@ -1,4 +1,4 @@
-import { textWidth } from "../../src/chart/runs.js";
+import { textWidth } from "../../src/chart/text/text-runs.js";
 
 /** One line of text of an SVG, as measured in the shipped font; lengths in the SVG's pixels. */
 export interface TextBox {

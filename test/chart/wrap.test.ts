@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasGlyphs } from "../../src/chart/font.js";
-import { textWidth } from "../../src/chart/runs.js";
-import { columnWidth, wrapEvenly, wrapText } from "../../src/chart/wrap.js";
+import { hasGlyphs } from "../../src/chart/text/font.js";
+import { textWidth } from "../../src/chart/text/text-runs.js";
+import { columnWidth, wrapEvenly, wrapText } from "../../src/chart/text/wrap.js";
 
 const style = { size: 12 };
 const word = fc.string({ unit: fc.constantFrom(..."abәғқңөұүһі-Ж7"), minLength: 1, maxLength: 60 });

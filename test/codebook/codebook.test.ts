@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseCodebook } from "../../src/codebook/load.js";
+import { parseCodebook } from "../../src/codebook/definition/parse.js";
 import {
 	codebookIds,
 	describeError,

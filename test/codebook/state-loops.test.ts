@@ -7,9 +7,9 @@ import {
 	NOT_ADMINISTERED,
 	NOT_APPLICABLE,
 	YES,
-} from "../../src/codebook/coding.js";
-import { anyOf, countOf, tallyOf } from "../../src/codebook/combine.js";
-import { lookUpStates, runsOf } from "../../src/codebook/state-loops.js";
+} from "../../src/codebook/meaning/states.js";
+import { anyOf, countOf, tallyOf } from "../../src/codebook/recode/combine-states.js";
+import { lookUpStates, runsOf } from "../../src/codebook/recode/state-loops.js";
 
 const STATES = [YES, NO, MISSING, NOT_APPLICABLE, NOT_ADMINISTERED];
 

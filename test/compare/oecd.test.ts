@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
-import { membershipOf } from "../../src/codebook/averages.js";
-import { loadCodebook } from "../../src/codebook/library.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
+import { membershipOf } from "../../src/codebook/definition/memberships.js";
 import { independent } from "../../src/compare/difference.js";
-import { averageOf } from "../../src/estimate/average.js";
+import { averageOf } from "../../src/estimate/combine.js";
 import { apart, root } from "../support/golden.js";
 
 const folder = join(root, "../shared/data/oecd-talis-2024");

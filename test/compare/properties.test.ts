@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { independent, sameSample } from "../../src/compare/difference.js";
-import { testOf } from "../../src/compare/test.js";
+import { testOf } from "../../src/compare/t-test.js";
 import { replicateEstimator } from "../../src/design/estimator.js";
-import { averageOf, memberAgainstAverage } from "../../src/estimate/average.js";
+import { averageOf, memberAgainstAverage } from "../../src/estimate/combine.js";
 import { compare } from "../../src/index.js";
 import { adjust } from "../../src/stats/adjust.js";
 import { csv, file, surveys } from "../support/survey.js";

@@ -11,7 +11,7 @@ import { type ConvertSpec, convert } from "../../src/convert/index.js";
 import { UserError } from "../../src/index.js";
 import type { Variable } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
-import { parseDescriptions, writeDescriptions } from "../../src/read/metadata.js";
+import { parseDescriptions, writeDescriptions } from "../../src/read/parquet/variable-metadata.js";
 import { run } from "../cli/support.js";
 import { file } from "../support/survey.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CodedBlock } from "../../src/codebook/recode.js";
+import type { CodedBlock } from "../../src/codebook/recode/recoder.js";
 import type { ReplicateVectors } from "../../src/design/degrees-of-freedom.js";
 import { tabulate } from "../../src/tabulate/accumulate.js";
 import { Cell, type Cells, planTables } from "../../src/tabulate/cells.js";

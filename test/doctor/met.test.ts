@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Met } from "../../src/doctor/met.js";
+import { Met } from "../../src/doctor/seen-texts.js";
 
 test("tells each text that it has met, and with which number, however many there are", () => {
 	const met = new Met();

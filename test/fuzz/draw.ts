@@ -1,4 +1,4 @@
-import { type Random, random } from "../../src/synth/random.js";
+import { type Random, random } from "../../src/synth/sample/random.js";
 
 /** The choices of one input; a seed and its number decide all of them. */
 export interface Draw {

@@ -1,5 +1,5 @@
-import type { Language } from "../../src/locale.js";
-import type { Comparison, Estimate, Group, ResultSet, Statistic } from "../../src/results.js";
+import type { Comparison, Estimate, Group, ResultSet, Statistic } from "../../src/results/result-set.js";
+import type { Language } from "../../src/wording/locale.js";
 import { estimate, fixture, hidden } from "./fixture.js";
 import { itemLabel, labels } from "./spoken.js";
 

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { loadLocale } from "../../src/locale.js";
 import { render } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { byGender, gaps, means, severalPairs } from "./comparing.js";
 import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
 

@@ -1,4 +1,4 @@
-import type { Estimate, Group, ResultSet } from "../../src/results.js";
+import type { Estimate, Group, ResultSet } from "../../src/results/result-set.js";
 
 const ITEMS: [item: string, label: string, percent: number, se: number][] = [
 	["courses-in-person", "In-person courses or seminars", 89.04, 1.02],

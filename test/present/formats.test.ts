@@ -1,9 +1,9 @@
 import { readXlsx } from "hucre/xlsx";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { LANGUAGES, loadLocale } from "../../src/locale.js";
 import { FORMATS, OWN_KEYS, renderFile } from "../../src/present/index.js";
-import type { ResultSet } from "../../src/results.js";
+import type { ResultSet } from "../../src/results/result-set.js";
+import { LANGUAGES, loadLocale } from "../../src/wording/locale.js";
 import { byGender, gaps, means, severalPairs } from "./comparing.js";
 import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
 

@@ -12,7 +12,7 @@ import {
 	translated,
 	UserError,
 } from "../../src/index.js";
-import { widthOf } from "../../src/present/text.js";
+import { widthOf } from "../../src/present/text/text-width.js";
 
 const ESC = "\u001b";
 const view = (language: (typeof LANGUAGES)[number] = "en", width = 80, color = false) => ({

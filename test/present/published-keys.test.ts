@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { compare, loadLocale, published, rates, render, samplePath, wideKeys } from "../../src/index.js";
-import type { ResultSet } from "../../src/results.js";
+import type { ResultSet } from "../../src/results/result-set.js";
 
 const FOLDER = new URL("../../../shared/data/oecd-talis-2024/", import.meta.url);
 const there = existsSync(FOLDER);

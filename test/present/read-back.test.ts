@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { LANGUAGES, loadLocale } from "../../src/locale.js";
 import { FORMATS, render } from "../../src/present/index.js";
-import type { Estimate, Group, ResultSet } from "../../src/results.js";
+import type { Estimate, Group, ResultSet } from "../../src/results/result-set.js";
+import { LANGUAGES, loadLocale } from "../../src/wording/locale.js";
 import { fixture, ONE, THREE } from "./fixture.js";
 
 const NOTHING = { ciLow: null, ciHigh: null, ciMethod: null, df: null, n: null, schools: null };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Language, loadLocale } from "../../src/locale.js";
-import { readingOf } from "../../src/present/reading.js";
-import type { Comparison } from "../../src/results.js";
+import type { Comparison } from "../../src/results/result-set.js";
+import { readingOf } from "../../src/wording/comparison-sentence.js";
+import { type Language, loadLocale } from "../../src/wording/locale.js";
 import { byGender, comparison, untested } from "./comparing.js";
 
 /** The sentence of one comparison, with ordinary blanks. */

@@ -1,5 +1,5 @@
-import type { Language } from "../../src/locale.js";
-import type { Labels } from "../../src/results.js";
+import type { Labels } from "../../src/results/result-set.js";
+import type { Language } from "../../src/wording/locale.js";
 
 type Words = Record<Language, string>;
 

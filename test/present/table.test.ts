@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { LANGUAGES, type Language, loadLocale } from "../../src/locale.js";
 import { render } from "../../src/present/index.js";
-import { widthOf } from "../../src/present/text.js";
-import type { Group, ResultSet } from "../../src/results.js";
+import { widthOf } from "../../src/present/text/text-width.js";
+import type { Group, ResultSet } from "../../src/results/result-set.js";
+import { LANGUAGES, type Language, loadLocale } from "../../src/wording/locale.js";
 import { fixture, hidden, ONE, THREE } from "./fixture.js";
 
 const ESC = "\u001b";

@@ -2,11 +2,11 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readAhead } from "../../src/read/ahead.js";
 import type { Block, Dictionary, Source } from "../../src/read/block.js";
+import { HeldFile } from "../../src/read/held-file.js";
 import { openSource } from "../../src/read/index.js";
-import { HeldFile } from "../../src/read/open.js";
-import { standBy, takeOver, threadsOf } from "../../src/read/threads.js";
+import { standBy, takeOver, threadsOf } from "../../src/read/threads/file-threads.js";
+import { readAhead } from "../../src/read/threads/read-ahead.js";
 import { weightsOf } from "../support/read.js";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-ahead-"));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Block, Dictionary } from "../../src/read/block.js";
 import { readerOf } from "../../src/read/bytes.js";
-import { openCsv } from "../../src/read/csv.js";
-import type { Fault } from "../../src/read/faults.js";
+import { openCsv } from "../../src/read/csv/csv.js";
+import type { Fault } from "../../src/read/csv/faults.js";
 import { weightsOf } from "../support/read.js";
 
 interface Read {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadCodebook } from "../../src/codebook/library.js";
-import { UserError } from "../../src/errors.js";
+import { UserError } from "../../src/base/errors.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
 import { listTargets, parseCalibration } from "../../src/synth/index.js";
 import { calibration, codebook, dataFile } from "./fixture.js";
 

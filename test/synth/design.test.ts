@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
-import { type DesignSize, drawSchools, type School } from "../../src/synth/design.js";
-import { random } from "../../src/synth/random.js";
+import { UserError } from "../../src/base/errors.js";
+import { random } from "../../src/synth/sample/random.js";
+import { type DesignSize, drawSchools, type School } from "../../src/synth/sample/schools-and-weights.js";
 
 const SIZE: DesignSize = { teachers: 2000, schools: 116, zones: 56, population: 215_000 };
 const FAY = { count: 100, fay: 0.5 };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCodebook } from "../../src/codebook/load.js";
+import { parseCodebook } from "../../src/codebook/definition/parse.js";
 import { parseCalibration, type SynthOptions, surveyLines } from "../../src/synth/index.js";
 
 const CODEBOOK = "codebooks/talis-2018-teacher.yaml";

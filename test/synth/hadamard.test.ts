@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
-import { hadamard } from "../../src/synth/hadamard.js";
+import { UserError } from "../../src/base/errors.js";
+import { hadamard } from "../../src/synth/sample/hadamard.js";
 
 function dot(a: Int8Array, b: Int8Array): number {
 	return a.reduce((sum, sign, i) => sum + sign * (b[i] ?? 0), 0);

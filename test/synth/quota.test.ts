@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitByShare, spreadClosely, spreadCodes } from "../../src/synth/quota.js";
+import { splitByShare, spreadClosely, spreadCodes } from "../../src/synth/answers/quota.js";
 
 const rowsTo = (count: number): number[] => Array.from({ length: count }, (_, row) => row);
 

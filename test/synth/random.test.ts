@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { random } from "../../src/synth/random.js";
+import { random } from "../../src/synth/sample/random.js";
 
 describe("random", () => {
 	it("gives the same numbers for the same seed and path, and others for others", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.js";
+import { UserError } from "../../src/base/errors.js";
 import { surveyLines } from "../../src/synth/index.js";
 import { calibration, codebook, dataFile, generate, rate, type SurveyFile } from "./fixture.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FIRST_COUNT, MISSING, NO, NOT_APPLICABLE, YES } from "../../src/codebook/coding.js";
-import type { CodedBlock } from "../../src/codebook/recode.js";
+import { FIRST_COUNT, MISSING, NO, NOT_APPLICABLE, YES } from "../../src/codebook/meaning/states.js";
+import type { CodedBlock } from "../../src/codebook/recode/recoder.js";
 import { tabulate } from "../../src/tabulate/accumulate.js";
 import { type Cells, planTables } from "../../src/tabulate/cells.js";
 import { generator } from "../support/survey.js";

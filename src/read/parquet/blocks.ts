@@ -1,10 +1,10 @@
 import type { Compressors } from "hyparquet";
 import { snappyUncompressor } from "hysnappy";
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import { BLOCK_ROWS, type Block, type Dictionary, type Wanted } from "../block.js";
-import type { Input, RandomAccess } from "../open.js";
-import { BlockBuilder, notANumber } from "../rows.js";
-import { isUnusual, plainNumber } from "../unusual.js";
+import { BlockBuilder, notANumber } from "../block-builder.js";
+import { isUnusual, plainNumber } from "../csv/unusual-cells.js";
+import type { Input, RandomAccess } from "../input.js";
 import type { CellForm } from "./cell.js";
 import { ColumnReader } from "./column.js";
 import { refusingDamage } from "./damage.js";

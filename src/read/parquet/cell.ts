@@ -1,6 +1,6 @@
 import type { SchemaElement } from "hyparquet";
 import { parseFloat16 } from "hyparquet/src/convert.js";
-import { parseNumber } from "../rows.js";
+import { parseNumber } from "../block-builder.js";
 
 /** A value as Parquet stores it. */
 export type Raw = number | bigint | boolean | Uint8Array;

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 
 /**
  * Runs what decodes bytes of a Parquet file. Whatever is thrown there, of whatever kind, means that the

@@ -1,10 +1,11 @@
 import type { CompressionCodec, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { parquetMetadata } from "hyparquet";
-import { UserError } from "../../errors.js";
-import type { RandomAccess } from "../open.js";
+import { UserError } from "../../base/errors.js";
+import type { RandomAccess } from "../input.js";
 
 /** Every Parquet file begins and ends with it. */
 const MARK = "PAR1";
+
 /** Length of the footer and the mark after it. */
 const TAIL_BYTES = 8;
 

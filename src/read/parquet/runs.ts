@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from "../block.js";
-import type { BlockBuilder } from "../rows.js";
+import type { BlockBuilder } from "../block-builder.js";
 
 /** One column of numbers as runs of rows with the same one. */
 export class Runs {

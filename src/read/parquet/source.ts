@@ -1,11 +1,11 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import { Dictionary, NOTHING_SAID, type Source, type Variable } from "../block.js";
-import { METADATA_KEY, parseDescriptions } from "../metadata.js";
-import type { Input } from "../open.js";
+import type { Input } from "../input.js";
 import type { Layout } from "./blocks.js";
 import { cellForm } from "./cell.js";
 import { refusingDamage } from "./damage.js";
 import { type Footer, readFooter } from "./footer.js";
+import { METADATA_KEY, parseDescriptions } from "./variable-metadata.js";
 
 /** What its rows are read by. */
 interface Opened {

@@ -1,4 +1,4 @@
-import { loadWasm } from "../open.js";
+import { loadWasm } from "../../platform/wasm.js";
 
 /** The loops over rows (assembly/unpack.ts); addresses are bytes in their memory. */
 interface Exports {

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 
 /** Bytes of rows → the wanted cells of rows, in a slab. */
 export interface CaseDecoder {

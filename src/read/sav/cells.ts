@@ -1,6 +1,6 @@
 import type { Dictionary, Wanted } from "../block.js";
-import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../rows.js";
-import { isUnusual, mayBeUnusual, plainNumber } from "../unusual.js";
+import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../block-builder.js";
+import { isUnusual, mayBeUnusual, plainNumber } from "../csv/unusual-cells.js";
 import { type Column, numberText, SYSTEM_MISSING } from "./columns.js";
 import type { Slab } from "./slab.js";
 import { type DecodeText, filledLength } from "./text.js";

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 
 /** Most bytes taken at once; no part of a header is longer, so a longer claim is damage. */
 const MOST_TAKEN = 1 << 26;

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 import type { Cursor } from "./cursor.js";
 import { Fields } from "./fields.js";
 

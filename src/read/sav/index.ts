@@ -1,6 +1,6 @@
 import { Dictionary, type Source, type Wanted } from "../block.js";
-import type { Input } from "../open.js";
-import { type Rows, toBlocks } from "../rows.js";
+import { type Rows, toBlocks } from "../block-builder.js";
+import type { Input } from "../input.js";
 import { BytecodeDecoder } from "./bytecode.js";
 import { Cases } from "./cases.js";
 import { Cells, watchedColumns } from "./cells.js";

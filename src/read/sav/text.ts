@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
-import { UserError } from "../../errors.js";
+import { UserError } from "../../base/errors.js";
 
 /** Bytes of a text field → text without the blanks and zeros that fill it up. */
 export type DecodeText = (bytes: Buffer) => string;

@@ -1,8 +1,8 @@
+import { unescapeMarkup } from "../../base/escape.js";
+import { html, type Markup, unsafe } from "../../base/html.js";
 import { type Shades, themed } from "../../chart/index.js";
-import { unescapeMarkup } from "../../escape.js";
-import type { Language } from "../../locale.js";
+import type { Language } from "../../wording/locale.js";
 import type { Drawn } from "../charts.js";
-import { html, type Markup, unsafe } from "../html.js";
 
 /** Id of a chart → its drawing on the page. */
 export type Drawings = ReadonlyMap<string, Markup>;

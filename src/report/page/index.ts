@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
+import { html, type Markup, unsafe } from "../../base/html.js";
 import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
-import { inLanguage } from "../../codebook/resolve.js";
-import { loadLocale } from "../../locale.js";
-import { assetPath, readAsset } from "../../read/open.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import { assetPath, readAsset } from "../../platform/assets.js";
+import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
 import type { Drawn } from "../charts.js";
-import { html, type Markup, unsafe } from "../html.js";
 import { body } from "./body.js";
 import { drawings } from "./drawing.js";
 

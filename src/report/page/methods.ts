@@ -1,9 +1,9 @@
-import type { Locale } from "../../locale.js";
-import { designLine } from "../../present/design-line.js";
-import { methodLines } from "../../present/footnotes.js";
-import { percentText } from "../../present/numbers.js";
+import { html, type Markup } from "../../base/html.js";
+import { methodLines } from "../../present/content/footnotes.js";
+import { designLine } from "../../wording/design-line.js";
+import type { Locale } from "../../wording/locale.js";
+import { percentText } from "../../wording/numbers.js";
 import type { Report } from "../analyse.js";
-import { html, type Markup } from "../html.js";
 
 /** How the numbers are made, in paragraphs. */
 export function methodsOf({ results, parts, codebook, config }: Report, locale: Locale): Markup {

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import type { Locale } from "../../locale.js";
-import { groupName } from "../../present/names.js";
-import { numberText } from "../../present/numbers.js";
+import { html, type Markup } from "../../base/html.js";
+import { groupName } from "../../wording/group-names.js";
+import type { Locale } from "../../wording/locale.js";
+import { numberText } from "../../wording/numbers.js";
 import type { Report } from "../analyse.js";
-import { html, type Markup } from "../html.js";
 
 /** What a reader must know of the data. */
 export function notesOf({ results, parts }: Report, locale: Locale): Markup {

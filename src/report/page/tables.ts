@@ -1,12 +1,13 @@
-import type { Locale } from "../../locale.js";
-import type { Board } from "../../present/board.js";
-import { figure, hiddenText } from "../../present/figure.js";
-import { type Cell, placed } from "../../present/grid.js";
-import { digitsOf, intervalHead, levelText, numberText } from "../../present/numbers.js";
-import { partsOf } from "../../present/parts.js";
-import { type Column, columnsOf, type Section, shownColumns } from "../../present/sheet.js";
-import type { Estimate, ResultSet } from "../../results.js";
-import { html, type Markup } from "../html.js";
+import { html, type Markup } from "../../base/html.js";
+import type { Board } from "../../present/content/board.js";
+import type { Cell } from "../../present/content/cells.js";
+import { placed } from "../../present/content/cells.js";
+import { partsOf } from "../../present/content/contents.js";
+import { figure, hiddenText } from "../../present/content/figure.js";
+import { type Column, columnsOf, type Section, shownColumns } from "../../present/content/sections.js";
+import type { Estimate, ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
+import { digitsOf, intervalHead, levelText, numberText } from "../../wording/numbers.js";
 
 /** More groups than this stand below each other, and the items side by side. */
 const MOST_COLUMNS = 6;

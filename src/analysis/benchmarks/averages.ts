@@ -1,0 +1,246 @@
+import { UserError } from "../../base/errors.js";
+import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
+import { averageComparisons } from "../../compare/average-difference.js";
+import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
+import { type Figured, fromMeasured, groupKey, subjectKey } from "../../compare/figured.js";
+import type { Measured } from "../../estimate/estimates.js";
+import { totalWeight } from "../../estimate/margin.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Group,
+	type Note,
+	TOTAL,
+} from "../../results/result-set.js";
+import type { AverageRequest, RatesSettings } from "../../settings/rates.js";
+import { sumOf } from "../../tabulate/cells.js";
+import type { GroupCell } from "../../tabulate/groups.js";
+import { loadLocale } from "../../wording/locale.js";
+import { makeNote } from "../result/notes.js";
+import { measureCells, type Sample } from "../survey/sample.js";
+
+/** Averages of a run, ready for its results. */
+export interface AveragesAdded {
+	estimates: Estimate[];
+	figures: Figured[];
+	averages: Average[];
+	notes: Note[];
+	memberships: readonly Membership[];
+	/** The sample's own figures with their groups' weights. */
+	figured(measured: Measured): Figured;
+}
+
+/**
+ * The averages over countries that are asked for.
+ * @throws UserError where there is no breakdown by country, or no member is there.
+ */
+export function addAverages(
+	sample: Sample,
+	measured: readonly Measured[],
+	request: AverageRequest | null = sample.settings.average,
+	quantiles: readonly number[] | null = null,
+): AveragesAdded {
+	const figured = weighing(sample);
+	if (request === null)
+		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
+	if (!sample.breakdowns.some(({ id }) => id === "country")) {
+		throw new UserError("an average is over countries, and the groups are not by country", {
+			hint: "add country to --by",
+		});
+	}
+	const figures = measured.map(figured);
+	const options = averageOptions(sample, request, countriesOf(figures));
+	const averages = averagesOf(figures, { ...options, pooled: pooling(sample, quantiles) });
+	if (averages.length === 0) throw noMember(request);
+	return {
+		estimates: averages.map(({ figure }) => figure.estimate),
+		figures: averages.map(({ figure }) => figure),
+		averages,
+		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings),
+		memberships: options.memberships(),
+		figured,
+	};
+}
+
+/** @throws UserError where nothing is left to average. */
+export function noMember(request: AverageRequest): UserError {
+	const name = typeof request === "string" ? request : request.join(",");
+	return new UserError(`no member of the average ${name} has a figure here`, {
+		hint: "talis-pd inspect FILE shows the countries of a file",
+	});
+}
+
+export function countriesOf(figures: readonly Figured[]): string[] {
+	const codes = figures.flatMap(({ estimate }) => estimate.group.country ?? []);
+	return [...new Set(codes)].filter((code) => code !== TOTAL && !code.includes(":"));
+}
+
+/**
+ * The average over countries of their differences, each a sample of its own. A pooled average has differences of
+ * its own, from its replicates.
+ * @throws UserError where no member has a difference.
+ */
+export function averageDifferences(
+	comparisons: readonly Comparison[],
+	figures: readonly Figured[],
+	sample: Sample,
+): Comparison[] {
+	const { average, averageKind } = sample.settings;
+	if (average === null || averageKind === "pooled") return [];
+	const options = averageOptions(sample, average, countriesOf(figures));
+	// A comparison's group is without the breakdown whose levels are compared.
+	const weightOf = (asked: Group) =>
+		sample.groups
+			.filter(({ group }) => Object.entries(asked).every(([id, value]) => group[id] === value))
+			.reduce((sum, { cell }) => sum + totalWeight(cell), 0);
+	const means = averageComparisons(comparisons, options, weightOf, sample.settings);
+	if (means.length === 0) throw noMember(average);
+	return means.map(({ comparison }) => comparison);
+}
+
+/** Memberships by level of education, and those that were used. */
+export function averageOptions(
+	{ codebook, settings, populations }: Pick<Sample, "codebook" | "settings" | "populations">,
+	request: AverageRequest,
+	present: readonly string[],
+	since?: number,
+): Omit<AverageOptions, "pooled"> & { memberships(): Membership[] } {
+	const used = new Map<string, Membership>();
+	return {
+		kind: settings.averageKind,
+		level: settings.level,
+		ci: settings.ci,
+		df: settings.df,
+		memberships: () => [...used.values()],
+		membership(group) {
+			const population = group.population ?? (populations.length === 1 ? populations[0] : undefined) ?? null;
+			const key = population ?? "";
+			const known = used.get(key) ?? membershipOf(codebook, request, population, present, since);
+			used.set(key, known);
+			return known;
+		},
+	};
+}
+
+/** Adds to figures the weight that their group's teachers have. */
+function weighing({ groups, settings }: Sample): (measured: Measured) => Figured {
+	const weights = new Map(groups.map(({ group, cell }) => [groupKey(group), totalWeight(cell)]));
+	return (measured) =>
+		fromMeasured(measured, settings.suppress === "none", weights.get(groupKey(measured.estimate.group)));
+}
+
+/** Figures of several countries as one population, replicate r of all put together. */
+function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullable<AverageOptions["pooled"]> {
+	const made = new Map<string, Map<string, Figured>>();
+	return (countries, { estimate }) => {
+		const key = JSON.stringify([countries, { ...estimate.group, country: "" }]);
+		let figures = made.get(key);
+		if (figures === undefined) {
+			const group = poolCells(sample.groups, countries, estimate.group);
+			const measured = measureCells(sample, [group], quantiles);
+			figures = new Map(
+				measured.map((one) => [
+					subjectKey(one.estimate),
+					fromMeasured(one, sample.settings.suppress === "none", totalWeight(group.cell)),
+				]),
+			);
+			made.set(key, figures);
+		}
+		return figures.get(subjectKey(estimate));
+	};
+}
+
+function poolCells(groups: readonly GroupCell[], countries: readonly string[], like: Group) {
+	const keys = countries.map((country) => groupKey({ ...like, country }));
+	const parts = groups.filter(({ group }) => keys.includes(groupKey(group)));
+	return { group: like, cell: sumOf(parts.map(({ cell }) => cell)) };
+}
+
+/** A row that stands for several countries. */
+export interface AveragedRow {
+	row: Pick<Estimate, "topic" | "item" | "group">;
+	members: readonly string[];
+	/** Members without a figure. */
+	lost: readonly string[];
+	/** Members that bear the publisher's caution mark. */
+	flagged: readonly string[];
+}
+
+export function averagedRow({ figure, members, lost }: Average): AveragedRow {
+	const flagged = [...members].filter(([, { estimate }]) => estimate.flag !== undefined);
+	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
+}
+
+/** Parts of a member that are tested against its average: the rule for members does not hold for them. */
+export function partNotes(
+	comparisons: readonly Comparison[],
+	memberships: readonly Membership[],
+	{ language }: Pick<RatesSettings, "language">,
+): Note[] {
+	const note = makeNote(loadLocale(language));
+	const countries = new Set(comparisons.filter(({ p }) => p !== null).map(({ between }) => between.a));
+	return memberships.flatMap((membership) => {
+		const parts = membership.excluded.filter(
+			({ code, partOf }) => partOf !== undefined && countries.has(code),
+		);
+		if (parts.length === 0) return [];
+		const members = parts.map(({ code }) => code).join(", ");
+		return [
+			note("average-part-tested", { average: membership.id, members }, levelGroup(membership, memberships)),
+		];
+	});
+}
+
+/** The level of education a note on one of several memberships is about. */
+function levelGroup({ population }: Membership, { length }: readonly Membership[]): Group | undefined {
+	return length > 1 && population !== null ? { population } : undefined;
+}
+
+/** Who the averages are over, who is not, and where fewer than all are; level by level where there are several. */
+export function averageNotes(
+	averages: readonly AveragedRow[],
+	memberships: readonly Membership[],
+	settings: Pick<RatesSettings, "language" | "averageKind">,
+): Note[] {
+	const locale = loadLocale(settings.language);
+	const note = makeNote(locale);
+	const kind = locale.text(`average.${settings.averageKind}`);
+	return memberships.flatMap((membership) => {
+		const { id, population, members, excluded } = membership;
+		const isOwn = (group: Group) =>
+			group.country?.startsWith(`${AVERAGE}${id}-`) === true &&
+			(group.population ?? population) === population;
+		const own = averages.filter(({ row }) => isOwn(row.group));
+		const group = levelGroup(membership, memberships);
+		const most = own.reduce<readonly string[]>(
+			(best, next) => (next.members.length > best.length ? next.members : best),
+			[],
+		);
+		const there = new Set(own.flatMap(({ members, lost }) => [...members, ...lost]));
+		const absent = members.filter((code) => !there.has(code));
+		const names = (codes: readonly string[]) => codes.join(", ");
+		const flagged = [...new Set(own.flatMap((one) => one.flagged))].sort();
+		const left = own.filter(({ lost }) => lost.length > 0);
+		return [
+			note("average-members", { average: id, kind, count: most.length, members: names(most) }, group),
+			...(flagged.length === 0
+				? []
+				: [note("average-flagged", { average: id, members: names(flagged) }, group)]),
+			...(absent.length === 0
+				? []
+				: [note("average-absent", { average: id, members: names(absent) }, group)]),
+			...(["no-member", "part-of"] as const).flatMap((reason) => {
+				const codes = excluded
+					.filter(({ partOf }) => (partOf !== undefined) === (reason === "part-of"))
+					.map(({ code }) => code);
+				return codes.length === 0
+					? []
+					: [note(`average-${reason}`, { average: id, members: names(codes) }, group)];
+			}),
+			...left.map(({ row, lost }) =>
+				note("average-lost", { item: `${row.topic}:${row.item}`, members: names(lost) }, row.group),
+			),
+		];
+	});
+}

@@ -1,0 +1,146 @@
+import { UserError } from "../../base/errors.js";
+import { groupBy } from "../../base/group-by.js";
+import { didYouMean } from "../../base/suggest.js";
+import { codebookOfCycle, isComparable } from "../../codebook/definition/shipped-by-cycle.js";
+import { SAMPLES } from "../../codebook/meaning/breakdown.js";
+import { compare } from "../../compare/comparison.js";
+import { independent } from "../../compare/difference.js";
+import {
+	combined,
+	type Figured,
+	fromEstimate,
+	groupKey,
+	subjectKey,
+	without,
+} from "../../compare/figured.js";
+import { estimateOf } from "../../published/estimates.js";
+import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../../published/load.js";
+import type { Comparison, Estimate, Group, Note } from "../../results/result-set.js";
+import type { Benchmark } from "../../settings/rates.js";
+import { loadLocale } from "../../wording/locale.js";
+import { OWN_SIDE, type SideLabels, valueLabel } from "../result/codebook-labels.js";
+import { makeNote } from "../result/notes.js";
+import type { Sample } from "../survey/sample.js";
+
+export interface BenchmarksAdded {
+	estimates: Estimate[];
+	comparisons: Comparison[];
+	notes: Note[];
+	sides: SideLabels;
+}
+
+/**
+ * Published figures beside the sample's own, each tested as an independent sample. Figures of another cycle are
+ * tested only where the item means the same; the sample's own system and cycle is no other sample.
+ * @throws UserError for a cycle or system that is not published.
+ */
+export function addBenchmarks(sample: Sample, figures: readonly Figured[]): BenchmarksAdded {
+	const { settings } = sample;
+	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
+	if (settings.benchmark.length === 0) return added;
+	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
+	const locale = loadLocale(settings.language);
+	const named = (side: string, values: readonly string[]) =>
+		Object.fromEntries(
+			values.map((value) => [value, valueLabel(sample.codebook, side, value, settings.language)]),
+		);
+	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
+	added.sides = {
+		country: { label: "", values: named("country", ids) },
+		benchmark: {
+			label: locale.text("between.benchmark"),
+			values: named("benchmark", [...own, OWN_SIDE, ...ids]),
+		},
+	};
+	added.notes.push(makeNote(locale)("benchmark-source"));
+	added.comparisons = [...groupBy(added.comparisons, subjectKey).values()].flat();
+	return added;
+}
+
+function addBenchmark(
+	sample: Sample,
+	figures: readonly Figured[],
+	benchmark: Benchmark,
+	added: BenchmarksAdded,
+): string {
+	const { settings } = sample;
+	const { rows, system } = rowsFor(benchmark);
+	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
+	const id = `${system}@${benchmark.cycle}`;
+	const seen = new Set<string>();
+	for (const a of figures) {
+		const { estimate } = a;
+		const rest = without(estimate.group, ...SAMPLES);
+		const row = published.get(keyOf(estimate, populationOf(sample, estimate), rest));
+		if (row === undefined) continue;
+		const group = without(estimate.group, "country");
+		const beside = estimateOf(row, estimate.label, null, { country: id, ...group }, settings);
+		const key = subjectKey(beside) + groupKey(group);
+		if (!seen.has(key)) added.estimates.push(beside);
+		seen.add(key);
+		added.comparisons.push(tested(sample, a, beside, id, benchmark, group));
+	}
+	if (seen.size === 0) {
+		throw new UserError(`nothing published for ${id} matches what is asked`, {
+			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
+		});
+	}
+	return id;
+}
+
+/** What a published figure and a sample's must share. */
+function keyOf(
+	{ topic, item, base, statistic }: Pick<Estimate, "topic" | "item" | "base" | "statistic">,
+	population: string,
+	group: Group,
+): string {
+	return JSON.stringify([topic, item, base, statistic, population, groupKey(group)]);
+}
+
+function tested(
+	{ codebook, settings }: Sample,
+	a: Figured,
+	beside: Estimate,
+	id: string,
+	{ cycle, system }: Benchmark,
+	group: Estimate["group"],
+): Comparison {
+	const own = a.estimate.group.country ?? OWN_SIDE;
+	const b = fromEstimate(beside);
+	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
+	const comparable =
+		later === earlier || isComparable(codebookOfCycle(later, undefined), earlier, a.estimate);
+	return compare(
+		{
+			a,
+			b,
+			group,
+			between: { variable: "benchmark", a: own, b: id },
+			kind: own === system.toUpperCase() && cycle === codebook.cycle ? "same-data" : "independent",
+			comparable,
+			difference: () => independent(combined(a), combined(b)),
+		},
+		settings,
+	);
+}
+
+function populationOf({ populations }: Sample, { group }: Estimate): string {
+	return group.population ?? (populations.length === 1 ? (populations[0] as string) : "isced2");
+}
+
+/** @throws UserError for a cycle or system that is not published. */
+function rowsFor({ system, cycle }: Benchmark): { rows: PublishedRow[]; system: string } {
+	const all = publishedRows(publishedCycle(cycle));
+	const systems = [...new Set(all.map((row) => row.system))];
+	const word = system.toLowerCase();
+	const named = systemsNamed(systems, word === "all" ? "talis" : word);
+	const [first] = named;
+	if (first === undefined) {
+		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {
+			hint: didYouMean(system, systems),
+		});
+	}
+	// The number of members differs between tables; a kind of average stands for all of them.
+	const exact = first.toLowerCase() === word;
+	return { rows: all.filter((row) => named.includes(row.system)), system: exact ? first : word };
+}

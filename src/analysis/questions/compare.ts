@@ -1,0 +1,241 @@
+import { UserError } from "../../base/errors.js";
+import { SAMPLES } from "../../codebook/meaning/breakdown.js";
+import { planQuestion } from "../../codebook/plan/plan-items.js";
+import { planMeasures } from "../../codebook/plan/plan-measures.js";
+import { compareWithAverage } from "../../compare/against-average.js";
+import type { Average } from "../../compare/averages-of-systems.js";
+import { pairsOf } from "../../compare/choose-pairs.js";
+import { adjustAll } from "../../compare/families.js";
+import { type Figured, groupKey, without } from "../../compare/figured.js";
+import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
+import { itemSets } from "../../compare/item-pairs.js";
+import type { AnalysisContext } from "../../read/context.js";
+import { findFiles } from "../../read/find-files.js";
+import { AVERAGE, type Comparison, type ResultSet } from "../../results/result-set.js";
+import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
+import { type AverageRequest, averageRequest } from "../../settings/rates.js";
+import { Cell } from "../../tabulate/cells.js";
+import { loadLocale } from "../../wording/locale.js";
+import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
+import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
+import { resultSet } from "../result/assemble.js";
+import type { SideLabels } from "../result/codebook-labels.js";
+import { compareResults } from "../saved/compare-saved.js";
+import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
+import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
+import { measure, type Sample } from "../survey/sample.js";
+import { rates } from "./rates.js";
+
+/**
+ * Differences between groups, items, countries or cycles, each with the standard error its design asks for
+ * and a p-value adjusted within its family. Result files are enough where samples are independent.
+ * @param names Survey files of one cycle, named or by pattern, or result files (`rates --format json`), or one survey file a cycle.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function compare(
+	names: readonly string[],
+	spec: CompareSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	const settings = normalizeCompare(spec);
+	const files = await findFiles(names);
+	const saved = files.filter(isResultsFile);
+	if (saved.length > 0 || settings.between === "cycle") {
+		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
+		const results: ResultSet[] = [];
+		// One after the other: each needs the memory of a whole file's cells.
+		for (const file of files) {
+			results.push(
+				isResultsFile(file)
+					? selectSaved(readResults(file), spec, file)
+					: await rates([file], ratesSpec(spec), context),
+			);
+		}
+		return compareResults(results, settings);
+	}
+	if (settings.between === null) {
+		throw new UserError("nothing is said to be compared", {
+			hint: "say --between gender, experience, items, country, population, cycle or another group",
+		});
+	}
+	return ask(files, compareInquiry(spec), context);
+}
+
+/** Differences within survey files of one cycle, as one of several questions to a reading. */
+export function compareInquiry(spec: CompareSpec): Inquiry {
+	const settings = normalizeCompare(spec);
+	const between = settings.between === "items" ? null : settings.between;
+	const scope = { ...settings, total: false, between };
+	return inquiry({
+		settings: scope,
+		plan: (codebook, header, picker) =>
+			settings.variables.length > 0
+				? planMeasures(codebook, header, scope, picker)
+				: planQuestion(codebook, header, scope, picker),
+		answer: (sample) => compareSample(sample, settings),
+	});
+}
+
+/** Options that only the rows of a survey can answer. */
+const OF_SURVEYS = {
+	benchmark: "benchmark",
+	variables: "variable",
+	yes: "yes",
+	protect: "protect",
+	scale: "scale",
+	centre: "centre",
+	lonelyPsu: "lonely-psu",
+	schools: "schools",
+} as const satisfies Partial<Record<keyof CompareSpec, string>>;
+
+/** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
+function rejectUnsaved(spec: CompareSpec, file: string): void {
+	const asked = Object.keys(OF_SURVEYS) as (keyof typeof OF_SURVEYS)[];
+	const first = asked.find((key) => spec[key] !== undefined && spec[key] !== false);
+	if (first === undefined) return;
+	throw new UserError(`holds results, which --${OF_SURVEYS[first]} does not change`, {
+		where: { file },
+		hint: "say it when the results are made, or give the survey file",
+	});
+}
+
+/** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
+function ratesSpec(spec: CompareSpec): CompareSpec {
+	return { ...spec, average: undefined, benchmark: undefined };
+}
+
+function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
+	const { plan } = sample.question;
+	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
+	// Rows without a level take part in nothing but the degrees of freedom.
+	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
+	const measured = measure(levelled);
+	const averages = addAverages(levelled, measured, averageAsked(settings, id));
+	const figures = measured.map(averages.figured);
+	const found =
+		id === ITEM
+			? betweenItems(figures, averages.figures, sample, settings)
+			: betweenGroups(figures, averages, sample, settings, id);
+	const means = id === "country" ? [] : averageDifferences(found, figures, sample);
+	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
+	const comparisons = [...found, ...means, ...benchmarks.comparisons];
+	if (comparisons.length === 0) {
+		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
+	}
+	return resultSet(levelled, {
+		command: "compare",
+		settings: { between: settings.between },
+		measured,
+		estimates: [...averages.estimates, ...benchmarks.estimates],
+		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		notes: [
+			...averages.notes,
+			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
+			...benchmarks.notes,
+		],
+		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
+	});
+}
+
+const ITEM = "item";
+
+/** The average that is the reference, or that is asked for beside the countries. */
+function averageAsked({ reference, average }: CompareSettings, between: string): AverageRequest | null {
+	if (!reference?.toLowerCase().startsWith(AVERAGE)) return average;
+	if (between === "country") return averageRequest(reference.slice(AVERAGE.length));
+	throw new UserError("an average is a reference only between countries", {
+		hint: "say --between country, or --average for the average of the differences",
+	});
+}
+
+/** Items of the same teachers, topic by topic, or over the topics where items of several are named. */
+function betweenItems(
+	figures: readonly Figured[],
+	averages: readonly Figured[],
+	sample: Sample,
+	settings: CompareSettings,
+): Comparison[] {
+	const rule: Rule = {
+		sample: { estimator: sample.tabulated.estimator, degreesOfFreedom: (_, { df }) => df },
+	};
+	const pooled = averages.filter(({ theta }) => theta !== undefined);
+	const sets = itemSets([...figures, ...pooled], settings.items.length > 0);
+	const named = settings.reference?.toLowerCase();
+	const fitting = named === undefined ? sets : sets.filter((bundles) => levelsOf(bundles).includes(named));
+	const chosen = fitting.length > 0 ? fitting : sets.slice(0, 1);
+	return chosen.flatMap((bundles) =>
+		comparePairs(bundles, ITEM, pairsOf(levelsOf(bundles), "items", settings), rule, settings),
+	);
+}
+
+function itemSides(figures: readonly Figured[], { language }: CompareSettings): SideLabels {
+	const values = figures.flatMap(({ estimate: { topic, item, label } }) => [
+		[item, label],
+		[`${topic}:${item}`, label],
+	]);
+	return { [ITEM]: { label: loadLocale(language).text("between.item"), values: Object.fromEntries(values) } };
+}
+
+function betweenGroups(
+	figures: readonly Figured[],
+	{ averages, figures: averaged }: AveragesAdded,
+	sample: Sample,
+	settings: CompareSettings,
+	id: string,
+): Comparison[] {
+	const { reference, pairs: all } = settings;
+	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
+		return compareWithAverage(figures, averages, sample.tabulated, settings);
+	}
+	const pooled = averaged.filter(({ theta }) => theta !== undefined);
+	const bundles = byBreakdown([...figures, ...pooled], id);
+	const pairs = pairsOf(levelsOf(byBreakdown(figures, id)), settings.between as string, settings);
+	const rule = isSample(sample, id) ? {} : { sample: withinSample(sample, id, averages) };
+	return comparePairs(bundles, id, pairs, rule, settings);
+}
+
+/** Whether a breakdown tells samples apart, under whatever name it is asked for. */
+function isSample({ codebook, columns, breakdowns }: Sample, id: string): boolean {
+	if (SAMPLES.includes(id)) return true;
+	const column = breakdowns.find((breakdown) => breakdown.id === id)?.column;
+	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());
+	return column !== undefined && ids.includes(columns[column]?.toUpperCase());
+}
+
+/** Replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */
+function withinSample(
+	{ tabulated, groups, settings }: Sample,
+	id: string,
+	averages: readonly Average[],
+): NonNullable<Rule["sample"]> {
+	const cells = new Map<string, Cell>();
+	const put = (key: string, cell: Cell) => {
+		const whole = cells.get(key) ?? new Cell(cell.layout);
+		whole.merge(cell);
+		cells.set(key, whole);
+	};
+	for (const { group, cell } of groups) put(groupKey(without(group, id)), cell);
+	const pooled = new Map(
+		averages.map(({ figure, members }) => {
+			const group = without(figure.estimate.group, id);
+			return [groupKey(group), { rest: groupKey(without(group, "country")), members }];
+		}),
+	);
+	for (const [key, { rest, members }] of pooled) {
+		for (const { group, cell } of groups) {
+			const alike = groupKey(without(group, id, "country")) === rest;
+			if (alike && members.has(group.country ?? "")) put(key, cell);
+		}
+	}
+	const known = new Map<string, number>();
+	return {
+		estimator: tabulated.estimator,
+		degreesOfFreedom(group) {
+			if (settings.df !== "design") return settings.df;
+			const key = groupKey(group);
+			const df = known.get(key) ?? tabulated.degreesOfFreedom(cells.get(key) as Cell);
+			known.set(key, df);
+			return df;
+		},
+	};
+}

@@ -1,0 +1,99 @@
+import { groupBy } from "../../base/group-by.js";
+import { gapTopics, planGaps, UNMET } from "../../codebook/plan/plan-gaps.js";
+import type { Question } from "../../codebook/plan/scope.js";
+import { compare } from "../../compare/comparison.js";
+import { sameSample } from "../../compare/difference.js";
+import { adjustAll } from "../../compare/families.js";
+import { type Figured, fromMeasured, groupKey } from "../../compare/figured.js";
+import type { Theta } from "../../design/variance.js";
+import type { Measured } from "../../estimate/estimates.js";
+import type { AnalysisContext } from "../../read/context.js";
+import type { Comparison, ResultSet } from "../../results/result-set.js";
+import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
+import { loadLocale } from "../../wording/locale.js";
+import { addAverages, averageDifferences } from "../benchmarks/averages.js";
+import { resultSet } from "../result/assemble.js";
+import { makeNote } from "../result/notes.js";
+import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
+import { measure, type Sample } from "../survey/sample.js";
+
+/**
+ * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
+ * of needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of
+ * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function gaps(
+	files: readonly string[],
+	spec: GapsSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	return ask(files, gapsInquiry(spec), context);
+}
+
+/** The same as one of several questions to a reading. */
+export function gapsInquiry(spec: GapsSpec): Inquiry {
+	const settings = normalizeGaps(spec);
+	return inquiry({
+		settings,
+		plan: (codebook, header, picker) => planGaps(codebook, header, settings, picker),
+		answer: gapsOf,
+	});
+}
+
+function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
+	const { settings } = sample;
+	const measured = ranked(measure(sample), settings);
+	const averages = addAverages(sample, measured);
+	const figures = measured.map(averages.figured);
+	const pooled = averages.figures.filter(({ theta }) => theta !== undefined);
+	const own = needMinusOffer([...figures, ...pooled], sample, settings);
+	const comparisons = [...own, ...averageDifferences(own, figures, sample)];
+	const locale = loadLocale(settings.language);
+	const label = locale.text("between.topic");
+	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
+	const values = { [needs]: locale.text("gaps.need"), [offer]: locale.text("gaps.offer") };
+	const everybody = settings.base === null || settings.base === "all";
+	return resultSet(sample, {
+		command: "gaps",
+		settings: { gaps: { needs, offer } },
+		measured,
+		estimates: averages.estimates,
+		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		notes: [makeNote(locale)(everybody ? "gaps-all" : "gaps-participants"), ...averages.notes],
+		sides: { topic: { label, values } },
+	});
+}
+
+/** Group by group, the topics with most unmet need first, hidden ones last. */
+function ranked(measured: readonly Measured[], { suppress }: CompareSettings): Measured[] {
+	const unmet = (rows: readonly Measured[]) => {
+		const row = rows.find(({ estimate }) => estimate.topic === UNMET) as Measured;
+		return fromMeasured(row, suppress === "none").hidden ? -1 : (row.estimate.estimate as number);
+	};
+	const groups = groupBy(measured, ({ estimate }) => groupKey(estimate.group));
+	return [...groups.values()].flatMap((rows) =>
+		[...groupBy(rows, ({ estimate }) => estimate.item).values()].sort((a, b) => unmet(b) - unmet(a)).flat(),
+	);
+}
+
+function needMinusOffer(
+	figures: readonly Figured[],
+	sample: Sample,
+	settings: CompareSettings,
+): Comparison[] {
+	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
+	const key = ({ estimate: { item, group, statistic } }: Figured) => JSON.stringify([item, statistic, group]);
+	const offers = new Map(
+		figures.flatMap((figure) => (figure.estimate.topic === offer ? [[key(figure), figure]] : [])),
+	);
+	return figures.flatMap((a) => {
+		const { topic, group, statistic } = a.estimate;
+		const b = offers.get(key(a));
+		if (topic !== needs || statistic !== "percent" || b === undefined) return [];
+		const { estimator } = sample.tabulated;
+		const difference = () => sameSample(a.theta as Theta, b.theta as Theta, estimator, a.df);
+		const between = { variable: "topic", a: needs, b: offer };
+		return [compare({ a, b, group, between, kind: "same-sample", difference }, settings)];
+	});
+}

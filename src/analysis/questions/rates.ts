@@ -1,0 +1,52 @@
+import { planQuestion } from "../../codebook/plan/plan-items.js";
+import { adjustAll } from "../../compare/families.js";
+import type { AnalysisContext } from "../../read/context.js";
+import type { ResultSet } from "../../results/result-set.js";
+import { normalizeSettings, type RatesSpec } from "../../settings/rates.js";
+import { addAverages } from "../benchmarks/averages.js";
+import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
+import { resultSet } from "../result/assemble.js";
+import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
+import { measure, type Sample } from "../survey/sample.js";
+
+/**
+ * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100)
+ * with its design-based standard error and interval, n, schools, Σw, coverage, design effect and status.
+ * @param files Survey files of one cycle, named or by pattern (`data/BTG*T3.sav`); `-` is standard input.
+ * @throws UserError for anything the caller can put right.
+ */
+export async function rates(
+	files: readonly string[],
+	spec: RatesSpec = {},
+	context: AnalysisContext = {},
+): Promise<ResultSet> {
+	return ask(files, ratesInquiry(spec), context);
+}
+
+/**
+ * The same as one of several questions to a reading.
+ * @param also Breakdowns beside the default ones.
+ */
+export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry {
+	const settings = normalizeSettings(spec);
+	return inquiry({
+		settings,
+		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
+		answer: ratesOf,
+	});
+}
+
+function ratesOf(sample: Sample): ResultSet {
+	const { settings } = sample;
+	const measured = measure(sample);
+	const averages = addAverages(sample, measured);
+	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
+	return resultSet(sample, {
+		command: "rates",
+		measured,
+		estimates: [...averages.estimates, ...benchmarks.estimates],
+		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),
+		notes: [...averages.notes, ...benchmarks.notes],
+		sides: benchmarks.sides,
+	});
+}

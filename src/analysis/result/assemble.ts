@@ -1,0 +1,141 @@
+import { rulesOf } from "../../codebook/definition/fingerprint.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { defaultTopics, type SelectedItem } from "../../codebook/meaning/select-items.js";
+import { gapTopics } from "../../codebook/plan/plan-gaps.js";
+import { describeDesign } from "../../design/method.js";
+import type { Measured } from "../../estimate/estimates.js";
+import { hide, isHidden } from "../../estimate/reliability.js";
+import { TOOL } from "../../platform/package.js";
+import {
+	type Comparison,
+	type Estimate,
+	type Note,
+	RESULTS_SCHEMA,
+	type ResultSet,
+	type SettingsRecord,
+} from "../../results/result-set.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import { loadLocale } from "../../wording/locale.js";
+import { cautions, type Sample } from "../survey/sample.js";
+import { labelsOf, type SideLabels } from "./codebook-labels.js";
+import { type Findings, notesOf } from "./notes.js";
+import { recordOf } from "./settings-record.js";
+
+/** What a run has worked out from a sample. */
+export interface Outcome {
+	command: string;
+	/** Settings beside those every run has. */
+	settings?: SettingsRecord;
+	measured: readonly Measured[];
+	/** Rows beside those of the sample's groups: averages, published figures. */
+	estimates?: readonly Estimate[];
+	comparisons?: readonly Comparison[];
+	notes?: readonly Note[];
+	/** Names of what is compared, where they are no groups of the codebook. */
+	sides?: SideLabels;
+}
+
+/** Numbers, their names and what must be known about them, as plain JSON. */
+export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
+	const { codebook, settings, source, design, breakdowns, question, groups } = sample;
+	const estimates = [
+		...outcome.measured.map(({ estimate }) => shown(estimate, settings)),
+		...(outcome.estimates ?? []).map((estimate) => withExtras(estimate, settings)),
+	];
+	const comparisons = [...(outcome.comparisons ?? [])];
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source,
+		codebook: {
+			id: codebook.id,
+			version: codebook.version,
+			title: inLanguage(codebook.title, settings.language),
+			rules: rulesOf(codebook),
+		},
+		design: describeDesign(design),
+		settings: {
+			...recordOf(
+				outcome.command,
+				settings,
+				codebook,
+				breakdowns.map(({ id }) => id),
+			),
+			topics: topicsOf(outcome.command, settings, codebook),
+			...outcome.settings,
+			populations: sample.populations,
+		},
+		labels: labelsOf(
+			codebook,
+			[...new Set([...estimates, ...comparisons].map(({ topic }) => topic))],
+			[...estimates, ...comparisons].map(({ group }) => group),
+			breakdowns,
+			settings,
+			outcome.sides,
+		),
+		estimates,
+		comparisons,
+		notes: [
+			...notesOf(
+				{
+					codebook,
+					settings,
+					design,
+					synthetic: source.some(({ synthetic }) => synthetic === true),
+					absent: question.absent.filter((item) => isMissed(item, sample.populations)),
+					used: question.items,
+					inferences: question.plan.items.inferences,
+					countedOnce: sample.countedOnce,
+					cautions: cautions(sample),
+					groups,
+					breakdowns,
+					report: sample.tabulated.report,
+					columnName: (slot) =>
+						(sample.columns[question.plan.picker.columns[slot] as number] as string).toUpperCase(),
+					dropped: outcome.measured.filter(
+						({ dropped, estimate }) =>
+							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
+					),
+					hasSchools: sample.hasSchools,
+					columns: sample.columns,
+					files: sample.teacherFiles,
+					unasked: sample.unasked,
+					schools: sample.schools,
+				} satisfies Findings,
+				loadLocale(settings.language),
+			),
+			...(outcome.notes ?? []),
+		],
+	};
+}
+
+/** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
+function isMissed({ item }: SelectedItem, populations: readonly string[]): boolean {
+	const asked = item?.populations;
+	return asked === undefined || populations.length === 0 || asked.some((one) => populations.includes(one));
+}
+
+/** The topics a run asked for, the codebook's own choice written out. */
+function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
+	if (command === "means") return topics;
+	if (command === "gaps") return Object.values(gapTopics(codebook, topics));
+	return topics.length > 0 ? topics : defaultTopics(codebook);
+}
+
+function shown(estimate: Estimate, settings: RatesSettings): Estimate {
+	const row = isHidden(estimate.status, settings.suppress === "none") ? hide(estimate) : estimate;
+	return withExtras(row, settings);
+}
+
+/** Coefficient of variation in percent and effective sample size, where asked for. */
+function withExtras(row: Estimate, { extras }: RatesSettings): Estimate {
+	const { estimate, se, n, deff } = row;
+	const cv = estimate === null || se === null || estimate === 0 ? null : (100 * se) / Math.abs(estimate);
+	const nEff = n === null || deff === null || deff === 0 ? null : n / deff;
+	return {
+		...row,
+		...(extras.includes("cv") ? { cv } : {}),
+		...(extras.includes("n-eff") ? { nEff } : {}),
+	};
+}

@@ -1,0 +1,205 @@
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
+import type { Breakdown } from "../../codebook/meaning/breakdown.js";
+import { AVERAGE, type Base, type Group, type Labels, TOTAL } from "../../results/result-set.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import { loadLocale } from "../../wording/locale.js";
+
+/** Names, in the run's language, of every topic, base and group value the results mention. */
+export function labelsOf(
+	codebook: Codebook,
+	topics: readonly string[],
+	groups: readonly Group[],
+	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
+	settings: Pick<RatesSettings, "language" | "yes">,
+	sides: SideLabels = {},
+): Labels {
+	const { language } = settings;
+	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
+		base,
+		inLanguage(label, language),
+	]);
+	const grids = gridLabels(codebook, topics, language);
+	return {
+		...(Object.keys(grids).length === 0 ? {} : { grids }),
+		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
+		bases: Object.fromEntries(bases) as Record<Base, string>,
+		groups: mergeSides(
+			breakdowns.map(({ id, named }) => [
+				id,
+				{
+					label: breakdownLabel(codebook, id, language) ?? (named?.label || id),
+					values: Object.fromEntries(
+						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
+							value,
+							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
+						]),
+					),
+				},
+			]),
+			sides,
+		),
+	};
+}
+
+/** Grids of which several topics are shown. */
+function gridLabels(
+	{ grids = {} }: Codebook,
+	shown: readonly string[],
+	language: Language,
+): NonNullable<Labels["grids"]> {
+	const several = Object.entries(grids).filter(
+		([, { topics }]) => shown.filter((topic) => Object.hasOwn(topics, topic)).length > 1,
+	);
+	return Object.fromEntries(
+		several.map(([id, { label, title, base, topics }]) => [
+			id,
+			{
+				label: inLanguage(label, language),
+				title: inLanguage(title, language),
+				base: inLanguage(base, language),
+				topics: Object.fromEntries(
+					Object.entries(topics).map(([topic, head]) => [topic, inLanguage(head, language)]),
+				),
+			},
+		]),
+	);
+}
+
+/** Names of compared things, as in Labels.groups. */
+export type SideLabels = Labels["groups"];
+
+function mergeSides(
+	groups: readonly (readonly [string, SideLabels[string]])[],
+	sides: SideLabels,
+): SideLabels {
+	const merged: SideLabels = Object.fromEntries(groups);
+	for (const [id, { label, values }] of Object.entries(sides)) {
+		merged[id] = { label: merged[id]?.label ?? label, values: { ...merged[id]?.values, ...values } };
+	}
+	return merged;
+}
+
+type Language = RatesSettings["language"];
+
+/** A title names the published answers; where others are counted, it names those instead. */
+export function topicLabels(
+	codebook: Codebook,
+	key: string,
+	{ language, yes }: Pick<RatesSettings, "language" | "yes">,
+) {
+	const topic = codebook.topics[key];
+	if (topic === undefined) return ownTopic(key, language);
+	const label = inLanguage(topic.label, language);
+	if (yes === null) return { label, title: inLanguage(topic.title, language) };
+	const values = codebook.answers[topic.answers]?.values ?? {};
+	const counted = yes.map((code) => values[code]).filter((text) => text !== undefined);
+	return { label, title: `${label}: ${counted.map((text) => inLanguage(text, language)).join(", ")}` };
+}
+
+/** Topics that no codebook has, because the tool makes them. */
+function ownTopic(key: string, language: Language) {
+	if (key !== "measures" && key !== "unmet") return { label: key, title: key };
+	const text = loadLocale(language).text(`topic.${key}`);
+	return { label: text, title: text };
+}
+
+/** Sides of comparisons that are no breakdown of a codebook. */
+const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
+
+export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
+	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
+	const group = codebook.groups[id];
+	if (group !== undefined) return inLanguage(group.label, language);
+	const [topic = "", key = ""] = id.split(":");
+	const item = codebook.topics[topic]?.items[key];
+	return item === undefined ? undefined : inLanguage(item.label, language);
+}
+
+export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
+	const locale = loadLocale(language);
+	if (value === TOTAL) return locale.text("group.total");
+	if (id === "baseline") return locale.text(`baseline.${value}`);
+	if (id === "topic") return locale.text(value === codebook.gaps?.needs ? "gaps.need" : "gaps.offer");
+	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
+	if (["benchmark", "country"].includes(id) && value.includes("@")) {
+		return benchmarkLabel(codebook, value, language);
+	}
+	if (id === "benchmark") return systemLabel(codebook, value, language);
+	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
+	const values = codebook.groups[id]?.values;
+	if (values === "systems") return systemLabel(codebook, value, language);
+	if (values !== undefined) {
+		const known = values[value];
+		return known === undefined ? value : inLanguage(known.label, language);
+	}
+	return id.includes(":") && (value === "yes" || value === "no") ? locale.text(`answer.${value}`) : value;
+}
+
+/** Side of a sample that has no countries. */
+export const OWN_SIDE = "file";
+
+/** "Kazakhstan 2024 (published)" from `KAZ@2024`. */
+function benchmarkLabel(codebook: Codebook, id: string, language: Language): string {
+	const [system = "", cycle = ""] = id.split("@");
+	const own = codebookOfCycle(Number(cycle), undefined) ?? codebook;
+	return loadLocale(language).text("benchmark.name", { name: systemLabel(own, system, language), cycle });
+}
+
+/** Name of a country or economy, or of an average over several; its code where nobody knows one. */
+export function systemLabel(
+	codebook: Pick<Codebook, "systems" | "averages">,
+	code: string,
+	language: Language,
+): string {
+	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
+	if (Object.hasOwn(codebook.averages ?? {}, code))
+		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
+	const system = codebook.systems?.[code] ?? knownSystem(code);
+	if (system?.label !== undefined) return inLanguage(system.label, language);
+	return system?.region === undefined ? code : loadLocale(language).region(system.region);
+}
+
+/** "OECD average-30" from `average:oecd-30`. The EU's published total is another thing than its mean. */
+export function averageLabel(
+	{ averages }: Pick<Codebook, "averages">,
+	value: string,
+	language: Language,
+): string {
+	const locale = loadLocale(language);
+	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
+	if (id === "eu-total") return locale.text("average.eu-total", { count });
+	const label = averages?.[id]?.label;
+	if (label === undefined) return locale.text("average.list", { count });
+	const name = locale.text("average.name", { name: inLanguage(label, language), count }).replace(/-$/, "");
+	return id === "eu" ? locale.text("average.mean-of-systems", { name }) : name;
+}
+
+/** Name of an item, a derived row or one of its values, or a measure; undefined where the codebook has none. */
+export function itemLabelOf(
+	codebook: Codebook,
+	topic: string,
+	item: string,
+	language: Language,
+): string | undefined {
+	const known = codebook.topics[topic];
+	const label =
+		known?.items[item]?.label ?? known?.derived?.[item]?.label ?? codebook.measures?.[item]?.label;
+	if (label !== undefined) return inLanguage(label, language);
+	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
+	const counted = known?.derived?.[count]?.label;
+	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
+}
+
+/** A row with its item's name in a language, where a codebook knows the item. */
+export function relabelled<T extends { topic: string; item: string; label: string }>(
+	row: T,
+	codebook: Codebook | undefined,
+	language: Language,
+): T {
+	// What is needed and not covered goes by the name of the need.
+	const topic = row.topic === "unmet" ? (codebook?.gaps?.needs ?? row.topic) : row.topic;
+	const label = codebook && itemLabelOf(codebook, topic, row.item, language);
+	return label === undefined ? row : { ...row, label };
+}

@@ -1,0 +1,232 @@
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import type { Breakdown } from "../../codebook/meaning/breakdown.js";
+import type { SelectedItem } from "../../codebook/meaning/select-items.js";
+import type { Inference } from "../../codebook/recode/empty-cells.js";
+import type { RecodeReport } from "../../codebook/recode/recoder.js";
+import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
+import type { Design } from "../../design/method.js";
+import type { Measured } from "../../estimate/estimates.js";
+import { columnIndex } from "../../read/columns/column-names.js";
+import { type Group, type Note, TOTAL } from "../../results/result-set.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import type { GroupCell } from "../../tabulate/groups.js";
+import type { Locale } from "../../wording/locale.js";
+import { breakdownLabel } from "./codebook-labels.js";
+
+/** What a run has met that its reader must know. */
+export interface Findings {
+	codebook: Codebook;
+	settings: RatesSettings;
+	design: Design;
+	synthetic: boolean;
+	absent: readonly SelectedItem[];
+	/** Items that figures are of. */
+	used: readonly SelectedItem[];
+	/** How empty cells were explained. */
+	inferences: ReadonlySet<Inference>;
+	/** Systems that groups of several countries leave out, as another system's rows repeat theirs. */
+	countedOnce: readonly string[];
+	/** Systems with a caution mark of the publisher, by mark. */
+	cautions: ReadonlyMap<string, readonly string[]>;
+	groups: readonly GroupCell[];
+	breakdowns: readonly Breakdown[];
+	report: RecodeReport;
+	/** Name of each wanted column, by slot. */
+	columnName(slot: number): string;
+	/** Figures for which replicates are empty. */
+	dropped: readonly Measured[];
+	hasSchools: boolean;
+	/** Header of all files together. */
+	columns: readonly string[];
+	/** Files of teachers. */
+	files: number;
+	/** Items that some of several files lack, by file. */
+	unasked: Unasked;
+	/** Teachers whose schools no file of schools describes. */
+	schools: { files: string; teachers: number; of: number; schools: number } | null;
+}
+
+/** Notes in the run's language, the weightiest first. */
+export function notesOf(findings: Findings, locale: Locale): Note[] {
+	const note = makeNote(locale);
+	return [
+		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...designNotes(findings, note),
+		...pooledNotes(findings, note),
+		...untoldNotes(findings, note),
+		...systemNotes(findings, note, locale),
+		...columnNotes(findings, note),
+		...rowNotes(findings, note, locale),
+		...valueNotes(findings, note, locale),
+		...ruleNotes(findings, note),
+		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
+			note("replicates-dropped", { item: `${topic}:${item}`, replicates: dropped }, group),
+		),
+	];
+}
+
+/** Makes notes in a language; their texts stand under `note.CODE`. */
+export function makeNote(locale: Locale): MakeNote {
+	return (code, detail = {}, group, words = {}) => ({
+		code,
+		text: locale.text(`note.${code}`, { ...detail, ...words }),
+		...(group === undefined ? {} : { group }),
+		...(Object.keys(detail).length === 0 ? {} : { detail }),
+	});
+}
+
+/** Facts of a note are ids and numbers; where its text has names instead, they are its words. */
+export type MakeNote = (
+	code: string,
+	detail?: Record<string, string | number>,
+	group?: Group,
+	words?: Record<string, string>,
+) => Note;
+
+/** What makes standard errors other than they seem. */
+function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
+	if (definition.method === "weights-only") return [note("weights-only")];
+	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
+	if (definition.method === "simple") return unweighted;
+	if (definition.method !== "taylor") return [];
+	const { lonelyPsu = "fail", strata, psu } = definition;
+	return [
+		...unweighted,
+		...(strata === undefined && psu === undefined ? [note("no-clusters")] : []),
+		...(lonelyPsu === "fail" ? [] : [note("lonely-psu", { rule: lonelyPsu })]),
+	];
+}
+
+function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
+	return groups.flatMap(({ group, pooled }) =>
+		Object.entries(pooled).flatMap(([id, values]) => {
+			const named = values.filter((value) => value !== "");
+			const code = id === "population" ? "populations-pooled" : "countries-pooled";
+			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
+		}),
+	);
+}
+
+/** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
+function untoldNotes({ codebook: { groups, ids }, columns, files }: Findings, note: MakeNote): Note[] {
+	const lacks = (name: string | undefined): name is string =>
+		name !== undefined && columnIndex(columns, name) === undefined;
+	const { variable } = groups.population ?? {};
+	return [
+		...(lacks(variable) ? [note("population-unknown", { column: variable })] : []),
+		...(files > 1 && lacks(ids.teacher) ? [note("teachers-unknown", { column: ids.teacher })] : []),
+	];
+}
+
+/** What must be known of the systems shown. */
+function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNote, locale: Locale): Note[] {
+	return [
+		...(countedOnce.length === 0 ? [] : [note("counted-once", { systems: countedOnce.join(", ") })]),
+		...cautionNotesOf(cautions, codebook, locale),
+	];
+}
+
+/** What caution marks mean and who bears them: in the codebook's words where it has some. */
+export function cautionNotesOf(
+	cautions: Findings["cautions"],
+	codebook: Pick<Codebook, "cautions"> | undefined,
+	locale: Locale,
+): Note[] {
+	return [...cautions].map(([mark, codes]) => {
+		const detail = { mark, systems: codes.join(", ") };
+		const reason = codebook?.cautions?.[mark];
+		if (reason === undefined) return makeNote(locale)("caution", detail);
+		const text = locale.text("note.caution-declared", {
+			...detail,
+			reason: inLanguage(reason, locale.language),
+		});
+		return { code: "caution-declared", text, detail };
+	});
+}
+
+/** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
+function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
+	const unsure = [
+		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
+		...breakdowns.flatMap(({ id }) => codebook.groups[id] ?? []),
+	].filter(({ confidence }) => confidence !== undefined);
+	return [
+		...(["low", "medium"] as const).flatMap((level) => {
+			const columns = [
+				...new Set(unsure.filter(({ confidence }) => confidence === level).map(({ variable }) => variable)),
+			];
+			return columns.length === 0
+				? []
+				: [note(`confidence-${level}`, { columns: columns.join(", "), count: columns.length })];
+		}),
+		...(["form", "answers", "population", "routing"] as const)
+			.filter((inference) => inferences.has(inference))
+			.map((inference) => note(`empty-${inference}`, { column: codebook.forms?.variable ?? "" })),
+	];
+}
+
+/** The name of a breakdown, for the text of a note. */
+function nameIn({ codebook, breakdowns }: Findings, id: string, { language }: Locale) {
+	const { named } = breakdowns.find((breakdown) => breakdown.id === id) ?? {};
+	return { breakdown: breakdownLabel(codebook, id, language) ?? (named?.label || id) };
+}
+
+function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	const { report, absent, columnName, unasked, schools } = findings;
+	const { withoutWeight, withoutValue, unknown } = report;
+	return [
+		...(absent.length === 0
+			? []
+			: [
+					note("items-absent", {
+						items: absent.map(({ topic, key }) => `${topic}:${key}`).join(", "),
+						count: absent.length,
+					}),
+				]),
+		...[...unasked].map(([file, columns]) =>
+			note("columns-unasked", { file, columns: columns.join(", "), count: columns.length }),
+		),
+		...(schools === null ? [] : [note("schools-absent", { ...schools })]),
+		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
+		...[...withoutValue].map(([breakdown, rows]) =>
+			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
+		),
+		...unknown
+			.list()
+			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
+	];
+}
+
+function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	const { groups, breakdowns, codebook } = findings;
+	return breakdowns.flatMap((breakdown) => {
+		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
+		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))].filter(
+			(value) => value !== "",
+		);
+		const unknown = values.filter((value) => value !== TOTAL && !breakdown.knows(value));
+		return unknown.length === 0
+			? []
+			: [
+					note(
+						"unknown-values",
+						{ breakdown: breakdown.id, values: unknown.join(", ") },
+						undefined,
+						nameIn(findings, breakdown.id, locale),
+					),
+				];
+	});
+}
+
+function ruleNotes({ codebook, settings, hasSchools }: Findings, note: MakeNote): Note[] {
+	const { suppression } = codebook;
+	if (suppression === undefined && settings.suppress !== "nces") return [note("no-suppression-rule")];
+	return [
+		...(settings.suppress === "nces" ? [note("suppression-nces")] : []),
+		...(settings.suppress === "none" ? [note("suppression-off")] : []),
+		...(hasSchools || (codebook.ids.school === undefined && suppression?.schools === 0)
+			? []
+			: [note("no-school-column", { column: codebook.ids.school ?? "ids.school" })]),
+	];
+}

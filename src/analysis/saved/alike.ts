@@ -1,0 +1,49 @@
+import { UserError } from "../../base/errors.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { conditionName } from "../../codebook/meaning/condition.js";
+import type { ResultSet } from "../../results/result-set.js";
+
+/** Settings that decide which teachers a figure is of and what it counts, and the option that sets them. */
+const DECIDING = { where: "teachers", yes: "answers counted as yes" } as const;
+
+/**
+ * Refuses saved results whose figures are of other teachers, or count other answers, than those of the first. Which
+ * countries and populations they are of may differ: those are compared.
+ * @param file Where the others come from, if from one place.
+ * @throws UserError
+ */
+export function checkAlike(
+	results: readonly { result: ResultSet; codebook: Codebook | undefined }[],
+	file?: string,
+): void {
+	const [first, ...others] = results;
+	for (const setting of Object.keys(DECIDING) as (keyof typeof DECIDING)[]) {
+		const chosen = ({ result, codebook }: (typeof results)[number]) =>
+			textsOf(result.settings[setting]).filter((text) => !namesSample(text, codebook));
+		for (const other of others) {
+			const [a, b] = [chosen(first as typeof other), chosen(other)];
+			if (a.join() === b.join()) continue;
+			const option = (texts: readonly string[]) =>
+				texts.length === 0 ? `without --${setting}` : texts.map((text) => `--${setting} ${text}`).join(" ");
+			throw new UserError(
+				`the results differ in their ${DECIDING[setting]}: some are made ${option(a)}, others ${option(b)}`,
+				{
+					hint: `make both with the same --${setting}`,
+					...(file === undefined ? {} : { where: { file } }),
+				},
+			);
+		}
+	}
+}
+
+function textsOf(setting: unknown): string[] {
+	return Array.isArray(setting) ? setting.map(String).sort() : [];
+}
+
+/** Whether a condition is about the country or the population. */
+function namesSample(text: string, codebook: Codebook | undefined): boolean {
+	const name = conditionName(text).toLowerCase();
+	return ["country", "population"].some(
+		(id) => name === id || name === codebook?.groups[id]?.variable.toLowerCase(),
+	);
+}

@@ -1,0 +1,351 @@
+import { UserError } from "../../base/errors.js";
+import { groupBy } from "../../base/group-by.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import {
+	codebookOfCycle,
+	isComparable,
+	UNKNOWN_CODEBOOK,
+} from "../../codebook/definition/shipped-by-cycle.js";
+import { compareWithAverage } from "../../compare/against-average.js";
+import { averageComparisons } from "../../compare/average-difference.js";
+import { averagesOf } from "../../compare/averages-of-systems.js";
+import { pairsOf } from "../../compare/choose-pairs.js";
+import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
+import { adjustAll } from "../../compare/families.js";
+import { fromEstimate, groupKey, subjectKey } from "../../compare/figured.js";
+import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
+import { TOOL } from "../../platform/package.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Note,
+	RESULTS_SCHEMA,
+	type ResultSet,
+} from "../../results/result-set.js";
+import type { CompareSettings } from "../../settings/compare.js";
+import { type AverageRequest, averageRequest } from "../../settings/rates.js";
+import { loadLocale } from "../../wording/locale.js";
+import {
+	averagedRow,
+	averageNotes,
+	averageOptions,
+	countriesOf,
+	noMember,
+	partNotes,
+} from "../benchmarks/averages.js";
+import { labelsOf, relabelled } from "../result/codebook-labels.js";
+import { cautionNotesOf, makeNote } from "../result/notes.js";
+import { recordOf } from "../result/settings-record.js";
+import { checkAlike } from "./alike.js";
+
+/** Results of one cycle with what is known of it. */
+export interface Cycle {
+	cycle: number;
+	codebook: Codebook | undefined;
+	results: ResultSet[];
+}
+
+/**
+ * Comparisons of results without their microdata: cycles, countries or populations, which are samples of
+ * their own.
+ * @throws UserError where what is asked needs the survey files, or nothing pairs.
+ */
+export function compareResults(results: readonly ResultSet[], settings: CompareSettings): ResultSet {
+	const cycles = cyclesOf(results);
+	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
+	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
+	if (between === "cycle") return betweenCycles(cycles, settings);
+	if (between === "country" || between === "population") return betweenSamples(cycles, between, settings);
+	throw new UserError(
+		between === null
+			? "nothing is said to be compared, and the results are of one cycle"
+			: `result files do not tell how ${between} groups vary together`,
+		{ hint: between === null ? "say --between country" : "give the survey file itself" },
+	);
+}
+
+/** Results by cycle, the earliest first. */
+function cyclesOf(results: readonly ResultSet[]): Cycle[] {
+	const cycles = new Map<number, Cycle>();
+	for (const one of results) {
+		const { cycle } = one.settings;
+		const own = codebookOfCycle(typeof cycle === "number" ? cycle : Number.NaN, one.codebook.id);
+		const number = typeof cycle === "number" ? cycle : own?.cycle;
+		if (number === undefined) {
+			throw new UserError("the results do not say of which cycle they are", {
+				...(one.source[0] === undefined ? {} : { where: { file: one.source[0].file } }),
+				hint: "put settings.cycle in the file",
+			});
+		}
+		const known = cycles.get(number) ?? { cycle: number, codebook: own, results: [] };
+		known.results.push(one);
+		cycles.set(number, known);
+	}
+	return [...cycles.values()].sort((a, b) => a.cycle - b.cycle);
+}
+
+function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultSet {
+	const [only] = cycles;
+	if (cycles.length < 2) {
+		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
+	}
+	cycles.forEach(rejectRepeated);
+	const names = cycles.map(({ cycle }) => String(cycle)).reverse();
+	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] =>
+		a > b ? [a, b] : [b, a],
+	);
+	const find = (name: string) => cycles.find(({ cycle }) => String(cycle) === name) as Cycle;
+	const note = makeNote(loadLocale(settings.language));
+	const notes: Note[] = [];
+	const comparisons = pairs.flatMap(([later, earlier]) => {
+		const { found, refused } = pairCycles(find(later), find(earlier), settings, (codebook, row) =>
+			isComparable(codebook, find(earlier).cycle, row),
+		);
+		notes.push(
+			...refused.map(({ code, items, detail }) =>
+				note(code, { ...detail, items: some(items), count: items.length }),
+			),
+		);
+		if (found.length === 0) throw nothingPairs(later, earlier, refused);
+		const means = meansOfChanges(found, find(later), find(earlier), settings);
+		notes.push(...means.notes);
+		return [...found, ...means.comparisons];
+	});
+	return assemble(cycles, comparisons, [], notes, settings, "cycle");
+}
+
+/** @throws UserError where two results of a cycle have one figure: nobody can tell which of them is meant. */
+function rejectRepeated({ results }: Cycle): void {
+	const first = new Map<string, string>();
+	for (const { estimates, settings, source } of results) {
+		const file = source.map(({ file }) => file).join(", ");
+		const own = new Set(
+			estimates
+				.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+				.map((row) => JSON.stringify([subjectKey(row), groupKey(row.group), settings.populations])),
+		);
+		for (const key of own) {
+			const other = first.get(key);
+			if (other !== undefined) {
+				throw new UserError(`has figures of the same teachers as ${other}`, {
+					where: { file },
+					hint: "give each sample of a cycle once: files of one cycle may be of different countries",
+				});
+			}
+			first.set(key, file);
+		}
+	}
+}
+
+function some(items: readonly string[]): string {
+	return items.length <= 8 ? items.join(", ") : `${items.slice(0, 8).join(", ")}, …`;
+}
+
+function nothingPairs(later: string, earlier: string, refused: readonly Refusal[]): UserError {
+	const [first] = refused.filter(({ code }) => !code.startsWith("cycle-unmatched"));
+	if (first === undefined) {
+		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
+			hint: "make both with the same --topic and --by",
+		});
+	}
+	const what = first.code === "cycle-base" ? "base" : "population";
+	return new UserError(`the results of ${earlier} and ${later} differ in ${what}: ${first.items[0]}`, {
+		hint: `make both alike, or compare all the same with --allow-mismatch ${what}`,
+	});
+}
+
+/** The mean of the members' changes, over the members of both cycles. */
+function meansOfChanges(
+	comparisons: readonly Comparison[],
+	later: Cycle,
+	earlier: Cycle,
+	settings: CompareSettings,
+): { comparisons: Comparison[]; notes: Note[] } {
+	if (settings.average === null) return { comparisons: [], notes: [] };
+	const options = knownAverage(
+		later,
+		settings,
+		settings.average,
+		comparisons.map(({ group }) => group.country ?? ""),
+		earlier.cycle,
+	);
+	// An average that the results bring with them is not made a second time.
+	const known = new Set(comparisons.map(rowKey));
+	const means = averageComparisons(comparisons, options, () => 1, settings).filter(
+		({ comparison }) => !known.has(rowKey(comparison)),
+	);
+	const bears = (code: string) =>
+		comparisons.some(({ group, a, b }) => group.country === code && (a.flag ?? b.flag) !== undefined);
+	const rows = means.map(({ comparison, members, lost }) => ({
+		row: comparison,
+		members,
+		lost,
+		flagged: members.filter(bears),
+	}));
+	return {
+		comparisons: means.map(({ comparison }) => comparison),
+		notes: averageNotes(rows, options.memberships(), settings),
+	};
+}
+
+function rowKey(row: Comparison): string {
+	return subjectKey(row) + groupKey(row.group);
+}
+
+/** @throws UserError where the average needs more than printed figures. */
+function knownAverage(
+	{ codebook, results }: Cycle,
+	settings: CompareSettings,
+	request: AverageRequest,
+	countries: readonly string[],
+	since?: number,
+) {
+	if (settings.averageKind !== "simple") {
+		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
+			hint: "give the survey file, or take --average-kind simple",
+		});
+	}
+	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
+	const populations = [
+		...new Set(results.flatMap(({ settings }) => (settings.populations as string[] | undefined) ?? [])),
+	];
+	const known = codebook ?? (UNKNOWN_CODEBOOK as Codebook);
+	return averageOptions({ codebook: known, settings, populations }, request, present, since);
+}
+
+function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareSettings): ResultSet {
+	if (cycles.length > 1) {
+		throw new UserError("the results are of several cycles", {
+			hint: `compare --between ${id} within one cycle`,
+		});
+	}
+	const [cycle] = cycles as [Cycle];
+	rejectRepeated(cycle);
+	const rows = cycle.results.flatMap(({ estimates }) => estimates);
+	const showSuppressed = settings.suppress === "none";
+	// Averages are no samples of their own: what they share with their members is not in the file.
+	const figures = rows
+		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
+		.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+		.map((row) => fromEstimate(row, showSuppressed));
+	const { reference } = settings;
+	const named = reference?.toLowerCase().startsWith(AVERAGE)
+		? averageRequest(reference.slice(AVERAGE.length))
+		: reference === null
+			? settings.average
+			: null;
+	if (named !== null && (id !== "country" || settings.pairs !== null)) {
+		throw new UserError("of results an average is made only between countries or cycles", {
+			hint: "leave out --average or --pairs, or give the survey file",
+		});
+	}
+	if (named !== null) {
+		const options = knownAverage(cycle, settings, named, countriesOf(figures));
+		const averages = averagesOf(figures, options);
+		if (averages.length === 0) throw noMember(named);
+		const comparisons = compareWithAverage(figures, averages, undefined, settings);
+		const memberships = options.memberships();
+		const notes = [
+			...averageNotes(averages.map(averagedRow), memberships, settings),
+			...partNotes(comparisons, memberships, settings),
+		];
+		return assemble(
+			cycles,
+			comparisons,
+			[...rows, ...averages.map(({ figure }) => figure.estimate)],
+			notes,
+			settings,
+			id,
+		);
+	}
+	const bundles = byBreakdown(figures, id);
+	const comparisons = comparePairs(bundles, id, pairsOf(levelsOf(bundles), id, settings), {}, settings);
+	return assemble(cycles, comparisons, rows, [], settings, id);
+}
+
+function assemble(
+	cycles: readonly Cycle[],
+	comparisons: readonly Comparison[],
+	estimates: readonly Estimate[],
+	notes: readonly Note[],
+	settings: CompareSettings,
+	between: string,
+): ResultSet {
+	const latest = cycles.at(-1) as Cycle;
+	const newest = latest.results[0] as ResultSet;
+	const all = cycles.flatMap(({ results }) => results);
+	const { language } = settings;
+	const named = <T extends Comparison | Estimate>(row: T): T => relabelled(row, latest.codebook, language);
+	const shown = { estimates: estimates.map(named), comparisons: comparisons.map(named) };
+	const groups = [...shown.estimates, ...shown.comparisons].map(({ group }) => group);
+	const ids = [...new Set(groups.flatMap((group) => Object.keys(group)))].map((id) => ({ id }));
+	const topics = [...new Set([...shown.estimates, ...shown.comparisons].map(({ topic }) => topic))];
+	const values = [...new Set(shown.comparisons.flatMap(({ between }) => [between.a, between.b]))];
+	const side = between === "cycle" ? Object.fromEntries(values.map((value) => [value, value])) : {};
+	const made = labelsOf(
+		latest.codebook ?? (UNKNOWN_CODEBOOK as Codebook),
+		topics,
+		[...groups, ...values.map((value) => ({ [between]: value }))],
+		between === "cycle" ? ids : [...ids, { id: between }],
+		settings,
+		{ [between]: { label: loadLocale(language).text(`between.${between}`), values: side } },
+	);
+	// Results of a survey that no codebook knows bring their own names.
+	const own = latest.codebook === undefined ? newest.labels : undefined;
+	const labels = own === undefined ? made : { ...own, groups: { ...made.groups, ...own.groups } };
+	return {
+		schema: RESULTS_SCHEMA,
+		tool: TOOL,
+		source: all.flatMap(({ source }) => source),
+		codebook:
+			latest.codebook === undefined
+				? newest.codebook
+				: { ...newest.codebook, title: inLanguage(latest.codebook.title, language) },
+		design: newest.design,
+		settings: {
+			...recordOf(
+				"compare",
+				settings,
+				latest,
+				ids.map(({ id }) => id),
+			),
+			cycles: cycles.map(({ cycle }) => cycle),
+			between,
+		},
+		labels,
+		estimates: shown.estimates,
+		comparisons: adjustAll(shown.comparisons, settings.adjust, settings.family),
+		notes: [
+			...all.flatMap((one) => syntheticNote(one, settings)),
+			...cautionNotesOf(flaggedSystems(shown), latest.codebook, loadLocale(language)),
+			...notes,
+		],
+	};
+}
+
+/** Systems that bear a caution mark on some row or side, by mark. */
+function flaggedSystems({ estimates, comparisons }: Pick<ResultSet, "estimates" | "comparisons">) {
+	const found = [
+		...estimates,
+		...comparisons.flatMap(({ group, between: { variable, a, b }, ...row }) => [
+			{ group: { ...group, [variable]: a }, flag: row.a.flag },
+			{ group: { ...group, [variable]: b }, flag: row.b.flag },
+		]),
+	].flatMap(({ group: { country }, flag }) =>
+		flag === undefined || country === undefined ? [] : [{ country, flag }],
+	);
+	return new Map(
+		[...groupBy(found, ({ flag }) => flag)].map(([flag, rows]) => [
+			flag,
+			[...new Set(rows.map(({ country }) => country))].sort(),
+		]),
+	);
+}
+
+/** One warning for all files that hold made-up teachers. */
+function syntheticNote({ notes }: ResultSet, { language }: CompareSettings): Note[] {
+	const found = notes.some(({ code }) => code === "synthetic-data");
+	return found ? [makeNote(loadLocale(language))("synthetic-data")] : [];
+}

@@ -1,0 +1,137 @@
+import type * as z from "zod";
+import { UserError } from "../../base/errors.js";
+import { issueText } from "../../codebook/definition/schema-issue.js";
+import { bare } from "../../codebook/definition/without-prototypes.js";
+import { readText } from "../../platform/small-files.js";
+import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../../results/result-set.js";
+import { names } from "../../settings/values.js";
+import { savedSchema } from "./saved-schema.js";
+
+/** Whether a file's name says that it holds results and no survey. */
+export function isResultsFile(file: string): boolean {
+	return file.toLowerCase().endsWith(".json");
+}
+
+/**
+ * Results read back. Fields that are absent become null, unknown ones are kept.
+ * @throws UserError where the file is no result file of this schema, naming what is wrong.
+ */
+export function readResults(file: string): ResultSet {
+	return parseResults(readText(file), file);
+}
+
+export function parseResults(text: string, file: string): ResultSet {
+	const fail = (message: string, hint: string, cause?: unknown): never => {
+		throw new UserError(message, { where: { file }, hint, cause });
+	};
+	const data: unknown = (() => {
+		try {
+			return JSON.parse(text.replace(/^\uFEFF/, ""));
+		} catch (cause) {
+			return fail(`is no JSON: ${(cause as Error).message}`, "give a file made with --format json", cause);
+		}
+	})();
+	const schema = (data as { schema?: unknown } | null)?.schema;
+	if (schema !== RESULTS_SCHEMA) {
+		fail(
+			schema === undefined
+				? "is no result file: it names no schema"
+				: `has the schema ${JSON.stringify(schema)}`,
+			`results to compare have the schema ${RESULTS_SCHEMA}`,
+		);
+	}
+	const checked = savedSchema.safeParse(data);
+	if (!checked.success) {
+		const issue = checked.error.issues[0] as z.core.$ZodIssue;
+		fail(`${issue.path.join(".")}: ${issueText(issue)}`, "give a file made with --format json");
+	}
+	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
+}
+
+/** What of results that were read back is wanted. */
+export interface SavedScope {
+	topics?: readonly string[] | undefined;
+	items?: readonly string[] | undefined;
+	base?: string | undefined;
+	by?: readonly string[] | undefined;
+	where?: readonly string[] | undefined;
+}
+
+/**
+ * The rows of some topics, items and base.
+ * @throws UserError where nothing is left, or where groups are asked for that only the survey file can make.
+ */
+export function selectSaved(results: ResultSet, scope: SavedScope, file: string): ResultSet {
+	if ((scope.by ?? []).length > 0 || (scope.where ?? []).length > 0) {
+		throw new UserError("holds results, whose groups are made", {
+			where: { file },
+			hint: "leave out --by and --where, or give the survey file",
+		});
+	}
+	const words = (list: readonly string[] | undefined) => names(list).map((word) => word.toLowerCase());
+	const [topics, items] = [words(scope.topics), words(scope.items)];
+	const isExact = ({ topic, item, variable }: Estimate, word: string) =>
+		[item, `${topic}:${item}`, variable?.toLowerCase()].includes(word);
+	const contains = ({ item, label }: Estimate, word: string) =>
+		[item, label.toLowerCase()].some((text) => text.includes(word));
+	// As with survey files, an exact match stands alone.
+	const matching = items.map((word) => ({
+		word,
+		matches: results.estimates.some((row) => isExact(row, word)) ? isExact : contains,
+	}));
+	const isAsked = (row: Estimate) =>
+		matching.length === 0 || matching.some(({ word, matches }) => matches(row, word));
+	const estimates = results.estimates.filter(
+		(row) =>
+			(topics.length === 0 || topics.includes(row.topic)) &&
+			isAsked(row) &&
+			(scope.base === undefined || row.base === scope.base),
+	);
+	if (estimates.length > 0) return { ...results, estimates };
+	throw new UserError("has no row of the topics, items and base asked for", {
+		where: { file },
+		hint: "ask for what it holds, or make it again",
+	});
+}
+
+function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] }): ResultSet {
+	const { id = "unknown", version = "", title, ...more } = data.codebook ?? {};
+	return {
+		...data,
+		schema: RESULTS_SCHEMA,
+		tool: data.tool ?? { name: "talis-pd", version: "" },
+		source: data.source ?? [],
+		codebook: { id, version, title: title ?? id, ...more },
+		design: { weight: "", method: "unknown", replicates: 0, ...data.design },
+		settings: data.settings ?? {},
+		estimates: data.estimates.map((row) => Object.assign({ ...NOTHING, label: row.item }, row) as Estimate),
+		comparisons: (data.comparisons ?? []).map(
+			(row) => Object.assign({ ...UNTESTED, label: row.item }, row) as Comparison,
+		),
+		notes: data.notes ?? [],
+	};
+}
+
+const NOTHING = {
+	variable: null,
+	ciLow: null,
+	ciHigh: null,
+	ciMethod: null,
+	df: null,
+	n: null,
+	schools: null,
+	weightedN: null,
+	coverage: null,
+	deff: null,
+};
+
+const UNTESTED = {
+	variable: null,
+	kind: "independent",
+	ciLow: null,
+	ciHigh: null,
+	t: null,
+	df: null,
+	p: null,
+	pAdjusted: null,
+};

@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { RESULTS_SCHEMA, STATUSES } from "../../results/result-set.js";
+import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
+
+const text = z.string().optional();
+const number = z.number().nullable().optional();
+const texts = z.array(z.string()).optional();
+const named = z.record(z.string(), z.string());
+
+/** What names a row. */
+const subject = {
+	topic: z.string(),
+	item: z.string(),
+	variable: z.string().nullable().optional(),
+	label: text,
+	group: named,
+	base: z.string(),
+	statistic: z.string().regex(/^(percent|mean|count|sd|q\d+(\.\d+)?)$/, "is no statistic of this version"),
+};
+const status = z.enum(STATUSES);
+
+/** Of percentages; sums of weights may miss the bounds by their last digits. */
+const inRange = ({ statistic, estimate }: { statistic: string; estimate: number | null }) =>
+	statistic !== "percent" || estimate === null || (estimate > -1e-6 && estimate < 100 + 1e-6);
+
+const estimateFields = z.looseObject({
+	...subject,
+	estimate: z.number().nullable(),
+	se: z.number().nonnegative().nullable(),
+	status,
+	...{ ciLow: number, ciHigh: number, ciMethod: z.string().nullable().optional(), df: number, n: number },
+	...{ schools: number, weightedN: number, coverage: number, deff: number, cv: number, nEff: number },
+	...{ change: z.number().optional(), since: text, flag: text },
+});
+
+const estimate = estimateFields.refine(inRange, {
+	path: ["estimate"],
+	message: "a percentage is within 0 and 100",
+});
+
+const side = z.looseObject({ estimate: z.number().nullable(), se: z.number().nullable(), n: number });
+
+const comparison = z.looseObject({
+	...subject,
+	between: z.looseObject({ variable: z.string(), a: z.string(), b: z.string() }),
+	kind: z.enum(["same-sample", "independent", "part-whole", "same-data"]).optional(),
+	a: side,
+	b: side,
+	difference: z.number().nullable(),
+	se: z.number().nullable(),
+	status,
+	...{ ciLow: number, ciHigh: number, t: number, df: number, p: number, pAdjusted: number },
+});
+
+const labels = z.looseObject({
+	topics: z.record(z.string(), z.looseObject({ label: z.string(), title: z.string() })),
+	bases: named,
+	groups: z.record(z.string(), z.looseObject({ label: z.string(), values: named })),
+	grids: z
+		.record(
+			z.string(),
+			z.looseObject({ label: z.string(), title: z.string(), base: z.string(), topics: named }),
+		)
+		.optional(),
+});
+
+/** Settings that are read again; all others are kept as they are. */
+const settings = z.looseObject({
+	...{ command: text, lang: text, ci: text },
+	adjust: z.enum(ADJUSTMENTS).optional(),
+	family: z.enum(FAMILIES).optional(),
+	averageKind: z.enum(AVERAGE_KINDS).optional(),
+	level: z.number().gt(0).lt(1).nullable().optional(),
+	cycle: z.union([z.number(), z.string()]).nullable().optional(),
+	...{ by: texts, populations: texts },
+	gaps: z.looseObject({ needs: text, offer: text }).optional(),
+});
+
+/** A result file: what it has to have, and of which type is what it may have. Unknown fields are kept. */
+export const savedSchema = z.looseObject({
+	schema: z.literal(RESULTS_SCHEMA),
+	tool: z.looseObject({ version: text }).optional(),
+	source: z
+		.array(z.looseObject({ file: z.string(), format: text, sha256: text, rows: z.number().optional() }))
+		.optional(),
+	codebook: z.looseObject({ id: text, version: text, title: text, rules: text }).optional(),
+	design: z
+		.looseObject({
+			...{ weight: z.string().nullable().optional(), method: text, replicates: z.number().optional() },
+			...{ fay: z.number().optional(), scale: z.number().optional(), centre: text },
+		})
+		.optional(),
+	settings: settings.optional(),
+	labels: labels.optional(),
+	estimates: z.array(estimate),
+	comparisons: z.array(comparison).optional(),
+	notes: z
+		.array(
+			z.looseObject({
+				code: z.string(),
+				text: z.string(),
+				group: named.optional(),
+				detail: z.record(z.string(), z.unknown()).optional(),
+			}),
+		)
+		.optional(),
+});

@@ -1,0 +1,94 @@
+import { UserError } from "../../base/errors.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import type { Question } from "../../codebook/plan/scope.js";
+import { withImplied } from "../../codebook/recognise/implied-columns.js";
+import { schoolTable } from "../../codebook/recognise/school-files.js";
+import type { Source } from "../../read/block.js";
+import { columnPlaces } from "../../read/columns/column-names.js";
+import { commonHeader } from "../../read/columns/common-header.js";
+import type { LookupTable } from "../../read/columns/lookup-table.js";
+import type { SourceFile } from "../../results/result-set.js";
+import { hashesOf, sourceFiles } from "./provenance.js";
+
+/** Teachers whose schools are described nowhere. */
+export interface Unmatched {
+	files: string;
+	teachers: number;
+	of: number;
+	schools: number;
+}
+
+/** Files of schools that teachers look their school up in; null where there are none. */
+export function joinSchools(
+	files: readonly Source[],
+	teachers: readonly Source[],
+	codebook: Codebook,
+): JoinedSchools | null {
+	return files.length === 0 ? null : new JoinedSchools(files, teachers, codebook);
+}
+
+/** What files of schools say, beside the teachers' own files. */
+class JoinedSchools {
+	readonly table: LookupTable;
+	private readonly files: readonly Source[];
+
+	constructor(
+		files: readonly Source[],
+		teachers: readonly Source[],
+		private readonly codebook: Codebook,
+	) {
+		this.files = files.map((source) => withImplied(source, codebook));
+		this.table = schoolTable(this.files, commonHeader(teachers).columns, codebook);
+	}
+
+	/**
+	 * Reads the files.
+	 * @param columns Header of teachers and schools together.
+	 * @param wanted Places in it of what is read.
+	 */
+	async load(columns: readonly string[], wanted: readonly number[]): Promise<SourceFile[]> {
+		const { table, files, codebook } = this;
+		const ours = wanted.flatMap((column) => this.placeOf(columns, column) ?? []);
+		const rows = await table.load(ours);
+		const described = sourceFiles(files, rows, codebook, await hashesOf(files));
+		return described.map((file) => ({ ...file, role: "schools" as const }));
+	}
+
+	/** Which file a column of both together is from, where it is of schools. */
+	origin(columns: readonly string[]): (column: number) => string | undefined {
+		return (column) => (this.placeOf(columns, column) === undefined ? undefined : this.names);
+	}
+
+	/** @throws UserError where no teacher found a school: the files do not belong together. */
+	rejectStrangers(teachers: readonly Source[]): void {
+		const { asked, lost, keys } = this.table;
+		if (asked === 0 || lost < asked) return;
+		throw new UserError(`none of the schools of ${namesOf(teachers)} is in it`, {
+			where: { file: this.names },
+			hint: `give the file of the same schools, with the same ${keys.join(", ")}`,
+		});
+	}
+
+	/** What a question that looks something up there has missed. */
+	unmatched({ plan, items }: Question, columns: readonly string[]): Unmatched | null {
+		const { asked, lost, lostKeys, header } = this.table;
+		const places = [...plan.breakdowns, ...plan.conditions.map(({ breakdown }) => breakdown)];
+		const looksUp =
+			places.some(({ column }) => this.placeOf(columns, column) !== undefined) ||
+			items.some(({ item }) => columnPlaces(header.columns, item?.variable ?? "").length > 0);
+		if (lost === 0 || !looksUp) return null;
+		return { files: this.names, teachers: lost, of: asked, schools: lostKeys.size };
+	}
+
+	private placeOf(columns: readonly string[], column: number): number | undefined {
+		return columnPlaces(this.table.header.columns, columns[column] as string)[0];
+	}
+
+	private get names(): string {
+		return namesOf(this.files);
+	}
+}
+
+function namesOf(files: readonly Source[]): string {
+	return files.map(({ name }) => name).join(", ");
+}

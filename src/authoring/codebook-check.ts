@@ -1,0 +1,136 @@
+import type { Codebook } from "../codebook/definition/schema.js";
+import {
+	type Watched,
+	watchedGroups,
+	watchedItems,
+	watchedMeasures,
+} from "../codebook/recognise/watched-columns.js";
+import { findWeights } from "../design/weight-columns.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import type { Finding } from "../results/about-files.js";
+import { findKinds, isNumber } from "./column-kinds.js";
+import type { ColumnProfile, Profile, TextCount } from "./profile.js";
+
+/** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
+export function checkCodebook(codebook: Codebook, columns: readonly string[], profile: Profile): Finding[] {
+	const checks = new Checks(codebook, columns, profile);
+	checks.design();
+	checks.items();
+	checks.groups();
+	checks.measures();
+	checks.unused();
+	const rank = ({ severity }: Finding) => (severity === "error" ? 0 : 1);
+	return checks.found.toSorted((a, b) => rank(a) - rank(b));
+}
+
+class Checks {
+	readonly found: Finding[] = [];
+	private readonly used = new Set<number>();
+
+	constructor(
+		private readonly codebook: Codebook,
+		private readonly columns: readonly string[],
+		private readonly profile: Profile,
+	) {}
+
+	/** Weights, replicates, strata and sampling units, which nothing works without. */
+	design(): void {
+		const { design, ids } = this.codebook;
+		const { weight, replicates } = findWeights(this.columns, design);
+		if (design.weight !== undefined) this.weights(design.weight, weight);
+		for (const { name, places } of replicates) this.weights(name, places);
+		const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...design };
+		for (const name of [strata, psu, fpc]) {
+			const column = name === undefined ? undefined : this.column(name, "design-column", "error");
+			if (column !== undefined && column.empty.rows > 0)
+				this.say("error", "design-empty", name as string, column.empty);
+		}
+		for (const name of Object.values(ids)) if (name !== undefined) this.column(name, "id-column", "warning");
+		if (this.codebook.synthetic !== undefined) this.use(this.codebook.synthetic);
+	}
+
+	items(): void {
+		const items = Object.values(this.codebook.topics).flatMap((topic) => Object.values(topic.items));
+		for (const { variable } of items) this.column(variable, "item-column", "warning");
+		const watched = watchedItems(this.codebook, this.columns);
+		for (const item of watched) this.codes(item, "unknown-code");
+		if (!items.some(({ variable }) => columnPlaces(this.columns, variable).length > 0)) {
+			this.say("error", "no-items", "");
+		}
+	}
+
+	groups(): void {
+		for (const { variable, file } of Object.values(this.codebook.groups)) {
+			if (file === "schools") continue;
+			this.column(variable, "group-column", "warning");
+		}
+		for (const group of watchedGroups(this.codebook, this.columns)) this.codes(group, "unknown-value");
+	}
+
+	measures(): void {
+		for (const { variable } of Object.values(this.codebook.measures ?? {})) {
+			this.column(variable, "measure-column", "warning");
+		}
+		for (const measure of watchedMeasures(this.codebook, this.columns)) this.codes(measure, "no-number");
+	}
+
+	/** Columns that look like items and that the codebook says nothing of. */
+	unused(): void {
+		for (const { profile, found } of findKinds(this.profile)) {
+			const isItem = found.kind === "answers" || found.kind === "list";
+			if (isItem && !this.used.has(profile.place)) this.say("warning", "unused-column", profile.name);
+		}
+	}
+
+	private weights(name: string, places: readonly number[]): void {
+		if (places.length !== 1) {
+			this.say("error", places.length === 0 ? "design-column" : "ambiguous-column", name);
+			return;
+		}
+		const column = this.use(name) as ColumnProfile;
+		if (column.empty.rows > 0) this.say("error", "weight-empty", name, column.empty);
+		for (const one of column.texts) {
+			const value = isNumber(one.text) ? Number(one.text.replace(",", ".")) : Number.NaN;
+			if (Number.isNaN(value) || value < 0) this.say("error", "weight-value", name, one);
+		}
+		const zero = column.texts.find(({ text }) => isNumber(text) && Number(text.replace(",", ".")) === 0);
+		if (zero !== undefined && name === this.codebook.design.weight)
+			this.say("warning", "weight-zero", name, zero);
+	}
+
+	/** The column of a name; says so where there is none, or more than one. */
+	private column(
+		name: string,
+		code: Finding["code"],
+		severity: Finding["severity"],
+	): ColumnProfile | undefined {
+		const places = columnPlaces(this.columns, name);
+		const known = this.found.some((one) => one.column === name);
+		if (places.length === 0 && !known) this.say(severity, code, name);
+		if (places.length > 1 && !known) this.say("error", "ambiguous-column", name);
+		return this.use(name);
+	}
+
+	private use(name: string): ColumnProfile | undefined {
+		const places = columnPlaces(this.columns, name);
+		for (const place of places) this.used.add(place);
+		return this.profile.columns[places[0] ?? -1];
+	}
+
+	private codes({ column, name, knows }: Watched, code: Finding["code"]): void {
+		const { texts } = this.profile.columns[column] as ColumnProfile;
+		for (const one of texts) if (!knows(one.text)) this.say("error", code, name, one);
+	}
+
+	private say(
+		severity: Finding["severity"],
+		code: Finding["code"],
+		column: string,
+		where?: Partial<TextCount>,
+	): void {
+		const same = this.found.some(
+			(one) => one.code === code && one.column === column && one.text === where?.text,
+		);
+		if (!same) this.found.push({ severity, code, column, ...where });
+	}
+}

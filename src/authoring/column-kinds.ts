@@ -1,0 +1,160 @@
+import { groupBy } from "../base/group-by.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
+import { type FoundList, findList, sum } from "./answer-lists.js";
+import { isTick, says, yesNoPair } from "./answer-words.js";
+import type { ColumnProfile, Profile } from "./profile.js";
+
+/** Answers of a column, as the draft will state them. */
+export interface FoundAnswers {
+	yes: string[];
+	values: string[];
+	/** Texts that say there is no answer. */
+	missing: string[];
+	/** An empty cell is a box that is not ticked. */
+	empty?: "no";
+	/** Whatever is written counts as this, as in the text beside "other". */
+	unlisted?: string;
+}
+
+/** What a column seems to be. */
+export type Kind =
+	| { kind: "service" | "teacher" | "school" | "unit" | "stratum" | "weight" | "number" | "text" | "empty" }
+	| { kind: "answers"; answers: FoundAnswers }
+	| { kind: "list"; list: FoundList }
+	/** Few values: a scale where several columns share them, else a group. */
+	| { kind: "values"; values: string[]; missing: string[] };
+
+export interface FoundColumn {
+	profile: ColumnProfile;
+	found: Kind;
+}
+
+/** Answer that free text counts as. */
+export const OTHER = "Other";
+const MOST_VALUES = 20;
+const MOST_CODES = 12;
+
+/** What each column of a file seems to be, by its name and its texts. */
+export function findKinds({ columns, rows }: Profile): FoundColumn[] {
+	const ticked = tickedStems(columns);
+	return columns.map((profile) => ({ profile, found: kindOf(profile, rows, ticked) }));
+}
+
+function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
+	const { name, texts, empty } = profile;
+	if (says.service(name)) return { kind: "service" };
+	if (texts.length === 0) {
+		const tick = ticked.get(stemOf(name));
+		if (tick === undefined) return { kind: "empty" };
+		return { kind: "answers", answers: { yes: [tick], values: [tick], missing: [], empty: "no" } };
+	}
+	if (texts.every(({ text }) => says.date(text))) return { kind: "service" };
+	if (isOther(name)) {
+		return {
+			kind: "answers",
+			answers: { yes: [OTHER], values: [OTHER], missing: [], empty: "no", unlisted: OTHER },
+		};
+	}
+	const byName = kindByName(profile, rows);
+	if (byName !== undefined) return byName;
+	const { given, missing } = answersIn(profile);
+	const pair = yesNoPair(given);
+	if (pair !== undefined && !isLabelled(profile) && !says.gender(name)) {
+		return { kind: "answers", answers: { yes: [pair.yes], values: [pair.yes, pair.no], missing } };
+	}
+	const [only] = given;
+	if (
+		given.length === 1 &&
+		only !== undefined &&
+		empty.rows > 0 &&
+		(isTick(only) || ticked.has(stemOf(name)))
+	) {
+		return { kind: "answers", answers: { yes: [only], values: [only], missing, empty: "no" } };
+	}
+	const list = findList(profile);
+	if (list !== undefined) return { kind: "list", list };
+	const numeric = given.every(isNumber);
+	if (numeric && given.length > MOST_CODES) return { kind: "number" };
+	const answered = sum(texts.map((text) => text.rows));
+	const repeats = given.length <= MOST_VALUES && given.length <= Math.max(2, answered / 2);
+	if (given.length > 1 && repeats) return { kind: "values", values: sorted(given, numeric), missing };
+	return { kind: numeric ? "number" : "text" };
+}
+
+function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind | undefined {
+	const numbers = texts.every(({ text }) => isNumber(text) && Number(text.replace(",", ".")) >= 0);
+	if (says.weight(name) && numbers && empty.rows === 0) return { kind: "weight" };
+	if (says.stratum(name)) return { kind: "stratum" };
+	if (says.unit(name)) return { kind: "unit" };
+	if (says.school(name) && texts.length > 1) return { kind: "school" };
+	return says.teacher(name) && texts.length === rows ? { kind: "teacher" } : undefined;
+}
+
+/** Answers, and texts that say there is none, by the file's own declarations or by the usual codes. */
+function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missing: string[] } {
+	const all = texts.map(({ text }) => text);
+	const declared = all.filter((text) => isDeclared(text, variable?.missing ?? null));
+	const rest = all.filter((text) => !declared.includes(text));
+	const usual = rest.filter(says.noAnswer);
+	const without = rest.filter((text) => !usual.includes(text));
+	// A code such as 9 is no answer beside yes and no, words, or a few codes far below it; else it is a number.
+	const drop =
+		without.length > 0 &&
+		(yesNoPair(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
+	return drop ? { given: without, missing: [...declared, ...usual] } : { given: rest, missing: declared };
+}
+
+/** Codes from 0 or 1 on without a gap, and then a gap before the others. */
+function isScaleBelow(codes: readonly string[], others: readonly string[]): boolean {
+	const numbers = codes.map(Number);
+	const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+	const dense = (low === 0 || low === 1) && high - low === codes.length - 1 && codes.length < 8;
+	return dense && others.every((text) => Number(text) < 0 || Number(text) > high + 1);
+}
+
+function isDeclared(text: string, missing: NonNullable<ColumnProfile["variable"]>["missing"]): boolean {
+	if (missing === null) return false;
+	const code = canonicalCode(text);
+	const { values, range } = missing;
+	return values.includes(code) || (range !== null && Number(code) >= range.from && Number(code) <= range.to);
+}
+
+/** Two codes whose labels are no yes and no, such as 1 female, 2 male. */
+function isLabelled({ variable }: ColumnProfile): boolean {
+	const labels = [...(variable?.values ?? [])]
+		.filter(([code]) => !isDeclared(code, variable?.missing ?? null))
+		.map(([, label]) => label);
+	return labels.length === 2 && yesNoPair(labels) === undefined;
+}
+
+/** Stems of columns that hold one text or nothing, several of them together: boxes to tick, with the text of the first. */
+function tickedStems(columns: readonly ColumnProfile[]): Map<string, string> {
+	const single = columns.filter(({ texts, empty }) => texts.length === 1 && empty.rows > 0);
+	const byStem = groupBy(single, ({ name }) => stemOf(name));
+	return new Map(
+		[...byStem].flatMap(([stem, several]) =>
+			several.length < 2 ? [] : [[stem, several[0]?.texts[0]?.text ?? ""] as const],
+		),
+	);
+}
+
+/** The free text beside a list of boxes, as LimeSurvey writes it. */
+export function isOther(name: string): boolean {
+	return /\[(other|другое|басқа)\]/i.test(name);
+}
+
+/** What columns of one question share: the text before a bracket, or the name before its last letter or number. */
+export function stemOf(name: string): string {
+	const [, before] = /^(.+?)\s*\[[^\]]*\]/s.exec(name) ?? [];
+	if (before !== undefined) return before.trim();
+	const [, start] = /^([A-Za-z][A-Za-z0-9_.]*?)_?(?:[A-Z]|\d+)$/.exec(name) ?? [];
+	return start ?? name;
+}
+
+function sorted(values: readonly string[], numeric: boolean): string[] {
+	return numeric ? values.toSorted((a, b) => Number(a) - Number(b)) : values.toSorted();
+}
+
+export function isNumber(text: string): boolean {
+	return /^\s*[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?\s*$/.test(text);
+}

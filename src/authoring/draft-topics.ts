@@ -1,0 +1,397 @@
+import { keyOf } from "../base/key-of.js";
+import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
+import type { FoundList } from "./answer-lists.js";
+import { says } from "./answer-words.js";
+import { type FoundColumn, isOther, OTHER } from "./column-kinds.js";
+import { ALL, ANY, MIXED, OTHERS } from "./draft-texts.js";
+import { headingOf, oneLine } from "./headings.js";
+
+/** Path of a codebook's key → what has to be decided about it. */
+export type Comments = [path: string[], text: string][];
+
+/** The parts of a draft that columns fill. */
+export interface Parts {
+	answers: Codebook["answers"];
+	topics: Codebook["topics"];
+	groups: Codebook["groups"];
+	measures: NonNullable<Codebook["measures"]>;
+	grids: NonNullable<Codebook["grids"]>;
+	comments: Comments;
+	/** Names of columns that nothing was made of. */
+	unused: string[];
+}
+
+/** Columns of one question, with the same answers. */
+interface Question {
+	stem: string;
+	/** Null where the columns ask different things and only their answers are alike. */
+	label: string | null;
+	/** The row of a table of questions that all columns are of. */
+	row?: string | undefined;
+	columns: FoundColumn[];
+}
+
+/** Groups have at most this many values, or tables become unreadable. */
+const MOST_GROUP_VALUES = 20;
+
+/** Makes topics, groups and measures of the columns that the design does not use. */
+export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<number>): Parts {
+	const parts: Parts = {
+		answers: {},
+		topics: {},
+		groups: {},
+		measures: {},
+		grids: {},
+		comments: [],
+		unused: [],
+	};
+	const rest = columns.filter(({ profile }) => !used.has(profile.place));
+	const builder = new Builder(parts);
+	for (const question of questionsOf(rest)) builder.add(question);
+	builder.makeGrids();
+	builder.sayMissing();
+	return parts;
+}
+
+/** Neighbours with one stem, or alike in their answers where each has a name of its own. */
+function questionsOf(columns: readonly FoundColumn[]): Question[] {
+	const questions: Question[] = [];
+	const stems = columns.map(({ profile }) => headingOf(profile).stem);
+	const isAlone = (stem: string) => stems.indexOf(stem) === stems.lastIndexOf(stem);
+	for (const column of columns) {
+		const { stem, question, row } = headingOf(column.profile);
+		const last = questions.at(-1);
+		const before = last?.columns.at(-1);
+		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
+		const single =
+			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
+		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
+		else if (
+			alike &&
+			(last.stem === stem
+				? column.found.kind === "answers" || follows(column, before)
+				: single && isAlone(stem) && isAlone(last.stem) && last.columns.every(isSingle) && !isGrid(column))
+		) {
+			last.columns.push(column);
+			if (last.stem !== stem) last.label = null;
+		} else questions.push({ stem, label: question, row, columns: [column] });
+	}
+	return questions.map((one) => {
+		const [only, ...others] = one.columns;
+		const alone = only !== undefined && others.length === 0 && isSingle(only);
+		return alone ? { ...one, label: headingOf(only.profile).part } : one;
+	});
+}
+
+/** `V5` and `V19` are two questions, not two parts of one: numbers of parts have no gaps. */
+function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundColumn): boolean {
+	const number = (text: string) => Number(/\d+$/.exec(text)?.[0] ?? Number.NaN);
+	const step = number(name) - number(before.name);
+	return Number.isNaN(step) || step === 1;
+}
+
+/** A column whose heading names no part of a question. */
+function isSingle({ profile }: FoundColumn): boolean {
+	const { question, part } = headingOf(profile);
+	return question === part || !profile.name.includes("[");
+}
+
+function isGrid(column: FoundColumn): boolean {
+	return !isSingle(column);
+}
+
+/** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */
+function isScale({ found }: FoundColumn): boolean {
+	return found.kind === "values" && found.values.length > 2 && found.values.some(says.high);
+}
+
+function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
+	if (a.kind === "answers" && b.kind === "answers") {
+		return (
+			JSON.stringify([a.answers.yes, a.answers.empty]) === JSON.stringify([b.answers.yes, b.answers.empty])
+		);
+	}
+	// A rare answer may be absent from some columns of a question.
+	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
+}
+
+/** What a topic is called. */
+interface TopicName {
+	label: string | null;
+	row?: string | undefined;
+	/** The answers of a scale that its percentages are of. */
+	counted?: string;
+}
+
+/** Ratings that a mean is wanted of as well. */
+const RATINGS = [5, 7, 10].map((top) => Array.from({ length: top }, (_, place) => place + 1).join(" "));
+
+class Builder {
+	private readonly topicKeys = new Set<string>();
+	private readonly groupKeys = new Set<string>();
+	private readonly sets = new Set<string>();
+	/** Question → its topics, a row of the table each. */
+	private readonly tables = new Map<string, { topic: string; row: string }[]>();
+
+	constructor(private readonly parts: Parts) {}
+
+	add({ columns, label, row }: Question): void {
+		const [first] = columns;
+		if (first === undefined) return;
+		const { found, profile } = first;
+		if (found.kind === "list") this.addList(first, label);
+		else if (found.kind === "answers") this.addYesNo(columns, label, row);
+		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
+		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) {
+			this.addGroup(first);
+			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
+		} else if (found.kind === "number") this.addMeasure(first);
+		else this.parts.unused.push(...columns.map((column) => column.profile.name));
+		if (found.kind === "service") this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
+	}
+
+	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
+		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
+		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
+		const [first] = found;
+		if (first === undefined) return;
+		const missing = [...new Set(found.flatMap((answers) => answers.missing))];
+		const values = [...new Set(found.flatMap((answers) => answers.values))];
+		const ticked = first.empty !== undefined;
+		const set = this.set(ticked ? "ticked" : "yes-no", {
+			yes: first.yes,
+			values: labels(values, columns),
+			missing: reasons(missing),
+			...(ticked ? { empty: "no" } : {}),
+			...(first.unlisted === undefined ? {} : { unlisted: first.unlisted }),
+		});
+		if (ticked) {
+			this.say(
+				["answers", set],
+				"An empty cell counts as not ticked. Who stopped before this question counts so too: leave them out with --where, or write another rule.",
+			);
+		}
+		this.topic(columns, { label, row }, set);
+	}
+
+	private addScale(columns: readonly FoundColumn[], label: string | null, row?: string): void {
+		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
+		const values = [...new Set(found.flatMap((one) => one.values))];
+		const missing = [...new Set(found.flatMap((one) => one.missing))];
+		const texts = labels(values, columns);
+		const high = Object.entries(texts).flatMap(([code, { en }]) => (says.high(en) ? [code] : []));
+		const yes = high.length > 0 && high.length < values.length ? high : Object.keys(texts).slice(-1);
+		const set = this.set("scale", { yes, values: texts, missing: reasons(missing) });
+		this.say(
+			["answers", set],
+			"A scale: yes lists the answers that the percentages are of. They are guessed; titles of topics name them.",
+		);
+		const counted = yes.map((code) => texts[code]?.en ?? code).join(", ");
+		this.topic(columns, { label, row, counted }, set);
+	}
+
+	private addList(column: FoundColumn, label: string | null): void {
+		if (column.found.kind !== "list") return;
+		const { separator, open } = column.found.list;
+		const { question, part } = headingOf(column.profile);
+		const row = part === question ? undefined : part;
+		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
+		const values: Record<string, Text> = {
+			...Object.fromEntries(options.map((option) => [option, { en: option }])),
+			...(open ? { [OTHER]: OTHERS } : {}),
+		};
+		const set = this.set("list", {
+			yes: [],
+			values,
+			missing: {},
+			separator,
+			...(open ? { unlisted: OTHER } : {}),
+		});
+		if (column.profile.empty.rows > 0) {
+			this.say(
+				["answers", set],
+				`Empty cells (${column.profile.empty.rows} in the first column) count as missing. Add empty: no if leaving all out means "none of these".`,
+			);
+		}
+		if (open)
+			this.say(
+				["answers", set, "unlisted"],
+				"What the list does not have, such as free text, counts as this.",
+			);
+		const taken = new Set<string>();
+		const { name, place } = column.profile;
+		const items = Object.entries(values).map(([option, text], index): [string, Item] => [
+			keyOf(option, `option-${index + 1}`, taken),
+			{ variable: name, option: [option], label: text },
+		]);
+		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
+	}
+
+	/** The options of a row in the order of the table's first row. */
+	private inOrder(question: string, { options }: FoundList): string[] {
+		const [first] = this.tables.get(question) ?? [];
+		const known = Object.values(this.parts.topics[first?.topic ?? ""]?.items ?? {}).map(
+			({ label }) => label.en,
+		);
+		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
+		return options.toSorted((a, b) => place(a) - place(b));
+	}
+
+	/** Rows that ask the same are shown as one table. */
+	makeGrids(): void {
+		const taken = new Set(this.topicKeys);
+		for (const [question, rows] of this.tables) {
+			const keysOf = (topic: string) =>
+				Object.keys(this.parts.topics[topic]?.items ?? {})
+					.sort()
+					.join(" ");
+			const same = rows.filter(({ topic }) => keysOf(topic) === keysOf(rows[0]?.topic ?? ""));
+			if (same.length < 2) continue;
+			const text = { en: question };
+			this.parts.grids[keyOf(question, "table", taken)] = {
+				label: text,
+				title: text,
+				base: ALL,
+				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
+			};
+		}
+	}
+
+	private topic(columns: readonly FoundColumn[], name: TopicName, set: string): void {
+		const { label } = name;
+		const taken = new Set<string>();
+		const items = columns.map(({ profile }): [string, Item] => {
+			const { part } = headingOf(profile);
+			const written = columns.length > 1 && isOther(profile.name) ? { answers: this.writtenAnswers() } : {};
+			return [
+				keyOf(part, `c${profile.place + 1}`, taken),
+				{ variable: profile.name, label: { en: oneLine(part) }, ...written },
+			];
+		});
+		const first = columns[0]?.profile;
+		const instead = `c${(first?.place ?? 0) + 1}`;
+		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
+		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
+			const any = { label: ANY, rule: "any-of" as const };
+			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
+		}
+	}
+
+	/** The set that free text is read by: whatever is written is a yes. */
+	private writtenAnswers(): string {
+		return this.set("written", {
+			yes: [OTHER],
+			values: { [OTHER]: OTHERS },
+			missing: {},
+			empty: "no",
+			unlisted: OTHER,
+		});
+	}
+
+	private addTopic(
+		{ label, row, counted }: TopicName,
+		instead: string,
+		question: string,
+		answers: string,
+		items: Record<string, Item>,
+	): string {
+		const asked = label === null ? MIXED : { en: oneLine(label) };
+		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
+		const key = keyOf(row ?? named.en, instead, this.topicKeys);
+		if (row !== undefined) {
+			this.tables.set(asked.en, [...(this.tables.get(asked.en) ?? []), { topic: key, row }]);
+		}
+		const topic: Topic = {
+			label: named,
+			title:
+				counted === undefined
+					? named
+					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${counted}` },
+			question: oneLine(question),
+			answers,
+			base: "all",
+			items,
+		};
+		this.parts.topics[key] = topic;
+		return key;
+	}
+
+	private addGroup({ profile, found }: FoundColumn): void {
+		if (found.kind !== "values") return;
+		const heading = headingOf(profile);
+		const key = keyOf(heading.part, `c${profile.place + 1}`, this.groupKeys);
+		const taken = new Set<string>();
+		const names = labels(found.values, [{ profile, found }]);
+		const values = Object.entries(names).map(([code, label], index) => [
+			keyOf(label.en, `value-${index + 1}`, taken),
+			{ label, codes: [code] },
+		]);
+		this.parts.groups[key] = {
+			variable: profile.name,
+			label: { en: oneLine(heading.part) },
+			...(found.missing.length === 0 ? {} : { missing: found.missing.map(canonicalCode) }),
+			values: Object.fromEntries(values),
+		};
+	}
+
+	private addMeasure({ profile }: FoundColumn): void {
+		const { part } = headingOf(profile);
+		const key = keyOf(part, `c${profile.place + 1}`, new Set(Object.keys(this.parts.measures)));
+		this.parts.measures[key] = { variable: profile.name, label: { en: oneLine(part) } };
+	}
+
+	/** Name of a set of answers. One with the same answers serves again, with what either takes for no answer. */
+	private set(name: string, answers: Answers): string {
+		const alike = ({ missing: _, ...rest }: Answers) => JSON.stringify(rest);
+		const same = Object.entries(this.parts.answers).find(([, known]) => alike(known) === alike(answers));
+		if (same !== undefined) {
+			const [key, known] = same;
+			this.parts.answers[key] = { ...known, missing: { ...known.missing, ...answers.missing } };
+			return key;
+		}
+		const key = keyOf(name, name, this.sets);
+		this.parts.answers[key] = answers;
+		return key;
+	}
+
+	/** What was taken for no answer; known when all columns are. */
+	sayMissing(): void {
+		for (const [set, { missing }] of Object.entries(this.parts.answers)) {
+			const codes = Object.keys(missing);
+			if (codes.length === 0) continue;
+			this.say(
+				["answers", set, "missing"],
+				`Taken for no answer: ${codes.join(", ")}. not-applicable leaves the denominator, omitted does not.`,
+			);
+		}
+	}
+
+	private say(path: string[], text: string): void {
+		if (!this.parts.comments.some(([known]) => known.join(" ") === path.join(" "))) {
+			this.parts.comments.push([path, text]);
+		}
+	}
+}
+
+function isYesNo(answers: Answers | undefined): boolean {
+	return answers?.separator === undefined && Object.keys(answers?.values ?? {}).length <= 2;
+}
+
+/** Code → its label in the file, else the text itself. */
+function labels(values: readonly string[], columns: readonly FoundColumn[]): Record<string, Text> {
+	const named = columns.flatMap(({ profile }) => [...(profile.variable?.values ?? [])]);
+	const known = new Map(named);
+	return Object.fromEntries(
+		values.map((text) => {
+			const code = canonicalCode(text);
+			return [code, { en: known.get(code) || oneLine(text) }];
+		}),
+	);
+}
+
+function reasons(missing: readonly string[]): Answers["missing"] {
+	return Object.fromEntries(
+		missing.map((text) => [canonicalCode(text), /^n\/?a$/i.test(text) ? "not-applicable" : "omitted"]),
+	);
+}

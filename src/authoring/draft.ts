@@ -1,0 +1,117 @@
+import type * as z from "zod";
+import { UserError } from "../base/errors.js";
+import { keyOf } from "../base/key-of.js";
+import type { codebookSchema } from "../codebook/definition/schema.js";
+import { says } from "./answer-words.js";
+import { findKinds } from "./column-kinds.js";
+import { ALL } from "./draft-texts.js";
+import { type Comments, makeParts, type Parts } from "./draft-topics.js";
+import { findDesign } from "./find-design.js";
+import type { Profile } from "./profile.js";
+
+/** A codebook as it stands in a file: what has a default may be left out. */
+export type CodebookSource = z.input<typeof codebookSchema>;
+
+export interface Draft {
+	codebook: CodebookSource;
+	comments: Comments;
+	/** Columns nothing was made of, but for those that survey tools add. */
+	unused: readonly string[];
+}
+
+/** The column by which this tool's own samples say that their teachers are made up. */
+const SYNTHETIC = "SYNTHETIC";
+
+/**
+ * A codebook for a file nobody knows, from its header and its cells, with comments on what to decide.
+ * @param year Of the survey, where no date in the file tells it.
+ * @throws UserError where no column looks like an item.
+ */
+export function draftCodebook(profile: Profile, year: number): Draft {
+	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
+	const columns = findKinds(profile).filter((column) => column.profile !== synthetic);
+	const { design, ids, advice, used } = findDesign(columns);
+	const parts = makeParts(columns, used);
+	if (Object.keys(parts.topics).length === 0) {
+		throw new UserError("has no column that looks like an item: yes and no, ticks, a list or a scale", {
+			where: { file: profile.file },
+			hint: "talis-pd reads one row a teacher and one column a question",
+		});
+	}
+	const name = profile.file.replace(/\.(csv|tsv|txt|sav|zsav|dta|parquet)?(\.gz)?$/i, "");
+	const title = { en: name.replace(/[_-]+/g, " ") };
+	const codebook: CodebookSource = {
+		id: keyOf(name, "own-survey", new Set()),
+		version: "0.1.0",
+		cycle: yearOf(profile) ?? year,
+		title,
+		survey: title,
+		detect: { columns: marksOf(parts) },
+		ids,
+		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
+		design,
+		bases: { all: { label: ALL } },
+		answers: withoutEmpty(parts),
+		groups: parts.groups,
+		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
+		topics: parts.topics,
+		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
+	};
+	const comments: Comments = [
+		[
+			["grids"],
+			"Topics that ask the same, shown as one table: --topic with the name of the grid. base says of whom its percentages are, in one line for all its topics.",
+		],
+		[["cycle"], "The year of the survey."],
+		[
+			["title"],
+			"Labels are as the file has them, whatever their language. Write kk and ru beside en where there are to be several; en alone is enough, and stands in for the others.",
+		],
+		[["design"], advice.join("\n")],
+		[
+			["bases"],
+			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those routed past are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
+		],
+		...parts.comments,
+		[
+			["groups"],
+			"Breakdowns for --by. Remove what is none, and put values together by listing several codes.\nFor numbers give bounds instead: { label: …, from: 0, to: 5 }.",
+		],
+		[
+			["topics"],
+			"Percentages are of all topics unless you choose: defaults: { topics: [TOPIC] }. For needs against offers\nwith items of the same keys: gaps: { needs: TOPIC, offer: TOPIC }. To hide figures from few teachers:\nsuppression: { teachers: 30, schools: 10, nonresponse: 50 }; without it nothing is hidden.",
+		],
+	];
+	return { codebook, comments: comments.filter(([, text]) => text !== ""), unused: parts.unused };
+}
+
+/** Columns to know the survey by. */
+function marksOf({ topics }: Parts): string[] {
+	const variables = Object.values(topics).flatMap(({ items }) =>
+		Object.values(items).map(({ variable }) => variable),
+	);
+	return [...new Set(variables)].slice(0, 3);
+}
+
+/** Year of the first date that a survey tool has put into the file. */
+function yearOf({ columns }: Profile): number | undefined {
+	for (const { texts } of columns) {
+		const first = texts[0]?.text ?? "";
+		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
+		if (year !== undefined) return Number(year);
+	}
+	return undefined;
+}
+
+function withoutEmpty({ answers }: Parts): CodebookSource["answers"] {
+	return Object.fromEntries(
+		Object.entries(answers).map(([name, { yes, missing, ...rest }]) => [
+			name,
+			{
+				...(yes.length === 0 ? {} : { yes }),
+				...rest,
+				...(Object.keys(missing).length === 0 ? {} : { missing }),
+			},
+		]),
+	);
+}

@@ -1,0 +1,38 @@
+import { stemOf } from "./column-kinds.js";
+import type { ColumnProfile } from "./profile.js";
+
+/** What a column's name says of the question and of its part in it. */
+export interface Heading {
+	/** What the columns of one question share. */
+	stem: string;
+	/** Name of the question, for people. */
+	question: string;
+	/** Name of this column within the question. */
+	part: string;
+	/** The row of a table of questions that it stands in, where the question is asked row by row. */
+	row?: string;
+}
+
+/**
+ * Reads names as survey tools write them: `Question [Row]`, `G2Q01[SQ001]`, `G2Q01[SQ001]. Question [Row]`, `Q1_2`,
+ * or the whole question; tables of questions as `Question [Row][Column]` and `G2Q01[SQ001_SQ002]`. A label that the
+ * file itself gives goes before the name.
+ */
+export function headingOf({ name, variable }: ColumnProfile): Heading {
+	const text = oneLine(variable?.label || name);
+	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(.+)$/s.exec(text) ?? [];
+	const stem = stemOf(code === "" ? oneLine(name) : code);
+	const [, table = "", row = "", column = ""] = TABLE.exec(spoken || text) ?? [];
+	if (column !== "") {
+		return { stem: `${table} [${row}]`, question: table.trim(), row: row.trim(), part: column.trim() };
+	}
+	const [, question = "", part = ""] = /^(.+?)\s*\[([^\]]*)\]/s.exec(spoken || text) ?? [];
+	if (part !== "") return { stem, question: question.trim(), part: part.trim() };
+	return { stem, question: spoken || (stem === name ? text : stem), part: spoken || text };
+}
+
+const TABLE = /^(.+?)\s*\[([^\]]+?)(?:\]\s*\[|(?<=SQ\d+)_(?=SQ\d+\]))([^\]]+)\]$/s;
+
+export function oneLine(text: string): string {
+	return text.replace(/\s+/g, " ").trim();
+}

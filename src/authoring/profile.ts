@@ -1,0 +1,83 @@
+import { ordinal } from "../base/errors.js";
+import type { Source, Variable } from "../read/block.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+
+/** Rows whose codes are kept, for what takes two columns at once. */
+const KEPT_ROWS = 5000;
+
+/** A text of a column, as it stands in the file. */
+export interface TextCount {
+	text: string;
+	rows: number;
+	/** Line it first stands on. */
+	line: number;
+}
+
+/** What one column holds. */
+export interface ColumnProfile {
+	/** Its name as a codebook has to write it: `NAME #2` where several share a name. */
+	name: string;
+	place: number;
+	/** Distinct texts in order of appearance, empty ones left out. */
+	texts: TextCount[];
+	/** Rows with an empty cell, and the line of the first. */
+	empty: { rows: number; line: number };
+	/** What the file itself says of the column, where its format can. */
+	variable: Variable | undefined;
+	/** Text of each of the first rows. */
+	first: string[];
+}
+
+/** What a file holds, column by column. */
+export interface Profile {
+	file: string;
+	rows: number;
+	columns: ColumnProfile[];
+}
+
+/** Reads a file once and counts the texts of every column. */
+export async function takeProfile(source: Source): Promise<Profile> {
+	const places = source.columns.map((_, place) => place);
+	const { blocks, dictionaries } = source.read({ coded: places, weights: [] });
+	const counts = places.map((): number[] => []);
+	const lines = places.map((): number[] => []);
+	const first = places.map((): number[] => []);
+	let rows = 0;
+	for await (const block of blocks) {
+		for (const place of places) {
+			const codes = block.codes[place] as Int32Array;
+			const count = counts[place] as number[];
+			for (let row = 0; row < block.rows; row++) {
+				const code = codes[row] as number;
+				if (count[code] === undefined) (lines[place] as number[])[code] = ordinal(block.place(row));
+				count[code] = (count[code] ?? 0) + 1;
+				if (rows + row < KEPT_ROWS) (first[place] as number[]).push(code);
+			}
+		}
+		rows += block.rows;
+	}
+	const columns = places.map((place): ColumnProfile => {
+		const { texts = [] } = dictionaries[place] ?? {};
+		const all = texts.map((text, code) => ({
+			text,
+			rows: counts[place]?.[code] ?? 0,
+			line: lines[place]?.[code] as number,
+		}));
+		const empty = all.find(({ text }) => text === "");
+		return {
+			name: nameOf(source.columns, place),
+			place,
+			texts: all.filter(({ text }) => text !== ""),
+			empty: { rows: empty?.rows ?? 0, line: empty?.line ?? 0 },
+			variable: source.variables?.[place],
+			first: (first[place] as number[]).map((code) => texts[code] ?? ""),
+		};
+	});
+	return { file: source.name, rows, columns };
+}
+
+function nameOf(columns: readonly string[], place: number): string {
+	const name = columns[place] as string;
+	const twins = columnPlaces(columns, name);
+	return twins.length < 2 ? name : `${name} #${twins.indexOf(place) + 1}`;
+}

@@ -1,0 +1,191 @@
+import type { Locale } from "../../../wording/locale.js";
+import { heading, type View } from "../../parts/chart-frame.js";
+import type { Entry } from "../../parts/entries.js";
+import type { Datum } from "../../parts/figure-data.js";
+import { steps } from "../../parts/geometry.js";
+import { tooltip } from "../../parts/percent-marks.js";
+import { emphasis } from "../../parts/scales.js";
+import { lookup } from "../../parts/vega-expression.js";
+import { textWidth } from "../../text/text-runs.js";
+import { columnWidth, mostLines, wrapText } from "../../text/wrap.js";
+import { INK, lineHeight, MUTED, ON_RAMP, RAMP, SIZES, TURN } from "../../theme/theme.js";
+
+export interface HeatDatum extends Omit<Datum, "series" | "start" | "end"> {
+	column: string;
+	/** Why the figure is hidden, or shown in spite of something. */
+	reason: string | null;
+}
+
+export interface HeatPanel {
+	key: string;
+	heading: string | null;
+	rows: Entry[];
+	columns: Entry[];
+	data: HeatDatum[];
+}
+
+export interface HeatGeometry {
+	labelWidth: number;
+	labelWrap: number;
+	rowHeight: number;
+	columnWidth: number;
+	/** Where column labels wrap. */
+	headWrap: number;
+	/** Column labels run upwards where columns are too narrow for words. */
+	upright: boolean;
+	width: number;
+}
+
+const FORM = { width: 1080, column: { from: 46, to: 130 }, head: 210, gap: 14 };
+const STYLE = { size: SIZES.small };
+
+export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
+	const rows = panels.flatMap((panel) => panel.rows.map(({ label }) => label));
+	const heads = panels.flatMap((panel) => panel.columns.map(({ label }) => label));
+	const labelWrap = columnWidth(rows, steps(60, 260), { size: SIZES.label, weight: 600 });
+	const labelWidth = labelWrap + FORM.gap;
+	const columns = Math.max(...panels.map((panel) => panel.columns.length));
+	const room = (FORM.width - labelWidth) / columns;
+	const width = Math.round(Math.max(FORM.column.from, Math.min(FORM.column.to, room)));
+	// A word that would have to be broken inside reads better upright.
+	const words = heads.flatMap((label) => label.split(/\s+/));
+	const upright = words.some((word) => textWidth(word, SIZES.small) > width - 8);
+	const leading = lineHeight(SIZES.label);
+	const across = mostLines(heads, FORM.head, STYLE) * lineHeight(SIZES.small);
+	const column = upright ? Math.max(FORM.column.from, across + 4) : width;
+	return {
+		labelWidth,
+		labelWrap,
+		rowHeight: mostLines(rows, labelWrap, { size: SIZES.label, weight: 600 }) * leading + 4,
+		columnWidth: column,
+		headWrap: upright ? FORM.head : width - 8,
+		upright,
+		width: Math.max(labelWidth + columns * column, 640),
+	};
+}
+
+/** The panels, turned where heads of columns would stand upright and the names of rows are short and few enough to lie. */
+export function flat(panels: readonly HeatPanel[]): readonly HeatPanel[] {
+	if (!heatGeometry(panels).upright) return panels;
+	const turned = panels.map(turn);
+	return heatGeometry(turned).upright ? panels : turned;
+}
+
+function turn(panel: HeatPanel): HeatPanel {
+	const data = panel.data.map((cell) => ({ ...cell, row: cell.column, column: cell.row }));
+	return { ...panel, rows: panel.columns, columns: panel.rows, data };
+}
+
+/** The percentages at the ends of the ramp, the same in every panel. */
+export function rampDomain(panels: readonly HeatPanel[]): [number, number] {
+	const shown = panels.flatMap(({ data }) => data.flatMap(({ estimate }) => estimate ?? []));
+	return shown.length === 0 ? [0, 100] : [floor(Math.min(...shown)), ceil(Math.max(...shown))];
+}
+
+/** A table of coloured cells with their percentages. */
+export function heatPanel(
+	panel: HeatPanel,
+	[low, high]: [number, number],
+	sizes: HeatGeometry,
+	locale: Locale,
+): View {
+	const { key, rows, columns } = panel;
+	const far = `(datum.estimate - ${low}) / ${high - low} > ${TURN}`;
+	return {
+		...(panel.heading === null ? {} : { title: heading(panel.heading, sizes.width) }),
+		width: sizes.columnWidth * columns.length,
+		height: sizes.rowHeight * rows.length,
+		transform: [{ filter: { field: "panel", equal: key } }],
+		encoding: { y: rowsOf(rows, sizes), x: columnsOf(columns, sizes) },
+		layer: [
+			{
+				transform: [{ filter: "datum.estimate !== null" }],
+				mark: { type: "rect" },
+				encoding: {
+					color: {
+						field: "estimate",
+						type: "quantitative",
+						scale: { domain: [low, high], range: RAMP, interpolate: "lab" },
+						legend: null,
+					},
+					tooltip: [
+						...tooltip(locale).slice(0, -1),
+						{ field: "reason", type: "nominal", title: locale.text("chart.status") },
+					],
+				},
+			},
+			{
+				mark: { type: "text", baseline: "middle", fontSize: SIZES.small },
+				encoding: {
+					text: { field: "text", type: "nominal" },
+					color: {
+						condition: [
+							{ test: "datum.estimate === null", value: MUTED },
+							{ test: far, value: ON_RAMP[1] },
+						],
+						value: ON_RAMP[0],
+					},
+				},
+			},
+		],
+	};
+}
+
+function rowsOf(rows: Entry[], { labelWidth, labelWrap }: HeatGeometry) {
+	const leading = lineHeight(SIZES.label);
+	const lines = ({ label }: Entry) => wrapText(label, labelWrap, { size: SIZES.label, weight: 600 });
+	return {
+		field: "row",
+		type: "nominal",
+		sort: null,
+		scale: { type: "band", domain: rows.map(({ key }) => key), padding: 0.06 },
+		axis: {
+			grid: false,
+			labelAlign: "left",
+			labelPadding: labelWidth,
+			labelFontWeight: emphasis(rows),
+			labelLineHeight: leading,
+			labelExpr: lookup(rows, lines),
+			labelOffset: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
+		},
+	} as const;
+}
+
+function columnsOf(columns: Entry[], { headWrap, upright }: HeatGeometry) {
+	const leading = lineHeight(SIZES.small);
+	const wrapped = ({ label }: Entry) => wrapText(label, headWrap, STYLE);
+	const most = Math.max(...columns.map((entry) => wrapped(entry).length));
+	// Vega hangs further lines below the first; empty ones above let all labels end at the cells.
+	const hung = (entry: Entry) => [...Array<string>(most - wrapped(entry).length).fill(""), ...wrapped(entry)];
+	const across = {
+		labelAngle: 0,
+		labelBaseline: "line-bottom",
+		labelPadding: 6 + (most - 1) * leading,
+		labelExpr: lookup(columns, hung),
+	} as const;
+	const upwards = {
+		labelAngle: -90,
+		labelAlign: "left",
+		labelBaseline: "middle",
+		labelPadding: 6,
+		labelExpr: lookup(columns, wrapped),
+		labelOffset: { expr: lookup(columns, (entry) => (-(wrapped(entry).length - 1) * leading) / 2) },
+	} as const;
+	return {
+		field: "column",
+		type: "nominal",
+		sort: null,
+		scale: { type: "band", domain: columns.map(({ key }) => key), padding: 0.03 },
+		axis: {
+			orient: "top",
+			grid: false,
+			labelColor: INK,
+			labelFontSize: SIZES.small,
+			labelLineHeight: leading,
+			...(upright ? upwards : across),
+		},
+	} as const;
+}
+
+const floor = (value: number) => Math.floor(value / 10) * 10;
+const ceil = (value: number) => Math.max(floor(value) + 10, Math.ceil(value / 10) * 10);

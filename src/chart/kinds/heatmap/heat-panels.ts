@@ -1,0 +1,157 @@
+import { groupBy } from "../../../base/group-by.js";
+import { gridOf } from "../../../results/grids.js";
+import { baseName, topicTitle } from "../../../results/labels.js";
+import type { Estimate, Grid, Group, ResultSet, Status } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { Entry } from "../../parts/entries.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import { figuresOf } from "../../parts/figure-data.js";
+import { groupKey } from "../../parts/group-key.js";
+import { groupsOf, varying } from "../../parts/groups-and-items.js";
+import type { HeatDatum, HeatPanel } from "./heat-panel.js";
+
+/** Stand in cells for the reasons why figures are hidden. */
+export const MARKS = "abcdefgh";
+
+/** Stands in cells that nothing is known of. */
+export const ABSENT = "–";
+const MAX_PANELS = 6;
+
+/** Breakdowns that part many groups in a few panels: all but the one with the most values. */
+function facetsOf(groups: readonly Group[], breakdowns: readonly string[]): string[] {
+	const valuesOf = (id: string) => new Set(groups.map((group) => group[id])).size;
+	const [, ...others] = breakdowns.toSorted((a, b) => valuesOf(b) - valuesOf(a));
+	const panels = others.reduce((product, id) => product * valuesOf(id), 1);
+	return groups.length > MAX_SERIES && panels <= MAX_PANELS
+		? breakdowns.filter((id) => others.includes(id))
+		: [];
+}
+
+/** A panel for each topic and base, and for each value of a breakdown with few; a grid is one panel. */
+export function heatPanels(
+	results: ResultSet,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel[] {
+	const grid = gridOf(drawn, results.labels);
+	return grid === undefined
+		? groupPanels(results, drawn, reasons, locale)
+		: [gridPanel(grid, drawn, reasons, locale)];
+}
+
+function gridPanel(
+	{ topics }: Grid,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel {
+	const shown = Object.entries(topics).filter(([key]) => drawn.some(({ topic }) => topic === key));
+	return complete({
+		key: "grid",
+		heading: null,
+		rows: shown.map(([key, label]) => ({ key, label, summary: false })),
+		columns: itemColumns(drawn),
+		data: drawn.map((row) => ({
+			...{ panel: "grid", row: row.topic },
+			...cellOf(row, topics[row.topic] as string, reasons, locale),
+		})),
+	});
+}
+
+function groupPanels(
+	results: ResultSet,
+	drawn: readonly Estimate[],
+	reasons: readonly Status[],
+	locale: Locale,
+): HeatPanel[] {
+	const breakdowns = varying(groupsOf(drawn));
+	const facets = facetsOf(groupsOf(drawn), breakdowns);
+	const facetOf = (group: Group) => groupLabel(results, locale, group, facets);
+	const topics = countTopics(drawn);
+	const parts = groupBy(drawn, ({ topic, base, group }) => `${topic}/${base}/${facetOf(group)}`);
+	return [...parts].map(([key, rows]) => {
+		const [{ topic, base, group }] = rows as [Estimate, ...Estimate[]];
+		const groups = groupsOf(rows);
+		const name = ({ group }: Pick<Estimate, "group">) =>
+			groupLabel(
+				results,
+				locale,
+				group,
+				breakdowns.filter((id) => !facets.includes(id)),
+			);
+		return complete({
+			key,
+			heading:
+				[
+					...(topics === 1 ? [] : [`${topicTitle(topic, results)} (${baseName(base, results)})`]),
+					...(facets.length === 0 ? [] : [facetOf(group)]),
+				].join(" · ") || null,
+			rows: inOrder(
+				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
+				varying(groups),
+				locale,
+			),
+			columns: itemColumns(rows),
+			data: rows.map((row) => ({
+				...{ panel: key, row: groupKey(row.group) },
+				...cellOf(row, name(row), reasons, locale),
+			})),
+		});
+	});
+}
+
+function itemColumns(rows: readonly Estimate[]): HeatPanel["columns"] {
+	return [...groupBy(rows, ({ item }) => item)].map(([item, own]) => ({
+		key: item,
+		label: own[0]?.label || item,
+		summary: item === "any",
+	}));
+}
+
+/** What a cell shows, wherever it stands. */
+function cellOf(row: Estimate, group: string, reasons: readonly Status[], locale: Locale) {
+	const { item, label, estimate, status } = row;
+	return {
+		column: item,
+		item: label,
+		group,
+		...figuresOf(row),
+		text: estimate === null ? (MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
+		reason: status === "ok" ? null : locale.text(`status.${status}`),
+	};
+}
+
+function complete(panel: HeatPanel): HeatPanel {
+	return { ...panel, data: [...panel.data, ...absent(panel)] };
+}
+
+/** Cells of a group and an item that the result has no row for, such as one that was not asked there. */
+function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
+	const cell = (row: string, column: string) => JSON.stringify([row, column]);
+	const there = new Set(data.map(({ row, column }) => cell(row, column)));
+	const nothing = { estimate: null, low: null, high: null, n: null, text: ABSENT, reason: null };
+	return rows.flatMap((row) =>
+		columns
+			.filter((column) => !there.has(cell(row.key, column.key)))
+			.map((column) => ({
+				...{ panel: key, row: row.key, column: column.key, item: column.label, group: row.label },
+				...nothing,
+			})),
+	);
+}
+
+function countTopics(rows: readonly Estimate[]): number {
+	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
+}
+
+/** Averages last. Many countries by name, so that one is found; groups of other kinds have an order of their own. */
+function inOrder(rows: readonly Entry[], breakdowns: readonly string[], locale: Locale): Entry[] {
+	const own = rows.filter(({ summary }) => !summary);
+	const named = breakdowns.join() === "country" && rows.length > MAX_SERIES;
+	return [
+		...(named ? own.toSorted((a, b) => locale.compare(a.label, b.label)) : own),
+		...rows.filter(({ summary }) => summary),
+	];
+}

@@ -1,0 +1,113 @@
+import type { TopLevelSpec } from "vega-lite";
+import { gridOf } from "../../../results/grids.js";
+import type { Estimate, ResultSet, Status } from "../../../results/result-set.js";
+import { percentText } from "../../../wording/difference-text.js";
+import { groupLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed } from "../../parts/chart-frame.js";
+import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { flat, type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
+import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
+
+/** Reasons why there is no figure that could be hidden. */
+const WITHOUT: readonly Status[] = ["not-administered", "no-data"];
+
+/**
+ * Countries or other groups, or the topics of a grid, in rows and items in columns; the stronger a cell's colour, the
+ * higher its percentage.
+ */
+export const heatmap: ChartKind = {
+	shows: "percentages of several countries or groups, or of a grid of topics",
+	canShow: (results) => {
+		const rows = percentages(results);
+		return groupsOf(rows).length > 1 || gridOf(rows, results.labels) !== undefined;
+	},
+	draw,
+};
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const drawn = percentages(results);
+	const groups = groupsOf(drawn);
+	const grid = gridOf(drawn, results.labels);
+	const breakdowns = varying(groups);
+	const reasons = reasonsOf(drawn);
+	const panels = heatPanels(results, drawn, reasons, locale);
+	const laid = flat(panels);
+	const sizes = heatGeometry(laid);
+	const domain = rampDomain(panels);
+	const [first] = groups;
+	const shared = Object.keys(first ?? {}).filter((id) => !breakdowns.includes(id));
+	const title = topicTitles(results, drawn);
+	return framed(
+		{
+			description: [`${title}.`, ...panels.map((panel) => inWords(panel, title, locale))].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [
+					first === undefined ? "" : groupLabel(results, locale, first, shared),
+					grid === undefined ? locale.text("chart.groups", { count: groups.length }) : "",
+				],
+				reading: locale.text("chart.heatmap-reading"),
+				base:
+					grid === undefined
+						? sharedBase(results, drawn, locale)
+						: locale.text("chart.base", { base: grid.base }),
+			}),
+			caption: [
+				...markKey(reasons, locale),
+				...absentKey(panels, locale),
+				...caption(results, locale, false),
+			],
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: laid.flatMap(({ data }) => data),
+		},
+		laid.map((panel) => heatPanel(panel, domain, sizes, locale)),
+	);
+}
+
+/** Those why figures are hidden, then those why there are none. */
+function reasonsOf(rows: readonly Estimate[]): Status[] {
+	const found = new Set(rows.filter(({ estimate }) => estimate === null).map(({ status }) => status));
+	return [...found].toSorted((one, other) => Number(WITHOUT.includes(one)) - Number(WITHOUT.includes(other)));
+}
+
+/** What marks in cells mean: figures that are hidden, and such as there cannot be. */
+function markKey(reasons: readonly Status[], locale: Locale): string[] {
+	const list = (own: readonly Status[]) =>
+		own.map((status) => `${MARKS[reasons.indexOf(status)]} – ${locale.text(`status.${status}`)}`).join("; ");
+	const [hidden, none] = [
+		reasons.filter((status) => !WITHOUT.includes(status)),
+		reasons.filter((status) => WITHOUT.includes(status)),
+	];
+	return [
+		...(hidden.length === 0 ? [] : [locale.text("chart.hidden", { reasons: list(hidden) })]),
+		...(none.length === 0 ? [] : [list(none)]),
+	];
+}
+
+function absentKey(panels: readonly HeatPanel[], locale: Locale): string[] {
+	const some = panels.some(({ data }) => data.some(({ text }) => text === ABSENT));
+	return some ? [locale.text("chart.absent")] : [];
+}
+
+function inWords({ heading, rows, columns, data }: HeatPanel, title: string, locale: Locale): string {
+	const shown = data
+		.filter(({ estimate }) => estimate !== null)
+		.toSorted((one, other) => (other.estimate ?? 0) - (one.estimate ?? 0));
+	const [top, bottom] = [shown[0], shown.at(-1)];
+	const size = locale.text("chart.description-heatmap", { groups: rows.length, items: columns.length });
+	if (top === undefined || bottom === undefined) return size;
+	const name = ({ item, group }: HeatDatum) => `${item}, ${group}`;
+	const ends = locale.text("chart.description-panel", {
+		heading: heading ?? title,
+		top: name(top),
+		topValue: percentText(top.estimate ?? 0, locale),
+		bottom: name(bottom),
+		bottomValue: percentText(bottom.estimate ?? 0, locale),
+	});
+	return `${size} ${ends}`;
+}

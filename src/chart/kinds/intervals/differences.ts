@@ -1,0 +1,249 @@
+import type { TopLevelSpec } from "vega-lite";
+import { groupBy } from "../../../base/group-by.js";
+import { baseName, topicTitle } from "../../../results/labels.js";
+import type { Comparison, ResultSet, SettingsRecord } from "../../../results/result-set.js";
+import { isSignificant } from "../../../results/significance.js";
+import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
+import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, shareText, syntheticLine } from "../../parts/caption.js";
+import { framed, heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
+import type { Entry } from "../../parts/entries.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import type { Geometry } from "../../parts/geometry.js";
+import { groupKey } from "../../parts/group-key.js";
+import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { SIZES } from "../../theme/theme.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
+
+/** Panels side by side, where they have many rows. */
+const COLUMNS = 3;
+
+interface Panel {
+	key: string;
+	/** Topic and base, where there are several. */
+	section: string | null;
+	heading: string | null;
+	rows: Entry[];
+	data: IntervalDatum[];
+	percent: boolean;
+	/** Rows are groups or pairs, with an item over them. */
+	byGroup: boolean;
+}
+
+/**
+ * Differences with intervals around zero; a filled point is significant after adjustment, a hollow one is not.
+ * Items are rows; where groups or pairs differ too, each item is a panel of its own.
+ */
+export const differences: ChartKind = {
+	shows: "comparisons",
+	canShow: (results) => shownOf(results).length > 0,
+	draw: (results, locale) => draw({ ...results, comparisons: shownOf(results) }, locale),
+};
+
+/** How a distribution spreads is for tables: an item has one difference here. */
+function shownOf({ comparisons }: ResultSet): Comparison[] {
+	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const { comparisons, settings } = results;
+	const [first] = comparisons as [Comparison, ...Comparison[]];
+	const panels = panelsOf(results, locale);
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
+			? Math.min(COLUMNS, panels.length)
+			: 1,
+	);
+	const pairs = new Set(comparisons.map(pairKey));
+	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
+	const domains = {
+		percent: domainOf(
+			panels.flatMap(({ percent, data }) => (percent ? data : [])),
+			true,
+		),
+		other: domainOf(
+			panels.flatMap(({ percent, data }) => (percent ? [] : data)),
+			true,
+		),
+	};
+	const viewOf = (panel: Panel, above: Title | null) => {
+		const unit = locale.text(panel.percent ? "chart.points" : "chart.own-unit");
+		const scale = {
+			domain: domains[panel.percent ? "percent" : "other"],
+			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
+			zero: true,
+		};
+		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
+	};
+	const sections = [...groupBy(panels, ({ section }) => section ?? "")];
+	const views = sections.flatMap(([section, own]) =>
+		sizes.columns === 1 ? below(section, own, sizes, viewOf) : [beside(section, own, sizes, viewOf)],
+	);
+	const title = topicTitles(results, comparisons);
+	const tested = comparisons.filter(({ difference }) => difference !== null);
+	const significant = tested.filter((row) => isSignificant(row, settings));
+	return framed(
+		{
+			description: [
+				`${title}: ${what}.`,
+				locale.text("chart.difference-description", {
+					count: tested.length,
+					significant: significant.length,
+				}),
+				...significant
+					.slice(0, 5)
+					.map((row) => `${rowText(results, locale, row)}: ${valueText(row, settings, locale)}.`),
+			].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, comparisons, locale), pairs.size === 1 ? what : ""],
+				reading: locale.text("chart.difference-reading", {
+					level: shareText(Number(settings.level ?? 0.95), locale),
+					p: significanceText(results, locale),
+				}),
+				base: sharedBase(results, comparisons, locale),
+			}),
+			caption: caption(results, locale, false),
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		views,
+	);
+}
+
+type Draw = (panel: Panel, above: Title | null) => View;
+
+/** Panels below each other, the first of a section under its title. */
+function below(section: string, panels: readonly Panel[], { width }: Geometry, draw: Draw): View[] {
+	return panels.map((panel, index) => {
+		const texts = [index === 0 ? section : "", panel.heading ?? ""].filter((text) => text !== "");
+		const [first, ...others] = texts;
+		return draw(panel, first === undefined ? null : heading(first, width, others));
+	});
+}
+
+/** Long panels side by side. */
+function beside(section: string, panels: readonly Panel[], sizes: Geometry, draw: Draw): View {
+	const width = sizes.labelWidth + sizes.plotWidth;
+	const views = panels.map((panel) => draw(panel, heading(panel.heading ?? "", width, [], SIZES.label)));
+	return panelGrid(views, sizes, section === "" ? null : heading(section, sizes.width));
+}
+
+/** Whether no later panel has the same unit, so that this one names it. */
+function isLast(panels: readonly Panel[], panel: Panel): boolean {
+	return panels.findLast(({ percent }) => percent === panel.percent) === panel;
+}
+
+function panelsOf(results: ResultSet, locale: Locale): Panel[] {
+	const { comparisons, settings } = results;
+	const byItem = comparisons[0]?.between.variable === "item";
+	const others = new Set(comparisons.map((row) => `${groupKey(row.group)} ${byItem ? "" : pairKey(row)}`));
+	const sections = new Set(comparisons.map(sectionKey));
+	const panels = new Map<string, Panel>();
+	for (const row of comparisons) {
+		const percent = row.statistic === "percent";
+		// Items are panels where they differ in more than one way; item pairs are rows of their group.
+		const apart =
+			others.size > 1
+				? byItem
+					? groupKey(row.group)
+					: `${row.item} ${row.statistic}`
+				: percent
+					? ""
+					: row.item;
+		const key = `${sectionKey(row)}/${apart}`;
+		const panel = panels.get(key) ?? {
+			key,
+			section: sections.size > 1 ? sectionText(results, row) : null,
+			heading: others.size > 1 ? panelHeading(results, locale, row, byItem) : null,
+			rows: [],
+			data: [],
+			percent,
+			byGroup: others.size > 1 && !byItem,
+		};
+		panels.set(key, panel);
+		const id = `${row.item} ${groupKey(row.group)} ${pairKey(row)}`;
+		const label = rowLabel(results, locale, row, others.size > 1, byItem);
+		panel.rows.push({
+			key: id,
+			label,
+			summary: (others.size === 1 && row.item === "any") || isSummary(row.group),
+		});
+		panel.data.push({
+			panel: key,
+			row: id,
+			label,
+			value: row.difference,
+			low: row.ciLow,
+			high: row.ciHigh,
+			filled: isSignificant(row, settings) === true,
+			text: valueText(row, settings, locale),
+		});
+	}
+	return [...panels.values()].map(sorted);
+}
+
+/** The largest difference first, what was not compared last. */
+function sorted(panel: Panel): Panel {
+	const values = new Map(panel.data.map(({ row, value }) => [row, value ?? Number.NEGATIVE_INFINITY]));
+	return {
+		...panel,
+		rows: panel.rows.toSorted((a, b) => (values.get(b.key) ?? 0) - (values.get(a.key) ?? 0)),
+	};
+}
+
+function sectionKey({ topic, base }: Comparison): string {
+	return `${topic} ${base}`;
+}
+
+function sectionText(results: ResultSet, { topic, base }: Comparison): string {
+	return `${topicTitle(topic, results)} (${baseName(base, results)})`;
+}
+
+function pairKey({ between: { a, b } }: Comparison): string {
+	return `${a} - ${b}`;
+}
+
+function pairLabel(results: ResultSet, locale: Locale, { between: { variable, a, b } }: Comparison): string {
+	return `${valueLabel(results, locale, variable, a)} − ${valueLabel(results, locale, variable, b)}`;
+}
+
+function panelHeading(results: ResultSet, locale: Locale, row: Comparison, byItem: boolean): string {
+	return byItem ? groupLabel(results, locale, row.group, Object.keys(row.group)) : row.label;
+}
+
+/** What a row is beside its panel's heading. */
+function rowLabel(
+	results: ResultSet,
+	locale: Locale,
+	row: Comparison,
+	several: boolean,
+	byItem: boolean,
+): string {
+	if (byItem) return pairLabel(results, locale, row);
+	if (!several) return row.label;
+	const pairs = new Set(results.comparisons.map(pairKey)).size;
+	const groups = new Set(results.comparisons.map(({ group }) => groupKey(group))).size;
+	return [
+		...(groups > 1 ? [groupLabel(results, locale, row.group, Object.keys(row.group))] : []),
+		...(pairs > 1 ? [pairLabel(results, locale, row)] : []),
+	].join(": ");
+}
+
+function rowText(results: ResultSet, locale: Locale, row: Comparison): string {
+	const group = groupLabel(results, locale, row.group, Object.keys(row.group));
+	return [row.label, group, pairLabel(results, locale, row)].filter((part) => part !== "").join(", ");
+}
+
+function valueText(row: Comparison, settings: SettingsRecord, locale: Locale): string {
+	if (row.difference === null || (row.kind === "same-data" && row.status === "ok")) {
+		return withoutDifference(row, locale);
+	}
+	const digits = row.statistic === "percent" ? 1 : 2;
+	return differenceText(row.difference, digits, isSignificant(row, settings), locale);
+}

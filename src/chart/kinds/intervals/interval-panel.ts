@@ -1,0 +1,125 @@
+import type { Locale } from "../../../wording/locale.js";
+import type { Title, View } from "../../parts/chart-frame.js";
+import type { Entry } from "../../parts/entries.js";
+import type { Geometry } from "../../parts/geometry.js";
+import { rowScale } from "../../parts/scales.js";
+import { literal } from "../../parts/vega-expression.js";
+import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
+
+/** A row of a panel: a value with its interval, and what is printed beside it. */
+export interface IntervalDatum {
+	panel: string;
+	row: string;
+	label: string;
+	value: number | null;
+	low: number | null;
+	high: number | null;
+	/** False is drawn hollow. */
+	filled: boolean;
+	text: string;
+}
+
+/** A scale that leaves air around all values, with zero in it where differences are drawn. */
+export function domainOf(data: readonly IntervalDatum[], withZero: boolean): [number, number] {
+	const values = data.flatMap(({ value, low, high }) => [value, low, high]).filter((one) => one !== null);
+	const all = withZero ? [0, ...values] : values;
+	if (all.length === 0) return [-1, 1];
+	const [least, most] = [Math.min(...all), Math.max(...all)];
+	const air = (most - least || Math.abs(most) || 1) * 0.06;
+	return [least - air, most + air];
+}
+
+export interface IntervalScale {
+	domain: [number, number];
+	/** Under the axis; null where another panel says it. */
+	title: string | null;
+	/** Draws the line at zero. */
+	zero: boolean;
+}
+
+/** Points with intervals in rows, their values in figures at the right. */
+export function intervalPanel(
+	key: string,
+	rows: Entry[],
+	{ domain, title, zero }: IntervalScale,
+	sizes: Geometry,
+	locale: Locale,
+	above: Title | null,
+): View {
+	const x = {
+		type: "quantitative",
+		scale: { domain, nice: false, zero: false },
+		axis: {
+			tickCount: sizes.columns === 1 ? 6 : 4,
+			title,
+			titleFontWeight: "normal",
+			titleColor: MUTED,
+			titleFontSize: SIZES.small,
+			titlePadding: 8,
+			labelExpr: `replace(replace(datum.label, '-', '−'), '.', ${literal(decimalMark(locale))})`,
+		},
+	} as const;
+	const beside = {
+		type: "text",
+		align: "left",
+		baseline: "middle",
+		fontSize: sizes.labelSize - 0.5,
+	} as const;
+	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
+	const y = rowScale(rows, { series: [] }, sizes);
+	return {
+		...(above === null ? {} : { title: above }),
+		width: sizes.plotWidth,
+		height: sizes.rowHeight * rows.length,
+		layer: [
+			...(zero
+				? [
+						{
+							data: { values: [{}] },
+							mark: { type: "rule" as const, color: GUIDE, strokeWidth: 1.2 },
+							encoding: {
+								x: { datum: 0, ...x },
+								y: { value: 0 },
+								y2: { value: sizes.rowHeight * rows.length },
+							},
+						},
+					]
+				: []),
+			{
+				...own,
+				mark: { type: "rule", strokeWidth: 1.6, color: ACCENT },
+				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
+			},
+			{
+				...own,
+				mark: {
+					type: "point",
+					filled: true,
+					opacity: 1,
+					size: sizes.columns === 1 ? 62 : 40,
+					stroke: ACCENT,
+					strokeWidth: 1.6,
+				},
+				encoding: {
+					y,
+					x: { field: "value", ...x },
+					fill: { condition: { test: "datum.filled", value: ACCENT }, value: PAPER },
+				},
+			},
+			{
+				...own,
+				mark: beside,
+				encoding: {
+					y,
+					x: { value: sizes.plotWidth + 12 },
+					text: { field: "text", type: "nominal" },
+					color: { condition: { test: "datum.value !== null", value: INK }, value: MUTED },
+				},
+			},
+		],
+	};
+}
+
+function decimalMark(locale: Locale): string {
+	return locale.number(0.5, 1).charAt(1);
+}

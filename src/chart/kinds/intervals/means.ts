@@ -1,0 +1,165 @@
+import type { TopLevelSpec } from "vega-lite";
+import { baseName, topicTitle } from "../../../results/labels.js";
+import type { Estimate, ResultSet } from "../../../results/result-set.js";
+import { groupLabel, isSummary } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, shareText, syntheticLine } from "../../parts/caption.js";
+import { framed, heading } from "../../parts/chart-frame.js";
+import type { Entry } from "../../parts/entries.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import { groupKey } from "../../parts/group-key.js";
+import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { descending } from "../../parts/order.js";
+import { subtitle } from "../../parts/subtitle.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
+
+interface Panel {
+	key: string;
+	heading: string;
+	base: string;
+	rows: Entry[];
+	data: IntervalDatum[];
+	unit: string;
+}
+
+/**
+ * Means with intervals, each variable on a scale of its own, and the distribution of counts, all on one.
+ */
+export const means: ChartKind = {
+	shows: "means",
+	canShow: (results) => meansOf(results).length > 0,
+	draw,
+};
+
+function meansOf({ estimates }: ResultSet): Estimate[] {
+	return estimates.filter(({ statistic }) => statistic === "mean");
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const drawn = meansOf(results);
+	const shares = sharesOf(results, drawn);
+	const spreads = distributions(results, shares, locale);
+	const panels = [...meanPanels(results, drawn, locale), ...spreads];
+	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const topics = [...new Set(drawn.map(({ topic }) => topic))];
+	const [only = ""] = topics;
+	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
+	const shareDomain = domainOf(
+		spreads.flatMap(({ data }) => data),
+		true,
+	);
+	const views = panels.map((panel) => {
+		const { key, heading: text, base, rows, data, unit } = panel;
+		const domain = spreads.includes(panel) ? shareDomain : domainOf(data, false);
+		const scale = { domain, title: unit, zero: false };
+		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
+		return intervalPanel(key, rows, scale, sizes, locale, above);
+	});
+	const lines = drawn.map((row) => `${row.label}, ${name(results, locale, row)}: ${text(row, locale)}.`);
+	return framed(
+		{
+			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
+			title,
+			subtitle: subtitle(results, locale, { groups: [], reading: reading(results, locale) }),
+			// The method of intervals is that of percentages.
+			caption: caption(results, locale, shares.length > 0),
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		views,
+	);
+}
+
+function reading({ settings: { level } }: ResultSet, locale: Locale): string {
+	return typeof level === "number"
+		? locale.text("chart.mean-reading-interval", { level: shareText(level, locale) })
+		: locale.text("chart.mean-reading");
+}
+
+const VALUE = /-[\d.]+$/;
+
+/** How teachers spread over the values of what is counted; other percentages are of items and have charts of their own. */
+function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
+	const counts = new Set(drawn.map(({ topic, item }) => `${topic}/${item}`));
+	return percentages(results).filter(
+		({ topic, item }) => VALUE.test(item) && counts.has(`${topic}/${item.replace(VALUE, "")}`),
+	);
+}
+
+/** Countries, which have no order of their own, and many groups stand by value. */
+function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
+	const panels = collect(
+		drawn,
+		({ topic, item }) => `mean/${topic}/${item}`,
+		(row) => ({ heading: row.label, base: baseName(row.base, results), unit: locale.text("chart.mean") }),
+		(row) => ({ key: groupKey(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
+		locale,
+	);
+	const groups = groupsOf(drawn);
+	const ordered = varying(groups).join() !== "country" && groups.length <= MAX_SERIES;
+	return ordered ? panels : panels.map(byValue);
+}
+
+/** The highest first, what is hidden last. */
+function byValue(panel: Panel): Panel {
+	const values = new Map(panel.data.map(({ row, value }) => [row, value ?? Number.NEGATIVE_INFINITY]));
+	return { ...panel, rows: descending(panel.rows, ({ key }) => values.get(key) ?? Number.NEGATIVE_INFINITY) };
+}
+
+/** One panel a group: the values of a count from the smallest. */
+function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
+	return collect(
+		shares,
+		({ topic, item, group }) => `share/${topic}/${item.replace(VALUE, "")}/${groupKey(group)}`,
+		(row) => ({
+			heading: `${row.label.replace(/: [\d.]+$/, "")} · ${name(results, locale, row)}`,
+			base: baseName(row.base, results),
+			unit: locale.text("chart.percentage"),
+		}),
+		(row) => ({ key: row.item, label: /[\d.]+$/.exec(row.item)?.[0] ?? row.label, summary: false }),
+		locale,
+	);
+}
+
+function collect(
+	rows: readonly Estimate[],
+	keyOf: (row: Estimate) => string,
+	about: (row: Estimate) => Pick<Panel, "heading" | "base" | "unit">,
+	entryOf: (row: Estimate) => Entry,
+	locale: Locale,
+): Panel[] {
+	const panels = new Map<string, Panel>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		const panel = panels.get(key) ?? { key, ...about(row), rows: [], data: [] };
+		panels.set(key, panel);
+		const entry = entryOf(row);
+		panel.rows.push(entry);
+		panel.data.push({
+			panel: key,
+			row: entry.key,
+			label: entry.label,
+			value: row.estimate,
+			low: row.ciLow,
+			high: row.ciHigh,
+			filled: true,
+			text: text(row, locale),
+		});
+	}
+	return [...panels.values()];
+}
+
+function name(results: ResultSet, locale: Locale, { group }: Estimate): string {
+	const ids = Object.keys(group);
+	return ids.length === 0 ? locale.text("chart.everybody") : groupLabel(results, locale, group, ids);
+}
+
+function text({ estimate, se, statistic, status }: Estimate, locale: Locale): string {
+	if (estimate === null) return locale.text(`status.${status}`);
+	const digits = statistic === "percent" ? 1 : 2;
+	const error = se === null ? "" : ` (${locale.number(se, digits)})`;
+	return `${locale.number(estimate, digits)}${error}`.replace("-", "−");
+}

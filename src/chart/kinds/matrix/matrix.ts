@@ -1,0 +1,110 @@
+import type { TopLevelSpec } from "vega-lite";
+import { gapTopicsOf } from "../../../results/gap-topics.js";
+import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
+import { percentText } from "../../../wording/difference-text.js";
+import { groupLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed, heading } from "../../parts/chart-frame.js";
+import { groupKey } from "../../parts/group-key.js";
+import { groupsOf } from "../../parts/groups-and-items.js";
+import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
+import { SIZES } from "../../theme/theme.js";
+import { axesFor, GAP, type MatrixPoint, widthOf } from "./matrix-axes.js";
+import { matrixPanel, type Words } from "./matrix-panel.js";
+import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
+
+/**
+ * Need × offer: each topic a point, offered to how many (across) and needed by how many (up); lines at the
+ * topics' means part the field in four.
+ */
+export const matrix: ChartKind = {
+	shows: "needs beside offers",
+	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
+	draw,
+};
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	// A group whose figures are all hidden has no field of its own.
+	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
+	const points = groups.flatMap((group) => pointsOf(results, group));
+	const axes = axesFor(points);
+	const topics = topicsOf(points);
+	const alone = groups.length === 1;
+	const panels = groups.map((group, index) => {
+		const key = groupKey(group);
+		const name = groupLabel(results, locale, group, Object.keys(group));
+		return matrixPanel(
+			key,
+			alone ? null : heading(name, axes.width, [], SIZES.label),
+			points.filter(({ panel }) => panel === key),
+			{
+				...axes,
+				titled: { x: index + axes.columns >= groups.length, y: index % axes.columns === 0 },
+			},
+			alone ? NAMES : numbersOf(topics),
+			index === 0,
+			locale,
+		);
+	});
+	const views = panels.map(({ view }) => view);
+	const width = widthOf(axes);
+	const title = locale.text("chart.matrix-title");
+	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
+	return framed(
+		{
+			description: [
+				`${title}.`,
+				...top.map(({ label, need, offer }) =>
+					locale.text("chart.matrix-description", {
+						label,
+						need: percentText(need, locale),
+						offer: percentText(offer, locale),
+					}),
+				),
+			].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, results.estimates, locale)],
+				reading: locale.text(alone ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),
+				base: sharedBase(results, results.estimates, locale),
+			}),
+			caption: caption(results, locale, false),
+			warning: syntheticLine(results, locale),
+			width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		alone
+			? views
+			: [
+					topicList(topics, width),
+					{ concat: views, columns: axes.columns, spacing: { row: 28, column: GAP } },
+				],
+	);
+}
+
+/** Where one field has all the room, points have their names beside them. */
+const NAMES: Words = { linesOf: ({ label }) => nameLines(label), weight: 400, dot: 62 };
+
+/** In smaller fields, the numbers that a list gives them. */
+function numbersOf(topics: readonly Topic[]): Words {
+	const numbers = new Map(topics.map(({ item, number }) => [item, number]));
+	return { linesOf: ({ item }) => [numbers.get(item) as string], weight: 600, dot: 44 };
+}
+
+function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
+	const topics = gapTopicsOf(results);
+	const own = results.estimates.filter(
+		(row) => groupKey(row.group) === groupKey(group) && row.statistic === "percent",
+	);
+	const find = (topic: string, item: string): Estimate | undefined =>
+		own.find((row) => row.topic === topic && row.item === item);
+	return own.flatMap(({ topic, item, label, estimate: need }) => {
+		const offer = find(topics.offer, item)?.estimate ?? null;
+		if (topic !== topics.need || need === null || offer === null) return [];
+		return [
+			{ panel: groupKey(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
+		];
+	});
+}

@@ -1,0 +1,89 @@
+import type {
+	Comparison,
+	ComparisonKind,
+	Estimate,
+	Group,
+	ResultSet,
+	Status,
+	Subject,
+} from "../../../results/result-set.js";
+import { isSignificant } from "../../../results/significance.js";
+import type { Locale } from "../../../wording/locale.js";
+import { groupKey } from "../../parts/group-key.js";
+import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+
+/** Two percentages of one thing. */
+export interface Pair extends Subject {
+	a: number | null;
+	b: number | null;
+	/** Null where nothing was tested. */
+	difference: number | null;
+	significant: boolean | null;
+	status: Status;
+	kind?: ComparisonKind;
+}
+
+/** A result seen as pairs with the same two sides. */
+export interface Pairs {
+	between: { variable: string; a: string; b: string };
+	tested: boolean;
+	pairs: Pair[];
+}
+
+/**
+ * The pairs of a result: its comparisons where all have the same sides, or, untested, the percentages of a
+ * breakdown with two values. Null where it has neither.
+ */
+export function pairsOf(results: ResultSet): Pairs | null {
+	const rows = results.comparisons.filter(({ statistic }) => statistic === "percent");
+	const [first] = rows;
+	if (first === undefined) return untested(percentages(results));
+	const { variable, a, b } = first.between;
+	const same = rows.every(({ between }) => between.a === a && between.b === b);
+	if (!same) return null;
+	return {
+		between: { variable, a, b },
+		tested: true,
+		pairs: rows.map((row) => tested(row, results)),
+	};
+}
+
+/** Says which comparisons are not among the pairs, as they are of no percentages. */
+export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
+	const others = comparisons.filter(({ statistic }) => statistic !== "percent");
+	if (others.length === 0 || others.length === comparisons.length) return [];
+	const items = [...new Set(others.map(({ label, item }) => label || item))];
+	return [locale.text("chart.left-out", { items: items.join("; ") })];
+}
+
+function tested(row: Comparison, { settings }: ResultSet): Pair {
+	return { ...row, a: row.a.estimate, b: row.b.estimate, significant: isSignificant(row, settings) };
+}
+
+function untested(rows: readonly Estimate[]): Pairs | null {
+	const groups = groupsOf(rows);
+	const values = (variable: string) => [...new Set(groups.map((group) => group[variable] ?? ""))];
+	const variable = varying(groups).findLast((one) => values(one).length === 2);
+	if (variable === undefined) return null;
+	const [a = "", b = ""] = values(variable);
+	const rest = (group: Group) =>
+		Object.fromEntries(Object.entries(group).filter(([breakdown]) => breakdown !== variable));
+	const keyOf = ({ topic, item, base, group }: Estimate) =>
+		`${topic}/${item}/${base}/${groupKey(rest(group))}`;
+	const others = new Map(rows.filter(({ group }) => group[variable] === b).map((row) => [keyOf(row), row]));
+	const pairs = rows
+		.filter(({ group }) => group[variable] === a)
+		.map((row): Pair => {
+			const other = others.get(keyOf(row));
+			return {
+				...row,
+				group: rest(row.group),
+				a: row.estimate,
+				b: other?.estimate ?? null,
+				difference: null,
+				significant: null,
+				status: row.status === "ok" ? (other?.status ?? "no-data") : row.status,
+			};
+		});
+	return { between: { variable, a, b }, tested: false, pairs };
+}

@@ -1,0 +1,83 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { ResultSet } from "../../../results/result-set.js";
+import { percentText } from "../../../wording/difference-text.js";
+import { valueLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed } from "../../parts/chart-frame.js";
+import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { pairPanels, pairViews } from "./pair-panels.js";
+import { leftOut, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
+
+/** Words for so many pairs in the description. */
+const DESCRIBED = 8;
+
+/**
+ * From the earlier cycle to the later one: a line for each item or group, strong where the change is significant;
+ * what does not compare stands at both ends without a line.
+ */
+export const slope: ChartKind = {
+	shows: "two cycles side by side",
+	canShow: (results) => {
+		const found = pairsOf(results);
+		return found !== null && isTrend(found) && found.pairs.some(({ a, b }) => a !== null || b !== null);
+	},
+	draw,
+};
+
+/** Whether the sides of pairs are two cycles. */
+export function isTrend({ between }: Pairs): boolean {
+	return between.variable === "cycle";
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const found = pairsOf(results) as Pairs;
+	const { between, pairs } = found;
+	// a is the later cycle, and time runs to the right.
+	const [later, earlier] = (["a", "b"] as const).map((side) =>
+		valueLabel(results, locale, between.variable, between[side]),
+	) as [string, string];
+	const panels = pairPanels(results, found, locale);
+	const sizes = slopeGeometry(panels);
+	const values = panels.flatMap((panel) => slopeData(panel, sizes, locale));
+	const title = topicTitles(results, pairs);
+	const inWords = ({ label, a, b }: Pair) =>
+		a === null || b === null
+			? []
+			: [
+					locale.text("chart.description-pair", {
+						label,
+						a: earlier,
+						b: later,
+						valueA: percentText(b, locale),
+						valueB: percentText(a, locale),
+					}),
+				];
+	const reading = locale.text("chart.slope-reading", {
+		earlier,
+		later,
+		p: significanceText(results, locale),
+	});
+	return framed(
+		{
+			description: [`${title}.`, ...pairs.slice(0, DESCRIBED).flatMap(inWords)].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [sharedGroup(results, pairs, locale)],
+				reading: pairs.some(isUnjoined) ? `${reading}; ${locale.text("chart.slope-unjoined")}` : reading,
+				base: sharedBase(results, pairs, locale),
+			}),
+			caption: [...leftOut(results, locale), ...caption(results, locale, false)],
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values,
+		},
+		pairViews(panels, sizes, (panel, title) => slopePanel(panel, title, { earlier, later }, sizes, locale)),
+	);
+}
+
+function isUnjoined({ a, b, difference }: Pair): boolean {
+	return a !== null && b !== null && difference === null;
+}

@@ -1,0 +1,16 @@
+import type { ChartKind } from "../../kind.js";
+import { percentages } from "../../parts/groups-and-items.js";
+import { percentChart } from "./percent-chart.js";
+
+/** Every percentage as a point, its confidence interval as a line and its value in figures, highest first. */
+export const dots: ChartKind = {
+	shows: "percentages",
+	canShow: (results) => percentages(results).length > 0,
+	draw: (results, locale) => percentChart(results, locale, "dots"),
+};
+
+/** The same with a bar from zero instead of a point. */
+export const bars: ChartKind = {
+	...dots,
+	draw: (results, locale) => percentChart(results, locale, "bars"),
+};

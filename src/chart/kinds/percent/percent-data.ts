@@ -1,0 +1,33 @@
+import type { Locale } from "../../../wording/locale.js";
+import type { Layout, Panel, Point } from "../../parts/entries.js";
+import { type Datum, endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
+
+/** Rows of all panels, in drawing order. */
+export function dataRows(layout: Layout, locale: Locale): Datum[] {
+	// One panel of one series leaves room for a decimal; more of either read better in whole percent.
+	const single = layout.series.length === 1 && layout.sections.every(({ panels }) => panels.length === 1);
+	const digits = single ? 1 : 0;
+	return layout.sections.flatMap(({ panels }) =>
+		panels.flatMap((panel) => panel.points.map((point) => datum(panel, point, layout, locale, digits))),
+	);
+}
+
+export function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digits: number): Datum {
+	const { estimate } = point;
+	const group = layout.rows === "groups" ? labelOf(panel.rows, point.row) : "";
+	const series = labelOf(layout.series, point.series);
+	return {
+		panel: panel.key,
+		row: point.row,
+		series: point.series,
+		item: estimate.label,
+		group: [group, series].filter((part) => part !== "").join(" · "),
+		...figuresOf(estimate),
+		...endsOf(estimate),
+		text: valueText(estimate, locale, digits),
+	};
+}
+
+export function labelOf(entries: { key: string; label: string }[], key: string): string {
+	return entries.find((entry) => entry.key === key)?.label ?? "";
+}

@@ -1,0 +1,95 @@
+import type { Locale } from "../../../wording/locale.js";
+import { heading, type View } from "../../parts/chart-frame.js";
+import type { Entry } from "../../parts/entries.js";
+import type { Datum } from "../../parts/figure-data.js";
+import type { Geometry } from "../../parts/geometry.js";
+import { legendOf } from "../../parts/looks.js";
+import { guide, tooltip } from "../../parts/percent-marks.js";
+import { percentScale, rowScale } from "../../parts/scales.js";
+import { INK, MUTED, SIZES } from "../../theme/theme.js";
+import { VERDICTS, type Verdict } from "./verdicts.js";
+
+export interface RankPanel {
+	key: string;
+	heading: string | null;
+	/** What the dashed line is. */
+	below: string | null;
+	average: number | null;
+	rows: Entry[];
+	data: (Omit<Datum, "series"> & { verdict: Verdict })[];
+}
+
+/** Rows from the highest, with a dashed line at the average. */
+export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): View {
+	const { key, rows, average } = panel;
+	const x = percentScale(sizes, locale);
+	const look = looksOf(panel, sizes, locale);
+	const words = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
+	return {
+		...titleOf(panel, sizes.width),
+		width: sizes.plotWidth,
+		height: sizes.rowHeight * rows.length,
+		transform: [{ filter: { field: "panel", equal: key } }],
+		encoding: { y: rowScale(rows, { series: [] }, sizes) },
+		layer: [
+			guide(x),
+			...(average === null ? [] : [averageLine(average, sizes.rowHeight * rows.length)]),
+			{
+				mark: { type: "rule", strokeWidth: 1.6 },
+				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
+			},
+			{
+				mark: { type: "point", filled: true, opacity: 1, size: 56 },
+				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
+			},
+			{
+				// In a column of their own, out of the way of the average's line.
+				mark: words,
+				encoding: {
+					x: { value: sizes.plotWidth + 12 },
+					text: { field: "text", type: "nominal" },
+					color: { condition: { test: "datum.estimate !== null", value: INK }, value: MUTED },
+				},
+			},
+		],
+	};
+}
+
+/** Over the whole height, so it has no row. */
+function averageLine(average: number, height: number) {
+	return {
+		data: { values: [{}] },
+		mark: { type: "rule" as const, color: INK, strokeDash: [4, 3], strokeWidth: 1 },
+		encoding: {
+			x: { datum: average, type: "quantitative" as const },
+			y: { value: 0 },
+			y2: { value: height },
+		},
+	};
+}
+
+function titleOf({ heading: text, below }: RankPanel, width: number): Pick<View, "title"> {
+	const lines = [text, below].filter((line) => line !== null);
+	const [first, ...others] = lines;
+	if (first === undefined) return {};
+	if (text !== null) return { title: heading(first, width, others) };
+	return { title: { ...heading(first, width, [], SIZES.subtitle), fontWeight: "normal", color: MUTED } };
+}
+
+function looksOf({ data }: RankPanel, sizes: Geometry, locale: Locale) {
+	const used = (Object.keys(VERDICTS) as Verdict[]).filter((one) =>
+		data.some(({ verdict }) => verdict === one),
+	);
+	const entries = used.map((key) => ({ key, label: locale.text(VERDICTS[key].text), summary: false }));
+	const tested = used.some((key) => key !== "untested" && key !== "average");
+	const field = {
+		field: "verdict",
+		type: "nominal" as const,
+		sort: null,
+		legend: tested ? legendOf(entries, sizes) : null,
+	};
+	return {
+		color: { ...field, scale: { domain: used, range: used.map((key) => VERDICTS[key].colour) } },
+		shape: { ...field, scale: { domain: used, range: used.map((key) => VERDICTS[key].shape) } },
+	};
+}

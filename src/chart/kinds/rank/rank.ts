@@ -1,0 +1,128 @@
+import type { TopLevelSpec } from "vega-lite";
+import { groupBy } from "../../../base/group-by.js";
+import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
+import { percentText } from "../../../wording/difference-text.js";
+import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed } from "../../parts/chart-frame.js";
+import { endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
+import { groupKey } from "../../parts/group-key.js";
+import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { descending } from "../../parts/order.js";
+import { percentReading, sharedBase, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { type RankPanel, rankPanel } from "./rank-panel.js";
+import { againstAverage, referenceOf, verdictOf } from "./verdicts.js";
+
+const DENSE_ROWS = 25;
+const DENSE_HEIGHT = 17;
+
+/**
+ * Countries, or other groups, by their percentage of one item, highest first, with the average marked and, where
+ * it was tested, who differs from it.
+ */
+export const rank: ChartKind = {
+	shows: "one item of several countries or groups",
+	canShow: (results) => {
+		const rows = percentages(results);
+		return countItems(rows) === 1 && groupsOf(rows).length > 1;
+	},
+	draw,
+};
+
+/** Whether a result compares countries with an average on one item. */
+export function isRanking(results: ResultSet): boolean {
+	return rank.canShow(results) && againstAverage(results, "country").length === results.comparisons.length;
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const drawn = percentages(results) as [Estimate, ...Estimate[]];
+	const breakdowns = varying(groupsOf(drawn));
+	const ranked = breakdowns.includes("country") ? "country" : (breakdowns.at(-1) as string);
+	const panels = panelsOf(results, drawn, ranked, locale);
+	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	if (panels.some(({ rows }) => rows.length > DENSE_ROWS)) {
+		sizes.rowHeight = Math.max(DENSE_HEIGHT, sizes.rowHeight - 6);
+	}
+	const [{ label, group }] = drawn;
+	const shared = Object.keys(group).filter((id) => !breakdowns.includes(id));
+	const title = `${topicTitles(results, drawn)}: ${label}`;
+	return framed(
+		{
+			description: [`${title}.`, ...panels.map((panel) => inWords(panel, locale))].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [
+					groupLabel(results, locale, group, shared),
+					...(panels.length === 1
+						? [locale.text("chart.groups", { count: panels[0]?.rows.length ?? 0 })]
+						: []),
+				],
+				reading: percentReading(results, locale, "chart.reading"),
+				base: sharedBase(results, drawn, locale),
+			}),
+			caption: caption(results, locale),
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		panels.map((panel) => rankPanel(panel, sizes, locale)),
+	);
+}
+
+/** One panel for each combination of the other breakdowns. */
+function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale: Locale): RankPanel[] {
+	const others = varying(groupsOf(drawn)).filter((id) => id !== ranked);
+	const part = (group: Group) => Object.fromEntries(others.map((id) => [id, group[id] ?? ""]));
+	return [...groupBy(drawn, ({ group }) => groupKey(part(group)))].map(([key, rows]) => {
+		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
+		const [first] = sorted as [Estimate, ...Estimate[]];
+		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
+		const tests = againstAverage(results, ranked);
+		const reference = referenceOf(rows, tests, ranked);
+		const verdicts = sorted.map((row) => verdictOf(row, tests, ranked, results.settings));
+		const tested = verdicts.some((verdict) => verdict !== "untested" && verdict !== "average");
+		return {
+			key,
+			heading: others.length === 0 ? null : groupLabel(results, locale, first.group, others),
+			below: reference === undefined ? null : averageText(name(reference), tested, results, locale),
+			average: reference?.estimate ?? null,
+			rows: sorted.map((row) => ({
+				key: groupKey(row.group),
+				label: name(row),
+				summary: isSummary(row.group),
+			})),
+			data: sorted.map((row, index) => ({
+				panel: key,
+				row: groupKey(row.group),
+				item: row.label,
+				group: name(row),
+				...figuresOf(row),
+				...endsOf(row),
+				text: valueText(row, locale, 1),
+				verdict: verdicts[index] ?? "untested",
+			})),
+		};
+	});
+}
+
+function averageText(average: string, tested: boolean, results: ResultSet, locale: Locale): string {
+	return tested
+		? locale.text("chart.average-tested", { average, p: significanceText(results, locale) })
+		: locale.text("chart.average-line", { average });
+}
+
+function inWords({ data }: RankPanel, locale: Locale): string {
+	const shown = data.filter(({ estimate }) => estimate !== null);
+	const [top, bottom] = [shown[0], shown.at(-1)];
+	if (top === undefined || bottom === undefined) return "";
+	return locale.text("chart.description-rank", {
+		count: shown.length,
+		top: top.group,
+		topValue: percentText(top.estimate ?? 0, locale),
+		bottom: bottom.group,
+		bottomValue: percentText(bottom.estimate ?? 0, locale),
+	});
+}

@@ -1,0 +1,117 @@
+import type { TopLevelSpec } from "vega-lite";
+import { groupBy } from "../../base/group-by.js";
+import { baseName, topicTitle } from "../../results/labels.js";
+import type { Estimate, ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
+import type { ChartKind } from "../kind.js";
+import { caption, syntheticLine } from "../parts/caption.js";
+import { framed, heading, type View } from "../parts/chart-frame.js";
+import { literal } from "../parts/vega-expression.js";
+import { GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
+
+const WIDTH = 560;
+const HEIGHT = 130;
+
+/** Shares over the years, a panel a programme, from 0 to 100 % and without intervals: everybody is counted. */
+export const reach: ChartKind = {
+	shows: "shares of teachers reached, by year",
+	canShow: (results) => sharesOf(results).length > 0,
+	draw,
+};
+
+function sharesOf({ estimates, settings }: ResultSet): Estimate[] {
+	return settings.command === "reach" ? estimates.filter(({ statistic }) => statistic === "percent") : [];
+}
+
+function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+	const rows = sharesOf(results);
+	const years = [...new Set(rows.map(({ group }) => group.year ?? ""))].sort();
+	const panels = [...groupBy(rows, ({ item }) => item).values()];
+	const title = topicTitle("reach", results);
+	const words = panels.map(
+		(part) => `${part[0]?.label}: ${part.map((row) => `${row.group.year} ${text(row, locale)}`).join(", ")}.`,
+	);
+	return framed(
+		{
+			description: [`${title}.`, ...words.slice(0, 8)].join(" "),
+			title,
+			subtitle: [
+				locale.text("chart.base", { base: baseName("eligible", results) }),
+				locale.text("note.no-sampling-error"),
+			],
+			caption: caption(results, locale, false),
+			warning: syntheticLine(results, locale),
+			width: WIDTH,
+			values: rows.map((row) => ({
+				panel: row.item,
+				year: row.group.year,
+				share: row.estimate,
+				trained: trainedOf(row, results),
+				eligible: row.n,
+				text: text(row, locale),
+			})),
+		},
+		panels.map((part) => panel(part[0] as Estimate, years, locale)),
+	);
+}
+
+function panel({ item, label }: Estimate, years: readonly string[], locale: Locale): View {
+	const end = literal(locale.text("chart.percent", { value: 100 }));
+	const look = LOOKS[0] as (typeof LOOKS)[number];
+	return {
+		title: heading(label, WIDTH),
+		width: WIDTH,
+		height: HEIGHT,
+		transform: [{ filter: { field: "panel", equal: item } }],
+		encoding: {
+			x: {
+				field: "year",
+				type: "ordinal",
+				scale: { domain: [...years], type: "point", padding: 0.6 },
+				axis: { labelAngle: 0 },
+			},
+			y: {
+				field: "share",
+				type: "quantitative",
+				scale: { domain: [0, 100] },
+				axis: { values: [0, 50, 100], labelExpr: `datum.value === 100 ? ${end} : datum.label` },
+			},
+		},
+		layer: [
+			{ mark: { type: "line", color: GUIDE, strokeWidth: 1.6 } },
+			{
+				mark: { type: "point", filled: true, opacity: 1, size: 62, color: look.colour },
+				encoding: {
+					tooltip: [
+						{ field: "year", type: "nominal", title: locale.text("reach.year") },
+						{ field: "text", type: "nominal", title: "%" },
+						{ field: "trained", type: "quantitative", title: locale.text("reach.trained") },
+						{ field: "eligible", type: "quantitative", title: locale.text("reach.eligible") },
+					],
+				},
+			},
+			{
+				// Above the point, or below it where the panel ends.
+				transform: [{ filter: "datum.share < 80" }],
+				mark: { type: "text", dy: -12, color: INK, fontSize: SIZES.label },
+				encoding: { text: { field: "text", type: "nominal" } },
+			},
+			{
+				transform: [{ filter: "datum.share >= 80" }],
+				mark: { type: "text", dy: 14, color: INK, fontSize: SIZES.label },
+				encoding: { text: { field: "text", type: "nominal" } },
+			},
+		],
+	};
+}
+
+function trainedOf({ item, group }: Estimate, { estimates }: ResultSet): number | null {
+	const count = estimates.find(
+		(other) => other.statistic === "count" && other.item === item && other.group.year === group.year,
+	);
+	return count?.estimate ?? null;
+}
+
+function text({ estimate }: Estimate, locale: Locale): string {
+	return locale.text("chart.percent", { value: locale.number(estimate ?? 0, 1) });
+}

@@ -1,0 +1,95 @@
+import { cautionNotes } from "../../results/caution-marks.js";
+import type { DesignSummary, IntervalMethod, ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
+
+const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
+
+/** Methods that have words instead of replicates. */
+const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
+
+const POOLED = ["countries-pooled", "populations-pooled"];
+
+const INTERVALS: Record<IntervalMethod, string> = {
+	logit: "logit",
+	wald: "Wald",
+	beta: "Korn–Graubard",
+	wilson: "Wilson",
+	xlogit: "xlogit",
+};
+
+/**
+ * Paragraphs of the caption: where the numbers come from and how their intervals were made.
+ * @param intervals False where the chart draws no intervals of estimates.
+ */
+export function caption(results: ResultSet, locale: Locale, intervals = true): string[] {
+	const files = [...new Set(results.source.map(({ file }) => file))].join(", ");
+	const { name, version } = results.tool;
+	const methods = [
+		intervals ? intervalText(results, locale) : null,
+		replicatesText(results.design, locale),
+		isUnweighted(results) ? locale.text("chart.unweighted") : null,
+		`${name} ${version}`,
+	];
+	return [
+		...cautionNotes(results),
+		...pooledNotes(results),
+		...(files === "" ? [] : [locale.text("chart.source", { files })]),
+		...(hasBenchmarks(results) ? [locale.text("chart.published-source")] : []),
+		methods.filter((part) => part !== null && part !== "").join("; "),
+	];
+}
+
+/** Which countries or levels a figure puts together: it is of none of them. */
+function pooledNotes({ notes }: ResultSet): string[] {
+	const texts = notes.filter(({ code }) => POOLED.includes(code)).map(({ text }) => text);
+	return [...new Set(texts)];
+}
+
+/** Whether published figures stand beside the data's own. */
+function hasBenchmarks({ estimates, notes }: ResultSet): boolean {
+	const shown = estimates.some(({ group }) => group.country?.includes("@"));
+	return shown && notes.some(({ code }) => code === "benchmark-source");
+}
+
+/** A warning that must not be overlooked; null for real data. */
+export function syntheticLine(results: ResultSet, locale: Locale): string | null {
+	return results.source.some(({ synthetic }) => synthetic) ? locale.text("chart.synthetic") : null;
+}
+
+/** Whether every teacher counts as one because the codebook declares that there are no weights. */
+function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
+	return weight === null && method === "taylor";
+}
+
+function intervalText(results: ResultSet, locale: Locale): string | null {
+	const level = levelText(results, locale);
+	if (level === null) return null;
+	const used = new Set(results.estimates.flatMap(({ ciMethod }) => ciMethod ?? []));
+	const asked = String(results.settings.ci ?? "");
+	const [only] = used;
+	// Published figures and averages have no replicates to make the asked interval from.
+	const ci = used.size === 1 && only !== undefined ? only : asked;
+	const method = Object.hasOwn(INTERVALS, ci) ? INTERVALS[ci as IntervalMethod] : ci;
+	return locale.text("chart.interval", { level, method });
+}
+
+/** Level of the intervals of percentages; null where none is drawn or it is not known. */
+export function levelText(results: ResultSet, locale: Locale): string | null {
+	const { level } = results.settings;
+	const drawn = results.estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
+	if (!drawn || typeof level !== "number") return null;
+	return shareText(level, locale);
+}
+
+/** "95%" from 0.95. */
+export function shareText(share: number, locale: Locale): string {
+	const value = Math.round(share * 1000) / 10;
+	return locale.text("chart.percent", { value: locale.number(value, Number.isInteger(value) ? 0 : 1) });
+}
+
+function replicatesText({ method, replicates }: DesignSummary, locale: Locale): string | null {
+	if (WORDED.includes(method)) return locale.text(`table.method.${method}`);
+	if (replicates === 0) return null;
+	const name = METHODS[method] ?? method.toUpperCase();
+	return locale.text("chart.replicates", { method: name, count: replicates });
+}

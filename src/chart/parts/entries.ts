@@ -1,0 +1,44 @@
+import type { Estimate, Group } from "../../results/result-set.js";
+
+/** A row of a panel, or a series drawn in every row. */
+export interface Entry {
+	key: string;
+	label: string;
+	/** Stands for several others: any activity, a total, an average. */
+	summary: boolean;
+}
+
+export interface Point {
+	row: string;
+	series: string;
+	estimate: Estimate;
+}
+
+export interface Panel {
+	key: string;
+	/** Null where the section's title says it all. */
+	heading: string | null;
+	rows: Entry[];
+	points: Point[];
+}
+
+/** One topic on one base. */
+export interface Section {
+	topic: string;
+	title: string;
+	base: string;
+	panels: Panel[];
+}
+
+export interface Layout {
+	sections: Section[];
+	series: Entry[];
+	groups: Group[];
+	/** Breakdowns in which the groups differ. */
+	breakdowns: string[];
+	/** What the rows of a panel are. */
+	rows: "items" | "groups";
+}
+
+/** More groups than this do not stay apart in one panel, neither by look nor by room. */
+export const MAX_SERIES = 6;

@@ -1,0 +1,75 @@
+import { columnWidth, mostLines } from "../text/wrap.js";
+import { lineHeight, SIZES } from "../theme/theme.js";
+import type { Layout } from "./entries.js";
+
+/** All lengths in pixels. */
+export interface Geometry {
+	/** Panels side by side. */
+	columns: number;
+	labelSize: number;
+	/** Room for row labels, left of the plot. */
+	labelWidth: number;
+	/** Width at which row labels wrap. */
+	labelWrap: number;
+	plotWidth: number;
+	/** Height of a row: one lane for each series, or the lines of the longest label. */
+	rowHeight: number;
+	/** Left free above and below the lanes of a row, in lanes. */
+	lanePadding: number;
+	/** Room for values that stand right of the plot, plus the gap to the next column. */
+	gap: number;
+	/** Across all columns. */
+	width: number;
+}
+
+const SINGLE = {
+	width: 780,
+	columns: 1,
+	labels: { from: 120, to: 270 },
+	lane: 15,
+	room: 8,
+	gap: 40,
+};
+const GRID = { width: 1120, columns: 3, labels: { from: 80, to: 190 }, lane: 12, room: 3, gap: 40 };
+const LABEL_STEP = 10;
+
+/** Between row label and plot; wide enough for the font that stands in where the shipped one is missing. */
+const LABEL_GAP = 20;
+
+/** Sizes that let every label of the layout stand free. */
+export function geometry(layout: Layout): Geometry {
+	const panels = Math.max(...layout.sections.map((section) => section.panels.length));
+	const form = layout.rows === "groups" && panels > 1 ? GRID : SINGLE;
+	const columns = Math.min(form.columns, panels);
+	const labelSize = form === GRID ? SIZES.small : SIZES.label;
+	const style = { size: labelSize };
+	const labels = layout.sections.flatMap(({ panels }) =>
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+	);
+	const lanes = layout.series.length * form.lane;
+	const leading = lineHeight(labelSize);
+	const wrapped = columnWidth(labels, steps(form.labels.from, form.labels.to), style);
+	const lines = mostLines(labels, wrapped, style);
+	const rowHeight = Math.max(lanes, lines * leading) + form.room;
+	const labelWidth = wrapped + LABEL_GAP;
+	const width = Math.round((form.width * columns) / form.columns);
+	return {
+		columns,
+		labelSize,
+		labelWidth,
+		labelWrap: wrapped,
+		plotWidth: Math.round(width / columns) - labelWidth - form.gap,
+		rowHeight,
+		// Vega-Lite allows no more than 1; in higher rows the lanes spread.
+		lanePadding: Math.min(1, (rowHeight - lanes) / form.lane / 2),
+		gap: form.gap,
+		width,
+	};
+}
+
+/** Column widths to try, from the narrowest. */
+export function steps(from: number, to: number): number[] {
+	const list: number[] = [];
+	for (let width = from; width <= to; width += LABEL_STEP) list.push(width);
+	return list;
+}

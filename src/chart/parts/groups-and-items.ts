@@ -1,0 +1,24 @@
+import type { Estimate, Group, ResultSet } from "../../results/result-set.js";
+import { groupKey } from "./group-key.js";
+
+/** What most charts draw. */
+export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estimate[] {
+	return estimates.filter(({ statistic }) => statistic === "percent");
+}
+
+/** The different groups of rows, in the order in which they first appear. */
+export function groupsOf(rows: readonly { group: Group }[]): Group[] {
+	return [...new Map(rows.map(({ group }) => [groupKey(group), group])).values()];
+}
+
+/** How many different questions rows answer: an item on one base. */
+export function countItems(rows: readonly { topic: string; item: string; base: string }[]): number {
+	return new Set(rows.map(({ topic, item, base }) => `${topic}/${item}/${base}`)).size;
+}
+
+/** Breakdowns in which not all groups have the same value. */
+export function varying(groups: readonly Group[]): string[] {
+	return Object.keys(groups[0] ?? {}).filter(
+		(breakdown) => new Set(groups.map((group) => group[breakdown])).size > 1,
+	);
+}

@@ -1,0 +1,43 @@
+import { columnWidth, mostLines } from "../text/wrap.js";
+import { lineHeight, SIZES } from "../theme/theme.js";
+import { type Geometry, steps } from "./geometry.js";
+
+/** Sizes that let every row label stand free. */
+export function intervalGeometry(labels: string[], columns = 1): Geometry {
+	const form = columns === 1 ? SINGLE : GRID;
+	const style = { size: form.size };
+	const labelWrap = columnWidth(labels, steps(form.labels.from, form.labels.to), style);
+	const labelWidth = labelWrap + LABEL_GAP;
+	return {
+		columns,
+		labelSize: form.size,
+		labelWidth,
+		labelWrap,
+		plotWidth: form.width - labelWidth - form.values,
+		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(form.size) + form.room,
+		lanePadding: 0,
+		gap: form.gap,
+		width: columns * form.width + (columns - 1) * form.gap,
+	};
+}
+
+/** A panel alone in its row, and one of several side by side. */
+export const SINGLE = {
+	width: 780,
+	labels: { from: 110, to: 300 },
+	size: SIZES.label,
+	values: 120,
+	room: 8,
+	gap: 120,
+};
+
+export const GRID = {
+	width: 370,
+	labels: { from: 60, to: 190 },
+	size: SIZES.small,
+	values: 60,
+	room: 3,
+	gap: 28,
+};
+
+export const LABEL_GAP = 20;

@@ -1,0 +1,27 @@
+import type { Locale } from "../../wording/locale.js";
+import { GUIDE } from "../theme/theme.js";
+import type { percentScale } from "./scales.js";
+
+/** A dotted line leads the eye from the label to the dot. */
+export function guide(x: X) {
+	return {
+		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3] },
+		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
+	};
+}
+
+/** What a point or bar says when it is pointed at. */
+export function tooltip(locale: Locale) {
+	const percent = (field: string) =>
+		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
+	return [
+		{ field: "item", type: "nominal" as const, title: locale.text("chart.item") },
+		{ field: "group", type: "nominal" as const, title: locale.text("chart.group") },
+		percent("estimate"),
+		percent("low"),
+		percent("high"),
+		{ field: "n", type: "quantitative" as const, title: "n" },
+	];
+}
+
+export type X = ReturnType<typeof percentScale>;

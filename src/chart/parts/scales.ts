@@ -1,0 +1,69 @@
+import type { Locale } from "../../wording/locale.js";
+import { wrapText } from "../text/wrap.js";
+import { lineHeight } from "../theme/theme.js";
+import type { Entry, Layout } from "./entries.js";
+import type { Geometry } from "./geometry.js";
+import { literal, lookup } from "./vega-expression.js";
+
+/** From this width in pixels on the plot has room for a mark at every 20 %. */
+const WIDE_PLOT = 260;
+
+/** 0 to 100 %, the same in every panel. */
+export function percentScale({ plotWidth }: Geometry, locale: Locale) {
+	const end = literal(locale.text("chart.percent", { value: 100 }));
+	const domain = [0, 100];
+	return {
+		type: "quantitative",
+		scale: { domain },
+		axis: {
+			values: plotWidth >= WIDE_PLOT ? [0, 20, 40, 60, 80, 100] : [0, 50, 100],
+			// The unit once, at the end of the scale, keeps the numbers light.
+			labelExpr: `datum.value === 100 ? ${end} : datum.label`,
+			labelFlush: false,
+		},
+	} as const;
+}
+
+/** Rows from top to bottom in the order given, labels flush left. */
+export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
+	const { labelSize, labelWidth, labelWrap } = sizes;
+	const leading = lineHeight(labelSize);
+	const lines = ({ label, summary }: Entry) =>
+		wrapText(label, labelWrap, { size: labelSize, weight: summary ? 600 : 400 });
+	return {
+		field: "row",
+		type: "nominal",
+		sort: null,
+		scale: { type: "band", domain: rows.map(({ key }) => key), padding: 0 },
+		axis: {
+			// Lines part the rows where a row has several dots.
+			...(series.length > 1 ? { grid: true, tickBand: "extent" as const } : { grid: false }),
+			labelAlign: "left",
+			labelPadding: labelWidth,
+			labelFontSize: labelSize,
+			labelFontWeight: emphasis(rows),
+			labelLineHeight: leading,
+			labelExpr: lookup(rows, lines),
+			// Vega hangs further lines below the first; this sets the block in the middle of its row.
+			labelOffset: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
+		},
+	} as const;
+}
+
+/** Totals and averages in bold. */
+export function emphasis(rows: Entry[]) {
+	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
+	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
+	return { condition: { test, value: 600 }, value: 400 } as const;
+}
+
+/**
+ * Series below each other inside a row, in the order of the legend.
+ * @param gap Between lanes, as a share of one.
+ */
+export function laneScale({ series }: Layout, { lanePadding }: Geometry, gap = 0) {
+	if (series.length < 2) return {};
+	const domain = series.map(({ key }) => key);
+	const scale = { type: "band", domain, paddingInner: gap, paddingOuter: lanePadding } as const;
+	return { yOffset: { field: "series", type: "nominal", sort: null, scale } } as const;
+}

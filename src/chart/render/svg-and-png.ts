@@ -1,0 +1,101 @@
+import type { TopLevelSpec } from "vega-lite";
+import { escapeMarkup } from "../../base/escape.js";
+import { THEMES } from "../choices.js";
+import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../text/font.js";
+import { textWidth } from "../text/text-runs.js";
+import { coloursOf } from "../theme/theme.js";
+import { withFont } from "./embed-fonts.js";
+import { setRuns } from "./place-runs.js";
+
+type Vega = typeof import("vega");
+
+/** Part of Vega's public exports that its type declarations leave out. */
+interface TextMetrics {
+	textMetrics: { width: (item: TextItem, text: unknown) => number };
+}
+
+interface TextItem {
+	fontSize?: number;
+	fontWeight?: number | string;
+}
+
+/**
+ * SVG text of a chart, drawn without a browser: the same bytes for the same specification.
+ * Text stays text, and the letters it needs of the shipped font are inside.
+ */
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+	return withFont(await draw(spec));
+}
+
+/**
+ * The same drawing in every theme, in the order of THEMES; they differ in colours alone. Without the font: for a page
+ * that has it, and for `withFont`.
+ */
+export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
+	return drawAll(
+		spec,
+		THEMES.map((theme) => coloursOf(theme)),
+	);
+}
+
+/** PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other. */
+export async function renderPng(spec: TopLevelSpec, options: { scale?: number } = {}): Promise<Uint8Array> {
+	return pngOf(await draw(spec), options);
+}
+
+/** PNG bytes of a chart's SVG. */
+export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array> {
+	const { Resvg } = await import("@resvg/resvg-js");
+	const image = new Resvg(svg, {
+		fitTo: { mode: "zoom", value: scale },
+		font: {
+			loadSystemFonts: false,
+			fontFiles: [...Object.values(FONT_FILES), ...(svg.includes(EMOJI_FAMILY) ? [EMOJI_FILE] : [])],
+			defaultFontFamily: FONT_FAMILY,
+		},
+	});
+	return image.render().asPng();
+}
+
+async function draw(spec: TopLevelSpec): Promise<string> {
+	const [svg] = await drawAll(spec, [[]]);
+	return svg as string;
+}
+
+/** Colours are signals of the view, so that a drawing in other ones is laid out only once. */
+async function drawAll(
+	spec: TopLevelSpec,
+	palettes: readonly (readonly { name: string; value: unknown }[])[],
+): Promise<string[]> {
+	const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+	measureWithFont(vega);
+	const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
+	const drawings: string[] = [];
+	try {
+		for (const palette of palettes) {
+			for (const { name, value } of palette) view.signal(name, value);
+			// Ids of clip paths count up over the life of the process, which would change a second drawing.
+			vega.resetSVGDefIds();
+			drawings.push(accessible(setRuns(wellFormed(await view.toSVG())), spec.description));
+		}
+	} finally {
+		view.finalize();
+	}
+	return drawings;
+}
+
+/** Without a canvas Vega guesses widths from the number of letters; the font knows them. */
+function measureWithFont(vega: Vega): void {
+	(vega as unknown as TextMetrics).textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) =>
+		textWidth(String(text ?? "").trim(), fontSize, fontWeight === 600 || fontWeight === "bold" ? 600 : 400);
+}
+
+function accessible(svg: string, description = ""): string {
+	return svg.replace("<svg ", () => `<svg role="img" aria-label="${escapeMarkup(wellFormed(description))}" `);
+}
+
+/** Without the characters that XML forbids, which labels of a damaged file may hold. */
+function wellFormed(xml: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	return xml.replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "");
+}

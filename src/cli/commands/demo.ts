@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import {
+	LANGUAGES,
+	loadLocale,
+	loadSynth,
+	oneOf,
+	type ResultSet,
+	rates,
+	render,
+	renderReference,
+	samplePath,
+} from "../../index.js";
+import { drawChart } from "../charts.js";
+import { makeFolder, writeWhole } from "../files.js";
+import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
+
+const TABLES = ["csv", "markdown", "json"] as const;
+const ENDINGS = { csv: ".csv", markdown: ".md", json: ".json" } as const;
+const CHARTS = [".vl.json", ".svg", ".png"] as const;
+
+/** `talis-pd demo`: the main job on the shipped sample, with the article's figures beside ours. */
+export async function demoCommand(options: { out: string; lang?: string }, io: Io): Promise<void> {
+	const shown = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const language = oneOf("lang", options.lang ?? shown ?? "en", LANGUAGES);
+	const topics = ["activities", "focus"];
+	const results = await rates([samplePath()], { topics, language });
+	const view = { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
+	io.stdout.write(render("table", results, view));
+	const { calibrationFrom, listTargets } = await loadSynth();
+	const { calibration } = calibrationFrom();
+	const article = listTargets(calibration).filter(({ source }) => source === "article");
+	io.stdout.write(`\n${renderReference(results, article, view)}\n`);
+	makeFolder(options.out);
+	for (const topic of topics)
+		await writeTopic(await rates([samplePath()], { topics: [topic] }), join(options.out, topic));
+	io.stdout.write(`\n${view.locale.text("demo.wrote", { folder: options.out })}\n`);
+}
+
+/** Tables and charts of one topic, in English as all files are unless asked otherwise. */
+async function writeTopic(results: ResultSet, path: string): Promise<void> {
+	const view = { locale: loadLocale("en"), width: 80, color: false };
+	for (const format of TABLES) writeWhole(path + ENDINGS[format], render(format, results, view));
+	for (const ending of CHARTS) writeWhole(path + ending, await drawChart(results, path + ending));
+}

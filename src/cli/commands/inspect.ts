@@ -1,0 +1,26 @@
+import { findFiles, inspect, renderInspection } from "../../index.js";
+import type { Io } from "../io.js";
+import { startProgress } from "../progress.js";
+import { shownAs, viewOf } from "../shown.js";
+
+export interface InspectOptions {
+	codebook?: string;
+	format?: string;
+	lang?: string;
+	quiet?: boolean;
+}
+
+/** `talis-pd inspect FILE…`: one after the other, each told as soon as it is read. */
+export async function inspectCommand(names: string[], options: InspectOptions, io: Io): Promise<void> {
+	const { format, language } = shownAs(options, io);
+	for (const file of await findFiles(names)) {
+		const progress = startProgress(io, options.quiet ?? false);
+		const found = await inspect(
+			file,
+			{ codebook: options.codebook, language },
+			{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
+		).finally(() => progress.done());
+		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+		else io.stdout.write(renderInspection(found, viewOf(language, io)));
+	}
+}

@@ -1,0 +1,33 @@
+import {
+	LANGUAGES,
+	languageOf,
+	loadCodebook,
+	oneOf,
+	parseResults,
+	readResults,
+	translated,
+} from "../../index.js";
+import type { Io } from "../io.js";
+import { type OutputOptions, runAnalysis } from "../run.js";
+
+/** `talis-pd render RESULTS.json`: in the language asked for, else the terminal's, else the one they were saved in. */
+export function renderCommand(
+	file: string,
+	{ codebook, ...options }: OutputOptions & { codebook?: string },
+	io: Io,
+): Promise<void> {
+	return runAnalysis([file], options, io, async (language) => {
+		const results = file === "-" ? parseResults(await textOf(io.stdin), "standard input") : readResults(file);
+		return translated(
+			results,
+			oneOf("lang", language ?? languageOf(results), LANGUAGES),
+			codebook === undefined ? undefined : loadCodebook(codebook),
+		);
+	});
+}
+
+async function textOf(stdin: Io["stdin"]): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+	return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { UserError } from "../../base/errors.js";
+import { didYouMean } from "../../base/suggest.js";
+import { listAssets, readAsset, readBuiltText } from "../../platform/assets.js";
+import { readText } from "../../platform/small-files.js";
+import type { ListedCodebook } from "../../results/about-files.js";
+import type { Language } from "../../wording/locale.js";
+import { inLanguage } from "./in-language.js";
+import { parseCodebook } from "./parse.js";
+import type { Codebook } from "./schema.js";
+import { bare } from "./without-prototypes.js";
+
+const FOLDER = "codebooks";
+
+/** Ids of the shipped codebooks. */
+export function codebookIds(): string[] {
+	return listAssets(FOLDER).flatMap((file) =>
+		file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [],
+	);
+}
+
+/**
+ * A shipped codebook by id, or one of the user's by path.
+ * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
+ */
+export function loadCodebook(name: string): Codebook {
+	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	const ids = codebookIds();
+	if (!ids.includes(name)) {
+		throw new UserError(`there is no codebook "${name}"`, {
+			hint: `${didYouMean(name, ids)}; or give the path of a YAML file`,
+		});
+	}
+	let codebook = shipped.get(name);
+	if (codebook === undefined) {
+		codebook = bare(shippedCodebook(name));
+		shipped.set(name, codebook);
+	}
+	return codebook;
+}
+
+/**
+ * A codebook as it stands in its file, to be read or copied.
+ * @throws UserError for an unknown id or an unreadable file.
+ */
+export function codebookText(id: string): string {
+	return isPath(id) ? readText(id) : readAsset(`${FOLDER}/${loadCodebook(id).id}.yaml`);
+}
+
+/** The shipped codebooks, in alphabetical order. */
+export function listCodebooks(language: Language): ListedCodebook[] {
+	return codebookIds().map((id) => {
+		const { title, cycle, topics, design } = loadCodebook(id);
+		const items = Object.values(topics).reduce((sum, topic) => sum + Object.keys(topic.items).length, 0);
+		const method = design.method;
+		return {
+			id,
+			title: inLanguage(title, language),
+			cycle,
+			topics: Object.keys(topics).length,
+			items,
+			method,
+		};
+	});
+}
+
+function isPath(name: string): boolean {
+	return /\.ya?ml$/i.test(name) || name.includes("/");
+}
+
+/** Loaded once a process: detection, crosswalks and labels all ask for them. */
+const shipped = new Map<string, Codebook>();
+
+/** A shipped codebook as `npm run build` compiles it: checked, and with the hash of the text it stands for. */
+interface Compiled {
+	sha256: string;
+	codebook: Codebook;
+}
+
+/** The compiled codebook, or the YAML itself where that has changed since. */
+function shippedCodebook(id: string): Codebook {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled = readBuiltText(`${FOLDER}/${id}.json`);
+	if (compiled !== null) {
+		const { sha256, codebook } = JSON.parse(compiled) as Compiled;
+		if (sha256 === hashOf(text)) return codebook;
+	}
+	return parseCodebook(text, `${id}.yaml`);
+}
+
+/** JSON that a later start reads instead of the YAML. */
+export function compileCodebook(id: string): string {
+	const text = readAsset(`${FOLDER}/${id}.yaml`);
+	const compiled: Compiled = { sha256: hashOf(text), codebook: parseCodebook(text, `${id}.yaml`) };
+	return JSON.stringify(compiled);
+}
+
+function hashOf(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,105 @@
+import { UserError } from "../../base/errors.js";
+import type { AverageRequest } from "../../settings/rates.js";
+import type { Codebook } from "./schema.js";
+
+/** Who an average is over. */
+export interface Membership {
+	/** Start of its id: oecd, eu, talis, list. */
+	id: string;
+	/** Level of education it holds for; null where levels are not told apart. */
+	population: string | null;
+	/** Country codes in alphabetical order, whether the data have them or not. */
+	members: readonly string[];
+	/** Countries at hand that are left out, being no member or part of one. */
+	excluded: { code: string; partOf?: string }[];
+}
+
+/** The survey's own average goes by its family name in codebooks. */
+const OWN = "talis";
+
+/** The level surveys of the TALIS family are reported at. */
+const MAIN_LEVEL = "isced2";
+
+/**
+ * Members of an average at a level of education. Parts of a system never count beside the system.
+ * @param present Countries at hand.
+ * @param since Earlier cycle, for the average of changes since then.
+ * @throws UserError where the codebook lists no such average, or none at this level.
+ */
+export function membershipOf(
+	codebook: Codebook,
+	request: AverageRequest,
+	population: string | null,
+	present: readonly string[],
+	since?: number,
+): Membership {
+	const word =
+		typeof request === "string" ? request : request.length === 1 ? request.join("").toLowerCase() : "";
+	const id = word === "all" ? OWN : word;
+	const average = codebook.averages?.[id];
+	if (average === undefined) {
+		if (typeof request !== "string") return listed(codebook, request, population, present);
+		// A survey without memberships of its own: all it has, each system once.
+		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
+		const known = Object.keys(codebook.averages ?? {});
+		throw new UserError(`"${request}" is no average and no country code of ${codebook.id}`, {
+			hint: `use ${[...known, "all"].join(", ")}, or name countries with commas, such as FRA,ITA,MEX`,
+		});
+	}
+	const level = levelOf(average, population);
+	const members = codebook.trends?.[String(since)]?.[id]?.[level] ?? average.members[level];
+	if (members === undefined) {
+		throw new UserError(`${codebook.id} lists no members of the average ${request} at ${level}`, {
+			hint: `it has ${Object.keys(average.members).join(", ")}; or name countries with commas`,
+		});
+	}
+	return {
+		id,
+		population,
+		members: [...members].sort(),
+		excluded: present
+			.filter((code) => !members.includes(code))
+			.map((code) => ({ code, ...wholeBeside(codebook, code, members) })),
+	};
+}
+
+/** Where a file tells no level, the survey's main one, or the only one it has. */
+function levelOf({ members }: NonNullable<Codebook["averages"]>[string], population: string | null): string {
+	if (population !== null) return population;
+	return Object.hasOwn(members, MAIN_LEVEL) ? MAIN_LEVEL : (Object.keys(members)[0] as string);
+}
+
+function listed(
+	codebook: Codebook,
+	codes: readonly string[],
+	population: string | null,
+	present: readonly string[],
+): Membership {
+	const kept = codes.filter((code) => !partBeside(codebook, code, codes));
+	return {
+		id: "list",
+		population,
+		members: [...new Set(kept)].sort(),
+		excluded: codes
+			.filter((code) => !kept.includes(code) && present.includes(code))
+			.map((code) => ({ code, ...wholeBeside(codebook, code, codes) })),
+	};
+}
+
+/** Whether a system's teachers are already there as part of another. */
+export function partBeside(
+	{ systems }: Pick<Codebook, "systems">,
+	code: string,
+	codes: readonly string[],
+): boolean {
+	return wholeBeside({ systems }, code, codes) !== null;
+}
+
+function wholeBeside(
+	{ systems }: Pick<Codebook, "systems">,
+	code: string,
+	codes: readonly string[],
+): { partOf: string } | null {
+	const partOf = systems?.[code]?.partOf;
+	return partOf !== undefined && codes.includes(partOf) ? { partOf } : null;
+}

@@ -1,0 +1,218 @@
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type * as z from "zod";
+import { UserError } from "../../base/errors.js";
+import { didYouMean } from "../../base/suggest.js";
+import { type Answers, type Codebook, codebookSchema, gateItem, type Item, MOST_PARTS } from "./schema.js";
+import { issueText } from "./schema-issue.js";
+
+/**
+ * YAML → codebook, checked key by key.
+ * @param file Name for messages.
+ * @throws UserError naming file, line and key of the first thing that is wrong.
+ */
+export function parseCodebook(text: string, file: string): Codebook {
+	const codebook = parseYaml(text, file, codebookSchema, "codebook init drafts one from a survey file");
+	checkReferences(codebook, (path, message) => {
+		const lines = new LineCounter();
+		const document = parseDocument(text, { lineCounter: lines });
+		throw new UserError(`${path.join(".")}: ${message}`, {
+			where: { file, line: lineOf(document, path, lines) },
+		});
+	});
+	return codebook;
+}
+
+/**
+ * YAML text → what the schema describes; errors name the line and the key.
+ * @param start How to come by such a file, for one that holds nothing of the kind.
+ */
+export function parseYaml<T extends z.ZodType>(
+	text: string,
+	file: string,
+	schema: T,
+	start?: string,
+): z.output<T> {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines });
+	const broken = document.errors[0];
+	if (broken !== undefined) {
+		throw new UserError(`is not valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}`, {
+			where: { file, line: broken.linePos?.[0].line ?? 1 },
+		});
+	}
+	const checked = schema.safeParse(contentOf(document, file));
+	if (checked.success) return checked.data;
+	const issue = deepest(checked.error.issues.flatMap(alternatives));
+	const unknown = unknownKey(issue);
+	const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])];
+	if (path.length === 0) {
+		throw new UserError(issueText(issue), {
+			where: { file },
+			...(start === undefined ? {} : { hint: start }),
+		});
+	}
+	throw new UserError(`${path.join(".")}: ${issueText(issue)}`, {
+		where: { file, line: lineOf(document, path, lines) },
+		...(unknown === undefined || path.length > 1 ? {} : { hint: didYouMean(unknown, keysOf(schema)) }),
+	});
+}
+
+function unknownKey(issue: z.core.$ZodIssue): string | undefined {
+	return issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+}
+
+/** The keys of a document that is a map. */
+function keysOf(schema: z.ZodType): string[] {
+	return "shape" in schema ? Object.keys(schema.shape as object) : [];
+}
+
+/** What a document says; an alias that has no anchor, or stands for too much, is found out only here. */
+function contentOf(document: Document, file: string): unknown {
+	try {
+		return document.toJS();
+	} catch (cause) {
+		const [what] = (cause as Error).message.split("\n");
+		throw new UserError(`is not valid YAML: ${what}`, {
+			where: { file },
+			hint: "write the value out where * stands for it",
+			cause,
+		});
+	}
+}
+
+/** Of what may have one of several shapes, what is wrong with each. */
+function alternatives(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+	if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+	return issue.errors
+		.flat()
+		.flatMap(alternatives)
+		.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** The issue that says most: the one that got furthest; an unknown key may be what another one lacks. */
+function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+	const depth = (issue: z.core.$ZodIssue) => issue.path.length + (unknownKey(issue) === undefined ? 0 : 1.5);
+	return issues.reduce((best, next) => (depth(next) > depth(best) ? next : best));
+}
+
+function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+	for (let length = path.length; length > 0; length--) {
+		const node = document.getIn(path.slice(0, length), true);
+		if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+	}
+	return 1;
+}
+
+/** Names that one part of a codebook uses must stand in another part. */
+function checkReferences(codebook: Codebook, fail: Fail): void {
+	for (const [topicKey, topic] of Object.entries(codebook.topics)) {
+		for (const [itemKey, item] of Object.entries(topic.items)) {
+			const owner = (own: string | undefined) =>
+				own === undefined ? ["topics", topicKey] : ["topics", topicKey, "items", itemKey];
+			const answers = item.answers ?? topic.answers;
+			if (!Object.hasOwn(codebook.answers, answers)) {
+				fail([...owner(item.answers), "answers"], `no answers "${answers}"`);
+			}
+			const base = item.base ?? topic.base;
+			if (!Object.hasOwn(codebook.bases, base)) fail([...owner(item.base), "base"], `no base "${base}"`);
+			const gate = gateItem(codebook, base, itemKey);
+			if (gate !== undefined && !isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
+			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
+		}
+		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
+			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
+			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
+			const items = (derived.of ?? Object.keys(topic.items)).length;
+			if (items > MOST_PARTS) {
+				fail(
+					["topics", topicKey, "derived", key],
+					`is made of ${items} items, and ${MOST_PARTS} is the most`,
+				);
+			}
+		}
+	}
+	for (const [base, { gate, within }] of Object.entries(codebook.bases)) {
+		if (within !== undefined && !Object.hasOwn(codebook.bases, within)) {
+			fail(["bases", base, "within"], `no base "${within}"`);
+		}
+		if (gate === undefined || gate.endsWith(":*")) continue;
+		if (!isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
+	}
+	for (const [name, { yes, values, unlisted }] of Object.entries(codebook.answers)) {
+		const lost = yes.find((code) => !Object.hasOwn(values, code));
+		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
+		if (unlisted !== undefined && !Object.hasOwn(values, unlisted)) {
+			fail(["answers", name, "unlisted"], `${unlisted} is not among its values`);
+		}
+	}
+	checkDesign(codebook, fail);
+	checkSchools(codebook, fail);
+	checkCautions(codebook, fail);
+	const named = [
+		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
+		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
+		...Object.entries(codebook.grids ?? {}).flatMap(([id, { topics }]) =>
+			Object.keys(topics).map((topic) => [["grids", id, "topics", topic], topic] as const),
+		),
+	];
+	for (const [path, topic] of named) {
+		if (!Object.hasOwn(codebook.topics, topic)) fail([...path], `no topic "${topic}"`);
+	}
+	const taken = Object.keys(codebook.grids ?? {}).find((id) => Object.hasOwn(codebook.topics, id));
+	if (taken !== undefined) fail(["grids", taken], "is the name of a topic");
+}
+
+/** Whether a `topic:item`, or a derived one, stands in the codebook. */
+function isKnown({ topics }: Codebook, id: string): boolean {
+	const [topic = "", item = ""] = id.split(":");
+	return topics[topic]?.items[item] !== undefined || topics[topic]?.derived?.[item] !== undefined;
+}
+
+/** Groups that are read from files of schools need to know which files these are. */
+function checkSchools({ groups, schools, ids }: Codebook, fail: Fail): void {
+	const [group] = Object.entries(groups).find(([, { file }]) => file === "schools") ?? [];
+	if (group !== undefined && schools === undefined) {
+		fail(["groups", group, "file"], "no schools: say what the files of schools are");
+	}
+	if (schools !== undefined && ids.school === undefined) {
+		fail(["schools"], "name the column that tells schools apart: ids: { school: COLUMN }");
+	}
+}
+
+/** A mark is declared for populations that the codebook has, and explained only where some system bears it. */
+function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: Fail): void {
+	const populations = Object.keys(groups.population?.values ?? {});
+	const borne = new Set<string>();
+	for (const [code, { caution = {} }] of Object.entries(systems)) {
+		for (const [population, mark] of Object.entries(caution)) {
+			borne.add(mark);
+			if (population === "all" || populations.includes(population)) continue;
+			fail(["systems", code, "caution", population], "no such population; or say all");
+		}
+	}
+	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
+	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+}
+
+type Fail = (path: string[], message: string) => never;
+
+/** Every item has a yes: its own options, or those of its set. */
+function checkYes(answers: Answers, { option }: Item, path: string[], fail: Fail): void {
+	const lost = option?.find((code) => !Object.hasOwn(answers.values, code));
+	if (lost !== undefined) fail([...path, "option"], `${lost} is not among the values of its answers`);
+	if (option !== undefined) return;
+	if (answers.separator !== undefined) fail(path, "its answers are a list, so it needs an option");
+	if (answers.yes.length === 0) fail(path, "its answers name no yes, so it needs an option");
+}
+
+/** A codebook says what its weight is, or that there is none; silence would be a guess. */
+function checkDesign({ design }: Codebook, fail: Fail): void {
+	const none = "weights" in design && design.weights === "none";
+	if (design.weight === undefined && !none) {
+		fail(["design"], "name the column of the weight, or say weights: none");
+	}
+	if (design.weight !== undefined && none) fail(["design", "weights"], "none, but a weight is named");
+	if (design.weight !== undefined && design.method === "simple") {
+		fail(["design", "method"], "simple is for files without weights; with a weight it is weights-only");
+	}
+}

@@ -1,0 +1,93 @@
+import type { Answers, Codebook, Item, NoAnswer, Topic } from "../definition/schema.js";
+import { canonicalCode, MISSING, NO, NO_ANSWER_STATES, UNKNOWN, YES } from "./states.js";
+
+/** What a cell says: the answers it holds, or why it holds none; undefined where the codebook does not know it. */
+export type Reading = { given: readonly string[] } | { reason: NoAnswer } | undefined;
+
+/** The set of answers an item's column is read by. */
+export function answersOf(codebook: Codebook, topic: Topic, item: Item): Answers {
+	return codebook.answers[item.answers ?? topic.answers] as Answers;
+}
+
+/** The answers of an item that count as yes: its own option, else those of its set. */
+export function yesOf({ option }: Item, answers: Answers): readonly string[] {
+	return option ?? answers.yes;
+}
+
+/** How the cells of a set of answers are spelt before they are read: lists keep their separators. */
+export function spellingOf({ separator }: Answers): (text: string) => string {
+	return separator === undefined ? canonicalCode : (text) => text.trim();
+}
+
+/**
+ * Reads cells by a set of answers. A code is looked for as it is written, then without regard to case and runs
+ * of blanks.
+ */
+export function answerReader(answers: Answers): (cell: string) => Reading {
+	const { values, missing, empty, separator, unlisted } = answers;
+	const codes = [...Object.keys(missing), ...Object.keys(values)];
+	const folded = new Map(codes.map((code) => [foldCase(code), code]));
+	const read = (text: string): Reading => {
+		const code = codes.includes(text) ? text : folded.get(foldCase(text));
+		if (code === undefined) return unlisted === undefined ? undefined : { given: [unlisted] };
+		return Object.hasOwn(values, code) ? { given: [code] } : { reason: missing[code] as NoAnswer };
+	};
+	const list = separator === undefined ? undefined : listReader(Object.keys(values), separator, unlisted);
+	return (cell) => {
+		if (cell === "") return empty === "no" ? { given: [] } : { reason: "omitted" };
+		if (list === undefined) return read(cell);
+		const whole = folded.get(foldCase(cell));
+		return whole !== undefined && Object.hasOwn(missing, whole) ? read(whole) : list(cell);
+	};
+}
+
+/**
+ * The state of an item by its cells.
+ * @param empty State of an empty cell that is no answer.
+ */
+export function stateReader(
+	answers: Answers,
+	yes: readonly string[],
+	empty: number = MISSING,
+): (cell: string) => number {
+	const read = answerReader(answers);
+	return (cell) => {
+		const reading = read(cell);
+		if (reading === undefined) return UNKNOWN;
+		if ("reason" in reading) return cell === "" ? empty : NO_ANSWER_STATES[reading.reason];
+		return reading.given.some((code) => yes.includes(code)) ? YES : NO;
+	};
+}
+
+/** A text without what does not tell answers apart: case, runs of blanks, composed letters. */
+export function foldCase(text: string): string {
+	return text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
+}
+
+/**
+ * Cuts a list into its answers. An answer may itself hold the separator, as "Courses, online" does in a list with
+ * commas: the longest run of parts that is a known answer is taken.
+ */
+function listReader(values: readonly string[], separator: string, unlisted: string | undefined) {
+	const parts = (text: string) => text.split(separator).map(foldCase);
+	const known = new Map(values.map((value) => [parts(value).join(separator), value]));
+	const longest = Math.max(...values.map((value) => parts(value).length));
+	const longestAt = (all: readonly string[], start: number) => {
+		for (let length = Math.min(longest, all.length - start); length > 0; length--) {
+			const code = known.get(all.slice(start, start + length).join(separator));
+			if (code !== undefined) return { code, length };
+		}
+		return { code: unlisted, length: 1 };
+	};
+	return (cell: string): Reading => {
+		const all = parts(cell).filter((part) => part !== "");
+		const given: string[] = [];
+		for (let start = 0; start < all.length; ) {
+			const { code, length } = longestAt(all, start);
+			if (code === undefined) return undefined;
+			given.push(code);
+			start += length;
+		}
+		return { given };
+	};
+}

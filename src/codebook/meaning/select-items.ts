@@ -1,0 +1,118 @@
+import { UserError } from "../../base/errors.js";
+import { didYouMean } from "../../base/suggest.js";
+import type { Base } from "../../results/result-set.js";
+import type { Codebook, Item, Text } from "../definition/schema.js";
+
+/** An item or a derived row of a topic, as asked for. */
+export interface SelectedItem {
+	topic: string;
+	key: string;
+	/** Absent for derived rows. */
+	item?: Item;
+	/** The base its own routing gives it. */
+	base: Base;
+	label: Text;
+}
+
+/** The topics that are taken where none is asked for. */
+export function defaultTopics({ defaults, topics }: Codebook): string[] {
+	return defaults?.topics ?? Object.keys(topics);
+}
+
+/**
+ * Items and derived rows of the asked topics, in codebook order.
+ * @param topics None takes the codebook's own choice.
+ * @param items Words that choose among them: a key, `topic:key`, a variable, or part of a key or label in
+ *   any language. An exact match stands alone; otherwise all that contain the word are taken.
+ * @throws UserError for unknown topics and items.
+ */
+export function selectItems(
+	codebook: Codebook,
+	topics: readonly string[],
+	items: readonly string[],
+): SelectedItem[] {
+	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
+		knownTopics(codebook, topic),
+	);
+	if (items.length === 0) return asked.flatMap((topic) => itemsOf(codebook, topic));
+	const chosen = new Set<SelectedItem>();
+	const pool = asked.flatMap((topic) => itemsOf(codebook, topic));
+	const everything = Object.keys(codebook.topics).flatMap((topic) => itemsOf(codebook, topic));
+	for (const word of items) {
+		const found = word.includes(":") ? matching(everything, word) : matching(pool, word);
+		if (found.length === 0) throw unknownItem(word, pool, everything);
+		for (const item of found) chosen.add(item);
+	}
+	const order = (item: SelectedItem) =>
+		everything.findIndex((other) => other.topic === item.topic && other.key === item.key);
+	return unique([...chosen]).toSorted((a, b) => order(a) - order(b));
+}
+
+function unique(items: readonly SelectedItem[]): SelectedItem[] {
+	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
+}
+
+/** A grid stands for its topics, `providers-*` for all topics that begin so. */
+export function knownTopics(codebook: Codebook, name: string): string[] {
+	const { grids = {} } = codebook;
+	const topics = Object.keys(codebook.topics);
+	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
+	if (Object.hasOwn(grids, word)) return Object.keys(grids[word]?.topics ?? {});
+	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
+	if (found.length > 0) return found;
+	throw new UserError(`there is no topic "${name}"`, {
+		hint: didYouMean(name, [...topics, ...Object.keys(grids)]),
+	});
+}
+
+/** Every row a topic can give, items first. */
+export function itemsOf(codebook: Codebook, topicKey: string): SelectedItem[] {
+	const topic = codebook.topics[topicKey];
+	if (topic === undefined) return [];
+	const items = Object.entries(topic.items).map(([key, item]) => ({
+		topic: topicKey,
+		key,
+		item,
+		base: item.base ?? topic.base,
+		label: item.label,
+	}));
+	const derived = Object.entries(topic.derived ?? {}).map(([key, { label }]) => ({
+		topic: topicKey,
+		key,
+		base: topic.base,
+		label,
+	}));
+	return [...items, ...derived];
+}
+
+function matching(pool: readonly SelectedItem[], word: string): SelectedItem[] {
+	const wanted = word.toLowerCase();
+	const exact = pool.filter(
+		({ topic, key, item }) =>
+			key === wanted || `${topic}:${key}` === wanted || item?.variable.toLowerCase() === wanted,
+	);
+	if (exact.length > 0) return exact;
+	return pool.filter(({ key, label, item }) =>
+		[key, ...Object.values(label), ...(item?.words ?? [])].some((text) =>
+			text?.toLowerCase().includes(wanted),
+		),
+	);
+}
+
+function unknownItem(
+	word: string,
+	pool: readonly SelectedItem[],
+	everything: readonly SelectedItem[],
+): UserError {
+	const elsewhere = [...new Set(matching(everything, word).map(({ topic }) => topic))];
+	const hint =
+		elsewhere.length > 0
+			? `it is in ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
+			: didYouMean(
+					word,
+					(word.includes(":") ? everything : pool).map(({ topic, key }) =>
+						word.includes(":") ? `${topic}:${key}` : key,
+					),
+				);
+	return new UserError(`there is no item "${word}"`, { hint });
+}

@@ -1,0 +1,54 @@
+import { UserError } from "../../base/errors.js";
+import type { Header } from "../../read/block.js";
+import type { ColumnPicker } from "../../read/columns/column-picker.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import type { Codebook, Topic } from "../definition/schema.js";
+import { answersOf } from "../meaning/answers.js";
+import { type SelectedItem, selectItems } from "../meaning/select-items.js";
+import { ItemReader } from "../recode/item-reader.js";
+import { checkBase, complete, idOf, noItems, type Question, type Scope } from "./scope.js";
+
+/**
+ * Settings + codebook + header → what to read and how to recode it.
+ * @param picker Columns to read; questions that share a reading share it.
+ * @throws UserError for unknown topics, items, groups, columns, values and answers.
+ */
+export function planQuestion(
+	codebook: Codebook,
+	header: Header,
+	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
+	picker: ColumnPicker,
+): Question {
+	const selected = selectItems(codebook, settings.topics, settings.items);
+	checkBase(codebook, settings.base);
+	checkAnswers(codebook, selected, settings.yes);
+	const reader = new ItemReader(codebook, header.columns, picker, settings.yes);
+	const present = selected.filter((item) => reader.has(idOf(item)));
+	if (present.length === 0) throw noItems(selected);
+	for (const item of present) reader.prepare(idOf(item), settings.base);
+	const absent = selected.filter((item) => !present.includes(item));
+	return complete({ codebook, header, picker, reader, items: present, absent }, settings);
+}
+
+/** `--yes` must be answers of every asked item, or the percentages would be of something else. */
+function checkAnswers(
+	codebook: Codebook,
+	items: readonly SelectedItem[],
+	yes: readonly string[] | null,
+): void {
+	for (const { topic, key, item } of items) {
+		if (yes === null || item === undefined) continue;
+		if (item.option !== undefined) {
+			throw new UserError(`${topic}:${key} is one option of its column, so --yes does not fit it`, {
+				hint: "leave out --yes, or name other items with --item",
+			});
+		}
+		const { values } = answersOf(codebook, codebook.topics[topic] as Topic, item);
+		const lost = yes.find((code) => !Object.hasOwn(values, code));
+		if (lost === undefined) continue;
+		const known = Object.entries(values).map(([code, label]) => `${code} ${label.en}`);
+		throw new UserError(`${topic}:${key} has no answer ${lost}`, {
+			hint: `its answers are ${known.join(", ")}`,
+		});
+	}
+}

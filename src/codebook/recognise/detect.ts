@@ -1,0 +1,49 @@
+import { UserError } from "../../base/errors.js";
+import type { Codebook } from "../definition/schema.js";
+import { refusalOf } from "./refused-files.js";
+
+/**
+ * The codebook a file was written by, told from its columns; between codebooks that fit alike, and where a file
+ * has only some of the columns, from its name.
+ * @throws UserError where none fits.
+ */
+export function detectCodebook(
+	columns: readonly string[],
+	file: string,
+	codebooks: readonly Codebook[],
+): Codebook {
+	const present = new Set(columns.map((column) => column.toUpperCase()));
+	const has = (column: string) => present.has(column.toUpperCase());
+	const isNamed = ({ detect }: Codebook) =>
+		detect.files?.some((pattern) => new RegExp(pattern, "i").test(file)) ?? false;
+	const fitting = codebooks.filter(({ detect }) => detect.columns.every(has));
+	const found =
+		fitting.find(isNamed) ??
+		fitting[0] ??
+		codebooks.find((codebook) => isNamed(codebook) && codebook.detect.columns.some(has));
+	if (found !== undefined) return found;
+	throw refusalOf(columns, file) ?? unknownFile(present, file, codebooks);
+}
+
+/** Says what is missing from the codebook that comes nearest; one column of many in common is no resemblance. */
+function unknownFile(present: Set<string>, file: string, codebooks: readonly Codebook[]): UserError {
+	const gaps = codebooks.map((codebook) => ({
+		codebook,
+		missing: codebook.detect.columns.filter((column) => !present.has(column.toUpperCase())),
+	}));
+	const nearest = gaps.toSorted((a, b) => a.missing.length - b.missing.length)[0];
+	if (nearest !== undefined && 3 * nearest.missing.length <= 2 * nearest.codebook.detect.columns.length) {
+		const what = nearest.missing.length === 1 ? "column" : "columns";
+		return new UserError(
+			`looks like ${nearest.codebook.survey.en} but has no ${what} ${nearest.missing.join(", ")}`,
+			{
+				where: { file },
+				hint: "use the file as published, or name a codebook with --codebook",
+			},
+		);
+	}
+	return new UserError("is of no survey the tool knows", {
+		where: { file },
+		hint: "check the header row, or name a codebook with --codebook; codebook init drafts one from the file",
+	});
+}

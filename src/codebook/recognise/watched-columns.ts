@@ -1,0 +1,72 @@
+import { parseNumber } from "../../read/block-builder.js";
+import { columnPlaces } from "../../read/columns/column-names.js";
+import type { Codebook, Measure } from "../definition/schema.js";
+import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/answers.js";
+import { resolveBreakdown } from "../meaning/breakdown.js";
+import { canonicalCode } from "../meaning/states.js";
+
+/** A column of a file that the codebook says something of. */
+export interface Watched {
+	column: number;
+	name: string;
+	/** Whether the codebook knows a text of the column, as it stands in the file. */
+	knows(text: string): boolean;
+}
+
+export interface WatchedItem extends Watched {
+	key: string;
+	/** Base it is asked in. */
+	base: string;
+	read(text: string): Reading;
+}
+
+export interface WatchedMeasure extends Watched {
+	measure: Measure;
+}
+
+/** The columns of items, each once; options of one column are read by one set of answers. */
+export function watchedItems(codebook: Codebook, columns: readonly string[]): WatchedItem[] {
+	const seen = new Set<string>();
+	return Object.values(codebook.topics).flatMap((topic) =>
+		Object.entries(topic.items).flatMap(([key, item]) => {
+			const column = onlyColumn(columns, item.variable);
+			const name = `${column} ${item.answers ?? topic.answers}`;
+			if (column === undefined || seen.has(name)) return [];
+			seen.add(name);
+			const answers = answersOf(codebook, topic, item);
+			const [reader, spell] = [answerReader(answers), spellingOf(answers)];
+			const read = (text: string) => reader(spell(text));
+			const knows = (text: string) => read(text) !== undefined;
+			return [{ column, name: item.variable, key, base: item.base ?? topic.base, read, knows }];
+		}),
+	);
+}
+
+/** The columns of groups, each once. */
+export function watchedGroups(codebook: Codebook, columns: readonly string[]): Watched[] {
+	const seen = new Set<number>();
+	return Object.entries(codebook.groups).flatMap(([id, { variable }]) => {
+		const column = onlyColumn(columns, variable);
+		if (column === undefined || seen.has(column)) return [];
+		seen.add(column);
+		const { classify, spell } = resolveBreakdown(codebook, { columns }, id);
+		return [{ column, name: variable, knows: (text: string) => classify(spell(text)) !== undefined }];
+	});
+}
+
+/** The columns of numbers. An empty cell has no number and is known. */
+export function watchedMeasures({ measures = {} }: Codebook, columns: readonly string[]): WatchedMeasure[] {
+	return Object.values(measures).flatMap((measure) => {
+		const { variable, missing = {} } = measure;
+		const column = onlyColumn(columns, variable);
+		const knows = (text: string) =>
+			text === "" || Number.isFinite(parseNumber(text)) || Object.hasOwn(missing, canonicalCode(text));
+		return column === undefined ? [] : [{ column, name: variable, measure, knows }];
+	});
+}
+
+/** Nobody can tell which of several columns of a name is meant, so none of them is watched. */
+function onlyColumn(columns: readonly string[], name: string): number | undefined {
+	const places = columnPlaces(columns, name);
+	return places.length === 1 ? places[0] : undefined;
+}

@@ -1,0 +1,119 @@
+import { averageOf, type Combined } from "../estimate/combine.js";
+import { finite } from "../estimate/finite.js";
+import { printedInterval } from "../estimate/interval.js";
+import { AVERAGE, type Estimate, type Group, type IntervalMethod } from "../results/result-set.js";
+import type { AverageKind } from "../settings/rates.js";
+import { combined, type Figured } from "./figured.js";
+import { type Bundle, byBreakdown } from "./group-pairs.js";
+
+/** An average over countries, and whom it is over. */
+export interface Average {
+	figure: Figured;
+	/** Those that have a figure, by code. */
+	members: Map<string, Figured>;
+	kind: AverageKind;
+	/** Members that have none here. */
+	lost: string[];
+}
+
+/** How averages are made. */
+export interface AverageOptions {
+	kind: AverageKind;
+	/** Members of the average of figures of a group; their label's start. */
+	membership(group: Group): { id: string; members: readonly string[] };
+	/** The figure of several countries as one population; needed for `pooled`. */
+	pooled?(countries: readonly string[], figure: Figured): Figured | undefined;
+	level: number;
+	ci: IntervalMethod;
+	df: "design" | number;
+}
+
+/**
+ * The average of every figure over countries. A member without a figure leaves the mean, and the average's
+ * name gives the number that is left. Numbers of teachers are not averaged.
+ */
+export function averagesOf(figures: readonly Figured[], options: AverageOptions): Average[] {
+	const countries = figures.filter(({ estimate }) => isCountry(estimate));
+	return byBreakdown(countries, "country").flatMap((bundle) => averageBundle(bundle, options));
+}
+
+/** Whether a row is of one country, and of a statistic that averages. */
+export function isCountry({ group, statistic }: Estimate): boolean {
+	const { country } = group;
+	return (
+		country !== undefined && country !== "total" && !country.startsWith(AVERAGE) && statistic !== "count"
+	);
+}
+
+function averageBundle({ group, levels }: Bundle, options: AverageOptions): Average[] {
+	const { id, members: codes } = options.membership(group);
+	const members = new Map(
+		codes.flatMap((code) => {
+			const figure = levels.get(code);
+			return figure === undefined || figure.hidden ? [] : [[code, figure] as const];
+		}),
+	);
+	if (members.size === 0) return [];
+	const lost = codes.filter((code) => levels.has(code) && !members.has(code));
+	const country = `${AVERAGE}${id}-${members.size}`;
+	const parts = [...members.values()];
+	const first = parts[0] as Figured;
+	if (options.kind === "pooled") {
+		const whole = options.pooled?.([...members.keys()], first);
+		if (whole === undefined) return [];
+		const estimate = { ...whole.estimate, group: withCountry(first.estimate.group, country) };
+		return [{ figure: { ...whole, estimate }, members, kind: "pooled", lost }];
+	}
+	const whole = averageOf(parts.map(member), options.kind);
+	const estimate = averageEstimate(parts, whole, withCountry(first.estimate.group, country), options);
+	const weight = parts.reduce((sum, { weight = 0 }) => sum + weight, 0);
+	return [{ figure: { estimate, hidden: false, df: whole.df, weight }, members, kind: options.kind, lost }];
+}
+
+export function withCountry(group: Group, country: string): Group {
+	return Object.fromEntries(
+		Object.entries(group).map(([id, value]) => [id, id === "country" ? country : value]),
+	);
+}
+
+/** A figure as a member of an average. */
+export function member(figure: Figured) {
+	return { ...combined(figure), weight: figure.weight ?? 0 };
+}
+
+/**
+ * An average as an estimate. Its interval cannot be made from replicates, so a logit one is made by the delta
+ * method; n and schools are sums over the members, coverage is their mean.
+ */
+function averageEstimate(
+	parts: readonly Figured[],
+	{ estimate, se, df: own }: Combined,
+	group: Group,
+	{ level, ci, df: asked }: AverageOptions,
+): Estimate {
+	const first = (parts[0] as Figured).estimate;
+	const df = asked === "design" ? own : asked;
+	const sum = (name: "n" | "schools" | "weightedN" | "coverage") =>
+		totalOf(parts.map(({ estimate }) => estimate[name]));
+	const n = sum("n");
+	const coverage = sum("coverage");
+	return {
+		...first,
+		group,
+		estimate,
+		se,
+		...printedInterval({ ...first, estimate, se, n }, df, level, ci),
+		df: finite(df),
+		n,
+		schools: sum("schools"),
+		weightedN: sum("weightedN"),
+		coverage: coverage === null ? null : coverage / parts.length,
+		deff: null,
+		status: "ok",
+	};
+}
+
+/** Sum of numbers; null where one is not known. */
+export function totalOf(numbers: readonly (number | null)[]): number | null {
+	return numbers.includes(null) ? null : numbers.reduce<number>((sum, n) => sum + (n as number), 0);
+}

@@ -1,0 +1,42 @@
+import { UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+
+/** Levels beyond which all pairs are too many to be meant without being asked for. */
+const MOST_LEVELS = 10;
+
+/**
+ * Which levels are compared: each with the reference, or all with each other, the earlier minus the later.
+ * @param what Name of what the levels are of, for messages.
+ * @throws UserError where there is one level, the reference is none of them, or pairs are too many to be
+ *   meant.
+ */
+export function pairsOf(
+	levels: readonly string[],
+	what: string,
+	{ reference, pairs }: { reference: string | null; pairs: "all" | null },
+): [a: string, b: string][] {
+	const [only, second] = levels;
+	if (second === undefined) {
+		throw new UserError(
+			only === undefined ? `there is nothing to compare by ${what}` : `${what} has one level here, ${only}`,
+			{ hint: "compare something that has two levels or more" },
+		);
+	}
+	if (reference !== null && pairs !== null) {
+		throw new UserError("--reference and --pairs exclude each other", { hint: "leave one of them out" });
+	}
+	if (reference !== null) {
+		const known = levels.find((level) => level.toLowerCase() === reference.toLowerCase());
+		if (known === undefined) {
+			throw new UserError(`${what} has no level "${reference}"`, { hint: didYouMean(reference, levels) });
+		}
+		return levels.filter((level) => level !== known).map((level) => [level, known]);
+	}
+	if (levels.length > MOST_LEVELS && pairs === null) {
+		const count = (levels.length * (levels.length - 1)) / 2;
+		throw new UserError(`the ${levels.length} levels of ${what} make ${count} pairs`, {
+			hint: "name one to compare with as --reference, or say --pairs all",
+		});
+	}
+	return levels.flatMap((a, index) => levels.slice(index + 1).map((b): [string, string] => [a, b]));
+}

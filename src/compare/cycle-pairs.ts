@@ -1,0 +1,130 @@
+import { groupBy } from "../base/group-by.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
+import type { CompareSettings } from "../settings/compare.js";
+import { compare } from "./comparison.js";
+import { independent } from "./difference.js";
+import { combined, fromEstimate, groupKey, without } from "./figured.js";
+
+interface Side {
+	cycle: number;
+	codebook: Codebook | undefined;
+	results: readonly ResultSet[];
+}
+
+/** Rows that were not paired, and why: items, or groups that have no pair at all. */
+export interface Refusal {
+	code:
+		| "cycle-unmatched"
+		| "cycle-unmatched-groups"
+		| "cycle-base"
+		| "cycle-population"
+		| "cycle-not-comparable";
+	items: string[];
+	detail: Record<string, string | number>;
+}
+
+/** What pairs are called, and how they are tested. */
+export interface Pairing {
+	between: Comparison["between"];
+	kind: "independent" | "same-data";
+}
+
+interface Row {
+	estimate: Estimate;
+	/** Null where nobody says. */
+	population: string | null;
+}
+
+/**
+ * Rows of a later cycle beside those of an earlier one: two samples that know nothing of each other. Topic,
+ * item, group and statistic must agree, and base and population too unless they are allowed to differ.
+ */
+export function pairCycles(
+	later: Side,
+	earlier: Side,
+	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "suppress" | "level" | "df">,
+	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
+	{ between, kind }: Pairing = betweenCycles(later, earlier),
+): { found: Comparison[]; refused: Refusal[] } {
+	const candidates = groupBy(rowsOf(earlier), keyOf);
+	const refused = new Map<Refusal["code"], Set<string>>();
+	const refuse = (code: Refusal["code"], what: string) => {
+		refused.set(code, (refused.get(code) ?? new Set()).add(what));
+	};
+	const unmatched: Estimate[] = [];
+	const found = rowsOf(later).flatMap((row) => {
+		const others = candidates.get(keyOf(row)) ?? [];
+		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
+		// What is allowed to differ does so only where nothing agrees wholly.
+		const partner =
+			others.find((other) => mismatch(row, other, []) === null) ??
+			others.find((other) => hindrance(other) === null);
+		if (partner === undefined) {
+			const [first] = others;
+			if (first === undefined) unmatched.push(row.estimate);
+			else refuse(hindrance(first) as Refusal["code"], itemOf(row.estimate));
+			return [];
+		}
+		const comparable = settings.forceTrend || isComparable(later.codebook, row.estimate);
+		if (!comparable) refuse("cycle-not-comparable", itemOf(row.estimate));
+		const showSuppressed = settings.suppress === "none";
+		const a = fromEstimate(row.estimate, showSuppressed);
+		const b = fromEstimate(partner.estimate, showSuppressed);
+		const difference = () => independent(combined(a), combined(b));
+		const { group } = row.estimate;
+		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
+	});
+	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
+	const places = new Set(found.map(placeOf));
+	for (const estimate of unmatched) {
+		if (places.has(placeOf(estimate))) refuse("cycle-unmatched", itemOf(estimate));
+		else refuse("cycle-unmatched-groups", placeOf(estimate));
+	}
+	return {
+		found,
+		refused: [...refused].map(([code, items]) => ({
+			code,
+			items: [...items],
+			detail: { later: later.cycle, earlier: earlier.cycle },
+		})),
+	};
+}
+
+function itemOf({ topic, item }: Estimate): string {
+	return `${topic}:${item}`;
+}
+
+function placeOf({ group }: Pick<Estimate, "group">): string {
+	return group.country ?? Object.values(group).join(" · ");
+}
+
+function betweenCycles(later: Side, earlier: Side): Pairing {
+	return {
+		between: { variable: "cycle", a: String(later.cycle), b: String(earlier.cycle) },
+		kind: "independent",
+	};
+}
+
+function rowsOf({ results }: Side): Row[] {
+	return results.flatMap(({ estimates, settings }) => {
+		const { populations } = settings;
+		const one = Array.isArray(populations) && populations.length === 1 ? (populations[0] as string) : null;
+		return estimates.map((estimate) => ({ estimate, population: estimate.group.population ?? one }));
+	});
+}
+
+/** What must agree in any case; a population that only one side names as a breakdown is looked at apart. */
+function keyOf({ estimate: { topic, item, statistic, group } }: Row): string {
+	return JSON.stringify([topic, item, statistic, groupKey(without(group, "population"))]);
+}
+
+function mismatch(
+	a: Row,
+	b: Row,
+	allowed: CompareSettings["allowMismatch"],
+): Extract<Refusal["code"], "cycle-base" | "cycle-population"> | null {
+	const otherPopulation = a.population !== null && b.population !== null && a.population !== b.population;
+	if (otherPopulation && !allowed.includes("population")) return "cycle-population";
+	return a.estimate.base !== b.estimate.base && !allowed.includes("base") ? "cycle-base" : null;
+}

@@ -1,0 +1,77 @@
+import type { Theta } from "../design/variance.js";
+import type { Combined } from "../estimate/combine.js";
+import type { Measured } from "../estimate/estimates.js";
+import { isHidden } from "../estimate/reliability.js";
+import type { Estimate, Group, Side } from "../results/result-set.js";
+
+/** A figure that can stand on one side of a comparison. */
+export interface Figured {
+	estimate: Estimate;
+	/** True: its numbers are not to be seen, alone or in a difference. */
+	hidden: boolean;
+	/** Under every weight; absent where only the printed figure is known. */
+	theta?: Theta;
+	/** May be infinite. */
+	df: number;
+	/** Σ w of all teachers of its group; absent where only the printed figure is known. */
+	weight?: number;
+}
+
+/** A figure worked out from a survey file. */
+export function fromMeasured(
+	{ estimate, theta, df }: Measured,
+	showSuppressed: boolean,
+	weight?: number,
+): Figured {
+	const hidden = isHidden(estimate.status, showSuppressed) || estimate.se === null;
+	return { estimate, hidden, theta, df, ...(weight === undefined ? {} : { weight }) };
+}
+
+/** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
+export function fromEstimate(estimate: Estimate, showSuppressed = false): Figured {
+	const unknown = estimate.estimate === null || estimate.se === null;
+	const hidden = unknown || isHidden(estimate.status, showSuppressed);
+	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
+}
+
+/** Its numbers for sums with others. Only where it is not hidden. */
+export function combined({ estimate, df }: Figured): Combined {
+	return { estimate: estimate.estimate as number, se: estimate.se as number, df };
+}
+
+export function sideOf({ estimate, hidden }: Figured): Side {
+	return {
+		estimate: hidden ? null : estimate.estimate,
+		se: hidden ? null : estimate.se,
+		n: estimate.n,
+		...(estimate.flag === undefined ? {} : { flag: estimate.flag }),
+	};
+}
+
+/** What two figures must share to be compared, but for the group. */
+export function subjectKey({
+	topic,
+	item,
+	base,
+	statistic,
+}: Pick<Estimate, "topic" | "item" | "base" | "statistic">): string {
+	return JSON.stringify([topic, item, base, statistic]);
+}
+
+/** Groups as texts: all figures of a group share it, and there are thousands. */
+const keys = new WeakMap<Group, string>();
+
+/** A group as text, whatever the order of its breakdowns. */
+export function groupKey(group: Group): string {
+	let key = keys.get(group);
+	if (key === undefined) {
+		key = JSON.stringify(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
+		keys.set(group, key);
+	}
+	return key;
+}
+
+/** A group without a breakdown. */
+export function without(group: Group, ...ids: string[]): Group {
+	return Object.fromEntries(Object.entries(group).filter(([id]) => !ids.includes(id)));
+}

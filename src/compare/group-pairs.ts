@@ -1,0 +1,88 @@
+import type { Estimator } from "../design/estimator.js";
+import type { Theta } from "../design/variance.js";
+import type { Comparison, Group } from "../results/result-set.js";
+import { compare, type TestOptions } from "./comparison.js";
+import { independent, sameSample } from "./difference.js";
+import { combined, type Figured, groupKey, subjectKey, without } from "./figured.js";
+
+/** Figures that differ only in what is compared. */
+export interface Bundle {
+	group: Group;
+	/** By level. */
+	levels: Map<string, Figured>;
+}
+
+/**
+ * Figures by what they are of and by the breakdowns that are not compared, in the order they come.
+ * @param levelOf Level of a figure.
+ * @param groupOf Breakdowns a comparison of it keeps.
+ */
+export function bundle(
+	figures: readonly Figured[],
+	keyOf: (figure: Figured) => string,
+	levelOf: (figure: Figured) => string,
+	groupOf: (figure: Figured) => Group,
+): Bundle[] {
+	const bundles = new Map<string, Bundle>();
+	for (const figure of figures) {
+		const group = groupOf(figure);
+		const key = `${keyOf(figure)} ${groupKey(group)}`;
+		const known = bundles.get(key) ?? { group, levels: new Map() };
+		known.levels.set(levelOf(figure), figure);
+		bundles.set(key, known);
+	}
+	return [...bundles.values()];
+}
+
+/** Groups of a breakdown, with all other breakdowns alike. */
+export function byBreakdown(figures: readonly Figured[], id: string): Bundle[] {
+	return bundle(
+		figures,
+		({ estimate }) => subjectKey(estimate),
+		({ estimate }) => estimate.group[id] as string,
+		({ estimate }) => without(estimate.group, id),
+	);
+}
+
+/** Levels in the order they are met. */
+export function levelsOf(bundles: readonly Bundle[]): string[] {
+	return [...new Set(bundles.flatMap(({ levels }) => [...levels.keys()]))];
+}
+
+export interface Rule {
+	/** Undefined: the levels are samples of their own. */
+	sample?: {
+		estimator: Estimator;
+		/** Degrees of freedom of all rows of a group, whatever its level. */
+		degreesOfFreedom(group: Group, figure: Figured): number;
+	};
+}
+
+/** The pairs of every bundle; a pair without both sides is left out. */
+export function comparePairs(
+	bundles: readonly Bundle[],
+	variable: string,
+	pairs: readonly (readonly [string, string])[],
+	{ sample }: Rule,
+	options: TestOptions,
+): Comparison[] {
+	return bundles.flatMap(({ group, levels }) =>
+		pairs.flatMap(([nameA, nameB]) => {
+			const a = levels.get(nameA);
+			const b = levels.get(nameB);
+			if (a === undefined || b === undefined) return [];
+			const between = { variable, a: nameA, b: nameB };
+			const difference = () =>
+				sample === undefined
+					? independent(combined(a), combined(b))
+					: sameSample(
+							a.theta as Theta,
+							b.theta as Theta,
+							sample.estimator,
+							sample.degreesOfFreedom(group, a),
+						);
+			const kind = sample === undefined ? "independent" : "same-sample";
+			return [compare({ a, b, group, between, kind, difference }, options)];
+		}),
+	);
+}

@@ -1,0 +1,33 @@
+import type { Figured } from "./figured.js";
+import { type Bundle, bundle } from "./group-pairs.js";
+
+/**
+ * Items of the same teachers: figures that share base, statistic and group, one set of bundles a topic, or one
+ * set in all where items of several topics are named. Derived rows such as any activity contain the others and
+ * are compared only where items are named.
+ */
+export function itemSets(figures: readonly Figured[], named: boolean): Bundle[][] {
+	const wanted = figures.filter(
+		({ estimate: { variable, statistic } }) => (named || variable !== null) && statistic !== "count",
+	);
+	const topics = [...new Set(wanted.map(({ estimate }) => estimate.topic))];
+	if (named && topics.length > 1) return [itemBundles(wanted, ({ topic, item }) => `${topic}:${item}`)];
+	return topics.map((topic) =>
+		itemBundles(
+			wanted.filter(({ estimate }) => estimate.topic === topic),
+			({ item }) => item,
+		),
+	);
+}
+
+function itemBundles(
+	figures: readonly Figured[],
+	levelOf: (estimate: Figured["estimate"]) => string,
+): Bundle[] {
+	return bundle(
+		figures,
+		({ estimate: { base, statistic } }) => JSON.stringify([base, statistic]),
+		({ estimate }) => levelOf(estimate),
+		({ estimate }) => estimate.group,
+	);
+}

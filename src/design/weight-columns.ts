@@ -1,0 +1,154 @@
+import { UserError } from "../base/errors.js";
+import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/definition/schema.js";
+import { type Block, vectorCount } from "../read/block.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
+
+/** Names of a design's replicate weights. */
+function replicateNames(design: Codebook["design"]): string[] {
+	if (!isReplicated(design)) return [];
+	const { replicates } = design;
+	if (Array.isArray(replicates)) return replicates;
+	return Array.from({ length: replicates.count }, (_, index) => `${replicates.prefix}${index + 1}`);
+}
+
+/** Which weight and replicate columns a file has, complete or not. */
+export function findWeights(columns: readonly string[], design: Codebook["design"]) {
+	const found = replicateNames(design).map((name) => ({ name, places: columnPlaces(columns, name) }));
+	return {
+		weight: design.weight === undefined ? [] : columnPlaces(columns, design.weight),
+		replicates: found,
+		missing: found.filter(({ places }) => places.length === 0).map(({ name }) => name),
+		repeated: found.filter(({ places }) => places.length > 1).map(({ name }) => name),
+	};
+}
+
+/** What a caller may change about a codebook's design. */
+export interface DesignOptions {
+	scale: number | null;
+	centre: (typeof CENTRES)[number] | null;
+	lonelyPsu: (typeof LONELY_PSU)[number] | null;
+}
+
+/**
+ * The design with the caller's changes.
+ * @throws UserError where the method has no such thing to change.
+ */
+export function adaptDesign(
+	design: Codebook["design"],
+	{ scale, centre, lonelyPsu }: DesignOptions,
+): Codebook["design"] {
+	const misfit = (option: string, methods: string): never => {
+		throw new UserError(`--${option} does not fit the variance method ${design.method}`, {
+			hint: `it belongs to ${methods}`,
+		});
+	};
+	if (lonelyPsu !== null && design.method !== "taylor") misfit("lonely-psu", "Taylor linearisation");
+	if (isReplicated(design)) {
+		return {
+			...design,
+			...(scale === null ? {} : { scale }),
+			...(centre === null ? {} : { centre }),
+		};
+	}
+	if (scale !== null) misfit("scale", "replicate weights");
+	if (centre !== null) misfit("centre", "replicate weights");
+	return design.method === "taylor" && lonelyPsu !== null ? { ...design, lonelyPsu } : design;
+}
+
+/**
+ * The survey design of a file by its codebook.
+ * @throws UserError where the weight, a replicate or a design column is absent, or a weight there twice: a
+ *   standard error from 99 of 100 replicates would be wrong without looking wrong.
+ */
+export function resolveDesign(
+	columns: readonly string[],
+	file: string,
+	definition: Codebook["design"],
+	ids: Codebook["ids"],
+): Design {
+	const { weight, replicates, missing, repeated } = findWeights(columns, definition);
+	const fail = (message: string, hint: string): never => {
+		throw new UserError(message, { where: { file }, hint });
+	};
+	if (weight.length === 0 && definition.weight !== undefined) {
+		fail(
+			`has no weight column ${definition.weight}`,
+			"use the file as published; rates without weights would be wrong",
+		);
+	}
+	if (weight.length > 1) fail(`has the column ${definition.weight} twice`, "remove one of them");
+	if (repeated.length > 0)
+		fail(`has the replicate weight ${repeated[0]} twice`, "remove or rename one of them");
+	if (missing.length > 0) {
+		const count = replicates.length;
+		fail(
+			`has ${count - missing.length} of ${count} replicate weights; ${list(missing)} ${missing.length === 1 ? "is" : "are"} missing`,
+			"use the file as published; standard errors need all of them",
+		);
+	}
+	return {
+		definition,
+		columns: [...weight, ...replicates.flatMap(({ places }) => places)],
+		replicates: replicates.length,
+		units: isReplicated(definition) ? null : unitColumns(columns, file, definition, ids),
+	};
+}
+
+function unitColumns(
+	columns: readonly string[],
+	file: string,
+	definition: LinearDesign,
+	{ country, population }: Codebook["ids"],
+): UnitColumns {
+	const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...definition };
+	const required = (name: string | undefined) => {
+		if (name === undefined) return undefined;
+		const [place] = columnPlaces(columns, name);
+		if (place !== undefined) return place;
+		throw new UserError(`has no column ${name}, which its design needs`, {
+			where: { file },
+			hint: "use the file as published, or correct the codebook's design",
+		});
+	};
+	// Each country and population is a sample of its own, whatever its strata are called.
+	const samples = [country, population].flatMap((name) =>
+		name === undefined || strata === undefined ? [] : columnPlaces(columns, name).slice(0, 1),
+	);
+	const stratum = required(strata);
+	return {
+		strata: stratum === undefined ? samples : [...samples, stratum],
+		psu: required(psu),
+		fpc: required(fpc),
+	};
+}
+
+function list(names: readonly string[]): string {
+	return names.length <= 3
+		? names.join(", ")
+		: `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+/** A block of a file without weights, where every row counts as one. */
+export function withUnitWeights(block: Block): Block {
+	return { ...block, weights: Float64Array.of(1), vector: new Int32Array(block.rows), width: 1 };
+}
+
+/**
+ * Refuses weights that cannot be: a negative one, or one that is not finite.
+ * @throws UserError with file, line and column.
+ */
+export function checkWeights(block: Block, file: string, names: readonly string[]): void {
+	const { weights, vector, width } = block;
+	for (let place = 0; place < vectorCount(block) * width; place++) {
+		const weight = weights[place] as number;
+		if (weight >= 0 && weight < Number.POSITIVE_INFINITY) continue;
+		throw new UserError(`the weight ${weight} is ${weight < 0 ? "negative" : "not a finite number"}`, {
+			where: {
+				...{ file, ...block.place(vector.indexOf(Math.floor(place / width))) },
+				column: names[place % width] as string,
+			},
+			hint: "a weight is the number of teachers a row stands for: zero or more",
+		});
+	}
+}

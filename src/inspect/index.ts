@@ -1,0 +1,118 @@
+import { inLanguage } from "../codebook/definition/in-language.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { defaultTopics } from "../codebook/meaning/select-items.js";
+import { chooseCodebook } from "../codebook/recognise/choose.js";
+import { withImplied } from "../codebook/recognise/implied-columns.js";
+import { findWeights } from "../design/weight-columns.js";
+import type { Source, Variable } from "../read/block.js";
+import { columnIndex } from "../read/columns/column-names.js";
+import type { AnalysisContext } from "../read/context.js";
+import { openSource } from "../read/index.js";
+import type { Inspection } from "../results/about-files.js";
+import type { Language } from "../wording/locale.js";
+import { Census } from "./census.js";
+
+/**
+ * Tells what a file is, without estimating anything.
+ * @throws UserError where the file cannot be read or is of no known survey.
+ */
+export async function inspect(
+	path: string,
+	options: { codebook?: string | undefined; language?: Language } = {},
+	{ stdin, progress }: AnalysisContext = {},
+): Promise<Inspection> {
+	const opened = await openSource(path, {
+		stdin: stdin ?? process.stdin,
+		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+	});
+	const { name } = opened;
+	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
+	const source = withImplied(opened, codebook);
+	const { columns } = source;
+	const language = options.language ?? "en";
+	const census = new Census(codebook, columns);
+	await census.take(source);
+	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
+	const count = replicates.length;
+	const found = {
+		schema: "talis-pd/inspect@1" as const,
+		file: name,
+		format: source.format,
+		sha256: await source.sha256(),
+		rows: census.rows,
+		columns: opened.columns.length,
+		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
+		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
+		systems: census.systems(),
+		weights: {
+			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
+			...(codebook.design.weight === undefined ? { none: true as const } : {}),
+			replicates: count - missing.length,
+			expected: count,
+			missing,
+			repeated,
+		},
+		topics: topicsOf(codebook, columns, language),
+		groups: groupsOf(codebook, columns),
+		...labelsOf(source),
+		unknownCodes: census.unknownCodes(),
+		duplicateTeachers: census.duplicates,
+	};
+	const file = [path, ...(options.codebook === undefined ? [] : ["--codebook", options.codebook])];
+	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
+}
+
+function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
+	return Object.entries(codebook.topics).map(([topic, { label, items }]) => {
+		const variables = Object.values(items).map(({ variable }) => variable);
+		const missing = variables.filter((variable) => columnIndex(columns, variable) === undefined);
+		return { topic, label: inLanguage(label, language), found: variables.length - missing.length, missing };
+	});
+}
+
+function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
+	if (variables === undefined) return {};
+	const count = (has: (variable: Variable) => boolean) => variables.filter(has).length;
+	return {
+		labels: {
+			columns: count(({ label }) => label !== ""),
+			values: count(({ values }) => values.size > 0),
+			missing: count(({ missing }) => missing !== null),
+		},
+	};
+}
+
+function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
+	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
+	const ids = Object.keys(codebook.groups);
+	const elsewhere = (id: string) => codebook.groups[id]?.file === "schools";
+	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
+}
+
+/** A word of a command line. */
+function quoted(word: string): string {
+	return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function nextCommands(
+	file: string,
+	{ systems, topics, groups }: Omit<Inspection, "next">,
+	standard: readonly string[],
+): string[] {
+	const others = topics.filter(({ topic, found }) => found > 0 && !standard.includes(topic)).slice(0, 2);
+	const group = groups.found.find((id) => !SAMPLES.includes(id));
+	const place = groups.found.includes("country") ? "country," : "";
+	return [
+		`talis-pd rates ${file}`,
+		...(group === undefined ? [] : [`talis-pd rates ${file} --by ${place}${group}`]),
+		...(others.length === 0
+			? []
+			: [
+					`talis-pd rates ${file} --topic ${others.map(({ topic }) => topic).join(",")} --chart ${others[0]?.topic}.svg`,
+				]),
+		...(systems.length > 1 && place !== ""
+			? [`talis-pd rates ${file} --where country=${systems[0]?.country ?? ""}`]
+			: []),
+	];
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { UserError } from "../base/errors.js";
+
+/** Text of a small file the user names: a codebook, a calibration, a saved result. */
+export function readText(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
+}
+
+/** What keeps a file from being read, as an error. */
+export function unreadable(path: string, cause: unknown): UserError {
+	const code = (cause as NodeJS.ErrnoException).code;
+	if (code === "ENOENT") {
+		return new UserError("there is no such file", { where: { file: path }, hint: "check the path", cause });
+	}
+	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
+	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
+}
+
+/** Whether there is a file or folder of this name. */
+export function isThere(path: string): boolean {
+	return existsSync(path);
+}
+
+/** Size of a file; 0 where there is none, and what is wrong with it is told when it is opened. */
+export function bytesOf(path: string): number {
+	try {
+		const stats = statSync(path);
+		return stats.isFile() ? stats.size : 0;
+	} catch {
+		return 0;
+	}
+}

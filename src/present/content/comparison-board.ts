@@ -1,0 +1,141 @@
+import { plain } from "../../base/escape.js";
+import { groupBy } from "../../base/group-by.js";
+import { baseName, topicTitle } from "../../results/labels.js";
+import type { Comparison, ResultSet } from "../../results/result-set.js";
+import { isAdjusted } from "../../results/significance.js";
+import { isShown, withoutDifference } from "../../wording/difference-text.js";
+import { groupKey, groupName } from "../../wording/group-names.js";
+import type { Locale } from "../../wording/locale.js";
+import { digitsOf, intervalHead, levelText, numberText } from "../../wording/numbers.js";
+import { stackHead } from "../text/column-heads.js";
+import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
+import type { Cell, GridRow } from "./cells.js";
+import { type Naming, namingOf } from "./comparison-naming.js";
+import { differenceCells } from "./difference-cells.js";
+import { kindCode, kindLines, kindsOf } from "./error-kinds.js";
+
+const SIDE_WIDTH = 12;
+const PAIR_WIDTH = 44;
+const INDENT = "  ";
+
+/** A board a topic, base and what is compared; a block a group. */
+export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
+	const parts = groupBy(
+		results.comparisons,
+		({ topic, base, between }) => `${topic} ${base} ${between.variable}`,
+	);
+	return [...parts.values()].map((rows) => boardOf(rows, results, locale));
+}
+
+function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale): Board {
+	const { topic, base } = rows[0] as Comparison;
+	const naming = namingOf(rows, results, locale);
+	const columns = columnsOf(rows, naming, results, locale);
+	const under = [
+		locale.text("table.base", { base: plain(baseName(base, results)) }),
+		naming.subject,
+		headerLine(rows, naming, locale),
+	];
+	return {
+		title: plain(topicTitle(topic, results)),
+		under: under.filter((line) => line !== ""),
+		forms: [
+			{
+				labelHead: locale.text(naming.labelsAre === "pair" ? "compare.pair" : `table.${naming.labelsAre}`),
+				columns,
+				// Cut short, two pairs could look like one.
+				...(naming.labelsAre === "pair" ? { leastLabel: PAIR_WIDTH } : {}),
+				blocks: blocksOf(rows, naming, results).map(({ name, part }) => ({
+					name,
+					rows: rowsOf(part, naming, columns, locale),
+				})),
+			},
+		],
+		below: kindLines(kindsOf(rows), locale),
+	};
+}
+
+/** A block a group, or one of all where the rows are the groups. */
+function blocksOf(rows: readonly Comparison[], { labelsAre }: Naming, results: ResultSet) {
+	if (labelsAre === "group") return [{ name: "", part: rows }];
+	return [...groupBy(rows, ({ group }) => groupKey(group)).values()].map((part) => ({
+		name: plain(groupName((part[0] as Comparison).group, results)),
+		part,
+	}));
+}
+
+/** What is subtracted from what, in which unit. */
+function headerLine(rows: readonly Comparison[], { a, b, sidesAre }: Naming, locale: Locale): string {
+	const percent = rows.filter(({ statistic }) => statistic === "percent").length;
+	const unit = percent === rows.length ? "percent" : percent === 0 ? "own" : "mixed";
+	const line = locale.text(`compare.difference-of.${unit}`, { a, b });
+	return sidesAre === undefined ? line : `${line}; ${locale.text(`compare.sides.${sidesAre}`)}`;
+}
+
+interface ComparisonColumn extends BoardColumn {
+	cell(row: Comparison): Cell;
+	/** Has something to show where there is no difference. */
+	ofSide?: boolean;
+}
+
+function columnsOf(
+	rows: readonly Comparison[],
+	naming: Naming,
+	results: ResultSet,
+	locale: Locale,
+): ComparisonColumn[] {
+	const cells = differenceCells(rows, results, locale);
+	const adjusted = isAdjusted(results.settings);
+	const starred = (row: Comparison) => cells.starred(cells.decision(row), row);
+	const name = (key: string) => locale.text(`compare.${key}`);
+	const side = (key: "a" | "b"): ComparisonColumn => ({
+		head: stackHead(naming[key], 0, SIDE_WIDTH),
+		drop: 2,
+		ofSide: true,
+		cell: (row) => ({ text: numberText(row[key].estimate, digitsOf(row.statistic), locale) }),
+	});
+	const kind: ComparisonColumn = {
+		head: [name("kind-head")],
+		drop: 1,
+		cell: (row) => ({ text: kindCode(row.kind, locale) }),
+	};
+	return [
+		side("a"),
+		side("b"),
+		{ head: cells.head(name("difference"), cells.difference), cell: cells.difference },
+		{ head: [intervalHead(levelText(results.settings, locale), locale)], drop: 3, cell: cells.interval },
+		...(adjusted ? [{ head: [name("p")], drop: 4, cell: cells.p }] : []),
+		{
+			head: cells.starredHead(name(adjusted ? "p-adjusted" : "p"), starred),
+			cell: starred,
+		},
+		...(kindsOf(rows).length > 1 ? [kind] : []),
+	];
+}
+
+function rowsOf(
+	rows: readonly Comparison[],
+	{ heading, label }: Naming,
+	columns: readonly ComparisonColumn[],
+	locale: Locale,
+): GridRow[] {
+	const isMean = (row: Comparison | undefined) => row !== undefined && row.statistic !== "percent";
+	return rows.flatMap((row, index) => {
+		const before = rows[index - 1];
+		const apart = before !== undefined && isMean(row) !== isMean(before);
+		const numbers = cellsOf(row, columns, locale);
+		const above = heading?.(row);
+		if (above === undefined) return [boardRow(label(row), numbers, apart)];
+		const own = boardRow(INDENT + label(row), numbers);
+		return before !== undefined && heading?.(before) === above ? [own] : [headingRow(above, apart), own];
+	});
+}
+
+function cellsOf(row: Comparison, columns: readonly ComparisonColumn[], locale: Locale): Cell[] {
+	if (isShown(row)) return columns.map(({ cell }) => cell(row));
+	const sides = columns.filter(({ ofSide }) => ofSide);
+	return [
+		...sides.map(({ cell }) => cell(row)),
+		{ text: withoutDifference(row, locale), hidden: true, span: columns.length - sides.length },
+	];
+}

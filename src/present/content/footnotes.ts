@@ -1,0 +1,48 @@
+import type { ResultSet, SettingsRecord } from "../../results/result-set.js";
+import { alphaOf, isAdjusted } from "../../results/significance.js";
+import { designLine } from "../../wording/design-line.js";
+import type { Locale } from "../../wording/locale.js";
+import { isComparison } from "./contents.js";
+import { markedStatuses } from "./figure.js";
+import { areGaps } from "./gaps-board.js";
+
+const MOST_DIGITS = 6;
+
+/** What the marks in a table mean and how its errors were made, a line each. */
+export function methodLines(results: ResultSet, locale: Locale): string[] {
+	const marked = markedStatuses(results, locale);
+	return [
+		...(results.comparisons.length === 0 ? [] : [testLine(results.settings, locale)]),
+		...(marked === "" ? [] : [`! ${marked}`]),
+		designLine(results, locale),
+	];
+}
+
+/** Which format has the numbers that a table leaves out; empty where there are none. */
+export function detailsLine(results: ResultSet, locale: Locale): string {
+	if (isComparison(results)) return locale.text("compare.details");
+	if (areGaps(results)) return locale.text("gaps.details");
+	const more = results.estimates.some(({ df, schools, coverage }) => (df ?? schools ?? coverage) !== null);
+	return more ? locale.text("table.details") : "";
+}
+
+/** What * means, and how many tests it answers for. */
+function testLine(settings: SettingsRecord, locale: Locale): string {
+	const alpha = alphaText(alphaOf(settings), locale);
+	const { adjust, family, df } = settings;
+	const line = isAdjusted(settings)
+		? locale.text("compare.adjusted", {
+				alpha,
+				method: locale.text(`compare.adjust.${adjust}`),
+				family: locale.text(`compare.family.${family ?? "group"}`),
+			})
+		: locale.text("compare.unadjusted", { alpha });
+	if (df === "inf") return `${line}; ${locale.text("compare.df-infinite")}`;
+	return typeof df === "number" ? `${line}; ${locale.text("compare.df", { df })}` : line;
+}
+
+/** 0.05 and 0.001 with the decimals they have. */
+function alphaText(alpha: number, locale: Locale): string {
+	const digits = Math.min(MOST_DIGITS, String(alpha).split(".")[1]?.length ?? 0);
+	return locale.number(alpha, digits);
+}

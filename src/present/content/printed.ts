@@ -1,0 +1,41 @@
+import type { ResultSet } from "../../results/result-set.js";
+import { readings } from "../../wording/comparison-sentence.js";
+import type { Locale } from "../../wording/locale.js";
+import { selectionText } from "../../wording/selection.js";
+import type { Board } from "./board.js";
+import { partsOf, showsComparisons } from "./contents.js";
+import { methodLines } from "./footnotes.js";
+import { sectionBoard } from "./section-board.js";
+import { columnsOf, isSynthetic, noteGroup } from "./sections.js";
+
+/** All that a page of print says, in order; a format only has to set it. */
+export interface Printed {
+	/** That the data are made up; empty where they are not. */
+	warning: string;
+	boards: Board[];
+	/** Differences in sentences. */
+	words: string[];
+	/** Of whom all is, where of some only; what marks mean and how errors were made. */
+	methods: string[];
+	notes: string[];
+	/** The files, empty where they are not known. */
+	source: string;
+}
+
+/** Results as titles, tables and lines, in a language. */
+export function printedOf(results: ResultSet, locale: Locale): Printed {
+	const columns = columnsOf(results);
+	const files = results.source.map(({ file }) => file).join(", ");
+	return {
+		warning: isSynthetic(results) ? locale.text("note.synthetic-data") : "",
+		boards: partsOf(results, locale).map((part) =>
+			"board" in part ? part.board : sectionBoard(part.section, columns, locale),
+		),
+		words: showsComparisons(results) ? readings(results, locale) : [],
+		methods: [selectionText(results, locale), ...methodLines(results, locale)].filter((line) => line !== ""),
+		notes: results.notes
+			.filter(({ code }) => code !== "synthetic-data")
+			.map((note) => `${noteGroup(note, columns, results)}${note.text}`),
+		source: files === "" ? "" : locale.text("table.source", { files }),
+	};
+}

@@ -1,0 +1,153 @@
+import type { ResultSet } from "../../results/result-set.js";
+import type { Board, Form } from "../content/board.js";
+import type { GridRow } from "../content/cells.js";
+import { placed } from "../content/cells.js";
+import { printedOf } from "../content/printed.js";
+import { widthOf } from "../text/text-width.js";
+import type { View } from "../view.js";
+
+/** Columns that fit beside the labels on a page. */
+const MOST_COLUMNS = 6;
+
+/** Longer words may break anywhere, which TeX does not do by itself. */
+const LONG_WORD = 20;
+
+/** Share of the line that numbers may take. */
+const ROOM = 0.61;
+
+const HEAD = [
+	"% \\usepackage{booktabs,longtable,array}",
+	"% The text is Unicode: XeLaTeX or LuaLaTeX, with a font that has the language's letters.",
+];
+
+/** A longtable with booktabs rules a topic, to be put into a document; many groups make several tables. */
+export function renderLatex(results: ResultSet, { locale }: View): string {
+	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
+	const below = [...methods, ...notes, source].filter((line) => line !== "");
+	return `${[
+		HEAD.join("\n"),
+		...(warning === "" ? [] : [`\\noindent\\textbf{${escaped(warning)}}`]),
+		...boards.flatMap((board) => parts(board.forms[0]).map((form) => table(board, form))),
+		...(words.length === 0
+			? []
+			: [`\\noindent\\textbf{${escaped(locale.text("compare.in-words"))}}`, list(words)]),
+		`{\\footnotesize\\noindent ${below.map(escaped).join("\\par\\noindent\n")}\\par}`,
+	].join("\n\n")}\n`;
+}
+
+/** Some columns a table, where no cell stands across them. */
+function parts(form: Form): Form[] {
+	const { columns, blocks } = form;
+	const rows = blocks.flatMap((block) => block.rows);
+	if (columns.length <= MOST_COLUMNS || rows.some(({ cells }) => cells.some(({ span = 1 }) => span > 1)))
+		return [form];
+	const count = Math.ceil(columns.length / MOST_COLUMNS);
+	const size = Math.ceil(columns.length / count);
+	return Array.from({ length: count }, (_, index) => {
+		const of = <T>(list: readonly T[]) => list.slice(index * size, (index + 1) * size);
+		return {
+			...form,
+			columns: of(columns),
+			blocks: blocks.map(({ name, rows }) => ({
+				name,
+				rows: rows.map((row) => ({ ...row, cells: of(row.cells) })),
+			})),
+		};
+	});
+}
+
+function table({ title, under, below }: Board, { labelHead, columns, blocks }: Form): string {
+	const across = columns.length + 1;
+	const heads = [labelHead, ...columns.map(({ head }) => head.join(" ").trim())];
+	const numbers = widthsOf(columns, blocks).map(
+		(width) => `>{\\raggedleft\\arraybackslash}p{${width.toFixed(3)}\\linewidth}`,
+	);
+	const head = `${heads.map(escaped).join(" & ")} \\\\`;
+	const caption = [title, ...under, ...below].map(escaped).join(". ");
+	return [
+		"{\\small\\setlength{\\tabcolsep}{3pt}",
+		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers.join("")}}`,
+		`\\caption{${caption}}\\\\`,
+		...["\\toprule", head, "\\midrule", "\\endfirsthead"],
+		...["\\toprule", head, "\\midrule", "\\endhead"],
+		...["\\bottomrule", "\\endlastfoot"],
+		...blocks.flatMap(({ name, rows }) => [
+			...(name === "" ? [] : [heading(name, across)]),
+			...rows.map((row) => rowLine(row, across)),
+		]),
+		"\\end{longtable}}",
+	].join("\n");
+}
+
+/** Shares of the line: heads fold between words, figures do not; labels take the room that is left. */
+function widthsOf(columns: Form["columns"], blocks: Form["blocks"]): number[] {
+	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => placed(row.cells)));
+	const needs = columns.map(({ head }, column) => {
+		const figures = cells
+			.filter(({ at, span }) => at === column && span === 1)
+			.map(({ text }) => text.trim());
+		const words = [...head.join(" ").split(" "), ...figures].map(widthOf);
+		return Math.min(LONG_WORD, Math.max(3, ...words));
+	});
+	const unit = Math.min(ROOM / needs.reduce((sum, need) => sum + need, 0), ROOM / 40);
+	return needs.map((need) => need * unit);
+}
+
+function heading(name: string, across: number): string {
+	return `\\multicolumn{${across}}{@{}l}{\\textbf{${escaped(name)}}} \\\\*`;
+}
+
+function rowLine({ label, cells }: GridRow, across: number): string {
+	if (cells.length === 0) return heading(label, across);
+	const left = `${label.startsWith(" ") ? "\\quad " : ""}${escaped(label)}`;
+	const numbers = placed(cells).map(({ text, span, hidden }) => {
+		const shown = hidden === true ? `\\textit{${escaped(text)}}` : escaped(text);
+		return span > 1 ? `\\multicolumn{${span}}{r}{${shown}}` : shown;
+	});
+	return `${[left, ...numbers].join(" & ")} \\\\`;
+}
+
+function list(lines: readonly string[]): string {
+	return `\\begin{itemize}\n${lines.map((line) => `\\item ${escaped(line)}`).join("\n")}\n\\end{itemize}`;
+}
+
+/** What is a command, an accent, a ligature or a blank of its own to TeX. */
+const COMMANDS: Record<string, string> = {
+	"\\": "\\textbackslash{}",
+	"~": "\\textasciitilde{}",
+	"^": "\\textasciicircum{}",
+	"<": "\\textless{}",
+	">": "\\textgreater{}",
+	"|": "\\textbar{}",
+	'"': "\\textquotedbl{}",
+	"`": "\\textasciigrave{}",
+	"[": "{[}",
+	"]": "{]}",
+	"*": "{*}",
+	"−": "\\ensuremath{-}",
+	"–": "--",
+	"—": "---",
+	"…": "\\dots{}",
+	"\u00a0": "~",
+	"\u202f": "\\,",
+};
+
+function escaped(text: string): string {
+	return text
+		.trim()
+		.replace(/\p{Cc}+/gu, " ")
+		.split(/( +)/)
+		.map((word) => (word.length > LONG_WORD ? letters(word).map(inTex).join("\\allowbreak{}") : inTex(word)))
+		.join("");
+}
+
+function letters(word: string): string[] {
+	return Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment);
+}
+
+function inTex(text: string): string {
+	return text.replace(/[\\~^<>|"`[\]*−–—…\u00a0\u202f]|[&%$#_{}]|--+/gu, (found) => {
+		if (found.startsWith("--")) return found.split("").join("{}");
+		return COMMANDS[found] ?? `\\${found}`;
+	});
+}

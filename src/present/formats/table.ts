@@ -1,0 +1,64 @@
+import { Chalk } from "chalk";
+import { plain } from "../../base/escape.js";
+import type { ResultSet } from "../../results/result-set.js";
+import { readings } from "../../wording/comparison-sentence.js";
+import { levelText } from "../../wording/numbers.js";
+import { partsOf, showsComparisons } from "../content/contents.js";
+import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from "../content/sections.js";
+import { boardText } from "../terminal/board-text.js";
+import { footerText } from "../terminal/footer.js";
+import { pivotText } from "../terminal/pivot.js";
+import { singleText } from "../terminal/single.js";
+import type { Page } from "../terminal/terminal-grid.js";
+import { fold, hanging } from "../text/text-width.js";
+import type { View } from "../view.js";
+
+const LEAST_WIDTH = 40;
+
+/** Tables for the terminal: one a topic; many groups are cut into tables that fit the width. */
+export function renderTable(results: ResultSet, view: View): string {
+	const { locale } = view;
+	const page: Page = {
+		...view,
+		width: Math.max(LEAST_WIDTH, view.width),
+		chalk: new Chalk({ level: view.color ? 1 : 0 }),
+		level: levelText(results.settings, locale),
+	};
+	const columns = columnsOf(results);
+	const blocks = [
+		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
+		...partsOf(results, locale).map((part) =>
+			"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, page),
+		),
+		...(showsComparisons(results) ? [wordsText(results, page)] : []),
+		footerText(results, columns, page),
+	];
+	return `${blocks.join("\n\n")}\n`;
+}
+
+function sectionText(section: Section, all: readonly Column[], page: Page): string {
+	const { locale, width, chalk } = page;
+	const { title, base } = section;
+	const columns = shownColumns(section, all).map(plainColumn);
+	const only = columns.length === 1 ? columns[0] : undefined;
+	const items = { ...section, rows: section.rows.map((row) => ({ ...row, label: plain(row.label) })) };
+	const under = [locale.text("table.base", { base }), ...(only === undefined ? [] : [only.label])];
+	return [
+		...fold(plain(title), width).map((line) => chalk.bold(line)),
+		...under
+			.filter((line) => line !== "")
+			.flatMap((line) => fold(plain(line), width))
+			.map((line) => chalk.dim(line)),
+		only === undefined ? pivotText(items, columns, page) : singleText(items, only.key, page),
+	].join("\n");
+}
+
+function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {
+	const lines = readings(results, locale).flatMap((line) => hanging(line, width));
+	return [chalk.bold(locale.text("compare.in-words")), ...lines].join("\n");
+}
+
+/** What stands in a survey file must not steer the terminal. */
+function plainColumn({ key, label, values }: Column): Column {
+	return { key, label: plain(label), values: values.map(plain) };
+}

@@ -1,6 +1,0 @@
-import type { ResultSet } from "../results.js";
-
-/** The contract itself (../results). */
-export function renderJson(results: ResultSet): string {
-	return `${JSON.stringify(results, null, 2)}\n`;
-}

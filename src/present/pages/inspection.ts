@@ -1,0 +1,123 @@
+import { Chalk } from "chalk";
+import type { Inspection } from "../../results/about-files.js";
+import type { Locale } from "../../wording/locale.js";
+import { hanging } from "../text/text-width.js";
+import type { View } from "../view.js";
+
+const LISTED = 8;
+
+/** What a file is, as a page for the terminal. */
+export function renderInspection(found: Inspection, { locale, width, color }: View): string {
+	const chalk = new Chalk({ level: color ? 1 : 0 });
+	const sections: [heading: string, lines: string[]][] = [
+		[locale.text("inspect.file"), fileLines(found, locale)],
+		[locale.text("inspect.rows"), systemLines(found, locale)],
+		[locale.text("inspect.weights"), weightLines(found, locale)],
+		[locale.text("inspect.items"), itemLines(found, locale)],
+		[locale.text("inspect.groups"), groupLines(found, locale)],
+		[locale.text("inspect.unknown-codes"), unknownLines(found, locale)],
+		...duplicateSection(found, locale),
+	];
+	const page = sections.map(([heading, lines]) =>
+		[
+			chalk.bold(heading),
+			...lines.flatMap((line) => hanging(line, width - 2)).map((line) => `  ${line}`),
+		].join("\n"),
+	);
+	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${line}`)].join("\n");
+	return `${[...page, next].join("\n\n")}\n`;
+}
+
+function fileLines(found: Inspection, locale: Locale): string[] {
+	const { file, rows, columns, labels, codebook, synthetic } = found;
+	return [
+		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
+		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
+		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
+		...(synthetic ? [locale.text("note.synthetic-data")] : []),
+	];
+}
+
+function systemLines({ systems }: Inspection, locale: Locale): string[] {
+	const head = ["system", "population"].map((name) => locale.text(`inspect.${name}`));
+	const rows = [
+		[...head, locale.text("inspect.rows"), locale.text("inspect.schools")],
+		...systems.map(({ country, population, teachers, schools }) => [
+			country ?? "–",
+			population ?? "–",
+			locale.number(teachers, 0),
+			schools === null ? "–" : locale.number(schools, 0),
+		]),
+	];
+	const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	return rows.map((row) =>
+		row
+			.map((cell, column) =>
+				column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+			)
+			.join("  "),
+	);
+}
+
+function weightLines({ weights }: Inspection, locale: Locale): string[] {
+	const { weight, none, replicates, expected, missing, repeated } = weights;
+	return [
+		weight === null
+			? locale.text(none ? "note.unweighted" : "inspect.weights-none")
+			: expected === 0
+				? locale.text("inspect.weight-alone", { weight })
+				: locale.text("inspect.weights-found", { weight, found: replicates, expected }),
+		...(missing.length > 0 ? [locale.text("inspect.weights-missing", { names: some(missing, locale) })] : []),
+		...(repeated.length > 0
+			? [locale.text("inspect.weights-repeated", { names: some(repeated, locale) })]
+			: []),
+	];
+}
+
+function itemLines({ topics }: Inspection, locale: Locale): string[] {
+	const width = Math.max(...topics.map(({ topic }) => topic.length));
+	return topics.map(({ topic, found, missing }) => {
+		const text =
+			missing.length === 0
+				? locale.text("inspect.items-all", { found })
+				: locale.text("inspect.items-some", { found, names: some(missing, locale) });
+		return `${topic.padEnd(width)}  ${text}`;
+	});
+}
+
+function groupLines({ groups }: Inspection, locale: Locale): string[] {
+	const missing = groups.missing.join(", ");
+	return [
+		groups.found.join(", "),
+		...(missing === "" ? [] : [locale.text("inspect.groups-missing", { names: missing })]),
+	];
+}
+
+function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
+	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
+	return limited(
+		unknownCodes.map((unknown) =>
+			locale.text("row" in unknown ? "inspect.unknown-code-row" : "inspect.unknown-code", { ...unknown }),
+		),
+		locale,
+	);
+}
+
+function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
+	if (duplicateTeachers.length === 0) return [];
+	const lines = duplicateTeachers.map((twice) =>
+		"row" in twice
+			? locale.text("inspect.duplicate-rows", { ...twice, first: twice.firstRow })
+			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine }),
+	);
+	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
+}
+
+function some(names: readonly string[], locale: Locale): string {
+	return limited(names, locale).join(", ");
+}
+
+function limited(lines: readonly string[], locale: Locale): string[] {
+	if (lines.length <= LISTED) return [...lines];
+	return [...lines.slice(0, LISTED), locale.text("inspect.more", { count: lines.length - LISTED })];
+}

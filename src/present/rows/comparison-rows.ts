@@ -1,0 +1,44 @@
+import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
+
+/** A cell of rows for programs: numbers stay numbers. */
+export type DataValue = string | number | null;
+
+/** First columns of every row. */
+export const BEFORE_GROUPS = ["topic", "item", "variable", "label"];
+
+const AFTER_GROUPS = [
+	...["base", "statistic", "between", "a", "b"],
+	...["a_estimate", "a_se", "a_n", "b_estimate", "b_se", "b_n"],
+	...["difference", "se", "ci_low", "ci_high", "t", "df", "p", "p_adjusted", "kind", "status"],
+];
+
+/** A head and one row a comparison. */
+export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
+	const breakdowns = breakdownsOf(comparisons);
+	// Columns of marks are there only where some side bears one.
+	const flags = comparisons.some(({ a, b }) => (a.flag ?? b.flag) !== undefined) ? ["a_flag", "b_flag"] : [];
+	return [
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...flags],
+		...comparisons.map((row) => [
+			...cells(row, breakdowns),
+			...(flags.length === 0 ? [] : [row.a.flag ?? null, row.b.flag ?? null]),
+		]),
+	];
+}
+
+/** The breakdowns that any row has, in the order in which they first appear. */
+export function breakdownsOf(rows: readonly { group: Group }[]): string[] {
+	return [...new Set(rows.flatMap(({ group }) => Object.keys(group)))];
+}
+
+function cells(row: Comparison, breakdowns: readonly string[]): DataValue[] {
+	const { between, a, b } = row;
+	return [
+		...[row.topic, row.item, row.variable, row.label],
+		...breakdowns.map((id) => row.group[id] ?? ""),
+		...[row.base, row.statistic, between.variable, between.a, between.b],
+		...[a.estimate, a.se, a.n, b.estimate, b.se, b.n],
+		...[row.difference, row.se, row.ciLow, row.ciHigh],
+		...[row.t, row.df, row.p, row.pAdjusted, row.kind, row.status],
+	];
+}

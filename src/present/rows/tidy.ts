@@ -1,0 +1,75 @@
+import type { Estimate, ResultSet } from "../../results/result-set.js";
+import { isComparison } from "../content/contents.js";
+import { isSynthetic } from "../content/sections.js";
+import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
+
+const AFTER_GROUPS = [
+	"base",
+	"statistic",
+	"estimate",
+	"se",
+	"ci_low",
+	"ci_high",
+	"ci_method",
+	"df",
+	"n",
+	"schools",
+	"weighted_n",
+	"coverage",
+	"deff",
+];
+
+/** Columns that are there only where some row has a value in them. */
+const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefined }[] = [
+	{ head: "cv", cellOf: ({ cv }) => cv },
+	{ head: "n_eff", cellOf: ({ nEff }) => nEff },
+	{ head: "change", cellOf: ({ change }) => change },
+	{ head: "since", cellOf: ({ since }) => since },
+	{ head: "flag", cellOf: ({ flag }) => flag },
+];
+
+/**
+ * A head, then one row an estimate, or one a comparison where results are about differences alone; every number
+ * in full precision.
+ */
+export function tidyRows(results: ResultSet): DataValue[][] {
+	return withOrigin(isComparison(results) ? comparisonRows(results) : estimateRows(results), results);
+}
+
+/** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */
+export function withOrigin(rows: readonly DataValue[][], results: ResultSet): DataValue[][] {
+	const synthetic = isSynthetic(results) ? "yes" : "no";
+	// Only where there are none: files with weights are the rule.
+	const { weight, method } = results.design;
+	const unweighted = weight === null && method !== "published" && method !== "counts";
+	// Rows as arrays: a breakdown may be called like one of our own columns.
+	return rows.map((row, index) => [
+		...row,
+		index === 0 ? "synthetic" : synthetic,
+		...(unweighted ? [index === 0 ? "weights" : "none"] : []),
+	]);
+}
+
+/** A head and one row an estimate. */
+export function estimateRows({ estimates }: ResultSet): DataValue[][] {
+	const breakdowns = breakdownsOf(estimates);
+	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
+	return [
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...extras.map(({ head }) => head), "status"],
+		...estimates.map((row) => [
+			...cells(row, breakdowns),
+			...extras.map(({ cellOf }) => cellOf(row) ?? null),
+			row.status,
+		]),
+	];
+}
+
+function cells(row: Estimate, breakdowns: readonly string[]): DataValue[] {
+	return [
+		...[row.topic, row.item, row.variable, row.label],
+		...breakdowns.map((id) => row.group[id] ?? ""),
+		...[row.base, row.statistic],
+		...[row.estimate, row.se, row.ciLow, row.ciHigh, row.ciMethod],
+		...[row.df, row.n, row.schools, row.weightedN, row.coverage, row.deff],
+	];
+}

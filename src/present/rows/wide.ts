@@ -1,0 +1,52 @@
+import { groupBy } from "../../base/group-by.js";
+import type { Group, ResultSet, Status } from "../../results/result-set.js";
+import { groupKey, unmarkedName } from "../../wording/group-names.js";
+import { breakdownsOf, type DataValue } from "./comparison-rows.js";
+
+/** A number of a wide table and where it stands. */
+export interface WideFigure {
+	/** Its row. */
+	group: Group;
+	/** Its pair of columns. */
+	key: string;
+	estimate: number | null;
+	se: number | null;
+	status: Status;
+}
+
+/** How rows and columns of wide tables are called. */
+export interface Keys {
+	/** Estimates and differences, each with its row and column. */
+	figures(results: ResultSet): WideFigure[];
+	/** Heads of a pair of columns: the figure and its standard error. */
+	heads(key: string): [string, string];
+	/** What stands in the places of a figure that is not there and of its standard error. */
+	hidden(status: Status): [string, string];
+}
+
+/** As the OECD lays tables out: a head, then a row a country or group; a pair of columns an item. */
+export function wideRows(results: ResultSet, keys: Keys): DataValue[][] {
+	const figures = keys.figures(results);
+	const breakdowns = breakdownsOf(figures);
+	const columns = [...new Set(figures.map(({ key }) => key))];
+	const rows = groupBy(figures, ({ group }) => groupKey(group));
+	return [
+		[...breakdowns, "name", ...columns.flatMap((key) => keys.heads(key))],
+		...[...rows.values()].map((row) => {
+			const { group } = row[0] as WideFigure;
+			const cells = new Map(row.map((figure) => [figure.key, figure]));
+			return [
+				...breakdowns.map((id) => group[id] ?? ""),
+				unmarkedName(group, results),
+				...columns.flatMap((key) => pair(cells.get(key), keys)),
+			];
+		}),
+	];
+}
+
+/** Empty where the row has no such figure, why where it is not shown. */
+function pair(figure: WideFigure | undefined, keys: Keys): DataValue[] {
+	if (figure === undefined) return [null, null];
+	const { estimate, se, status } = figure;
+	return estimate === null && status !== "ok" ? keys.hidden(status) : [estimate, se];
+}

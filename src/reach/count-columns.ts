@@ -1,0 +1,81 @@
+import { UserError } from "../base/errors.js";
+import { columnPlaces } from "../read/columns/column-names.js";
+
+/** Columns of administrative counts, and the names they go by. */
+const NAMES = {
+	program: /^(training )?program(me)?s?$|course|бағдарлама|программ|курс/iu,
+	year: /^(calendar |school )?years?$|period|^(оқу )?жыл|кезең|^(учебный )?год|период/iu,
+	trained: /(^|[^\p{L}])(re)?trained|reached|оқытыл|оқығ|қамтыл|обучен|прошл|прошед|охвач/iu,
+	eligible: /eligible|all teachers|teachers in all|барлық|барлығы|тиіс|всего|подлеж|все учителя/iu,
+	share: /^(%|share|percent(age)?|үлес|үлесі|пайыз|пайызы|доля|процент)(\P{L}.*)?$/iu,
+} as const;
+
+export type CountColumn = keyof typeof NAMES;
+const KINDS = Object.keys(NAMES) as CountColumn[];
+
+/** A published percentage can stand in for the number it is of. */
+const OPTIONAL: readonly CountColumn[] = ["eligible", "share"];
+
+/** Place of each column in the header. */
+export type CountColumns = Partial<Record<CountColumn, number>> &
+	Record<"program" | "year" | "trained", number>;
+
+/**
+ * Finds the columns by their names in English, Kazakh or Russian, or as they are named.
+ * @param named `program=COLUMN`, one a text.
+ * @throws UserError where one is absent, could be several, or is named in a way nobody can read.
+ */
+export function countColumns(
+	columns: readonly string[],
+	file: string,
+	named: readonly string[],
+): CountColumns {
+	const given = new Map(named.map((text) => namedColumn(text, columns, file)));
+	const taken = new Set(given.values());
+	const found = KINDS.flatMap((kind): [CountColumn, number][] => {
+		const own = given.get(kind);
+		if (own !== undefined) return [[kind, own]];
+		const fitting = columns.flatMap((name, place) =>
+			NAMES[kind].test(name.trim()) && !taken.has(place) ? [place] : [],
+		);
+		const [place] = fitting;
+		if (fitting.length > 1) {
+			const names = fitting.map((one) => `"${columns[one]}"`).join(", ");
+			throw new UserError(`several columns could be ${kind}: ${names}`, {
+				where: { file },
+				hint: `say which one: --columns ${kind}=COLUMN`,
+			});
+		}
+		return place === undefined ? [] : [[kind, place]];
+	});
+	const places = Object.fromEntries(found) as Partial<CountColumns>;
+	const lost = KINDS.find((kind) => places[kind] === undefined && !OPTIONAL.includes(kind));
+	const absent = lost ?? (OPTIONAL.every((kind) => places[kind] === undefined) ? "eligible" : undefined);
+	if (absent === undefined) return places as CountColumns;
+	throw new UserError(`has no column for ${absent}`, {
+		where: { file },
+		hint: `it has ${listed(columns)}; say which one: --columns ${absent}=COLUMN`,
+	});
+}
+
+/** Counts have few columns; a file of many is another one. */
+const MOST_LISTED = 12;
+
+function listed(columns: readonly string[]): string {
+	return [...columns.slice(0, MOST_LISTED), ...(columns.length > MOST_LISTED ? ["…"] : [])].join(", ");
+}
+
+function namedColumn(text: string, columns: readonly string[], file: string): [CountColumn, number] {
+	const [, kind = "", name = ""] = /^\s*(\w+)\s*=\s*(.+)$/su.exec(text) ?? [];
+	if (!(KINDS as readonly string[]).includes(kind)) {
+		throw new UserError(`"${text}" is no value of --columns`, {
+			hint: `write ${KINDS.map((one) => `${one}=COLUMN`).join(",")}`,
+		});
+	}
+	const places = columnPlaces(columns, name);
+	if (places.length === 1) return [kind as CountColumn, places[0] as number];
+	throw new UserError(places.length === 0 ? `has no column "${name}"` : `has several columns "${name}"`, {
+		where: { file },
+		hint: `it has ${listed(columns)}`,
+	});
+}

@@ -1,0 +1,9 @@
+/** The columns a recoding needs, each once: place in the header → place in the blocks. */
+export class ColumnPicker {
+	readonly columns: number[] = [];
+
+	slot(column: number): number {
+		const known = this.columns.indexOf(column);
+		return known >= 0 ? known : this.columns.push(column) - 1;
+	}
+}

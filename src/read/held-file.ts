@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { UserError } from "../base/errors.js";
+import { unreadable } from "../platform/small-files.js";
+
+/** A file that is held open for several to read, so that they read the same one, whatever becomes of its name. */
+export class HeldFile {
+	readonly descriptor: number;
+	/** In bytes. */
+	readonly size: number;
+	private readonly state: string;
+	private closed = false;
+
+	/** @throws UserError where it may not be read. */
+	constructor(readonly path: string) {
+		try {
+			this.descriptor = openSync(path, "r");
+		} catch (cause) {
+			throw unreadable(path, cause);
+		}
+		this.size = fstatSync(this.descriptor).size;
+		this.state = this.now();
+	}
+
+	/** @throws UserError where its bytes have changed since it was opened. */
+	checkUnchanged(): void {
+		if (this.now() === this.state) return;
+		throw new UserError("has changed while it was read", {
+			where: { file: basename(this.path) },
+			hint: "run again when it is at rest",
+		});
+	}
+
+	close(): void {
+		if (!this.closed) closeSync(this.descriptor);
+		this.closed = true;
+	}
+
+	private now(): string {
+		const { size, mtimeNs } = fstatSync(this.descriptor, { bigint: true });
+		return `${size} ${mtimeNs}`;
+	}
+}
+
+/** SHA-256 of a file as stored, which is held open; worked out a piece at a time. */
+export class FileDigest {
+	private readonly hash = createHash("sha256");
+	private readonly buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);
+	private position = 0;
+
+	constructor(private readonly descriptor: number) {}
+
+	/** Takes in the next bytes. @returns Whether there were any. */
+	step(): boolean {
+		const length = readSync(this.descriptor, this.buffer, 0, this.buffer.length, this.position);
+		this.hash.update(this.buffer.subarray(0, length));
+		this.position += length;
+		return length > 0;
+	}
+
+	/** Takes in all that is left. */
+	finish(): string {
+		while (this.step());
+		return this.hash.digest("hex");
+	}
+}
+
+/** Small enough to stay in the processor's cache between reading and hashing. */
+export const DIGEST_BYTES = 1 << 18;

@@ -1,0 +1,136 @@
+import type { Group } from "./result-set.js";
+
+/** What a survey file is; plain JSON. */
+export interface Inspection {
+	schema: "talis-pd/inspect@1";
+	file: string;
+	format: string;
+	sha256: string;
+	rows: number;
+	columns: number;
+	codebook: { id: string; title: string; cycle: number };
+	synthetic: boolean;
+	/** Teachers and schools of each country and population; null where the file has no such column. */
+	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
+	weights: {
+		weight: string | null;
+		/** True where the codebook declares that there is none. */
+		none?: true;
+		replicates: number;
+		expected: number;
+		missing: string[];
+		repeated: string[];
+	};
+	topics: { topic: string; label: string; found: number; missing: string[] }[];
+	groups: { found: string[]; missing: string[] };
+	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
+	labels?: { columns: number; values: number; missing: number };
+	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */
+	unknownCodes: ({ column: string; code: string; rows: number } & ({ line: number } | { row: number }))[];
+	/** By line, or by row in a file without lines. */
+	duplicateTeachers: ({ id: string } & (
+		| { line: number; firstLine: number }
+		| { row: number; firstRow: number }
+	))[];
+	/** Command lines that make sense next. */
+	next: string[];
+}
+
+/** A point in which a file, or a file and its codebook, are not as they should be; plain JSON. */
+export interface Finding {
+	/** With an error `rates` refuses the file, or part of it, or figures would be wrong; not so with a warning. */
+	severity: "error" | "warning";
+	code: FindingCode;
+	/** Empty where it is about rows or the file. */
+	column: string;
+	/** The text it is about, or the first of them, cut after 40 letters; with `more` all further texts of the column. */
+	text?: string;
+	more?: true;
+	/** What there should be, or what it is held against. */
+	expected?: string;
+	/** Line, or row, of the one that it repeats. */
+	first?: number;
+	group?: Group;
+	/** On how many rows, and line or row (in files without lines) of the first. */
+	rows?: number;
+	line?: number;
+	row?: number;
+}
+
+export type FindingCode =
+	| "ambiguous-column"
+	| "codebook"
+	| "constant-item"
+	| "decimal-comma"
+	| "design-column"
+	| "design-empty"
+	| "duplicate-id"
+	| "encoding-garbled"
+	| "encoding-lost"
+	| "excel-date"
+	| "excel-error"
+	| "excel-number"
+	| "group-column"
+	| "id-column"
+	| "id-empty"
+	| "impossible-value"
+	| "item-column"
+	| "measure-column"
+	| "no-items"
+	| "no-number"
+	| "open-quote"
+	| "ragged-row"
+	| "replicates-missing"
+	| "replicates-order"
+	| "replicates-same"
+	| "replicates-sum"
+	| "routing-answered"
+	| "routing-skipped"
+	| "unknown-code"
+	| "unknown-value"
+	| "unreadable"
+	| "unused-column"
+	| "weight-constant"
+	| "weight-empty"
+	| "weight-negative"
+	| "weight-other"
+	| "weight-same"
+	| "weight-text"
+	| "weight-value"
+	| "weight-zero";
+/** Everything that is wrong with a file. */
+export interface Diagnosis {
+	schema: "talis-pd/doctor@1";
+	file: string;
+	format: string;
+	sha256: string;
+	/** Rows that could be read. */
+	rows: number;
+	columns: number;
+	/** Null where none fits; what a codebook says is not checked then. */
+	codebook: { id: string; title: string } | null;
+	errors: number;
+	warnings: number;
+	findings: Finding[];
+}
+
+/** A codebook held against a file. */
+export interface CodebookCheck {
+	schema: "talis-pd/codebook-check@1";
+	file: string;
+	rows: number;
+	codebook: { id: string; title: string };
+	errors: number;
+	warnings: number;
+	findings: Finding[];
+}
+
+/** A shipped codebook in a list. */
+export interface ListedCodebook {
+	id: string;
+	title: string;
+	cycle: number;
+	topics: number;
+	items: number;
+	method: string;
+}

@@ -1,0 +1,67 @@
+import type { Group, ResultSet } from "./result-set.js";
+
+/** Marks as they are printed, where their ids differ. */
+const PRINTED: Record<string, string> = { "a-2018": "ª", dagger: "†" };
+
+/** Flags of rows by the values of some breakdowns. */
+type Flags = ReadonlyMap<string, ReadonlySet<string | undefined>>;
+
+/** The flags in results, by the breakdowns they have been asked for. */
+const known = new WeakMap<ResultSet, Map<string, Flags>>();
+
+/**
+ * The publisher's caution mark of what a group names, such as "*" after a country; "" where there is none, or where
+ * only some of its figures bear it.
+ * @param group Values that rows are looked for by: all breakdowns of a row, or some.
+ */
+export function markOf(results: ResultSet, group: Group): string {
+	const ids = Object.keys(group).sort();
+	const flags = flagsBy(results, ids).get(keyOf(group, ids)) ?? new Set();
+	const [flag] = flags;
+	return flag === undefined || flags.size > 1 ? "" : printedMark(flag);
+}
+
+function flagsBy(results: ResultSet, ids: readonly string[]): Flags {
+	const all = known.get(results) ?? new Map<string, Flags>();
+	known.set(results, all);
+	const key = ids.join("\n");
+	const flags = all.get(key) ?? findFlags(results, ids);
+	all.set(key, flags);
+	return flags;
+}
+
+function findFlags({ estimates, comparisons }: ResultSet, ids: readonly string[]): Flags {
+	const found = new Map<string, Set<string | undefined>>();
+	const add = (group: Group, flag: string | undefined) => {
+		if (!ids.every((id) => id in group)) return;
+		const key = keyOf(group, ids);
+		found.set(key, (found.get(key) ?? new Set()).add(flag));
+	};
+	for (const { group, flag } of estimates) add(group, flag);
+	for (const { group, between, a, b } of comparisons) {
+		add({ ...group, [between.variable]: between.a }, a.flag);
+		add({ ...group, [between.variable]: between.b }, b.flag);
+	}
+	return found;
+}
+
+function keyOf(group: Group, ids: readonly string[]): string {
+	return JSON.stringify(ids.map((id) => group[id]));
+}
+
+/** A mark as it is printed. */
+export function printedMark(flag: string): string {
+	return PRINTED[flag] ?? flag;
+}
+
+/** A name with the caution mark of what it names; only countries and economies bear one. */
+export function marked(name: string, id: string, group: Group, results: ResultSet): string {
+	return id === "country" ? `${name}${markOf(results, group)}` : name;
+}
+
+/** What the caution marks in results mean. */
+export function cautionNotes({ notes }: ResultSet): string[] {
+	return notes.filter(({ code }) => CAUTIONS.includes(code)).map(({ text }) => text);
+}
+
+const CAUTIONS = ["caution", "caution-declared", "published-flagged"];

@@ -1,0 +1,128 @@
+import { counted, UserError } from "../base/errors.js";
+import { didYouMean } from "../base/suggest.js";
+import type { Comparison, Estimate, ResultSet, Status } from "./result-set.js";
+import { isSignificant } from "./significance.js";
+
+/** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
+export const GATES = ["suppressed", "significant-drop", "significant-rise", "data-changed"] as const;
+
+/** Gates that look at what changed since an earlier result. */
+const OF_CHANGE: readonly string[] = GATES.filter((gate) => gate !== "suppressed");
+
+const SUPPRESSED: readonly Status[] = [
+	"few-teachers",
+	"few-schools",
+	"low-response",
+	"protected",
+	"suppressed",
+];
+
+interface Gate {
+	kind: (typeof GATES)[number];
+	/** What one item is asked for by; null for all. */
+	item: string | null;
+}
+
+/**
+ * A gate as it is written.
+ * @throws UserError for an unknown gate, or an item where a gate has none.
+ */
+export function parseGate(text: string): Gate {
+	const [name = "", ...rest] = text.split(":");
+	const kind = GATES.find((gate) => gate === name);
+	if (kind === undefined) {
+		throw new UserError(`"${text}" is no value of --fail-on`, { hint: didYouMean(name, GATES) });
+	}
+	const item = rest.join(":").trim().toLowerCase();
+	if (rest.length === 0) return { kind, item: null };
+	if (item !== "" && kind.startsWith("significant-")) return { kind, item };
+	throw new UserError(`"${text}" is no value of --fail-on`, {
+		hint: "an item follows significant-drop or significant-rise, as in significant-drop:coaching",
+	});
+}
+
+/**
+ * Of a command that has no earlier result to compare with.
+ * @throws UserError for an unknown gate, and for one of changes.
+ */
+export function checkGate(gate: string): void {
+	if (!isOfChange(gate)) return;
+	throw new UserError(`--fail-on ${gate} needs an earlier result to compare with`, {
+		hint: "it belongs to talis-pd report with --baseline",
+	});
+}
+
+/** Whether a gate needs an earlier result to compare with. */
+export function isOfChange(gate: string): boolean {
+	return OF_CHANGE.includes(parseGate(gate).kind);
+}
+
+/**
+ * The failure of a gate (exit code 3), or undefined where the results pass.
+ * @throws UserError for an unknown gate, and for an item that is not compared.
+ */
+export function failedGate(results: ResultSet, gate: string): UserError | undefined {
+	const { kind, item } = parseGate(gate);
+	const found =
+		kind === "suppressed"
+			? hiddenFigures(results)
+			: kind === "data-changed"
+				? changedData(results)
+				: significantChanges(results, kind === "significant-drop" ? -1 : 1, item);
+	return found === undefined
+		? undefined
+		: new UserError(found, { exitCode: 3, hint: `asked for with --fail-on ${gate}` });
+}
+
+function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefined {
+	const broken = [...estimates, ...comparisons].filter(({ status }) => SUPPRESSED.includes(status));
+	const [first] = broken;
+	if (first === undefined) return undefined;
+	return `${counted(broken.length, "figure")} ${broken.length === 1 ? "is" : "are"} suppressed, first ${nameOf(first)} (${first.status})`;
+}
+
+const OTHER_DATA = ["baseline-other-data", "baseline-other-codebook"];
+
+function changedData({ notes }: ResultSet): string | undefined {
+	const found = notes.filter(({ code }) => OTHER_DATA.includes(code));
+	return found.length === 0
+		? undefined
+		: `the data are not those of the baseline: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
+}
+
+function significantChanges(
+	{ comparisons, settings }: ResultSet,
+	sign: number,
+	item: string | null,
+): string | undefined {
+	const changes = comparisons.filter(({ between }) => ["cycle", "baseline"].includes(between.variable));
+	const asked = item === null ? changes : changes.filter((row) => isCalled(row, item));
+	if (item !== null && asked.length === 0) {
+		throw new UserError(`--fail-on names "${item}", which is compared with nothing earlier`, {
+			hint: didYouMean(item, [...new Set(changes.map((row) => row.item))]),
+		});
+	}
+	const found = asked.filter(
+		(row) => isSignificant(row, settings) === true && sign * (row.difference ?? 0) > 0,
+	);
+	const [first] = found;
+	if (first === undefined) return undefined;
+	const word = sign < 0 ? "dropped" : "rose";
+	const tested = asked.filter(({ p }) => p !== null);
+	return `${found.length} of ${tested.length} tested figures ${word} significantly, first ${nameOf(first)} (by ${Math.abs(first.difference ?? 0).toFixed(1)})`;
+}
+
+/** By key, `topic:item`, variable, or part of a key or label. */
+function isCalled({ topic, item, variable, label }: Comparison, word: string): boolean {
+	return (
+		`${topic}:${item}` === word ||
+		variable?.toLowerCase() === word ||
+		item.includes(word) ||
+		label.toLowerCase().includes(word)
+	);
+}
+
+function nameOf({ topic, item, group }: Pick<Estimate, "topic" | "item" | "group">): string {
+	const values = Object.values(group).join(", ");
+	return `${topic}:${item}${values === "" ? "" : ` of ${values}`}`;
+}

@@ -1,0 +1,188 @@
+/**
+ * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
+ * Percentages are on the 0–100 scale in full double precision; rounding happens in renderers.
+ */
+export const RESULTS_SCHEMA = "talis-pd/results@1";
+
+export const STATUSES = [
+	"no-data",
+	"not-administered",
+	"few-teachers",
+	"few-schools",
+	"low-response",
+	"protected",
+	"suppressed",
+	"not-comparable",
+	"ok",
+] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+export type Base = string;
+
+/**
+ * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
+ * weights).
+ */
+export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
+
+export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
+
+/** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
+export type Group = Record<string, string>;
+
+/** Value id of all groups together. */
+export const TOTAL = "total";
+
+/** Country of a row that stands for several: `average:oecd-27`. */
+export const AVERAGE = "average:";
+
+/** What a row's numbers are of. */
+export interface Subject {
+	topic: string;
+	/** Item key; `any` and `types` are derived rows. Between items a's. */
+	item: string;
+	/** Upper case; null for derived rows. */
+	variable: string | null;
+	label: string;
+	/** Of a comparison the breakdowns both sides share. */
+	group: Group;
+	base: Base;
+	statistic: Statistic;
+}
+
+export interface Estimate extends Subject {
+	estimate: number | null;
+	se: number | null;
+	ciLow: number | null;
+	ciHigh: number | null;
+	/** The method that made this row's interval; differs from the one asked for at 0 and 100 %. */
+	ciMethod: IntervalMethod | null;
+	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
+	df: number | null;
+	/** Rows of the group with a valid answer; null where a published figure does not say. */
+	n: number | null;
+	/** Distinct schools among them; null where the file has no school column. */
+	schools: number | null;
+	weightedN: number | null;
+	/** Percent: 100·Σw(valid)/Σw(applicable). */
+	coverage: number | null;
+	deff: number | null;
+	/** On request: coefficient of variation in percent, and n / deff. */
+	cv?: number | null;
+	nEff?: number | null;
+	/** Of shares over years: percentage points since the year before, and which that is. */
+	change?: number;
+	since?: string;
+	/** The publisher's caution mark, where it has one. */
+	flag?: string;
+	status: Status;
+}
+
+/**
+ * How the standard error of a difference was made: from the same replicates on both sides; √(se₁² + se₂²); a
+ * part against the whole that contains it; or not at all, because both sides are one figure.
+ */
+export type ComparisonKind = "same-sample" | "independent" | "part-whole" | "same-data";
+
+/** One side of a comparison; null where it is hidden. */
+export interface Side {
+	estimate: number | null;
+	se: number | null;
+	n: number | null;
+	/** The publisher's caution mark of this side, where it has one. */
+	flag?: string;
+}
+
+export interface Comparison extends Subject {
+	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
+	between: { variable: string; a: string; b: string };
+	kind: ComparisonKind;
+	a: Side;
+	b: Side;
+	/** a − b, in percentage points or the statistic's own unit. */
+	difference: number | null;
+	se: number | null;
+	ciLow: number | null;
+	ciHigh: number | null;
+	t: number | null;
+	/** Null stands for infinite, and for what was not tested. */
+	df: number | null;
+	/** Two-sided. */
+	p: number | null;
+	pAdjusted: number | null;
+	status: Status;
+}
+
+export interface Note {
+	code: string;
+	text: string;
+	group?: Group;
+	/** Facts behind the text, for programs: counts, items, values. */
+	detail?: Record<string, unknown>;
+}
+
+export interface SourceFile {
+	file: string;
+	format: string;
+	sha256: string;
+	rows: number;
+	/** True where the file says of itself that its teachers are made up; every renderer says so too. */
+	synthetic?: boolean;
+	/** What the rows are, where they are not teachers. */
+	role?: "schools";
+}
+
+export interface DesignSummary {
+	/** Null where the codebook declares that there is none and every row counts as one. */
+	weight: string | null;
+	method: string;
+	replicates: number;
+	/** What deviations are measured from; absent where there are no replicates. */
+	centre?: "full-sample" | "replicate-mean";
+	/** The constants of the method, each only where it has them. */
+	fay?: number;
+	scale?: number;
+	rscales?: number[];
+	strata?: string;
+	psu?: string;
+	fpc?: string;
+	lonelyPsu?: string;
+}
+
+/** Names in the language of the run, so that renderers need no codebook; ids stand in where one is missing. */
+export interface Labels {
+	topics: Record<string, { label: string; title: string }>;
+	bases: Record<string, string>;
+	groups: Record<string, { label: string; values: Record<string, string> }>;
+	/** Of those topics that are shown. */
+	grids?: Record<string, Grid>;
+}
+
+/** Topics that ask the same items of different things: items are its rows and topics its columns. */
+export interface Grid {
+	label: string;
+	title: string;
+	/** Of whom all its percentages are. */
+	base: string;
+	/** Topic → head of its column. */
+	topics: Record<string, string>;
+}
+
+/** Everything that decides the numbers, with defaults written out. */
+export type SettingsRecord = Record<string, unknown>;
+
+export interface ResultSet {
+	schema: typeof RESULTS_SCHEMA;
+	tool: { name: "talis-pd"; version: string };
+	source: SourceFile[];
+	/** `rules` is a hash of what the codebook decides. */
+	codebook: { id: string; version: string; title: string; rules?: string };
+	design: DesignSummary;
+	settings: SettingsRecord;
+	labels?: Labels;
+	estimates: Estimate[];
+	comparisons: Comparison[];
+	notes: Note[];
+}

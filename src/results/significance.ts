@@ -1,0 +1,25 @@
+import type { Comparison, SettingsRecord } from "./result-set.js";
+
+const USUAL_LEVEL = 0.95;
+
+/** The p-value that decides: adjusted where there is an adjustment. */
+export function decidingP({ p, pAdjusted }: Comparison): number | null {
+	return pAdjusted ?? p;
+}
+
+/** What p-values are held against: 0.05 for 95 % intervals. */
+export function alphaOf({ level }: SettingsRecord): number {
+	// 1 − 0.95 is not 0.05 in binary; p-values near it would be judged by the difference.
+	return Number((1 - (typeof level === "number" ? level : USUAL_LEVEL)).toFixed(12));
+}
+
+/** Null where nothing was tested. */
+export function isSignificant(comparison: Comparison, settings: SettingsRecord): boolean | null {
+	const p = decidingP(comparison);
+	return p === null ? null : p < alphaOf(settings);
+}
+
+/** Whether p-values are adjusted for there being many of them. */
+export function isAdjusted({ adjust }: SettingsRecord): boolean {
+	return typeof adjust === "string" && adjust !== "none";
+}

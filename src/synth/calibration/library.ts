@@ -1,0 +1,20 @@
+import { loadCodebook } from "../../codebook/definition/library.js";
+import { parseYaml } from "../../codebook/definition/parse.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { readAsset } from "../../platform/assets.js";
+import { readText } from "../../platform/small-files.js";
+import { type Calibration, calibrationSchema } from "./calibration.js";
+import { parseCalibration } from "./parse.js";
+
+const SHIPPED = "synthetic-kazakhstan-2018";
+
+/**
+ * A calibration file and the codebook it names; the shipped one where no path is given.
+ * @throws UserError where the file is unreadable or does not fit the codebook.
+ */
+export function calibrationFrom(path?: string): { calibration: Calibration; codebook: Codebook } {
+	const text = path === undefined ? readAsset(`calibration/${SHIPPED}.yaml`) : readText(path);
+	const file = path ?? `${SHIPPED}.yaml`;
+	const codebook = loadCodebook(parseYaml(text, file, calibrationSchema).codebook);
+	return { calibration: parseCalibration(text, file, codebook), codebook };
+}

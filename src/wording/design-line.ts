@@ -1,0 +1,46 @@
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
+import { levelText } from "./numbers.js";
+
+const NAMES: Record<string, string> = {
+	"fay-brr": "Fay-BRR",
+	brr: "BRR",
+	jk1: "JK1",
+	jk2: "JK2",
+	jkn: "JKn",
+	sdr: "SDR",
+};
+
+/** Methods with words of their own. */
+const WORDED = ["bootstrap", "simple", "taylor", "weights-only", "published", "counts"];
+
+/** How errors and intervals were made, in a line. */
+export function designLine(results: ResultSet, locale: Locale): string {
+	const parts = [methodText(results, locale), ...intervalTexts(results, locale)];
+	return parts.filter((part) => part !== "").join("; ");
+}
+
+/** Nothing where results that were read back do not say. */
+function methodText({ design: { method, replicates } }: ResultSet, locale: Locale): string {
+	if (method === "unknown") return "";
+	const name = WORDED.includes(method) ? locale.text(`table.method.${method}`) : (NAMES[method] ?? method);
+	return replicates > 0 ? locale.text("table.replicates", { method: name, replicates }) : name;
+}
+
+/** Intervals of estimates and of differences are made in different ways; each is said where it is shown. */
+function intervalTexts({ settings, estimates, comparisons }: ResultSet, locale: Locale): string[] {
+	const level = levelText(settings, locale);
+	if (level === "") return [];
+	const onlyCompared = settings.command === "compare" && comparisons.length > 0;
+	const own = onlyCompared ? "" : intervalMethod(settings.ci, estimates);
+	return [
+		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
+		...(comparisons.length > 0 ? [locale.text("compare.intervals", { level })] : []),
+	];
+}
+
+/** The method asked for where a row was made by it: means have another than percentages. */
+function intervalMethod(asked: unknown, estimates: readonly Estimate[]): string {
+	const used = [...new Set(estimates.flatMap(({ ciMethod }) => ciMethod ?? []))];
+	return used.find((method) => method === asked) ?? used.join(", ");
+}

@@ -1,0 +1,48 @@
+import type { SettingsRecord, Statistic } from "../results/result-set.js";
+import type { Locale } from "./locale.js";
+
+/** Stands for a number that is not there. */
+export const DASH = "–";
+
+const MINUS = "−";
+const LEAST_P = 0.001;
+
+/** Decimals a statistic is printed with. */
+export function digitsOf(statistic: Statistic): number {
+	if (statistic === "count") return 0;
+	return statistic === "percent" ? 1 : 2;
+}
+
+/** A number in print: the language's decimals, a true minus, – where there is none. */
+export function numberText(value: number | null, digits: number, locale: Locale): string {
+	return value === null ? DASH : locale.number(value, digits).replace("-", MINUS);
+}
+
+/** "95%" from 0.95, as the language writes it. */
+export function percentText(share: number, locale: Locale): string {
+	const percent = 100 * share;
+	const text = locale.number(percent, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);
+	return locale.language === "en" ? `${text}%` : `${text} %`;
+}
+
+/** A p-value with three decimals. */
+export function pText(p: number | null, locale: Locale): string {
+	if (p === null) return DASH;
+	return p < LEAST_P ? `<${locale.number(LEAST_P, 3)}` : locale.number(p, 3);
+}
+
+/** Confidence level of a run; null where results read back from a file do not say. */
+export function levelOf(settings: SettingsRecord): number | null {
+	return typeof settings.level === "number" ? settings.level : null;
+}
+
+/** "95%", or nothing where the level is not known. */
+export function levelText(settings: SettingsRecord, locale: Locale): string {
+	const level = levelOf(settings);
+	return level === null ? "" : percentText(level, locale);
+}
+
+/** Head of a column of confidence intervals. */
+export function intervalHead(level: string, locale: Locale): string {
+	return locale.text("table.ci", { level }).trim();
+}
