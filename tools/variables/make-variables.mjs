@@ -1,9 +1,10 @@
-// The publisher's lists of variables, our translations and sketches of other files → the files beside this script.
+// The publisher's lists of variables (../shared), translations and sketches of other files (beside this script) →
+// data/variables/.
 //
-//   node data/variables/make-variables.mjs ../shared [FOLDER]
+//   node tools/variables/make-variables.mjs ../shared [FOLDER]
 //
-// The first folder has data/talis-2018-noisy/ (dictionary.csv, and teachers.sav, whose list of languages is not cut off:
-// read with R and haven) and facts/talis-2024-variables.csv. README.md says what comes from where.
+// The shared folder has data/talis-2018-noisy/ (dictionary.csv, and teachers.sav, whose list of languages is not cut off:
+// read with R and haven) and facts/talis-2024-variables.csv. data/variables/README.md says what comes from where.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +14,8 @@ import Papa from "papaparse";
 import { parse, stringify } from "yaml";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const [shared, out = HERE] = process.argv.slice(2);
+const DATA = join(HERE, "..", "..", "data");
+const [shared, out = join(DATA, "variables")] = process.argv.slice(2);
 const yaml = (path) => parse(readFileSync(join(HERE, path), "utf8"));
 const csv = (path) =>
 	Papa.parse(readFileSync(join(shared, path), "utf8"), { header: true, skipEmptyLines: true }).data;
@@ -55,7 +57,8 @@ const SETS = {
 
 /** Sets whose codes have no order; all others have one. */
 const UNORDERED = new Set(["yes-no", "checked", "gender", "modes", "agree-or-unknown", "management"]);
-const UNORDERED_COLUMNS = /^(IDCNTRY|IDLANG.*|IDPOP|IDTQUEST|I?T?MODE.*|TPART|INTAL18|TALIS\d\dPOP|TT3G0[49]|TT3G37|TT4G0[149]|TT4G48A)$/;
+const UNORDERED_COLUMNS =
+	/^(IDCNTRY|IDLANG.*|IDPOP|IDTQUEST|I?T?MODE.*|TPART|INTAL18|TALIS\d\dPOP|TT3G0[49]|TT3G37|TT4G0[149]|TT4G48A)$/;
 
 /** What stands before the text of an item in the publisher's labels of 2018, by the number of the question. */
 const STEMS = {
@@ -121,7 +124,8 @@ const WRITTEN_OUT = {
 	"Teacher Age Groups": "Teacher age groups",
 	"Student behavior stress": "Student behaviour stress",
 	"Teachers perceived disciplinary climate": "Teachers' perceived disciplinary climate",
-	"Need prof. devel. for teaching for diversity": "Need for professional development for teaching for diversity",
+	"Need prof. devel. for teaching for diversity":
+		"Need for professional development for teaching for diversity",
 	"Need prof. devel. in subject matter and pedagogy":
 		"Need for professional development in subject matter and pedagogy",
 	"Job satisfaction with work environment, teacher": "Job satisfaction with work environment",
@@ -179,7 +183,8 @@ function inLanguages(en, [kk, ru] = []) {
 function questionOf(cycle, name) {
 	const [, number, second] = /^T[TC]\dG(\d\d)[A-Z]*(\d?)/.exec(name) ?? [];
 	if (number === undefined) return undefined;
-	const found = (asked) => Object.entries(terms.questions).find(([, question]) => question[cycle] === asked)?.[0];
+	const found = (asked) =>
+		Object.entries(terms.questions).find(([, question]) => question[cycle] === asked)?.[0];
 	return found(`${number}/${second}`) ?? found(number);
 }
 
@@ -205,7 +210,9 @@ class File {
 
 	constructor(id, questionnaire, codebook, cycle) {
 		Object.assign(this, { id, questionnaire, codebook, cycle });
-		const book = parse(readFileSync(join(HERE, "..", "codebooks", `${codebook}.yaml`), "utf8"), { maxAliasCount: -1 });
+		const book = parse(readFileSync(join(DATA, "codebooks", `${codebook}.yaml`), "utf8"), {
+			maxAliasCount: -1,
+		});
 		this.items = new Map(
 			Object.values(book.topics).flatMap(({ items }) =>
 				Object.values(items).map((item) => [item.variable, item.label]),
@@ -216,7 +223,8 @@ class File {
 	/** A set of answers by code, named after its content or after the column. */
 	addAnswers(column, values) {
 		const labels = Object.values(values);
-		const name = Object.entries(SETS).find(([, list]) => list === labels.join("|"))?.[0] ?? column.toLowerCase();
+		const name =
+			Object.entries(SETS).find(([, list]) => list === labels.join("|"))?.[0] ?? column.toLowerCase().replaceAll("_", "-");
 		const content = Object.fromEntries(
 			Object.entries(values).map(([code, label]) => [code, inLanguages(label, terms.answers[label])]),
 		);
@@ -228,7 +236,8 @@ class File {
 		const width = ["", "one", "two", "three", "four", "five", "weight", "", "date"][code.length];
 		const routed = Object.values(codes).includes("not-applicable") ? "-routed" : "";
 		const reached = Object.values(codes).includes("not-reached") || this.cycle === 2024 ? "" : "-derived";
-		const name = width === "four" && routed === "" ? "scale" : width + routed + (width.length < 6 ? reached : "");
+		const name =
+			width === "four" && routed === "" ? "scale" : width + routed + (width.length < 6 ? reached : "");
 		return this.missing.add(name, codes);
 	}
 
@@ -252,7 +261,7 @@ class File {
 				.join("");
 		const sets = Object.entries(this.answers.known).map(([name, set]) => `  ${name}:\n${lines(set, "    ")}`);
 		return [
-			`# TALIS ${this.cycle}, the columns of the ${this.questionnaire}s' file. Made by make-variables.mjs; README.md says of what.\n`,
+			`# TALIS ${this.cycle}, the columns of the ${this.questionnaire}s' file. Made by tools/variables; README.md says of what.\n`,
 			`id: ${this.id}`,
 			`codebook: ${this.codebook}`,
 			`questionnaire: ${this.questionnaire}`,
@@ -272,7 +281,8 @@ function kindOf(name, answers, missing) {
 	if (IDS.test(name)) return "id";
 	if (TEXTS.test(name)) return "text";
 	if (/WGTT?$/.test(name)) return "weight";
-	if (answers !== undefined) return UNORDERED.has(answers) || UNORDERED_COLUMNS.test(name) ? "nominal" : "ordinal";
+	if (answers !== undefined)
+		return UNORDERED.has(answers) || UNORDERED_COLUMNS.test(name) ? "nominal" : "ordinal";
 	return missing === "scale" ? "scale" : "number";
 }
 
@@ -303,7 +313,12 @@ function splitCodes(pairs) {
 	for (const [code, text] of pairs) {
 		const reason = REASONS[text.toLowerCase()];
 		// A one-digit set of the publisher has a plain "Missing" for omitted.
-		if (reason === undefined) answers[code] = clean(text.replace(/ Includes .*$/, "").replace(/^I have no formal qualification.*$/, "No formal qualification"));
+		if (reason === undefined)
+			answers[code] = clean(
+				text
+					.replace(/ Includes .*$/, "")
+					.replace(/^I have no formal qualification.*$/, "No formal qualification"),
+			);
 		else missing[code] = reason;
 	}
 	return { answers, missing };
@@ -316,31 +331,61 @@ function make2018() {
 		`labels <- attr(haven::read_sav("${join(shared, "data/talis-2018-noisy/teachers.sav")}", col_select = "IDLANG", user_na = TRUE)$IDLANG, "labels"); cat(paste0(labels, "=", names(labels), collapse = "; "))`,
 	]).toString();
 	const extra = {
-		TT3G02: { label: "Age in years", values: "997=Not Reached; 998=Not administered; 999=Omitted or invalid", confidence: "medium" },
+		TT3G02: {
+			label: "Age in years",
+			values: "997=Not Reached; 998=Not administered; 999=Omitted or invalid",
+			confidence: "medium",
+		},
 		IDSCHOOL: { label: "School ID", values: "" },
 		IDLANG: { values: languages },
 	};
 	// The noisy file lacks these two, which the files have for joining; their codes are those of the other cycles.
 	const ids = ["IDCNTRY", "IDCNTPOP", "IDTEACH"].map((variable) => ({
 		variable,
-		label: { IDCNTRY: "Country ID - Numeric Code", IDCNTPOP: "Country Alpha Code and ISCED Level", IDTEACH: "Teacher ID" }[variable],
+		label: {
+			IDCNTRY: "Country ID - Numeric Code",
+			IDCNTPOP: "Country Alpha Code and ISCED Level",
+			IDTEACH: "Teacher ID",
+		}[variable],
 		values: "",
 		kind: "id",
 		confidence: "medium",
 	}));
 	for (const row of [...csv("data/talis-2018-noisy/dictionary.csv"), ...ids]) {
 		const { variable: name, label, values, kind: given, confidence } = { ...row, ...extra[row.variable] };
-		const { answers, missing } = splitCodes(values.split("; ").filter(Boolean).map((pair) => pair.split(/=(.*)/s)));
+		const { answers, missing } = splitCodes(
+			values
+				.split("; ")
+				.filter(Boolean)
+				.map((pair) => pair.split(/=(.*)/s)),
+		);
 		const set = Object.keys(answers).length === 0 ? undefined : file.addAnswers(name, answers);
 		const codes = Object.keys(missing).length === 0 ? undefined : file.addMissing(missing);
 		const kind = given ?? kindOf(name, set, codes);
 		const key = questionOf(2018, name);
 		const stem = key === undefined ? undefined : STEMS[terms.questions[key][2018]];
 		const [text, invariance] = kind === "scale" ? clean(label).split(" / ") : [label];
-		if (stem !== undefined && !stem.test(text)) throw new Error(`${name}: ${text} does not begin with ${stem}`);
-		const en = clean(stem === undefined ? text : text.replace(stem, "").replace(/^(Observation of classroom teaching|Student survey responses|Assessment of content knowledge|My students external results|School-based and classroom-based results|Self-assessment of my work) /, "$1 / "));
+		if (stem !== undefined && !stem.test(text))
+			throw new Error(`${name}: ${text} does not begin with ${stem}`);
+		const en = clean(
+			stem === undefined
+				? text
+				: text
+						.replace(stem, "")
+						.replace(
+							/^(Observation of classroom teaching|Student survey responses|Assessment of content knowledge|My students external results|School-based and classroom-based results|Self-assessment of my work) /,
+							"$1 / ",
+						),
+		);
 		if (/^TRWGT\d+$/.test(name)) {
-			if (name === "TRWGT1") file.columns.TRWGT = { kind: "replicate", count: 100, label: file.label(name, "Teacher BRR-Fay Replicate Weight"), missing: codes, from: 0 };
+			if (name === "TRWGT1")
+				file.columns.TRWGT = {
+					kind: "replicate",
+					count: 100,
+					label: file.label(name, "Teacher BRR-Fay Replicate Weight"),
+					missing: codes,
+					from: 0,
+				};
 			continue;
 		}
 		file.columns[name] = {
@@ -360,13 +405,30 @@ function make2018() {
 function make2024() {
 	const file = new File("talis-2024-teacher", "teacher", "talis-2024-teacher", 2024);
 	for (const row of csv("facts/talis-2024-variables.csv")) {
-		const { variable_name: name, official_variable_label: official, all_value_labels: values, available_idpop: levels } = row;
-		const { answers, missing } = splitCodes(values.split(" | ").filter(Boolean).map((pair) => pair.split(/ = (.*)/s)));
+		const {
+			variable_name: name,
+			official_variable_label: official,
+			all_value_labels: values,
+			available_idpop: levels,
+		} = row;
+		const { answers, missing } = splitCodes(
+			values
+				.split(" | ")
+				.filter(Boolean)
+				.map((pair) => pair.split(/ = (.*)/s)),
+		);
 		const set = Object.keys(answers).length === 0 ? undefined : file.addAnswers(name, answers);
 		const codes = Object.keys(missing).length === 0 ? undefined : file.addMissing(missing);
 		const kind = name === "IDCNTRY" ? "nominal" : kindOf(name, set, codes);
 		if (/^TRWGT\d+$/.test(name)) {
-			if (name === "TRWGT1") file.columns.TRWGT = { kind: "replicate", count: 100, label: file.label(name, "Teacher BRR-Fay Replicate Weight"), missing: codes, from: 0 };
+			if (name === "TRWGT1")
+				file.columns.TRWGT = {
+					kind: "replicate",
+					count: 100,
+					label: file.label(name, "Teacher BRR-Fay Replicate Weight"),
+					missing: codes,
+					from: 0,
+				};
 			continue;
 		}
 		const [first, ...rest] = official.split(/\/ +/).map(clean);
@@ -411,14 +473,18 @@ function makeSketch(id, { questionnaire, codebook = id, confidence, missing, col
 		for (const [index, name] of names.entries()) {
 			const key = question ?? (label === undefined ? questionOf(cycle, name) : undefined);
 			if (label === undefined && key === undefined) throw new Error(`${name} has no question`);
-			const item = known === undefined ? undefined : file.items.get(known === true ? name : name.slice(0, -1) + known);
+			const item =
+				known === undefined ? undefined : file.items.get(known === true ? name : name.slice(0, -1) + known);
 			const ending = name.replace(/^T[TC]\dG\d\d/, "");
 			const text = label ?? items?.[index] ?? item?.en ?? `item ${ending}`;
 			const translated = item === undefined ? file.label(name, text, key !== undefined) : item;
 			file.columns[name] = {
 				kind,
 				...(key === undefined ? {} : { question: file.addQuestion(key) }),
-				label: suffix === undefined ? inLanguages(text, [translated.kk, translated.ru]) : { en: `${text} (${suffix})` },
+				label:
+					suffix === undefined
+						? inLanguages(text, [translated.kk, translated.ru])
+						: { en: `${text} (${suffix})` },
 				...(answers === undefined ? {} : { answers: file.addAnswers(name, answers) }),
 				...rest,
 				...(kind === "scale" ? { from: SCORE[0], to: SCORE[1] } : {}),
@@ -430,5 +496,9 @@ function makeSketch(id, { questionnaire, codebook = id, confidence, missing, col
 	return file;
 }
 
-const files = [make2018(), make2024(), ...Object.entries(sketches).map(([id, sketch]) => makeSketch(id, sketch))];
+const files = [
+	make2018(),
+	make2024(),
+	...Object.entries(sketches).map(([id, sketch]) => makeSketch(id, sketch)),
+];
 for (const file of files) writeFileSync(join(out, `${file.id}.yaml`), file.toString());
