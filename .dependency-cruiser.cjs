@@ -225,6 +225,8 @@ module.exports = {
 	options: {
 		tsPreCompilationDeps: true,
 		doNotFollow: { path: "node_modules" },
+		// Compiled to WebAssembly; the host loads it by name.
+		exclude: { path: "^src/loops/" },
 		enhancedResolveOptions: {
 			exportsFields: ["exports"],
 			conditionNames: ["import", "node", "types", "default"],

@@ -1,5 +1,5 @@
 // src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
-// hundred; assembly/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
+// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
@@ -74,9 +74,9 @@ const wasm = [
 	"--enable",
 	"bulk-memory",
 ];
-for (const file of readdirSync("assembly").filter((name) => name.endsWith(".ts"))) {
+for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"))) {
 	const name = file.slice(0, -".ts".length);
-	const { error, stderr } = await asc.main([`assembly/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
+	const { error, stderr } = await asc.main([`src/loops/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
 	if (error) {
 		process.stderr.write(stderr.toString());
 		throw error;

@@ -13,7 +13,7 @@ const NUMBER_BYTES = 8;
 export const loadRank = sharedWasm<Exports>("rank.wasm");
 
 /**
- * Rank of row vectors, as R's `qr(tol = 1e-5)` gives it (assembly/rank.ts).
+ * Rank of row vectors, as R's `qr(tol = 1e-5)` gives it (src/loops/rank.ts).
  * @param vectors First element unused, `size` components from index 1.
  */
 export function rankOf(vectors: readonly Float64Array[], size: number): number {

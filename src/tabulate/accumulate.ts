@@ -7,7 +7,7 @@ import { wordsOf } from "./school-answers.js";
  * Adds one block of rows to cells by group number.
  *
  * For every row and table the pattern of its states picks one vector of 1 + R sums, and the row's
- * weights, which lie side by side, are added to it (assembly/tabulate.ts, the hot loop of the tool). That is one pass
+ * weights, which lie side by side, are added to it (src/loops/tabulate.ts, the hot loop of the tool). That is one pass
  * over 1 + R numbers for four items at once, instead of one for every item. A block is summed by itself and then added,
  * so that the order of additions does not depend on who reads the blocks.
  */

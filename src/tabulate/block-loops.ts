@@ -5,7 +5,7 @@ import { vectorCount } from "../read/block.js";
 import type { TableLayout } from "./cells.js";
 import { wordsOf } from "./school-answers.js";
 
-/** The loops over rows (assembly/tabulate.ts); addresses are bytes in their memory. */
+/** The loops over rows (src/loops/tabulate.ts); addresses are bytes in their memory. */
 interface Exports {
 	memory: { buffer: ArrayBuffer };
 	reserve(bytes: number): void;

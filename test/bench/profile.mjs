@@ -54,7 +54,7 @@ function threadRow(name, file) {
 
 function partOf({ functionName, url }) {
 	if (functionName === "") return "functions without a name";
-	// Functions of WebAssembly are called by the path of their source, such as assembly/scan/row.
+	// Functions of WebAssembly are called by the path of their source, such as src/loops/scan/row.
 	return (
 		NAMES[functionName] ??
 		(url.startsWith("wasm:") ? functionName.split("/").slice(-2).join("/") : functionName)

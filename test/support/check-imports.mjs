@@ -17,7 +17,7 @@ const complaints = output.summary.violations.map(({ rule, from, to, cycle }) => 
 // An importer that cannot read TypeScript finds nothing wrong in nothing, so what it read is counted.
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
 	.map((file) => `src/${file.replaceAll("\\", "/")}`)
-	.filter((file) => file.endsWith(".ts"));
+	.filter((file) => file.endsWith(".ts") && !file.startsWith("src/loops/"));
 const read = new Set(output.modules.map((module) => module.source));
 const unread = files.filter((file) => !read.has(file));
 if (files.length === 0 || unread.length > 0) {

@@ -1,7 +1,7 @@
 import { sharedWasm } from "../../platform/wasm.js";
 import { MISSING, NOT_ADMINISTERED, NOT_APPLICABLE } from "../meaning/states.js";
 
-/** The loops over rows (assembly/recode.ts); addresses are bytes in their memory. */
+/** The loops over rows (src/loops/recode.ts); addresses are bytes in their memory. */
 interface Exports {
 	memory: { buffer: ArrayBuffer };
 	reserve(bytes: number): void;

@@ -2,7 +2,7 @@ import { loadWasm } from "../../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "../block.js";
 import { type Field, Unusual, unusualFields } from "./unusual-cells.js";
 
-/** What the scanner (assembly/scan.ts) offers; addresses are bytes in its memory. */
+/** What the scanner (src/loops/scan.ts) offers; addresses are bytes in its memory. */
 interface Exports {
 	memory: { buffer: ArrayBuffer };
 	OK: Global;

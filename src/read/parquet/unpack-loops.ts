@@ -1,6 +1,6 @@
 import { loadWasm } from "../../platform/wasm.js";
 
-/** The loops over rows (assembly/unpack.ts); addresses are bytes in their memory. */
+/** The loops over rows (src/loops/unpack.ts); addresses are bytes in their memory. */
 interface Exports {
 	memory: { buffer: ArrayBuffer };
 	reserve(bytes: number): void;
