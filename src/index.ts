@@ -24,7 +24,6 @@ export {
 	variablesOf,
 } from "./codebook/variables/library.js";
 export { inspect } from "./inspect/index.js";
-export { makeFolders } from "./platform/make-folders.js";
 export {
 	checkFormat,
 	FORMATS,
