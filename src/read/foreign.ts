@@ -34,11 +34,6 @@ const FOREIGN: readonly Foreign[] = [
 		hint: FROM_R('haven::read_por("old.por")'),
 	},
 	{
-		starts: ["X\n\0\0\0", "A\n2\n", "A\n3\n", "RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"],
-		what: "an R data file",
-		hint: 'write it from R as Parquet or CSV: write.csv(data, "new.csv", row.names = FALSE)',
-	},
-	{
 		starts: ["ARROW1", "FEA1"],
 		what: "an Arrow or Feather file",
 		hint: "write the data as Parquet instead: arrow::write_parquet(data, file)",

@@ -28,6 +28,11 @@ const FORMATS: readonly Format[] = [
 		open: async (input, opened) => (await import("./dta/index.js")).openDta(input, opened),
 		load: () => import("./dta/index.js"),
 	},
+	{
+		begins: isOfR,
+		open: async (input, opened) => (await import("./rds/index.js")).openRds(input, opened),
+		load: () => import("./rds/index.js"),
+	},
 ];
 
 const START_BYTES = 512;
@@ -41,4 +46,11 @@ export function formatOf(head: Uint8Array): Format | undefined {
 /** Stata up to 12 begins with its release, the order of bytes, 1 and 0. */
 function isOldStata(start: string): boolean {
 	return /^[i-s]/.test(start) && ["\u0001\u0001\0", "\u0002\u0001\0"].includes(start.slice(1, 4));
+}
+
+/** What R saves begins with its form and version, a text of both with that of R, too; `save` puts a mark before them. */
+function isOfR(start: string): boolean {
+	const form = start.replace(/^RD[XAB][23]\n/, "");
+	const forms = ["X\n\0\0\0", "B\n\u0002\0\0\0", "B\n\u0003\0\0\0"];
+	return forms.some((known) => form.startsWith(known)) || /^A\n[23]\n\d{6}\n/.test(form);
 }
