@@ -3,8 +3,10 @@ import type { Input } from "./input.js";
 
 /** How a file of one format is opened. */
 export interface Format {
-	/** Whether such files begin so, as Latin-1 text. */
-	begins(start: string): boolean;
+	/** Whether such files begin so, as Latin-1 text; … */
+	begins?(start: string): boolean;
+	/** … of those that are zip archives, a file they all hold. */
+	holds?: string;
 	/** @param opened What another source of the same file has as `opened`. */
 	open(input: Input, opened?: unknown): Promise<Source>;
 	/** Loads what its rows take to be read. */
@@ -33,6 +35,11 @@ const FORMATS: readonly Format[] = [
 		open: async (input, opened) => (await import("./rds/index.js")).openRds(input, opened),
 		load: () => import("./rds/index.js"),
 	},
+	{
+		holds: "xl/workbook.xml",
+		open: async (input) => (await import("./xlsx/index.js")).openXlsx(input),
+		load: () => import("./xlsx/index.js"),
+	},
 ];
 
 const START_BYTES = 512;
@@ -40,7 +47,18 @@ const START_BYTES = 512;
 /** The format of a file by its first bytes; none of text. */
 export function formatOf(head: Uint8Array): Format | undefined {
 	const start = Buffer.from(head.subarray(0, START_BYTES)).toString("latin1");
-	return FORMATS.find(({ begins }) => begins(start));
+	return FORMATS.find(({ begins }) => begins?.(start));
+}
+
+/** The format of a zip archive by its files; none where they are files by themselves. */
+export function formatHolding(paths: readonly string[]): Format | undefined {
+	return FORMATS.find(({ holds }) => holds !== undefined && paths.includes(holds));
+}
+
+/** Whether these are the first bytes of a zip archive, be it a format's own or one of files. */
+export function isZip(head: Uint8Array): boolean {
+	const start = Buffer.from(head.subarray(0, 4)).toString("latin1");
+	return ["PK\u0003\u0004", "PK\u0005\u0006"].includes(start);
 }
 
 /** Stata up to 12 begins with its release, the order of bytes, 1 and 0. */
