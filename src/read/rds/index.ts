@@ -47,7 +47,7 @@ async function* readRows(
 	const places = placesRead(wanted, texts);
 	const columns = await heldColumns(cursor, opened, places, textDecoder(null, null, name));
 	const names = opened.columns.map((column) => column.name);
-	yield new CellRows(columns, names, wanted, dictionaries, name).rows(opened.rows, 1);
+	yield new CellRows(columns, names, wanted, dictionaries, name).rows(opened.rows, (row) => row + 1);
 	// What follows the wanted columns counts only for the file's sum.
 	for await (const _ of cursor.chunks());
 }
