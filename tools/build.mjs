@@ -101,10 +101,12 @@ for (const [file, part] of [
 	);
 }
 
-// Codebooks as checked JSON, which loads in a tenth of the time that YAML takes.
+// Codebooks and lists of variables as checked JSON, which loads in a tenth of the time that YAML takes.
 mkdirSync("dist/codebooks");
-const { codebookIds, compileCodebook } = bundle.internal();
+const { codebookIds, compileCodebook, compileVariables, variablesIds } = bundle.internal();
 for (const id of codebookIds()) writeFileSync(`dist/codebooks/${id}.json`, compileCodebook(id));
+mkdirSync("dist/variables");
+for (const id of variablesIds()) writeFileSync(`dist/variables/${id}.json`, compileVariables(id));
 
 // By itself, so that it holds no more than that.
 execFileSync(process.execPath, ["tools/compile.mjs"], { stdio: "inherit" });

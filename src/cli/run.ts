@@ -11,8 +11,9 @@ import {
 	option,
 	say,
 } from "../internal.js";
-import { checkWritable, writeWhole } from "../platform/write-files.js";
+import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
+import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { watched } from "./progress.js";
 
@@ -40,19 +41,17 @@ export async function runAnalysis(
 	const { lang, out, chart, quiet = false, failOn = [] } = options;
 	const format = formatFor(options);
 	const language = lang ?? languageFor(format, out, io);
-	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
+	const outputs = [out, chart].filter((file) => file !== undefined);
+	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
 	checkChart(options);
 	for (const gate of failOn) checkGate(gate);
-	if (out !== undefined && out === chart) {
-		throw new UserError(say`${option("out")} and ${option("chart")} name the same file`);
-	}
 	const results = await watched(io, quiet, async (run) => analyse(language, run));
 	const content = await render(results, { format, ...layoutOf(options, io) });
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
+	const contents = [content, picture].slice(out === undefined ? 1 : 0);
+	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	else writeWhole(out, content);
-	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);
-	if (!quiet) for (const file of [out, chart]) if (file !== undefined) io.stderr.write(`wrote ${file}\n`);
+	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${file}\n`);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;

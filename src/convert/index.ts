@@ -2,7 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { UserError } from "../base/errors.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
-import { checkWritable, writePieces } from "../platform/write-files.js";
+import { checkOutputs, writePieces } from "../platform/outputs.js";
 import type { Source } from "../read/block.js";
 import { openSource } from "../read/index.js";
 import { type ConvertOptions, type ConvertSettings, normalizeConvert } from "../settings/convert.js";
@@ -34,7 +34,7 @@ export interface Conversion {
 export async function convert(from: string, out: string, options: ConvertOptions = {}): Promise<Converted> {
 	const [spec, run] = splitRun(options);
 	const settings = normalizeConvert(out, spec);
-	checkWritable(out, [from]);
+	checkOutputs([out], [from]);
 	const { parts, seen } = conversion(from, settings, run);
 	await writePieces(out, parts);
 	return seen;

@@ -1,15 +1,18 @@
 import { addAbortSignal } from "node:stream";
+import { UserError } from "../base/errors.js";
 import { orStopped, type RunOptions } from "../base/run-options.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
-import { type Input, type InputOptions, openInput } from "./input.js";
+import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
 import { stoppable } from "./stoppable.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
+import { isArchiveName } from "./zip/member-names.js";
 
 export interface OpenOptions extends InputOptions, RunOptions {
 	/** Makes the reader go on after faults of a text, and tells them. */
@@ -23,31 +26,6 @@ export interface OpenOptions extends InputOptions, RunOptions {
 	opened?: unknown;
 }
 
-/** How a file of one format is opened. */
-interface Format {
-	/** The first bytes of such files, as Latin-1 text. */
-	signature: RegExp;
-	open(input: Input, opened?: unknown): Promise<Source>;
-	/** Loads what its rows take to be read. */
-	load(): Promise<unknown>;
-}
-
-/** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
-const FORMATS: readonly Format[] = [
-	{
-		signature: /^\$FL[23]/,
-		open: async (input) => (await import("./sav/index.js")).openSav(input),
-		load: () => import("./sav/index.js"),
-	},
-	{
-		signature: /^PAR[1E]/,
-		open: async (input, opened) => (await import("./parquet/source.js")).openParquet(input, opened),
-		load: () => Promise.all([import("./parquet/source.js"), import("./parquet/blocks.js")]),
-	},
-];
-
-const LONGEST_SIGNATURE = 8;
-
 /**
  * Opens a survey file of any format the tool reads and gives its columns. Who opens it has to close it.
  * @throws UserError where it cannot be read.
@@ -55,7 +33,7 @@ const LONGEST_SIGNATURE = 8;
 export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
 	const { ahead, signal } = options;
 	signal?.throwIfAborted();
-	const large = ahead !== undefined && path !== "-" && isLarge(path);
+	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
 	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
 	return signal === undefined ? source : stoppable(source, signal);
 }
@@ -77,30 +55,57 @@ export async function withSource<T>(
 async function openHere(path: string, options: OpenOptions): Promise<Source> {
 	const { stdin = process.stdin, onProgress, signal } = options;
 	if (path === "-" && signal !== undefined) addAbortSignal(signal, stdin);
-	const input = openInput(path, stdin, options);
+	const input = await openInput(path, stdin, options);
 	const told = onProgress && watched(input, (read, size) => onProgress({ file: path, read, size }));
 	try {
-		const source = await orStopped(openFormat(told ?? input, options), signal);
-		return { ...source, close: () => input.close() };
+		return alsoClosing(await orStopped(openFormat(told ?? input, options), signal), input);
 	} catch (error) {
 		input.close();
 		throw error;
 	}
 }
 
-async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
-	return formatOf(await input.head())?.open(input, opened) ?? openText(input, onFault);
+/** @param within Archives it lies in. */
+async function openFormat(
+	input: Input,
+	{ onFault, opened }: Pick<OpenOptions, "onFault" | "opened">,
+	within = 0,
+): Promise<Source> {
+	const head = await input.head();
+	if (!isZip(head)) return formatOf(head)?.open(input, opened) ?? openText(input, onFault);
+	const { lookInside } = await import("./zip/members.js");
+	const { paths, only, close } = await lookInside(await input.random(), input.name);
+	const format = formatHolding(paths);
+	if (format !== undefined) {
+		close();
+		return format.open(input, opened);
+	}
+	if (within > 1) throw tooDeep(input.name);
+	const member = inputOf(only());
+	return alsoClosing(await openFormat(member, onFault === undefined ? {} : { onFault }, within + 1), member);
 }
 
-/** The format of a file by its first bytes; none of text. */
-function formatOf(head: Uint8Array): Format | undefined {
-	const start = Buffer.from(head.subarray(0, LONGEST_SIGNATURE)).toString("latin1");
-	return FORMATS.find(({ signature }) => signature.test(start));
+/** A source that lets go of its bytes, too. */
+function alsoClosing(source: Source, { close }: Input): Source {
+	return {
+		...source,
+		async close() {
+			await source.close?.();
+			close();
+		},
+	};
+}
+
+function tooDeep(file: string): UserError {
+	return new UserError("is an archive within an archive within an archive", {
+		where: { file },
+		hint: "unpack the outer ones first",
+	});
 }
 
 /** Loads what a file takes to be read, for who will be told later what of it is wanted. */
 export async function loadReader(path: string): Promise<void> {
-	const { head, close } = openInput(path, process.stdin, { hashed: false });
+	const { head, close } = await openInput(path, process.stdin, { hashed: false });
 	const format = formatOf(await head());
 	close();
 	await format?.load();
@@ -115,7 +120,7 @@ async function openAhead(
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
-		const input = openInput(path, stdin, { descriptor: file.descriptor });
+		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
 		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
 		return readAhead(file, source, progress, threads);

@@ -3,7 +3,9 @@ import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
 import { pngOf, withFont } from "../chart/index.js";
+import { checkOutputFolder } from "../platform/outputs.js";
 import { renderText } from "../present/index.js";
+import { findFiles } from "../read/find-files.js";
 import { isOfChange, parseGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
 import { noValue } from "../settings/values.js";
@@ -36,10 +38,17 @@ export async function buildReport(
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
+	checkOutputFolder(folder, await inputsOf(config));
 	const reports = await analyse(config, run);
 	const files = await filesOf(config, reports as [Report, ...Report[]], run);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
+}
+
+/** Everything that is read. */
+async function inputsOf({ path, data, codebook, baseline }: ReportConfig): Promise<string[]> {
+	const named = [codebook, baseline].filter((file) => file !== undefined);
+	return [path, ...(await findFiles(data)), ...named];
 }
 
 function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {

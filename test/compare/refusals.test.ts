@@ -40,7 +40,7 @@ async function refusal(run: () => unknown): Promise<string> {
 	} catch (error) {
 		expect(error).toBeInstanceOf(UserError);
 		expect((error as UserError).exitCode).toBe(2);
-		return describeError(error as UserError);
+		return describeError(error as UserError, "commandLine");
 	}
 	throw new Error("was not refused");
 }

@@ -8,10 +8,11 @@ import { compareWithAverage } from "../../compare/against-average.js";
 import type { Average } from "../../compare/averages-of-systems.js";
 import { pairsOf } from "../../compare/choose-pairs.js";
 import { adjustAll } from "../../compare/families.js";
-import { type Figured, groupKey, without } from "../../compare/figured.js";
+import { type Figured, without } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
 import { findFiles } from "../../read/find-files.js";
+import { groupKey } from "../../results/group-key.js";
 import { AVERAGE, type Comparison, type ResultSet } from "../../results/result-set.js";
 import {
 	type CompareOptions,

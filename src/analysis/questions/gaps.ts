@@ -5,9 +5,10 @@ import type { Question } from "../../codebook/plan/scope.js";
 import { compare } from "../../compare/comparison.js";
 import { sameSample } from "../../compare/difference.js";
 import { adjustAll } from "../../compare/families.js";
-import { type Figured, fromMeasured, groupKey } from "../../compare/figured.js";
+import { type Figured, fromMeasured } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
+import { groupKey } from "../../results/group-key.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
 import {
 	type CompareSettings,

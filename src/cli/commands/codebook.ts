@@ -8,7 +8,7 @@ import {
 	say,
 	worded,
 } from "../../internal.js";
-import { checkWritable, writeWhole } from "../../platform/write-files.js";
+import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
@@ -28,7 +28,7 @@ export async function initCommand(
 	{ out, quiet = false }: CodebookOptions,
 	io: Io,
 ): Promise<void> {
-	if (out !== undefined) checkWritable(out, [file]);
+	if (out !== undefined) checkOutputs([out], [file]);
 	const drafted = await watched(io, quiet, (run) => codebooks.draft(file, run));
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LANGUAGES, type ResultSet, rates, render, samplePath } from "../../index.js";
 import { loadLocale, oneOf, referenceFigures, renderReference } from "../../internal.js";
-import { makeFolder, writeWhole } from "../../platform/write-files.js";
+import { makeFolder, writeWhole } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
 

@@ -1,5 +1,6 @@
 import { synth } from "../../index.js";
-import { checkWritable, writePieces } from "../../platform/write-files.js";
+import { checkOutputs, writePieces } from "../../platform/outputs.js";
+import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
 
 /** Options as they are typed. */
@@ -17,7 +18,7 @@ export async function synthCommand(options: SynthCommandOptions, io: Io): Promis
 		for await (const piece of pieces) io.stdout.write(piece);
 		return;
 	}
-	checkWritable(out);
+	checkOutputs([out], filesNamed(spec));
 	await writePieces(out, pieces);
 	if (!quiet) io.stderr.write(`wrote ${out}: synthetic data, not real teachers\n`);
 }
