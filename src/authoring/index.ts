@@ -23,8 +23,16 @@ export interface DraftSummary {
 }
 
 /**
- * Drafts a codebook for a survey of one's own.
+ * Drafts a codebook for a survey of one's own: YAML with comments on what to decide.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or has nothing that looks like an item.
+ * @example
+ * import { Readable } from "node:stream";
+ * import { codebooks } from "talis-pd";
+ *
+ * const answers = "Coaching,Courses\nyes,no\nno,yes\nyes,yes\n";
+ * const { items, weighted } = await codebooks.draft("-", { stdin: Readable.from([Buffer.from(answers)]) });
+ * console.log(items, weighted); // 2 false
  */
 export async function draft(path: string, options: RunOptions = {}): Promise<DraftSummary> {
 	const [, run] = splitRun(options);
@@ -52,6 +60,11 @@ export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
  * Holds a codebook against a file.
  * @param name Id of a shipped codebook or path of a YAML file.
  * @throws UserError where one of the two cannot be read.
+ * @example
+ * import { codebooks, samplePath } from "talis-pd";
+ *
+ * const { errors, warnings } = await codebooks.check(samplePath(), "talis-2018-teacher");
+ * console.log(errors, warnings); // 0 4
  */
 export async function check(path: string, name: string, options: CheckOptions = {}): Promise<CodebookCheck> {
 	const [spec, run] = splitRun(options);

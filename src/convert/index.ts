@@ -28,8 +28,12 @@ export interface Conversion {
  * Labels and missing codes travel with Parquet alone.
  * @param from Survey file of any format; `-` is standard input.
  * @param out File to write; its ending tells the format unless `to` does.
- * @returns What was read.
+ * @returns What was read: numbers of rows and columns, and whether values have labels.
  * @throws UserError where the one cannot be read or the other not be written.
+ * @example
+ * import { convert, samplePath } from "talis-pd";
+ *
+ * console.log(await convert(samplePath(), "sample.parquet")); // { rows: 2000, columns: 204, hasLabels: false }
  */
 export async function convert(from: string, out: string, options: ConvertOptions = {}): Promise<Converted> {
 	const [spec, run] = splitRun(options);

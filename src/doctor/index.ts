@@ -26,7 +26,13 @@ import { Weights } from "./weights.js";
 /**
  * Everything that is wrong with a survey file, found in one reading that goes on after each fault. Of the rows only
  * counts, first places and the distinct teacher ids are kept.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file is absent, empty, or of a format that is not read.
+ * @example
+ * import { doctor, samplePath } from "talis-pd";
+ *
+ * const { errors, warnings, findings } = await doctor(samplePath());
+ * console.log(errors, warnings, findings.length); // 0 0 0
  */
 export async function doctor(path: string, options: FileOptions = {}): Promise<Diagnosis> {
 	const [spec, run] = splitRun(options);

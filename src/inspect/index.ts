@@ -15,8 +15,15 @@ import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
 
 /**
- * Tells what a file is, without estimating anything.
+ * Tells what a file is, without estimating anything: its survey, systems, weights, topics and groups, odd codes, and
+ * commands that make sense next.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or is of no known survey.
+ * @example
+ * import { inspect, samplePath } from "talis-pd";
+ *
+ * const { codebook, rows, weights } = await inspect(samplePath());
+ * console.log(codebook.id, rows, weights.replicates); // talis-2018-teacher 2000 100
  */
 export async function inspect(path: string, options: FileOptions = {}): Promise<Inspection> {
 	const [spec, run] = splitRun(options);

@@ -51,11 +51,13 @@ const schema = once(() =>
  * specification with its data, which opens in the Vega editor. The same bytes for the same results.
  * @throws UserError for an option there is not, and where the kind cannot show the results.
  * @example
- * import { chart, rates } from "talis-pd";
+ * import { writeFileSync } from "node:fs";
+ * import { chart, published } from "talis-pd";
  *
- * const results = await rates(["data/samples/synthetic-kazakhstan-2018.csv"], { topics: ["focus"] });
- * const svg = await chart(results, { kind: "bars", theme: "print" });
- * console.log(svg.slice(0, 4)); // <svg
+ * const results = published({ countries: ["KAZ", "average"], topics: ["focus"] });
+ * writeFileSync("focus.svg", await chart(results, { kind: "bars", theme: "print" }));
+ * const spec = await chart(results, { format: "vega-lite", language: "kk" });
+ * console.log(spec.$schema); // https://vega.github.io/schema/vega-lite/v6.json
  */
 export async function chart<Format extends ChartFormat = "svg">(
 	results: ResultSet,

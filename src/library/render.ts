@@ -41,11 +41,10 @@ const schema = once(() =>
  * reading, in csv, JSON and workbooks they are not.
  * @throws UserError for an option there is not, and for a layout the format does not have.
  * @example
- * import { rates, render } from "talis-pd";
+ * import { published, render } from "talis-pd";
  *
- * const results = await rates(["data/samples/synthetic-kazakhstan-2018.csv"], { items: ["coaching"] });
- * const csv = await render(results, { format: "csv" });
- * console.log(csv.split("\n").length); // 3
+ * const results = published({ countries: ["KAZ"], items: ["focus:ict"] });
+ * console.log((await render(results, { format: "csv" })).split("\n")[0]?.slice(0, 34)); // topic,item,variable,label,country,
  */
 export async function render<Format extends FormatName = "table">(
 	results: ResultSet,

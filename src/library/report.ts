@@ -35,11 +35,13 @@ const schema = once(() =>
  * @param folder Where the report goes.
  * @throws UserError for anything the caller can put right; an earlier report is untouched then.
  * @example
- * import { report } from "talis-pd";
+ * import { writeFileSync } from "node:fs";
+ * import { report, samplePath } from "talis-pd";
  *
- * const config = "reports/synthetic-kazakhstan-2018/report.yaml";
- * const { files, failures } = await report(config, "reports/example");
- * console.log(files.includes("index.html"), failures.length); // true 0
+ * const config = ["title: Coaching", `data: ${samplePath()}`, "topics: activities", "charts: none"];
+ * writeFileSync("report.yaml", config.join("\n"));
+ * const { files, failures } = await report("report.yaml", "report", { failOn: ["suppressed"] });
+ * console.log(files[0], failures.length); // index.html 0
  */
 export async function report(
 	config: string,

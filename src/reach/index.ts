@@ -14,8 +14,21 @@ import { COUNTS_CODEBOOK, reachWords } from "./words.js";
 
 /**
  * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
- * and its change since the year before. Everybody is counted, so nothing has a sampling error.
+ * and its change since the year before, in percent and percentage points. Everybody is counted, so nothing has a sampling
+ * error.
+ * @param path Counts by programme and year; `-` is standard input.
  * @throws UserError for columns that are not found and counts that cannot be, with file, line and column.
+ * @example
+ * import { Readable } from "node:stream";
+ * import { reach } from "talis-pd";
+ *
+ * const counts = "program,year,trained,eligible\nCoaching,2023,50,200\nCoaching,2024,80,200\n";
+ * const { estimates } = await reach("-", { stdin: Readable.from([Buffer.from(counts)]) });
+ * for (const { group, statistic, estimate } of estimates) console.log(group.year, statistic, estimate);
+ * // 2023 percent 25
+ * // 2023 count 50
+ * // 2024 percent 40
+ * // 2024 count 80
  */
 export async function reach(path: string, options: ReachOptions = {}): Promise<ResultSet> {
 	const [spec, run] = splitRun(options);

@@ -11,6 +11,7 @@ import { isArchiveName, splitMember } from "./zip/member-names.js";
  * @throws UserError where no file matches a pattern, or a file is named twice.
  */
 export async function findFiles(names: readonly string[]): Promise<string[]> {
+	checkNames(names);
 	const found = new Map<string, string>();
 	for (const name of names) {
 		const matching = await matches(name);
@@ -26,6 +27,15 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 		}
 	}
 	return [...found.values()];
+}
+
+/** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */
+function checkNames(names: unknown): void {
+	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
+	throw new UserError(`files are a list of names, and ${JSON.stringify(names)} is none`, {
+		code: "option",
+		hint: `write ${JSON.stringify(typeof names === "string" ? [names] : ["teachers.csv"])}`,
+	});
 }
 
 /** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */

@@ -33,6 +33,12 @@ export interface OpenOptions extends InputOptions, RunOptions {
 export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
 	const { ahead, signal } = options;
 	signal?.throwIfAborted();
+	if (typeof path !== "string") {
+		throw new UserError(`a file is named by a text, and ${JSON.stringify(path)} is none`, {
+			code: "option",
+			hint: "write its path",
+		});
+	}
 	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
 	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
 	return signal === undefined ? source : stoppable(source, signal);

@@ -39,6 +39,13 @@ export interface SyntheticSystem {
  * The weighted rates over valid answers meet the calibration's targets as nearly as whole teachers
  * allow, to one decimal in samples of ordinary size.
  * @throws UserError for sizes that no design fits.
+ * @example
+ * import { calibrationFrom, synthesize } from "talis-pd/synth";
+ *
+ * const { calibration, codebook } = calibrationFrom();
+ * for (const { code, teachers } of synthesize(calibration, codebook, { teachers: 500, schools: 40 })) {
+ * 	console.log(code, teachers.school.length); // KAZ 500
+ * }
  */
 export function* synthesize(
 	calibration: Calibration,

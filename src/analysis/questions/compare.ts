@@ -34,10 +34,18 @@ import { measure, type Sample } from "../survey/sample.js";
 import { rates } from "./rates.js";
 
 /**
- * Differences between groups, items, countries or cycles, each with the standard error its design asks for
- * and a p-value adjusted within its family. Result files are enough where samples are independent.
- * @param names Survey files of one cycle, named or by pattern, or result files (`rates --format json`), or one survey file a cycle.
+ * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure, each with the
+ * standard error its design asks for and a p-value adjusted within its family. Result files are enough where samples are
+ * independent.
+ * @param names Survey files of one cycle, named or by pattern, or result files (`render` as json), or one survey file a
+ * cycle.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { compare, samplePath } from "talis-pd";
+ *
+ * const { comparisons } = await compare([samplePath()], { between: "gender", items: ["peer-coaching"] });
+ * const [{ between, difference, se, kind }] = comparisons as [(typeof comparisons)[number]];
+ * console.log(between.a, between.b, difference?.toFixed(1), se?.toFixed(1), kind); // female male 2.6 1.5 same-sample
  */
 export async function compare(names: readonly string[], options: CompareOptions = {}): Promise<ResultSet> {
 	const [spec, run] = splitRun(options);

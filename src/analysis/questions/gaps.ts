@@ -24,10 +24,17 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
- * of needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of
- * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
+ * Needs against offer: for each topic asked both ways the percentages (0–100) with a high level of need (topic of needs),
+ * whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of the same teachers,
+ * and the difference need − offer in percentage points, replicate by replicate. Ranked by what is unmet.
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { gaps, samplePath } from "talis-pd";
+ *
+ * const { estimates } = await gaps([samplePath()]);
+ * const unmet = estimates.filter(({ topic }) => topic === "unmet");
+ * console.log(unmet[0]?.item, unmet[0]?.estimate?.toFixed(1)); // special-needs 8.4
  */
 export async function gaps(files: readonly string[], options: GapsOptions = {}): Promise<ResultSet> {
 	const [spec, run] = splitRun(options);

@@ -20,9 +20,16 @@ import { measure, type Sample } from "../survey/sample.js";
 const QUANTILE_RULE = "first value whose cumulated weight exceeds q times the sum of weights";
 
 /**
- * Means, standard deviations and quantiles of scales and other numbers, each with its design-based standard
- * error, and the distribution of counts such as the number of activity types.
+ * Means, standard deviations and quantiles of scales and other numbers, in their own units and each with its design-based
+ * standard error, and the distribution in percent of counts such as the number of activity types.
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { means, samplePath } from "talis-pd";
+ *
+ * const { estimates } = await means([samplePath()], { variables: ["types"], quantiles: [0.5] });
+ * const mean = estimates.find(({ statistic }) => statistic === "mean");
+ * console.log(mean?.label, mean?.estimate?.toFixed(2), mean?.se?.toFixed(3)); // Number of kinds of activity 6.18 0.106
  */
 export async function means(files: readonly string[], options: MeansOptions = {}): Promise<ResultSet> {
 	const [spec, run] = splitRun(options);

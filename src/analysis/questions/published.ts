@@ -36,8 +36,13 @@ import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
 /**
- * OECD's published estimates as a result set, without microdata.
+ * OECD's published estimates as a result set, without microdata: percentages (0–100) and their standard errors.
  * @throws UserError for a cycle, system, item or group that is not published.
+ * @example
+ * import { published } from "talis-pd";
+ *
+ * const { estimates } = published({ cycle: 2024, countries: ["KAZ"], items: ["focus:ict"] });
+ * console.log(estimates[0]?.label, estimates[0]?.estimate?.toFixed(1)); // Digital skills for teaching (either kind) 92.0
  */
 export function published(spec: PublishedSpec = {}): ResultSet {
 	const { settings: asked, countries, cycle: named } = normalizePublished(spec);

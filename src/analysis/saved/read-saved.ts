@@ -15,7 +15,15 @@ export function isResultsFile(file: string): boolean {
 
 /**
  * Results read back. Fields that are absent become null, unknown ones are kept.
+ * @param file JSON that `render` made, or a command with `--format json`.
  * @throws UserError where the file is no result file of this schema, naming what is wrong.
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { published, readResults, render } from "talis-pd";
+ *
+ * const results = published({ countries: ["KAZ"], topics: ["focus"] });
+ * writeFileSync("focus.json", await render(results, { format: "json" }));
+ * console.log(readResults("focus.json").estimates.length === results.estimates.length); // true
  */
 export function readResults(file: string): ResultSet {
 	return parseResults(readText(file), file);
