@@ -1,7 +1,7 @@
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
-import type { Breakdown } from "../../codebook/meaning/breakdown.js";
+import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { AVERAGE, type Base, type Group, type Labels, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
@@ -11,7 +11,7 @@ export function labelsOf(
 	codebook: Codebook,
 	topics: readonly string[],
 	groups: readonly Group[],
-	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
+	breakdowns: readonly Pick<PlannedGroup, "id" | "named">[],
 	settings: Pick<RatesSettings, "language" | "yes">,
 	sides: SideLabels = {},
 ): Labels {
@@ -33,7 +33,7 @@ export function labelsOf(
 					values: Object.fromEntries(
 						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
 							value,
-							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
+							nameOf(named, value) ?? valueLabel(codebook, id, value, language),
 						]),
 					),
 				},
@@ -41,6 +41,11 @@ export function labelsOf(
 			sides,
 		),
 	};
+}
+
+/** What a file itself calls a value of one of its columns. */
+function nameOf(named: PlannedGroup["named"], value: string): string | undefined {
+	return named !== undefined && Object.hasOwn(named.values, value) ? named.values[value] : undefined;
 }
 
 /** Grids of which several topics are shown. */
