@@ -11,7 +11,7 @@ import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/gr
 import { itemSets } from "../../compare/item-pairs.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
-import { AVERAGE, type Comparison, type ResultSet } from "../../results/result-set.js";
+import { AVERAGE, type Comparison, type ResultSet, type ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
 import { Cell } from "../../tabulate/cells.js";
@@ -36,7 +36,7 @@ export async function compare(
 	names: readonly string[],
 	spec: CompareSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const files = await findFiles(names);
 	const saved = files.filter(isResultsFile);
@@ -62,7 +62,7 @@ export async function compare(
 }
 
 /** Differences within survey files of one cycle, as one of several questions to a reading. */
-export function compareInquiry(spec: CompareSpec): Inquiry {
+export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
@@ -104,7 +104,7 @@ function ratesSpec(spec: CompareSpec): CompareSpec {
 	return { ...spec, average: undefined, benchmark: undefined };
 }
 
-function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
+function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
 	const { plan } = sample.question;
 	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
 	// Rows without a level take part in nothing but the degrees of freedom.
@@ -122,8 +122,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 	if (comparisons.length === 0) {
 		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
 	}
-	return resultSet(levelled, {
-		command: "compare",
+	return resultSet("compare", levelled, {
 		settings: { between: settings.between },
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],

@@ -8,7 +8,7 @@ import { type Figured, fromMeasured, groupKey } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
 import type { AnalysisContext } from "../../read/context.js";
-import type { Comparison, ResultSet } from "../../results/result-set.js";
+import type { Comparison, ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages, averageDifferences } from "../benchmarks/averages.js";
@@ -27,12 +27,12 @@ export async function gaps(
 	files: readonly string[],
 	spec: GapsSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"gaps">> {
 	return ask(files, gapsInquiry(spec), context);
 }
 
 /** The same as one of several questions to a reading. */
-export function gapsInquiry(spec: GapsSpec): Inquiry {
+export function gapsInquiry(spec: GapsSpec): Inquiry<ResultsOf<"gaps">> {
 	const settings = normalizeGaps(spec);
 	return inquiry({
 		settings,
@@ -41,7 +41,7 @@ export function gapsInquiry(spec: GapsSpec): Inquiry {
 	});
 }
 
-function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
+function gapsOf(sample: Sample<Question, CompareSettings>): ResultsOf<"gaps"> {
 	const { settings } = sample;
 	const measured = ranked(measure(sample), settings);
 	const averages = addAverages(sample, measured);
@@ -54,8 +54,7 @@ function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
 	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
 	const values = { [needs]: locale.text("gaps.need"), [offer]: locale.text("gaps.offer") };
 	const everybody = settings.base === null || settings.base === "all";
-	return resultSet(sample, {
-		command: "gaps",
+	return resultSet("gaps", sample, {
 		settings: { gaps: { needs, offer } },
 		measured,
 		estimates: averages.estimates,

@@ -7,7 +7,6 @@ import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
-import { TOOL } from "../../platform/package.js";
 import { estimateOf } from "../../published/estimates.js";
 import {
 	PUBLISHED_SOURCE,
@@ -18,18 +17,12 @@ import {
 	systemsNamed,
 } from "../../published/load.js";
 import { printedMark } from "../../results/caution-marks.js";
-import {
-	AVERAGE,
-	type Estimate,
-	type Group,
-	type Note,
-	RESULTS_SCHEMA,
-	type ResultSet,
-} from "../../results/result-set.js";
+import { AVERAGE, type Estimate, type Group, type Note, type ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../settings/rates.js";
 import { names } from "../../settings/values.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import { buildResults } from "../result/build.js";
 import { labelsOf } from "../result/codebook-labels.js";
 import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
@@ -44,7 +37,7 @@ export interface PublishedSpec extends RatesSpec {
  * OECD's published estimates as a result set, without microdata.
  * @throws UserError for a cycle, system, item or group that is not published.
  */
-export function published(spec: PublishedSpec = {}): ResultSet {
+export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const cycle = publishedCycle(
 		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
 	);
@@ -192,7 +185,7 @@ function assemble(
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
-): ResultSet {
+): ResultsOf<"published"> {
 	const { df, language } = settings;
 	const groups = estimates.map(({ group }) => group);
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
@@ -200,9 +193,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
 	const note = makeNote(loadLocale(language));
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	return buildResults("published", {
 		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
@@ -211,12 +202,7 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
-			...recordOf(
-				"published",
-				{ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df },
-				{ cycle },
-				by,
-			),
+			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
 			populations,
 		},
 		labels: labelsOf(
@@ -234,5 +220,5 @@ function assemble(
 				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
 			...notes,
 		],
-	};
+	});
 }

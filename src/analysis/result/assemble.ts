@@ -6,27 +6,20 @@ import { gapTopics } from "../../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
-import { TOOL } from "../../platform/package.js";
-import {
-	type Comparison,
-	type Estimate,
-	type Note,
-	RESULTS_SCHEMA,
-	type ResultSet,
-	type SettingsRecord,
-} from "../../results/result-set.js";
+import type { Comparison, Estimate, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
+import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
+import { buildResults } from "./build.js";
 import { labelsOf, type SideLabels } from "./codebook-labels.js";
 import { type Findings, notesOf } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
 /** What a run has worked out from a sample. */
-export interface Outcome {
-	command: string;
+export interface Outcome<K extends ResultKind> {
 	/** Settings beside those every run has. */
-	settings?: SettingsRecord;
+	settings?: Partial<OwnSettings[K]>;
 	measured: readonly Measured[];
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly Estimate[];
@@ -37,16 +30,14 @@ export interface Outcome {
 }
 
 /** Numbers, their names and what must be known about them, as plain JSON. */
-export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
+export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome: Outcome<K>): ResultsOf<K> {
 	const { codebook, settings, source, design, breakdowns, question, groups } = sample;
 	const estimates = [
 		...outcome.measured.map(({ estimate }) => shown(estimate, settings)),
 		...(outcome.estimates ?? []).map((estimate) => withExtras(estimate, settings)),
 	];
 	const comparisons = [...(outcome.comparisons ?? [])];
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	return buildResults(kind, {
 		source,
 		codebook: {
 			id: codebook.id,
@@ -57,15 +48,14 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 		design: describeDesign(design),
 		settings: {
 			...recordOf(
-				outcome.command,
 				settings,
 				codebook,
 				breakdowns.map(({ id }) => id),
 			),
-			topics: topicsOf(outcome.command, settings, codebook),
+			topics: topicsOf(kind, settings, codebook),
 			...outcome.settings,
 			populations: sample.populations,
-		},
+		} as ResultsOf<K>["settings"],
 		labels: labelsOf(
 			codebook,
 			[...new Set([...estimates, ...comparisons].map(({ topic }) => topic))],
@@ -107,7 +97,7 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 			),
 			...(outcome.notes ?? []),
 		],
-	};
+	});
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
@@ -117,9 +107,9 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 }
 
 /** The topics a run asked for, the codebook's own choice written out. */
-function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
-	if (command === "means") return topics;
-	if (command === "gaps") return Object.values(gapTopics(codebook, topics));
+function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
+	if (kind === "means") return topics;
+	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 

@@ -4,9 +4,11 @@ import { isComparable } from "../../codebook/definition/shipped-by-cycle.js";
 import { type Pairing, pairCycles } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { groupKey, subjectKey } from "../../compare/figured.js";
-import type { Comparison, Estimate, Note, ResultSet } from "../../results/result-set.js";
+import type { Comparison, Estimate, Note, ResultSet, ResultsOf } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import { type CompareSpec, normalizeCompare } from "../../settings/compare.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
+import { buildResults } from "../result/build.js";
 import { valueLabel } from "../result/codebook-labels.js";
 import { type MakeNote, makeNote } from "../result/notes.js";
 import { checkAlike } from "./alike.js";
@@ -15,7 +17,16 @@ import { checkAlike } from "./alike.js";
 const SIDES = { variable: "baseline", a: "current", b: "last" } as const;
 
 /** Settings that decide numbers; the others only say what is shown. */
-const DECIDING = ["where", "base", "level", "ci", "df", "suppress", "protect", "averageKind"];
+const DECIDING = [
+	"where",
+	"base",
+	"level",
+	"ci",
+	"df",
+	"suppress",
+	"protect",
+	"averageKind",
+] as const satisfies readonly (keyof Settings)[];
 
 /** Figures of one version on one machine are equal to the bit; a reader in between may cost a little. */
 const SAME = 1e-9;
@@ -33,7 +44,7 @@ export function compareWithBaseline(
 	codebook: Codebook,
 	spec: CompareSpec,
 	file: string,
-): ResultSet {
+): ResultsOf<"compare"> {
 	checkAlike(
 		[current, baseline].map((result) => ({ result, codebook })),
 		file,
@@ -62,9 +73,9 @@ export function compareWithBaseline(
 			hint: "give the results.json of a report with the same topics and groups",
 		});
 	}
-	return {
+	return buildResults("compare", {
 		...current,
-		settings: { ...current.settings, command: "compare", between: pairing.between.variable },
+		settings: { ...current.settings, between: pairing.between.variable },
 		labels: withSides(current, pairing, codebook, settings.language),
 		estimates: [],
 		comparisons: adjustAll(found, settings.adjust, settings.family),
@@ -74,7 +85,7 @@ export function compareWithBaseline(
 				note(code, { ...detail, items: items.join(", "), count: items.length }),
 			),
 		],
-	};
+	});
 }
 
 /** Published figures beside a survey's own do not change with it. */
@@ -146,7 +157,7 @@ function changesOf(
 	];
 }
 
-function differ(now: ResultSet, last: ResultSet, key: string): boolean {
+function differ(now: ResultSet, last: ResultSet, key: (typeof DECIDING)[number]): boolean {
 	return JSON.stringify(now.settings[key] ?? null) !== JSON.stringify(last.settings[key] ?? null);
 }
 

@@ -15,14 +15,13 @@ import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, groupKey, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
-import { TOOL } from "../../platform/package.js";
 import {
 	AVERAGE,
 	type Comparison,
 	type Estimate,
 	type Note,
-	RESULTS_SCHEMA,
 	type ResultSet,
+	type ResultsOf,
 } from "../../results/result-set.js";
 import type { CompareSettings } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
@@ -35,6 +34,7 @@ import {
 	noMember,
 	partNotes,
 } from "../benchmarks/averages.js";
+import { buildResults } from "../result/build.js";
 import { labelsOf, relabelled } from "../result/codebook-labels.js";
 import { cautionNotesOf, makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
@@ -52,7 +52,10 @@ export interface Cycle {
  * their own.
  * @throws UserError where what is asked needs the survey files, or nothing pairs.
  */
-export function compareResults(results: readonly ResultSet[], settings: CompareSettings): ResultSet {
+export function compareResults(
+	results: readonly ResultSet[],
+	settings: CompareSettings,
+): ResultsOf<"compare"> {
 	const cycles = cyclesOf(results);
 	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
 	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
@@ -86,7 +89,7 @@ function cyclesOf(results: readonly ResultSet[]): Cycle[] {
 	return [...cycles.values()].sort((a, b) => a.cycle - b.cycle);
 }
 
-function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultSet {
+function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultsOf<"compare"> {
 	const [only] = cycles;
 	if (cycles.length < 2) {
 		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
@@ -208,14 +211,16 @@ function knownAverage(
 		});
 	}
 	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
-	const populations = [
-		...new Set(results.flatMap(({ settings }) => (settings.populations as string[] | undefined) ?? [])),
-	];
+	const populations = [...new Set(results.flatMap(({ settings }) => settings.populations ?? []))];
 	const known = codebook ?? (UNKNOWN_CODEBOOK as Codebook);
 	return averageOptions({ codebook: known, settings, populations }, request, present, since);
 }
 
-function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareSettings): ResultSet {
+function betweenSamples(
+	cycles: readonly Cycle[],
+	id: string,
+	settings: CompareSettings,
+): ResultsOf<"compare"> {
 	if (cycles.length > 1) {
 		throw new UserError("the results are of several cycles", {
 			hint: `compare --between ${id} within one cycle`,
@@ -272,7 +277,7 @@ function assemble(
 	notes: readonly Note[],
 	settings: CompareSettings,
 	between: string,
-): ResultSet {
+): ResultsOf<"compare"> {
 	const latest = cycles.at(-1) as Cycle;
 	const newest = latest.results[0] as ResultSet;
 	const all = cycles.flatMap(({ results }) => results);
@@ -295,9 +300,7 @@ function assemble(
 	// Results of a survey that no codebook knows bring their own names.
 	const own = latest.codebook === undefined ? newest.labels : undefined;
 	const labels = own === undefined ? made : { ...own, groups: { ...made.groups, ...own.groups } };
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	return buildResults("compare", {
 		source: all.flatMap(({ source }) => source),
 		codebook:
 			latest.codebook === undefined
@@ -306,7 +309,6 @@ function assemble(
 		design: newest.design,
 		settings: {
 			...recordOf(
-				"compare",
 				settings,
 				latest,
 				ids.map(({ id }) => id),
@@ -322,7 +324,7 @@ function assemble(
 			...cautionNotesOf(flaggedSystems(shown), latest.codebook, loadLocale(language)),
 			...notes,
 		],
-	};
+	});
 }
 
 /** Systems that bear a caution mark on some row or side, by mark. */

@@ -3,7 +3,8 @@ import { codebookIds, loadCodebook } from "../../codebook/definition/library.js"
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { COUNTS_CODEBOOK, reachWords } from "../../reach/words.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
-import type { Labels, Note, ResultSet, SettingsRecord } from "../../results/result-set.js";
+import { type Labels, type Note, type ResultSet, withSettings } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../../wording/locale.js";
 import {
 	breakdownLabel,
@@ -24,23 +25,28 @@ export function translated(
 	codebook: Codebook | undefined = installed(results),
 ): ResultSet {
 	const own = languageOf(results);
-	if (language === own && results.labels !== undefined) return spoken(results, language);
+	if (language === own && results.labels !== undefined) return withSettings(results, { lang: language });
 	const locale = loadLocale(language);
 	if (results.codebook.id === COUNTS_CODEBOOK) {
 		const { title, labels } = reachWords(locale);
 		const notes = results.notes.map((note) => retold(note, results.settings, locale));
-		return { ...spoken(results, language), codebook: { ...results.codebook, title }, labels, notes };
+		return {
+			...withSettings(results, { lang: language }),
+			codebook: { ...results.codebook, title },
+			labels,
+			notes,
+		};
 	}
 	if (codebook === undefined) {
 		const note = makeNote(locale)("labels-saved", { codebook: results.codebook.id, language: own });
 		return {
-			...spoken(results, language),
+			...withSettings(results, { lang: language }),
 			notes: [...results.notes.map((one) => retold(one, results.settings, locale, results.labels)), note],
 		};
 	}
 	const estimates = results.estimates.map((row) => relabelled(row, codebook, language));
 	const comparisons = results.comparisons.map((row) => relabelled(row, codebook, language));
-	const renamed = { ...spoken(results, language), estimates, comparisons };
+	const renamed = { ...withSettings(results, { lang: language }), estimates, comparisons };
 	const labels = labelsIn(renamed, codebook, locale);
 	return {
 		...renamed,
@@ -57,10 +63,6 @@ export function languageOf({ settings }: Pick<ResultSet, "settings">): Language 
 
 function installed({ codebook: { id } }: ResultSet): Codebook | undefined {
 	return codebookIds().includes(id) ? loadCodebook(id) : undefined;
-}
-
-function spoken(results: ResultSet, language: Language): ResultSet {
-	return { ...results, settings: { ...results.settings, lang: language } };
 }
 
 /** What is needed and not offered has the needs' items. */
@@ -85,7 +87,7 @@ function labelsIn(results: ResultSet, codebook: Codebook, locale: Locale): Label
 		),
 	);
 	const topics = [...new Set([...rows.map(({ topic }) => topic), ...Object.keys(saved?.topics ?? {})])];
-	const yes = Array.isArray(results.settings.yes) ? (results.settings.yes as string[]) : null;
+	const { yes = null } = results.settings;
 	const made = labelsOf(
 		codebook,
 		topics,
@@ -155,12 +157,7 @@ function kept(made: Labels, saved: Labels): Labels {
 }
 
 /** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
-function retold(
-	note: Note,
-	{ averageKind = "simple" }: SettingsRecord,
-	locale: Locale,
-	labels?: Labels,
-): Note {
+function retold(note: Note, { averageKind = "simple" }: Settings, locale: Locale, labels?: Labels): Note {
 	const { code, detail = {} } = note;
 	if (!locale.knows(`note.${code}`)) return note;
 	const facts = detail as Record<string, string | number>;

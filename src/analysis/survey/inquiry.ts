@@ -5,26 +5,26 @@ import type { RatesSettings } from "../../settings/rates.js";
 import { type Sample, type SampleRequest, takeSamples } from "./sample.js";
 
 /** A question to survey files, and how its answer is made from what was read. */
-export interface Inquiry extends SampleRequest {
-	answer(sample: Sample): ResultSet;
+export interface Inquiry<R extends ResultSet = ResultSet> extends SampleRequest {
+	answer(sample: Sample): R;
 }
 
 /** An inquiry whose answer needs more of its question and settings than every one has. */
-export function inquiry<Q extends Question, S extends RatesSettings>(
-	parts: SampleRequest<Q, S> & { answer(sample: Sample<Q, S>): ResultSet },
-): Inquiry {
+export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
+	parts: SampleRequest<Q, S> & { answer(sample: Sample<Q, S>): R },
+): Inquiry<R> {
 	// The sample an inquiry is answered from was taken by its own request.
-	return parts as unknown as Inquiry;
+	return parts as unknown as Inquiry<R>;
 }
 
 /** The answer to one inquiry. */
-export async function ask(
+export async function ask<R extends ResultSet>(
 	files: readonly string[],
-	one: Inquiry,
+	one: Inquiry<R>,
 	context: AnalysisContext,
-): Promise<ResultSet> {
+): Promise<R> {
 	const [answer] = await askAll(files, [one], context);
-	return answer as ResultSet;
+	return answer as R;
 }
 
 /**
