@@ -1,9 +1,10 @@
 import { groupBy } from "../base/group-by.js";
 import { gridOf } from "../results/grids.js";
+import { groupKey } from "../results/group-key.js";
 import { AVERAGE, type Comparison, type Estimate, type Grid, type ResultSet } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { readingOf } from "../wording/comparison-sentence.js";
-import { groupKey, groupName } from "../wording/group-names.js";
+import { groupName } from "../wording/group-names.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import { levelText, numberText } from "../wording/numbers.js";
 import type { Report } from "./analyse.js";

@@ -1,9 +1,10 @@
 import { plain } from "../base/escape.js";
+import { groupKey } from "../results/group-key.js";
 import { topicLabel } from "../results/labels.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { isShown, withoutDifference } from "./difference-text.js";
-import { groupKey, groupName, sideNames } from "./group-names.js";
+import { groupName, sideNames } from "./group-names.js";
 import type { Locale } from "./locale.js";
 import { digitsOf, levelText, numberText } from "./numbers.js";
 

@@ -17,13 +17,13 @@ export function differenceText(
 	return `${Number(difference.toFixed(digits)) > 0 ? "+" : ""}${number}${significant === true ? " *" : ""}`;
 }
 
-/** Why a pair has no difference. */
+/** Why a pair has no difference; nothing to say where two figures were set beside each other and not tested. */
 export function withoutDifference(
 	{ status, kind }: { status: Status; kind?: ComparisonKind },
 	locale: Locale,
 ): string {
 	if (status !== "ok") return locale.text(`status.${status}`);
-	return kind === "same-data" ? locale.text("compare.kind.same-data") : locale.text("status.no-data");
+	return kind === "same-data" ? locale.text("compare.kind.same-data") : "";
 }
 
 /** Whether there is a difference to show: not where a side is hidden or both are one figure. */

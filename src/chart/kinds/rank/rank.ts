@@ -9,7 +9,7 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
@@ -79,7 +79,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale: Locale): RankPanel[] {
 	const others = varying(groupsOf(drawn)).filter((id) => id !== ranked);
 	const part = (group: Group) => Object.fromEntries(others.map((id) => [id, group[id] ?? ""]));
-	return [...groupBy(drawn, ({ group }) => groupKey(part(group)))].map(([key, rows]) => {
+	return [...groupBy(drawn, ({ group }) => groupId(part(group)))].map(([key, rows]) => {
 		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
 		const [first] = sorted as [Estimate, ...Estimate[]];
 		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
@@ -93,13 +93,13 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 			below: reference === undefined ? null : averageText(name(reference), tested, results, locale),
 			average: reference?.estimate ?? null,
 			rows: sorted.map((row) => ({
-				key: groupKey(row.group),
+				key: groupId(row.group),
 				label: name(row),
 				summary: isSummary(row.group),
 			})),
 			data: sorted.map((row, index) => ({
 				panel: key,
-				row: groupKey(row.group),
+				row: groupId(row.group),
 				item: row.label,
 				group: name(row),
 				...figuresOf(row),
