@@ -1,7 +1,7 @@
-import type { ResultSet } from "./result-set.js";
+import type { Asked } from "./result-set.js";
 
 /** The topics that stand for needs and for offers in results of gaps, and the one made of both. */
-export function gapTopicsOf(results: ResultSet): Record<GapSide, string> {
+export function gapTopicsOf(results: Asked): Record<GapSide, string> {
 	const { needs, offer } = (results.kind === "gaps" ? results.settings.gaps : undefined) ?? USUAL;
 	return { need: needs, offer, unmet: "unmet" };
 }

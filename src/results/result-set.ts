@@ -54,6 +54,13 @@ export interface Subject {
 	statistic: Statistic;
 }
 
+/** A row before it has a name in a language; it may bring one with it, for where no codebook has one. */
+type Unlabelled<T extends Subject> = Omit<T, "label"> & { label?: string | undefined };
+
+export type EstimateRow = Unlabelled<Estimate>;
+
+export type ComparisonRow = Unlabelled<Comparison>;
+
 export interface Estimate extends Subject {
 	estimate: number | null;
 	se: number | null;
@@ -190,6 +197,9 @@ export interface ResultsOf<K extends ResultKind> {
 
 /** Results of any kind; `kind` tells them apart. */
 export type ResultSet = { [K in ResultKind]: ResultsOf<K> }[ResultKind];
+
+/** What was asked for results. */
+export type Asked = { [K in ResultKind]: Pick<ResultsOf<K>, "kind" | "settings"> }[ResultKind];
 
 /** Results with some settings of every kind replaced. */
 export function withSettings<R extends ResultSet>(results: R, settings: Settings): R {

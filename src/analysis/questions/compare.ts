@@ -12,15 +12,13 @@ import { itemSets } from "../../compare/item-pairs.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type Comparison, type ResultSet, type ResultsOf } from "../../results/result-set.js";
+import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
 import { Cell } from "../../tabulate/cells.js";
-import { loadLocale } from "../../wording/locale.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
-import type { SideLabels } from "../result/codebook-labels.js";
 import { compareResults } from "../saved/compare-saved.js";
 import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -133,7 +131,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
 			...benchmarks.notes,
 		],
-		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
+		sides: { ...benchmarks.sides, ...(id === ITEM ? { [ITEM]: itemsOf(figures) } : {}) },
 	});
 }
 
@@ -154,7 +152,7 @@ function betweenItems(
 	averages: readonly Figured[],
 	sample: Sample,
 	settings: CompareSettings,
-): Comparison[] {
+): ComparisonRow[] {
 	const rule: Rule = {
 		sample: { estimator: sample.tabulated.estimator, degreesOfFreedom: (_, { df }) => df },
 	};
@@ -168,12 +166,9 @@ function betweenItems(
 	);
 }
 
-function itemSides(figures: readonly Figured[], { language }: CompareSettings): SideLabels {
-	const values = figures.flatMap(({ estimate: { topic, item, label } }) => [
-		[item, label],
-		[`${topic}:${item}`, label],
-	]);
-	return { [ITEM]: { label: loadLocale(language).text("between.item"), values: Object.fromEntries(values) } };
+/** Items as sides of comparisons within a topic, and over topics. */
+function itemsOf(figures: readonly Figured[]): string[] {
+	return figures.flatMap(({ estimate: { topic, item } }) => [item, `${topic}:${item}`]);
 }
 
 function betweenGroups(
@@ -182,7 +177,7 @@ function betweenGroups(
 	sample: Sample,
 	settings: CompareSettings,
 	id: string,
-): Comparison[] {
+): ComparisonRow[] {
 	const { reference, pairs: all } = settings;
 	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
 		return compareWithAverage(figures, averages, sample.tabulated, settings);

@@ -17,13 +17,18 @@ import {
 	systemsNamed,
 } from "../../published/load.js";
 import { printedMark } from "../../results/caution-marks.js";
-import { AVERAGE, type Estimate, type Group, type Note, type ResultsOf } from "../../results/result-set.js";
+import {
+	AVERAGE,
+	type EstimateRow,
+	type Group,
+	type Note,
+	type ResultsOf,
+} from "../../results/result-set.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../settings/rates.js";
 import { names } from "../../settings/values.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
-import { buildResults } from "../result/build.js";
-import { labelsOf } from "../result/codebook-labels.js";
+import { nameResults } from "../result/build.js";
 import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
@@ -70,13 +75,12 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
 	const estimates = inOrder(fitting, [...known.keys()]).map((row) => {
 		const item = known.get(`${row.topic}:${row.item}`);
-		const label = item?.label[settings.language] ?? item?.label.en ?? row.item;
 		const group = {
 			country: row.system,
 			...(withPopulation ? { population: row.population } : {}),
 			...row.group,
 		};
-		return estimateOf(row, label, item?.item?.variable.toUpperCase() ?? null, group, settings);
+		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
 	return assemble(
@@ -157,11 +161,11 @@ function inOrder(rows: readonly PublishedRow[], items: readonly string[]): Publi
 }
 
 function averagesAsked(
-	estimates: readonly Estimate[],
+	estimates: readonly EstimateRow[],
 	codebook: Codebook,
 	settings: RatesSettings,
 	populations: string[],
-): { estimates: Estimate[]; notes: Note[] } {
+): { estimates: EstimateRow[]; notes: Note[] } {
 	if (settings.average === null) return { estimates: [], notes: [] };
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
@@ -179,7 +183,7 @@ function averagesAsked(
 }
 
 function assemble(
-	estimates: Estimate[],
+	estimates: EstimateRow[],
 	codebook: Codebook,
 	cycle: number,
 	settings: RatesSettings,
@@ -193,7 +197,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
 	const note = makeNote(loadLocale(language));
-	return buildResults("published", {
+	const parts = {
 		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
@@ -205,13 +209,6 @@ function assemble(
 			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
 			populations,
 		},
-		labels: labelsOf(
-			codebook,
-			[...new Set(estimates.map(({ topic }) => topic))],
-			groups,
-			by.map((id) => ({ id })),
-			settings,
-		),
 		estimates,
 		comparisons: [],
 		notes: [
@@ -220,5 +217,6 @@ function assemble(
 				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
 			...notes,
 		],
-	});
+	};
+	return nameResults("published", parts, language, { codebook });
 }

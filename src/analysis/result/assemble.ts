@@ -6,13 +6,12 @@ import { gapTopics } from "../../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
-import type { Comparison, Estimate, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
+import type { ComparisonRow, EstimateRow, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
-import { buildResults } from "./build.js";
-import { labelsOf, type SideLabels } from "./codebook-labels.js";
+import { nameResults } from "./build.js";
 import { type Findings, notesOf } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
@@ -22,11 +21,11 @@ export interface Outcome<K extends ResultKind> {
 	settings?: Partial<OwnSettings[K]>;
 	measured: readonly Measured[];
 	/** Rows beside those of the sample's groups: averages, published figures. */
-	estimates?: readonly Estimate[];
-	comparisons?: readonly Comparison[];
+	estimates?: readonly EstimateRow[];
+	comparisons?: readonly ComparisonRow[];
 	notes?: readonly Note[];
-	/** Names of what is compared, where they are no groups of the codebook. */
-	sides?: SideLabels;
+	/** Values that sides of comparisons may have, by what is compared. */
+	sides?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Numbers, their names and what must be known about them, as plain JSON. */
@@ -37,7 +36,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		...(outcome.estimates ?? []).map((estimate) => withExtras(estimate, settings)),
 	];
 	const comparisons = [...(outcome.comparisons ?? [])];
-	return buildResults(kind, {
+	const parts = {
 		source,
 		codebook: {
 			id: codebook.id,
@@ -56,14 +55,6 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			...outcome.settings,
 			populations: sample.populations,
 		} as ResultsOf<K>["settings"],
-		labels: labelsOf(
-			codebook,
-			[...new Set([...estimates, ...comparisons].map(({ topic }) => topic))],
-			[...estimates, ...comparisons].map(({ group }) => group),
-			breakdowns,
-			settings,
-			outcome.sides,
-		),
 		estimates,
 		comparisons,
 		notes: [
@@ -97,6 +88,10 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			),
 			...(outcome.notes ?? []),
 		],
+	};
+	return nameResults(kind, parts, settings.language, {
+		...{ codebook, breakdowns, items: question.items },
+		sides: outcome.sides ?? {},
 	});
 }
 
@@ -113,13 +108,13 @@ function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codeboo
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 
-function shown(estimate: Estimate, settings: RatesSettings): Estimate {
+function shown(estimate: EstimateRow, settings: RatesSettings): EstimateRow {
 	const row = isHidden(estimate.status, settings.suppress === "none") ? hide(estimate) : estimate;
 	return withExtras(row, settings);
 }
 
 /** Coefficient of variation in percent and effective sample size, where asked for. */
-function withExtras(row: Estimate, { extras }: RatesSettings): Estimate {
+function withExtras(row: EstimateRow, { extras }: RatesSettings): EstimateRow {
 	const { estimate, se, n, deff } = row;
 	const cv = estimate === null || se === null || estimate === 0 ? null : (100 * se) / Math.abs(estimate);
 	const nEff = n === null || deff === null || deff === 0 ? null : n / deff;

@@ -5,12 +5,11 @@ import { type Pairing, pairCycles } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { subjectKey } from "../../compare/figured.js";
 import { groupKey } from "../../results/group-key.js";
-import type { Comparison, Estimate, Note, ResultSet, ResultsOf } from "../../results/result-set.js";
+import type { ComparisonRow, Estimate, Note, ResultSet, ResultsOf } from "../../results/result-set.js";
 import type { Settings } from "../../results/result-settings.js";
 import { type CompareSpec, normalizeCompare } from "../../settings/compare.js";
-import { type Language, loadLocale } from "../../wording/locale.js";
-import { buildResults } from "../result/build.js";
-import { valueLabel } from "../result/codebook-labels.js";
+import { loadLocale } from "../../wording/locale.js";
+import { nameResults } from "../result/build.js";
 import { type MakeNote, makeNote } from "../result/notes.js";
 import { checkAlike } from "./alike.js";
 
@@ -74,10 +73,9 @@ export function compareWithBaseline(
 			hint: "give the results.json of a report with the same topics and groups",
 		});
 	}
-	return buildResults("compare", {
+	const parts = {
 		...current,
 		settings: { ...current.settings, between: pairing.between.variable },
-		labels: withSides(current, pairing, codebook, settings.language),
 		estimates: [],
 		comparisons: adjustAll(found, settings.adjust, settings.family),
 		notes: [
@@ -86,7 +84,8 @@ export function compareWithBaseline(
 				note(code, { ...detail, items: items.join(", "), count: items.length }),
 			),
 		],
-	});
+	};
+	return nameResults("compare", parts, settings.language, { codebook, saved: current.labels });
 }
 
 /** Published figures beside a survey's own do not change with it. */
@@ -108,28 +107,12 @@ function isSameData(a: ResultSet, b: ResultSet): boolean {
 	return a.source.length > 0 && hashes(a) === hashes(b);
 }
 
-function withSides(current: ResultSet, { between }: Pairing, codebook: Codebook, language: Language) {
-	const name = (value: string) => valueLabel(codebook, between.variable, value, language);
-	return {
-		topics: {},
-		bases: {},
-		...current.labels,
-		groups: {
-			...current.labels?.groups,
-			[between.variable]: {
-				label: loadLocale(language).text(`between.${between.variable}`),
-				values: { [between.a]: name(between.a), [between.b]: name(between.b) },
-			},
-		},
-	};
-}
-
 /** What is other than last time beside the teachers' answers. */
 function changesOf(
 	now: ResultSet,
 	last: ResultSet,
 	sameData: boolean,
-	pairs: readonly Comparison[],
+	pairs: readonly ComparisonRow[],
 	note: MakeNote,
 ): Note[] {
 	const name = ({ id, version }: ResultSet["codebook"]) => `${id} ${version}`.trim();
@@ -163,7 +146,7 @@ function differ(now: ResultSet, last: ResultSet, key: (typeof DECIDING)[number])
 }
 
 /** With the same data, other figures are the work of the codebook, the settings or the tool. */
-function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly Comparison[], note: MakeNote): Note {
+function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly ComparisonRow[], note: MakeNote): Note {
 	const key = (row: Estimate) => subjectKey(row) + groupKey(row.group);
 	const before = new Map(last.estimates.map((row) => [key(row), row]));
 	const other = ownFigures(now).filter((row) => {
