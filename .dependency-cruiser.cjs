@@ -86,7 +86,7 @@ const ROOMS = [
 		["codebook", "design", "read", "wording", "results", "base"],
 		"drafts codebooks and checks them",
 	],
-	["reach", ["read", "settings", "wording", "results", "platform", "base"], "administrative counts → shares"],
+	["reach", ["read", "wording", "results", "base"], "administrative counts, checked row by row"],
 	[
 		"synth",
 		["codebook/definition", "platform", "results", "base"],

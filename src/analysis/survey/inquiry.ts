@@ -8,26 +8,26 @@ import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.j
 import type { Sample } from "./sample.js";
 
 /** A question to survey files, and how its answer is made from what was read. */
-export interface Inquiry extends Asked {
-	answer(sample: Sample): ResultSet;
+export interface Inquiry<R extends ResultSet = ResultSet> extends Asked {
+	answer(sample: Sample): R;
 }
 
 /** An inquiry whose answer needs more of its question and settings than every one has. */
-export function inquiry<Q extends Question, S extends RatesSettings>(
-	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): ResultSet },
-): Inquiry {
+export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
+	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): R },
+): Inquiry<R> {
 	// The sample an inquiry is answered from was taken by its own question.
-	return parts as unknown as Inquiry;
+	return parts as unknown as Inquiry<R>;
 }
 
 /** The answer to one inquiry. */
-export async function ask(
+export async function ask<R extends ResultSet>(
 	files: readonly string[],
-	one: Inquiry,
+	one: Inquiry<R>,
 	context: AnalysisContext,
-): Promise<ResultSet> {
+): Promise<R> {
 	const [answer] = await askAll(files, [one], context);
-	return answer as ResultSet;
+	return answer as R;
 }
 
 /**

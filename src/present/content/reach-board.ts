@@ -6,11 +6,6 @@ import type { Locale } from "../../wording/locale.js";
 import { numberText } from "../../wording/numbers.js";
 import { type Board, boardRow, headingRow } from "./board.js";
 
-/** Whether results are of administrative counts. */
-export function isReach({ settings }: ResultSet): boolean {
-	return settings.command === "reach";
-}
-
 /** Trained and eligible teachers, the share reached and its change, by programme and year. */
 export function reachBoard(results: ResultSet, locale: Locale): Board {
 	const rows = results.estimates.filter(({ statistic }) => statistic === "percent");
