@@ -78,27 +78,14 @@ test.each(CASES)("every format shows the figures of %s in %s", async (kind, lang
 test("only a terminal's table is aligned and has heads cut to its columns", () => {
 	const [first] = byGender("en").comparisons;
 	const side = "Страна (опубликовано-необыкновенно)";
+	const rows: Partial<Comparison>[] = [
+		{ difference: 110.5, se: 12.5, ciLow: -100, ciHigh: 120, status: "few-teachers" },
+		{ item: "other", difference: 1, se: 1, ciLow: -1, ciHigh: 3, pAdjusted: 0.001 },
+	];
+	const between = { variable: "system", a: side, b: "B" };
 	const results: ResultSet = {
 		...byGender("ru"),
-		comparisons: [
-			{
-				...(first as Comparison),
-				difference: 110.5,
-				se: 12.5,
-				ciLow: -100,
-				ciHigh: 120,
-				status: "few-teachers",
-			},
-			{
-				...(first as Comparison),
-				item: "other",
-				difference: 1,
-				se: 1,
-				ciLow: -1,
-				ciHigh: 3,
-				pAdjusted: 0.001,
-			},
-		].map((row) => ({ ...row, between: { variable: "system", a: side, b: "B" } })),
+		comparisons: rows.map((row) => ({ ...(first as Comparison), ...row, between })),
 	};
 	for (const format of ["html", "markdown", "latex"]) {
 		const lines = render(format, results, view("ru")).split("\n");
