@@ -103,7 +103,11 @@ function addMeans(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
-		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat);
+		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
+		.option(
+			"--quantile-interval <method>",
+			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
+		);
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");

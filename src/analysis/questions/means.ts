@@ -12,7 +12,7 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /** How a quantile is read off a weighted distribution; the settings of a run say so. */
-const QUANTILE_RULE = "first value whose cumulated weight exceeds q times the sum of weights";
+const QUANTILE_RULE = "first value whose cumulated weight reaches q times the sum of weights";
 
 /**
  * Means, standard deviations and quantiles of scales and other numbers, each with its design-based standard
@@ -41,8 +41,9 @@ type MeansSample = Sample<Question & { measures: readonly SelectedMeasure[] }, M
 
 function meansOf(sample: MeansSample): ResultsOf<"means"> {
 	const { settings } = sample;
-	const measured = measure(sample, settings.quantiles);
-	const averages = addAverages(sample, measured, settings.average, settings.quantiles);
+	const quantiles = { shares: settings.quantiles, interval: settings.quantileInterval };
+	const measured = measure(sample, quantiles);
+	const averages = addAverages(sample, measured, settings.average, quantiles);
 	return resultSet("means", sample, {
 		settings: { quantileRule: QUANTILE_RULE },
 		measured,
@@ -60,7 +61,6 @@ function measureNotes(sample: Sample, measures: readonly SelectedMeasure[]): Not
 	return [
 		...(undeclared.length === 0 ? [] : [note("measure-undeclared", { items: names(undeclared) })]),
 		...(uneven.length === 0 ? [] : [note("measure-not-comparable", { items: names(uneven) })]),
-		...(sample.tabulated.estimator.linearised ? [note("quantile-no-se")] : []),
 	];
 }
 
