@@ -32,6 +32,8 @@ export interface OutputOptions extends ChartChoice {
 	keys?: string;
 	quiet?: boolean;
 	failOn?: string[];
+	/** Prints what is read of the files instead of the results. */
+	explainPlan?: boolean;
 }
 
 /**
@@ -52,11 +54,17 @@ export async function runAnalysis(
 	await checkChart(options);
 	for (const gate of failOn) checkGate(gate);
 	const progress = startProgress(io, quiet);
+	const plans: object[] = [];
 	const context = {
 		stdin: io.stdin,
+		onPlan: (plan: object) => plans.push(plan),
 		...(progress.report === undefined ? {} : { progress: progress.report }),
 	};
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
+	if (options.explainPlan) {
+		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
+		return;
+	}
 	const content = await renderFile(format, results, viewFor(results, options, io));
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);

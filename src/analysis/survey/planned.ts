@@ -56,10 +56,12 @@ export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>):
 }
 
 /** All that decides what a run counts, as plain data: the design, and a plan a question. */
-export function explainPlans({ design, asked, opened }: Planned): {
-	codebook: string;
+export interface PlansExplained {
 	design: Design;
-	plans: Plan[];
-} {
-	return { codebook: opened.codebook.id, design, plans: asked.map(({ question }) => question.plan) };
+	plans: readonly Plan[];
+}
+
+/** What was planned, without the files. */
+export function explainPlans({ design, asked }: Planned): PlansExplained {
+	return { design, plans: asked.map(({ question }) => question.plan) };
 }
