@@ -25,7 +25,16 @@ const ROOMS = [
 		["base", "platform", "wording", "results", "settings"],
 		"what a codebook says, before any file. What needs columns belongs in codebook/meaning or higher",
 	],
-	["codebook/meaning", ["codebook/definition", "read", "results", "base"], "what codes and columns mean"],
+	[
+		"codebook/variables",
+		["codebook/definition", "platform", "base"],
+		"what is known of columns that no rule of a codebook is about",
+	],
+	[
+		"codebook/meaning",
+		["codebook/definition", "codebook/variables", "read", "results", "base"],
+		"what codes and columns mean",
+	],
 	[
 		"codebook/recode",
 		["codebook/definition", "codebook/meaning", "read", "platform", "results", "base"],
@@ -38,7 +47,15 @@ const ROOMS = [
 	],
 	[
 		"codebook/plan",
-		["codebook/definition", "codebook/meaning", "codebook/recode", "read", "settings", "base"],
+		[
+			"codebook/definition",
+			"codebook/variables",
+			"codebook/meaning",
+			"codebook/recode",
+			"read",
+			"settings",
+			"base",
+		],
 		"settings + codebook + header → what to read and how to recode it",
 	],
 	[
@@ -60,6 +77,11 @@ const ROOMS = [
 		"compare",
 		["estimate", "design", "stats", "codebook/definition", "settings", "results", "base"],
 		"sets figures beside each other. Reading files, memberships and wording belong in analysis/",
+	],
+	[
+		"model",
+		["design", "stats", "base"],
+		"regressions and associations of plain numbers. What knows items and groups belongs in analysis/",
 	],
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
@@ -86,7 +108,7 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "published", "reach"],
+			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
@@ -191,7 +213,7 @@ module.exports = {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start|platform)/",
-					"^src/read/(input|held-file)\\.ts$",
+					"^src/read/(stored|held-file)\\.ts$",
 					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},

@@ -6,7 +6,7 @@ import { isSignificant } from "../results/significance.js";
 import { readingOf } from "../wording/comparison-sentence.js";
 import { groupName } from "../wording/group-names.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
-import { levelText, numberText } from "../wording/numbers.js";
+import { levelText, numberText, percentText } from "../wording/numbers.js";
 import type { Report } from "./analyse.js";
 import { isChange, ofTopics, subjectsIn } from "./parts.js";
 
@@ -171,5 +171,5 @@ function mean(rows: readonly Estimate[]): number {
 }
 
 function percent({ estimate }: Estimate, locale: Locale): string {
-	return locale.text("chart.percent", { value: numberText(estimate, 1, locale) });
+	return percentText(estimate ?? 0, locale);
 }

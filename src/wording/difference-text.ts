@@ -1,11 +1,6 @@
 import type { Comparison, ComparisonKind, Status } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
-/** "36.1%", as the language writes it. */
-export function percentText(value: number, locale: Locale): string {
-	return locale.text("chart.percent", { value: locale.number(value, 1) });
-}
-
 /** "+7.5 *": with its sign, a true minus, and a star where it is significant. */
 export function differenceText(
 	difference: number,

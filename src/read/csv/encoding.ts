@@ -1,54 +1,35 @@
-import { TextDecoder } from "node:util";
 import { UserError } from "../../base/errors.js";
-import { type ByteReader, chunksOf, fill, readerOf, withHead } from "../bytes.js";
+import { type ByteReader, fill } from "../bytes.js";
 import { rejectForeign } from "../foreign.js";
 import type { Input } from "../input.js";
+import { utf8Of } from "./utf16.js";
 
-/** Enough for the header of a wide file, so that its end is among them. */
+/** Enough for the header of a wide file. */
 const SNIFF_BYTES = 1 << 16;
-const LF = 10;
-const CR = 13;
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
- * known by its mark or its zero bytes, becomes UTF-8, and lines of a file that has only `\r` come to end in `\n`.
+ * known by its mark or its zero bytes, becomes UTF-8.
  * @throws UserError for binary files.
  */
 export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
 	const first = await head();
 	rejectForeign(first, name);
-	const utf16 = utf16Label(first);
-	if (utf16 !== undefined) return withLineFeeds(readerOf(toUtf8(chunksOf(reader), utf16)));
+	const order = utf16Order(first);
+	if (order !== undefined) return utf8Of(reader, order === "big");
 	rejectBinary(first, name);
 	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
-	return withLineFeeds(reader);
+	return reader;
 }
 
-async function* toUtf8(chunks: AsyncIterable<Buffer>, label: string): AsyncGenerator<Buffer> {
-	const decoder = new TextDecoder(label);
-	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-	yield Buffer.from(decoder.decode());
-}
-
-/** Told by the first bytes: a carriage return among them and no line feed. */
-async function withLineFeeds(reader: ByteReader): Promise<ByteReader> {
-	const buffer = Buffer.allocUnsafe(SNIFF_BYTES);
-	const first = buffer.subarray(0, await fill(reader, buffer));
-	const all = withHead(first, reader);
-	return first.includes(CR) && !first.includes(LF) ? readerOf(lineFeeds(chunksOf(all))) : all;
-}
-
-async function* lineFeeds(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	for await (const chunk of chunks) yield Buffer.from(chunk.map((byte) => (byte === CR ? LF : byte)));
-}
-
-function utf16Label(first: Buffer): string | undefined {
-	if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
-	if (first[0] === 0xfe && first[1] === 0xff) return "utf-16be";
+/** Which byte of its letters comes first. */
+function utf16Order(first: Buffer): "little" | "big" | undefined {
+	if (first[0] === 0xff && first[1] === 0xfe) return "little";
+	if (first[0] === 0xfe && first[1] === 0xff) return "big";
 	// A header row is Latin letters, whose high bytes are zero.
-	if (first.length >= 4 && first[0] !== 0 && first[1] === 0 && first[3] === 0) return "utf-16le";
-	if (first.length >= 4 && first[0] === 0 && first[1] !== 0 && first[2] === 0) return "utf-16be";
+	if (first.length >= 4 && first[0] !== 0 && first[1] === 0 && first[3] === 0) return "little";
+	if (first.length >= 4 && first[0] === 0 && first[1] !== 0 && first[2] === 0) return "big";
 	return undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
