@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
+import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import { compareWithAverage } from "../../compare/against-average.js";
@@ -67,10 +68,10 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	const scope = { ...settings, total: false, between };
 	return inquiry({
 		settings: scope,
-		plan: (codebook, header, picker) =>
+		plan: (codebook, header) =>
 			settings.variables.length > 0
-				? planMeasures(codebook, header, scope, picker)
-				: planQuestion(codebook, header, scope, picker),
+				? planMeasures(codebook, header, scope)
+				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
 	});
 }
@@ -104,8 +105,8 @@ function ratesSpec(spec: CompareSpec): CompareSpec {
 }
 
 function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
-	const { plan } = sample.question;
-	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
+	const { groups } = sample.question.plan;
+	const id = groups.find(({ role }) => role === "compared")?.id ?? ITEM;
 	// Rows without a level take part in nothing but the degrees of freedom.
 	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
 	const measured = measure(levelled);
@@ -190,11 +191,12 @@ function betweenGroups(
 }
 
 /** Whether a breakdown tells samples apart, under whatever name it is asked for. */
-function isSample({ codebook, columns, breakdowns }: Sample, id: string): boolean {
+function isSample({ codebook, question, breakdowns }: Sample, id: string): boolean {
 	if (SAMPLES.includes(id)) return true;
-	const column = breakdowns.find((breakdown) => breakdown.id === id)?.column;
+	const own = breakdowns.filter((breakdown) => breakdown.id === id).map(({ of }) => of);
+	const columns = columnsNamed(own, question.plan.expressions);
 	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());
-	return column !== undefined && ids.includes(columns[column]?.toUpperCase());
+	return columns.some((column) => ids.includes(column.toUpperCase()));
 }
 
 /** Replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */

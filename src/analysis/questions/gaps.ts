@@ -37,7 +37,7 @@ export function gapsInquiry(spec: GapsSpec): Inquiry<ResultsOf<"gaps">> {
 	const settings = normalizeGaps(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planGaps(codebook, header, settings, picker),
+		plan: (codebook, header) => planGaps(codebook, header, settings),
 		answer: gapsOf,
 	});
 }

@@ -32,7 +32,7 @@ export function meansInquiry(spec: MeansSpec): Inquiry<ResultsOf<"means">> {
 	const settings = normalizeMeans(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planMeasures(codebook, header, settings, picker),
+		plan: (codebook, header) => planMeasures(codebook, header, settings),
 		answer: meansOf,
 	});
 }

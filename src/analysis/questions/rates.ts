@@ -31,7 +31,7 @@ export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inq
 	const settings = normalizeSettings(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
+		plan: (codebook, header) => planQuestion(codebook, header, { ...settings, also }),
 		answer: ratesOf,
 	});
 }

@@ -66,14 +66,13 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					synthetic: source.some(({ synthetic }) => synthetic === true),
 					absent: question.absent.filter((item) => isMissed(item, sample.populations)),
 					used: question.items,
-					inferences: question.plan.items.inferences,
+					inferences: sample.tabulated.report.inferences,
 					countedOnce: sample.countedOnce,
 					cautions: cautions(sample),
 					groups,
 					breakdowns,
 					report: sample.tabulated.report,
-					columnName: (slot) =>
-						(sample.columns[question.plan.picker.columns[slot] as number] as string).toUpperCase(),
+					columnName: (slot) => (sample.read[slot] as string).toUpperCase(),
 					dropped: outcome.measured.filter(
 						({ dropped, estimate }) =>
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),

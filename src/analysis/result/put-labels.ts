@@ -2,8 +2,8 @@ import { groupBy } from "../../base/group-by.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
-import type { Breakdown } from "../../codebook/meaning/breakdown.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
+import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type { Asked, ComparisonRow, EstimateRow, Labels, ResultSet } from "../../results/result-set.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
@@ -22,7 +22,7 @@ export interface Names {
 	/** Items of the question, of which a file's own columns are in no codebook. */
 	items?: readonly SelectedItem[];
 	/** Breakdowns of the question, likewise. */
-	breakdowns?: readonly Pick<Breakdown, "id" | "named">[];
+	breakdowns?: readonly Pick<PlannedGroup, "id" | "named">[];
 	/** Sides that comparisons may have beside those they do, by variable. */
 	sides?: Readonly<Record<string, readonly string[]>>;
 	/** Names that results have been saved with; they stay where only an id could be found. */
@@ -129,12 +129,17 @@ function groupLabels(
 		const old = saved?.groups[id];
 		const values = [...new Set(pairs.map(([, value]) => value))].map((value) => {
 			const name = sideName(id, value) ?? valueLabel(codebook, id, value, language);
-			return [value, named?.values.get(value) ?? (name === value ? (old?.values[value] ?? name) : name)];
+			return [value, nameOf(named, value) ?? (name === value ? (old?.values[value] ?? name) : name)];
 		});
 		const label = breakdownLabel(codebook, id, language) ?? (named?.label || old?.label || id);
 		return [id, { label, values: Object.fromEntries(values) }];
 	});
 	return Object.fromEntries(groups);
+}
+
+/** What a file itself calls a value of one of its columns. */
+function nameOf(named: PlannedGroup["named"], value: string): string | undefined {
+	return named !== undefined && Object.hasOwn(named.values, value) ? named.values[value] : undefined;
 }
 
 /** Names of compared items and topics, which are no groups of a codebook. */
