@@ -1,4 +1,5 @@
-import type { SettingsRecord, Statistic } from "../results/result-set.js";
+import type { Statistic } from "../results/result-set.js";
+import type { Settings } from "../results/result-settings.js";
 import type { Locale } from "./locale.js";
 
 /** Stands for a number that is not there. */
@@ -59,12 +60,12 @@ export function printedP(p: number): number {
 }
 
 /** Confidence level of a run; null where results read back from a file do not say. */
-export function levelOf(settings: SettingsRecord): number | null {
+export function levelOf(settings: Settings): number | null {
 	return typeof settings.level === "number" ? settings.level : null;
 }
 
 /** "95%", or nothing where the level is not known. */
-export function levelText(settings: SettingsRecord, locale: Locale): string {
+export function levelText(settings: Settings, locale: Locale): string {
 	const level = levelOf(settings);
 	return level === null ? "" : shareText(level, locale);
 }

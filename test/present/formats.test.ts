@@ -42,7 +42,7 @@ function unescaped(text: string): string {
 /** The figures that a reader must find, as the language writes them. */
 function figures(results: ResultSet, language: Language): string[] {
 	const { number } = loadLocale(language);
-	if (results.settings.command === "compare") {
+	if (results.kind === "compare") {
 		return results.comparisons.flatMap(({ difference, statistic }) =>
 			difference !== null && statistic === "percent" ? [number(Math.abs(difference), 1)] : [],
 		);
@@ -63,7 +63,7 @@ test.each(CASES)("every format shows the figures of %s in %s", async (kind, lang
 				format === "json"
 					? (JSON.parse(content as string) as ResultSet).estimates.map((row) => row.estimate)
 					: (await rowsOf(content)).map((row) => row.estimate ?? row.difference ?? null);
-			const own = results.settings.command === "compare" ? comparisons.map((row) => row.difference) : [];
+			const own = results.kind === "compare" ? comparisons.map((row) => row.difference) : [];
 			expect(numbers, format).toEqual(
 				format !== "json" && own.length > 0 ? own : estimates.map((row) => row.estimate),
 			);

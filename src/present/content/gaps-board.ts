@@ -16,12 +16,6 @@ import { figureCell } from "./figure.js";
 
 const MOST_HEAD = 14;
 
-/** Whether results set need against offer. */
-export function areGaps(results: ResultSet): boolean {
-	const { need } = gapTopicsOf(results);
-	return results.settings.command === "gaps" && results.estimates.some(({ topic }) => topic === need);
-}
-
 /** What is known of one item in one group. */
 interface Gap {
 	label: string;

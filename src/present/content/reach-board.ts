@@ -7,11 +7,6 @@ import { type Board, figureRow, headingRow } from "./board.js";
 import type { Cell } from "./cells.js";
 import { sizeCell, valueCell } from "./figure.js";
 
-/** Whether results are of administrative counts. */
-export function isReach({ settings }: ResultSet): boolean {
-	return settings.command === "reach";
-}
-
 /** Trained and eligible teachers, the share reached and its change, by programme and year. */
 export function reachBoard(results: ResultSet, locale: Locale): Board {
 	const rows = results.estimates.filter(({ statistic }) => statistic === "percent");
