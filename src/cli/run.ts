@@ -20,7 +20,7 @@ import {
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { checkWritable, writeWhole } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
-import { startProgress } from "./progress.js";
+import { contextOf, startProgress } from "./progress.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -29,6 +29,7 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
 }
@@ -51,10 +52,7 @@ export async function runAnalysis(
 	for (const gate of failOn) checkGate(gate);
 	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
 	const progress = startProgress(io, quiet);
-	const context = {
-		stdin: io.stdin,
-		...(progress.report === undefined ? {} : { progress: progress.report }),
-	};
+	const context = contextOf(io, progress, options);
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
 	const content = await renderFile(format, results, viewFor(results, options, io));
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);

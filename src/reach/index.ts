@@ -3,7 +3,7 @@ import { keyOf } from "../base/key-of.js";
 import { TOOL } from "../platform/package.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
 import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
 import { normalizeSettings } from "../settings/rates.js";
 import { names } from "../settings/values.js";
@@ -26,13 +26,10 @@ export interface ReachSpec {
 export async function reach(
 	path: string,
 	spec: ReachSpec = {},
-	{ stdin, progress }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<ResultSet> {
 	const { language } = normalizeSettings({ language: spec.language });
-	const source = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
-	});
+	const source = await openIn(path, context);
 	const { name, columns } = source;
 	const wanted = countColumns(columns, name, names(spec.columns ?? []));
 	const reader = new CountReader(name, columns, wanted);

@@ -5,7 +5,7 @@ import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Source } from "../../read/block.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
-import { openSource } from "../../read/index.js";
+import { openIn } from "../../read/index.js";
 import type { RatesSettings } from "../../settings/rates.js";
 
 /** Files of a survey by what their rows are. */
@@ -57,16 +57,12 @@ function tellApart(given: Source[], named: Source[], codebook: string | null): S
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+async function openAll(names: readonly string[], context: AnalysisContext): Promise<Source[]> {
 	const files = await findFiles(names);
 	return Promise.all(
 		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
+			// Files are read one after the other, so only one that is alone can use a thread at once.
+			openIn(file, context, { ahead: files.length === 1 ? "at-once" : "when-read" }),
 		),
 	);
 }
