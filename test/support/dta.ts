@@ -95,8 +95,7 @@ function old({ release, bigEndian = false, variables, rows, claims = rows.length
 	out.field("made for a test", 81).field("01 Jan 2026 00:00", 18);
 	for (const { type } of variables) out.int(typeof type === "number" ? type : OLD_CODES[type], 1);
 	for (const variable of variables) out.field(variable.name, name);
-	out.int(0, 2 * (variables.length + 1) > 8 ? 8 : 2 * (variables.length + 1));
-	out.put(Buffer.alloc(Math.max(0, 2 * (variables.length + 1) - 8)));
+	out.put(Buffer.alloc(2 * (variables.length + 1)));
 	for (const variable of variables) out.field(formatOf(variable), format);
 	for (const [index, variable] of variables.entries()) out.field(labelsOf(variable, index), name);
 	for (const variable of variables) out.field(variable.label ?? "", label);
