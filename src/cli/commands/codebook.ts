@@ -10,7 +10,7 @@ import {
 	UserError,
 	worded,
 } from "../../index.js";
-import { checkWritable, writeWhole } from "../files.js";
+import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { contextOf, startProgress } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
@@ -28,7 +28,7 @@ export interface CodebookOptions {
 /** `talis-pd codebook init FILE`. */
 export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
-	if (out !== undefined) checkWritable(out, [file]);
+	if (out !== undefined) checkOutputs([out], [file]);
 	const { draft } = await loadOwn();
 	const drafted = await withProgress(io, options, (context) => draft(file, context));
 	if (out === undefined) io.stdout.write(drafted.text);
