@@ -6,6 +6,7 @@ import type { AnalysisContext } from "./context.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
@@ -65,6 +66,7 @@ async function openFormat(input: Input, options: FormatOptions, within = 0): Pro
 		close();
 		return format.open(input, options);
 	}
+	rejectForeignArchive(paths, input.name);
 	if (within > 1) throw tooDeep(input.name);
 	const { opened: _, ...others } = options;
 	return openFormat(inputOf(only()), others, within + 1);
