@@ -47,7 +47,7 @@ export function methodOptions(command: Command): Command {
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
 	return writingOptions(
-		command
+		sheetOption(command)
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 			.option(
@@ -56,6 +56,11 @@ export function outputOptions(command: Command): Command {
 				repeat,
 			),
 	);
+}
+
+/** The sheet of a workbook. */
+export function sheetOption(command: Command): Command {
+	return command.option("--sheet <name>", "of a workbook with several: name or number of the one to read");
 }
 
 /** Options of what is shown and written. */

@@ -21,7 +21,7 @@ import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
-import { startProgress } from "./progress.js";
+import { contextOf, startProgress } from "./progress.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -30,6 +30,7 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
 	/** Prints what is read of the files instead of the results. */
@@ -55,11 +56,7 @@ export async function runAnalysis(
 	for (const gate of failOn) checkGate(gate);
 	const progress = startProgress(io, quiet);
 	const plans: object[] = [];
-	const context = {
-		stdin: io.stdin,
-		onPlan: (plan: object) => plans.push(plan),
-		...(progress.report === undefined ? {} : { progress: progress.report }),
-	};
+	const context = { ...contextOf(io, progress, options), onPlan: (plan: object) => plans.push(plan) };
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
 	if (options.explainPlan) {
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);

@@ -8,7 +8,7 @@ import { watchedMeasures } from "../codebook/recognise/watched-columns.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
 import type { Diagnosis } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { type Check, Columns, type Page } from "./check.js";
@@ -30,12 +30,10 @@ import { Weights } from "./weights.js";
 export async function doctor(
 	path: string,
 	options: { codebook?: string | undefined; language?: Language } = {},
-	{ stdin, progress }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<Diagnosis> {
 	const findings = new Findings();
-	const opened = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+	const opened = await openIn(path, context, {
 		onFault: ({ code, line, fields }) => {
 			const text =
 				fields === undefined ? {} : { text: String(fields), expected: String(opened.columns.length) };

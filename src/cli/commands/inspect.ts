@@ -1,12 +1,13 @@
 import { findFiles, inspect, renderInspection } from "../../index.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
+import { contextOf, startProgress } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface InspectOptions {
 	codebook?: string;
 	format?: string;
 	lang?: string;
+	sheet?: string;
 	quiet?: boolean;
 }
 
@@ -18,7 +19,7 @@ export async function inspectCommand(names: string[], options: InspectOptions, i
 		const found = await inspect(
 			file,
 			{ codebook: options.codebook, language },
-			{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
+			contextOf(io, progress, options),
 		).finally(() => progress.done());
 		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 		else io.stdout.write(renderInspection(found, viewOf(language, io)));
