@@ -109,6 +109,7 @@ let unclosed: bool = false;
 let short: usize = 0;
 /** Entry that each slot met last, as rows of one school and country follow each other. */
 let last: usize = 0;
+let slotCount: i32 = 0;
 /** Texts in each slot's dictionary. */
 let counts: usize = 0;
 let log: usize = 0;
@@ -159,12 +160,10 @@ export function configure(
 	oddList = heap.alloc(<usize>oddCapacity * 16);
 	// A byte before it, and some behind, are looked at, too.
 	input = heap.alloc(<usize>inputBytes + 80) + 16;
+	slotCount = slots;
 	short = heap.alloc(<usize>slots * 257 * 4);
-	memory.fill(short, 0xff, <usize>slots * 257 * 4);
 	last = heap.alloc(<usize>slots * 4);
-	memory.fill(last, 0xff, <usize>slots * 4);
 	counts = heap.alloc(<usize>slots * 4);
-	memory.fill(counts, 0, <usize>slots * 4);
 	logCapacity = 1024;
 	log = heap.alloc(<usize>logCapacity * 12);
 	indexes = heap.alloc(<usize>logCapacity * 4);
@@ -172,6 +171,14 @@ export function configure(
 	arena = heap.alloc(<usize>arenaCapacity + 16);
 	tableSize = 4096;
 	table = heap.alloc(<usize>tableSize * 4);
+	forget();
+}
+
+/** Empties all dictionaries. To be called where a block begins. */
+export function forget(): void {
+	memory.fill(short, 0xff, <usize>slotCount * 257 * 4);
+	memory.fill(last, 0xff, <usize>slotCount * 4);
+	memory.fill(counts, 0, <usize>slotCount * 4);
 	memory.fill(table, 0, <usize>tableSize * 4);
 	entries = 0;
 	arenaSize = 0;

@@ -6,7 +6,9 @@ export const BLOCK_ROWS = 4096;
 
 /** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
 export class Dictionary {
-	readonly texts: string[] = [];
+	texts: string[] = [];
+	/** How often they have been forgotten: an index is good until then. */
+	generation = 0;
 	private readonly indexes = new Map<string, number>();
 
 	index(text: string): number {
@@ -16,6 +18,16 @@ export class Dictionary {
 		this.indexes.set(text, index);
 		this.texts.push(text);
 		return index;
+	}
+
+	/**
+	 * Begins anew, so that a column may have more texts than memory. To be called between two blocks, and on all
+	 * dictionaries of a reading at once; a file read by another thread cannot forget.
+	 */
+	forget(): void {
+		this.texts = [];
+		this.indexes.clear();
+		this.generation += 1;
 	}
 }
 

@@ -41,6 +41,7 @@ interface Exports {
 	logAt(): number;
 	arenaAt(): number;
 	begin(): void;
+	forget(): void;
 	scan(from: number, length: number, firstLine: number, isLast: boolean, isUtf8: boolean): number;
 }
 
@@ -76,10 +77,11 @@ export interface Taken {
 export class Scanner {
 	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
-	private readonly indexes: number[][];
+	private indexes: number[][];
 	/** Whether the two are the same so far, slot by slot. */
-	private readonly same: boolean[];
+	private same: boolean[];
 	private entries = 0;
+	private generation = 0;
 	private encoding: Piece["encoding"] = "utf-8";
 	/** Of the block at hand. */
 	private texts: string[][];
@@ -133,6 +135,7 @@ export class Scanner {
 		this.encoding = encoding;
 		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), bytes.length).set(bytes);
 		for (let from = 0; ; from = wasm.position.value) {
+			this.forgetAlike();
 			const first = wasm.rows.value;
 			const outcome = wasm.scan(from, bytes.length, firstLine, isLast, isUtf8);
 			this.takeDictionaryTexts();
@@ -153,6 +156,18 @@ export class Scanner {
 		this.unsigned = true;
 		this.texts = this.texts.map(() => []);
 		this.unusual = new Unusual();
+	}
+
+	/** Forgets what the dictionaries have forgotten. */
+	private forgetAlike(): void {
+		const { wasm, dictionaries } = this;
+		const generation = dictionaries[0]?.generation ?? 0;
+		if (generation === this.generation) return;
+		this.generation = generation;
+		this.entries = 0;
+		this.indexes = dictionaries.map(() => []);
+		this.same = dictionaries.map(() => true);
+		wasm.forget();
 	}
 
 	/** The texts that the last scan met for the first time. */
