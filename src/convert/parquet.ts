@@ -4,12 +4,11 @@ import { UserError } from "../base/errors.js";
 import { BLOCK_ROWS, type Dictionary, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
+import { allColumns, areMany, forget } from "./dictionaries.js";
 import { GroupColumn, MOST_ROWS } from "./row-group.js";
 
 /** Cells of a row group, which are held in memory while it fills, in one or two bytes each. */
 const GROUP_CELLS = 1 << 25;
-/** Texts that all dictionaries of a group may have together before it ends early. */
-const GROUP_TEXTS = 1 << 18;
 
 /**
  * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the
@@ -33,7 +32,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 	});
 	const size = groupRows(columns.length);
 	const group = elements.map((element, index) => new GroupColumn(element, types[index] as ColumnType, size));
-	const { blocks, dictionaries } = source.read(all(source));
+	const { blocks, dictionaries } = source.read(allColumns(source));
 	let rows = 0;
 	for await (const block of blocks) {
 		for (const [index, column] of group.entries()) {
@@ -41,8 +40,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 			column.append(codes.subarray(0, block.rows), (dictionaries[index] as Dictionary).texts.length);
 		}
 		rows += block.rows;
-		if (rows < size && textsOf(dictionaries) < GROUP_TEXTS) continue;
-		yield written();
+		if (rows === size || areMany(dictionaries)) yield written();
 	}
 	if (rows > 0) yield written();
 	writer.finish();
@@ -62,7 +60,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		});
 		writer.num_rows += BigInt(rows);
 		rows = 0;
-		for (const dictionary of dictionaries) dictionary.forget();
+		forget(dictionaries);
 		return drained(bytes);
 	}
 }
@@ -71,15 +69,6 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 function groupRows(columns: number): number {
 	const blocks = Math.max(1, Math.floor(GROUP_CELLS / (columns * BLOCK_ROWS)));
 	return Math.min(MOST_ROWS, blocks * BLOCK_ROWS);
-}
-
-/** Every column, as places in a dictionary. */
-function all({ columns }: Source) {
-	return { coded: columns.map((_, index) => index), weights: [] };
-}
-
-function textsOf(dictionaries: readonly Dictionary[]): number {
-	return dictionaries.reduce((sum, { texts }) => sum + texts.length, 0);
 }
 
 function uncompressed({ meta_data }: ColumnChunk): bigint {
@@ -97,7 +86,7 @@ function rejectTwins({ name, columns }: Source): void {
 
 async function findTypes(source: Source): Promise<ColumnType[]> {
 	const finders = source.columns.map(() => new ColumnTypeFinder());
-	const { blocks, dictionaries } = source.read(all(source));
+	const { blocks, dictionaries } = source.read(allColumns(source));
 	let told = finders.map(() => 0);
 	for await (const _ of blocks) {
 		for (const [index, { texts }] of dictionaries.entries()) {
@@ -105,8 +94,8 @@ async function findTypes(source: Source): Promise<ColumnType[]> {
 				finders[index]?.observe(texts[at] as string);
 		}
 		told = dictionaries.map(({ texts }) => texts.length);
-		if (textsOf(dictionaries) < GROUP_TEXTS) continue;
-		for (const dictionary of dictionaries) dictionary.forget();
+		if (!areMany(dictionaries)) continue;
+		forget(dictionaries);
 		told = finders.map(() => 0);
 	}
 	return finders.map((finder) => finder.type());

@@ -9,15 +9,21 @@ export class Dictionary {
 	texts: string[] = [];
 	/** How often they have been forgotten: an index is good until then. */
 	generation = 0;
-	private readonly indexes = new Map<string, number>();
+	/** Made when a text is first looked for. */
+	private indexes: Map<string, number> | undefined;
 
 	index(text: string): number {
+		this.indexes ??= new Map(this.texts.map((known, index) => [known, index]));
 		const known = this.indexes.get(text);
 		if (known !== undefined) return known;
-		const index = this.texts.length;
+		const index = this.texts.push(text) - 1;
 		this.indexes.set(text, index);
-		this.texts.push(text);
 		return index;
+	}
+
+	/** The index of a text that has not been added before, which saves looking for it where none has been looked for. */
+	add(text: string): number {
+		return this.indexes === undefined ? this.texts.push(text) - 1 : this.index(text);
 	}
 
 	/**
@@ -26,7 +32,7 @@ export class Dictionary {
 	 */
 	forget(): void {
 		this.texts = [];
-		this.indexes.clear();
+		this.indexes = undefined;
 		this.generation += 1;
 	}
 }
