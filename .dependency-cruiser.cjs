@@ -25,21 +25,30 @@ const ROOMS = [
 		["base", "platform", "wording", "results", "settings"],
 		"what a codebook says, before any file. What needs columns belongs in codebook/meaning or higher",
 	],
-	["codebook/meaning", ["codebook/definition", "read", "results", "base"], "what codes and columns mean"],
+	[
+		"codebook/variables",
+		["codebook/definition", "platform", "base"],
+		"what is known of columns that no rule of a codebook is about",
+	],
+	[
+		"codebook/meaning",
+		["codebook/definition", "codebook/variables", "read", "results", "base"],
+		"what codes and columns mean",
+	],
+	[
+		"codebook/plan",
+		["codebook/definition", "codebook/variables", "codebook/meaning", "read", "settings", "results", "base"],
+		"settings + codebook + header → what is read of whom, as plain data. What reads rows belongs in codebook/recode",
+	],
 	[
 		"codebook/recode",
-		["codebook/definition", "codebook/meaning", "read", "platform", "results", "base"],
-		"codes → states. What adds weights up belongs in tabulate/",
+		["codebook/definition", "codebook/meaning", "codebook/plan", "read", "platform", "results", "base"],
+		"codes → states, as a plan says. What adds weights up belongs in tabulate/",
 	],
 	[
 		"codebook/recognise",
 		["codebook/definition", "codebook/meaning", "read", "base"],
 		"which codebook fits a file, and what about the file is odd",
-	],
-	[
-		"codebook/plan",
-		["codebook/definition", "codebook/meaning", "codebook/recode", "read", "settings", "base"],
-		"settings + codebook + header → what to read and how to recode it",
 	],
 	[
 		"design",
@@ -61,6 +70,11 @@ const ROOMS = [
 		["estimate", "design", "stats", "codebook/definition", "settings", "results", "base"],
 		"sets figures beside each other. Reading files, memberships and wording belong in analysis/",
 	],
+	[
+		"model",
+		["design", "stats", "base"],
+		"regressions and associations of plain numbers. What knows items and groups belongs in analysis/",
+	],
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
 	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
@@ -72,7 +86,7 @@ const ROOMS = [
 		["codebook", "design", "read", "wording", "results", "base"],
 		"drafts codebooks and checks them",
 	],
-	["reach", ["read", "settings", "wording", "results", "platform", "base"], "administrative counts → shares"],
+	["reach", ["read", "wording", "results", "base"], "administrative counts, checked row by row"],
 	[
 		"synth",
 		["codebook/definition", "platform", "results", "base"],
@@ -86,7 +100,7 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "published", "reach"],
+			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
@@ -191,7 +205,7 @@ module.exports = {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start|platform)/",
-					"^src/read/(input|held-file)\\.ts$",
+					"^src/read/(stored|held-file)\\.ts$",
 					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},

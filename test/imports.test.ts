@@ -29,9 +29,10 @@ const PLANTED = [
 	["room-read", "src/read/planted.ts", "../codebook/definition/schema.js"],
 	["room-codebook-definition", "src/codebook/definition/planted.ts", "../meaning/states.js"],
 	["room-codebook-meaning", "src/codebook/meaning/planted.ts", "../recode/recoder.js"],
-	["room-codebook-recode", "src/codebook/recode/planted.ts", "../plan/scope.js"],
+	["room-codebook-variables", "src/codebook/variables/planted.ts", "../meaning/states.js"],
+	["room-codebook-recode", "src/codebook/recode/planted.ts", "../recognise/choose.js"],
 	["room-codebook-recognise", "src/codebook/recognise/planted.ts", "../plan/scope.js"],
-	["room-codebook-plan", "src/codebook/plan/planted.ts", "../recognise/choose.js"],
+	["room-codebook-plan", "src/codebook/plan/planted.ts", "../recode/recoder.js"],
 	["room-design", "src/design/planted.ts", "../tabulate/cells.js"],
 	["room-design", "src/design/planted.ts", "../codebook/recode/recoder.js"],
 	["room-tabulate", "src/tabulate/planted.ts", "../estimate/figures.js"],
@@ -40,6 +41,7 @@ const PLANTED = [
 	["room-compare", "src/compare/planted.ts", "../tabulate/cells.js"],
 	["room-compare", "src/compare/planted.ts", "../codebook/recode/recoder.js"],
 	["room-compare", "src/compare/planted.ts", "../analysis/questions/rates.js"],
+	["room-model", "src/model/planted.ts", "../read/index.js"],
 	["room-published", "src/published/planted.ts", "../codebook/definition/schema.js"],
 	["room-published", "src/published/planted.ts", "../compare/figured.js"],
 	["room-chart", "src/chart/planted.ts", "../codebook/definition/schema.js"],
@@ -140,7 +142,7 @@ describe("the count of modules", () => {
 		writeFileSync(config, `${readFileSync(config, "utf8")}\n${blind}\n`);
 		const { status, output } = check(root);
 		expect(status).toBe(1);
-		expect(output).toMatch(/^modules-missing: .*src\/stats\/quantiles\.ts/m);
+		expect(output).toMatch(/^modules-missing: .*src\/stats\/adjust\.ts/m);
 	});
 
 	it("fails when there is nothing to read", () => {

@@ -1,4 +1,5 @@
-import type { SettingsRecord, Statistic } from "../results/result-set.js";
+import type { Statistic } from "../results/result-set.js";
+import type { Settings } from "../results/result-settings.js";
 import type { Locale } from "./locale.js";
 
 /** Stands for a number that is not there. */
@@ -6,6 +7,7 @@ export const DASH = "–";
 
 const MINUS = "−";
 const LEAST_P = 0.001;
+const P_DIGITS = 3;
 
 /** Decimals a statistic is printed with. */
 export function digitsOf(statistic: Statistic): number {
@@ -18,28 +20,54 @@ export function numberText(value: number | null, digits: number, locale: Locale)
 	return value === null ? DASH : locale.number(value, digits).replace("-", MINUS);
 }
 
-/** "95%" from 0.95, as the language writes it. */
-export function percentText(share: number, locale: Locale): string {
+/** "36.1%" from 36.1, as the language writes it. */
+export function percentText(percent: number, locale: Locale, digits = 1): string {
+	return locale.text("chart.percent", { value: numberText(percent, digits, locale) });
+}
+
+/** "95%" from 0.95, and "99.5%" from 0.995. */
+export function shareText(share: number, locale: Locale): string {
 	const percent = 100 * share;
-	const text = locale.number(percent, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);
-	return locale.language === "en" ? `${text}%` : `${text} %`;
+	return percentText(percent, locale, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);
 }
 
 /** A p-value with three decimals. */
 export function pText(p: number | null, locale: Locale): string {
 	if (p === null) return DASH;
-	return p < LEAST_P ? `<${locale.number(LEAST_P, 3)}` : locale.number(p, 3);
+	return p < LEAST_P ? `<${locale.number(LEAST_P, P_DIGITS)}` : locale.number(p, P_DIGITS);
+}
+
+/** A number rounded as it is printed in every language, for programs that sort what is printed. */
+export function printedNumber(value: number, digits: number): number {
+	let format = roundings.get(digits);
+	if (format === undefined) {
+		// Neither toFixed nor Math.round rounds 0.15 and its like as Intl does.
+		format = new Intl.NumberFormat("en", {
+			maximumFractionDigits: digits,
+			useGrouping: false,
+			signDisplay: "negative",
+		});
+		roundings.set(digits, format);
+	}
+	return Number(format.format(value));
+}
+
+const roundings = new Map<number, Intl.NumberFormat>();
+
+/** A p-value as it is printed, the least one for all below it. */
+export function printedP(p: number): number {
+	return printedNumber(Math.max(p, LEAST_P), P_DIGITS);
 }
 
 /** Confidence level of a run; null where results read back from a file do not say. */
-export function levelOf(settings: SettingsRecord): number | null {
+export function levelOf(settings: Settings): number | null {
 	return typeof settings.level === "number" ? settings.level : null;
 }
 
 /** "95%", or nothing where the level is not known. */
-export function levelText(settings: SettingsRecord, locale: Locale): string {
+export function levelText(settings: Settings, locale: Locale): string {
 	const level = levelOf(settings);
-	return level === null ? "" : percentText(level, locale);
+	return level === null ? "" : shareText(level, locale);
 }
 
 /** Head of a column of confidence intervals. */

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ResultSet } from "../../../results/result-set.js";
-import { differenceText, percentText, withoutDifference } from "../../../wording/difference-text.js";
+import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, type Title, type View } from "../../parts/chart-frame.js";
@@ -14,7 +15,7 @@ import { percentScale, rowScale } from "../../parts/scales.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
 import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
 
 /** Panels side by side, where they have many groups. */
 const COLUMNS = 3;
@@ -32,6 +33,7 @@ const BEYOND = 40;
 export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
+	suits: (results) => onlyPairs(results) !== null,
 	draw,
 };
 

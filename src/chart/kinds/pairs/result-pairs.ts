@@ -9,7 +9,7 @@ import type {
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 
 /** Two percentages of one thing. */
@@ -48,6 +48,11 @@ export function pairsOf(results: ResultSet): Pairs | null {
 	};
 }
 
+/** The pairs of a result that compares nothing else; null where there are other statistics or sides. */
+export function onlyPairs(results: ResultSet): Pairs | null {
+	return results.comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;
+}
+
 /** Says which comparisons are not among the pairs, as they are of no percentages. */
 export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
 	const others = comparisons.filter(({ statistic }) => statistic !== "percent");
@@ -69,7 +74,7 @@ function untested(rows: readonly Estimate[]): Pairs | null {
 	const rest = (group: Group) =>
 		Object.fromEntries(Object.entries(group).filter(([breakdown]) => breakdown !== variable));
 	const keyOf = ({ topic, item, base, group }: Estimate) =>
-		`${topic}/${item}/${base}/${groupKey(rest(group))}`;
+		`${topic}/${item}/${base}/${groupId(rest(group))}`;
 	const others = new Map(rows.filter(({ group }) => group[variable] === b).map((row) => [keyOf(row), row]));
 	const pairs = rows
 		.filter(({ group }) => group[variable] === a)

@@ -1,14 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
+import { MAX_SERIES } from "../../parts/entries.js";
 import { endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
@@ -29,13 +30,15 @@ export const rank: ChartKind = {
 		const rows = percentages(results);
 		return countItems(rows) === 1 && groupsOf(rows).length > 1;
 	},
+	suits: (results) => {
+		const { kind, comparisons } = results;
+		if (!rank.canShow(results)) return false;
+		return kind === "compare"
+			? againstAverage(results, "country").length === comparisons.length
+			: groupsOf(percentages(results)).length > MAX_SERIES;
+	},
 	draw,
 };
-
-/** Whether a result compares countries with an average on one item. */
-export function isRanking(results: ResultSet): boolean {
-	return rank.canShow(results) && againstAverage(results, "country").length === results.comparisons.length;
-}
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = percentages(results) as [Estimate, ...Estimate[]];
@@ -76,7 +79,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale: Locale): RankPanel[] {
 	const others = varying(groupsOf(drawn)).filter((id) => id !== ranked);
 	const part = (group: Group) => Object.fromEntries(others.map((id) => [id, group[id] ?? ""]));
-	return [...groupBy(drawn, ({ group }) => groupKey(part(group)))].map(([key, rows]) => {
+	return [...groupBy(drawn, ({ group }) => groupId(part(group)))].map(([key, rows]) => {
 		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
 		const [first] = sorted as [Estimate, ...Estimate[]];
 		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
@@ -90,13 +93,13 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 			below: reference === undefined ? null : averageText(name(reference), tested, results, locale),
 			average: reference?.estimate ?? null,
 			rows: sorted.map((row) => ({
-				key: groupKey(row.group),
+				key: groupId(row.group),
 				label: name(row),
 				summary: isSummary(row.group),
 			})),
 			data: sorted.map((row, index) => ({
 				panel: key,
-				row: groupKey(row.group),
+				row: groupId(row.group),
 				item: row.label,
 				group: name(row),
 				...figuresOf(row),
