@@ -74,6 +74,7 @@ export type FindingCode =
 	| "id-column"
 	| "id-empty"
 	| "impossible-value"
+	| "undeclared-codes"
 	| "item-column"
 	| "measure-column"
 	| "no-items"

@@ -5,6 +5,8 @@ import type { Codebook } from "../../codebook/definition/schema.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
+import { specialCodes } from "../../codebook/recognise/special-codes.js";
+import { type KnownVariable, knownVariable } from "../../codebook/variables/library.js";
 import type { Source } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Tabulated } from "../../tabulate/run.js";
@@ -47,16 +49,18 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
 	{ plan }: Question,
-	columns: readonly string[],
+	{ columns, codebook }: { columns: readonly string[]; codebook: Codebook },
 	settings: RatesSettings,
 	/** Which other file than the teachers' own a column is from. */
 	origin: (column: number) => string | undefined = () => undefined,
 ): void {
+	const nameOf = (slot: number) => (columns[plan.picker.columns[slot] as number] as string).toUpperCase();
+	for (const [slot, rows] of report.undeclared) rejectSpecialCodes(nameOf(slot), rows);
 	const unknown = report.unknown.list();
 	const first = unknown[0];
 	if (first !== undefined && settings.unknownCodes === "error") {
 		const place = plan.picker.columns[first.slot] as number;
-		const column = (columns[place] as string).toUpperCase();
+		const column = nameOf(first.slot);
 		const elsewhere = origin(place);
 		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
 		const more =
@@ -64,7 +68,7 @@ export function rejectUnusable(
 				? `; ${counted(unknown.length - 1, "more such code")} ${unknown.length === 2 ? "follows" : "follow"}`
 				: "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
+			`${faultOf(first.code, knownVariable(codebook, column))} (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
 				where: { ...where, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
@@ -90,6 +94,32 @@ export function rejectUnusable(
 			},
 		);
 	}
+}
+
+/** Why a code cannot be read. */
+function faultOf(code: string, column: KnownVariable | undefined): string {
+	const value = Number(code.replace(",", "."));
+	const { label, from, to } = column ?? {};
+	const possible = value >= (from ?? -Infinity) && value <= (to ?? Infinity);
+	if (possible || Number.isNaN(value) || column?.answers !== null)
+		return `the code ${code} is not in the codebook`;
+	const bounds = to == null ? `from ${from} on` : `from ${from} to ${to}`;
+	return `the value ${code} is not possible, as ${label?.en} goes ${bounds}`;
+}
+
+/** Codes of missing answers that nobody declares would be taken for values. */
+function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): void {
+	const codes = specialCodes(rows);
+	if (codes.length === 0) return;
+	const shown = codes.map(([code, count]) => `${code} (${counted(count, "row")})`).join(", ");
+	const list = codes.map(([code]) => code).join(",");
+	throw new UserError(
+		`the largest values of ${column} look like codes of missing answers, and nobody says what they are: ${shown}`,
+		{
+			where: { column },
+			hint: `say --missing ${column}=${list}, or --missing ${column}=none where they are values`,
+		},
+	);
 }
 
 /** The same file twice would count its teachers twice. Known once the files are read. */

@@ -1,8 +1,10 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { didYouMean } from "../../base/suggest.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { Breakdown } from "../../codebook/meaning/breakdown.js";
+import { isUsed } from "../../codebook/meaning/column-meaning.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import type { RecodePlan } from "../../codebook/recode/recoder.js";
@@ -18,6 +20,7 @@ import type { TabulatedVariable } from "../../estimate/figures.js";
 import { protect } from "../../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../../estimate/reliability.js";
 import type { Header, Source } from "../../read/block.js";
+import { usedColumn } from "../../read/columns/column-names.js";
 import { ColumnPicker } from "../../read/columns/column-picker.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
@@ -110,7 +113,9 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 	const { columns } = header;
 	const design = resolveDesign(columns, first.name, adaptDesign(codebook.design, shared), codebook.ids);
 	const picker = new ColumnPicker();
-	const questions = requests.map(({ plan }) => plan(codebook, header, picker));
+	const questions = requests.map(({ plan, settings }) =>
+		plan(codebook, withMissing(header, settings.missing, codebook), picker),
+	);
 	const plans = questions.map(({ plan }) => plan) as [RecodePlan, ...RecodePlan[]];
 	const { sources, unasked } = withUnasked(named, columns, picker.columns, codebook);
 	const repeated = sources.length > 1 ? new RepeatedTeachers(codebook, columns, picker) : null;
@@ -128,7 +133,7 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 	const samples = requests.map(({ settings }, index) => {
 		const found = tabulated[index] as Tabulated;
 		const question = questions[index] as Q;
-		rejectUnusable(found, question, columns, settings, schools?.origin(columns));
+		rejectUnusable(found, question, { columns, codebook }, settings, schools?.origin(columns));
 		const { breakdowns, school } = question.plan;
 		const twice = repeatedGroups(found, breakdowns, codebook);
 		const groups = groupCells(found, question, settings.total, new Set(twice.keys()));
@@ -151,6 +156,27 @@ async function readSamples<Q extends Question, S extends RatesSettings>(
 		};
 	});
 	return { samples, source: async () => sourceWith(await hashesOf(sources)) };
+}
+
+/**
+ * A header with what whoever asks says of its columns.
+ * @throws UserError for columns that the file lacks, and for those whose codes the codebook itself reads.
+ */
+function withMissing(header: Header, missing: RatesSettings["missing"], codebook: Codebook): Header {
+	const names = Object.keys(missing);
+	if (names.length === 0) return header;
+	for (const name of names) {
+		if (usedColumn(header.columns, name) === undefined) {
+			throw new UserError(`--missing names ${name}, and the file has no such column`, {
+				hint: didYouMean(name, header.columns),
+			});
+		}
+		if (!isUsed(codebook, name)) continue;
+		throw new UserError(`--missing names ${name}, whose codes are those of the codebook`, {
+			hint: "leave it out, or give a codebook of your own with --codebook",
+		});
+	}
+	return { ...header, missing: new Map(Object.entries(missing)) };
 }
 
 /** Groups asked for. A default population breakdown stays only where the file mixes populations. */

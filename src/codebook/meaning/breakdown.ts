@@ -1,10 +1,13 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
-import { usedColumn } from "../../read/columns/column-names.js";
+import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
+import { findVariables } from "../variables/find.js";
+import { knownVariable } from "../variables/library.js";
 import { answerReader, answersOf, foldCase, spellingOf, yesOf } from "./answers.js";
-import { noAnswersOf } from "./no-answers.js";
+import { columnMeaning, isPossible } from "./column-meaning.js";
+import { reasonOf } from "./no-answers.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
@@ -32,11 +35,16 @@ export interface Breakdown {
 	isMissing(code: string): boolean;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: ReadonlyMap<string, string> };
+	/** Nobody says which of its codes are no value. */
+	undeclared?: true;
+	/** How sure it is what the column is, where it is no group of the codebook. */
+	confidence?: Item["confidence"];
 }
 
 /**
- * The breakdown of a name: a group of the codebook, an item (yes/no), or any column of the file.
- * @throws UserError for unknown names and for groups whose column the file lacks.
+ * The breakdown of a name: a group of the codebook, an item (yes/no), any column of the file, or the column that words
+ * are about, in any language.
+ * @throws UserError for unknown names, for words that fit several columns, and for groups whose column the file lacks.
  */
 export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
 	const { columns } = header;
@@ -47,8 +55,30 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
+	const found = findByWords(codebook, header, name);
+	if (found !== undefined) return found;
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
+	});
+}
+
+/** The group whose label is these words, or the one column of the file they are about: codes before numbers. */
+function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
+	const { columns } = header;
+	const folded = foldCase(words);
+	const labelled = Object.entries(codebook.groups).find(([, { label }]) =>
+		Object.values(label).some((text) => text !== undefined && foldCase(text) === folded),
+	);
+	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
+	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
+	const coded = all.filter(({ answers }) => answers !== null);
+	const [first, ...others] = coded.length > 0 ? coded : all;
+	if (first === undefined) return undefined;
+	if (others.length === 0) return resolveBreakdown(codebook, header, first.name);
+	const shown = [first, ...others].slice(0, 12).map(({ name, label }) => `${name} ${label.en}`);
+	const more = others.length + 1 - shown.length;
+	throw new UserError(`"${words}" fits ${others.length + 1} columns`, {
+		hint: `name one of them: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
 	});
 }
 
@@ -105,10 +135,10 @@ function groupBreakdown(
 	const byCode = new Map(values.flatMap(([value, { codes }]) => (codes ?? []).map((code) => [code, value])));
 	const byText = new Map([...byCode].map(([code, value]) => [foldCase(code), value]));
 	const ranges = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
-	const inRange = (code: string): string | undefined => {
-		const number = code === "" ? Number.NaN : Number(code);
-		return ranges.find(([, { from = -Infinity, to = Infinity }]) => number >= from && number <= to)?.[0];
-	};
+	const inRange = rangeReader(
+		ranges,
+		ranges.length > 0 ? knownVariable(codebook, group.variable) : undefined,
+	);
 	return {
 		id,
 		column,
@@ -117,12 +147,30 @@ function groupBreakdown(
 			const code = codeIn(text);
 			if (isMissing(code)) return null;
 			const known = byCode.get(code) ?? inRange(code) ?? byText.get(foldCase(code));
-			return known ?? (group.open ? code : undefined);
+			return known !== undefined ? known : group.open ? code : undefined;
 		},
 		spell: canonicalCode,
 		knows: (value) => Object.hasOwn(group.values as object, value),
 		numeric: ranges.length > 0,
 		isMissing,
+	};
+}
+
+/**
+ * The band a number lies in: none (null) where it is possible, but no band covers it; undefined where the column cannot
+ * have it, or it is no number.
+ */
+function rangeReader(
+	bands: readonly [string, { from?: number | undefined; to?: number | undefined }][],
+	column: { from: number | null; to: number | null } | undefined,
+): (code: string) => Classified {
+	const { from: least, to: most } = column ?? { from: null, to: null };
+	return (code) => {
+		const number = code === "" ? Number.NaN : Number(code);
+		if (bands.length === 0 || Number.isNaN(number)) return undefined;
+		if (number < (least ?? -Infinity) || number > (most ?? Infinity)) return undefined;
+		const band = bands.find(([, { from = -Infinity, to = Infinity }]) => number >= from && number <= to);
+		return band?.[0] ?? null;
 	};
 }
 
@@ -151,21 +199,25 @@ function itemBreakdown(
 	};
 }
 
-/** A column as it stands: its values are the file's, with the names the file gives them. */
+/** A column as it stands: its values are the codes that are known of it, else the file's, with the file's names. */
 function columnBreakdown(codebook: Codebook, header: Header, column: number): Breakdown {
-	const noAnswer = noAnswersOf(codebook, header, column);
-	const isMissing = (code: string) => code === "" || noAnswer?.(code) !== undefined;
+	const meaning = columnMeaning(codebook, header, column);
+	const { answers, missing, confidence } = meaning;
+	const isMissing = (code: string) =>
+		code === "" || (missing !== null && reasonOf(missing, code) !== undefined);
 	const variable = header.variables?.[column];
 	return {
 		id: (header.columns[column] as string).toUpperCase(),
 		column,
-		values: null,
-		classify: (code) => (isMissing(code) ? null : code),
+		values: answers === null ? null : Object.keys(answers),
+		classify: (code) => (isMissing(code) ? null : isPossible(meaning, code) ? code : undefined),
 		spell: canonicalCode,
 		knows: () => false,
 		numeric: true,
 		isMissing,
-		...(variable === undefined ? {} : { named: withCanonicalCodes(variable) }),
+		...(variable === undefined || answers !== null ? {} : { named: withCanonicalCodes(variable) }),
+		...(missing === null ? { undeclared: true } : {}),
+		...(confidence === undefined ? {} : { confidence }),
 	};
 }
 

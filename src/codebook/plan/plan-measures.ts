@@ -27,7 +27,7 @@ export function planMeasures(
 	const [measures, counts] = [selected.measures.filter(isAsked), selected.counts.filter(isAsked)];
 	for (const measure of measures) {
 		const slot = picker.slot(columnIndex(header.columns, measure.item?.variable ?? "") as number);
-		reader.define(idOf(measure), measureMaker(slot, measure.missing));
+		reader.define(idOf(measure), measureMaker(slot, measure.meaning));
 	}
 	const present = counts.filter((item) => reader.has(idOf(item)));
 	const items = [...measures, ...present];
@@ -38,5 +38,10 @@ export function planMeasures(
 	}
 	for (const item of items) reader.prepare(idOf(item), settings.base);
 	const absent = counts.filter((item) => settings.variables.length > 0 && !present.includes(item));
-	return { ...complete({ codebook, header, picker, reader, items, absent }, settings), measures };
+	const question = complete({ codebook, header, picker, reader, items, absent }, settings);
+	const undeclared = measures
+		.filter(({ meaning }) => meaning.missing === null)
+		.map(({ item }) => columnIndex(header.columns, item?.variable ?? "") as number);
+	const plan = { ...question.plan, undeclared: [...question.plan.undeclared, ...undeclared] };
+	return { ...question, plan, measures };
 }

@@ -8,6 +8,7 @@ import type { Codebook } from "../definition/schema.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
 import { type Condition, resolveCondition } from "../meaning/condition.js";
 import type { SelectedItem } from "../meaning/select-items.js";
+import type { SelectedMeasure } from "../meaning/select-measures.js";
 import type { ItemReader } from "../recode/item-reader.js";
 import type { RecodePlan } from "../recode/recoder.js";
 
@@ -20,6 +21,8 @@ export interface Question {
 	absent: readonly SelectedItem[];
 	/** True where the breakdowns were not named but taken from the file. */
 	byDefault: boolean;
+	/** The items that are numbers of the file. */
+	measures?: readonly SelectedMeasure[];
 }
 
 /** Settings that say of whom figures are asked. */
@@ -57,6 +60,7 @@ export function complete(
 		conditions,
 		school: schoolColumns(codebook, header.columns),
 		noWeight: (codebook.design.missing ?? []).map(Number),
+		undeclared: undeclaredColumns([...asked, ...between], conditions),
 	};
 	reserveColumns(plan.breakdowns, conditions, plan.school, picker);
 	return { plan, items, absent, byDefault: settings.by === null };
@@ -81,6 +85,15 @@ export function breakdowns(codebook: Codebook, header: Header, { by, between, al
 		.map(resolve)
 		.filter((one) => !isCompared(one) && !asked.some((breakdown) => breakdown.id === one.id));
 	return { asked, between: compared, pooled };
+}
+
+/**
+ * Columns whose every code makes a group or is compared with a number, though nobody says which codes are missing. A
+ * condition that names codes speaks of these alone.
+ */
+function undeclaredColumns(groups: readonly Breakdown[], conditions: readonly Condition[]): number[] {
+	const compared = conditions.filter(({ operator }) => operator !== "=").map(({ breakdown }) => breakdown);
+	return [...groups, ...compared].flatMap(({ column, undeclared }) => (undeclared ? [column] : []));
 }
 
 export function unique(breakdowns: readonly Breakdown[]): Breakdown[] {

@@ -1,6 +1,6 @@
 import type { Place } from "../../base/errors.js";
 import type { Block, Dictionary } from "../../read/block.js";
-import { type Lookup, type StateArray, UNKNOWN } from "../meaning/states.js";
+import { canonicalCode, type Lookup, type StateArray, UNKNOWN } from "../meaning/states.js";
 import { lookUpStates, runsOf } from "./state-loops.js";
 
 export interface UnknownCode {
@@ -50,6 +50,18 @@ export class Frame {
 	drop(row: number): void {
 		this.dropped += this.kept[row] as number;
 		this.kept[row] = 0;
+	}
+
+	/** Adds to the rows that each code of a column has. */
+	countCodes(slot: number, counts: Map<string, number>): void {
+		const { texts } = this.dictionaries[slot] as Dictionary;
+		const rows = new Int32Array(texts.length);
+		for (const index of this.indexes(slot)) rows[index] = (rows[index] as number) + 1;
+		for (const [index, count] of rows.entries()) {
+			if (count === 0) continue;
+			const code = canonicalCode(texts[index] as string);
+			counts.set(code, (counts.get(code) ?? 0) + count);
+		}
 	}
 
 	/** First rows of runs of rows with the same codes in some columns. */

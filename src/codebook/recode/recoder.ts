@@ -44,6 +44,8 @@ export interface RecodePlan {
 	school: readonly number[];
 	/** Weights that stand for "no weight"; such rows are left out. */
 	noWeight: readonly number[];
+	/** Columns of which nobody says which codes are missing; their codes are counted. */
+	undeclared: readonly number[];
 }
 
 /** What the recoding of a file has met; complete after its last block. */
@@ -54,6 +56,8 @@ export interface RecodeReport {
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
 	unknown: UnknownCodes;
+	/** Rows by code, of columns of which nobody says which codes are missing: slot → code → rows. */
+	undeclared: ReadonlyMap<number, Map<string, number>>;
 	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
 	valuesOf(group: number): string[];
 }
@@ -78,12 +82,14 @@ export function createRecoder(plan: RecodePlan): Recoder {
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
 		unknown: new UnknownCodes(),
+		undeclared: new Map(plan.undeclared.map((column) => [plan.picker.slot(column), new Map()])),
 		valuesOf: (group) => grouping.valuesOf(group),
 	};
 	return {
 		report,
 		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
+			for (const [slot, counts] of report.undeclared) frame.countCodes(slot, counts);
 			applyConditions(frame, conditions);
 			report.rows += block.rows;
 			report.selected += block.rows - frame.dropped;
