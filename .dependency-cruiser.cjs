@@ -78,6 +78,11 @@ const ROOMS = [
 		["estimate", "design", "stats", "codebook/definition", "settings", "results", "base"],
 		"sets figures beside each other. Reading files, memberships and wording belong in analysis/",
 	],
+	[
+		"model",
+		["design", "stats", "base"],
+		"regressions and associations of plain numbers. What knows items and groups belongs in analysis/",
+	],
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
 	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
@@ -103,7 +108,7 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "published", "reach"],
+			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
@@ -208,7 +213,7 @@ module.exports = {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start|platform)/",
-					"^src/read/(input|held-file)\\.ts$",
+					"^src/read/(stored|held-file)\\.ts$",
 					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},

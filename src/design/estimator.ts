@@ -1,5 +1,5 @@
 import type { CENTRES } from "../codebook/definition/schema.js";
-import { type Theta, type Variance, type VarianceForm, variance } from "./variance.js";
+import { covariance, type Theta, type Variance, type VarianceForm, variance } from "./variance.js";
 
 /**
  * Turns totals into statistics under every weight, and those into variances. Totals are vectors of 1 + R
@@ -18,11 +18,17 @@ export interface Estimator {
 	variance(theta: Theta): Variance;
 }
 
+/** An estimator that also knows how several statistics vary together. */
+export interface JointEstimator extends Estimator {
+	/** Covariance matrix, row by row. */
+	covariance(thetas: readonly Theta[]): number[][];
+}
+
 /** Each replicate works the statistic out anew. */
 export function replicateEstimator(
 	factors: Float64Array,
 	centre: (typeof CENTRES)[number] = "full-sample",
-): Estimator {
+): JointEstimator {
 	const form: VarianceForm = { factors, centre };
 	return {
 		terms: factors.length,
@@ -31,6 +37,7 @@ export function replicateEstimator(
 		total: (values) => values,
 		transform: (theta, f) => theta.map(f),
 		variance: (theta) => variance(theta, form),
+		covariance: (thetas) => covariance(thetas, form),
 	};
 }
 
@@ -38,7 +45,7 @@ export function replicateEstimator(
  * Each unit has an influence on the statistic (Binder 1983; Woodruff 1971): for a ratio a/b
  * z_u = (a_u − (a/b) b_u) / b, for a total its own part of it.
  */
-export function linearEstimator(form: VarianceForm): Estimator {
+export function linearEstimator(form: VarianceForm): JointEstimator {
 	const around = (value: number, influence: (unit: number) => number) =>
 		Float64Array.from({ length: form.factors.length + 1 }, (_, place) =>
 			place === 0 ? value : value + influence(place),
@@ -59,5 +66,6 @@ export function linearEstimator(form: VarianceForm): Estimator {
 		},
 		// Units are not replicates: a statistic without influences has no variance, and none is left out.
 		variance: (theta) => ({ ...variance(theta, form), dropped: 0 }),
+		covariance: (thetas) => covariance(thetas, form),
 	};
 }

@@ -29,14 +29,40 @@ export interface Variance {
  */
 export function variance(theta: Theta, form: VarianceForm): Variance {
 	const { factors } = form;
-	const centreOf = centres(theta, form);
 	const squares: number[] = [];
-	for (let r = 0; r < factors.length; r++) {
-		const deviation = (theta[r + 1] as number) - centreOf(r);
+	for (const [r, deviation] of deviations(theta, form).entries()) {
 		if (Number.isFinite(deviation)) squares.push((factors[r] as number) * deviation * deviation);
 	}
 	const dropped = factors.length - squares.length;
 	return { variance: squares.length === 0 ? Number.NaN : sum(squares), dropped };
+}
+
+/**
+ * Covariance matrix of statistics by the same formula: Σ_r factor_r · (a_r − centre) · (b_r − centre).
+ * @returns Row by row; NaN throughout where no replicate has all statistics. One that lacks any adds nothing to any.
+ */
+export function covariance(thetas: readonly Theta[], form: VarianceForm): number[][] {
+	const { factors } = form;
+	const apart = thetas.map((theta) => deviations(theta, form));
+	const complete = [...factors.keys()].filter((r) => apart.every((own) => Number.isFinite(own[r])));
+	const products = (a: Float64Array, b: Float64Array) =>
+		complete.map((r) => (factors[r] as number) * (a[r] as number) * (b[r] as number));
+	const matrix = apart.map(() => new Array<number>(apart.length).fill(Number.NaN));
+	if (complete.length === 0) return matrix;
+	for (const [row, a] of apart.entries()) {
+		for (let column = 0; column <= row; column++) {
+			const value = sum(products(a, apart[column] as Float64Array));
+			(matrix[row] as number[])[column] = value;
+			(matrix[column] as number[])[row] = value;
+		}
+	}
+	return matrix;
+}
+
+/** θ_r − centre_r, one a replicate or unit; NaN where the statistic does not exist. */
+function deviations(theta: Theta, form: VarianceForm): Float64Array {
+	const centreOf = centres(theta, form);
+	return Float64Array.from(form.factors, (_, r) => (theta[r + 1] as number) - centreOf(r));
 }
 
 function centres(theta: Theta, { factors, centre, strata }: VarianceForm): (r: number) => number {

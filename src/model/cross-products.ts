@@ -1,0 +1,178 @@
+/** Σ w·zᵢ·zⱼ of the columns z of a design, under every weight. */
+export interface Products {
+	/** R, or the number of sampling units. */
+	readonly terms: number;
+	/** Rows that were added. */
+	readonly rows: number;
+	/** Term 0 is the full sample, then one a replicate, or the rows of one sampling unit alone. */
+	at(i: number, j: number, term: number): number;
+	/** False where all products of a term are zero. */
+	has(term: number): boolean;
+}
+
+/** A vector's numbers for a run of rows: they begin at `start` and are as many as the products have weights. */
+export interface WeightVector {
+	values: Float64Array;
+	start: number;
+}
+
+const FIRST_ROOM = 16;
+
+/**
+ * Adds up cross-products row by row. Rows of a school mostly follow each other with the same weights: theirs are added up
+ * without weights first and multiplied by all of them once, when the run ends.
+ *
+ * Only products that occur take room, each `width` numbers, so a factor's levels cost what they are met with.
+ */
+export class CrossProducts implements Products {
+	rows = 0;
+	/** Columns there is room for, and by two of them the number of their product; −1 where there is none. */
+	private room = 0;
+	private numbers = new Int32Array(0);
+	private count = 0;
+	private sums = new Float64Array(0);
+	/** By number: the sum over the run, and whether the run has it. */
+	private run = new Float64Array(0);
+	private isOpen = new Uint8Array(0);
+	private open = new Int32Array(0);
+	private opened = 0;
+
+	/** @param width Weights a row has: 1 + R, or 1 for a linearised variance. */
+	constructor(private readonly width: number) {}
+
+	get terms(): number {
+		return this.width - 1;
+	}
+
+	/**
+	 * Adds a row to the run.
+	 * @param places Columns where the row is not zero, all different.
+	 * @param entries What it has there.
+	 * @param factor Multiplies the row's weight.
+	 */
+	add(places: Int32Array, entries: Float64Array, length: number, factor = 1): void {
+		this.rows += 1;
+		for (let a = 0; a < length; a++) {
+			const i = places[a] as number;
+			if (i >= this.room) this.makeRoom(i + 1);
+			const entry = factor * (entries[a] as number);
+			for (let b = a; b < length; b++) {
+				const j = places[b] as number;
+				if (j >= this.room) this.makeRoom(j + 1);
+				let number = this.numbers[i * this.room + j] as number;
+				if (number < 0) number = this.make(i, j);
+				this.run[number] = (this.run[number] as number) + entry * (entries[b] as number);
+				if (this.isOpen[number] === 0) {
+					this.isOpen[number] = 1;
+					this.open[this.opened++] = number;
+				}
+			}
+		}
+	}
+
+	/** Ends the run, whose rows have these weights. */
+	endRun({ values, start }: WeightVector): void {
+		const { width, sums, run, open, isOpen } = this;
+		for (let place = 0; place < this.opened; place++) {
+			const number = open[place] as number;
+			const product = run[number] as number;
+			run[number] = 0;
+			isOpen[number] = 0;
+			if (product === 0) continue;
+			const at = number * width;
+			for (let r = 0; r < width; r++) {
+				sums[at + r] = (sums[at + r] as number) + product * (values[start + r] as number);
+			}
+		}
+		this.opened = 0;
+	}
+
+	has(): boolean {
+		return true;
+	}
+
+	at(i: number, j: number, term: number): number {
+		if (i >= this.room || j >= this.room) return 0;
+		const number = this.numbers[i * this.room + j] as number;
+		return number < 0 ? 0 : (this.sums[number * this.width + term] as number);
+	}
+
+	private make(i: number, j: number): number {
+		const number = this.count++;
+		this.numbers[i * this.room + j] = number;
+		this.numbers[j * this.room + i] = number;
+		if (number === this.run.length) {
+			const length = 2 * number + FIRST_ROOM;
+			this.sums = grown(this.sums, length * this.width);
+			this.run = grown(this.run, length);
+			const [isOpen, open] = [this.isOpen, this.open];
+			this.isOpen = new Uint8Array(length);
+			this.isOpen.set(isOpen);
+			this.open = new Int32Array(length);
+			this.open.set(open);
+		}
+		return number;
+	}
+
+	private makeRoom(columns: number): void {
+		const room = Math.max(columns, 2 * this.room, FIRST_ROOM);
+		const numbers = new Int32Array(room * room).fill(-1);
+		for (let i = 0; i < this.room; i++) {
+			numbers.set(this.numbers.subarray(i * this.room, (i + 1) * this.room), i * room);
+		}
+		this.numbers = numbers;
+		this.room = room;
+	}
+}
+
+function grown(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
+	const larger = new Float64Array(length);
+	larger.set(values);
+	return larger;
+}
+
+/** The same for a linearised variance: products of the whole and of each sampling unit. */
+export class UnitProducts implements Products {
+	private readonly whole = new CrossProducts(1);
+	private readonly units = new Map<number, CrossProducts>();
+
+	/** @param count How many units the file has; known once it is read. */
+	constructor(private readonly count: () => number) {}
+
+	get rows(): number {
+		return this.whole.rows;
+	}
+
+	get terms(): number {
+		return this.count();
+	}
+
+	/** Adds a row of a unit with its weight. */
+	add(
+		unit: number,
+		weight: WeightVector,
+		places: Int32Array,
+		entries: Float64Array,
+		length: number,
+		factor = 1,
+	): void {
+		let own = this.units.get(unit);
+		if (own === undefined) {
+			own = new CrossProducts(1);
+			this.units.set(unit, own);
+		}
+		for (const products of [this.whole, own]) {
+			products.add(places, entries, length, factor);
+			products.endRun(weight);
+		}
+	}
+
+	has(term: number): boolean {
+		return term === 0 || this.units.has(term - 1);
+	}
+
+	at(i: number, j: number, term: number): number {
+		const products = term === 0 ? this.whole : this.units.get(term - 1);
+		return products?.at(i, j, 0) ?? 0;
+	}
+}
