@@ -76,7 +76,8 @@ function placesAbout(codebook: Codebook, { columns, variables }: Header, words: 
 function about(codebook: Codebook, header: Header, place: number, language: Language): ListedVariable {
 	const { label, kind, answers, missing, invariance, confidence } = columnMeaning(codebook, header, place);
 	const known = knownVariable(codebook, header.columns[place] as string);
-	const range = missing?.range == null ? [] : [`${missing.range.from}–${missing.range.to}`];
+	const { from = "", to = "" } = missing?.range ?? {};
+	const range = missing?.range === undefined ? [] : [`${from}–${to}`];
 	return {
 		name: (header.columns[place] as string).toUpperCase(),
 		kind,

@@ -1,14 +1,13 @@
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { SettingsRecord } from "../../results/result-set.js";
+import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
-	command: string,
 	settings: RatesSettings,
 	{ cycle }: Pick<Codebook, "cycle">,
 	by: readonly string[],
-): SettingsRecord {
+): Partial<SharedSettings> {
 	// Constants of the variance stand with the design, files with the sources.
 	const {
 		language,
@@ -22,7 +21,6 @@ export function recordOf(
 		...rest
 	} = settings;
 	return {
-		command,
 		cycle,
 		...rest,
 		by: [...by],

@@ -2,12 +2,15 @@ import { counted, describePlace, UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Question } from "../../codebook/plan/scope.js";
+import { nameReader } from "../../codebook/meaning/cells.js";
+import type { AnswerExpression } from "../../codebook/meaning/expression.js";
+import type { Plan } from "../../codebook/plan/plan.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import { specialCodes } from "../../codebook/recognise/special-codes.js";
 import { type KnownVariable, knownVariable } from "../../codebook/variables/library.js";
 import type { Source } from "../../read/block.js";
+import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Tabulated } from "../../tabulate/run.js";
 
@@ -48,20 +51,21 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 /** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
-	{ plan }: Question,
-	{ columns, codebook }: { columns: readonly string[]; codebook: Codebook },
+	{ conditions }: Plan,
+	{ columns }: ColumnSlots,
+	codebook: Codebook,
 	settings: RatesSettings,
 	/** Which other file than the teachers' own a column is from. */
-	origin: (column: number) => string | undefined = () => undefined,
+	origin: (column: string) => string | undefined = () => undefined,
 ): void {
-	const nameOf = (slot: number) => (columns[plan.picker.columns[slot] as number] as string).toUpperCase();
-	for (const [slot, rows] of report.undeclared) rejectSpecialCodes(nameOf(slot), rows);
+	for (const [slot, rows] of report.undeclared)
+		rejectSpecialCodes((columns[slot] as string).toUpperCase(), rows);
 	const unknown = report.unknown.list();
 	const first = unknown[0];
 	if (first !== undefined && settings.unknownCodes === "error") {
-		const place = plan.picker.columns[first.slot] as number;
-		const column = nameOf(first.slot);
-		const elsewhere = origin(place);
+		const name = columns[first.slot] as string;
+		const column = name.toUpperCase();
+		const elsewhere = origin(name);
 		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
 		const more =
 			unknown.length > 1
@@ -75,17 +79,7 @@ export function rejectUnusable(
 			},
 		);
 	}
-	for (const { breakdown, operator, values } of plan.conditions) {
-		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
-		const seen = texts(plan.picker.slot(breakdown.column))
-			.map((text) => breakdown.classify(breakdown.spell(text)))
-			.filter((value) => typeof value === "string");
-		const lost = values.find((value) => !seen.includes(value));
-		if (lost === undefined) continue;
-		throw new UserError(`${breakdown.id} has no value "${lost}" in this file`, {
-			hint: didYouMean(lost, [...new Set(seen)]),
-		});
-	}
+	for (const { id, holds } of conditions) rejectLostValues(id, holds, texts);
 	if (report.selected === 0) {
 		throw new UserError(
 			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
@@ -99,11 +93,10 @@ export function rejectUnusable(
 /** Why a code cannot be read. */
 function faultOf(code: string, column: KnownVariable | undefined): string {
 	const value = Number(code.replace(",", "."));
-	const { label, from, to } = column ?? {};
+	const { label, answers, from = null, to = null } = column ?? {};
 	const possible = value >= (from ?? -Infinity) && value <= (to ?? Infinity);
-	if (possible || Number.isNaN(value) || column?.answers !== null)
-		return `the code ${code} is not in the codebook`;
-	const bounds = to == null ? `from ${from} on` : `from ${from} to ${to}`;
+	if (possible || Number.isNaN(value) || answers !== null) return `the code ${code} is not in the codebook`;
+	const bounds = to === null ? `from ${from} on` : `from ${from} to ${to}`;
 	return `the value ${code} is not possible, as ${label?.en} goes ${bounds}`;
 }
 
@@ -122,12 +115,29 @@ function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): 
 	);
 }
 
-/** The same file twice would count its teachers twice. Known once the files are read. */
-export async function rejectTwins(sources: readonly Source[]): Promise<void> {
-	if (sources.length < 2) return;
+/** A condition that names a value which only the file could have, and does not. */
+function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated["texts"]): void {
+	if (holds.is === "not") rejectLostValues(id, holds.of, texts);
+	if (holds.is !== "in" || holds.of.is !== "category" || holds.of.others === "unknown") return;
+	const nameOf = nameReader(holds.of);
+	const seen = texts(holds.of.column)
+		.map(nameOf)
+		.filter((value) => typeof value === "string");
+	const lost = holds.values.find((value) => !seen.includes(value));
+	if (lost === undefined) return;
+	throw new UserError(`${id} has no value "${lost}" in this file`, {
+		hint: didYouMean(lost, [...new Set(seen)]),
+	});
+}
+
+/**
+ * The same file twice would count its teachers twice.
+ * @param hashes SHA-256 of each.
+ */
+export function rejectTwins(sources: readonly Source[], hashes: readonly string[]): void {
 	const seen = new Map<string, string>();
-	for (const { name, sha256 } of sources) {
-		const hash = await sha256();
+	for (const [index, { name }] of sources.entries()) {
+		const hash = hashes[index] as string;
 		const twin = seen.get(hash);
 		if (twin !== undefined) {
 			throw new UserError(`holds the same data as ${twin}`, {

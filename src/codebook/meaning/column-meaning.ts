@@ -1,8 +1,9 @@
 import type { Header } from "../../read/block.js";
-import type { Codebook, Item, Measure, NoAnswer, Text } from "../definition/schema.js";
+import type { Codebook, Item, Measure, Text } from "../definition/schema.js";
 import { knownVariable } from "../variables/library.js";
 import type { VariableKind } from "../variables/schema.js";
-import { declaredCodes, type MissingCodes } from "./no-answers.js";
+import type { NoAnswers, Possible } from "./expression.js";
+import { declaredMissing, omittedCodes } from "./no-answers.js";
 
 /** What the values of a column are: plain data, by which every command reads it. */
 export interface ColumnMeaning {
@@ -10,12 +11,11 @@ export interface ColumnMeaning {
 	/** What it holds; null where nobody says. */
 	kind: VariableKind | null;
 	/** Null where nobody says which codes are no answer. */
-	missing: MissingCodes | null;
-	/** Valid codes; null where any value within the bounds is valid. */
+	missing: NoAnswers | null;
+	/** Valid codes; null where any value that is possible is valid. */
 	answers: Readonly<Record<string, Text>> | null;
-	/** Bounds that no value can leave, inclusive. */
-	from: number;
-	to: number;
+	/** What it can have, where that is known. */
+	possible?: Possible;
 	invariance?: Measure["invariance"];
 	confidence?: Item["confidence"];
 }
@@ -23,61 +23,58 @@ export interface ColumnMeaning {
 /**
  * What is known of a column: which codes are missing by whoever asks (`--missing`), else by the codebook where it reads
  * the column, else by its list of variables, else by what the file declares.
- * @param column Its place in the header.
+ * @param place Of the column in the header.
  */
-export function columnMeaning(codebook: Codebook, header: Header, column: number): ColumnMeaning {
-	const name = (header.columns[column] as string).toUpperCase();
+export function columnMeaning(codebook: Codebook, header: Header, place: number): ColumnMeaning {
+	const name = (header.columns[place] as string).toUpperCase();
 	const known = knownVariable(codebook, name);
-	const said = header.variables?.[column];
+	const said = header.variables?.[place];
+	const possible = possibleOf(codebook, name);
 	return {
 		label: known?.label ?? { en: said?.label || name },
 		kind: known?.kind ?? null,
 		missing:
 			askedCodes(header, name) ??
 			usedCodes(codebook, name) ??
-			(known === undefined ? null : { codes: known.missing, range: null }) ??
-			(said?.missing == null ? null : declaredCodes(said.missing)),
+			(known === undefined ? null : { codes: known.missing }) ??
+			(said?.missing == null ? null : declaredMissing(said.missing)),
 		answers: known?.answers ?? null,
-		from: known?.from ?? Number.NEGATIVE_INFINITY,
-		to: known?.to ?? Number.POSITIVE_INFINITY,
+		...(possible === undefined ? {} : { possible }),
 		...(known?.invariance == null ? {} : { invariance: known.invariance }),
 		...(known === undefined || known.confidence === "high" ? {} : { confidence: known.confidence }),
 	};
 }
 
+/** What a column can have by the codebook's list of variables; undefined where that says nothing. */
+export function possibleOf(codebook: Codebook, name: string): Possible | undefined {
+	const { answers = null, from = null, to = null } = knownVariable(codebook, name) ?? {};
+	if (answers !== null) return { codes: Object.keys(answers) };
+	if (from === null && to === null) return undefined;
+	return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
+}
+
 /** Missing codes that whoever asks has said. */
-export function askedCodes({ missing }: Header, name: string): MissingCodes | null {
+export function askedCodes({ missing }: Header, name: string): NoAnswers | null {
 	const asked = missing?.get(name.toUpperCase());
-	return asked === undefined ? null : declaredCodes({ values: asked, range: null });
+	return asked === undefined ? null : declaredMissing({ values: asked, range: null });
 }
 
 /** Missing codes of a column that is an item or a group of the codebook. */
-function usedCodes(codebook: Codebook, name: string): MissingCodes | null {
+function usedCodes(codebook: Codebook, name: string): NoAnswers | null {
 	const same = (variable: string) => variable.toUpperCase() === name;
 	for (const topic of Object.values(codebook.topics)) {
 		const item = Object.values(topic.items).find(({ variable }) => same(variable));
 		if (item === undefined) continue;
 		const codes = codebook.answers[item.answers ?? topic.answers]?.missing;
-		return codes === undefined ? null : { codes, range: null };
+		return codes === undefined ? null : { codes };
 	}
 	const lists = Object.values(codebook.groups).flatMap(({ variable, missing }) =>
 		same(variable) && missing !== undefined ? [missing] : [],
 	);
-	if (lists.length === 0) return null;
-	const codes: Record<string, NoAnswer> = {};
-	for (const code of lists.flat()) codes[code] = "omitted";
-	return { codes, range: null };
+	return lists.length === 0 ? null : { codes: omittedCodes(lists.flat()) };
 }
 
 /** Whether the codebook itself reads a column, as an item or a group; then it also says which codes are missing. */
 export function isUsed(codebook: Codebook, name: string): boolean {
 	return usedCodes(codebook, name.toUpperCase()) !== null;
-}
-
-/** Whether a code that is no missing one is a value the column can have. */
-export function isPossible({ answers, from, to }: ColumnMeaning, code: string): boolean {
-	if (answers !== null) return Object.hasOwn(answers, code);
-	if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return true;
-	const value = code === "" ? Number.NaN : Number(code);
-	return value >= from && value <= to;
 }

@@ -4,7 +4,8 @@ import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, Item, Measure } from "../definition/schema.js";
 import { findVariables } from "../variables/find.js";
-import { type ColumnMeaning, columnMeaning } from "./column-meaning.js";
+import { knownVariable } from "../variables/library.js";
+import { askedCodes, type ColumnMeaning, columnMeaning } from "./column-meaning.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 
 /** Topic that measures stand under. */
@@ -110,15 +111,14 @@ function fromMeasure(
 	key: string,
 	{ variable, label, missing = {}, from, to, invariance }: Measure,
 ): SelectedMeasure {
-	const column = columnIndex(header.columns, variable) as number;
-	const { missing: asked, ...known } = columnMeaning(codebook, header, column);
+	const asked = askedCodes(header, variable);
+	const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 	return selected(key, variable, {
-		kind: known.kind,
+		kind: knownVariable(codebook, variable)?.kind ?? null,
 		label,
-		missing: header.missing?.has(variable.toUpperCase()) ? asked : { codes: missing, range: null },
+		missing: asked ?? { codes: missing },
 		answers: null,
-		from: from ?? Number.NEGATIVE_INFINITY,
-		to: to ?? Number.POSITIVE_INFINITY,
+		...(from === undefined && to === undefined ? {} : { possible: bounds }),
 		...(invariance === undefined ? {} : { invariance }),
 	});
 }
