@@ -49,6 +49,11 @@ export function outputOptions(command: Command): Command {
 	return writingOptions(
 		sheetOption(command)
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
+			.option(
+				"--missing <codes>",
+				"codes of a column that are no answers: AGE=98,99, or AGE=none; may be repeated",
+				repeat,
+			)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 			.option(
 				"--schools <file>",

@@ -177,6 +177,10 @@ function addInspect(program: Command, io: Io): void {
 	sheetOption(program.command("inspect"))
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
+		.option(
+			"--variables [words]",
+			"instead list the columns and what is known of each: all, or those about some words",
+		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", "en, kk or ru")

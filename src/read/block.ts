@@ -112,7 +112,10 @@ export interface Variable {
 export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
 
 /** What a file has before its rows. */
-export type Header = Pick<Source, "columns" | "variables">;
+export interface Header extends Pick<Source, "columns" | "variables"> {
+	/** What whoever asks says of its columns: name in capitals → values that are no answers. */
+	missing?: ReadonlyMap<string, readonly string[]>;
+}
 
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {

@@ -48,6 +48,8 @@ export interface SharedSettings {
 	family: string;
 	extras: readonly string[];
 	unknownCodes: string;
+	/** Column → its values that were said to be no answers; absent where nothing was said. */
+	missing: Readonly<Record<string, readonly string[]>>;
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */

@@ -32,6 +32,8 @@ export interface RecodeReport {
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
 	unknown: UnknownCodes;
+	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
+	undeclared: ReadonlyMap<number, Map<string, number>>;
 	/** How empty cells were explained. */
 	inferences: ReadonlySet<Inference>;
 	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
@@ -70,6 +72,7 @@ export function createRecoder(
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
 		unknown: new UnknownCodes(),
+		undeclared: new Map(plan.undeclared.map((column) => [slot(column), new Map()])),
 		inferences: interpreter.inferences,
 		valuesOf: (group) => grouping.valuesOf(group),
 	};
@@ -78,6 +81,7 @@ export function createRecoder(
 		report,
 		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
+			for (const [place, counts] of report.undeclared) frame.countCodes(place, counts);
 			for (const condition of conditions) dropUnlessYes(frame, condition.states(frame));
 			report.rows += block.rows;
 			report.selected += block.rows - frame.dropped;
