@@ -4,11 +4,9 @@ import type { Question } from "../../codebook/plan/scope.js";
 import type { AnalysisContext } from "../../read/context.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import { type MeansSettings, type MeansSpec, normalizeMeans } from "../../settings/means.js";
-import { loadLocale } from "../../wording/locale.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
 import { measureNotes } from "../result/measure-notes.js";
-import { makeNote } from "../result/notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
