@@ -12,7 +12,7 @@ export interface Progress {
 	size: number | null;
 }
 
-/** How a run is watched and stopped, beside what is asked. */
+/** How files are read, and how a run is watched and stopped, beside what is asked. */
 export interface RunOptions {
 	/** Stops the run: its threads and files are let go, and its promise is rejected with the signal's reason. */
 	signal?: AbortSignal | undefined;
@@ -20,9 +20,15 @@ export interface RunOptions {
 	onProgress?: ((progress: Progress) => void) | undefined;
 	/** Read where a file is named `-`; standard input by default. */
 	stdin?: Readable | undefined;
+	/** The sheet of workbooks that holds the answers: its name, or its number from 1 on. */
+	sheet?: string | undefined;
+	/** Called with what is read of the files and by which design, as plain data, before their rows are. */
+	onPlan?: ((plan: object) => void) | undefined;
 }
 
-export const RUN_OPTIONS = ["signal", "onProgress", "stdin"] as const satisfies readonly (keyof RunOptions)[];
+export const RUN_OPTIONS = [
+	...["signal", "onProgress", "stdin", "sheet", "onPlan"],
+] as const satisfies readonly (keyof RunOptions)[];
 
 /**
  * Tells apart what is asked, and how the run is watched and stopped.
@@ -30,11 +36,12 @@ export const RUN_OPTIONS = ["signal", "onProgress", "stdin"] as const satisfies 
  */
 export function splitRun<T extends object>(options: T & RunOptions): [Omit<T, keyof RunOptions>, RunOptions] {
 	if (typeof options !== "object" || options === null) return [options, {}];
-	const { signal, onProgress, stdin, ...asked } = options;
+	const { signal, onProgress, stdin, sheet, onPlan, ...asked } = options;
 	if (signal !== undefined && !(signal instanceof AbortSignal)) throw notOf("signal", "an AbortSignal");
 	if (onProgress !== undefined && typeof onProgress !== "function") throw notOf("onProgress", "a function");
+	if (sheet !== undefined && typeof sheet !== "string") throw notOf("sheet", "a text");
 	signal?.throwIfAborted();
-	return [asked, { signal, onProgress, stdin }];
+	return [asked, { signal, onProgress, stdin, sheet, onPlan }];
 }
 
 function notOf(name: keyof RunOptions, what: string): UserError {

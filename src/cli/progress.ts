@@ -41,11 +41,15 @@ function line(file: string, read: number, size: number | null): string {
 	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${megabytes(read)} of ${megabytes(size)}`;
 }
 
-/** Runs what reads files and shows how far it is. */
-export async function watched<T>(io: Io, quiet: boolean, work: (run: RunOptions) => Promise<T>): Promise<T> {
+/** Runs what reads files, as asked for, and shows how far it is. */
+export async function watched<T>(
+	io: Io,
+	{ quiet = false, sheet }: { quiet?: boolean; sheet?: string | undefined },
+	work: (run: RunOptions) => Promise<T>,
+): Promise<T> {
 	const { run, done } = startProgress(io, quiet);
 	try {
-		return await work(run);
+		return await work({ ...run, sheet });
 	} finally {
 		done();
 	}

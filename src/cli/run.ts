@@ -24,8 +24,11 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
+	/** Prints what is read of the files instead of the results. */
+	explainPlan?: boolean;
 }
 
 /**
@@ -45,7 +48,13 @@ export async function runAnalysis(
 	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
 	checkChart(options);
 	for (const gate of failOn) checkGate(gate);
-	const results = await watched(io, quiet, async (run) => analyse(language, run));
+	const plans: object[] = [];
+	const onPlan = (plan: object) => plans.push(plan);
+	const results = await watched(io, options, async (run) => analyse(language, { ...run, onPlan }));
+	if (options.explainPlan) {
+		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
+		return;
+	}
 	const content = await render(results, { format, ...layoutOf(options, io) });
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);

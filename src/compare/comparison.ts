@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonKind, Group, Status } from "../results/result-set.js";
+import type { ComparisonKind, ComparisonRow, Group, Status } from "../results/result-set.js";
 import type { Difference } from "./difference.js";
 import { type Figured, sideOf } from "./figured.js";
 import { testOf, UNTESTED } from "./t-test.js";
@@ -16,7 +16,7 @@ export interface Pair {
 	b: Figured;
 	/** The breakdowns both share. */
 	group: Group;
-	between: Comparison["between"];
+	between: ComparisonRow["between"];
 	kind: ComparisonKind;
 	/** False: shown side by side without a test. */
 	comparable?: boolean;
@@ -28,7 +28,7 @@ export interface Pair {
 export function compare(
 	{ a, b, group, between, kind, comparable = true, difference }: Pair,
 	options: TestOptions,
-): Comparison {
+): ComparisonRow {
 	const status = statusOf(a, b, comparable);
 	const untested = a.hidden || b.hidden || !comparable || kind === "same-data";
 	const { topic, item, variable, label, base, statistic } = a.estimate;
@@ -50,10 +50,15 @@ export function compare(
 	};
 }
 
+function isUnseen({ hidden, estimate }: Figured): boolean {
+	return hidden && estimate.status !== "no-variance";
+}
+
 function statusOf(a: Figured, b: Figured, comparable: boolean): Status {
 	const sides = [a.estimate.status, b.estimate.status];
 	for (const status of ["no-data", "not-administered"] as const) if (sides.includes(status)) return status;
-	if (a.hidden || b.hidden) return "suppressed";
+	if (isUnseen(a) || isUnseen(b)) return "suppressed";
+	if (sides.includes("no-variance")) return "no-variance";
 	if (!comparable) return "not-comparable";
 	return sides.find((status) => status !== "ok") ?? "ok";
 }

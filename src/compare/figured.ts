@@ -2,12 +2,12 @@ import type { Theta } from "../design/variance.js";
 import type { Combined } from "../estimate/combine.js";
 import type { Measured } from "../estimate/estimates.js";
 import { isHidden } from "../estimate/reliability.js";
-import type { Estimate, Group, Side } from "../results/result-set.js";
+import type { EstimateRow, Group, Side } from "../results/result-set.js";
 
 /** A figure that can stand on one side of a comparison. */
 export interface Figured {
-	estimate: Estimate;
-	/** True: its numbers are not to be seen, alone or in a difference. */
+	estimate: EstimateRow;
+	/** True: it takes part in no difference, as its numbers are not to be seen or it has no standard error. */
 	hidden: boolean;
 	/** Under every weight; absent where only the printed figure is known. */
 	theta?: Theta;
@@ -28,7 +28,7 @@ export function fromMeasured(
 }
 
 /** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
-export function fromEstimate(estimate: Estimate, showSuppressed = false): Figured {
+export function fromEstimate(estimate: EstimateRow, showSuppressed = false): Figured {
 	const unknown = estimate.estimate === null || estimate.se === null;
 	const hidden = unknown || isHidden(estimate.status, showSuppressed);
 	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
@@ -41,7 +41,7 @@ export function combined({ estimate, df }: Figured): Combined {
 
 export function sideOf({ estimate, hidden }: Figured): Side {
 	return {
-		estimate: hidden ? null : estimate.estimate,
+		estimate: hidden && estimate.status !== "no-variance" ? null : estimate.estimate,
 		se: hidden ? null : estimate.se,
 		n: estimate.n,
 		...(estimate.flag === undefined ? {} : { flag: estimate.flag }),
@@ -54,7 +54,7 @@ export function subjectKey({
 	item,
 	base,
 	statistic,
-}: Pick<Estimate, "topic" | "item" | "base" | "statistic">): string {
+}: Pick<EstimateRow, "topic" | "item" | "base" | "statistic">): string {
 	return JSON.stringify([topic, item, base, statistic]);
 }
 

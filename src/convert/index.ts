@@ -4,9 +4,10 @@ import { UserError } from "../base/errors.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
 import { checkOutputs, writePieces } from "../platform/outputs.js";
 import type { Source } from "../read/block.js";
+import { HeldFile } from "../read/held-file.js";
 import { openSource } from "../read/index.js";
 import { type ConvertOptions, type ConvertSettings, normalizeConvert } from "../settings/convert.js";
-import { toCsv } from "./csv.js";
+import { type CsvOptions, toCsv } from "./csv.js";
 
 /** What has been read of a file so far. */
 export interface Converted {
@@ -56,14 +57,16 @@ export function conversion(path: string, settings: ConvertSettings, run: RunOpti
 	}
 	const seen = { rows: 0, columns: 0, hasLabels: false };
 	const opened: Source[] = [];
-	const open = async (): Promise<Source> => {
-		const source = await openSource(path, run);
+	const open = async (descriptor?: number): Promise<Source> => {
+		const source = await openSource(path, { ...run, hashed: false, descriptor });
 		opened.push(source);
 		const hasLabels = source.variables?.some(({ values, missing }) => values.size > 0 || missing !== null);
 		Object.assign(seen, { rows: 0, columns: source.columns.length, hasLabels: hasLabels ?? false });
 		return { ...source, read: (wanted) => counted(source.read(wanted), (rows) => (seen.rows += rows)) };
 	};
-	return { parts: closing(partsOf(open, settings), opened), seen };
+	const { to, ...layout } = settings;
+	const parts = to === "parquet" ? parquetOf(path, open) : csvOf(open, layout, to === "csv.gz");
+	return { parts: closing(parts, opened), seen };
 }
 
 /** Pieces, and their files let go of at the end, whatever it is. */
@@ -88,12 +91,27 @@ function counted(
 	return { blocks: all(), dictionaries };
 }
 
-async function* partsOf(
+/** Types found in one pass hold for the other only where both read the same bytes. */
+async function* parquetOf(
+	path: string,
+	open: (descriptor: number) => Promise<Source>,
+): AsyncGenerator<Uint8Array> {
+	const { toParquet } = await import("./parquet.js");
+	const file = new HeldFile(path);
+	try {
+		yield* toParquet(() => open(file.descriptor));
+		file.checkUnchanged();
+	} finally {
+		file.close();
+	}
+}
+
+async function* csvOf(
 	open: () => Promise<Source>,
-	{ to, delimiter, labels }: ConvertSettings,
+	options: CsvOptions,
+	packed: boolean,
 ): AsyncGenerator<string | Uint8Array> {
-	if (to === "parquet") yield* (await import("./parquet.js")).toParquet(open);
-	else if (to === "csv") yield* toCsv(open, { delimiter, labels });
+	if (!packed) yield* toCsv(open, options);
 	// The callback is empty because a failure also reaches the loop, as the error of the stream.
-	else yield* pipeline(Readable.from(toCsv(open, { delimiter, labels })), createGzip(), () => {});
+	else yield* pipeline(Readable.from(toCsv(open, options)), createGzip(), () => {});
 }

@@ -6,6 +6,7 @@ import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
@@ -72,23 +73,22 @@ async function openHere(path: string, options: OpenOptions): Promise<Source> {
 }
 
 /** @param within Archives it lies in. */
-async function openFormat(
-	input: Input,
-	{ onFault, opened }: Pick<OpenOptions, "onFault" | "opened">,
-	within = 0,
-): Promise<Source> {
+async function openFormat(input: Input, options: FormatOptions, within = 0): Promise<Source> {
+	const { onFault } = options;
 	const head = await input.head();
-	if (!isZip(head)) return formatOf(head)?.open(input, opened) ?? openText(input, onFault);
+	if (!isZip(head)) return formatOf(head)?.open(input, options) ?? openText(input, onFault);
 	const { lookInside } = await import("./zip/members.js");
 	const { paths, only, close } = await lookInside(await input.random(), input.name);
 	const format = formatHolding(paths);
 	if (format !== undefined) {
 		close();
-		return format.open(input, opened);
+		return format.open(input, options);
 	}
+	rejectForeignArchive(paths, input.name);
 	if (within > 1) throw tooDeep(input.name);
+	const { opened: _, ...others } = options;
 	const member = inputOf(only());
-	return alsoClosing(await openFormat(member, onFault === undefined ? {} : { onFault }, within + 1), member);
+	return alsoClosing(await openFormat(member, others, within + 1), member);
 }
 
 /** A source that lets go of its bytes, too. */
@@ -101,6 +101,8 @@ function alsoClosing(source: Source, { close }: Input): Source {
 		},
 	};
 }
+
+type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;
 
 function tooDeep(file: string): UserError {
 	return new UserError("is an archive within an archive within an archive", {

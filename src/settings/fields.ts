@@ -3,7 +3,7 @@ import * as z from "zod";
 import { LANGUAGES } from "../wording/locale.js";
 import { names } from "./values.js";
 
-const texts = z.array(z.string());
+export const texts = z.array(z.string());
 
 /** Names, each by itself or several with commas between them. */
 export function list(fallback: readonly string[] = []) {

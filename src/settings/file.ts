@@ -25,6 +25,22 @@ export function normalizeFile(spec: FileSpec = {}): z.output<ReturnType<typeof s
 	return checked(schema(), spec);
 }
 
+/** What is asked of the columns of a file. */
+export interface VariablesSpec extends FileSpec {
+	/** Only the columns that a name or words are about, in any language; replicate weights are listed only by name. */
+	words?: string | undefined;
+}
+
+/** The question, and how its run is watched and stopped. */
+export interface VariablesOptions extends VariablesSpec, RunOptions {}
+
+const variablesSchema = once(() => schema().extend({ words: z.string().default("") }));
+
+/** @throws UserError naming the option, the value and what is meant. */
+export function normalizeVariables(spec: VariablesSpec = {}): z.output<ReturnType<typeof variablesSchema>> {
+	return checked(variablesSchema(), spec);
+}
+
 /** What is asked of administrative counts. */
 export interface ReachSpec {
 	/** `program=COLUMN`, `year=…`, `trained=…` and `eligible=…`, where names of columns do not tell. */

@@ -3,7 +3,7 @@ import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
 import { checked } from "./checked.js";
-import { list, numeric } from "./fields.js";
+import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
@@ -16,6 +16,8 @@ export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
 	variables?: readonly string[] | undefined;
 	/** Shares between 0 and 1; the quartiles by default. */
 	quantiles?: readonly (string | number)[] | undefined;
+	/** How quantiles get their standard errors; by default as the design has them. */
+	quantileInterval?: QuantileInterval | undefined;
 }
 
 /** The question, and how its run is watched and stopped. */
@@ -24,6 +26,7 @@ export interface MeansOptions extends MeansSpec, RunOptions {}
 const schema = once(() => {
 	const own = {
 		variables: list(),
+		quantileInterval: choice(QUANTILE_INTERVALS),
 		quantiles: z.array(numeric).optional().transform(quantilesOf),
 	} satisfies Record<Exclude<keyof MeansSpec, keyof RatesSpec>, z.ZodType>;
 	return z.strictObject(ratesShape()).omit(NOT_OF_MEANS).extend(own);
@@ -32,7 +35,16 @@ const schema = once(() => {
 export interface MeansSettings extends RatesSettings {
 	variables: readonly string[];
 	quantiles: readonly number[];
+	quantileInterval: QuantileInterval;
 }
+
+/**
+ * `replicates` works quantiles out under every weight, `woodruff` reads the interval of the distribution function; `auto`
+ * does the first, but for jackknife and linearised designs, where it is not consistent.
+ */
+const QUANTILE_INTERVALS = ["auto", "replicates", "woodruff"] as const;
+
+export type QuantileInterval = (typeof QUANTILE_INTERVALS)[number];
 
 /** @throws UserError naming the option, the value and what is meant. */
 export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {

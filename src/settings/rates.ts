@@ -2,6 +2,7 @@ import * as z from "zod";
 import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
 import type { IntervalMethod } from "../results/result-set.js";
 import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
@@ -15,6 +16,7 @@ import {
 	listOrNull,
 	numeric,
 	text,
+	texts,
 	whole,
 } from "./fields.js";
 import { names, noValue, positive } from "./values.js";
@@ -70,6 +72,8 @@ export interface RatesSpec {
 	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
 	/** Whether codes that no codebook lists are refused (default) or count as missing. */
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
+	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
+	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
 	codebook?: string | undefined;
 	/** Files or patterns of files that describe schools, where neither name nor columns tell. */
@@ -77,6 +81,9 @@ export interface RatesSpec {
 	/** Of labels and notes; English by default. */
 	language?: Language | undefined;
 }
+
+/** By column, or as typed: `AGE=98,99`, `SCORE=none`. */
+export type MissingSpec = Readonly<Record<string, readonly string[] | string>> | readonly string[];
 
 /** The question, and how its run is watched and stopped. */
 export interface RatesOptions extends RatesSpec, RunOptions {}
@@ -145,6 +152,11 @@ export const ratesShape = once(() => ({
 	centre: choiceOrNull(CENTRES),
 	lonelyPsu: choiceOrNull(LONELY_PSU),
 	unknownCodes: choice(UNKNOWN_CODES),
+	/** Column in capitals → its values that are no answers; none where all are answers. */
+	missing: z
+		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
+		.default([])
+		.transform(missingCodes),
 	codebook: text(),
 	schools: whole(),
 	language: language(),
@@ -174,6 +186,31 @@ export function averageRequest(value: string | readonly string[]): AverageReques
 	throw new UserError(`"${first}" is no average and no country code`, {
 		code: "option",
 		hint: "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX",
+	});
+}
+
+/** @throws UserError where a column or its codes are not named. */
+function missingCodes(spec: MissingSpec): Readonly<Record<string, readonly string[]>> {
+	const pairs = Array.isArray(spec) ? spec.map(columnAndCodes) : Object.entries(spec);
+	return Object.fromEntries(
+		pairs.map(([column, said]) => {
+			const codes = names(typeof said === "string" ? [said] : said);
+			if (codes.length === 0) throw noCodes(column);
+			return [column.toUpperCase(), codes.join() === "none" ? [] : codes];
+		}),
+	);
+}
+
+function columnAndCodes(text: string): [string, string] {
+	const [, column = "", codes = ""] = /^\s*([^=]+?)\s*=\s*(.*)$/.exec(text) ?? [];
+	if (column === "" || codes === "") throw noCodes(text);
+	return [column, codes];
+}
+
+function noCodes(said: string): UserError {
+	return new UserError(`"${said}" does not say which codes are missing`, {
+		code: "option",
+		hint: say`write ${option("missing", "COLUMN=98,99")}, or COLUMN=none`,
 	});
 }
 

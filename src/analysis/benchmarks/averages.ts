@@ -5,12 +5,13 @@ import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
 import { type Figured, fromMeasured, subjectKey } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
+import type { Quantiles } from "../../estimate/figures.js";
 import { totalWeight } from "../../estimate/margin.js";
 import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
-	type Comparison,
-	type Estimate,
+	type ComparisonRow,
+	type EstimateRow,
 	type Group,
 	type Note,
 	TOTAL,
@@ -24,7 +25,7 @@ import { measureCells, type Sample } from "../survey/sample.js";
 
 /** Averages of a run, ready for its results. */
 export interface AveragesAdded {
-	estimates: Estimate[];
+	estimates: EstimateRow[];
 	figures: Figured[];
 	averages: Average[];
 	notes: Note[];
@@ -41,7 +42,7 @@ export function addAverages(
 	sample: Sample,
 	measured: readonly Measured[],
 	request: AverageRequest | null = sample.settings.average,
-	quantiles: readonly number[] | null = null,
+	quantiles: Quantiles | null = null,
 ): AveragesAdded {
 	const figured = weighing(sample);
 	if (request === null)
@@ -84,10 +85,10 @@ export function countriesOf(figures: readonly Figured[]): string[] {
  * @throws UserError where no member has a difference.
  */
 export function averageDifferences(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	figures: readonly Figured[],
 	sample: Sample,
-): Comparison[] {
+): ComparisonRow[] {
 	const { average, averageKind } = sample.settings;
 	if (average === null || averageKind === "pooled") return [];
 	const options = averageOptions(sample, average, countriesOf(figures));
@@ -133,7 +134,7 @@ function weighing({ groups, settings }: Sample): (measured: Measured) => Figured
 }
 
 /** Figures of several countries as one population, replicate r of all put together. */
-function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullable<AverageOptions["pooled"]> {
+function pooling(sample: Sample, quantiles: Quantiles | null): NonNullable<AverageOptions["pooled"]> {
 	const made = new Map<string, Map<string, Figured>>();
 	return (countries, { estimate }) => {
 		const key = JSON.stringify([countries, { ...estimate.group, country: "" }]);
@@ -161,7 +162,7 @@ function poolCells(groups: readonly GroupCell[], countries: readonly string[], l
 
 /** A row that stands for several countries. */
 export interface AveragedRow {
-	row: Pick<Estimate, "topic" | "item" | "group">;
+	row: Pick<EstimateRow, "topic" | "item" | "group">;
 	members: readonly string[];
 	/** Members without a figure. */
 	lost: readonly string[];
@@ -176,7 +177,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 
 /** Parts of a member that are tested against its average: the rule for members does not hold for them. */
 export function partNotes(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	memberships: readonly Membership[],
 	{ language }: Pick<RatesSettings, "language">,
 ): Note[] {

@@ -1,7 +1,7 @@
 import { splitRun } from "../../base/run-options.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
-import type { ResultSet } from "../../results/result-set.js";
+import type { ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesOptions, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
@@ -25,7 +25,10 @@ import { measure, type Sample } from "../survey/sample.js";
  * // female 94.6 0.62
  * // male 92.1 1.48
  */
-export async function rates(files: readonly string[], options: RatesOptions = {}): Promise<ResultSet> {
+export async function rates(
+	files: readonly string[],
+	options: RatesOptions = {},
+): Promise<ResultsOf<"rates">> {
 	const [spec, run] = splitRun(options);
 	return ask(files, ratesInquiry(spec), run);
 }
@@ -34,22 +37,21 @@ export async function rates(files: readonly string[], options: RatesOptions = {}
  * The same as one of several questions to a reading.
  * @param also Breakdowns beside the default ones.
  */
-export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry {
+export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry<ResultsOf<"rates">> {
 	const settings = normalizeSettings(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
+		plan: (codebook, header) => planQuestion(codebook, header, { ...settings, also }),
 		answer: ratesOf,
 	});
 }
 
-function ratesOf(sample: Sample): ResultSet {
+function ratesOf(sample: Sample): ResultsOf<"rates"> {
 	const { settings } = sample;
 	const measured = measure(sample);
 	const averages = addAverages(sample, measured);
 	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
-	return resultSet(sample, {
-		command: "rates",
+	return resultSet("rates", sample, {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),

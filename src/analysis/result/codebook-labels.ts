@@ -1,50 +1,13 @@
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
-import type { Breakdown } from "../../codebook/meaning/breakdown.js";
-import { AVERAGE, type Base, type Group, type Labels, TOTAL } from "../../results/result-set.js";
-import type { RatesSettings } from "../../settings/rates.js";
-import { loadLocale } from "../../wording/locale.js";
-
-/** Names, in the run's language, of every topic, base and group value the results mention. */
-export function labelsOf(
-	codebook: Codebook,
-	topics: readonly string[],
-	groups: readonly Group[],
-	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
-	settings: Pick<RatesSettings, "language" | "yes">,
-	sides: SideLabels = {},
-): Labels {
-	const { language } = settings;
-	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
-		base,
-		inLanguage(label, language),
-	]);
-	const grids = gridLabels(codebook, topics, language);
-	return {
-		...(Object.keys(grids).length === 0 ? {} : { grids }),
-		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
-		bases: Object.fromEntries(bases) as Record<Base, string>,
-		groups: mergeSides(
-			breakdowns.map(({ id, named }) => [
-				id,
-				{
-					label: breakdownLabel(codebook, id, language) ?? (named?.label || id),
-					values: Object.fromEntries(
-						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
-							value,
-							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
-						]),
-					),
-				},
-			]),
-			sides,
-		),
-	};
-}
+import { MEASURES } from "../../codebook/meaning/select-measures.js";
+import { knownVariable } from "../../codebook/variables/library.js";
+import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
+import { type Language, loadLocale } from "../../wording/locale.js";
 
 /** Grids of which several topics are shown. */
-function gridLabels(
+export function gridLabels(
 	{ grids = {} }: Codebook,
 	shown: readonly string[],
 	language: Language,
@@ -67,28 +30,13 @@ function gridLabels(
 	);
 }
 
-/** Names of compared things, as in Labels.groups. */
-export type SideLabels = Labels["groups"];
-
-function mergeSides(
-	groups: readonly (readonly [string, SideLabels[string]])[],
-	sides: SideLabels,
-): SideLabels {
-	const merged: SideLabels = Object.fromEntries(groups);
-	for (const [id, { label, values }] of Object.entries(sides)) {
-		merged[id] = { label: merged[id]?.label ?? label, values: { ...merged[id]?.values, ...values } };
-	}
-	return merged;
-}
-
-type Language = RatesSettings["language"];
-
 /** A title names the published answers; where others are counted, it names those instead. */
 export function topicLabels(
 	codebook: Codebook,
 	key: string,
-	{ language, yes }: Pick<RatesSettings, "language" | "yes">,
-) {
+	yes: readonly string[] | null,
+	language: Language,
+): { label: string; title: string } {
 	const topic = codebook.topics[key];
 	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
@@ -113,15 +61,14 @@ export function breakdownLabel(codebook: Codebook, id: string, language: Languag
 	const group = codebook.groups[id];
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
-	const item = codebook.topics[topic]?.items[key];
-	return item === undefined ? undefined : inLanguage(item.label, language);
+	const { label } = codebook.topics[topic]?.items[key] ?? knownVariable(codebook, id) ?? {};
+	return label === undefined ? undefined : inLanguage(label, language);
 }
 
 export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
 	if (id === "baseline") return locale.text(`baseline.${value}`);
-	if (id === "topic") return locale.text(value === codebook.gaps?.needs ? "gaps.need" : "gaps.offer");
 	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
 	if (["benchmark", "country"].includes(id) && value.includes("@")) {
 		return benchmarkLabel(codebook, value, language);
@@ -134,7 +81,9 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 		const known = values[value];
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
-	return id.includes(":") && (value === "yes" || value === "no") ? locale.text(`answer.${value}`) : value;
+	if (id.includes(":")) return value === "yes" || value === "no" ? locale.text(`answer.${value}`) : value;
+	const answer = knownVariable(codebook, id)?.answers?.[value];
+	return answer === undefined ? value : inLanguage(answer, language);
 }
 
 /** Side of a sample that has no countries. */
@@ -185,21 +134,12 @@ export function itemLabelOf(
 ): string | undefined {
 	const known = codebook.topics[topic];
 	const label =
-		known?.items[item]?.label ?? known?.derived?.[item]?.label ?? codebook.measures?.[item]?.label;
+		known?.items[item]?.label ??
+		known?.derived?.[item]?.label ??
+		codebook.measures?.[item]?.label ??
+		(topic === MEASURES ? knownVariable(codebook, item)?.label : undefined);
 	if (label !== undefined) return inLanguage(label, language);
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = known?.derived?.[count]?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
-}
-
-/** A row with its item's name in a language, where a codebook knows the item. */
-export function relabelled<T extends { topic: string; item: string; label: string }>(
-	row: T,
-	codebook: Codebook | undefined,
-	language: Language,
-): T {
-	// What is needed and not covered goes by the name of the need.
-	const topic = row.topic === "unmet" ? (codebook?.gaps?.needs ?? row.topic) : row.topic;
-	const label = codebook && itemLabelOf(codebook, topic, row.item, language);
-	return label === undefined ? row : { ...row, label };
 }

@@ -18,18 +18,16 @@ export interface CodebookOptions {
 	format?: string;
 	lang?: string;
 	out?: string;
+	sheet?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
 
 /** `talis-pd codebook init FILE`. */
-export async function initCommand(
-	file: string,
-	{ out, quiet = false }: CodebookOptions,
-	io: Io,
-): Promise<void> {
+export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
+	const { out, quiet = false } = options;
 	if (out !== undefined) checkOutputs([out], [file]);
-	const drafted = await watched(io, quiet, (run) => codebooks.draft(file, run));
+	const drafted = await watched(io, options, (run) => codebooks.draft(file, run));
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
@@ -45,14 +43,14 @@ export async function initCommand(
  * @throws UserError with exit code 3 where the two do not fit.
  */
 export async function checkCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
-	const { codebook, strict = false, quiet = false } = options;
+	const { codebook, strict = false } = options;
 	if (codebook === undefined) {
 		throw new UserError("no codebook is named", {
 			hint: say`add ${option("codebook")} with a shipped id or a YAML file`,
 		});
 	}
 	const { format, language } = shownAs(options, io);
-	const found = await watched(io, quiet, (run) => codebooks.check(file, codebook, { language, ...run }));
+	const found = await watched(io, options, (run) => codebooks.check(file, codebook, { language, ...run }));
 	io.stdout.write(
 		format === "json"
 			? `${JSON.stringify({ ...found, findings: worded(found.findings, loadLocale(language)) }, null, 2)}\n`

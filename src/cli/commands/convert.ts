@@ -14,7 +14,7 @@ export async function convertCommand(
 	const { quiet = false } = options;
 	const { language: _, ...spec } = specOf<ConvertSpec & { language?: string }>(options, undefined);
 	const { to } = normalizeConvert(out, spec);
-	const seen = await watched(io, quiet, (run) =>
+	const seen = await watched(io, options, (run) =>
 		out === "-" ? print(from, spec, run, io) : convert(from, out, { ...spec, ...run }),
 	);
 	if (quiet) return;

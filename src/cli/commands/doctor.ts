@@ -8,6 +8,7 @@ export interface DoctorOptions {
 	codebook?: string;
 	format?: string;
 	lang?: string;
+	sheet?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
@@ -17,11 +18,11 @@ export interface DoctorOptions {
  * @throws UserError with exit code 3 where it is strict and something was found.
  */
 export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
-	const { codebook, strict = false, quiet = false } = options;
+	const { codebook, strict = false } = options;
 	const { format, language } = shownAs(options, io);
 	const ill: Diagnosis[] = [];
 	for (const [index, file] of (await findFiles(names)).entries()) {
-		const found = await watched(io, quiet, (run) => doctor(file, { codebook, language, ...run }));
+		const found = await watched(io, options, (run) => doctor(file, { codebook, language, ...run }));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"

@@ -1,14 +1,13 @@
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
-import { columnIndex } from "../../read/columns/column-names.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
+import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { Codebook } from "../definition/schema.js";
+import type { NumberColumn } from "../meaning/expression.js";
 import type { SelectedItem } from "../meaning/select-items.js";
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
-import { ItemReader } from "../recode/item-reader.js";
-import { measureMaker } from "../recode/measure-maker.js";
-import { checkBase, complete, idOf, type Question, type Scope } from "./scope.js";
+import { ItemExpressions } from "./item-expressions.js";
+import { checkBase, idOf, planScope, type Question, type Scope } from "./scope.js";
 
 /**
  * The same for numbers of the file: scales, years, the number of activity types.
@@ -18,26 +17,47 @@ export function planMeasures(
 	codebook: Codebook,
 	header: Header,
 	settings: { variables: readonly string[]; topics: readonly string[] } & Scope,
-	picker: ColumnPicker,
 ): Question & { measures: readonly SelectedMeasure[] } {
-	const reader = new ItemReader(codebook, header.columns, picker, null);
 	checkBase(codebook, settings.base);
+	const made = new ItemExpressions(codebook, header.columns, null);
 	const selected = selectMeasures(codebook, header, settings.variables);
 	const isAsked = ({ topic }: SelectedItem) =>
 		settings.topics.length === 0 || settings.topics.includes(topic);
 	const [measures, counts] = [selected.measures.filter(isAsked), selected.counts.filter(isAsked)];
-	for (const measure of measures) {
-		const slot = picker.slot(columnIndex(header.columns, measure.item?.variable ?? "") as number);
-		reader.define(idOf(measure), measureMaker(slot, measure.missing));
-	}
-	const present = counts.filter((item) => reader.has(idOf(item)));
+	const present = counts.filter((item) => made.has(idOf(item)));
 	const items = [...measures, ...present];
 	if (items.length === 0) {
 		throw new UserError("the file has none of the numbers the codebook lists", {
 			hint: say`name columns with ${option("variables")}, or leave out ${option("topics")}`,
 		});
 	}
-	for (const item of items) reader.prepare(idOf(item), settings.base);
-	const absent = counts.filter((item) => settings.variables.length > 0 && !present.includes(item));
-	return { ...complete({ codebook, header, picker, reader, items, absent }, settings), measures };
+	const variables = [
+		...measures.map((measure) => made.measure(idOf(measure), columnOf(measure, header), settings.base)),
+		...present.map((item) => made.on(idOf(item), settings.base)),
+	];
+	const scope = planScope(codebook, header, settings);
+	const undeclared = measures.filter(({ meaning }) => meaning.missing === null);
+	return {
+		plan: {
+			expressions: made.named,
+			variables: variables.map(({ name }) => name),
+			...scope,
+			undeclared: [...scope.undeclared, ...undeclared.map((measure) => columnOf(measure, header).column)],
+		},
+		items,
+		absent: counts.filter((item) => settings.variables.length > 0 && !present.includes(item)),
+		byDefault: settings.by === null,
+		measures,
+	};
+}
+
+function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
+	const place = columnIndex(columns, item?.variable ?? "") as number;
+	const { missing, possible } = meaning;
+	return {
+		is: "number",
+		column: columnName(columns, place),
+		missing: missing ?? { codes: {} },
+		...(possible === undefined ? {} : { possible }),
+	};
 }

@@ -1,11 +1,9 @@
 import { type Block, type Dictionary, vectorCount } from "../../read/block.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
-import type { Base } from "../../results/result-set.js";
-import type { Breakdown } from "../meaning/breakdown.js";
-import type { Condition } from "../meaning/condition.js";
-import type { StateArray } from "../meaning/states.js";
-import { applyConditions, conditionLookups, Grouping } from "./grouping.js";
-import type { ItemReader } from "./item-reader.js";
+import { type StateArray, YES } from "../meaning/states.js";
+import type { Plan } from "../plan/plan.js";
+import type { Inference } from "./empty-cells.js";
+import { Grouping } from "./grouping.js";
+import { Interpreter, type Reading } from "./interpreter.js";
 import { Frame, UnknownCodes } from "./recode-frame.js";
 
 /** A block as the tabulation wants it. */
@@ -26,26 +24,6 @@ export interface CodedBlock {
 	width: number;
 }
 
-/** What a file is recoded by. */
-export interface RecodePlan {
-	picker: ColumnPicker;
-	items: ItemReader;
-	/** `topic:key` of what is tabulated. */
-	variables: readonly string[];
-	/** Base asked for; null takes each item's own. */
-	base: Base | null;
-	/** The asked ones first, then what groups are compared by, then the others. */
-	breakdowns: readonly Breakdown[];
-	/** How many of them leave a row out that has no value. */
-	asked: number;
-	/** How many of them groups are made of. */
-	grouped: number;
-	conditions: readonly Condition[];
-	school: readonly number[];
-	/** Weights that stand for "no weight"; such rows are left out. */
-	noWeight: readonly number[];
-}
-
 /** What the recoding of a file has met; complete after its last block. */
 export interface RecodeReport {
 	rows: number;
@@ -54,11 +32,17 @@ export interface RecodeReport {
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
 	unknown: UnknownCodes;
+	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
+	undeclared: ReadonlyMap<number, Map<string, number>>;
+	/** How empty cells were explained. */
+	inferences: ReadonlySet<Inference>;
 	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
 	valuesOf(group: number): string[];
 }
 
 export interface Recoder {
+	/** What the states of each variable are. */
+	variables: readonly Pick<Reading, "size" | "values">[];
 	recode(
 		block: Block,
 		file: string,
@@ -68,32 +52,46 @@ export interface Recoder {
 	report: RecodeReport;
 }
 
-/** Codes → states, groups and schools, block by block. */
-export function createRecoder(plan: RecodePlan): Recoder {
-	const grouping = new Grouping(plan.breakdowns, plan, plan.school, plan.picker);
-	const conditions = conditionLookups(plan.conditions, plan.picker);
+/**
+ * Codes → states, groups and schools, block by block.
+ * @param slot Place in the blocks of each column that the plan names.
+ * @param noWeight Weights that stand for "no weight"; such rows are left out.
+ */
+export function createRecoder(
+	plan: Plan,
+	slot: (column: string) => number,
+	noWeight: readonly number[],
+): Recoder {
+	const interpreter = new Interpreter(plan.expressions, slot);
+	const variables = plan.variables.map((name) => interpreter.read({ is: "named", name }));
+	const conditions = plan.conditions.map(({ holds }) => interpreter.silent.read(holds));
+	const grouping = new Grouping(plan.groups, plan.school, interpreter, slot);
 	const report: RecodeReport = {
 		rows: 0,
 		selected: 0,
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
 		unknown: new UnknownCodes(),
+		undeclared: new Map(plan.undeclared.map((column) => [slot(column), new Map()])),
+		inferences: interpreter.inferences,
 		valuesOf: (group) => grouping.valuesOf(group),
 	};
 	return {
+		variables,
 		report,
 		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
-			applyConditions(frame, conditions);
+			for (const [place, counts] of report.undeclared) frame.countCodes(place, counts);
+			for (const condition of conditions) dropUnlessYes(frame, condition.states(frame));
 			report.rows += block.rows;
 			report.selected += block.rows - frame.dropped;
-			report.withoutWeight += dropWithoutWeight(frame, plan.noWeight);
-			const group = grouping.groups(frame);
-			const made = plan.items.begin(frame);
-			const states = plan.variables.map((variable) => made.on(variable, plan.base));
+			report.withoutWeight += dropWeighted(frame, (weight) => noWeight.includes(weight[0] as number));
+			// They add nothing to any sum, and are neither teachers nor schools that answered.
+			dropWeighted(frame, (weight) => weight.every((one) => one === 0));
+			const group = grouping.groupsOf(frame);
 			return {
 				rows: block.rows,
-				states,
+				states: variables.map((variable) => variable.states(frame)),
 				group,
 				school: grouping.schoolNumbers(frame),
 				unit,
@@ -105,12 +103,20 @@ export function createRecoder(plan: RecodePlan): Recoder {
 	};
 }
 
-function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {
+function dropUnlessYes(frame: Frame, states: StateArray): void {
+	for (let row = 0; row < states.length; row++) if (states[row] !== YES) frame.drop(row);
+}
+
+/**
+ * Leaves out the rows of some vectors of weights.
+ * @returns How many rows that is.
+ */
+function dropWeighted(frame: Frame, isOut: (weight: Float64Array) => boolean): number {
 	const { block, dropped } = frame;
 	const { rows, weights, vector, width } = block;
 	const without = new Set<number>();
 	for (let own = 0; own < vectorCount(block); own++) {
-		if (noWeight.includes(weights[own * width] as number)) without.add(own);
+		if (isOut(weights.subarray(own * width, (own + 1) * width))) without.add(own);
 	}
 	if (without.size > 0) {
 		for (let row = 0; row < rows; row++) if (without.has(vector[row] as number)) frame.drop(row);

@@ -1,8 +1,9 @@
 import type { ChalkInstance } from "chalk";
-import { type GridRow, placed } from "../content/cells.js";
+import type { Row } from "../content/cells.js";
 import { barText } from "../text/bar.js";
-import { cut, GAP, pad, padLeft, widthOf } from "../text/text-width.js";
+import { cut, GAP, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
+import { type DrawnCell, drawTable } from "./draw-table.js";
 
 /** What the parts of a terminal table need to know. */
 export interface Page extends View {
@@ -11,11 +12,32 @@ export interface Page extends View {
 	level: string;
 }
 
+/** A table as aligned texts, which still have to be laid out. */
 export interface Grid {
 	labelHead: string;
-	/** Lines of each head, from the top. */
-	heads: string[][];
-	rows: GridRow[];
+	columns: GridColumn[];
+	/** Tables with the same columns. */
+	blocks: { name: string; rows: TextRow[] }[];
+}
+
+export interface GridColumn {
+	/** Lines of the head, from the top. */
+	head: string[];
+	/** Width of the marks behind its figures, which the head does not stand over. */
+	marks: number;
+	drop?: number;
+}
+
+export interface TextRow extends Omit<Row, "cells"> {
+	cells: TextCell[];
+}
+
+export interface TextCell {
+	lines: string[];
+	at: number;
+	span: number;
+	/** Says why there is no figure. */
+	dim: boolean;
 }
 
 /** Widths of the columns; no bars where `bar` is 0. */
@@ -25,25 +47,37 @@ export interface Layout {
 	cells: number[];
 }
 
-/** Width each column of numbers needs. */
-export function cellWidths({ heads, rows }: Grid): number[] {
-	const widths = heads.map((head) => Math.max(0, ...head.map(widthOf)));
-	const cells = rows.flatMap((row) => placed(row.cells));
+const INDENT = "  ";
+
+/** Width each column of figures needs. */
+export function cellWidths({ columns, blocks }: Grid): number[] {
+	const widths = columns.map(({ head }) => Math.max(0, ...head.map(widthOf)));
+	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
 	const widen = (at: number, width: number) => {
 		widths[at] = Math.max(widths[at] ?? 0, width);
 	};
-	for (const { text, at, span } of cells) if (span === 1) widen(at, widthOf(text));
-	for (const { text, at, span } of cells) {
+	const wide = ({ lines }: TextCell) => Math.max(0, ...lines.map(widthOf));
+	for (const cell of cells) if (cell.span === 1) widen(cell.at, wide(cell));
+	for (const cell of cells) {
 		// What stands across columns takes their room first.
-		if (span > 1) widen(at, widthOf(text) - across(widths, at + 1, span - 1) - GAP.length);
+		if (cell.span > 1) widen(cell.at, wide(cell) - across(widths, cell.at + 1, cell.span - 1) - GAP.length);
 	}
 	return widths;
 }
 
 /** Width of the longest label, its head included; headings may be longer. */
-export function longestLabel({ labelHead, rows }: Grid): number {
-	const labels = rows.filter(({ cells }) => cells.length > 0).map(({ label }) => widthOf(label));
-	return Math.max(widthOf(labelHead), ...labels);
+export function longestLabel({ labelHead, blocks }: Grid): number {
+	const rows = blocks.flatMap(({ rows }) => rows.filter(({ cells }) => cells.length > 0));
+	return Math.max(widthOf(labelHead), ...rows.map((row) => widthOf(labelOf(row))));
+}
+
+function labelOf({ label, under }: TextRow): string {
+	return under ? INDENT + label : label;
+}
+
+/** Room for labels beside columns of these widths. */
+export function labelRoom(cells: readonly number[], width: number): number {
+	return cells.reduce((room, cell) => room - cell - GAP.length, width);
 }
 
 /** Width of several columns with the gaps between them. */
@@ -52,36 +86,59 @@ function across(widths: readonly number[], from: number, count: number): number 
 	return part.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, part.length - 1);
 }
 
-/** Lays a grid out: labels left, bars beside them, numbers right-aligned under their heads. */
-export function gridText(grid: Grid, layout: Layout, chalk: ChalkInstance): string {
-	const lines = grid.rows.map((row) => {
-		const text = rowText(row, layout, chalk);
-		return row.apart ? `\n${text}` : text;
-	});
-	return [...headLines(grid, layout).map((line) => chalk.dim(line)), ...lines].join("\n");
+/** Lays rows out: labels left, bars beside them, figures right-aligned under their heads. */
+export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, chalk: ChalkInstance): string {
+	const widths = [layout.label, ...(layout.bar > 0 ? [layout.bar] : []), ...layout.cells];
+	const whole = across(widths, 0, widths.length);
+	const line = (row: TextRow): DrawnCell[] =>
+		row.cells.length === 0
+			? [{ lines: [cut(labelOf(row), whole)], align: "left", span: widths.length }]
+			: rowCells(row, layout, chalk);
+	return drawTable(
+		[
+			headCells(grid, layout, chalk),
+			...rows.flatMap((row) => [...(row.apart ? [[{ lines: [], span: widths.length }]] : []), line(row)]),
+		],
+		widths,
+	);
 }
 
-function headLines({ labelHead, heads }: Grid, { label, bar, cells }: Layout): string[] {
-	const height = Math.max(1, ...heads.map((head) => head.length));
-	const lines = Array.from({ length: height }, (_, line) => {
-		const numbers = heads.map((head, index) =>
-			padLeft(head[line - height + head.length] ?? "", cells[index] ?? 0),
-		);
-		const left = pad(cut(line === height - 1 ? labelHead : "", label), label);
-		return [left, ...(bar > 0 ? [" ".repeat(bar)] : []), ...numbers].join(GAP).trimEnd();
-	});
-	return lines.filter((line) => line !== "");
+/** Heads end on one line, that of the head of the labels. */
+function headCells(
+	{ labelHead, columns }: Grid,
+	{ label, bar, cells }: Layout,
+	{ dim: color }: ChalkInstance,
+): DrawnCell[] {
+	const height = Math.max(...columns.map(({ head }) => head.length));
+	const heads = columns.map(({ head }) => [...Array<string>(height - head.length).fill(""), ...head]);
+	// Some of the columns may need fewer lines than all of them do.
+	const used = Array.from({ length: height }, (_, line) => line).filter((line) =>
+		heads.some((head) => head[line] !== ""),
+	);
+	return [
+		{ lines: [...used.slice(1).map(() => ""), cut(labelHead, label)], align: "left", color },
+		...(bar > 0 ? [{ lines: [] }] : []),
+		...heads.map((head, column) => ({
+			lines: used.map((line) => {
+				const text = head[line] ?? "";
+				return pad(text, Math.min(cells[column] ?? 0, widthOf(text) + (columns[column]?.marks ?? 0)));
+			}),
+			color,
+		})),
+	];
 }
 
-function rowText({ label, bar, cells }: GridRow, layout: Layout, chalk: ChalkInstance): string {
-	if (cells.length === 0) {
-		const numbers = across(layout.cells, 0, layout.cells.length);
-		return cut(label, layout.label + layout.bar + numbers + GAP.length);
-	}
-	const texts = placed(cells).map(({ text, hidden, at, span }) => {
-		const cell = padLeft(text, across(layout.cells, at, span));
-		return hidden ? chalk.dim(cell) : cell;
-	});
-	const drawn = layout.bar > 0 ? [chalk.cyan(barText(bar, layout.bar))] : [];
-	return [pad(cut(label, layout.label), layout.label), ...drawn, ...texts].join(GAP).trimEnd();
+function rowCells(row: TextRow, { label, bar, cells: widths }: Layout, chalk: ChalkInstance): DrawnCell[] {
+	const cells = row.cells.map(({ lines, span, dim }) => ({
+		lines: lines.map((line, index) => (index > 0 ? chalk.dim(line) : line)),
+		span,
+		...(dim ? { color: chalk.dim } : {}),
+	}));
+	const missing = widths.length - row.cells.reduce((sum, { span }) => sum + span, 0);
+	return [
+		{ lines: [cut(labelOf(row), label)], align: "left" },
+		...(bar > 0 ? [{ lines: [barText(row.bar ?? null, bar)], color: chalk.cyan }] : []),
+		...cells,
+		...(missing > 0 ? [{ lines: [], span: missing }] : []),
+	];
 }

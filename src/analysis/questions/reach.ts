@@ -1,16 +1,16 @@
-import { groupBy } from "../base/group-by.js";
-import { keyOf } from "../base/key-of.js";
-import { splitRun } from "../base/run-options.js";
-import { TOOL } from "../platform/package.js";
-import type { Source } from "../read/block.js";
-import { columnPlaces } from "../read/columns/column-names.js";
-import { withSource } from "../read/index.js";
-import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
-import { normalizeReach, type ReachOptions } from "../settings/file.js";
-import { type Locale, loadLocale } from "../wording/locale.js";
-import { countColumns } from "./count-columns.js";
-import { type Count, CountReader } from "./count-rows.js";
-import { COUNTS_CODEBOOK, reachWords } from "./words.js";
+import { groupBy } from "../../base/group-by.js";
+import { keyOf } from "../../base/key-of.js";
+import { splitRun } from "../../base/run-options.js";
+import { countColumns } from "../../reach/count-columns.js";
+import { type Count, CountReader } from "../../reach/count-rows.js";
+import { COUNTS_CODEBOOK, reachWords } from "../../reach/words.js";
+import type { Source } from "../../read/block.js";
+import { columnPlaces } from "../../read/columns/column-names.js";
+import { withSource } from "../../read/index.js";
+import type { Estimate, Note, ResultsOf } from "../../results/result-set.js";
+import { normalizeReach, type ReachOptions } from "../../settings/file.js";
+import { type Locale, loadLocale } from "../../wording/locale.js";
+import { buildResults } from "../result/build.js";
 
 /**
  * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
@@ -30,7 +30,7 @@ import { COUNTS_CODEBOOK, reachWords } from "./words.js";
  * // 2024 percent 40
  * // 2024 count 80
  */
-export async function reach(path: string, options: ReachOptions = {}): Promise<ResultSet> {
+export async function reach(path: string, options: ReachOptions = {}): Promise<ResultsOf<"reach">> {
 	const [spec, run] = splitRun(options);
 	const asked = normalizeReach(spec);
 	return withSource(path, run, (source) => reached(source, asked));
@@ -39,7 +39,7 @@ export async function reach(path: string, options: ReachOptions = {}): Promise<R
 async function reached(
 	source: Source,
 	{ columns: named, language }: ReturnType<typeof normalizeReach>,
-): Promise<ResultSet> {
+): Promise<ResultsOf<"reach">> {
 	const { name, columns } = source;
 	const wanted = countColumns(columns, name, named);
 	const reader = new CountReader(name, columns, wanted);
@@ -53,9 +53,7 @@ async function reached(
 	const synthetic = columnPlaces(columns, "SYNTHETIC").length > 0;
 	const locale = loadLocale(language);
 	const { title, labels } = reachWords(locale);
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	return buildResults("reach", {
 		source: [
 			{
 				...{ file: name, format: source.format, sha256: await source.sha256(), rows: reader.counts.length },
@@ -64,12 +62,12 @@ async function reached(
 		],
 		codebook: { id: COUNTS_CODEBOOK, version: "1.0.0", title },
 		design: { weight: null, method: "counts", replicates: 0 },
-		settings: { command: "reach", by: ["year"], lang: language },
+		settings: { by: ["year"], lang: language },
 		labels,
 		estimates: estimatesOf(reader.counts),
 		comparisons: [],
 		notes: notesOf(reader.counts, locale, synthetic),
-	};
+	});
 }
 
 /** By programme in the order of the file, years in their own. */
@@ -98,7 +96,7 @@ const NOTHING = {
 	...{ schools: null, weightedN: null, coverage: null, deff: null, status: "ok" as const },
 };
 
-function notesOf(counts: readonly Count[], locale: Locale, synthetic: boolean): ResultSet["notes"] {
+function notesOf(counts: readonly Count[], locale: Locale, synthetic: boolean): Note[] {
 	const published = counts
 		.filter(({ eligible }) => eligible === null)
 		.map(({ program, year }) => `${program} ${year}`);

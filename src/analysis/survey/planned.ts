@@ -1,0 +1,96 @@
+import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
+import { didYouMean } from "../../base/suggest.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { isUsed } from "../../codebook/meaning/column-meaning.js";
+import type { Plan } from "../../codebook/plan/plan.js";
+import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
+import type { Question } from "../../codebook/plan/scope.js";
+import { type Unasked, withUnasked } from "../../codebook/recognise/columns-not-asked.js";
+import { teacherColumns } from "../../codebook/recognise/repeated-teachers.js";
+import type { Design } from "../../design/method.js";
+import { adaptDesign, resolveDesign, unitColumnsOf } from "../../design/weight-columns.js";
+import type { Header, Source } from "../../read/block.js";
+import { usedColumn } from "../../read/columns/column-names.js";
+import { ColumnSlots } from "../../read/columns/column-slots.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import type { Opened } from "./opened.js";
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** What is asked of survey files, before they are opened. */
+export interface Asked<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
+	settings: S;
+	/** The question, by the codebook and the header. */
+	plan(codebook: Codebook, header: Header): Q;
+}
+
+/** Second phase of a run: what is read of the files for each question, as plain data, and by which design. */
+export interface Planned<A extends Asked = Asked> {
+	readonly opened: Opened;
+	readonly design: Design;
+	readonly asked: NonEmpty<{ readonly by: A; readonly question: Question }>;
+	/** The files of teachers, with a column of their own for each item that only others have. */
+	readonly sources: readonly Source[];
+	/** Items that some of the files lack. */
+	readonly unasked: Unasked;
+	/** Columns that together name a teacher, where teachers may be in two files. */
+	readonly teacher: readonly string[];
+	/** All columns that are read, and their places in the blocks. */
+	readonly slots: ColumnSlots;
+}
+
+/**
+ * Works out what is read for some questions.
+ * @param asked Their settings name one codebook and one design.
+ * @throws UserError for anything that the files do not have or the codebook does not know.
+ */
+export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>): Planned<A> {
+	const { codebook, teachers, header } = opened;
+	const { columns } = header;
+	const definition = adaptDesign(codebook.design, asked[0].settings);
+	const design = resolveDesign(columns, teachers[0].name, definition, codebook.ids);
+	const [first, ...others] = asked;
+	const planOne = (by: A) => {
+		const said = withMissing(header, by.settings.missing, codebook);
+		return { by, question: by.plan(codebook, said) };
+	};
+	const planned = [planOne(first), ...others.map(planOne)] as const;
+	const wanted = [...new Set(planned.flatMap(({ question }) => columnsOfPlan(question.plan)))];
+	const { sources, unasked } = withUnasked(teachers, columns, wanted, codebook);
+	const teacher = sources.length > 1 ? teacherColumns(codebook, columns) : [];
+	const slots = new ColumnSlots([...wanted, ...teacher, ...unitColumnsOf(design)]);
+	return { opened, design, asked: planned, sources, unasked, teacher, slots };
+}
+
+/**
+ * A header with what whoever asks says of its columns.
+ * @throws UserError for columns that the file lacks, and for those whose codes the codebook itself reads.
+ */
+function withMissing(header: Header, missing: RatesSettings["missing"], codebook: Codebook): Header {
+	const names = Object.keys(missing);
+	if (names.length === 0) return header;
+	for (const name of names) {
+		if (usedColumn(header.columns, name) === undefined) {
+			throw new UserError(say`${option("missing")} names ${name}, and the file has no such column`, {
+				hint: didYouMean(name, header.columns),
+			});
+		}
+		if (!isUsed(codebook, name)) continue;
+		throw new UserError(say`${option("missing")} names ${name}, whose codes are those of the codebook`, {
+			hint: say`leave it out, or give a codebook of your own with ${option("codebook")}`,
+		});
+	}
+	return { ...header, missing: new Map(Object.entries(missing)) };
+}
+
+/** All that decides what a run counts, as plain data: the design, and a plan a question. */
+export interface PlansExplained {
+	design: Design;
+	plans: readonly Plan[];
+}
+
+/** What was planned, without the files. */
+export function explainPlans({ design, asked }: Planned): PlansExplained {
+	return { design, plans: asked.map(({ question }) => question.plan) };
+}
