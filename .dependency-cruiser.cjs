@@ -25,7 +25,16 @@ const ROOMS = [
 		["base", "platform", "wording", "results", "settings"],
 		"what a codebook says, before any file. What needs columns belongs in codebook/meaning or higher",
 	],
-	["codebook/meaning", ["codebook/definition", "read", "results", "base"], "what codes and columns mean"],
+	[
+		"codebook/variables",
+		["codebook/definition", "platform", "base"],
+		"what is known of columns that no rule of a codebook is about",
+	],
+	[
+		"codebook/meaning",
+		["codebook/definition", "codebook/variables", "read", "results", "base"],
+		"what codes and columns mean",
+	],
 	[
 		"codebook/recode",
 		["codebook/definition", "codebook/meaning", "read", "platform", "results", "base"],
@@ -38,7 +47,15 @@ const ROOMS = [
 	],
 	[
 		"codebook/plan",
-		["codebook/definition", "codebook/meaning", "codebook/recode", "read", "settings", "base"],
+		[
+			"codebook/definition",
+			"codebook/variables",
+			"codebook/meaning",
+			"codebook/recode",
+			"read",
+			"settings",
+			"base",
+		],
 		"settings + codebook + header → what to read and how to recode it",
 	],
 	[
@@ -196,7 +213,7 @@ module.exports = {
 				path: "^src/",
 				pathNot: [
 					"^src/(report|cli|start|platform)/",
-					"^src/read/(input|held-file)\\.ts$",
+					"^src/read/(stored|held-file)\\.ts$",
 					"^src/chart/(text/font|render/page)\\.ts$",
 				],
 			},

@@ -15,6 +15,14 @@ export {
 	listCodebooks,
 	loadCodebook,
 } from "./codebook/definition/library.js";
+export { findVariables } from "./codebook/variables/find.js";
+export {
+	compileVariables,
+	type KnownVariable,
+	knownVariable,
+	variablesIds,
+	variablesOf,
+} from "./codebook/variables/library.js";
 export { inspect } from "./inspect/index.js";
 export { makeFolders } from "./platform/make-folders.js";
 export {

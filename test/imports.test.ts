@@ -29,6 +29,7 @@ const PLANTED = [
 	["room-read", "src/read/planted.ts", "../codebook/definition/schema.js"],
 	["room-codebook-definition", "src/codebook/definition/planted.ts", "../meaning/states.js"],
 	["room-codebook-meaning", "src/codebook/meaning/planted.ts", "../recode/recoder.js"],
+	["room-codebook-variables", "src/codebook/variables/planted.ts", "../meaning/states.js"],
 	["room-codebook-recode", "src/codebook/recode/planted.ts", "../plan/scope.js"],
 	["room-codebook-recognise", "src/codebook/recognise/planted.ts", "../plan/scope.js"],
 	["room-codebook-plan", "src/codebook/plan/planted.ts", "../recognise/choose.js"],

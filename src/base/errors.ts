@@ -1,3 +1,5 @@
+import { type Listener, spoken, type Words } from "./say.js";
+
 /** Where in the user's material a problem sits; every part that is known is printed. */
 export interface Where {
 	file?: string;
@@ -31,27 +33,75 @@ export function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
+/**
+ * What kind of problem an error tells of.
+ *
+ * | code | what is wrong |
+ * |---|---|
+ * | `option` | an option that there is not, or that has another type or value |
+ * | `question` | what is asked does not fit together, or not the files |
+ * | `file` | the system does not let a file be read or written |
+ * | `data` | what a file holds |
+ * | `definition` | a codebook, a calibration or the config of a report |
+ * | `gate` | the results are there, and a gate that was asked for failed |
+ */
+export type ErrorCode = "option" | "question" | "file" | "data" | "definition" | "gate";
+
 export interface UserErrorOptions {
+	/** By default `gate` where the exit code is 3, `data` where a file is named, else `question`. */
+	code?: ErrorCode;
 	/** What to do next, one clause or sentence. */
-	hint?: string;
+	hint?: string | Words;
 	where?: Where;
 	/** 2 wrong usage or unreadable input (default), 3 a gate the user asked for failed. */
 	exitCode?: 2 | 3;
 	cause?: unknown;
 }
 
-/** A problem its reader can fix. Everything else that is thrown is a bug of ours. */
+/**
+ * A problem its reader can fix. Everything else that is thrown is a bug of ours, or the reason of an AbortSignal.
+ * `message` says what is wrong, `hint` what to do; `file`, `line`, `row` and `column` where, as far as that is known.
+ * @example
+ * import { rates, UserError } from "talis-pd";
+ *
+ * try {
+ * 	await rates(["data/samples/synthetic-kazakhstan-2018.csv"], { by: ["sex"] });
+ * } catch (error) {
+ * 	if (!(error instanceof UserError)) throw error;
+ * 	console.log(error.code, error.message); // question there is no group or column "sex"
+ * }
+ */
 export class UserError extends Error {
+	readonly code: ErrorCode;
 	readonly hint: string | undefined;
+	/** Name of the file, without folders where it was read. */
+	readonly file: string | undefined;
+	/** Line of a text file. */
+	readonly line: number | undefined;
+	/** Number of a row in a file without lines. */
+	readonly row: number | undefined;
+	readonly column: string | undefined;
 	readonly where: Where;
 	readonly exitCode: 2 | 3;
+	/** Message and hint as they are said to each listener. */
+	readonly words: { message: string | Words; hint: string | Words | undefined };
 
-	constructor(message: string, options: UserErrorOptions = {}) {
-		super(message, options.cause === undefined ? undefined : { cause: options.cause });
+	constructor(message: string | Words, options: UserErrorOptions = {}) {
+		super(
+			spoken(message, "library"),
+			options.cause === undefined ? undefined : { cause: options.cause },
+		);
+		const { hint, where = {}, exitCode = 2 } = options;
 		this.name = "UserError";
-		this.hint = options.hint;
-		this.where = options.where ?? {};
-		this.exitCode = options.exitCode ?? 2;
+		this.words = { message, hint };
+		this.hint = hint === undefined ? undefined : spoken(hint, "library");
+		this.where = where;
+		this.file = where.file;
+		this.line = where.line;
+		this.row = where.row;
+		this.column = where.column;
+		this.exitCode = exitCode;
+		this.code = options.code ?? (exitCode === 3 ? "gate" : where.file === undefined ? "question" : "data");
 	}
 }
 
@@ -70,19 +120,24 @@ const REASONS: Record<string, string> = {
 export function unwritableError(file: string, hint: string, cause: unknown): UserError {
 	const { code = "unknown" } = cause as NodeJS.ErrnoException;
 	return new UserError(`cannot be written: ${REASONS[code] ?? `the system refuses it (${code})`}`, {
+		code: "file",
 		where: { file },
 		hint,
 		cause,
 	});
 }
 
-/** One line: where, what, what to do. `teachers.csv, line 7, column TCHWGT: … — …` */
-export function describeError(error: UserError): string {
-	const { file = "", ...place } = error.where;
+/**
+ * An error in one line: where, what, what to do. `teachers.csv, line 7, column TCHWGT: … — …`
+ * @param listener Whose names of options are used.
+ */
+export function describeError({ where, words }: UserError, listener: Listener = "library"): string {
+	const { file = "", ...place } = where;
+	const { message, hint } = words;
 	const parts = [file, describePlace(place)].filter((part) => part !== "");
 	const start = parts.length > 0 ? `${parts.join(", ")}: ` : "";
-	const end = error.hint === undefined ? "" : ` — ${error.hint}`;
-	return visible(`${start}${error.message}${end}`);
+	const end = hint === undefined ? "" : ` — ${spoken(hint, listener)}`;
+	return visible(`${start}${spoken(message, listener)}${end}`);
 }
 
 /** Text in which line ends and what else a terminal would obey stand as codes: it may be a file's own. */

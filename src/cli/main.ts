@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function report(error: unknown, { stderr }: Io, debug: boolean): Promise<number> {
 	const { describeError, UserError } = await import("../index.js");
 	if (error instanceof UserError) {
-		stderr.write(`talis-pd: ${describeError(error)}\n`);
+		stderr.write(`talis-pd: ${describeError(error, "commandLine")}\n`);
 		if (debug) stderr.write(`${error.stack}\n`);
 		return error.exitCode;
 	}

@@ -1,11 +1,12 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { memberAgainstAverage } from "../estimate/combine.js";
+import { groupKey } from "../results/group-key.js";
 import type { Comparison, ComparisonKind, Estimate } from "../results/result-set.js";
 import { type Average, isCountry, member } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
-import { combined, type Figured, groupKey, subjectKey, without } from "./figured.js";
+import { combined, type Figured, subjectKey, without } from "./figured.js";
 import { byBreakdown } from "./group-pairs.js";
 
 /**

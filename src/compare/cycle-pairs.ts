@@ -1,10 +1,11 @@
 import { groupBy } from "../base/group-by.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { groupKey } from "../results/group-key.js";
 import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
 import type { CompareSettings } from "../settings/compare.js";
 import { compare } from "./comparison.js";
 import { independent } from "./difference.js";
-import { combined, fromEstimate, groupKey, without } from "./figured.js";
+import { combined, fromEstimate, without } from "./figured.js";
 
 interface Side {
 	cycle: number;

@@ -58,19 +58,6 @@ export function subjectKey({
 	return JSON.stringify([topic, item, base, statistic]);
 }
 
-/** Groups as texts: all figures of a group share it, and there are thousands. */
-const keys = new WeakMap<Group, string>();
-
-/** A group as text, whatever the order of its breakdowns. */
-export function groupKey(group: Group): string {
-	let key = keys.get(group);
-	if (key === undefined) {
-		key = JSON.stringify(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
-		keys.set(group, key);
-	}
-	return key;
-}
-
 /** A group without a breakdown. */
 export function without(group: Group, ...ids: string[]): Group {
 	return Object.fromEntries(Object.entries(group).filter(([id]) => !ids.includes(id)));

@@ -1,9 +1,10 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
+import { groupKey } from "../results/group-key.js";
 import type { Comparison, Group } from "../results/result-set.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { independent, sameSample } from "./difference.js";
-import { combined, type Figured, groupKey, subjectKey, without } from "./figured.js";
+import { combined, type Figured, subjectKey, without } from "./figured.js";
 
 /** Figures that differ only in what is compared. */
 export interface Bundle {

@@ -1,5 +1,6 @@
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
-import { type Estimate, type Group, type Status, TOTAL } from "../results/result-set.js";
+import { groupKey } from "../results/group-key.js";
+import { type Estimate, type Status, TOTAL } from "../results/result-set.js";
 import type { Measured } from "./estimates.js";
 
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected"];
@@ -68,8 +69,4 @@ function setsOf(rows: readonly Estimate[], id: string): { parts: Estimate[]; tot
 
 function cellKey({ topic, item, base, group }: Estimate): string {
 	return `${JSON.stringify([topic, item, base])} ${groupKey(group)}`;
-}
-
-function groupKey(group: Group): string {
-	return JSON.stringify(group);
 }

@@ -2,9 +2,12 @@
 export interface ByteReader {
 	/** Writes at most `target.length` bytes. @returns their number; 0 at the end. */
 	read(target: Uint8Array): Promise<number>;
+	/** Passes over at most so many bytes, where they need not be read for that. @returns their number; 0 at the end. */
+	skip?(most: number): Promise<number>;
 }
 
-const CHUNK_BYTES = 1 << 20;
+/** Bytes that are worth a reading. */
+export const CHUNK_BYTES = 1 << 20;
 
 /** Chunks of whatever size → reader. */
 export function readerOf(chunks: AsyncIterable<Uint8Array>): ByteReader {
@@ -46,6 +49,14 @@ export function withHead(head: Uint8Array, rest: ByteReader): ByteReader {
 			left = left.subarray(part.length);
 			return Promise.resolve(part.length);
 		},
+		...(rest.skip && {
+			async skip(most) {
+				if (left.length === 0) return rest.skip?.(most) ?? 0;
+				const passed = Math.min(most, left.length);
+				left = left.subarray(passed);
+				return passed;
+			},
+		}),
 	};
 }
 

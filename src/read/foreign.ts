@@ -15,14 +15,8 @@ const FROM_R = (reader: string) =>
 const EXCEL = "save the sheet with the data as CSV UTF-8";
 const ZIP = "PK\u0003\u0004";
 
-/** Stata up to 12 begins with its release, the order of bytes, 1 and 0. */
-const OLD_STATA = [104, 105, 108, 110, 111, 112, 113, 114, 115].flatMap((release) =>
-	[1, 2].map((order) => String.fromCharCode(release, order, 1, 0)),
-);
-
 /** Formats that are known but not read, and what to do with each. */
 const FOREIGN: readonly Foreign[] = [
-	{ starts: ["<stata_dta>", ...OLD_STATA], what: "a Stata file", hint: FROM_R('haven::read_dta("old.dta")') },
 	{
 		starts: [`${"\0".repeat(12)}\u00c2\u00ea\u0081\u0060\u00b3\u0014\u0011\u00cf\u00bd\u0092`],
 		what: "a SAS file",

@@ -4,6 +4,7 @@ import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { formatOf } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, openInput } from "./input.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
@@ -24,31 +25,6 @@ export interface OpenOptions extends InputOptions {
 	opened?: unknown;
 }
 
-/** How a file of one format is opened. */
-interface Format {
-	/** The first bytes of such files, as Latin-1 text. */
-	signature: RegExp;
-	open(input: Input, opened?: unknown): Promise<Source>;
-	/** Loads what its rows take to be read. */
-	load(): Promise<unknown>;
-}
-
-/** Formats known by their first bytes; whatever else there is, is text. A reader is loaded when it is needed. */
-const FORMATS: readonly Format[] = [
-	{
-		signature: /^\$FL[23]/,
-		open: async (input) => (await import("./sav/index.js")).openSav(input),
-		load: () => import("./sav/index.js"),
-	},
-	{
-		signature: /^PAR[1E]/,
-		open: async (input, opened) => (await import("./parquet/source.js")).openParquet(input, opened),
-		load: () => Promise.all([import("./parquet/source.js"), import("./parquet/blocks.js")]),
-	},
-];
-
-const LONGEST_SIGNATURE = 8;
-
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
 	const { ahead, stdin, progress } = options;
@@ -59,12 +35,6 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 
 async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
 	return formatOf(await input.head())?.open(input, opened) ?? openText(input, onFault);
-}
-
-/** The format of a file by its first bytes; none of text. */
-function formatOf(head: Uint8Array): Format | undefined {
-	const start = Buffer.from(head.subarray(0, LONGEST_SIGNATURE)).toString("latin1");
-	return FORMATS.find(({ signature }) => signature.test(start));
 }
 
 /** Loads what a file takes to be read, for who will be told later what of it is wanted. */

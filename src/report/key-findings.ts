@@ -1,11 +1,12 @@
 import { groupBy } from "../base/group-by.js";
 import { gridOf } from "../results/grids.js";
+import { groupKey } from "../results/group-key.js";
 import { AVERAGE, type Comparison, type Estimate, type Grid, type ResultSet } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { readingOf } from "../wording/comparison-sentence.js";
-import { groupKey, groupName } from "../wording/group-names.js";
+import { groupName } from "../wording/group-names.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
-import { levelText, numberText } from "../wording/numbers.js";
+import { levelText, numberText, percentText } from "../wording/numbers.js";
 import type { Report } from "./analyse.js";
 import { isChange, ofTopics, subjectsIn } from "./parts.js";
 
@@ -170,5 +171,5 @@ function mean(rows: readonly Estimate[]): number {
 }
 
 function percent({ estimate }: Estimate, locale: Locale): string {
-	return locale.text("chart.percent", { value: numberText(estimate, 1, locale) });
+	return percentText(estimate ?? 0, locale);
 }

@@ -1,14 +1,14 @@
 import { plain } from "../base/escape.js";
+import { groupKey } from "../results/group-key.js";
 import { topicLabel } from "../results/labels.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { isShown, withoutDifference } from "./difference-text.js";
-import { groupKey, groupName, sideNames } from "./group-names.js";
+import { groupName, sideNames } from "./group-names.js";
 import type { Locale } from "./locale.js";
 import { digitsOf, levelText, numberText } from "./numbers.js";
 
 const MOST_DIGITS = 6;
-const NO_BREAK = "\u00a0";
 
 /** A comparison in a sentence: "Coaching: female 7.7 points lower than male, 95% CI …, not significant". */
 export function readingOf(comparison: Comparison, results: ResultSet, locale: Locale): string {
@@ -85,7 +85,7 @@ function amountText(amount: number, digits: number, locale: Locale): string {
 function intervalText({ ciLow, ciHigh, statistic }: Comparison, { settings }: ResultSet, locale: Locale) {
 	if (ciLow === null || ciHigh === null) return [];
 	const number = (value: number) => numberText(value, digitsOf(statistic), locale);
-	const level = levelText(settings, locale).replace(" ", NO_BREAK);
+	const level = levelText(settings, locale);
 	return [
 		locale.text("compare.reading.interval", { level, low: number(ciLow), high: number(ciHigh) }).trim(),
 	];

@@ -1,4 +1,4 @@
-import type { Estimate, ResultSet } from "../results/result-set.js";
+import type { DesignSummary, Estimate, ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 import { levelText } from "./numbers.js";
 
@@ -16,12 +16,12 @@ const WORDED = ["bootstrap", "simple", "taylor", "weights-only", "published", "c
 
 /** How errors and intervals were made, in a line. */
 export function designLine(results: ResultSet, locale: Locale): string {
-	const parts = [methodText(results, locale), ...intervalTexts(results, locale)];
+	const parts = [methodText(results.design, locale), ...intervalTexts(results, locale)];
 	return parts.filter((part) => part !== "").join("; ");
 }
 
-/** Nothing where results that were read back do not say. */
-function methodText({ design: { method, replicates } }: ResultSet, locale: Locale): string {
+/** How variances are estimated, and from how many replicates; empty where results that were read back do not say. */
+export function methodText({ method, replicates }: DesignSummary, locale: Locale): string {
 	if (method === "unknown") return "";
 	const name = WORDED.includes(method) ? locale.text(`table.method.${method}`) : (NAMES[method] ?? method);
 	return replicates > 0 ? locale.text("table.replicates", { method: name, replicates }) : name;

@@ -3,11 +3,6 @@ import { valueName } from "../results/labels.js";
 import { AVERAGE, type Comparison, type Group, type ResultSet, TOTAL } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
-/** Equal for equal groups. */
-export function groupKey(group: Group): string {
-	return JSON.stringify(group);
-}
-
 /** Names of a group's values, one a breakdown, with caution marks; ids stand in where there is no name. */
 export function groupValues(group: Group, results: ResultSet): string[] {
 	return Object.entries(group).map(([id, value]) =>

@@ -18,11 +18,15 @@ export function numberText(value: number | null, digits: number, locale: Locale)
 	return value === null ? DASH : locale.number(value, digits).replace("-", MINUS);
 }
 
-/** "95%" from 0.95, as the language writes it. */
-export function percentText(share: number, locale: Locale): string {
+/** "36.1%" from 36.1, as the language writes it. */
+export function percentText(percent: number, locale: Locale, digits = 1): string {
+	return locale.text("chart.percent", { value: numberText(percent, digits, locale) });
+}
+
+/** "95%" from 0.95, and "99.5%" from 0.995. */
+export function shareText(share: number, locale: Locale): string {
 	const percent = 100 * share;
-	const text = locale.number(percent, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);
-	return locale.language === "en" ? `${text}%` : `${text} %`;
+	return percentText(percent, locale, Number.isInteger(Math.round(percent * 1e6) / 1e6) ? 0 : 1);
 }
 
 /** A p-value with three decimals. */
@@ -39,7 +43,7 @@ export function levelOf(settings: SettingsRecord): number | null {
 /** "95%", or nothing where the level is not known. */
 export function levelText(settings: SettingsRecord, locale: Locale): string {
 	const level = levelOf(settings);
-	return level === null ? "" : percentText(level, locale);
+	return level === null ? "" : shareText(level, locale);
 }
 
 /** Head of a column of confidence intervals. */

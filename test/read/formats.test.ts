@@ -40,6 +40,7 @@ describe("one survey in every dress gives the same numbers", () => {
 		],
 		["semicolons and decimal commas", csv(decimalComma, HEADER, ";")],
 		["tabs", csv(rows, HEADER, "\t")],
+		["bars", csv(rows, HEADER, "|")],
 		["tabs and decimal commas", csv(decimalComma, HEADER, "\t")],
 		[
 			"quotes around every field",
@@ -52,6 +53,14 @@ describe("one survey in every dress gives the same numbers", () => {
 			"quotes and decimal commas between commas",
 			csv(decimalComma.map((row) => row.map((value) => `"${value}"`))),
 		],
+		[
+			"texts in quotes, as R writes them",
+			csv(
+				rows.map((row) => row.map((value) => (/^[\d.]*$/.test(String(value)) ? value : `"${value}"`))),
+				HEADER.map((name) => `"${name}"`),
+			),
+		],
+		["blanks behind quotes", csv(quoted.map((row) => row.map((value) => `${value} \u00a0`)))],
 		["CRLF", csv(rows, HEADER, ",", "\r\n")],
 		["CR", csv(rows, HEADER, ",", "\r")],
 		["a byte order mark", `\ufeff${plain}`],

@@ -2,9 +2,10 @@ import { UserError } from "../../base/errors.js";
 import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
-import { type Figured, fromMeasured, groupKey, subjectKey } from "../../compare/figured.js";
+import { type Figured, fromMeasured, subjectKey } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { totalWeight } from "../../estimate/margin.js";
+import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
 	type Comparison,

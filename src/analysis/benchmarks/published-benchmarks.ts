@@ -5,16 +5,10 @@ import { codebookOfCycle, isComparable } from "../../codebook/definition/shipped
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { compare } from "../../compare/comparison.js";
 import { independent } from "../../compare/difference.js";
-import {
-	combined,
-	type Figured,
-	fromEstimate,
-	groupKey,
-	subjectKey,
-	without,
-} from "../../compare/figured.js";
+import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../../published/load.js";
+import { groupKey } from "../../results/group-key.js";
 import type { Comparison, Estimate, Group, Note } from "../../results/result-set.js";
 import type { Benchmark } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";

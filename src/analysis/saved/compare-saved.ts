@@ -13,9 +13,10 @@ import { averagesOf } from "../../compare/averages-of-systems.js";
 import { pairsOf } from "../../compare/choose-pairs.js";
 import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
-import { fromEstimate, groupKey, subjectKey } from "../../compare/figured.js";
+import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
 import { TOOL } from "../../platform/package.js";
+import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
 	type Comparison,

@@ -3,6 +3,7 @@ import { groupBy } from "../../base/group-by.js";
 import { baseName, topicTitle } from "../../results/labels.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
+import { percentText } from "../../wording/numbers.js";
 import type { ChartKind } from "../kind.js";
 import { caption, syntheticLine } from "../parts/caption.js";
 import { framed, heading, type View } from "../parts/chart-frame.js";
@@ -56,7 +57,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 }
 
 function panel({ item, label }: Estimate, years: readonly string[], locale: Locale): View {
-	const end = literal(locale.text("chart.percent", { value: 100 }));
+	const end = literal(percentText(100, locale, 0));
 	const look = LOOKS[0] as (typeof LOOKS)[number];
 	return {
 		title: heading(label, WIDTH),
@@ -113,5 +114,5 @@ function trainedOf({ item, group }: Estimate, { estimates }: ResultSet): number 
 }
 
 function text({ estimate }: Estimate, locale: Locale): string {
-	return locale.text("chart.percent", { value: locale.number(estimate ?? 0, 1) });
+	return percentText(estimate ?? 0, locale);
 }

@@ -1,11 +1,8 @@
 import { cautionNotes } from "../../results/caution-marks.js";
-import type { DesignSummary, IntervalMethod, ResultSet } from "../../results/result-set.js";
+import type { IntervalMethod, ResultSet } from "../../results/result-set.js";
+import { methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
-
-const METHODS: Record<string, string> = { "fay-brr": "Fay-BRR", jkn: "JKn" };
-
-/** Methods that have words instead of replicates. */
-const WORDED = ["counts", "published", "simple", "taylor", "weights-only"];
+import { levelText } from "../../wording/numbers.js";
 
 const POOLED = ["countries-pooled", "populations-pooled"];
 
@@ -26,7 +23,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
-		replicatesText(results.design, locale),
+		methodText(results.design, locale),
 		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
 	];
@@ -62,8 +59,8 @@ function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {
-	const level = levelText(results, locale);
-	if (level === null) return null;
+	const level = intervalLevel(results, locale);
+	if (level === "") return null;
 	const used = new Set(results.estimates.flatMap(({ ciMethod }) => ciMethod ?? []));
 	const asked = String(results.settings.ci ?? "");
 	const [only] = used;
@@ -73,23 +70,8 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 	return locale.text("chart.interval", { level, method });
 }
 
-/** Level of the intervals of percentages; null where none is drawn or it is not known. */
-export function levelText(results: ResultSet, locale: Locale): string | null {
-	const { level } = results.settings;
-	const drawn = results.estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
-	if (!drawn || typeof level !== "number") return null;
-	return shareText(level, locale);
-}
-
-/** "95%" from 0.95. */
-export function shareText(share: number, locale: Locale): string {
-	const value = Math.round(share * 1000) / 10;
-	return locale.text("chart.percent", { value: locale.number(value, Number.isInteger(value) ? 0 : 1) });
-}
-
-function replicatesText({ method, replicates }: DesignSummary, locale: Locale): string | null {
-	if (WORDED.includes(method)) return locale.text(`table.method.${method}`);
-	if (replicates === 0) return null;
-	const name = METHODS[method] ?? method.toUpperCase();
-	return locale.text("chart.replicates", { method: name, count: replicates });
+/** Level of the intervals of percentages; empty where none is drawn or it is not known. */
+export function intervalLevel({ settings, estimates }: ResultSet, locale: Locale): string {
+	const drawn = estimates.some(({ statistic, ciLow }) => statistic === "percent" && ciLow !== null);
+	return drawn ? levelText(settings, locale) : "";
 }

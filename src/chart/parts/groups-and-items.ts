@@ -1,5 +1,5 @@
 import type { Estimate, Group, ResultSet } from "../../results/result-set.js";
-import { groupKey } from "./group-key.js";
+import { groupId } from "./group-id.js";
 
 /** What most charts draw. */
 export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estimate[] {
@@ -8,7 +8,7 @@ export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estima
 
 /** The different groups of rows, in the order in which they first appear. */
 export function groupsOf(rows: readonly { group: Group }[]): Group[] {
-	return [...new Map(rows.map(({ group }) => [groupKey(group), group])).values()];
+	return [...new Map(rows.map(({ group }) => [groupId(group), group])).values()];
 }
 
 /** How many different questions rows answer: an item on one base. */

@@ -1,4 +1,5 @@
 import type { Locale } from "../../wording/locale.js";
+import { percentText } from "../../wording/numbers.js";
 import { wrapText } from "../text/wrap.js";
 import { lineHeight } from "../theme/theme.js";
 import type { Entry, Layout } from "./entries.js";
@@ -10,7 +11,7 @@ const WIDE_PLOT = 260;
 
 /** 0 to 100 %, the same in every panel. */
 export function percentScale({ plotWidth }: Geometry, locale: Locale) {
-	const end = literal(locale.text("chart.percent", { value: 100 }));
+	const end = literal(percentText(100, locale, 0));
 	const domain = [0, 100];
 	return {
 		type: "quantitative",

@@ -5,7 +5,7 @@ import { alphaOf, isAdjusted } from "../../results/significance.js";
 import { groupLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { selectionText } from "../../wording/selection.js";
-import { levelText } from "./caption.js";
+import { intervalLevel } from "./caption.js";
 import type { Layout, Point, Section } from "./entries.js";
 import { groupsOf } from "./groups-and-items.js";
 
@@ -25,8 +25,8 @@ export function subtitle(
 
 /** How to read marks that stand for percentages, with the level of their intervals where they have them. */
 export function percentReading(results: ResultSet, locale: Locale, key: string): string {
-	const level = levelText(results, locale);
-	return level === null ? locale.text(key) : locale.text(`${key}-interval`, { level });
+	const level = intervalLevel(results, locale);
+	return level === "" ? locale.text(key) : locale.text(`${key}-interval`, { level });
 }
 
 /** What makes a difference significant: "adjusted p < 0.05". */

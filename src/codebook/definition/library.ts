@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
-import { listAssets, readAsset, readBuiltText } from "../../platform/assets.js";
+import { listAssets, readAsset } from "../../platform/assets.js";
 import { readText } from "../../platform/small-files.js";
 import type { ListedCodebook } from "../../results/about-files.js";
 import type { Language } from "../../wording/locale.js";
+import { compile, readCompiled } from "./compiled.js";
 import { inLanguage } from "./in-language.js";
 import { parseCodebook } from "./parse.js";
 import type { Codebook } from "./schema.js";
@@ -33,7 +33,7 @@ export function loadCodebook(name: string): Codebook {
 	}
 	let codebook = shipped.get(name);
 	if (codebook === undefined) {
-		codebook = bare(shippedCodebook(name));
+		codebook = bare(readCompiled(`${FOLDER}/${name}`, parseCodebook));
 		shipped.set(name, codebook);
 	}
 	return codebook;
@@ -71,30 +71,7 @@ function isPath(name: string): boolean {
 /** Loaded once a process: detection, crosswalks and labels all ask for them. */
 const shipped = new Map<string, Codebook>();
 
-/** A shipped codebook as `npm run build` compiles it: checked, and with the hash of the text it stands for. */
-interface Compiled {
-	sha256: string;
-	codebook: Codebook;
-}
-
-/** The compiled codebook, or the YAML itself where that has changed since. */
-function shippedCodebook(id: string): Codebook {
-	const text = readAsset(`${FOLDER}/${id}.yaml`);
-	const compiled = readBuiltText(`${FOLDER}/${id}.json`);
-	if (compiled !== null) {
-		const { sha256, codebook } = JSON.parse(compiled) as Compiled;
-		if (sha256 === hashOf(text)) return codebook;
-	}
-	return parseCodebook(text, `${id}.yaml`);
-}
-
 /** JSON that a later start reads instead of the YAML. */
 export function compileCodebook(id: string): string {
-	const text = readAsset(`${FOLDER}/${id}.yaml`);
-	const compiled: Compiled = { sha256: hashOf(text), codebook: parseCodebook(text, `${id}.yaml`) };
-	return JSON.stringify(compiled);
-}
-
-function hashOf(text: string): string {
-	return createHash("sha256").update(text).digest("hex");
+	return compile(`${FOLDER}/${id}`, parseCodebook);
 }

@@ -129,7 +129,9 @@ const system = z.strictObject({
 	caution: z.record(z.string(), z.string()).optional(),
 });
 
-const invariance = z.enum(["configural", "metric", "scalar"]);
+const level = z.enum(["configural", "metric", "scalar"]);
+/** Level of invariance between countries, or the level of each population. */
+const invariance = z.union([level, z.record(z.string(), level)]);
 
 /** Lists of systems by population, as memberships differ between levels of education. */
 const members = z.record(z.string(), z.array(z.string()).min(1));
@@ -155,7 +157,7 @@ const measure = z.strictObject({
 	from: z.number().optional(),
 	to: z.number().optional(),
 	/** Level of invariance between countries, for scales: means are comparable only where it is scalar. */
-	invariance: z.union([invariance, z.record(z.string(), invariance)]).optional(),
+	invariance: invariance.optional(),
 });
 
 const base = z.strictObject({
@@ -293,6 +295,8 @@ export const codebookSchema = z.strictObject({
 	/** Items that mean the same in an earlier cycle: cycle → topic → item keys. All others do not compare. */
 	crosswalk: z.record(z.string(), z.record(z.string(), z.array(key))).optional(),
 	measures: z.record(key, measure).optional(),
+	/** Lists of the columns of its files, by id or path: what is known of columns that stand nowhere else here. */
+	variables: z.array(z.string()).min(1).optional(),
 	/** What is taken where nothing is asked for; all topics where nothing is said. */
 	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
 	/** The topics that ask the same items as a need and as an offer. */
@@ -309,6 +313,8 @@ export const codebookSchema = z.strictObject({
 	/** Shown as one table of items by topics, and asked for by one name. */
 	grids: z.record(key, grid).optional(),
 });
+
+export { invariance as invarianceSchema, key as keySchema, text as textSchema };
 
 export type Codebook = z.output<typeof codebookSchema>;
 

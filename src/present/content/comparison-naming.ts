@@ -1,7 +1,8 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
+import { groupKey } from "../../results/group-key.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
-import { groupKey, groupName, sideNames } from "../../wording/group-names.js";
+import { groupName, sideNames } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, statisticName } from "../../wording/statistic-names.js";
 

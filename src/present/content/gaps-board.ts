@@ -1,11 +1,12 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { GAP_SIDES, type GapSide, gapTopicsOf } from "../../results/gap-topics.js";
+import { groupKey } from "../../results/group-key.js";
 import { baseName } from "../../results/labels.js";
 import type { Comparison, Estimate, ResultSet } from "../../results/result-set.js";
 import { isAdjusted } from "../../results/significance.js";
 import { isShown, withoutDifference } from "../../wording/difference-text.js";
-import { groupKey, groupName } from "../../wording/group-names.js";
+import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { DASH } from "../../wording/numbers.js";
 import { stackHead } from "../text/column-heads.js";

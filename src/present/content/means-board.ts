@@ -1,8 +1,9 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
+import { groupKey } from "../../results/group-key.js";
 import { baseName, topicLabel } from "../../results/labels.js";
 import type { Estimate, ResultSet, Statistic } from "../../results/result-set.js";
-import { groupKey, groupName } from "../../wording/group-names.js";
+import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, legend, percentileOf, statisticName } from "../../wording/statistic-names.js";
 import { type Block, type Board, type BoardColumn, boardRow, type Form, headingRow } from "./board.js";

@@ -1,8 +1,9 @@
 import { groupBy } from "../../base/group-by.js";
 import { gridOf, subjectsOf } from "../../results/grids.js";
+import { groupKey } from "../../results/group-key.js";
 import { baseName, topicTitle } from "../../results/labels.js";
 import type { Estimate, Note, ResultSet } from "../../results/result-set.js";
-import { groupKey, groupValues } from "../../wording/group-names.js";
+import { groupValues } from "../../wording/group-names.js";
 
 /** The estimates of one topic on one base, or of a grid. */
 export interface Section {

@@ -1,6 +1,7 @@
 import { groupBy } from "../../base/group-by.js";
+import { groupKey } from "../../results/group-key.js";
 import type { Group, ResultSet, Status } from "../../results/result-set.js";
-import { groupKey, unmarkedName } from "../../wording/group-names.js";
+import { unmarkedName } from "../../wording/group-names.js";
 import { breakdownsOf, type DataValue } from "./comparison-rows.js";
 
 /** A number of a wide table and where it stands. */

@@ -4,12 +4,12 @@ import type { Block, Source } from "../block.js";
 import type { ByteReader } from "../bytes.js";
 import type { OnFault } from "./faults.js";
 import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
-import { type Piece, piecesOf, recordEnd } from "./text-pieces.js";
+import { type Piece, Pieces, recordEnd } from "./text-pieces.js";
 
 const LF = 10;
 
 /**
- * CSV bytes → columns. Delimiter comma, semicolon or tab, told from the header; blank lines are skipped.
+ * CSV bytes → columns. The delimiter is told from the header; blank lines are skipped.
  * @param bytes Text in an encoding whose delimiters and line ends are ASCII.
  * @param onFault Takes what a ragged row or an open quotation mark would otherwise throw.
  * @throws UserError with file and line: empty file, header alone, ragged row, open quotation mark.
@@ -20,13 +20,14 @@ export async function openCsv(
 	sha256: () => string,
 	onFault?: OnFault,
 ): Promise<Source> {
-	const pieces = piecesOf(bytes, name, guessDelimiter, onFault !== undefined);
+	const pieces = new Pieces(bytes, name, onFault !== undefined);
 	const first = await pieces.next();
-	const header = first.done ? undefined : readHeader(first.value, name);
-	if (first.done || header === undefined) {
+	const header = first && readHeader(first, name);
+	if (first === undefined || header === undefined) {
 		throw new UserError("is empty", { where: { file: name }, hint: "give a CSV file with a header row" });
 	}
-	const { delimiter, columns, lines, rest } = header;
+	const { delimiter, columns, lines } = header;
+	pieces.take(header.bytes);
 	const layout: TextLayout = { name, columns, delimiter, onFault };
 	return {
 		name,
@@ -35,7 +36,7 @@ export async function openCsv(
 		sha256: async () => sha256(),
 		read(wanted) {
 			const reader = new PieceReader(layout, wanted);
-			return { blocks: readBlocks(reader, rest, pieces, lines + 1, name), dictionaries: reader.dictionaries };
+			return { blocks: readBlocks(reader, pieces, lines + 1, name), dictionaries: reader.dictionaries };
 		},
 	};
 }
@@ -43,10 +44,9 @@ export async function openCsv(
 interface Header {
 	columns: string[];
 	delimiter: string;
-	/** Lines up to its end. */
+	/** Lines and bytes up to its end. */
 	lines: number;
-	/** What follows it in the first piece. */
-	rest: Piece;
+	bytes: number;
 }
 
 /** The first record that is not blank. */
@@ -63,10 +63,10 @@ function readHeader({ bytes, encoding }: Piece, name: string): Header | undefine
 	const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
 	if (errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
 	const columns = (data[0] ?? [""]).map((column) => column.trim());
-	return { columns, delimiter, lines, rest: { bytes: bytes.subarray(end), encoding } };
+	return { columns, delimiter, lines, bytes: end };
 }
 
-/** The one of `,` `;` tab that cuts the header into most columns. */
+/** The one of `,` `;` `|` tab that cuts the header into most columns. */
 function guessDelimiter(bytes: Uint8Array): string {
 	const begin = Math.max(
 		0,
@@ -75,19 +75,18 @@ function guessDelimiter(bytes: Uint8Array): string {
 	const end = bytes.indexOf(LF, begin);
 	const line = Buffer.from(bytes.subarray(begin, end < 0 ? bytes.length : end)).toString("latin1");
 	const header = line.replace(/"[^"]*"/g, "");
-	const counts = [",", ";", "\t"].map((mark) => ({ mark, count: header.split(mark).length }));
+	const counts = [",", ";", "\t", "|"].map((mark) => ({ mark, count: header.split(mark).length }));
 	return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark;
 }
 
 async function* readBlocks(
 	reader: PieceReader,
-	first: Piece,
-	rest: AsyncIterable<Piece>,
+	pieces: Pieces,
 	firstLine: number,
 	name: string,
 ): AsyncGenerator<Block> {
 	let any = false;
-	for await (const block of allBlocks(reader, first, rest, firstLine)) {
+	for await (const block of allBlocks(reader, pieces, firstLine)) {
 		any = true;
 		yield block;
 	}
@@ -95,13 +94,12 @@ async function* readBlocks(
 	throw new UserError("has a header but no rows", { where: { file: name }, hint: "export the data again" });
 }
 
-async function* allBlocks(
-	reader: PieceReader,
-	first: Piece,
-	rest: AsyncIterable<Piece>,
-	firstLine: number,
-): AsyncGenerator<Block> {
-	let line = firstLine + (yield* reader.blocks(first, firstLine));
-	for await (const piece of rest) line += yield* reader.blocks(piece, line);
+async function* allBlocks(reader: PieceReader, pieces: Pieces, firstLine: number): AsyncGenerator<Block> {
+	let line = firstLine;
+	for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
+		const { lines, bytes } = yield* reader.blocks(piece, line);
+		line += lines;
+		pieces.take(bytes);
+	}
 	yield* reader.finish();
 }

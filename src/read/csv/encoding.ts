@@ -1,46 +1,32 @@
 import { TextDecoder } from "node:util";
 import { UserError } from "../../base/errors.js";
-import { type ByteReader, chunksOf, fill, readerOf, withHead } from "../bytes.js";
+import { type ByteReader, chunksOf, fill, readerOf } from "../bytes.js";
 import { rejectForeign } from "../foreign.js";
 import type { Input } from "../input.js";
 
-/** Enough for the header of a wide file, so that its end is among them. */
+/** Enough for the header of a wide file. */
 const SNIFF_BYTES = 1 << 16;
-const LF = 10;
-const CR = 13;
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
- * known by its mark or its zero bytes, becomes UTF-8, and lines of a file that has only `\r` come to end in `\n`.
+ * known by its mark or its zero bytes, becomes UTF-8.
  * @throws UserError for binary files.
  */
 export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
 	const first = await head();
 	rejectForeign(first, name);
 	const utf16 = utf16Label(first);
-	if (utf16 !== undefined) return withLineFeeds(readerOf(toUtf8(chunksOf(reader), utf16)));
+	if (utf16 !== undefined) return readerOf(toUtf8(chunksOf(reader), utf16));
 	rejectBinary(first, name);
 	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
-	return withLineFeeds(reader);
+	return reader;
 }
 
 async function* toUtf8(chunks: AsyncIterable<Buffer>, label: string): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder(label);
 	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
 	yield Buffer.from(decoder.decode());
-}
-
-/** Told by the first bytes: a carriage return among them and no line feed. */
-async function withLineFeeds(reader: ByteReader): Promise<ByteReader> {
-	const buffer = Buffer.allocUnsafe(SNIFF_BYTES);
-	const first = buffer.subarray(0, await fill(reader, buffer));
-	const all = withHead(first, reader);
-	return first.includes(CR) && !first.includes(LF) ? readerOf(lineFeeds(chunksOf(all))) : all;
-}
-
-async function* lineFeeds(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	for await (const chunk of chunks) yield Buffer.from(chunk.map((byte) => (byte === CR ? LF : byte)));
 }
 
 function utf16Label(first: Buffer): string | undefined {

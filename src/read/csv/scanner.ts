@@ -1,6 +1,7 @@
 import { loadWasm } from "../../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "../block.js";
-import { type Field, Unusual, unusualFields } from "./unusual-cells.js";
+import type { Piece } from "./text-pieces.js";
+import { plainNumber, Unusual } from "./unusual-cells.js";
 
 /** What the scanner (src/loops/scan.ts) offers; addresses are bytes in its memory. */
 interface Exports {
@@ -8,10 +9,13 @@ interface Exports {
 	OK: Global;
 	RAGGED: Global;
 	FULL: Global;
+	BROKEN: Global;
 	rows: Global;
 	position: Global;
 	fault: Global;
+	faulty: Global;
 	hard: Global;
+	odd: Global;
 	entries: Global;
 	line: Global;
 	configure(
@@ -23,6 +27,7 @@ interface Exports {
 		capacity: number,
 		delimiter: number,
 		input: number,
+		watchful: boolean,
 	): void;
 	wantedAt(): number;
 	inputAt(): number;
@@ -32,10 +37,11 @@ interface Exports {
 	spansAt(): number;
 	linesAt(): number;
 	hardAt(): number;
+	oddAt(): number;
 	logAt(): number;
 	arenaAt(): number;
 	begin(): void;
-	scan(from: number, length: number, firstLine: number): number;
+	scan(from: number, length: number, firstLine: number, isLast: boolean, isUtf8: boolean): number;
 }
 
 interface Global {
@@ -45,19 +51,28 @@ interface Global {
 const CODE = 0;
 const WEIGHT = 1;
 const TEXT = 2;
-const LF = 10;
+/** Marks where a field ends whose quotation marks are doubled or whose line ends are not bare. */
+const TO_MEND = 1 << 31;
 
 /** What the scanner hands back what it does not decide itself to. */
 export interface ScanHost {
 	/** The bytes of a field as text, outer blanks cut. */
-	text(bytes: Uint8Array): string;
-	/** A weight that is not plain digits with a decimal point, as a number; throws where it is none. */
+	text(bytes: Uint8Array, encoding: Piece["encoding"]): string;
+	/** A weight that is not plain digits with a decimal point or comma, as a number; throws where it is none. */
 	weight(text: string, line: number, place: number): number;
-	/** A line has another number of fields than the header; it is left out where this does not throw. */
+	/** A record has another number of fields than the header; it is left out where this does not throw. */
 	ragged(line: number, fields: number): void;
+	/** A record has a quotation mark in the wrong place; its first line is left out where this does not throw. */
+	openQuote(line: number): void;
 }
 
-/** Lines without quotation marks → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one a file. */
+/** How much of a piece has been read. */
+export interface Taken {
+	lines: number;
+	bytes: number;
+}
+
+/** Records → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one a file. */
 export class Scanner {
 	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
@@ -65,6 +80,7 @@ export class Scanner {
 	/** Whether the two are the same so far, slot by slot. */
 	private readonly same: boolean[];
 	private entries = 0;
+	private encoding: Piece["encoding"] = "utf-8";
 	/** Of the block at hand. */
 	private texts: string[][];
 	private unusual = new Unusual();
@@ -77,7 +93,7 @@ export class Scanner {
 		private readonly wanted: Wanted,
 		private readonly dictionaries: readonly Dictionary[],
 		fields: number,
-		private readonly delimiter: string,
+		delimiter: string,
 		input: number,
 		private readonly host: ScanHost,
 	) {
@@ -97,6 +113,7 @@ export class Scanner {
 			BLOCK_ROWS,
 			delimiter.charCodeAt(0),
 			input,
+			wanted.unusual === true,
 		);
 		this.ints(wantedAt(), 3 * columns.length).set(columns.flat());
 		this.wasm.begin();
@@ -106,30 +123,26 @@ export class Scanner {
 	}
 
 	/**
-	 * The full blocks that a piece of whole lines completes. Each is good until the next one is taken.
+	 * The full blocks that the records of a piece complete. Each is good until the next one is taken.
 	 * @param firstLine Line of the file the piece begins on.
-	 * @returns Lines of the piece.
+	 * @returns What was read: all but a record that goes on behind the piece.
 	 */
-	*blocks(piece: Uint8Array, firstLine: number): Generator<Block, number> {
-		const { wasm } = this;
-		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), piece.length).set(piece);
-		const unusual = this.wanted.unusual ? unusualFields(piece, this.delimiter, firstLine).reverse() : [];
-		for (let from = 0; ; ) {
+	*blocks({ bytes, encoding, isLast }: Piece, firstLine: number): Generator<Block, Taken> {
+		const { wasm, host } = this;
+		const isUtf8 = encoding === "utf-8";
+		this.encoding = encoding;
+		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), bytes.length).set(bytes);
+		for (let from = 0; ; from = wasm.position.value) {
 			const first = wasm.rows.value;
-			const outcome = wasm.scan(from, piece.length, firstLine);
+			const outcome = wasm.scan(from, bytes.length, firstLine, isLast, isUtf8);
 			this.takeDictionaryTexts();
-			this.takeHard(piece);
-			this.takeTexts(piece, first);
-			this.takeUnusual(piece, first, unusual);
-			if (outcome === wasm.OK.value) return wasm.line.value - firstLine;
-			if (outcome === wasm.RAGGED.value) {
-				this.host.ragged(wasm.line.value, wasm.fault.value);
-				from = lineEnd(piece, wasm.position.value);
-				wasm.line.value += 1;
-			} else {
-				yield* this.finish();
-				from = wasm.position.value;
-			}
+			this.takeHard(bytes);
+			this.takeTexts(bytes, first);
+			this.takeOdd(bytes);
+			if (outcome === wasm.FULL.value) yield* this.finish();
+			else if (outcome === wasm.RAGGED.value) host.ragged(wasm.faulty.value, wasm.fault.value);
+			else if (outcome === wasm.BROKEN.value) host.openQuote(wasm.faulty.value);
+			else return { lines: wasm.line.value - firstLine, bytes: wasm.position.value };
 		}
 	}
 
@@ -147,13 +160,16 @@ export class Scanner {
 		const { wasm } = this;
 		const count = wasm.entries.value;
 		if (count === this.entries) return;
-		const log = this.ints(wasm.logAt(), 4 * count);
+		const log = this.ints(wasm.logAt(), 3 * count);
 		for (; this.entries < count; this.entries++) {
-			const [slot, start, length] = four(log, 4 * this.entries);
-			const text = this.host.text(new Uint8Array(wasm.memory.buffer, wasm.arenaAt() + start, length));
-			const index = (this.dictionaries[slot] as Dictionary).index(text);
+			const [key, start, length] = three(log, 3 * this.entries);
+			const slot = key & ~TO_MEND;
+			const bytes = new Uint8Array(wasm.memory.buffer, wasm.arenaAt() + start, length);
+			const index = (this.dictionaries[slot] as Dictionary).index(
+				this.text(bytes, 0, length | (key & TO_MEND)),
+			);
 			const own = (this.indexes[slot] as number[]).push(index) - 1;
-			// Texts that differ in outer blanks alone are one, and other pieces may have been read otherwise.
+			// Texts that differ in outer blanks alone are one.
 			if (own !== index) this.same[slot] = false;
 		}
 	}
@@ -168,16 +184,13 @@ export class Scanner {
 		const weights = this.weights();
 		const vector = this.ints(wasm.vectorAt(), BLOCK_ROWS);
 		for (let at = 0; at < hard.length; at += 3) {
-			const [number, start, end] = four(hard, at);
+			const [number, start, end] = three(hard, at);
 			const row = Math.floor(number / width);
 			const place = number % width;
-			// Of a line that turned out to be ragged.
-			if (row >= wasm.rows.value) break;
-			const text = this.host.text(piece.subarray(start, end));
-			if (wanted.unusual) this.unusual.add(wanted.weights[place] as number, row, text);
-			weights[(vector[row] as number) * width + place] = wanted.unusual
-				? Number.NaN
-				: this.host.weight(text, lines[row] as number, place);
+			const text = this.text(piece, start, end);
+			const value = wanted.unusual ? plainNumber(text) : this.host.weight(text, lines[row] as number, place);
+			weights[(vector[row] as number) * width + place] = value;
+			if (wanted.unusual && Number.isNaN(value)) this.unusual.add(wanted.weights[place] as number, row, text);
 		}
 	}
 
@@ -188,29 +201,27 @@ export class Scanner {
 		const spans = this.ints(wasm.spansAt(), 2 * texts.length * wasm.rows.value);
 		for (let at = 2 * texts.length * first; at < spans.length; ) {
 			for (const column of texts) {
-				column.push(this.host.text(piece.subarray(spans[at], spans[at + 1])));
+				column.push(this.text(piece, spans[at] as number, spans[at + 1] as number));
 				at += 2;
 			}
 		}
 	}
 
-	/**
-	 * What is unusual on the rows that the last scan read; numbers have been seen to.
-	 * @param left Fields of the piece that have not been taken, the last one first.
-	 */
-	private takeUnusual(piece: Uint8Array, first: number, left: Field[]): void {
-		const { rows, linesAt } = this.wasm;
-		const lines = this.ints(linesAt(), rows.value);
-		for (let row = first; row < lines.length && left.length > 0; row++) {
-			while (left.length > 0) {
-				const { line, column, start, end } = left.at(-1) as Field;
-				if (line > (lines[row] as number)) break;
-				left.pop();
-				// A line before this row's is blank or ragged.
-				if (line < (lines[row] as number) || this.wanted.weights.includes(column)) continue;
-				this.unusual.add(column, row, this.host.text(piece.subarray(start, end)));
-			}
+	/** The cells that may be damaged of the rows that the last scan read; numbers have been seen to. */
+	private takeOdd(piece: Uint8Array): void {
+		const { wasm, wanted } = this;
+		const odd = this.ints(wasm.oddAt(), 4 * wasm.odd.value);
+		for (let at = 0; at < odd.length; at += 4) {
+			const [row, column, start] = three(odd, at);
+			if (wanted.weights.includes(column)) continue;
+			this.unusual.add(column, row, this.text(piece, start, odd[at + 3] as number));
 		}
+	}
+
+	/** The content of a field. @param end Where it ends, marked where it has to be mended. */
+	private text(bytes: Uint8Array, start: number, end: number): string {
+		const text = this.host.text(bytes.subarray(start, end & ~TO_MEND), this.encoding);
+		return (end & TO_MEND) === 0 ? text : text.replaceAll('""', '"').replaceAll("\r\n", "\n");
 	}
 
 	private block(): Block {
@@ -247,12 +258,6 @@ export class Scanner {
 	}
 }
 
-/** Where the line ends that begins at a byte, behind its line feed. */
-function lineEnd(piece: Uint8Array, from: number): number {
-	const feed = piece.indexOf(LF, from);
-	return feed < 0 ? piece.length : feed + 1;
-}
-
-function four(values: Int32Array, at: number): [number, number, number, number] {
-	return [values[at], values[at + 1], values[at + 2], values[at + 3]] as [number, number, number, number];
+function three(values: Int32Array, at: number): [number, number, number] {
+	return [values[at], values[at + 1], values[at + 2]] as [number, number, number];
 }

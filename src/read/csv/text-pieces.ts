@@ -9,67 +9,81 @@ export const PIECE_BYTES = 1 << 20;
 const FIRST_BYTES = 1 << 16;
 
 const LF = 10;
+const CR = 13;
 const QUOTE = 34;
 
-/** A run of whole records, as bytes in which delimiters, quotation marks and line ends are ASCII. */
+/** A run of whole lines that begins with a record, as bytes in which delimiters, quotation marks and line ends are ASCII. */
 export interface Piece {
+	/** Each line ends in a line feed, with or without a carriage return before it. */
 	bytes: Uint8Array;
 	encoding: Encoding;
+	/** Nothing follows it; its last line need not end. */
+	isLast: boolean;
 }
 
 export type Encoding = "utf-8" | "windows-1251";
 
-/**
- * Bytes → pieces, cut after a record. Where they are cut depends on the bytes alone, not on how they arrive.
- * Two buffers take turns, so a piece is good until the next but one is taken.
- * @param delimiterOf Delimiter of the file, by its first bytes.
- * @param mixed Bytes that are not UTF-8 are let through in a file that is UTF-8 for the most part.
- * @throws UserError for a record longer than a piece, and for text that changes its encoding on the way.
- */
-export async function* piecesOf(
-	reader: ByteReader,
-	name: string,
-	delimiterOf: (first: Uint8Array) => string,
-	mixed = false,
-): AsyncGenerator<Piece> {
-	const encoding = new EncodingWatch(name, mixed);
-	let delimiter: string | undefined;
-	let [buffer, other] = [Buffer.allocUnsafeSlow(FIRST_BYTES), Buffer.alloc(0)];
-	for (let filled = 0; ; ) {
-		filled = await fill(reader, buffer, filled);
-		if (filled === buffer.length && filled < PIECE_BYTES) {
-			const first = buffer;
-			buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-			first.copy(buffer);
-			filled = await fill(reader, buffer, filled);
-		}
-		const isLast = filled < PIECE_BYTES;
-		delimiter ??= delimiterOf(buffer.subarray(0, filled));
-		const end = isLast ? filled : recordsEnd(buffer, delimiter);
-		if (end === 0) {
-			if (isLast) return;
-			throw tooLong(name);
-		}
-		const piece = buffer.subarray(0, end);
-		yield { bytes: piece, encoding: encoding.of(piece) };
-		if (isLast) return;
-		if (other.length === 0) other = Buffer.allocUnsafeSlow(PIECE_BYTES);
-		other.set(buffer.subarray(end, filled));
-		[buffer, other] = [other, buffer];
-		filled -= end;
+/** Bytes → pieces. Where they are cut depends on the bytes alone, not on how they arrive. */
+export class Pieces {
+	private readonly encoding: EncodingWatch;
+	private buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+	private filled = 0;
+	/** Bytes of the piece at hand that were whole records. */
+	private taken = 0;
+	private isLast = false;
+
+	/** @param mixed Bytes that are not UTF-8 are let through in a file that is UTF-8 for the most part. */
+	constructor(
+		private readonly reader: ByteReader,
+		private readonly name: string,
+		mixed = false,
+	) {
+		this.encoding = new EncodingWatch(name, mixed);
+	}
+
+	/**
+	 * The next piece, which begins with what was not taken of the last one; undefined at the end.
+	 * @throws UserError for a line longer than a piece, and for text that changes its encoding on the way.
+	 */
+	async next(): Promise<Piece | undefined> {
+		if (this.isLast && this.taken === this.filled) return undefined;
+		this.buffer.copyWithin(0, this.taken, this.filled);
+		const kept = this.filled - this.taken;
+		await this.fill(kept);
+		this.isLast = this.filled < PIECE_BYTES;
+		this.taken = 0;
+		const read = this.buffer.subarray(0, this.filled);
+		// From a byte before, which may have been a carriage return at the end of what there was.
+		endLinesAlike(read, Math.max(0, kept - 1), this.isLast);
+		const bytes = this.isLast ? read : read.subarray(0, read.lastIndexOf(LF) + 1);
+		if (bytes.length === 0 && !this.isLast) throw tooLong(this.name);
+		return { bytes, encoding: this.encoding.of(bytes), isLast: this.isLast };
+	}
+
+	/**
+	 * Says how many bytes of the piece at hand were whole records.
+	 * @throws UserError where there was none.
+	 */
+	take(bytes: number): void {
+		if (bytes === 0 && !this.isLast) throw tooLong(this.name);
+		this.taken = bytes;
+	}
+
+	private async fill(kept: number): Promise<void> {
+		this.filled = await fill(this.reader, this.buffer, kept);
+		if (this.filled < this.buffer.length || this.buffer.length === PIECE_BYTES) return;
+		const first = this.buffer;
+		this.buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+		first.copy(this.buffer);
+		this.filled = await fill(this.reader, this.buffer, this.filled);
 	}
 }
 
-/** Where the last whole record ends; 0 where none does. */
-function recordsEnd(bytes: Buffer, delimiter: string): number {
-	if (!bytes.includes(QUOTE)) return bytes.lastIndexOf(LF) + 1;
-	let end = 0;
-	for (let at = 0; at < bytes.length; ) {
-		at = recordEnd(bytes, at, delimiter);
-		if (at < 0) break;
-		end = at;
+/** Turns carriage returns that no line feed follows into line feeds. */
+function endLinesAlike(bytes: Buffer, from: number, isLast: boolean): void {
+	for (let at = bytes.indexOf(CR, from); at >= 0; at = bytes.indexOf(CR, at + 1)) {
+		if (at + 1 < bytes.length ? bytes[at + 1] !== LF : isLast) bytes[at] = LF;
 	}
-	return end;
 }
 
 /**

@@ -44,37 +44,3 @@ export function mayBeUnusual(bytes: Uint8Array): boolean {
 export function plainNumber(text: string): number {
 	return PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN;
 }
-
-const LF = 10;
-const QUESTION = 63;
-
-/** A field of plain lines: the line it stands on, its place in the line, its bytes. */
-export interface Field {
-	line: number;
-	column: number;
-	start: number;
-	end: number;
-}
-
-/** The fields of lines without quotation marks that may be unusual, in order. */
-export function unusualFields(bytes: Uint8Array, delimiter: string, firstLine: number): Field[] {
-	if (!mayBeUnusual(bytes)) return [];
-	const mark = delimiter.charCodeAt(0);
-	const found: Field[] = [];
-	let [line, column, start, unusual] = [firstLine, 0, 0, false];
-	for (let at = 0; at <= bytes.length; at++) {
-		const byte = at < bytes.length ? (bytes[at] as number) : LF;
-		if (byte === mark || byte === LF) {
-			if (unusual) found.push({ line, column, start, end: at });
-			unusual = false;
-			start = at + 1;
-			column = byte === LF ? 0 : column + 1;
-			if (byte === LF) line += 1;
-		} else if (byte > 127 || isLost(bytes, at)) unusual = true;
-	}
-	return found;
-}
-
-function isLost(bytes: Uint8Array, at: number): boolean {
-	return bytes[at] === QUESTION && bytes[at + 1] === QUESTION && bytes[at + 2] === QUESTION;
-}

@@ -1,7 +1,7 @@
 import type { CompressionCodec, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { parquetMetadata } from "hyparquet";
 import { UserError } from "../../base/errors.js";
-import type { RandomAccess } from "../input.js";
+import type { RandomAccess } from "../stored.js";
 
 /** Every Parquet file begins and ends with it. */
 const MARK = "PAR1";

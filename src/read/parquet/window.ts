@@ -1,5 +1,5 @@
 import type { DataReader } from "hyparquet";
-import type { RandomAccess } from "../input.js";
+import type { RandomAccess } from "../stored.js";
 
 const WINDOW_BYTES = 1 << 18;
 

@@ -1,5 +1,5 @@
 import type { DeclaredMissing, Variable } from "../block.js";
-import type { Cursor } from "./cursor.js";
+import type { Cursor } from "../cursor.js";
 import type { RawDictionary, RawLabels, RawVariable } from "./dictionary.js";
 import type { DecodeText } from "./text.js";
 

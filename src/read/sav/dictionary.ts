@@ -1,6 +1,6 @@
-import type { Cursor } from "./cursor.js";
+import type { Cursor } from "../cursor.js";
+import { Fields } from "../fields.js";
 import { type Extensions, readExtension } from "./extensions.js";
-import { Fields } from "./fields.js";
 
 /** A variable as the file stores it: numeric where width is 0, else text of that many bytes. */
 export interface RawVariable {

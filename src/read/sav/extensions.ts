@@ -1,4 +1,4 @@
-import type { Fields } from "./fields.js";
+import type { Fields } from "../fields.js";
 
 /** What the records after the variables add, texts still as bytes because the encoding may come last. */
 export interface Extensions {

@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors.js";
-import type { Cursor } from "./cursor.js";
-import { Fields } from "./fields.js";
+import type { Cursor } from "../cursor.js";
+import { Fields } from "../fields.js";
 
 /** How the rows are stored: as they are, one byte for small whole numbers, or that in zlib streams. */
 export type Compression = "none" | "bytecode" | "zlib";

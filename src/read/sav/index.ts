@@ -1,11 +1,11 @@
 import { Dictionary, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
+import { Cursor } from "../cursor.js";
 import type { Input } from "../input.js";
 import { BytecodeDecoder } from "./bytecode.js";
 import { Cases } from "./cases.js";
 import { Cells, watchedColumns } from "./cells.js";
 import { type Column, columnsOf } from "./columns.js";
-import { Cursor } from "./cursor.js";
 import { readDictionary } from "./dictionary.js";
 import { type FileHeader, readHeader } from "./header.js";
 import { PlainDecoder } from "./plain.js";
@@ -17,8 +17,8 @@ import { inflated } from "./zlib.js";
  * An SPSS system file (.sav, .zsav) → columns. Layout after the PSPP developers' guide, "System File Format".
  * @throws UserError with file and byte or row: not a system file, cut off, damaged, an encoding nobody reads.
  */
-export async function openSav({ bytes, name, sha256 }: Input): Promise<Source> {
-	const cursor = new Cursor(bytes, name);
+export async function openSav({ reader, name, sha256 }: Input): Promise<Source> {
+	const cursor = new Cursor(reader, name, "SPSS");
 	const header = await readHeader(cursor);
 	const raw = await readDictionary(cursor, header.littleEndian);
 	const { encoding, codePage, rows } = raw.extensions;

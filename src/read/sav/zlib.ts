@@ -1,6 +1,6 @@
 import { createInflate, type Inflate } from "node:zlib";
-import type { Cursor } from "./cursor.js";
-import { Fields } from "./fields.js";
+import type { Cursor } from "../cursor.js";
+import { Fields } from "../fields.js";
 
 const HEADER_BYTES = 24;
 const DESCRIPTOR_BYTES = 24;

@@ -2,7 +2,7 @@ import { html, type Markup } from "../../base/html.js";
 import { methodLines } from "../../present/content/footnotes.js";
 import { designLine } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
-import { percentText } from "../../wording/numbers.js";
+import { shareText } from "../../wording/numbers.js";
 import type { Report } from "../analyse.js";
 
 /** How the numbers are made, in paragraphs. */
@@ -23,7 +23,7 @@ export function methodsOf({ results, parts, codebook, config }: Report, locale: 
 					locale.text("report.methods.suppression", {
 						teachers: suppression.teachers,
 						schools: suppression.schools,
-						percent: percentText(suppression.nonresponse / 100, locale),
+						percent: shareText(suppression.nonresponse / 100, locale),
 					}),
 				]),
 		...(config.protect ? [locale.text("report.methods.protect")] : []),

@@ -7,7 +7,7 @@ import type { Locale } from "../../../wording/locale.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { figuresOf } from "../../parts/figure-data.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 
@@ -89,13 +89,13 @@ function groupPanels(
 					...(facets.length === 0 ? [] : [facetOf(group)]),
 				].join(" · ") || null,
 			rows: inOrder(
-				groups.map((group) => ({ key: groupKey(group), label: name({ group }), summary: isSummary(group) })),
+				groups.map((group) => ({ key: groupId(group), label: name({ group }), summary: isSummary(group) })),
 				varying(groups),
 				locale,
 			),
 			columns: itemColumns(rows),
 			data: rows.map((row) => ({
-				...{ panel: key, row: groupKey(row.group) },
+				...{ panel: key, row: groupId(row.group) },
 				...cellOf(row, name(row), reasons, locale),
 			})),
 		});

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { gridOf } from "../../../results/grids.js";
 import type { Estimate, ResultSet, Status } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";

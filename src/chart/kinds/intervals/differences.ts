@@ -6,13 +6,14 @@ import { isSignificant } from "../../../results/significance.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { shareText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
-import { caption, shareText, syntheticLine } from "../../parts/caption.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
@@ -142,7 +143,7 @@ function isLast(panels: readonly Panel[], panel: Panel): boolean {
 function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 	const { comparisons, settings } = results;
 	const byItem = comparisons[0]?.between.variable === "item";
-	const others = new Set(comparisons.map((row) => `${groupKey(row.group)} ${byItem ? "" : pairKey(row)}`));
+	const others = new Set(comparisons.map((row) => `${groupId(row.group)} ${byItem ? "" : pairKey(row)}`));
 	const sections = new Set(comparisons.map(sectionKey));
 	const panels = new Map<string, Panel>();
 	for (const row of comparisons) {
@@ -151,7 +152,7 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 		const apart =
 			others.size > 1
 				? byItem
-					? groupKey(row.group)
+					? groupId(row.group)
 					: `${row.item} ${row.statistic}`
 				: percent
 					? ""
@@ -167,7 +168,7 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 			byGroup: others.size > 1 && !byItem,
 		};
 		panels.set(key, panel);
-		const id = `${row.item} ${groupKey(row.group)} ${pairKey(row)}`;
+		const id = `${row.item} ${groupId(row.group)} ${pairKey(row)}`;
 		const label = rowLabel(results, locale, row, others.size > 1, byItem);
 		panel.rows.push({
 			key: id,
@@ -228,7 +229,7 @@ function rowLabel(
 	if (byItem) return pairLabel(results, locale, row);
 	if (!several) return row.label;
 	const pairs = new Set(results.comparisons.map(pairKey)).size;
-	const groups = new Set(results.comparisons.map(({ group }) => groupKey(group))).size;
+	const groups = new Set(results.comparisons.map(({ group }) => groupId(group))).size;
 	return [
 		...(groups > 1 ? [groupLabel(results, locale, row.group, Object.keys(row.group))] : []),
 		...(pairs > 1 ? [pairLabel(results, locale, row)] : []),

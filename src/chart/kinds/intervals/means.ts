@@ -3,12 +3,13 @@ import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { shareText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
-import { caption, shareText, syntheticLine } from "../../parts/caption.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
@@ -95,7 +96,7 @@ function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Loca
 		drawn,
 		({ topic, item }) => `mean/${topic}/${item}`,
 		(row) => ({ heading: row.label, base: baseName(row.base, results), unit: locale.text("chart.mean") }),
-		(row) => ({ key: groupKey(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
+		(row) => ({ key: groupId(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
 		locale,
 	);
 	const groups = groupsOf(drawn);
@@ -113,7 +114,7 @@ function byValue(panel: Panel): Panel {
 function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
 	return collect(
 		shares,
-		({ topic, item, group }) => `share/${topic}/${item.replace(VALUE, "")}/${groupKey(group)}`,
+		({ topic, item, group }) => `share/${topic}/${item.replace(VALUE, "")}/${groupId(group)}`,
 		(row) => ({
 			heading: `${row.label.replace(/: [\d.]+$/, "")} · ${name(results, locale, row)}`,
 			base: baseName(row.base, results),

@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { gapTopicsOf } from "../../../results/gap-topics.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
@@ -33,7 +33,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const topics = topicsOf(points);
 	const alone = groups.length === 1;
 	const panels = groups.map((group, index) => {
-		const key = groupKey(group);
+		const key = groupId(group);
 		const name = groupLabel(results, locale, group, Object.keys(group));
 		return matrixPanel(
 			key,
@@ -96,7 +96,7 @@ function numbersOf(topics: readonly Topic[]): Words {
 function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
 	const topics = gapTopicsOf(results);
 	const own = results.estimates.filter(
-		(row) => groupKey(row.group) === groupKey(group) && row.statistic === "percent",
+		(row) => groupId(row.group) === groupId(group) && row.statistic === "percent",
 	);
 	const find = (topic: string, item: string): Estimate | undefined =>
 		own.find((row) => row.topic === topic && row.item === item);
@@ -104,7 +104,7 @@ function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
 		const offer = find(topics.offer, item)?.estimate ?? null;
 		if (topic !== topics.need || need === null || offer === null) return [];
 		return [
-			{ panel: groupKey(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
+			{ panel: groupId(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
 		];
 	});
 }

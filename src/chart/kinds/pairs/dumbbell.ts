@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ResultSet } from "../../../results/result-set.js";
-import { differenceText, percentText, withoutDifference } from "../../../wording/difference-text.js";
+import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, type Title, type View } from "../../parts/chart-frame.js";

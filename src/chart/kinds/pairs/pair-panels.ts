@@ -5,7 +5,7 @@ import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { SIZES } from "../../theme/theme.js";
 import type { Pair, Pairs } from "./result-pairs.js";
@@ -41,7 +41,7 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 	const topics = groupBy(pairs, ({ topic, base }) => `${topic}/${base}`);
 	const nameOf = ({ group }: Pair) =>
 		groupLabel(results, locale, group, Object.keys(group)) || locale.text("chart.everybody");
-	const facetOf = (pair: Pair) => (rows === "items" ? groupKey(pair.group) : pair.item);
+	const facetOf = (pair: Pair) => (rows === "items" ? groupId(pair.group) : pair.item);
 	return [...topics].flatMap(([topic, own]) =>
 		[...groupBy(own, facetOf)].map(([facet, members]): PairPanel => {
 			const [first] = members as [Pair, ...Pair[]];
@@ -54,7 +54,7 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 					...(rows === "items" ? (groups > 1 ? [nameOf(first)] : []) : [first.label || first.item]),
 				],
 				rows: members.map((pair) => ({
-					key: rows === "items" ? pair.item : groupKey(pair.group),
+					key: rows === "items" ? pair.item : groupId(pair.group),
 					label: rows === "items" ? pair.label || pair.item : nameOf(pair),
 					summary: rows === "items" ? pair.item === "any" : isSummary(pair.group),
 					pair,

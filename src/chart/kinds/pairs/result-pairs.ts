@@ -9,7 +9,7 @@ import type {
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
 import type { Locale } from "../../../wording/locale.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 
 /** Two percentages of one thing. */
@@ -69,7 +69,7 @@ function untested(rows: readonly Estimate[]): Pairs | null {
 	const rest = (group: Group) =>
 		Object.fromEntries(Object.entries(group).filter(([breakdown]) => breakdown !== variable));
 	const keyOf = ({ topic, item, base, group }: Estimate) =>
-		`${topic}/${item}/${base}/${groupKey(rest(group))}`;
+		`${topic}/${item}/${base}/${groupId(rest(group))}`;
 	const others = new Map(rows.filter(({ group }) => group[variable] === b).map((row) => [keyOf(row), row]));
 	const pairs = rows
 		.filter(({ group }) => group[variable] === a)

@@ -1,6 +1,6 @@
 import type { ResultSet } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { Layout, Panel, Point, Section } from "../../parts/entries.js";
 import { topicTitles } from "../../parts/subtitle.js";
 import type { Marks } from "./percent-panel.js";

@@ -4,7 +4,7 @@ import type { Estimate, Group, ResultSet } from "../../../results/result-set.js"
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { type Entry, type Layout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { descending, itemRank, mean, sortRows } from "../../parts/order.js";
 
@@ -79,7 +79,7 @@ function itemEntry({ item, label }: Estimate): Entry {
 function groupEntry(results: ResultSet, locale: Locale, group: Group, breakdowns: string[]): Entry {
 	const part = Object.fromEntries(breakdowns.map((breakdown) => [breakdown, group[breakdown] ?? ""]));
 	return {
-		key: groupKey(part),
+		key: groupId(part),
 		label: groupLabel(results, locale, group, breakdowns),
 		summary: isSummary(part),
 	};

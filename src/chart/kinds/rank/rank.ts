@@ -1,14 +1,14 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
-import { percentText } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
@@ -76,7 +76,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale: Locale): RankPanel[] {
 	const others = varying(groupsOf(drawn)).filter((id) => id !== ranked);
 	const part = (group: Group) => Object.fromEntries(others.map((id) => [id, group[id] ?? ""]));
-	return [...groupBy(drawn, ({ group }) => groupKey(part(group)))].map(([key, rows]) => {
+	return [...groupBy(drawn, ({ group }) => groupId(part(group)))].map(([key, rows]) => {
 		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
 		const [first] = sorted as [Estimate, ...Estimate[]];
 		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
@@ -90,13 +90,13 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 			below: reference === undefined ? null : averageText(name(reference), tested, results, locale),
 			average: reference?.estimate ?? null,
 			rows: sorted.map((row) => ({
-				key: groupKey(row.group),
+				key: groupId(row.group),
 				label: name(row),
 				summary: isSummary(row.group),
 			})),
 			data: sorted.map((row, index) => ({
 				panel: key,
-				row: groupKey(row.group),
+				row: groupId(row.group),
 				item: row.label,
 				group: name(row),
 				...figuresOf(row),

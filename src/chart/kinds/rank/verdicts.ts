@@ -6,7 +6,7 @@ import {
 	type ResultSet,
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
-import { groupKey } from "../../parts/group-key.js";
+import { groupId } from "../../parts/group-id.js";
 import { ACCENT, CONTRAST, INK, MUTED } from "../../theme/theme.js";
 
 /** How a figure stands to the average, with the look of each; in the order of the legend. */
@@ -62,6 +62,6 @@ export function verdictOf(
 /** Whether a group has all the values of another with fewer breakdowns. */
 export function agrees(group: Group, shared: Group): boolean {
 	return (
-		groupKey(Object.fromEntries(Object.keys(shared).map((id) => [id, group[id] ?? ""]))) === groupKey(shared)
+		groupId(Object.fromEntries(Object.keys(shared).map((id) => [id, group[id] ?? ""]))) === groupId(shared)
 	);
 }

@@ -1,21 +1,24 @@
-import { UserError } from "../../base/errors.js";
+import { UserError } from "../base/errors.js";
+import { type ByteReader, CHUNK_BYTES } from "./bytes.js";
+import type { Input } from "./input.js";
 
 /** Most bytes taken at once; no part of a header is longer, so a longer claim is damage. */
 const MOST_TAKEN = 1 << 26;
 
-/** Bytes taken one after the other as they arrive; nothing is set aside for bytes that were only promised. */
+/** Bytes of a binary format taken one after the other as they arrive; nothing is set aside for bytes that were only promised. */
 export class Cursor {
 	/** Bytes taken so far. */
 	offset = 0;
 	private rest: Buffer = Buffer.alloc(0);
-	private readonly source: AsyncIterator<Buffer>;
 
+	/**
+	 * @param program Whose files these are, and what saves them again: SPSS, Stata, R.
+	 */
 	constructor(
-		bytes: AsyncIterable<Buffer>,
+		private readonly reader: ByteReader,
 		readonly name: string,
-	) {
-		this.source = bytes[Symbol.asyncIterator]();
-	}
+		private readonly program: string,
+	) {}
 
 	/**
 	 * The next bytes.
@@ -42,18 +45,17 @@ export class Cursor {
 	async skip(count: number, what: string): Promise<void> {
 		const start = this.offset;
 		for (let left = count; left > 0; ) {
-			const piece = await this.some(left);
-			if (piece.length === 0) throw this.endsIn(what, start);
-			left -= piece.length;
+			const passed = (await this.jump(left)) || (await this.some(left)).length;
+			if (passed === 0) throw this.endsIn(what, start);
+			left -= passed;
 		}
 	}
 
 	/** At least one and at most so many of the next bytes; none where the file has ended. */
 	async some(most: number): Promise<Buffer> {
-		while (this.rest.length === 0 && most > 0) {
-			const { done, value } = await this.source.next();
-			if (done) return this.rest;
-			this.rest = value;
+		if (this.rest.length === 0 && most > 0) {
+			const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+			this.rest = buffer.subarray(0, await this.reader.read(buffer));
 		}
 		const piece = this.rest.subarray(0, most);
 		this.rest = this.rest.subarray(piece.length);
@@ -78,16 +80,38 @@ export class Cursor {
 
 	/** An error about what stands just before the cursor. */
 	damaged(what: string, byte = this.offset): UserError {
-		return new UserError(`the SPSS file is damaged: ${what}`, {
+		return new UserError(`the ${this.program} file is damaged: ${what}`, {
 			where: { file: this.name, byte },
-			hint: "copy or download it again, or save it again from SPSS",
+			hint: `copy or download it again, or save it again from ${this.program}`,
 		});
 	}
 
+	/** Passes over bytes that need not even be read; 0 where there are none, or the file has to be read through. */
+	private async jump(most: number): Promise<number> {
+		if (this.rest.length > 0 || this.reader.skip === undefined) return 0;
+		const passed = await this.reader.skip(most);
+		this.offset += passed;
+		return passed;
+	}
+
 	private endsIn(what: string, start: number): UserError {
-		return new UserError(`the SPSS file is cut off within ${what}`, {
+		return new UserError(`the ${this.program} file is cut off within ${what}`, {
 			where: { file: this.name, byte: start },
 			hint: "copy or download it again",
 		});
+	}
+}
+
+/** Reads a file from its beginning once more, for what has to be known of its end before its rows are read. */
+export async function lookThrough<T>(
+	input: Input,
+	program: string,
+	read: (cursor: Cursor) => Promise<T>,
+): Promise<T> {
+	const reader = await input.again();
+	try {
+		return await read(new Cursor(reader, input.name, program));
+	} finally {
+		reader.close();
 	}
 }

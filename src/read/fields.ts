@@ -25,6 +25,18 @@ export class Fields {
 		return this.view.getInt32(this.move(4), this.littleEndian);
 	}
 
+	short(): number {
+		return this.view.getInt16(this.move(2), this.littleEndian);
+	}
+
+	/** A whole number of so many bytes that is not negative; beyond 2^53 only nearly. */
+	unsigned(bytes: 1 | 2 | 4 | 8): number {
+		const at = this.move(bytes);
+		if (bytes === 8) return Number(this.view.getBigUint64(at, this.littleEndian));
+		if (bytes === 4) return this.view.getUint32(at, this.littleEndian);
+		return bytes === 2 ? this.view.getUint16(at, this.littleEndian) : this.view.getUint8(at);
+	}
+
 	/** A 64-bit whole number; beyond 2^53, where no count or offset can be, only nearly. */
 	long(): number {
 		return Number(this.view.getBigInt64(this.move(8), this.littleEndian));

@@ -1,0 +1,43 @@
+/** Who an error speaks to: somebody who calls the library, or somebody who types commands. */
+export type Listener = "library" | "commandLine";
+
+/** What is said, in the words of each listener. */
+export type Words = Readonly<Record<Listener, string>>;
+
+/** Options that the command line calls otherwise than the library, mostly as they may be repeated there. */
+export const FLAGS: Readonly<Record<string, string>> = {
+	topics: "topic",
+	items: "item",
+	variables: "variable",
+	quantiles: "quantile",
+	countries: "country",
+	extras: "with",
+	language: "lang",
+};
+
+/** Text whose parts may differ by who is spoken to: say\`leave out ${option("by")}\`. */
+export function say(parts: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words {
+	const by = (listener: Listener) =>
+		String.raw({ raw: parts }, ...values.map((value) => spoken(value, listener)));
+	return { library: by("library"), commandLine: by("commandLine") };
+}
+
+/** The words of one listener. */
+export function spoken(words: string | number | Words, listener: Listener): string {
+	return typeof words === "object" ? words[listener] : String(words);
+}
+
+/**
+ * An option by the library's name, alone or with a value: `averageKind: simple` is `--average-kind simple` to who types.
+ */
+export function option(name: string, value?: string): Words {
+	const flag = `--${(FLAGS[name] ?? name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+	return value === undefined
+		? { library: name, commandLine: flag }
+		: { library: `${name}: ${value}`, commandLine: `${flag} ${value}` };
+}
+
+/** A function of the library, and the command that does the same. */
+export function command(library: string, commandLine: string): Words {
+	return { library, commandLine: `talis-pd ${commandLine}` };
+}

@@ -1,0 +1,38 @@
+import type { Codebook, Text } from "../definition/schema.js";
+import { type KnownVariable, knownVariable, variablesOf } from "./library.js";
+
+/**
+ * Variables that a name or words are about: the one of that name; else those whose label is these words; else those
+ * whose question and label have all of them, in any language. Letter case, hyphens and ё do not matter.
+ * @example
+ * findVariables(loadCodebook("talis-2018-teacher"), "self-efficacy in instruction"); // T3SEINS
+ */
+export function findVariables(codebook: Pick<Codebook, "variables">, words: string): KnownVariable[] {
+	const named = knownVariable(codebook, words);
+	if (named !== undefined) return [named];
+	const wanted = plain(words);
+	if (wanted === "") return [];
+	const all = variablesOf(codebook).filter(({ kind }) => kind !== "replicate");
+	const labelled = all.filter(({ label }) => texts(label).some((text) => plain(text) === wanted));
+	if (labelled.length > 0) return labelled;
+	const parts = wanted.split(" ");
+	return all.filter(({ label, question }) =>
+		[label, ...(question === null ? [] : [question])]
+			.flatMap(texts)
+			.map(plain)
+			.some((text) => parts.every((part) => text.includes(part))),
+	);
+}
+
+function texts(text: Text): string[] {
+	return Object.values(text).filter((one) => one !== undefined);
+}
+
+/** Words as they are compared. */
+function plain(text: string): string {
+	return text
+		.toLowerCase()
+		.replaceAll("ё", "е")
+		.replaceAll(/[^\p{L}\p{N}%]+/gu, " ")
+		.trim();
+}

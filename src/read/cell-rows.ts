@@ -1,0 +1,124 @@
+import type { Dictionary, Wanted } from "./block.js";
+import { type BlockBuilder, notANumber, parseNumber, type Rows } from "./block-builder.js";
+import { isUnusual, plainNumber } from "./csv/unusual-cells.js";
+
+/** A cell as a format has it: a number, or a text, which is empty where there is nothing. Never NaN. */
+export type Cell = number | string;
+
+/** A wanted column of the rows at hand. */
+export interface CellColumn {
+	cell(row: number): Cell;
+	/** Whether its cells are texts, in which damage is looked for. */
+	isText: boolean;
+}
+
+/** A cell as a text file would have it, outer blanks cut. */
+export function cellText(cell: Cell): string {
+	return typeof cell === "number" ? String(cell) : cell.trim();
+}
+
+/** Whole numbers below this find their place in a table instead of a map. */
+const SMALL = 1024;
+
+/** Puts cells into blocks: codes as places in dictionaries, weights as numbers, texts as they are. */
+export class CellRows {
+	private readonly coded: ((row: number) => number)[];
+	private readonly weights: CellColumn[];
+	private readonly texts: CellColumn[];
+	private readonly watched: { place: number; column: CellColumn }[];
+
+	/**
+	 * @param columns The wanted columns by their place in the header.
+	 * @param names Names of all columns.
+	 * @param dictionaries One a coded column, filled on the way.
+	 */
+	constructor(
+		columns: ReadonlyMap<number, CellColumn>,
+		private readonly names: readonly string[],
+		private readonly wanted: Wanted,
+		dictionaries: readonly Dictionary[],
+		private readonly file: string,
+	) {
+		const at = (place: number) => columns.get(place) as CellColumn;
+		this.coded = wanted.coded.map((place, slot) => placeIn(dictionaries[slot] as Dictionary, at(place)));
+		this.weights = wanted.weights.map(at);
+		this.texts = (wanted.texts ?? []).map(at);
+		this.watched = watchedPlaces(columns, wanted).map((place) => ({ place, column: at(place) }));
+	}
+
+	/**
+	 * @param first Number of the first of the rows at hand.
+	 * @throws UserError while they are put, where a weight is no number.
+	 */
+	rows(count: number, first: number): Rows {
+		return {
+			count,
+			put: (row, builder) => {
+				this.put(row, builder, first + row);
+				builder.end(first + row);
+			},
+		};
+	}
+
+	private put(row: number, builder: BlockBuilder, number: number): void {
+		const { codes, weights, texts, rows, free, unusual } = builder;
+		for (let slot = 0; slot < this.coded.length; slot++) {
+			(codes[slot] as Int32Array)[rows] = (this.coded[slot] as (row: number) => number)(row);
+		}
+		for (let slot = 0; slot < this.weights.length; slot++) {
+			const cell = (this.weights[slot] as CellColumn).cell(row);
+			weights[free + slot] = typeof cell === "number" ? cell : parseNumber(cell);
+			if (unusual !== undefined) this.watchWeight(slot, cell, builder);
+			else if (Number.isNaN(weights[free + slot])) throw this.noWeight(slot, cell, number);
+		}
+		for (const [slot, column] of this.texts.entries()) {
+			(texts[slot] as string[]).push(cellText(column.cell(row)));
+		}
+		for (const { place, column } of this.watched) {
+			const text = cellText(column.cell(row));
+			if (isUnusual(text)) unusual?.add(place, rows, text);
+		}
+	}
+
+	/** A weight that damage is looked for in stops nothing: what is no plain number is handed on as it stands. */
+	private watchWeight(slot: number, cell: Cell, { weights, free, rows, unusual }: BlockBuilder): void {
+		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
+		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;
+		weights[free + slot] = isPlain ? value : Number.NaN;
+		if (!isPlain) unusual?.add(this.wanted.weights[slot] as number, rows, cellText(cell));
+	}
+
+	private noWeight(slot: number, cell: Cell, row: number): Error {
+		const column = (this.names[this.wanted.weights[slot] as number] as string).toUpperCase();
+		return notANumber(cellText(cell), { file: this.file, row, column });
+	}
+}
+
+/** Places of the columns that have to be read, each once. */
+export function placesRead(wanted: Wanted, textPlaces: readonly number[]): number[] {
+	const { coded, weights, texts = [], unusual } = wanted;
+	return [...new Set([...coded, ...weights, ...texts, ...(unusual ? textPlaces : [])])].sort((a, b) => a - b);
+}
+
+/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weights }: Wanted): number[] {
+	if (!unusual) return [];
+	return [...columns].flatMap(([place, { isText }]) => (isText && !weights.includes(place) ? [place] : []));
+}
+
+/** Where a column's cells stand in its dictionary; each distinct cell is written as a text once. */
+function placeIn(dictionary: Dictionary, column: CellColumn): (row: number) => number {
+	const small = new Int32Array(SMALL).fill(-1);
+	const others = new Map<Cell, number>();
+	return (row) => {
+		const cell = column.cell(row);
+		const known = typeof cell === "number" ? small[cell] : undefined;
+		if (known !== undefined && known >= 0) return known;
+		const met = known === undefined ? others.get(cell) : undefined;
+		if (met !== undefined) return met;
+		const place = dictionary.index(cellText(cell));
+		if (known === undefined) others.set(cell, place);
+		else small[cell as number] = place;
+		return place;
+	};
+}

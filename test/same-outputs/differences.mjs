@@ -1,0 +1,65 @@
+// What one run gave and another did not.
+
+import { createHash } from "node:crypto";
+
+/**
+ * Compares two runs' outputs, name → bytes. Two things may differ and are counted: results gain a `kind`, which hashes of
+ * them follow, and what a terminal shows has other blanks.
+ */
+export function differencesOf(before, after) {
+	const excused = excusedOf(before, after);
+	const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+	const differences = names.flatMap((name) => {
+		const [old, now] = [before.get(name), after.get(name)];
+		if (old === undefined) return [`${name} is new`];
+		if (now === undefined) return [`${name} is missing`];
+		return old.equals(now) || excused.has(name) ? [] : [`${name} ${firstDifference(old, now)}`];
+	});
+	return { differences, excused: excused.size };
+}
+
+/** Excusing one file changes the hashes in others, so this goes on until nothing more is found. */
+function excusedOf(before, after) {
+	const excused = new Set();
+	const hashes = new Map();
+	const pairs = [...before].filter(([name, old]) => after.has(name) && !old.equals(after.get(name)));
+	for (let found = -1; found !== excused.size; ) {
+		found = excused.size;
+		for (const [name, old] of pairs) {
+			const now = after.get(name);
+			if (excused.has(name) || normal(name, String(old)) !== normal(name, withHashes(String(now), hashes)))
+				continue;
+			excused.add(name);
+			hashes.set(hashOf(now), hashOf(old));
+		}
+	}
+	return excused;
+}
+
+function withHashes(text, hashes) {
+	return text.replaceAll(/\b[0-9a-f]{64}\b/g, (hash) => hashes.get(hash) ?? hash);
+}
+
+function normal(name, text) {
+	const results = resultsOf(text);
+	if (results !== null) return JSON.stringify({ ...results, kind: undefined });
+	if (name !== "stdout" && !name.endsWith(".txt")) return text;
+	const lines = text.split("\n").map((line) => line.trim().replaceAll(/ +/g, " "));
+	return lines.filter((line) => line !== "").join("\n");
+}
+
+function resultsOf(text) {
+	if (!text.startsWith("{") || !text.includes('"talis-pd/results@')) return null;
+	return JSON.parse(text);
+}
+
+function firstDifference(old, now) {
+	let at = 0;
+	while (at < Math.min(old.length, now.length) && old[at] === now[at]) at++;
+	const around = (bytes) => JSON.stringify(String(bytes.subarray(Math.max(0, at - 20), at + 40)));
+	return `differs at byte ${at + 1}: ${around(old)} became ${around(now)}`;
+}
+
+function hashOf(bytes) {
+	return createHash("sha256").update(bytes).digest("hex");
+}

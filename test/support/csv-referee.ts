@@ -1,0 +1,67 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import Papa from "papaparse";
+import type { Fault } from "../../src/read/csv/faults.js";
+
+/** What a text holds, as papaparse reads all of it at once. */
+export interface Refereed {
+	/** Records of the header's length that are not blank, cells as they stand. */
+	rows: { line: number; cells: string[] }[];
+	faults: Fault[];
+}
+
+/** The letters of bytes that are UTF-8, or else Windows-1251. */
+export function lettersOf(bytes: Uint8Array): string {
+	const encoding = isAscii(bytes) || isUtf8(bytes) ? "utf-8" : "windows-1251";
+	return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/**
+ * The rows and faults behind a header. After a quotation mark in the wrong place, the next line begins a record.
+ * @param columns The header, told what it is.
+ */
+export function referee(text: string, columns: readonly string[], delimiter: string): Refereed {
+	const lines = `${text.replace(/\r\n?/g, "\n")}\n`.split("\n");
+	const found: Refereed = { rows: [], faults: [] };
+	let headed = false;
+	for (let from = 0; from < lines.length; ) {
+		const { data, errors } = parsed(lines.slice(from), delimiter);
+		const broken = errors.find(({ type }) => type === "Quotes")?.row ?? data.length;
+		let line = from + 1;
+		for (const cells of data.slice(0, broken)) {
+			const blank = cells.length === 1 && /^[ \t]*$/.test(cells[0] as string);
+			if (!blank && headed) add(found, cells, line, columns.length);
+			headed ||= cells.some((cell) => /[^\0- ]/.test(cell));
+			line += 1 + cells.join("").split("\n").length - 1;
+		}
+		if (broken === data.length) break;
+		found.faults.push({ code: "open-quote", line });
+		from = line;
+	}
+	return found;
+}
+
+function parsed(lines: readonly string[], delimiter: string): Papa.ParseResult<string[]> {
+	// The parser takes a byte order mark away; with one of ours before it the text's own stays.
+	return Papa.parse<string[]>(`\ufeff${lines.join("\n")}`, { delimiter, newline: "\n" });
+}
+
+function add({ rows, faults }: Refereed, cells: string[], line: number, fields: number): void {
+	if (cells.length === fields) rows.push({ line, cells });
+	else faults.push({ code: "ragged-row", line, fields: cells.length });
+}
+
+/** The delimiter by which papaparse reads this header; the first where several do. */
+export function delimiterOf(text: string, columns: readonly string[]): string {
+	const first = text.replace(/^[\0- ]*\n/, "");
+	const reads = (delimiter: string) => {
+		const { data } = parsed(first.replace(/\r\n?/g, "\n").split("\n"), delimiter);
+		return data[0]?.map((name) => name.trim()).join("\n") === columns.join("\n");
+	};
+	return [",", ";", "\t", "|"].find(reads) ?? ",";
+}
+
+/** The number that a cell is, with a decimal point or a decimal comma; NaN for anything else. */
+export function numberOf(cell: string): number {
+	const text = cell.trim();
+	return text === "" ? Number.NaN : Number(text.replace(/^([-+]?\d*),(\d+)$/, "$1.$2"));
+}
