@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/base/errors.js";
-import { parseModel, parseTerms, termName } from "../../src/model/formula.js";
+import { parseModel, parseTerms, termName } from "../../src/settings/formula.js";
 
 const names = (text: string) => parseTerms(text).map(termName);
 
