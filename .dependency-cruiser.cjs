@@ -36,27 +36,19 @@ const ROOMS = [
 		"what codes and columns mean",
 	],
 	[
+		"codebook/plan",
+		["codebook/definition", "codebook/variables", "codebook/meaning", "read", "settings", "results", "base"],
+		"settings + codebook + header → what is read of whom, as plain data. What reads rows belongs in codebook/recode",
+	],
+	[
 		"codebook/recode",
-		["codebook/definition", "codebook/meaning", "read", "platform", "results", "base"],
-		"codes → states. What adds weights up belongs in tabulate/",
+		["codebook/definition", "codebook/meaning", "codebook/plan", "read", "platform", "results", "base"],
+		"codes → states, as a plan says. What adds weights up belongs in tabulate/",
 	],
 	[
 		"codebook/recognise",
 		["codebook/definition", "codebook/meaning", "read", "base"],
 		"which codebook fits a file, and what about the file is odd",
-	],
-	[
-		"codebook/plan",
-		[
-			"codebook/definition",
-			"codebook/variables",
-			"codebook/meaning",
-			"codebook/recode",
-			"read",
-			"settings",
-			"base",
-		],
-		"settings + codebook + header → what to read and how to recode it",
 	],
 	[
 		"design",
@@ -94,7 +86,7 @@ const ROOMS = [
 		["codebook", "design", "read", "wording", "results", "base"],
 		"drafts codebooks and checks them",
 	],
-	["reach", ["read", "settings", "wording", "results", "platform", "base"], "administrative counts → shares"],
+	["reach", ["read", "wording", "results", "base"], "administrative counts, checked row by row"],
 	[
 		"synth",
 		["codebook/definition", "platform", "results", "base"],

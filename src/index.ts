@@ -24,7 +24,6 @@ export {
 	variablesOf,
 } from "./codebook/variables/library.js";
 export { inspect } from "./inspect/index.js";
-export { makeFolders } from "./platform/make-folders.js";
 export {
 	checkFormat,
 	FORMATS,
@@ -45,7 +44,8 @@ export type { AnalysisContext } from "./read/context.js";
 export { findFiles } from "./read/find-files.js";
 export * from "./results/about-files.js";
 export { GAP_SIDES, type GapSide, gapTopicsOf } from "./results/gap-topics.js";
-export { checkGate, failedGate, GATES } from "./results/gates.js";
+export { checkGate, failedGate } from "./results/gates.js";
+export { GATES } from "./results/kinds.js";
 export * from "./results/result-set.js";
 
 export type { CompareSpec, GapsSpec } from "./settings/compare.js";
@@ -77,7 +77,7 @@ export function loadDoctor() {
 
 /** Administrative counts; loaded only when asked for. */
 export function loadReach() {
-	return import("./reach/index.js");
+	return import("./analysis/questions/reach.js");
 }
 
 /** Synthetic surveys; loaded only when one is made. */

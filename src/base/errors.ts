@@ -87,10 +87,7 @@ export class UserError extends Error {
 	readonly words: { message: string | Words; hint: string | Words | undefined };
 
 	constructor(message: string | Words, options: UserErrorOptions = {}) {
-		super(
-			spoken(message, "library"),
-			options.cause === undefined ? undefined : { cause: options.cause },
-		);
+		super(spoken(message, "library"), options.cause === undefined ? undefined : { cause: options.cause });
 		const { hint, where = {}, exitCode = 2 } = options;
 		this.name = "UserError";
 		this.words = { message, hint };

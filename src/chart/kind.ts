@@ -7,6 +7,8 @@ export interface ChartKind {
 	/** What a result must hold; completes "it shows …". */
 	shows: string;
 	canShow(results: ResultSet): boolean;
+	/** Whether it is the one to draw where nobody says which; where it does not tell, whenever it can show the result. */
+	suits?(results: ResultSet): boolean;
 	/** The chart with its data, without a theme's configuration; only for a result that it can show. */
 	draw(results: ResultSet, locale: Locale): TopLevelSpec;
 }

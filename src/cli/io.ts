@@ -23,6 +23,8 @@ export function processIo(): Io {
 		process.stderr.write(`talis-pd: standard output cannot be written: ${why}\n`);
 		process.exit(2);
 	});
+	// What is said beside the results may be lost; the results may not.
+	process.stderr.on("error", () => {});
 	return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
 }
 

@@ -17,8 +17,9 @@ import {
 	type View,
 	wideKeys,
 } from "../index.js";
+import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
-import { checkWritable, writeWhole } from "./files.js";
+import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { startProgress } from "./progress.js";
 
@@ -46,10 +47,10 @@ export async function runAnalysis(
 	const { lang, out, chart, quiet = false, failOn = [] } = options;
 	const format = formatFor(options);
 	const language = lang ?? languageFor(format, out, io);
-	for (const file of [out, chart]) if (file !== undefined) checkWritable(file, inputs);
+	const outputs = [out, chart].filter((file) => file !== undefined);
+	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
 	await checkChart(options);
 	for (const gate of failOn) checkGate(gate);
-	if (out !== undefined && out === chart) throw new UserError("--out and --chart name the same file");
 	const progress = startProgress(io, quiet);
 	const context = {
 		stdin: io.stdin,
@@ -58,10 +59,10 @@ export async function runAnalysis(
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
 	const content = await renderFile(format, results, viewFor(results, options, io));
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
+	const contents = [content, picture].slice(out === undefined ? 1 : 0);
+	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	else writeWhole(out, content);
-	if (chart !== undefined && picture !== undefined) writeWhole(chart, picture);
-	if (!quiet) for (const file of [out, chart]) if (file !== undefined) io.stderr.write(`wrote ${file}\n`);
+	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${file}\n`);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;

@@ -2,7 +2,7 @@ import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { memberAgainstAverage } from "../estimate/combine.js";
 import { groupKey } from "../results/group-key.js";
-import type { Comparison, ComparisonKind, Estimate } from "../results/result-set.js";
+import type { ComparisonKind, ComparisonRow, EstimateRow } from "../results/result-set.js";
 import { type Average, isCountry, member } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
@@ -18,7 +18,7 @@ export function compareWithAverage(
 	averages: readonly Average[],
 	sample: { estimator: Estimator } | undefined,
 	options: TestOptions,
-): Comparison[] {
+): ComparisonRow[] {
 	const known = new Map(averages.map((average) => [alikeKey(average.figure.estimate), average]));
 	return byBreakdown(
 		figures.filter(({ estimate }) => isCountry(estimate)),
@@ -53,7 +53,7 @@ function kindOf({ members }: Average, country: string): ComparisonKind {
 }
 
 /** What figures share that differ in their country alone. */
-function alikeKey(estimate: Estimate): string {
+function alikeKey(estimate: EstimateRow): string {
 	return subjectKey(estimate) + groupKey(without(estimate.group, "country"));
 }
 

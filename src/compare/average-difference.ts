@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { type Combined, combine, sharesOf } from "../estimate/combine.js";
-import { AVERAGE, type Comparison, type Estimate, type Group } from "../results/result-set.js";
+import { AVERAGE, type ComparisonRow, type EstimateRow, type Group } from "../results/result-set.js";
 import { type AverageOptions, totalOf, withCountry } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
@@ -8,7 +8,7 @@ import type { Figured } from "./figured.js";
 
 /** An average of differences, and whom it is over. */
 export interface AveragedComparison {
-	comparison: Comparison;
+	comparison: ComparisonRow;
 	members: string[];
 	/** Members whose difference is not known here. */
 	lost: string[];
@@ -20,7 +20,7 @@ export interface AveragedComparison {
  * @param weightOf Σ w of all teachers of a comparison's group.
  */
 export function averageComparisons(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
 	weightOf: (group: Group) => number,
 	options: TestOptions,
@@ -36,12 +36,12 @@ export function averageComparisons(
 
 /** The average of one comparison over countries; none where no member has it. */
 function averageRows(
-	rows: readonly Comparison[],
+	rows: readonly ComparisonRow[],
 	{ kind, membership }: Pick<AverageOptions, "kind" | "membership">,
 	weightOf: (group: Group) => number,
 	options: TestOptions,
 ): AveragedComparison[] {
-	const { country: _, ...rest } = (rows[0] as Comparison).group;
+	const { country: _, ...rest } = (rows[0] as ComparisonRow).group;
 	const { id, members: codes } = membership(rest);
 	const own = rows.filter(({ group }) => codes.includes(countryOf(group)));
 	const tested = own.filter(({ difference }) => difference !== null);
@@ -52,7 +52,7 @@ function averageRows(
 		tested.map(({ group }) => ({ weight: weightOf(group) })),
 		kind === "weighted" ? "weighted" : "simple",
 	);
-	const sum = (pick: (comparison: Comparison) => Combined) =>
+	const sum = (pick: (comparison: ComparisonRow) => Combined) =>
 		combine(tested.map((row, index) => ({ ...pick(row), coefficient: shares[index] as number })));
 	const group = withCountry(first.group, `${AVERAGE}${id}-${tested.length}`);
 	const whole = sum(({ difference, se, df }) => ({
@@ -83,7 +83,12 @@ function countryOf(group: Group): string {
 	return group.country as string;
 }
 
-function asEstimate(like: Comparison, group: Group, { estimate, se }: Combined, n: number | null): Estimate {
+function asEstimate(
+	like: ComparisonRow,
+	group: Group,
+	{ estimate, se }: Combined,
+	n: number | null,
+): EstimateRow {
 	const { topic, item, variable, label, base, statistic } = like;
 	const numbers = { ciLow: null, ciHigh: null, ciMethod: null, df: null, schools: null };
 	return {

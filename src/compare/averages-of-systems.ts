@@ -1,7 +1,7 @@
 import { averageOf, type Combined } from "../estimate/combine.js";
 import { finite } from "../estimate/finite.js";
 import { printedInterval } from "../estimate/interval.js";
-import { AVERAGE, type Estimate, type Group, type IntervalMethod } from "../results/result-set.js";
+import { AVERAGE, type EstimateRow, type Group, type IntervalMethod } from "../results/result-set.js";
 import type { AverageKind } from "../settings/rates.js";
 import { combined, type Figured } from "./figured.js";
 import { type Bundle, byBreakdown } from "./group-pairs.js";
@@ -38,7 +38,7 @@ export function averagesOf(figures: readonly Figured[], options: AverageOptions)
 }
 
 /** Whether a row is of one country, and of a statistic that averages. */
-export function isCountry({ group, statistic }: Estimate): boolean {
+export function isCountry({ group, statistic }: EstimateRow): boolean {
 	const { country } = group;
 	return (
 		country !== undefined && country !== "total" && !country.startsWith(AVERAGE) && statistic !== "count"
@@ -90,7 +90,7 @@ function averageEstimate(
 	{ estimate, se, df: own }: Combined,
 	group: Group,
 	{ level, ci, df: asked }: AverageOptions,
-): Estimate {
+): EstimateRow {
 	const first = (parts[0] as Figured).estimate;
 	const df = asked === "design" ? own : asked;
 	const sum = (name: "n" | "schools" | "weightedN" | "coverage") =>

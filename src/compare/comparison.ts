@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonKind, Group, Status } from "../results/result-set.js";
+import type { ComparisonKind, ComparisonRow, Group, Status } from "../results/result-set.js";
 import type { Difference } from "./difference.js";
 import { type Figured, sideOf } from "./figured.js";
 import { testOf, UNTESTED } from "./t-test.js";
@@ -16,7 +16,7 @@ export interface Pair {
 	b: Figured;
 	/** The breakdowns both share. */
 	group: Group;
-	between: Comparison["between"];
+	between: ComparisonRow["between"];
 	kind: ComparisonKind;
 	/** False: shown side by side without a test. */
 	comparable?: boolean;
@@ -28,7 +28,7 @@ export interface Pair {
 export function compare(
 	{ a, b, group, between, kind, comparable = true, difference }: Pair,
 	options: TestOptions,
-): Comparison {
+): ComparisonRow {
 	const status = statusOf(a, b, comparable);
 	const untested = a.hidden || b.hidden || !comparable || kind === "same-data";
 	const { topic, item, variable, label, base, statistic } = a.estimate;

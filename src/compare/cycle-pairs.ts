@@ -1,7 +1,7 @@
 import { groupBy } from "../base/group-by.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { groupKey } from "../results/group-key.js";
-import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
+import type { ComparisonRow, EstimateRow, ResultSet } from "../results/result-set.js";
 import type { CompareSettings } from "../settings/compare.js";
 import { compare } from "./comparison.js";
 import { independent } from "./difference.js";
@@ -27,12 +27,12 @@ export interface Refusal {
 
 /** What pairs are called, and how they are tested. */
 export interface Pairing {
-	between: Comparison["between"];
+	between: ComparisonRow["between"];
 	kind: "independent" | "same-data";
 }
 
 interface Row {
-	estimate: Estimate;
+	estimate: EstimateRow;
 	/** Null where nobody says. */
 	population: string | null;
 }
@@ -45,15 +45,15 @@ export function pairCycles(
 	later: Side,
 	earlier: Side,
 	settings: Pick<CompareSettings, "allowMismatch" | "forceTrend" | "suppress" | "level" | "df">,
-	isComparable: (codebook: Codebook | undefined, row: Estimate) => boolean,
+	isComparable: (codebook: Codebook | undefined, row: EstimateRow) => boolean,
 	{ between, kind }: Pairing = betweenCycles(later, earlier),
-): { found: Comparison[]; refused: Refusal[] } {
+): { found: ComparisonRow[]; refused: Refusal[] } {
 	const candidates = groupBy(rowsOf(earlier), keyOf);
 	const refused = new Map<Refusal["code"], Set<string>>();
 	const refuse = (code: Refusal["code"], what: string) => {
 		refused.set(code, (refused.get(code) ?? new Set()).add(what));
 	};
-	const unmatched: Estimate[] = [];
+	const unmatched: EstimateRow[] = [];
 	const found = rowsOf(later).flatMap((row) => {
 		const others = candidates.get(keyOf(row)) ?? [];
 		const hindrance = (other: Row) => mismatch(row, other, settings.allowMismatch);
@@ -92,11 +92,11 @@ export function pairCycles(
 	};
 }
 
-function itemOf({ topic, item }: Estimate): string {
+function itemOf({ topic, item }: EstimateRow): string {
 	return `${topic}:${item}`;
 }
 
-function placeOf({ group }: Pick<Estimate, "group">): string {
+function placeOf({ group }: Pick<EstimateRow, "group">): string {
 	return group.country ?? Object.values(group).join(" · ");
 }
 

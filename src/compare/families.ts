@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.js";
-import type { Comparison } from "../results/result-set.js";
+import type { ComparisonRow } from "../results/result-set.js";
 import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";
@@ -9,10 +9,10 @@ export type Family = "group" | "item" | "topic" | "all";
  * one topic, or all; only what was tested counts.
  */
 export function adjustAll(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	adjustment: Adjustment,
 	family: Family,
-): Comparison[] {
+): ComparisonRow[] {
 	const result = comparisons.map((comparison) => ({ ...comparison }));
 	const tested = result.filter(({ p }) => p !== null);
 	for (const members of groupBy(tested, (comparison) => familyOf(comparison, family)).values()) {
@@ -25,7 +25,7 @@ export function adjustAll(
 	return result;
 }
 
-function familyOf({ topic, item, group }: Comparison, family: Family): string {
+function familyOf({ topic, item, group }: ComparisonRow, family: Family): string {
 	if (family === "all") return "";
 	if (family === "topic") return topic;
 	return JSON.stringify(family === "item" ? [topic, item] : [topic, group]);

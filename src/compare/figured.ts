@@ -2,11 +2,11 @@ import type { Theta } from "../design/variance.js";
 import type { Combined } from "../estimate/combine.js";
 import type { Measured } from "../estimate/estimates.js";
 import { isHidden } from "../estimate/reliability.js";
-import type { Estimate, Group, Side } from "../results/result-set.js";
+import type { EstimateRow, Group, Side } from "../results/result-set.js";
 
 /** A figure that can stand on one side of a comparison. */
 export interface Figured {
-	estimate: Estimate;
+	estimate: EstimateRow;
 	/** True: its numbers are not to be seen, alone or in a difference. */
 	hidden: boolean;
 	/** Under every weight; absent where only the printed figure is known. */
@@ -28,7 +28,7 @@ export function fromMeasured(
 }
 
 /** A figure read back from results, or published. Absent degrees of freedom count as infinite. */
-export function fromEstimate(estimate: Estimate, showSuppressed = false): Figured {
+export function fromEstimate(estimate: EstimateRow, showSuppressed = false): Figured {
 	const unknown = estimate.estimate === null || estimate.se === null;
 	const hidden = unknown || isHidden(estimate.status, showSuppressed);
 	return { estimate, hidden, df: estimate.df ?? Number.POSITIVE_INFINITY };
@@ -54,7 +54,7 @@ export function subjectKey({
 	item,
 	base,
 	statistic,
-}: Pick<Estimate, "topic" | "item" | "base" | "statistic">): string {
+}: Pick<EstimateRow, "topic" | "item" | "base" | "statistic">): string {
 	return JSON.stringify([topic, item, base, statistic]);
 }
 

@@ -1,7 +1,7 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { groupKey } from "../results/group-key.js";
-import type { Comparison, Group } from "../results/result-set.js";
+import type { ComparisonRow, Group } from "../results/result-set.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { independent, sameSample } from "./difference.js";
 import { combined, type Figured, subjectKey, without } from "./figured.js";
@@ -66,7 +66,7 @@ export function comparePairs(
 	pairs: readonly (readonly [string, string])[],
 	{ sample }: Rule,
 	options: TestOptions,
-): Comparison[] {
+): ComparisonRow[] {
 	return bundles.flatMap(({ group, levels }) =>
 		pairs.flatMap(([nameA, nameB]) => {
 			const a = levels.get(nameA);

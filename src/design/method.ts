@@ -14,20 +14,20 @@ export function isReplicated(design: DesignDefinition): design is ReplicateDesig
 /** Weight columns of a file and what they mean. */
 export interface Design {
 	definition: DesignDefinition;
-	/** Header places: the weight, then the replicates 1…R; empty where every row counts as one. */
-	columns: readonly number[];
+	/** Columns: the weight, then the replicates 1…R; empty where every row counts as one. */
+	columns: readonly string[];
 	/** R; 0 for a linearised variance. */
 	replicates: number;
-	/** Header places that name a row's sampling unit, and its stratum's size; null for replicate designs. */
+	/** What names a row's sampling unit, and its stratum's size; null for replicate designs. */
 	units: UnitColumns | null;
 }
 
 export interface UnitColumns {
 	/** Country, population and stratum: together they name the stratum. */
-	strata: readonly number[];
-	/** Undefined: every row is a unit of its own. */
-	psu: number | undefined;
-	fpc: number | undefined;
+	strata: readonly string[];
+	/** Without it, every row is a unit of its own. */
+	psu?: string;
+	fpc?: string;
 }
 
 /**

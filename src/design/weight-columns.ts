@@ -1,7 +1,7 @@
 import { UserError } from "../base/errors.js";
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/definition/schema.js";
 import { type Block, vectorCount } from "../read/block.js";
-import { columnPlaces } from "../read/columns/column-names.js";
+import { columnName, columnPlaces } from "../read/columns/column-names.js";
 import { type Design, isReplicated, type LinearDesign, type UnitColumns } from "./method.js";
 
 /** Names of a design's replicate weights. */
@@ -89,7 +89,9 @@ export function resolveDesign(
 	}
 	return {
 		definition,
-		columns: [...weight, ...replicates.flatMap(({ places }) => places)],
+		columns: [...weight, ...replicates.flatMap(({ places }) => places)].map((place) =>
+			columnName(columns, place),
+		),
 		replicates: replicates.length,
 		units: isReplicated(definition) ? null : unitColumns(columns, file, definition, ids),
 	};
@@ -105,7 +107,7 @@ function unitColumns(
 	const required = (name: string | undefined) => {
 		if (name === undefined) return undefined;
 		const [place] = columnPlaces(columns, name);
-		if (place !== undefined) return place;
+		if (place !== undefined) return columnName(columns, place);
 		throw new UserError(`has no column ${name}, which its design needs`, {
 			where: { file },
 			hint: "use the file as published, or correct the codebook's design",
@@ -113,13 +115,17 @@ function unitColumns(
 	};
 	// Each country and population is a sample of its own, whatever its strata are called.
 	const samples = [country, population].flatMap((name) =>
-		name === undefined || strata === undefined ? [] : columnPlaces(columns, name).slice(0, 1),
+		name === undefined || strata === undefined
+			? []
+			: columnPlaces(columns, name)
+					.slice(0, 1)
+					.map((place) => columnName(columns, place)),
 	);
-	const stratum = required(strata);
+	const [stratum, unit, correction] = [required(strata), required(psu), required(fpc)];
 	return {
 		strata: stratum === undefined ? samples : [...samples, stratum],
-		psu: required(psu),
-		fpc: required(fpc),
+		...(unit === undefined ? {} : { psu: unit }),
+		...(correction === undefined ? {} : { fpc: correction }),
 	};
 }
 
@@ -127,6 +133,16 @@ function list(names: readonly string[]): string {
 	return names.length <= 3
 		? names.join(", ")
 		: `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+/** Weights that stand for "no weight"; such rows are left out. */
+export function noWeights({ missing = [] }: Codebook["design"]): number[] {
+	return missing.map(Number);
+}
+
+/** The columns beside the weights that a design needs. */
+export function unitColumnsOf({ units }: Design): string[] {
+	return units === null ? [] : [...units.strata, units.psu, units.fpc].filter((name) => name !== undefined);
 }
 
 /** A block of a file without weights, where every row counts as one. */

@@ -1,8 +1,7 @@
-import { inLanguage } from "../codebook/definition/in-language.js";
 import type { SelectedItem } from "../codebook/meaning/select-items.js";
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { Estimate, IntervalMethod } from "../results/result-set.js";
+import type { Estimate, EstimateRow, IntervalMethod } from "../results/result-set.js";
 import type { RatesSettings } from "../settings/rates.js";
 import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
@@ -12,7 +11,7 @@ import type { SuppressionRule } from "./reliability.js";
 
 /** An estimate with its numbers, hidden or not, and what comparisons and averages are made from. */
 export interface Measured {
-	estimate: Estimate;
+	estimate: EstimateRow;
 	/** The statistic under every weight, in the unit of `estimate`. */
 	theta: Theta;
 	/** Replicates that are empty in the group and add nothing to the variance. */
@@ -27,7 +26,7 @@ export interface EstimationOptions {
 	degreesOfFreedom(cell: Cell): number;
 	rule: SuppressionRule | null;
 	hasSchools: boolean;
-	settings: Pick<RatesSettings, "level" | "df" | "counts" | "base" | "language"> & { ci: IntervalMethod };
+	settings: Pick<RatesSettings, "level" | "df" | "counts" | "base"> & { ci: IntervalMethod };
 	/** As in FigureOptions. */
 	quantiles: readonly number[] | null;
 }
@@ -58,15 +57,14 @@ function estimateOf(
 	about: ReturnType<typeof describe>,
 	group: Estimate["group"],
 	numbers: Numbers,
-): Estimate {
-	const { topic, item, variable, label, base } = about;
+): EstimateRow {
+	const { topic, item, variable, base } = about;
 	const { statistic, estimate, se, ciLow, ciHigh, ciMethod, df } = numbers;
 	const { n, schools, weightedN, coverage, deff, status } = numbers;
 	return {
 		topic,
 		item,
 		variable,
-		label,
 		base,
 		group,
 		statistic,
@@ -100,19 +98,18 @@ function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {
 }
 
 /** One value of a count as an item of its own. */
-function valueItem<T extends { item: string; label: string }>(about: T, value: number): T {
-	return { ...about, item: `${about.item}-${value}`, label: `${about.label}: ${value}` };
+function valueItem<T extends { item: string }>(about: T, value: number): T {
+	return { ...about, item: `${about.item}-${value}` };
 }
 
 function describe(
-	{ topic, key, item, label, base }: SelectedItem,
-	{ language, base: requested }: EstimationOptions["settings"],
+	{ topic, key, item, base }: SelectedItem,
+	{ base: requested }: EstimationOptions["settings"],
 ) {
 	return {
 		topic,
 		item: key,
 		variable: item?.variable.toUpperCase() ?? null,
-		label: inLanguage(label, language),
 		base: requested ?? base,
 	};
 }

@@ -1,6 +1,6 @@
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import { groupKey } from "../results/group-key.js";
-import { type Estimate, type Status, TOTAL } from "../results/result-set.js";
+import { type EstimateRow, type Status, TOTAL } from "../results/result-set.js";
 import type { Measured } from "./estimates.js";
 
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected"];
@@ -21,21 +21,21 @@ export function protect(measured: Measured[]): Measured[] {
 }
 
 /** One row a group of an item; its statistics are hidden together. */
-function byItem(measured: readonly Measured[]): Map<string, Estimate[]> {
-	const items = new Map<string, Map<string, Estimate>>();
+function byItem(measured: readonly Measured[]): Map<string, EstimateRow[]> {
+	const items = new Map<string, Map<string, EstimateRow>>();
 	for (const { estimate } of measured) {
 		const { topic, item, base } = estimate;
 		const key = JSON.stringify([topic, item, base]);
-		const rows = items.get(key) ?? new Map<string, Estimate>();
+		const rows = items.get(key) ?? new Map<string, EstimateRow>();
 		rows.set(cellKey(estimate), estimate);
 		items.set(key, rows);
 	}
 	return new Map([...items].map(([key, rows]) => [key, [...rows.values()]]));
 }
 
-function protectItem(rows: readonly Estimate[], status: Map<string, Status>): void {
-	const statusOf = (row: Estimate) => status.get(cellKey(row)) ?? row.status;
-	const isSmall = (row: Estimate) => SMALL.includes(statusOf(row));
+function protectItem(rows: readonly EstimateRow[], status: Map<string, Status>): void {
+	const statusOf = (row: EstimateRow) => status.get(cellKey(row)) ?? row.status;
+	const isSmall = (row: EstimateRow) => SMALL.includes(statusOf(row));
 	const sets = Object.keys(rows[0]?.group ?? {}).flatMap((id) => setsOf(rows, id));
 	let changed = true;
 	while (changed) {
@@ -55,8 +55,8 @@ function protectItem(rows: readonly Estimate[], status: Map<string, Status>): vo
 }
 
 /** Groups that differ in one breakdown alone, with their total. */
-function setsOf(rows: readonly Estimate[], id: string): { parts: Estimate[]; total?: Estimate }[] {
-	const sets = new Map<string, { parts: Estimate[]; total?: Estimate }>();
+function setsOf(rows: readonly EstimateRow[], id: string): { parts: EstimateRow[]; total?: EstimateRow }[] {
+	const sets = new Map<string, { parts: EstimateRow[]; total?: EstimateRow }>();
 	for (const row of rows) {
 		const key = groupKey({ ...row.group, [id]: "" });
 		const set = sets.get(key) ?? { parts: [] };
@@ -67,6 +67,6 @@ function setsOf(rows: readonly Estimate[], id: string): { parts: Estimate[]; tot
 	return [...sets.values()].filter(({ total }) => total !== undefined || !SAMPLES.includes(id));
 }
 
-function cellKey({ topic, item, base, group }: Estimate): string {
+function cellKey({ topic, item, base, group }: EstimateRow): string {
 	return `${JSON.stringify([topic, item, base])} ${groupKey(group)}`;
 }

@@ -1,4 +1,4 @@
-import type { Estimate, Status } from "../results/result-set.js";
+import type { EstimateRow, Status } from "../results/result-set.js";
 import type { Response } from "./margin.js";
 
 /** Least numbers a figure may be printed with. */
@@ -32,7 +32,7 @@ export function isHidden(status: Status, showSuppressed: boolean): boolean {
 }
 
 /** A hidden row keeps n, schools and status. */
-export function hide(row: Estimate): Estimate {
+export function hide(row: EstimateRow): EstimateRow {
 	const nothing = { estimate: null, se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null };
 	return { ...row, ...nothing, weightedN: null, coverage: null, deff: null };
 }

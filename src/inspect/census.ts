@@ -1,7 +1,7 @@
 import { ordinal, type Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
-import { type Breakdown, resolveBreakdown } from "../codebook/meaning/breakdown.js";
-import { canonicalCode } from "../codebook/meaning/states.js";
+import { resolveBreakdown } from "../codebook/meaning/breakdown.js";
+import { nameReader } from "../codebook/meaning/cells.js";
 import { type Watched, watchedGroups, watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
@@ -13,7 +13,7 @@ export class Census {
 	readonly duplicates: Inspection["duplicateTeachers"] = [];
 	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
 	private readonly watched: Watched[];
-	private readonly population: Breakdown | null;
+	private readonly population: ((text: string) => string | null | undefined) | null;
 	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
 	private readonly teachers = new Map<string, number>();
 	private readonly odd = new Map<string, Inspection["unknownCodes"][number]>();
@@ -30,7 +30,7 @@ export class Census {
 		this.population =
 			this.places.population === undefined || codebook.groups.population === undefined
 				? null
-				: resolveBreakdown(codebook, { columns }, "population");
+				: nameReader(resolveBreakdown(codebook, { columns }, "population").of);
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
@@ -106,6 +106,6 @@ export class Census {
 	}
 
 	private populationName(code: string): string {
-		return this.population?.classify(canonicalCode(code)) ?? code;
+		return this.population?.(code) ?? code;
 	}
 }

@@ -34,16 +34,17 @@ export function addSteps(counts: usize, rows: i32, states: usize, steps: usize):
 
 /**
  * The state of a list by its counts: that of its number of yes where all items that were administered are answered, or
- * where one yes decides.
+ * where it is decided whether that number is `least` or more.
  * @param counts A byte each: yes, no, not administered, not applicable, from the lowest.
  * @param whole A state by number of yes.
+ * @param least 0: only complete lists have a number.
  */
 export function combine(
 	counts: usize,
 	rows: i32,
 	items: i32,
 	whole: usize,
-	yesDecides: bool,
+	least: i32,
 	notAdministered: i32,
 	notApplicable: i32,
 	missing: i32,
@@ -54,8 +55,10 @@ export function combine(
 		const yes = <i32>(count & 0xff);
 		const answered = yes + <i32>((count >> 8) & 0xff);
 		const unasked = <i32>((count >> 16) & 0xff);
+		const most = yes + items - answered - unasked;
+		const short = answered > 0 && (answered + unasked == items || most < least);
 		let state = missing;
-		if ((answered > 0 && answered + unasked == items) || (yesDecides && yes > 0)) {
+		if (short || (least > 0 && yes >= least)) {
 			state = load<u8>(whole + <usize>yes);
 		} else if (unasked == items) state = notAdministered;
 		else if (<i32>(count >> 24) + unasked == items) state = notApplicable;

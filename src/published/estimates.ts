@@ -1,6 +1,6 @@
 import { finite } from "../estimate/finite.js";
 import { printedInterval } from "../estimate/interval.js";
-import type { Estimate, Group, IntervalMethod, Status } from "../results/result-set.js";
+import type { EstimateRow, Group, IntervalMethod, Status } from "../results/result-set.js";
 import type { PublishedRow } from "./load.js";
 
 /** OECD's symbols: does not apply or not collected; too few observations; removed; withdrawn. */
@@ -20,15 +20,14 @@ export interface IntervalOptions {
 /** A published figure as an estimate; its intervals are ours, from the published standard error. */
 export function estimateOf(
 	row: PublishedRow,
-	label: string,
 	variable: string | null,
 	group: Group,
 	{ level, ci, df: asked }: IntervalOptions,
-): Estimate {
+): EstimateRow {
 	const { topic, item, base, statistic, estimate, se, symbol, flag } = row;
 	const df = asked === "design" ? Number.POSITIVE_INFINITY : asked;
 	return {
-		...{ topic, item, variable, label, group, base, statistic, estimate, se },
+		...{ topic, item, variable, group, base, statistic, estimate, se },
 		...printedInterval({ statistic, estimate, se, n: null }, df, level, ci),
 		df: finite(df),
 		...{ n: null, schools: null, weightedN: null, coverage: null, deff: null },

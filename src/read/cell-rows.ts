@@ -47,15 +47,15 @@ export class CellRows {
 	}
 
 	/**
-	 * @param first Number of the first of the rows at hand.
+	 * @param number Number of each of the rows at hand.
 	 * @throws UserError while they are put, where a weight is no number.
 	 */
-	rows(count: number, first: number): Rows {
+	rows(count: number, number: (row: number) => number): Rows {
 		return {
 			count,
 			put: (row, builder) => {
-				this.put(row, builder, first + row);
-				builder.end(first + row);
+				this.put(row, builder, number(row));
+				builder.end(number(row));
 			},
 		};
 	}

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
+import { isArchiveName, splitMember } from "./zip/member-names.js";
 
 /**
  * Files by name or pattern, for shells that leave patterns as they are: `data/BTG*T3.csv`, `{BTG,BCG}KAZT3.sav`. A
- * pattern's files follow in the order of their names, those named before left out. `-` stays, and so does a name
+ * pattern's files follow in the order of their names, those named before left out. An archive stands for the survey files
+ * in it, `x.zip/*.csv` for those that match. `-` stays, and so does a name
  * that some file has, whatever characters are in it.
  * @throws UserError where no file matches a pattern, or a file is named twice.
  */
@@ -26,9 +28,49 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	return [...found.values()];
 }
 
-/** Files that match a pattern; undefined where the name is none. */
+/** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */
 async function matches(name: string): Promise<string[] | undefined> {
-	if (!/[*?[{(]/.test(name) || isThere(name)) return undefined;
+	if (isArchiveName(name)) return inArchive(name);
+	const member = splitMember(name);
+	const onDisk = await matchesOnDisk(member?.archive ?? name);
+	if (member === undefined)
+		return onDisk && inAll(onDisk, (file) => (isArchiveName(file) ? inArchive(file) : [file]));
+	if (onDisk !== undefined) return inAll(onDisk, (archive) => inArchive(archive, member.path));
+	return isPattern(member.path) ? inArchive(member.archive, member.path) : undefined;
+}
+
+async function inAll(
+	files: readonly string[],
+	found: (file: string) => string[] | Promise<string[]>,
+): Promise<string[]> {
+	return (await Promise.all(files.map(found))).flat();
+}
+
+/**
+ * Survey files in an archive, by the name under which they are opened.
+ * @param pattern Those that match it, in any folder where it names none; else all survey files.
+ */
+async function inArchive(archive: string, pattern?: string): Promise<string[]> {
+	const { dataAmong, memberPaths, noMember } = await import("./zip/members.js");
+	const paths = await memberPaths(archive);
+	const found = pattern === undefined ? dataAmong(paths) : await matching(paths, pattern);
+	if (found.length === 0) throw noMember(archive, paths, pattern);
+	return found.sort().map((path) => `${archive}/${path}`);
+}
+
+async function matching(paths: readonly string[], pattern: string): Promise<string[]> {
+	if (paths.includes(pattern)) return [pattern];
+	const { default: picomatch } = await import("picomatch");
+	const isMatch = picomatch(pattern, { basename: !pattern.includes("/") });
+	return paths.filter((path) => isMatch(path));
+}
+
+function isPattern(name: string): boolean {
+	return /[*?[{(]/.test(name);
+}
+
+async function matchesOnDisk(name: string): Promise<string[] | undefined> {
+	if (!isPattern(name) || isThere(name)) return undefined;
 	const { glob, isDynamicPattern } = await import("tinyglobby");
 	const windows = process.platform === "win32";
 	const pattern = windows ? name.replaceAll("\\", "/") : name;

@@ -12,9 +12,6 @@ interface Foreign {
 const FROM_R = (reader: string) =>
 	`export it as CSV or SPSS there, or convert it in R: haven::write_sav(${reader}, "new.sav")`;
 
-const EXCEL = "save the sheet with the data as CSV UTF-8";
-const ZIP = "PK\u0003\u0004";
-
 /** Formats that are known but not read, and what to do with each. */
 const FOREIGN: readonly Foreign[] = [
 	{
@@ -34,23 +31,15 @@ const FOREIGN: readonly Foreign[] = [
 		hint: FROM_R('haven::read_por("old.por")'),
 	},
 	{
-		starts: ["X\n\0\0\0", "A\n2\n", "A\n3\n", "RDX2\n", "RDX3\n", "RDA2\n", "RDA3\n"],
-		what: "an R data file",
-		hint: 'write it from R as Parquet or CSV: write.csv(data, "new.csv", row.names = FALSE)',
-	},
-	{
 		starts: ["ARROW1", "FEA1"],
 		what: "an Arrow or Feather file",
 		hint: "write the data as Parquet instead: arrow::write_parquet(data, file)",
 	},
 	{
-		starts: [ZIP],
-		holds: /^.{30}(?:\[Content_Types\]|_rels\/|xl\/|docProps\/)/s,
-		what: "an Excel file",
-		hint: EXCEL,
+		starts: ["\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"],
+		what: "an Excel file that is old or has a password",
+		hint: "save it as .xlsx without a password",
 	},
-	{ starts: ["\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"], what: "an old Excel file", hint: EXCEL },
-	{ starts: [ZIP], what: "a zip file", hint: "unpack it and give the survey file in it" },
 ];
 
 const START_BYTES = 512;

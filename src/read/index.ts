@@ -1,14 +1,16 @@
 import type { Readable } from "node:stream";
+import { UserError } from "../base/errors.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
-import { formatOf } from "./formats.js";
+import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
-import { type Input, type InputOptions, openInput } from "./input.js";
+import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
+import { isArchiveName } from "./zip/member-names.js";
 
 export interface OpenOptions extends InputOptions {
 	stdin: Readable;
@@ -28,18 +30,41 @@ export interface OpenOptions extends InputOptions {
 /** Opens a survey file of any format the tool reads and gives its columns. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
 	const { ahead, stdin, progress } = options;
-	if (ahead !== undefined && path !== "-" && isLarge(path)) return openAhead(path, options, ahead);
-	const input = openInput(path, stdin, options);
+	if (ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path))
+		return openAhead(path, options, ahead);
+	const input = await openInput(path, stdin, options);
 	return openFormat(progress === undefined ? input : watched(input, progress), options);
 }
 
-async function openFormat(input: Input, { onFault, opened }: OpenOptions): Promise<Source> {
-	return formatOf(await input.head())?.open(input, opened) ?? openText(input, onFault);
+/** @param within Archives it lies in. */
+async function openFormat(
+	input: Input,
+	{ onFault, opened }: Pick<OpenOptions, "onFault" | "opened">,
+	within = 0,
+): Promise<Source> {
+	const head = await input.head();
+	if (!isZip(head)) return formatOf(head)?.open(input, opened) ?? openText(input, onFault);
+	const { lookInside } = await import("./zip/members.js");
+	const { paths, only, close } = await lookInside(await input.random(), input.name);
+	const format = formatHolding(paths);
+	if (format !== undefined) {
+		close();
+		return format.open(input, opened);
+	}
+	if (within > 1) throw tooDeep(input.name);
+	return openFormat(inputOf(only()), onFault === undefined ? {} : { onFault }, within + 1);
+}
+
+function tooDeep(file: string): UserError {
+	return new UserError("is an archive within an archive within an archive", {
+		where: { file },
+		hint: "unpack the outer ones first",
+	});
 }
 
 /** Loads what a file takes to be read, for who will be told later what of it is wanted. */
 export async function loadReader(path: string): Promise<void> {
-	const { head, close } = openInput(path, process.stdin, { hashed: false });
+	const { head, close } = await openInput(path, process.stdin, { hashed: false });
 	const format = formatOf(await head());
 	close();
 	await format?.load();
@@ -54,7 +79,7 @@ async function openAhead(
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
-		const input = openInput(path, stdin, { descriptor: file.descriptor });
+		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
 		return readAhead(file, source, (read) => progress?.(read, input.size), threads);
 	} catch (error) {

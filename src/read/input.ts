@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
+import { UserError } from "../base/errors.js";
 import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
 import { inMemory, type OpenReader, openStored, type RandomAccess, type Stored } from "./stored.js";
 import { unpacked } from "./unpack/index.js";
+import { splitMember } from "./zip/member-names.js";
 
 const HEAD_BYTES = 1 << 16;
+const MOST_HELD = 2 ** 31;
 
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
@@ -48,11 +51,20 @@ export interface InputOptions {
 }
 
 /**
- * Opens a file, or standard input for `-`. How it is packed is known by its first bytes, not by the name.
+ * Opens a file, a file in an archive, or standard input for `-`. How it is packed is known by its first bytes, not by the name.
  * @throws UserError where there is no such file, it is a folder, or it may not be read.
  */
-export function openInput(path: string, stdin: Readable, { hashed, descriptor }: InputOptions = {}): Input {
-	return inputOf(openStored(path, stdin, descriptor), hashed);
+export async function openInput(
+	path: string,
+	stdin: Readable,
+	{ hashed, descriptor }: InputOptions = {},
+): Promise<Input> {
+	const member = splitMember(path);
+	const stored =
+		member === undefined
+			? openStored(path, stdin, descriptor)
+			: await (await import("./zip/members.js")).openMember(member);
+	return inputOf(stored, hashed);
 }
 
 /** What is stored somewhere, as it is read. */
@@ -94,7 +106,7 @@ export function inputOf(stored: Stored, hashed = true): Input {
 		},
 		async random() {
 			if (stored.random !== null && !(await begin()).packed) return stored.random();
-			held ??= collect(chunksOf(reader));
+			held ??= collect(chunksOf(reader), name);
 			return inMemory(await held);
 		},
 		async advance(to) {
@@ -110,10 +122,19 @@ export function inputOf(stored: Stored, hashed = true): Input {
 	};
 }
 
-async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collect(bytes: AsyncIterable<Buffer>, file: string): Promise<Buffer> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of bytes) chunks.push(chunk);
-	return Buffer.concat(chunks);
+	let length = 0;
+	for await (const chunk of bytes) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length <= MOST_HELD) continue;
+		throw new UserError("is packed, and too large to be unpacked in memory, as this format has to be", {
+			where: { file },
+			hint: "unpack it first",
+		});
+	}
+	return Buffer.concat(chunks, length);
 }
 
 /** The first unpacked bytes, and all of them. */

@@ -47,7 +47,7 @@ export function openStored(path: string, stdin: Readable, descriptor?: number): 
 	return {
 		...{ name, size, reader },
 		again: () => fileReader(path, descriptor, size),
-		random: () => onDisk(path, descriptor),
+		random: () => openRandom(path, descriptor),
 		settle() {},
 	};
 }
@@ -155,7 +155,8 @@ function statsOf(path: string, descriptor?: number): { size: number; isFile: boo
 	}
 }
 
-function onDisk(path: string, descriptor?: number): RandomAccess {
+/** A file's bytes in any order. */
+export function openRandom(path: string, descriptor?: number): RandomAccess {
 	try {
 		const file = descriptor ?? openSync(path, "r");
 		return {

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { pngOf, withFont } from "../chart/index.js";
+import { checkOutputFolder } from "../platform/outputs.js";
 import { render } from "../present/index.js";
 import type { AnalysisContext } from "../read/context.js";
+import { findFiles } from "../read/find-files.js";
 import { isOfChange, parseGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
 import { loadLocale } from "../wording/locale.js";
@@ -34,10 +36,17 @@ export async function buildReport(
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
+	checkOutputFolder(folder, await inputsOf(config));
 	const reports = await analyse(config, context);
 	const files = await filesOf(config, reports as [Report, ...Report[]]);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
+}
+
+/** Everything that is read. */
+async function inputsOf({ path, data, codebook, baseline }: ReportConfig): Promise<string[]> {
+	const named = [codebook, baseline].filter((file) => file !== undefined);
+	return [path, ...(await findFiles(data)), ...named];
 }
 
 function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {

@@ -1,15 +1,9 @@
-import {
-	existsSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { UserError, unwritableError } from "../base/errors.js";
+import { realPath } from "../platform/links.js";
 import { makeFolders } from "../platform/make-folders.js";
+import { whileWriting } from "../platform/unfinished.js";
 import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 
 /** What file managers leave behind; nobody misses it. */
@@ -70,8 +64,10 @@ function filesIn(folder: string): string[] {
  * @throws UserError where it cannot be written; the old folder is untouched then.
  */
 export function writeFolder(named: string, files: Files): void {
+	// A link to it stays, and what it leads to is replaced.
 	const folder = realPath(named);
 	const { aside, old } = placesOf(folder);
+	const done = whileWriting(aside);
 	try {
 		makeFolders(aside);
 		for (const [path, content] of files) {
@@ -84,13 +80,10 @@ export function writeFolder(named: string, files: Files): void {
 		if (!existsSync(folder) && existsSync(old)) renameSync(old, folder);
 		rmSync(aside, { recursive: true, force: true });
 		throw unwritable(named, cause);
+	} finally {
+		done();
 	}
 	rmSync(old, { recursive: true, force: true });
-}
-
-/** Where a folder is: a link to it stays, and what it leads to is replaced. */
-function realPath(folder: string): string {
-	return existsSync(folder) ? realpathSync(folder) : resolve(folder);
 }
 
 /** Beside the folder, so that renaming never crosses file systems. */

@@ -1,6 +1,7 @@
+import { buildResults } from "../analysis/result/build.js";
 import { groupBy } from "../base/group-by.js";
 import { type Subject, subjectsOf } from "../results/grids.js";
-import type { Comparison, Estimate, ResultSet } from "../results/result-set.js";
+import type { Comparison, Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
 
 /**
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
@@ -30,9 +31,8 @@ export function subjectsIn({ estimates, comparisons, labels }: ResultSet): Subje
 
 /** Results of `compare` as the rates of its groups and as its differences. */
 export function divided(by: string, results: ResultSet): Part[] {
-	const rates = { ...results.settings, command: "rates" };
 	return [
-		{ kind: "breakdown", by, results: { ...results, settings: rates, comparisons: [] } },
+		{ kind: "breakdown", by, results: buildResults("rates", { ...results, comparisons: [] }) },
 		{ kind: "differences", by, results: { ...results, estimates: [] } },
 	];
 }
@@ -41,7 +41,7 @@ export function divided(by: string, results: ResultSet): Part[] {
  * All parts as one result set. Figures of one meaning stand once; of needs against offer, whose figures are of
  * fewer teachers than those of the topics by themselves, only the unmet need is an estimate.
  */
-export function merged(parts: readonly Part[]): ResultSet {
+export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 	const [{ results: first }] = parts as [Part];
 	const all = parts.map(({ results }) => results);
 	const estimates = parts.flatMap(({ kind, results }) =>
@@ -49,11 +49,10 @@ export function merged(parts: readonly Part[]): ResultSet {
 	);
 	const labels = all.flatMap(({ labels }) => labels ?? []);
 	const groups = labels.flatMap(({ groups }) => Object.entries(groups));
-	return {
+	return buildResults("report", {
 		...first,
 		settings: {
 			...first.settings,
-			command: "report",
 			between: [...new Set(parts.flatMap(({ by }) => by ?? []))],
 		},
 		labels: {
@@ -78,7 +77,7 @@ export function merged(parts: readonly Part[]): ResultSet {
 			all.flatMap(({ notes }) => notes),
 			(note) => JSON.stringify([note.code, note.group, note.text]),
 		),
-	};
+	});
 }
 
 function once<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {

@@ -1,13 +1,8 @@
 import { counted, UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
+import { GATES, type GateName, KINDS } from "./kinds.js";
 import type { Comparison, Estimate, ResultSet, Status } from "./result-set.js";
 import { isSignificant } from "./significance.js";
-
-/** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
-export const GATES = ["suppressed", "significant-drop", "significant-rise", "data-changed"] as const;
-
-/** Gates that look at what changed since an earlier result. */
-const OF_CHANGE: readonly string[] = GATES.filter((gate) => gate !== "suppressed");
 
 const SUPPRESSED: readonly Status[] = [
 	"few-teachers",
@@ -18,7 +13,7 @@ const SUPPRESSED: readonly Status[] = [
 ];
 
 interface Gate {
-	kind: (typeof GATES)[number];
+	kind: GateName;
 	/** What one item is asked for by; null for all. */
 	item: string | null;
 }
@@ -54,7 +49,7 @@ export function checkGate(gate: string): void {
 
 /** Whether a gate needs an earlier result to compare with. */
 export function isOfChange(gate: string): boolean {
-	return OF_CHANGE.includes(parseGate(gate).kind);
+	return !KINDS.rates.gates.includes(parseGate(gate).kind);
 }
 
 /**

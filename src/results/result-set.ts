@@ -1,3 +1,7 @@
+import type { IntervalMethod, ResultKind, Settings, SettingsOf } from "./result-settings.js";
+
+export { type IntervalMethod, RESULT_KINDS, type ResultKind } from "./result-settings.js";
+
 /**
  * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
  * Percentages are on the 0–100 scale in full double precision; rounding happens in renderers.
@@ -27,8 +31,6 @@ export type Base = string;
  */
 export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
 
-export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
-
 /** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
 export type Group = Record<string, string>;
 
@@ -51,6 +53,13 @@ export interface Subject {
 	base: Base;
 	statistic: Statistic;
 }
+
+/** A row before it has a name in a language; it may bring one with it, for where no codebook has one. */
+type Unlabelled<T extends Subject> = Omit<T, "label"> & { label?: string | undefined };
+
+export type EstimateRow = Unlabelled<Estimate>;
+
+export type ComparisonRow = Unlabelled<Comparison>;
 
 export interface Estimate extends Subject {
 	estimate: number | null;
@@ -170,19 +179,29 @@ export interface Grid {
 	topics: Record<string, string>;
 }
 
-/** Everything that decides the numbers, with defaults written out. */
-export type SettingsRecord = Record<string, unknown>;
-
-export interface ResultSet {
+/** Results of one kind. */
+export interface ResultsOf<K extends ResultKind> {
 	schema: typeof RESULTS_SCHEMA;
+	kind: K;
 	tool: { name: "talis-pd"; version: string };
 	source: SourceFile[];
 	/** `rules` is a hash of what the codebook decides. */
 	codebook: { id: string; version: string; title: string; rules?: string };
 	design: DesignSummary;
-	settings: SettingsRecord;
+	settings: SettingsOf<K>;
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
 	notes: Note[];
+}
+
+/** Results of any kind; `kind` tells them apart. */
+export type ResultSet = { [K in ResultKind]: ResultsOf<K> }[ResultKind];
+
+/** What was asked for results. */
+export type Asked = { [K in ResultKind]: Pick<ResultsOf<K>, "kind" | "settings"> }[ResultKind];
+
+/** Results with some settings of every kind replaced. */
+export function withSettings<R extends ResultSet>(results: R, settings: Settings): R {
+	return { ...results, settings: { ...results.settings, ...settings } };
 }

@@ -1,4 +1,5 @@
-import type { Comparison, SettingsRecord } from "./result-set.js";
+import type { Comparison } from "./result-set.js";
+import type { Settings } from "./result-settings.js";
 
 const USUAL_LEVEL = 0.95;
 
@@ -8,18 +9,18 @@ export function decidingP({ p, pAdjusted }: Comparison): number | null {
 }
 
 /** What p-values are held against: 0.05 for 95 % intervals. */
-export function alphaOf({ level }: SettingsRecord): number {
+export function alphaOf({ level }: Settings): number {
 	// 1 − 0.95 is not 0.05 in binary; p-values near it would be judged by the difference.
 	return Number((1 - (typeof level === "number" ? level : USUAL_LEVEL)).toFixed(12));
 }
 
 /** Null where nothing was tested. */
-export function isSignificant(comparison: Comparison, settings: SettingsRecord): boolean | null {
+export function isSignificant(comparison: Comparison, settings: Settings): boolean | null {
 	const p = decidingP(comparison);
 	return p === null ? null : p < alphaOf(settings);
 }
 
 /** Whether p-values are adjusted for there being many of them. */
-export function isAdjusted({ adjust }: SettingsRecord): boolean {
+export function isAdjusted({ adjust }: Settings): boolean {
 	return typeof adjust === "string" && adjust !== "none";
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../base/group-by.js";
-import type { Breakdown } from "../codebook/meaning/breakdown.js";
+import type { PlannedGroup } from "../codebook/plan/plan.js";
 import { type Group, TOTAL } from "../results/result-set.js";
 import { type Cell, type Cells, sumOf } from "./cells.js";
 
@@ -10,8 +10,11 @@ export interface GroupCell {
 	pooled: Record<string, string[]>;
 }
 
+/** A breakdown, and its values in order. */
+type Ordered = Pick<PlannedGroup, "id" | "values">;
+
 export interface Regrouping {
-	breakdowns: readonly Breakdown[];
+	breakdowns: readonly Ordered[];
 	/** Places of those that make groups. */
 	by: readonly number[];
 	valuesOf(group: number): string[];
@@ -56,7 +59,7 @@ export function regroup(
 		cell: sumOf(parts.map(([, cell]) => cell)),
 		values: JSON.parse(key) as string[],
 	}));
-	const ordered = by.map((place) => breakdowns[place] as Breakdown);
+	const ordered = by.map((place) => breakdowns[place] as Ordered);
 	rows.sort((a, b) => compareGroups(a.values, b.values, ordered));
 	return rows.map(({ key, cell, values }) => ({
 		group: Object.fromEntries(values.map((value, index) => [ids[index] ?? "", value])),
@@ -83,7 +86,7 @@ export function loadOrder(): Intl.Collator {
 	return order;
 }
 
-function compareGroups(a: readonly string[], b: readonly string[], breakdowns: readonly Breakdown[]): number {
+function compareGroups(a: readonly string[], b: readonly string[], breakdowns: readonly Ordered[]): number {
 	for (const [index, value] of a.entries()) {
 		const other = b[index] as string;
 		if (value === other) continue;

@@ -1,14 +1,15 @@
 import { UserError } from "../base/errors.js";
-import type { RecodePlan, RecodeReport } from "../codebook/recode/recoder.js";
-import { createRecoder } from "../codebook/recode/recoder.js";
+import type { Plan } from "../codebook/plan/plan.js";
+import { createRecoder, type RecodeReport, type Recoder } from "../codebook/recode/recoder.js";
 import { loadStateLoops } from "../codebook/recode/state-loops.js";
 import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
 import { loadRank } from "../design/rank.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
-import { checkWeights, withUnitWeights } from "../design/weight-columns.js";
+import { checkWeights, noWeights, withUnitWeights } from "../design/weight-columns.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
-import { samePlace } from "../read/columns/column-names.js";
+import { columnIndex, samePlace } from "../read/columns/column-names.js";
+import type { ColumnSlots } from "../read/columns/column-slots.js";
 import { tabulate } from "./accumulate.js";
 import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
@@ -21,20 +22,23 @@ export interface Tabulated {
 	/** Cells by group number, in the order groups were met. */
 	cells: Cells<number>;
 	report: RecodeReport;
+	/** What the states of each variable are, in the order of the plan. */
+	variables: Recoder["variables"];
 	/** How totals become statistics and variances. */
 	estimator: Estimator;
 	/** Degrees of freedom of a group by its rows. */
 	degreesOfFreedom(cell: Cell): number;
 	/** Rows of each file. */
 	rows: number[];
-	/** Distinct texts of each wanted column, over all files. */
-	texts(slot: number): string[];
+	/** Distinct texts of a column that was read, over all files. */
+	texts(column: string): string[];
 }
 
 /**
  * Reads files once, block by block, for all plans, and keeps only their cells.
  * @param columns Header of all files together, which the plans and the design are made for.
- * @param plans What is asked; they share one picker of columns and one rule for rows without weight.
+ * @param plans What is asked.
+ * @param slots The columns of plans and design, and where they are in the blocks.
  * @param watch Looks at each block before it is added up.
  * @returns One table of cells a plan.
  * @throws UserError where a file lacks a column that is asked for, or a weight is wrong.
@@ -42,19 +46,20 @@ export interface Tabulated {
 export async function tabulateSources(
 	sources: readonly Source[],
 	columns: readonly string[],
-	plans: readonly [RecodePlan, ...RecodePlan[]],
+	plans: readonly Plan[],
 	design: Design,
+	slots: ColumnSlots,
 	watch?: (block: Block, file: string, dictionaries: readonly Dictionary[]) => void,
 ): Promise<Tabulated[]> {
-	const [{ picker, noWeight }] = plans;
-	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, plans[0]));
-	const tabulations = plans.map((plan) => startTabulation(plan, design, units !== null));
-	const weightNames = design.columns.map((column) => (columns[column] as string).toUpperCase());
+	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, slots));
+	const tabulations = plans.map((plan) => startTabulation(plan, design, slots));
+	const noWeight = noWeights(design.definition);
+	const weightNames = design.columns.map((column) => column.toUpperCase());
 	const rows: number[] = [];
 	const all: (readonly Dictionary[])[] = [];
 	for (const source of sources) {
 		const { blocks, dictionaries } = source.read({
-			coded: picker.columns.map((column) => requiredPlace(source, sources, columns, column)),
+			coded: slots.columns.map((column) => requiredPlace(source, sources, columns, column)),
 			weights: design.columns.map((column) => requiredPlace(source, sources, columns, column)),
 		});
 		all.push(dictionaries);
@@ -71,11 +76,13 @@ export async function tabulateSources(
 		rows.push(read);
 	}
 	for (const { finish } of tabulations) finish();
-	const texts = (slot: number) => [
-		...new Set(all.flatMap((dictionaries) => dictionaries[slot]?.texts ?? [])),
+	const texts = (column: string) => [
+		...new Set(all.flatMap((dictionaries) => dictionaries[slots.slot(column)]?.texts ?? [])),
 	];
 	const variance = varianceOf(design, units);
-	return tabulations.map(({ cells, report }) => ({ cells, report, rows, texts, ...variance }));
+	return tabulations.map(({ cells, recoder: { report, variables } }) => {
+		return { cells, report, variables, rows, texts, ...variance };
+	});
 }
 
 /** Loads what rows and estimates need, while another thread may already read the first rows. */
@@ -87,12 +94,12 @@ function getReady(): void {
 }
 
 /** Cells of one plan, which grow block by block. */
-function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
-	const recoder = createRecoder(plan);
+function startTabulation(plan: Plan, design: Design, slots: ColumnSlots) {
+	const recoder = createRecoder(plan, (column) => slots.slot(column), noWeights(design.definition));
 	const layout = planTables(
-		plan.variables.map((id) => plan.items.stateCount(id)),
+		recoder.variables.map(({ size }) => size),
 		Math.max(1, design.columns.length),
-		withUnits,
+		design.units !== null,
 	);
 	const cells: Cells<number> = new Map();
 	const blocks = new Reblock((block) => {
@@ -101,7 +108,7 @@ function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
 	});
 	return {
 		cells,
-		report: recoder.report,
+		recoder,
 		add(block: Block, file: string, dictionaries: readonly Dictionary[], unit: Int32Array | null) {
 			blocks.add(recoder.recode(block, file, dictionaries, unit));
 		},
@@ -109,12 +116,11 @@ function startTabulation(plan: RecodePlan, design: Design, withUnits: boolean) {
 	};
 }
 
-function unitSlots({ strata, psu, fpc }: UnitColumns, { picker }: RecodePlan): UnitSlots {
-	const slot = (column: number) => picker.slot(column);
+function unitSlots({ strata, psu, fpc }: UnitColumns, slots: ColumnSlots): UnitSlots {
 	return {
-		strata: strata.map(slot),
-		psu: psu === undefined ? undefined : slot(psu),
-		fpc: fpc === undefined ? undefined : slot(fpc),
+		strata: strata.map((column) => slots.slot(column)),
+		psu: psu === undefined ? undefined : slots.slot(psu),
+		fpc: fpc === undefined ? undefined : slots.slot(fpc),
 	};
 }
 
@@ -138,9 +144,9 @@ function varianceOf(
 }
 
 /** A breakdown with a value for almost every teacher is an id or a measure, and would fill the memory. */
-function rejectTooMany(groups: number, { breakdowns, grouped }: RecodePlan): void {
-	if (groups <= MOST_GROUPS) return;
-	const names = breakdowns.slice(0, grouped).map(({ id }) => id);
+function rejectTooMany(count: number, { groups }: Plan): void {
+	if (count <= MOST_GROUPS) return;
+	const names = groups.filter(({ role }) => role !== "pooled").map(({ id }) => id);
 	throw new UserError(`--by ${names.join(",")} makes more than ${MOST_GROUPS} groups`, {
 		hint: "break down by columns with few values",
 	});
@@ -151,12 +157,13 @@ function requiredPlace(
 	source: Source,
 	sources: readonly Source[],
 	columns: readonly string[],
-	column: number,
+	name: string,
 ): number {
+	const column = columnIndex(columns, name) as number;
 	const place = samePlace(source.columns, columns, column);
 	if (place !== undefined) return place;
 	const other = sources.find((one) => samePlace(one.columns, columns, column) !== undefined) as Source;
-	throw new UserError(`has no column ${columns[column]}, which ${other.name} has`, {
+	throw new UserError(`has no column ${name}, which ${other.name} has`, {
 		where: { file: source.name },
 		hint: "give files of one survey with the same columns, or ask for what all of them have",
 	});

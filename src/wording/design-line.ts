@@ -1,3 +1,4 @@
+import { tablesOf } from "../results/kinds.js";
 import type { DesignSummary, Estimate, ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 import { levelText } from "./numbers.js";
@@ -28,11 +29,12 @@ export function methodText({ method, replicates }: DesignSummary, locale: Locale
 }
 
 /** Intervals of estimates and of differences are made in different ways; each is said where it is shown. */
-function intervalTexts({ settings, estimates, comparisons }: ResultSet, locale: Locale): string[] {
+function intervalTexts(results: ResultSet, locale: Locale): string[] {
+	const { settings, estimates, comparisons } = results;
 	const level = levelText(settings, locale);
 	if (level === "") return [];
-	const onlyCompared = settings.command === "compare" && comparisons.length > 0;
-	const own = onlyCompared ? "" : intervalMethod(settings.ci, estimates);
+	const [first] = tablesOf(results);
+	const own = first === "comparisons" ? "" : intervalMethod(settings.ci, estimates);
 	return [
 		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
 		...(comparisons.length > 0 ? [locale.text("compare.intervals", { level })] : []),

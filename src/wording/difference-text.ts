@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonKind, Status } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
+import { type ShownStatus, statusText } from "./status-text.js";
 
 /** "+7.5 *": with its sign, a true minus, and a star where it is significant. */
 export function differenceText(
@@ -12,13 +13,19 @@ export function differenceText(
 	return `${Number(difference.toFixed(digits)) > 0 ? "+" : ""}${number}${significant === true ? " *" : ""}`;
 }
 
+/** What a pair is without its difference. */
+type Untested = { status: Status; kind?: ComparisonKind };
+
 /** Why a pair has no difference; nothing to say where two figures were set beside each other and not tested. */
-export function withoutDifference(
-	{ status, kind }: { status: Status; kind?: ComparisonKind },
-	locale: Locale,
-): string {
-	if (status !== "ok") return locale.text(`status.${status}`);
-	return kind === "same-data" ? locale.text("compare.kind.same-data") : "";
+export function whyWithoutDifference({ status, kind }: Untested): ShownStatus | undefined {
+	if (status !== "ok") return status;
+	return kind === "same-data" ? kind : undefined;
+}
+
+/** The same in words; empty where there is nothing to say. */
+export function withoutDifference(pair: Untested, locale: Locale): string {
+	const why = whyWithoutDifference(pair);
+	return why === undefined ? "" : statusText(why, locale);
 }
 
 /** Whether there is a difference to show: not where a side is hidden or both are one figure. */

@@ -1,4 +1,5 @@
-import type { SettingsRecord, Statistic } from "../results/result-set.js";
+import type { Statistic } from "../results/result-set.js";
+import type { Settings } from "../results/result-settings.js";
 import type { Locale } from "./locale.js";
 
 /** Stands for a number that is not there. */
@@ -6,6 +7,7 @@ export const DASH = "–";
 
 const MINUS = "−";
 const LEAST_P = 0.001;
+const P_DIGITS = 3;
 
 /** Decimals a statistic is printed with. */
 export function digitsOf(statistic: Statistic): number {
@@ -32,16 +34,38 @@ export function shareText(share: number, locale: Locale): string {
 /** A p-value with three decimals. */
 export function pText(p: number | null, locale: Locale): string {
 	if (p === null) return DASH;
-	return p < LEAST_P ? `<${locale.number(LEAST_P, 3)}` : locale.number(p, 3);
+	return p < LEAST_P ? `<${locale.number(LEAST_P, P_DIGITS)}` : locale.number(p, P_DIGITS);
+}
+
+/** A number rounded as it is printed in every language, for programs that sort what is printed. */
+export function printedNumber(value: number, digits: number): number {
+	let format = roundings.get(digits);
+	if (format === undefined) {
+		// Neither toFixed nor Math.round rounds 0.15 and its like as Intl does.
+		format = new Intl.NumberFormat("en", {
+			maximumFractionDigits: digits,
+			useGrouping: false,
+			signDisplay: "negative",
+		});
+		roundings.set(digits, format);
+	}
+	return Number(format.format(value));
+}
+
+const roundings = new Map<number, Intl.NumberFormat>();
+
+/** A p-value as it is printed, the least one for all below it. */
+export function printedP(p: number): number {
+	return printedNumber(Math.max(p, LEAST_P), P_DIGITS);
 }
 
 /** Confidence level of a run; null where results read back from a file do not say. */
-export function levelOf(settings: SettingsRecord): number | null {
+export function levelOf(settings: Settings): number | null {
 	return typeof settings.level === "number" ? settings.level : null;
 }
 
 /** "95%", or nothing where the level is not known. */
-export function levelText(settings: SettingsRecord, locale: Locale): string {
+export function levelText(settings: Settings, locale: Locale): string {
 	const level = levelOf(settings);
 	return level === null ? "" : shareText(level, locale);
 }

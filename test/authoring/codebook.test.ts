@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { parseCodebook } from "../../src/codebook/definition/parse.js";
 import type { Answers } from "../../src/codebook/definition/schema.js";
-import { answerReader, stateReader } from "../../src/codebook/meaning/answers.js";
-import { MISSING, NO, NOT_APPLICABLE, UNKNOWN, YES } from "../../src/codebook/meaning/states.js";
+import { answerReader, codesOf } from "../../src/codebook/meaning/answers.js";
+import { codesReader } from "../../src/codebook/meaning/cells.js";
 import { describeError, gaps, loadOwn, rates, UserError } from "../../src/index.js";
 import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { file } from "../support/survey.js";
@@ -64,8 +64,13 @@ describe("cells", () => {
 		[["й"], ["нет"], "и\u0306", "нет"],
 	])("%j and %j are read without regard to case", (yes, no, first, second) => {
 		const values = Object.fromEntries([...yes, ...no].map((code) => [code, text(code)]));
-		const state = stateReader(answers({ yes, values }), yes);
-		expect([state(first), state(second), state(""), state("maybe")]).toEqual([YES, NO, MISSING, UNKNOWN]);
+		const state = codesReader(codesOf("X", answers({ yes, values }), yes));
+		expect([state(first), state(second), state(""), state("maybe")]).toEqual([
+			"yes",
+			"no",
+			"missing",
+			"unknown",
+		]);
 	});
 
 	test("an exact code goes before one in another case", () => {
@@ -75,8 +80,8 @@ describe("cells", () => {
 
 	test("an empty cell is a no only where the codebook says so", () => {
 		const values = { checked: text("Checked") };
-		expect(stateReader(answers({ values }), ["checked"])("")).toBe(MISSING);
-		expect(stateReader(answers({ values, empty: "no" }), ["checked"])("")).toBe(NO);
+		expect(codesReader(codesOf("X", answers({ values }), ["checked"]))("")).toBe("missing");
+		expect(codesReader(codesOf("X", answers({ values, empty: "no" }), ["checked"]))("")).toBe("no");
 	});
 
 	test("lists hold any number of answers, also ones with the separator in them", () => {
@@ -94,7 +99,8 @@ describe("cells", () => {
 		expect(read("in person,1,")).toEqual({ given: ["in person", "1"] });
 		expect(read("in person, summer school")).toBeUndefined();
 		expect(read("N/A")).toEqual({ reason: "not-applicable" });
-		expect(stateReader(answers({ values, missing, separator: "," }), ["1"])("n/a")).toBe(NOT_APPLICABLE);
+		const list = codesOf("X", answers({ values, missing, separator: "," }), ["1"]);
+		expect(codesReader(list)("n/a")).toBe("not-applicable");
 		const open = answerReader(answers({ values, separator: ",", unlisted: "1" }));
 		expect(open("in person, summer school")).toEqual({ given: ["in person", "1"] });
 	});

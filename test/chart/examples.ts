@@ -162,7 +162,8 @@ export function twoCycles(results: ResultSet): ResultSet {
 	});
 	return {
 		...results,
-		settings: { ...results.settings, command: "compare", adjust: "holm", cycle: 2024 },
+		kind: "compare",
+		settings: { level: 0.95, ci: "logit", adjust: "holm", cycle: 2024 },
 		comparisons,
 	};
 }

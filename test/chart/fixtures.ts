@@ -40,6 +40,7 @@ export function makeResults(options: FixtureOptions): ResultSet {
 	);
 	return {
 		schema: RESULTS_SCHEMA,
+		kind: "rates",
 		tool: { name: "talis-pd", version: "0.1.0" },
 		source: [
 			{ file: "teachers.csv", format: "csv", sha256: "0", rows: 3000, ...(synthetic ? { synthetic } : {}) },

@@ -2,11 +2,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { reach } from "../../src/analysis/questions/reach.js";
 import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "../../src/chart/index.js";
 import { spreadLabels } from "../../src/chart/kinds/pairs/spread-labels.js";
 import { hasGlyphs } from "../../src/chart/text/font.js";
 import { compare, LANGUAGES, means, type ResultSet, rates } from "../../src/index.js";
-import { reach } from "../../src/reach/index.js";
 import { root } from "../support/golden.js";
 import {
 	genders,

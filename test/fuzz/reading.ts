@@ -117,7 +117,7 @@ async function columnsOf(path: string): Promise<readonly string[] | null> {
 
 async function textOf(path: string): Promise<string> {
 	const chunks: Uint8Array[] = [];
-	const input = openInput(path, Readable.from([]));
+	const input = await openInput(path, Readable.from([]));
 	for await (const chunk of chunksOf(await asciiCompatible(input))) chunks.push(chunk);
 	return lettersOf(Buffer.concat(chunks));
 }

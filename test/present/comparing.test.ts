@@ -80,7 +80,7 @@ test("without adjustment there is one p-value", () => {
 test("rates with a benchmark show the rates, then the differences", () => {
 	const compared = byGender("en", [{ country: "KAZ" }]);
 	const results = { ...fixture(THREE), comparisons: compared.comparisons, labels: compared.labels };
-	results.settings = { ...results.settings, command: "rates", adjust: "none" };
+	results.settings = { ...results.settings, adjust: "none" };
 	const text = table(results as ResultSet);
 	expect(text.indexOf("Item, % (SE)")).toBeGreaterThan(-1);
 	expect(text.indexOf("Item, % (SE)")).toBeLessThan(text.indexOf("Difference = Female − Male"));

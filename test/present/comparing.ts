@@ -1,4 +1,11 @@
-import type { Comparison, Estimate, Group, ResultSet, Statistic } from "../../src/results/result-set.js";
+import type {
+	Comparison,
+	Estimate,
+	Group,
+	ResultKind,
+	ResultSet,
+	Statistic,
+} from "../../src/results/result-set.js";
 import type { Language } from "../../src/wording/locale.js";
 import { estimate, fixture, hidden } from "./fixture.js";
 import { itemLabel, labels } from "./spoken.js";
@@ -8,23 +15,24 @@ const T = 1.99;
 /** A result set of a command with the fixtures' labels. */
 function spokenResults(
 	language: Language,
-	settings: Record<string, unknown>,
-	rows: Partial<ResultSet>,
+	kind: ResultKind,
+	rows: Pick<ResultSet, "estimates"> & Partial<ResultSet>,
 ): ResultSet {
 	return {
 		...fixture([]),
 		...{ labels: labels(language), notes: [] },
+		kind,
 		settings: {
+			command: kind,
 			level: 0.95,
 			ci: "logit",
 			lang: language,
 			adjust: "holm",
 			family: "group",
 			df: "design",
-			...settings,
 		},
 		...rows,
-	};
+	} as ResultSet;
 }
 
 /** A comparison of two figures with everything a test does not care about worked out. */
@@ -92,7 +100,7 @@ export function byGender(
 			}),
 		];
 	});
-	return spokenResults(language, { command: "compare", between: "gender" }, { estimates: [], comparisons });
+	return spokenResults(language, "compare", { estimates: [], comparisons });
 }
 
 /** Three ages with each other, and countries with their average: several pairs and kinds. */
@@ -110,11 +118,7 @@ export function severalPairs(language: Language): ResultSet {
 			}),
 		),
 	);
-	return spokenResults(
-		language,
-		{ command: "compare", between: "age" },
-		{ estimates: [], comparisons: ages },
-	);
+	return spokenResults(language, "compare", { estimates: [], comparisons: ages });
 }
 
 /** Each country with the average of all, one of them inside it. */
@@ -128,7 +132,7 @@ export function withAverage(language: Language): ResultSet {
 			}),
 		),
 	);
-	return spokenResults(language, { command: "compare", between: "country" }, { estimates: [], comparisons });
+	return spokenResults(language, "compare", { estimates: [], comparisons });
 }
 
 /** Items with each other. */
@@ -144,7 +148,7 @@ export function betweenItems(language: Language): ResultSet {
 			between: { variable: "item", a, b },
 		}),
 	);
-	return spokenResults(language, { command: "compare", between: "items" }, { estimates: [], comparisons });
+	return spokenResults(language, "compare", { estimates: [], comparisons });
 }
 
 const GAPS: [item: string, need: number, offer: number, unmet: number, p: number][] = [
@@ -179,7 +183,7 @@ export function gaps(language: Language, countries: string[] = ["KAZ"]): ResultS
 			return country === "FRA" && item === "ict" ? untested(row, { status: "suppressed" }) : row;
 		}),
 	);
-	return spokenResults(language, { command: "gaps" }, { estimates, comparisons });
+	return spokenResults(language, "gaps", { estimates, comparisons });
 }
 
 const SPREAD: Record<string, [mean: number, sd: number, q25: number, q50: number, q75: number]> = {
@@ -203,7 +207,7 @@ export function means(language: Language, countries: string[] = ["KAZ"]): Result
 			}),
 		),
 	);
-	return spokenResults(language, { command: "means" }, { estimates: [...measures, ...kinds, ...shares] });
+	return spokenResults(language, "means", { estimates: [...measures, ...kinds, ...shares] });
 }
 
 function spread(

@@ -16,6 +16,7 @@ const ITEMS: [item: string, label: string, percent: number, se: number][] = [
 export function fixture(groups: Group[], options: { synthetic?: boolean; counts?: boolean } = {}): ResultSet {
 	return {
 		schema: "talis-pd/results@1",
+		kind: "rates",
 		tool: { name: "talis-pd", version: "0.0.0" },
 		source: [
 			{ file: "made-up.csv", format: "csv", sha256: "0", rows: 9, synthetic: options.synthetic ?? false },

@@ -1,8 +1,8 @@
 import { readXlsx } from "hucre/xlsx";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { FORMATS, OWN_KEYS, renderFile } from "../../src/present/index.js";
-import type { ResultSet } from "../../src/results/result-set.js";
+import { FORMATS, OWN_KEYS, render, renderFile } from "../../src/present/index.js";
+import type { Comparison, ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, loadLocale } from "../../src/wording/locale.js";
 import { byGender, gaps, means, severalPairs } from "./comparing.js";
 import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
@@ -42,7 +42,7 @@ function unescaped(text: string): string {
 /** The figures that a reader must find, as the language writes them. */
 function figures(results: ResultSet, language: Language): string[] {
 	const { number } = loadLocale(language);
-	if (results.settings.command === "compare") {
+	if (results.kind === "compare") {
 		return results.comparisons.flatMap(({ difference, statistic }) =>
 			difference !== null && statistic === "percent" ? [number(Math.abs(difference), 1)] : [],
 		);
@@ -63,7 +63,7 @@ test.each(CASES)("every format shows the figures of %s in %s", async (kind, lang
 				format === "json"
 					? (JSON.parse(content as string) as ResultSet).estimates.map((row) => row.estimate)
 					: (await rowsOf(content)).map((row) => row.estimate ?? row.difference ?? null);
-			const own = results.settings.command === "compare" ? comparisons.map((row) => row.difference) : [];
+			const own = results.kind === "compare" ? comparisons.map((row) => row.difference) : [];
 			expect(numbers, format).toEqual(
 				format !== "json" && own.length > 0 ? own : estimates.map((row) => row.estimate),
 			);
@@ -73,6 +73,29 @@ test.each(CASES)("every format shows the figures of %s in %s", async (kind, lang
 			expect(text, format).not.toMatch(/undefined|NaN|\[object/);
 		}
 	}
+});
+
+test("only a terminal's table is aligned and has heads cut to its columns", () => {
+	const [first] = byGender("en").comparisons;
+	const side = "Страна (опубликовано-необыкновенно)";
+	const rows: Partial<Comparison>[] = [
+		{ difference: 110.5, se: 12.5, ciLow: -100, ciHigh: 120, status: "few-teachers" },
+		{ item: "other", difference: 1, se: 1, ciLow: -1, ciHigh: 3, pAdjusted: 0.001 },
+	];
+	const between = { variable: "system", a: side, b: "B" };
+	const results: ResultSet = {
+		...byGender("ru"),
+		comparisons: rows.map((row) => ({ ...(first as Comparison), ...row, between })),
+	};
+	for (const format of ["html", "markdown", "latex"]) {
+		const lines = render(format, results, view("ru")).split("\n");
+		const body = lines.filter((line) => line.includes("1,0"));
+		expect(body, format).not.toEqual([]);
+		expect(body.join("\n"), format).not.toMatch(/\S {2,}\S/);
+		const head = new RegExp(`(>|\\| |& )${side.replace(/[()]/g, "\\$&")}(<| \\|| &)`);
+		expect(lines.join("\n").replaceAll("\\allowbreak{}", ""), format).toMatch(head);
+	}
+	expect(render("table", results, view("ru"))).toMatch(/110,5 \(12,5\) !.*\n.* {2}1,0 {2}\(1,0\) {3}/);
 });
 
 /** Rows of a CSV or of a workbook's first sheet, numbers as numbers. */

@@ -2,9 +2,13 @@
 
 import { createHash } from "node:crypto";
 
+/** Files that people read, in which blanks that follow each other are one. */
+const PRINT = [".md", ".html", ".tex"];
+
 /**
- * Compares two runs' outputs, name → bytes. Two things may differ and are counted: results gain a `kind`, which hashes of
- * them follow, and what a terminal shows has other blanks.
+ * Compares two runs' outputs, name → bytes. Some things may differ and are counted: results gain a `kind`, which hashes of
+ * them follow; a terminal shows other blanks; and tables in print have no more blanks that aligned them for a terminal,
+ * and none that can part a number from its % sign.
  */
 export function differencesOf(before, after) {
 	const excused = excusedOf(before, after);
@@ -43,8 +47,9 @@ function withHashes(text, hashes) {
 function normal(name, text) {
 	const results = resultsOf(text);
 	if (results !== null) return JSON.stringify({ ...results, kind: undefined });
+	if (PRINT.some((ending) => name.endsWith(ending))) return text.replaceAll(/[ ~\u00a0]+/g, " ");
 	if (name !== "stdout" && !name.endsWith(".txt")) return text;
-	const lines = text.split("\n").map((line) => line.trim().replaceAll(/ +/g, " "));
+	const lines = text.split("\n").map((line) => line.trim().replaceAll(/[ \u00a0]+/g, " "));
 	return lines.filter((line) => line !== "").join("\n");
 }
 

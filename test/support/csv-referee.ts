@@ -30,7 +30,8 @@ export function referee(text: string, columns: readonly string[], delimiter: str
 		for (const cells of data.slice(0, broken)) {
 			const blank = cells.length === 1 && /^[ \t]*$/.test(cells[0] as string);
 			if (!blank && headed) add(found, cells, line, columns.length);
-			headed ||= cells.some((cell) => /[^\0- ]/.test(cell));
+			// Quotation marks around nothing are a header, too.
+			headed ||= /[^\0- ]/.test(lines[line - 1] as string);
 			line += 1 + cells.join("").split("\n").length - 1;
 		}
 		if (broken === data.length) break;

@@ -224,7 +224,8 @@ class File {
 	addAnswers(column, values) {
 		const labels = Object.values(values);
 		const name =
-			Object.entries(SETS).find(([, list]) => list === labels.join("|"))?.[0] ?? column.toLowerCase().replaceAll("_", "-");
+			Object.entries(SETS).find(([, list]) => list === labels.join("|"))?.[0] ??
+			column.toLowerCase().replaceAll("_", "-");
 		const content = Object.fromEntries(
 			Object.entries(values).map(([code, label]) => [code, inLanguages(label, terms.answers[label])]),
 		);

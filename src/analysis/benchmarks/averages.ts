@@ -8,8 +8,8 @@ import { totalWeight } from "../../estimate/margin.js";
 import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
-	type Comparison,
-	type Estimate,
+	type ComparisonRow,
+	type EstimateRow,
 	type Group,
 	type Note,
 	TOTAL,
@@ -23,7 +23,7 @@ import { measureCells, type Sample } from "../survey/sample.js";
 
 /** Averages of a run, ready for its results. */
 export interface AveragesAdded {
-	estimates: Estimate[];
+	estimates: EstimateRow[];
 	figures: Figured[];
 	averages: Average[];
 	notes: Note[];
@@ -83,10 +83,10 @@ export function countriesOf(figures: readonly Figured[]): string[] {
  * @throws UserError where no member has a difference.
  */
 export function averageDifferences(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	figures: readonly Figured[],
 	sample: Sample,
-): Comparison[] {
+): ComparisonRow[] {
 	const { average, averageKind } = sample.settings;
 	if (average === null || averageKind === "pooled") return [];
 	const options = averageOptions(sample, average, countriesOf(figures));
@@ -160,7 +160,7 @@ function poolCells(groups: readonly GroupCell[], countries: readonly string[], l
 
 /** A row that stands for several countries. */
 export interface AveragedRow {
-	row: Pick<Estimate, "topic" | "item" | "group">;
+	row: Pick<EstimateRow, "topic" | "item" | "group">;
 	members: readonly string[];
 	/** Members without a figure. */
 	lost: readonly string[];
@@ -175,7 +175,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 
 /** Parts of a member that are tested against its average: the rule for members does not hold for them. */
 export function partNotes(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	memberships: readonly Membership[],
 	{ language }: Pick<RatesSettings, "language">,
 ): Note[] {

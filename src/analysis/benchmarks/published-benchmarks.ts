@@ -9,18 +9,19 @@ import { combined, type Figured, fromEstimate, subjectKey, without } from "../..
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../../published/load.js";
 import { groupKey } from "../../results/group-key.js";
-import type { Comparison, Estimate, Group, Note } from "../../results/result-set.js";
+import type { ComparisonRow, EstimateRow, Group, Note } from "../../results/result-set.js";
 import type { Benchmark } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
-import { OWN_SIDE, type SideLabels, valueLabel } from "../result/codebook-labels.js";
+import { OWN_SIDE } from "../result/codebook-labels.js";
 import { makeNote } from "../result/notes.js";
 import type { Sample } from "../survey/sample.js";
 
 export interface BenchmarksAdded {
-	estimates: Estimate[];
-	comparisons: Comparison[];
+	estimates: EstimateRow[];
+	comparisons: ComparisonRow[];
 	notes: Note[];
-	sides: SideLabels;
+	/** Values of the sides that figures may have. */
+	sides: Record<string, readonly string[]>;
 }
 
 /**
@@ -33,20 +34,9 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
 	if (settings.benchmark.length === 0) return added;
 	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
-	const locale = loadLocale(settings.language);
-	const named = (side: string, values: readonly string[]) =>
-		Object.fromEntries(
-			values.map((value) => [value, valueLabel(sample.codebook, side, value, settings.language)]),
-		);
 	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
-	added.sides = {
-		country: { label: "", values: named("country", ids) },
-		benchmark: {
-			label: locale.text("between.benchmark"),
-			values: named("benchmark", [...own, OWN_SIDE, ...ids]),
-		},
-	};
-	added.notes.push(makeNote(locale)("benchmark-source"));
+	added.sides = { benchmark: [...own, OWN_SIDE, ...ids] };
+	added.notes.push(makeNote(loadLocale(settings.language))("benchmark-source"));
 	added.comparisons = [...groupBy(added.comparisons, subjectKey).values()].flat();
 	return added;
 }
@@ -68,7 +58,7 @@ function addBenchmark(
 		const row = published.get(keyOf(estimate, populationOf(sample, estimate), rest));
 		if (row === undefined) continue;
 		const group = without(estimate.group, "country");
-		const beside = estimateOf(row, estimate.label, null, { country: id, ...group }, settings);
+		const beside = estimateOf(row, null, { country: id, ...group }, settings);
 		const key = subjectKey(beside) + groupKey(group);
 		if (!seen.has(key)) added.estimates.push(beside);
 		seen.add(key);
@@ -84,7 +74,7 @@ function addBenchmark(
 
 /** What a published figure and a sample's must share. */
 function keyOf(
-	{ topic, item, base, statistic }: Pick<Estimate, "topic" | "item" | "base" | "statistic">,
+	{ topic, item, base, statistic }: Pick<EstimateRow, "topic" | "item" | "base" | "statistic">,
 	population: string,
 	group: Group,
 ): string {
@@ -94,11 +84,11 @@ function keyOf(
 function tested(
 	{ codebook, settings }: Sample,
 	a: Figured,
-	beside: Estimate,
+	beside: EstimateRow,
 	id: string,
 	{ cycle, system }: Benchmark,
-	group: Estimate["group"],
-): Comparison {
+	group: EstimateRow["group"],
+): ComparisonRow {
 	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
@@ -118,7 +108,7 @@ function tested(
 	);
 }
 
-function populationOf({ populations }: Sample, { group }: Estimate): string {
+function populationOf({ populations }: Sample, { group }: EstimateRow): string {
 	return group.population ?? (populations.length === 1 ? (populations[0] as string) : "isced2");
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
+import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import { compareWithAverage } from "../../compare/against-average.js";
@@ -12,15 +13,13 @@ import { itemSets } from "../../compare/item-pairs.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type Comparison, type ResultSet } from "../../results/result-set.js";
+import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
 import { Cell } from "../../tabulate/cells.js";
-import { loadLocale } from "../../wording/locale.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
-import type { SideLabels } from "../result/codebook-labels.js";
 import { compareResults } from "../saved/compare-saved.js";
 import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -37,7 +36,7 @@ export async function compare(
 	names: readonly string[],
 	spec: CompareSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const files = await findFiles(names);
 	const saved = files.filter(isResultsFile);
@@ -63,16 +62,16 @@ export async function compare(
 }
 
 /** Differences within survey files of one cycle, as one of several questions to a reading. */
-export function compareInquiry(spec: CompareSpec): Inquiry {
+export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
 	return inquiry({
 		settings: scope,
-		plan: (codebook, header, picker) =>
+		plan: (codebook, header) =>
 			settings.variables.length > 0
-				? planMeasures(codebook, header, scope, picker)
-				: planQuestion(codebook, header, scope, picker),
+				? planMeasures(codebook, header, scope)
+				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
 	});
 }
@@ -105,9 +104,9 @@ function ratesSpec(spec: CompareSpec): CompareSpec {
 	return { ...spec, average: undefined, benchmark: undefined };
 }
 
-function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
-	const { plan } = sample.question;
-	const id = settings.between === "items" ? ITEM : (plan.breakdowns[plan.asked]?.id as string);
+function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
+	const { groups } = sample.question.plan;
+	const id = groups.find(({ role }) => role === "compared")?.id ?? ITEM;
 	// Rows without a level take part in nothing but the degrees of freedom.
 	const levelled = { ...sample, groups: sample.groups.filter(({ group }) => group[id] !== "") };
 	const measured = measure(levelled);
@@ -123,8 +122,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 	if (comparisons.length === 0) {
 		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
 	}
-	return resultSet(levelled, {
-		command: "compare",
+	return resultSet("compare", levelled, {
 		settings: { between: settings.between },
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
@@ -134,7 +132,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultSet {
 			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
 			...benchmarks.notes,
 		],
-		sides: { ...benchmarks.sides, ...(id === ITEM ? itemSides(figures, settings) : {}) },
+		sides: { ...benchmarks.sides, ...(id === ITEM ? { [ITEM]: itemsOf(figures) } : {}) },
 	});
 }
 
@@ -155,7 +153,7 @@ function betweenItems(
 	averages: readonly Figured[],
 	sample: Sample,
 	settings: CompareSettings,
-): Comparison[] {
+): ComparisonRow[] {
 	const rule: Rule = {
 		sample: { estimator: sample.tabulated.estimator, degreesOfFreedom: (_, { df }) => df },
 	};
@@ -169,12 +167,9 @@ function betweenItems(
 	);
 }
 
-function itemSides(figures: readonly Figured[], { language }: CompareSettings): SideLabels {
-	const values = figures.flatMap(({ estimate: { topic, item, label } }) => [
-		[item, label],
-		[`${topic}:${item}`, label],
-	]);
-	return { [ITEM]: { label: loadLocale(language).text("between.item"), values: Object.fromEntries(values) } };
+/** Items as sides of comparisons within a topic, and over topics. */
+function itemsOf(figures: readonly Figured[]): string[] {
+	return figures.flatMap(({ estimate: { topic, item } }) => [item, `${topic}:${item}`]);
 }
 
 function betweenGroups(
@@ -183,7 +178,7 @@ function betweenGroups(
 	sample: Sample,
 	settings: CompareSettings,
 	id: string,
-): Comparison[] {
+): ComparisonRow[] {
 	const { reference, pairs: all } = settings;
 	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
 		return compareWithAverage(figures, averages, sample.tabulated, settings);
@@ -196,11 +191,12 @@ function betweenGroups(
 }
 
 /** Whether a breakdown tells samples apart, under whatever name it is asked for. */
-function isSample({ codebook, columns, breakdowns }: Sample, id: string): boolean {
+function isSample({ codebook, question, breakdowns }: Sample, id: string): boolean {
 	if (SAMPLES.includes(id)) return true;
-	const column = breakdowns.find((breakdown) => breakdown.id === id)?.column;
+	const own = breakdowns.filter((breakdown) => breakdown.id === id).map(({ of }) => of);
+	const columns = columnsNamed(own, question.plan.expressions);
 	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());
-	return column !== undefined && ids.includes(columns[column]?.toUpperCase());
+	return columns.some((column) => ids.includes(column.toUpperCase()));
 }
 
 /** Replicate by replicate, with the degrees of freedom of all rows of a group, whatever their level. */

@@ -9,7 +9,7 @@ import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { groupKey } from "../../results/group-key.js";
-import type { Comparison, ResultSet } from "../../results/result-set.js";
+import type { ComparisonRow, ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages, averageDifferences } from "../benchmarks/averages.js";
@@ -28,21 +28,21 @@ export async function gaps(
 	files: readonly string[],
 	spec: GapsSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"gaps">> {
 	return ask(files, gapsInquiry(spec), context);
 }
 
 /** The same as one of several questions to a reading. */
-export function gapsInquiry(spec: GapsSpec): Inquiry {
+export function gapsInquiry(spec: GapsSpec): Inquiry<ResultsOf<"gaps">> {
 	const settings = normalizeGaps(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planGaps(codebook, header, settings, picker),
+		plan: (codebook, header) => planGaps(codebook, header, settings),
 		answer: gapsOf,
 	});
 }
 
-function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
+function gapsOf(sample: Sample<Question, CompareSettings>): ResultsOf<"gaps"> {
 	const { settings } = sample;
 	const measured = ranked(measure(sample), settings);
 	const averages = addAverages(sample, measured);
@@ -51,18 +51,14 @@ function gapsOf(sample: Sample<Question, CompareSettings>): ResultSet {
 	const own = needMinusOffer([...figures, ...pooled], sample, settings);
 	const comparisons = [...own, ...averageDifferences(own, figures, sample)];
 	const locale = loadLocale(settings.language);
-	const label = locale.text("between.topic");
 	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
-	const values = { [needs]: locale.text("gaps.need"), [offer]: locale.text("gaps.offer") };
 	const everybody = settings.base === null || settings.base === "all";
-	return resultSet(sample, {
-		command: "gaps",
+	return resultSet("gaps", sample, {
 		settings: { gaps: { needs, offer } },
 		measured,
 		estimates: averages.estimates,
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
 		notes: [makeNote(locale)(everybody ? "gaps-all" : "gaps-participants"), ...averages.notes],
-		sides: { topic: { label, values } },
 	});
 }
 
@@ -82,7 +78,7 @@ function needMinusOffer(
 	figures: readonly Figured[],
 	sample: Sample,
 	settings: CompareSettings,
-): Comparison[] {
+): ComparisonRow[] {
 	const { needs, offer } = gapTopics(sample.codebook, settings.topics);
 	const key = ({ estimate: { item, group, statistic } }: Figured) => JSON.stringify([item, statistic, group]);
 	const offers = new Map(

@@ -2,7 +2,7 @@ import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js"
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import type { AnalysisContext } from "../../read/context.js";
-import type { Note, ResultSet } from "../../results/result-set.js";
+import type { Note, ResultsOf } from "../../results/result-set.js";
 import { type MeansSettings, type MeansSpec, normalizeMeans } from "../../settings/means.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages } from "../benchmarks/averages.js";
@@ -23,28 +23,27 @@ export async function means(
 	files: readonly string[],
 	spec: MeansSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"means">> {
 	return ask(files, meansInquiry(spec), context);
 }
 
 /** The same as one of several questions to a reading. */
-export function meansInquiry(spec: MeansSpec): Inquiry {
+export function meansInquiry(spec: MeansSpec): Inquiry<ResultsOf<"means">> {
 	const settings = normalizeMeans(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planMeasures(codebook, header, settings, picker),
+		plan: (codebook, header) => planMeasures(codebook, header, settings),
 		answer: meansOf,
 	});
 }
 
 type MeansSample = Sample<Question & { measures: readonly SelectedMeasure[] }, MeansSettings>;
 
-function meansOf(sample: MeansSample): ResultSet {
+function meansOf(sample: MeansSample): ResultsOf<"means"> {
 	const { settings } = sample;
 	const measured = measure(sample, settings.quantiles);
 	const averages = addAverages(sample, measured, settings.average, settings.quantiles);
-	return resultSet(sample, {
-		command: "means",
+	return resultSet("means", sample, {
 		settings: { quantileRule: QUANTILE_RULE },
 		measured,
 		estimates: averages.estimates,

@@ -7,7 +7,6 @@ import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
-import { TOOL } from "../../platform/package.js";
 import { estimateOf } from "../../published/estimates.js";
 import {
 	PUBLISHED_SOURCE,
@@ -20,17 +19,16 @@ import {
 import { printedMark } from "../../results/caution-marks.js";
 import {
 	AVERAGE,
-	type Estimate,
+	type EstimateRow,
 	type Group,
 	type Note,
-	RESULTS_SCHEMA,
-	type ResultSet,
+	type ResultsOf,
 } from "../../results/result-set.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../settings/rates.js";
 import { names } from "../../settings/values.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
-import { labelsOf } from "../result/codebook-labels.js";
+import { nameResults } from "../result/build.js";
 import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
@@ -44,7 +42,7 @@ export interface PublishedSpec extends RatesSpec {
  * OECD's published estimates as a result set, without microdata.
  * @throws UserError for a cycle, system, item or group that is not published.
  */
-export function published(spec: PublishedSpec = {}): ResultSet {
+export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const cycle = publishedCycle(
 		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
 	);
@@ -77,13 +75,12 @@ export function published(spec: PublishedSpec = {}): ResultSet {
 	const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
 	const estimates = inOrder(fitting, [...known.keys()]).map((row) => {
 		const item = known.get(`${row.topic}:${row.item}`);
-		const label = item?.label[settings.language] ?? item?.label.en ?? row.item;
 		const group = {
 			country: row.system,
 			...(withPopulation ? { population: row.population } : {}),
 			...row.group,
 		};
-		return estimateOf(row, label, item?.item?.variable.toUpperCase() ?? null, group, settings);
+		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
 	return assemble(
@@ -164,11 +161,11 @@ function inOrder(rows: readonly PublishedRow[], items: readonly string[]): Publi
 }
 
 function averagesAsked(
-	estimates: readonly Estimate[],
+	estimates: readonly EstimateRow[],
 	codebook: Codebook,
 	settings: RatesSettings,
 	populations: string[],
-): { estimates: Estimate[]; notes: Note[] } {
+): { estimates: EstimateRow[]; notes: Note[] } {
 	if (settings.average === null) return { estimates: [], notes: [] };
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
@@ -186,13 +183,13 @@ function averagesAsked(
 }
 
 function assemble(
-	estimates: Estimate[],
+	estimates: EstimateRow[],
 	codebook: Codebook,
 	cycle: number,
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
-): ResultSet {
+): ResultsOf<"published"> {
 	const { df, language } = settings;
 	const groups = estimates.map(({ group }) => group);
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
@@ -200,9 +197,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
 	const note = makeNote(loadLocale(language));
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	const parts = {
 		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
@@ -211,21 +206,9 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
-			...recordOf(
-				"published",
-				{ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df },
-				{ cycle },
-				by,
-			),
+			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
 			populations,
 		},
-		labels: labelsOf(
-			codebook,
-			[...new Set(estimates.map(({ topic }) => topic))],
-			groups,
-			by.map((id) => ({ id })),
-			settings,
-		),
 		estimates,
 		comparisons: [],
 		notes: [
@@ -235,4 +218,5 @@ function assemble(
 			...notes,
 		],
 	};
+	return nameResults("published", parts, language, { codebook });
 }

@@ -1,7 +1,7 @@
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
 import type { AnalysisContext } from "../../read/context.js";
-import type { ResultSet } from "../../results/result-set.js";
+import type { ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
@@ -19,7 +19,7 @@ export async function rates(
 	files: readonly string[],
 	spec: RatesSpec = {},
 	context: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"rates">> {
 	return ask(files, ratesInquiry(spec), context);
 }
 
@@ -27,22 +27,21 @@ export async function rates(
  * The same as one of several questions to a reading.
  * @param also Breakdowns beside the default ones.
  */
-export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry {
+export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry<ResultsOf<"rates">> {
 	const settings = normalizeSettings(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header, picker) => planQuestion(codebook, header, { ...settings, also }, picker),
+		plan: (codebook, header) => planQuestion(codebook, header, { ...settings, also }),
 		answer: ratesOf,
 	});
 }
 
-function ratesOf(sample: Sample): ResultSet {
+function ratesOf(sample: Sample): ResultsOf<"rates"> {
 	const { settings } = sample;
 	const measured = measure(sample);
 	const averages = addAverages(sample, measured);
 	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
-	return resultSet(sample, {
-		command: "rates",
+	return resultSet("rates", sample, {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),

@@ -6,47 +6,37 @@ import { gapTopics } from "../../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
-import { TOOL } from "../../platform/package.js";
-import {
-	type Comparison,
-	type Estimate,
-	type Note,
-	RESULTS_SCHEMA,
-	type ResultSet,
-	type SettingsRecord,
-} from "../../results/result-set.js";
+import type { ComparisonRow, EstimateRow, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
+import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
-import { labelsOf, type SideLabels } from "./codebook-labels.js";
+import { nameResults } from "./build.js";
 import { type Findings, notesOf } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
 /** What a run has worked out from a sample. */
-export interface Outcome {
-	command: string;
+export interface Outcome<K extends ResultKind> {
 	/** Settings beside those every run has. */
-	settings?: SettingsRecord;
+	settings?: Partial<OwnSettings[K]>;
 	measured: readonly Measured[];
 	/** Rows beside those of the sample's groups: averages, published figures. */
-	estimates?: readonly Estimate[];
-	comparisons?: readonly Comparison[];
+	estimates?: readonly EstimateRow[];
+	comparisons?: readonly ComparisonRow[];
 	notes?: readonly Note[];
-	/** Names of what is compared, where they are no groups of the codebook. */
-	sides?: SideLabels;
+	/** Values that sides of comparisons may have, by what is compared. */
+	sides?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Numbers, their names and what must be known about them, as plain JSON. */
-export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
+export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome: Outcome<K>): ResultsOf<K> {
 	const { codebook, settings, source, design, breakdowns, question, groups } = sample;
 	const estimates = [
 		...outcome.measured.map(({ estimate }) => shown(estimate, settings)),
 		...(outcome.estimates ?? []).map((estimate) => withExtras(estimate, settings)),
 	];
 	const comparisons = [...(outcome.comparisons ?? [])];
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	const parts = {
 		source,
 		codebook: {
 			id: codebook.id,
@@ -57,23 +47,14 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 		design: describeDesign(design),
 		settings: {
 			...recordOf(
-				outcome.command,
 				settings,
 				codebook,
 				breakdowns.map(({ id }) => id),
 			),
-			topics: topicsOf(outcome.command, settings, codebook),
+			topics: topicsOf(kind, settings, codebook),
 			...outcome.settings,
 			populations: sample.populations,
-		},
-		labels: labelsOf(
-			codebook,
-			[...new Set([...estimates, ...comparisons].map(({ topic }) => topic))],
-			[...estimates, ...comparisons].map(({ group }) => group),
-			breakdowns,
-			settings,
-			outcome.sides,
-		),
+		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
 		notes: [
@@ -85,14 +66,13 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 					synthetic: source.some(({ synthetic }) => synthetic === true),
 					absent: question.absent.filter((item) => isMissed(item, sample.populations)),
 					used: question.items,
-					inferences: question.plan.items.inferences,
+					inferences: sample.tabulated.report.inferences,
 					countedOnce: sample.countedOnce,
 					cautions: cautions(sample),
 					groups,
 					breakdowns,
 					report: sample.tabulated.report,
-					columnName: (slot) =>
-						(sample.columns[question.plan.picker.columns[slot] as number] as string).toUpperCase(),
+					columnName: (slot) => (sample.read[slot] as string).toUpperCase(),
 					dropped: outcome.measured.filter(
 						({ dropped, estimate }) =>
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
@@ -108,6 +88,10 @@ export function resultSet(sample: Sample, outcome: Outcome): ResultSet {
 			...(outcome.notes ?? []),
 		],
 	};
+	return nameResults(kind, parts, settings.language, {
+		...{ codebook, breakdowns, items: question.items },
+		sides: outcome.sides ?? {},
+	});
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
@@ -117,19 +101,19 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 }
 
 /** The topics a run asked for, the codebook's own choice written out. */
-function topicsOf(command: string, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
-	if (command === "means") return topics;
-	if (command === "gaps") return Object.values(gapTopics(codebook, topics));
+function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
+	if (kind === "means") return topics;
+	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }
 
-function shown(estimate: Estimate, settings: RatesSettings): Estimate {
+function shown(estimate: EstimateRow, settings: RatesSettings): EstimateRow {
 	const row = isHidden(estimate.status, settings.suppress === "none") ? hide(estimate) : estimate;
 	return withExtras(row, settings);
 }
 
 /** Coefficient of variation in percent and effective sample size, where asked for. */
-function withExtras(row: Estimate, { extras }: RatesSettings): Estimate {
+function withExtras(row: EstimateRow, { extras }: RatesSettings): EstimateRow {
 	const { estimate, se, n, deff } = row;
 	const cv = estimate === null || se === null || estimate === 0 ? null : (100 * se) / Math.abs(estimate);
 	const nEff = n === null || deff === null || deff === 0 ? null : n / deff;

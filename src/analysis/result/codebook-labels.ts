@@ -1,50 +1,11 @@
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
-import type { Breakdown } from "../../codebook/meaning/breakdown.js";
-import { AVERAGE, type Base, type Group, type Labels, TOTAL } from "../../results/result-set.js";
-import type { RatesSettings } from "../../settings/rates.js";
-import { loadLocale } from "../../wording/locale.js";
-
-/** Names, in the run's language, of every topic, base and group value the results mention. */
-export function labelsOf(
-	codebook: Codebook,
-	topics: readonly string[],
-	groups: readonly Group[],
-	breakdowns: readonly Pick<Breakdown, "id" | "named">[],
-	settings: Pick<RatesSettings, "language" | "yes">,
-	sides: SideLabels = {},
-): Labels {
-	const { language } = settings;
-	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
-		base,
-		inLanguage(label, language),
-	]);
-	const grids = gridLabels(codebook, topics, language);
-	return {
-		...(Object.keys(grids).length === 0 ? {} : { grids }),
-		topics: Object.fromEntries(topics.map((topic) => [topic, topicLabels(codebook, topic, settings)])),
-		bases: Object.fromEntries(bases) as Record<Base, string>,
-		groups: mergeSides(
-			breakdowns.map(({ id, named }) => [
-				id,
-				{
-					label: breakdownLabel(codebook, id, language) ?? (named?.label || id),
-					values: Object.fromEntries(
-						[...new Set(groups.flatMap((group) => group[id] ?? []))].map((value) => [
-							value,
-							named?.values.get(value) ?? valueLabel(codebook, id, value, language),
-						]),
-					),
-				},
-			]),
-			sides,
-		),
-	};
-}
+import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
+import { type Language, loadLocale } from "../../wording/locale.js";
 
 /** Grids of which several topics are shown. */
-function gridLabels(
+export function gridLabels(
 	{ grids = {} }: Codebook,
 	shown: readonly string[],
 	language: Language,
@@ -67,28 +28,13 @@ function gridLabels(
 	);
 }
 
-/** Names of compared things, as in Labels.groups. */
-export type SideLabels = Labels["groups"];
-
-function mergeSides(
-	groups: readonly (readonly [string, SideLabels[string]])[],
-	sides: SideLabels,
-): SideLabels {
-	const merged: SideLabels = Object.fromEntries(groups);
-	for (const [id, { label, values }] of Object.entries(sides)) {
-		merged[id] = { label: merged[id]?.label ?? label, values: { ...merged[id]?.values, ...values } };
-	}
-	return merged;
-}
-
-type Language = RatesSettings["language"];
-
 /** A title names the published answers; where others are counted, it names those instead. */
 export function topicLabels(
 	codebook: Codebook,
 	key: string,
-	{ language, yes }: Pick<RatesSettings, "language" | "yes">,
-) {
+	yes: readonly string[] | null,
+	language: Language,
+): { label: string; title: string } {
 	const topic = codebook.topics[key];
 	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
@@ -121,7 +67,6 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
 	if (id === "baseline") return locale.text(`baseline.${value}`);
-	if (id === "topic") return locale.text(value === codebook.gaps?.needs ? "gaps.need" : "gaps.offer");
 	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
 	if (["benchmark", "country"].includes(id) && value.includes("@")) {
 		return benchmarkLabel(codebook, value, language);
@@ -190,16 +135,4 @@ export function itemLabelOf(
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = known?.derived?.[count]?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
-}
-
-/** A row with its item's name in a language, where a codebook knows the item. */
-export function relabelled<T extends { topic: string; item: string; label: string }>(
-	row: T,
-	codebook: Codebook | undefined,
-	language: Language,
-): T {
-	// What is needed and not covered goes by the name of the need.
-	const topic = row.topic === "unmet" ? (codebook?.gaps?.needs ?? row.topic) : row.topic;
-	const label = codebook && itemLabelOf(codebook, topic, row.item, language);
-	return label === undefined ? row : { ...row, label };
 }

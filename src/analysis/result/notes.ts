@@ -1,7 +1,8 @@
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Breakdown } from "../../codebook/meaning/breakdown.js";
+import { knowsValue } from "../../codebook/meaning/breakdown.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
+import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
 import type { RecodeReport } from "../../codebook/recode/recoder.js";
 import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
@@ -30,7 +31,7 @@ export interface Findings {
 	/** Systems with a caution mark of the publisher, by mark. */
 	cautions: ReadonlyMap<string, readonly string[]>;
 	groups: readonly GroupCell[];
-	breakdowns: readonly Breakdown[];
+	breakdowns: readonly PlannedGroup[];
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
@@ -205,7 +206,7 @@ function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] 
 		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))].filter(
 			(value) => value !== "",
 		);
-		const unknown = values.filter((value) => value !== TOTAL && !breakdown.knows(value));
+		const unknown = values.filter((value) => value !== TOTAL && !knowsValue(codebook, breakdown.id, value));
 		return unknown.length === 0
 			? []
 			: [

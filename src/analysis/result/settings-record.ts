@@ -1,18 +1,16 @@
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { SettingsRecord } from "../../results/result-set.js";
+import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
-	command: string,
 	settings: RatesSettings,
 	{ cycle }: Pick<Codebook, "cycle">,
 	by: readonly string[],
-): SettingsRecord {
+): Partial<SharedSettings> {
 	// Constants of the variance stand with the design, files with the sources.
 	const { language, codebook, df, scale: _, centre: __, lonelyPsu: ___, schools: ____, ...rest } = settings;
 	return {
-		command,
 		cycle,
 		...rest,
 		by: [...by],

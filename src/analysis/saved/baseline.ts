@@ -5,10 +5,11 @@ import { type Pairing, pairCycles } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { subjectKey } from "../../compare/figured.js";
 import { groupKey } from "../../results/group-key.js";
-import type { Comparison, Estimate, Note, ResultSet } from "../../results/result-set.js";
+import type { ComparisonRow, Estimate, Note, ResultSet, ResultsOf } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import { type CompareSpec, normalizeCompare } from "../../settings/compare.js";
-import { type Language, loadLocale } from "../../wording/locale.js";
-import { valueLabel } from "../result/codebook-labels.js";
+import { loadLocale } from "../../wording/locale.js";
+import { nameResults } from "../result/build.js";
 import { type MakeNote, makeNote } from "../result/notes.js";
 import { checkAlike } from "./alike.js";
 
@@ -16,7 +17,16 @@ import { checkAlike } from "./alike.js";
 const SIDES = { variable: "baseline", a: "current", b: "last" } as const;
 
 /** Settings that decide numbers; the others only say what is shown. */
-const DECIDING = ["where", "base", "level", "ci", "df", "suppress", "protect", "averageKind"];
+const DECIDING = [
+	"where",
+	"base",
+	"level",
+	"ci",
+	"df",
+	"suppress",
+	"protect",
+	"averageKind",
+] as const satisfies readonly (keyof Settings)[];
 
 /** Figures of one version on one machine are equal to the bit; a reader in between may cost a little. */
 const SAME = 1e-9;
@@ -34,7 +44,7 @@ export function compareWithBaseline(
 	codebook: Codebook,
 	spec: CompareSpec,
 	file: string,
-): ResultSet {
+): ResultsOf<"compare"> {
 	checkAlike(
 		[current, baseline].map((result) => ({ result, codebook })),
 		file,
@@ -63,10 +73,9 @@ export function compareWithBaseline(
 			hint: "give the results.json of a report with the same topics and groups",
 		});
 	}
-	return {
+	const parts = {
 		...current,
-		settings: { ...current.settings, command: "compare", between: pairing.between.variable },
-		labels: withSides(current, pairing, codebook, settings.language),
+		settings: { ...current.settings, between: pairing.between.variable },
 		estimates: [],
 		comparisons: adjustAll(found, settings.adjust, settings.family),
 		notes: [
@@ -76,6 +85,7 @@ export function compareWithBaseline(
 			),
 		],
 	};
+	return nameResults("compare", parts, settings.language, { codebook, saved: current.labels });
 }
 
 /** Published figures beside a survey's own do not change with it. */
@@ -97,28 +107,12 @@ function isSameData(a: ResultSet, b: ResultSet): boolean {
 	return a.source.length > 0 && hashes(a) === hashes(b);
 }
 
-function withSides(current: ResultSet, { between }: Pairing, codebook: Codebook, language: Language) {
-	const name = (value: string) => valueLabel(codebook, between.variable, value, language);
-	return {
-		topics: {},
-		bases: {},
-		...current.labels,
-		groups: {
-			...current.labels?.groups,
-			[between.variable]: {
-				label: loadLocale(language).text(`between.${between.variable}`),
-				values: { [between.a]: name(between.a), [between.b]: name(between.b) },
-			},
-		},
-	};
-}
-
 /** What is other than last time beside the teachers' answers. */
 function changesOf(
 	now: ResultSet,
 	last: ResultSet,
 	sameData: boolean,
-	pairs: readonly Comparison[],
+	pairs: readonly ComparisonRow[],
 	note: MakeNote,
 ): Note[] {
 	const name = ({ id, version }: ResultSet["codebook"]) => `${id} ${version}`.trim();
@@ -147,12 +141,12 @@ function changesOf(
 	];
 }
 
-function differ(now: ResultSet, last: ResultSet, key: string): boolean {
+function differ(now: ResultSet, last: ResultSet, key: (typeof DECIDING)[number]): boolean {
 	return JSON.stringify(now.settings[key] ?? null) !== JSON.stringify(last.settings[key] ?? null);
 }
 
 /** With the same data, other figures are the work of the codebook, the settings or the tool. */
-function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly Comparison[], note: MakeNote): Note {
+function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly ComparisonRow[], note: MakeNote): Note {
 	const key = (row: Estimate) => subjectKey(row) + groupKey(row.group);
 	const before = new Map(last.estimates.map((row) => [key(row), row]));
 	const other = ownFigures(now).filter((row) => {

@@ -15,15 +15,14 @@ import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
-import { TOOL } from "../../platform/package.js";
 import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
-	type Comparison,
-	type Estimate,
+	type ComparisonRow,
+	type EstimateRow,
 	type Note,
-	RESULTS_SCHEMA,
 	type ResultSet,
+	type ResultsOf,
 } from "../../results/result-set.js";
 import type { CompareSettings } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
@@ -36,7 +35,7 @@ import {
 	noMember,
 	partNotes,
 } from "../benchmarks/averages.js";
-import { labelsOf, relabelled } from "../result/codebook-labels.js";
+import { nameResults } from "../result/build.js";
 import { cautionNotesOf, makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 import { checkAlike } from "./alike.js";
@@ -53,7 +52,10 @@ export interface Cycle {
  * their own.
  * @throws UserError where what is asked needs the survey files, or nothing pairs.
  */
-export function compareResults(results: readonly ResultSet[], settings: CompareSettings): ResultSet {
+export function compareResults(
+	results: readonly ResultSet[],
+	settings: CompareSettings,
+): ResultsOf<"compare"> {
 	const cycles = cyclesOf(results);
 	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
 	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
@@ -87,7 +89,7 @@ function cyclesOf(results: readonly ResultSet[]): Cycle[] {
 	return [...cycles.values()].sort((a, b) => a.cycle - b.cycle);
 }
 
-function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultSet {
+function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): ResultsOf<"compare"> {
 	const [only] = cycles;
 	if (cycles.length < 2) {
 		throw new UserError(`all files are of cycle ${only?.cycle}`, { hint: "give files of two cycles" });
@@ -159,11 +161,11 @@ function nothingPairs(later: string, earlier: string, refused: readonly Refusal[
 
 /** The mean of the members' changes, over the members of both cycles. */
 function meansOfChanges(
-	comparisons: readonly Comparison[],
+	comparisons: readonly ComparisonRow[],
 	later: Cycle,
 	earlier: Cycle,
 	settings: CompareSettings,
-): { comparisons: Comparison[]; notes: Note[] } {
+): { comparisons: ComparisonRow[]; notes: Note[] } {
 	if (settings.average === null) return { comparisons: [], notes: [] };
 	const options = knownAverage(
 		later,
@@ -191,7 +193,7 @@ function meansOfChanges(
 	};
 }
 
-function rowKey(row: Comparison): string {
+function rowKey(row: ComparisonRow): string {
 	return subjectKey(row) + groupKey(row.group);
 }
 
@@ -209,14 +211,16 @@ function knownAverage(
 		});
 	}
 	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
-	const populations = [
-		...new Set(results.flatMap(({ settings }) => (settings.populations as string[] | undefined) ?? [])),
-	];
+	const populations = [...new Set(results.flatMap(({ settings }) => settings.populations ?? []))];
 	const known = codebook ?? (UNKNOWN_CODEBOOK as Codebook);
 	return averageOptions({ codebook: known, settings, populations }, request, present, since);
 }
 
-function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareSettings): ResultSet {
+function betweenSamples(
+	cycles: readonly Cycle[],
+	id: string,
+	settings: CompareSettings,
+): ResultsOf<"compare"> {
 	if (cycles.length > 1) {
 		throw new UserError("the results are of several cycles", {
 			hint: `compare --between ${id} within one cycle`,
@@ -268,37 +272,19 @@ function betweenSamples(cycles: readonly Cycle[], id: string, settings: CompareS
 
 function assemble(
 	cycles: readonly Cycle[],
-	comparisons: readonly Comparison[],
-	estimates: readonly Estimate[],
+	comparisons: readonly ComparisonRow[],
+	estimates: readonly EstimateRow[],
 	notes: readonly Note[],
 	settings: CompareSettings,
 	between: string,
-): ResultSet {
+): ResultsOf<"compare"> {
 	const latest = cycles.at(-1) as Cycle;
 	const newest = latest.results[0] as ResultSet;
 	const all = cycles.flatMap(({ results }) => results);
 	const { language } = settings;
-	const named = <T extends Comparison | Estimate>(row: T): T => relabelled(row, latest.codebook, language);
-	const shown = { estimates: estimates.map(named), comparisons: comparisons.map(named) };
-	const groups = [...shown.estimates, ...shown.comparisons].map(({ group }) => group);
-	const ids = [...new Set(groups.flatMap((group) => Object.keys(group)))].map((id) => ({ id }));
-	const topics = [...new Set([...shown.estimates, ...shown.comparisons].map(({ topic }) => topic))];
-	const values = [...new Set(shown.comparisons.flatMap(({ between }) => [between.a, between.b]))];
-	const side = between === "cycle" ? Object.fromEntries(values.map((value) => [value, value])) : {};
-	const made = labelsOf(
-		latest.codebook ?? (UNKNOWN_CODEBOOK as Codebook),
-		topics,
-		[...groups, ...values.map((value) => ({ [between]: value }))],
-		between === "cycle" ? ids : [...ids, { id: between }],
-		settings,
-		{ [between]: { label: loadLocale(language).text(`between.${between}`), values: side } },
-	);
-	// Results of a survey that no codebook knows bring their own names.
-	const own = latest.codebook === undefined ? newest.labels : undefined;
-	const labels = own === undefined ? made : { ...own, groups: { ...made.groups, ...own.groups } };
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	const groups = [...estimates, ...comparisons].map(({ group }) => group);
+	const ids = [...new Set(groups.flatMap((group) => Object.keys(group)))];
+	const parts = {
 		source: all.flatMap(({ source }) => source),
 		codebook:
 			latest.codebook === undefined
@@ -306,28 +292,25 @@ function assemble(
 				: { ...newest.codebook, title: inLanguage(latest.codebook.title, language) },
 		design: newest.design,
 		settings: {
-			...recordOf(
-				"compare",
-				settings,
-				latest,
-				ids.map(({ id }) => id),
-			),
+			...recordOf(settings, latest, ids),
 			cycles: cycles.map(({ cycle }) => cycle),
 			between,
 		},
-		labels,
-		estimates: shown.estimates,
-		comparisons: adjustAll(shown.comparisons, settings.adjust, settings.family),
+		estimates,
+		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
 		notes: [
 			...all.flatMap((one) => syntheticNote(one, settings)),
-			...cautionNotesOf(flaggedSystems(shown), latest.codebook, loadLocale(language)),
+			...cautionNotesOf(flaggedSystems(estimates, comparisons), latest.codebook, loadLocale(language)),
 			...notes,
 		],
 	};
+	// Results of a survey that no codebook knows bring their own names.
+	const saved = latest.codebook === undefined ? newest.labels : undefined;
+	return nameResults("compare", parts, language, { codebook: latest.codebook, saved });
 }
 
 /** Systems that bear a caution mark on some row or side, by mark. */
-function flaggedSystems({ estimates, comparisons }: Pick<ResultSet, "estimates" | "comparisons">) {
+function flaggedSystems(estimates: readonly EstimateRow[], comparisons: readonly ComparisonRow[]) {
 	const found = [
 		...estimates,
 		...comparisons.flatMap(({ group, between: { variable, a, b }, ...row }) => [

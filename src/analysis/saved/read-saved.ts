@@ -3,7 +3,14 @@ import { UserError } from "../../base/errors.js";
 import { issueText } from "../../codebook/definition/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
-import { type Comparison, type Estimate, RESULTS_SCHEMA, type ResultSet } from "../../results/result-set.js";
+import {
+	type Comparison,
+	type Estimate,
+	RESULT_KINDS,
+	RESULTS_SCHEMA,
+	type ResultKind,
+	type ResultSet,
+} from "../../results/result-set.js";
 import { names } from "../../settings/values.js";
 import { savedSchema } from "./saved-schema.js";
 
@@ -97,8 +104,9 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] }): ResultSet {
 	const { id = "unknown", version = "", title, ...more } = data.codebook ?? {};
 	return {
-		...data,
 		schema: RESULTS_SCHEMA,
+		kind: kindOf(data),
+		...data,
 		tool: data.tool ?? { name: "talis-pd", version: "" },
 		source: data.source ?? [],
 		codebook: { id, version, title: title ?? id, ...more },
@@ -109,7 +117,12 @@ function complete(data: Partial<ResultSet> & { estimates: Partial<Estimate>[] })
 			(row) => Object.assign({ ...UNTESTED, label: row.item }, row) as Comparison,
 		),
 		notes: data.notes ?? [],
-	};
+	} as ResultSet;
+}
+
+/** Files of earlier versions name the command that made them; what names none is percentages and means. */
+function kindOf({ kind, settings }: Partial<ResultSet>): ResultKind {
+	return kind ?? RESULT_KINDS.find((known) => known === settings?.command) ?? "rates";
 }
 
 const NOTHING = {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { RESULTS_SCHEMA, STATUSES } from "../../results/result-set.js";
+import { RESULT_KINDS, RESULTS_SCHEMA, STATUSES } from "../../results/result-set.js";
 import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
 
 const text = z.string().optional();
@@ -79,6 +79,7 @@ const settings = z.looseObject({
 /** A result file: what it has to have, and of which type is what it may have. Unknown fields are kept. */
 export const savedSchema = z.looseObject({
 	schema: z.literal(RESULTS_SCHEMA),
+	kind: z.enum(RESULT_KINDS).optional(),
 	tool: z.looseObject({ version: text }).optional(),
 	source: z
 		.array(z.looseObject({ file: z.string(), format: text, sha256: text, rows: z.number().optional() }))

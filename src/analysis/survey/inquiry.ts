@@ -2,46 +2,72 @@ import type { Question } from "../../codebook/plan/scope.js";
 import type { AnalysisContext } from "../../read/context.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { type Sample, type SampleRequest, takeSamples } from "./sample.js";
+import { type Counted, countSurvey } from "./counted.js";
+import { openSurvey } from "./opened.js";
+import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
+import type { Sample } from "./sample.js";
 
 /** A question to survey files, and how its answer is made from what was read. */
-export interface Inquiry extends SampleRequest {
-	answer(sample: Sample): ResultSet;
+export interface Inquiry<R extends ResultSet = ResultSet> extends Asked {
+	answer(sample: Sample): R;
 }
 
 /** An inquiry whose answer needs more of its question and settings than every one has. */
-export function inquiry<Q extends Question, S extends RatesSettings>(
-	parts: SampleRequest<Q, S> & { answer(sample: Sample<Q, S>): ResultSet },
-): Inquiry {
-	// The sample an inquiry is answered from was taken by its own request.
-	return parts as unknown as Inquiry;
+export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
+	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): R },
+): Inquiry<R> {
+	// The sample an inquiry is answered from was taken by its own question.
+	return parts as unknown as Inquiry<R>;
 }
 
 /** The answer to one inquiry. */
-export async function ask(
+export async function ask<R extends ResultSet>(
 	files: readonly string[],
-	one: Inquiry,
+	one: Inquiry<R>,
 	context: AnalysisContext,
-): Promise<ResultSet> {
+): Promise<R> {
 	const [answer] = await askAll(files, [one], context);
-	return answer as ResultSet;
+	return answer as R;
 }
 
 /**
- * Answers to several inquiries from one reading of the files.
+ * Answers to several inquiries from one reading of the files: opened → planned → counted → answered, each made from the
+ * one before.
  * @param inquiries Their settings name one codebook and one design.
  */
 export async function askAll(
 	files: readonly string[],
-	inquiries: readonly [Inquiry, ...Inquiry[]],
+	inquiries: NonEmpty<Inquiry>,
 	context: AnalysisContext,
 ): Promise<ResultSet[]> {
-	const { samples, source, close } = await takeSamples(files, inquiries, context);
+	const opened = await openSurvey(files, inquiries[0].settings, context);
 	try {
-		const answers = samples.map((sample, index) => (inquiries[index] as Inquiry).answer(sample));
-		const files = await source();
-		return answers.map((answer) => ({ ...answer, source: files }));
+		return await answerSurvey(await countSurvey(planSurvey(opened, inquiries)));
 	} finally {
-		close();
+		opened.close();
+	}
+}
+
+/** Last phase of a run: a result a question. */
+async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Promise<ResultSet[]> {
+	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
+	const files = await source();
+	return answers.map((answer) => ({ ...answer, source: files }));
+}
+
+/**
+ * What would be read of the files to answer an inquiry, without reading their rows.
+ * @throws UserError as the answer would, for all that is known before the rows are.
+ */
+export async function explain(
+	files: readonly string[],
+	one: Inquiry,
+	context: AnalysisContext,
+): Promise<ReturnType<typeof explainPlans>> {
+	const opened = await openSurvey(files, one.settings, context);
+	try {
+		return explainPlans(planSurvey(opened, [one]));
+	} finally {
+		opened.close();
 	}
 }

@@ -2,10 +2,13 @@ import { counted, describePlace, UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Question } from "../../codebook/plan/scope.js";
+import { nameReader } from "../../codebook/meaning/cells.js";
+import type { AnswerExpression } from "../../codebook/meaning/expression.js";
+import type { Plan } from "../../codebook/plan/plan.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Source } from "../../read/block.js";
+import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Tabulated } from "../../tabulate/run.js";
 
@@ -46,18 +49,18 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 /** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
-	{ plan }: Question,
-	columns: readonly string[],
+	{ conditions }: Plan,
+	{ columns }: ColumnSlots,
 	settings: RatesSettings,
 	/** Which other file than the teachers' own a column is from. */
-	origin: (column: number) => string | undefined = () => undefined,
+	origin: (column: string) => string | undefined = () => undefined,
 ): void {
 	const unknown = report.unknown.list();
 	const first = unknown[0];
 	if (first !== undefined && settings.unknownCodes === "error") {
-		const place = plan.picker.columns[first.slot] as number;
-		const column = (columns[place] as string).toUpperCase();
-		const elsewhere = origin(place);
+		const name = columns[first.slot] as string;
+		const column = name.toUpperCase();
+		const elsewhere = origin(name);
 		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
 		const more =
 			unknown.length > 1
@@ -71,17 +74,7 @@ export function rejectUnusable(
 			},
 		);
 	}
-	for (const { breakdown, operator, values } of plan.conditions) {
-		if (breakdown.values !== null || (operator !== "=" && operator !== "!=")) continue;
-		const seen = texts(plan.picker.slot(breakdown.column))
-			.map((text) => breakdown.classify(breakdown.spell(text)))
-			.filter((value) => typeof value === "string");
-		const lost = values.find((value) => !seen.includes(value));
-		if (lost === undefined) continue;
-		throw new UserError(`${breakdown.id} has no value "${lost}" in this file`, {
-			hint: didYouMean(lost, [...new Set(seen)]),
-		});
-	}
+	for (const { id, holds } of conditions) rejectLostValues(id, holds, texts);
 	if (report.selected === 0) {
 		throw new UserError(
 			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
@@ -92,12 +85,29 @@ export function rejectUnusable(
 	}
 }
 
-/** The same file twice would count its teachers twice. Known once the files are read. */
-export async function rejectTwins(sources: readonly Source[]): Promise<void> {
-	if (sources.length < 2) return;
+/** A condition that names a value which only the file could have, and does not. */
+function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated["texts"]): void {
+	if (holds.is === "not") rejectLostValues(id, holds.of, texts);
+	if (holds.is !== "in" || holds.of.is !== "category" || holds.of.others === "unknown") return;
+	const nameOf = nameReader(holds.of);
+	const seen = texts(holds.of.column)
+		.map(nameOf)
+		.filter((value) => typeof value === "string");
+	const lost = holds.values.find((value) => !seen.includes(value));
+	if (lost === undefined) return;
+	throw new UserError(`${id} has no value "${lost}" in this file`, {
+		hint: didYouMean(lost, [...new Set(seen)]),
+	});
+}
+
+/**
+ * The same file twice would count its teachers twice.
+ * @param hashes SHA-256 of each.
+ */
+export function rejectTwins(sources: readonly Source[], hashes: readonly string[]): void {
 	const seen = new Map<string, string>();
-	for (const { name, sha256 } of sources) {
-		const hash = await sha256();
+	for (const [index, { name }] of sources.entries()) {
+		const hash = hashes[index] as string;
 		const twin = seen.get(hash);
 		if (twin !== undefined) {
 			throw new UserError(`holds the same data as ${twin}`, {

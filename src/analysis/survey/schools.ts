@@ -1,10 +1,11 @@
 import { UserError } from "../../base/errors.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { schoolTable } from "../../codebook/recognise/school-files.js";
 import type { Source } from "../../read/block.js";
-import { columnPlaces } from "../../read/columns/column-names.js";
+import { columnIndex } from "../../read/columns/column-names.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import type { LookupTable } from "../../read/columns/lookup-table.js";
 import type { SourceFile } from "../../results/result-set.js";
@@ -28,7 +29,7 @@ export function joinSchools(
 }
 
 /** What files of schools say, beside the teachers' own files. */
-class JoinedSchools {
+export class JoinedSchools {
 	readonly table: LookupTable;
 	private readonly files: readonly Source[];
 
@@ -43,21 +44,19 @@ class JoinedSchools {
 
 	/**
 	 * Reads the files.
-	 * @param columns Header of teachers and schools together.
-	 * @param wanted Places in it of what is read.
+	 * @param wanted Columns of teachers and schools that are read.
 	 */
-	async load(columns: readonly string[], wanted: readonly number[]): Promise<SourceFile[]> {
+	async load(wanted: readonly string[]): Promise<SourceFile[]> {
 		const { table, files, codebook } = this;
-		const ours = wanted.flatMap((column) => this.placeOf(columns, column) ?? []);
+		const ours = wanted.flatMap((column) => this.placeOf(column) ?? []);
 		const rows = await table.load(ours);
 		const described = sourceFiles(files, rows, codebook, await hashesOf(files));
 		return described.map((file) => ({ ...file, role: "schools" as const }));
 	}
 
 	/** Which file a column of both together is from, where it is of schools. */
-	origin(columns: readonly string[]): (column: number) => string | undefined {
-		return (column) => (this.placeOf(columns, column) === undefined ? undefined : this.names);
-	}
+	readonly origin = (column: string): string | undefined =>
+		this.placeOf(column) === undefined ? undefined : this.names;
 
 	/** @throws UserError where no teacher found a school: the files do not belong together. */
 	rejectStrangers(teachers: readonly Source[]): void {
@@ -70,18 +69,16 @@ class JoinedSchools {
 	}
 
 	/** What a question that looks something up there has missed. */
-	unmatched({ plan, items }: Question, columns: readonly string[]): Unmatched | null {
-		const { asked, lost, lostKeys, header } = this.table;
-		const places = [...plan.breakdowns, ...plan.conditions.map(({ breakdown }) => breakdown)];
-		const looksUp =
-			places.some(({ column }) => this.placeOf(columns, column) !== undefined) ||
-			items.some(({ item }) => columnPlaces(header.columns, item?.variable ?? "").length > 0);
+	unmatched({ plan }: Question): Unmatched | null {
+		const { asked, lost, lostKeys } = this.table;
+		const looksUp = columnsOfPlan(plan).some((column) => this.placeOf(column) !== undefined);
 		if (lost === 0 || !looksUp) return null;
 		return { files: this.names, teachers: lost, of: asked, schools: lostKeys.size };
 	}
 
-	private placeOf(columns: readonly string[], column: number): number | undefined {
-		return columnPlaces(this.table.header.columns, columns[column] as string)[0];
+	/** Place of a column in the table of schools, if it is one of theirs. */
+	private placeOf(column: string): number | undefined {
+		return columnIndex(this.table.header.columns, column);
 	}
 
 	private get names(): string {

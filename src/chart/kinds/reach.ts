@@ -20,8 +20,8 @@ export const reach: ChartKind = {
 	draw,
 };
 
-function sharesOf({ estimates, settings }: ResultSet): Estimate[] {
-	return settings.command === "reach" ? estimates.filter(({ statistic }) => statistic === "percent") : [];
+function sharesOf({ estimates, kind }: ResultSet): Estimate[] {
+	return kind === "reach" ? estimates.filter(({ statistic }) => statistic === "percent") : [];
 }
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {

@@ -9,7 +9,7 @@ import {
 	UserError,
 	worded,
 } from "../../index.js";
-import { checkWritable, writeWhole } from "../files.js";
+import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { startProgress } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
@@ -29,7 +29,7 @@ export async function initCommand(
 	{ out, quiet = false }: CodebookOptions,
 	io: Io,
 ): Promise<void> {
-	if (out !== undefined) checkWritable(out, [file]);
+	if (out !== undefined) checkOutputs([out], [file]);
 	const { draft } = await loadOwn();
 	const drafted = await withProgress(io, quiet, (context) => draft(file, context));
 	if (out === undefined) io.stdout.write(drafted.text);

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { counted, loadConvert, oneOf, UserError } from "../../index.js";
-import { checkWritable, writePieces } from "../files.js";
+import { checkOutputs, writePieces } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { startProgress } from "../progress.js";
 
@@ -26,7 +26,7 @@ export async function convertCommand(
 			hint: "leave them away",
 		});
 	}
-	if (out !== "-") checkWritable(out, [from]);
+	if (out !== "-") checkOutputs([out], [from]);
 	else if (to !== "csv") throw new UserError(`${to} is not text`, { hint: "name a file to write" });
 	const progress = startProgress(io, quiet);
 	const { report } = progress;

@@ -10,8 +10,8 @@ import {
 	renderReference,
 	samplePath,
 } from "../../index.js";
+import { makeFolder, writeWhole } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
-import { makeFolder, writeWhole } from "../files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
 
 const TABLES = ["csv", "markdown", "json"] as const;

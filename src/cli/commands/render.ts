@@ -16,7 +16,8 @@ export function renderCommand(
 	{ codebook, ...options }: OutputOptions & { codebook?: string },
 	io: Io,
 ): Promise<void> {
-	return runAnalysis([file], options, io, async (language) => {
+	const inputs = [file, ...(codebook === undefined ? [] : [codebook])];
+	return runAnalysis(inputs, options, io, async (language) => {
 		const results = file === "-" ? parseResults(await textOf(io.stdin), "standard input") : readResults(file);
 		return translated(
 			results,

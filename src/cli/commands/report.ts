@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { counted, failedGate, loadReport, UserError } from "../../index.js";
-import { writeWhole } from "../files.js";
+import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { startProgress } from "../progress.js";
 
@@ -37,12 +37,13 @@ export async function reportCommand(config: string, options: ReportCommandOption
 /** `talis-pd report init [FILE] --data SURVEY`. */
 export async function initCommand(
 	file: string,
-	{ data, codebook, quiet = false }: { data?: string[]; codebook?: string; quiet?: boolean },
+	{ data = [], codebook, quiet = false }: { data?: string[]; codebook?: string; quiet?: boolean },
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
 		throw new UserError("is already there", { where: { file }, hint: "name another file, or move it away" });
 	}
+	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const { configTemplate } = await loadReport();
 	writeWhole(file, await configTemplate(file, { data, codebook }));
 	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file} --out report\n`);

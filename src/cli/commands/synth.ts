@@ -1,5 +1,6 @@
 import { loadSynth, UserError } from "../../index.js";
-import { checkWritable, writePieces } from "../files.js";
+import { checkOutputs, writePieces } from "../../platform/outputs.js";
+import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
 
 export interface SynthCommandOptions {
@@ -30,7 +31,7 @@ export async function synthCommand(options: SynthCommandOptions, io: Io): Promis
 		for (const line of lines) io.stdout.write(line);
 		return;
 	}
-	checkWritable(options.out);
+	checkOutputs([options.out], filesNamed(options));
 	await writePieces(options.out, batches(lines));
 	if (!options.quiet) io.stderr.write(`wrote ${options.out}: synthetic data, not real teachers\n`);
 }

@@ -1,5 +1,6 @@
 import type { Answers, Codebook, Item, NoAnswer, Topic } from "../definition/schema.js";
-import { canonicalCode, MISSING, NO, NO_ANSWER_STATES, UNKNOWN, YES } from "./states.js";
+import type { Codes } from "./expression.js";
+import { canonicalCode } from "./states.js";
 
 /** What a cell says: the answers it holds, or why it holds none; undefined where the codebook does not know it. */
 export type Reading = { given: readonly string[] } | { reason: NoAnswer } | undefined;
@@ -14,16 +15,41 @@ export function yesOf({ option }: Item, answers: Answers): readonly string[] {
 	return option ?? answers.yes;
 }
 
+/**
+ * A column that is read by a set of answers.
+ * @param yes Those that count as yes.
+ */
+export function codesOf(
+	column: string,
+	{ values, missing, empty, separator, unlisted }: Answers,
+	yes: readonly string[],
+): Codes {
+	const says = (code: string) => (yes.includes(code) ? "yes" : "no");
+	return {
+		is: "codes",
+		column,
+		codes: { ...missing, ...Object.fromEntries(Object.keys(values).map((code) => [code, says(code)])) },
+		empty: empty ?? "omitted",
+		...(separator === undefined ? {} : { separator }),
+		...(unlisted === undefined ? {} : { others: says(unlisted) }),
+	};
+}
+
 /** How the cells of a set of answers are spelt before they are read: lists keep their separators. */
 export function spellingOf({ separator }: Answers): (text: string) => string {
 	return separator === undefined ? canonicalCode : (text) => text.trim();
 }
 
+/** How the cells of a set of answers are read; of its values only the codes matter. */
+export type Spelt = Pick<Answers, "missing" | "empty" | "separator" | "unlisted"> & {
+	values: Readonly<Record<string, unknown>>;
+};
+
 /**
  * Reads cells by a set of answers. A code is looked for as it is written, then without regard to case and runs
  * of blanks.
  */
-export function answerReader(answers: Answers): (cell: string) => Reading {
+export function answerReader(answers: Spelt): (cell: string) => Reading {
 	const { values, missing, empty, separator, unlisted } = answers;
 	const codes = [...Object.keys(missing), ...Object.keys(values)];
 	const folded = new Map(codes.map((code) => [foldCase(code), code]));
@@ -38,24 +64,6 @@ export function answerReader(answers: Answers): (cell: string) => Reading {
 		if (list === undefined) return read(cell);
 		const whole = folded.get(foldCase(cell));
 		return whole !== undefined && Object.hasOwn(missing, whole) ? read(whole) : list(cell);
-	};
-}
-
-/**
- * The state of an item by its cells.
- * @param empty State of an empty cell that is no answer.
- */
-export function stateReader(
-	answers: Answers,
-	yes: readonly string[],
-	empty: number = MISSING,
-): (cell: string) => number {
-	const read = answerReader(answers);
-	return (cell) => {
-		const reading = read(cell);
-		if (reading === undefined) return UNKNOWN;
-		if ("reason" in reading) return cell === "" ? empty : NO_ANSWER_STATES[reading.reason];
-		return reading.given.some((code) => yes.includes(code)) ? YES : NO;
 	};
 }
 

@@ -1,37 +1,34 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
-import { usedColumn } from "../../read/columns/column-names.js";
+import { columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
-import { answerReader, answersOf, foldCase, spellingOf, yesOf } from "./answers.js";
-import { noAnswersOf } from "./no-answers.js";
+import { answersOf, codesOf, yesOf } from "./answers.js";
+import type { Category, Codes, NumberColumn } from "./expression.js";
+import { noAnswersOf, omittedCodes } from "./no-answers.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
 /** Breakdowns whose every value is a sample of its own. */
 export const SAMPLES: readonly string[] = ["country", "population"];
 
-/** What a code of a breakdown's column stands for: a value id, no value (null), or nothing known. */
-export type Classified = string | null | undefined;
-
-/** A column that splits the teachers into groups, and how its codes are read. */
+/** What splits the teachers into groups. */
 export interface Breakdown {
 	id: string;
-	/** Place of its column in the header. */
-	column: number;
+	/** The column that does, and how its codes are read. */
+	of: Codes | Category;
 	/** Value ids in the codebook's order; null where the file decides them. */
 	values: readonly string[] | null;
-	classify(code: string): Classified;
-	/** Brings a text of the column into the spelling that is classified. */
-	spell(text: string): string;
-	/** Whether the codebook knows the value; unknown ones are kept with a note. */
-	knows(value: string): boolean;
-	/** Whether comparisons such as <= make sense: the column holds a number and not codes. */
-	numeric: boolean;
-	/** Whether a code is no value, for comparisons. */
-	isMissing(code: string): boolean;
+	/** The same column as a number; null where it holds codes, so that comparisons such as <= make no sense. */
+	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
-	named?: { label: string; values: ReadonlyMap<string, string> };
+	named?: { label: string; values: Readonly<Record<string, string>> };
+}
+
+/** Whether a codebook knows a value of a group whose values the file decides; unknown ones are kept with a note. */
+export function knowsValue({ groups, systems = {} }: Codebook, id: string, value: string): boolean {
+	const values = groups[id]?.values ?? {};
+	return Object.hasOwn(values === "systems" ? systems : values, value);
 }
 
 /**
@@ -42,7 +39,7 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
-	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
+	if (group !== undefined) return groupBreakdown(columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
@@ -77,52 +74,35 @@ function requiredColumn(
 	});
 }
 
-function groupBreakdown(
-	codebook: Codebook,
-	columns: readonly string[],
-	id: string,
-	group: GroupDefinition,
-): Breakdown {
-	const column = requiredColumn(columns, group.variable, id, group.file);
-	const missing = new Set(["", ...(group.missing ?? [])]);
-	const isMissing = (code: string) => missing.has(code);
+function groupBreakdown(columns: readonly string[], id: string, group: GroupDefinition): Breakdown {
+	const place = requiredColumn(columns, group.variable, id, group.file);
+	const column = columnName(columns, place);
+	const missing = { codes: omittedCodes(group.missing ?? []) };
 	if (group.values === "systems") {
-		const systems = codebook.systems ?? {};
-		return {
-			id,
-			column,
-			values: null,
-			classify: (code) => (isMissing(code) ? null : code.toUpperCase()),
-			spell: canonicalCode,
-			knows: (value) => Object.hasOwn(systems, value),
-			numeric: false,
-			isMissing,
-		};
+		const of: Category = { is: "category", column, missing, codes: {}, bands: [], others: "upper-case" };
+		return { id, of, values: null, number: null };
 	}
-	const pattern = group.pattern === undefined ? undefined : new RegExp(group.pattern);
-	const codeIn = (text: string) => pattern?.exec(text)?.[1] ?? text;
 	const values = Object.entries(group.values);
-	const byCode = new Map(values.flatMap(([value, { codes }]) => (codes ?? []).map((code) => [code, value])));
-	const byText = new Map([...byCode].map(([code, value]) => [foldCase(code), value]));
-	const ranges = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
-	const inRange = (code: string): string | undefined => {
-		const number = code === "" ? Number.NaN : Number(code);
-		return ranges.find(([, { from = -Infinity, to = Infinity }]) => number >= from && number <= to)?.[0];
-	};
+	const bands = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
 	return {
 		id,
-		column,
-		values: group.open ? null : values.map(([value]) => value),
-		classify: (text) => {
-			const code = codeIn(text);
-			if (isMissing(code)) return null;
-			const known = byCode.get(code) ?? inRange(code) ?? byText.get(foldCase(code));
-			return known ?? (group.open ? code : undefined);
+		of: {
+			is: "category",
+			column,
+			...(group.pattern === undefined ? {} : { pattern: group.pattern }),
+			missing,
+			codes: Object.fromEntries(
+				values.flatMap(([value, { codes = [] }]) => codes.map((code) => [code, value])),
+			),
+			bands: bands.map(([value, { from, to }]) => ({
+				value,
+				...(from === undefined ? {} : { from }),
+				...(to === undefined ? {} : { to }),
+			})),
+			others: group.open ? "as-written" : "unknown",
 		},
-		spell: canonicalCode,
-		knows: (value) => Object.hasOwn(group.values as object, value),
-		numeric: ranges.length > 0,
-		isMissing,
+		values: group.open ? null : values.map(([value]) => value),
+		number: bands.length === 0 ? null : { is: "number", column, missing },
 	};
 }
 
@@ -133,42 +113,30 @@ function itemBreakdown(
 ): Breakdown {
 	const asked = item as Item;
 	const answers = answersOf(codebook, codebook.topics[topic] as Topic, asked);
-	const [read, yes] = [answerReader(answers), yesOf(asked, answers)];
-	const isMissing = (code: string) => code === "" || Object.hasOwn(answers.missing, code);
+	const place = requiredColumn(columns, asked.variable, `${topic}:${key}`);
 	return {
 		id: `${topic}:${key}`,
-		column: requiredColumn(columns, asked.variable, `${topic}:${key}`),
+		of: codesOf(columnName(columns, place), answers, yesOf(asked, answers)),
 		values: ["yes", "no"],
-		classify: (code) => {
-			const reading = read(code);
-			if (reading === undefined || "reason" in reading) return reading === undefined ? undefined : null;
-			return reading.given.some((answer) => yes.includes(answer)) ? "yes" : "no";
-		},
-		spell: spellingOf(answers),
-		knows: () => true,
-		numeric: false,
-		isMissing,
+		number: null,
 	};
 }
 
 /** A column as it stands: its values are the file's, with the names the file gives them. */
-function columnBreakdown(codebook: Codebook, header: Header, column: number): Breakdown {
-	const noAnswer = noAnswersOf(codebook, header, column);
-	const isMissing = (code: string) => code === "" || noAnswer?.(code) !== undefined;
-	const variable = header.variables?.[column];
+function columnBreakdown(codebook: Codebook, header: Header, place: number): Breakdown {
+	const column = columnName(header.columns, place);
+	const missing = noAnswersOf(codebook, header, place) ?? { codes: {} };
+	const variable = header.variables?.[place];
 	return {
-		id: (header.columns[column] as string).toUpperCase(),
-		column,
+		id: (header.columns[place] as string).toUpperCase(),
+		of: { is: "category", column, missing, codes: {}, bands: [], others: "as-written" },
 		values: null,
-		classify: (code) => (isMissing(code) ? null : code),
-		spell: canonicalCode,
-		knows: () => false,
-		numeric: true,
-		isMissing,
+		number: { is: "number", column, missing },
 		...(variable === undefined ? {} : { named: withCanonicalCodes(variable) }),
 	};
 }
 
 function withCanonicalCodes({ label, values }: Variable): NonNullable<Breakdown["named"]> {
-	return { label, values: new Map([...values].map(([code, name]) => [canonicalCode(code), name])) };
+	const named = [...values].map(([code, name]) => [canonicalCode(code), name] as const);
+	return { label, values: Object.fromEntries(named) };
 }

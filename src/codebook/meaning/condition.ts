@@ -3,10 +3,8 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import type { Codebook } from "../definition/schema.js";
 import { type Breakdown, resolveBreakdown } from "./breakdown.js";
-import { canonicalCode } from "./states.js";
-
-const OPERATORS = ["<=", ">=", "!=", "=", "<", ">"] as const;
-type Operator = (typeof OPERATORS)[number];
+import { nameReader } from "./cells.js";
+import type { AnswerExpression, Compared } from "./expression.js";
 
 const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*)$/;
 
@@ -15,17 +13,16 @@ export function conditionName(text: string): string {
 	return CONDITION.exec(text)?.[1] ?? "";
 }
 
-/** One `--where`: rows stay whose value is among (or not among) some, or lies on one side of a number. */
+/** One `--where`: rows stay of which it is true. */
 export interface Condition {
 	text: string;
-	breakdown: Breakdown;
-	operator: Operator;
-	values: readonly string[];
-	holds(code: string): boolean;
+	/** Breakdown it is about. */
+	id: string;
+	holds: AnswerExpression;
 }
 
 /**
- * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`.
+ * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`. Rows that have no value satisfy none.
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
 export function resolveCondition(codebook: Codebook, header: Header, text: string): Condition {
@@ -35,52 +32,33 @@ export function resolveCondition(codebook: Codebook, header: Header, text: strin
 	}
 	const [, name = "", operator = "=", right = ""] = match;
 	const breakdown = resolveBreakdown(codebook, header, name);
-	const common = { text: text.trim(), breakdown, operator: operator as Operator };
-	if (operator === "=" || operator === "!=") {
-		const values = right.split(",").map((value) => knownValue(breakdown, value.trim(), text));
-		const wanted = operator === "=";
-		const holds = (code: string) => {
-			const value = breakdown.classify(code);
-			return typeof value === "string" && values.includes(value) === wanted;
-		};
-		return { ...common, values, holds };
+	const about = { text: text.trim(), id: breakdown.id };
+	if (operator !== "=" && operator !== "!=") {
+		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}
-	return {
-		...common,
-		values: [right.trim()],
-		holds: comparison(breakdown, operator as Operator, right, text),
-	};
+	const values = right.split(",").map((value) => knownValue(breakdown, value.trim(), text));
+	const among: AnswerExpression = { is: "in", of: breakdown.of, values };
+	return { ...about, holds: operator === "=" ? among : { is: "not", of: among } };
 }
 
-function knownValue(breakdown: Breakdown, value: string, text: string): string {
-	const { values, id } = breakdown;
+function knownValue({ values, id, of }: Breakdown, value: string, text: string): string {
 	if (value === "") throw new UserError(`"${text}" names no value`, { hint: `write ${id}=VALUE` });
-	if (values === null) return breakdown.classify(canonicalCode(value)) ?? value;
+	if (values === null) return nameReader(of)(value) ?? value;
 	const known = values.find((other) => other === value.toLowerCase());
 	if (known !== undefined) return known;
 	throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values) });
 }
 
-function comparison(
-	breakdown: Breakdown,
-	operator: Operator,
-	right: string,
-	text: string,
-): (code: string) => boolean {
-	const { id, values, numeric } = breakdown;
+function comparison(breakdown: Breakdown, by: Compared["by"], right: string, text: string): Compared {
+	const { id, values, number } = breakdown;
 	const bound = Number(right.trim().replace(",", "."));
-	if (!numeric) {
+	if (number === null) {
 		throw new UserError(`"${text}" compares ${id}, which is no number`, {
 			hint: `use = with ${values === null ? "its values" : values.join(", ")}`,
 		});
 	}
-	if (right.trim() === "" || Number.isNaN(bound)) {
-		throw new UserError(`"${text}" needs a number after ${operator}`, { hint: `write ${id}${operator}5` });
+	if (right.trim() === "" || !Number.isFinite(bound)) {
+		throw new UserError(`"${text}" needs a number after ${by}`, { hint: `write ${id}${by}5` });
 	}
-	return (code) => {
-		const value = breakdown.isMissing(code) ? Number.NaN : Number(code);
-		if (operator === "<=") return value <= bound;
-		if (operator === ">=") return value >= bound;
-		return operator === "<" ? value < bound : value > bound;
-	};
+	return { is: "compared", of: number, by, bound };
 }

@@ -1,13 +1,7 @@
 import type { DeclaredMissing, Header } from "../../read/block.js";
 import type { Codebook, NoAnswer } from "../definition/schema.js";
+import type { NoAnswers } from "./expression.js";
 import { canonicalCode } from "./states.js";
-
-/** Why a code is no answer; undefined where it is one. */
-export type NoAnswerOf = (code: string) => NoAnswer | undefined;
-
-export function noAnswersListed(missing: Readonly<Record<string, NoAnswer>>): NoAnswerOf {
-	return (code) => (Object.hasOwn(missing, code) ? missing[code] : undefined);
-}
 
 /**
  * Codes of a column that are no answer: by the codebook where it knows the column, else by what the file
@@ -17,11 +11,16 @@ export function noAnswersOf(
 	codebook: Codebook,
 	{ columns, variables }: Header,
 	column: number,
-): NoAnswerOf | null {
+): NoAnswers | null {
 	const known = knownMissing(codebook, (columns[column] as string).toUpperCase());
-	if (known !== null) return noAnswersListed(known);
+	if (known !== null) return { codes: known };
 	const declared = variables?.[column]?.missing ?? null;
 	return declared === null ? null : declaredMissing(declared);
+}
+
+/** A mere list of codes does not say why they are no answers. */
+export function omittedCodes(codes: readonly string[]): NoAnswers["codes"] {
+	return Object.fromEntries(codes.map((code) => [code, "omitted" as const]));
 }
 
 /** Missing codes of a column that is an item or a group of the codebook. */
@@ -34,14 +33,13 @@ function knownMissing(codebook: Codebook, variable: string): Record<string, NoAn
 	const lists = Object.values(codebook.groups).flatMap((group) =>
 		same(group.variable) && group.missing !== undefined ? [group.missing] : [],
 	);
-	if (lists.length === 0) return null;
-	return Object.fromEntries(lists.flat().map((code) => [code, "omitted" as const]));
+	return lists.length === 0 ? null : omittedCodes(lists.flat());
 }
 
 /** A file says which values are no answers, but not why. */
-function declaredMissing({ values, range }: DeclaredMissing): NoAnswerOf {
-	const codes = new Set(values.map(canonicalCode));
-	const inRange = (code: string) =>
-		range !== null && code !== "" && Number(code) >= range.from && Number(code) <= range.to;
-	return (code) => (codes.has(code) || inRange(code) ? "omitted" : undefined);
+function declaredMissing({ values, range }: DeclaredMissing): NoAnswers {
+	const codes = omittedCodes(values.map(canonicalCode));
+	if (range === null) return { codes };
+	const ends = Object.entries(range).filter(([, end]) => Number.isFinite(end));
+	return { codes, range: Object.fromEntries(ends) };
 }

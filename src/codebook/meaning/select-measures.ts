@@ -3,7 +3,8 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, Item, Measure } from "../definition/schema.js";
-import { type NoAnswerOf, noAnswersListed, noAnswersOf } from "./no-answers.js";
+import type { NoAnswers } from "./expression.js";
+import { noAnswersOf } from "./no-answers.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 
 /** Topic that measures stand under. */
@@ -12,7 +13,7 @@ export const MEASURES = "measures";
 /** A number of the file that statistics are taken of. */
 export interface SelectedMeasure extends SelectedItem {
 	/** Codes that are no value; null where neither the codebook nor the file says which. */
-	missing: NoAnswerOf | null;
+	missing: NoAnswers | null;
 	/** How far the scale's means compare between countries. */
 	invariance?: Measure["invariance"];
 }
@@ -84,7 +85,7 @@ function findMeasure(
 
 function fromMeasure(key: string, { variable, label, missing, invariance }: Measure): SelectedMeasure {
 	const item: Item = { variable, label };
-	const noAnswers = noAnswersListed(missing ?? {});
-	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: noAnswers };
+	const codes = missing ?? {};
+	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: { codes } };
 	return invariance === undefined ? about : { ...about, invariance };
 }

@@ -1,7 +1,7 @@
 import type { Dictionary } from "../../read/block.js";
-import type { NoAnswer } from "../definition/schema.js";
+import type { Answer } from "./semantics.js";
 
-/** What a row's answer to one item is. Counts (number of yes of a list) follow from FIRST_COUNT on. */
+/** What a row has of an expression. Values that are neither yes nor no follow from FIRST_COUNT on. */
 export const YES = 0;
 
 export const NO = 1;
@@ -12,7 +12,14 @@ export const NOT_ADMINISTERED = 4;
 
 export const FIRST_COUNT = 5;
 
-/** States of a block's rows: few for items, one a distinct value for measures. */
+/** The answers that states stand for, in the order of the states. */
+export const ANSWERS: readonly Answer[] = ["yes", "no", "missing", "not-applicable", "not-administered"];
+
+export function stateOf(answer: Answer): number {
+	return ANSWERS.indexOf(answer);
+}
+
+/** States of a block's rows: few for answers, one a distinct value for numbers and categories. */
 export type StateArray = Uint8Array | Int32Array;
 
 /** A code the codebook does not know; never leaves the recoding. */
@@ -26,14 +33,6 @@ export function canonicalCode(text: string): string {
 	const trimmed = text.trim();
 	return /^[-+]?\d+([.,]\d+)?$/.test(trimmed) ? String(Number(trimmed.replace(",", "."))) : trimmed;
 }
-
-/** The state a reason for having no answer is. */
-export const NO_ANSWER_STATES: Record<NoAnswer, number> = {
-	"not-applicable": NOT_APPLICABLE,
-	"not-administered": NOT_ADMINISTERED,
-	"not-reached": MISSING,
-	omitted: MISSING,
-};
 
 /** A function of a column's texts, worked out once a text and not once a row. */
 export class Lookup<T> {

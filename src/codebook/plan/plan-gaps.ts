@@ -1,13 +1,11 @@
 import { UserError } from "../../base/errors.js";
 import type { Header } from "../../read/block.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook } from "../definition/schema.js";
+import type { AnswerExpression, Jointly } from "../meaning/expression.js";
 import { itemsOf, knownTopics, type SelectedItem, selectItems } from "../meaning/select-items.js";
-import { FIRST_COUNT } from "../meaning/states.js";
-import { gapStates } from "../recode/combine-states.js";
-import { ItemReader } from "../recode/item-reader.js";
-import { checkBase, complete, idOf, noItems, type Question, type Scope } from "./scope.js";
+import { ItemExpressions } from "./item-expressions.js";
+import { checkBase, idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
 
 /** Topic of teachers who need something and are not offered it. */
 export const UNMET = "unmet";
@@ -20,11 +18,10 @@ export function planGaps(
 	codebook: Codebook,
 	header: Header,
 	settings: Pick<RatesSettings, "topics" | "items"> & Scope,
-	picker: ColumnPicker,
 ): Question {
 	const sides = gapTopics(codebook, settings.topics);
 	checkBase(codebook, settings.base);
-	const reader = new ItemReader(codebook, header.columns, picker, null);
+	const made = new ItemExpressions(codebook, header.columns, null);
 	const offers = itemsOf(codebook, sides.offer);
 	const needs =
 		settings.items.length === 0
@@ -32,36 +29,58 @@ export function planGaps(
 			: selectItems(codebook, [sides.needs], settings.items);
 	const asked = needs.flatMap((need) => {
 		const offer = offers.find(({ key }) => key === need.key);
-		return offer === undefined || need.topic !== sides.needs ? [] : [{ need, offer }];
+		const fits = need.topic === sides.needs && !isCount(codebook, need);
+		return offer === undefined || !fits ? [] : [{ need, offer }];
 	});
 	if (asked.length === 0) throw noPairs(codebook);
-	const present = asked.filter(({ need, offer }) => reader.has(idOf(need)) && reader.has(idOf(offer)));
+	const present = asked.filter(({ need, offer }) => made.has(idOf(need)) && made.has(idOf(offer)));
 	if (present.length === 0) throw noItems(asked.map(({ need }) => need));
-	const items = present.flatMap(({ need, offer }) => {
-		for (const item of [need, offer]) reader.prepare(idOf(item), null);
-		const routedAsNo = settings.base === null || settings.base === "all";
+	const routedAsNo = settings.base === null || settings.base === "all";
+	const rows = present.flatMap(({ need, offer }) => {
+		const answers = [made.on(idOf(need), null), made.on(idOf(offer), null)] as const;
 		if (!routedAsNo && settings.base !== offer.base) throw misfit(offer, settings.base);
-		return (["need", "offer", "unmet"] as const).map((part): SelectedItem => {
-			const topic = { need: sides.needs, offer: sides.offer, unmet: UNMET }[part];
-			reader.define(`gaps:${topic}:${need.key}`, {
-				base: "all",
-				states: FIRST_COUNT,
-				own: (block) => gapStates(part, block.item(idOf(need)), block.item(idOf(offer)), routedAsNo),
-			});
+		const topics = { need: sides.needs, offer: sides.offer, unmet: UNMET };
+		return Object.entries(gapAnswers(...answers, routedAsNo)).map(([part, expression]) => {
+			const topic = topics[part as keyof typeof topics];
 			const item = { need: need.item, offer: offer.item, unmet: undefined }[part];
-			return {
+			const row: SelectedItem = {
 				topic,
 				key: need.key,
 				...(item === undefined ? {} : { item }),
 				base: settings.base ?? "all",
 				label: need.label,
 			};
+			return { name: `gaps:${topic}:${need.key}`, expression, row };
 		});
 	});
-	const absent = asked.filter((pair) => !present.includes(pair)).map(({ need }) => need);
-	const question = complete({ codebook, header, picker, reader, items, absent }, { ...settings, base: null });
-	const variables = items.map((item) => `gaps:${idOf(item)}`);
-	return { ...question, plan: { ...question.plan, variables } };
+	const own = Object.fromEntries(rows.map(({ name, expression }) => [name, expression]));
+	return {
+		plan: {
+			expressions: { ...made.named, ...own },
+			variables: rows.map(({ name }) => name),
+			...planScope(codebook, header, settings),
+		},
+		items: rows.map(({ row }) => row),
+		absent: asked.filter((pair) => !present.includes(pair)).map(({ need }) => need),
+		byDefault: settings.by === null,
+	};
+}
+
+/**
+ * Need and offer of one topic by the same teachers, and need without offer. A row counts where the need has an answer and
+ * the offer has one, or was not asked because the teacher took part in nothing.
+ * @param routedAsNo Whether such a teacher counts as not covered; otherwise the teacher is left out.
+ */
+function gapAnswers(need: AnswerExpression, asked: AnswerExpression, routedAsNo: boolean) {
+	const offer: AnswerExpression = routedAsNo ? { is: "routed-as-no", of: asked } : asked;
+	const jointly = (of: AnswerExpression): Jointly => ({ is: "jointly", of, with: [need, offer] });
+	const unmet: AnswerExpression = { is: "all-of", of: [need, { is: "not", of: offer }] };
+	return { need: jointly(need), offer: jointly(offer), unmet: jointly(unmet) };
+}
+
+/** Numbers of items are neither needed nor offered. */
+function isCount({ topics }: Codebook, { topic, key, item }: SelectedItem): boolean {
+	return item === undefined && topics[topic]?.derived?.[key]?.rule === "count";
 }
 
 /**
@@ -88,13 +107,13 @@ export function gapTopics(codebook: Codebook, asked: readonly string[]): { needs
 	});
 }
 
-export function noPairs({ id }: Codebook): UserError {
+function noPairs({ id }: Codebook): UserError {
 	return new UserError(`${id} asks no topic both as a need and as an offer`, {
 		hint: "name items that stand in both topics",
 	});
 }
 
-export function misfit({ topic, key, base }: SelectedItem, asked: string | null): UserError {
+function misfit({ topic, key, base }: SelectedItem, asked: string | null): UserError {
 	return new UserError(`"${asked}" is no value of --base for ${topic}:${key}`, {
 		hint: `leave it out, or use all or ${base}`,
 	});

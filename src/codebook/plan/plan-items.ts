@@ -1,33 +1,34 @@
 import { UserError } from "../../base/errors.js";
 import type { Header } from "../../read/block.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
 import { type SelectedItem, selectItems } from "../meaning/select-items.js";
-import { ItemReader } from "../recode/item-reader.js";
-import { checkBase, complete, idOf, noItems, type Question, type Scope } from "./scope.js";
+import { ItemExpressions } from "./item-expressions.js";
+import { checkBase, idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
 
 /**
- * Settings + codebook + header → what to read and how to recode it.
- * @param picker Columns to read; questions that share a reading share it.
+ * Settings + codebook + header → what is read, and as what.
  * @throws UserError for unknown topics, items, groups, columns, values and answers.
  */
 export function planQuestion(
 	codebook: Codebook,
 	header: Header,
 	settings: Pick<RatesSettings, "topics" | "items" | "yes"> & Scope,
-	picker: ColumnPicker,
 ): Question {
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkBase(codebook, settings.base);
 	checkAnswers(codebook, selected, settings.yes);
-	const reader = new ItemReader(codebook, header.columns, picker, settings.yes);
-	const present = selected.filter((item) => reader.has(idOf(item)));
-	if (present.length === 0) throw noItems(selected);
-	for (const item of present) reader.prepare(idOf(item), settings.base);
-	const absent = selected.filter((item) => !present.includes(item));
-	return complete({ codebook, header, picker, reader, items: present, absent }, settings);
+	const made = new ItemExpressions(codebook, header.columns, settings.yes);
+	const items = selected.filter((item) => made.has(idOf(item)));
+	if (items.length === 0) throw noItems(selected);
+	const variables = items.map((item) => made.on(idOf(item), settings.base).name);
+	return {
+		plan: { expressions: made.named, variables, ...planScope(codebook, header, settings) },
+		items,
+		absent: selected.filter((item) => !items.includes(item)),
+		byDefault: settings.by === null,
+	};
 }
 
 /** `--yes` must be answers of every asked item, or the percentages would be of something else. */

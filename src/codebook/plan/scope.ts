@@ -1,19 +1,17 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
-import { columnIndex } from "../../read/columns/column-names.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
+import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook } from "../definition/schema.js";
-import { type Breakdown, resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
-import { type Condition, resolveCondition } from "../meaning/condition.js";
+import { resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
+import { resolveCondition } from "../meaning/condition.js";
 import type { SelectedItem } from "../meaning/select-items.js";
-import type { ItemReader } from "../recode/item-reader.js";
-import type { RecodePlan } from "../recode/recoder.js";
+import type { Plan, PlannedGroup } from "./plan.js";
 
 /** What is asked of a file, by its codebook. */
 export interface Question {
-	plan: RecodePlan;
+	plan: Plan;
 	/** What is estimated, in the order of plan.variables. */
 	items: readonly SelectedItem[];
 	/** Asked items whose columns the file lacks. */
@@ -30,81 +28,51 @@ export type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
 	also?: readonly string[];
 };
 
-export interface Selection {
-	codebook: Codebook;
-	header: Header;
-	picker: ColumnPicker;
-	reader: ItemReader;
-	items: readonly SelectedItem[];
-	absent: readonly SelectedItem[];
-}
-
-/** Adds to what is asked of whom it is asked. */
-export function complete(
-	{ codebook, header, picker, reader, items, absent }: Selection,
+/** Of whom something is asked: the part of a plan that says which rows are counted, and in which groups. */
+export function planScope(
+	codebook: Codebook,
+	header: Header,
 	settings: Scope,
-): Question {
-	const { asked, between, pooled } = breakdowns(codebook, header, settings);
-	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text));
-	const plan: RecodePlan = {
-		picker,
-		items: reader,
-		variables: items.map(idOf),
-		base: settings.base,
-		breakdowns: [...asked, ...between, ...pooled],
-		asked: asked.length,
-		grouped: asked.length + between.length,
-		conditions,
+): Pick<Plan, "groups" | "conditions" | "school"> {
+	return {
+		groups: planGroups(codebook, header, settings),
+		conditions: settings.where.map((text) => resolveCondition(codebook, header, text)),
 		school: schoolColumns(codebook, header.columns),
-		noWeight: (codebook.design.missing ?? []).map(Number),
 	};
-	reserveColumns(plan.breakdowns, conditions, plan.school, picker);
-	return { plan, items, absent, byDefault: settings.by === null };
 }
 
 /**
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-export function breakdowns(codebook: Codebook, header: Header, { by, between, also = [] }: Scope) {
+function planGroups(codebook: Codebook, header: Header, { by, between, also = [] }: Scope): PlannedGroup[] {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
 	});
-	const resolve = (name: string) => resolveBreakdown(codebook, header, name);
-	const compared = between === undefined || between === null ? [] : [resolve(between)];
-	const isCompared = ({ id }: Breakdown) => compared.some((other) => other.id === id);
-	const asked = unique([...(by ?? standard), ...also].map(resolve)).filter(
-		(breakdown) => !isCompared(breakdown),
-	);
-	const pooled = standard
-		.map(resolve)
-		.filter((one) => !isCompared(one) && !asked.some((breakdown) => breakdown.id === one.id));
-	return { asked, between: compared, pooled };
-}
-
-export function unique(breakdowns: readonly Breakdown[]): Breakdown[] {
-	return [...new Map(breakdowns.map((breakdown) => [breakdown.id, breakdown])).values()];
+	const groups = new Map<string, PlannedGroup>();
+	const add = (role: PlannedGroup["role"], names: readonly string[]) => {
+		for (const name of names) {
+			const { number: _, ...breakdown } = resolveBreakdown(codebook, header, name);
+			if (!groups.has(breakdown.id)) groups.set(breakdown.id, { ...breakdown, role });
+		}
+	};
+	add("compared", between === undefined || between === null ? [] : [between]);
+	add("asked", [...(by ?? standard), ...also]);
+	add("pooled", standard);
+	const ofRole = (role: PlannedGroup["role"]) => [...groups.values()].filter((group) => group.role === role);
+	return [...ofRole("asked"), ...ofRole("compared"), ...ofRole("pooled")];
 }
 
 /** A school number is unique only within country and population. */
-export function schoolColumns(codebook: Codebook, columns: readonly string[]): number[] {
+function schoolColumns(codebook: Codebook, columns: readonly string[]): string[] {
 	const { country, population, school } = codebook.ids;
 	const place = (name: string | undefined) => (name === undefined ? undefined : columnIndex(columns, name));
 	if (place(school) === undefined) return [];
-	return [country, population, school].map(place).filter((column) => column !== undefined);
-}
-
-/** Blocks hold what the picker knows before reading begins. */
-export function reserveColumns(
-	breakdowns: readonly Breakdown[],
-	conditions: readonly Condition[],
-	school: readonly number[],
-	picker: ColumnPicker,
-): void {
-	for (const { column } of breakdowns) picker.slot(column);
-	for (const { breakdown } of conditions) picker.slot(breakdown.column);
-	for (const column of school) picker.slot(column);
+	return [country, population, school]
+		.map(place)
+		.filter((column) => column !== undefined)
+		.map((column) => columnName(columns, column));
 }
 
 export function checkBase({ bases }: Codebook, base: string | null): void {

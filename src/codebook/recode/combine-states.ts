@@ -1,36 +1,56 @@
+import type { Answer, Reason } from "../meaning/semantics.js";
 import {
+	ANSWERS,
 	FIRST_COUNT,
-	MISSING,
 	NO,
 	NOT_ADMINISTERED,
 	NOT_APPLICABLE,
 	type StateArray,
+	stateOf,
 	YES,
 } from "../meaning/states.js";
 import { combineCounts, sumSteps } from "./state-loops.js";
 
-/** States an item can have. */
-const STATES = FIRST_COUNT;
+/** Stands in a table for a value that is kept as it is. */
+const KEPT = FIRST_COUNT;
 
-/** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
-export function widened(states: StateArray, gate: Uint8Array): StateArray {
-	return mapStates(states, (state, row) => {
-		if (state !== NOT_APPLICABLE) return state;
-		if (gate[row] === NO) return NO;
-		return gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
-	});
+/** States changed by a table. */
+export function mapStates(states: StateArray, table: Uint8Array): Uint8Array {
+	const mapped = new Uint8Array(states.length);
+	for (let row = 0; row < mapped.length; row++) mapped[row] = table[states[row] as number] as number;
+	return mapped;
 }
 
-/** Teachers whose gate is not yes leave; where it is missing nobody knows, so the answer is missing. */
-export function restricted(states: StateArray, gate: Uint8Array): StateArray {
-	return mapStates(states, (state, row) => {
-		if (state === NOT_ADMINISTERED || gate[row] === YES) return state;
-		return gate[row] === NO || gate[row] === NOT_APPLICABLE ? NOT_APPLICABLE : MISSING;
-	});
+/** A table of what each answer becomes. */
+export function tableOf(change: (answer: Answer) => Answer): Uint8Array {
+	return Uint8Array.from(ANSWERS, (answer) => stateOf(change(answer)));
 }
 
-function mapStates(states: StateArray, f: (state: number, row: number) => number): StateArray {
-	return states instanceof Uint8Array ? states.map(f) : states.map(f);
+/** What becomes of an answer beside another one, looked up row by row. */
+export class PairTable {
+	/** By the first answer and the second; then, by the second, of values that are no answers. */
+	private readonly table: Uint8Array;
+
+	/** @param ofValue What becomes of a value that is no answer; without it, it stays. */
+	constructor(
+		change: (first: Answer, second: Answer) => Answer,
+		ofValue: (second: Answer) => Reason | "value" = () => "value",
+	) {
+		const values = ANSWERS.map(ofValue).map((made) => (made === "value" ? KEPT : stateOf(made)));
+		const answers = ANSWERS.flatMap((first) => ANSWERS.map((second) => stateOf(change(first, second))));
+		this.table = Uint8Array.from([...answers, ...values]);
+	}
+
+	apply<States extends StateArray>(first: States, second: Uint8Array): States {
+		const { table } = this;
+		const made = first.slice() as States;
+		for (let row = 0; row < made.length; row++) {
+			const state = Math.min(made[row] as number, KEPT);
+			const found = table[state * FIRST_COUNT + (second[row] as number)] as number;
+			if (found !== KEPT) made[row] = found;
+		}
+		return made;
+	}
 }
 
 /** How many items of a list have each state, row by row. */
@@ -41,67 +61,33 @@ export interface Tally {
 	counts: Uint32Array;
 }
 
-export function tallyOf(parts: readonly Uint8Array[]): Tally {
-	const steps = new Uint32Array(STATES);
-	for (const [byte, state] of [YES, NO, NOT_ADMINISTERED, NOT_APPLICABLE].entries())
+/** @param first The answer that stands in the lowest byte; the other one follows. */
+export function tallyOf(parts: readonly Uint8Array[], first: typeof YES | typeof NO = YES): Tally {
+	const steps = new Uint32Array(FIRST_COUNT);
+	const second = first === YES ? NO : YES;
+	for (const [byte, state] of [first, second, NOT_ADMINISTERED, NOT_APPLICABLE].entries())
 		steps[state] = 256 ** byte;
 	return { items: parts.length, counts: sumSteps(parts, steps) };
 }
 
-/**
- * Yes where one is yes, no where all are no, left out where all are, else missing. Items that were not administered
- * to a teacher are no part of the teacher's list.
- */
-export function anyOf({ items, counts }: Tally): Uint8Array {
-	return combineCounts(
-		counts,
-		items,
-		byYes(items, (yes) => (yes > 0 ? YES : NO)),
-		true,
-	);
+/** semantics.ts: atLeast. */
+export function atLeast(least: number, { items, counts }: Tally): Uint8Array {
+	const whole = byNumber(items, (yes) => (yes >= least ? YES : NO));
+	return combineCounts(counts, items, whole, least);
 }
 
-/** Number of yes where all that were administered are answered, left out where all are, else missing. */
+/** semantics.ts: allOf. @param tally With the number of no in the lowest byte. */
+export function allOf({ items, counts }: Tally): Uint8Array {
+	const whole = byNumber(items, (no) => (no > 0 ? NO : YES));
+	return combineCounts(counts, items, whole, 1);
+}
+
+/** semantics.ts: countOf. */
 export function countOf({ items, counts }: Tally): Uint8Array {
-	return combineCounts(
-		counts,
-		items,
-		byYes(items, (yes) => FIRST_COUNT + yes),
-		false,
-	);
+	const whole = byNumber(items, (yes) => FIRST_COUNT + yes);
+	return combineCounts(counts, items, whole, 0);
 }
 
-function byYes(items: number, state: (yes: number) => number): Uint8Array {
-	return Uint8Array.from({ length: items + 1 }, (_, yes) => state(yes));
-}
-
-/**
- * Need and offer of one topic by the same teachers. A row counts where the need has an answer and the offer
- * has one, or was not asked because the teacher took part in nothing.
- * @param routedAsNo Whether such a teacher counts as not covered; otherwise the teacher is left out.
- * @returns The need, the offer, or need without offer, all on that one base.
- */
-export function gapStates(
-	part: "need" | "offer" | "unmet",
-	need: Uint8Array,
-	offer: Uint8Array,
-	routedAsNo: boolean,
-): Uint8Array {
-	return need.map((state, row) => {
-		const reason = gapReason(state, offer[row] as number, routedAsNo);
-		if (reason !== YES || part === "need") return reason === YES ? state : reason;
-		const covered = offer[row] === YES;
-		return (part === "offer" ? covered : state === YES && !covered) ? YES : NO;
-	});
-}
-
-/** YES where the row counts, else why it does not. */
-function gapReason(need: number, offer: number, routedAsNo: boolean): number {
-	const answered = (state: number) => state === YES || state === NO;
-	const offered = answered(offer) || (routedAsNo && offer === NOT_APPLICABLE);
-	if (answered(need) && offered) return YES;
-	for (const reason of [NOT_ADMINISTERED, NOT_APPLICABLE]) {
-		if (need === reason || (offer === reason && !offered)) return reason;
-	}
-	return MISSING;
+function byNumber(items: number, state: (number: number) => number): Uint8Array {
+	return Uint8Array.from({ length: items + 1 }, (_, number) => state(number));
 }

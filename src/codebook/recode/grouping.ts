@@ -1,8 +1,9 @@
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
-import type { Breakdown } from "../meaning/breakdown.js";
-import type { Condition } from "../meaning/condition.js";
-import { Lookup } from "../meaning/states.js";
-import type { Frame } from "./recode-frame.js";
+import { FIRST_COUNT, Lookup, NO, YES } from "../meaning/states.js";
+import type { Plan, PlannedGroup } from "../plan/plan.js";
+import type { Interpreter, Reading } from "./interpreter.js";
+import { type Frame, UNKNOWN_VALUE } from "./recode-frame.js";
+import { runsOf } from "./state-loops.js";
+import { valueOfState } from "./value-states.js";
 
 /** Numbers the distinct pairs (previous number, next value) it is shown, from 0. */
 class PairNumbers {
@@ -74,28 +75,6 @@ class TupleNumbers {
 	}
 }
 
-const NO_VALUE = -1;
-const UNKNOWN_VALUE = -2;
-
-/** Names of a breakdown's values by number. Number 0 is kept for rows without a value. */
-class ValueNames {
-	readonly names: string[] = [""];
-	readonly lookup: Lookup<number>;
-
-	constructor(breakdown: Breakdown) {
-		this.lookup = new Lookup((code) => {
-			const value = breakdown.classify(code);
-			if (value === undefined) return UNKNOWN_VALUE;
-			return value === null ? NO_VALUE : this.number(value);
-		}, breakdown.spell);
-	}
-
-	private number(value: string): number {
-		const known = this.names.indexOf(value);
-		return known >= 0 ? known : this.names.push(value) - 1;
-	}
-}
-
 /** Numbers the texts of a column alike in every file. */
 class TextNumbers {
 	private readonly numbers = new Map<string, number>();
@@ -107,98 +86,118 @@ class TextNumbers {
 	});
 }
 
-/** Puts every row in its group, school and population. */
+/** What puts rows into groups: numbers that change where the group may change, and the state each stands for. */
+interface GroupKeys {
+	keys: Int32Array;
+	stateOf(key: number): number;
+}
+
+/** Number of what has no value; what has one is numbered by its state, from 1. */
+const NO_VALUE = 0;
+
+/** Puts every row in its group and school. */
 export class Grouping {
 	/** Rows that belong to no group because they have no value in a breakdown, by breakdown id. */
 	readonly withoutValue = new Map<string, number>();
-	private readonly names: ValueNames[];
+	private readonly readings: readonly Reading[];
 	private readonly tuples: TupleNumbers;
 	private readonly schools: TupleNumbers;
-	private readonly slots: number[];
 	private readonly schoolColumns: { slot: number; texts: TextNumbers }[];
 
 	/**
-	 * @param breakdowns The asked ones first.
-	 * @param places How many are asked for, and how many make groups: lack of a value leaves a row out in the
-	 *   asked ones, and a code nobody knows is reported in all that make groups.
-	 * @param school Columns that together name a school; none where the file has no school column.
+	 * @param plan The asked groups first.
+	 * @param slots Places of columns in the blocks.
 	 */
 	constructor(
-		private readonly breakdowns: readonly Breakdown[],
-		private readonly places: { asked: number; grouped: number },
-		school: readonly number[],
-		picker: ColumnPicker,
+		private readonly groups: Plan["groups"],
+		school: Plan["school"],
+		interpreter: Interpreter,
+		slot: (column: string) => number,
 	) {
-		this.names = breakdowns.map((breakdown) => new ValueNames(breakdown));
-		this.tuples = new TupleNumbers(breakdowns.length);
+		this.readings = groups.map(({ of }) => interpreter.read(of));
+		this.tuples = new TupleNumbers(groups.length);
 		this.schools = new TupleNumbers(school.length);
-		this.slots = breakdowns.map(({ column }) => picker.slot(column));
-		this.schoolColumns = school.map((column) => ({ slot: picker.slot(column), texts: new TextNumbers() }));
+		this.schoolColumns = school.map((column) => ({ slot: slot(column), texts: new TextNumbers() }));
 	}
 
 	/** Group of each row; −1 where the row is left out. */
-	groups(frame: Frame): Int32Array {
-		const runs = frame.runs(this.slots);
-		const values = this.breakdowns.map((_, index) => this.valueNumbers(frame, index, runs));
+	groupsOf(frame: Frame): Int32Array {
+		const columns = this.readings.map((reading) => groupKeys(reading, frame));
+		const { rows } = frame.block;
+		const runs = runsOf(
+			columns.map(({ keys }) => keys),
+			rows,
+		);
+		const values = columns.map((column, index) => this.valueNumbers(frame, column, index, runs));
 		const kept = frame.dropped > 0 ? frame.kept : undefined;
-		return this.tuples.numbers(values, runs, frame.block.rows, kept);
+		return this.tuples.numbers(values, runs, rows, kept);
 	}
 
 	/** School of each row, or null where the file has none. */
 	schoolNumbers(frame: Frame): Int32Array | null {
 		if (this.schoolColumns.length === 0) return null;
-		const runs = frame.runs(this.schoolColumns.map(({ slot }) => slot));
-		const values = this.schoolColumns.map(({ slot, texts }) => frame.numbersAt(runs, slot, texts.lookup));
-		return this.schools.numbers(values, runs, frame.block.rows);
+		const columns = this.schoolColumns.map(({ slot, texts }) => ({
+			codes: frame.codes(slot),
+			numbers: frame.meanings(slot, texts.lookup),
+		}));
+		const { rows } = frame.block;
+		const runs = runsOf(
+			columns.map(({ codes }) => codes),
+			rows,
+		);
+		const values = columns.map(({ codes, numbers }) =>
+			runs.map((row) => numbers[codes[row] as number] as number),
+		);
+		return this.schools.numbers(values, runs, rows);
 	}
 
 	/** Value ids of a group, one a breakdown; "" where a row has none. */
 	valuesOf(group: number): string[] {
-		return this.tuples.values(group).map((value, index) => this.names[index]?.names[value] ?? "");
+		return this.tuples.values(group).map((number, index) => {
+			if (number === NO_VALUE) return "";
+			const value = valueOfState(number - 1, (this.readings[index] as Reading).values);
+			return typeof value === "string" ? "" : String(value.value);
+		});
 	}
 
 	/** Values of a breakdown, one a run. */
-	private valueNumbers(frame: Frame, index: number, runs: Int32Array): Int32Array {
-		const numbers = frame.numbersAt(
-			runs,
-			this.slots[index] as number,
-			(this.names[index] as ValueNames).lookup,
-		);
-		for (const [run, value] of numbers.entries()) {
-			if (value >= 0) continue;
-			numbers[run] = 0;
-			if (index >= this.places.grouped) continue;
-			const end = runs[run + 1] ?? frame.block.rows;
-			for (let row = runs[run] as number; row < end; row++) {
-				if (frame.kept[row] === 1) this.without(frame, row, index, value);
+	private valueNumbers(
+		frame: Frame,
+		{ keys, stateOf }: GroupKeys,
+		index: number,
+		runs: Int32Array,
+	): Int32Array {
+		const { role } = this.groups[index] as PlannedGroup;
+		const numbers = new Int32Array(runs.length);
+		for (const [run, first] of runs.entries()) {
+			const state = stateOf(keys[first] as number);
+			if (hasValue(state)) numbers[run] = state + 1;
+			else if (role !== "pooled") {
+				const end = runs[run + 1] ?? frame.block.rows;
+				for (let row = first; row < end; row++) {
+					if (frame.kept[row] === 1) this.without(frame, row, index, state);
+				}
 			}
 		}
 		return numbers;
 	}
 
-	private without(frame: Frame, row: number, index: number, value: number): void {
-		const { id } = this.breakdowns[index] as Breakdown;
-		if (value === UNKNOWN_VALUE) frame.reportUnknown(this.slots[index] as number, row);
-		if (index < this.places.asked) frame.drop(row);
+	private without(frame: Frame, row: number, index: number, state: number): void {
+		const { id, role } = this.groups[index] as PlannedGroup;
+		const { column } = this.readings[index] as Reading;
+		if (state === UNKNOWN_VALUE && column !== undefined) frame.reportUnknown(column.slot, row);
+		if (role === "asked") frame.drop(row);
 		this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + 1);
 	}
 }
 
-/** Leaves out the rows that fail a condition. */
-export function applyConditions(
-	frame: Frame,
-	conditions: readonly { slot: number; lookup: Lookup<number> }[],
-): void {
-	for (const { slot, lookup } of conditions) {
-		const holds = frame.numbers(slot, lookup);
-		for (let row = 0; row < holds.length; row++) if (holds[row] === 0) frame.drop(row);
-	}
+/** What one column decides is looked up once a run, without its states row by row. */
+function groupKeys({ column, states }: Reading, frame: Frame): GroupKeys {
+	if (column === undefined) return { keys: Int32Array.from(states(frame)), stateOf: (state) => state };
+	const meanings = frame.meanings(column.slot, column.lookup);
+	return { keys: frame.codes(column.slot), stateOf: (code) => meanings[code] as number };
 }
 
-/** Conditions with the columns they look at. */
-export function conditionLookups(conditions: readonly Condition[], picker: ColumnPicker) {
-	return conditions.map(({ breakdown, holds }) => ({
-		slot: picker.slot(breakdown.column),
-		lookup: new Lookup((code) => Number(holds(code)), breakdown.spell),
-	}));
+function hasValue(state: number): boolean {
+	return state === YES || state === NO || state >= FIRST_COUNT;
 }

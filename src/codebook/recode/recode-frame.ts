@@ -1,7 +1,10 @@
 import type { Place } from "../../base/errors.js";
 import type { Block, Dictionary } from "../../read/block.js";
-import { type Lookup, type StateArray, UNKNOWN } from "../meaning/states.js";
-import { lookUpStates, runsOf } from "./state-loops.js";
+import { type Lookup, MISSING, type StateArray, UNKNOWN } from "../meaning/states.js";
+import { lookUpStates } from "./state-loops.js";
+
+/** The state of a code that nobody knows, where states are many; as a byte it is UNKNOWN. */
+export const UNKNOWN_VALUE = -1;
 
 export interface UnknownCode {
 	file: string;
@@ -52,68 +55,60 @@ export class Frame {
 		this.kept[row] = 0;
 	}
 
-	/** First rows of runs of rows with the same codes in some columns. */
-	runs(slots: readonly number[]): Int32Array {
-		return runsOf(
-			slots.map((slot) => this.indexes(slot)),
-			this.block.rows,
+	/**
+	 * What each row's code in a column stands for, of answers. An unknown code is replaced.
+	 * @param reported Whether it is counted, where its row is kept.
+	 */
+	answers(slot: number, lookup: Lookup<number>, reported: boolean): Uint8Array {
+		const { states, first } = lookUpStates(
+			this.codes(slot),
+			Uint8Array.from(this.meanings(slot, lookup)),
+			UNKNOWN,
 		);
+		return this.replace(states, first, UNKNOWN, slot, reported);
 	}
 
-	/** What the codes of some rows in a column stand for, as numbers. */
-	numbersAt(rows: Int32Array, slot: number, lookup: Lookup<number>): Int32Array {
-		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		const codes = this.indexes(slot);
-		return rows.map((row) => meaning[codes[row] as number] as number);
+	/** The same of values, of which there may be many. */
+	values(slot: number, lookup: Lookup<number>, reported: boolean): Int32Array {
+		return this.replace(this.numbers(slot, lookup), 0, UNKNOWN_VALUE, slot, reported);
 	}
 
 	/** What each row's code in a column stands for, as a number. */
 	numbers(slot: number, lookup: Lookup<number>): Int32Array {
-		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		const numbers = this.indexes(slot).slice();
-		for (let row = 0; row < numbers.length; row++) numbers[row] = meaning[numbers[row] as number] as number;
+		const meanings = this.meanings(slot, lookup);
+		const numbers = this.codes(slot).slice();
+		for (let row = 0; row < numbers.length; row++) numbers[row] = meanings[numbers[row] as number] as number;
 		return numbers;
 	}
 
-	/** The same for codes that stand for texts, row by row. */
-	values(slot: number, lookup: Lookup<string>): (row: number) => string {
-		const meaning = lookup.of(this.dictionaries[slot] as Dictionary);
-		const codes = this.indexes(slot);
-		return (row) => meaning[codes[row] as number] as string;
-	}
-
-	/** The same as states of an item; a kept row's unknown code is counted and replaced. */
-	states(slot: number, lookup: Lookup<number>, instead: number): Uint8Array {
-		const meanings = Uint8Array.from(lookup.of(this.dictionaries[slot] as Dictionary));
-		const { states, first } = lookUpStates(this.indexes(slot), meanings, UNKNOWN);
-		return this.replace(states, first, { slot, unknown: UNKNOWN, instead });
-	}
-
-	/** The same as states of a measure. */
-	measure(slot: number, lookup: Lookup<number>, unknown: number, instead: number): Int32Array {
-		return this.replace(this.numbers(slot, lookup), 0, { slot, unknown, instead });
+	/** What a column's texts stand for, in the order of their codes. */
+	meanings(slot: number, lookup: Lookup<number>): readonly number[] {
+		return lookup.of(this.dictionaries[slot] as Dictionary);
 	}
 
 	/** @param first The first row that may be unknown. */
 	private replace<T extends StateArray>(
 		states: T,
 		first: number,
-		{ slot, unknown, instead }: { slot: number; unknown: number; instead: number },
+		unknown: number,
+		slot: number,
+		reported: boolean,
 	): T {
 		for (let row = first; row < states.length; row++) {
 			if (states[row] !== unknown) continue;
-			states[row] = instead;
-			if (this.kept[row] === 1) this.reportUnknown(slot, row);
+			states[row] = MISSING;
+			if (reported && this.kept[row] === 1) this.reportUnknown(slot, row);
 		}
 		return states;
 	}
 
-	private indexes(slot: number): Int32Array {
+	/** Places of a column's texts, row by row. */
+	codes(slot: number): Int32Array {
 		return (this.block.codes[slot] as Int32Array).subarray(0, this.block.rows);
 	}
 
 	reportUnknown(slot: number, row: number): void {
-		const code = this.dictionaries[slot]?.texts[this.indexes(slot)[row] as number] ?? "";
+		const code = this.dictionaries[slot]?.texts[this.codes(slot)[row] as number] ?? "";
 		this.unknown.count(this.file, slot, code, this.block.place(row));
 	}
 }

@@ -1,11 +1,9 @@
 import { type Block, type Dictionary, vectorCount } from "../../read/block.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
-import type { Base } from "../../results/result-set.js";
-import type { Breakdown } from "../meaning/breakdown.js";
-import type { Condition } from "../meaning/condition.js";
-import type { StateArray } from "../meaning/states.js";
-import { applyConditions, conditionLookups, Grouping } from "./grouping.js";
-import type { ItemReader } from "./item-reader.js";
+import { type StateArray, YES } from "../meaning/states.js";
+import type { Plan } from "../plan/plan.js";
+import type { Inference } from "./empty-cells.js";
+import { Grouping } from "./grouping.js";
+import { Interpreter, type Reading } from "./interpreter.js";
 import { Frame, UnknownCodes } from "./recode-frame.js";
 
 /** A block as the tabulation wants it. */
@@ -26,26 +24,6 @@ export interface CodedBlock {
 	width: number;
 }
 
-/** What a file is recoded by. */
-export interface RecodePlan {
-	picker: ColumnPicker;
-	items: ItemReader;
-	/** `topic:key` of what is tabulated. */
-	variables: readonly string[];
-	/** Base asked for; null takes each item's own. */
-	base: Base | null;
-	/** The asked ones first, then what groups are compared by, then the others. */
-	breakdowns: readonly Breakdown[];
-	/** How many of them leave a row out that has no value. */
-	asked: number;
-	/** How many of them groups are made of. */
-	grouped: number;
-	conditions: readonly Condition[];
-	school: readonly number[];
-	/** Weights that stand for "no weight"; such rows are left out. */
-	noWeight: readonly number[];
-}
-
 /** What the recoding of a file has met; complete after its last block. */
 export interface RecodeReport {
 	rows: number;
@@ -54,11 +32,15 @@ export interface RecodeReport {
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
 	unknown: UnknownCodes;
+	/** How empty cells were explained. */
+	inferences: ReadonlySet<Inference>;
 	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
 	valuesOf(group: number): string[];
 }
 
 export interface Recoder {
+	/** What the states of each variable are. */
+	variables: readonly Pick<Reading, "size" | "values">[];
 	recode(
 		block: Block,
 		file: string,
@@ -68,32 +50,42 @@ export interface Recoder {
 	report: RecodeReport;
 }
 
-/** Codes → states, groups and schools, block by block. */
-export function createRecoder(plan: RecodePlan): Recoder {
-	const grouping = new Grouping(plan.breakdowns, plan, plan.school, plan.picker);
-	const conditions = conditionLookups(plan.conditions, plan.picker);
+/**
+ * Codes → states, groups and schools, block by block.
+ * @param slot Place in the blocks of each column that the plan names.
+ * @param noWeight Weights that stand for "no weight"; such rows are left out.
+ */
+export function createRecoder(
+	plan: Plan,
+	slot: (column: string) => number,
+	noWeight: readonly number[],
+): Recoder {
+	const interpreter = new Interpreter(plan.expressions, slot);
+	const variables = plan.variables.map((name) => interpreter.read({ is: "named", name }));
+	const conditions = plan.conditions.map(({ holds }) => interpreter.silent.read(holds));
+	const grouping = new Grouping(plan.groups, plan.school, interpreter, slot);
 	const report: RecodeReport = {
 		rows: 0,
 		selected: 0,
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
 		unknown: new UnknownCodes(),
+		inferences: interpreter.inferences,
 		valuesOf: (group) => grouping.valuesOf(group),
 	};
 	return {
+		variables,
 		report,
 		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
-			applyConditions(frame, conditions);
+			for (const condition of conditions) dropUnlessYes(frame, condition.states(frame));
 			report.rows += block.rows;
 			report.selected += block.rows - frame.dropped;
-			report.withoutWeight += dropWithoutWeight(frame, plan.noWeight);
-			const group = grouping.groups(frame);
-			const made = plan.items.begin(frame);
-			const states = plan.variables.map((variable) => made.on(variable, plan.base));
+			report.withoutWeight += dropWithoutWeight(frame, noWeight);
+			const group = grouping.groupsOf(frame);
 			return {
 				rows: block.rows,
-				states,
+				states: variables.map((variable) => variable.states(frame)),
 				group,
 				school: grouping.schoolNumbers(frame),
 				unit,
@@ -103,6 +95,10 @@ export function createRecoder(plan: RecodePlan): Recoder {
 			};
 		},
 	};
+}
+
+function dropUnlessYes(frame: Frame, states: StateArray): void {
+	for (let row = 0; row < states.length; row++) if (states[row] !== YES) frame.drop(row);
 }
 
 function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {

@@ -14,7 +14,7 @@ interface Exports {
 		rows: number,
 		items: number,
 		whole: number,
-		yesDecides: boolean,
+		least: number,
 		notAdministered: number,
 		notApplicable: number,
 		missing: number,
@@ -93,17 +93,19 @@ export function sumSteps(columns: readonly Uint8Array[], steps: Uint32Array): Ui
 /**
  * States of lists by the counts of their items' states.
  * @param counts A byte each: yes, no, not administered, not applicable, from the lowest.
- * @param whole State by number of yes, where all that were administered are answered, or where one yes decides.
+ * @param whole State by number of yes, where all that were administered are answered, or where that number is decided.
+ * @param least It is decided where this many are yes, or where fewer are however the open ones are answered; 0: only where
+ *   all are answered.
  */
 export function combineCounts(
 	counts: Uint32Array,
 	items: number,
 	whole: Uint8Array,
-	yesDecides: boolean,
+	least: number,
 ): Uint8Array {
 	const others = [NOT_ADMINISTERED, NOT_APPLICABLE, MISSING] as const;
 	return statesBy(counts, whole, (wasm, countsAt, wholeAt, statesAt) =>
-		wasm.combine(countsAt, counts.length, items, wholeAt, yesDecides, ...others, statesAt),
+		wasm.combine(countsAt, counts.length, items, wholeAt, least, ...others, statesAt),
 	).states;
 }
 

@@ -12,16 +12,17 @@ export type Unasked = ReadonlyMap<string, readonly string[]>;
  * Files that are read as one, each with all the items that are asked for: where a file lacks the column of an item,
  * its teachers were not asked, as those whose cells hold the code for that.
  * @param columns Header of all files together.
- * @param wanted Places in it of what is read.
+ * @param wanted Those of its columns that are read.
  * @throws UserError where a file has none of the items.
  */
 export function withUnasked(
 	sources: readonly Source[],
 	columns: readonly string[],
-	wanted: readonly number[],
+	wanted: readonly string[],
 	codebook: Codebook,
 ): { sources: Source[]; unasked: Unasked } {
-	const codes = wanted.flatMap((column) => {
+	const codes = wanted.flatMap((wantedName) => {
+		const column = columnIndex(columns, wantedName) as number;
 		const code = codeOfUnasked(codebook, columns, column);
 		return code === undefined ? [] : [{ column, name: columns[column] as string, code }];
 	});

@@ -1,24 +1,29 @@
 import { UserError } from "../../base/errors.js";
 import type { Block, Dictionary } from "../../read/block.js";
-import { columnIndex } from "../../read/columns/column-names.js";
-import type { ColumnPicker } from "../../read/columns/column-picker.js";
+import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { Codebook } from "../definition/schema.js";
 import { canonicalCode, Lookup } from "../meaning/states.js";
 
+/**
+ * The columns that together name a teacher.
+ * @param columns Header of all files together. Without a teacher column nothing is looked for.
+ */
+export function teacherColumns({ ids }: Codebook, columns: readonly string[]): string[] {
+	const { country, population, school, teacher } = ids;
+	if (teacher === undefined || columnIndex(columns, teacher) === undefined) return [];
+	return [country, population, school, teacher].flatMap((name) => {
+		const place = name === undefined ? undefined : columnIndex(columns, name);
+		return place === undefined ? [] : columnName(columns, place);
+	});
+}
+
 /** Finds teachers that are in two of several files, such as a national file beside the international one. */
 export class RepeatedTeachers {
-	private readonly slots: number[];
 	private readonly spelt = new Lookup((code) => code.toUpperCase(), canonicalCode);
 	private readonly files = new Map<string, string>();
 
-	/** @param columns Header of all files together. Without a teacher column nothing is looked for. */
-	constructor({ ids }: Codebook, columns: readonly string[], picker: ColumnPicker) {
-		const named = [ids.country, ids.population, ids.school, ids.teacher].flatMap((name) =>
-			name === undefined ? [] : (columnIndex(columns, name) ?? []),
-		);
-		const knows = ids.teacher !== undefined && columnIndex(columns, ids.teacher) !== undefined;
-		this.slots = knows ? named.map((column) => picker.slot(column)) : [];
-	}
+	/** @param slots Places in the blocks of the columns that name a teacher. */
+	constructor(private readonly slots: readonly number[]) {}
 
 	/** @throws UserError where a teacher of another file stands in a row. */
 	look(block: Block, file: string, dictionaries: readonly Dictionary[]): void {

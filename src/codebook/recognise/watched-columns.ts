@@ -3,6 +3,7 @@ import { columnPlaces } from "../../read/columns/column-names.js";
 import type { Codebook, Measure } from "../definition/schema.js";
 import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
+import { nameReader } from "../meaning/cells.js";
 import { canonicalCode } from "../meaning/states.js";
 
 /** A column of a file that the codebook says something of. */
@@ -49,8 +50,8 @@ export function watchedGroups(codebook: Codebook, columns: readonly string[]): W
 		const column = onlyColumn(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const { classify, spell } = resolveBreakdown(codebook, { columns }, id);
-		return [{ column, name: variable, knows: (text: string) => classify(spell(text)) !== undefined }];
+		const nameOf = nameReader(resolveBreakdown(codebook, { columns }, id).of);
+		return [{ column, name: variable, knows: (text: string) => nameOf(text) !== undefined }];
 	});
 }
 

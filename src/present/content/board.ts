@@ -1,29 +1,32 @@
-import type { Cell, GridRow } from "./cells.js";
+import type { Cell, Row } from "./cells.js";
 
 /** A table of several measures side by side, such as a difference, its interval and its p-value. */
 export interface Board {
 	title: string;
 	/** Lines under the title. */
 	under: string[];
-	/** The same content from the widest form to the narrowest; never empty. */
-	forms: [Form, ...Form[]];
+	form: Form;
 	/** Lines below the table. */
 	below: string[];
 }
 
-/** One way to lay a board out. */
+/** Heads and rows. */
 export interface Form {
 	labelHead: string;
 	columns: BoardColumn[];
-	/** Room that labels get before columns are kept, where it is not the usual one. */
+	/** Room that labels get before columns are dropped, where it is not the usual one. */
 	leastLabel?: number;
+	/** Where room is short, standard errors go below their figures before columns are dropped. */
+	stacks?: boolean;
 	/** Tables with the same columns, such as one a country. */
 	blocks: Block[];
 }
 
 export interface BoardColumn {
-	/** Lines of the head, from the top. */
+	/** What stands in it, and below that its unit where it is said. */
 	head: string[];
+	/** Greatest width of the head where it is folded to about the width of what stands below it. */
+	folds?: number;
 	/** Where room is short, columns with the highest number go first; those without one stay. */
 	drop?: number;
 }
@@ -31,15 +34,19 @@ export interface BoardColumn {
 export interface Block {
 	/** Empty where there is nothing to tell apart. */
 	name: string;
-	rows: GridRow[];
+	rows: Row[];
 }
 
-/** A row of numbers. */
-export function boardRow(label: string, cells: Cell[], apart = false): GridRow {
-	return { label, bar: null, cells, apart };
+/** A row of figures. */
+export function figureRow(
+	label: string,
+	cells: Cell[],
+	{ under = false, apart = false }: Partial<Pick<Row, "under" | "apart">> = {},
+): Row {
+	return { label, under, cells, apart };
 }
 
-/** A line without numbers over the rows that belong to it. */
-export function headingRow(label: string, apart = false): GridRow {
-	return boardRow(label, [], apart);
+/** A line without figures over the rows that belong to it. */
+export function headingRow(label: string, apart = false): Row {
+	return figureRow(label, [], { apart });
 }

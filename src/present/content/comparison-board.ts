@@ -4,20 +4,19 @@ import { groupKey } from "../../results/group-key.js";
 import { baseName, topicTitle } from "../../results/labels.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
 import { isAdjusted } from "../../results/significance.js";
-import { isShown, withoutDifference } from "../../wording/difference-text.js";
+import { isShown, whyWithoutDifference } from "../../wording/difference-text.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
-import { digitsOf, intervalHead, levelText, numberText } from "../../wording/numbers.js";
-import { stackHead } from "../text/column-heads.js";
-import { type Board, type BoardColumn, boardRow, headingRow } from "./board.js";
-import type { Cell, GridRow } from "./cells.js";
+import { digitsOf, intervalHead, levelText } from "../../wording/numbers.js";
+import { type Board, type BoardColumn, figureRow, headingRow } from "./board.js";
+import type { Cell, Row } from "./cells.js";
 import { type Naming, namingOf } from "./comparison-naming.js";
-import { differenceCells } from "./difference-cells.js";
+import { decidingCell, differenceCell, pCell, starred } from "./difference-cells.js";
 import { kindCode, kindLines, kindsOf } from "./error-kinds.js";
+import { intervalCell } from "./figure.js";
 
 const SIDE_WIDTH = 12;
 const PAIR_WIDTH = 44;
-const INDENT = "  ";
 
 /** A board a topic, base and what is compared; a block a group. */
 export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
@@ -40,18 +39,16 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 	return {
 		title: plain(topicTitle(topic, results)),
 		under: under.filter((line) => line !== ""),
-		forms: [
-			{
-				labelHead: locale.text(naming.labelsAre === "pair" ? "compare.pair" : `table.${naming.labelsAre}`),
-				columns,
-				// Cut short, two pairs could look like one.
-				...(naming.labelsAre === "pair" ? { leastLabel: PAIR_WIDTH } : {}),
-				blocks: blocksOf(rows, naming, results).map(({ name, part }) => ({
-					name,
-					rows: rowsOf(part, naming, columns, locale),
-				})),
-			},
-		],
+		form: {
+			labelHead: locale.text(naming.labelsAre === "pair" ? "compare.pair" : `table.${naming.labelsAre}`),
+			columns,
+			// Cut short, two pairs could look like one.
+			...(naming.labelsAre === "pair" ? { leastLabel: PAIR_WIDTH } : {}),
+			blocks: blocksOf(rows, naming, results).map(({ name, part }) => ({
+				name,
+				rows: rowsOf(part, naming, columns),
+			})),
+		},
 		below: kindLines(kindsOf(rows), locale),
 	};
 }
@@ -85,30 +82,30 @@ function columnsOf(
 	results: ResultSet,
 	locale: Locale,
 ): ComparisonColumn[] {
-	const cells = differenceCells(rows, results, locale);
 	const adjusted = isAdjusted(results.settings);
-	const starred = (row: Comparison) => cells.starred(cells.decision(row), row);
 	const name = (key: string) => locale.text(`compare.${key}`);
 	const side = (key: "a" | "b"): ComparisonColumn => ({
-		head: stackHead(naming[key], 0, SIDE_WIDTH),
+		head: [naming[key]],
+		folds: SIDE_WIDTH,
 		drop: 2,
 		ofSide: true,
-		cell: (row) => ({ text: numberText(row[key].estimate, digitsOf(row.statistic), locale) }),
+		cell: (row) => ({ value: row[key].estimate, digits: digitsOf(row.statistic) }),
 	});
 	const kind: ComparisonColumn = {
 		head: [name("kind-head")],
 		drop: 1,
-		cell: (row) => ({ text: kindCode(row.kind, locale) }),
+		cell: (row) => ({ word: kindCode(row.kind, locale) }),
 	};
 	return [
 		side("a"),
 		side("b"),
-		{ head: cells.head(name("difference"), cells.difference), cell: cells.difference },
-		{ head: [intervalHead(levelText(results.settings, locale), locale)], drop: 3, cell: cells.interval },
-		...(adjusted ? [{ head: [name("p")], drop: 4, cell: cells.p }] : []),
+		{ head: [name("difference")], folds: Number.POSITIVE_INFINITY, cell: differenceCell },
+		{ head: [intervalHead(levelText(results.settings, locale), locale)], drop: 3, cell: intervalCell },
+		...(adjusted ? [{ head: [name("p")], drop: 4, cell: pCell }] : []),
 		{
-			head: cells.starredHead(name(adjusted ? "p-adjusted" : "p"), starred),
-			cell: starred,
+			head: [name(adjusted ? "p-adjusted" : "p")],
+			folds: Number.POSITIVE_INFINITY,
+			cell: (row) => starred(decidingCell(row), row, results),
 		},
 		...(kindsOf(rows).length > 1 ? [kind] : []),
 	];
@@ -118,25 +115,24 @@ function rowsOf(
 	rows: readonly Comparison[],
 	{ heading, label }: Naming,
 	columns: readonly ComparisonColumn[],
-	locale: Locale,
-): GridRow[] {
+): Row[] {
 	const isMean = (row: Comparison | undefined) => row !== undefined && row.statistic !== "percent";
 	return rows.flatMap((row, index) => {
 		const before = rows[index - 1];
 		const apart = before !== undefined && isMean(row) !== isMean(before);
-		const numbers = cellsOf(row, columns, locale);
+		const cells = cellsOf(row, columns);
 		const above = heading?.(row);
-		if (above === undefined) return [boardRow(label(row), numbers, apart)];
-		const own = boardRow(INDENT + label(row), numbers);
+		if (above === undefined) return [figureRow(label(row), cells, { apart })];
+		const own = figureRow(label(row), cells, { under: true });
 		return before !== undefined && heading?.(before) === above ? [own] : [headingRow(above, apart), own];
 	});
 }
 
-function cellsOf(row: Comparison, columns: readonly ComparisonColumn[], locale: Locale): Cell[] {
+function cellsOf(row: Comparison, columns: readonly ComparisonColumn[]): Cell[] {
 	if (isShown(row)) return columns.map(({ cell }) => cell(row));
 	const sides = columns.filter(({ ofSide }) => ofSide);
 	return [
 		...sides.map(({ cell }) => cell(row)),
-		{ text: withoutDifference(row, locale), hidden: true, span: columns.length - sides.length },
+		{ status: whyWithoutDifference(row), span: columns.length - sides.length },
 	];
 }

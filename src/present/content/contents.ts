@@ -1,34 +1,33 @@
+import { type TableName, tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Board } from "./board.js";
 import { comparisonBoards } from "./comparison-board.js";
 import { percentSections } from "./distribution.js";
-import { areGaps, gapBoard } from "./gaps-board.js";
+import { gapBoard } from "./gaps-board.js";
 import { hasSpread, meansBoard } from "./means-board.js";
-import { isReach, reachBoard } from "./reach-board.js";
+import { reachBoard } from "./reach-board.js";
 import { type Section, sectionOf, sectionParts } from "./sections.js";
 
 /** Something to show: rates by item and group, or a board of several measures. */
 export type Part = { section: Section } | { board: Board };
 
-/** What there is to show, in order. Differences follow the estimates; `compare` shows them alone. */
-export function partsOf(results: ResultSet, locale: Locale): Part[] {
-	if (isReach(results)) return [{ board: reachBoard(results, locale) }];
-	if (areGaps(results)) return [{ board: gapBoard(results, locale) }];
-	const estimates = isComparison(results)
-		? []
-		: sectionParts(results).flatMap((part) => estimateParts(part, results, locale));
-	return [...estimates, ...comparisonBoards(results, locale).map((board) => ({ board }))];
-}
+const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> = {
+	estimates: (results, locale) =>
+		sectionParts(results).flatMap((part) => estimateParts(part, results, locale)),
+	comparisons: (results, locale) => comparisonBoards(results, locale).map((board) => ({ board })),
+	gaps: (results, locale) => [{ board: gapBoard(results, locale) }],
+	reach: (results, locale) => [{ board: reachBoard(results, locale) }],
+};
 
-/** Whether results are about differences alone. */
-export function isComparison({ settings, comparisons }: ResultSet): boolean {
-	return settings.command === "compare" && comparisons.length > 0;
+/** What there is to show, in order. */
+export function partsOf(results: ResultSet, locale: Locale): Part[] {
+	return tablesOf(results).flatMap((table) => MAKERS[table](results, locale));
 }
 
 /** Whether differences are shown as rows of their own. */
 export function showsComparisons(results: ResultSet): boolean {
-	return results.comparisons.length > 0 && !areGaps(results);
+	return tablesOf(results).includes("comparisons");
 }
 
 function estimateParts(part: readonly Estimate[], results: ResultSet, locale: Locale): Part[] {

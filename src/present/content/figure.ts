@@ -1,34 +1,40 @@
-import type { Estimate, ResultSet } from "../../results/result-set.js";
+import type { Comparison, Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
-import { DASH, digitsOf, numberText } from "../../wording/numbers.js";
+import { digitsOf } from "../../wording/numbers.js";
+import { statusText } from "../../wording/status-text.js";
+import type { Cell } from "./cells.js";
 
 /** Whether a number is shown in spite of its status. */
 export function isMarked({ estimate, status }: Estimate): boolean {
 	return estimate !== null && status !== "ok";
 }
 
-/** Number, bracketed error and mark; undefined where the number is hidden. */
-export function figureParts(row: Estimate, locale: Locale) {
-	if (row.estimate === null) return undefined;
-	const digits = digitsOf(row.statistic);
+/** Figure, standard error and mark; the status where the figure is hidden, nothing where there is no row. */
+export function figureCell(row: Estimate | undefined): Cell {
+	if (row === undefined) return {};
+	return row.estimate === null ? { status: row.status } : { ...valueCell(row), error: row.se };
+}
+
+/** The figure alone, with its mark. */
+export function valueCell(row: Estimate): Cell {
 	return {
-		number: numberText(row.estimate, digits, locale),
-		error: `(${numberText(row.se, digits, locale)})`,
-		mark: isMarked(row) ? " !" : "",
+		value: row.estimate,
+		digits: digitsOf(row.statistic),
+		...(isMarked(row) ? { marks: ["!"] as const } : {}),
 	};
 }
 
-/** "94.0 (0.6)", a status where the number is hidden, both where it is shown in spite of its status. */
-export function figure(row: Estimate | undefined, locale: Locale): string {
-	if (row === undefined) return "";
-	const parts = figureParts(row, locale);
-	if (parts === undefined) return hiddenText(row.status, locale);
-	return `${parts.number} ${parts.error}${parts.mark}`;
+/** Bounds of an estimate or of a difference; – where neither is known. */
+export function intervalCell(row: Estimate | Comparison): Cell {
+	const { ciLow: low, ciHigh: high } = row;
+	const digits = digitsOf(row.statistic);
+	if (low === null && high === null) return { value: null };
+	return { interval: { low, high, ofDifference: "difference" in row }, digits };
 }
 
-/** What stands in the place of a number: why it is not there, – where nothing says so. */
-export function hiddenText(status: Estimate["status"], locale: Locale): string {
-	return status === "ok" ? DASH : locale.text(`status.${status}`);
+/** A number of teachers or schools. */
+export function sizeCell(size: number | null | undefined): Cell {
+	return { value: size ?? null, digits: 0 };
 }
 
 /** Statuses that stand beside a number in these results, for the legend of "!". */
@@ -37,5 +43,5 @@ export function markedStatuses({ estimates, comparisons }: ResultSet, locale: Lo
 		...estimates.filter(isMarked),
 		...comparisons.filter(({ difference, status }) => difference !== null && status !== "ok"),
 	];
-	return [...new Set(marked.map(({ status }) => locale.text(`status.${status}`)))].join(", ");
+	return [...new Set(marked.map(({ status }) => statusText(status, locale)))].join(", ");
 }

@@ -1,10 +1,10 @@
-import type { ResultSet, SettingsRecord } from "../../results/result-set.js";
+import { tablesOf } from "../../results/kinds.js";
+import type { ResultSet } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import { alphaOf, isAdjusted } from "../../results/significance.js";
 import { designLine } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
-import { isComparison } from "./contents.js";
 import { markedStatuses } from "./figure.js";
-import { areGaps } from "./gaps-board.js";
 
 const MOST_DIGITS = 6;
 
@@ -20,14 +20,15 @@ export function methodLines(results: ResultSet, locale: Locale): string[] {
 
 /** Which format has the numbers that a table leaves out; empty where there are none. */
 export function detailsLine(results: ResultSet, locale: Locale): string {
-	if (isComparison(results)) return locale.text("compare.details");
-	if (areGaps(results)) return locale.text("gaps.details");
+	const [first] = tablesOf(results);
+	if (first === "comparisons") return locale.text("compare.details");
+	if (first === "gaps") return locale.text("gaps.details");
 	const more = results.estimates.some(({ df, schools, coverage }) => (df ?? schools ?? coverage) !== null);
 	return more ? locale.text("table.details") : "";
 }
 
 /** What * means, and how many tests it answers for. */
-function testLine(settings: SettingsRecord, locale: Locale): string {
+function testLine(settings: Settings, locale: Locale): string {
 	const alpha = alphaText(alphaOf(settings), locale);
 	const { adjust, family, df } = settings;
 	const line = isAdjusted(settings)

@@ -5,25 +5,16 @@ import { groupKey } from "../../results/group-key.js";
 import { baseName } from "../../results/labels.js";
 import type { Comparison, Estimate, ResultSet } from "../../results/result-set.js";
 import { isAdjusted } from "../../results/significance.js";
-import { isShown, withoutDifference } from "../../wording/difference-text.js";
+import { isShown, whyWithoutDifference } from "../../wording/difference-text.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
-import { DASH } from "../../wording/numbers.js";
-import { stackHead } from "../text/column-heads.js";
-import { type Board, type BoardColumn, boardRow } from "./board.js";
-import type { Cell, GridRow } from "./cells.js";
-import { differenceCells } from "./difference-cells.js";
-import { hiddenText } from "./figure.js";
-import { figureCells } from "./figure-cells.js";
+import type { ShownStatus } from "../../wording/status-text.js";
+import { type Board, type BoardColumn, figureRow } from "./board.js";
+import type { Cell, Row } from "./cells.js";
+import { decidingCell, differenceCell, starred } from "./difference-cells.js";
+import { figureCell } from "./figure.js";
 
-const LEAST_HEAD = 10;
 const MOST_HEAD = 14;
-
-/** Whether results set need against offer. */
-export function areGaps(results: ResultSet): boolean {
-	const { need } = gapTopicsOf(results);
-	return results.settings.command === "gaps" && results.estimates.some(({ topic }) => topic === need);
-}
 
 /** What is known of one item in one group. */
 interface Gap {
@@ -39,20 +30,18 @@ export function gapBoard(results: ResultSet, locale: Locale): Board {
 		({ topic, statistic }) => topics.includes(topic) && statistic === "percent",
 	);
 	const groups = [...groupBy(rows, ({ group }) => groupKey(group)).values()];
-	const columns = columnsOf(rows, results, locale);
+	const columns = columnsOf(results, locale);
 	return {
 		title: locale.text("gaps.title"),
 		under: [...baseLines(rows, results, locale), locale.text("gaps.definition")],
-		forms: [
-			{
-				labelHead: locale.text("table.item"),
-				columns,
-				blocks: groups.map((part) => ({
-					name: plain(groupName((part[0] as Estimate).group, results)),
-					rows: gapsOf(part, results).map((gap) => rowOf(gap, columns, locale)),
-				})),
-			},
-		],
+		form: {
+			labelHead: locale.text("table.item"),
+			columns,
+			blocks: groups.map((part) => ({
+				name: plain(groupName((part[0] as Estimate).group, results)),
+				rows: gapsOf(part, results).map((gap) => rowOf(gap, columns)),
+			})),
+		},
 		below: [],
 	};
 }
@@ -84,53 +73,53 @@ interface GapColumn extends BoardColumn {
 	cell(gap: Gap): Cell;
 }
 
-function columnsOf(rows: readonly Estimate[], results: ResultSet, locale: Locale): GapColumn[] {
-	const figureCell = figureCells(rows, locale);
-	const cells = differenceCells(results.comparisons, results, locale);
-	const gapCell = (row: Comparison) => cells.starred(cells.difference(row), row);
+function columnsOf(results: ResultSet, locale: Locale): GapColumn[] {
+	const gapCell = (row: Comparison) => starred(differenceCell(row), row, results);
 	const adjusted = isAdjusted(results.settings);
 	const head = (side: GapSide) => [
-		...stackHead(locale.text(`gaps.${side}`), LEAST_HEAD, MOST_HEAD),
+		locale.text(`gaps.${side}`),
 		`${locale.text("table.percent")} ${locale.text("table.se")}`,
 	];
-	const compared = (cellOf: (row: Comparison) => Cell, hidden: (row: Comparison) => string) => {
-		return ({ comparison: row }: Gap): Cell => {
-			if (row === undefined) return { text: "" };
-			return isShown(row) ? cellOf(row) : { text: hidden(row), hidden: true };
-		};
-	};
 	return [
 		...GAP_SIDES.map((side, index) => ({
 			head: head(side),
+			folds: MOST_HEAD,
 			// Unmet need goes before the two sides of the gap.
 			drop: 1 + index,
 			cell: ({ figures }: Gap) => figureCell(figures[index]),
 		})),
 		{
-			head: [
-				...cells.starredHead(locale.text("gaps.gap"), gapCell),
-				...cells.starredHead(`${locale.text("compare.points-head")} ${locale.text("table.se")}`, gapCell),
-			],
-			cell: compared(gapCell, (row) => withoutDifference(row, locale)),
+			head: [locale.text("gaps.gap"), `${locale.text("compare.points-head")} ${locale.text("table.se")}`],
+			folds: Number.POSITIVE_INFINITY,
+			cell: compared(gapCell, whyWithoutDifference),
 		},
 		{
 			head: [locale.text(adjusted ? "compare.p-adjusted" : "compare.p")],
 			drop: 1 + GAP_SIDES.length,
-			cell: compared(cells.decision, () => DASH),
+			cell: compared(decidingCell, () => "ok"),
 		},
 	];
 }
 
+/** A cell of the comparison where it has a difference, else why it has none. */
+function compared(
+	cellOf: (row: Comparison) => Cell,
+	why: (row: Comparison) => ShownStatus | undefined,
+): GapColumn["cell"] {
+	return ({ comparison: row }) => {
+		if (row === undefined) return {};
+		return isShown(row) ? cellOf(row) : { status: why(row) };
+	};
+}
+
 /** Where all is hidden for one reason, it is said once. */
-function rowOf(gap: Gap, columns: readonly GapColumn[], locale: Locale): GridRow {
+function rowOf(gap: Gap, columns: readonly GapColumn[]): Row {
 	const { label, figures } = gap;
 	const known = figures.flatMap((row) => row ?? []);
-	const [reason, ...others] = [...new Set(known.map(({ status }) => status))];
-	const hidden = reason !== undefined && known.every(({ estimate }) => estimate === null);
-	if (hidden && others.length === 0) {
-		return boardRow(label, [{ text: hiddenText(reason, locale), hidden: true, span: columns.length }]);
-	}
-	return boardRow(
+	const [status, ...others] = [...new Set(known.map((row) => row.status))];
+	const hidden = status !== undefined && known.every(({ estimate }) => estimate === null);
+	if (hidden && others.length === 0) return figureRow(label, [{ status, span: columns.length }]);
+	return figureRow(
 		label,
 		columns.map(({ cell }) => cell(gap)),
 	);

@@ -6,28 +6,43 @@ import type { Estimate, ResultSet, Statistic } from "../../results/result-set.js
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, legend, percentileOf, statisticName } from "../../wording/statistic-names.js";
-import { type Block, type Board, type BoardColumn, boardRow, type Form, headingRow } from "./board.js";
-import type { Cell, GridRow } from "./cells.js";
-import { besideLines, type LineMaker, type Making, type Measured, stackedLines } from "./mean-lines.js";
+import { type Block, type Board, type BoardColumn, figureRow, headingRow } from "./board.js";
+import type { Cell, Row } from "./cells.js";
+import { figureCell, sizeCell } from "./figure.js";
 
-const INDENT = "  ";
+/** One variable in one group. */
+interface Measured {
+	label: string;
+	group: string;
+	/** By statistic. */
+	figures: ReadonlyMap<Statistic, Estimate>;
+}
 
 /** Whether a section has more than means: those of `rates` stand among its percentages. */
 export function hasSpread(part: readonly Estimate[]): boolean {
 	return part.some(({ statistic }) => isMeasure(statistic) && statistic !== "mean");
 }
 
-/** Means, standard deviations and quantiles side by side; errors below the figures where room is short. */
+/** Means, standard deviations and quantiles side by side. */
 export function meansBoard(part: readonly Estimate[], results: ResultSet, locale: Locale): Board {
 	const rows = part.filter(({ statistic }) => isMeasure(statistic));
 	const { topic, base } = rows[0] as Estimate;
 	const statistics = [...new Set(rows.map(({ statistic }) => statistic))];
-	const measured = measuredOf(rows, results);
-	const make = { rows, measured, statistics, locale };
 	return {
 		title: locale.text("means.title", { topic: plain(topicLabel(topic, results)) }),
 		under: [locale.text("table.base", { base: plain(baseName(base, results)) })],
-		forms: [formOf(make, besideLines), formOf(make, stackedLines)],
+		form: {
+			labelHead: locale.text("means.variable"),
+			columns: [
+				...statistics.map((statistic) => ({
+					head: [statisticName(statistic, locale), locale.text("table.se")],
+					...dropOf(statistic),
+				})),
+				{ head: [locale.text("table.n")] },
+			],
+			stacks: true,
+			blocks: [blockOf(measuredOf(rows, results), statistics)],
+		},
 		below: legend(statistics, locale),
 	};
 }
@@ -43,38 +58,36 @@ function measuredOf(rows: readonly Estimate[], results: ResultSet): Measured[] {
 	});
 }
 
-function formOf(making: Making, lineMaker: LineMaker): Form {
-	const { measured, statistics, locale } = making;
-	return {
-		labelHead: locale.text("means.variable"),
-		columns: [
-			...statistics.map((statistic) => ({
-				head: [statisticName(statistic, locale), locale.text("table.se")],
-				...dropOf(statistic),
-			})),
-			{ head: [locale.text("table.n")] },
-		],
-		blocks: [blockOf(measured, lineMaker(making))],
-	};
-}
-
 /** Variables of the one group, groups of the one variable, or groups under each variable. */
-function blockOf(measured: readonly Measured[], linesOf: (measured: Measured) => Cell[][]): Block {
-	const rows = (label: string, one: Measured) =>
-		linesOf(one).map((cells, index) => boardRow(index === 0 ? label : "", cells));
+function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): Block {
+	const row = (label: string, one: Measured, under = false) =>
+		figureRow(label, cellsOf(one, statistics), { under });
 	const variables = groupBy(measured, ({ label }) => label);
 	const groups = new Set(measured.map(({ group }) => group));
 	if (groups.size === 1) {
-		return { name: measured[0]?.group ?? "", rows: measured.flatMap((one) => rows(one.label, one)) };
+		return { name: measured[0]?.group ?? "", rows: measured.map((one) => row(one.label, one)) };
 	}
 	if (variables.size === 1) {
-		return { name: measured[0]?.label ?? "", rows: measured.flatMap((one) => rows(one.group, one)) };
+		return { name: measured[0]?.label ?? "", rows: measured.map((one) => row(one.group, one)) };
 	}
-	const under = ([label, part]: [string, Measured[]]): GridRow[] => [
+	const under = ([label, part]: [string, Measured[]]): Row[] => [
 		headingRow(label),
-		...part.flatMap((one) => rows(INDENT + one.group, one)),
+		...part.map((one) => row(one.group, one, true)),
 	];
 	return { name: "", rows: [...variables].flatMap(under) };
+}
+
+/** A figure a statistic, or one status in the place of all of them; then the number of teachers. */
+function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[] {
+	const rows = [...figures.values()];
+	const { status, n } = rows[0] as Estimate;
+	const hidden = rows.every(({ estimate }) => estimate === null);
+	return [
+		...(hidden
+			? [{ status, span: statistics.length }]
+			: statistics.map((statistic) => figureCell(figures.get(statistic)))),
+		sizeCell(n),
+	];
 }
 
 /** Outer quantiles go first, then the others, then the standard deviation; the mean stays. */

@@ -2,8 +2,8 @@ import { escapeMarkup } from "../../base/escape.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";
-import type { GridRow } from "../content/cells.js";
-import { placed } from "../content/cells.js";
+import { cellText } from "../content/cell-text.js";
+import { placed, type Row } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
@@ -65,40 +65,38 @@ export function renderHtml(results: ResultSet, { locale }: View): string {
 }
 
 /** One table a board; its blocks are bodies of that table. */
-function boardTable({ title, under, forms: [form], below }: Board, locale: Locale): string {
+function boardTable({ title, under, form, below }: Board, locale: Locale): string {
 	const lines = [...under, ...below].map((line) => `<span>${escaped(line)}</span>`);
-	const heads = [form.labelHead, ...form.columns.map(({ head }) => head.join(" ").trim())];
+	const heads = [form.labelHead, ...form.columns.map(({ head }) => head.join(" "))];
 	return `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(title)}">
 <table lang="${locale.language}">
 <caption><strong>${escaped(title)}</strong>${lines.join("")}</caption>
 <thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join("")}</tr></thead>
-${form.blocks.map((block) => blockBody(block, form)).join("\n")}
+${form.blocks.map((block) => blockBody(block, form, locale)).join("\n")}
 </table>
 </div>`;
 }
 
-function blockBody({ name, rows }: Block, form: Form): string {
+function blockBody({ name, rows }: Block, form: Form, locale: Locale): string {
 	const across = form.columns.length + 1;
 	const heading = name === "" ? [] : [headingRow(name, across)];
-	return `<tbody>\n${[...heading, ...rows.map((row) => rowMarkup(row, across))].join("\n")}\n</tbody>`;
+	return `<tbody>\n${[...heading, ...rows.map((row) => rowMarkup(row, across, locale))].join("\n")}\n</tbody>`;
 }
 
 function headingRow(name: string, across: number): string {
 	return `<tr><th scope="rowgroup" colspan="${across}">${escaped(name)}</th></tr>`;
 }
 
-/** Labels that stand in from the left belong to the heading above. */
-function rowMarkup({ label, cells }: GridRow, across: number): string {
+function rowMarkup({ label, under, cells }: Row, across: number, locale: Locale): string {
 	if (cells.length === 0) return headingRow(label, across);
-	const under = label.startsWith(" ") ? ' class="under"' : "";
-	const data = placed(cells).map(({ text, span, hidden }) => {
+	const data = placed(cells).map((cell) => {
 		const attributes = [
-			...(span > 1 ? [` colspan="${span}"`] : []),
-			...(hidden === true ? [' class="hidden"'] : []),
+			...(cell.span > 1 ? [` colspan="${cell.span}"`] : []),
+			...(cell.status === undefined ? [] : [' class="hidden"']),
 		];
-		return `<td${attributes.join("")}>${escaped(text)}</td>`;
+		return `<td${attributes.join("")}>${escaped(cellText(cell, locale))}</td>`;
 	});
-	return `<tr><th scope="row"${under}>${escaped(label)}</th>${data.join("")}</tr>`;
+	return `<tr><th scope="row"${under ? ' class="under"' : ""}>${escaped(label)}</th>${data.join("")}</tr>`;
 }
 
 function paragraph(text: string): string {
@@ -110,5 +108,5 @@ function list(lines: readonly string[]): string {
 }
 
 function escaped(text: string): string {
-	return escapeMarkup(text.trim().replace(/\p{Cc}+/gu, " "));
+	return escapeMarkup(text.replace(/\p{Cc}+/gu, " "));
 }

@@ -1,7 +1,8 @@
 import type { ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
 import type { Board, Form } from "../content/board.js";
-import type { GridRow } from "../content/cells.js";
-import { placed } from "../content/cells.js";
+import { cellText } from "../content/cell-text.js";
+import { placed, type Row } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -27,7 +28,7 @@ export function renderLatex(results: ResultSet, { locale }: View): string {
 	return `${[
 		HEAD.join("\n"),
 		...(warning === "" ? [] : [`\\noindent\\textbf{${escaped(warning)}}`]),
-		...boards.flatMap((board) => parts(board.forms[0]).map((form) => table(board, form))),
+		...boards.flatMap((board) => parts(board.form).map((form) => table(board, form, locale))),
 		...(words.length === 0
 			? []
 			: [`\\noindent\\textbf{${escaped(locale.text("compare.in-words"))}}`, list(words)]),
@@ -56,10 +57,10 @@ function parts(form: Form): Form[] {
 	});
 }
 
-function table({ title, under, below }: Board, { labelHead, columns, blocks }: Form): string {
+function table({ title, under, below }: Board, { labelHead, columns, blocks }: Form, locale: Locale): string {
 	const across = columns.length + 1;
-	const heads = [labelHead, ...columns.map(({ head }) => head.join(" ").trim())];
-	const numbers = widthsOf(columns, blocks).map(
+	const heads = [labelHead, ...columns.map(({ head }) => head.join(" "))];
+	const numbers = widthsOf(columns, blocks, locale).map(
 		(width) => `>{\\raggedleft\\arraybackslash}p{${width.toFixed(3)}\\linewidth}`,
 	);
 	const head = `${heads.map(escaped).join(" & ")} \\\\`;
@@ -73,19 +74,19 @@ function table({ title, under, below }: Board, { labelHead, columns, blocks }: F
 		...["\\bottomrule", "\\endlastfoot"],
 		...blocks.flatMap(({ name, rows }) => [
 			...(name === "" ? [] : [heading(name, across)]),
-			...rows.map((row) => rowLine(row, across)),
+			...rows.map((row) => rowLine(row, across, locale)),
 		]),
 		"\\end{longtable}}",
 	].join("\n");
 }
 
 /** Shares of the line: heads fold between words, figures do not; labels take the room that is left. */
-function widthsOf(columns: Form["columns"], blocks: Form["blocks"]): number[] {
+function widthsOf(columns: Form["columns"], blocks: Form["blocks"], locale: Locale): number[] {
 	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => placed(row.cells)));
 	const needs = columns.map(({ head }, column) => {
 		const figures = cells
 			.filter(({ at, span }) => at === column && span === 1)
-			.map(({ text }) => text.trim());
+			.map((cell) => cellText(cell, locale));
 		const words = [...head.join(" ").split(" "), ...figures].map(widthOf);
 		return Math.min(LONG_WORD, Math.max(3, ...words));
 	});
@@ -97,12 +98,13 @@ function heading(name: string, across: number): string {
 	return `\\multicolumn{${across}}{@{}l}{\\textbf{${escaped(name)}}} \\\\*`;
 }
 
-function rowLine({ label, cells }: GridRow, across: number): string {
+function rowLine({ label, under, cells }: Row, across: number, locale: Locale): string {
 	if (cells.length === 0) return heading(label, across);
-	const left = `${label.startsWith(" ") ? "\\quad " : ""}${escaped(label)}`;
-	const numbers = placed(cells).map(({ text, span, hidden }) => {
-		const shown = hidden === true ? `\\textit{${escaped(text)}}` : escaped(text);
-		return span > 1 ? `\\multicolumn{${span}}{r}{${shown}}` : shown;
+	const left = `${under ? "\\quad " : ""}${escaped(label)}`;
+	const numbers = placed(cells).map((cell) => {
+		const text = escaped(cellText(cell, locale));
+		const shown = cell.status === undefined ? text : `\\textit{${text}}`;
+		return cell.span > 1 ? `\\multicolumn{${cell.span}}{r}{${shown}}` : shown;
 	});
 	return `${[left, ...numbers].join(" & ")} \\\\`;
 }
@@ -134,7 +136,6 @@ const COMMANDS: Record<string, string> = {
 
 function escaped(text: string): string {
 	return text
-		.trim()
 		.replace(/\p{Cc}+/gu, " ")
 		.split(/( +)/)
 		.map((word) => (word.length > LONG_WORD ? letters(word).map(inTex).join("\\allowbreak{}") : inTex(word)))

@@ -1,8 +1,9 @@
 import { escapeMarkdown } from "../../base/escape.js";
 import type { ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";
-import type { GridRow } from "../content/cells.js";
-import { placed } from "../content/cells.js";
+import { cellText } from "../content/cell-text.js";
+import { placed, type Row } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
@@ -11,7 +12,7 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
 	return `${[
 		...(warning === "" ? [] : [`**${warning}**`]),
-		...boards.flatMap(boardBlocks),
+		...boards.flatMap((board) => boardBlocks(board, locale)),
 		...(words.length === 0 ? [] : [`## ${locale.text("compare.in-words")}`, list(words)]),
 		...methods.map(escapeMarkdown),
 		...(notes.length === 0 ? [] : [list(notes)]),
@@ -20,32 +21,31 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 }
 
 /** A table a block; the names of blocks are headings below the board's own. */
-function boardBlocks({ title, under, forms, below }: Board): string[] {
-	const [widest] = forms;
+function boardBlocks({ title, under, form, below }: Board, locale: Locale): string[] {
 	return [
 		`## ${escapeMarkdown(title)}`,
 		...under.map(escapeMarkdown),
-		...widest.blocks.flatMap((block) => [
+		...form.blocks.flatMap((block) => [
 			...(block.name === "" ? [] : [`### ${escapeMarkdown(block.name)}`]),
-			blockTable(widest, block),
+			blockTable(form, block, locale),
 		]),
 		...below.map(escapeMarkdown),
 	];
 }
 
-function blockTable({ labelHead, columns }: Form, { rows }: Block): string {
+function blockTable({ labelHead, columns }: Form, { rows }: Block, locale: Locale): string {
 	return [
-		line([labelHead, ...columns.map(({ head }) => head.join(" ").trim())]),
+		line([labelHead, ...columns.map(({ head }) => head.join(" "))]),
 		`|---|${columns.map(() => "---:|").join("")}`,
-		...rows.map((row) => boardLine(row, columns.length)),
+		...rows.map((row) => rowLine(row, columns.length, locale)),
 	].join("\n");
 }
 
 /** A cell across columns stands in its first; the others stay empty. */
-function boardLine({ label, cells }: GridRow, columns: number): string {
+function rowLine({ label, cells }: Row, columns: number, locale: Locale): string {
 	if (cells.length === 0) return `| **${escapeMarkdown(label)}** |${" |".repeat(columns)}`;
-	const texts = placed(cells).flatMap(({ text, span }) => [text, ...Array(span - 1).fill("")]);
-	return line([label, ...texts].map((text) => text.trim()));
+	const texts = placed(cells).flatMap((cell) => [cellText(cell, locale), ...Array(cell.span - 1).fill("")]);
+	return line([label, ...texts]);
 }
 
 function list(lines: readonly string[]): string {

@@ -1,5 +1,5 @@
+import { tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
-import { isComparison } from "../content/contents.js";
 import { isSynthetic } from "../content/sections.js";
 import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
 
@@ -33,7 +33,8 @@ const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefi
  * in full precision.
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
-	return withOrigin(isComparison(results) ? comparisonRows(results) : estimateRows(results), results);
+	const [first] = tablesOf(results);
+	return withOrigin(first === "comparisons" ? comparisonRows(results) : estimateRows(results), results);
 }
 
 /** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */

@@ -1,20 +1,30 @@
-import type { Block, Board, BoardColumn, Form } from "../content/board.js";
-import { type Cell, placed } from "../content/cells.js";
-import { fold, GAP } from "../text/text-width.js";
-import { cellWidths, type Grid, gridText, longestLabel, type Page } from "./terminal-grid.js";
+import type { Board, Form } from "../content/board.js";
+import { fold } from "../text/text-width.js";
+import { alignedGrid } from "./aligned.js";
+import {
+	cellWidths,
+	type Grid,
+	type GridColumn,
+	gridText,
+	labelRoom,
+	longestLabel,
+	type Page,
+	type TextCell,
+} from "./terminal-grid.js";
 
 const LEAST_LABEL = 24;
 
-/** A board for the terminal: its widest form that fits, without some columns where none does. */
-export function boardText({ title, under, forms, below }: Board, page: Page): string {
+/** A board for the terminal: where room is short, with errors below their figures, then without some columns. */
+export function boardText({ title, under, form, below }: Board, page: Page): string {
 	const { width, chalk, locale } = page;
-	const widest = forms.find((form) => fits(form, width)) ?? (forms.at(-1) as Form);
-	const form = narrowed(widest, width);
-	const missing = widest.columns.filter((column) => !form.columns.includes(column)).map(headText);
+	const leastLabel = form.leastLabel ?? LEAST_LABEL;
+	const widest = widestGrid(form, leastLabel, page);
+	const grid = narrowed(widest, leastLabel, width);
+	const missing = widest.columns.filter((column) => !grid.columns.includes(column)).map(headText);
 	const dim = (lines: readonly string[]) =>
 		lines.flatMap((line) => fold(line, width)).map((line) => chalk.dim(line));
 	const top = [...fold(title, width).map((line) => chalk.bold(line)), ...dim(under)];
-	const tables = blockTexts(form, page);
+	const tables = blockTexts(grid, page);
 	const bottom = dim([
 		...below,
 		...(missing.length === 0 ? [] : [locale.text("table.no-room", { names: missing.join(", ") })]),
@@ -26,48 +36,45 @@ export function boardText({ title, under, forms, below }: Board, page: Page): st
 }
 
 /** All blocks are laid out alike, so that the eye finds its place again. */
-function blockTexts(form: Form, { width, chalk }: Page): string[] {
-	const grid = gridOf(form, form.blocks);
+function blockTexts(grid: Grid, { width, chalk }: Page): string[] {
 	const cells = cellWidths(grid);
 	const label = Math.max(1, Math.min(longestLabel(grid), labelRoom(cells, width)));
-	const named = form.blocks.length === 1 ? chalk.dim : chalk.underline;
-	return form.blocks.map((block) =>
+	const named = grid.blocks.length === 1 ? chalk.dim : chalk.underline;
+	return grid.blocks.map(({ name, rows }) =>
 		[
-			...(block.name === "" ? [] : fold(block.name, width).map((line) => named(line))),
-			gridText(gridOf(form, [block]), { label, bar: 0, cells }, chalk),
+			...(name === "" ? [] : fold(name, width).map((line) => named(line))),
+			gridText(grid, rows, { label, bar: 0, cells }, chalk),
 		].join("\n"),
 	);
 }
 
-function gridOf({ labelHead, columns }: Form, blocks: readonly Block[]): Grid {
-	return { labelHead, heads: columns.map(({ head }) => head), rows: blocks.flatMap(({ rows }) => rows) };
+/** Errors stand beside their figures where they have the room. */
+function widestGrid(form: Form, leastLabel: number, { locale, width }: Page): Grid {
+	const beside = alignedGrid(form, locale);
+	return form.stacks !== true || fits(beside, leastLabel, width) ? beside : alignedGrid(form, locale, true);
 }
 
-function labelRoom(cells: readonly number[], width: number): number {
-	return cells.reduce((room, cell) => room - cell - GAP.length, width);
-}
-
-function fits(form: Form, width: number): boolean {
-	const grid = gridOf(form, form.blocks);
-	return labelRoom(cellWidths(grid), width) >= Math.min(form.leastLabel ?? LEAST_LABEL, longestLabel(grid));
+function fits(grid: Grid, leastLabel: number, width: number): boolean {
+	return labelRoom(cellWidths(grid), width) >= Math.min(leastLabel, longestLabel(grid));
 }
 
 /** Takes columns away until the rest fits. */
-function narrowed(form: Form, width: number): Form {
-	const last = Math.max(...form.columns.map(({ drop = 0 }) => drop));
-	if (last === 0 || fits(form, width)) return form;
+function narrowed(grid: Grid, leastLabel: number, width: number): Grid {
+	const last = Math.max(...grid.columns.map(({ drop = 0 }) => drop));
+	if (last === 0 || fits(grid, leastLabel, width)) return grid;
 	return narrowed(
-		without(form, ({ drop }) => drop === last),
+		without(grid, ({ drop }) => drop === last),
+		leastLabel,
 		width,
 	);
 }
 
-function without(form: Form, isDropped: (column: BoardColumn) => boolean): Form {
-	const kept = form.columns.map((column) => !isDropped(column));
+function without(grid: Grid, isDropped: (column: GridColumn) => boolean): Grid {
+	const kept = grid.columns.map((column) => !isDropped(column));
 	return {
-		...form,
-		columns: form.columns.filter((_, index) => kept[index]),
-		blocks: form.blocks.map(({ name, rows }) => ({
+		...grid,
+		columns: grid.columns.filter((_, index) => kept[index]),
+		blocks: grid.blocks.map(({ name, rows }) => ({
 			name,
 			rows: rows.map((row) => ({ ...row, cells: keptCells(row.cells, kept) })),
 		})),
@@ -75,13 +82,14 @@ function without(form: Form, isDropped: (column: BoardColumn) => boolean): Form 
 }
 
 /** Cells across several columns shrink with them. */
-function keptCells(cells: readonly Cell[], kept: readonly boolean[]): Cell[] {
-	return placed(cells).flatMap(({ at, span, ...cell }) => {
-		const left = kept.slice(at, at + span).filter(Boolean).length;
-		return left === 0 ? [] : [{ ...cell, span: left }];
+function keptCells(cells: readonly TextCell[], kept: readonly boolean[]): TextCell[] {
+	const countIn = (from: number, to: number) => kept.slice(from, to).filter(Boolean).length;
+	return cells.flatMap((cell) => {
+		const span = countIn(cell.at, cell.at + cell.span);
+		return span === 0 ? [] : [{ ...cell, at: countIn(0, cell.at), span }];
 	});
 }
 
-function headText({ head }: BoardColumn): string {
-	return head.join(" ").trim();
+function headText({ head }: GridColumn): string {
+	return head.join(" ");
 }

@@ -1,11 +1,10 @@
-import type { Statistic } from "../../results/result-set.js";
-import type { Cell } from "../content/cells.js";
-import { isMarked } from "../content/figure.js";
-import { figureCells } from "../content/figure-cells.js";
-import type { Column, ItemRow, Section } from "../content/sections.js";
+import { figureRow } from "../content/board.js";
+import { sectionRows } from "../content/section-board.js";
+import type { Column, Section } from "../content/sections.js";
 import { foldHead } from "../text/column-heads.js";
 import { fold, GAP, widthOf, wordsOf } from "../text/text-width.js";
-import { cellWidths, type Grid, gridText, longestLabel, type Page } from "./terminal-grid.js";
+import { alignedGrid } from "./aligned.js";
+import { cellWidths, type Grid, gridText, longestLabel, type Page, type TextRow } from "./terminal-grid.js";
 
 const LEAST_LABEL = 28;
 const MOST_HEAD = 16;
@@ -16,12 +15,12 @@ const MANY_GROUPS = 12;
 
 /** Several groups: items × groups, as many groups side by side as fit, the others in tables below. */
 export function pivotText(
-	{ rows, head, columns: own }: Pick<Section, "rows" | "head" | "columns">,
+	section: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
 	page: Page,
 ): string {
 	const { locale, width, chalk } = page;
-	const grid = pivotGrid(rows, columns, head ?? locale.text("table.item"), page);
+	const grid = pivotGrid(section, columns, page);
 	// All tables of a topic are laid out alike, so that the eye finds its place again.
 	const cell = Math.max(...cellWidths(grid));
 	const longest = longestLabel(grid);
@@ -32,10 +31,11 @@ export function pivotText(
 	const texts = Array.from({ length: tables }, (_, table) => {
 		const from = table * size;
 		const part = slice(grid, from, from + size);
-		const text = gridText(part, { label, bar: 0, cells: part.heads.map(() => cell) }, chalk);
-		return tables === 1 || own !== undefined
+		const rows = part.blocks.flatMap((block) => block.rows);
+		const text = gridText(part, rows, { label, bar: 0, cells: part.columns.map(() => cell) }, chalk);
+		return tables === 1 || section.columns !== undefined
 			? text
-			: `${chalk.dim(place(from, part.heads.length, columns.length, page))}\n${text}`;
+			: `${chalk.dim(place(from, part.columns.length, columns.length, page))}\n${text}`;
 	});
 	const hint =
 		columns.length > MANY_GROUPS
@@ -50,49 +50,45 @@ function place(from: number, size: number, count: number, { locale }: Page): str
 		: locale.text("table.groups", { from: from + 1, to: from + size, count });
 }
 
-function slice({ labelHead, heads, rows }: Grid, from: number, to: number): Grid {
+/** Some of the columns; no cell stands across several. */
+function slice(grid: Grid, from: number, to: number): Grid {
+	const part = (row: TextRow) => ({
+		...row,
+		cells: row.cells.slice(from, to).map((cell) => ({ ...cell, at: cell.at - from })),
+	});
 	return {
-		labelHead,
-		heads: heads.slice(from, to),
-		rows: rows.map((row) => ({ ...row, cells: row.cells.slice(from, to) })),
+		...grid,
+		columns: grid.columns.slice(from, to),
+		blocks: grid.blocks.map(({ name, rows }) => ({ name, rows: rows.map(part) })),
 	};
 }
 
-function pivotGrid(rows: readonly ItemRow[], columns: readonly Column[], head: string, page: Page): Grid {
-	const { locale } = page;
-	// Means and what else has a unit of its own are written alike.
-	const kindOf = (statistic: Statistic) =>
-		statistic === "percent" || statistic === "count" ? statistic : "mean";
-	const all = rows.flatMap(({ cells, counts }) => [...cells.values(), ...counts.values()]);
-	const marks = rows.some(({ cells }) => [...cells.values()].some(isMarked));
-	const shown = (kind: ReturnType<typeof kindOf>) =>
-		figureCells(
-			all.filter((row) => kindOf(row.statistic) === kind),
-			locale,
-			marks,
-		);
-	const makers = { percent: shown("percent"), mean: shown("mean"), count: shown("count") };
-	const line = (label: string, row: ItemRow["cells"], statistic: Statistic) => ({
-		label,
-		bar: null,
-		cells: columns.map(({ key }) => makers[kindOf(statistic)](row.get(key))),
-		apart: kindOf(statistic) === "mean",
-	});
-	const lines = rows.flatMap(({ label, cells, counts, statistic }) => [
-		...(cells.size === 0 ? [] : [line(label, cells, statistic)]),
-		...(counts.size === 0 ? [] : [line(`  ${locale.text("table.count")}`, counts, "count")]),
-	]);
+function pivotGrid(
+	{ rows, head }: Pick<Section, "rows" | "head">,
+	columns: readonly Column[],
+	{ locale }: Page,
+): Grid {
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
-	return {
-		labelHead: `${head}, ${unit}`,
-		heads: headsOf(columns, lines),
-		rows: lines,
-	};
+	const count = locale.text("table.count");
+	const grid = alignedGrid(
+		{
+			labelHead: `${head ?? locale.text("table.item")}, ${unit}`,
+			columns: columns.map(() => ({ head: [] })),
+			blocks: [
+				{
+					name: "",
+					rows: sectionRows(rows, columns, (_, cells) => figureRow(count, cells, { under: true })),
+				},
+			],
+		},
+		locale,
+	);
+	const heads = headsOf(columns, Math.max(0, ...cellWidths(grid)));
+	return { ...grid, columns: grid.columns.map((column, at) => ({ ...column, head: heads[at] ?? [] })) };
 }
 
 /** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
-function headsOf(columns: readonly Column[], rows: readonly { cells: Cell[] }[]): string[][] {
-	const figures = Math.max(0, ...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text))));
+function headsOf(columns: readonly Column[], figures: number): string[][] {
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
 	const words = columns.flatMap(({ label }) => wordsOf(label).map(widthOf));

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import { type GridRow, placed } from "../content/cells.js";
+import type { Row } from "../content/cells.js";
 import { barText } from "../text/bar.js";
 import { cut, GAP, pad, padLeft, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -11,11 +11,32 @@ export interface Page extends View {
 	level: string;
 }
 
+/** A table as aligned texts, which still have to be laid out. */
 export interface Grid {
 	labelHead: string;
-	/** Lines of each head, from the top. */
-	heads: string[][];
-	rows: GridRow[];
+	columns: GridColumn[];
+	/** Tables with the same columns. */
+	blocks: { name: string; rows: TextRow[] }[];
+}
+
+export interface GridColumn {
+	/** Lines of the head, from the top. */
+	head: string[];
+	/** Width of the marks behind its figures, which the head does not stand over. */
+	marks: number;
+	drop?: number;
+}
+
+export interface TextRow extends Omit<Row, "cells"> {
+	cells: TextCell[];
+}
+
+export interface TextCell {
+	lines: string[];
+	at: number;
+	span: number;
+	/** Says why there is no figure. */
+	dim: boolean;
 }
 
 /** Widths of the columns; no bars where `bar` is 0. */
@@ -25,25 +46,37 @@ export interface Layout {
 	cells: number[];
 }
 
-/** Width each column of numbers needs. */
-export function cellWidths({ heads, rows }: Grid): number[] {
-	const widths = heads.map((head) => Math.max(0, ...head.map(widthOf)));
-	const cells = rows.flatMap((row) => placed(row.cells));
+const INDENT = "  ";
+
+/** Width each column of figures needs. */
+export function cellWidths({ columns, blocks }: Grid): number[] {
+	const widths = columns.map(({ head }) => Math.max(0, ...head.map(widthOf)));
+	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
 	const widen = (at: number, width: number) => {
 		widths[at] = Math.max(widths[at] ?? 0, width);
 	};
-	for (const { text, at, span } of cells) if (span === 1) widen(at, widthOf(text));
-	for (const { text, at, span } of cells) {
+	const wide = ({ lines }: TextCell) => Math.max(0, ...lines.map(widthOf));
+	for (const cell of cells) if (cell.span === 1) widen(cell.at, wide(cell));
+	for (const cell of cells) {
 		// What stands across columns takes their room first.
-		if (span > 1) widen(at, widthOf(text) - across(widths, at + 1, span - 1) - GAP.length);
+		if (cell.span > 1) widen(cell.at, wide(cell) - across(widths, cell.at + 1, cell.span - 1) - GAP.length);
 	}
 	return widths;
 }
 
 /** Width of the longest label, its head included; headings may be longer. */
-export function longestLabel({ labelHead, rows }: Grid): number {
-	const labels = rows.filter(({ cells }) => cells.length > 0).map(({ label }) => widthOf(label));
-	return Math.max(widthOf(labelHead), ...labels);
+export function longestLabel({ labelHead, blocks }: Grid): number {
+	const rows = blocks.flatMap(({ rows }) => rows.filter(({ cells }) => cells.length > 0));
+	return Math.max(widthOf(labelHead), ...rows.map((row) => widthOf(labelOf(row))));
+}
+
+function labelOf({ label, under }: TextRow): string {
+	return under ? INDENT + label : label;
+}
+
+/** Room for labels beside columns of these widths. */
+export function labelRoom(cells: readonly number[], width: number): number {
+	return cells.reduce((room, cell) => room - cell - GAP.length, width);
 }
 
 /** Width of several columns with the gaps between them. */
@@ -52,36 +85,53 @@ function across(widths: readonly number[], from: number, count: number): number 
 	return part.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, part.length - 1);
 }
 
-/** Lays a grid out: labels left, bars beside them, numbers right-aligned under their heads. */
-export function gridText(grid: Grid, layout: Layout, chalk: ChalkInstance): string {
-	const lines = grid.rows.map((row) => {
+/** Lays rows out: labels left, bars beside them, figures right-aligned under their heads. */
+export function gridText(
+	{ labelHead, columns }: Grid,
+	rows: readonly TextRow[],
+	layout: Layout,
+	chalk: ChalkInstance,
+): string {
+	const lines = rows.map((row) => {
 		const text = rowText(row, layout, chalk);
 		return row.apart ? `\n${text}` : text;
 	});
-	return [...headLines(grid, layout).map((line) => chalk.dim(line)), ...lines].join("\n");
+	return [...headLines(labelHead, columns, layout).map((line) => chalk.dim(line)), ...lines].join("\n");
 }
 
-function headLines({ labelHead, heads }: Grid, { label, bar, cells }: Layout): string[] {
-	const height = Math.max(1, ...heads.map((head) => head.length));
+function headLines(
+	labelHead: string,
+	columns: readonly GridColumn[],
+	{ label, bar, cells }: Layout,
+): string[] {
+	const height = Math.max(1, ...columns.map(({ head }) => head.length));
 	const lines = Array.from({ length: height }, (_, line) => {
-		const numbers = heads.map((head, index) =>
-			padLeft(head[line - height + head.length] ?? "", cells[index] ?? 0),
-		);
+		const heads = columns.map(({ head, marks }, index) => {
+			const text = head[line - height + head.length] ?? "";
+			const width = cells[index] ?? 0;
+			return padLeft(pad(text, Math.min(width, widthOf(text) + marks)), width);
+		});
 		const left = pad(cut(line === height - 1 ? labelHead : "", label), label);
-		return [left, ...(bar > 0 ? [" ".repeat(bar)] : []), ...numbers].join(GAP).trimEnd();
+		return [left, ...(bar > 0 ? [" ".repeat(bar)] : []), ...heads].join(GAP).trimEnd();
 	});
 	return lines.filter((line) => line !== "");
 }
 
-function rowText({ label, bar, cells }: GridRow, layout: Layout, chalk: ChalkInstance): string {
+function rowText(row: TextRow, layout: Layout, chalk: ChalkInstance): string {
+	const { cells, bar = null } = row;
+	const label = labelOf(row);
 	if (cells.length === 0) {
 		const numbers = across(layout.cells, 0, layout.cells.length);
 		return cut(label, layout.label + layout.bar + numbers + GAP.length);
 	}
-	const texts = placed(cells).map(({ text, hidden, at, span }) => {
-		const cell = padLeft(text, across(layout.cells, at, span));
-		return hidden ? chalk.dim(cell) : cell;
-	});
-	const drawn = layout.bar > 0 ? [chalk.cyan(barText(bar, layout.bar))] : [];
-	return [pad(cut(label, layout.label), layout.label), ...drawn, ...texts].join(GAP).trimEnd();
+	const height = Math.max(1, ...cells.map(({ lines }) => lines.length));
+	return Array.from({ length: height }, (_, line) => {
+		const texts = cells.map(({ lines, at, span, dim }) => {
+			const cell = padLeft(lines[line] ?? "", across(layout.cells, at, span));
+			return (dim || line > 0) && lines.length > line ? chalk.dim(cell) : cell;
+		});
+		const drawn = layout.bar > 0 ? [chalk.cyan(barText(line === 0 ? bar : null, layout.bar))] : [];
+		const left = line === 0 ? cut(label, layout.label) : "";
+		return [pad(left, layout.label), ...drawn, ...texts].join(GAP).trimEnd();
+	}).join("\n");
 }

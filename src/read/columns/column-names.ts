@@ -30,6 +30,20 @@ export function columnPlaces(columns: readonly string[], name: string): readonly
 	return place === undefined ? [] : [place];
 }
 
+/**
+ * The name that stands for one column of a header: its own, or `NAME #2` where several have it.
+ * @throws UserError where that is the name of another column, so that nobody can tell which of them is meant.
+ */
+export function columnName(columns: readonly string[], place: number): string {
+	const own = columns[place] as string;
+	const places = columnPlaces(columns, own);
+	const name = places.length === 1 ? own : `${own} #${places.indexOf(place) + 1}`;
+	if (columnPlaces(columns, name)[0] === place) return name;
+	throw new UserError(`the file has a column called "${name}" and several called "${own}"`, {
+		hint: "rename one of them",
+	});
+}
+
 /** Place in another header of a column, by its name and its rank among those of that name. */
 export function samePlace(
 	columns: readonly string[],

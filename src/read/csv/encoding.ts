@@ -1,8 +1,8 @@
-import { TextDecoder } from "node:util";
 import { UserError } from "../../base/errors.js";
-import { type ByteReader, chunksOf, fill, readerOf } from "../bytes.js";
+import { type ByteReader, fill } from "../bytes.js";
 import { rejectForeign } from "../foreign.js";
 import type { Input } from "../input.js";
+import { utf8Of } from "./utf16.js";
 
 /** Enough for the header of a wide file. */
 const SNIFF_BYTES = 1 << 16;
@@ -16,25 +16,20 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
 	const first = await head();
 	rejectForeign(first, name);
-	const utf16 = utf16Label(first);
-	if (utf16 !== undefined) return readerOf(toUtf8(chunksOf(reader), utf16));
+	const order = utf16Order(first);
+	if (order !== undefined) return utf8Of(reader, order === "big");
 	rejectBinary(first, name);
 	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
 	return reader;
 }
 
-async function* toUtf8(chunks: AsyncIterable<Buffer>, label: string): AsyncGenerator<Buffer> {
-	const decoder = new TextDecoder(label);
-	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-	yield Buffer.from(decoder.decode());
-}
-
-function utf16Label(first: Buffer): string | undefined {
-	if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
-	if (first[0] === 0xfe && first[1] === 0xff) return "utf-16be";
+/** Which byte of its letters comes first. */
+function utf16Order(first: Buffer): "little" | "big" | undefined {
+	if (first[0] === 0xff && first[1] === 0xfe) return "little";
+	if (first[0] === 0xfe && first[1] === 0xff) return "big";
 	// A header row is Latin letters, whose high bytes are zero.
-	if (first.length >= 4 && first[0] !== 0 && first[1] === 0 && first[3] === 0) return "utf-16le";
-	if (first.length >= 4 && first[0] === 0 && first[1] !== 0 && first[2] === 0) return "utf-16be";
+	if (first.length >= 4 && first[0] !== 0 && first[1] === 0 && first[3] === 0) return "little";
+	if (first.length >= 4 && first[0] === 0 && first[1] !== 0 && first[2] === 0) return "big";
 	return undefined;
 }
 

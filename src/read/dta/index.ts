@@ -104,7 +104,8 @@ async function* readRows(
 	for (let seen = 0; seen < opened.rows; ) {
 		const count = Math.min(most, opened.rows - seen);
 		rows.take(await cursor.take(count * rowBytes, "the rows"));
-		yield cells.rows(count, seen + 1);
+		const first = seen + 1;
+		yield cells.rows(count, (row) => first + row);
 		seen += count;
 	}
 	// What follows the rows counts only for the file's sum.

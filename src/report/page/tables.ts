@@ -1,13 +1,13 @@
 import { html, type Markup } from "../../base/html.js";
 import type { Board } from "../../present/content/board.js";
-import type { Cell } from "../../present/content/cells.js";
-import { placed } from "../../present/content/cells.js";
+import { cellText, printedValue } from "../../present/content/cell-text.js";
+import { type Cell, placed } from "../../present/content/cells.js";
 import { partsOf } from "../../present/content/contents.js";
-import { figure, hiddenText } from "../../present/content/figure.js";
+import { figureCell, intervalCell, sizeCell, valueCell } from "../../present/content/figure.js";
 import { type Column, columnsOf, type Section, shownColumns } from "../../present/content/sections.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
-import { digitsOf, intervalHead, levelText, numberText } from "../../wording/numbers.js";
+import { digitsOf, intervalHead, levelText } from "../../wording/numbers.js";
 
 /** More groups than this stand below each other, and the items side by side. */
 const MOST_COLUMNS = 6;
@@ -46,7 +46,7 @@ function sectionTable(section: Section, all: readonly Column[], results: ResultS
 	const [shared, names] = sharedNames(columns);
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
 	const caption = [section.title, [...shared, base, unit].join(" · ")];
-	const cell = (row: Section["rows"][number], { key }: Column) => figureCell(row.cells.get(key), locale);
+	const cell = (row: Section["rows"][number], { key }: Column) => figureCell(row.cells.get(key));
 	const item = section.head ?? locale.text("table.item");
 	if (columns.length > MOST_COLUMNS) {
 		return {
@@ -89,19 +89,10 @@ function singleTable(
 ): Omit<Table, "caption"> {
 	const schools = rows.some(({ cells }) => typeof cells.get(key)?.schools === "number");
 	const cells = (row: Estimate | undefined): Cell[] => {
-		if (row === undefined) return [{ text: "", span: schools ? 5 : 4 }];
-		const counts = [row.n, ...(schools ? [row.schools] : [])].map((count) => ({
-			text: numberText(count, 0, locale),
-		}));
-		if (row.estimate === null)
-			return [{ text: hiddenText(row.status, locale), hidden: true, span: 3 }, ...counts];
-		const number = (value: number | null) => numberText(value, digitsOf(row.statistic), locale);
-		return [
-			{ text: number(row.estimate) + (row.status === "ok" ? "" : " !") },
-			{ text: number(row.se) },
-			{ text: row.ciLow === null ? number(null) : `${number(row.ciLow)}–${number(row.ciHigh)}` },
-			...counts,
-		];
+		if (row === undefined) return [{ span: schools ? 5 : 4 }];
+		const counts = [row.n, ...(schools ? [row.schools] : [])].map(sizeCell);
+		if (row.estimate === null) return [{ status: row.status, span: 3 }, ...counts];
+		return [valueCell(row), { value: row.se, digits: digitsOf(row.statistic) }, intervalCell(row), ...counts];
 	};
 	return {
 		names: 1,
@@ -117,21 +108,16 @@ function singleTable(
 	};
 }
 
-function figureCell(row: Estimate | undefined, locale: Locale): Cell {
-	return { text: figure(row, locale), hidden: row?.estimate === null };
-}
-
 /** Blocks and headings become columns, so that rows can change places. */
 function boardTable(
-	{ title, under, forms: [{ labelHead, columns, blocks }], below }: Board,
+	{ title, under, form: { labelHead, columns, blocks }, below }: Board,
 	locale: Locale,
 ): Table {
 	const several = blocks.length > 1;
 	const flat = blocks.flatMap(({ name, rows }) => {
 		let heading = "";
-		return rows.flatMap(({ label, cells }) => {
-			if (cells.length > 0)
-				return [{ name, heading: label.startsWith(" ") ? heading : "", label: label.trim(), cells }];
+		return rows.flatMap(({ label, under, cells }) => {
+			if (cells.length > 0) return [{ name, heading: under ? heading : "", label, cells }];
 			heading = label;
 			return [];
 		});
@@ -145,7 +131,7 @@ function boardTable(
 			...(several ? [locale.text("table.group")] : []),
 			...(headed ? [locale.text("table.item")] : []),
 			labelHead,
-			...columns.map(({ head }) => head.join(" ").trim()),
+			...columns.map(({ head }) => head.join(" ")),
 		],
 		rows: flat.map(({ name, heading, label, cells }) => ({
 			names: [...(several ? [name] : []), ...(headed ? [heading] : []), label],
@@ -200,19 +186,9 @@ function rowMarkup(
 		return index === names.length - 1
 			? html`<th scope="row" data-rank="${rank}">${name}</th>`
 			: html`<td data-rank="${rank}">${name}</td>`;
-	})}${spread.map(({ text, span, hidden }) => {
-		const value = numberIn(text, locale);
-		return html`<td${span > 1 ? html` colspan="${span}"` : null}${hidden ? html` class="hidden"` : null}${value === null ? null : html` data-value="${value}"`}>${text.trim()}</td>`;
+	})}${spread.map((cell) => {
+		const { span, status } = cell;
+		const value = printedValue(cell);
+		return html`<td${span > 1 ? html` colspan="${span}"` : null}${status === undefined ? null : html` class="hidden"`}${value === null ? null : html` data-value="${value}"`}>${cellText(cell, locale)}</td>`;
 	})}${used < columns ? html`<td colspan="${columns - used}"></td>` : null}</tr>`;
-}
-
-/** The number a cell begins with, as sorting needs it. */
-function numberIn(text: string, locale: Locale): number | null {
-	const sample = locale.number(1234.5, 1);
-	const [decimal = ".", group = ","] = [sample.at(-2), sample.length > 6 ? sample[1] : ""];
-	const [found] = /^[−<]?[\d\s\u00a0\u202f.,]*\d/.exec(text.trim()) ?? [];
-	if (found === undefined) return null;
-	const plain = found.replaceAll(group, "").replace(/[\s<]/g, "").replace("−", "-").replace(decimal, ".");
-	const number = Number(plain);
-	return Number.isFinite(number) ? number : null;
 }

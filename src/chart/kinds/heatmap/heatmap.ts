@@ -7,10 +7,14 @@ import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
-import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { flat, type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
 import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
+
+/** From this many items on many groups are easier to read as a table of colours. */
+const MANY_ITEMS = 4;
 
 /** Reasons why there is no figure that could be hidden. */
 const WITHOUT: readonly Status[] = ["not-administered", "no-data"];
@@ -24,6 +28,11 @@ export const heatmap: ChartKind = {
 	canShow: (results) => {
 		const rows = percentages(results);
 		return groupsOf(rows).length > 1 || gridOf(rows, results.labels) !== undefined;
+	},
+	suits: (results) => {
+		const rows = percentages(results);
+		const isLarge = groupsOf(rows).length > MAX_SERIES && countItems(rows) >= MANY_ITEMS;
+		return isLarge || gridOf(rows, results.labels) !== undefined;
 	},
 	draw,
 };

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
-import type { Comparison, ResultSet, SettingsRecord } from "../../../results/result-set.js";
+import type { Comparison, ResultSet } from "../../../results/result-set.js";
+import type { Settings } from "../../../results/result-settings.js";
 import { isSignificant } from "../../../results/significance.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
@@ -241,7 +242,7 @@ function rowText(results: ResultSet, locale: Locale, row: Comparison): string {
 	return [row.label, group, pairLabel(results, locale, row)].filter((part) => part !== "").join(", ");
 }
 
-function valueText(row: Comparison, settings: SettingsRecord, locale: Locale): string {
+function valueText(row: Comparison, settings: Settings, locale: Locale): string {
 	if (row.difference === null || (row.kind === "same-data" && row.status === "ok")) {
 		return withoutDifference(row, locale);
 	}

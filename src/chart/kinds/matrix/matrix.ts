@@ -22,6 +22,7 @@ import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
 export const matrix: ChartKind = {
 	shows: "needs beside offers",
 	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
+	suits: (results) => results.estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet),
 	draw,
 };
 

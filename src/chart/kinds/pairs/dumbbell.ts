@@ -15,7 +15,7 @@ import { percentScale, rowScale } from "../../parts/scales.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
 import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
 
 /** Panels side by side, where they have many groups. */
 const COLUMNS = 3;
@@ -33,6 +33,7 @@ const BEYOND = 40;
 export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
+	suits: (results) => onlyPairs(results) !== null,
 	draw,
 };
 

@@ -48,6 +48,11 @@ export function pairsOf(results: ResultSet): Pairs | null {
 	};
 }
 
+/** The pairs of a result that compares nothing else; null where there are other statistics or sides. */
+export function onlyPairs(results: ResultSet): Pairs | null {
+	return results.comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;
+}
+
 /** Says which comparisons are not among the pairs, as they are of no percentages. */
 export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
 	const others = comparisons.filter(({ statistic }) => statistic !== "percent");

@@ -6,10 +6,14 @@ import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
+import { groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
+
+/** Lines of more groups than this cannot be followed from end to end. */
+const MAX_LINES = 16;
 
 /** Words for so many pairs in the description. */
 const DESCRIBED = 8;
@@ -24,11 +28,15 @@ export const slope: ChartKind = {
 		const found = pairsOf(results);
 		return found !== null && isTrend(found) && found.pairs.some(({ a, b }) => a !== null || b !== null);
 	},
+	suits: (results) => {
+		const found = onlyPairs(results);
+		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
+	},
 	draw,
 };
 
 /** Whether the sides of pairs are two cycles. */
-export function isTrend({ between }: Pairs): boolean {
+function isTrend({ between }: Pairs): boolean {
 	return between.variable === "cycle";
 }
 

@@ -7,6 +7,7 @@ import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
+import { MAX_SERIES } from "../../parts/entries.js";
 import { endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
@@ -29,13 +30,15 @@ export const rank: ChartKind = {
 		const rows = percentages(results);
 		return countItems(rows) === 1 && groupsOf(rows).length > 1;
 	},
+	suits: (results) => {
+		const { kind, comparisons } = results;
+		if (!rank.canShow(results)) return false;
+		return kind === "compare"
+			? againstAverage(results, "country").length === comparisons.length
+			: groupsOf(percentages(results)).length > MAX_SERIES;
+	},
 	draw,
 };
-
-/** Whether a result compares countries with an average on one item. */
-export function isRanking(results: ResultSet): boolean {
-	return rank.canShow(results) && againstAverage(results, "country").length === results.comparisons.length;
-}
 
 function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const drawn = percentages(results) as [Estimate, ...Estimate[]];

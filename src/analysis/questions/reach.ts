@@ -1,16 +1,16 @@
-import { groupBy } from "../base/group-by.js";
-import { keyOf } from "../base/key-of.js";
-import { TOOL } from "../platform/package.js";
-import { columnPlaces } from "../read/columns/column-names.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
-import { type Estimate, RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
-import { normalizeSettings } from "../settings/rates.js";
-import { names } from "../settings/values.js";
-import { type Locale, loadLocale } from "../wording/locale.js";
-import { countColumns } from "./count-columns.js";
-import { type Count, CountReader } from "./count-rows.js";
-import { COUNTS_CODEBOOK, reachWords } from "./words.js";
+import { groupBy } from "../../base/group-by.js";
+import { keyOf } from "../../base/key-of.js";
+import { countColumns } from "../../reach/count-columns.js";
+import { type Count, CountReader } from "../../reach/count-rows.js";
+import { COUNTS_CODEBOOK, reachWords } from "../../reach/words.js";
+import { columnPlaces } from "../../read/columns/column-names.js";
+import type { AnalysisContext } from "../../read/context.js";
+import { openSource } from "../../read/index.js";
+import type { Estimate, Note, ResultsOf } from "../../results/result-set.js";
+import { normalizeSettings } from "../../settings/rates.js";
+import { names } from "../../settings/values.js";
+import { type Locale, loadLocale } from "../../wording/locale.js";
+import { buildResults } from "../result/build.js";
 
 export interface ReachSpec {
 	/** `program=COLUMN` and so on, where names do not tell. */
@@ -27,7 +27,7 @@ export async function reach(
 	path: string,
 	spec: ReachSpec = {},
 	{ stdin, progress }: AnalysisContext = {},
-): Promise<ResultSet> {
+): Promise<ResultsOf<"reach">> {
 	const { language } = normalizeSettings({ language: spec.language });
 	const source = await openSource(path, {
 		stdin: stdin ?? process.stdin,
@@ -46,9 +46,7 @@ export async function reach(
 	const synthetic = columnPlaces(columns, "SYNTHETIC").length > 0;
 	const locale = loadLocale(language);
 	const { title, labels } = reachWords(locale);
-	return {
-		schema: RESULTS_SCHEMA,
-		tool: TOOL,
+	return buildResults("reach", {
 		source: [
 			{
 				...{ file: name, format: source.format, sha256: await source.sha256(), rows: reader.counts.length },
@@ -57,12 +55,12 @@ export async function reach(
 		],
 		codebook: { id: COUNTS_CODEBOOK, version: "1.0.0", title },
 		design: { weight: null, method: "counts", replicates: 0 },
-		settings: { command: "reach", by: ["year"], lang: language },
+		settings: { by: ["year"], lang: language },
 		labels,
 		estimates: estimatesOf(reader.counts),
 		comparisons: [],
 		notes: notesOf(reader.counts, locale, synthetic),
-	};
+	});
 }
 
 /** By programme in the order of the file, years in their own. */
@@ -91,7 +89,7 @@ const NOTHING = {
 	...{ schools: null, weightedN: null, coverage: null, deff: null, status: "ok" as const },
 };
 
-function notesOf(counts: readonly Count[], locale: Locale, synthetic: boolean): ResultSet["notes"] {
+function notesOf(counts: readonly Count[], locale: Locale, synthetic: boolean): Note[] {
 	const published = counts
 		.filter(({ eligible }) => eligible === null)
 		.map(({ program, year }) => `${program} ${year}`);

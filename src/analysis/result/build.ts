@@ -1,0 +1,52 @@
+import { TOOL } from "../../platform/package.js";
+import {
+	type ComparisonRow,
+	type EstimateRow,
+	RESULTS_SCHEMA,
+	type ResultKind,
+	type ResultsOf,
+} from "../../results/result-set.js";
+import type { Language } from "../../wording/locale.js";
+import { type Names, putLabels, type UnlabelledResults } from "./put-labels.js";
+
+/** What results of a kind are made of. */
+type Ingredients<K extends ResultKind> = Pick<
+	ResultsOf<K>,
+	"source" | "codebook" | "design" | "settings" | "labels" | "estimates" | "comparisons" | "notes"
+>;
+
+/** The same before anything has a name; settings say the language. */
+type Unnamed<K extends ResultKind> = Omit<Ingredients<K>, "labels" | "estimates" | "comparisons"> & {
+	estimates: readonly EstimateRow[];
+	comparisons: readonly ComparisonRow[];
+};
+
+/** The answer to a question, with the names of all that is in it. */
+export function nameResults<K extends ResultKind>(
+	kind: K,
+	parts: Unnamed<K>,
+	language: Language,
+	names: Names,
+): ResultsOf<K> {
+	return buildResults(kind, {
+		...parts,
+		...putLabels({ kind, ...parts } as UnlabelledResults, names, language),
+	});
+}
+
+/** Makes every result set: plain JSON that says of which contract, kind and version it is. */
+export function buildResults<K extends ResultKind>(
+	kind: K,
+	{ source, codebook, design, settings, labels, estimates, comparisons, notes }: Ingredients<K>,
+): ResultsOf<K> {
+	const { command: _, ...rest } = settings;
+	return {
+		schema: RESULTS_SCHEMA,
+		kind,
+		tool: TOOL,
+		...{ source, codebook, design },
+		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
+		...(labels === undefined ? {} : { labels }),
+		...{ estimates, comparisons, notes },
+	};
+}

@@ -1,0 +1,171 @@
+import { groupBy } from "../../base/group-by.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
+import type { SelectedItem } from "../../codebook/meaning/select-items.js";
+import type { PlannedGroup } from "../../codebook/plan/plan.js";
+import { gapTopicsOf } from "../../results/gap-topics.js";
+import type { Asked, ComparisonRow, EstimateRow, Labels, ResultSet } from "../../results/result-set.js";
+import { type Language, loadLocale } from "../../wording/locale.js";
+import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
+
+/** Results before anything in them has a name. */
+export type UnlabelledResults = Asked & {
+	estimates: readonly EstimateRow[];
+	comparisons: readonly ComparisonRow[];
+};
+
+/** Who gives names, beside the language. */
+export interface Names {
+	/** Undefined where nobody knows the survey. */
+	codebook: Codebook | undefined;
+	/** Items of the question, of which a file's own columns are in no codebook. */
+	items?: readonly SelectedItem[];
+	/** Breakdowns of the question, likewise. */
+	breakdowns?: readonly Pick<PlannedGroup, "id" | "named">[];
+	/** Sides that comparisons may have beside those they do, by variable. */
+	sides?: Readonly<Record<string, readonly string[]>>;
+	/** Names that results have been saved with; they stay where only an id could be found. */
+	saved?: Labels | undefined;
+}
+
+/**
+ * Puts names on rows and lists those of topics, bases, breakdowns and values, in a language: the last step of every
+ * question, and the whole of a translation.
+ */
+export function putLabels(
+	results: UnlabelledResults,
+	names: Names,
+	language: Language,
+): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> {
+	const nameOf = itemNames(results, names, language);
+	const estimates = results.estimates.map((row) => withLabel(row, nameOf(row)));
+	const comparisons = results.comparisons.map((row) => withLabel(row, nameOf(row)));
+	return {
+		labels: labelsOf({ ...results, estimates, comparisons } as ResultSet, names, language),
+		estimates,
+		comparisons,
+	};
+}
+
+/** The label stands where the row has one, or else where the contract has it. */
+function withLabel<T extends EstimateRow | ComparisonRow>(row: T, label: string): T & { label: string } {
+	if ("label" in row) return { ...row, label };
+	const { topic, item, variable, ...rest } = row;
+	return { topic, item, variable, label, ...rest } as T & { label: string };
+}
+
+/** Names of rows, each looked up once: by the codebook, the file, or what the row itself brings. */
+function itemNames(results: UnlabelledResults, { codebook, items = [] }: Names, language: Language) {
+	const own = new Map(items.map(({ topic, key, label }) => [`${topic}:${key}`, label]));
+	const known = new Map<string, string | undefined>();
+	const find = (topic: string, item: string) => {
+		const found = codebook && itemLabelOf(codebook, askedTopic(topic, results, codebook), item, language);
+		const label = own.get(`${topic}:${item}`);
+		return found ?? (label === undefined ? undefined : inLanguage(label, language));
+	};
+	return ({ topic, item, label }: Pick<EstimateRow, "topic" | "item" | "label">): string => {
+		const key = `${topic}:${item}`;
+		if (!known.has(key)) known.set(key, find(topic, item));
+		return known.get(key) ?? label ?? item;
+	};
+}
+
+/** Of needs against offers, all rows go by the name of the need. */
+function askedTopic(topic: string, results: Asked, codebook: Codebook): string {
+	const isNeed = results.kind === "gaps" || topic === gapTopicsOf(results).unmet;
+	return isNeed ? needTopic(results, codebook) : topic;
+}
+
+function needTopic(results: Asked, { gaps }: Codebook): string {
+	return (results.kind === "gaps" ? undefined : gaps?.needs) ?? gapTopicsOf(results).need;
+}
+
+function labelsOf(results: ResultSet, names: Names, language: Language): Labels {
+	const { codebook = UNKNOWN_CODEBOOK as Codebook, saved } = names;
+	const rows = [...results.estimates, ...results.comparisons];
+	const topics = [...new Set([...rows.map(({ topic }) => topic), ...Object.keys(saved?.topics ?? {})])];
+	const { yes = null } = results.settings;
+	const made = gridLabels(codebook, topics, language);
+	const grids = Object.keys(made).length === 0 ? saved?.grids : made;
+	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
+		base,
+		inLanguage(label, language),
+	]);
+	const topicNames = topics.map((topic) => {
+		const found = topicLabels(codebook, topic, yes, language);
+		return [topic, found.label === topic ? (saved?.topics[topic] ?? found) : found];
+	});
+	return {
+		...(grids === undefined ? {} : { grids }),
+		topics: Object.fromEntries(topicNames),
+		bases: { ...saved?.bases, ...Object.fromEntries(bases) },
+		groups: groupLabels(results, names, codebook, language),
+	};
+}
+
+/** Every breakdown and side with the values that are met, in the order in which they are. */
+function groupLabels(
+	results: ResultSet,
+	{ breakdowns = [], sides = {}, saved }: Names,
+	codebook: Codebook,
+	language: Language,
+): Labels["groups"] {
+	const { estimates, comparisons } = results;
+	const met: [id: string, value: string][] = [
+		...[...estimates, ...comparisons].flatMap(({ group }) => Object.entries(group)),
+		...Object.entries(sides).flatMap(([id, values]) => values.map((value): [string, string] => [id, value])),
+		...comparisons.flatMap(({ between: { variable, a, b } }): [string, string][] => [
+			[variable, a],
+			[variable, b],
+		]),
+		...Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
+			Object.keys(values).map((value): [string, string] => [id, value]),
+		),
+	];
+	const sideName = sideNames(results, codebook, language);
+	const groups = [...groupBy(met, ([id]) => id)].map(([id, pairs]) => {
+		const { named } = breakdowns.find((one) => one.id === id) ?? {};
+		const old = saved?.groups[id];
+		const values = [...new Set(pairs.map(([, value]) => value))].map((value) => {
+			const name = sideName(id, value) ?? valueLabel(codebook, id, value, language);
+			return [value, nameOf(named, value) ?? (name === value ? (old?.values[value] ?? name) : name)];
+		});
+		const label = breakdownLabel(codebook, id, language) ?? (named?.label || old?.label || id);
+		return [id, { label, values: Object.fromEntries(values) }];
+	});
+	return Object.fromEntries(groups);
+}
+
+/** What a file itself calls a value of one of its columns. */
+function nameOf(named: PlannedGroup["named"], value: string): string | undefined {
+	return named !== undefined && Object.hasOwn(named.values, value) ? named.values[value] : undefined;
+}
+
+/** Names of compared items and topics, which are no groups of a codebook. */
+function sideNames(results: ResultSet, codebook: Codebook, language: Language) {
+	const rows = [...results.comparisons, ...results.estimates];
+	const items = new Map(
+		rows.flatMap(({ topic, item, label }) => [
+			[item, label],
+			[`${topic}:${item}`, label],
+		]),
+	);
+	return (id: string, value: string): string | undefined => {
+		if (id === "item") return items.get(value) ?? itemAnywhere(results, codebook, value, language);
+		if (id !== "topic") return undefined;
+		return loadLocale(language).text(value === needTopic(results, codebook) ? "gaps.need" : "gaps.offer");
+	};
+}
+
+/** An item by `topic:item`, or by its key alone in any topic of the results. */
+function itemAnywhere(results: ResultSet, codebook: Codebook, value: string, language: Language) {
+	const [first = "", second] = value.split(":");
+	if (second !== undefined) return itemLabelOf(codebook, first, second, language);
+	const topics = new Set([...results.estimates, ...results.comparisons].map(({ topic }) => topic));
+	for (const topic of topics) {
+		const label = itemLabelOf(codebook, askedTopic(topic, results, codebook), first, language);
+		if (label !== undefined) return label;
+	}
+	return undefined;
+}

@@ -1,0 +1,52 @@
+import { RepeatedTeachers } from "../../codebook/recognise/repeated-teachers.js";
+import type { SourceFile } from "../../results/result-set.js";
+import { type Tabulated, tabulateSources } from "../../tabulate/run.js";
+import { loadLocale } from "../../wording/locale.js";
+import type { Asked, Planned } from "./planned.js";
+import { hashesOf, sourceFiles } from "./provenance.js";
+import { rejectTwins, rejectUnusable } from "./refusals.js";
+import { type Sample, sampleOf } from "./sample.js";
+
+/** Third phase of a run: the files have been read once, for all questions. */
+export interface Counted<A extends Asked = Asked> {
+	readonly planned: Planned<A>;
+	/** A sample a question, in their order. */
+	readonly samples: readonly Sample[];
+	/** The files with their SHA-256, which may take longer to know than the estimates. */
+	source(): Promise<SourceFile[]>;
+}
+
+/**
+ * Reads the files, and keeps of their rows what the questions are about.
+ * @throws UserError for anything in the rows that the caller can put right.
+ */
+export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise<Counted<A>> {
+	const { opened, design, asked, sources, teacher, slots } = planned;
+	const { codebook, schools, header } = opened;
+	const { columns } = header;
+	const repeated =
+		teacher.length === 0 ? null : new RepeatedTeachers(teacher.map((column) => slots.slot(column)));
+	const schoolFiles = (await schools?.load(slots.columns)) ?? [];
+	const plans = asked.map(({ question }) => question.plan);
+	const tabulating = tabulateSources(sources, columns, plans, design, slots, repeated?.look.bind(repeated));
+	// While another thread reads the first rows.
+	loadLocale(asked[0].by.settings.language).prepare();
+	const tabulated = await tabulating;
+	let known: Promise<string[]> | undefined;
+	const hashes = () => {
+		known ??= hashesOf(sources);
+		return known;
+	};
+	if (sources.length > 1) rejectTwins(sources, await hashes());
+	schools?.rejectStrangers(sources);
+	const sourceWith = (hashed: readonly string[] = []) => [
+		...sourceFiles(sources, tabulated[0]?.rows ?? [], codebook, hashed),
+		...schoolFiles,
+	];
+	const samples = asked.map(({ by: { settings }, question }, index) => {
+		const found = tabulated[index] as Tabulated;
+		rejectUnusable(found, question.plan, slots, settings, schools?.origin);
+		return sampleOf(planned, { settings, question, tabulated: found, source: sourceWith() });
+	});
+	return { planned, samples, source: async () => sourceWith(await hashes()) };
+}

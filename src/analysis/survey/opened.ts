@@ -1,0 +1,108 @@
+import { UserError } from "../../base/errors.js";
+import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { chooseCodebook } from "../../codebook/recognise/choose.js";
+import { withImplied } from "../../codebook/recognise/implied-columns.js";
+import { refusalOf } from "../../codebook/recognise/refused-files.js";
+import { isSchoolFile } from "../../codebook/recognise/school-files.js";
+import type { Header, Source } from "../../read/block.js";
+import { commonHeader } from "../../read/columns/common-header.js";
+import { withLookup } from "../../read/columns/lookup-table.js";
+import type { AnalysisContext } from "../../read/context.js";
+import { findFiles } from "../../read/find-files.js";
+import { openSource } from "../../read/index.js";
+import type { RatesSettings } from "../../settings/rates.js";
+import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
+import { type JoinedSchools, joinSchools } from "./schools.js";
+
+/** First phase of a run: the files of a survey, and what they are. Nothing of their rows has been read. */
+export interface Opened {
+	readonly codebook: Codebook;
+	/** Files of teachers, with what their names imply and what can be looked up of their schools. */
+	readonly teachers: readonly [Source, ...Source[]];
+	/** Null where no file describes schools. */
+	readonly schools: JoinedSchools | null;
+	/** Header of all files together. */
+	readonly header: Header;
+	/** Lets go of the files, whether they have been read or not. */
+	close(): void;
+}
+
+/**
+ * Opens the files of a survey, named or by pattern, and finds out what they are. Those that describe schools are named as
+ * such, or told by their columns and names.
+ * @throws UserError where a file cannot be read, none has teachers, or they are of several surveys.
+ */
+export async function openSurvey(
+	names: readonly string[],
+	settings: Pick<RatesSettings, "codebook" | "schools">,
+	context: AnalysisContext,
+): Promise<Opened> {
+	if (names.length === 0) {
+		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
+	}
+	const given = await openAll(names, context);
+	const sources = [...given];
+	const close = () => {
+		for (const source of sources) source.close?.();
+	};
+	try {
+		const named = await openAll(settings.schools, context);
+		sources.push(...named);
+		return { ...recognise(given, named, settings.codebook), close };
+	} catch (error) {
+		close();
+		throw error;
+	}
+}
+
+function recognise(
+	given: readonly Source[],
+	named: readonly Source[],
+	asked: string | null,
+): Omit<Opened, "close"> {
+	const { teachers, schools: described } = tellApart(given, named, asked);
+	const [first] = teachers;
+	const codebook = chooseCodebook(asked, first.columns, first.name);
+	rejectOtherSurveys(teachers, codebook, asked);
+	const own = teachers.map((source) => withImplied(source, codebook));
+	rejectOtherSchools(described, codebook, asked);
+	const schools = joinSchools(described, own, codebook);
+	const joined = schools === null ? own : own.map((source) => withLookup(source, schools.table));
+	return { codebook, teachers: joined as [Source, ...Source[]], schools, header: commonHeader(joined) };
+}
+
+function tellApart(
+	given: readonly Source[],
+	named: readonly Source[],
+	codebook: string | null,
+): { teachers: [Source, ...Source[]]; schools: Source[] } {
+	const codebooks = codebook === null ? codebookIds().map(loadCodebook) : [loadCodebook(codebook)];
+	const ofSchools = (source: Source) => codebooks.some((one) => isSchoolFile(source, one));
+	const [first, ...others] = given.filter((source) => !ofSchools(source));
+	if (first !== undefined) {
+		return { teachers: [first, ...others], schools: [...given.filter(ofSchools), ...named] };
+	}
+	const { columns, name } = given[0] as Source;
+	throw (
+		refusalOf(columns, name) ??
+		new UserError("describes schools, and rates are of teachers", {
+			where: { file: name },
+			hint: "name the teachers' file, too",
+		})
+	);
+}
+
+async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+	const files = await findFiles(names);
+	return Promise.all(
+		files.map((file) =>
+			openSource(file, {
+				stdin: stdin ?? process.stdin,
+				// Files are read one after the other, so only one that is alone can use a thread at once.
+				ahead: files.length === 1 ? "at-once" : "when-read",
+				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
+			}),
+		),
+	);
+}

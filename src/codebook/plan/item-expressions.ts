@@ -1,0 +1,231 @@
+import { UserError } from "../../base/errors.js";
+import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
+import type { Base } from "../../results/result-set.js";
+import { type Codebook, gateItem, type Item, type Topic } from "../definition/schema.js";
+import { answersOf, codesOf } from "../meaning/answers.js";
+import { resolveBreakdown } from "../meaning/breakdown.js";
+import type {
+	AnswerExpression,
+	EmptyCell,
+	Expression,
+	Named,
+	NumberColumn,
+	PossibleForms,
+} from "../meaning/expression.js";
+import { gateOf } from "../meaning/gate.js";
+
+/** Name of the forms a teacher may have had. */
+const FORMS = "forms";
+
+/** What items and derived rows of a codebook are made of in a file. */
+export class ItemExpressions {
+	/** Who is asked what never depends on the answers that are counted as yes. */
+	private readonly gates: ItemExpressions;
+
+	/**
+	 * @param yes Answers that count as yes, instead of the codebook's.
+	 * @param named Takes what is asked for, and what that is made of.
+	 */
+	constructor(
+		private readonly codebook: Codebook,
+		private readonly columns: readonly string[],
+		private readonly yes: readonly string[] | null,
+		readonly named: Record<string, Expression> = {},
+	) {
+		this.gates = yes === null ? this : new ItemExpressions(codebook, columns, null, named);
+	}
+
+	/**
+	 * Whether the file has the item's column, or for a derived row the columns of all its items.
+	 * @throws UserError where several columns have its name.
+	 */
+	has(id: string): boolean {
+		const { topic, item } = this.find(id);
+		if (topic === undefined) return false;
+		if (item !== undefined) return usedColumn(this.columns, item.variable) !== undefined;
+		const parts = this.partsOf(id);
+		return parts.length > 0 && parts.every((part) => this.has(part));
+	}
+
+	/**
+	 * The item on a base, by its name.
+	 * @param requested Null takes the item's own.
+	 * @throws UserError where the file lacks a column, or the base cannot be asked of the item.
+	 */
+	on(id: string, requested: Base | null): Named {
+		if (!this.has(id)) throw lacking(id);
+		const own = this.baseOf(id);
+		const parts = this.isDerived(id) ? this.partsOf(id) : [];
+		for (const part of parts) this.on(part, requested);
+		const gate = this.gateOf(id, own, requested);
+		const isRoutedAsNo = requested === "all" && own !== "all";
+		if (gate === null && !isRoutedAsNo) return this.own(id);
+		if (parts.length > 0) return this.derived(id, requested);
+		return this.define(this.nameOf(id, requested), () => {
+			const of = this.own(id);
+			if (gate === null) return { is: "routed-as-no", of };
+			return gate.widen ? { is: "widened", of, gate: gate.of } : { is: "restricted", of, gate: gate.of };
+		});
+	}
+
+	/**
+	 * A number of everybody, on a base.
+	 * @throws UserError where the base cannot be asked.
+	 */
+	measure(id: string, column: NumberColumn, requested: Base | null): Named {
+		const gate = this.gateOf(id, "all", requested);
+		const of = this.define(id, () => column);
+		if (gate === null) return of;
+		return this.define(this.nameOf(id, requested), () => ({ is: "restricted", of, gate: gate.of }));
+	}
+
+	/** Who decides of whom an item is asked, where it is on another base than its own. */
+	private gateOf(id: string, own: Base, requested: Base | null): { of: Named; widen: boolean } | null {
+		const gate = gateOf(this.codebook, keyOf(id), own, requested ?? own);
+		if (gate === null) return null;
+		if (gate === "unrelated") {
+			const { label } = this.codebook.bases[own] ?? {};
+			throw new UserError(`${id} is asked of ${label?.en}, so --base ${requested} does not fit it`, {
+				hint: "leave out --base, or use --base all",
+			});
+		}
+		if (!this.gates.has(gate.item)) throw lacking(gate.item);
+		return { of: this.gates.own(gate.item), widen: gate.widen };
+	}
+
+	/** An item with its own base: who was led past it is not applicable. */
+	private own(id: string): Named {
+		return this.isDerived(id) ? this.derived(id) : this.define(this.nameOf(id), () => this.codes(id));
+	}
+
+	private define(name: string, make: () => Expression): Named {
+		if (!Object.hasOwn(this.named, name)) this.named[name] = make();
+		return { is: "named", name };
+	}
+
+	/** A name tells what is not as the codebook has it: the answers that are counted as yes, the base. */
+	private nameOf(id: string, requested: Base | null = null): string {
+		const counted = this.yes === null ? id : `${id} = ${this.yes.join("|")}`;
+		return requested === null ? counted : `${counted} on ${requested}`;
+	}
+
+	private find(id: string): { topic?: Topic; item?: Item } {
+		const [name = "", key = ""] = id.split(":");
+		const topic = this.codebook.topics[name];
+		if (topic === undefined) return {};
+		const item = topic.items[key];
+		if (item !== undefined) return { topic, item };
+		return topic.derived?.[key] === undefined ? {} : { topic };
+	}
+
+	private isDerived(id: string): boolean {
+		const { topic, item } = this.find(id);
+		return topic !== undefined && item === undefined;
+	}
+
+	private baseOf(id: string): Base {
+		const { topic, item } = this.find(id);
+		return item?.base ?? (topic as Topic).base;
+	}
+
+	private codes(id: string): AnswerExpression {
+		const { topic, item } = this.find(id) as { topic: Topic; item: Item };
+		const place = usedColumn(this.columns, item.variable);
+		if (place === undefined) throw lacking(id);
+		const answers = answersOf(this.codebook, topic, item);
+		const codes = codesOf(columnName(this.columns, place), answers, item.option ?? this.yes ?? answers.yes);
+		return this.codebook.emptyCells === "inferred"
+			? { ...codes, empty: this.emptyCell(id, codes.empty) }
+			: codes;
+	}
+
+	private emptyCell(id: string, asked: unknown): EmptyCell {
+		const { topic, item } = this.find(id) as { topic: Topic; item: Item };
+		const elsewhere = item.populations && this.otherThan(item.populations);
+		const gate = gateItem(this.codebook, this.baseOf(id), keyOf(id));
+		return {
+			...(elsewhere === undefined ? {} : { elsewhere }),
+			...(topic.forms === undefined || this.codebook.forms === undefined
+				? {}
+				: { offForm: { is: "off-form", of: this.forms(), forms: topic.forms } }),
+			...(gate === undefined || !this.gates.has(gate) ? {} : { gate: this.gates.own(gate) }),
+			asked: asked === "no" ? "no" : "omitted",
+		};
+	}
+
+	/** Teachers who are known to be of none of some populations. */
+	private otherThan(populations: readonly string[]): AnswerExpression | undefined {
+		const { codebook, columns } = this;
+		if (columnIndex(columns, codebook.groups.population?.variable ?? "") === undefined) return undefined;
+		const { of } = resolveBreakdown(codebook, { columns }, "population");
+		return { is: "not", of: { is: "in", of, values: populations } };
+	}
+
+	private forms(): Named {
+		return this.define(FORMS, () => {
+			const { variable, codes } = this.codebook.forms as NonNullable<Codebook["forms"]>;
+			const place = columnIndex(this.columns, variable);
+			const all = Object.keys(codes);
+			if (place === undefined) return { is: "possible-forms", all, by: "answers", evidence: this.answered() };
+			const leaves = Object.fromEntries(Object.entries(codes).map(([form, code]) => [code, [form]]));
+			const column = columnName(this.columns, place);
+			return { is: "possible-forms", all, by: "form", evidence: [{ column, codes: leaves }] };
+		});
+	}
+
+	/** Questions that only some forms have: an answer to one, or being led past it, tells the form. */
+	private answered(): PossibleForms["evidence"] {
+		const { codebook, columns } = this;
+		const evidence = new Map<string, Record<string, readonly string[]>>();
+		for (const topic of Object.values(codebook.topics)) {
+			const { forms, items } = topic;
+			if (forms === undefined) continue;
+			for (const item of Object.values(items)) {
+				const place = columnIndex(columns, item.variable);
+				const answers = codebook.answers[item.answers ?? topic.answers];
+				if (place === undefined || answers === undefined) continue;
+				const routed = Object.keys(answers.missing).filter(
+					(code) => answers.missing[code] === "not-applicable",
+				);
+				const tells = [...Object.keys(answers.values), ...routed];
+				evidence.set(columnName(columns, place), Object.fromEntries(tells.map((code) => [code, forms])));
+			}
+		}
+		return [...evidence].map(([column, codes]) => ({ column, codes }));
+	}
+
+	/**
+	 * A row that is made of the items of its topic.
+	 * @param requested Base of all of them; undefined takes each one's own.
+	 */
+	private derived(id: string, requested?: Base | null): Named {
+		const [topic = "", key = ""] = id.split(":");
+		const rule = this.codebook.topics[topic]?.derived?.[key]?.rule;
+		return this.define(this.nameOf(id, requested), () => {
+			const of = this.partsOf(id).map((part) =>
+				requested === undefined ? this.own(part) : this.on(part, requested),
+			);
+			return { is: rule === "any-of" ? rule : "count-of", of };
+		});
+	}
+
+	private partsOf(id: string): string[] {
+		const [name = "", key = ""] = id.split(":");
+		const topic = this.codebook.topics[name] as Topic;
+		const of = topic.derived?.[key]?.of ?? Object.keys(topic.items);
+		// A file of one population has no column for questions that its questionnaire does not have.
+		const isOptional = (item: string) => topic.items[item]?.populations !== undefined;
+		return of
+			.map((item) => ({ item, part: `${name}:${item}` }))
+			.filter(({ item, part }) => !isOptional(item) || this.has(part))
+			.map(({ part }) => part);
+	}
+}
+
+function lacking(id: string): UserError {
+	return new UserError(`the file has no column for ${id}`);
+}
+
+function keyOf(id: string): string {
+	return id.slice(id.indexOf(":") + 1);
+}

@@ -1,0 +1,245 @@
+import {
+	accessSync,
+	chmodSync,
+	chownSync,
+	constants,
+	lstatSync,
+	renameSync,
+	rmSync,
+	type Stats,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { UserError, unwritableError } from "../base/errors.js";
+import { realPath } from "./links.js";
+import { makeFolders } from "./make-folders.js";
+import { whileWriting } from "./unfinished.js";
+
+const WRITE_BITS = 0o222;
+
+/**
+ * Finds out before the work begins whether files can be written, and that none of them is a file that is read.
+ * @param outputs Files to write; each name once.
+ * @param inputs Everything that is read, whatever it is for. `-` and what is not there count as nothing.
+ * @throws UserError where a file may not be written, is read, or is named twice; nothing has been touched then.
+ */
+export function checkOutputs(outputs: readonly string[], inputs: readonly string[] = []): void {
+	const read = new Map(inputs.flatMap((input) => identity(input).map((id) => [id, input] as const)));
+	const places = new Map<string, string>();
+	for (const file of outputs) {
+		checkOutput(file);
+		const input = identity(file).map((id) => read.get(id))[0];
+		if (input !== undefined) throw isInput(file, input);
+		const place = realPath(file);
+		if (places.has(place)) {
+			throw new UserError(`is the same file as ${places.get(place)}, and both are to be written`, {
+				where: { file },
+				hint: "name two files",
+			});
+		}
+		places.set(place, file);
+	}
+}
+
+/**
+ * The same for a folder that is replaced as a whole.
+ * @throws UserError where anything that is read lies in it.
+ */
+export function checkOutputFolder(folder: string, inputs: readonly string[]): void {
+	const real = realPath(folder);
+	for (const input of inputs) {
+		if (identity(input).length > 0 && realPath(input).startsWith(real + sep)) {
+			throw new UserError(`holds ${relative(real, realPath(input))}, which is read`, {
+				where: { file: folder },
+				hint: "the folder is replaced as a whole: copy that file elsewhere first, or name another folder",
+			});
+		}
+	}
+}
+
+/** What a file is, by device and number, after links; nothing where there is none. */
+function identity(file: string): string[] {
+	try {
+		const { dev, ino } = statSync(file, { bigint: true });
+		return file === "-" ? [] : [`${dev} ${ino}`];
+	} catch {
+		return [];
+	}
+}
+
+function isInput(file: string, input: string): UserError {
+	const how =
+		resolve(file) === resolve(input) ? "is an input" : `is the same file as ${input}, which is an input`;
+	return new UserError(`${how}; writing it would destroy the data`, {
+		where: { file },
+		hint: "name another file",
+	});
+}
+
+function checkOutput(file: string): void {
+	const found = lookUp(file);
+	if (found === null) {
+		throw new UserError("is a link to a file that is not there", {
+			where: { file },
+			hint: "name the file itself, or remove the link",
+		});
+	}
+	if (found?.isDirectory()) {
+		throw new UserError("is a folder, so it cannot be written as a file", { where: { file } });
+	}
+	if (found?.isFile() && (found.mode & WRITE_BITS) === 0) {
+		throw new UserError("cannot be written: it is read-only", {
+			where: { file },
+			hint: "name another file, or allow writing to it first",
+		});
+	}
+	const folder = dirname(resolve(file));
+	if (statSync(folder, { throwIfNoEntry: false }) === undefined) {
+		throw new UserError(`cannot be written: the folder ${dirname(file)} does not exist`, {
+			where: { file },
+			hint: "make the folder first",
+		});
+	}
+	try {
+		// A link is written where it leads to.
+		accessSync(isDevice(found) ? file : dirname(realPath(file)), constants.W_OK);
+		if (found !== undefined) accessSync(file, constants.W_OK);
+	} catch (cause) {
+		throw new UserError("cannot be written: you are not allowed to write there", { where: { file }, cause });
+	}
+}
+
+/** What stands under a name: undefined where nothing does, null where a link leads nowhere. */
+function lookUp(file: string): Stats | undefined | null {
+	try {
+		const found = statSync(file, { throwIfNoEntry: false });
+		return found ?? (lstatSync(file, { throwIfNoEntry: false }) === undefined ? undefined : null);
+	} catch (cause) {
+		throw unwritable(file, cause);
+	}
+}
+
+/**
+ * Writes a file whole or not at all: aside first, then renamed over the old one, whose mode and owner it keeps.
+ * @throws UserError where it cannot be written; the old file is untouched then.
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+	writeTogether([[file, content]]);
+}
+
+/**
+ * Writes several files; none takes its place before all of them are on the disk.
+ * @throws UserError where one cannot be written; all old files are untouched then.
+ */
+export function writeTogether(
+	contents: Iterable<readonly [file: string, content: string | Uint8Array]>,
+): void {
+	const written: Place[] = [];
+	try {
+		for (const [file, content] of contents) {
+			const place = openPlace(file);
+			written.push(place);
+			try {
+				writeFileSync(place.aside, content);
+			} catch (cause) {
+				throw unwritable(file, cause);
+			}
+		}
+		for (const place of written) place.finish();
+	} finally {
+		for (const place of written) place.abandon();
+	}
+}
+
+/**
+ * Writes a file piece by piece as the pieces are made, whole or not at all.
+ * @throws UserError where it cannot be written, and whatever the making of a piece throws.
+ */
+export async function writePieces(
+	file: string,
+	pieces: AsyncIterable<string | Uint8Array> | Iterable<string>,
+): Promise<void> {
+	const place = openPlace(file);
+	try {
+		const handle = await open(place.aside, "w");
+		try {
+			for await (const piece of pieces) await handle.writeFile(piece);
+		} finally {
+			await handle.close();
+		}
+		place.finish();
+	} catch (cause) {
+		if (cause instanceof UserError || !("syscall" in (cause as object))) throw cause;
+		throw unwritable(file, cause);
+	} finally {
+		place.abandon();
+	}
+}
+
+/** Makes a folder and those above it. */
+export function makeFolder(folder: string): void {
+	try {
+		makeFolders(folder);
+	} catch (cause) {
+		throw unwritable(folder, cause);
+	}
+}
+
+/** A file that is written first, and how it takes the real one's place or goes again. */
+interface Place {
+	aside: string;
+	finish(): void;
+	/** Nothing to do once it has taken its place. */
+	abandon(): void;
+}
+
+let asides = 0;
+
+function openPlace(file: string): Place {
+	const found = statSync(file, { throwIfNoEntry: false });
+	// Nothing can take the place of a device or a pipe: it is written to, and a file renamed over it would destroy it.
+	if (isDevice(found)) return { aside: file, finish: () => {}, abandon: () => {} };
+	const real = realPath(file);
+	// A name of its own, as one made from the file's could be longer than the system allows.
+	const aside = join(dirname(real), `.talis-pd-${process.pid}-${asides++}.part`);
+	const done = whileWriting(aside);
+	return {
+		aside,
+		finish() {
+			try {
+				if (found !== undefined) keepRights(aside, found);
+				renameSync(aside, real);
+			} catch (cause) {
+				throw unwritable(file, cause);
+			}
+		},
+		abandon() {
+			rmSync(aside, { force: true });
+			done();
+		},
+	};
+}
+
+/** The new file may be read and written by whom the old one was. */
+function keepRights(aside: string, { mode, uid, gid }: Stats): void {
+	const now = statSync(aside);
+	if (now.uid !== uid || now.gid !== gid) {
+		try {
+			chownSync(aside, uid, gid);
+		} catch {
+			// Only the superuser gives files away: it stays the writer's own, as any editor would leave it.
+		}
+	}
+	chmodSync(aside, mode & 0o7777);
+}
+
+/** Whether it is something else than a file or folder, such as /dev/stdout or a named pipe. */
+function isDevice(found: Stats | undefined): boolean {
+	return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+function unwritable(file: string, cause: unknown): UserError {
+	return unwritableError(file, "name a file in another folder", cause);
+}

@@ -1,0 +1,27 @@
+import { rmSync } from "node:fs";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Files that are being written aside. */
+const unfinished = new Set<string>();
+
+/**
+ * Sees to it that a file that is being written aside goes with the process where a signal ends it.
+ * @returns To be called when the file has taken its place or is gone.
+ */
+export function whileWriting(aside: string): () => void {
+	if (unfinished.size === 0) for (const signal of SIGNALS) process.on(signal, cleanUp);
+	unfinished.add(aside);
+	return () => {
+		if (!unfinished.delete(aside) || unfinished.size > 0) return;
+		for (const signal of SIGNALS) process.off(signal, cleanUp);
+	};
+}
+
+/** The signal then does what it would have done. */
+function cleanUp(signal: NodeJS.Signals): void {
+	for (const aside of unfinished) rmSync(aside, { recursive: true, force: true });
+	unfinished.clear();
+	for (const each of SIGNALS) process.off(each, cleanUp);
+	process.kill(process.pid, signal);
+}

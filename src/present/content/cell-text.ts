@@ -1,0 +1,47 @@
+import type { Locale } from "../../wording/locale.js";
+import { DASH, numberText, printedNumber, printedP, pText } from "../../wording/numbers.js";
+import { statusText } from "../../wording/status-text.js";
+import type { Cell, Interval } from "./cells.js";
+
+/** Decimals of a change, in percentage points. */
+const OF_CHANGE = 1;
+
+/** A cell in words: "94.0 (0.6) !", "−19.8 to 4.4", or why there is no figure; empty for an empty cell. */
+export function cellText(cell: Cell, locale: Locale): string {
+	return [...cellParts(cell, locale), ...(cell.marks ?? [])].join(" ");
+}
+
+/** What a cell says without its marks, in the parts that stand under those of other cells on a terminal. */
+export function cellParts(cell: Cell, locale: Locale): string[] {
+	const { value, error, interval, status, word } = cell;
+	if (word !== undefined) return [word];
+	if (status !== undefined) return [statusText(status, locale)];
+	const text = (number: number | null) => writtenNumber(number, cell, locale);
+	if (interval !== undefined) return intervalParts(interval, text, locale);
+	return [
+		...(value === undefined ? [] : [text(value)]),
+		...(error === undefined ? [] : [`(${text(error)})`]),
+	];
+}
+
+/** The number that a cell begins with, as it is printed; null where it begins with none. */
+export function printedValue({ value, digits = 0, interval, status }: Cell): number | null {
+	const number = interval === undefined ? value : interval.low;
+	if (number === undefined || number === null || status !== undefined) return null;
+	if (digits === "p") return printedP(number);
+	return printedNumber(number, digits === "change" ? OF_CHANGE : digits);
+}
+
+function intervalParts(
+	{ low, high, ofDifference }: Interval,
+	text: (number: number | null) => string,
+	locale: Locale,
+): string[] {
+	return ofDifference ? [text(low), locale.text("compare.to"), text(high)] : [`${text(low)}–${text(high)}`];
+}
+
+function writtenNumber(number: number | null, { digits = 0 }: Cell, locale: Locale): string {
+	if (digits === "p") return pText(number, locale);
+	if (digits !== "change") return numberText(number, digits, locale);
+	return number === null ? DASH : `${number > 0 ? "+" : ""}${numberText(number, OF_CHANGE, locale)}`;
+}

@@ -1,0 +1,55 @@
+import { gapTopicsOf } from "./gap-topics.js";
+import type { ResultKind, ResultSet } from "./result-set.js";
+
+/** What a run can be made to fail on; the significant ones also of one item: `significant-drop:coaching`. */
+export const GATES = ["suppressed", "significant-drop", "significant-rise", "data-changed"] as const;
+
+export type GateName = (typeof GATES)[number];
+
+/** Tables that results are shown as; each has its maker in present/content. */
+export type TableName = "estimates" | "comparisons" | "gaps" | "reach";
+
+/** What results of a kind are shown as, drawn as, and can be made to fail on. */
+interface Registration {
+	/** In order; where there is no row for any of them, the plain ones. */
+	tables: readonly TableName[];
+	/** Kinds of charts: the first that suits a result is drawn where none is asked for. */
+	charts: readonly string[];
+	gates: readonly GateName[];
+}
+
+const PLAIN: readonly TableName[] = ["estimates", "comparisons"];
+
+const PERCENTAGES = ["heatmap", "rank", "dots", "means"];
+
+/** Every kind of result. Another one is its name in RESULT_KINDS, a line here and one in OwnSettings. */
+export const KINDS: Readonly<Record<ResultKind, Registration>> = {
+	rates: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	compare: {
+		tables: ["comparisons"],
+		charts: ["rank", "slope", "dumbbell", "differences"],
+		gates: ["suppressed"],
+	},
+	gaps: { tables: ["gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
+	means: { tables: PLAIN, charts: ["means"], gates: ["suppressed"] },
+	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
+	model: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	relate: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
+};
+
+/** The tables that results are shown as, in order. */
+export function tablesOf(results: ResultSet): readonly TableName[] {
+	const filled = (table: TableName) => hasRows(table, results);
+	const own = KINDS[results.kind].tables.filter(filled);
+	return own.length > 0 ? own : PLAIN.filter(filled);
+}
+
+function hasRows(table: TableName, results: ResultSet): boolean {
+	const { estimates, comparisons } = results;
+	if (table === "comparisons") return comparisons.length > 0;
+	if (table !== "gaps") return estimates.length > 0;
+	const { need } = gapTopicsOf(results);
+	return estimates.some(({ topic }) => topic === need);
+}

@@ -1,0 +1,82 @@
+/** What a result is an answer to; `report` is all parts of a report in one. */
+export const RESULT_KINDS = [
+	"rates",
+	"compare",
+	"gaps",
+	"means",
+	"published",
+	"reach",
+	"model",
+	"relate",
+	"report",
+] as const;
+
+export type ResultKind = (typeof RESULT_KINDS)[number];
+
+export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
+
+/** What decided the numbers, as results record it; files say it under these names. */
+export interface SharedSettings {
+	/** The kind once more, under the name it had when files had no kind. */
+	command: string;
+	cycle: number;
+	topics: readonly string[];
+	items: readonly string[];
+	/** Breakdowns that groups have. */
+	by: readonly string[];
+	where: readonly string[];
+	base: string | null;
+	yes: readonly string[] | null;
+	total: boolean;
+	counts: boolean;
+	/** Confidence level, such as 0.95. */
+	level: number;
+	ci: IntervalMethod;
+	df: "design" | "inf" | number;
+	suppress: string;
+	protect: boolean;
+	average: string | readonly string[] | null;
+	averageKind: string;
+	benchmark: readonly { system: string; cycle: number }[];
+	adjust: string;
+	family: string;
+	extras: readonly string[];
+	unknownCodes: string;
+	codebook: string;
+	lang: string;
+	/** Populations of the teachers asked, where the file tells. */
+	populations: readonly string[];
+}
+
+interface Compared {
+	/** A breakdown, `items`, `cycle` or `baseline`. */
+	between: string | null;
+	variables: readonly string[];
+	reference: string | null;
+	pairs: "all" | null;
+	allowMismatch: readonly string[];
+	forceTrend: boolean;
+	/** Of several results, the earliest first. */
+	cycles: readonly number[];
+}
+
+/** What a kind of result records beside. */
+export interface OwnSettings {
+	rates: object;
+	compare: Compared;
+	/** The topics that stand for needs and for offers. */
+	gaps: Compared & { gaps: { needs: string; offer: string } };
+	means: { variables: readonly string[]; quantiles: readonly number[]; quantileRule: string };
+	published: object;
+	reach: object;
+	model: object;
+	relate: object;
+	/** Breakdowns that the parts of a report are by. */
+	report: { between: readonly string[] };
+}
+
+/** Settings of results of a kind; what one kind does not have, or an older file does not say, is absent. */
+export type SettingsOf<K extends ResultKind> = Partial<SharedSettings & OwnSettings[K]>;
+
+/** What settings of every kind may say. */
+export type Settings = Partial<SharedSettings>;
