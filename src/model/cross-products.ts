@@ -88,23 +88,23 @@ export class CrossProducts implements Products {
 	}
 
 	/** Adds sums of one product that were made elsewhere. */
-	addSums(i: number, j: number, sums: Float64Array): void {
+	addSums(i: number, j: number, sums: Float64Array, factor = 1): void {
 		if (Math.max(i, j) >= this.room) this.makeRoom(Math.max(i, j) + 1);
 		const known = this.numbers[i * this.room + j] as number;
 		const at = (known < 0 ? this.make(i, j) : known) * this.width;
 		for (let r = 0; r < this.width; r++) {
-			this.sums[at + r] = (this.sums[at + r] as number) + (sums[r] as number);
+			this.sums[at + r] = (this.sums[at + r] as number) + factor * (sums[r] as number);
 		}
 	}
 
-	/** Adds the sums of others that are of the same design. */
-	merge(other: CrossProducts): void {
+	/** Adds the sums of others that are of the same design, times a factor. */
+	merge(other: CrossProducts, factor: number): void {
 		this.rows += other.rows;
 		const { width } = this;
 		for (let i = 0; i < other.room; i++) {
 			for (let j = i; j < other.room; j++) {
 				const from = (other.numbers[i * other.room + j] as number) * width;
-				if (from >= 0) this.addSums(i, j, other.sums.subarray(from, from + width));
+				if (from >= 0) this.addSums(i, j, other.sums.subarray(from, from + width), factor);
 			}
 		}
 	}
@@ -179,9 +179,10 @@ export class UnitProducts implements Products {
 		this.unit(unit).addSums(i, j, sums);
 	}
 
-	merge(other: UnitProducts): void {
-		this.whole.merge(other.whole);
-		for (const [unit, products] of other.units) this.unit(unit).merge(products);
+	/** Adds the sums of others that are of the same design, times a factor. */
+	merge(other: UnitProducts, factor: number): void {
+		this.whole.merge(other.whole, factor);
+		for (const [unit, products] of other.units) this.unit(unit).merge(products, factor);
 	}
 
 	/** Adds a row of a unit with its weight. */

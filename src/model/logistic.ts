@@ -69,24 +69,33 @@ export function fitLogistic(
  * (y − μ)/v on the columns, each row with v = μ(1 − μ) times its weight. The residual is the column after the others.
  */
 function working(rows: CompiledRows, beta: ArrayLike<number>, estimator: Estimator): Products {
-	return estimator.linearised ? workingByUnit(rows, beta, estimator) : workingByReplicate(rows, beta);
+	return productsOf(rows, estimator, (row) => {
+		const share = logistic(linearPredictor(rows, row, beta));
+		const spread = share * (1 - share);
+		return { spread, residual: spread === 0 ? 0 : ((rows.outcome[row] as number) - share) / spread };
+	});
 }
 
-/** v, and the residual, of a row. */
-function workingRow(rows: CompiledRows, row: number, beta: ArrayLike<number>) {
-	const share = logistic(linearPredictor(rows, row, beta));
-	const spread = share * (1 - share);
-	return { spread, residual: spread === 0 ? 0 : ((rows.outcome[row] as number) - share) / spread };
+/** How often a row counts beside its weight, and what it has in the column after the others. */
+type Extra = (row: number) => { spread: number; residual: number };
+
+/** Cross-products of the columns of rows, and of one more. */
+export function productsOf(
+	rows: CompiledRows,
+	estimator: Estimator,
+	extra: Extra = () => ({ spread: 1, residual: 0 }),
+): Products {
+	return estimator.linearised ? productsByUnit(rows, extra, estimator) : productsByReplicate(rows, extra);
 }
 
-function workingByUnit(rows: CompiledRows, beta: ArrayLike<number>, { terms }: Estimator): Products {
+function productsByUnit(rows: CompiledRows, extra: Extra, { terms }: Estimator): Products {
 	const { count, columns, starts, weights, vectors, units } = rows;
 	const products = new UnitProducts(() => terms);
 	const places = new Int32Array(columns + 1);
 	const entries = new Float64Array(columns + 1);
 	for (let row = 0; row < count; row++) {
 		const [from, to] = [starts[row] as number, starts[row + 1] as number];
-		const { spread, residual } = workingRow(rows, row, beta);
+		const { spread, residual } = extra(row);
 		places.set(rows.places.subarray(from, to));
 		entries.set(rows.entries.subarray(from, to));
 		places[to - from] = columns;
@@ -100,16 +109,17 @@ function workingByUnit(rows: CompiledRows, beta: ArrayLike<number>, { terms }: E
 /** Rows that are in the memory of the loops at once. */
 const CHUNK = 4096;
 
-function workingByReplicate(rows: CompiledRows, beta: ArrayLike<number>): Products {
+function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
 	const { count, columns, starts, places, entries, weights, vectors, width } = rows;
 	const products = new CrossProducts(width);
+	products.rows = count;
 	const size = columns + 1;
 	for (let first = 0; first < count; first += CHUNK) {
 		const length = Math.min(CHUNK, count - first);
 		const numbers = new Float64Array(length * size);
 		for (let place = 0; place < length; place++) {
 			const row = first + place;
-			const { spread, residual } = workingRow(rows, row, beta);
+			const { spread, residual } = extra(row);
 			const root = Math.sqrt(spread);
 			for (let a = starts[row] as number; a < (starts[row + 1] as number); a++) {
 				numbers[place * size + (places[a] as number)] = root * (entries[a] as number);

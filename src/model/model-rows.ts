@@ -58,14 +58,24 @@ export class ModelRows {
 		this.begun = this.count;
 	}
 
-	/** Adds the rows of others of the same variables. */
-	merge(other: ModelRows): void {
+	/** Σ w under the full sample's weights. */
+	get weight(): number {
+		let sum = 0;
+		for (let row = 0; row < this.count; row++) {
+			sum += this.weights[(this.vectors[row] as number) * this.width] as number;
+		}
+		return sum;
+	}
+
+	/** Adds the rows of others of the same variables, their weights times a factor. */
+	merge(other: ModelRows, factor: number): void {
 		const { variables, width } = this;
 		for (let row = 0; row < other.count; row++) {
 			const vector = other.vectors[row] as number;
 			this.add(other.values.subarray(row * variables, (row + 1) * variables), other.units[row]);
 			if (row + 1 < other.count && other.vectors[row + 1] === vector) continue;
-			this.endRun({ values: other.weights, start: vector * width });
+			const own = other.weights.subarray(vector * width, (vector + 1) * width);
+			this.endRun({ values: own.map((weight) => factor * weight), start: 0 });
 		}
 	}
 

@@ -94,6 +94,27 @@ export class ModelSums {
 		return own;
 	}
 
+	/**
+	 * Sums of several groups as if they were one; undefined where none of them has a complete row.
+	 * @param parts Lists of groups; with several of them, the weights of each are made to add up to the same (factors by
+	 *   the full sample's weights).
+	 */
+	together(parts: readonly (readonly number[])[]): GroupSums | undefined {
+		const own = parts
+			.map((part) => part.flatMap((group) => this.finished(group) ?? []))
+			.filter((part) => part.length > 0);
+		if (own.length === 1 && own[0]?.length === 1) return own[0][0];
+		if (own.length === 0) return undefined;
+		const weightOf = (part: readonly GroupSums[]) => part.reduce((sum, { weight }) => sum + weight, 0);
+		const mean = weightOf(own.flat()) / own.length;
+		const whole = this.make();
+		for (const part of own) {
+			const factor = own.length === 1 ? 1 : mean / weightOf(part);
+			for (const one of part) whole.merge(one, factor);
+		}
+		return whole;
+	}
+
 	/** Counts the rows that are complete, and gives each the number of its cell within the block, from 1. */
 	private cellsOf(block: ValueBlock): {
 		of: Int32Array;
@@ -162,10 +183,14 @@ export class ModelSums {
 	private group(number: number): GroupSums {
 		let own = this.groups.get(number);
 		if (own === undefined) {
-			own = new GroupSums(this.plan, this.factors, this.patterns, momentCount(this.features.length));
+			own = this.make();
 			this.groups.set(number, own);
 		}
 		return own;
+	}
+
+	private make(): GroupSums {
+		return new GroupSums(this.plan, this.factors, this.patterns, momentCount(this.features.length));
 	}
 }
 
@@ -329,8 +354,16 @@ export class GroupSums {
 		if (plan.family === "logistic") this.rows.meet(design);
 	}
 
-	/** Adds the sums of another group of the same plan; both are complete. */
-	merge(other: GroupSums): void {
+	/** Σ w under the full sample's weights; complete once the group is settled. */
+	get weight(): number {
+		return this.plan.family === "linear" ? this.products.at(0, 0, 0) : this.rows.weight;
+	}
+
+	/**
+	 * Adds the sums of another group of the same plan; both are complete.
+	 * @param factor Multiplies the other's weights.
+	 */
+	merge(other: GroupSums, factor: number): void {
 		this.n += other.n;
 		for (const school of other.schools) this.schools.add(school);
 		for (const [factor, levels] of other.levels) {
@@ -340,9 +373,9 @@ export class GroupSums {
 				for (const school of schools) own.schools.add(school);
 			}
 		}
-		if (this.products instanceof CrossProducts) this.products.merge(other.products as CrossProducts);
-		else this.products.merge(other.products as UnitProducts);
-		this.rows.merge(other.rows);
+		if (this.products instanceof CrossProducts) this.products.merge(other.products as CrossProducts, factor);
+		else this.products.merge(other.products as UnitProducts, factor);
+		this.rows.merge(other.rows, factor);
 	}
 
 	private level(factor: number, level: number): LevelCount {

@@ -1,5 +1,11 @@
 import type { Base, Group, Status } from "./result-set.js";
 
+/** A model before anything in it has a name in a language. */
+export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {
+	outcome: Omit<ModelOutcome, "label"> & { label?: string };
+	coefficients: (Omit<Coefficient, "label"> & { label?: string })[];
+};
+
 /** A number of a model with its standard error; null where it cannot be estimated. */
 export interface Gauge {
 	estimate: number | null;

@@ -1,5 +1,7 @@
+import type { Model } from "./models.js";
 import type { IntervalMethod, ResultKind, Settings, SettingsOf } from "./result-settings.js";
 
+export type * from "./models.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind } from "./result-settings.js";
 
 /**
@@ -192,6 +194,8 @@ export interface ResultsOf<K extends ResultKind> {
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
+	/** Regressions, of results that are about models. */
+	models?: Model[];
 	notes: Note[];
 }
 

@@ -36,7 +36,7 @@ export interface ModelSettings extends RatesSettings {
 	/** One without a name, or several with names of their own. */
 	models: readonly ModelFormula[];
 	modelFamily: (typeof MODEL_FAMILIES)[number];
-	reference: readonly { variable: string; level: string }[];
+	references: readonly { variable: string; level: string }[];
 	standardize: boolean;
 	effects: boolean;
 	/** Values by variable, one list a prediction. */
@@ -70,7 +70,7 @@ export function normalizeModel(spec: ModelSpec): ModelSettings {
 		outcomes: asked,
 		models: predict === undefined ? named(models.map(parseModel)) : [parseModel(predict)],
 		modelFamily: oneOf("family", spec.family ?? "auto", MODEL_FAMILIES),
-		reference: names(reference, []).map((text) => {
+		references: names(reference, []).map((text) => {
 			const { variable, value } = equation("reference", text, "gender=male");
 			return { variable, level: value };
 		}),

@@ -150,11 +150,7 @@ describe("sums of models", () => {
 				units: null,
 			});
 			for (const block of blocksOf(of, 32)) sums.add(block);
-			const [first, ...others] = [0, 1, 2].flatMap((group) => sums.finished(group) ?? []) as [
-				GroupSums,
-				...GroupSums[],
-			];
-			for (const other of others) first.merge(other);
+			const first = sums.together([[0, 1, 2]]) as GroupSums;
 			const columns = sums.design.contrasts([[1], [3]], [0, 0, 0, 0, 0]);
 			const fit =
 				family === "linear"
