@@ -1,4 +1,4 @@
-import type { Base, Group, Status } from "./result-set.js";
+import type { Base, Group, Status } from "./row-parts.js";
 
 /** A model before anything in it has a name in a language. */
 export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {

@@ -49,8 +49,8 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 				reference: ["gender=male"],
 				by: ["country"],
 				effects: true,
-			// Some levels of the oracle's models have fewer than 30 teachers.
-			suppress: "none",
+				// Some levels of the oracle's models have fewer than 30 teachers.
+				suppress: "none",
 			});
 			asked.set(formula, results);
 			return results;

@@ -2,7 +2,7 @@ import type { Theta } from "../../design/variance.js";
 import { type DesignColumn, NUMBER } from "../../model/design-columns.js";
 import { margin, slopeEffect } from "../../model/predicted.js";
 import { smooth } from "../../model/smooth.js";
-import type { Fitted } from "./fit-models.js";
+import type { Fitted } from "./fitted.js";
 
 /**
  * Average marginal effects on the share, by column: of a level against the reference level, of a number by derivative.

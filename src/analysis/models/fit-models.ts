@@ -1,20 +1,17 @@
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
-import type { SuppressionRule } from "../../estimate/reliability.js";
 import type { DesignColumns, Term } from "../../model/design-columns.js";
-import { modelDf, tested, waldTest } from "../../model/inference.js";
+import { modelDf } from "../../model/inference.js";
 import { type Fit, fitLinear } from "../../model/linear.js";
 import { fitLogistic, type LogisticFit } from "../../model/logistic.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import { explained } from "../../model/predicted.js";
-import type { Coefficient, Gauge, Model, ModelStatus, TermTest } from "../../results/models.js";
-import { effectsOf } from "./effects.js";
-import { columnTerm, partsOf, termKey } from "./model-names.js";
-import { standardized } from "./standardized.js";
+import type { Model, ModelStatus } from "../../results/models.js";
+import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
+import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
+import { columnTerm, partsOf } from "./model-names.js";
 
-/** A coefficient before it has a name in a language. */
-export type CoefficientRow = Omit<Coefficient, "label">;
 /** What a model in one group says in numbers. */
 export type FittedModel = Pick<
 	Model,
@@ -37,41 +34,6 @@ export interface Finding {
 		| "replicates-dropped"
 		| "replicates-separated";
 	detail: Record<string, string | number>;
-}
-
-/** A fit with all that it was made from. */
-export interface Fitted {
-	set: PlannedSet;
-	terms: readonly Term[];
-	sums: GroupSums;
-	design: DesignColumns;
-	fit: Fit;
-	/** Of logistic models. */
-	logistic: LogisticFit | null;
-	/** Place of each variable's reference level. */
-	references: readonly number[];
-	/** Place of the outcome's column; of linear models. */
-	outcome: number;
-	estimator: JointEstimator;
-	df: number;
-}
-
-/** Everything that is the same for all models of a run. */
-export interface FitOptions {
-	estimator: JointEstimator;
-	/** Levels of a variable of the set, by their numbers. */
-	levelsOf(variable: number): readonly string[];
-	/** Place of a level among the levels of its variable. */
-	rankOf(variable: number): readonly number[];
-	hasSchools: boolean;
-	rule: SuppressionRule | null;
-	/** Shows what is suppressed. */
-	showAll: boolean;
-	level: number;
-	/** Replaces the model's degrees of freedom. */
-	df: number | null;
-	standardize: boolean;
-	effects: boolean;
 }
 
 /**
@@ -139,12 +101,6 @@ export function fitModel(
 			...(dropped === 0 ? [] : [{ code: "replicates-dropped" as const, detail: { replicates: dropped } }]),
 		],
 	};
-}
-
-function tooFew(n: number, schools: number | null, rule: SuppressionRule | null): ModelStatus {
-	if (rule === null) return "ok";
-	if (n < rule.teachers) return "few-teachers";
-	return schools !== null && schools < rule.schools ? "few-schools" : "ok";
 }
 
 /** The level that is asked for, or the first of those that the files have. */
@@ -228,116 +184,4 @@ function sharesOf(fitted: Fitted, rSquared: Theta | null): Pick<Model, "rSquared
 
 function noShares({ family }: PlannedSet): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
 	return family === "linear" ? { rSquared: null } : { nagelkerke: null, tjur: null };
-}
-
-/** A statistic with its standard error. */
-export function gaugeOf(theta: Theta, estimator: JointEstimator, unit = 1): Gauge {
-	const se = Math.sqrt(estimator.variance(theta).variance);
-	return { estimate: finiteOrNull(unit * (theta[0] as number)), se: finiteOrNull(unit * se) };
-}
-
-export function finiteOrNull(value: number): number | null {
-	return Number.isFinite(value) ? value : null;
-}
-
-function coefficientRows(
-	fitted: Fitted,
-	columns: readonly number[],
-	absent: readonly number[],
-	options: FitOptions,
-): CoefficientRow[] {
-	const { fit: found, estimator, df, set, design, references } = fitted;
-	const thetas = options.standardize ? standardized(fitted) : found.coefficients;
-	const effects = options.effects ? effectsOf(fitted) : null;
-	return columns.map((column): CoefficientRow => {
-		const place = found.columns.indexOf(column);
-		const about = aboutColumn(fitted, column, options);
-		const status = absent.includes(column)
-			? ("no-data" as const)
-			: place < 0
-				? ("collinear" as const)
-				: levelStatus(fitted, column, options);
-		const theta = thetas[place];
-		if (theta === undefined || place < 0 || (status !== "ok" && !options.showAll)) {
-			return { ...about, ...NOTHING, status: status === "ok" ? "collinear" : status };
-		}
-		const { estimate, se, ciLow, ciHigh, t, p } = tested(theta, estimator, df, options.level);
-		const effect = effects?.get(column);
-		return {
-			...about,
-			estimate,
-			...nulled({ se, ciLow, ciHigh, t }),
-			df: finiteOrNull(df),
-			p: finiteOrNull(p),
-			oddsRatio:
-				set.family === "linear"
-					? null
-					: {
-							estimate: Math.exp(estimate),
-							ciLow: finiteOrNull(Math.exp(ciLow)),
-							ciHigh: finiteOrNull(Math.exp(ciHigh)),
-						},
-			ame: effect === undefined ? null : gaugeOf(effect, estimator, 100),
-			...(status === "ok" ? {} : { status }),
-		};
-	});
-
-	function aboutColumn({ set: own }: Fitted, column: number, { levelsOf }: FitOptions) {
-		const parts = partsOf(design, column);
-		const variables = parts.flatMap(({ variable }) => own.variables[variable]?.variable ?? []);
-		const levels = parts.flatMap(({ variable, level }) =>
-			level === null ? [] : (levelsOf(variable)[level] ?? []),
-		);
-		return {
-			term: columnTerm(design, column, own, references, options),
-			variable: variables.length === 0 ? null : variables.join(" * "),
-			level: levels.length === 0 ? null : levels.join(" * "),
-		};
-	}
-}
-
-const NOTHING = {
-	...{ estimate: null, se: null, ciLow: null, ciHigh: null, t: null, df: null, p: null },
-	...{ oddsRatio: null, ame: null },
-};
-
-function nulled<K extends string>(numbers: Record<K, number>): Record<K, number | null> {
-	return Object.fromEntries(
-		Object.entries<number>(numbers).map(([name, value]) => [name, finiteOrNull(value)]),
-	) as Record<K, number | null>;
-}
-
-/** Whether the levels a coefficient compares have enough teachers and schools. */
-function levelStatus(
-	{ sums, design, references }: Fitted,
-	column: number,
-	{ rule, hasSchools }: FitOptions,
-): ModelStatus {
-	if (rule === null) return "ok";
-	const parts = partsOf(design, column);
-	for (const { variable, level } of parts) {
-		if (level === null) continue;
-		for (const one of [level, references[variable] as number]) {
-			const { rows = 0, schools = new Set() } = sums.levels.get(variable)?.[one] ?? {};
-			const status = tooFew(rows, hasSchools ? schools.size : null, rule);
-			if (status !== "ok") return status;
-		}
-	}
-	return "ok";
-}
-
-/** Wald's tests of factors and interactions. */
-function termTests({ fit: found, design, terms, set, estimator, df }: Fitted): TermTest[] {
-	return terms.flatMap((term) => {
-		const isFactor = term.length > 1 || set.variables[term[0] as number]?.kind === "category";
-		const thetas = found.coefficients.filter((_, place) => {
-			const own = design.columns[found.columns[place] as number]?.term ?? [];
-			return own.length === term.length && own.every((variable, i) => variable === term[i]);
-		});
-		if (!isFactor || thetas.length === 0) return [];
-		const { F, df1, df2, p } = waldTest(thetas, estimator, df);
-		return [
-			{ term: termKey(term, set), F: finiteOrNull(F), df1, df2: finiteOrNull(df2), p: finiteOrNull(p) },
-		];
-	});
 }

@@ -7,7 +7,7 @@ import { linearMargin } from "../../model/linear-margins.js";
 import { margin } from "../../model/predicted.js";
 import type { Prediction } from "../../results/models.js";
 import type { ModelSettings } from "../../settings/model.js";
-import { type FitOptions, type Fitted, finiteOrNull } from "./fit-models.js";
+import { type FitOptions, type Fitted, finiteOrNull } from "./fitted.js";
 
 /**
  * What everybody would be on average, were some variables the same for all (predictive margins).

@@ -2,7 +2,7 @@ import type { Theta } from "../../design/variance.js";
 import { NUMBER } from "../../model/design-columns.js";
 import { productsOf } from "../../model/logistic.js";
 import { scaleOf, standardize } from "../../model/standardize.js";
-import type { Fitted } from "./fit-models.js";
+import type { Fitted } from "./fitted.js";
 
 /** Coefficients of numbers in standard deviations; empty where an interaction stands without its parts. */
 export function standardized({

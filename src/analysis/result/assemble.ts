@@ -19,8 +19,8 @@ import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
 import { nameResults } from "./build.js";
+import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
-import type { Names } from "./put-labels.js";
 import { recordOf } from "./settings-record.js";
 
 /** What a run has worked out from a sample. */

@@ -8,7 +8,8 @@ import {
 	type ResultsOf,
 } from "../../results/result-set.js";
 import type { Language } from "../../wording/locale.js";
-import { type Names, putLabels, type UnlabelledResults } from "./put-labels.js";
+import type { Names } from "./names.js";
+import { putLabels, type UnlabelledResults } from "./put-labels.js";
 
 /** What results of a kind are made of. */
 type Ingredients<K extends ResultKind> = Pick<

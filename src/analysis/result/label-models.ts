@@ -7,7 +7,7 @@ import type { Labels } from "../../results/result-set.js";
 import { TIMES } from "../../settings/formula.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, itemLabelOf, valueLabel } from "./codebook-labels.js";
-import type { Names } from "./put-labels.js";
+import type { Names } from "./names.js";
 
 /** Puts names on a model's outcome and coefficients. */
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {

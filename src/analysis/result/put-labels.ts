@@ -2,7 +2,6 @@ import { groupBy } from "../../base/group-by.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
-import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
@@ -16,6 +15,7 @@ import type {
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
 import { labelModel } from "./label-models.js";
+import type { Names } from "./names.js";
 
 /** Results before anything in them has a name. */
 export type UnlabelledResults = Asked & {
@@ -23,20 +23,6 @@ export type UnlabelledResults = Asked & {
 	comparisons: readonly ComparisonRow[];
 	models?: readonly ModelRow[];
 };
-
-/** Who gives names, beside the language. */
-export interface Names {
-	/** Undefined where nobody knows the survey. */
-	codebook: Codebook | undefined;
-	/** Items of the question, of which a file's own columns are in no codebook. */
-	items?: readonly SelectedItem[];
-	/** Breakdowns of the question, likewise. */
-	breakdowns?: readonly Pick<PlannedGroup, "id" | "named">[];
-	/** Sides that comparisons may have beside those they do, by variable. */
-	sides?: Readonly<Record<string, readonly string[]>>;
-	/** Names that results have been saved with; they stay where only an id could be found. */
-	saved?: Labels | undefined;
-}
 
 /**
  * Puts names on rows and lists those of topics, bases, breakdowns and values, in a language: the last step of every
