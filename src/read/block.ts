@@ -131,6 +131,6 @@ export interface Source {
 	opened?: unknown;
 	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
 	sha256(): Promise<string>;
-	/** Lets go of a file whose rows or SHA-256 are not asked for any more. */
-	close?(): void;
+	/** Lets go of the file, whether its rows have been read or not, and of threads that read it. */
+	close?(): void | Promise<void>;
 }

@@ -15,6 +15,7 @@ const found = new WeakSet<readonly string[]>();
  */
 export async function findFiles(names: readonly string[]): Promise<string[]> {
 	if (found.has(names)) return names as string[];
+	checkNames(names);
 	const byPath = new Map<string, string>();
 	for (const name of names) {
 		const matching = await matches(name);
@@ -32,6 +33,15 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	const files = [...byPath.values()];
 	found.add(files);
 	return files;
+}
+
+/** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */
+function checkNames(names: unknown): void {
+	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
+	throw new UserError(`files are a list of names, and ${JSON.stringify(names)} is none`, {
+		code: "option",
+		hint: `write ${JSON.stringify(typeof names === "string" ? [names] : ["teachers.csv"])}`,
+	});
 }
 
 /** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */

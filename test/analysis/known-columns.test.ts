@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { codebookText } from "../../src/codebook/definition/library.js";
 import { specialCodes } from "../../src/codebook/recognise/special-codes.js";
 import {
-	codebookText,
 	compare,
 	describeError,
 	inspectVariables,
@@ -35,12 +35,12 @@ const blank = withColumn(survey, "OWNSCORE", () => {
 	const at = nextRow();
 	return at % 10 === 3 || at % 40 === 7 ? "" : String(answer(at));
 });
-const open = { suppress: "none", topics: ["activities"], items: ["peer-coaching"] };
+const open = { suppress: "none", topics: ["activities"], items: ["peer-coaching"] } as const;
 
 async function refusal(asked: Promise<unknown>): Promise<string> {
 	return asked.then(
 		() => "was answered",
-		(error: unknown) => describeError(error as UserError),
+		(error: unknown) => describeError(error as UserError, "commandLine"),
 	);
 }
 

@@ -20,7 +20,7 @@ import { run, SAMPLE } from "../cli/support.js";
 import { csv, file, surveys } from "../support/survey.js";
 
 const TALIS_2024 = new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url).pathname;
-const OPEN = { suppress: "none" };
+const OPEN = { suppress: "none" } as const;
 
 /** Results, by way of what was planned; `change` stands between planning and counting. */
 async function answer(

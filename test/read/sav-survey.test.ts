@@ -252,7 +252,7 @@ describe("a file without lines names rows", () => {
 		],
 		["an unknown code", "TT3G22C", 5, /row 12, column TT3G22C: the code 5 .*first at row 12/],
 	])("%s", async (_, column, value, message) => {
-		const settings = { suppress: "none", items: ["TT3G22C"] };
+		const settings = { suppress: "none", items: ["TT3G22C"] } as const;
 		const error = await rates([changed(11, column, value)], settings).catch((caught: unknown) => caught);
 		expect(describeError(error as UserError)).toMatch(message);
 	});

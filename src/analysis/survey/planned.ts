@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { isUsed } from "../../codebook/meaning/column-meaning.js";
@@ -74,13 +75,13 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 	if (names.length === 0) return header;
 	for (const name of names) {
 		if (usedColumn(header.columns, name) === undefined) {
-			throw new UserError(`--missing names ${name}, and the file has no such column`, {
+			throw new UserError(say`${option("missing")} names ${name}, and the file has no such column`, {
 				hint: didYouMean(name, header.columns),
 			});
 		}
 		if (!isUsed(codebook, name)) continue;
-		throw new UserError(`--missing names ${name}, whose codes are those of the codebook`, {
-			hint: "leave it out, or give a codebook of your own with --codebook",
+		throw new UserError(say`${option("missing")} names ${name}, whose codes are those of the codebook`, {
+			hint: say`leave it out, or give a codebook of your own with ${option("codebook")}`,
 		});
 	}
 	return { ...header, missing: new Map(Object.entries(missing)) };
