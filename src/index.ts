@@ -4,6 +4,7 @@
 export { compare } from "./analysis/questions/compare.js";
 export { gaps } from "./analysis/questions/gaps.js";
 export { means } from "./analysis/questions/means.js";
+export { model } from "./analysis/questions/model.js";
 export { published } from "./analysis/questions/published.js";
 export { rates } from "./analysis/questions/rates.js";
 export { reach } from "./analysis/questions/reach.js";
@@ -59,6 +60,7 @@ export type {
 	VariablesSpec,
 } from "./settings/file.js";
 export type { MeansOptions, MeansSpec } from "./settings/means.js";
+export type { ModelOptions, ModelSpec } from "./settings/model.js";
 export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
 export { LANGUAGES, type Language } from "./wording/locale.js";

@@ -12,6 +12,8 @@ export const FLAGS: Readonly<Record<string, string>> = {
 	quantiles: "quantile",
 	countries: "country",
 	extras: "with",
+	outcomes: "outcome",
+	models: "model",
 	language: "lang",
 };
 

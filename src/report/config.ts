@@ -62,6 +62,8 @@ const schema = z.strictObject({
 	suppress: z.enum(SUPPRESSION).default("talis"),
 	protect: z.boolean().default(true),
 	"unknown-codes": z.enum(UNKNOWN_CODES).optional(),
+	/** Column → its codes that are no answers. */
+	missing: z.record(words, list).optional(),
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
 	charts: z.enum(["topics", "all", "none"]).default("topics"),

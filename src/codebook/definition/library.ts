@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
@@ -28,7 +29,7 @@ export function codebookIds(): string[] {
  * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	if (isPath(name)) return bare(withPlaces(parseCodebook(readText(name), name), name));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -77,6 +78,14 @@ export function listCodebooks(language: Language = "en"): ListedCodebook[] {
 			method,
 		};
 	});
+}
+
+/** Lists of variables that a codebook names by path lie where it says, seen from its own folder. */
+function withPlaces(codebook: Codebook, path: string): Codebook {
+	const { variables } = codebook;
+	if (variables === undefined) return codebook;
+	const from = (name: string) => (isPath(name) && !isAbsolute(name) ? join(dirname(path), name) : name);
+	return { ...codebook, variables: variables.map(from) };
 }
 
 function isPath(name: string): boolean {
