@@ -32,6 +32,14 @@ export type {
 	VariableListing,
 } from "./results/about-files.js";
 export type {
+	Coefficient,
+	Model,
+	ModelOutcome,
+	ModelStatus,
+	Prediction,
+	TermTest,
+} from "./results/models.js";
+export type {
 	Comparison,
 	ComparisonKind,
 	DesignSummary,
