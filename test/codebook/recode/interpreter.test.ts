@@ -246,3 +246,26 @@ test("unknown codes are counted in kept rows, once, and not by conditions", () =
 	expect(count(twice)).toEqual([{ code: "x", rows: 1, slot: 0 }]);
 	expect(count((interpreter, frame) => interpreter.silent.read(codes).states(frame))).toEqual([]);
 });
+
+test.each([
+	[["9", "", "", ""], []],
+	[["", "2", "", ""], ["population"]],
+	[["", "", "1", ""], ["answers"]],
+	[["", "2", "1", ""], ["population"]],
+	[["", "", "", "2"], ["routing"]],
+	[["", "", "", "1"], []],
+])("an empty cell of %j is told by %j", (row, by) => {
+	const dictionaries = COLUMNS.map(() => new Dictionary());
+	const codes = (column: string) => {
+		return { is: "codes", column, codes: { 1: "yes", 2: "no", 9: "omitted" }, empty: "omitted" } as const;
+	};
+	const empty = {
+		elsewhere: { is: "not", of: codes("B") },
+		offForm: { is: "off-form", of: { is: "named", name: "forms" }, forms: ["r"] },
+		gate: codes("D"),
+		asked: "no",
+	} as const;
+	const interpreter = new Interpreter(NAMED, (name) => COLUMNS.indexOf(name));
+	interpreter.read({ ...codes("A"), empty }).states(frameOf([row], dictionaries));
+	expect([...interpreter.inferences]).toEqual(by);
+});
