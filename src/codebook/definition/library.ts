@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
@@ -24,7 +25,7 @@ export function codebookIds(): string[] {
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	if (isPath(name)) return bare(withPlaces(parseCodebook(readText(name), name), name));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -62,6 +63,14 @@ export function listCodebooks(language: Language): ListedCodebook[] {
 			method,
 		};
 	});
+}
+
+/** Lists of variables that a codebook names by path lie where it says, seen from its own folder. */
+function withPlaces(codebook: Codebook, path: string): Codebook {
+	const { variables } = codebook;
+	if (variables === undefined) return codebook;
+	const from = (name: string) => (isPath(name) && !isAbsolute(name) ? join(dirname(path), name) : name);
+	return { ...codebook, variables: variables.map(from) };
 }
 
 function isPath(name: string): boolean {
