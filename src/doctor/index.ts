@@ -2,6 +2,7 @@ import { describeError, UserError } from "../base/errors.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { watchedMeasures } from "../codebook/recognise/watched-columns.js";
@@ -41,7 +42,7 @@ export async function doctor(
 		},
 	});
 	const codebook = codebookOf(options.codebook, opened, findings);
-	const source = codebook === null ? opened : withImplied(opened, codebook);
+	const source = codebook === null ? opened : withCodes(withImplied(opened, codebook), codebook);
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);

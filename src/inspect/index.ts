@@ -1,6 +1,7 @@
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
@@ -25,7 +26,7 @@ export async function inspect(
 	const opened = await openIn(path, context);
 	const { name } = opened;
 	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
-	const source = withImplied(opened, codebook);
+	const source = withCodes(withImplied(opened, codebook), codebook);
 	const { columns } = source;
 	const language = options.language ?? "en";
 	const census = new Census(codebook, columns);
