@@ -16,12 +16,18 @@ export function withCodes(source: Source, codebook: Codebook): Source {
 		...source,
 		read(wanted) {
 			const { blocks, dictionaries } = source.read(wanted);
-			const columns = wanted.coded.map((place, slot) => {
-				const name = source.columns[place] as string;
-				const labels = source.variables?.[place]?.values;
-				return new LabelledColumn(dictionaries[slot] as Dictionary, name, slot, codebook, labels);
-			});
-			return { dictionaries, blocks: respelt(blocks, columns, source.name) };
+			const words = (place: number) =>
+				new Words(source.columns[place] as string, codebook, source.variables?.[place]?.values);
+			const { school, teacher, country } = codebook.ids;
+			const ids = [school, teacher, country].map((name) => name?.toUpperCase());
+			const columns = wanted.coded.flatMap((place, slot) =>
+				// Of ids there are as many as rows, and they stand for nothing but themselves.
+				ids.includes(source.columns[place]?.toUpperCase())
+					? []
+					: [new LabelledColumn(dictionaries[slot] as Dictionary, slot, words(place))],
+			);
+			const texts = (wanted.texts ?? []).map(words);
+			return { dictionaries, blocks: respelt(blocks, columns, texts, source.name) };
 		},
 	};
 }
@@ -29,11 +35,13 @@ export function withCodes(source: Source, codebook: Codebook): Source {
 async function* respelt(
 	blocks: AsyncIterable<Block>,
 	columns: readonly LabelledColumn[],
+	texts: readonly Words[],
 	file: string,
 ): AsyncGenerator<Block> {
 	for await (const block of blocks) {
 		for (const column of columns) column.respell(block, file);
-		yield block;
+		if (texts.length === 0) yield block;
+		else yield { ...block, texts: block.texts.map((cells, slot) => (texts[slot] as Words).codes(cells)) };
 	}
 }
 
@@ -56,19 +64,64 @@ const NO_ANSWER_LABELS: readonly [RegExp, NoAnswer][] = [
 /** Distinct numbers that are remembered of a column; one with more of them has no codes. */
 const MOST_CODES = 200;
 
+/** What the texts of a column say where they are words. */
+class Words {
+	private found: Meaning | null | undefined;
+	private readonly known = new Map<string, string>();
+
+	constructor(
+		readonly name: string,
+		private readonly codebook: Codebook,
+		/** What the file itself says its values mean. */
+		private readonly labels: ReadonlyMap<string, string> | undefined,
+	) {}
+
+	/** Worked out when the first word is met, as most files have none. */
+	get meaning(): Meaning | null {
+		if (this.found === undefined) this.found = meaningOf(this.name, this.codebook);
+		return this.found;
+	}
+
+	/** The code a text stands for, and whether that is an answer; undefined where it is a code, or says nothing. */
+	codeOf(text: string): { code: string; isAnswer: boolean } | undefined {
+		if (!isWord(text) || this.meaning === null) return undefined;
+		const label = spelling(text);
+		const answer = this.meaning.labels.get(label);
+		if (answer != null) return { code: answer, isAnswer: true };
+		const reason = noAnswerOf(label) ?? noAnswerOf(spelling(this.labels?.get(text) ?? ""));
+		const code = reason && this.meaning.missing.get(reason);
+		return code === undefined ? undefined : { code, isAnswer: false };
+	}
+
+	/** Texts with words as their codes. */
+	codes(texts: readonly string[]): readonly string[] {
+		return texts.map((text) => {
+			if (!isWord(text)) return text;
+			let code = this.known.get(text);
+			if (code === undefined) {
+				code = this.codeOf(text)?.code ?? text;
+				if (this.known.size < MOST_CODES) this.known.set(text, code);
+			}
+			return code;
+		});
+	}
+}
+
+function isWord(text: string): boolean {
+	const code = canonicalCode(text);
+	return code !== "" && !Number.isFinite(Number(code));
+}
+
+/** A column as its texts come. */
 class LabelledColumn {
 	private seen = 0;
 	private readonly numbers = new Map<string, number>();
 	private firstLabel: number | undefined;
-	private meaning: Meaning | null | undefined;
 
 	constructor(
 		private readonly dictionary: Dictionary,
-		private readonly name: string,
 		private readonly slot: number,
-		private readonly codebook: Codebook,
-		/** What the file itself says its values mean. */
-		private readonly labels: ReadonlyMap<string, string> | undefined,
+		private readonly words: Words,
 	) {}
 
 	/** Brings texts that have come with a block into the spelling of codes. */
@@ -81,37 +134,26 @@ class LabelledColumn {
 
 	private look(index: number): void {
 		const text = this.dictionary.texts[index] as string;
-		const code = canonicalCode(text);
-		if (code === "") return;
-		if (Number.isFinite(Number(code))) {
+		if (!isWord(text)) {
+			const code = canonicalCode(text);
 			if (this.numbers.size < MOST_CODES && !this.numbers.has(code)) this.numbers.set(code, index);
 			return;
 		}
-		const meaning = this.known();
-		if (meaning === null) return;
-		const label = spelling(text);
-		const answer = meaning.labels.get(label);
-		const reason = noAnswerOf(label) ?? noAnswerOf(spelling(this.labels?.get(text) ?? ""));
-		const found = answer ?? (reason === undefined ? undefined : meaning.missing.get(reason));
-		if (found == null) return;
-		this.dictionary.texts[index] = found;
-		if (answer != null) this.firstLabel ??= index;
-	}
-
-	/** Worked out when the first word is met, as most files have none. */
-	private known(): Meaning | null {
-		if (this.meaning === undefined) this.meaning = meaningOf(this.name, this.codebook);
-		return this.meaning;
+		const found = this.words.codeOf(text);
+		if (found === undefined) return;
+		this.dictionary.texts[index] = found.code;
+		if (found.isAnswer) this.firstLabel ??= index;
 	}
 
 	private rejectMixture({ rows, codes, place }: Block, file: string): void {
-		const known = [...this.numbers].find(([code]) => this.meaning?.codes.has(code));
-		if (this.firstLabel === undefined || known === undefined) return;
+		if (this.firstLabel === undefined) return;
+		const known = [...this.numbers].find(([code]) => this.words.meaning?.codes.has(code));
+		if (known === undefined) return;
 		const [code, index] = known;
 		const own = codes[this.slot] as Int32Array;
 		const row = own.subarray(0, rows).findIndex((one) => one === index || one === this.firstLabel);
 		throw new UserError(`has answers as codes, such as ${code}, and written out`, {
-			where: { file, column: this.name.toUpperCase(), ...place(Math.max(0, row)) },
+			where: { file, column: this.words.name.toUpperCase(), ...place(Math.max(0, row)) },
 			hint: "write the column in one way: all codes, or all labels",
 		});
 	}
