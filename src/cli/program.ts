@@ -104,7 +104,11 @@ function addMeans(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
-		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat);
+		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
+		.option(
+			"--quantile-interval <method>",
+			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
+		);
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
@@ -173,6 +177,10 @@ function addInspect(program: Command, io: Io): void {
 	sheetOption(program.command("inspect"))
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
+		.option(
+			"--variables [words]",
+			"instead list the columns and what is known of each: all, or those about some words",
+		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", "en, kk or ru")

@@ -33,6 +33,8 @@ export interface OutputOptions extends ChartChoice {
 	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
+	/** Prints what is read of the files instead of the results. */
+	explainPlan?: boolean;
 }
 
 /**
@@ -53,8 +55,13 @@ export async function runAnalysis(
 	await checkChart(options);
 	for (const gate of failOn) checkGate(gate);
 	const progress = startProgress(io, quiet);
-	const context = contextOf(io, progress, options);
+	const plans: object[] = [];
+	const context = { ...contextOf(io, progress, options), onPlan: (plan: object) => plans.push(plan) };
 	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
+	if (options.explainPlan) {
+		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
+		return;
+	}
 	const content = await renderFile(format, results, viewFor(results, options, io));
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);

@@ -5,7 +5,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
-import { watchedMeasures } from "../codebook/recognise/watched-columns.js";
+import { knownVariable } from "../codebook/variables/library.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
@@ -21,6 +21,7 @@ import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
 import { Routing } from "./routing.js";
+import { Undeclared } from "./undeclared.js";
 import { Weights } from "./weights.js";
 
 /**
@@ -93,22 +94,27 @@ function lacksWeight(columns: readonly string[]) {
 function checksOf(
 	codebook: Codebook,
 	opened: Source,
-	{ columns }: Source,
+	{ columns, variables }: Source,
 	picked: Columns,
 	findings: Findings,
 ): { checks: Check[]; known: readonly number[] } {
 	const decimals = new Decimals(findings);
 	checkHeader(codebook, columns, findings);
+	const codes = new Codes(codebook, columns, picked, decimals, findings);
 	const checks = [
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),
-		new Codes(codebook, columns, picked, decimals, findings),
+		codes,
 		new Routing(codebook, columns, picked.coded, findings),
 		new Constant(codebook, columns, picked.coded, findings),
 		decimals,
 	];
-	const measured = watchedMeasures(codebook, columns).map(({ column }) => column);
-	return { checks, known: [...picked.coded.columns, ...measured] };
+	const known = [...picked.coded.columns, ...codes.read];
+	const told = columns.flatMap((name, column) =>
+		knownVariable(codebook, name) === undefined ? [] : [column],
+	);
+	const read = new Set([...known, ...told, ...picked.numbers.columns, ...picked.texts.columns]);
+	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
 }
 
 /** Shows all rows to the checks. @returns their number. */
