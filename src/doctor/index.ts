@@ -3,6 +3,7 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { knownVariable } from "../codebook/variables/library.js";
@@ -56,7 +57,7 @@ async function diagnosed(
 	findings: Findings,
 ): Promise<Diagnosis> {
 	const codebook = codebookOf(asked, opened, findings);
-	const source = codebook === null ? opened : withImplied(opened, codebook);
+	const source = codebook === null ? opened : withCodes(withImplied(opened, codebook), codebook);
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);

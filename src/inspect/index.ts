@@ -2,6 +2,7 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
@@ -38,7 +39,7 @@ async function inspected(
 ): Promise<Inspection> {
 	const { name } = opened;
 	const codebook = chooseCodebook(asked, opened.columns, name);
-	const source = withImplied(opened, codebook);
+	const source = withCodes(withImplied(opened, codebook), codebook);
 	const { columns } = source;
 	const census = new Census(codebook, columns);
 	await census.take(source);

@@ -2,6 +2,7 @@ import { UserError } from "../../base/errors.js";
 import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { withCodes } from "../../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
@@ -63,7 +64,7 @@ function recognise(
 	const [first] = teachers;
 	const codebook = chooseCodebook(asked, first.columns, first.name);
 	rejectOtherSurveys(teachers, codebook, asked);
-	const own = teachers.map((source) => withImplied(source, codebook));
+	const own = teachers.map((source) => withCodes(withImplied(source, codebook), codebook));
 	rejectOtherSchools(described, codebook, asked);
 	const schools = joinSchools(described, own, codebook);
 	const joined = schools === null ? own : own.map((source) => withLookup(source, schools.table));

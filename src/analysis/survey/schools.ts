@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { withCodes } from "../../codebook/meaning/labelled-columns.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
@@ -38,7 +39,7 @@ export class JoinedSchools {
 		teachers: readonly Source[],
 		private readonly codebook: Codebook,
 	) {
-		this.files = files.map((source) => withImplied(source, codebook));
+		this.files = files.map((source) => withCodes(withImplied(source, codebook), codebook));
 		this.table = schoolTable(this.files, commonHeader(teachers).columns, codebook);
 	}
 
