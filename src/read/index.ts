@@ -1,21 +1,21 @@
-import type { Readable } from "node:stream";
+import { addAbortSignal } from "node:stream";
 import { UserError } from "../base/errors.js";
+import { orStopped, type RunOptions } from "../base/run-options.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
+import { stoppable } from "./stoppable.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
 
-export interface OpenOptions extends InputOptions {
-	stdin: Readable;
-	/** Called now and then with the bytes read and the file's size (null for standard input). */
-	progress?: (read: number, size: number | null) => void;
+export interface OpenOptions extends InputOptions, RunOptions {
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
 	/**
@@ -27,33 +27,82 @@ export interface OpenOptions extends InputOptions {
 	opened?: unknown;
 }
 
-/** Opens a survey file of any format the tool reads and gives its columns. */
-export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { ahead, stdin, progress } = options;
-	if (ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path))
-		return openAhead(path, options, ahead);
+/**
+ * Opens a survey file of any format the tool reads and gives its columns. Who opens it has to close it.
+ * @throws UserError where it cannot be read.
+ */
+export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
+	const { ahead, signal } = options;
+	signal?.throwIfAborted();
+	if (typeof path !== "string") {
+		throw new UserError(`a file is named by a text, and ${JSON.stringify(path)} is none`, {
+			code: "option",
+			hint: "write its path",
+		});
+	}
+	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
+	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
+	return signal === undefined ? source : stoppable(source, signal);
+}
+
+/** Opens a survey file for some work, and lets go of it when that is done, fails or is stopped. */
+export async function withSource<T>(
+	path: string,
+	options: OpenOptions,
+	work: (source: Source) => Promise<T>,
+): Promise<T> {
+	const source = await openSource(path, options);
+	try {
+		return await work(source);
+	} finally {
+		await source.close?.();
+	}
+}
+
+async function openHere(path: string, options: OpenOptions): Promise<Source> {
+	const { stdin = process.stdin, onProgress, signal } = options;
+	if (path === "-" && signal !== undefined) addAbortSignal(signal, stdin);
 	const input = await openInput(path, stdin, options);
-	return openFormat(progress === undefined ? input : watched(input, progress), options);
+	const told = onProgress && watched(input, (read, size) => onProgress({ file: path, read, size }));
+	try {
+		return alsoClosing(await orStopped(openFormat(told ?? input, options), signal), input);
+	} catch (error) {
+		input.close();
+		throw error;
+	}
 }
 
 /** @param within Archives it lies in. */
-async function openFormat(
-	input: Input,
-	{ onFault, opened }: Pick<OpenOptions, "onFault" | "opened">,
-	within = 0,
-): Promise<Source> {
+async function openFormat(input: Input, options: FormatOptions, within = 0): Promise<Source> {
+	const { onFault } = options;
 	const head = await input.head();
-	if (!isZip(head)) return formatOf(head)?.open(input, opened) ?? openText(input, onFault);
+	if (!isZip(head)) return formatOf(head)?.open(input, options) ?? openText(input, onFault);
 	const { lookInside } = await import("./zip/members.js");
 	const { paths, only, close } = await lookInside(await input.random(), input.name);
 	const format = formatHolding(paths);
 	if (format !== undefined) {
 		close();
-		return format.open(input, opened);
+		return format.open(input, options);
 	}
+	rejectForeignArchive(paths, input.name);
 	if (within > 1) throw tooDeep(input.name);
-	return openFormat(inputOf(only()), onFault === undefined ? {} : { onFault }, within + 1);
+	const { opened: _, ...others } = options;
+	const member = inputOf(only());
+	return alsoClosing(await openFormat(member, others, within + 1), member);
 }
+
+/** A source that lets go of its bytes, too. */
+function alsoClosing(source: Source, { close }: Input): Source {
+	return {
+		...source,
+		async close() {
+			await source.close?.();
+			close();
+		},
+	};
+}
+
+type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;
 
 function tooDeep(file: string): UserError {
 	return new UserError("is an archive within an archive within an archive", {
@@ -75,13 +124,14 @@ async function openAhead(
 	options: OpenOptions,
 	start: NonNullable<OpenOptions["ahead"]>,
 ): Promise<Source> {
-	const { stdin, progress } = options;
+	const { stdin = process.stdin, onProgress } = options;
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
 		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
-		return readAhead(file, source, (read) => progress?.(read, input.size), threads);
+		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
+		return readAhead(file, source, progress, threads);
 	} catch (error) {
 		await threads?.end();
 		file.close();
@@ -94,7 +144,7 @@ async function openText(input: Input, onFault: OnFault | undefined): Promise<Sou
 }
 
 /** The input, with its progress told whenever bytes are read. */
-function watched(input: Input, progress: NonNullable<OpenOptions["progress"]>): Input {
+function watched(input: Input, progress: (read: number, size: number | null) => void): Input {
 	const reader: ByteReader = {
 		async read(target) {
 			const length = await input.reader.read(target);

@@ -18,7 +18,7 @@ const number = (value: Row[string] | undefined) => value as number;
 const read = (name: string) => JSON.parse(readFileSync(join(root, "test/golden", name), "utf8"));
 const all: Row[] = read("compare.json").rows;
 const files = { sample: join(root, "data/samples/synthetic-kazakhstan-2018.csv"), noisy: noisyFile };
-const open = { suppress: "none", by: ["country"] };
+const open = { suppress: "none", by: ["country"] } as const;
 const COUNTRIES = "FRA,ITA,MEX";
 
 function expectDifference(found: Comparison | undefined, row: Row, se = "se"): void {
@@ -154,7 +154,7 @@ describe.skipIf(!hasNoisy)(
 				expectDifference(found.get(`${row.variable} ${row.a} ${row.b}`), row);
 		});
 
-		test.each(["simple", "weighted", "pooled"])("average of countries, %s", async (averageKind) => {
+		test.each(["simple", "weighted", "pooled"] as const)("average of countries, %s", async (averageKind) => {
 			const { estimates } = await rates([noisyFile], { ...open, average: COUNTRIES, averageKind });
 			const wanted = rows("averages").filter(({ kind }) => kind === averageKind);
 			expect(wanted.length).toBe(25);
@@ -167,22 +167,25 @@ describe.skipIf(!hasNoisy)(
 			}
 		});
 
-		test.each(["simple", "weighted", "pooled"])("a country against the average, %s", async (averageKind) => {
-			const spec = {
-				...open,
-				between: "country",
-				reference: `average:${COUNTRIES}`,
-				averageKind,
-				topics: ["activities"],
-			};
-			const found = index(
-				await compare([noisyFile], spec),
-				({ variable, between: { a } }) => `${variable} ${a}`,
-			);
-			const wanted = rows("part-whole").filter(({ kind }) => kind === averageKind);
-			expect(wanted.length).toBe(30);
-			for (const row of wanted) expectDifference(found.get(`${row.variable} ${row.country}`), row);
-		});
+		test.each(["simple", "weighted", "pooled"] as const)(
+			"a country against the average, %s",
+			async (averageKind) => {
+				const spec = {
+					...open,
+					between: "country",
+					reference: `average:${COUNTRIES}`,
+					averageKind,
+					topics: ["activities"],
+				};
+				const found = index(
+					await compare([noisyFile], spec),
+					({ variable, between: { a } }) => `${variable} ${a}`,
+				);
+				const wanted = rows("part-whole").filter(({ kind }) => kind === averageKind);
+				expect(wanted.length).toBe(30);
+				for (const row of wanted) expectDifference(found.get(`${row.variable} ${row.country}`), row);
+			},
+		);
 
 		test("the average of differences", async () => {
 			const spec = { ...open, between: "gender", average: COUNTRIES, topics: ["activities"] };

@@ -1,9 +1,11 @@
 import { UserError } from "../../base/errors.js";
+import { command, option, say } from "../../base/say.js";
 import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
 import { type Figured, fromMeasured, subjectKey } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
+import type { Quantiles } from "../../estimate/figures.js";
 import { totalWeight } from "../../estimate/margin.js";
 import { groupKey } from "../../results/group-key.js";
 import {
@@ -40,14 +42,14 @@ export function addAverages(
 	sample: Sample,
 	measured: readonly Measured[],
 	request: AverageRequest | null = sample.settings.average,
-	quantiles: readonly number[] | null = null,
+	quantiles: Quantiles | null = null,
 ): AveragesAdded {
 	const figured = weighing(sample);
 	if (request === null)
 		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
 	if (!sample.breakdowns.some(({ id }) => id === "country")) {
 		throw new UserError("an average is over countries, and the groups are not by country", {
-			hint: "add country to --by",
+			hint: say`add country to ${option("by")}`,
 		});
 	}
 	const figures = measured.map(figured);
@@ -68,7 +70,7 @@ export function addAverages(
 export function noMember(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
-		hint: "talis-pd inspect FILE shows the countries of a file",
+		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file`,
 	});
 }
 
@@ -132,7 +134,7 @@ function weighing({ groups, settings }: Sample): (measured: Measured) => Figured
 }
 
 /** Figures of several countries as one population, replicate r of all put together. */
-function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullable<AverageOptions["pooled"]> {
+function pooling(sample: Sample, quantiles: Quantiles | null): NonNullable<AverageOptions["pooled"]> {
 	const made = new Map<string, Map<string, Figured>>();
 	return (countries, { estimate }) => {
 		const key = JSON.stringify([countries, { ...estimate.group, country: "" }]);

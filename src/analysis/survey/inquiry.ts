@@ -1,5 +1,5 @@
+import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type Counted, countSurvey } from "./counted.js";
@@ -24,9 +24,9 @@ export function inquiry<Q extends Question, S extends RatesSettings, R extends R
 export async function ask<R extends ResultSet>(
 	files: readonly string[],
 	one: Inquiry<R>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<R> {
-	const [answer] = await askAll(files, [one], context);
+	const [answer] = await askAll(files, [one], run);
 	return answer as R;
 }
 
@@ -38,13 +38,16 @@ export async function ask<R extends ResultSet>(
 export async function askAll(
 	files: readonly string[],
 	inquiries: NonEmpty<Inquiry>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<ResultSet[]> {
-	const opened = await openSurvey(files, inquiries[0].settings, context);
+	const opened = await openSurvey(files, inquiries[0].settings, run);
 	try {
-		return await answerSurvey(await countSurvey(planSurvey(opened, inquiries)));
+		const planned = planSurvey(opened, inquiries);
+		run.onPlan?.(explainPlans(planned));
+		return await answerSurvey(await countSurvey(planned));
 	} finally {
-		opened.close();
+		const closed = opened.close();
+		if (run.signal?.aborted) await closed;
 	}
 }
 
@@ -53,21 +56,4 @@ async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Pro
 	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
 	const files = await source();
 	return answers.map((answer) => ({ ...answer, source: files }));
-}
-
-/**
- * What would be read of the files to answer an inquiry, without reading their rows.
- * @throws UserError as the answer would, for all that is known before the rows are.
- */
-export async function explain(
-	files: readonly string[],
-	one: Inquiry,
-	context: AnalysisContext,
-): Promise<ReturnType<typeof explainPlans>> {
-	const opened = await openSurvey(files, one.settings, context);
-	try {
-		return explainPlans(planSurvey(opened, [one]));
-	} finally {
-		opened.close();
-	}
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
@@ -8,7 +9,6 @@ import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
-import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -25,7 +25,7 @@ export interface Opened {
 	/** Header of all files together. */
 	readonly header: Header;
 	/** Lets go of the files, whether they have been read or not. */
-	close(): void;
+	close(): Promise<void>;
 }
 
 /**
@@ -36,22 +36,20 @@ export interface Opened {
 export async function openSurvey(
 	names: readonly string[],
 	settings: Pick<RatesSettings, "codebook" | "schools">,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<Opened> {
 	if (names.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const given = await openAll(names, context);
+	const given = await openAll(names, run);
 	const sources = [...given];
-	const close = () => {
-		for (const source of sources) source.close?.();
-	};
+	const close = () => closeAll(sources);
 	try {
-		const named = await openAll(settings.schools, context);
+		const named = await openAll(settings.schools, run);
 		sources.push(...named);
 		return { ...recognise(given, named, settings.codebook), close };
 	} catch (error) {
-		close();
+		await close();
 		throw error;
 	}
 }
@@ -93,16 +91,19 @@ function tellApart(
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+/** Opens files, all of them or none. */
+async function openAll(names: readonly string[], run: RunOptions): Promise<Source[]> {
 	const files = await findFiles(names);
-	return Promise.all(
-		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
-		),
-	);
+	// Files are read one after the other, so only one that is alone can use a thread at once.
+	const ahead = files.length === 1 ? "at-once" : "when-read";
+	const opened = await Promise.allSettled(files.map((file) => openSource(file, { ...run, ahead })));
+	const sources = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+	const failed = opened.find(({ status }) => status === "rejected");
+	if (failed === undefined) return sources;
+	await closeAll(sources);
+	throw (failed as PromiseRejectedResult).reason;
+}
+
+async function closeAll(sources: readonly Source[]): Promise<void> {
+	await Promise.all(sources.map((source) => source.close?.()));
 }

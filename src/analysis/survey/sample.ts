@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
@@ -9,14 +10,14 @@ import type { Question } from "../../codebook/plan/scope.js";
 import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import { type EstimationOptions, estimateAll, type Measured } from "../../estimate/estimates.js";
-import type { TabulatedVariable } from "../../estimate/figures.js";
+import type { Quantiles, TabulatedVariable } from "../../estimate/figures.js";
 import { protect } from "../../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../../estimate/reliability.js";
 import { groupKey } from "../../results/group-key.js";
 import { type SourceFile, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type GroupCell, regroup } from "../../tabulate/groups.js";
-import type { Tabulated } from "../../tabulate/run.js";
+import type { Collector, Tabulated } from "../../tabulate/run.js";
 import type { Planned } from "./planned.js";
 import type { Unmatched } from "./schools.js";
 
@@ -30,6 +31,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	design: Design;
 	question: Q;
 	tabulated: Tabulated;
+	/** Who took the rows, where the question asks for one. */
+	collector: Collector | undefined;
 	/** The files; the SHA-256 of those of teachers is added to the answers, as it may take longer than they do. */
 	source: SourceFile[];
 	groups: GroupCell[];
@@ -51,9 +54,10 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 /** What was read for one question, by what was planned. */
 export function sampleOf(
 	{ opened, design, sources, unasked, slots }: Planned,
-	{ settings, question, tabulated, source }: Pick<Sample, "settings" | "question" | "tabulated" | "source">,
+	read: Pick<Sample, "settings" | "question" | "tabulated" | "collector" | "source">,
 ): Sample {
 	const { codebook, header, schools } = opened;
+	const { settings, question, tabulated, collector, source } = read;
 	const { plan } = question;
 	const twice = repeatedGroups(tabulated, plan.groups, codebook);
 	const groups = groupCells(tabulated, question, settings.total, new Set(twice.keys()));
@@ -65,6 +69,7 @@ export function sampleOf(
 		design,
 		question,
 		tabulated,
+		collector,
 		source,
 		groups,
 		breakdowns: plan.groups.filter(({ id }) => groups.some(({ group }) => id in group)),
@@ -85,8 +90,8 @@ function groupCells(
 	repeated: ReadonlySet<number>,
 ): GroupCell[] {
 	if (cells.size === 0) {
-		throw new UserError("no row has a value in every breakdown asked for", {
-			hint: "ask for other groups with --by",
+		throw new UserError("no row has a weight above 0 and a value in every breakdown asked for", {
+			hint: say`ask for other groups with ${option("by")}`,
 		});
 	}
 	const { groups } = plan;
@@ -141,7 +146,10 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Planne
 }
 
 /** The rule figures are hidden by; null where nothing is. */
-function ruleOf({ settings, codebook }: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
+export function ruleOf({
+	settings,
+	codebook,
+}: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
 	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
 }
 
@@ -159,7 +167,7 @@ function tabulatedItems({
 }
 
 /** All figures of a sample, protected where that is asked for. */
-export function measure(sample: Sample, quantiles: readonly number[] | null = null): Measured[] {
+export function measure(sample: Sample, quantiles: Quantiles | null = null): Measured[] {
 	const marks = new Map(sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.mark]));
 	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
 		const flag = marks.get(groupKey(one.estimate.group));
@@ -180,7 +188,7 @@ export function cautions(sample: Sample): Map<string, string[]> {
 }
 
 /** The caution mark of a group that is of one system and level. */
-function cautionOf(
+export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
 ): { system: string; mark: string } | undefined {
@@ -196,7 +204,7 @@ function cautionOf(
 export function measureCells(
 	sample: Sample,
 	groups: readonly Pick<GroupCell, "group" | "cell">[],
-	quantiles: readonly number[] | null,
+	quantiles: Quantiles | null,
 ): Measured[] {
 	const { tabulated, settings, hasSchools } = sample;
 	const options: EstimationOptions = {

@@ -1,21 +1,14 @@
-import {
-	counted,
-	type Diagnosis,
-	findFiles,
-	loadDoctor,
-	loadLocale,
-	renderDiagnosis,
-	UserError,
-	worded,
-} from "../../index.js";
+import { type Diagnosis, doctor, UserError } from "../../index.js";
+import { counted, findFiles, loadLocale, option, renderDiagnosis, say, worded } from "../../internal.js";
 import type { Io } from "../io.js";
+import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
-import { withProgress } from "./codebook.js";
 
 export interface DoctorOptions {
 	codebook?: string;
 	format?: string;
 	lang?: string;
+	sheet?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
@@ -25,12 +18,11 @@ export interface DoctorOptions {
  * @throws UserError with exit code 3 where it is strict and something was found.
  */
 export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
-	const { codebook, strict = false, quiet = false } = options;
+	const { codebook, strict = false } = options;
 	const { format, language } = shownAs(options, io);
-	const { doctor } = await loadDoctor();
 	const ill: Diagnosis[] = [];
 	for (const [index, file] of (await findFiles(names)).entries()) {
-		const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
+		const found = await watched(io, options, (run) => doctor(file, { codebook, language, ...run }));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"
@@ -52,7 +44,7 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 		{
 			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
 			exitCode: 3,
-			hint: "asked for with --strict",
+			hint: say`asked for with ${option("strict")}`,
 		},
 	);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { Codebook } from "../definition/schema.js";
@@ -27,18 +28,21 @@ export function planMeasures(
 	const items = [...measures, ...present];
 	if (items.length === 0) {
 		throw new UserError("the file has none of the numbers the codebook lists", {
-			hint: "name columns with --variable, or leave out --topic",
+			hint: say`name columns with ${option("variables")}, or leave out ${option("topics")}`,
 		});
 	}
 	const variables = [
 		...measures.map((measure) => made.measure(idOf(measure), columnOf(measure, header), settings.base)),
 		...present.map((item) => made.on(idOf(item), settings.base)),
 	];
+	const scope = planScope(codebook, header, settings);
+	const undeclared = measures.filter(({ meaning }) => meaning.missing === null);
 	return {
 		plan: {
 			expressions: made.named,
 			variables: variables.map(({ name }) => name),
-			...planScope(codebook, header, settings),
+			...scope,
+			undeclared: [...scope.undeclared, ...undeclared.map((measure) => columnOf(measure, header).column)],
 		},
 		items,
 		absent: counts.filter((item) => settings.variables.length > 0 && !present.includes(item)),
@@ -47,7 +51,14 @@ export function planMeasures(
 	};
 }
 
-function columnOf({ item, missing }: SelectedMeasure, { columns }: Header): NumberColumn {
+/** How a measure is read. */
+export function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
 	const place = columnIndex(columns, item?.variable ?? "") as number;
-	return { is: "number", column: columnName(columns, place), missing: missing ?? { codes: {} } };
+	const { missing, possible } = meaning;
+	return {
+		is: "number",
+		column: columnName(columns, place),
+		missing: missing ?? { codes: {} },
+		...(possible === undefined ? {} : { possible }),
+	};
 }

@@ -17,8 +17,10 @@ export interface KnownVariable {
 	questionnaire: Questionnaire;
 	/** With the question it is an item of, if it is one. */
 	label: Text;
-	/** The question alone. */
+	/** The question alone, … */
 	question: Text | null;
+	/** … and the label without it. */
+	item: Text;
 	/** Valid codes with their labels; null where any number within the bounds is valid. */
 	answers: Readonly<Record<string, Text>> | null;
 	/** Codes that are no answer, and why. */
@@ -77,7 +79,9 @@ export function compileVariables(id: string): string {
  * The columns that a survey's files have, as far as they are known, in the order of the files.
  * @param questionnaire Whose answers the file has; all where absent.
  * @example
- * variablesOf(loadCodebook("talis-2018-teacher"), "teacher").length; // 494
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(codebooks.variables(codebooks.load("talis-2018-teacher"), "teacher").length); // 494
  */
 export function variablesOf(
 	codebook: Pick<Codebook, "variables">,
@@ -90,7 +94,10 @@ export function variablesOf(
 /**
  * What is known of a column, whatever the case its name is written in; undefined where nothing is.
  * @example
- * knownVariable(loadCodebook("talis-2018-teacher"), "t3self")?.missing; // { "9998": "not-administered", "9999": "omitted" }
+ * import { codebooks } from "talis-pd";
+ *
+ * const known = codebooks.variable(codebooks.load("talis-2018-teacher"), "t3self");
+ * console.log(known?.label.en); // Teacher self-efficacy, overall
  */
 export function knownVariable(
 	codebook: Pick<Codebook, "variables">,
@@ -130,6 +137,7 @@ function resolve({ questionnaire, missing, answers, questions, columns }: Variab
 			questionnaire,
 			label: question === null ? column.label : joined(question, column.label),
 			question,
+			item: column.label,
 			answers: column.answers === undefined ? null : (answers[column.answers] ?? null),
 			missing: column.missing === undefined ? {} : (missing[column.missing] ?? {}),
 			from: column.from ?? null,

@@ -40,9 +40,7 @@ export function readAhead(
 			const blocks = blocksOf({ file, threads, messages, slots, dictionaries, progress, ended });
 			return { blocks, dictionaries };
 		},
-		close() {
-			void end(file, threads);
-		},
+		close: () => end(file, threads),
 	};
 }
 
@@ -76,7 +74,7 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 				return;
 			}
 			for (const [slot, texts] of message.texts.entries()) {
-				for (const text of texts) dictionaries[slot]?.index(text);
+				for (const text of texts) dictionaries[slot]?.add(text);
 			}
 			reading.progress(message.position);
 			yield slots.take(message);

@@ -1,0 +1,31 @@
+import type { ResultSet } from "../results/result-set.js";
+import type { ChartKindName } from "./choices.js";
+import type { ChartKind } from "./kind.js";
+import { heatmap } from "./kinds/heatmap/heatmap.js";
+import { differences } from "./kinds/intervals/differences.js";
+import { means } from "./kinds/intervals/means.js";
+import { matrix } from "./kinds/matrix/matrix.js";
+import { dumbbell } from "./kinds/pairs/dumbbell.js";
+import { slope } from "./kinds/pairs/slope.js";
+import { bars, dots } from "./kinds/percent/dots.js";
+import { rank } from "./kinds/rank/rank.js";
+import { reach } from "./kinds/reach.js";
+
+const KINDS: Record<ChartKindName, ChartKind> = {
+	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
+};
+
+/** Every chart by its name; adding a chart is adding one file, its name and its place here. */
+export const CHARTS: ReadonlyMap<string, ChartKind> = new Map(Object.entries(KINDS));
+
+/**
+ * Names of the charts that can show a result.
+ * @example
+ * import { published } from "talis-pd";
+ * import { kindsFor } from "talis-pd/chart";
+ *
+ * console.log(kindsFor(published({ topics: ["focus"], items: ["ict"] }))); // [ 'dots', 'bars', 'heatmap', 'rank' ]
+ */
+export function kindsFor(results: ResultSet): string[] {
+	return [...CHARTS].filter(([, chart]) => chart.canShow(results)).map(([name]) => name);
+}

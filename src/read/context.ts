@@ -1,9 +1,0 @@
-import type { Readable } from "node:stream";
-
-/** What the outside world gives an analysis. */
-export interface AnalysisContext {
-	/** Read where a file is named `-`. */
-	stdin?: Readable;
-	/** Called now and then while a file is read, with bytes read and its size (null: unknown). */
-	progress?: (file: string, read: number, size: number | null) => void;
-}
