@@ -21,11 +21,44 @@ export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
 export { type SynthOptions, synth } from "./library/synth.js";
-export type * from "./results/about-files.js";
-export type * from "./results/result-set.js";
+export type {
+	CodebookCheck,
+	Diagnosis,
+	Finding,
+	FindingCode,
+	Inspection,
+	ListedCodebook,
+	ListedVariable,
+	VariableListing,
+} from "./results/about-files.js";
+export type {
+	Comparison,
+	ComparisonKind,
+	DesignSummary,
+	Estimate,
+	Grid,
+	Group,
+	IntervalMethod,
+	Labels,
+	Note,
+	ResultKind,
+	ResultSet,
+	ResultsOf,
+	Side,
+	SourceFile,
+	Statistic,
+	Status,
+} from "./results/result-set.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
-export type { FileOptions, FileSpec, ReachOptions, ReachSpec } from "./settings/file.js";
+export type {
+	FileOptions,
+	FileSpec,
+	ReachOptions,
+	ReachSpec,
+	VariablesOptions,
+	VariablesSpec,
+} from "./settings/file.js";
 export type { MeansOptions, MeansSpec } from "./settings/means.js";
 export type { ModelOptions, ModelSpec } from "./settings/model.js";
 export type { PublishedSpec } from "./settings/published.js";

@@ -22,7 +22,7 @@ import type { Language } from "../wording/locale.js";
  * import { inspectVariables, samplePath } from "talis-pd";
  *
  * const { variables } = await inspectVariables(samplePath(), { words: "peer coaching" });
- * console.log(variables.map(({ name }) => name)); // ?
+ * console.log(variables.map(({ name }) => name)); // [ 'TT3G22G' ]
  */
 export async function inspectVariables(
 	path: string,
