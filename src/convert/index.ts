@@ -4,6 +4,7 @@ import { UserError } from "../base/errors.js";
 import type { Source } from "../read/block.js";
 import { HeldFile } from "../read/held-file.js";
 import { type OpenOptions, openSource } from "../read/index.js";
+import { splitMember } from "../read/zip/member-names.js";
 import { type CsvOptions, toCsv } from "./csv.js";
 
 /** What survey files can be converted to. */
@@ -40,11 +41,7 @@ export function convert(
 	{ to, delimiter = ",", labels = false }: ConvertSpec,
 	options: OpenOptions,
 ): Conversion {
-	if (path === "-" && to === "parquet") {
-		throw new UserError("standard input cannot be converted to Parquet, which takes two passes", {
-			hint: "save it to a file first",
-		});
-	}
+	if (path === "-" && to === "parquet") throw comesOnce("standard input");
 	const seen = { rows: 0, columns: 0, hasLabels: false };
 	const open = async (descriptor?: number): Promise<Source> => {
 		const source = await openSource(path, { ...options, hashed: false, descriptor });
@@ -70,14 +67,21 @@ function counted(
 	return { blocks: all(), dictionaries };
 }
 
+function comesOnce(what: string): UserError {
+	return new UserError(`${what} cannot be converted to Parquet, which takes two passes`, {
+		hint: "save it to a file first",
+	});
+}
+
 /** Types found in one pass hold for the other only where both read the same bytes. */
 async function* parquetOf(
 	path: string,
 	open: (descriptor: number) => Promise<Source>,
 ): AsyncGenerator<Uint8Array> {
 	const { toParquet } = await import("./parquet.js");
-	const file = new HeldFile(path);
+	const file = new HeldFile(splitMember(path)?.archive ?? path);
 	try {
+		if (file.comesOnce) throw comesOnce(path);
 		yield* toParquet(() => open(file.descriptor));
 		file.checkUnchanged();
 	} finally {
