@@ -31,6 +31,7 @@ export type {
 	ListedVariable,
 	VariableListing,
 } from "./results/about-files.js";
+export type { Coefficient, Model, ModelOutcome } from "./results/models.js";
 export type {
 	Comparison,
 	ComparisonKind,
