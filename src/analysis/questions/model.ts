@@ -30,7 +30,7 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
  *
  * const { models } = await model([samplePath()], { outcomes: ["types"], predict: "gender,experience" });
  * const [first] = models ?? [];
- * console.log(first?.family, first?.coefficients.map(({ term }) => term).join(" ")); // FILLED
+ * console.log(first?.family, first?.coefficients.map(({ term }) => term).join(" ")); // linear (intercept) gender=male experience=6-10 experience=11-plus
  */
 export async function model(files: readonly string[], options: ModelOptions): Promise<ResultsOf<"model">> {
 	const [spec, run] = splitRun(options);
@@ -142,6 +142,7 @@ function rowOf({
 			topic: outcome?.topic ?? null,
 			item: outcome?.item ?? "",
 			variable: outcome?.variable ?? null,
+			statistic: outcome?.kind === "answer" ? "percent" : "mean",
 		},
 		...{ family: set.family, base: set.base, n, schools, df, ...shares },
 		...(flag === undefined ? {} : { flag }),

@@ -13,11 +13,11 @@ import type { Names } from "./names.js";
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
 	const name = (key: string, saved?: string) => variableName(key, names, labels, language) ?? saved;
 	const { outcome, coefficients } = row;
-	const { topic, item, variable } = outcome;
+	const { topic, item, variable, statistic } = outcome;
 	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
 	return {
 		...row,
-		outcome: { topic, item, variable, label: name(key, outcome.label) ?? key },
+		outcome: { topic, item, variable, statistic, label: name(key, outcome.label) ?? key },
 		coefficients: coefficients.map((one) => {
 			const { term, variable: column, level, label: saved, ...numbers } = one;
 			return {
