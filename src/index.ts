@@ -44,6 +44,16 @@ export { KEYS, wideKeys } from "./publisher-columns/index.js";
 
 export type { AnalysisContext } from "./read/context.js";
 export { findFiles } from "./read/find-files.js";
+export type {
+	ArrowData,
+	BytesData,
+	ColumnsData,
+	MemoryData,
+	Row,
+	RowsData,
+	SurveyData,
+	SurveyInput,
+} from "./read/memory/data.js";
 export * from "./results/about-files.js";
 export { GAP_SIDES, type GapSide, gapTopicsOf } from "./results/gap-topics.js";
 export { checkGate, failedGate } from "./results/gates.js";

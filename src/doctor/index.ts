@@ -10,6 +10,7 @@ import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
 import { openIn } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { type Check, Columns, type Page } from "./check.js";
@@ -30,7 +31,7 @@ import { Weights } from "./weights.js";
  * @throws UserError where the file is absent, empty, or of a format that is not read.
  */
 export async function doctor(
-	path: string,
+	path: SurveyData,
 	options: { codebook?: string | undefined; language?: Language } = {},
 	context: AnalysisContext = {},
 ): Promise<Diagnosis> {

@@ -10,6 +10,7 @@ import type { Source, Variable } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
 import { openIn } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Inspection } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
@@ -19,7 +20,7 @@ import { Census } from "./census.js";
  * @throws UserError where the file cannot be read or is of no known survey.
  */
 export async function inspect(
-	path: string,
+	path: SurveyData,
 	options: { codebook?: string | undefined; language?: Language } = {},
 	context: AnalysisContext = {},
 ): Promise<Inspection> {
@@ -57,7 +58,10 @@ export async function inspect(
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	const file = [path, ...(options.codebook === undefined ? [] : ["--codebook", options.codebook])];
+	const file = [
+		typeof path === "string" ? path : name,
+		...(options.codebook === undefined ? [] : ["--codebook", options.codebook]),
+	];
 	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
 }
 

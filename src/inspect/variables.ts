@@ -8,7 +8,8 @@ import { knownVariable } from "../codebook/variables/library.js";
 import type { Header, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { ListedVariable, VariableListing } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 
@@ -22,11 +23,11 @@ import type { Language } from "../wording/locale.js";
  * const { variables } = await inspectVariables("teachers.csv", { words: "self-efficacy" });
  */
 export async function inspectVariables(
-	path: string,
+	path: SurveyData,
 	options: { codebook?: string | undefined; language?: Language; words?: string | undefined } = {},
-	{ stdin }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<VariableListing> {
-	const source = await openSource(path, { stdin: stdin ?? process.stdin });
+	const source = await openIn(path, context);
 	try {
 		return listed(source, options);
 	} finally {

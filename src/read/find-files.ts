@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
+import { dataOf, type SurveyData, type SurveyInput } from "./memory/data.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
 /** Lists that were found already: a run looks for its files once, whoever asks for them first. */
@@ -32,6 +33,14 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	const files = [...byPath.values()];
 	found.add(files);
 	return files;
+}
+
+/** Each file and table of an input, with patterns as the files that match them. */
+export async function findData(input: SurveyInput): Promise<SurveyData[]> {
+	const data = dataOf(input);
+	const names = data.filter((one) => typeof one === "string");
+	const files = await findFiles(names);
+	return [...files, ...data.filter((one) => typeof one !== "string")];
 }
 
 /** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */

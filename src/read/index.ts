@@ -10,6 +10,8 @@ import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
+import { type BytesData, isBytes, isRows, type MemoryData, type SurveyData } from "./memory/data.js";
+import { storedBytes } from "./stored.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
@@ -40,12 +42,14 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 	return openFormat(progress === undefined ? input : watched(input, progress), options);
 }
 
-/** The same with what the outside world gives an analysis. */
-export function openIn(
-	path: string,
+/** A file, or data in memory, with what the outside world gives an analysis. */
+export async function openIn(
+	path: SurveyData,
 	{ stdin, progress, sheet }: AnalysisContext,
 	options: Omit<OpenOptions, keyof AnalysisContext> = {},
 ): Promise<Source> {
+	if (typeof path !== "string")
+		return openMemory(path, { ...options, ...(sheet !== undefined && { sheet }) });
 	return openSource(path, {
 		...options,
 		stdin: stdin ?? process.stdin,
@@ -70,6 +74,21 @@ async function openFormat(input: Input, options: FormatOptions, within = 0): Pro
 	if (within > 1) throw tooDeep(input.name);
 	const { opened: _, ...others } = options;
 	return openFormat(inputOf(only()), others, within + 1);
+}
+
+async function openMemory(data: MemoryData, options: FormatOptions): Promise<Source> {
+	if (isBytes(data)) return openBytes(data, options);
+	const { openColumns, openRows } = await import("./memory/source.js");
+	return isRows(data) ? openRows(data) : openColumns(data);
+}
+
+async function openBytes({ bytes, format, name }: BytesData, options: FormatOptions): Promise<Source> {
+	const source = await openFormat(inputOf(storedBytes(bytes, name ?? "bytes in memory")), options);
+	if (format === undefined || source.format === format) return source;
+	throw new UserError(`is ${source.format}, not ${format}`, {
+		where: { file: source.name },
+		hint: "say what it is, or nothing: formats are told by their bytes",
+	});
 }
 
 type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;

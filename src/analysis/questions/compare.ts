@@ -11,7 +11,8 @@ import { type Figured, without } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
 import type { AnalysisContext } from "../../read/context.js";
-import { findFiles } from "../../read/find-files.js";
+import { findData } from "../../read/find-files.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
@@ -34,20 +35,20 @@ import { rates } from "./rates.js";
  * @throws UserError for anything the caller can put right.
  */
 export async function compare(
-	names: readonly string[],
+	names: SurveyInput,
 	spec: CompareSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
-	const files = await findFiles(names);
-	const saved = files.filter(isResultsFile);
+	const files = await findData(names);
+	const saved = files.filter((file) => typeof file === "string").filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
 		for (const file of files) {
 			results.push(
-				isResultsFile(file)
+				typeof file === "string" && isResultsFile(file)
 					? selectSaved(readResults(file), spec, file)
 					: await rates([file], ratesSpec(spec), context),
 			);

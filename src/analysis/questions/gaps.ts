@@ -8,6 +8,7 @@ import { type Figured, fromMeasured } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
 import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow, ResultsOf } from "../../results/result-set.js";
 import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
@@ -25,7 +26,7 @@ import { measure, type Sample } from "../survey/sample.js";
  * @throws UserError for anything the caller can put right.
  */
 export async function gaps(
-	files: readonly string[],
+	files: SurveyInput,
 	spec: GapsSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultsOf<"gaps">> {

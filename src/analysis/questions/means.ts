@@ -2,6 +2,7 @@ import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js"
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import { type MeansSettings, type MeansSpec, normalizeMeans } from "../../settings/means.js";
 import { addAverages } from "../benchmarks/averages.js";
@@ -19,7 +20,7 @@ const QUANTILE_RULE = "first value whose cumulated weight reaches q times the su
  * @throws UserError for anything the caller can put right.
  */
 export async function means(
-	files: readonly string[],
+	files: SurveyInput,
 	spec: MeansSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultsOf<"means">> {

@@ -1,6 +1,7 @@
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
 import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
@@ -16,7 +17,7 @@ import { measure, type Sample } from "../survey/sample.js";
  * @throws UserError for anything the caller can put right.
  */
 export async function rates(
-	files: readonly string[],
+	files: SurveyInput,
 	spec: RatesSpec = {},
 	context: AnalysisContext = {},
 ): Promise<ResultsOf<"rates">> {

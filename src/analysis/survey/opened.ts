@@ -10,8 +10,9 @@ import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
 import type { AnalysisContext } from "../../read/context.js";
-import { findFiles } from "../../read/find-files.js";
-import { openSource } from "../../read/index.js";
+import { findData } from "../../read/find-files.js";
+import { openIn } from "../../read/index.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
@@ -30,19 +31,19 @@ export interface Opened {
 }
 
 /**
- * Opens the files of a survey, named or by pattern, and finds out what they are. Those that describe schools are named as
+ * Opens the files of a survey, named or by pattern, or data in memory, and finds out what they are. Those that describe schools are named as
  * such, or told by their columns and names.
  * @throws UserError where a file cannot be read, none has teachers, or they are of several surveys.
  */
 export async function openSurvey(
-	names: readonly string[],
+	input: SurveyInput,
 	settings: Pick<RatesSettings, "codebook" | "schools">,
 	context: AnalysisContext,
 ): Promise<Opened> {
-	if (names.length === 0) {
+	if (Array.isArray(input) && input.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const given = await openAll(names, context);
+	const given = await openAll(input, context);
 	const sources = [...given];
 	const close = () => {
 		for (const source of sources) source.close?.();
@@ -94,16 +95,9 @@ function tellApart(
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
-	const files = await findFiles(names);
-	return Promise.all(
-		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
-		),
-	);
+async function openAll(input: SurveyInput, context: AnalysisContext): Promise<Source[]> {
+	const data = await findData(input);
+	// Files are read one after the other, so only one that is alone can use a thread at once.
+	const ahead = data.length === 1 ? "at-once" : "when-read";
+	return Promise.all(data.map((one) => openIn(one, context, { ahead })));
 }
