@@ -1,6 +1,6 @@
 import { KINDS } from "../results/kinds.js";
 import type { ResultSet } from "../results/result-set.js";
-import { CHARTS } from "./registry.js";
+import { CHARTS } from "./chart-list.js";
 
 /** The first chart that suits a result, of those of its kind. */
 export function defaultKind(results: ResultSet): string {

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import { OWN_KEYS } from "../present/rows/own-columns.js";
 import type { Keys } from "../present/rows/wide.js";
@@ -20,6 +21,6 @@ export function wideKeys(name: string | undefined, { codebook }: Pick<ResultSet,
 		if (known.published !== undefined) return publisherKeys(known, known.published);
 	}
 	throw new UserError(`the codebook ${codebook.id} has no names of OECD's tables`, {
-		hint: "use --keys own",
+		hint: say`use ${option("keys", "own")}`,
 	});
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { FORMATS } from "../../src/index.js";
+import { FORMATS } from "../../src/present/index.js";
 import { run, SAMPLE, temporaryFolder } from "./support.js";
 
 let folder: string;

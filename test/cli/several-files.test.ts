@@ -67,7 +67,9 @@ test("--schools names a file that nothing else tells", async () => {
 	writeFileSync(schools, text.replaceAll("TC3G10", "PLACE").replaceAll("TC3G", "Q"));
 	const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
 	const args = [sample, "--by", "PLACE", "--topic", "activities", "--format", "json"];
-	const { code, out } = await run(["rates", ...args, "--schools", schools]);
+	const refused = await run(["rates", ...args, "--schools", schools]);
+	expect(refused.err).toMatch(/say --missing PLACE=9/);
+	const { code, out } = await run(["rates", ...args, "--schools", schools, "--missing", "PLACE=9"]);
 	expect(code).toBe(0);
 	const found = JSON.parse(out);
 	expect(found.source[1]).toMatchObject({ file: "answers.csv", role: "schools", rows: 114 });

@@ -125,7 +125,7 @@ test.skipIf(!hasData)(
 			],
 			by: ["gender", "age", "experience"],
 			suppress: "none",
-		};
+		} as const;
 		expectSame(await rates([labelled], spec), await rates([TEACHERS], spec));
 	},
 );

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { loadCodebook } from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
 
 const folder = new URL("../../data/published/", import.meta.url);
 const source = new URL("../../../shared/data/oecd-talis-2024/estimates.csv", import.meta.url);

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { codebookOfCycle, isComparable } from "../../codebook/definition/shipped-by-cycle.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
@@ -66,7 +67,7 @@ function addBenchmark(
 	}
 	if (seen.size === 0) {
 		throw new UserError(`nothing published for ${id} matches what is asked`, {
-			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
+			hint: say`${command("published with", "published")} ${option("countries", system)} ${option("cycle", String(benchmark.cycle))} shows what there is`,
 		});
 	}
 	return id;

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { joined, option, say, type Words } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -24,32 +25,30 @@ import {
 	type Note,
 	type ResultsOf,
 } from "../../results/result-set.js";
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../settings/rates.js";
-import { names } from "../../settings/values.js";
+import { normalizePublished, type PublishedSpec } from "../../settings/published.js";
+import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
 import { nameResults } from "../result/build.js";
 import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
-export interface PublishedSpec extends RatesSpec {
-	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
-	countries?: readonly string[] | undefined;
-	cycle?: number | string | undefined;
-}
-
 /**
- * OECD's published estimates as a result set, without microdata.
+ * OECD's published estimates as a result set, without microdata: percentages (0–100) and their standard errors.
  * @throws UserError for a cycle, system, item or group that is not published.
+ * @example
+ * import { published } from "talis-pd";
+ *
+ * const { estimates } = published({ cycle: 2024, countries: ["KAZ"], items: ["focus:ict"] });
+ * console.log(estimates[0]?.label, estimates[0]?.estimate?.toFixed(1)); // Digital skills for teaching (either kind) 92.0
  */
 export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
-	const cycle = publishedCycle(
-		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
-	);
+	const { settings: asked, countries, cycle: named } = normalizePublished(spec);
+	const cycle = publishedCycle(named ?? Math.max(...publishedCycles()));
 	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
 	// Cycles do not have the same topics.
-	const topics = spec.topics ?? PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
-	const settings = normalizeSettings({ ...spec, topics });
+	const there = PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
+	const settings = { ...asked, topics: asked.topics.length > 0 ? asked.topics : there };
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
 		Object.keys(codebook.topics)
@@ -59,7 +58,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
 	const rows = atLevels(
-		ofCountries(publishedRows(cycle), spec.countries ?? []).filter(
+		ofCountries(publishedRows(cycle), countries).filter(
 			(row) =>
 				wanted.has(`${row.topic}:${row.item}`) &&
 				sameIds(row.group, by) &&
@@ -96,18 +95,17 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
 
 /** What to leave out of what was asked, and what there is to ask for. */
-function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string {
-	const given = Object.entries({ base, by, where, country: countries, item: items })
+function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string | Words {
+	const given = Object.entries({ base, by, where, countries, items })
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
-		.map(([name]) => `--${name}`);
+		.map(([name]) => option(name));
 	const there = [...new Set(publishedRows(cycle).map(({ topic }) => topic))];
 	const topics = `topics of ${cycle}: ${there.join(", ")}`;
-	return given.length === 0 ? topics : `leave out ${given.join(" or ")}; ${topics}`;
+	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): PublishedRow[] {
-	const words = names(asked);
+function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): PublishedRow[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -145,7 +143,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
 		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
-				hint: "write country=KAZ,FRA, population=isced2, or a group that is also in --by",
+				hint: say`write country=KAZ,FRA, population=isced2, or a group that is also in ${option("by")}`,
 			});
 		}
 		const values = right.split(",").map((one) => one.trim().toLowerCase());
@@ -169,7 +167,7 @@ function averagesAsked(
 	if (settings.average === null) return { estimates: [], notes: [] };
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
-			hint: "published tables do not have them; take --average-kind simple",
+			hint: say`published tables do not have them; take ${option("averageKind", "simple")}`,
 		});
 	}
 	const figures = estimates.map((estimate) => fromEstimate(estimate));

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { option, say } from "../../base/say.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import {
@@ -65,7 +66,7 @@ export function compareResults(
 		between === null
 			? "nothing is said to be compared, and the results are of one cycle"
 			: `result files do not tell how ${between} groups vary together`,
-		{ hint: between === null ? "say --between country" : "give the survey file itself" },
+		{ hint: between === null ? say`say ${option("between", "country")}` : "give the survey file itself" },
 	);
 }
 
@@ -150,12 +151,12 @@ function nothingPairs(later: string, earlier: string, refused: readonly Refusal[
 	const [first] = refused.filter(({ code }) => !code.startsWith("cycle-unmatched"));
 	if (first === undefined) {
 		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
-			hint: "make both with the same --topic and --by",
+			hint: say`make both with the same ${option("topics")} and ${option("by")}`,
 		});
 	}
 	const what = first.code === "cycle-base" ? "base" : "population";
 	return new UserError(`the results of ${earlier} and ${later} differ in ${what}: ${first.items[0]}`, {
-		hint: `make both alike, or compare all the same with --allow-mismatch ${what}`,
+		hint: say`make both alike, or compare all the same with ${option("allowMismatch", what)}`,
 	});
 }
 
@@ -207,7 +208,7 @@ function knownAverage(
 ) {
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
-			hint: "give the survey file, or take --average-kind simple",
+			hint: say`give the survey file, or take ${option("averageKind", "simple")}`,
 		});
 	}
 	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
@@ -223,7 +224,7 @@ function betweenSamples(
 ): ResultsOf<"compare"> {
 	if (cycles.length > 1) {
 		throw new UserError("the results are of several cycles", {
-			hint: `compare --between ${id} within one cycle`,
+			hint: say`compare ${option("between", id)} within one cycle`,
 		});
 	}
 	const [cycle] = cycles as [Cycle];
@@ -243,7 +244,7 @@ function betweenSamples(
 			: null;
 	if (named !== null && (id !== "country" || settings.pairs !== null)) {
 		throw new UserError("of results an average is made only between countries or cycles", {
-			hint: "leave out --average or --pairs, or give the survey file",
+			hint: say`leave out ${option("average")} or ${option("pairs")}, or give the survey file`,
 		});
 	}
 	if (named !== null) {

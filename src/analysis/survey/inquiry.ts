@@ -1,5 +1,5 @@
+import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -25,9 +25,9 @@ export function inquiry<Q extends Question, S extends RatesSettings, R extends R
 export async function ask<R extends ResultSet>(
 	files: SurveyInput,
 	one: Inquiry<R>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<R> {
-	const [answer] = await askAll(files, [one], context);
+	const [answer] = await askAll(files, [one], run);
 	return answer as R;
 }
 
@@ -39,15 +39,16 @@ export async function ask<R extends ResultSet>(
 export async function askAll(
 	files: SurveyInput,
 	inquiries: NonEmpty<Inquiry>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<ResultSet[]> {
-	const opened = await openSurvey(files, inquiries[0].settings, context);
+	const opened = await openSurvey(files, inquiries[0].settings, run);
 	try {
 		const planned = planSurvey(opened, inquiries);
-		context.onPlan?.(explainPlans(planned));
+		run.onPlan?.(explainPlans(planned));
 		return await answerSurvey(await countSurvey(planned));
 	} finally {
-		opened.close();
+		const closed = opened.close();
+		if (run.signal?.aborted) await closed;
 	}
 }
 

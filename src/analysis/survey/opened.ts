@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { withCodes } from "../../codebook/meaning/labelled-columns.js";
@@ -9,9 +10,8 @@ import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
-import type { AnalysisContext } from "../../read/context.js";
 import { findData } from "../../read/find-files.js";
-import { openIn } from "../../read/index.js";
+import { openSource } from "../../read/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
@@ -27,7 +27,7 @@ export interface Opened {
 	/** Header of all files together. */
 	readonly header: Header;
 	/** Lets go of the files, whether they have been read or not. */
-	close(): void;
+	close(): Promise<void>;
 }
 
 /**
@@ -38,22 +38,20 @@ export interface Opened {
 export async function openSurvey(
 	input: SurveyInput,
 	settings: Pick<RatesSettings, "codebook" | "schools">,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<Opened> {
 	if (Array.isArray(input) && input.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const given = await openAll(input, context);
+	const given = await openAll(input, run);
 	const sources = [...given];
-	const close = () => {
-		for (const source of sources) source.close?.();
-	};
+	const close = () => closeAll(sources);
 	try {
-		const named = await openAll(settings.schools, context);
+		const named = await openAll(settings.schools, run);
 		sources.push(...named);
 		return { ...recognise(given, named, settings.codebook), close };
 	} catch (error) {
-		close();
+		await close();
 		throw error;
 	}
 }
@@ -95,9 +93,19 @@ function tellApart(
 	);
 }
 
-async function openAll(input: SurveyInput, context: AnalysisContext): Promise<Source[]> {
-	const data = await findData(input);
+/** Opens files, all of them or none. */
+async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
+	const files = await findData(input);
 	// Files are read one after the other, so only one that is alone can use a thread at once.
-	const ahead = data.length === 1 ? "at-once" : "when-read";
-	return Promise.all(data.map((one) => openIn(one, context, { ahead })));
+	const ahead = files.length === 1 ? "at-once" : "when-read";
+	const opened = await Promise.allSettled(files.map((file) => openSource(file, { ...run, ahead })));
+	const sources = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+	const failed = opened.find(({ status }) => status === "rejected");
+	if (failed === undefined) return sources;
+	await closeAll(sources);
+	throw (failed as PromiseRejectedResult).reason;
+}
+
+async function closeAll(sources: readonly Source[]): Promise<void> {
+	await Promise.all(sources.map((source) => source.close?.()));
 }

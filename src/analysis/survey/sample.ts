@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
@@ -16,7 +17,7 @@ import { groupKey } from "../../results/group-key.js";
 import { type SourceFile, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type GroupCell, regroup } from "../../tabulate/groups.js";
-import type { Tabulated } from "../../tabulate/run.js";
+import type { Collector, Tabulated } from "../../tabulate/run.js";
 import type { Planned } from "./planned.js";
 import type { Unmatched } from "./schools.js";
 
@@ -30,6 +31,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	design: Design;
 	question: Q;
 	tabulated: Tabulated;
+	/** Who took the rows, where the question asks for one. */
+	collector: Collector | undefined;
 	/** The files; the SHA-256 of those of teachers is added to the answers, as it may take longer than they do. */
 	source: SourceFile[];
 	groups: GroupCell[];
@@ -51,9 +54,10 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 /** What was read for one question, by what was planned. */
 export function sampleOf(
 	{ opened, design, sources, unasked, slots }: Planned,
-	{ settings, question, tabulated, source }: Pick<Sample, "settings" | "question" | "tabulated" | "source">,
+	read: Pick<Sample, "settings" | "question" | "tabulated" | "collector" | "source">,
 ): Sample {
 	const { codebook, header, schools } = opened;
+	const { settings, question, tabulated, collector, source } = read;
 	const { plan } = question;
 	const twice = repeatedGroups(tabulated, plan.groups, codebook);
 	const groups = groupCells(tabulated, question, settings.total, new Set(twice.keys()));
@@ -65,6 +69,7 @@ export function sampleOf(
 		design,
 		question,
 		tabulated,
+		collector,
 		source,
 		groups,
 		breakdowns: plan.groups.filter(({ id }) => groups.some(({ group }) => id in group)),
@@ -86,7 +91,7 @@ function groupCells(
 ): GroupCell[] {
 	if (cells.size === 0) {
 		throw new UserError("no row has a weight above 0 and a value in every breakdown asked for", {
-			hint: "ask for other groups with --by",
+			hint: say`ask for other groups with ${option("by")}`,
 		});
 	}
 	const { groups } = plan;
@@ -141,7 +146,10 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Planne
 }
 
 /** The rule figures are hidden by; null where nothing is. */
-function ruleOf({ settings, codebook }: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
+export function ruleOf({
+	settings,
+	codebook,
+}: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
 	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
 }
 
@@ -180,7 +188,7 @@ export function cautions(sample: Sample): Map<string, string[]> {
 }
 
 /** The caution mark of a group that is of one system and level. */
-function cautionOf(
+export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
 ): { system: string; mark: string } | undefined {

@@ -55,6 +55,12 @@ export class JoinedSchools {
 		return described.map((file) => ({ ...file, role: "schools" as const }));
 	}
 
+	/** What is looked up, as plain data. @param wanted Columns of teachers and schools that are read. */
+	explain(wanted: readonly string[]) {
+		const columns = wanted.filter((column) => this.placeOf(column) !== undefined);
+		return { files: this.names, keys: this.table.keys, columns };
+	}
+
 	/** Which file a column of both together is from, where it is of schools. */
 	readonly origin = (column: string): string | undefined =>
 		this.placeOf(column) === undefined ? undefined : this.names;

@@ -1,12 +1,5 @@
-import {
-	LANGUAGES,
-	languageOf,
-	loadCodebook,
-	oneOf,
-	parseResults,
-	readResults,
-	translated,
-} from "../../index.js";
+import { codebooks, LANGUAGES, readResults } from "../../index.js";
+import { languageOf, oneOf, parseResults, translated } from "../../internal.js";
 import type { Io } from "../io.js";
 import { type OutputOptions, runAnalysis } from "../run.js";
 
@@ -21,8 +14,8 @@ export function renderCommand(
 		const results = file === "-" ? parseResults(await textOf(io.stdin), "standard input") : readResults(file);
 		return translated(
 			results,
-			oneOf("lang", language ?? languageOf(results), LANGUAGES),
-			codebook === undefined ? undefined : loadCodebook(codebook),
+			oneOf("language", language ?? languageOf(results), LANGUAGES),
+			codebook === undefined ? undefined : codebooks.load(codebook),
 		);
 	});
 }

@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
@@ -22,9 +23,13 @@ export function codebookIds(): string[] {
 /**
  * A shipped codebook by id, or one of the user's by path.
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	if (isPath(name)) return bare(withPlaces(parseCodebook(readText(name), name), name));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -42,13 +47,24 @@ export function loadCodebook(name: string): Codebook {
 /**
  * A codebook as it stands in its file, to be read or copied.
  * @throws UserError for an unknown id or an unreadable file.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(codebooks.text("talis-2018-teacher").split("\n").find((line) => line.startsWith("id:"))); // id: talis-2018-teacher
  */
 export function codebookText(id: string): string {
 	return isPath(id) ? readText(id) : readAsset(`${FOLDER}/${loadCodebook(id).id}.yaml`);
 }
 
-/** The shipped codebooks, in alphabetical order. */
-export function listCodebooks(language: Language): ListedCodebook[] {
+/**
+ * The shipped codebooks, in alphabetical order.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * const own = codebooks.list("en").find(({ id }) => id === "national-pd-survey");
+ * console.log(own?.title, own?.method); // National survey of professional development 2026, teachers taylor
+ */
+export function listCodebooks(language: Language = "en"): ListedCodebook[] {
 	return codebookIds().map((id) => {
 		const { title, cycle, topics, design } = loadCodebook(id);
 		const items = Object.values(topics).reduce((sum, topic) => sum + Object.keys(topic.items).length, 0);
@@ -62,6 +78,14 @@ export function listCodebooks(language: Language): ListedCodebook[] {
 			method,
 		};
 	});
+}
+
+/** Lists of variables that a codebook names by path lie where it says, seen from its own folder. */
+function withPlaces(codebook: Codebook, path: string): Codebook {
+	const { variables } = codebook;
+	if (variables === undefined) return codebook;
+	const from = (name: string) => (isPath(name) && !isAbsolute(name) ? join(dirname(path), name) : name);
+	return { ...codebook, variables: variables.map(from) };
 }
 
 function isPath(name: string): boolean {

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { LANGUAGES } from "../../wording/locale.js";
 
 /** A text in the languages it exists in; English is always there. */
+export interface Text {
+	en: string;
+	[language: string]: string | undefined;
+}
 const words = z.string().optional();
-const text = z.strictObject({
-	...(Object.fromEntries(LANGUAGES.map((language) => [language, words])) as {
-		kk: typeof words;
-		ru: typeof words;
-	}),
+const text: z.ZodType<Text, Text> = z.strictObject({
+	...Object.fromEntries(LANGUAGES.map((language) => [language, words])),
 	en: z.string().min(1),
 });
 
@@ -317,8 +318,6 @@ export const codebookSchema = z.strictObject({
 export { invariance as invarianceSchema, key as keySchema, text as textSchema };
 
 export type Codebook = z.output<typeof codebookSchema>;
-
-export type Text = z.output<typeof text>;
 
 export type Topic = z.output<typeof topic>;
 

@@ -1,6 +1,9 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Codebook } from "../definition/schema.js";
 import { refusalOf } from "./refused-files.js";
+
+const DRAFTS = { library: "codebooks.draft", commandLine: "codebook init" };
 
 /**
  * The codebook a file was written by, told from its columns; between codebooks that fit alike, and where a file
@@ -38,12 +41,12 @@ function unknownFile(present: Set<string>, file: string, codebooks: readonly Cod
 			`looks like ${nearest.codebook.survey.en} but has no ${what} ${nearest.missing.join(", ")}`,
 			{
 				where: { file },
-				hint: "use the file as published, or name a codebook with --codebook",
+				hint: say`use the file as published, or name a codebook with ${option("codebook")}`,
 			},
 		);
 	}
 	return new UserError("is of no survey the tool knows", {
 		where: { file },
-		hint: "check the header row, or name a codebook with --codebook; codebook init drafts one from the file",
+		hint: say`check the header row, or name a codebook with ${option("codebook")}; ${DRAFTS} drafts one from the file`,
 	});
 }

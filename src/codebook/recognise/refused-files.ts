@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say, type Words } from "../../base/say.js";
 
 /** Files of TALIS that hold no teachers, or none that a codebook can be written for. */
 interface Refused {
@@ -7,7 +8,7 @@ interface Refused {
 	/** Questions that only such files have. */
 	columns: RegExp;
 	message: string;
-	hint: string;
+	hint: Words;
 }
 
 const REFUSED: readonly Refused[] = [
@@ -15,14 +16,14 @@ const REFUSED: readonly Refused[] = [
 		name: /^[ABCPT]CG[A-Z]{3}T[1-4](?!\d)/i,
 		columns: /^(TC[234]G|BCG)\d\d/i,
 		message: "is the principals' file, and rates are of teachers",
-		hint: "give the teachers' file (TG in its name) with it: what principals say of their schools, such as --by location, then breaks the teachers down",
+		hint: say`give the teachers' file (TG in its name) with it: what principals say of their schools, such as ${option("by", "location")}, then breaks the teachers down`,
 	},
 	{
 		name: /^[ABCPT]TG[A-Z]{3}T1(?!\d)/i,
 		columns: /^BTG\d\d/i,
 		message:
 			"is of TALIS 2008, which is not supported: the names of its columns on professional development are not known",
-		hint: "take 2013, 2018 or 2024; or describe its columns in a codebook of your own and name it with --codebook",
+		hint: say`take 2013, 2018 or 2024; or describe its columns in a codebook of your own and name it with ${option("codebook")}`,
 	},
 ];
 

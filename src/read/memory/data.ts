@@ -35,19 +35,19 @@ export type MemoryData = ColumnsData | RowsData | BytesData | ArrowData;
 /** A survey file by its name or a pattern, `-` for standard input, or data in memory. */
 export type SurveyData = string | MemoryData;
 
-/** Data of a survey: one or several files or tables, or rows as they are. */
-export type SurveyInput = SurveyData | readonly SurveyData[] | readonly Row[] | AsyncIterable<Row>;
+/** Data of a survey: files and tables, or one table, or rows as they are. */
+export type SurveyInput = readonly SurveyData[] | MemoryData | readonly Row[] | AsyncIterable<Row>;
 
-/** Each file or table of an input. */
-export function dataOf(input: SurveyInput): readonly SurveyData[] {
-	if (typeof input === "string" || isMemory(input)) return [input];
-	if (!Array.isArray(input)) return [{ rows: input as AsyncIterable<Row> }];
-	const several = input as readonly (SurveyData | Row)[];
-	const isRows = several.length > 0 && !several.some((one) => typeof one === "string" || isMemory(one));
-	return isRows ? [{ rows: input as readonly Row[] }] : (input as readonly SurveyData[]);
+/** Each file or table of an input; null for what is none. */
+export function dataOf(input: SurveyInput): readonly SurveyData[] | null {
+	if (isMemory(input)) return [input];
+	if (isObject(input) && Symbol.asyncIterator in input) return [{ rows: input as AsyncIterable<Row> }];
+	if (!Array.isArray(input)) return null;
+	const isRowsAlone = input.length > 0 && input.every((one) => isObject(one) && !isMemory(one));
+	return isRowsAlone ? [{ rows: input as readonly Row[] }] : input;
 }
 
-function isMemory(value: unknown): value is MemoryData {
+export function isMemory(value: unknown): value is MemoryData {
 	return isColumns(value) || isRows(value) || isBytes(value) || isArrow(value);
 }
 

@@ -11,6 +11,11 @@ const SHIPPED = "synthetic-kazakhstan-2018";
 /**
  * A calibration file and the codebook it names; the shipped one where no path is given.
  * @throws UserError where the file is unreadable or does not fit the codebook.
+ * @example
+ * import { calibrationFrom } from "talis-pd/synth";
+ *
+ * const { calibration, codebook } = calibrationFrom();
+ * console.log(calibration.systems[0]?.code, codebook.id); // KAZ talis-2018-teacher
  */
 export function calibrationFrom(path?: string): { calibration: Calibration; codebook: Codebook } {
 	const text = path === undefined ? readAsset(`calibration/${SHIPPED}.yaml`) : readText(path);

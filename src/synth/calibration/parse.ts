@@ -30,7 +30,11 @@ export interface ListedTarget {
 export function parseCalibration(text: string, file: string, codebook: Codebook): Calibration {
 	const calibration = parseYaml(text, file, calibrationSchema);
 	const fail: Fail = (key, message, hint) => {
-		throw new UserError(`${key}: ${message}`, { where: { file }, ...(hint === undefined ? {} : { hint }) });
+		throw new UserError(`${key}: ${message}`, {
+			code: "definition",
+			where: { file },
+			...(hint === undefined ? {} : { hint }),
+		});
 	};
 	if (calibration.codebook !== codebook.id) {
 		fail("codebook", `is ${calibration.codebook}, but the codebook in use is ${codebook.id}`);
@@ -46,7 +50,14 @@ export function parseCalibration(text: string, file: string, codebook: Codebook)
 	return calibration;
 }
 
-/** Every figure the file sets, so that assumed ones can be told from published ones. */
+/**
+ * Every figure the file sets, in percent, so that assumed ones can be told from published ones.
+ * @example
+ * import { calibrationFrom, listTargets } from "talis-pd/synth";
+ *
+ * const [first] = listTargets(calibrationFrom().calibration);
+ * console.log(first?.topic, first?.item, first?.percent, first?.source); // induction any 62.4 oecd-4.9
+ */
 export function listTargets(calibration: Calibration): ListedTarget[] {
 	return calibration.systems.flatMap(targetsIn);
 }
