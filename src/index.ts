@@ -22,6 +22,16 @@ export { type ReportOptions, report, type WrittenReport } from "./library/report
 export { samplePath } from "./library/sample.js";
 export { type SynthOptions, synth } from "./library/synth.js";
 export type {
+	ArrowData,
+	BytesData,
+	ColumnsData,
+	MemoryData,
+	Row,
+	RowsData,
+	SurveyData,
+	SurveyInput,
+} from "./read/memory/data.js";
+export type {
 	CodebookCheck,
 	Diagnosis,
 	Finding,

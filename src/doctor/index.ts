@@ -11,6 +11,7 @@ import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { OnFault } from "../read/csv/faults.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type Page } from "./check.js";
@@ -36,7 +37,7 @@ import { Weights } from "./weights.js";
  * const { errors, warnings, findings } = await doctor(samplePath());
  * console.log(errors, warnings, findings.length); // 0 0 0
  */
-export async function doctor(path: string, options: FileOptions = {}): Promise<Diagnosis> {
+export async function doctor(path: SurveyData, options: FileOptions = {}): Promise<Diagnosis> {
 	const [spec, run] = splitRun(options);
 	const asked = normalizeFile(spec);
 	const findings = new Findings();
