@@ -43,6 +43,14 @@ export type {
 } from "./results/about-files.js";
 export type { Coefficient, Model, ModelOutcome } from "./results/models.js";
 export type {
+	Coefficient,
+	Model,
+	ModelOutcome,
+	ModelStatus,
+	Prediction,
+	TermTest,
+} from "./results/models.js";
+export type {
 	Comparison,
 	ComparisonKind,
 	DesignSummary,
