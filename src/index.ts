@@ -41,7 +41,6 @@ export type {
 	ListedVariable,
 	VariableListing,
 } from "./results/about-files.js";
-export type { Coefficient, Model, ModelOutcome } from "./results/models.js";
 export type {
 	Coefficient,
 	Model,
