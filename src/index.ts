@@ -1,5 +1,5 @@
 // What a person calls who works with surveys in a program. Finer parts are in talis-pd/chart, talis-pd/report and
-// talis-pd/synth; docs/library.md shows all of it at work.
+// talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
 export { gaps } from "./analysis/questions/gaps.js";

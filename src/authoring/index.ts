@@ -65,7 +65,7 @@ export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
  * import { codebooks, samplePath } from "talis-pd";
  *
  * const { errors, warnings } = await codebooks.check(samplePath(), "talis-2018-teacher");
- * console.log(errors, warnings); // 0 4
+ * console.log(errors, warnings); // 0 6
  */
 export async function check(
 	path: SurveyData,
