@@ -38,7 +38,7 @@ export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.
 export { type WordedFinding, worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";
-export { KEYS, wideKeys } from "./publisher-columns/index.js";
+export { checkKeys, wideKeys } from "./publisher-columns/index.js";
 
 export type { AnalysisContext } from "./read/context.js";
 export { findFiles } from "./read/find-files.js";

@@ -2,15 +2,14 @@ import {
 	type AnalysisContext,
 	checkFormat,
 	checkGate,
+	checkKeys,
 	failedGate,
 	findFiles,
 	formatOfFile,
 	isText,
-	KEYS,
 	LANGUAGES,
 	languageOf,
 	loadLocale,
-	oneOf,
 	type ResultSet,
 	renderFile,
 	UserError,
@@ -30,6 +29,7 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	codebook?: string | undefined;
 	quiet?: boolean;
 	failOn?: string[];
 }
@@ -88,9 +88,9 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys }: OutputOptions): string {
+function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions): string {
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
-	if (keys !== undefined) oneOf("keys", keys, KEYS);
+	if (keys !== undefined) checkKeys(keys, codebook);
 	checkFormat(name, wide || keys !== undefined);
 	if (out !== undefined || isText(name)) return name;
 	throw new UserError(`${name} is no text that can be printed`, { hint: `say --out FILE.${name}` });
@@ -102,11 +102,11 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function viewFor(results: ResultSet, { out, wide = false, keys }: OutputOptions, io: Io): View {
+function viewFor(results: ResultSet, { out, wide = false, keys, codebook }: OutputOptions, io: Io): View {
 	return {
 		locale: loadLocale(languageOf(results)),
 		width: out === undefined ? widthOf(io.stdout) : 80,
 		color: out === undefined && hasColor(io),
-		...(wide || keys !== undefined ? { wide: wideKeys(keys, results) } : {}),
+		...(wide || keys !== undefined ? { wide: wideKeys(keys, results, codebook) } : {}),
 	};
 }

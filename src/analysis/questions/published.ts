@@ -1,22 +1,15 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
+import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { codebookOfCycle } from "../../codebook/definition/shipped-by-cycle.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
-import {
-	PUBLISHED_SOURCE,
-	type PublishedRow,
-	publishedCycle,
-	publishedCycles,
-	publishedRows,
-	systemsNamed,
-} from "../../published/load.js";
-import { printedMark } from "../../results/caution-marks.js";
+import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import {
 	AVERAGE,
 	type EstimateRow,
@@ -28,8 +21,9 @@ import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../set
 import { names } from "../../settings/values.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { nameResults } from "../result/build.js";
-import { makeNote } from "../result/notes.js";
+import { makeNote, publisherWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
 export interface PublishedSpec extends RatesSpec {
@@ -39,17 +33,18 @@ export interface PublishedSpec extends RatesSpec {
 }
 
 /**
- * OECD's published estimates as a result set, without microdata.
+ * Published estimates as a result set, without microdata: those of the codebook's publisher, else of the survey that ships.
  * @throws UserError for a cycle, system, item or group that is not published.
  */
 export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
-	const cycle = publishedCycle(
-		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
+	const given = spec.codebook === undefined ? undefined : loadCodebook(spec.codebook);
+	const there = publishedCycle(
+		given === undefined ? codebookIds().map(loadCodebook) : familyOf(given),
+		spec.cycle === undefined ? undefined : Number(spec.cycle),
 	);
-	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
-	// Cycles do not have the same topics.
-	const topics = spec.topics ?? PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
-	const settings = normalizeSettings({ ...spec, topics });
+	const { codebook, figures } = there;
+	const { cycle } = codebook;
+	const settings = normalizeSettings({ ...spec, topics: spec.topics ?? topicsOf(there) });
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
 		Object.keys(codebook.topics)
@@ -59,7 +54,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
 	const rows = atLevels(
-		ofCountries(publishedRows(cycle), spec.countries ?? []).filter(
+		ofCountries(there.rows, spec.countries ?? []).filter(
 			(row) =>
 				wanted.has(`${row.topic}:${row.item}`) &&
 				sameIds(row.group, by) &&
@@ -68,7 +63,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	);
 	const fitting = rows.filter((row) => satisfies(row, settings.where));
 	if (fitting.length === 0) {
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, cycle) });
+		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, there) });
 	}
 	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
 	// Levels are never mixed: rows of two would look alike.
@@ -80,28 +75,25 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			...(withPopulation ? { population: row.population } : {}),
 			...row.group,
 		};
-		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings);
+		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings, figures.symbols);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
-	return assemble(
-		[...estimates, ...averages.estimates],
-		codebook,
-		cycle,
-		settings,
-		populations,
-		averages.notes,
-	);
+	return assemble([...estimates, ...averages.estimates], there, settings, populations, averages.notes);
 }
 
-const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
+/** The topics that the publisher shows, or all of the tables, in the codebook's order. */
+function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
+	const printed = new Set(rows.map(({ topic }) => topic));
+	return figures.topics ?? Object.keys(codebook.topics).filter((topic) => printed.has(topic));
+}
 
 /** What to leave out of what was asked, and what there is to ask for. */
-function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string {
+function wayOut({ base, by, where, countries, items }: PublishedSpec, there: PublishedCycle): string {
 	const given = Object.entries({ base, by, where, country: countries, item: items })
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
 		.map(([name]) => `--${name}`);
-	const there = [...new Set(publishedRows(cycle).map(({ topic }) => topic))];
-	const topics = `topics of ${cycle}: ${there.join(", ")}`;
+	const printed = [...new Set(there.rows.map(({ topic }) => topic))];
+	const topics = `topics of ${there.codebook.cycle}: ${printed.join(", ")}`;
 	return given.length === 0 ? topics : `leave out ${given.join(" or ")}; ${topics}`;
 }
 
@@ -145,7 +137,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
 		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
-				hint: "write country=KAZ,FRA, population=isced2, or a group that is also in --by",
+				hint: "write country=CODE,CODE, population=LEVEL, or a group that is also in --by",
 			});
 		}
 		const values = right.split(",").map((one) => one.trim().toLowerCase());
@@ -184,8 +176,7 @@ function averagesAsked(
 
 function assemble(
 	estimates: EstimateRow[],
-	codebook: Codebook,
-	cycle: number,
+	{ codebook, figures }: PublishedCycle,
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
@@ -195,10 +186,10 @@ function assemble(
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
 	const rows = estimates.filter(({ flag }) => flag !== undefined);
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
-	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
+	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
 	const parts = {
-		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
+		source: [{ file: figures.source, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
@@ -206,7 +197,7 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
-			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
+			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, codebook, by),
 			populations,
 		},
 		estimates,
@@ -214,7 +205,14 @@ function assemble(
 		notes: [
 			...(flagged.length === 0
 				? []
-				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
+				: [
+						note(
+							"published-flagged",
+							{ marks: marks.join(" "), systems: flagged.join(", ") },
+							undefined,
+							publisherWords(codebook, language),
+						),
+					]),
 			...notes,
 		],
 	};

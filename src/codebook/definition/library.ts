@@ -1,7 +1,8 @@
+import { dirname, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
-import { readText } from "../../platform/small-files.js";
+import { isThere, readText } from "../../platform/small-files.js";
 import type { ListedCodebook } from "../../results/about-files.js";
 import type { Language } from "../../wording/locale.js";
 import { compile, readCompiled } from "./compiled.js";
@@ -24,7 +25,7 @@ export function codebookIds(): string[] {
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	if (isPath(name)) return bare(fromFolder(parseCodebook(readText(name), name), dirname(name)));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -64,7 +65,26 @@ export function listCodebooks(language: Language): ListedCodebook[] {
 	});
 }
 
-function isPath(name: string): boolean {
+/** Files that a codebook of the user's names lie beside it; others ship. */
+function fromFolder(codebook: Codebook, folder: string): Codebook {
+	const { publisher } = codebook;
+	if (publisher === undefined) return codebook;
+	// A copy of a shipped codebook names tables that ship.
+	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
+	const { figures } = publisher;
+	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
+	return {
+		...codebook,
+		publisher: {
+			...publisher,
+			codebooks: publisher.codebooks.map(place),
+			...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
+		},
+	};
+}
+
+/** Whether a codebook is named by the path of its file. */
+export function isPath(name: string): boolean {
 	return /\.ya?ml$/i.test(name) || name.includes("/");
 }
 
