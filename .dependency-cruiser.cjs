@@ -47,7 +47,7 @@ const ROOMS = [
 	],
 	[
 		"codebook/recognise",
-		["codebook/definition", "codebook/meaning", "read", "base"],
+		["codebook/definition", "codebook/variables", "codebook/meaning", "read", "base"],
 		"which codebook fits a file, and what about the file is odd",
 	],
 	[

@@ -1,6 +1,6 @@
-import type { IntervalMethod, ResultKind, Settings, SettingsOf } from "./result-settings.js";
+import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
 
-export { type IntervalMethod, RESULT_KINDS, type ResultKind } from "./result-settings.js";
+export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
 
 /**
  * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
@@ -14,6 +14,7 @@ export const STATUSES = [
 	"few-teachers",
 	"few-schools",
 	"low-response",
+	"no-variance",
 	"protected",
 	"suppressed",
 	"not-comparable",
@@ -67,7 +68,7 @@ export interface Estimate extends Subject {
 	ciLow: number | null;
 	ciHigh: number | null;
 	/** The method that made this row's interval; differs from the one asked for at 0 and 100 %. */
-	ciMethod: IntervalMethod | null;
+	ciMethod: UsedInterval | null;
 	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
 	df: number | null;
 	/** Rows of the group with a valid answer; null where a published figure does not say. */

@@ -97,7 +97,9 @@ test.each(LANGUAGES)(
 		};
 		const source = loadCodebook("talis-2024-teacher").publisher?.figures?.source as string;
 		expect(source).toContain("OECD");
-		expect(await caption(["KAZ@2024"])).toContain(locale(language).text("chart.published-source", { source }));
+		expect(await caption(["KAZ@2024"])).toContain(
+			locale(language).text("chart.published-source", { source }),
+		);
 		expect(await caption([])).not.toContain("OECD");
 	},
 );

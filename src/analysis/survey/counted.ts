@@ -45,7 +45,7 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	];
 	const samples = asked.map(({ by: { settings }, question }, index) => {
 		const found = tabulated[index] as Tabulated;
-		rejectUnusable(found, question.plan, slots, settings, schools?.origin);
+		rejectUnusable(found, question.plan, slots, codebook, settings, schools?.origin);
 		return sampleOf(planned, { settings, question, tabulated: found, source: sourceWith() });
 	});
 	return { planned, samples, source: async () => sourceWith(await hashes()) };
