@@ -10,7 +10,7 @@ import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
 import type { AnalysisContext } from "../../read/context.js";
 import { findFiles } from "../../read/find-files.js";
-import { openSource } from "../../read/index.js";
+import { openIn } from "../../read/index.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
@@ -93,16 +93,12 @@ function tellApart(
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
+async function openAll(names: readonly string[], context: AnalysisContext): Promise<Source[]> {
 	const files = await findFiles(names);
 	return Promise.all(
 		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
+			// Files are read one after the other, so only one that is alone can use a thread at once.
+			openIn(file, context, { ahead: files.length === 1 ? "at-once" : "when-read" }),
 		),
 	);
 }
