@@ -72,7 +72,7 @@ const ROOMS = [
 	],
 	[
 		"model",
-		["design", "stats", "base"],
+		["design", "stats", "platform", "base"],
 		"regressions and associations of plain numbers. What knows items and groups belongs in analysis/",
 	],
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],

@@ -3,6 +3,7 @@ import { assetPath } from "./platform/assets.js";
 export { compare } from "./analysis/questions/compare.js";
 export { gaps } from "./analysis/questions/gaps.js";
 export { means } from "./analysis/questions/means.js";
+export { model } from "./analysis/questions/model.js";
 export { type PublishedSpec, published } from "./analysis/questions/published.js";
 export { rates } from "./analysis/questions/rates.js";
 export { parseResults, readResults } from "./analysis/saved/read-saved.js";
@@ -53,6 +54,7 @@ export * from "./results/result-set.js";
 export type { CompareSpec, GapsSpec } from "./settings/compare.js";
 
 export type { MeansSpec } from "./settings/means.js";
+export type { ModelSpec } from "./settings/model.js";
 export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
 export { oneOf } from "./settings/values.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./wording/locale.js";

@@ -28,16 +28,23 @@ export function groupOptions(command: Command): Command {
 
 /** Options of a survey file's design, intervals and suppression. */
 export function methodOptions(command: Command): Command {
+	return designOptions(
+		command
+			.option("--average <names>", "averages over countries: oecd, eu, all, or codes such as FRA,ITA", repeat)
+			.option("--average-kind <kind>", "simple, weighted or pooled (default: simple)")
+			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
+			.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat)
+			.option("--protect", "also hide what could be worked out from a breakdown and its total"),
+	);
+}
+
+/** Options of a survey file's design and of suppression, whatever is estimated. */
+export function designOptions(command: Command): Command {
 	return command
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
-		.option("--average <names>", "averages over countries: oecd, eu, all, or codes such as FRA,ITA", repeat)
-		.option("--average-kind <kind>", "simple, weighted or pooled (default: simple)")
 		.option("--level <share>", "confidence level (default: 0.95)")
-		.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
-		.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat)
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
-		.option("--protect", "also hide what could be worked out from a breakdown and its total")
 		.option("--fail-on <what>", "exit with 3 where something is: suppressed", gates)
 		.option("--scale <constant>", "replaces the constant of replicate weights")
 		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")

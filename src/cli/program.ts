@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { packageVersion } from "../platform/package.js";
 import type { Io } from "./io.js";
 import {
+	designOptions,
 	familyOptions,
 	gates,
 	groupOptions,
@@ -29,6 +30,7 @@ export function createProgram(io: Io): Command {
 	addCompare(program, io);
 	addGaps(program, io);
 	addMeans(program, io);
+	addModel(program, io);
 	addPublished(program, io);
 	addRender(program, io);
 	addReport(program, io);
@@ -114,6 +116,29 @@ function addMeans(program: Command, io: Io): void {
 		.option("--total", "all groups together beside the groups");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
 		(await import("./commands/means.js")).meansCommand(files, options, io),
+	);
+}
+
+function addModel(program: Command, io: Io): void {
+	const command = program
+		.command("model")
+		.description("regressions with design-based errors: linear for scales and numbers, logistic for items")
+		.argument("<file...>", "survey files of one cycle, or patterns")
+		.option("--outcome <names>", "items, scales, columns or types; each is a model of its own", repeat)
+		.option("--predict <terms>", "gender,age,focus:ict,TT3G11B; a*b is an interaction; factor(X), number(X)")
+		.option("--model <terms>", "NAME: terms; several stand side by side, on the same teachers", repeat)
+		.option("--family <family>", "auto, linear or logistic (default: auto)")
+		.option("--reference <levels>", "what others are compared with: gender=male", repeat)
+		.option("--standardize", "numbers in standard deviations")
+		.option("--effects", "average marginal effects of logistic models, in percentage points")
+		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
+		.option("--each-own", "each model takes all teachers it can")
+		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
+	groupOptions(command)
+		.option("--base <base>", "of whom: all or participants (default: as published)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(designOptions(command)).action(async (files, options) =>
+		(await import("./commands/model.js")).modelCommand(files, options, io),
 	);
 }
 

@@ -87,6 +87,28 @@ export class CrossProducts implements Products {
 		this.opened = 0;
 	}
 
+	/** Adds sums of one product that were made elsewhere. */
+	addSums(i: number, j: number, sums: Float64Array, factor = 1): void {
+		if (Math.max(i, j) >= this.room) this.makeRoom(Math.max(i, j) + 1);
+		const known = this.numbers[i * this.room + j] as number;
+		const at = (known < 0 ? this.make(i, j) : known) * this.width;
+		for (let r = 0; r < this.width; r++) {
+			this.sums[at + r] = (this.sums[at + r] as number) + factor * (sums[r] as number);
+		}
+	}
+
+	/** Adds the sums of others that are of the same design, times a factor. */
+	merge(other: CrossProducts, factor: number): void {
+		this.rows += other.rows;
+		const { width } = this;
+		for (let i = 0; i < other.room; i++) {
+			for (let j = i; j < other.room; j++) {
+				const from = (other.numbers[i * other.room + j] as number) * width;
+				if (from >= 0) this.addSums(i, j, other.sums.subarray(from, from + width), factor);
+			}
+		}
+	}
+
 	has(): boolean {
 		return true;
 	}
@@ -143,8 +165,24 @@ export class UnitProducts implements Products {
 		return this.whole.rows;
 	}
 
+	set rows(count: number) {
+		this.whole.rows = count;
+	}
+
 	get terms(): number {
 		return this.count();
+	}
+
+	/** Adds sums of one product over rows of a unit that were made elsewhere. */
+	addSums(unit: number, i: number, j: number, sums: Float64Array): void {
+		this.whole.addSums(i, j, sums);
+		this.unit(unit).addSums(i, j, sums);
+	}
+
+	/** Adds the sums of others that are of the same design, times a factor. */
+	merge(other: UnitProducts, factor: number): void {
+		this.whole.merge(other.whole, factor);
+		for (const [unit, products] of other.units) this.unit(unit).merge(products, factor);
 	}
 
 	/** Adds a row of a unit with its weight. */
@@ -156,12 +194,7 @@ export class UnitProducts implements Products {
 		length: number,
 		factor = 1,
 	): void {
-		let own = this.units.get(unit);
-		if (own === undefined) {
-			own = new CrossProducts(1);
-			this.units.set(unit, own);
-		}
-		for (const products of [this.whole, own]) {
+		for (const products of [this.whole, this.unit(unit)]) {
 			products.add(places, entries, length, factor);
 			products.endRun(weight);
 		}
@@ -174,5 +207,14 @@ export class UnitProducts implements Products {
 	at(i: number, j: number, term: number): number {
 		const products = term === 0 ? this.whole : this.units.get(term - 1);
 		return products?.at(i, j, 0) ?? 0;
+	}
+
+	private unit(unit: number): CrossProducts {
+		let own = this.units.get(unit);
+		if (own === undefined) {
+			own = new CrossProducts(1);
+			this.units.set(unit, own);
+		}
+		return own;
 	}
 }

@@ -65,8 +65,13 @@ export function coefficientsOf(
 	return thetas(solve(new NormalEquations(products, columns, outcome), estimator), columns.length);
 }
 
+/** (Σ w·x·xᵀ)⁻¹ of the first columns under a weight, where it exists. */
+export function informationUnder(products: Products, columns: number, term: number): Matrix | null {
+	return inverseSymmetric(symmetric(columns, (i, j) => products.at(i, j, term)));
+}
+
 /** Columns that do not depend on those before them, under the full sample's weights. */
-export function independent(products: Products, columns: readonly number[]): number[] {
+function independent(products: Products, columns: readonly number[]): number[] {
 	const all = symmetric(columns.length, (i, j) => products.at(columns[i] as number, columns[j] as number, 0));
 	return independentColumns(all).map((place) => columns[place] as number);
 }

@@ -1,17 +1,12 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import { independentColumns, Matrix, solveSymmetric, symmetric } from "../stats/linear-algebra.js";
+import { independentColumns, type Matrix, solveSymmetric } from "../stats/linear-algebra.js";
+import { Ascent } from "./ascent.js";
 import { CrossProducts, type Products, UnitProducts } from "./cross-products.js";
 import type { DesignColumns } from "./design-columns.js";
-import {
-	linearPredictor,
-	logistic,
-	type NewtonSums,
-	newtonSums,
-	triangle,
-	triangleSize,
-} from "./likelihood.js";
-import { coefficientsOf, type Fit } from "./linear.js";
+import { linearPredictor, logistic, newtonSums } from "./likelihood.js";
+import { coefficientsOf, type Fit, informationUnder } from "./linear.js";
+import { LogisticLoops, sumMoments } from "./loops.js";
 import type { CompiledRows, ModelRows } from "./model-rows.js";
 
 export interface LogisticFit extends Fit {
@@ -25,8 +20,12 @@ export interface LogisticFit extends Fit {
 
 /** Steps of Newton's method; where there is a maximum, it takes fewer than ten. */
 const MOST_STEPS = 25;
-/** A step this small leaves an error of its square. */
+/** Steps that all replicates take together; where one needs more, something is odd, and Newton's method is safer. */
+const MOST_SHORT_STEPS = 12;
+/** A step of Newton's method this small leaves an error of its square. */
 const SMALL = 1e-7;
+/** Steps without Newton's information shrink a little slower. */
+const TINY = 1e-9;
 
 /**
  * Weighted logistic regression, under every weight: Newton's method for the full sample, then for each replicate from
@@ -44,123 +43,159 @@ export function fitLogistic(
 	estimator: Estimator,
 ): LogisticFit {
 	const all = rows.compile(design, columns, outcome);
-	const plain = informationOf(newtonSums(all, new Float64Array(columns.length), [0]), columns.length, 0);
-	const places = independentColumns(plain);
+	const { information } = newtonSums(all, new Float64Array(columns.length), 0);
+	const places = independentColumns(information);
 	const kept = places.map((place) => columns[place] as number);
 	const collinear = columns.filter((column) => !kept.includes(column));
 	const own = collinear.length === 0 ? all : rows.compile(design, kept, outcome);
-	const lengths = places.map((place) => Math.sqrt(plain.get(place, place) / plain.get(0, 0)));
 	const fit = { columns: kept, collinear, rows: own, separated: [], separatedReplicates: 0 };
-	const full = maximize(own, lengths, [0], new Float64Array(own.width * kept.length));
-	const fleeing = full.fleeing.get(0);
-	if (fleeing !== undefined) {
+	const sizes = places.map((place) =>
+		Math.max(1, Math.sqrt(information.get(place, place) / information.get(0, 0))),
+	);
+	const { beta, fleeing } = maximize(own, sizes, 0, new Float64Array(kept.length));
+	if (fleeing.length > 0) {
 		return { ...fit, coefficients: [], separated: fleeing.map((place) => kept[place] as number) };
 	}
-	const beta = full.beta.slice(0, kept.length);
-	const steps = coefficientsOf(working(own, beta, estimator), [...kept.keys()], kept.length, estimator);
+	const products = working(own, beta, estimator);
+	const steps = coefficientsOf(products, [...kept.keys()], kept.length, estimator);
 	const started = steps.map((step, place) => step.map((value) => value + (beta[place] as number)));
 	if (estimator.linearised) return { ...fit, coefficients: started };
-	return { ...fit, ...replicate(own, lengths, started) };
+	const separatedReplicates = replicate({ rows: own, sizes, products }, started);
+	return { ...fit, coefficients: started, separatedReplicates };
 }
 
 /**
  * Cross-products of the linear model whose solution is the next step of Newton's method under every weight: the residual
  * (y − μ)/v on the columns, each row with v = μ(1 − μ) times its weight. The residual is the column after the others.
  */
-function working(rows: CompiledRows, beta: Float64Array, estimator: Estimator): Products {
-	const { count, columns, starts, outcome, weights, vectors, units, width } = rows;
-	const replicated = new CrossProducts(width);
-	const linearised = new UnitProducts(() => estimator.terms);
+function working(rows: CompiledRows, beta: ArrayLike<number>, estimator: Estimator): Products {
+	return productsOf(rows, estimator, (row) => {
+		const share = logistic(linearPredictor(rows, row, beta));
+		const spread = share * (1 - share);
+		return { spread, residual: spread === 0 ? 0 : ((rows.outcome[row] as number) - share) / spread };
+	});
+}
+
+/** How often a row counts beside its weight, and what it has in the column after the others. */
+type Extra = (row: number) => { spread: number; residual: number };
+
+/** Cross-products of the columns of rows, and of one more. */
+export function productsOf(
+	rows: CompiledRows,
+	estimator: Estimator,
+	extra: Extra = () => ({ spread: 1, residual: 0 }),
+): Products {
+	return estimator.linearised ? productsByUnit(rows, extra, estimator) : productsByReplicate(rows, extra);
+}
+
+function productsByUnit(rows: CompiledRows, extra: Extra, { terms }: Estimator): Products {
+	const { count, columns, starts, weights, vectors, units } = rows;
+	const products = new UnitProducts(() => terms);
 	const places = new Int32Array(columns + 1);
 	const entries = new Float64Array(columns + 1);
 	for (let row = 0; row < count; row++) {
 		const [from, to] = [starts[row] as number, starts[row + 1] as number];
-		const length = to - from + 1;
-		const share = logistic(linearPredictor(rows, row, beta));
-		const spread = share * (1 - share);
+		const { spread, residual } = extra(row);
 		places.set(rows.places.subarray(from, to));
 		entries.set(rows.entries.subarray(from, to));
-		places[length - 1] = columns;
-		entries[length - 1] = spread === 0 ? 0 : ((outcome[row] as number) - share) / spread;
-		const vector = vectors[row] as number;
-		const weight = { values: weights, start: vector * width };
-		if (estimator.linearised) {
-			linearised.add(units[row] as number, weight, places, entries, length, spread);
-			continue;
-		}
-		replicated.add(places, entries, length, spread);
-		if (row + 1 === count || vectors[row + 1] !== vector) replicated.endRun(weight);
+		places[to - from] = columns;
+		entries[to - from] = residual;
+		const weight = { values: weights, start: vectors[row] as number };
+		products.add(units[row] as number, weight, places, entries, to - from + 1, spread);
 	}
-	return estimator.linearised ? linearised : replicated;
+	return products;
 }
 
-/** Coefficients under each replicate, from those of the first step. */
-function replicate(
-	rows: CompiledRows,
-	lengths: readonly number[],
-	started: readonly Theta[],
-): { coefficients: Theta[]; separatedReplicates: number } {
-	const { columns, width } = rows;
-	const beta = new Float64Array(width * columns);
-	for (const [place, theta] of started.entries()) {
-		for (const [r, value] of theta.entries()) beta[r * columns + place] = value;
+/** Rows that are in the memory of the loops at once. */
+const CHUNK = 4096;
+
+function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
+	const { count, columns, starts, places, entries, weights, vectors, width } = rows;
+	const products = new CrossProducts(width);
+	products.rows = count;
+	const size = columns + 1;
+	for (let first = 0; first < count; first += CHUNK) {
+		const length = Math.min(CHUNK, count - first);
+		const numbers = new Float64Array(length * size);
+		for (let place = 0; place < length; place++) {
+			const row = first + place;
+			const { spread, residual } = extra(row);
+			const root = Math.sqrt(spread);
+			for (let a = starts[row] as number; a < (starts[row + 1] as number); a++) {
+				numbers[place * size + (places[a] as number)] = root * (entries[a] as number);
+			}
+			numbers[place * size + columns] = root * residual;
+		}
+		const [begin, end] = [vectors[first] as number, (vectors[first + length - 1] as number) + 1];
+		const sums = sumMoments({
+			...{ rows: length, cells: new Int32Array(length).fill(1), count: 1, numbers, size, width },
+			vector: vectors.subarray(first, first + length).map((vector) => vector - begin),
+			weights: weights.subarray(begin * width, end * width),
+			vectors: end - begin,
+		});
+		for (let i = 0, product = 0; i < size; i++) {
+			for (let j = i; j < size; j++) products.addSums(i, j, sums(1, product++));
+		}
 	}
-	const wanted = [...Array(width).keys()].filter(
-		(r) => r > 0 && started.every((theta) => Number.isFinite(theta[r])),
-	);
-	const { beta: found, fleeing } = maximize(rows, lengths, wanted, beta);
-	for (const r of fleeing.keys()) found.fill(Number.NaN, r * columns, (r + 1) * columns);
-	return {
-		coefficients: started.map((_, place) =>
-			Float64Array.from({ length: width }, (_, r) => found[r * columns + place] as number),
-		),
-		separatedReplicates: fleeing.size,
-	};
+	return products;
 }
 
 /**
- * Newton's method under some weights, each until its steps are small.
- * @param lengths Root mean squares of the columns.
- * @param beta Where to start, the coefficients of one weight behind those of the other; it is changed.
- * @returns The coefficients, and by weight without a maximum the columns whose coefficients flee.
+ * Coefficients under each replicate, from those of the first step: by the method of Broyden, Fletcher, Goldfarb and Shanno
+ * from the information which that step had, as all replicates are then served by one pass over the rows; where it does not
+ * get there, by Newton's.
+ * @param beta By column and weight; it is changed, and NaN where there is no maximum.
+ * @returns How many replicates have no maximum.
+ */
+function replicate(
+	{ rows, sizes, products }: { rows: CompiledRows; sizes: readonly number[]; products: Products },
+	beta: readonly Theta[],
+): number {
+	const loops = new LogisticLoops(rows);
+	let active = [...Array(rows.width).keys()]
+		.filter((r) => r > 0 && beta.every((own) => Number.isFinite(own[r])))
+		.map((r) => ({ r, ascent: new Ascent(informationUnder(products, rows.columns, r) as Matrix) }));
+	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
+		const scores = loops.scores(beta);
+		active = active.filter(({ r, ascent }) => {
+			const moves = ascent.next(scores.map((score) => score[r] as number));
+			for (const [place, own] of beta.entries()) own[r] = (own[r] as number) + (moves[place] as number);
+			return !moves.every((move, place) => Math.abs(move) * (sizes[place] as number) < TINY);
+		});
+	}
+	let separated = 0;
+	for (const { r } of active) {
+		const start = beta.map((own) => own[0] as number);
+		const { beta: found, fleeing } = maximize(rows, sizes, r, start);
+		separated += fleeing.length > 0 ? 1 : 0;
+		for (const [place, own] of beta.entries()) {
+			own[r] = fleeing.length > 0 ? Number.NaN : (found[place] as number);
+		}
+	}
+	return separated;
+}
+
+/**
+ * Newton's method under one weight, until its steps are small.
+ * @param sizes Root mean squares of the columns, at least 1.
+ * @param start Where to begin.
+ * @returns The coefficients, and where they have no maximum the columns whose coefficients flee.
  */
 function maximize(
 	rows: CompiledRows,
-	lengths: readonly number[],
-	wanted: readonly number[],
-	beta: Float64Array,
-): { beta: Float64Array; fleeing: Map<number, number[]> } {
-	const { columns } = rows;
-	const fleeing = new Map<number, number[]>();
-	const size = (move: number, place: number) => Math.abs(move) * Math.max(1, lengths[place] as number);
-	let active = [...wanted];
-	for (let step = 1; active.length > 0; step++) {
-		const sums = newtonSums(rows, beta, active);
-		active = active.filter((r) => {
-			const moves = newtonStep(sums, columns, r);
-			const sizes = moves === null ? [...lengths].fill(Number.POSITIVE_INFINITY) : moves.map(size);
-			for (const [place, move] of moves?.entries() ?? []) {
-				beta[r * columns + place] = (beta[r * columns + place] as number) + move;
-			}
-			if (sizes.every((one) => one < SMALL)) return false;
-			if (moves !== null && step < MOST_STEPS) return true;
-			fleeing.set(
-				r,
-				[...sizes.keys()].filter((place) => (sizes[place] as number) > SMALL),
-			);
-			return false;
-		});
+	sizes: readonly number[],
+	r: number,
+	start: ArrayLike<number>,
+): { beta: number[]; fleeing: number[] } {
+	let beta = Array.from(start);
+	const all = [...beta.keys()];
+	for (let step = 1; ; step++) {
+		const { score, information } = newtonSums(rows, beta, r);
+		const moves = solveSymmetric(information, score)?.to1DArray();
+		if (moves === undefined) return { beta, fleeing: all };
+		beta = beta.map((value, place) => value + (moves[place] as number));
+		const far = all.filter((place) => !(Math.abs(moves[place] as number) * (sizes[place] as number) < SMALL));
+		if (far.length === 0) return { beta, fleeing: [] };
+		if (step === MOST_STEPS) return { beta, fleeing: far };
 	}
-	return { beta, fleeing };
-}
-
-/** A step of Newton's method under one weight; null where there is none. */
-function newtonStep(sums: NewtonSums, columns: number, r: number): number[] | null {
-	const slope = Matrix.columnVector([...sums.score.subarray(r * columns, (r + 1) * columns)]);
-	return solveSymmetric(informationOf(sums, columns, r), slope)?.to1DArray() ?? null;
-}
-
-function informationOf({ information }: NewtonSums, columns: number, r: number): Matrix {
-	const from = r * triangleSize(columns);
-	return symmetric(columns, (i, j) => information[from + triangle(i, j)] as number);
 }

@@ -1,17 +1,10 @@
 import type { WeightVector } from "./cross-products.js";
 import type { DesignColumns } from "./design-columns.js";
 
-/** More than any level, unit or number of paths, so that two of them fit one key. */
-const PATH_RADIX = 2 ** 26;
 const FIRST_ROOM = 256;
 
-/**
- * Rows of a model that cannot be fitted from sums: their variables, and weights by runs that share them. Where all
- * variables are factors, rows of one pattern are one row with the sum of their weights.
- */
+/** Rows of a model that cannot be fitted from sums: their variables, and weights by runs that share them. */
 export class ModelRows {
-	/** Rows that were added, which patterns have in common. */
-	added = 0;
 	count = 0;
 	/** By row and variable. */
 	private values = new Float64Array(0);
@@ -20,21 +13,16 @@ export class ModelRows {
 	private units = new Int32Array(0);
 	private weights = new Float64Array(0);
 	private vectorCount = 0;
-	/** Rows of the run that has not ended. */
-	private readonly run: number[] = [];
-	/** The rows of patterns by the path of their values. */
-	private readonly paths = new Map<number, number>();
-	private pathCount = 0;
+	/** The first row of the run that has not ended. */
+	private begun = 0;
 
 	/**
 	 * @param variables How many a row has.
 	 * @param width Weights a row has: 1 + R, or 1 for a linearised variance.
-	 * @param patterns True where all variables are factors.
 	 */
 	constructor(
 		private readonly variables: number,
 		readonly width: number,
-		private readonly patterns: boolean,
 	) {}
 
 	/**
@@ -43,35 +31,62 @@ export class ModelRows {
 	 * @param unit Its sampling unit, for a linearised variance.
 	 */
 	add(values: ArrayLike<number>, unit = -1): void {
-		this.added += 1;
-		this.run.push(this.patterns ? this.pattern(values, unit) : this.append(values, unit));
+		const row = this.count++;
+		if (row === this.vectors.length) {
+			const room = 2 * row + FIRST_ROOM;
+			this.values = copied(new Float64Array(room * this.variables), this.values);
+			this.vectors = copied(new Int32Array(room), this.vectors);
+			this.units = copied(new Int32Array(room), this.units);
+		}
+		for (let variable = 0; variable < this.variables; variable++) {
+			this.values[row * this.variables + variable] = values[variable] as number;
+		}
+		this.units[row] = unit;
 	}
 
 	/** Ends the run, whose rows have these weights. */
 	endRun({ values, start }: WeightVector): void {
-		const { run, width } = this;
-		if (run.length === 0) return;
-		let shared = -1;
-		for (const row of run) {
-			const known = this.vectors[row] as number;
-			if (known >= 0) {
-				const at = known * width;
-				for (let r = 0; r < width; r++) {
-					this.weights[at + r] = (this.weights[at + r] as number) + (values[start + r] as number);
-				}
-			} else {
-				if (shared < 0 || this.patterns) {
-					shared = this.makeVector();
-					this.weights.set(values.subarray(start, start + width), shared * width);
-				}
-				this.vectors[row] = shared;
-			}
+		if (this.begun === this.count) return;
+		const vector = this.vectorCount++;
+		const at = vector * this.width;
+		if (at + this.width > this.weights.length) {
+			const room = (2 * vector + FIRST_ROOM) * this.width;
+			this.weights = copied(new Float64Array(room), this.weights);
 		}
-		run.length = 0;
+		this.weights.set(values.subarray(start, start + this.width), at);
+		this.vectors.fill(vector, this.begun, this.count);
+		this.begun = this.count;
 	}
 
-	value(row: number, variable: number): number {
-		return this.values[row * this.variables + variable] as number;
+	/** Σ w under the full sample's weights. */
+	get weight(): number {
+		let sum = 0;
+		for (let row = 0; row < this.count; row++) {
+			sum += this.weights[(this.vectors[row] as number) * this.width] as number;
+		}
+		return sum;
+	}
+
+	/** Adds the rows of others of the same variables, their weights times a factor. */
+	merge(other: ModelRows, factor: number): void {
+		const { variables, width } = this;
+		for (let row = 0; row < other.count; row++) {
+			const vector = other.vectors[row] as number;
+			this.add(other.values.subarray(row * variables, (row + 1) * variables), other.units[row]);
+			if (row + 1 < other.count && other.vectors[row + 1] === vector) continue;
+			const own = other.weights.subarray(vector * width, (vector + 1) * width);
+			this.endRun({ values: own.map((weight) => factor * weight), start: 0 });
+		}
+	}
+
+	/** Makes the columns of a design that the rows' levels ask for. */
+	meet(design: DesignColumns): void {
+		const { variables } = this;
+		const places = new Int32Array(design.terms.length + 1);
+		const entries = new Float64Array(design.terms.length + 1);
+		for (let row = 0; row < this.count; row++) {
+			design.row(this.values.subarray(row * variables, (row + 1) * variables), places, entries);
+		}
 	}
 
 	/** The rows as some columns of a design have them, with an outcome of 0 and 1. */
@@ -116,54 +131,6 @@ export class ModelRows {
 			units: this.units,
 			width,
 		};
-	}
-
-	/** The row of a pattern, made where it is new. */
-	private pattern(values: ArrayLike<number>, unit: number): number {
-		let path = this.step(0, unit + 1);
-		for (let variable = 0; variable < this.variables; variable++) {
-			path = this.step(path, values[variable] as number);
-		}
-		const known = this.paths.get(-path);
-		if (known !== undefined) return known;
-		const row = this.append(values, unit);
-		this.paths.set(-path, row);
-		return row;
-	}
-
-	/** Numbers of paths begin at 1; their rows stand under their negatives. */
-	private step(path: number, value: number): number {
-		const key = (path + 1) * PATH_RADIX + value;
-		let next = this.paths.get(key);
-		if (next === undefined) {
-			next = ++this.pathCount;
-			this.paths.set(key, next);
-		}
-		return next;
-	}
-
-	private append(values: ArrayLike<number>, unit: number): number {
-		const row = this.count++;
-		if (row === this.vectors.length) {
-			const room = 2 * row + FIRST_ROOM;
-			this.values = copied(new Float64Array(room * this.variables), this.values);
-			this.vectors = copied(new Int32Array(room).fill(-1), this.vectors);
-			this.units = copied(new Int32Array(room), this.units);
-		}
-		for (let variable = 0; variable < this.variables; variable++) {
-			this.values[row * this.variables + variable] = values[variable] as number;
-		}
-		this.units[row] = unit;
-		return row;
-	}
-
-	private makeVector(): number {
-		const vector = this.vectorCount++;
-		if ((vector + 1) * this.width > this.weights.length) {
-			const room = (2 * vector + FIRST_ROOM) * this.width;
-			this.weights = copied(new Float64Array(room), this.weights);
-		}
-		return vector;
 	}
 }
 

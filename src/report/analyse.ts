@@ -78,6 +78,7 @@ function commonSpec(config: ReportConfig): RatesSpec {
 		...{ where, average, level, ci, df, adjust, family, suppress, protect, codebook },
 		averageKind: config["average-kind"],
 		unknownCodes: config["unknown-codes"],
+		missing: config.missing,
 		language: languages[0],
 	};
 }

@@ -54,6 +54,8 @@ const schema = z.strictObject({
 	suppress: words.default("talis"),
 	protect: z.boolean().default(true),
 	"unknown-codes": words.optional(),
+	/** Column → its codes that are no answers. */
+	missing: z.record(words, list).optional(),
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
 	charts: z.enum(["topics", "all", "none"]).default("topics"),

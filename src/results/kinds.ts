@@ -7,7 +7,7 @@ export const GATES = ["suppressed", "significant-drop", "significant-rise", "dat
 export type GateName = (typeof GATES)[number];
 
 /** Tables that results are shown as; each has its maker in present/content. */
-export type TableName = "estimates" | "comparisons" | "gaps" | "reach";
+export type TableName = "estimates" | "comparisons" | "gaps" | "reach" | "models";
 
 /** What results of a kind are shown as, drawn as, and can be made to fail on. */
 interface Registration {
@@ -34,7 +34,7 @@ export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	means: { tables: PLAIN, charts: ["means"], gates: ["suppressed"] },
 	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
-	model: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	model: { tables: ["models"], charts: [], gates: ["suppressed"] },
 	relate: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };
@@ -49,6 +49,7 @@ export function tablesOf(results: ResultSet): readonly TableName[] {
 function hasRows(table: TableName, results: ResultSet): boolean {
 	const { estimates, comparisons } = results;
 	if (table === "comparisons") return comparisons.length > 0;
+	if (table === "models") return (results.models ?? []).length > 0;
 	if (table !== "gaps") return estimates.length > 0;
 	const { need } = gapTopicsOf(results);
 	return estimates.some(({ topic }) => topic === need);

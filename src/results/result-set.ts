@@ -1,6 +1,10 @@
+import type { Model } from "./models.js";
 import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
+import type { Base, Group, Status } from "./row-parts.js";
 
+export type * from "./models.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
+export { type Base, type Group, STATUSES, type Status } from "./row-parts.js";
 
 /**
  * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
@@ -8,32 +12,11 @@ export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval }
  */
 export const RESULTS_SCHEMA = "talis-pd/results@1";
 
-export const STATUSES = [
-	"no-data",
-	"not-administered",
-	"few-teachers",
-	"few-schools",
-	"low-response",
-	"no-variance",
-	"protected",
-	"suppressed",
-	"not-comparable",
-	"ok",
-] as const;
-
-export type Status = (typeof STATUSES)[number];
-
-/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
-export type Base = string;
-
 /**
  * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
  * weights).
  */
 export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
-
-/** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
-export type Group = Record<string, string>;
 
 /** Value id of all groups together. */
 export const TOTAL = "total";
@@ -193,6 +176,8 @@ export interface ResultsOf<K extends ResultKind> {
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
+	/** Regressions, of results that are about models. */
+	models?: Model[];
 	notes: Note[];
 }
 

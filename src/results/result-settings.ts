@@ -82,7 +82,18 @@ export interface OwnSettings {
 	};
 	published: object;
 	reach: object;
-	model: object;
+	model: {
+		outcomes: readonly string[];
+		/** As they are written on the command line. */
+		models: readonly string[];
+		modelFamily: string;
+		references: readonly { variable: string; level: string }[];
+		standardize: boolean;
+		effects: boolean;
+		at: readonly (readonly { variable: string; value: string }[])[];
+		eachOwn: boolean;
+		equalSystems: boolean;
+	};
 	relate: object;
 	/** Breakdowns that the parts of a report are by. */
 	report: { between: readonly string[] };

@@ -6,6 +6,8 @@ import { type Cell, type Cells, sumOf } from "./cells.js";
 export interface GroupCell {
 	group: Group;
 	cell: Cell;
+	/** The groups by every breakdown that it is made of. */
+	numbers: readonly number[];
 	/** Value ids that were put together, by breakdown that is not asked for. */
 	pooled: Record<string, string[]>;
 }
@@ -38,7 +40,7 @@ export function regroup(
 	const others = breakdowns.map((_, place) => place).filter((place) => !by.includes(place));
 	const ids = by.map((place) => breakdowns[place]?.id ?? "");
 	const country = ids.indexOf(COUNTRY);
-	const keyed: [string, Cell][] = [];
+	const keyed: [string, Cell, number][] = [];
 	const pooled = new Map<string, Set<string>[]>();
 	for (const mask of total ? subsets(by.length) : [0]) {
 		const pools = country < 0 || ((mask >> country) & 1) === 1;
@@ -51,19 +53,21 @@ export function regroup(
 			const sets = pooled.get(key) ?? others.map(() => new Set<string>());
 			pooled.set(key, sets);
 			for (const [index, set] of sets.entries()) set.add(values[others[index] as number] as string);
-			keyed.push([key, cell]);
+			keyed.push([key, cell, number]);
 		}
 	}
 	const rows = [...groupBy(keyed, ([key]) => key)].map(([key, parts]) => ({
 		key,
 		cell: sumOf(parts.map(([, cell]) => cell)),
+		numbers: parts.map(([, , number]) => number),
 		values: JSON.parse(key) as string[],
 	}));
 	const ordered = by.map((place) => breakdowns[place] as Ordered);
 	rows.sort((a, b) => compareGroups(a.values, b.values, ordered));
-	return rows.map(({ key, cell, values }) => ({
+	return rows.map(({ key, cell, numbers, values }) => ({
 		group: Object.fromEntries(values.map((value, index) => [ids[index] ?? "", value])),
 		cell,
+		numbers,
 		pooled: Object.fromEntries(
 			(pooled.get(key) ?? []).map((set, index) => [
 				breakdowns[others[index] as number]?.id ?? "",

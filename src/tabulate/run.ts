@@ -1,8 +1,13 @@
 import { UserError } from "../base/errors.js";
 import type { Plan } from "../codebook/plan/plan.js";
-import { createRecoder, type RecodeReport, type Recoder } from "../codebook/recode/recoder.js";
+import {
+	type CodedBlock,
+	createRecoder,
+	type RecodeReport,
+	type Recoder,
+} from "../codebook/recode/recoder.js";
 import { loadStateLoops } from "../codebook/recode/state-loops.js";
-import { type Estimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
+import { type JointEstimator, linearEstimator, replicateEstimator } from "../design/estimator.js";
 import { type Design, isReplicated, replicateFactors, type UnitColumns } from "../design/method.js";
 import { loadRank } from "../design/rank.js";
 import { SampleUnits, type UnitSlots } from "../design/units.js";
@@ -25,7 +30,7 @@ export interface Tabulated {
 	/** What the states of each variable are, in the order of the plan. */
 	variables: Recoder["variables"];
 	/** How totals become statistics and variances. */
-	estimator: Estimator;
+	estimator: JointEstimator;
 	/** Degrees of freedom of a group by its rows. */
 	degreesOfFreedom(cell: Cell): number;
 	/** Rows of each file. */
@@ -34,10 +39,33 @@ export interface Tabulated {
 	texts(column: string): string[];
 }
 
+/** Takes the rows of a plan where tables of patterns cannot say what is asked of them. */
+export interface Collector {
+	/** Called once, before the first block. */
+	start(rows: Collected): void;
+	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
+	add(block: CodedBlock): void;
+}
+
+/** What is known of rows before they are read. */
+export interface Collected {
+	variables: Recoder["variables"];
+	/** Weights a row has: 1 + R. */
+	width: number;
+	/** Whether the variance is linearised. */
+	linearised: boolean;
+}
+
+/** A plan, and who takes its rows; without one they make tables of patterns. */
+export interface Tabulation {
+	plan: Plan;
+	collector?: Collector | undefined;
+}
+
 /**
  * Reads files once, block by block, for all plans, and keeps only their cells.
  * @param columns Header of all files together, which the plans and the design are made for.
- * @param plans What is asked.
+ * @param asked What is asked.
  * @param slots The columns of plans and design, and where they are in the blocks.
  * @param watch Looks at each block before it is added up.
  * @returns One table of cells a plan.
@@ -46,13 +74,13 @@ export interface Tabulated {
 export async function tabulateSources(
 	sources: readonly Source[],
 	columns: readonly string[],
-	plans: readonly Plan[],
+	asked: readonly Tabulation[],
 	design: Design,
 	slots: ColumnSlots,
 	watch?: (block: Block, file: string, dictionaries: readonly Dictionary[]) => void,
 ): Promise<Tabulated[]> {
 	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, slots));
-	const tabulations = plans.map((plan) => startTabulation(plan, design, slots));
+	const tabulations = asked.map((one) => startTabulation(one, design, slots));
 	const noWeight = noWeights(design.definition);
 	const weightNames = design.columns.map((column) => column.toUpperCase());
 	const rows: number[] = [];
@@ -94,16 +122,20 @@ function getReady(): void {
 }
 
 /** Cells of one plan, which grow block by block. */
-function startTabulation(plan: Plan, design: Design, slots: ColumnSlots) {
+function startTabulation({ plan, collector }: Tabulation, design: Design, slots: ColumnSlots) {
 	const recoder = createRecoder(plan, (column) => slots.slot(column), noWeights(design.definition));
-	const layout = planTables(
+	const width = Math.max(1, design.columns.length);
+	const planned = planTables(
 		recoder.variables.map(({ size }) => size),
-		Math.max(1, design.columns.length),
+		width,
 		design.units !== null,
 	);
+	const layout = collector === undefined ? planned : { ...planned, tables: [] };
+	collector?.start({ variables: recoder.variables, width, linearised: design.units !== null });
 	const cells: Cells<number> = new Map();
 	const blocks = new Reblock((block) => {
 		tabulate(block, layout, cells);
+		collector?.add(block);
 		rejectTooMany(cells.size, plan);
 	});
 	return {

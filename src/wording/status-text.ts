@@ -3,7 +3,7 @@ import type { Locale } from "./locale.js";
 import { DASH } from "./numbers.js";
 
 /** What can stand in the place of a figure: its status, or that both sides of a pair are one figure. */
-export type ShownStatus = Status | "same-data";
+export type ShownStatus = Status | "same-data" | "not-estimable" | "collinear";
 
 /** Why a figure is not there; – where nothing says so. */
 export function statusText(status: ShownStatus, locale: Locale): string {

@@ -92,3 +92,28 @@ test.skipIf(!hasSurvey).each(["talis-2024", "schools"])(
 		}
 	},
 );
+
+const metafor = hasSurvey && has("library(metafor)");
+test.skipIf(!metafor)(
+	`make-models.R makes its numbers again${metafor ? "" : " (skipped: R's packages survey and metafor are absent)"}`,
+	{ timeout: 600_000 },
+	async () => {
+		const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+		const again = read(await remake("make-models.R"));
+		const known = read(join(root, "test/golden/models.json"));
+		const compare = (found: unknown, wanted: unknown, where: string): void => {
+			if (typeof wanted === "number") expect(apart(found as number, wanted), where).toBeLessThan(1e-9);
+			else if (wanted === null || typeof wanted !== "object") expect(found, where).toBe(wanted);
+			else {
+				expect(Object.keys(found as object), where).toEqual(Object.keys(wanted));
+				for (const [key, value] of Object.entries(wanted)) {
+					compare((found as Record<string, unknown>)[key], value, `${where}/${key}`);
+				}
+			}
+		};
+		const { versions: own, ...numbers } = again;
+		const { versions, ...expected } = known;
+		expect(Object.keys(own)).toEqual(Object.keys(versions));
+		compare(numbers, expected, "");
+	},
+);

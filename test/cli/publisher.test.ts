@@ -182,13 +182,16 @@ describe("cycles", () => {
 });
 
 describe("all other commands", () => {
-	test("gaps and means", async () => {
+	test("gaps, means and models", async () => {
 		const found = await results("gaps", TEACHERS, ...CODEBOOK);
 		expect(found.settings).toMatchObject({ gaps: { needs: "wishes", offer: "taught" } });
 		expect(found.estimates.map(({ topic }) => topic)).toContain("unmet");
 		await ran("gaps", TEACHERS, ...CODEBOOK, "--chart", at("gaps.svg"));
 		const { estimates } = await results("means", TEACHERS, ...CODEBOOK, "--average", "all");
 		expect(estimates.map(({ item }) => item)).toEqual(expect.arrayContaining(["years", "kinds"]));
+		const line = ["model", TEACHERS, ...CODEBOOK, "--outcome", "learning:courses", "--predict", "sex,years"];
+		const [model] = (await results(...line)).models ?? [];
+		expect(model?.coefficients.map(({ label }) => label)).toContain("Years at work");
 	});
 
 	test("render, in another language and with the publisher's names", async () => {

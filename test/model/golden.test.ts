@@ -8,7 +8,7 @@ import { alphaOf, correlationOf } from "../../src/model/correlation.js";
 import type { DesignColumns } from "../../src/model/design-columns.js";
 import { type JointTest, modelDf, tested, waldTest } from "../../src/model/inference.js";
 import type { Fit } from "../../src/model/linear.js";
-import { margin, nagelkerke, slopeEffect, tjur } from "../../src/model/predicted.js";
+import { explained, margin, slopeEffect } from "../../src/model/predicted.js";
 import { rankCorrelationOf } from "../../src/model/rank-correlation.js";
 import { scaleOf, standardize } from "../../src/model/standardize.js";
 import {
@@ -190,7 +190,7 @@ describe("models as R's svyglm and regTermTest", () => {
 			}
 			if (linear && model.rSquared) expectFigure(linear.fit.rSquared, model.rSquared, sample, 1e-9, "R²");
 			if (logistic && model.nagelkerke) {
-				const own = nagelkerke({ fit: logistic.fit, rows: logistic.fit.rows, estimator });
+				const own = explained({ fit: logistic.fit, rows: logistic.fit.rows, estimator }).nagelkerke;
 				expectNear(own[0], model.nagelkerke, 1e-7, "Nagelkerke");
 			}
 		},
@@ -216,8 +216,7 @@ describe("explained variance and effects of logistic models", () => {
 		};
 		const [first, second] = [given(0), given(1)];
 		const found: Record<string, Theta> = {
-			nagelkerke: nagelkerke(fitted),
-			tjur: tjur(fitted),
+			...explained(fitted),
 			"margin sex=2": second,
 			"effect sex=2": second.map((share, r) => share - (first[r] as number)),
 			"effect x": slopeEffect(fitted, namesOf(fit, columnsOf).indexOf("x")),

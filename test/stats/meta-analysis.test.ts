@@ -3,10 +3,12 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import {
+	betweenSubgroups,
 	type Effect,
 	leaveOneOut,
 	type Synthesis,
 	type SynthesisMethod,
+	type SynthesisOptions,
 	type SynthesisTest,
 	synthesize,
 } from "../../src/stats/meta-analysis.js";
@@ -40,7 +42,11 @@ interface OracleSynthesis {
 	leaveOneOut?: { min: number; max: number; minLeaves: string; maxLeaves: string };
 }
 
-function expectAsR(found: Synthesis, row: OracleSynthesis): void {
+function optionsOf({ method, test }: Pick<OracleSynthesis, "method" | "test">): SynthesisOptions {
+	return { method: METHODS[method] as SynthesisMethod, test: TESTS[test] as SynthesisTest, level: 0.95 };
+}
+
+function expectAsR(found: Synthesis, row: Omit<OracleSynthesis, "leaveOneOut">, near = 1e-7): void {
 	const numbers = {
 		estimate: row.b,
 		...{ se: row.se, ciLow: row.ciLow, ciHigh: row.ciHigh, p: row.p },
@@ -49,20 +55,83 @@ function expectAsR(found: Synthesis, row: OracleSynthesis): void {
 	};
 	for (const [name, number] of Object.entries(numbers)) {
 		const own = found[name as keyof Synthesis] as number;
-		expect(relative(own, number), `${name}: ${own} for ${number}`).toBeLessThan(1e-7);
+		expect(relative(own, number), `${name}: ${own} for ${number}`).toBeLessThan(near);
 	}
 	expect([found.k, found.qDf]).toEqual([row.k ?? row.systems, row.Qdf]);
 	if (row.method === "EE") expect([found.tau2Se, found.piLow, found.piHigh]).toEqual([null, null, null]);
 }
 
-describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
-	const oracle = hasOracle ? modelsOracle() : null;
-	const options = (row: OracleSynthesis) => ({
-		method: METHODS[row.method] as SynthesisMethod,
-		test: TESTS[row.test] as SynthesisTest,
-		level: 0.95,
+interface GoldenSynthesis extends Omit<OracleSynthesis, "leaveOneOut"> {
+	set: string;
+	y: number[];
+	ses: number[];
+	without: number[];
+}
+
+describe("syntheses of small sets as metafor's, to 1e-9", () => {
+	const { syntheses, between } = JSON.parse(readFileSync(join(root, "test/golden/models.json"), "utf8")) as {
+		syntheses: GoldenSynthesis[];
+		between: { Q: number; df: number; p: number; members: Effect[] };
+	};
+	test.each(syntheses.map((row) => [`${row.set}, ${row.method}, ${row.test}`, row] as const))(
+		"%s",
+		(_, row) => {
+			const effects = row.y.map((estimate, i) => ({ estimate, se: row.ses[i] as number }));
+			const asked = optionsOf(row);
+			expectAsR(synthesize(effects, asked), { ...row, k: row.y.length }, 1e-9);
+			if (row.without.length === 0) return;
+			for (const [i, { estimate }] of leaveOneOut(effects, asked).entries()) {
+				expect(relative(estimate, row.without[i] as number)).toBeLessThan(1e-9);
+			}
+		},
+	);
+
+	test("subgroups and the test between them", () => {
+		const spread = syntheses.find(({ set }) => set === "spread") as GoldenSynthesis;
+		const effects = spread.y.map((estimate, i) => ({ estimate, se: spread.ses[i] as number }));
+		const groups = [effects.slice(0, 3), effects.slice(3)].map((group) =>
+			synthesize(group, { method: "reml", test: "z", level: 0.95 }),
+		);
+		for (const [i, { estimate, se }] of groups.entries()) {
+			expect(relative(estimate, between.members[i]?.estimate as number)).toBeLessThan(1e-9);
+			expect(relative(se, between.members[i]?.se as number)).toBeLessThan(1e-9);
+		}
+		const { q, df, p } = betweenSubgroups(groups);
+		expect(relative(q, between.Q)).toBeLessThan(1e-9);
+		expect(relative(p, between.p)).toBeLessThan(1e-9);
+		expect(df).toBe(between.df);
 	});
 
+	test("one system alone is its own synthesis", () => {
+		const alone = synthesize([{ estimate: 2, se: 0.5 }], {
+			method: "reml",
+			test: "hartung-knapp",
+			level: 0.95,
+		});
+		expect(alone).toMatchObject({
+			k: 1,
+			estimate: 2,
+			se: 0.5,
+			tau2: 0,
+			i2: 0,
+			q: 0,
+			qP: 1,
+			piLow: null,
+			shares: [1],
+		});
+	});
+
+	test("shares add up to 1", () => {
+		for (const row of syntheses) {
+			const effects = row.y.map((estimate, i) => ({ estimate, se: row.ses[i] as number }));
+			const { shares } = synthesize(effects, optionsOf(row));
+			expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+		}
+	});
+});
+
+describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
+	const oracle = hasOracle ? modelsOracle() : null;
 	test("of one coefficient of three countries", () => {
 		const rows = oracle.synthesis as OracleSynthesis[];
 		expect(rows).toHaveLength(5);
@@ -74,7 +143,7 @@ describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
 					({ coefficients }: { coefficients: (Effect & { term: string })[] }) =>
 						coefficients.find((one) => one.term === term) as Effect,
 				);
-			expectAsR(synthesize(effects, options(row)), row);
+			expectAsR(synthesize(effects, optionsOf(row)), row);
 		}
 	});
 
@@ -94,9 +163,9 @@ describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
 					Number(se) > 0,
 			);
 			const effects = systems.map(({ estimate, se }) => ({ estimate: Number(estimate), se: Number(se) }));
-			expectAsR(synthesize(effects, options(row)), row);
+			expectAsR(synthesize(effects, optionsOf(row)), row);
 			if (row.leaveOneOut === undefined) continue;
-			const without = leaveOneOut(effects, options(row)).map(({ estimate }) => estimate);
+			const without = leaveOneOut(effects, optionsOf(row)).map(({ estimate }) => estimate);
 			const place = (value: number) => systems[without.indexOf(value)]?.country;
 			const [min, max] = [Math.min(...without), Math.max(...without)];
 			expect(relative(min, row.leaveOneOut.min)).toBeLessThan(1e-7);

@@ -1,14 +1,10 @@
 import type { JointEstimator } from "../../src/design/estimator.js";
-import {
-	CrossProducts,
-	type Products,
-	UnitProducts,
-	type WeightVector,
-} from "../../src/model/cross-products.js";
-import { DesignColumns, type ModelVariable, type Term } from "../../src/model/design-columns.js";
+import type { Products, WeightVector } from "../../src/model/cross-products.js";
+import type { DesignColumns, ModelVariable, Term } from "../../src/model/design-columns.js";
 import { fitLinear, type LinearFit } from "../../src/model/linear.js";
 import { fitLogistic, type LogisticFit } from "../../src/model/logistic.js";
-import { ModelRows } from "../../src/model/model-rows.js";
+import type { ModelRows } from "../../src/model/model-rows.js";
+import { type GroupSums, ModelSums } from "../../src/model/model-sums.js";
 
 /** Columns of numbers, of which those of `factors` are levels from 0 on. */
 export interface ModelData {
@@ -27,52 +23,64 @@ export interface ModelQuestion {
 	terms: readonly (readonly string[])[];
 }
 
-/** What a model is fitted to: rows without a missing value. */
-export function prepare(data: ModelData, { outcome, terms }: ModelQuestion, rows: readonly number[]) {
-	const names = [...new Set([outcome, ...terms.flat()])];
-	const variables = names.map(
-		(key): ModelVariable => ({ key, kind: data.factors.includes(key) ? "factor" : "number" }),
-	);
-	const own = terms.map((term): Term => term.map((name) => names.indexOf(name)));
-	const valid = rows.filter((row) => names.every((name) => !Number.isNaN(data.columns[name]?.[row])));
-	const values = (row: number) => names.map((name) => data.columns[name]?.[row] as number);
-	return { names, variables, terms: own, rows: valid, values };
-}
+/** Rows that are added at a time: several blocks, and none of them full. */
+const BLOCK = 64;
 
 /** Columns of a model's design, after the intercept. */
-export function contrastsOf(design: DesignColumns, terms: readonly Term[]): number[] {
+function contrastsOf(design: DesignColumns, terms: readonly Term[]): number[] {
 	return design.contrasts(
 		terms,
 		design.variables.map(() => 0),
 	);
 }
 
-/** Cross-products of a model's columns and its outcome's, which is term [0]. */
+/** Adds up some rows, block by block; those without a value are left out. */
+export function sumsOf(
+	data: ModelData,
+	{ outcome, terms }: ModelQuestion,
+	rows: readonly number[],
+	family: "linear" | "logistic",
+	estimator: JointEstimator,
+): { sums: GroupSums; design: DesignColumns; terms: Term[]; names: string[] } {
+	const names = [...new Set([outcome, ...terms.flat()])];
+	const variables = names.map(
+		(key, place): ModelVariable => ({
+			key,
+			kind: data.factors.includes(key) && !(place === 0 && family === "linear") ? "factor" : "number",
+		}),
+	);
+	const own = terms.map((term): Term => term.map((name) => names.indexOf(name)));
+	const { width, unit } = data;
+	const sums = new ModelSums({
+		...{ variables, terms: own, family, width },
+		units: unit === undefined ? null : () => estimator.terms,
+	});
+	for (let first = 0; first < rows.length; first += BLOCK) {
+		const part = rows.slice(first, first + BLOCK);
+		const weights = new Float64Array(part.length * width);
+		for (const [place, row] of part.entries()) {
+			const { values, start } = data.weights(row);
+			weights.set(values.subarray(start, start + width), place * width);
+		}
+		sums.add({
+			...{ rows: part.length, group: new Int32Array(part.length), school: null, weights, width },
+			unit: unit === undefined ? null : Int32Array.from(part, (row) => unit(row)),
+			values: names.map((name) => Float64Array.from(part, (row) => data.columns[name]?.[row] as number)),
+			vector: Int32Array.from(part.keys()),
+		});
+	}
+	return { sums: sums.finished(0) as GroupSums, design: sums.design, terms: own, names };
+}
+
+/** Cross-products of a model's columns and its outcome's: that one is the first after the intercept. */
 export function productsOf(
 	data: ModelData,
 	question: ModelQuestion,
 	rows: readonly number[],
 	estimator: JointEstimator,
-) {
-	const prepared = prepare(data, question, rows);
-	const design = new DesignColumns(prepared.variables, [[0], ...prepared.terms]);
-	const [places, entries] = [
-		new Int32Array(design.terms.length + 1),
-		new Float64Array(design.terms.length + 1),
-	];
-	const replicated = new CrossProducts(data.width);
-	const linearised = new UnitProducts(() => estimator.terms);
-	for (const row of prepared.rows) {
-		design.row(prepared.values(row), places, entries);
-		if (data.unit !== undefined) {
-			linearised.add(data.unit(row), data.weights(row), places, entries, places.length);
-			continue;
-		}
-		replicated.add(places, entries, places.length);
-		replicated.endRun(data.weights(row));
-	}
-	const products: Products = data.unit === undefined ? replicated : linearised;
-	return { ...prepared, design, products, outcome: design.find([0], [-1]) as number };
+): { products: Products; design: DesignColumns; terms: Term[]; outcome: number } {
+	const { sums, design, terms } = sumsOf(data, question, rows, "linear", estimator);
+	return { products: sums.products, design, terms, outcome: design.find([0], [-1]) as number };
 }
 
 /** A linear model of some rows. */
@@ -83,11 +91,8 @@ export function linearModel(
 	estimator: JointEstimator,
 ): { n: number; fit: LinearFit; design: DesignColumns } {
 	const { products, design, terms, outcome } = productsOf(data, question, rows, estimator);
-	return {
-		n: products.rows,
-		fit: fitLinear(products, contrastsOf(design, terms), outcome, estimator),
-		design,
-	};
+	const fit = fitLinear(products, contrastsOf(design, terms), outcome, estimator);
+	return { n: products.rows, fit, design };
 }
 
 /** A logistic model of some rows. */
@@ -97,16 +102,13 @@ export function logisticModel(
 	rows: readonly number[],
 	estimator: JointEstimator,
 ): { n: number; fit: LogisticFit; design: DesignColumns; store: ModelRows; names: string[] } {
-	const { variables, terms, values, rows: valid, names } = prepare(data, question, rows);
-	const design = new DesignColumns(variables, terms);
-	const patterns = question.terms.flat().every((name) => data.factors.includes(name));
-	const store = new ModelRows(names.length, data.width, patterns);
-	const [places, entries] = [new Int32Array(terms.length + 1), new Float64Array(terms.length + 1)];
-	for (const row of valid) {
-		design.row(values(row), places, entries);
-		store.add(values(row), data.unit?.(row));
-		store.endRun(data.weights(row));
-	}
-	const fit = fitLogistic(store, design, contrastsOf(design, terms), 0, estimator);
-	return { n: store.added, fit, design, store, names };
+	const { sums, design, terms, names } = sumsOf(data, question, rows, "logistic", estimator);
+	const { n, rows: store } = sums;
+	return {
+		n,
+		fit: fitLogistic(store, design, contrastsOf(design, terms), 0, estimator),
+		design,
+		store,
+		names,
+	};
 }

@@ -6,12 +6,20 @@ import { gapTopics } from "../../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
-import type { ComparisonRow, EstimateRow, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
+import type {
+	ComparisonRow,
+	EstimateRow,
+	ModelRow,
+	Note,
+	ResultKind,
+	ResultsOf,
+} from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
 import { nameResults } from "./build.js";
+import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
@@ -23,6 +31,9 @@ export interface Outcome<K extends ResultKind> {
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
+	models?: readonly ModelRow[];
+	/** What models are made of, where the file has names for it. */
+	factors?: NonNullable<Names["breakdowns"]>;
 	notes?: readonly Note[];
 	/** Values that sides of comparisons may have, by what is compared. */
 	sides?: Readonly<Record<string, readonly string[]>>;
@@ -57,6 +68,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
+		...(outcome.models === undefined ? {} : { models: outcome.models }),
 		notes: [
 			...notesOf(
 				{
@@ -89,7 +101,8 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		],
 	};
 	return nameResults(kind, parts, settings.language, {
-		...{ codebook, breakdowns, items: question.items },
+		...{ codebook, items: question.items },
+		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
 }
@@ -102,7 +115,7 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 
 /** The topics a run asked for, the codebook's own choice written out. */
 function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
-	if (kind === "means") return topics;
+	if (kind === "means" || kind === "model") return topics;
 	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }

@@ -2,23 +2,29 @@ import { TOOL } from "../../platform/package.js";
 import {
 	type ComparisonRow,
 	type EstimateRow,
+	type ModelRow,
 	RESULTS_SCHEMA,
 	type ResultKind,
 	type ResultsOf,
 } from "../../results/result-set.js";
 import type { Language } from "../../wording/locale.js";
-import { type Names, putLabels, type UnlabelledResults } from "./put-labels.js";
+import type { Names } from "./names.js";
+import { putLabels, type UnlabelledResults } from "./put-labels.js";
 
 /** What results of a kind are made of. */
 type Ingredients<K extends ResultKind> = Pick<
 	ResultsOf<K>,
-	"source" | "codebook" | "design" | "settings" | "labels" | "estimates" | "comparisons" | "notes"
+	"source" | "codebook" | "design" | "settings" | "labels" | "estimates" | "comparisons" | "models" | "notes"
 >;
 
 /** The same before anything has a name; settings say the language. */
-type Unnamed<K extends ResultKind> = Omit<Ingredients<K>, "labels" | "estimates" | "comparisons"> & {
+type Unnamed<K extends ResultKind> = Omit<
+	Ingredients<K>,
+	"labels" | "estimates" | "comparisons" | "models"
+> & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	models?: readonly ModelRow[];
 };
 
 /** The answer to a question, with the names of all that is in it. */
@@ -28,8 +34,9 @@ export function nameResults<K extends ResultKind>(
 	language: Language,
 	names: Names,
 ): ResultsOf<K> {
+	const { models: _, ...others } = parts;
 	return buildResults(kind, {
-		...parts,
+		...others,
 		...putLabels({ kind, ...parts } as UnlabelledResults, names, language),
 	});
 }
@@ -37,7 +44,7 @@ export function nameResults<K extends ResultKind>(
 /** Makes every result set: plain JSON that says of which contract, kind and version it is. */
 export function buildResults<K extends ResultKind>(
 	kind: K,
-	{ source, codebook, design, settings, labels, estimates, comparisons, notes }: Ingredients<K>,
+	{ source, codebook, design, settings, labels, estimates, comparisons, models, notes }: Ingredients<K>,
 ): ResultsOf<K> {
 	const { command: _, ...rest } = settings;
 	return {
@@ -47,6 +54,8 @@ export function buildResults<K extends ResultKind>(
 		...{ source, codebook, design },
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
-		...{ estimates, comparisons, notes },
+		...{ estimates, comparisons },
+		...(models === undefined ? {} : { models }),
+		notes,
 	};
 }

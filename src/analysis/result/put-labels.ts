@@ -2,32 +2,27 @@ import { groupBy } from "../../base/group-by.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
-import type { Asked, ComparisonRow, EstimateRow, Labels, ResultSet } from "../../results/result-set.js";
+import type {
+	Asked,
+	ComparisonRow,
+	EstimateRow,
+	Labels,
+	ModelRow,
+	ResultSet,
+} from "../../results/result-set.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
+import { labelModel } from "./label-models.js";
+import type { Names } from "./names.js";
 
 /** Results before anything in them has a name. */
 export type UnlabelledResults = Asked & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	models?: readonly ModelRow[];
 };
-
-/** Who gives names, beside the language. */
-export interface Names {
-	/** Undefined where nobody knows the survey. */
-	codebook: Codebook | undefined;
-	/** Items of the question, of which a file's own columns are in no codebook. */
-	items?: readonly SelectedItem[];
-	/** Breakdowns of the question, likewise. */
-	breakdowns?: readonly Pick<PlannedGroup, "id" | "named">[];
-	/** Sides that comparisons may have beside those they do, by variable. */
-	sides?: Readonly<Record<string, readonly string[]>>;
-	/** Names that results have been saved with; they stay where only an id could be found. */
-	saved?: Labels | undefined;
-}
 
 /**
  * Puts names on rows and lists those of topics, bases, breakdowns and values, in a language: the last step of every
@@ -37,15 +32,13 @@ export function putLabels(
 	results: UnlabelledResults,
 	names: Names,
 	language: Language,
-): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> {
+): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> & Pick<ResultSet, "models"> {
 	const nameOf = itemNames(results, names, language);
 	const estimates = results.estimates.map((row) => withLabel(row, nameOf(row)));
 	const comparisons = results.comparisons.map((row) => withLabel(row, nameOf(row)));
-	return {
-		labels: labelsOf({ ...results, estimates, comparisons } as ResultSet, names, language),
-		estimates,
-		comparisons,
-	};
+	const labels = labelsOf({ ...results, estimates, comparisons } as ResultSet, names, language);
+	const models = results.models?.map((row) => labelModel(row, names, labels, language));
+	return { labels, estimates, comparisons, ...(models === undefined ? {} : { models }) };
 }
 
 /** The label stands where the row has one, or else where the contract has it. */
@@ -84,7 +77,10 @@ function needTopic(results: Asked, { gaps }: Codebook): string {
 function labelsOf(results: ResultSet, names: Names, language: Language): Labels {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, saved } = names;
 	const rows = [...results.estimates, ...results.comparisons];
-	const topics = [...new Set([...rows.map(({ topic }) => topic), ...Object.keys(saved?.topics ?? {})])];
+	const ofModels = (results.models ?? []).flatMap(({ outcome }) => outcome.topic ?? []);
+	const topics = [
+		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
+	];
 	const { yes = null } = results.settings;
 	const made = gridLabels(codebook, topics, language);
 	const grids = Object.keys(made).length === 0 ? saved?.grids : made;
@@ -111,9 +107,9 @@ function groupLabels(
 	codebook: Codebook,
 	language: Language,
 ): Labels["groups"] {
-	const { estimates, comparisons } = results;
+	const { estimates, comparisons, models = [] } = results;
 	const met: [id: string, value: string][] = [
-		...[...estimates, ...comparisons].flatMap(({ group }) => Object.entries(group)),
+		...[...estimates, ...comparisons, ...models].flatMap(({ group }) => Object.entries(group)),
 		...Object.entries(sides).flatMap(([id, values]) => values.map((value): [string, string] => [id, value])),
 		...comparisons.flatMap(({ between: { variable, a, b } }): [string, string][] => [
 			[variable, a],

@@ -1,6 +1,6 @@
 import { RepeatedTeachers } from "../../codebook/recognise/repeated-teachers.js";
 import type { SourceFile } from "../../results/result-set.js";
-import { type Tabulated, tabulateSources } from "../../tabulate/run.js";
+import { type Tabulated, type Tabulation, tabulateSources } from "../../tabulate/run.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Asked, Planned } from "./planned.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
@@ -27,8 +27,11 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	const repeated =
 		teacher.length === 0 ? null : new RepeatedTeachers(teacher.map((column) => slots.slot(column)));
 	const schoolFiles = (await schools?.load(slots.columns)) ?? [];
-	const plans = asked.map(({ question }) => question.plan);
-	const tabulating = tabulateSources(sources, columns, plans, design, slots, repeated?.look.bind(repeated));
+	const tabulations = asked.map(({ by, question }): Tabulation => {
+		return { plan: question.plan, collector: by.collect?.(question) };
+	});
+	const look = repeated?.look.bind(repeated);
+	const tabulating = tabulateSources(sources, columns, tabulations, design, slots, look);
 	// While another thread reads the first rows.
 	loadLocale(asked[0].by.settings.language).prepare();
 	const tabulated = await tabulating;
@@ -46,7 +49,8 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	const samples = asked.map(({ by: { settings }, question }, index) => {
 		const found = tabulated[index] as Tabulated;
 		rejectUnusable(found, question.plan, slots, codebook, settings, schools?.origin);
-		return sampleOf(planned, { settings, question, tabulated: found, source: sourceWith() });
+		const { collector } = tabulations[index] as Tabulation;
+		return sampleOf(planned, { settings, question, tabulated: found, collector, source: sourceWith() });
 	});
 	return { planned, samples, source: async () => sourceWith(await hashes()) };
 }

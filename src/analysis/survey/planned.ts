@@ -13,6 +13,7 @@ import type { Header, Source } from "../../read/block.js";
 import { usedColumn } from "../../read/columns/column-names.js";
 import { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import type { Collector } from "../../tabulate/run.js";
 import type { Opened } from "./opened.js";
 
 export type NonEmpty<T> = readonly [T, ...T[]];
@@ -22,6 +23,8 @@ export interface Asked<Q extends Question = Question, S extends RatesSettings = 
 	settings: S;
 	/** The question, by the codebook and the header. */
 	plan(codebook: Codebook, header: Header): Q;
+	/** Who takes the rows, where tables of patterns cannot say what is asked of them. */
+	collect?(question: Q): Collector;
 }
 
 /** Second phase of a run: what is read of the files for each question, as plain data, and by which design. */

@@ -16,7 +16,7 @@ import { groupKey } from "../../results/group-key.js";
 import { type SourceFile, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type GroupCell, regroup } from "../../tabulate/groups.js";
-import type { Tabulated } from "../../tabulate/run.js";
+import type { Collector, Tabulated } from "../../tabulate/run.js";
 import type { Planned } from "./planned.js";
 import type { Unmatched } from "./schools.js";
 
@@ -30,6 +30,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	design: Design;
 	question: Q;
 	tabulated: Tabulated;
+	/** Who took the rows, where the question asks for one. */
+	collector: Collector | undefined;
 	/** The files; the SHA-256 of those of teachers is added to the answers, as it may take longer than they do. */
 	source: SourceFile[];
 	groups: GroupCell[];
@@ -51,9 +53,10 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 /** What was read for one question, by what was planned. */
 export function sampleOf(
 	{ opened, design, sources, unasked, slots }: Planned,
-	{ settings, question, tabulated, source }: Pick<Sample, "settings" | "question" | "tabulated" | "source">,
+	read: Pick<Sample, "settings" | "question" | "tabulated" | "collector" | "source">,
 ): Sample {
 	const { codebook, header, schools } = opened;
+	const { settings, question, tabulated, collector, source } = read;
 	const { plan } = question;
 	const twice = repeatedGroups(tabulated, plan.groups, codebook);
 	const groups = groupCells(tabulated, question, settings.total, new Set(twice.keys()));
@@ -65,6 +68,7 @@ export function sampleOf(
 		design,
 		question,
 		tabulated,
+		collector,
 		source,
 		groups,
 		breakdowns: plan.groups.filter(({ id }) => groups.some(({ group }) => id in group)),
@@ -141,7 +145,10 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Planne
 }
 
 /** The rule figures are hidden by; null where nothing is. */
-function ruleOf({ settings, codebook }: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
+export function ruleOf({
+	settings,
+	codebook,
+}: Pick<Sample, "settings" | "codebook">): SuppressionRule | null {
 	return settings.suppress === "nces" ? NCES_RULE : (codebook.suppression ?? null);
 }
 
@@ -180,7 +187,7 @@ export function cautions(sample: Sample): Map<string, string[]> {
 }
 
 /** The caution mark of a group that is of one system and level. */
-function cautionOf(
+export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
 ): { system: string; mark: string } | undefined {

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
@@ -8,7 +8,7 @@ import type { Language } from "../../wording/locale.js";
 import { compile, readCompiled } from "./compiled.js";
 import { inLanguage } from "./in-language.js";
 import { parseCodebook } from "./parse.js";
-import type { Codebook } from "./schema.js";
+import type { Codebook, Publisher } from "./schema.js";
 import { bare } from "./without-prototypes.js";
 
 const FOLDER = "codebooks";
@@ -67,19 +67,24 @@ export function listCodebooks(language: Language): ListedCodebook[] {
 
 /** Files that a codebook of the user's names lie beside it; others ship. */
 function fromFolder(codebook: Codebook, folder: string): Codebook {
-	const { publisher } = codebook;
-	if (publisher === undefined) return codebook;
-	// A copy of a shipped codebook names tables that ship.
+	const { publisher, variables } = codebook;
+	const lists = variables?.map((name) => (isPath(name) && !isAbsolute(name) ? join(folder, name) : name));
+	return {
+		...codebook,
+		...(lists === undefined ? {} : { variables: lists }),
+		...(publisher === undefined ? {} : { publisher: withTables(publisher, folder) }),
+	};
+}
+
+/** A copy of a shipped codebook names tables that ship. */
+function withTables(publisher: Publisher, folder: string): Publisher {
 	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
 	const { figures } = publisher;
 	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
 	return {
-		...codebook,
-		publisher: {
-			...publisher,
-			codebooks: publisher.codebooks.map(place),
-			...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
-		},
+		...publisher,
+		codebooks: publisher.codebooks.map(place),
+		...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
 	};
 }
 

@@ -18,6 +18,11 @@ export function gateOf(
 	return ancestors(codebook, requested).includes(own) ? gate(codebook, item, requested, false) : "unrelated";
 }
 
+/** Whether all teachers of a base are of another, too. */
+export function isWithin(codebook: Codebook, base: Base, other: Base): boolean {
+	return other === "all" || base === other || ancestors(codebook, base).includes(other);
+}
+
 function ancestors(codebook: Codebook, base: Base): Base[] {
 	const within = codebook.bases[base]?.within;
 	return within === undefined ? [] : [within, ...ancestors(codebook, within)];

@@ -50,7 +50,8 @@ export function planMeasures(
 	};
 }
 
-function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
+/** How a measure is read. */
+export function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
 	const place = columnIndex(columns, item?.variable ?? "") as number;
 	const { missing, possible } = meaning;
 	return {

@@ -6,6 +6,7 @@ import { comparisonBoards } from "./comparison-board.js";
 import { percentSections } from "./distribution.js";
 import { gapBoard } from "./gaps-board.js";
 import { hasSpread, meansBoard } from "./means-board.js";
+import { modelBoards } from "./model-board.js";
 import { reachBoard } from "./reach-board.js";
 import { type Section, sectionOf, sectionParts } from "./sections.js";
 
@@ -18,6 +19,7 @@ const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> 
 	comparisons: (results, locale) => comparisonBoards(results, locale).map((board) => ({ board })),
 	gaps: (results, locale) => [{ board: gapBoard(results, locale) }],
 	reach: (results, locale) => [{ board: reachBoard(results, locale) }],
+	models: (results, locale) => modelBoards(results, locale).map((board) => ({ board })),
 };
 
 /** What there is to show, in order. */

@@ -2,6 +2,7 @@ import { tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import { isSynthetic } from "../content/sections.js";
 import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
+import { modelRows } from "./model-rows.js";
 
 const AFTER_GROUPS = [
 	"base",
@@ -34,7 +35,13 @@ const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefi
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
 	const [first] = tablesOf(results);
-	return withOrigin(first === "comparisons" ? comparisonRows(results) : estimateRows(results), results);
+	const rows =
+		first === "comparisons"
+			? comparisonRows(results)
+			: first === "models"
+				? modelRows(results)
+				: estimateRows(results);
+	return withOrigin(rows, results);
 }
 
 /** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */

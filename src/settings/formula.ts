@@ -10,7 +10,7 @@ export interface NamedVariable {
 export type TermSpec = readonly NamedVariable[];
 
 /** A model as it is asked for: its own name, where it has one, and its terms. */
-export interface ModelSpec {
+export interface ModelFormula {
 	name: string | null;
 	terms: readonly TermSpec[];
 }
@@ -29,7 +29,7 @@ export function termName(term: TermSpec): string {
  * @throws UserError where the text is no list of terms, or names a variable both as factor and as number.
  * @example parseModel("gender,focus:ict"); // two terms, no name
  */
-export function parseModel(text: string): ModelSpec {
+export function parseModel(text: string): ModelFormula {
 	const [, name, rest] = /^([^:,*()]+):\s+(.*)$/s.exec(text) ?? [undefined, null, text];
 	return { name: name?.trim() ?? null, terms: parseTerms(rest as string) };
 }

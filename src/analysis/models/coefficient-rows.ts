@@ -1,0 +1,114 @@
+import { tested, waldTest } from "../../model/inference.js";
+import type { Coefficient, ModelStatus, TermTest } from "../../results/models.js";
+import { effectsOf } from "./effects.js";
+import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
+import { columnTerm, partsOf, termKey } from "./model-names.js";
+import { standardized } from "./standardized.js";
+
+/** A coefficient before it has a name in a language. */
+export type CoefficientRow = Omit<Coefficient, "label">;
+/**
+ * Coefficients in the order of the design.
+ * @param absent Columns of levels that nobody of the group has.
+ */
+export function coefficientRows(
+	fitted: Fitted,
+	columns: readonly number[],
+	absent: readonly number[],
+	options: FitOptions,
+): CoefficientRow[] {
+	const { fit: found, estimator, df, set, design, references } = fitted;
+	const thetas = options.standardize ? standardized(fitted) : found.coefficients;
+	const effects = options.effects ? effectsOf(fitted) : null;
+	return columns.map((column): CoefficientRow => {
+		const place = found.columns.indexOf(column);
+		const about = aboutColumn(fitted, column, options);
+		const status = absent.includes(column)
+			? ("no-data" as const)
+			: place < 0
+				? ("collinear" as const)
+				: levelStatus(fitted, column, options);
+		const theta = thetas[place];
+		if (theta === undefined || place < 0 || (status !== "ok" && !options.showAll)) {
+			return { ...about, ...NOTHING, status: status === "ok" ? "collinear" : status };
+		}
+		const { estimate, se, ciLow, ciHigh, t, p } = tested(theta, estimator, df, options.level);
+		const effect = effects?.get(column);
+		return {
+			...about,
+			estimate,
+			...nulled({ se, ciLow, ciHigh, t }),
+			df: finiteOrNull(df),
+			p: finiteOrNull(p),
+			oddsRatio:
+				set.family === "linear"
+					? null
+					: {
+							estimate: Math.exp(estimate),
+							ciLow: finiteOrNull(Math.exp(ciLow)),
+							ciHigh: finiteOrNull(Math.exp(ciHigh)),
+						},
+			ame: effect === undefined ? null : gaugeOf(effect, estimator, 100),
+			...(status === "ok" ? {} : { status }),
+		};
+	});
+
+	function aboutColumn({ set: own }: Fitted, column: number, { levelsOf }: FitOptions) {
+		const parts = partsOf(design, column);
+		const variables = parts.flatMap(({ variable }) => own.variables[variable]?.variable ?? []);
+		const levels = parts.flatMap(({ variable, level }) =>
+			level === null ? [] : (levelsOf(variable)[level] ?? []),
+		);
+		return {
+			term: columnTerm(design, column, own, references, options),
+			variable: variables.length === 0 ? null : variables.join(" * "),
+			level: levels.length === 0 ? null : levels.join(" * "),
+		};
+	}
+}
+
+const NOTHING = {
+	...{ estimate: null, se: null, ciLow: null, ciHigh: null, t: null, df: null, p: null },
+	...{ oddsRatio: null, ame: null },
+};
+
+function nulled<K extends string>(numbers: Record<K, number>): Record<K, number | null> {
+	return Object.fromEntries(
+		Object.entries<number>(numbers).map(([name, value]) => [name, finiteOrNull(value)]),
+	) as Record<K, number | null>;
+}
+
+/** Whether the levels a coefficient compares have enough teachers and schools. */
+function levelStatus(
+	{ sums, design, references }: Fitted,
+	column: number,
+	{ rule, hasSchools }: FitOptions,
+): ModelStatus {
+	if (rule === null) return "ok";
+	const parts = partsOf(design, column);
+	for (const { variable, level } of parts) {
+		if (level === null) continue;
+		for (const one of [level, references[variable] as number]) {
+			const { rows = 0, schools = new Set() } = sums.levels.get(variable)?.[one] ?? {};
+			const status = tooFew(rows, hasSchools ? schools.size : null, rule);
+			if (status !== "ok") return status;
+		}
+	}
+	return "ok";
+}
+
+/** Wald's tests of factors and interactions. */
+export function termTests({ fit: found, design, terms, set, estimator, df }: Fitted): TermTest[] {
+	return terms.flatMap((term) => {
+		const isFactor = term.length > 1 || set.variables[term[0] as number]?.kind === "category";
+		const thetas = found.coefficients.filter((_, place) => {
+			const own = design.columns[found.columns[place] as number]?.term ?? [];
+			return own.length === term.length && own.every((variable, i) => variable === term[i]);
+		});
+		if (!isFactor || thetas.length === 0) return [];
+		const { F, df1, df2, p } = waldTest(thetas, estimator, df);
+		return [
+			{ term: termKey(term, set), F: finiteOrNull(F), df1, df2: finiteOrNull(df2), p: finiteOrNull(p) },
+		];
+	});
+}

@@ -1,0 +1,187 @@
+import type { PlannedSet } from "../../codebook/plan/plan-model.js";
+import type { JointEstimator } from "../../design/estimator.js";
+import type { Theta } from "../../design/variance.js";
+import type { DesignColumns, Term } from "../../model/design-columns.js";
+import { modelDf } from "../../model/inference.js";
+import { type Fit, fitLinear } from "../../model/linear.js";
+import { fitLogistic, type LogisticFit } from "../../model/logistic.js";
+import type { GroupSums } from "../../model/model-sums.js";
+import { explained } from "../../model/predicted.js";
+import type { Model, ModelStatus } from "../../results/models.js";
+import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
+import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
+import { columnTerm, partsOf } from "./model-names.js";
+
+/** What a model in one group says in numbers. */
+export type FittedModel = Pick<
+	Model,
+	"n" | "schools" | "df" | "rSquared" | "nagelkerke" | "tjur" | "status" | "tests"
+> & {
+	coefficients: CoefficientRow[];
+	/** What its reader must know: code of a note, and what it is about. */
+	findings: Finding[];
+	/** What further statistics are made from; null where there is no fit. */
+	fitted: Fitted | null;
+};
+
+export interface Finding {
+	code:
+		| "no-variation"
+		| "no-df"
+		| "no-reference"
+		| "separated"
+		| "collinear"
+		| "replicates-dropped"
+		| "replicates-separated";
+	detail: Record<string, string | number>;
+}
+
+/**
+ * One model in one group.
+ * @param sums Undefined where no teacher has all variables.
+ * @param designDf Degrees of freedom of the design, over all teachers of the group.
+ */
+export function fitModel(
+	set: PlannedSet,
+	terms: readonly Term[],
+	{ sums, design }: { sums: GroupSums | undefined; design: DesignColumns },
+	designDf: number,
+	options: FitOptions,
+): FittedModel {
+	const { hasSchools, rule, showAll } = options;
+	const n = sums?.n ?? 0;
+	const schools = hasSchools ? (sums?.schools.size ?? 0) : null;
+	const status: ModelStatus = n === 0 ? "no-data" : tooFew(n, schools, rule);
+	const nothing = { n, schools, df: null, coefficients: [], tests: [], findings: [], fitted: null };
+	if (sums === undefined || (status !== "ok" && !showAll)) return { ...nothing, ...noShares(set), status };
+	const references = set.references.map((asked, variable) => referenceOf(asked, variable, options));
+	const refuse = (code: Finding["code"], detail: Finding["detail"] = {}): FittedModel => {
+		return { ...nothing, ...noShares(set), status: "not-estimable", findings: [{ code, detail }] };
+	};
+	const lost = terms.flat().find((variable) => lacksReference(set, sums, references, variable));
+	if (lost !== undefined) {
+		const level = options.levelsOf(lost)[references[lost] as number] ?? "";
+		return refuse("no-reference", { term: `${set.variables[lost]?.key}=${level}` });
+	}
+	const ranks = set.variables.map((_, variable) => options.rankOf(variable));
+	const columns = design.contrasts(terms, references, ranks);
+	const absent = columns.filter((column) => isAbsent(design, sums, column));
+	const asked = columns.filter((column) => !absent.includes(column));
+	const fitting = fitSet(set, { sums, design }, asked, options.estimator);
+	if (fitting === null) return refuse("no-variation");
+	const { fit: found, logistic } = fitting;
+	const df = options.df ?? modelDf(designDf, found.columns.length);
+	if (!(df > 0) || (schools !== null && schools < found.columns.length))
+		return refuse("no-df", { df, schools: schools ?? 0 });
+	const named = (list: readonly number[]) =>
+		list.map((column) => columnTerm(design, column, set, references, options)).join(", ");
+	if (logistic !== null && logistic.separated.length > 0) {
+		return refuse("separated", { terms: named(logistic.separated) });
+	}
+	const { estimator } = options;
+	const fitted: Fitted = {
+		...{ set, terms, sums, design, logistic, references, estimator, df },
+		fit: withoutErrors(found, logistic),
+		outcome: fitting.outcome,
+	};
+	const coefficients = coefficientRows(fitted, columns, absent, options);
+	const dropped = estimator.linearised ? 0 : droppedReplicates(found, estimator);
+	return {
+		...{ n, schools, status, coefficients, fitted },
+		df: finiteOrNull(df),
+		...sharesOf(fitted, fitting.rSquared),
+		tests: termTests(fitted),
+		findings: [
+			...(found.collinear.length === 0
+				? []
+				: [{ code: "collinear" as const, detail: { terms: named(found.collinear) } }]),
+			...(logistic === null || logistic.separatedReplicates === 0
+				? []
+				: [{ code: "replicates-separated" as const, detail: { replicates: logistic.separatedReplicates } }]),
+			...(dropped === 0 ? [] : [{ code: "replicates-dropped" as const, detail: { replicates: dropped } }]),
+		],
+	};
+}
+
+/** The level that is asked for, or the first of those that the files have. */
+function referenceOf(asked: string | null, variable: number, { levelsOf, rankOf }: FitOptions): number {
+	const levels = levelsOf(variable);
+	if (asked !== null) return levels.indexOf(asked);
+	const ranks = rankOf(variable);
+	return ranks.indexOf(Math.min(...ranks));
+}
+
+/** Whether nobody of the group has the level that others are compared with. */
+function lacksReference(
+	set: PlannedSet,
+	sums: GroupSums,
+	references: readonly number[],
+	variable: number,
+): boolean {
+	if (set.variables[variable]?.kind === "number") return false;
+	const levels = sums.levels.get(variable) ?? [];
+	return (levels[references[variable] as number]?.rows ?? 0) === 0;
+}
+
+/** Whether a column is of a level that nobody of the group has. */
+function isAbsent(design: DesignColumns, sums: GroupSums, column: number): boolean {
+	return partsOf(design, column).some(
+		({ variable, level }) => level !== null && (sums.levels.get(variable)?.[level]?.rows ?? 0) === 0,
+	);
+}
+
+interface Fitting {
+	fit: Fit;
+	logistic: LogisticFit | null;
+	outcome: number;
+	rSquared: Theta | null;
+}
+
+/** Null where the outcome does not vary. */
+function fitSet(
+	{ family }: PlannedSet,
+	{ sums, design }: { sums: GroupSums; design: DesignColumns },
+	columns: readonly number[],
+	estimator: JointEstimator,
+): Fitting | null {
+	if (family === "logistic") {
+		const met = (sums.levels.get(0) ?? []).filter(({ rows }) => rows > 0);
+		if (met.length < 2) return null;
+		const logistic = fitLogistic(sums.rows, design, columns, 0, estimator);
+		return { fit: logistic, logistic, outcome: -1, rSquared: null };
+	}
+	const { products } = sums;
+	const outcome = design.find([0], [-1]) as number;
+	const [all, sum, squares] = [
+		products.at(0, 0, 0),
+		products.at(0, outcome, 0),
+		products.at(outcome, outcome, 0),
+	];
+	if (!(squares - sum ** 2 / all > 1e-12 * squares)) return null;
+	const linear = fitLinear(products, columns, outcome, estimator);
+	return { fit: linear, logistic: null, outcome, rSquared: linear.rSquared };
+}
+
+/** Where the model has no maximum under some replicate, nobody knows how far its coefficients vary. */
+function withoutErrors(found: Fit, logistic: LogisticFit | null): Fit {
+	if (logistic === null || logistic.separatedReplicates === 0) return found;
+	const alone = (theta: Theta) => theta.map((value, r) => (r === 0 ? value : Number.NaN));
+	return { ...found, coefficients: found.coefficients.map(alone) };
+}
+
+function droppedReplicates({ coefficients }: Fit, estimator: JointEstimator): number {
+	return coefficients[0] === undefined ? 0 : estimator.variance(coefficients[0]).dropped;
+}
+
+/** R² of linear models; Nagelkerke's and Tjur's of logistic ones. */
+function sharesOf(fitted: Fitted, rSquared: Theta | null): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
+	const { logistic, estimator, fit: found } = fitted;
+	const gauge = (theta: Theta) => gaugeOf(theta, estimator);
+	if (logistic === null) return { rSquared: rSquared === null ? null : gauge(rSquared) };
+	const { nagelkerke, tjur } = explained({ fit: found, rows: logistic.rows, estimator });
+	return { nagelkerke: gauge(nagelkerke), tjur: gauge(tjur) };
+}
+
+function noShares({ family }: PlannedSet): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
+	return family === "linear" ? { rSquared: null } : { nagelkerke: null, tjur: null };
+}

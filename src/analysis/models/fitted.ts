@@ -1,0 +1,61 @@
+import type { PlannedSet } from "../../codebook/plan/plan-model.js";
+import type { JointEstimator } from "../../design/estimator.js";
+import type { Theta } from "../../design/variance.js";
+import type { SuppressionRule } from "../../estimate/reliability.js";
+import type { DesignColumns, Term } from "../../model/design-columns.js";
+import type { Fit } from "../../model/linear.js";
+import type { LogisticFit } from "../../model/logistic.js";
+import type { GroupSums } from "../../model/model-sums.js";
+import type { Gauge, ModelStatus } from "../../results/models.js";
+
+/** A fit with all that it was made from. */
+export interface Fitted {
+	set: PlannedSet;
+	terms: readonly Term[];
+	sums: GroupSums;
+	design: DesignColumns;
+	fit: Fit;
+	/** Of logistic models. */
+	logistic: LogisticFit | null;
+	/** Place of each variable's reference level. */
+	references: readonly number[];
+	/** Place of the outcome's column; of linear models. */
+	outcome: number;
+	estimator: JointEstimator;
+	df: number;
+}
+
+/** Everything that is the same for all models of a run. */
+export interface FitOptions {
+	estimator: JointEstimator;
+	/** Levels of a variable of the set, by their numbers. */
+	levelsOf(variable: number): readonly string[];
+	/** Place of a level among the levels of its variable. */
+	rankOf(variable: number): readonly number[];
+	hasSchools: boolean;
+	rule: SuppressionRule | null;
+	/** Shows what is suppressed. */
+	showAll: boolean;
+	level: number;
+	/** Replaces the model's degrees of freedom. */
+	df: number | null;
+	standardize: boolean;
+	effects: boolean;
+}
+
+/** Whether there are enough teachers and schools to show a number. */
+export function tooFew(n: number, schools: number | null, rule: SuppressionRule | null): ModelStatus {
+	if (rule === null) return "ok";
+	if (n < rule.teachers) return "few-teachers";
+	return schools !== null && schools < rule.schools ? "few-schools" : "ok";
+}
+
+/** A statistic with its standard error. */
+export function gaugeOf(theta: Theta, estimator: JointEstimator, unit = 1): Gauge {
+	const se = Math.sqrt(estimator.variance(theta).variance);
+	return { estimate: finiteOrNull(unit * (theta[0] as number)), se: finiteOrNull(unit * se) };
+}
+
+export function finiteOrNull(value: number): number | null {
+	return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,34 @@
+import type { Theta } from "../../design/variance.js";
+import { NUMBER } from "../../model/design-columns.js";
+import { productsOf } from "../../model/logistic.js";
+import { scaleOf, standardize } from "../../model/standardize.js";
+import type { Fitted } from "./fitted.js";
+
+/** Coefficients of numbers in standard deviations; empty where an interaction stands without its parts. */
+export function standardized({
+	set,
+	fit,
+	logistic,
+	sums,
+	design,
+	outcome,
+	estimator,
+	terms,
+}: Fitted): readonly Theta[] {
+	const used = new Set(terms.flat());
+	// Rows have the columns of the fit, cross-products those of the design.
+	const products = logistic === null ? sums.products : productsOf(logistic.rows, estimator);
+	const placeOf = (variable: number) => {
+		const column = design.find([variable], [NUMBER]) as number;
+		return logistic === null ? column : fit.columns.indexOf(column);
+	};
+	const scales = set.variables.map(({ kind }, variable) => {
+		const place = kind === "number" && used.has(variable) ? placeOf(variable) : -1;
+		return place < 0 ? undefined : scaleOf(products, place, estimator);
+	});
+	const ofOutcome =
+		logistic === null && set.variables[0]?.kind === "number"
+			? scaleOf(sums.products, outcome, estimator)
+			: null;
+	return standardize(fit, design, scales, ofOutcome, estimator) ?? [];
+}

@@ -1,0 +1,78 @@
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { knownVariable } from "../../codebook/variables/library.js";
+import type { Model, ModelRow } from "../../results/models.js";
+import type { Labels } from "../../results/result-set.js";
+import { TIMES } from "../../settings/formula.js";
+import { type Language, loadLocale } from "../../wording/locale.js";
+import { breakdownLabel, itemLabelOf, valueLabel } from "./codebook-labels.js";
+import type { Names } from "./names.js";
+
+/** Puts names on a model's outcome and coefficients. */
+export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
+	const name = (key: string, saved?: string) => variableName(key, names, labels, language) ?? saved;
+	const { outcome, coefficients } = row;
+	const { topic, item, variable } = outcome;
+	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
+	return {
+		...row,
+		outcome: { topic, item, variable, label: name(key, outcome.label) ?? key },
+		coefficients: coefficients.map((one) => {
+			const { term, variable: column, level, label: saved, ...numbers } = one;
+			return {
+				term,
+				variable: column,
+				level,
+				label: termLabel(one.term, saved, names, labels, language),
+				...numbers,
+			};
+		}),
+	};
+}
+
+/** "Gender: Male", or several of them. */
+function termLabel(
+	term: string,
+	saved: string | undefined,
+	names: Names,
+	labels: Labels,
+	language: Language,
+): string {
+	const locale = loadLocale(language);
+	if (term === "(intercept)") return locale.text("model.intercept");
+	const parts = term.split(TIMES).map((part) => {
+		const [, key = part, level] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
+		const name = variableName(key, names, labels, language);
+		if (level === undefined) return name;
+		return `${name ?? key}: ${levelName(key, level, names, labels, language)}`;
+	});
+	if (parts.every((part) => part !== undefined)) return parts.join(" × ");
+	return saved ?? parts.map((part, i) => part ?? term.split(TIMES)[i]).join(" × ");
+}
+
+/** Undefined where nobody knows a name. */
+function variableName(key: string, names: Names, labels: Labels, language: Language): string | undefined {
+	const { codebook = UNKNOWN_CODEBOOK as Codebook, items = [], breakdowns = [] } = names;
+	const [topic = "", item = ""] = key.split(":");
+	const known = itemLabelOf(codebook, topic, item, language) ?? breakdownLabel(codebook, key, language);
+	if (known !== undefined) return known;
+	const column = knownVariable(codebook, key);
+	if (column !== undefined) return inLanguage(column.label, language);
+	const own = items.find(
+		(one) => one.item?.variable.toUpperCase() === key || `${one.topic}:${one.key}` === key,
+	);
+	if (own !== undefined) return inLanguage(own.label, language);
+	return (
+		breakdowns.find(({ id, named }) => id === key && named?.label)?.named?.label ?? labels.groups[key]?.label
+	);
+}
+
+function levelName(key: string, level: string, names: Names, labels: Labels, language: Language): string {
+	const { codebook = UNKNOWN_CODEBOOK as Codebook, breakdowns = [] } = names;
+	const { named } = breakdowns.find(({ id }) => id === key) ?? {};
+	const own = named !== undefined && Object.hasOwn(named.values, level) ? named.values[level] : undefined;
+	const answer = knownVariable(codebook, key)?.answers?.[level];
+	if (answer !== undefined) return inLanguage(answer, language);
+	return own ?? labels.groups[key]?.values[level] ?? valueLabel(codebook, key, level, language);
+}

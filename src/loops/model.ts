@@ -1,0 +1,199 @@
+/**
+ * The loops of models over rows: sums of products of numbers, and of what logistic models need under every weight with
+ * coefficients of its own. Two weights at a time; vectors of weights, coefficients and sums are padded to `width`, an even
+ * number.
+ *
+ * A row of a design has entries where it is not zero: those from starts[row] up to starts[row + 1].
+ */
+
+export { reserve } from "./shared/memory";
+
+/** Sets bytes to zero. */
+export function clear(at: usize, bytes: i32): void {
+	memory.fill(at, 0, bytes);
+}
+
+/**
+ * Adds w·fᵢ·fⱼ for all i ≤ j of each row's numbers to the sums of its cell.
+ * @param cells By row, a number from 1, or 0 for none.
+ * @param numbers By row, `size` numbers.
+ * @param vector By row, the number of its vector of weights.
+ * @param sums Where those of cell 1 stand, a vector a product; the others follow.
+ */
+export function addMoments(
+	rows: i32,
+	cells: usize,
+	numbers: usize,
+	size: i32,
+	vector: usize,
+	weights: usize,
+	width: i32,
+	sums: usize,
+): void {
+	const bytes = <usize>width << 3;
+	const line = <usize>size << 3;
+	const cellBytes = bytes * <usize>((size * (size + 1)) / 2);
+	for (let row = 0; row < rows; row++) {
+		const cell = <usize>load<u32>(cells + (<usize>row << 2));
+		if (cell == 0) continue;
+		const own = numbers + <usize>row * line;
+		const from = weights + <usize>load<u32>(vector + (<usize>row << 2)) * bytes;
+		let target = sums + (cell - 1) * cellBytes;
+		for (let i: usize = 0; i < line; i += 8) {
+			const first = load<f64>(own + i);
+			for (let j = i; j < line; j += 8) {
+				const product = first * load<f64>(own + j);
+				if (product != 0) {
+					const factor = f64x2.splat(product);
+					for (let r: usize = 0; r < bytes; r += 16) {
+						v128.store(target + r, f64x2.add(v128.load(target + r), f64x2.mul(factor, v128.load(from + r))));
+					}
+				}
+				target += bytes;
+			}
+		}
+	}
+}
+
+/** Rows and weights of a logistic model, one array behind the other. */
+// @ts-ignore: decorator
+@unmanaged
+class Rows {
+	count: i32;
+	width: i32;
+	starts: u32;
+	places: u32;
+	entries: u32;
+	outcome: u32;
+	vector: u32;
+	weights: u32;
+	/** A vector a column. */
+	beta: u32;
+}
+
+/**
+ * Adds w·x·(y − μ) of all rows to vectors, one a column.
+ * @param at A list of what the rows are: Rows.
+ */
+export function addScores(at: usize, score: usize): void {
+	const rows = changetype<Rows>(at);
+	const bytes = <usize>rows.width << 3;
+	const one = f64x2.splat(1);
+	for (let row = 0; row < rows.count; row++) {
+		const starts = <usize>rows.starts + (<usize>row << 2);
+		const from = <usize>load<u32>(starts);
+		const to = <usize>load<u32>(starts, 4);
+		const outcome = f64x2.splat(load<f64>(<usize>rows.outcome + (<usize>row << 3)));
+		const own = <usize>rows.weights + <usize>load<u32>(<usize>rows.vector + (<usize>row << 2)) * bytes;
+		for (let r: usize = 0; r < bytes; r += 16) {
+			const eta = predictor(rows, from, to, bytes, r);
+			const share = f64x2.div(one, f64x2.add(one, exp(f64x2.neg(eta))));
+			const residual = f64x2.mul(v128.load(own + r), f64x2.sub(outcome, share));
+			for (let a = from; a < to; a++) {
+				const target = score + <usize>load<u32>(<usize>rows.places + (a << 2)) * bytes + r;
+				const entry = v128.load64_splat(<usize>rows.entries + (a << 3));
+				v128.store(target, f64x2.add(v128.load(target), f64x2.mul(entry, residual)));
+			}
+		}
+	}
+}
+
+/**
+ * Adds five vectors of sums over rows, one behind the other: w·y, w·y·μ, w·μ, w·μ(1 − μ), w·loss, where the loss is
+ * −log-likelihood; and a sixth, w.
+ */
+export function addTotals(at: usize, totals: usize): void {
+	const rows = changetype<Rows>(at);
+	const bytes = <usize>rows.width << 3;
+	const one = f64x2.splat(1);
+	for (let row = 0; row < rows.count; row++) {
+		const starts = <usize>rows.starts + (<usize>row << 2);
+		const from = <usize>load<u32>(starts);
+		const to = <usize>load<u32>(starts, 4);
+		const outcome = f64x2.splat(load<f64>(<usize>rows.outcome + (<usize>row << 3)));
+		const own = <usize>rows.weights + <usize>load<u32>(<usize>rows.vector + (<usize>row << 2)) * bytes;
+		for (let r: usize = 0; r < bytes; r += 16) {
+			const weight = v128.load(own + r);
+			const eta = predictor(rows, from, to, bytes, r);
+			const small = exp(f64x2.neg(f64x2.abs(eta)));
+			const whole = f64x2.add(one, small);
+			const rest = f64x2.div(small, whole);
+			// μ of |η|, or of −|η|.
+			const isNegative = f64x2.lt(eta, f64x2.splat(0));
+			const share = v128.bitselect(rest, f64x2.div(one, whole), isNegative);
+			const yes = f64x2.mul(weight, outcome);
+			// log(1 + e^η) − y·η
+			const losses = f64x2.sub(
+				f64x2.add(f64x2.pmax(eta, f64x2.splat(0)), logOnePlus(small)),
+				f64x2.mul(outcome, eta),
+			);
+			let target = totals + r;
+			target = add(target, bytes, yes);
+			target = add(target, bytes, f64x2.mul(yes, share));
+			target = add(target, bytes, f64x2.mul(weight, share));
+			target = add(target, bytes, f64x2.mul(weight, f64x2.mul(share, f64x2.sub(one, share))));
+			target = add(target, bytes, f64x2.mul(weight, losses));
+			add(target, bytes, weight);
+		}
+	}
+}
+
+// @ts-ignore: decorator
+@inline
+function add(target: usize, bytes: usize, value: v128): usize {
+	v128.store(target, f64x2.add(v128.load(target), value));
+	return target + bytes;
+}
+
+/** x·β of a row, under two weights. */
+// @ts-ignore: decorator
+@inline
+function predictor(rows: Rows, from: usize, to: usize, bytes: usize, r: usize): v128 {
+	let eta = f64x2.splat(0);
+	for (let a = from; a < to; a++) {
+		const beta = <usize>rows.beta + <usize>load<u32>(<usize>rows.places + (a << 2)) * bytes + r;
+		eta = f64x2.add(eta, f64x2.mul(v128.load64_splat(<usize>rows.entries + (a << 3)), v128.load(beta)));
+	}
+	return eta;
+}
+
+/** e^x to the last digits: 2^k·e^t with |t| ≤ ln 2 / 2, the latter by its series. */
+// @ts-ignore: decorator
+@inline
+function exp(x: v128): v128 {
+	const bounded = f64x2.pmax(f64x2.pmin(x, f64x2.splat(700)), f64x2.splat(-700));
+	const k = f64x2.nearest(f64x2.mul(bounded, f64x2.splat(1.4426950408889634)));
+	// ln 2 in two parts, so that the product with k is exact.
+	const high = f64x2.sub(bounded, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
+	const t = f64x2.sub(high, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
+	let sum = f64x2.splat(1 / 6227020800);
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 479001600));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 39916800));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 3628800));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 362880));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 40320));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 5040));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 720));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 120));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 24));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1 / 6));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(0.5));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1));
+	sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(1));
+	// 2^k by its exponent: adding 1.5·2^52 leaves k in the low bits.
+	const low = f64x2.add(k, f64x2.splat(6755399441055744));
+	return f64x2.mul(sum, i64x2.shl(i64x2.add(low, i64x2.splat(1023)), 52));
+}
+
+/** log(1 + z) of z from 0 to 1: twice the area tangent of z / (2 + z), by its series. */
+// @ts-ignore: decorator
+@inline
+function logOnePlus(z: v128): v128 {
+	const s = f64x2.div(z, f64x2.add(f64x2.splat(2), z));
+	const square = f64x2.mul(s, s);
+	let sum = f64x2.splat(1.0 / 33);
+	for (let odd = 31; odd > 0; odd -= 2) {
+		sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(1 / <f64>odd));
+	}
+	return f64x2.mul(f64x2.add(s, s), sum);
+}

@@ -1,0 +1,209 @@
+import { sharedWasm } from "../platform/wasm.js";
+import type { CompiledRows } from "./model-rows.js";
+
+/** The loops of models over rows (src/loops/model.ts); addresses are bytes in their memory. */
+interface Exports {
+	memory: { buffer: ArrayBuffer };
+	reserve(bytes: number): void;
+	clear(at: number, bytes: number): void;
+	addMoments(
+		rows: number,
+		cells: number,
+		numbers: number,
+		size: number,
+		vector: number,
+		weights: number,
+		width: number,
+		sums: number,
+	): void;
+	addScores(rows: number, score: number): void;
+	addTotals(rows: number, totals: number): void;
+}
+
+const NUMBER_BYTES = 8;
+const WORD_BYTES = 4;
+
+export const loadModelLoops = sharedWasm<Exports>("model.wasm");
+
+/** Room in the memory of the loops, given out from its beginning. */
+class Room {
+	private end = 0;
+
+	/** @returns Where `bytes` begin. */
+	take(bytes: number): number {
+		const start = this.end;
+		this.end = Math.ceil((start + bytes) / 16) * 16;
+		return start;
+	}
+
+	get bytes(): number {
+		return this.end;
+	}
+}
+
+/** An even number of weights, of which the last may stand for none. */
+function padded(width: number): number {
+	return width + (width % 2);
+}
+
+function putVectors(
+	{ buffer }: Exports["memory"],
+	at: number,
+	{ values, width, count }: { values: Float64Array; width: number; count: number },
+): void {
+	const own = padded(width);
+	const into = new Float64Array(buffer, at, count * own);
+	if (own === width) into.set(values.subarray(0, count * width));
+	else {
+		for (let vector = 0; vector < count; vector++) {
+			into.set(values.subarray(vector * width, (vector + 1) * width), vector * own);
+			into[(vector + 1) * own - 1] = 0;
+		}
+	}
+}
+
+/** Rows whose products of numbers are added up by cell. */
+export interface MomentRows {
+	rows: number;
+	/** By row, the number of its cell, from 1; 0 leaves it out. */
+	cells: Int32Array;
+	/** How many cells there are. */
+	count: number;
+	/** By row, `size` numbers. */
+	numbers: Float64Array;
+	size: number;
+	/** By row, the number of its vector of weights. */
+	vector: Int32Array;
+	/** `vectors` of `width` weights. */
+	weights: Float64Array;
+	vectors: number;
+	width: number;
+}
+
+/** Products of `size` numbers: each with itself and with those behind it. */
+export function momentCount(size: number): number {
+	return (size * (size + 1)) / 2;
+}
+
+/**
+ * Σ w·fᵢ·fⱼ, i ≤ j, by cell, under every weight.
+ * @returns Takes a cell, from 1, and a product, from 0, and gives its vector; good until the loops are used again.
+ */
+export function sumMoments(from: MomentRows): (cell: number, product: number) => Float64Array {
+	const { rows, count, size, width, vectors } = from;
+	const wasm = loadModelLoops();
+	const room = new Room();
+	const own = padded(width);
+	const cellBytes = momentCount(size) * own * NUMBER_BYTES;
+	const at = {
+		cells: room.take(rows * WORD_BYTES),
+		vector: room.take(rows * WORD_BYTES),
+		numbers: room.take(rows * size * NUMBER_BYTES),
+		weights: room.take(vectors * own * NUMBER_BYTES),
+		sums: room.take(count * cellBytes),
+	};
+	wasm.reserve(room.bytes);
+	const { buffer } = wasm.memory;
+	new Int32Array(buffer, at.cells, rows).set(from.cells.subarray(0, rows));
+	new Int32Array(buffer, at.vector, rows).set(from.vector.subarray(0, rows));
+	new Float64Array(buffer, at.numbers, rows * size).set(from.numbers.subarray(0, rows * size));
+	putVectors(wasm.memory, at.weights, { values: from.weights, width, count: vectors });
+	wasm.clear(at.sums, count * cellBytes);
+	wasm.addMoments(rows, at.cells, at.numbers, size, at.vector, at.weights, own, at.sums);
+	return (cell, product) =>
+		new Float64Array(buffer, at.sums + (cell - 1) * cellBytes + product * own * NUMBER_BYTES, width);
+}
+
+/** What logistic models add up over rows, by weight. */
+export interface LogisticTotals {
+	/** Σ w·y. */
+	yes: Float64Array;
+	/** Σ w·y·μ. */
+	yesShares: Float64Array;
+	/** Σ w·μ. */
+	shares: Float64Array;
+	/** Σ w·μ(1 − μ). */
+	spreads: Float64Array;
+	/** Σ w·loss. */
+	losses: Float64Array;
+	/** Σ w. */
+	all: Float64Array;
+}
+
+const TOTALS = ["yes", "yesShares", "shares", "spreads", "losses", "all"] as const;
+
+/** Rows of a logistic model in the memory of the loops; good until the loops are used for others. */
+export class LogisticLoops {
+	private readonly wasm = loadModelLoops();
+	private readonly width: number;
+	private readonly at: Record<"rows" | "beta" | "into", number>;
+
+	constructor(private readonly rows: CompiledRows) {
+		const { count, columns, starts, places, entries, outcome, weights, vectors, width } = rows;
+		const own = padded(width);
+		this.width = own;
+		const vectorCount = vectors.reduce(
+			(most, vector, row) => (row < count ? Math.max(most, vector + 1) : most),
+			0,
+		);
+		const room = new Room();
+		const arrays = {
+			starts: room.take((count + 1) * WORD_BYTES),
+			places: room.take(places.length * WORD_BYTES),
+			entries: room.take(entries.length * NUMBER_BYTES),
+			outcome: room.take(count * NUMBER_BYTES),
+			vector: room.take(count * WORD_BYTES),
+			weights: room.take(vectorCount * own * NUMBER_BYTES),
+			beta: room.take(columns * own * NUMBER_BYTES),
+		};
+		const list = room.take(9 * WORD_BYTES);
+		const into = room.take(Math.max(columns, TOTALS.length) * own * NUMBER_BYTES);
+		this.wasm.reserve(room.bytes);
+		const { buffer } = this.wasm.memory;
+		new Int32Array(buffer, arrays.starts, count + 1).set(starts);
+		new Int32Array(buffer, arrays.places, places.length).set(places);
+		new Float64Array(buffer, arrays.entries, entries.length).set(entries);
+		new Float64Array(buffer, arrays.outcome, count).set(outcome);
+		new Int32Array(buffer, arrays.vector, count).set(vectors.subarray(0, count));
+		putVectors(this.wasm.memory, arrays.weights, { values: weights, width, count: vectorCount });
+		new Uint32Array(buffer, list, 9).set([count, own, ...Object.values(arrays)]);
+		this.at = { rows: list, beta: arrays.beta, into };
+	}
+
+	/**
+	 * Σ w·x·(y − μ) by column, under every weight with its own coefficients.
+	 * @param beta By column and weight.
+	 */
+	scores(beta: readonly Float64Array[]): Float64Array[] {
+		const { columns } = this.rows;
+		this.put(beta);
+		this.wasm.clear(this.at.into, columns * this.width * NUMBER_BYTES);
+		this.wasm.addScores(this.at.rows, this.at.into);
+		return this.take(columns);
+	}
+
+	/** @param beta By column and weight. */
+	totals(beta: readonly Float64Array[]): LogisticTotals {
+		this.put(beta);
+		this.wasm.clear(this.at.into, TOTALS.length * this.width * NUMBER_BYTES);
+		this.wasm.addTotals(this.at.rows, this.at.into);
+		const sums = this.take(TOTALS.length);
+		return Object.fromEntries(TOTALS.map((name, place) => [name, sums[place]])) as unknown as LogisticTotals;
+	}
+
+	private put(beta: readonly Float64Array[]): void {
+		const { width, at, wasm } = this;
+		for (const [column, own] of beta.entries()) {
+			const into = new Float64Array(wasm.memory.buffer, at.beta + column * width * NUMBER_BYTES, width);
+			into.set(own);
+			if (own.length < width) into[width - 1] = 0;
+		}
+	}
+
+	private take(vectors: number): Float64Array[] {
+		const { width, at, wasm, rows } = this;
+		return Array.from({ length: vectors }, (_, place) =>
+			new Float64Array(wasm.memory.buffer, at.into + place * width * NUMBER_BYTES, rows.width).slice(),
+		);
+	}
+}

@@ -1,0 +1,218 @@
+import { plain } from "../../base/escape.js";
+import { groupBy } from "../../base/group-by.js";
+import { groupKey } from "../../results/group-key.js";
+import { baseName } from "../../results/labels.js";
+import type { Coefficient, Gauge, Model, ResultSet } from "../../results/result-set.js";
+import { alphaOf } from "../../results/significance.js";
+import { groupName } from "../../wording/group-names.js";
+import type { Locale } from "../../wording/locale.js";
+import { intervalHead, levelText } from "../../wording/numbers.js";
+import { type Block, type Board, type BoardColumn, figureRow } from "./board.js";
+import type { Cell, Row } from "./cells.js";
+import { sizeCell } from "./figure.js";
+
+const DIGITS = 3;
+const RATIO_DIGITS = 2;
+const EFFECT_DIGITS = 1;
+
+/** A board an outcome: a block a group, or where models have names a column a model. */
+export function modelBoards(results: ResultSet, locale: Locale): Board[] {
+	const { models = [] } = results;
+	return [...groupBy(models, ({ outcome, base }) => JSON.stringify([outcome, base])).values()].map((part) =>
+		boardOf(part, results, locale),
+	);
+}
+
+function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): Board {
+	const [{ outcome, family, base }] = models as [Model];
+	const isBeside = models.some(({ name }) => name !== undefined);
+	const columns = isBeside ? modelColumns(models) : numberColumns(models, results, locale);
+	const blocks = [...groupBy(models, ({ group }) => groupKey(group)).values()].map((part): Block => {
+		const name = plain(groupName((part[0] as Model).group, results));
+		return {
+			name,
+			rows: isBeside ? rowsBeside(part, columns, results, locale) : rowsOf(part, columns, locale),
+		};
+	});
+	return {
+		title: plain(locale.text(`model.title.${family}`, { outcome: outcome.label })),
+		under: [
+			locale.text("table.base", { base: plain(baseName(base, results)) }),
+			unitLine(models, results, locale),
+		],
+		form: { labelHead: locale.text("model.term"), columns, stacks: true, blocks },
+		below: [locale.text("model.star", { alpha: locale.number(alphaOf(results.settings), 2) })],
+	};
+}
+
+/** In which unit coefficients are. */
+function unitLine(models: readonly Model[], { settings }: ResultSet, locale: Locale): string {
+	const [{ family, outcome }] = models as [Model];
+	const unit = family === "logistic" ? "logits" : outcome.topic === null ? "own" : "percent";
+	const isStandard = "standardize" in settings && settings.standardize === true;
+	return [`model.unit.${unit}`, ...(isStandard ? ["model.unit.standard"] : [])]
+		.map((key) => locale.text(key))
+		.join(" ");
+}
+
+interface ModelColumn extends BoardColumn {
+	cell(row: Coefficient): Cell;
+}
+
+function numberColumns(models: readonly Model[], results: ResultSet, locale: Locale): ModelColumn[] {
+	const all = models.flatMap(({ coefficients }) => coefficients);
+	const name = (key: string) => locale.text(`model.${key}`);
+	return [
+		{ head: [name("coefficient"), locale.text("table.se")], cell: (row) => coefficientCell(row, results) },
+		{
+			head: [intervalHead(levelText(results.settings, locale), locale)],
+			drop: 2,
+			cell: ({ ciLow: low, ciHigh: high }) => intervalOf(low, high, DIGITS),
+		},
+		{ head: [locale.text("compare.p")], cell: ({ p }) => ({ value: p, digits: "p" }) },
+		...(all.some(({ oddsRatio }) => oddsRatio !== null)
+			? [
+					{
+						head: [name("odds-ratio")],
+						drop: 3,
+						cell: ({ oddsRatio }: Coefficient): Cell => ({
+							value: oddsRatio?.estimate ?? null,
+							digits: RATIO_DIGITS,
+						}),
+					},
+				]
+			: []),
+		...(all.some(({ ame }) => ame !== null)
+			? [
+					{
+						head: [name("effect"), locale.text("table.se")],
+						drop: 1,
+						cell: ({ ame }: Coefficient) => gaugeCell(ame, EFFECT_DIGITS),
+					},
+				]
+			: []),
+	];
+}
+
+function modelColumns(models: readonly Model[]): ModelColumn[] {
+	const names = [...new Set(models.map(({ name = "" }) => name))];
+	return names.map((name) => ({ head: [plain(name)], folds: 20, cell: () => ({}) }));
+}
+
+/** Estimate, standard error and a star; or why there is none. */
+function coefficientCell({ estimate, se, p, status }: Coefficient, { settings }: ResultSet): Cell {
+	if (estimate === null) return { status };
+	return {
+		...{ value: estimate, error: se, digits: DIGITS },
+		marks: [
+			...(status === undefined ? [] : (["!"] as const)),
+			...(p !== null && p < alphaOf(settings) ? (["*"] as const) : []),
+		],
+	};
+}
+
+function gaugeCell(gauge: Gauge | null, digits: number): Cell {
+	return gauge === null ? {} : { value: gauge.estimate, error: gauge.se, digits };
+}
+
+function intervalOf(low: number | null, high: number | null, digits: number): Cell {
+	if (low === null && high === null) return { value: null };
+	return { interval: { low, high, ofDifference: true }, digits };
+}
+
+/** The one model of a group: a row a coefficient, then what the model is. */
+function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], locale: Locale): Row[] {
+	if (model === undefined) return [];
+	if (model.coefficients.length === 0) {
+		const label = `${locale.text("model.teachers")}: ${locale.number(model.n, 0)}`;
+		return [figureRow(label, [{ status: model.status, span: columns.length }])];
+	}
+	const coefficients = model.coefficients.map((row) => {
+		const label = plain(row.label);
+		return row.estimate === null
+			? figureRow(label, [{ status: row.status ?? model.status, span: columns.length }])
+			: figureRow(
+					label,
+					columns.map(({ cell }) => cell(row)),
+				);
+	});
+	const empty = columns.slice(1).map((): Cell => ({}));
+	const tests = model.tests.map(({ term, F, df1, df2, p }) => {
+		const statistic =
+			F === null ? "–" : `F(${df1}, ${df2 === null ? "∞" : locale.number(df2, 0)}) = ${locale.number(F, 2)}`;
+		const cells = columns.map(({ head }, place): Cell => {
+			if (place === 0) return { word: statistic };
+			return head[0] === locale.text("compare.p") ? { value: p, digits: "p" } : {};
+		});
+		return figureRow(locale.text("model.joint", { term: plain(termLabel(term, model)) }), cells);
+	});
+	const about = facts([model], locale).map(({ label, cells }) => figureRow(label, [...cells, ...empty]));
+	const predictions = (model.predictions ?? []).map(({ at, estimate, se, ciLow, ciHigh }) => {
+		const values = Object.entries(at).map(([variable, value]) => `${variable}=${value}`);
+		const cells = columns.map(({ drop }, place): Cell => {
+			if (place === 0) return { value: estimate, error: se, digits: EFFECT_DIGITS };
+			return drop === 2 ? intervalOf(ciLow, ciHigh, EFFECT_DIGITS) : {};
+		});
+		return figureRow(locale.text("model.prediction", { at: plain(values.join(", ")) }), cells);
+	});
+	return [...coefficients, ...tests, ...predictions, ...about];
+}
+
+/** The models of a group side by side. */
+function rowsBeside(
+	models: readonly Model[],
+	columns: readonly ModelColumn[],
+	results: ResultSet,
+	locale: Locale,
+): Row[] {
+	const ordered = columns.map(({ head }) => models.find(({ name = "" }) => plain(name) === head[0]));
+	const terms = new Map(
+		models.flatMap(({ coefficients }) => coefficients.map(({ term, label }) => [term, label])),
+	);
+	const coefficients = [...terms].map(([term, label]) =>
+		figureRow(
+			plain(label),
+			ordered.map((model) => {
+				const row = model?.coefficients.find((one) => one.term === term);
+				if (row === undefined) return model?.coefficients.length === 0 ? { status: model.status } : {};
+				return coefficientCell(row, results);
+			}),
+		),
+	);
+	return [...coefficients, ...facts(ordered, locale).map(({ label, cells }) => figureRow(label, cells))];
+}
+
+/** What models explain, and how many teachers and schools they are of: a cell a model. */
+function facts(models: readonly (Model | undefined)[], locale: Locale): { label: string; cells: Cell[] }[] {
+	const gauge = (key: "rSquared" | "nagelkerke" | "tjur", name: string) => ({
+		label: locale.text(`model.${name}`),
+		cells: models.map((model) => gaugeCell(model?.[key] ?? null, DIGITS)),
+		isThere: models.some((model) => (model?.[key] ?? null) !== null),
+	});
+	const count = (key: "n" | "schools", name: string) => ({
+		label: locale.text(`model.${name}`),
+		cells: models.map((model) => sizeCell(model?.[key])),
+		isThere: models.some((model) => (model?.[key] ?? null) !== null),
+	});
+	return [
+		...[gauge("rSquared", "r-squared"), gauge("nagelkerke", "nagelkerke"), gauge("tjur", "tjur")],
+		...[count("n", "teachers"), count("schools", "schools")],
+	].filter(({ isThere }) => isThere);
+}
+
+/** The name of a term, from those of its coefficients. */
+function termLabel(term: string, { coefficients }: Model): string {
+	const one = coefficients.find(
+		(row) =>
+			row.term
+				.split(" * ")
+				.map((part) => part.split("=")[0])
+				.join(" * ") === term,
+	);
+	return one === undefined
+		? term
+		: one.label
+				.split(" × ")
+				.map((part) => part.split(": ")[0])
+				.join(" × ");
+}

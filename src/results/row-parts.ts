@@ -1,0 +1,20 @@
+export const STATUSES = [
+	"no-data",
+	"not-administered",
+	"few-teachers",
+	"few-schools",
+	"low-response",
+	"no-variance",
+	"protected",
+	"suppressed",
+	"not-comparable",
+	"ok",
+] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+export type Base = string;
+
+/** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */
+export type Group = Record<string, string>;
