@@ -1,6 +1,6 @@
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Model, ModelRow } from "../../results/models.js";
 import type { Labels } from "../../results/result-set.js";

@@ -85,7 +85,7 @@ function tellApart(
 	}
 	const { columns, name } = given[0] as Source;
 	throw (
-		refusalOf(columns, name) ??
+		refusalOf(columns, name, codebooks) ??
 		new UserError("describes schools, and rates are of teachers", {
 			where: { file: name },
 			hint: "name the teachers' file, too",
