@@ -1,5 +1,5 @@
 // What a person calls who works with surveys in a program. Finer parts are in talis-pd/chart, talis-pd/report and
-// talis-pd/synth; docs/library.md shows all of it at work.
+// talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
 export { gaps } from "./analysis/questions/gaps.js";
@@ -21,11 +21,62 @@ export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
 export { type SynthOptions, synth } from "./library/synth.js";
-export type * from "./results/about-files.js";
-export type * from "./results/result-set.js";
+export type {
+	ArrowData,
+	BytesData,
+	ColumnsData,
+	MemoryData,
+	Row,
+	RowsData,
+	SurveyData,
+	SurveyInput,
+} from "./read/memory/data.js";
+export type {
+	CodebookCheck,
+	Diagnosis,
+	Finding,
+	FindingCode,
+	Inspection,
+	ListedCodebook,
+	ListedVariable,
+	VariableListing,
+} from "./results/about-files.js";
+export type {
+	Coefficient,
+	Model,
+	ModelOutcome,
+	ModelStatus,
+	Prediction,
+	TermTest,
+} from "./results/models.js";
+export type {
+	Comparison,
+	ComparisonKind,
+	DesignSummary,
+	Estimate,
+	Grid,
+	Group,
+	IntervalMethod,
+	Labels,
+	Note,
+	ResultKind,
+	ResultSet,
+	ResultsOf,
+	Side,
+	SourceFile,
+	Statistic,
+	Status,
+} from "./results/result-set.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
-export type { FileOptions, FileSpec, ReachOptions, ReachSpec } from "./settings/file.js";
+export type {
+	FileOptions,
+	FileSpec,
+	ReachOptions,
+	ReachSpec,
+	VariablesOptions,
+	VariablesSpec,
+} from "./settings/file.js";
 export type { MeansOptions, MeansSpec } from "./settings/means.js";
 export type { ModelOptions, ModelSpec } from "./settings/model.js";
 export type { PublishedSpec } from "./settings/published.js";

@@ -9,6 +9,7 @@ import { knownVariable } from "../codebook/variables/library.js";
 import type { Header, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { ListedVariable, VariableListing } from "../results/about-files.js";
 import { normalizeVariables, type VariablesOptions } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
@@ -22,10 +23,10 @@ import type { Language } from "../wording/locale.js";
  * import { inspectVariables, samplePath } from "talis-pd";
  *
  * const { variables } = await inspectVariables(samplePath(), { words: "peer coaching" });
- * console.log(variables.map(({ name }) => name)); // ?
+ * console.log(variables.map(({ name }) => name)); // [ 'TT3G22G' ]
  */
 export async function inspectVariables(
-	path: string,
+	path: SurveyData,
 	options: VariablesOptions = {},
 ): Promise<VariableListing> {
 	const [spec, run] = splitRun(options);

@@ -140,7 +140,7 @@ describe("where the table is", () => {
 	])("%s", async (_, bytes, message) => {
 		const error = await readAll(bytes).catch((caught: unknown) => caught);
 		expect(error).toBeInstanceOf(UserError);
-		expect(describeError(error as UserError)).toMatch(message);
+		expect(describeError(error as UserError, "commandLine")).toMatch(message);
 	});
 
 	test("sheets that are hidden or have no cells do not count", async () => {
