@@ -1,5 +1,5 @@
 // What a person calls who works with surveys in a program. Finer parts are in talis-pd/chart, talis-pd/report and
-// talis-pd/synth; docs/library.md shows all of it at work.
+// talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
 export { gaps } from "./analysis/questions/gaps.js";
@@ -21,6 +21,16 @@ export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
 export { type SynthOptions, synth } from "./library/synth.js";
+export type {
+	ArrowData,
+	BytesData,
+	ColumnsData,
+	MemoryData,
+	Row,
+	RowsData,
+	SurveyData,
+	SurveyInput,
+} from "./read/memory/data.js";
 export type {
 	CodebookCheck,
 	Diagnosis,

@@ -14,7 +14,7 @@ export { worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";
 export { renderVariables } from "./present/pages/variables.js";
-export { KEYS } from "./publisher-columns/index.js";
+export { checkKeys } from "./publisher-columns/index.js";
 export { findFiles } from "./read/find-files.js";
 export { checkGate, failedGate } from "./results/gates.js";
 export { normalizeConvert } from "./settings/convert.js";

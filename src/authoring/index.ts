@@ -4,6 +4,7 @@ import { loadCodebook } from "../codebook/definition/library.js";
 import { parseCodebook } from "../codebook/definition/parse.js";
 import type { Source } from "../read/block.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { CodebookCheck } from "../results/about-files.js";
 import { type FileSpec, normalizeFile } from "../settings/file.js";
 import { checkCodebook } from "./codebook-check.js";
@@ -34,7 +35,7 @@ export interface DraftSummary {
  * const { items, weighted } = await codebooks.draft("-", { stdin: Readable.from([Buffer.from(answers)]) });
  * console.log(items, weighted); // 2 false
  */
-export async function draft(path: string, options: RunOptions = {}): Promise<DraftSummary> {
+export async function draft(path: SurveyData, options: RunOptions = {}): Promise<DraftSummary> {
 	const [, run] = splitRun(options);
 	return withSource(path, run, drafted);
 }
@@ -64,9 +65,13 @@ export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
  * import { codebooks, samplePath } from "talis-pd";
  *
  * const { errors, warnings } = await codebooks.check(samplePath(), "talis-2018-teacher");
- * console.log(errors, warnings); // 0 4
+ * console.log(errors, warnings); // 0 6
  */
-export async function check(path: string, name: string, options: CheckOptions = {}): Promise<CodebookCheck> {
+export async function check(
+	path: SurveyData,
+	name: string,
+	options: CheckOptions = {},
+): Promise<CodebookCheck> {
 	const [spec, run] = splitRun(options);
 	const { language } = normalizeFile(spec);
 	const codebook = loadCodebook(name);

@@ -9,5 +9,5 @@ export function defaultKind(results: ResultSet): string {
 		const chart = CHARTS.get(name);
 		return chart?.suits?.(results) ?? chart?.canShow(results);
 	});
-	return found ?? (charts.at(-1) as string);
+	return found ?? charts.at(-1) ?? "dots";
 }

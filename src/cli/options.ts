@@ -87,7 +87,10 @@ export function writingOptions(command: Command): Command {
 			"--wide",
 			`${enumerated(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
 		)
-		.option("--keys <keys>", "names of wide columns: own, or oecd as in OECD's annex tables (default: own)")
+		.option(
+			"--keys <keys>",
+			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
+		)
 		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
 		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
 		.option(

@@ -2,12 +2,11 @@ import { LANGUAGES, type ResultSet, type RunOptions, render, UserError } from ".
 import {
 	checkFormat,
 	checkGate,
+	checkKeys,
 	failedGate,
 	findFiles,
 	formatOfFile,
 	isText,
-	KEYS,
-	oneOf,
 	option,
 	say,
 } from "../internal.js";
@@ -24,6 +23,7 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	codebook?: string | undefined;
 	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
@@ -86,9 +86,9 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys }: OutputOptions) {
+function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions) {
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
-	if (keys !== undefined) oneOf("keys", keys, KEYS);
+	if (keys !== undefined) checkKeys(keys, codebook);
 	const known = checkFormat(name, wide || keys !== undefined);
 	if (out !== undefined || isText(known)) return known;
 	throw new UserError(`${name} is no text that can be printed`, {
@@ -102,10 +102,11 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function layoutOf({ out, wide = false, keys }: OutputOptions, io: Io) {
+function layoutOf({ out, wide = false, keys, codebook }: OutputOptions, io: Io) {
 	return {
 		wide,
-		...(keys === undefined ? {} : { keys: oneOf("keys", keys, KEYS) }),
+		...(keys === undefined ? {} : { keys }),
+		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
 	};
 }

@@ -6,6 +6,7 @@ import { checkOutputs, writePieces } from "../platform/outputs.js";
 import type { Source } from "../read/block.js";
 import { HeldFile } from "../read/held-file.js";
 import { openSource } from "../read/index.js";
+import { splitMember } from "../read/zip/member-names.js";
 import { type ConvertOptions, type ConvertSettings, normalizeConvert } from "../settings/convert.js";
 import { type CsvOptions, toCsv } from "./csv.js";
 
@@ -50,11 +51,7 @@ export async function convert(from: string, out: string, options: ConvertOptions
  * @throws UserError where the file cannot be read; while `parts` are taken, too.
  */
 export function conversion(path: string, settings: ConvertSettings, run: RunOptions): Conversion {
-	if (path === "-" && settings.to === "parquet") {
-		throw new UserError("standard input cannot be converted to Parquet, which takes two passes", {
-			hint: "save it to a file first",
-		});
-	}
+	if (path === "-" && settings.to === "parquet") throw comesOnce("standard input");
 	const seen = { rows: 0, columns: 0, hasLabels: false };
 	const opened: Source[] = [];
 	const open = async (descriptor?: number): Promise<Source> => {
@@ -91,14 +88,21 @@ function counted(
 	return { blocks: all(), dictionaries };
 }
 
+function comesOnce(what: string): UserError {
+	return new UserError(`${what} cannot be converted to Parquet, which takes two passes`, {
+		hint: "save it to a file first",
+	});
+}
+
 /** Types found in one pass hold for the other only where both read the same bytes. */
 async function* parquetOf(
 	path: string,
 	open: (descriptor: number) => Promise<Source>,
 ): AsyncGenerator<Uint8Array> {
 	const { toParquet } = await import("./parquet.js");
-	const file = new HeldFile(path);
+	const file = new HeldFile(splitMember(path)?.archive ?? path);
 	try {
+		if (file.comesOnce) throw comesOnce(path);
 		yield* toParquet(() => open(file.descriptor));
 		file.checkUnchanged();
 	} finally {

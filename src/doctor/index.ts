@@ -3,6 +3,7 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { knownVariable } from "../codebook/variables/library.js";
@@ -10,6 +11,7 @@ import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { OnFault } from "../read/csv/faults.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type Page } from "./check.js";
@@ -35,7 +37,7 @@ import { Weights } from "./weights.js";
  * const { errors, warnings, findings } = await doctor(samplePath());
  * console.log(errors, warnings, findings.length); // 0 0 0
  */
-export async function doctor(path: string, options: FileOptions = {}): Promise<Diagnosis> {
+export async function doctor(path: SurveyData, options: FileOptions = {}): Promise<Diagnosis> {
 	const [spec, run] = splitRun(options);
 	const asked = normalizeFile(spec);
 	const findings = new Findings();
@@ -56,7 +58,7 @@ async function diagnosed(
 	findings: Findings,
 ): Promise<Diagnosis> {
 	const codebook = codebookOf(asked, opened, findings);
-	const source = codebook === null ? opened : withImplied(opened, codebook);
+	const source = codebook === null ? opened : withCodes(withImplied(opened, codebook), codebook);
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);

@@ -2,6 +2,7 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
@@ -9,6 +10,7 @@ import { findWeights } from "../design/weight-columns.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Inspection } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
@@ -25,20 +27,20 @@ import { Census } from "./census.js";
  * const { codebook, rows, weights } = await inspect(samplePath());
  * console.log(codebook.id, rows, weights.replicates); // talis-2018-teacher 2000 100
  */
-export async function inspect(path: string, options: FileOptions = {}): Promise<Inspection> {
+export async function inspect(path: SurveyData, options: FileOptions = {}): Promise<Inspection> {
 	const [spec, run] = splitRun(options);
 	const asked = normalizeFile(spec);
 	return withSource(path, run, (source) => inspected(path, source, asked));
 }
 
 async function inspected(
-	path: string,
+	path: SurveyData,
 	opened: Source,
 	{ codebook: asked, language }: ReturnType<typeof normalizeFile>,
 ): Promise<Inspection> {
 	const { name } = opened;
 	const codebook = chooseCodebook(asked, opened.columns, name);
-	const source = withImplied(opened, codebook);
+	const source = withCodes(withImplied(opened, codebook), codebook);
 	const { columns } = source;
 	const census = new Census(codebook, columns);
 	await census.take(source);
@@ -68,7 +70,7 @@ async function inspected(
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	const file = [path, ...(asked === null ? [] : ["--codebook", asked])];
+	const file = [typeof path === "string" ? path : name, ...(asked === null ? [] : ["--codebook", asked])];
 	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
 }
 

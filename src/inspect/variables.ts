@@ -9,6 +9,7 @@ import { knownVariable } from "../codebook/variables/library.js";
 import type { Header, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { ListedVariable, VariableListing } from "../results/about-files.js";
 import { normalizeVariables, type VariablesOptions } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
@@ -25,7 +26,7 @@ import type { Language } from "../wording/locale.js";
  * console.log(variables.map(({ name }) => name)); // [ 'TT3G22G' ]
  */
 export async function inspectVariables(
-	path: string,
+	path: SurveyData,
 	options: VariablesOptions = {},
 ): Promise<VariableListing> {
 	const [spec, run] = splitRun(options);

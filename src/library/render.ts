@@ -2,7 +2,7 @@ import * as z from "zod";
 import { once } from "../base/once.js";
 import { type BinaryFormat, FORMATS, type FormatName } from "../present/format-list.js";
 import { renderFile } from "../present/index.js";
-import { KEYS, wideKeys } from "../publisher-columns/index.js";
+import { wideKeys } from "../publisher-columns/index.js";
 import type { ResultSet } from "../results/result-set.js";
 import { checked } from "../settings/checked.js";
 import { flag } from "../settings/fields.js";
@@ -17,8 +17,10 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	language?: Language | undefined;
 	/** csv and xlsx with a row a country or group, and a pair of columns, % and SE, an item. */
 	wide?: boolean | undefined;
-	/** Names of wide columns: the tool's `own` (default), or those of OECD's annex tables. */
-	keys?: (typeof KEYS)[number] | undefined;
+	/** Names of wide columns: the tool's `own` (default), or as the publisher calls them, such as `oecd`. */
+	keys?: string | undefined;
+	/** Codebook of one's own that says so: the path of a YAML file. */
+	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
 	width?: number | undefined;
 	/** Whether a `table` has colours. */
@@ -30,7 +32,8 @@ const schema = once(() =>
 		format: z.enum(FORMATS).default("table"),
 		language: z.enum(LANGUAGES).optional(),
 		wide: flag(),
-		keys: z.enum(KEYS).optional(),
+		keys: z.string().optional(),
+		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
 		color: flag(),
 	} satisfies Record<keyof RenderOptions, z.ZodType>),
@@ -50,12 +53,12 @@ export async function render<Format extends FormatName = "table">(
 	results: ResultSet,
 	options: RenderOptions<Format> = {},
 ): Promise<Format extends BinaryFormat ? Uint8Array : string> {
-	const { format, language, wide, keys, ...view } = checked(schema(), options);
+	const { format, language, wide, keys, codebook, ...view } = checked(schema(), options);
 	const shown = resultsIn(results, language);
 	const content = await renderFile(format, shown, {
 		...view,
 		locale: loadLocale(shown.settings.lang as Language),
-		...(wide || keys !== undefined ? { wide: wideKeys(keys, shown) } : {}),
+		...(wide || keys !== undefined ? { wide: wideKeys(keys, shown, codebook) } : {}),
 	});
 	return content as Format extends BinaryFormat ? Uint8Array : string;
 }

@@ -125,6 +125,8 @@ export interface Source {
 	columns: readonly string[];
 	/** One a column, where the format carries labels and declarations. */
 	variables?: readonly Variable[];
+	/** Columns that are none of the file's: their one value in every row, by name. */
+	constants?: Readonly<Record<string, string>>;
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */

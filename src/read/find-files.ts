@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
+import { dataOf, isMemory, type SurveyData, type SurveyInput } from "./memory/data.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
 /** Lists that were found already: a run looks for its files once, whoever asks for them first. */
@@ -33,6 +34,17 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	const files = [...byPath.values()];
 	found.add(files);
 	return files;
+}
+
+/**
+ * Each file and table of an input, with patterns as the files that match them.
+ * @throws UserError as `findFiles` does.
+ */
+export async function findData(input: SurveyInput): Promise<readonly SurveyData[]> {
+	const data = dataOf(input);
+	if (data === null || !data.some(isMemory)) return findFiles((data ?? input) as readonly string[]);
+	const files = await findFiles(data.filter((one) => !isMemory(one)) as readonly string[]);
+	return [...files, ...data.filter(isMemory)];
 }
 
 /** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */

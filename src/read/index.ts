@@ -10,7 +10,16 @@ import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
+import {
+	type BytesData,
+	isBytes,
+	isMemory,
+	isRows,
+	type MemoryData,
+	type SurveyData,
+} from "./memory/data.js";
 import { stoppable } from "./stoppable.js";
+import { storedBytes } from "./stored.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
@@ -28,12 +37,16 @@ export interface OpenOptions extends InputOptions, RunOptions {
 }
 
 /**
- * Opens a survey file of any format the tool reads and gives its columns. Who opens it has to close it.
+ * Opens a survey file of any format the tool reads, or data in memory, and gives its columns. Who opens it has to close it.
  * @throws UserError where it cannot be read.
  */
-export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
+export async function openSource(path: SurveyData, options: OpenOptions = {}): Promise<Source> {
 	const { ahead, signal } = options;
 	signal?.throwIfAborted();
+	if (isMemory(path)) {
+		const source = await openMemory(path, options);
+		return signal === undefined ? source : stoppable(source, signal);
+	}
 	if (typeof path !== "string") {
 		throw new UserError(`a file is named by a text, and ${JSON.stringify(path)} is none`, {
 			code: "option",
@@ -47,7 +60,7 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 
 /** Opens a survey file for some work, and lets go of it when that is done, fails or is stopped. */
 export async function withSource<T>(
-	path: string,
+	path: SurveyData,
 	options: OpenOptions,
 	work: (source: Source) => Promise<T>,
 ): Promise<T> {
@@ -70,6 +83,21 @@ async function openHere(path: string, options: OpenOptions): Promise<Source> {
 		input.close();
 		throw error;
 	}
+}
+
+async function openMemory(data: MemoryData, options: FormatOptions): Promise<Source> {
+	if (isBytes(data)) return openBytes(data, options);
+	const { openColumns, openRows } = await import("./memory/source.js");
+	return isRows(data) ? openRows(data) : openColumns(data);
+}
+
+async function openBytes({ bytes, format, name }: BytesData, options: FormatOptions): Promise<Source> {
+	const source = await openFormat(inputOf(storedBytes(bytes, name ?? "bytes in memory")), options);
+	if (format === undefined || source.format === format) return source;
+	throw new UserError(`is ${source.format}, not ${format}`, {
+		where: { file: source.name },
+		hint: "say what it is, or nothing: formats are told by their bytes",
+	});
 }
 
 /** @param within Archives it lies in. */

@@ -7,10 +7,10 @@ import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } fro
 /** What is asked of published tables as of a survey file. */
 const SHARED = {
 	...{ topics: true, items: true, by: true, where: true, base: true },
-	...{ level: true, ci: true, df: true, average: true, averageKind: true, language: true },
+	...{ level: true, ci: true, df: true, average: true, averageKind: true, codebook: true, language: true },
 } as const satisfies Partial<Record<keyof RatesSpec, true>>;
 
-/** What is asked of OECD's published estimates. */
+/** What is asked of published estimates. */
 export interface PublishedSpec extends Pick<RatesSpec, keyof typeof SHARED> {
 	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
 	countries?: readonly string[] | undefined;

@@ -7,9 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { textWidth } from "../../src/chart/text/text-runs.js";
 import { drawChart } from "../../src/cli/charts.js";
-import { compare, gaps, LANGUAGES, type Language, means, type ResultSet } from "../../src/index.js";
+import { compare, gaps, LANGUAGES, type Language, means, type ResultSet, reach } from "../../src/index.js";
 import { renderText } from "../../src/present/index.js";
-import { reach } from "../../src/reach/index.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
 import { SAMPLE } from "../cli/support.js";
@@ -48,7 +47,7 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 	/** The address of the page that `--chart` writes. */
 	async function pageOf(results: ResultSet, lang: Language, kind?: string): Promise<string> {
 		const file = join(FOLDER, `${kind ?? "page"}.html`);
-		const spoken = { ...results, settings: { ...results.settings, lang } };
+		const spoken = { ...results, settings: { ...results.settings, lang } } as ResultSet;
 		writeFileSync(file, await drawChart(spoken, file, kind === undefined ? {} : { kind }));
 		return pathToFileURL(file).href;
 	}

@@ -102,7 +102,12 @@ describe.each(["sample", "noisy"] as const)("R's survey on the %s", (file) => {
 		const wanted = rows("means");
 		const variables = [...new Set(wanted.map(({ variable }) => variable as string))];
 		const quantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
-		const { estimates } = await means([files[file]], { ...open, variables, quantiles });
+		const { estimates } = await means([files[file]], {
+			...open,
+			variables,
+			quantiles,
+			unknownCodes: "missing",
+		});
 		for (const row of wanted) {
 			const figure = (statistic: string) =>
 				estimates.find(

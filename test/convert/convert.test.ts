@@ -242,6 +242,7 @@ describe("talis-pd convert", () => {
 		["a delimiter that is none", [EXAMPLE, at("b.csv"), "--delimiter", "x"], /--delimiter/],
 		["Parquet to the terminal", [EXAMPLE, "-", "--to", "parquet"], /parquet is not text/],
 		["standard input twice", ["-", at("b.parquet")], /takes two passes/],
+		["a device twice", ["/dev/null", at("b.parquet")], /takes two passes/],
 		["two columns of one name", [file("A,A\n1,2\n"), at("b.parquet")], /has the column A twice/],
 		["no such file", [at("none.csv"), at("b.parquet")], /no such file/],
 		["no such folder", [EXAMPLE, join(folder, "none", "b.csv")], /does not exist/],

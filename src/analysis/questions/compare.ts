@@ -12,7 +12,8 @@ import { adjustAll } from "../../compare/families.js";
 import { type Figured, without } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
-import { findFiles } from "../../read/find-files.js";
+import { findData } from "../../read/find-files.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
 import {
@@ -48,20 +49,20 @@ import { rates } from "./rates.js";
  * console.log(between.a, between.b, difference?.toFixed(1), se?.toFixed(1), kind); // female male 2.6 1.5 same-sample
  */
 export async function compare(
-	names: readonly string[],
+	names: SurveyInput,
 	options: CompareOptions = {},
 ): Promise<ResultsOf<"compare">> {
 	const [spec, run] = splitRun(options);
 	const settings = normalizeCompare(spec);
-	const files = await findFiles(names);
-	const saved = files.filter(isResultsFile);
+	const files = await findData(names);
+	const saved = files.filter((file) => typeof file === "string").filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
 		for (const file of files) {
 			results.push(
-				isResultsFile(file)
+				typeof file === "string" && isResultsFile(file)
 					? selectSaved(readResults(file), spec, file)
 					: await rates([file], { ...ratesSpec(spec), ...run }),
 			);

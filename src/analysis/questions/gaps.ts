@@ -8,6 +8,7 @@ import { adjustAll } from "../../compare/families.js";
 import { type Figured, fromMeasured } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow, ResultsOf } from "../../results/result-set.js";
 import {
@@ -36,7 +37,7 @@ import { measure, type Sample } from "../survey/sample.js";
  * const unmet = estimates.filter(({ topic }) => topic === "unmet");
  * console.log(unmet[0]?.item, unmet[0]?.estimate?.toFixed(1)); // special-needs 8.4
  */
-export async function gaps(files: readonly string[], options: GapsOptions = {}): Promise<ResultsOf<"gaps">> {
+export async function gaps(files: SurveyInput, options: GapsOptions = {}): Promise<ResultsOf<"gaps">> {
 	const [spec, run] = splitRun(options);
 	return ask(files, gapsInquiry(spec), run);
 }

@@ -2,6 +2,7 @@ import { splitRun } from "../../base/run-options.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import type { Question } from "../../codebook/plan/scope.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import {
 	type MeansOptions,
@@ -30,10 +31,7 @@ const QUANTILE_RULE = "first value whose cumulated weight reaches q times the su
  * const mean = estimates.find(({ statistic }) => statistic === "mean");
  * console.log(mean?.label, mean?.estimate?.toFixed(2), mean?.se?.toFixed(3)); // Number of kinds of activity 6.18 0.106
  */
-export async function means(
-	files: readonly string[],
-	options: MeansOptions = {},
-): Promise<ResultsOf<"means">> {
+export async function means(files: SurveyInput, options: MeansOptions = {}): Promise<ResultsOf<"means">> {
 	const [spec, run] = splitRun(options);
 	return ask(files, meansInquiry(spec), run);
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { splitRun } from "../../base/run-options.js";
 import { type ModelQuestion, type PlannedSet, planModel } from "../../codebook/plan/plan-model.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ModelRow } from "../../results/models.js";
 import type { Group, Note, ResultsOf } from "../../results/result-set.js";
 import { termName } from "../../settings/formula.js";
@@ -32,7 +33,7 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
  * const [first] = models ?? [];
  * console.log(first?.family, first?.coefficients.map(({ term }) => term).join(" ")); // linear (intercept) gender=male experience=6-10 experience=11-plus
  */
-export async function model(files: readonly string[], options: ModelOptions): Promise<ResultsOf<"model">> {
+export async function model(files: SurveyInput, options: ModelOptions): Promise<ResultsOf<"model">> {
 	const [spec, run] = splitRun(options);
 	return ask(files, modelInquiry(spec), run);
 }
@@ -142,6 +143,7 @@ function rowOf({
 			topic: outcome?.topic ?? null,
 			item: outcome?.item ?? "",
 			variable: outcome?.variable ?? null,
+			statistic: outcome?.kind === "answer" ? "percent" : "mean",
 		},
 		...{ family: set.family, base: set.base, n, schools, df, ...shares },
 		...(flag === undefined ? {} : { flag }),

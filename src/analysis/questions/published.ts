@@ -1,23 +1,16 @@
 import { UserError } from "../../base/errors.js";
 import { joined, option, say, type Words } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
+import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { codebookOfCycle } from "../../codebook/definition/shipped-by-cycle.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
-import {
-	PUBLISHED_SOURCE,
-	type PublishedRow,
-	publishedCycle,
-	publishedCycles,
-	publishedRows,
-	systemsNamed,
-} from "../../published/load.js";
-import { printedMark } from "../../results/caution-marks.js";
+import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import {
 	AVERAGE,
 	type EstimateRow,
@@ -29,12 +22,13 @@ import { normalizePublished, type PublishedSpec } from "../../settings/published
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { nameResults } from "../result/build.js";
-import { makeNote } from "../result/notes.js";
+import { makeNote, publisherWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 
 /**
- * OECD's published estimates as a result set, without microdata: percentages (0–100) and their standard errors.
+ * Published estimates as a result set, without microdata: those of the codebook's publisher, else of the survey that ships.
  * @throws UserError for a cycle, system, item or group that is not published.
  * @example
  * import { published } from "talis-pd";
@@ -44,11 +38,14 @@ import { recordOf } from "../result/settings-record.js";
  */
 export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const { settings: asked, countries, cycle: named } = normalizePublished(spec);
-	const cycle = publishedCycle(named ?? Math.max(...publishedCycles()));
-	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
-	// Cycles do not have the same topics.
-	const there = PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
-	const settings = { ...asked, topics: asked.topics.length > 0 ? asked.topics : there };
+	const given = asked.codebook === null ? undefined : loadCodebook(asked.codebook);
+	const there = publishedCycle(
+		given === undefined ? codebookIds().map(loadCodebook) : familyOf(given),
+		named ?? undefined,
+	);
+	const { codebook, figures } = there;
+	const { cycle } = codebook;
+	const settings = { ...asked, topics: asked.topics.length > 0 ? asked.topics : topicsOf(there) };
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
 		Object.keys(codebook.topics)
@@ -58,7 +55,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
 	const rows = atLevels(
-		ofCountries(publishedRows(cycle), countries).filter(
+		ofCountries(there.rows, countries).filter(
 			(row) =>
 				wanted.has(`${row.topic}:${row.item}`) &&
 				sameIds(row.group, by) &&
@@ -67,7 +64,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	);
 	const fitting = rows.filter((row) => satisfies(row, settings.where));
 	if (fitting.length === 0) {
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, cycle) });
+		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, there) });
 	}
 	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
 	// Levels are never mixed: rows of two would look alike.
@@ -79,28 +76,25 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			...(withPopulation ? { population: row.population } : {}),
 			...row.group,
 		};
-		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings);
+		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings, figures.symbols);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
-	return assemble(
-		[...estimates, ...averages.estimates],
-		codebook,
-		cycle,
-		settings,
-		populations,
-		averages.notes,
-	);
+	return assemble([...estimates, ...averages.estimates], there, settings, populations, averages.notes);
 }
 
-const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
+/** The topics that the publisher shows, or all of the tables, in the codebook's order. */
+function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
+	const printed = new Set(rows.map(({ topic }) => topic));
+	return figures.topics ?? Object.keys(codebook.topics).filter((topic) => printed.has(topic));
+}
 
 /** What to leave out of what was asked, and what there is to ask for. */
-function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string | Words {
+function wayOut({ base, by, where, countries, items }: PublishedSpec, there: PublishedCycle): string | Words {
 	const given = Object.entries({ base, by, where, countries, items })
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
 		.map(([name]) => option(name));
-	const there = [...new Set(publishedRows(cycle).map(({ topic }) => topic))];
-	const topics = `topics of ${cycle}: ${there.join(", ")}`;
+	const printed = [...new Set(there.rows.map(({ topic }) => topic))];
+	const topics = `topics of ${there.codebook.cycle}: ${printed.join(", ")}`;
 	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
 
@@ -143,7 +137,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
 		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
-				hint: say`write country=KAZ,FRA, population=isced2, or a group that is also in ${option("by")}`,
+				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
 			});
 		}
 		const values = right.split(",").map((one) => one.trim().toLowerCase());
@@ -182,8 +176,7 @@ function averagesAsked(
 
 function assemble(
 	estimates: EstimateRow[],
-	codebook: Codebook,
-	cycle: number,
+	{ codebook, figures }: PublishedCycle,
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
@@ -193,10 +186,10 @@ function assemble(
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
 	const rows = estimates.filter(({ flag }) => flag !== undefined);
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
-	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
+	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
 	const parts = {
-		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
+		source: [{ file: figures.source, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
@@ -204,7 +197,7 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
-			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
+			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, codebook, by),
 			populations,
 		},
 		estimates,
@@ -212,7 +205,14 @@ function assemble(
 		notes: [
 			...(flagged.length === 0
 				? []
-				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
+				: [
+						note(
+							"published-flagged",
+							{ marks: marks.join(" "), systems: flagged.join(", ") },
+							undefined,
+							publisherWords(codebook, language),
+						),
+					]),
 			...notes,
 		],
 	};

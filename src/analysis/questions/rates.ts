@@ -1,6 +1,7 @@
 import { splitRun } from "../../base/run-options.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesOptions, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
@@ -25,10 +26,7 @@ import { measure, type Sample } from "../survey/sample.js";
  * // female 94.6 0.62
  * // male 92.1 1.48
  */
-export async function rates(
-	files: readonly string[],
-	options: RatesOptions = {},
-): Promise<ResultsOf<"rates">> {
+export async function rates(files: SurveyInput, options: RatesOptions = {}): Promise<ResultsOf<"rates">> {
 	const [spec, run] = splitRun(options);
 	return ask(files, ratesInquiry(spec), run);
 }

@@ -1,6 +1,6 @@
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Model, ModelRow } from "../../results/models.js";
 import type { Labels } from "../../results/result-set.js";
@@ -13,11 +13,11 @@ import type { Names } from "./names.js";
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
 	const name = (key: string, saved?: string) => variableName(key, names, labels, language) ?? saved;
 	const { outcome, coefficients } = row;
-	const { topic, item, variable } = outcome;
+	const { topic, item, variable, statistic } = outcome;
 	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
 	return {
 		...row,
-		outcome: { topic, item, variable, label: name(key, outcome.label) ?? key },
+		outcome: { topic, item, variable, statistic, label: name(key, outcome.label) ?? key },
 		coefficients: coefficients.map((one) => {
 			const { term, variable: column, level, label: saved, ...numbers } = one;
 			return {

@@ -1,13 +1,10 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
 import { option, say } from "../../base/say.js";
+import { codebookOfResults, isComparable, UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import {
-	codebookOfCycle,
-	isComparable,
-	UNKNOWN_CODEBOOK,
-} from "../../codebook/definition/shipped-by-cycle.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
@@ -57,7 +54,7 @@ export function compareResults(
 	results: readonly ResultSet[],
 	settings: CompareSettings,
 ): ResultsOf<"compare"> {
-	const cycles = cyclesOf(results);
+	const cycles = cyclesOf(results, settings.codebook);
 	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
 	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
 	if (between === "cycle") return betweenCycles(cycles, settings);
@@ -71,11 +68,12 @@ export function compareResults(
 }
 
 /** Results by cycle, the earliest first. */
-function cyclesOf(results: readonly ResultSet[]): Cycle[] {
+function cyclesOf(results: readonly ResultSet[], asked: string | null): Cycle[] {
+	const given = asked === null ? undefined : loadCodebook(asked);
 	const cycles = new Map<number, Cycle>();
 	for (const one of results) {
 		const { cycle } = one.settings;
-		const own = codebookOfCycle(typeof cycle === "number" ? cycle : Number.NaN, one.codebook.id);
+		const own = codebookOfResults(one.codebook.id, cycle, given);
 		const number = typeof cycle === "number" ? cycle : own?.cycle;
 		if (number === undefined) {
 			throw new UserError("the results do not say of which cycle they are", {

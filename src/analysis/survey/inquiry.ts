@@ -1,5 +1,6 @@
 import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { type Counted, countSurvey } from "./counted.js";
@@ -22,7 +23,7 @@ export function inquiry<Q extends Question, S extends RatesSettings, R extends R
 
 /** The answer to one inquiry. */
 export async function ask<R extends ResultSet>(
-	files: readonly string[],
+	files: SurveyInput,
 	one: Inquiry<R>,
 	run: RunOptions,
 ): Promise<R> {
@@ -36,7 +37,7 @@ export async function ask<R extends ResultSet>(
  * @param inquiries Their settings name one codebook and one design.
  */
 export async function askAll(
-	files: readonly string[],
+	files: SurveyInput,
 	inquiries: NonEmpty<Inquiry>,
 	run: RunOptions,
 ): Promise<ResultSet[]> {

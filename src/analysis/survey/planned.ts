@@ -87,13 +87,23 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 	return { ...header, missing: new Map(Object.entries(missing)) };
 }
 
-/** All that decides what a run counts, as plain data: the design, and a plan a question. */
+/** All that decides what a run counts, as plain data. */
 export interface PlansExplained {
+	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
+	files: { file: string; constants: Readonly<Record<string, string>> }[];
+	/** What teachers look up in files of schools, and the columns that together name a school there. */
+	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
-	plans: readonly Plan[];
+	/** One a question. */
+	plans: Plan[];
 }
 
 /** What was planned, without the files. */
-export function explainPlans({ design, asked }: Planned): PlansExplained {
-	return { design, plans: asked.map(({ question }) => question.plan) };
+export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
+	return {
+		files: sources.map(({ name, constants = {} }) => ({ file: name, constants })),
+		schools: opened.schools?.explain(slots.columns) ?? null,
+		design,
+		plans: asked.map(({ question }) => question.plan),
+	};
 }

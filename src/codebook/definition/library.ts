@@ -2,13 +2,13 @@ import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
-import { readText } from "../../platform/small-files.js";
+import { isThere, readText } from "../../platform/small-files.js";
 import type { ListedCodebook } from "../../results/about-files.js";
 import type { Language } from "../../wording/locale.js";
 import { compile, readCompiled } from "./compiled.js";
 import { inLanguage } from "./in-language.js";
 import { parseCodebook } from "./parse.js";
-import type { Codebook } from "./schema.js";
+import type { Codebook, Publisher } from "./schema.js";
 import { bare } from "./without-prototypes.js";
 
 const FOLDER = "codebooks";
@@ -29,7 +29,7 @@ export function codebookIds(): string[] {
  * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(withPlaces(parseCodebook(readText(name), name), name));
+	if (isPath(name)) return bare(fromFolder(parseCodebook(readText(name), name), dirname(name)));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -80,15 +80,31 @@ export function listCodebooks(language: Language = "en"): ListedCodebook[] {
 	});
 }
 
-/** Lists of variables that a codebook names by path lie where it says, seen from its own folder. */
-function withPlaces(codebook: Codebook, path: string): Codebook {
-	const { variables } = codebook;
-	if (variables === undefined) return codebook;
-	const from = (name: string) => (isPath(name) && !isAbsolute(name) ? join(dirname(path), name) : name);
-	return { ...codebook, variables: variables.map(from) };
+/** Files that a codebook of the user's names lie beside it; others ship. */
+function fromFolder(codebook: Codebook, folder: string): Codebook {
+	const { publisher, variables } = codebook;
+	const lists = variables?.map((name) => (isPath(name) && !isAbsolute(name) ? join(folder, name) : name));
+	return {
+		...codebook,
+		...(lists === undefined ? {} : { variables: lists }),
+		...(publisher === undefined ? {} : { publisher: withTables(publisher, folder) }),
+	};
 }
 
-function isPath(name: string): boolean {
+/** A copy of a shipped codebook names tables that ship. */
+function withTables(publisher: Publisher, folder: string): Publisher {
+	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
+	const { figures } = publisher;
+	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
+	return {
+		...publisher,
+		codebooks: publisher.codebooks.map(place),
+		...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
+	};
+}
+
+/** Whether a codebook is named by the path of its file. */
+export function isPath(name: string): boolean {
 	return /\.ya?ml$/i.test(name) || name.includes("/");
 }
 

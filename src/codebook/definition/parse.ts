@@ -153,6 +153,9 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	checkDesign(codebook, fail);
 	checkSchools(codebook, fail);
 	checkCautions(codebook, fail);
+	checkPublisher(codebook, fail);
+	const { headline } = codebook;
+	if (headline !== undefined && !isKnown(codebook, headline)) fail(["headline"], `no item "${headline}"`);
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
@@ -197,6 +200,38 @@ function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: 
 	}
 	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
 	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+}
+
+/** What is the publisher's own speaks of populations, averages and topics that the codebook has. */
+function checkPublisher({ publisher, groups, averages = {}, topics }: Codebook, fail: Fail): void {
+	if (publisher === undefined) return;
+	const { mainPopulation, ownAverage, totals, figures, columns } = publisher;
+	const populations = Object.keys(groups.population?.values ?? {});
+	const path = (...keys: string[]) => ["publisher", ...keys];
+	const spoken: [string[], string | undefined][] = [
+		[path("mainPopulation"), mainPopulation],
+		...Object.keys(figures?.tables ?? {}).map((one): [string[], string] => [
+			path("figures", "tables", one),
+			one,
+		]),
+		...Object.keys(columns?.populations ?? {}).map((one): [string[], string] => [
+			path("columns", "populations", one),
+			one,
+		]),
+	];
+	for (const [at, population] of spoken) {
+		if (population !== undefined && populations.length > 0 && !populations.includes(population)) {
+			fail(at, `no population "${population}"`);
+		}
+	}
+	for (const [at, average] of [
+		[path("ownAverage"), ownAverage],
+		...Object.entries(totals).map(([total, one]) => [path("totals", total), one] as const),
+	] as const) {
+		if (average !== undefined && !Object.hasOwn(averages, average)) fail([...at], `no average "${average}"`);
+	}
+	const lost = figures?.topics?.find((topic) => !Object.hasOwn(topics, topic));
+	if (lost !== undefined) fail(path("figures", "topics"), `no topic "${lost}"`);
 }
 
 type Fail = (path: string[], message: string) => never;

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
+import { isPath } from "../../codebook/definition/library.js";
 import { parseYaml } from "../../codebook/definition/parse.js";
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import {
@@ -36,7 +37,7 @@ export function parseCalibration(text: string, file: string, codebook: Codebook)
 			...(hint === undefined ? {} : { hint }),
 		});
 	};
-	if (calibration.codebook !== codebook.id) {
+	if (!isPath(calibration.codebook) && calibration.codebook !== codebook.id) {
 		fail("codebook", `is ${calibration.codebook}, but the codebook in use is ${codebook.id}`);
 	}
 	for (const [index, system] of calibration.systems.entries()) {
