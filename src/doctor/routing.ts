@@ -1,5 +1,6 @@
 import { UserError } from "../base/errors.js";
-import { type Codebook, gateItem } from "../codebook/definition/schema.js";
+import { gateItem } from "../codebook/definition/gate-item.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import type { Expression } from "../codebook/meaning/expression.js";
 import { Lookup, NO, YES } from "../codebook/meaning/states.js";
 import { ItemExpressions } from "../codebook/plan/item-expressions.js";

@@ -3,7 +3,9 @@ import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
-import { type Answers, type Codebook, codebookSchema, gateItem, type Item, MOST_PARTS } from "./schema.js";
+import { gateItem } from "./gate-item.js";
+import { MOST_PARTS } from "./most-parts.js";
+import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
 
 /**
  * YAML → codebook, checked key by key.

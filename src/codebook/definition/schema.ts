@@ -400,13 +400,3 @@ export type Measure = z.output<typeof measure>;
 export type DesignDefinition = z.output<typeof design>;
 
 export type NoAnswer = (typeof NO_ANSWERS)[number];
-
-/**
- * The item whose yes lets a teacher be asked an item of a base; `topic:*` stands for the topic's item of the same key.
- */
-export function gateItem(codebook: Codebook, base: string, item: string): string | undefined {
-	return codebook.bases[base]?.gate?.replace(/:\*$/, `:${item}`);
-}
-
-/** Items a list may have: their number is a byte, as is the state that stands for it. */
-export const MOST_PARTS = 250;

@@ -2,7 +2,8 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
-import { type Codebook, gateItem, type Item, type Topic } from "../definition/schema.js";
+import { gateItem } from "../definition/gate-item.js";
+import type { Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf, codesOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
 import type {
