@@ -16,8 +16,30 @@ import {
 	writingOptions,
 } from "./options.js";
 
-/** The command tree. Actions are imported when they run, so that --help is quick. */
-export function createProgram(io: Io): Command {
+/** By what they are called, in the order of --help. */
+const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+	["rates", addRates],
+	["compare", addCompare],
+	["gaps", addGaps],
+	["means", addMeans],
+	["model", addModel],
+	["published", addPublished],
+	["render", addRender],
+	["report", addReport],
+	["inspect", addInspect],
+	["doctor", addDoctor],
+	["reach", addReach],
+	["convert", addConvert],
+	["codebook", addCodebook],
+	["synth", addSynth],
+	["demo", addDemo],
+]);
+
+/**
+ * The command tree, or of it the one command that a line asks for, as every start makes it. Actions are imported when
+ * they run, so that --help is quick.
+ */
+export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
 		.version(packageVersion())
@@ -28,21 +50,8 @@ export function createProgram(io: Io): Command {
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
 		})
 		.showHelpAfterError("(talis-pd --help shows what there is)");
-	addRates(program, io);
-	addCompare(program, io);
-	addGaps(program, io);
-	addMeans(program, io);
-	addModel(program, io);
-	addPublished(program, io);
-	addRender(program, io);
-	addReport(program, io);
-	addInspect(program, io);
-	addDoctor(program, io);
-	addReach(program, io);
-	addConvert(program, io);
-	addCodebook(program, io);
-	addSynth(program, io);
-	addDemo(program, io);
+	const asked = COMMANDS.get(argv[0] ?? "");
+	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
 	return program;
 }
 
