@@ -117,6 +117,13 @@ export interface Header extends Pick<Source, "columns" | "variables"> {
 	missing?: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Something that a reader has taken for granted, and whoever reads the figures should know. */
+export type Remark =
+	/** Rows below the names were taken for a part of the heading; the first of them is the row or line of that number. */
+	| { code: "header-rows"; rows: number; first: number }
+	/** Texts that are not Unicode were read as what they look like. */
+	| { code: "encoding-told"; encoding: string };
+
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {
 	name: string;
@@ -127,6 +134,8 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;
+	/** What its reader has taken for granted; of encodings no sooner than the rows have been read. */
+	remarks?(): readonly Remark[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */

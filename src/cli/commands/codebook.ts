@@ -19,6 +19,7 @@ export interface CodebookOptions {
 	lang?: string;
 	out?: string;
 	sheet?: string;
+	encoding?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
