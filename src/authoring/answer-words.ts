@@ -28,6 +28,9 @@ const SERVICE = new RegExp(
 		"время начала|время выполнения|время завершения|время последнего изменения|(адрес )?электронн(ая|ой) почт[аы]|имя",
 		"email address|username|электрондық пошта мекенжайы|score|баллы",
 		"submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|interviewtime",
+		"responseid|recordeddate|enddate|distributionchannel|userlanguage|externalreference|duration \\(in seconds\\)",
+		"recipient(lastname|firstname|email)|location(latitude|longitude)",
+		"collector id|(first|last) name|custom data( \\d+)?|redcap_\\w+|\\w+_timestamp",
 		"date submitted|last page|start language|date started|date last action|ip address|referrer url|total time",
 		"(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*",
 		"group ?time.*|question ?time.*",
@@ -42,8 +45,13 @@ const STRATUM = /^(stratum|strata|strat_?id|idstrat\w*|страта|қабат)$
 const UNIT = /^(psu|cluster|primary sampling unit)(_?id)?$/iu;
 const SCHOOL =
 	/^(school|idschool|мектеп|школа)$|(school|мектеп|школ\p{L}*).{0,12}(id|№|num|code|код|нөмір|номер)|(^id|№|код|номер).{0,6}(school|мектеп|школ)/iu;
-const TEACHER = /^(teacher|idteach|teacher_?id|мұғалім|учитель|respondent|case_?id)$/iu;
+const TEACHER = /^(teacher|idteach|teacher_?id|мұғалім|учитель|respondent|case_?id|record[ _]id)$/iu;
 const GENDER = /gender|(^|[^\p{L}])sex($|[^\p{L}])|жыныс|(^|[^\p{L}])пол($|[^\p{L}])/iu;
+
+/** Columns by which a survey tool says when a form was sent off: each row is one that was. */
+const SUBMITTED =
+	/^(timestamp|отметка времени|уақыт белгісі|completion time|время (выполнения|завершения)|аяқталу уақыты)$/i;
+const FORM = /(_complete|^complete\?( #\d+)?)$/i;
 
 /** Answers at the upper end of a scale. */
 const HIGH =
@@ -76,5 +84,7 @@ export const says = {
 	school: (name: string) => SCHOOL.test(name.trim()),
 	teacher: (name: string) => TEACHER.test(name.trim()),
 	gender: (name: string) => GENDER.test(name),
+	submitted: (name: string) => SUBMITTED.test(name.trim()),
+	form: (name: string) => FORM.test(name.trim()),
 	high: (text: string) => HIGH.test(text.trim()),
 } as const;

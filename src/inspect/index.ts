@@ -44,6 +44,7 @@ async function inspected(
 	const { columns } = source;
 	const census = new Census(codebook, columns);
 	await census.take(source);
+	const remarks = opened.remarks?.() ?? [];
 	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
 	const count = replicates.length;
 	const found = {
@@ -67,6 +68,7 @@ async function inspected(
 		topics: topicsOf(codebook, columns, language),
 		groups: groupsOf(codebook, columns),
 		...labelsOf(source),
+		...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};

@@ -1,4 +1,5 @@
 import type { Place } from "../base/errors.js";
+import type { Remark } from "../base/remark.js";
 import type { Unusual } from "./csv/unusual-cells.js";
 
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
@@ -116,13 +117,6 @@ export interface Header extends Pick<Source, "columns" | "variables"> {
 	/** What whoever asks says of its columns: name in capitals → values that are no answers. */
 	missing?: ReadonlyMap<string, readonly string[]>;
 }
-
-/** Something that a reader has taken for granted, and whoever reads the figures should know. */
-export type Remark =
-	/** Rows below the names were taken for a part of the heading; the first of them is the row or line of that number. */
-	| { code: "header-rows"; rows: number; first: number }
-	/** Texts that are not Unicode were read as what they look like. */
-	| { code: "encoding-told"; encoding: string };
 
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {

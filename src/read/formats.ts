@@ -1,15 +1,5 @@
 import type { Source } from "./block.js";
-import type { Input } from "./input.js";
-
-/** What is said of a file that is opened. */
-export interface OpenedBy {
-	/** What another source of the same file has as `opened`. */
-	opened?: unknown;
-	/** The sheet of a workbook: its name, or its number from 1 on. */
-	sheet?: string | undefined;
-	/** Of texts, where the format does not tell theirs. */
-	encoding?: string | undefined;
-}
+import type { Input, OpenedBy } from "./input.js";
 
 /** How a file of one format is opened. */
 export interface Format {

@@ -93,6 +93,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					columns: sample.columns,
 					files: sample.teacherFiles,
 					unasked: sample.unasked,
+					remarks: sample.remarks,
 					schools: sample.schools,
 				} satisfies Findings,
 				loadLocale(settings.language),

@@ -1,3 +1,4 @@
+import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -45,6 +46,8 @@ export interface Findings {
 	files: number;
 	/** Items that some of several files lack, by file. */
 	unasked: Unasked;
+	/** What the readers of the files have taken for granted. */
+	remarks: readonly (Remark & { file: string })[];
 	/** Teachers whose schools no file of schools describes. */
 	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
@@ -54,6 +57,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 	const note = makeNote(locale);
 	return [
 		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
 		...untoldNotes(findings, note),

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import type { Remark } from "../../base/remark.js";
 import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -47,6 +48,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	teacherFiles: number;
 	/** Items that some of the files lack. */
 	unasked: Unasked;
+	/** What the readers of the files have taken for granted. */
+	remarks: readonly (Remark & { file: string })[];
 	/** Teachers whose schools no file of schools describes, where something was looked up there. */
 	schools: Unmatched | null;
 }
@@ -78,6 +81,9 @@ export function sampleOf(
 		hasSchools: plan.school.length > 0,
 		teacherFiles: sources.length,
 		unasked,
+		remarks: sources.flatMap(({ name, remarks }) =>
+			(remarks?.() ?? []).map((one) => ({ ...one, file: name })),
+		),
 		schools: schools?.unmatched(question) ?? null,
 	};
 }

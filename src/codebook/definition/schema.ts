@@ -170,6 +170,8 @@ const base = z.strictObject({
 	 */
 	gate: z.string().optional(),
 	within: key.optional(),
+	/** The gate decides whatever the cells say, where a tool writes answers for those who were not asked. */
+	decides: z.literal("gate").optional(),
 });
 
 const weighted = {

@@ -2,8 +2,7 @@ import { Dictionary, type Source, type Variable, type Wanted } from "../block.js
 import { type Rows, toBlocks } from "../block-builder.js";
 import { type CellColumn, CellRows, placesRead } from "../cell-rows.js";
 import { Cursor, lookThrough } from "../cursor.js";
-import type { OpenedBy } from "../formats.js";
-import type { Input } from "../input.js";
+import type { Input, OpenedBy } from "../input.js";
 import { type DecodeText, textDecoder } from "../sav/text.js";
 import {
 	cellColumn,
