@@ -30,7 +30,7 @@ export function withHeaderRows(names: readonly string[], next: readonly (readonl
 		const columns = [...names];
 		return ids === 0
 			? { columns, extra: 1 }
-			: { columns, labels: columns.map((_, at) => textOf(first[at])), extra: 2 };
+			: { columns, labels: columns.map((_, at) => questionOf(first[at])), extra: 2 };
 	}
 	if (first === undefined || !areOptions(names, first)) return { columns: [...names], extra: 0 };
 	return { columns: namedByOptions(names, first), extra: 1 };
@@ -53,6 +53,11 @@ function namedByOptions(names: readonly string[], row: readonly string[]): strin
 		const alone = name !== "" && names[at + 1] !== "";
 		return option === "" || (alone && ONE_ANSWER.test(option)) ? question : `${question} [${option}]`;
 	});
+}
+
+/** The text of a question without what Qualtrics adds to those of several answers. */
+function questionOf(cell: string | undefined): string {
+	return textOf(cell).replace(/ - Selected Choice$/, "");
 }
 
 function isAll(row: readonly string[], test: (cell: string) => boolean): boolean {

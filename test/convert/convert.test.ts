@@ -271,6 +271,11 @@ describe("formats that are not read", () => {
 			head(`${"\0".repeat(12)}\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92`),
 			/is a SAS file.*haven::read_sas/,
 		],
+		[
+			"an SPSS file with a password",
+			head("\x1c\0\0\0\0\0\0\0ENCRYPTEDSAV\x15\0\0\0"),
+			/with a password.*without/,
+		],
 		["SAS transport", head("HEADER RECORD*******LIBRARY HEADER RECORD"), /SAS transport/],
 		["SPSS portable", head(`${"ASCII SPSS PORT FILE".padStart(60)}`), /portable/],
 		[
