@@ -45,6 +45,8 @@ export interface Wanted {
 	weights: readonly number[];
 	/** Read as they stand, for handing on. */
 	texts?: readonly number[];
+	/** Texts keep their outer blanks, and what is not a number is `NaN`; else blanks are cut and it is an empty cell. */
+	exact?: true;
 	/** Cells that may be damaged are handed on, and a weight that is no number stops nothing. */
 	unusual?: true;
 }
@@ -65,7 +67,7 @@ export interface Block {
 	unsigned?: boolean;
 	/** Numbers a vector has. */
 	width: number;
-	/** One array a column of `texts`: its values as text, outer blanks cut. */
+	/** One array a column of `texts`: its values as text. */
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;

@@ -300,3 +300,20 @@ describe("formats that are not read", () => {
 		expect(err).toMatch(message);
 	});
 });
+
+test("blanks around texts and what is not a number stay as they are", async () => {
+	const rows = ["id,name,x", "1, a ,1.5", "2,b,NaN", "3,,", "4,  ,Infinity", "5,NaN,-2"];
+	const text = `${rows.join("\n")}\n`;
+	const parquet = join(mkdtempSync(join(tmpdir(), "talis-pd-blanks-")), "blanks.parquet");
+	expect((await run(["convert", file(text), "-", "--to", "csv"])).out).toBe(text);
+	expect((await run(["convert", file(text), parquet])).code).toBe(0);
+	expect((await run(["convert", parquet, "-", "--to", "csv"])).out).toBe(text);
+	const source = await openSource(parquet);
+	const { blocks, dictionaries } = source.read({ coded: [1, 2], weights: [] });
+	for await (const _ of blocks);
+	// To whoever reads answers it is an empty cell.
+	expect(dictionaries.map(({ texts }) => texts)).toEqual([
+		["a", "b", ""],
+		["1.5", "", "Infinity", "-2"],
+	]);
+});

@@ -37,6 +37,7 @@ export interface Findings {
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
+	measured: readonly Measured[];
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
@@ -64,6 +65,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...systemNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note, locale),
+		...lostNotes(findings, note, locale),
 		...valueNotes(findings, note, locale),
 		...ruleNotes(findings, note),
 		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
@@ -227,6 +229,27 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 			.list()
 			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
 	];
+}
+
+/** Share of those asked, in percent, from which on it is said that they left a question of several answers empty. */
+const LOST = 5;
+
+/** Questions of several answers whose empty cells may say that none applies. */
+function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, locale: Locale): Note[] {
+	const lists = used.filter(({ topic, item }) => {
+		const name = item?.answers ?? codebook.topics[topic]?.answers;
+		const answers = name === undefined ? undefined : codebook.answers[name];
+		return answers?.separator !== undefined && answers.empty === undefined;
+	});
+	return [...new Set(lists.map(({ topic }) => topic))].flatMap((topic) => {
+		const coverages = measured.flatMap(({ estimate }) =>
+			estimate.topic === topic && typeof estimate.coverage === "number" ? [estimate.coverage] : [],
+		);
+		const lost = 100 - Math.min(100, ...coverages);
+		if (lost <= LOST) return [];
+		const percent = Math.round(10 * lost) / 10;
+		return [note("answers-lost", { topic, percent }, undefined, { percent: locale.number(percent, 1) })];
+	});
 }
 
 function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
