@@ -255,9 +255,23 @@ describe("words find columns", () => {
 			label: "Мұғалім мамандығын бірінші таңдауы",
 			values: { 1: "Иә", 2: "Жоқ" },
 		});
-		const several = await refusal(rates([NOISY], { ...open, by: ["job satisfaction"] }));
+		const several = await refusal(rates([NOISY], { ...open, by: ["stress"] }));
 		expect(several).toMatch(
-			/^"job satisfaction" fits 10 columns — name one of them: TT3G53A \(The advantages/,
+			/^"stress" fits 15 columns — name one of them: T3STBEH \(.*T3WLOAD \(.*TT3G51A \(/,
+		);
+	});
+
+	noisy.each([
+		["job satisfaction", "T3JOBSA"],
+		["жұмысына қанағаттануы", "T3JOBSA"],
+		["удовлетворённость работой", "T3JOBSA"],
+		["self-efficacy", "T3SELF"],
+	])("%s is the overall scale, and that is said", async (words, column) => {
+		const { estimates, notes } = await rates([NOISY], { ...open, by: [words] });
+		const named = await rates([NOISY], { ...open, by: [column] });
+		expect(estimates).toEqual(named.estimates);
+		expect(notes).toContainEqual(
+			expect.objectContaining({ code: "column-by-words", detail: { words, column } }),
 		);
 	});
 

@@ -63,6 +63,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...pooledNotes(findings, note),
 		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
+		...foundNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note, locale),
 		...lostNotes(findings, note, locale),
@@ -175,6 +176,14 @@ export function cautionNotesOf(
 			reason: inLanguage(reason, locale.language),
 		});
 		return { code: "caution-declared", text, detail };
+	});
+}
+
+/** Columns that were found by words. */
+function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	return findings.breakdowns.flatMap(({ id, words }) => {
+		const label = nameIn(findings, id, locale).breakdown;
+		return words === undefined ? [] : [note("column-by-words", { words, column: id }, undefined, { label })];
 	});
 }
 
