@@ -79,8 +79,9 @@ async function inspected(
 function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
 	return Object.entries(codebook.topics).map(([topic, { label, items }]) => {
 		const variables = Object.values(items).map(({ variable }) => variable);
-		const missing = variables.filter((variable) => columnIndex(columns, variable) === undefined);
-		return { topic, label: inLanguage(label, language), found: variables.length - missing.length, missing };
+		const lost = variables.filter((variable) => columnIndex(columns, variable) === undefined);
+		const found = variables.length - lost.length;
+		return { topic, label: inLanguage(label, language), found, missing: [...new Set(lost)] };
 	});
 }
 

@@ -117,7 +117,8 @@ export type MakeNote = (
 ) => Note;
 
 /** What makes standard errors other than they seem. */
-function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
+function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings, note: MakeNote): Note[] {
+	if (rowsAre === "schools") return [note("of-schools", { weight: definition.weight ?? "" })];
 	if (definition.method === "weights-only") return [note("weights-only")];
 	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
 	if (definition.method === "simple") return unweighted;

@@ -331,8 +331,12 @@ export const codebookSchema = z.strictObject({
 				.array(z.union([z.string(), z.array(z.string()).min(1)]))
 				.min(1)
 				.optional(),
+			/** How such a file is read where no teachers are given with it: what its rows are called, and their weight. */
+			alone: z.strictObject({ title: text, of: text, design }).optional(),
 		})
 		.optional(),
+	/** What rows are, where they are not people who answered for themselves. */
+	rowsAre: z.literal("schools").optional(),
 	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**
