@@ -1,5 +1,6 @@
 import type { Answers, Codebook, Topic } from "../codebook/definition/schema.js";
 import type { FoundColumn } from "./column-kinds.js";
+import { ownText } from "./draft-texts.js";
 import { wholeOf } from "./headings.js";
 
 /** A form of REDCap: columns that a record has filled only where the form was opened. */
@@ -39,11 +40,7 @@ export function findForms(columns: readonly FoundColumn[]): FoundForms {
 		if (open !== undefined) {
 			found.forms.push({ from, to: place, base });
 			found.bases[base] = {
-				label: {
-					en: `respondents who finished ${name}`,
-					kk: `${name} толтырып біткендер`,
-					ru: `те, кто закончил ${name}`,
-				},
+				label: ownText("finished", { form: name }),
 				gate: `${FORMS}:${base}`,
 				within: "all",
 				decides: "gate",
@@ -68,8 +65,8 @@ function statesOf(open: string, opened: readonly string[]): Answers {
 
 function formsTopic(): Topic {
 	return {
-		label: { en: "Forms filled in", kk: "Толтырылған нысандар", ru: "Заполненные формы" },
-		title: { en: "Forms filled in", kk: "Толтырылған нысандар", ru: "Заполненные формы" },
+		label: ownText("forms"),
+		title: ownText("forms"),
 		question: "The state of each form, as REDCap keeps it.",
 		answers: FORMS,
 		base: "all",
