@@ -13,6 +13,9 @@ export const MOST_EXTRA = 2;
 /** Qualtrics: what each column is called within it. */
 const IMPORT_ID = /^\{\s*"ImportId"\s*:/;
 
+/** Qualtrics, as it was: the texts of the columns that it adds, below V1, V2, … */
+const LEGACY = ["ResponseID", "ResponseSet"];
+
 /** SurveyMonkey: what stands below a question with one answer. */
 const ONE_ANSWER = /^(open-ended )?response$/i;
 
@@ -26,8 +29,10 @@ const ONE_ANSWER = /^(open-ended )?response$/i;
 export function withHeaderRows(names: readonly string[], next: readonly (readonly string[])[]): Headed {
 	const ids = next.findIndex((row) => isAll(row, (cell) => IMPORT_ID.test(cell)));
 	const [first] = next;
-	if (ids >= 0 && first !== undefined) {
+	const legacy = first !== undefined && LEGACY.every((text, at) => first[at] === text);
+	if ((ids >= 0 || legacy) && first !== undefined) {
 		const columns = [...names];
+		if (legacy) return { columns, labels: columns.map((_, at) => questionOf(first[at])), extra: 1 };
 		return ids === 0
 			? { columns, extra: 1 }
 			: { columns, labels: columns.map((_, at) => questionOf(first[at])), extra: 2 };

@@ -24,18 +24,25 @@ for (const file of tablesIn(folder)) {
 	counts.files += 1;
 	const { code, out, err } = await oneFile([ONE, file, join(work, "converted.csv")]);
 	if (code !== 0) {
-		faults.push(`${name}: ${code === null ? "took longer than a minute" : err.trim() || `ended with ${code}`}`);
+		faults.push(
+			`${name}: ${code === null ? "took longer than a minute" : err.trim() || `ended with ${code}`}`,
+		);
 		continue;
 	}
 	const { read, said } = JSON.parse(out);
 	counts[read ? "read" : "refused"] += 1;
-	if (!read) console.log(`  refused  ${name}: ${said}`);
+	if (!read) say(`  refused  ${name}: ${said}`);
 	else await holdAgainstR(file, name);
 }
 rmSync(work, { recursive: true });
-console.log(`${JSON.stringify(counts)}`);
-for (const fault of faults) console.log(`FAULT ${fault}`);
+say(`${JSON.stringify(counts)}`);
+for (const fault of faults) say(`FAULT ${fault}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** A line of the log. */
+function say(line) {
+	process.stdout.write(`${line}\n`);
+}
 
 /** Clones what the files are in, without history. */
 function fetchAll() {
@@ -57,7 +64,11 @@ function tablesIn(from) {
 
 function oneFile(args, command = process.execPath) {
 	return new Promise((resolve) => {
-		const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], timeout: MINUTE, killSignal: "SIGKILL" });
+		const child = spawn(command, args, {
+			stdio: ["ignore", "pipe", "pipe"],
+			timeout: MINUTE,
+			killSignal: "SIGKILL",
+		});
 		const parts = { out: "", err: "" };
 		child.stdout.on("data", (data) => (parts.out += data));
 		child.stderr.on("data", (data) => (parts.err += data));

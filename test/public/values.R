@@ -8,10 +8,14 @@ read <- function() switch(ending,
 	sav = , zsav = read_sav(file, user_na = TRUE),
 	dta = read_dta(file),
 	rds = readRDS(file),
-	csv = , tsv = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE),
+	csv = , tsv = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
 	stop("not held against R"))
 theirs <- tryCatch(suppressWarnings(read()), error = function(e) quit(status = 3))
 if (!is.data.frame(theirs)) quit(status = 3)
+# Rows below the names in which Qualtrics writes texts and ids.
+ids <- which(apply(head(as.matrix(theirs), 2), 1, function(row) any(grepl("ImportId", row, fixed = TRUE))))
+texts <- nrow(theirs) > 0 && all(c("ResponseID", "ResponseSet") %in% unlist(theirs[1, ]))
+if (length(ids) > 0 || texts) theirs <- theirs[-seq_len(max(1, ids)), , drop = FALSE]
 ours <- fread(args[2], colClasses = "character", na.strings = NULL, strip.white = FALSE, sep = ",", header = TRUE,
 	quote = "\"", encoding = "UTF-8", fill = FALSE, blank.lines.skip = FALSE)
 say <- function(...) { cat(..., "\n"); quit(status = 0) }
@@ -22,7 +26,7 @@ for (j in seq_along(theirs)) {
 	y <- gsub('""', '"', ours[[j]], fixed = TRUE)
 	if (inherits(x, c("Date", "POSIXt", "hms", "difftime")) || is.list(x)) next
 	if (is.factor(x)) x <- as.character(x)
-	x <- zap_labels(zap_formats(x))
+	# With the values that are declared missing.
 	attributes(x) <- NULL
 	if (is.numeric(x) && !is.factor(theirs[[j]])) {
 		mine <- suppressWarnings(as.numeric(y))

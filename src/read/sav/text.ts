@@ -17,13 +17,28 @@ const [EBCDIC, ASCII, EIGHT_BIT] = [1, 2, 3];
 export function textDecoder(encoding: string | null, codePage: number | null, file: string): DecodeText {
 	const stated = encoding ?? (isCodePage(codePage) ? String(codePage) : null);
 	if (stated === null && codePage === EBCDIC) throw unreadable("EBCDIC", file);
+	const isUnicode = stated === null || /^(utf-?8|(cp)?65001)$/i.test(stated);
 	const decode = stated === null ? undeclared : decoderOf(stated);
 	return (bytes) => {
-		const text = bytes.subarray(0, filledLength(bytes));
+		const filled = bytes.subarray(0, filledLength(bytes));
+		const text = isUnicode ? wholeLetters(filled) : filled;
 		if (isAscii(text)) return text.toString("latin1");
 		if (decode === undefined) throw unreadable(stated as string, file);
 		return decode(text);
 	};
+}
+
+/** The beginning of a letter of UTF-8 whose end the width of the field has cut off. */
+const BEGUN = /[\xc2-\xdf]$|[\xe0-\xef][\x80-\xbf]?$|[\xf0-\xf4][\x80-\xbf]{0,2}$/;
+
+function wholeLetters(text: Buffer): Buffer {
+	if ((text.at(-1) ?? 0) < 0x80) return text;
+	const tail = text.toString("latin1", Math.max(0, text.length - 3));
+	const cut = BEGUN.exec(tail);
+	if (cut === null) return text;
+	const whole = text.subarray(0, text.length - (tail.length - cut.index));
+	// What is no UTF-8 before it either is of an encoding in which these bytes are letters of their own.
+	return isUtf8(whole) && !isAscii(whole) ? whole : text;
 }
 
 /** Length of a field without the blanks and zeros at its end. */
