@@ -78,7 +78,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		[["design"], advice.join("\n")],
 		[
 			["suppression"],
-			"Hidden: figures from fewer than 10 respondents, or from fewer than 3 schools where the file has a column of schools. nonresponse hides what fewer answered than that leaves, in percent: 50 as in TALIS, 100 for nothing. Without this rule nothing is hidden. Does your office ask for more?",
+			"Hidden: figures from fewer than 10 respondents, or from fewer than 3 schools where the file has a column of schools. nonresponse hides what more left unanswered, in percent: 50 is usual, 100 hides nothing for that. Without this rule nothing is hidden. Does your office ask for more?",
 		],
 		[
 			["bases"],

@@ -2,7 +2,7 @@ import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { knowsValue } from "../../codebook/meaning/breakdown.js";
+import { knowsValue, SAMPLES } from "../../codebook/meaning/breakdown.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
@@ -134,6 +134,7 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings
 function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 	return groups.flatMap(({ group, pooled }) =>
 		Object.entries(pooled).flatMap(([id, values]) => {
+			if (!SAMPLES.includes(id)) return [];
 			const named = values.filter((value) => value !== "");
 			const code = id === "population" ? "populations-pooled" : "countries-pooled";
 			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];

@@ -174,7 +174,9 @@ function tabulatedItems({
 
 /** All figures of a sample, protected where that is asked for. */
 export function measure(sample: Sample, quantiles: Quantiles | null = null): Measured[] {
-	const marks = new Map(sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.mark]));
+	const marks = new Map(
+		sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.marks.join("")]),
+	);
 	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
 		const flag = marks.get(groupKey(one.estimate.group));
 		return flag === undefined ? one : { ...one, estimate: { ...one.estimate, flag } };
@@ -184,7 +186,10 @@ export function measure(sample: Sample, quantiles: Quantiles | null = null): Mea
 
 /** Systems that the publisher marks with a caution at the level they are shown at, by mark. */
 export function cautions(sample: Sample): Map<string, string[]> {
-	const found = sample.groups.flatMap((cell) => cautionOf(sample, cell) ?? []);
+	const found = sample.groups.flatMap((cell) => {
+		const { system = "", marks = [] } = cautionOf(sample, cell) ?? {};
+		return marks.map((mark) => ({ system, mark }));
+	});
 	return new Map(
 		[...groupBy(found, ({ mark }) => mark)].map(([mark, systems]) => [
 			mark,
@@ -193,17 +198,27 @@ export function cautions(sample: Sample): Map<string, string[]> {
 	);
 }
 
-/** The caution mark of a group that is of one system and level. */
+/** The caution marks of a group that is of one system and level: those of the codebook, and those that its rows tell. */
 export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
-): { system: string; mark: string } | undefined {
+): { system: string; marks: string[] } | undefined {
 	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
 	const system = group.country ?? only(pooled.country) ?? "";
 	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
 	const caution = codebook.systems?.[system]?.caution;
-	const mark = caution?.[population] ?? caution?.all;
-	return mark === undefined ? undefined : { system, mark };
+	const declared = caution?.[population] ?? caution?.all;
+	const marks = [declared, ...valueMarks(codebook, group, pooled)].filter((mark) => mark !== undefined);
+	return system === "" || marks.length === 0 ? undefined : { system, marks: [...new Set(marks)] };
+}
+
+/** Marks that a system bears by the values of its rows, such as a poor rating of its data. */
+function valueMarks({ groups }: Codebook, group: GroupCell["group"], pooled: GroupCell["pooled"]): string[] {
+	return Object.entries(groups).flatMap(([id, { values }]) => {
+		if (values === "systems") return [];
+		const met = [group[id] ?? [], pooled[id] ?? []].flat();
+		return met.flatMap((value) => values[value]?.caution ?? []);
+	});
 }
 
 /** All figures of cells of a sample, or put together from it. */

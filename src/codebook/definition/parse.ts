@@ -205,8 +205,12 @@ function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: 
 			fail(["systems", code, "caution", population], "no such population; or say all");
 		}
 	}
+	for (const { values } of Object.values(groups)) {
+		if (values === "systems") continue;
+		for (const { caution } of Object.values(values)) if (caution !== undefined) borne.add(caution);
+	}
 	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
-	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+	if (lost !== undefined) fail(["cautions", lost], "no system and no value of a group bears this mark");
 }
 
 /** What is the publisher's own speaks of populations, averages and topics that the codebook has. */

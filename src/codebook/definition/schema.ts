@@ -103,6 +103,8 @@ const groupValue = z.strictObject({
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
+	/** The mark of caution that systems bear whose rows have this value. */
+	caution: z.string().optional(),
 });
 
 const group = z.strictObject({

@@ -39,7 +39,7 @@ function weightNames(design: DesignDefinition): string[] {
  * groups are those that teachers look up there; its topics are the shares of each of their values, and of each code of
  * all other columns that are known.
  */
-export function codebookOfSchools(codebook: Codebook): Codebook {
+function codebookOfSchools(codebook: Codebook): Codebook {
 	const { alone } = codebook.schools as NonNullable<Codebook["schools"]>;
 	const { title, of, design } = alone as NonNullable<typeof alone>;
 	const groups = Object.entries(codebook.groups).filter(
