@@ -20,7 +20,7 @@ export interface Heading {
  */
 export function headingOf({ name, variable }: ColumnProfile): Heading {
 	const text = oneLine(variable?.label || name);
-	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(.+)$/s.exec(text) ?? [];
+	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(?!\[)(.+)$/s.exec(text) ?? [];
 	const stem = stemOf(code === "" ? oneLine(name) : code);
 	const [, table = "", row = "", column = ""] = TABLE.exec(spoken || text) ?? [];
 	if (column !== "") {

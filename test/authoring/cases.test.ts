@@ -178,6 +178,108 @@ describe("the same, small and our own", () => {
 	});
 });
 
+describe("what a draft decides", () => {
+	const rowsOf = (count: number, cells: (row: number) => readonly (string | number)[]) =>
+		Array.from({ length: count }, (_, row) => cells(row).join(",")).join("\n");
+	const draftOf = (head: string, count: number, cells: (row: number) => readonly (string | number)[]) =>
+		file(`${head}\n${rowsOf(count, cells)}\n`);
+
+	test("a form that was sent off with nothing ticked says so: 34 of 180 stay in the base", async () => {
+		const ticks = ["Courses;Visits", "Courses", "Visits"];
+		const path = draftOf("Timestamp,What did you take part in?", 180, (row) => [
+			`2026/01/${10 + (row % 20)} 10:00:00`,
+			row < 34 ? "" : (ticks[row % 3] as string),
+		]);
+		const { draft, found } = await drafted(path);
+		expect(draft.decisions).toEqual([
+			expect.stringMatching(
+				/^What did you take part in\?: empty cells \(34 of 180\) count as nothing ticked/,
+			),
+		]);
+		const [, , , decided] = draft.text.split("\n");
+		expect(`${decided}${draft.text.split("\n")[2]}`).toContain("Decided — What did you take part in?");
+		expect(found.Courses?.[1]).toBe(180);
+		const { err } = await run(["codebook", "init", path, "--out", `${path}.yaml`]);
+		expect(err).toMatch(/^decided: What did you take part in\?/m);
+		// Without the column that says when it was sent off, they may have been led past the question.
+		const other = await drafted(
+			draftOf("Group,What did you take part in?", 180, (row) => [
+				row % 2,
+				row < 34 ? "" : (ticks[row % 3] as string),
+			]),
+		);
+		expect([other.draft.decisions, other.found.Courses?.[1]]).toEqual([[], 146]);
+		expect(other.notes).toContain("answers-lost");
+	});
+
+	test("a few empty cells of such a question are not worth a note", async () => {
+		const { notes } = await drafted(
+			draftOf("Group,Kinds", 180, (row) => [row % 2, row < 9 ? "" : row % 2 ? "Courses;Visits" : "Visits"]),
+		);
+		expect(notes).not.toContain("answers-lost");
+	});
+
+	test("NA is a code among codes of two letters, and a question elsewhere", async () => {
+		const path = draftOf("iso,took,place", 80, (row) => [
+			["KZ", "NA", "DE", "FR"][row % 4] as string,
+			row % 3 ? "yes" : "no",
+			["city", "village", "NA"][row % 3] as string,
+		]);
+		const { draft, codebook } = await drafted(path);
+		expect(draft.text).toMatch(/codes: \[ NA \]/);
+		expect(draft.text).toMatch(/# Taken for no value: NA\. Is that so[^\n]*\n\s+missing: \[ NA \]/);
+		const { estimates } = await rates([path], { codebook, by: ["iso"] });
+		expect(estimates.map(({ group }) => group.iso)).toContain("na");
+	});
+
+	test("a label keeps what stands before a bracket, where nothing else is asked of it", async () => {
+		const { found } = await drafted(
+			draftOf("Conf. [online],Visits [abroad]", 40, (row) => [
+				row % 2 ? "yes" : "no",
+				row % 3 ? "Checked" : "",
+			]),
+		);
+		expect(Object.keys(found)).toEqual(["Conf. [online]", "Visits [abroad]"]);
+	});
+
+	test("schools are sampling units only beside strata, and else a question; few are hidden", async () => {
+		const alone = draftOf("school,took", 60, (row) => [`S${row % 6}`, row % 2 ? "yes" : "no"]);
+		const { draft, codebook } = await drafted(alone);
+		expect(draft.design).toBe("simple");
+		expect(draft.text).toMatch(/# Were schools drawn, and teachers within them\?/);
+		expect(draft.text).toContain("suppression: { teachers: 10, schools: 3, nonresponse: 100 }");
+		const few = await rates([alone], { codebook, where: ["school=S1"] });
+		expect(few.estimates[0]?.status).toBe("few-schools");
+		const strata = draftOf("stratum,school,took", 60, (row) => [
+			row % 2,
+			`S${row % 6}`,
+			row % 5 ? "yes" : "no",
+		]);
+		expect((await codebooks.draft(strata)).text).toMatch(/method: taylor\s+strata: stratum\s+psu: school/);
+	});
+
+	test("REDCap with labels: boxes by their choices, forms by words", async () => {
+		const path = draftOf(
+			"Record ID,Kinds (choice=Courses),Kinds (choice=Visits),Took a course?,Complete?",
+			40,
+			(row) =>
+				row % 4 === 3
+					? [row, "Unchecked", "Unchecked", "", "Incomplete"]
+					: [
+							row,
+							row % 2 ? "Checked" : "Unchecked",
+							row % 3 ? "Checked" : "Unchecked",
+							row % 2 ? "Yes" : "No",
+							"Complete",
+						],
+		);
+		const { found, draft } = await drafted(path);
+		expect(draft.decisions).toEqual([expect.stringMatching(/^Complete\?: the 10 records with Incomplete /)]);
+		expect(found.Courses?.[1]).toBe(30);
+		expect(found.Visits?.[1]).toBe(30);
+	});
+});
+
 describe("encodings", () => {
 	const text = (words: readonly string[], encode: (text: string) => Buffer) =>
 		file(
