@@ -11,7 +11,13 @@ const NO_ANSWER = /^(n\/?a|nan|null|none given|-{1,2}|\.|[6-9]|9[6-9]|99[6-9]|-[
 /** Columns that survey tools add, whatever their language. */
 const SERVICE =
 	"id|id\\. response id|submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|interviewtime" +
+	"|responseid|recordeddate|enddate|distributionchannel|userlanguage|externalreference|duration \\(in seconds\\)" +
+	"|recipient(lastname|firstname|email)|location(latitude|longitude)" +
+	"|collector id|(first|last) name|custom data( \\d+)?|redcap_\\w+|\\w+_timestamp" +
 	"|(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*";
+
+/** The state of a form, as REDCap names its column. */
+const FORM = /(_complete|^complete\?( #\d+)?)$/i;
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)/;
 const UNIT = /^(psu|cluster|primary sampling unit)(_?id)?$/iu;
@@ -36,12 +42,14 @@ const patterns = {
 			`(^id|№|${wordsOf("number-first")}).{0,6}(${school})`,
 		].join("|");
 	}),
-	teacher: spoken(() => `^(${wordsOf("teacher")}|idteach|teacher_?id|case_?id)$`),
+	teacher: spoken(() => `^(${wordsOf("teacher")}|idteach|teacher_?id|case_?id|record[ _]id)$`),
 	gender: spoken(() => wordsOf("gender")),
+	/** By which a survey tool says when a form was sent off: each row is one that was. */
+	submitted: spoken(() => `^(${wordsOf("submitted")})$`),
 	/** Answers at the upper end of a scale. */
 	high: spoken(() => `^(${wordsOf("high")})`),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
-	other: spoken(() => `\\[(${wordsOf("other")})\\]`),
+	other: spoken(() => `\\[(${wordsOf("other")})( \\(.*\\))?\\]`),
 };
 
 /** The pair that some texts are of; undefined where they are no yes and no. Texts as in the file. */
@@ -72,5 +80,7 @@ export const says = {
 	teacher: (name: string) => patterns.teacher().test(name.trim()),
 	gender: (name: string) => patterns.gender().test(name),
 	high: (text: string) => patterns.high().test(text.trim()),
+	submitted: (name: string) => patterns.submitted().test(name.trim()),
+	form: (name: string) => FORM.test(name.trim()),
 	other: (name: string) => patterns.other().test(name),
 } as const;

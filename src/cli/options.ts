@@ -56,7 +56,7 @@ export function designOptions(command: Command): Command {
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
 	return writingOptions(
-		sheetOption(command)
+		readingOptions(command)
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
 			.option(
 				"--missing <codes>",
@@ -72,9 +72,11 @@ export function outputOptions(command: Command): Command {
 	);
 }
 
-/** The sheet of a workbook. */
-export function sheetOption(command: Command): Command {
-	return command.option("--sheet <name>", "of a workbook with several: name or number of the one to read");
+/** Options of how files are read, where they do not tell it themselves. */
+export function readingOptions(command: Command): Command {
+	return command
+		.option("--sheet <name>", "of a workbook with several: name or number of the one to read")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly: windows-1252, …");
 }
 
 /** Options of what is shown and written. */

@@ -11,8 +11,8 @@ import {
 	methodOptions,
 	outputOptions,
 	questionOptions,
+	readingOptions,
 	repeat,
-	sheetOption,
 	writingOptions,
 } from "./options.js";
 
@@ -197,6 +197,7 @@ function addReport(program: Command, io: Io): void {
 			gates,
 		)
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
@@ -214,7 +215,7 @@ function addReport(program: Command, io: Io): void {
 }
 
 function addInspect(program: Command, io: Io): void {
-	sheetOption(program.command("inspect"))
+	readingOptions(program.command("inspect"))
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option(
@@ -232,7 +233,7 @@ function addInspect(program: Command, io: Io): void {
 }
 
 function addDoctor(program: Command, io: Io): void {
-	sheetOption(program.command("doctor"))
+	readingOptions(program.command("doctor"))
 		.description("everything that is wrong with a file at once: where, how grave, and what to do")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
@@ -256,13 +257,13 @@ function addReach(program: Command, io: Io): void {
 			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
 			repeat,
 		);
-	writingOptions(sheetOption(command)).action(async (file, options) =>
+	writingOptions(readingOptions(command)).action(async (file, options) =>
 		(await import("./commands/reach.js")).reachCommand(file, options, io),
 	);
 }
 
 function addConvert(program: Command, io: Io): void {
-	sheetOption(program.command("convert"))
+	readingOptions(program.command("convert"))
 		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
 		.argument("<in>", "survey file of any format; - is standard input")
 		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
@@ -288,7 +289,7 @@ function addCodebook(program: Command, io: Io): void {
 			.description(description)
 			.option("--quiet", "no progress and no messages")
 			.option("--debug", "show the details of an error");
-	sheetOption(command("init", "draft a codebook from a survey file, with comments on what to decide"))
+	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
@@ -296,7 +297,7 @@ function addCodebook(program: Command, io: Io): void {
 		one
 			.option("--format <format>", "table or json (default: table)")
 			.option("--lang <language>", enumerated(LANGUAGES));
-	sheetOption(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
+	readingOptions(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
 		.option("--strict", "exit with 3 also for warnings")

@@ -41,7 +41,9 @@ export class Routing implements Check {
 		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, key, base, read }) => {
 			const gate = gateItem(codebook, base, key);
 			const expression = gate === undefined ? undefined : expressionOf(made, gate);
-			if (gate === undefined || expression === undefined) return [];
+			// What the cells say is known not to count.
+			const overruled = codebook.bases[base]?.decides === "gate";
+			if (gate === undefined || expression === undefined || overruled) return [];
 			const answered = (text: string): Answered => {
 				const reading = text === "" ? undefined : read(text);
 				if (reading === undefined) return null;

@@ -24,6 +24,12 @@ export function wordPairs(key: string): [string, string][] {
 	);
 }
 
+/** Steps of a scale, from the lowest to the highest, in the languages' files as `never/sometimes|now and then/always`. */
+export function wordSteps(key: string): string[] {
+	const steps = listsOf(key).map((list) => list.split("/"));
+	return (steps[0] ?? []).map((_, place) => steps.map((of) => of[place] ?? "(?!)").join("|"));
+}
+
 function listsOf(key: string): string[] {
 	return LANGUAGES.map((language) => loadLocale(language).text(`words.${key}`)).filter((list) => list !== "");
 }

@@ -92,7 +92,7 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 		groups.map((cell, place): Answered => {
 			const own = { sums: together[place], design: sums.design };
 			const fitted = fitModel(set, terms, own, designDf[place] as number, options);
-			const flag = cautionOf(sample, cell)?.mark;
+			const flag = cautionOf(sample, cell)?.marks.join("");
 			const row = rowOf({ set, name, group: cell.group, fitted, ...(flag === undefined ? {} : { flag }) });
 			const predictions =
 				settings.at.length === 0 || fitted.fitted === null

@@ -85,6 +85,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					breakdowns,
 					report: sample.tabulated.report,
 					columnName: (slot) => (sample.read[slot] as string).toUpperCase(),
+					measured: outcome.measured,
 					dropped: outcome.measured.filter(
 						({ dropped, estimate }) =>
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
@@ -93,6 +94,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					columns: sample.columns,
 					files: sample.teacherFiles,
 					unasked: sample.unasked,
+					remarks: sample.remarks,
 					schools: sample.schools,
 				} satisfies Findings,
 				loadLocale(settings.language),

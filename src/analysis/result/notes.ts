@@ -1,7 +1,8 @@
+import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { knowsValue } from "../../codebook/meaning/breakdown.js";
+import { knowsValue, SAMPLES } from "../../codebook/meaning/breakdown.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
@@ -36,6 +37,7 @@ export interface Findings {
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
+	measured: readonly Measured[];
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
@@ -45,6 +47,8 @@ export interface Findings {
 	files: number;
 	/** Items that some of several files lack, by file. */
 	unasked: Unasked;
+	/** What the readers of the files have taken for granted. */
+	remarks: readonly (Remark & { file: string })[];
 	/** Teachers whose schools no file of schools describes. */
 	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
@@ -54,12 +58,15 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 	const note = makeNote(locale);
 	return [
 		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
 		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
+		...foundNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note, locale),
+		...lostNotes(findings, note, locale),
 		...valueNotes(findings, note, locale),
 		...ruleNotes(findings, note),
 		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
@@ -110,7 +117,8 @@ export type MakeNote = (
 ) => Note;
 
 /** What makes standard errors other than they seem. */
-function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
+function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings, note: MakeNote): Note[] {
+	if (rowsAre === "schools") return [note("of-schools", { weight: definition.weight ?? "" })];
 	if (definition.method === "weights-only") return [note("weights-only")];
 	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
 	if (definition.method === "simple") return unweighted;
@@ -126,6 +134,7 @@ function designNotes({ design: { definition } }: Findings, note: MakeNote): Note
 function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 	return groups.flatMap(({ group, pooled }) =>
 		Object.entries(pooled).flatMap(([id, values]) => {
+			if (!SAMPLES.includes(id)) return [];
 			const named = values.filter((value) => value !== "");
 			const code = id === "population" ? "populations-pooled" : "countries-pooled";
 			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
@@ -169,6 +178,14 @@ export function cautionNotesOf(
 			reason: inLanguage(reason, locale.language),
 		});
 		return { code: "caution-declared", text, detail };
+	});
+}
+
+/** Columns that were found by words. */
+function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	return findings.breakdowns.flatMap(({ id, words }) => {
+		const label = nameIn(findings, id, locale).breakdown;
+		return words === undefined ? [] : [note("column-by-words", { words, column: id }, undefined, { label })];
 	});
 }
 
@@ -223,6 +240,27 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 			.list()
 			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
 	];
+}
+
+/** Share of those asked, in percent, from which on it is said that they left a question of several answers empty. */
+const LOST = 5;
+
+/** Questions of several answers whose empty cells may say that none applies. */
+function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, locale: Locale): Note[] {
+	const lists = used.filter(({ topic, item }) => {
+		const name = item?.answers ?? codebook.topics[topic]?.answers;
+		const answers = name === undefined ? undefined : codebook.answers[name];
+		return answers?.separator !== undefined && answers.empty === undefined;
+	});
+	return [...new Set(lists.map(({ topic }) => topic))].flatMap((topic) => {
+		const coverages = measured.flatMap(({ estimate }) =>
+			estimate.topic === topic && typeof estimate.coverage === "number" ? [estimate.coverage] : [],
+		);
+		const lost = 100 - Math.min(100, ...coverages);
+		if (lost <= LOST) return [];
+		const percent = Math.round(10 * lost) / 10;
+		return [note("answers-lost", { topic, percent }, undefined, { percent: locale.number(percent, 1) })];
+	});
 }
 
 function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {

@@ -7,6 +7,7 @@ import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
+import { schoolsAlone } from "../../codebook/recognise/schools-alone.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
@@ -82,6 +83,9 @@ function tellApart(
 	const [first, ...others] = given.filter((source) => !ofSchools(source));
 	if (first !== undefined) {
 		return { teachers: [first, ...others], schools: [...given.filter(ofSchools), ...named] };
+	}
+	if (given.every((source) => schoolsAlone(source, codebooks) !== undefined)) {
+		return { teachers: [...given] as [Source, ...Source[]], schools: [...named] };
 	}
 	const { columns, name } = given[0] as Source;
 	throw (

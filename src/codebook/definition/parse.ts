@@ -145,12 +145,19 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		if (gate === undefined || gate.endsWith(":*")) continue;
 		if (!isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
 	}
-	for (const [name, { yes, values, unlisted }] of Object.entries(codebook.answers)) {
+	for (const [name, { yes, values, missing, unlisted }] of Object.entries(codebook.answers)) {
+		const both = Object.keys(values).find((code) => Object.hasOwn(missing, code));
+		if (both !== undefined) fail(["answers", name, "missing", both], `${both} is among its values, too`);
 		const lost = yes.find((code) => !Object.hasOwn(values, code));
 		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
 		if (unlisted !== undefined && !Object.hasOwn(values, unlisted)) {
 			fail(["answers", name, "unlisted"], `${unlisted} is not among its values`);
 		}
+	}
+	for (const [name, { values, missing = [] }] of Object.entries(codebook.groups)) {
+		const valid = values === "systems" ? [] : Object.values(values).flatMap(({ codes = [] }) => codes);
+		const both = missing.find((code) => valid.includes(code));
+		if (both !== undefined) fail(["groups", name, "missing"], `${both} is a code of its values, too`);
 	}
 	checkDesign(codebook, fail);
 	checkSchools(codebook, fail);
@@ -200,8 +207,12 @@ function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: 
 			fail(["systems", code, "caution", population], "no such population; or say all");
 		}
 	}
+	for (const { values } of Object.values(groups)) {
+		if (values === "systems") continue;
+		for (const { caution } of Object.values(values)) if (caution !== undefined) borne.add(caution);
+	}
 	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
-	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+	if (lost !== undefined) fail(["cautions", lost], "no system and no value of a group bears this mark");
 }
 
 /** What is the publisher's own speaks of populations, averages and topics that the codebook has. */

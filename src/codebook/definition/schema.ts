@@ -103,6 +103,8 @@ const groupValue = z.strictObject({
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
+	/** The mark of caution that systems bear whose rows have this value. */
+	caution: z.string().optional(),
 });
 
 const group = z.strictObject({
@@ -170,6 +172,8 @@ const base = z.strictObject({
 	 */
 	gate: z.string().optional(),
 	within: key.optional(),
+	/** The gate decides whatever the cells say, where a tool writes answers for those who were not asked. */
+	decides: z.literal("gate").optional(),
 });
 
 const weighted = {
@@ -329,8 +333,12 @@ export const codebookSchema = z.strictObject({
 				.array(z.union([z.string(), z.array(z.string()).min(1)]))
 				.min(1)
 				.optional(),
+			/** How such a file is read where no teachers are given with it: what its rows are called, and their weight. */
+			alone: z.strictObject({ title: text, of: text, design }).optional(),
 		})
 		.optional(),
+	/** What rows are, where they are not people who answered for themselves. */
+	rowsAre: z.literal("schools").optional(),
 	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**

@@ -4,7 +4,7 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
-import { findVariables } from "../variables/find.js";
+import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { Category, Codes, NumberColumn } from "./expression.js";
@@ -26,6 +26,8 @@ export interface Breakdown {
 	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
+	/** The words that it was found by, where nobody named the column. */
+	words?: string;
 	/** Nobody says which of its codes are no value. */
 	undeclared?: true;
 	/** How sure it is what the column is, where it is no group of the codebook. */
@@ -62,7 +64,10 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 /** Columns that are named where words fit several. */
 const NAMED = 12;
 
-/** The group whose label is these words, or the one column of the file they are about: codes before numbers. */
+/**
+ * The group whose label is these words, or the one column of the file they are about: the scale of all of it, else codes
+ * before numbers.
+ */
 function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
 	const { columns } = header;
 	const folded = foldCase(words);
@@ -72,13 +77,18 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
 	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
 	const coded = all.filter(({ answers }) => answers !== null);
-	const fitting = coded.length > 0 ? coded : all;
+	const scale = all.length > 1 ? overallScale(all, words) : undefined;
+	const fitting = scale !== undefined ? [scale] : coded.length > 0 ? coded : all;
 	const [first] = fitting;
 	if (first === undefined) return undefined;
-	if (fitting.length === 1) return resolveBreakdown(codebook, header, first.name);
-	const shown = fitting.slice(0, NAMED).map(({ name, item }) => `${name} (${item.en})`);
-	const more = fitting.length - shown.length;
-	throw new UserError(`"${words}" fits ${fitting.length} columns`, {
+	if (fitting.length === 1) return { ...resolveBreakdown(codebook, header, first.name), words };
+	const named = [
+		...all.filter(({ kind }) => kind === "scale"),
+		...fitting.filter(({ kind }) => kind !== "scale"),
+	];
+	const shown = named.slice(0, NAMED).map(({ name, item }) => `${name} (${item.en})`);
+	const more = named.length - shown.length;
+	throw new UserError(`"${words}" fits ${named.length} columns`, {
 		hint: `name one of them: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
 	});
 }

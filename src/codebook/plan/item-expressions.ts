@@ -100,7 +100,18 @@ export class ItemExpressions {
 
 	/** An item with its own base: who was led past it is not applicable. */
 	private own(id: string): Named {
-		return this.isDerived(id) ? this.derived(id) : this.define(this.nameOf(id), () => this.codes(id));
+		if (this.isDerived(id)) return this.derived(id);
+		const { decides } = this.codebook.bases[this.baseOf(id)] ?? {};
+		const gate = gateItem(this.codebook, this.baseOf(id), keyOf(id));
+		if (decides === undefined || gate === undefined) {
+			return this.define(this.nameOf(id), () => this.codes(id));
+		}
+		if (!this.gates.has(gate)) throw lacking(gate);
+		return this.define(this.nameOf(id), () => ({
+			is: "restricted",
+			of: this.define(`${this.nameOf(id)} as written`, () => this.codes(id)),
+			gate: this.gates.own(gate),
+		}));
 	}
 
 	private define(name: string, make: () => Expression): Named {

@@ -73,9 +73,17 @@ function planGroups(codebook: Codebook, header: Header, { by, between, also = []
 	};
 	add("compared", between === undefined || between === null ? [] : [between]);
 	add("asked", [...(by ?? standard), ...also]);
-	add("pooled", standard);
+	add("pooled", [...standard, ...markingGroups(codebook, header)]);
 	const ofRole = (role: PlannedGroup["role"]) => [...groups.values()].filter((group) => group.role === role);
 	return [...ofRole("asked"), ...ofRole("compared"), ...ofRole("pooled")];
+}
+
+/** Groups whose values tell which systems bear a mark of caution. */
+function markingGroups({ groups }: Codebook, { columns }: Header): string[] {
+	return Object.entries(groups).flatMap(([id, { variable, values, file }]) => {
+		const marks = values !== "systems" && Object.values(values).some(({ caution }) => caution !== undefined);
+		return marks && file === undefined && columnIndex(columns, variable) !== undefined ? [id] : [];
+	});
 }
 
 /** A school number is unique only within country and population. */
