@@ -47,7 +47,7 @@ const ROOMS = [
 	],
 	[
 		"codebook/recognise",
-		["codebook/definition", "codebook/meaning", "read", "base"],
+		["codebook/definition", "codebook/variables", "codebook/meaning", "read", "base"],
 		"which codebook fits a file, and what about the file is odd",
 	],
 	[
@@ -100,7 +100,7 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
+			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "stats", "published", "reach"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",

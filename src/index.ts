@@ -25,6 +25,7 @@ export {
 	variablesOf,
 } from "./codebook/variables/library.js";
 export { inspect } from "./inspect/index.js";
+export { inspectVariables } from "./inspect/variables.js";
 export {
 	checkFormat,
 	FORMATS,
@@ -39,6 +40,7 @@ export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.
 export { type WordedFinding, worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";
+export { renderVariables } from "./present/pages/variables.js";
 export { KEYS, wideKeys } from "./publisher-columns/index.js";
 
 export type { AnalysisContext } from "./read/context.js";

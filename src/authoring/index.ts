@@ -2,7 +2,7 @@ import { inLanguage } from "../codebook/definition/in-language.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import { parseCodebook } from "../codebook/definition/parse.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
 import type { CodebookCheck } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { checkCodebook } from "./codebook-check.js";
@@ -26,7 +26,7 @@ export interface DraftSummary {
  * @throws UserError where the file cannot be read or has nothing that looks like an item.
  */
 export async function draft(path: string, context: AnalysisContext = {}): Promise<DraftSummary> {
-	const source = await open(path, context);
+	const source = await openIn(path, context);
 	const profile = await takeProfile(source);
 	const text = draftText(draftCodebook(profile, new Date().getFullYear()), source.name);
 	const { topics, groups, design } = parseCodebook(text, "the draft");
@@ -52,7 +52,7 @@ export async function check(
 	context: AnalysisContext = {},
 ): Promise<CodebookCheck> {
 	const codebook = loadCodebook(name);
-	const source = await open(path, context);
+	const source = await openIn(path, context);
 	const profile = await takeProfile(source);
 	const findings = checkCodebook(codebook, source.columns, profile);
 	return {
@@ -64,11 +64,4 @@ export async function check(
 		warnings: findings.filter(({ severity }) => severity === "warning").length,
 		findings,
 	};
-}
-
-function open(path: string, { stdin, progress }: AnalysisContext) {
-	return openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
-	});
 }

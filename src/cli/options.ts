@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
 import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
 
@@ -41,6 +41,7 @@ export function methodOptions(command: Command): Command {
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
+		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
@@ -53,8 +54,13 @@ export function designOptions(command: Command): Command {
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
 	return writingOptions(
-		command
+		sheetOption(command)
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
+			.option(
+				"--missing <codes>",
+				"codes of a column that are no answers: AGE=98,99, or AGE=none; may be repeated",
+				repeat,
+			)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 			.option(
 				"--schools <file>",
@@ -62,6 +68,11 @@ export function outputOptions(command: Command): Command {
 				repeat,
 			),
 	);
+}
+
+/** The sheet of a workbook. */
+export function sheetOption(command: Command): Command {
+	return command.option("--sheet <name>", "of a workbook with several: name or number of the one to read");
 }
 
 /** Options of what is shown and written. */

@@ -10,6 +10,7 @@ import {
 	outputOptions,
 	questionOptions,
 	repeat,
+	sheetOption,
 	writingOptions,
 } from "./options.js";
 
@@ -49,7 +50,7 @@ function addRates(program: Command, io: Io): void {
 		.description("weighted percentages by item and group, with standard errors")
 		.argument(
 			"<file...>",
-			"survey files of one cycle, or patterns: csv, csv.gz, sav, parquet; - is standard input",
+			"survey files of one cycle, or patterns: csv, xlsx, sav, dta, rds, parquet, zip; - is standard input",
 		);
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
@@ -105,7 +106,11 @@ function addMeans(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
-		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat);
+		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
+		.option(
+			"--quantile-interval <method>",
+			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
+		);
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
@@ -176,6 +181,7 @@ function addReport(program: Command, io: Io): void {
 			"exit with 3 on suppressed, data-changed, significant-drop, significant-rise:coaching, …",
 			gates,
 		)
+		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
@@ -193,10 +199,13 @@ function addReport(program: Command, io: Io): void {
 }
 
 function addInspect(program: Command, io: Io): void {
-	program
-		.command("inspect")
+	sheetOption(program.command("inspect"))
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
+		.option(
+			"--variables [words]",
+			"instead list the columns and what is known of each: all, or those about some words",
+		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", "en, kk or ru")
@@ -208,8 +217,7 @@ function addInspect(program: Command, io: Io): void {
 }
 
 function addDoctor(program: Command, io: Io): void {
-	program
-		.command("doctor")
+	sheetOption(program.command("doctor"))
 		.description("everything that is wrong with a file at once: where, how grave, and what to do")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
@@ -233,14 +241,13 @@ function addReach(program: Command, io: Io): void {
 			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
 			repeat,
 		);
-	writingOptions(command).action(async (file, options) =>
+	writingOptions(sheetOption(command)).action(async (file, options) =>
 		(await import("./commands/reach.js")).reachCommand(file, options, io),
 	);
 }
 
 function addConvert(program: Command, io: Io): void {
-	program
-		.command("convert")
+	sheetOption(program.command("convert"))
 		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
 		.argument("<in>", "survey file of any format; - is standard input")
 		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
@@ -266,7 +273,7 @@ function addCodebook(program: Command, io: Io): void {
 			.description(description)
 			.option("--quiet", "no progress and no messages")
 			.option("--debug", "show the details of an error");
-	command("init", "draft a codebook from a survey file, with comments on what to decide")
+	sheetOption(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
@@ -274,7 +281,7 @@ function addCodebook(program: Command, io: Io): void {
 		one
 			.option("--format <format>", "table or json (default: table)")
 			.option("--lang <language>", "en, kk or ru");
-	shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit"))
+	sheetOption(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
 		.option("--strict", "exit with 3 also for warnings")

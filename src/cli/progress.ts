@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { AnalysisContext } from "../index.js";
 import type { Io } from "./io.js";
 
 const LARGE_BYTES = 20_000_000;
@@ -29,6 +30,15 @@ export function startProgress({ stderr }: Io, quiet: boolean): Progress {
 			if (shown) stderr.write("\r\u001b[K");
 		},
 	};
+}
+
+/** What a command gives an analysis of the outside world. */
+export function contextOf(
+	{ stdin }: Io,
+	{ report }: Progress,
+	{ sheet }: { sheet?: string | undefined } = {},
+): AnalysisContext {
+	return { stdin, ...(report && { progress: report }), ...(sheet !== undefined && { sheet }) };
 }
 
 function line(file: string, read: number, size: number | null): string {

@@ -30,6 +30,7 @@ export function specOf<T extends RatesSpec>(
 		keys: ________,
 		quiet: _________,
 		failOn: __________,
+		explainPlan: ___________,
 		...rest
 	} = options;
 	return { ...rest, topics: topic, items: item, extras, language } as unknown as T;

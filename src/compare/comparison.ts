@@ -50,10 +50,15 @@ export function compare(
 	};
 }
 
+function isUnseen({ hidden, estimate }: Figured): boolean {
+	return hidden && estimate.status !== "no-variance";
+}
+
 function statusOf(a: Figured, b: Figured, comparable: boolean): Status {
 	const sides = [a.estimate.status, b.estimate.status];
 	for (const status of ["no-data", "not-administered"] as const) if (sides.includes(status)) return status;
-	if (a.hidden || b.hidden) return "suppressed";
+	if (isUnseen(a) || isUnseen(b)) return "suppressed";
+	if (sides.includes("no-variance")) return "no-variance";
 	if (!comparable) return "not-comparable";
 	return sides.find((status) => status !== "ok") ?? "ok";
 }

@@ -7,7 +7,7 @@ import type { EstimateRow, Group, Side } from "../results/result-set.js";
 /** A figure that can stand on one side of a comparison. */
 export interface Figured {
 	estimate: EstimateRow;
-	/** True: its numbers are not to be seen, alone or in a difference. */
+	/** True: it takes part in no difference, as its numbers are not to be seen or it has no standard error. */
 	hidden: boolean;
 	/** Under every weight; absent where only the printed figure is known. */
 	theta?: Theta;
@@ -41,7 +41,7 @@ export function combined({ estimate, df }: Figured): Combined {
 
 export function sideOf({ estimate, hidden }: Figured): Side {
 	return {
-		estimate: hidden ? null : estimate.estimate,
+		estimate: hidden && estimate.status !== "no-variance" ? null : estimate.estimate,
 		se: hidden ? null : estimate.se,
 		n: estimate.n,
 		...(estimate.flag === undefined ? {} : { flag: estimate.flag }),

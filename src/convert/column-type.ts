@@ -11,8 +11,6 @@ const WHOLE = /^(?:0|-?[1-9]\d{0,15})$/;
 const FRACTION = /^-?(?:0|[1-9]\d*)\.(\d{1,100})$/;
 /** With so few letters a number has at most 15 digits, which every double gives back. */
 const SURE_LENGTH = 16;
-/** Distinct texts remembered, so that codes are looked at once. */
-const REMEMBERED = 1000;
 
 /**
  * Finds the type that gives every text of a column back. A column is numbers only where all of its texts
@@ -29,12 +27,11 @@ export class ColumnTypeFinder {
 	private padded = false;
 	private least = Number.POSITIVE_INFINITY;
 	private most = 0;
-	private readonly known = new Set<string>();
 
+	/** Takes a text in; once is enough for each. */
 	observe(text: string): void {
 		if (text === "") this.empty = true;
-		if (this.text || text === "" || this.known.has(text)) return;
-		if (this.known.size < REMEMBERED) this.known.add(text);
+		if (this.text || text === "") return;
 		this.met = true;
 		if (WHOLE.test(text)) this.whole(Number(text));
 		else this.other(text);

@@ -1,5 +1,5 @@
-import type { Source } from "../read/block.js";
-import { allTexts } from "./texts.js";
+import type { Dictionary, Source } from "../read/block.js";
+import { allColumns, areMany, forget } from "./dictionaries.js";
 
 export interface CsvOptions {
 	delimiter: string;
@@ -7,37 +7,57 @@ export interface CsvOptions {
 	labels: boolean;
 }
 
+/** Rows that are written at once. */
+const PART_ROWS = 256;
+
 /** Columns → CSV text with `\n` line ends, a header first. */
 export async function* toCsv(
 	open: () => Promise<Source>,
 	{ delimiter, labels }: CsvOptions,
 ): AsyncGenerator<string> {
 	const source = await open();
-	const line = (cells: readonly string[]) =>
-		`${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`;
-	yield line(source.columns);
-	for await (const texts of allTexts(source)) {
-		const written = labels
-			? texts.map((column, index) => labelled(column, source.variables?.[index]?.values))
-			: texts;
-		let lines = "";
-		for (let row = 0; row < (texts[0] as readonly string[]).length; row++) {
-			lines += line(written.map((column) => column[row] as string));
+	const { columns, variables } = source;
+	yield `${columns.map((name) => quoted(name, delimiter)).join(delimiter)}\n`;
+	const { blocks, dictionaries } = source.read(allColumns(source));
+	const labelsOf = columns.map((_, index) => (labels ? variables?.[index]?.values : undefined));
+	/** By column, what is written of each text of its dictionary. */
+	let written: string[][] = columns.map(() => []);
+	for await (const { rows, codes } of blocks) {
+		for (const [index, cells] of written.entries()) {
+			const { texts } = dictionaries[index] as Dictionary;
+			for (const text of texts.slice(cells.length)) {
+				cells.push(quoted(labelsOf[index]?.get(text) ?? text, delimiter));
+			}
 		}
-		yield lines;
+		for (let row = 0; row < rows; row += PART_ROWS) {
+			yield linesOf(row, Math.min(row + PART_ROWS, rows), codes, written, delimiter);
+		}
+		if (!areMany(dictionaries)) continue;
+		forget(dictionaries);
+		written = columns.map(() => []);
 	}
+}
+
+function linesOf(
+	from: number,
+	to: number,
+	codes: readonly Int32Array[],
+	written: readonly (readonly string[])[],
+	delimiter: string,
+): string {
+	const cells = new Array<string>(codes.length);
+	let lines = "";
+	for (let row = from; row < to; row++) {
+		for (let index = 0; index < cells.length; index++) {
+			cells[index] = written[index]?.[codes[index]?.[row] as number] as string;
+		}
+		lines += `${cells.join(delimiter)}\n`;
+	}
+	return lines;
 }
 
 /** RFC 4180: in quotation marks where it holds a mark that ends a field or a line. */
 function quoted(cell: string, delimiter: string): string {
 	if (!cell.includes(delimiter) && !/["\r\n]/.test(cell)) return cell;
 	return `"${cell.replaceAll('"', '""')}"`;
-}
-
-function labelled(
-	column: readonly string[],
-	labels: ReadonlyMap<string, string> | undefined,
-): readonly string[] {
-	if (labels === undefined || labels.size === 0) return column;
-	return column.map((text) => labels.get(text) ?? text);
 }

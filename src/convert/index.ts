@@ -2,8 +2,9 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { UserError } from "../base/errors.js";
 import type { Source } from "../read/block.js";
+import { HeldFile } from "../read/held-file.js";
 import { type OpenOptions, openSource } from "../read/index.js";
-import { toCsv } from "./csv.js";
+import { type CsvOptions, toCsv } from "./csv.js";
 
 /** What survey files can be converted to. */
 export const CONVERT_FORMATS = ["csv", "csv.gz", "parquet"] as const;
@@ -45,13 +46,15 @@ export function convert(
 		});
 	}
 	const seen = { rows: 0, columns: 0, hasLabels: false };
-	const open = async (): Promise<Source> => {
-		const source = await openSource(path, options);
+	const open = async (descriptor?: number): Promise<Source> => {
+		const source = await openSource(path, { ...options, hashed: false, descriptor });
 		const hasLabels = source.variables?.some(({ values, missing }) => values.size > 0 || missing !== null);
 		Object.assign(seen, { rows: 0, columns: source.columns.length, hasLabels: hasLabels ?? false });
 		return { ...source, read: (wanted) => counted(source.read(wanted), (rows) => (seen.rows += rows)) };
 	};
-	return { parts: partsOf(open, { to, delimiter, labels }), seen };
+	const parts =
+		to === "parquet" ? parquetOf(path, open) : csvOf(open, { delimiter, labels }, to === "csv.gz");
+	return { parts, seen };
 }
 
 function counted(
@@ -67,12 +70,27 @@ function counted(
 	return { blocks: all(), dictionaries };
 }
 
-async function* partsOf(
+/** Types found in one pass hold for the other only where both read the same bytes. */
+async function* parquetOf(
+	path: string,
+	open: (descriptor: number) => Promise<Source>,
+): AsyncGenerator<Uint8Array> {
+	const { toParquet } = await import("./parquet.js");
+	const file = new HeldFile(path);
+	try {
+		yield* toParquet(() => open(file.descriptor));
+		file.checkUnchanged();
+	} finally {
+		file.close();
+	}
+}
+
+async function* csvOf(
 	open: () => Promise<Source>,
-	{ to, delimiter, labels }: { to: ConvertFormat; delimiter: string; labels: boolean },
+	options: CsvOptions,
+	packed: boolean,
 ): AsyncGenerator<string | Uint8Array> {
-	if (to === "parquet") yield* (await import("./parquet.js")).toParquet(open);
-	else if (to === "csv") yield* toCsv(open, { delimiter, labels });
+	if (!packed) yield* toCsv(open, options);
 	// The callback is empty because a failure also reaches the loop, as the error of the stream.
-	else yield* pipeline(Readable.from(toCsv(open, { delimiter, labels })), createGzip(), () => {});
+	else yield* pipeline(Readable.from(toCsv(open, options)), createGzip(), () => {});
 }

@@ -1,17 +1,14 @@
-import type { SchemaElement } from "hyparquet";
+import type { ColumnChunk, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { UserError } from "../base/errors.js";
-import { BLOCK_ROWS, type Source, type Variable } from "../read/block.js";
+import { BLOCK_ROWS, type Dictionary, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
-import { GroupColumn } from "./row-group.js";
-import { allTexts } from "./texts.js";
+import { allColumns, areMany, forget } from "./dictionaries.js";
+import { GroupColumn, MOST_ROWS } from "./row-group.js";
 
-/** Values of a row group, which are held in memory while it fills. */
-const GROUP_CELLS = 5 << 23;
-
-/** More rows make no file smaller or quicker. */
-const GROUP_ROWS = 32 * BLOCK_ROWS;
+/** Cells of a row group, which are held in memory while it fills, in one or two bytes each. */
+const GROUP_CELLS = 1 << 25;
 
 /**
  * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the
@@ -26,59 +23,56 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 	const source = await open();
 	const { columns } = source;
 	const bytes = new ByteWriter();
+	const elements = columns.map((name, index) => elementOf(name, types[index] as ColumnType));
 	const writer = new ParquetWriter({
 		writer: bytes,
-		schema: [
-			{ name: "schema", num_children: columns.length },
-			...columns.map((name, index) => elementOf(name, types[index] as ColumnType)),
-		],
+		schema: [{ name: "schema", num_children: columns.length }, ...elements],
 		kvMetadata: [{ key: METADATA_KEY, value: descriptionsOf(source, types) }],
 		createdBy: "talis-pd",
-		// Columns are read whole here, so bounds would only make the footer longer.
-		statistics: false,
 	});
-	const size = Math.min(
-		GROUP_ROWS,
-		Math.max(1, Math.floor(GROUP_CELLS / (columns.length * BLOCK_ROWS))) * BLOCK_ROWS,
-	);
-	const newGroup = () => types.map((type) => new GroupColumn(type, size));
-	let group = newGroup();
+	const size = groupRows(columns.length);
+	const group = elements.map((element, index) => new GroupColumn(element, types[index] as ColumnType, size));
+	const { blocks, dictionaries } = source.read(allColumns(source));
 	let rows = 0;
-	for await (const texts of allTexts(source)) {
-		for (const [index, column] of group.entries()) column.append(texts[index] as readonly string[]);
-		rows += (texts[0] as readonly string[]).length;
-		if (rows < size) continue;
-		yield written();
-		group = newGroup();
-		rows = 0;
+	for await (const block of blocks) {
+		for (const [index, column] of group.entries()) {
+			const codes = block.codes[index] as Int32Array;
+			column.append(codes.subarray(0, block.rows), (dictionaries[index] as Dictionary).texts.length);
+		}
+		rows += block.rows;
+		if (rows === size || areMany(dictionaries)) yield written();
 	}
-	await rejectChanged(first, source);
 	if (rows > 0) yield written();
 	writer.finish();
 	yield drained(bytes);
 
+	/** The bytes of the row group, after which the next one begins. */
 	function written(): Uint8Array {
-		const columnData = group.map((column, index) => {
-			const encoding = column.encoding();
-			return {
-				name: columns[index] as string,
-				data: column.data(),
-				...encoding,
-				offsetIndex: false,
-			};
+		const start = bytes.offset;
+		const chunks = group.map((column, index) =>
+			column.write(bytes, (dictionaries[index] as Dictionary).texts),
+		);
+		writer.row_groups.push({
+			columns: chunks,
+			num_rows: BigInt(rows),
+			total_byte_size: chunks.reduce((sum, chunk) => sum + uncompressed(chunk), 0n),
+			total_compressed_size: BigInt(bytes.offset - start),
 		});
-		writer.write({ columnData, rowGroupSize: rows });
+		writer.num_rows += BigInt(rows);
+		rows = 0;
+		forget(dictionaries);
 		return drained(bytes);
 	}
 }
 
-/** Types found in one pass hold for the other only where both read the same bytes. */
-async function rejectChanged(first: Source, second: Source): Promise<void> {
-	if ((await first.sha256()) === (await second.sha256())) return;
-	throw new UserError("has changed while it was read", {
-		where: { file: first.name },
-		hint: "convert it again when it is at rest",
-	});
+/** Rows of a group: whole blocks, and so many that memory holds their cells. */
+function groupRows(columns: number): number {
+	const blocks = Math.max(1, Math.floor(GROUP_CELLS / (columns * BLOCK_ROWS)));
+	return Math.min(MOST_ROWS, blocks * BLOCK_ROWS);
+}
+
+function uncompressed({ meta_data }: ColumnChunk): bigint {
+	return meta_data?.total_uncompressed_size ?? 0n;
 }
 
 function rejectTwins({ name, columns }: Source): void {
@@ -92,9 +86,17 @@ function rejectTwins({ name, columns }: Source): void {
 
 async function findTypes(source: Source): Promise<ColumnType[]> {
 	const finders = source.columns.map(() => new ColumnTypeFinder());
-	for await (const texts of allTexts(source)) {
-		for (const [index, finder] of finders.entries())
-			for (const text of texts[index] ?? []) finder.observe(text);
+	const { blocks, dictionaries } = source.read(allColumns(source));
+	let told = finders.map(() => 0);
+	for await (const _ of blocks) {
+		for (const [index, { texts }] of dictionaries.entries()) {
+			for (let at = told[index] as number; at < texts.length; at++)
+				finders[index]?.observe(texts[at] as string);
+		}
+		told = dictionaries.map(({ texts }) => texts.length);
+		if (!areMany(dictionaries)) continue;
+		forget(dictionaries);
+		told = finders.map(() => 0);
 	}
 	return finders.map((finder) => finder.type());
 }

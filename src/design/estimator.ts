@@ -10,12 +10,19 @@ export interface Estimator {
 	readonly terms: number;
 	/** True: variance by Taylor linearisation; there are no replicates to work an arbitrary statistic out for. */
 	readonly linearised: boolean;
+	/** True: the variance of quantiles would not be consistent, as that of the delete-one jackknife and of influences. */
+	readonly smoothOnly: boolean;
 	/** Σ numerator / Σ denominator; NaN where a weight is empty. */
 	ratio(numerator: Float64Array, denominator: Float64Array): Theta;
 	total(values: Float64Array): Theta;
 	/** A smooth function of a statistic; the derivative serves linearisation (delta method). */
 	transform(theta: Theta, f: (x: number) => number, derivative: (x: number) => number): Theta;
 	variance(theta: Theta): Variance;
+	/**
+	 * The same for statistics of a domain.
+	 * @param weights Σ w of its rows by sampling unit, worked out only where it matters.
+	 */
+	within(weights: () => Float64Array): Estimator;
 }
 
 /** An estimator that also knows how several statistics vary together. */
@@ -28,31 +35,40 @@ export interface JointEstimator extends Estimator {
 export function replicateEstimator(
 	factors: Float64Array,
 	centre: (typeof CENTRES)[number] = "full-sample",
+	smoothOnly = false,
 ): JointEstimator {
 	const form: VarianceForm = { factors, centre };
-	return {
+	const estimator: JointEstimator = {
 		terms: factors.length,
 		linearised: false,
+		smoothOnly,
 		ratio: (numerator, denominator) => numerator.map((value, r) => value / (denominator[r] as number)),
 		total: (values) => values,
 		transform: (theta, f) => theta.map(f),
 		variance: (theta) => variance(theta, form),
 		covariance: (thetas) => covariance(thetas, form),
+		within: () => estimator,
 	};
+	return estimator;
 }
 
 /**
  * Each unit has an influence on the statistic (Binder 1983; Woodruff 1971): for a ratio a/b
  * z_u = (a_u − (a/b) b_u) / b, for a total its own part of it.
+ * @param domainForm The form of the variance in a domain, by Σ w of its rows in each unit.
  */
-export function linearEstimator(form: VarianceForm): JointEstimator {
+export function linearEstimator(
+	form: VarianceForm,
+	domainForm?: (weights: Float64Array) => VarianceForm,
+): JointEstimator {
 	const around = (value: number, influence: (unit: number) => number) =>
 		Float64Array.from({ length: form.factors.length + 1 }, (_, place) =>
 			place === 0 ? value : value + influence(place),
 		);
-	return {
+	const estimator: JointEstimator = {
 		terms: form.factors.length,
 		linearised: true,
+		smoothOnly: true,
 		ratio(numerator, denominator) {
 			const whole = denominator[0] as number;
 			const value = (numerator[0] as number) / whole;
@@ -67,5 +83,8 @@ export function linearEstimator(form: VarianceForm): JointEstimator {
 		// Units are not replicates: a statistic without influences has no variance, and none is left out.
 		variance: (theta) => ({ ...variance(theta, form), dropped: 0 }),
 		covariance: (thetas) => covariance(thetas, form),
+		within: (weights) =>
+			domainForm === undefined ? estimator : linearEstimator(domainForm(weights()), domainForm),
 	};
+	return estimator;
 }

@@ -80,11 +80,13 @@ export class SampleUnits {
 	 * The variance between units within strata: Σ_h (1 − f_h) n_h/(n_h − 1) Σ_u (z_u − z̄_h)².
 	 * Where a stratum has one unit there is nothing to compare it with: `remove` and `certainty` let it add
 	 * nothing, `adjust` measures it from the whole sample, `average` lets it add what the others add on
-	 * average (over the strata of the file), as R's options of these names.
+	 * average (over the strata of the file, or of the domain), as R's options of these names.
+	 * @param weights Of a domain: Σ w of its rows in each unit, from place 1 on.
 	 * @throws UserError naming the stratum where the rule is `fail`.
 	 */
-	form(rule: LonelyPsu): VarianceForm {
-		const lonely = this.strata.filter(({ units, rest }) => units === 1 && rest > 0);
+	form(rule: LonelyPsu, weights?: Float64Array): VarianceForm {
+		const there = weights === undefined ? this.strata : this.strataOf(weights);
+		const lonely = there.filter(({ units, rest }) => units === 1 && rest > 0);
 		const [first] = lonely;
 		if (first !== undefined && rule === "fail") {
 			const others = lonely.length > 1 ? ` (and ${lonely.length - 1} more)` : "";
@@ -94,9 +96,7 @@ export class SampleUnits {
 			});
 		}
 		const inflation =
-			rule === "average" && lonely.length < this.strata.length
-				? this.strata.length / (this.strata.length - lonely.length)
-				: 1;
+			rule === "average" && lonely.length < there.length ? there.length / (there.length - lonely.length) : 1;
 		const factorOf = ({ units, rest }: Stratum) => {
 			if (units > 1) return (inflation * rest * units) / (units - 1);
 			return rule === "adjust" ? rest : 0;
@@ -109,6 +109,12 @@ export class SampleUnits {
 				rule === "adjust" && this.strata[stratum]?.units === 1 ? -1 : stratum,
 			),
 		};
+	}
+
+	/** Strata in which a domain has rows. */
+	private strataOf(weights: Float64Array): Stratum[] {
+		const numbers = new Set([...this.stratumOf].filter((_, unit) => (weights[unit + 1] as number) > 0));
+		return [...numbers].map((number) => this.strata[number] as Stratum);
 	}
 
 	/** Settles the corrections, which need the number of units drawn. Call once, after the last block. */

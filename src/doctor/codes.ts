@@ -6,6 +6,7 @@ import {
 	watchedGroups,
 	watchedItems,
 	watchedMeasures,
+	watchedVariables,
 } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { parseNumber } from "../read/block-builder.js";
@@ -33,6 +34,8 @@ interface Numbers {
 export class Codes implements Check {
 	private readonly coded: readonly Coded[];
 	private readonly numbers: readonly Numbers[];
+	/** Places of the columns that are looked at. */
+	readonly read: ReadonlySet<number>;
 
 	constructor(
 		codebook: Codebook,
@@ -48,13 +51,18 @@ export class Codes implements Check {
 			name: watched.name,
 			fault: new Lookup(faultOf(watched, code), (text) => text),
 		});
+		const items = watchedItems(codebook, columns);
+		const groups = watchedGroups(codebook, columns).filter(({ column }) => !measured.has(column));
+		const taken = new Set([...items, ...groups, ...measures].map(({ column }) => column));
+		const others = watchedVariables(codebook, columns, taken);
 		this.coded = [
-			...watchedItems(codebook, columns).map((item) => reader(item, "unknown-code")),
-			...watchedGroups(codebook, columns)
-				.filter(({ column }) => !measured.has(column))
-				.map((group) => reader(group, "unknown-value")),
+			...items.map((item) => reader(item, "unknown-code")),
+			...groups.map((group) => reader(group, "unknown-value")),
+			...others.coded.map((variable) => reader(variable, "unknown-code")),
 		];
-		this.numbers = measures.map((measure) => ({
+		const numbers = [...measures, ...others.numbers];
+		this.read = new Set([...taken, ...[...others.coded, ...others.numbers].map(({ column }) => column)]);
+		this.numbers = numbers.map((measure) => ({
 			slot: texts.slot(measure.column),
 			name: measure.name,
 			fault: remembered(measureFault(measure)),
@@ -86,7 +94,7 @@ export class Codes implements Check {
 			const code = fault(text);
 			if (code === null) continue;
 			if (code === "impossible-value") {
-				this.findings.count({ severity: "warning", code, column: name, text }, place(row));
+				this.findings.count({ severity: "error", code, column: name, text }, place(row));
 			} else this.findings.countText({ severity: "error", code, column: name, text }, place(row));
 		}
 	}

@@ -4,11 +4,11 @@ import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
-import { watchedMeasures } from "../codebook/recognise/watched-columns.js";
+import { knownVariable } from "../codebook/variables/library.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
 import type { Diagnosis } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { type Check, Columns, type Page } from "./check.js";
@@ -20,6 +20,7 @@ import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
 import { Routing } from "./routing.js";
+import { Undeclared } from "./undeclared.js";
 import { Weights } from "./weights.js";
 
 /**
@@ -30,12 +31,10 @@ import { Weights } from "./weights.js";
 export async function doctor(
 	path: string,
 	options: { codebook?: string | undefined; language?: Language } = {},
-	{ stdin, progress }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<Diagnosis> {
 	const findings = new Findings();
-	const opened = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
+	const opened = await openIn(path, context, {
 		onFault: ({ code, line, fields }) => {
 			const text =
 				fields === undefined ? {} : { text: String(fields), expected: String(opened.columns.length) };
@@ -94,22 +93,27 @@ function lacksWeight(columns: readonly string[]) {
 function checksOf(
 	codebook: Codebook,
 	opened: Source,
-	{ columns }: Source,
+	{ columns, variables }: Source,
 	picked: Columns,
 	findings: Findings,
 ): { checks: Check[]; known: readonly number[] } {
 	const decimals = new Decimals(findings);
 	checkHeader(codebook, columns, findings);
+	const codes = new Codes(codebook, columns, picked, decimals, findings);
 	const checks = [
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),
-		new Codes(codebook, columns, picked, decimals, findings),
+		codes,
 		new Routing(codebook, columns, picked.coded, findings),
 		new Constant(codebook, columns, picked.coded, findings),
 		decimals,
 	];
-	const measured = watchedMeasures(codebook, columns).map(({ column }) => column);
-	return { checks, known: [...picked.coded.columns, ...measured] };
+	const known = [...picked.coded.columns, ...codes.read];
+	const told = columns.flatMap((name, column) =>
+		knownVariable(codebook, name) === undefined ? [] : [column],
+	);
+	const read = new Set([...known, ...told, ...picked.numbers.columns, ...picked.texts.columns]);
+	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
 }
 
 /** Shows all rows to the checks. @returns their number. */

@@ -5,7 +5,13 @@ import type { Estimate, EstimateRow, IntervalMethod } from "../results/result-se
 import type { RatesSettings } from "../settings/rates.js";
 import type { Cell } from "../tabulate/cells.js";
 import type { GroupCell } from "../tabulate/groups.js";
-import { type FigureOptions, figuresOf, type Numbers, type TabulatedVariable } from "./figures.js";
+import {
+	type FigureOptions,
+	figuresOf,
+	type Numbers,
+	type Quantiles,
+	type TabulatedVariable,
+} from "./figures.js";
 import { Margins } from "./margin.js";
 import type { SuppressionRule } from "./reliability.js";
 
@@ -28,7 +34,7 @@ export interface EstimationOptions {
 	hasSchools: boolean;
 	settings: Pick<RatesSettings, "level" | "df" | "counts" | "base"> & { ci: IntervalMethod };
 	/** As in FigureOptions. */
-	quantiles: readonly number[] | null;
+	quantiles: Quantiles | null;
 }
 
 /** Cells → estimates, by topic and item in codebook order, then by group. */
@@ -85,9 +91,11 @@ function estimateOf(
 
 function optionsFor(cell: Cell, options: EstimationOptions): FigureOptions {
 	const { estimator, rule, hasSchools, quantiles, settings, degreesOfFreedom } = options;
+	const df = degreesOfFreedom(cell);
 	return {
 		estimator,
-		df: settings.df === "design" ? degreesOfFreedom(cell) : settings.df,
+		df: settings.df === "design" ? df : settings.df,
+		varies: df > 0,
 		level: settings.level,
 		ci: settings.ci,
 		rule,

@@ -1,10 +1,11 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import type { Estimate, IntervalMethod } from "../results/result-set.js";
+import type { QuantileInterval } from "../settings/means.js";
 import type { Cell } from "../tabulate/cells.js";
 import { finite } from "./finite.js";
-import { type Interval, shareInterval, waldInterval } from "./interval.js";
-import { type Margin, type Response, responseOf } from "./margin.js";
+import { countInterval, type Interval, shareInterval, waldInterval } from "./interval.js";
+import { type Margin, type Response, responseOf, validSums } from "./margin.js";
 import { type SuppressionRule, statusOf } from "./reliability.js";
 import {
 	countOf,
@@ -17,6 +18,7 @@ import {
 	shareOfValue,
 	standardDeviation,
 } from "./statistic.js";
+import { woodruffInterval } from "./woodruff.js";
 
 /** The numbers of an estimate; what it is an estimate of is put beside them by the analysis. */
 export type Numbers = Omit<Estimate, "topic" | "item" | "variable" | "label" | "group" | "base">;
@@ -36,6 +38,8 @@ export interface FigureOptions {
 	estimator: Estimator;
 	/** Degrees of freedom of the group; may be infinite. */
 	df: number;
+	/** False where the group's rows leave the design no degree of freedom, whatever `df` is asked for. */
+	varies: boolean;
 	/** Confidence level of the intervals, such as 0.95. */
 	level: number;
 	ci: IntervalMethod;
@@ -43,8 +47,15 @@ export interface FigureOptions {
 	/** Adds the estimated number of teachers who say yes. */
 	counts: boolean;
 	/** Adds standard deviation, these quantiles and the distribution of a count to means; null: the mean alone. */
-	quantiles: readonly number[] | null;
+	quantiles: Quantiles | null;
 	hasSchools: boolean;
+}
+
+/** Quantiles that are asked for. */
+export interface Quantiles {
+	/** Between 0 and 1. */
+	shares: readonly number[];
+	interval: QuantileInterval;
 }
 
 /** A variable of the tables. */
@@ -71,11 +82,12 @@ export function figuresOf(
 ): Figure[] {
 	const response = responseOf(margin);
 	const schools = options.hasSchools ? cell.schools.count(variable.index) : null;
-	const status = statusOf(response, schools, options.rule);
+	const { df, varies } = options;
+	const status = statusOf(response, schools, options.rule, varies);
+	const estimator = options.estimator.within(() => validSums(margin));
 	const make: Make = (statistic, theta, interval, deff, value) => {
-		const { variance, dropped } = options.estimator.variance(theta);
-		const { df } = options;
-		const se = finite(Math.sqrt(variance));
+		const { variance, dropped } = estimator.variance(theta);
+		const se = varies ? finite(Math.sqrt(variance)) : null;
 		const { low, high, method } = se === null ? NO_INTERVAL : interval(se);
 		return {
 			numbers: {
@@ -90,7 +102,7 @@ export function figuresOf(
 				schools,
 				weightedN: response.weightedValid,
 				coverage: finite(response.coverage),
-				deff: finite(deff(variance)),
+				deff: varies ? finite(deff(variance)) : null,
 				status,
 			},
 			theta,
@@ -98,11 +110,12 @@ export function figuresOf(
 			...(value === undefined ? {} : { value }),
 		};
 	};
-	if (variable.values === null) return shares(margin, response, options, make);
+	const own = { ...options, estimator };
+	if (variable.values === null) return shares(margin, response, own, make);
 	const distribution = distributionOf(margin, variable.values);
 	return [
-		...means(distribution, options, make),
-		...(variable.isCount && options.quantiles !== null ? categories(distribution, options, make) : []),
+		...means(distribution, own, make),
+		...(variable.isCount && options.quantiles !== null ? categories(distribution, own, make) : []),
 	];
 }
 
@@ -124,7 +137,7 @@ function shares(margin: Margin, { valid }: Response, options: FigureOptions, mak
 	const percent = percentFigure(shareOf(margin, estimator), valid, options, make);
 	if (!counts) return [percent];
 	const count = countOf(margin, estimator);
-	const interval = (se: number) => waldInterval(count[0] as number, se, df, level);
+	const interval = (se: number) => countInterval(count[0] as number, se, df, level);
 	return [percent, make("count", count, interval, NONE)];
 }
 
@@ -160,14 +173,30 @@ function means(distribution: Distribution, options: FigureOptions, make: Make): 
 	const first = make("mean", mean, wald(mean), (variance) => variance / srs);
 	if (quantiles === null) return [first];
 	const deviation = standardDeviation(spread, estimator);
+	const isByDistribution =
+		quantiles.interval === "woodruff" || (quantiles.interval === "auto" && estimator.smoothOnly);
 	return [
 		first,
 		make("sd", deviation, wald(deviation), NONE),
-		...quantiles.map((q) => {
+		...quantiles.shares.map((q) => {
 			const theta = quantileOf(distribution, q, estimator);
-			return make(`q${Number((100 * q).toFixed(6))}`, theta, wald(theta), NONE);
+			const figure = make(`q${Number((100 * q).toFixed(6))}`, theta, wald(theta), NONE);
+			return isByDistribution ? byDistribution(figure, distribution, options) : figure;
 		}),
 	];
+}
+
+/** A quantile with Woodruff's interval and the standard error that its width tells. */
+function byDistribution(
+	figure: Figure,
+	distribution: Distribution,
+	{ estimator, df, level, ci, varies }: FigureOptions,
+): Figure {
+	const { estimate } = figure.numbers;
+	if (!varies || estimate === null) return figure;
+	const { low, high, se } = woodruffInterval(distribution, estimate, { estimator, df, level, ci });
+	const numbers = { se: finite(se), ciLow: finite(low), ciHigh: finite(high), ciMethod: "woodruff" as const };
+	return { ...figure, numbers: { ...figure.numbers, ...numbers } };
 }
 
 /** The percentage of each value. */

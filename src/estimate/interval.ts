@@ -1,14 +1,13 @@
 import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
-import type { Estimate, IntervalMethod } from "../results/result-set.js";
+import type { Estimate, IntervalMethod, UsedInterval } from "../results/result-set.js";
 import { betaQuantile, normalQuantile, tQuantile } from "../stats/quantiles.js";
 import { finite } from "./finite.js";
 
 export interface Interval {
 	low: number;
 	high: number;
-	/** The method used; `beta` at 0 and 1 whatever was asked. */
-	method: IntervalMethod;
+	method: UsedInterval;
 }
 
 export interface ShareUncertainty {
@@ -28,8 +27,9 @@ export interface ShareUncertainty {
  *
  * wald: p ± t·se. logit: replicate standard error of logit(p_r), back-transformed, as R's svyciprop.
  * xlogit: the same with se / (p(1−p)) (delta method). beta: Korn & Graubard (1998). wilson: Wilson's score
- * interval with the effective sample size in place of n. Where p, or with logit any replicate, is 0 or 1,
- * there is no logit and no variance to speak of: beta with n itself.
+ * interval with the effective sample size in place of n. Where a replicate is 0 or 1 it has no logit, and xlogit
+ * takes its place. Where p itself is, no replicate tells how much it varies: exact (Clopper & Pearson 1934), as if by
+ * simple random sampling but for the design's degrees of freedom.
  * @param level Such as 0.95.
  */
 export function shareInterval(asked: IntervalMethod, level: number, share: ShareUncertainty): Interval {
@@ -37,12 +37,13 @@ export function shareInterval(asked: IntervalMethod, level: number, share: Share
 	const p = theta[0] as number;
 	const alpha = 1 - level;
 	const t = tQuantile(1 - alpha / 2, df);
-	const edge = p <= 0 || p >= 1 || (asked === "logit" && touchesEdge(share));
-	if (edge) return { ...beta(p, n, alpha), method: "beta" };
+	if (p <= 0 || p >= 1) return { ...beta(p, n * correction(n, df, alpha), alpha), method: "exact" };
 	if (asked === "wald" || se === 0) return { low: p - t * se, high: p + t * se, method: asked };
-	if (asked === "logit") return { ...logit(p, t * logitError(share)), method: asked };
-	if (asked === "xlogit") return { ...logit(p, (t * se) / (p * (1 - p))), method: asked };
-	const effective = effectiveSize(p, se, n, df, alpha);
+	if (asked === "logit" && !touchesEdge(share)) return { ...logit(p, t * logitError(share)), method: asked };
+	if (asked === "logit" || asked === "xlogit") {
+		return { ...logit(p, (t * se) / (p * (1 - p))), method: "xlogit" };
+	}
+	const effective = ((p * (1 - p)) / se ** 2) * correction(n, df, alpha);
 	return { ...(asked === "beta" ? beta(p, effective, alpha) : wilson(p, effective, alpha)), method: asked };
 }
 
@@ -70,10 +71,12 @@ function percentInterval(
 const WITHOUT_REPLICATES: Estimator = {
 	terms: 0,
 	linearised: true,
+	smoothOnly: true,
 	ratio: () => Float64Array.of(Number.NaN),
 	total: () => Float64Array.of(Number.NaN),
 	transform: () => Float64Array.of(Number.NaN),
 	variance: () => ({ variance: Number.NaN, dropped: 0 }),
+	within: () => WITHOUT_REPLICATES,
 };
 
 /** The interval of a figure that is known without its replicates, as an estimate carries it. */
@@ -87,11 +90,23 @@ export function printedInterval(
 	const { low, high, method } =
 		statistic === "percent"
 			? percentInterval(estimate, se, n, df, level, ci)
-			: waldInterval(estimate, se, df, level);
+			: statistic === "count"
+				? countInterval(estimate, se, df, level)
+				: waldInterval(estimate, se, df, level);
 	return { ciLow: finite(low), ciHigh: finite(high), ciMethod: method };
 }
 
-/** Wald interval of a mean or a count, in its own unit. */
+/**
+ * Interval of a count, symmetric on the log scale, where its standard error is se / count (delta method), so that it
+ * never goes below 0.
+ */
+export function countInterval(count: number, se: number, df: number, level: number): Interval {
+	const t = tQuantile(1 - (1 - level) / 2, df);
+	const factor = count === 0 ? 1 : Math.exp((t * se) / count);
+	return { low: count / factor, high: count * factor, method: "log" };
+}
+
+/** Wald interval of a mean, in its own unit. */
 export function waldInterval(value: number, se: number, df: number, level: number): Interval {
 	const t = tQuantile(1 - (1 - level) / 2, df);
 	return { low: value - t * se, high: value + t * se, method: "wald" };
@@ -117,10 +132,11 @@ function logit(p: number, halfWidth: number): { low: number; high: number } {
 	return { low: back(centre - halfWidth), high: back(centre + halfWidth) };
 }
 
-/** Effective sample size p(1−p)/se², corrected for the design's degrees of freedom (Korn & Graubard 1998). */
-function effectiveSize(p: number, se: number, n: number, df: number, alpha: number): number {
-	const correction = tQuantile(alpha / 2, n - 1) / tQuantile(alpha / 2, df);
-	return ((p * (1 - p)) / se ** 2) * correction ** 2;
+/** What a sample size is multiplied by for the design's degrees of freedom: (t_{n−1} / t_df)² (Korn & Graubard 1998). */
+function correction(n: number, df: number, alpha: number): number {
+	// One row has no t quantile of its own, and no interval that the other rows could narrow.
+	if (n < 2) return 1;
+	return (tQuantile(alpha / 2, n - 1) / tQuantile(alpha / 2, df)) ** 2;
 }
 
 function beta(p: number, n: number, alpha: number): { low: number; high: number } {

@@ -142,3 +142,12 @@ export function responseOf({ rows, sums }: Margin): Response {
 		coverage: (100 * weightedValid) / (weightedValid + weight(MISSING)),
 	};
 }
+
+/** Σ w of the valid rows, by replicate or sampling unit. */
+export function validSums({ sums }: Margin): Float64Array {
+	const valid = sums.filter((_, state) => state === YES || state === NO || state >= FIRST_COUNT);
+	const total = new Float64Array(valid[0]?.length ?? 0);
+	for (const own of valid)
+		for (const [place, value] of own.entries()) total[place] = (total[place] as number) + value;
+	return total;
+}

@@ -13,22 +13,38 @@ export interface SuppressionRule {
 export const NCES_RULE: SuppressionRule = { teachers: 62, schools: 0, nonresponse: 100 };
 
 /**
- * The first that applies of not-administered, no-data, few-teachers, few-schools, low-response, ok.
+ * The first that applies of not-administered, no-data, few-teachers, few-schools, low-response, no-variance, ok.
  * @param schools Distinct schools with a valid answer; null where the file has none to count.
  * @param rule Null: nothing is too few, and only what cannot be computed has another status than ok.
+ * @param varies False where the design has no degree of freedom to tell the figure's error by.
  */
-export function statusOf(response: Response, schools: number | null, rule: SuppressionRule | null): Status {
+export function statusOf(
+	response: Response,
+	schools: number | null,
+	rule: SuppressionRule | null,
+	varies = true,
+): Status {
 	const { valid, missing, notAdministered } = response;
 	if (valid === 0) return notAdministered > 0 && missing === 0 ? "not-administered" : "no-data";
-	if (rule === null) return "ok";
-	if (valid < rule.teachers) return "few-teachers";
-	if (schools !== null && schools < rule.schools) return "few-schools";
-	return (100 * missing) / (valid + missing) > rule.nonresponse ? "low-response" : "ok";
+	const tooFew = rule === null ? undefined : unreliable(valid, missing, schools, rule);
+	return tooFew ?? (varies ? "ok" : "no-variance");
 }
 
-/** Whether a status keeps the numbers from being shown. */
+function unreliable(
+	valid: number,
+	missing: number,
+	schools: number | null,
+	{ teachers, schools: least, nonresponse }: SuppressionRule,
+): Status | undefined {
+	if (valid < teachers) return "few-teachers";
+	if (schools !== null && schools < least) return "few-schools";
+	return (100 * missing) / (valid + missing) > nonresponse ? "low-response" : undefined;
+}
+
+/** Whether a status keeps the numbers from being shown; without a standard error the figure itself is seen. */
 export function isHidden(status: Status, showSuppressed: boolean): boolean {
-	return status === "no-data" || status === "not-administered" || (status !== "ok" && !showSuppressed);
+	if (status === "no-data" || status === "not-administered") return true;
+	return status !== "ok" && status !== "no-variance" && !showSuppressed;
 }
 
 /** A hidden row keeps n, schools and status. */

@@ -86,8 +86,11 @@ export function standardDeviation(variances: Theta, estimator: Estimator): Theta
 	return estimator.transform(variances, Math.sqrt, (x) => 1 / (2 * Math.sqrt(x)));
 }
 
+/** Sums of weights that differ by less than this share of their total are one: they were added in another order. */
+const ROUNDING = 1e-12;
+
 /**
- * Quantile: the first value whose cumulated weight exceeds q · Σw, under every weight.
+ * Quantile: the first value whose cumulated weight reaches q · Σw, under every weight (R's qrule "math").
  * With a linearised variance the influence of a quantile is not known and is NaN.
  * @param q Between 0 and 1.
  */
@@ -96,17 +99,35 @@ export function quantileOf(
 	q: number,
 	{ terms, linearised }: Estimator,
 ): Theta {
-	return Float64Array.from({ length: 1 + terms }, (_, r) => {
-		if (linearised && r > 0) return Number.NaN;
-		let total = 0;
-		for (const sum of sums) total += sum[r] as number;
-		let cumulated = 0;
-		for (const [index, sum] of sums.entries()) {
-			cumulated += sum[r] as number;
-			if (cumulated > q * total) return values[index] as number;
-		}
-		return total > 0 ? (values.at(-1) as number) : Number.NaN;
-	});
+	return Float64Array.from({ length: 1 + terms }, (_, r) =>
+		linearised && r > 0 ? Number.NaN : quantileUnder({ values, sums }, q, r),
+	);
+}
+
+/** A quantile under one weight; NaN where that is empty. */
+export function quantileUnder(
+	{ values, sums }: Pick<Distribution, "values" | "sums">,
+	q: number,
+	r: number,
+): number {
+	let total = 0;
+	for (const sum of sums) total += sum[r] as number;
+	let cumulated = 0;
+	for (const [index, sum] of sums.entries()) {
+		cumulated += sum[r] as number;
+		if (cumulated >= (q - ROUNDING) * total) return values[index] as number;
+	}
+	return total > 0 ? (values.at(-1) as number) : Number.NaN;
+}
+
+/** Share (0–1) of what is no larger than a value: Σ w_r(x ≤ value) / Σ w_r. */
+export function shareUpTo(distribution: Distribution, value: number, estimator: Estimator): Theta {
+	return estimator.ratio(
+		weighted(distribution, estimator, (_, index) =>
+			(distribution.values[index] as number) <= value ? 1 : 0,
+		),
+		weighted(distribution, estimator, () => 1),
+	);
 }
 
 function weighted(

@@ -8,7 +8,7 @@ import { findWeights } from "../design/weight-columns.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { openIn } from "../read/index.js";
 import type { Inspection } from "../results/about-files.js";
 import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
@@ -20,12 +20,9 @@ import { Census } from "./census.js";
 export async function inspect(
 	path: string,
 	options: { codebook?: string | undefined; language?: Language } = {},
-	{ stdin, progress }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<Inspection> {
-	const opened = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
-	});
+	const opened = await openIn(path, context);
 	const { name } = opened;
 	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
 	const source = withImplied(opened, codebook);

@@ -107,8 +107,12 @@ let unclosed: bool = false;
 
 /** Index of each one-byte text, by slot and byte; 256 is the empty text. −1 where it has not been met. */
 let short: usize = 0;
-/** Entry that each slot met last, as rows of one school and country follow each other. */
+/**
+ * What each slot met last, as rows of one school and country follow each other: where it is in the arena, its length,
+ * its index, and whether it was in quotation marks. Of no length where nothing may be like it.
+ */
 let last: usize = 0;
+let slotCount: i32 = 0;
 /** Texts in each slot's dictionary. */
 let counts: usize = 0;
 let log: usize = 0;
@@ -159,12 +163,10 @@ export function configure(
 	oddList = heap.alloc(<usize>oddCapacity * 16);
 	// A byte before it, and some behind, are looked at, too.
 	input = heap.alloc(<usize>inputBytes + 80) + 16;
+	slotCount = slots;
 	short = heap.alloc(<usize>slots * 257 * 4);
-	memory.fill(short, 0xff, <usize>slots * 257 * 4);
-	last = heap.alloc(<usize>slots * 4);
-	memory.fill(last, 0xff, <usize>slots * 4);
+	last = heap.alloc(<usize>slots * 16);
 	counts = heap.alloc(<usize>slots * 4);
-	memory.fill(counts, 0, <usize>slots * 4);
 	logCapacity = 1024;
 	log = heap.alloc(<usize>logCapacity * 12);
 	indexes = heap.alloc(<usize>logCapacity * 4);
@@ -172,6 +174,14 @@ export function configure(
 	arena = heap.alloc(<usize>arenaCapacity + 16);
 	tableSize = 4096;
 	table = heap.alloc(<usize>tableSize * 4);
+	forget();
+}
+
+/** Empties all dictionaries. To be called where a block begins. */
+export function forget(): void {
+	memory.fill(short, 0xff, <usize>slotCount * 257 * 4);
+	memory.fill(last, 0, <usize>slotCount * 16);
+	memory.fill(counts, 0, <usize>slotCount * 4);
 	memory.fill(table, 0, <usize>tableSize * 4);
 	entries = 0;
 	arenaSize = 0;
@@ -747,17 +757,62 @@ function shortCode(slot: i32, at: usize): i32 {
 }
 
 function longCode(at: usize, slot: i32, target: usize): usize {
+	const recent = last + (<usize>slot << 4);
+	const quoted = load<u8>(at) == QUOTE;
+	const known = lastEnd(recent, at, quoted);
+	if (known != 0) {
+		store<i32>(target, load<i32>(recent, 8));
+		return known;
+	}
+	const before = breaks;
 	const stop = fieldEnd(at);
 	if (stop == 0) return 0;
 	const length = <i32>(contentEnd - contentAt);
 	if (length == 1) store<i32>(target, shortCode(slot, contentAt));
-	else if (length > 0) store<i32>(target, lookUp(escaped ? slot | TO_MEND : slot, contentAt, length));
-	else {
+	else if (length > 0) {
+		const entry = lookUp(escaped ? slot | TO_MEND : slot, contentAt, length);
+		const index = load<i32>(indexes + (<usize>entry << 2));
+		store<i32>(target, index);
+		store<i32>(recent, load<i32>(log + <usize>entry * 12, 4));
+		store<i32>(recent, escaped || breaks != before ? 0 : length, 4);
+		store<i32>(recent, index, 8);
+		store<i32>(recent, quoted, 12);
+	} else {
 		const place = short + ((<usize>slot * 257 + 256) << 2);
-		const known = load<i32>(place);
-		store<i32>(target, known >= 0 ? known : remember(slot, contentAt, 0, place));
+		const empty = load<i32>(place);
+		store<i32>(target, empty >= 0 ? empty : remember(slot, contentAt, 0, place));
 	}
 	return stop;
+}
+
+/** What ends a field that is written as the last one of its slot; 0 where it is not. */
+// @ts-ignore: decorator
+@inline
+function lastEnd(recent: usize, at: usize, quoted: bool): usize {
+	const length = load<i32>(recent, 4);
+	if (length == 0 || load<i32>(recent, 12) != i32(quoted)) return 0;
+	let stop = at + usize(quoted);
+	if (!isSame(arena + load<i32>(recent), stop, length)) return 0;
+	stop += length;
+	if (quoted) {
+		if (load<u8>(stop) != QUOTE) return 0;
+		stop += 1;
+	}
+	return endsField(load<u8>(stop)) ? stop : 0;
+}
+
+/** Whether bytes are the same; some behind them are looked at. */
+// @ts-ignore: decorator
+@inline
+function isSame(one: usize, other: usize, length: i32): bool {
+	let at: usize = 0;
+	let left = length;
+	for (; left > 16; left -= 16) {
+		if (v128.any_true(v128.xor(v128.load(one + at), v128.load(other + at)))) return false;
+		at += 16;
+	}
+	const same = i8x16.bitmask(i8x16.eq(v128.load(one + at), v128.load(other + at)));
+	return (~same & ((1 << left) - 1)) == 0;
 }
 
 /** Adds a text to the slot's dictionary and the log; `place` is where its index is kept, if anywhere. */
@@ -779,44 +834,41 @@ function remember(key: i32, at: usize, length: i32, place: usize): i32 {
 	return index;
 }
 
-/** @param key The slot, marked where the text is to be mended. */
+/**
+ * The entry of a text.
+ * @param key The slot, marked where the text is to be mended.
+ */
 function lookUp(key: i32, at: usize, length: i32): i32 {
-	const recentAt = last + (<usize>(key & ~TO_MEND) << 2);
-	const recent = load<i32>(recentAt);
-	if (recent >= 0 && isEntry(recent, key, at, length)) return load<i32>(indexes + (<usize>recent << 2));
 	let place = hash(key, at, length) & (tableSize - 1);
 	while (true) {
 		const entry = load<i32>(table + (<usize>place << 2)) - 1;
 		if (entry < 0) break;
-		if (isEntry(entry, key, at, length)) {
-			store<i32>(recentAt, entry);
-			return load<i32>(indexes + (<usize>entry << 2));
-		}
+		if (isEntry(entry, key, at, length)) return entry;
 		place = (place + 1) & (tableSize - 1);
 	}
 	const made = entries;
-	const index = remember(key, at, length, 0);
+	remember(key, at, length, 0);
 	store<i32>(table + (<usize>place << 2), made + 1);
-	store<i32>(recentAt, made);
 	if (entries * 2 > tableSize) rehash();
-	return index;
+	return made;
 }
 
 function isEntry(entry: i32, key: i32, at: usize, length: i32): bool {
 	const target = log + <usize>entry * 12;
 	if (load<i32>(target, 8) != length || load<i32>(target) != key) return false;
-	return memory.compare(arena + load<i32>(target, 4), at, length) == 0;
+	return isSame(arena + load<i32>(target, 4), at, length);
 }
 
-/** FNV-1a. */
+/** Multiplies and folds eight bytes at a time. */
 function hash(key: i32, at: usize, length: i32): i32 {
-	let h: u32 = 2166136261 ^ <u32>key;
-	h *= 16777619;
-	for (let i = 0; i < length; i++) {
-		h ^= <u32>load<u8>(at + i);
-		h *= 16777619;
+	let h: u64 = <u64>key ^ (<u64>length << 32);
+	let p = at;
+	for (let left = length; left > 0; left -= 8, p += 8) {
+		const bytes = left < 8 ? load<u64>(p) & ((<u64>1 << (left << 3)) - 1) : load<u64>(p);
+		h = (h ^ bytes) * 0x9e3779b97f4a7c15;
+		h ^= h >> 29;
 	}
-	return <i32>(h ^ (h >> 15));
+	return <i32>(h >> 20);
 }
 
 function rehash(): void {

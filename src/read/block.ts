@@ -6,16 +6,34 @@ export const BLOCK_ROWS = 4096;
 
 /** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
 export class Dictionary {
-	readonly texts: string[] = [];
-	private readonly indexes = new Map<string, number>();
+	texts: string[] = [];
+	/** How often they have been forgotten: an index is good until then. */
+	generation = 0;
+	/** Made when a text is first looked for. */
+	private indexes: Map<string, number> | undefined;
 
 	index(text: string): number {
+		this.indexes ??= new Map(this.texts.map((known, index) => [known, index]));
 		const known = this.indexes.get(text);
 		if (known !== undefined) return known;
-		const index = this.texts.length;
+		const index = this.texts.push(text) - 1;
 		this.indexes.set(text, index);
-		this.texts.push(text);
 		return index;
+	}
+
+	/** The index of a text that has not been added before, which saves looking for it where none has been looked for. */
+	add(text: string): number {
+		return this.indexes === undefined ? this.texts.push(text) - 1 : this.index(text);
+	}
+
+	/**
+	 * Begins anew, so that a column may have more texts than memory. To be called between two blocks, and on all
+	 * dictionaries of a reading at once; a file read by another thread cannot forget.
+	 */
+	forget(): void {
+		this.texts = [];
+		this.indexes = undefined;
+		this.generation += 1;
 	}
 }
 
@@ -94,7 +112,10 @@ export interface Variable {
 export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
 
 /** What a file has before its rows. */
-export type Header = Pick<Source, "columns" | "variables">;
+export interface Header extends Pick<Source, "columns" | "variables"> {
+	/** What whoever asks says of its columns: name in capitals → values that are no answers. */
+	missing?: ReadonlyMap<string, readonly string[]>;
+}
 
 /** A file whose header has been read and whose rows can be read once. */
 export interface Source {

@@ -3,6 +3,9 @@ import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
+/** Lists that were found already: a run looks for its files once, whoever asks for them first. */
+const found = new WeakSet<readonly string[]>();
+
 /**
  * Files by name or pattern, for shells that leave patterns as they are: `data/BTG*T3.csv`, `{BTG,BCG}KAZT3.sav`. A
  * pattern's files follow in the order of their names, those named before left out. An archive stands for the survey files
@@ -11,12 +14,13 @@ import { isArchiveName, splitMember } from "./zip/member-names.js";
  * @throws UserError where no file matches a pattern, or a file is named twice.
  */
 export async function findFiles(names: readonly string[]): Promise<string[]> {
-	const found = new Map<string, string>();
+	if (found.has(names)) return names as string[];
+	const byPath = new Map<string, string>();
 	for (const name of names) {
 		const matching = await matches(name);
 		for (const file of matching ?? [name]) {
 			const path = file === "-" ? file : resolve(file);
-			if (!found.has(path)) found.set(path, file);
+			if (!byPath.has(path)) byPath.set(path, file);
 			else if (matching === undefined) {
 				throw new UserError("is named twice", {
 					where: { file },
@@ -25,7 +29,9 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 			}
 		}
 	}
-	return [...found.values()];
+	const files = [...byPath.values()];
+	found.add(files);
+	return files;
 }
 
 /** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */

@@ -42,6 +42,12 @@ const FOREIGN: readonly Foreign[] = [
 	},
 ];
 
+/** Archives that are one file of a program, by a file in them. */
+const FOREIGN_ARCHIVES: readonly { holds: string; what: string }[] = [
+	{ holds: "content.xml", what: "an OpenDocument spreadsheet" },
+	{ holds: "xl/workbook.bin", what: "a binary Excel file" },
+];
+
 const START_BYTES = 512;
 
 /** @throws UserError where the first bytes are those of a format that is not read. */
@@ -52,4 +58,11 @@ export function rejectForeign(first: Buffer, file: string): void {
 	);
 	if (known === undefined) return;
 	throw new UserError(`is ${known.what}, which is not read`, { where: { file }, hint: known.hint });
+}
+
+/** @throws UserError where an archive's files are those of a format that is not read. */
+export function rejectForeignArchive(paths: readonly string[], file: string): void {
+	const known = FOREIGN_ARCHIVES.find(({ holds }) => paths.includes(holds));
+	if (known === undefined) return;
+	throw new UserError(`is ${known.what}, which is not read`, { where: { file }, hint: "save it as .xlsx" });
 }

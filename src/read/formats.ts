@@ -7,8 +7,11 @@ export interface Format {
 	begins?(start: string): boolean;
 	/** … of those that are zip archives, a file they all hold. */
 	holds?: string;
-	/** @param opened What another source of the same file has as `opened`. */
-	open(input: Input, opened?: unknown): Promise<Source>;
+	/**
+	 * @param opened What another source of the same file has as `opened`.
+	 * @param sheet The sheet of a workbook: its name, or its number from 1 on.
+	 */
+	open(input: Input, { opened, sheet }: { opened?: unknown; sheet?: string }): Promise<Source>;
 	/** Loads what its rows take to be read. */
 	load(): Promise<unknown>;
 }
@@ -22,22 +25,22 @@ const FORMATS: readonly Format[] = [
 	},
 	{
 		begins: (start) => /^PAR[1E]/.test(start),
-		open: async (input, opened) => (await import("./parquet/source.js")).openParquet(input, opened),
+		open: async (input, { opened }) => (await import("./parquet/source.js")).openParquet(input, opened),
 		load: () => Promise.all([import("./parquet/source.js"), import("./parquet/blocks.js")]),
 	},
 	{
 		begins: (start) => start.startsWith("<stata_dta>") || isOldStata(start),
-		open: async (input, opened) => (await import("./dta/index.js")).openDta(input, opened),
+		open: async (input, { opened }) => (await import("./dta/index.js")).openDta(input, opened),
 		load: () => import("./dta/index.js"),
 	},
 	{
 		begins: isOfR,
-		open: async (input, opened) => (await import("./rds/index.js")).openRds(input, opened),
+		open: async (input, { opened }) => (await import("./rds/index.js")).openRds(input, opened),
 		load: () => import("./rds/index.js"),
 	},
 	{
 		holds: "xl/workbook.xml",
-		open: async (input) => (await import("./xlsx/index.js")).openXlsx(input),
+		open: async (input, options) => (await import("./xlsx/index.js")).openXlsx(input, options),
 		load: () => import("./xlsx/index.js"),
 	},
 ];

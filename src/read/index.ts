@@ -2,9 +2,11 @@ import type { Readable } from "node:stream";
 import { UserError } from "../base/errors.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
+import type { AnalysisContext } from "./context.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
@@ -25,6 +27,8 @@ export interface OpenOptions extends InputOptions {
 	ahead?: "at-once" | "when-read";
 	/** What another source of the same file has as `opened`. */
 	opened?: unknown;
+	/** The sheet of a workbook: its name, or its number from 1 on. */
+	sheet?: string;
 }
 
 /** Opens a survey file of any format the tool reads and gives its columns. */
@@ -36,24 +40,39 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 	return openFormat(progress === undefined ? input : watched(input, progress), options);
 }
 
-/** @param within Archives it lies in. */
-async function openFormat(
-	input: Input,
-	{ onFault, opened }: Pick<OpenOptions, "onFault" | "opened">,
-	within = 0,
+/** The same with what the outside world gives an analysis. */
+export function openIn(
+	path: string,
+	{ stdin, progress, sheet }: AnalysisContext,
+	options: Omit<OpenOptions, keyof AnalysisContext> = {},
 ): Promise<Source> {
+	return openSource(path, {
+		...options,
+		stdin: stdin ?? process.stdin,
+		...(progress && { progress: (read, size) => progress(path, read, size) }),
+		...(sheet !== undefined && { sheet }),
+	});
+}
+
+/** @param within Archives it lies in. */
+async function openFormat(input: Input, options: FormatOptions, within = 0): Promise<Source> {
+	const { onFault } = options;
 	const head = await input.head();
-	if (!isZip(head)) return formatOf(head)?.open(input, opened) ?? openText(input, onFault);
+	if (!isZip(head)) return formatOf(head)?.open(input, options) ?? openText(input, onFault);
 	const { lookInside } = await import("./zip/members.js");
 	const { paths, only, close } = await lookInside(await input.random(), input.name);
 	const format = formatHolding(paths);
 	if (format !== undefined) {
 		close();
-		return format.open(input, opened);
+		return format.open(input, options);
 	}
+	rejectForeignArchive(paths, input.name);
 	if (within > 1) throw tooDeep(input.name);
-	return openFormat(inputOf(only()), onFault === undefined ? {} : { onFault }, within + 1);
+	const { opened: _, ...others } = options;
+	return openFormat(inputOf(only()), others, within + 1);
 }
+
+type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;
 
 function tooDeep(file: string): UserError {
 	return new UserError("is an archive within an archive within an archive", {

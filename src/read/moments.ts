@@ -11,5 +11,5 @@ export function momentText(milliseconds: number): string {
 	const moment = new Date(milliseconds);
 	if (Number.isNaN(moment.getTime())) return "";
 	const [day = "", time = ""] = moment.toISOString().replace("Z", "").split("T");
-	return `${day} ${time.replace(/\.?0+$/, (end) => (end.startsWith(".") ? "" : end))}`;
+	return `${day} ${time.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}`;
 }

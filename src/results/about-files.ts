@@ -36,6 +36,36 @@ export interface Inspection {
 	next: string[];
 }
 
+/** The columns of a file and what is known of each; plain JSON. */
+export interface VariableListing {
+	schema: "talis-pd/variables@1";
+	file: string;
+	codebook: { id: string; title: string };
+	variables: ListedVariable[];
+}
+
+export interface ListedVariable {
+	/** In capitals. */
+	name: string;
+	/** id, weight, nominal, ordinal, number, scale or text; null where nobody knows. */
+	kind: string | null;
+	label: string;
+	/** Valid codes with their labels; null where any value within the bounds is valid. */
+	answers: { code: string; label: string }[] | null;
+	/** Codes that are no answer; null where nobody says. */
+	missing: string[] | null;
+	/** Bounds that no value can leave, inclusive. */
+	from: number | null;
+	to: number | null;
+	/** Level of invariance between countries, or the level of each population. */
+	invariance: string | Record<string, string> | null;
+	/** Forms and levels of education that have it; null for all, or where nothing is known. */
+	forms: string[] | null;
+	populations: string[] | null;
+	/** How sure all this is. */
+	confidence: "high" | "medium" | "low";
+}
+
 /** A point in which a file, or a file and its codebook, are not as they should be; plain JSON. */
 export interface Finding {
 	/** With an error `rates` refuses the file, or part of it, or figures would be wrong; not so with a warning. */
@@ -74,6 +104,7 @@ export type FindingCode =
 	| "id-column"
 	| "id-empty"
 	| "impossible-value"
+	| "undeclared-codes"
 	| "item-column"
 	| "measure-column"
 	| "no-items"

@@ -1,10 +1,12 @@
 import type { Model } from "./models.js";
-import type { IntervalMethod, ResultKind, Settings, SettingsOf } from "./result-settings.js";
+import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
 import type { Base, Group, Status } from "./row-parts.js";
+import type { ModeratorTest, Synthesis } from "./syntheses.js";
 
 export type * from "./models.js";
-export { type IntervalMethod, RESULT_KINDS, type ResultKind } from "./result-settings.js";
+export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
 export { type Base, type Group, STATUSES, type Status } from "./row-parts.js";
+export type * from "./syntheses.js";
 
 /**
  * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
@@ -51,7 +53,7 @@ export interface Estimate extends Subject {
 	ciLow: number | null;
 	ciHigh: number | null;
 	/** The method that made this row's interval; differs from the one asked for at 0 and 100 %. */
-	ciMethod: IntervalMethod | null;
+	ciMethod: UsedInterval | null;
 	/** Null stands for infinite (`--df inf`), as JSON has no infinity, and for hidden rows. */
 	df: number | null;
 	/** Rows of the group with a valid answer; null where a published figure does not say. */
@@ -178,6 +180,10 @@ export interface ResultsOf<K extends ResultKind> {
 	comparisons: Comparison[];
 	/** Regressions, of results that are about models. */
 	models?: Model[];
+	/** Rows or terms of several systems put together, where that was asked for. */
+	syntheses?: Synthesis[];
+	/** Whether subgroups of systems differ. */
+	moderatorTests?: ModeratorTest[];
 	notes: Note[];
 }
 

@@ -15,6 +15,12 @@ export type ResultKind = (typeof RESULT_KINDS)[number];
 
 export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 
+/**
+ * How an interval was made: as asked, or `exact` (Clopper–Pearson) for a share of 0 or 1, `log` of a count on its log
+ * scale, `woodruff` of a quantile by the distribution function.
+ */
+export type UsedInterval = IntervalMethod | "exact" | "log" | "woodruff";
+
 /** What decided the numbers, as results record it; files say it under these names. */
 export interface SharedSettings {
 	/** The kind once more, under the name it had when files had no kind. */
@@ -42,6 +48,8 @@ export interface SharedSettings {
 	family: string;
 	extras: readonly string[];
 	unknownCodes: string;
+	/** Column → its values that were said to be no answers; absent where nothing was said. */
+	missing: Readonly<Record<string, readonly string[]>>;
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */
@@ -66,7 +74,12 @@ export interface OwnSettings {
 	compare: Compared;
 	/** The topics that stand for needs and for offers. */
 	gaps: Compared & { gaps: { needs: string; offer: string } };
-	means: { variables: readonly string[]; quantiles: readonly number[]; quantileRule: string };
+	means: {
+		variables: readonly string[];
+		quantiles: readonly number[];
+		quantileInterval: string;
+		quantileRule: string;
+	};
 	published: object;
 	reach: object;
 	model: {

@@ -4,6 +4,7 @@ export const STATUSES = [
 	"few-teachers",
 	"few-schools",
 	"low-response",
+	"no-variance",
 	"protected",
 	"suppressed",
 	"not-comparable",

@@ -1,10 +1,11 @@
 import { UserError } from "../base/errors.js";
 import type { IntervalMethod } from "../results/result-set.js";
 import { LANGUAGES, type Language } from "../wording/locale.js";
+import { normalizeSynthesis, type SynthesisSettings, type SynthesisSpec } from "./synthesis.js";
 import { names, oneOf, optional, positive } from "./values.js";
 
 /** What a caller may say; everything is optional and unchecked. */
-export interface RatesSpec {
+export interface RatesSpec extends SynthesisSpec {
 	topics?: readonly string[] | undefined;
 	items?: readonly string[] | undefined;
 	/** Breakdowns; absent takes country, and population where the file mixes several. */
@@ -36,12 +37,17 @@ export interface RatesSpec {
 	centre?: string | undefined;
 	lonelyPsu?: string | undefined;
 	unknownCodes?: string | undefined;
+	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
+	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file. */
 	codebook?: string | undefined;
 	/** Files or patterns of files that describe schools, where neither name nor columns tell. */
 	schools?: readonly string[] | undefined;
 	language?: string | undefined;
 }
+
+/** By column, or as typed: `AGE=98,99`, `SCORE=none`. */
+export type MissingSpec = Readonly<Record<string, readonly string[] | string>> | readonly string[];
 
 export interface RatesSettings {
 	/** Empty takes the codebook's own choice. */
@@ -69,8 +75,12 @@ export interface RatesSettings {
 	centre: (typeof CENTRES)[number] | null;
 	lonelyPsu: (typeof LONELY_PSU)[number] | null;
 	unknownCodes: "error" | "missing";
+	/** Column in capitals → its values that are no answers; none where all are answers. */
+	missing: Readonly<Record<string, readonly string[]>>;
 	codebook: string | null;
 	schools: readonly string[];
+	/** Null: systems are not put together. */
+	synthesis: SynthesisSettings | null;
 	language: Language;
 }
 
@@ -127,8 +137,10 @@ export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
 		centre: optional("centre", spec.centre, CENTRES),
 		lonelyPsu: optional("lonely-psu", spec.lonelyPsu, LONELY_PSU),
 		unknownCodes: oneOf("unknown-codes", spec.unknownCodes ?? "error", ["error", "missing"]),
+		missing: missingCodes(spec.missing ?? {}),
 		codebook: spec.codebook ?? null,
 		schools: [...(spec.schools ?? [])],
+		synthesis: normalizeSynthesis(spec),
 		language: oneOf("lang", spec.language ?? "en", LANGUAGES),
 	};
 }
@@ -149,6 +161,30 @@ export function averageRequest(value: string | readonly string[]): AverageReques
 }
 
 export const AVERAGE_HINT = "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX";
+
+/** @throws UserError where a column or its codes are not named. */
+function missingCodes(spec: MissingSpec): RatesSettings["missing"] {
+	const pairs = Array.isArray(spec) ? spec.map(columnAndCodes) : Object.entries(spec);
+	return Object.fromEntries(
+		pairs.map(([column, said]) => {
+			const codes = names(typeof said === "string" ? [said] : said);
+			if (codes.length === 0) throw noCodes(column);
+			return [column.toUpperCase(), codes.join() === "none" ? [] : codes];
+		}),
+	);
+}
+
+function columnAndCodes(text: string): [string, string] {
+	const [, column = "", codes = ""] = /^\s*([^=]+?)\s*=\s*(.*)$/.exec(text) ?? [];
+	if (column === "" || codes === "") throw noCodes(text);
+	return [column, codes];
+}
+
+function noCodes(said: string): UserError {
+	return new UserError(`"${said}" does not say which codes are missing`, {
+		hint: "write --missing COLUMN=98,99, or COLUMN=none",
+	});
+}
 
 function benchmark(text: string): Benchmark {
 	const [, system = "", cycle = ""] = /^([\w:-]+)@(\d{4})$/.exec(text) ?? [];

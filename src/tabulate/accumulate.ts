@@ -74,7 +74,10 @@ function addSchools(
 	const words = wordsOf(states.length);
 	const { places } = loops;
 	const { firsts, bits } = loops.valid(school);
-	for (const row of firsts) cellAt(own, places, row)?.schools.add(school[row] as number, bits, row * words);
+	for (const row of firsts) {
+		const number = school[row] as number;
+		if (number >= 0) cellAt(own, places, row)?.schools.add(number, bits, row * words);
+	}
 }
 
 /** What a linearised variance needs beside the sums: those of each sampling unit. */

@@ -162,7 +162,11 @@ function varianceOf(
 ): Pick<Tabulated, "estimator" | "degreesOfFreedom"> {
 	if (isReplicated(definition)) {
 		return {
-			estimator: replicateEstimator(replicateFactors(definition, replicates), definition.centre),
+			estimator: replicateEstimator(
+				replicateFactors(definition, replicates),
+				definition.centre,
+				definition.method.startsWith("jk"),
+			),
 			degreesOfFreedom: ({ vectors }) => Math.max(0, vectors.rank() - 1),
 		};
 	}
@@ -170,7 +174,11 @@ function varianceOf(
 	sample.finish();
 	const rule = (definition.method === "taylor" ? definition.lonelyPsu : undefined) ?? "fail";
 	return {
-		estimator: linearEstimator(sample.form(rule)),
+		// Only this rule tells apart which strata a domain is in; the others need no form of its own.
+		estimator: linearEstimator(
+			sample.form(rule),
+			rule === "average" ? (weights) => sample.form(rule, weights) : undefined,
+		),
 		degreesOfFreedom: (cell) => sample.degreesOfFreedom(cell.units),
 	};
 }

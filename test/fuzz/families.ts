@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { type DtaCell, type DtaFile, dta } from "../support/dta.js";
 import { columnsFile } from "../support/parquet.js";
+import { rds } from "../support/rds.js";
 import { type SavFile, sav } from "../support/sav.js";
 import { COMPRESSIONS, savSeeds } from "../support/sav-seeds.js";
+import { sheetRows, workbook } from "../support/xlsx.js";
+import { zip } from "../support/zip.js";
 import { damaged } from "./bytes.js";
 import type { Draw } from "./draw.js";
 import { type Mutant, strangeSav } from "./strange-sav.js";
@@ -95,6 +99,80 @@ const parquets: Seed[] = [
 		{ name: "own", bytes: columnsFile(ownHeader, ownCells, { rowGroupSize, pageSize: 16 }), own: true },
 	]),
 ];
+const releases = [113, 114, 115, 117, 118, 119] as const;
+const asStata = (
+	release: DtaFile["release"],
+	bigEndian: boolean,
+	names: string[],
+	rows: DtaCell[][],
+): DtaFile => ({
+	release,
+	bigEndian,
+	variables: names.map((name, column) => ({
+		name: name.slice(0, 32),
+		type: typeof rows[0]?.[column] === "string" ? 12 : column % 2 === 0 ? "double" : "float",
+		...(column % 5 === 0 && typeof rows[0]?.[column] === "number"
+			? {
+					values: [
+						[1, "Yes"],
+						[2, "No"],
+						[".a", "Refused"],
+					] as [number | string, string][],
+					label: name,
+				}
+			: {}),
+	})),
+	rows,
+});
+const ownTexts = ownRows.map((row) =>
+	row.map((cell, column) =>
+		/region|choices/.test(ownHeader[column] ?? "") ? cell : cell === "" ? "." : Number(cell),
+	),
+);
+const dtas: Seed[] = releases.flatMap((release) =>
+	[false, true].flatMap((bigEndian) => [
+		{ name: "talis", bytes: dta(asStata(release, bigEndian, header, cells)) },
+		{ name: "own", bytes: dta(asStata(release, bigEndian, ownHeader, ownTexts)), own: true },
+	]),
+);
+const asR = (names: string[], rows: readonly (number | string)[][]) =>
+	rds(
+		names.map((name, column) => {
+			const values = rows.map((row) => row[column] ?? null);
+			const isText = values.some((value) => typeof value === "string");
+			return {
+				name,
+				kind: isText ? "text" : column % 2 === 0 ? "real" : "integer",
+				values,
+				...(column % 3 === 0 ? { label: name } : {}),
+			};
+		}),
+	);
+const frames: Seed[] = [
+	...inFolder("test/fixtures/read", /^r-(plain|binary|workspace)\./),
+	{ name: "talis", bytes: asR(header, cells) },
+	{ name: "own", bytes: asR(ownHeader, ownCells), own: true },
+	{ name: "own", bytes: asR(ownHeader, ownCells), own: true },
+];
+const packedFrames: Seed[] = inFolder("test/fixtures/read", /^r-(gzip|bzip2|xz|version-2)\./);
+const sheets = [sheetRows([header, ...cells]), sheetRows([ownHeader, ...ownCells])];
+const archives: Seed[] = [
+	{ name: "own", bytes: zip([{ path: "data/own.csv", bytes: own }]), own: true },
+	{
+		name: "own",
+		bytes: zip([
+			{ path: "own.csv", bytes: own, method: 0 },
+			{ path: "readme.txt", bytes: "x" },
+		]),
+		own: true,
+	},
+	{
+		name: "own",
+		bytes: zip([{ path: "inner.zip", bytes: zip([{ path: "own.csv", bytes: own, wide: true }]) }]),
+		own: true,
+	},
+	{ name: "sav", bytes: zip([{ path: "own.sav", bytes: savs.at(-1)?.bytes ?? "" }]), own: true },
+];
 const codebooks = [
 	"test/fuzz/seeds/own-survey.yaml",
 	"test/fuzz/seeds/own-survey.yaml",
@@ -137,11 +215,55 @@ function parquet(draw: Draw): Mutant {
 	return { ending: "parquet", own, bytes: damaged(bytes, draw, draw.pick(parquets).bytes, dense) };
 }
 
+function stata(draw: Draw): Mutant {
+	const { bytes, own = false } = draw.pick(dtas);
+	return {
+		ending: "dta",
+		own,
+		bytes: damaged(bytes, draw, draw.pick(dtas).bytes, [0, Math.min(3000, bytes.length)]),
+	};
+}
+
+function frame(draw: Draw): Mutant {
+	const seeds = draw.chance(0.8) ? frames : packedFrames;
+	const { bytes, own = false } = draw.pick(seeds);
+	const spoilt = damaged(bytes, draw, draw.pick(seeds).bytes);
+	return { ending: "rds", own, bytes: seeds === frames && draw.chance(0.3) ? gzipSync(spoilt) : spoilt };
+}
+
+/** What Excel packs, spoilt before or after it is packed. */
+function excel(draw: Draw): Mutant {
+	const place = draw.below(sheets.length);
+	const rows = sheets[place] as string;
+	const build = (xml: string) =>
+		workbook({ sheets: [{ name: "Data", rows: xml, merges: draw.chance(0.2) ? ["A1:B1", "C1:C2"] : [] }] });
+	if (draw.chance(0.5)) {
+		const spoilt = damaged(Buffer.from(rows), draw, Buffer.from(sheets[0] as string)).toString("latin1");
+		return { ending: "xlsx", own: place === 1, bytes: build(spoilt) };
+	}
+	return { ending: "xlsx", own: place === 1, bytes: damaged(build(rows), draw, build(rows)) };
+}
+
+function zipped(draw: Draw): Mutant {
+	if (draw.chance(0.3)) {
+		const { bytes, own = false, ending } = draw.pick([csv, spss, frame, stata])(draw);
+		return { ending: "zip", own, bytes: zip([{ path: `file.${ending}`, bytes }]) };
+	}
+	const { bytes, own = false } = draw.pick(archives);
+	// The list of files comes last.
+	const dense = [Math.max(0, bytes.length - 200), bytes.length];
+	return { ending: "zip", own, bytes: damaged(bytes, draw, draw.pick(archives).bytes, dense) };
+}
+
 export const FAMILIES: readonly Family[] = [
-	{ name: "csv", share: 30, make: csv },
-	{ name: "csv.gz", share: 6, make: gzip },
-	{ name: "sav", share: 28, make: spss },
-	{ name: "parquet", share: 22, make: parquet },
+	{ name: "csv", share: 26, make: csv },
+	{ name: "csv.gz", share: 4, make: gzip },
+	{ name: "sav", share: 20, make: spss },
+	{ name: "parquet", share: 16, make: parquet },
+	{ name: "dta", share: 6, make: stata },
+	{ name: "rds", share: 6, make: frame },
+	{ name: "xlsx", share: 4, make: excel },
+	{ name: "zip", share: 4, make: zipped },
 	{
 		name: "codebook",
 		share: 4,

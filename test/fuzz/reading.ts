@@ -75,6 +75,8 @@ export async function judgeReading(path: string): Promise<Table | null> {
 
 /** Holds what was read of a text, or why it was not, against papaparse. */
 async function judgeText(path: string, whole: Outcome): Promise<void> {
+	// What is in an archive is no text until it is taken out.
+	if (path.endsWith(".zip")) return;
 	const columns = "refused" in whole ? await columnsOf(path) : whole.columns;
 	if (columns === null || ("format" in whole && whole.format !== "csv")) return;
 	const text = await textOf(path);

@@ -4,6 +4,7 @@ import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
 import { type Figured, fromMeasured, subjectKey } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
+import type { Quantiles } from "../../estimate/figures.js";
 import { totalWeight } from "../../estimate/margin.js";
 import { groupKey } from "../../results/group-key.js";
 import {
@@ -40,7 +41,7 @@ export function addAverages(
 	sample: Sample,
 	measured: readonly Measured[],
 	request: AverageRequest | null = sample.settings.average,
-	quantiles: readonly number[] | null = null,
+	quantiles: Quantiles | null = null,
 ): AveragesAdded {
 	const figured = weighing(sample);
 	if (request === null)
@@ -132,7 +133,7 @@ function weighing({ groups, settings }: Sample): (measured: Measured) => Figured
 }
 
 /** Figures of several countries as one population, replicate r of all put together. */
-function pooling(sample: Sample, quantiles: readonly number[] | null): NonNullable<AverageOptions["pooled"]> {
+function pooling(sample: Sample, quantiles: Quantiles | null): NonNullable<AverageOptions["pooled"]> {
 	const made = new Map<string, Map<string, Figured>>();
 	return (countries, { estimate }) => {
 		const key = JSON.stringify([countries, { ...estimate.group, country: "" }]);

@@ -20,6 +20,7 @@ import { Cell } from "../../tabulate/cells.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
+import { measureNotes } from "../result/measure-notes.js";
 import { compareResults } from "../saved/compare-saved.js";
 import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -86,6 +87,7 @@ const OF_SURVEYS = {
 	centre: "centre",
 	lonelyPsu: "lonely-psu",
 	schools: "schools",
+	missing: "missing",
 } as const satisfies Partial<Record<keyof CompareSpec, string>>;
 
 /** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
@@ -129,6 +131,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
 		notes: [
 			...averages.notes,
+			...measureNotes(sample, sample.question.measures ?? []),
 			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
 			...benchmarks.notes,
 		],

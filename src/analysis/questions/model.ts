@@ -63,10 +63,7 @@ function modelsOf(sample: ModelSample): ResultsOf<"model"> {
 		factors: question.sets.flatMap(({ variables }) =>
 			variables.map(({ key, named }) => ({ id: key, ...(named === undefined ? {} : { named }) })),
 		),
-		notes: [
-			...findings.map(({ code, detail, row }) => noteOf(code, detail, row, sample)),
-			...undeclaredNotes(sample),
-		],
+		notes: findings.map(({ code, detail, row }) => noteOf(code, detail, row, sample)),
 	});
 }
 
@@ -188,15 +185,6 @@ function noteOf(
 		{ outcome: outcome.item, ...(name === undefined ? {} : { model: name }), ...detail },
 		group,
 	);
-}
-
-function undeclaredNotes({ question: { undeclared }, settings }: ModelSample): Note[] {
-	if (undeclared.length === 0) return [];
-	return [
-		makeNote(loadLocale(settings.language))("measure-undeclared", {
-			items: [...new Set(undeclared)].join(", "),
-		}),
-	];
 }
 
 /** Where no model can be estimated, there is nothing to show. */

@@ -5,7 +5,7 @@ import { type Count, CountReader } from "../../reach/count-rows.js";
 import { COUNTS_CODEBOOK, reachWords } from "../../reach/words.js";
 import { columnPlaces } from "../../read/columns/column-names.js";
 import type { AnalysisContext } from "../../read/context.js";
-import { openSource } from "../../read/index.js";
+import { openIn } from "../../read/index.js";
 import type { Estimate, Note, ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings } from "../../settings/rates.js";
 import { names } from "../../settings/values.js";
@@ -26,13 +26,10 @@ export interface ReachSpec {
 export async function reach(
 	path: string,
 	spec: ReachSpec = {},
-	{ stdin, progress }: AnalysisContext = {},
+	context: AnalysisContext = {},
 ): Promise<ResultsOf<"reach">> {
 	const { language } = normalizeSettings({ language: spec.language });
-	const source = await openSource(path, {
-		stdin: stdin ?? process.stdin,
-		...(progress === undefined ? {} : { progress: (read, size) => progress(path, read, size) }),
-	});
+	const source = await openIn(path, context);
 	const { name, columns } = source;
 	const wanted = countColumns(columns, name, names(spec.columns ?? []));
 	const reader = new CountReader(name, columns, wanted);

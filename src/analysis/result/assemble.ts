@@ -18,6 +18,7 @@ import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { nameResults } from "./build.js";
 import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
@@ -100,11 +101,12 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			...(outcome.notes ?? []),
 		],
 	};
-	return nameResults(kind, parts, settings.language, {
+	const named = nameResults(kind, parts, settings.language, {
 		...{ codebook, items: question.items },
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
+	return withSyntheses(named, settings.synthesis, codebook, settings.language);
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */

@@ -1,6 +1,8 @@
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
+import { MEASURES } from "../../codebook/meaning/select-measures.js";
+import { knownVariable } from "../../codebook/variables/library.js";
 import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 
@@ -59,8 +61,8 @@ export function breakdownLabel(codebook: Codebook, id: string, language: Languag
 	const group = codebook.groups[id];
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
-	const item = codebook.topics[topic]?.items[key];
-	return item === undefined ? undefined : inLanguage(item.label, language);
+	const { label } = codebook.topics[topic]?.items[key] ?? knownVariable(codebook, id) ?? {};
+	return label === undefined ? undefined : inLanguage(label, language);
 }
 
 export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
@@ -79,7 +81,9 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 		const known = values[value];
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
-	return id.includes(":") && (value === "yes" || value === "no") ? locale.text(`answer.${value}`) : value;
+	if (id.includes(":")) return value === "yes" || value === "no" ? locale.text(`answer.${value}`) : value;
+	const answer = knownVariable(codebook, id)?.answers?.[value];
+	return answer === undefined ? value : inLanguage(answer, language);
 }
 
 /** Side of a sample that has no countries. */
@@ -130,7 +134,10 @@ export function itemLabelOf(
 ): string | undefined {
 	const known = codebook.topics[topic];
 	const label =
-		known?.items[item]?.label ?? known?.derived?.[item]?.label ?? codebook.measures?.[item]?.label;
+		known?.items[item]?.label ??
+		known?.derived?.[item]?.label ??
+		codebook.measures?.[item]?.label ??
+		(topic === MEASURES ? knownVariable(codebook, item)?.label : undefined);
 	if (label !== undefined) return inLanguage(label, language);
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = known?.derived?.[count]?.label;

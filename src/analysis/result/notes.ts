@@ -150,7 +150,7 @@ export function cautionNotesOf(
 function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
 	const unsure = [
 		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
-		...breakdowns.flatMap(({ id }) => codebook.groups[id] ?? []),
+		...breakdowns.flatMap(({ id, confidence }) => codebook.groups[id] ?? { variable: id, confidence }),
 	].filter(({ confidence }) => confidence !== undefined);
 	return [
 		...(["low", "medium"] as const).flatMap((level) => {

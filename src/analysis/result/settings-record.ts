@@ -9,13 +9,24 @@ export function recordOf(
 	by: readonly string[],
 ): Partial<SharedSettings> {
 	// Constants of the variance stand with the design, files with the sources.
-	const { language, codebook, df, scale: _, centre: __, lonelyPsu: ___, schools: ____, ...rest } = settings;
+	const {
+		language,
+		codebook,
+		df,
+		scale: _,
+		centre: __,
+		lonelyPsu: ___,
+		schools: ____,
+		missing,
+		...rest
+	} = settings;
 	return {
 		cycle,
 		...rest,
 		by: [...by],
 		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
 		lang: language,
+		...(Object.keys(missing).length === 0 ? {} : { missing }),
 		...(codebook === null ? {} : { codebook }),
 	};
 }

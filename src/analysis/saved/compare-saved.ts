@@ -38,6 +38,7 @@ import {
 import { nameResults } from "../result/build.js";
 import { cautionNotesOf, makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { checkAlike } from "./alike.js";
 
 /** Results of one cycle with what is known of it. */
@@ -306,7 +307,8 @@ function assemble(
 	};
 	// Results of a survey that no codebook knows bring their own names.
 	const saved = latest.codebook === undefined ? newest.labels : undefined;
-	return nameResults("compare", parts, language, { codebook: latest.codebook, saved });
+	const named = nameResults("compare", parts, language, { codebook: latest.codebook, saved });
+	return withSyntheses(named, settings.synthesis, latest.codebook, language);
 }
 
 /** Systems that bear a caution mark on some row or side, by mark. */

@@ -48,7 +48,7 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	];
 	const samples = asked.map(({ by: { settings }, question }, index) => {
 		const found = tabulated[index] as Tabulated;
-		rejectUnusable(found, question.plan, slots, settings, schools?.origin);
+		rejectUnusable(found, question.plan, slots, codebook, settings, schools?.origin);
 		const { collector } = tabulations[index] as Tabulation;
 		return sampleOf(planned, { settings, question, tabulated: found, collector, source: sourceWith() });
 	});

@@ -42,7 +42,9 @@ export async function askAll(
 ): Promise<ResultSet[]> {
 	const opened = await openSurvey(files, inquiries[0].settings, context);
 	try {
-		return await answerSurvey(await countSurvey(planSurvey(opened, inquiries)));
+		const planned = planSurvey(opened, inquiries);
+		context.onPlan?.(explainPlans(planned));
+		return await answerSurvey(await countSurvey(planned));
 	} finally {
 		opened.close();
 	}
@@ -53,21 +55,4 @@ async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Pro
 	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
 	const files = await source();
 	return answers.map((answer) => ({ ...answer, source: files }));
-}
-
-/**
- * What would be read of the files to answer an inquiry, without reading their rows.
- * @throws UserError as the answer would, for all that is known before the rows are.
- */
-export async function explain(
-	files: readonly string[],
-	one: Inquiry,
-	context: AnalysisContext,
-): Promise<ReturnType<typeof explainPlans>> {
-	const opened = await openSurvey(files, one.settings, context);
-	try {
-		return explainPlans(planSurvey(opened, [one]));
-	} finally {
-		opened.close();
-	}
 }

@@ -1,4 +1,7 @@
+import { UserError } from "../../base/errors.js";
+import { didYouMean } from "../../base/suggest.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { isUsed } from "../../codebook/meaning/column-meaning.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import type { Question } from "../../codebook/plan/scope.js";
@@ -7,6 +10,7 @@ import { teacherColumns } from "../../codebook/recognise/repeated-teachers.js";
 import type { Design } from "../../design/method.js";
 import { adaptDesign, resolveDesign, unitColumnsOf } from "../../design/weight-columns.js";
 import type { Header, Source } from "../../read/block.js";
+import { usedColumn } from "../../read/columns/column-names.js";
 import { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Collector } from "../../tabulate/run.js";
@@ -49,7 +53,10 @@ export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>):
 	const definition = adaptDesign(codebook.design, asked[0].settings);
 	const design = resolveDesign(columns, teachers[0].name, definition, codebook.ids);
 	const [first, ...others] = asked;
-	const planOne = (by: A) => ({ by, question: by.plan(codebook, header) });
+	const planOne = (by: A) => {
+		const said = withMissing(header, by.settings.missing, codebook);
+		return { by, question: by.plan(codebook, said) };
+	};
 	const planned = [planOne(first), ...others.map(planOne)] as const;
 	const wanted = [...new Set(planned.flatMap(({ question }) => columnsOfPlan(question.plan)))];
 	const { sources, unasked } = withUnasked(teachers, columns, wanted, codebook);
@@ -58,11 +65,34 @@ export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>):
 	return { opened, design, asked: planned, sources, unasked, teacher, slots };
 }
 
+/**
+ * A header with what whoever asks says of its columns.
+ * @throws UserError for columns that the file lacks, and for those whose codes the codebook itself reads.
+ */
+function withMissing(header: Header, missing: RatesSettings["missing"], codebook: Codebook): Header {
+	const names = Object.keys(missing);
+	if (names.length === 0) return header;
+	for (const name of names) {
+		if (usedColumn(header.columns, name) === undefined) {
+			throw new UserError(`--missing names ${name}, and the file has no such column`, {
+				hint: didYouMean(name, header.columns),
+			});
+		}
+		if (!isUsed(codebook, name)) continue;
+		throw new UserError(`--missing names ${name}, whose codes are those of the codebook`, {
+			hint: "leave it out, or give a codebook of your own with --codebook",
+		});
+	}
+	return { ...header, missing: new Map(Object.entries(missing)) };
+}
+
 /** All that decides what a run counts, as plain data: the design, and a plan a question. */
-export function explainPlans({ design, asked, opened }: Planned): {
-	codebook: string;
+export interface PlansExplained {
 	design: Design;
-	plans: Plan[];
-} {
-	return { codebook: opened.codebook.id, design, plans: asked.map(({ question }) => question.plan) };
+	plans: readonly Plan[];
+}
+
+/** What was planned, without the files. */
+export function explainPlans({ design, asked }: Planned): PlansExplained {
+	return { design, plans: asked.map(({ question }) => question.plan) };
 }

@@ -7,6 +7,8 @@ import type { AnswerExpression } from "../../codebook/meaning/expression.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
+import { specialCodes } from "../../codebook/recognise/special-codes.js";
+import { type KnownVariable, knownVariable } from "../../codebook/variables/library.js";
 import type { Source } from "../../read/block.js";
 import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -51,10 +53,13 @@ export function rejectUnusable(
 	{ report, texts }: Tabulated,
 	{ conditions }: Plan,
 	{ columns }: ColumnSlots,
+	codebook: Codebook,
 	settings: RatesSettings,
 	/** Which other file than the teachers' own a column is from. */
 	origin: (column: string) => string | undefined = () => undefined,
 ): void {
+	for (const [slot, rows] of report.undeclared)
+		rejectSpecialCodes((columns[slot] as string).toUpperCase(), rows);
 	const unknown = report.unknown.list();
 	const first = unknown[0];
 	if (first !== undefined && settings.unknownCodes === "error") {
@@ -67,7 +72,7 @@ export function rejectUnusable(
 				? `; ${counted(unknown.length - 1, "more such code")} ${unknown.length === 2 ? "follows" : "follow"}`
 				: "";
 		throw new UserError(
-			`the code ${first.code} is not in the codebook (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
+			`${faultOf(first.code, knownVariable(codebook, column))} (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
 				where: { ...where, column },
 				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
@@ -83,6 +88,31 @@ export function rejectUnusable(
 			},
 		);
 	}
+}
+
+/** Why a code cannot be read. */
+function faultOf(code: string, column: KnownVariable | undefined): string {
+	const value = Number(code.replace(",", "."));
+	const { label, answers, from = null, to = null } = column ?? {};
+	const possible = value >= (from ?? -Infinity) && value <= (to ?? Infinity);
+	if (possible || Number.isNaN(value) || answers !== null) return `the code ${code} is not in the codebook`;
+	const bounds = to === null ? `from ${from} on` : `from ${from} to ${to}`;
+	return `the value ${code} is not possible, as ${label?.en} goes ${bounds}`;
+}
+
+/** Codes of missing answers that nobody declares would be taken for values. */
+function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): void {
+	const codes = specialCodes(rows);
+	if (codes.length === 0) return;
+	const shown = codes.map(([code, count]) => `${code} (${counted(count, "row")})`).join(", ");
+	const list = codes.map(([code]) => code).join(",");
+	throw new UserError(
+		`the largest values of ${column} look like codes of missing answers, and nobody says what they are: ${shown}`,
+		{
+			where: { column },
+			hint: `say --missing ${column}=${list}, or --missing ${column}=none where they are values`,
+		},
+	);
 }
 
 /** A condition that names a value which only the file could have, and does not. */

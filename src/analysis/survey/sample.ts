@@ -9,7 +9,7 @@ import type { Question } from "../../codebook/plan/scope.js";
 import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import { type EstimationOptions, estimateAll, type Measured } from "../../estimate/estimates.js";
-import type { TabulatedVariable } from "../../estimate/figures.js";
+import type { Quantiles, TabulatedVariable } from "../../estimate/figures.js";
 import { protect } from "../../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../../estimate/reliability.js";
 import { groupKey } from "../../results/group-key.js";
@@ -89,7 +89,7 @@ function groupCells(
 	repeated: ReadonlySet<number>,
 ): GroupCell[] {
 	if (cells.size === 0) {
-		throw new UserError("no row has a value in every breakdown asked for", {
+		throw new UserError("no row has a weight above 0 and a value in every breakdown asked for", {
 			hint: "ask for other groups with --by",
 		});
 	}
@@ -166,7 +166,7 @@ function tabulatedItems({
 }
 
 /** All figures of a sample, protected where that is asked for. */
-export function measure(sample: Sample, quantiles: readonly number[] | null = null): Measured[] {
+export function measure(sample: Sample, quantiles: Quantiles | null = null): Measured[] {
 	const marks = new Map(sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.mark]));
 	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
 		const flag = marks.get(groupKey(one.estimate.group));
@@ -203,7 +203,7 @@ export function cautionOf(
 export function measureCells(
 	sample: Sample,
 	groups: readonly Pick<GroupCell, "group" | "cell">[],
-	quantiles: readonly number[] | null,
+	quantiles: Quantiles | null,
 ): Measured[] {
 	const { tabulated, settings, hasSchools } = sample;
 	const options: EstimationOptions = {

@@ -1,4 +1,5 @@
 import {
+	type AnalysisContext,
 	codebookText,
 	counted,
 	listCodebooks,
@@ -11,7 +12,7 @@ import {
 } from "../../index.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
+import { contextOf, startProgress } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface CodebookOptions {
@@ -19,19 +20,17 @@ export interface CodebookOptions {
 	format?: string;
 	lang?: string;
 	out?: string;
+	sheet?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
 
 /** `talis-pd codebook init FILE`. */
-export async function initCommand(
-	file: string,
-	{ out, quiet = false }: CodebookOptions,
-	io: Io,
-): Promise<void> {
+export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
+	const { out, quiet = false } = options;
 	if (out !== undefined) checkOutputs([out], [file]);
 	const { draft } = await loadOwn();
-	const drafted = await withProgress(io, quiet, (context) => draft(file, context));
+	const drafted = await withProgress(io, options, (context) => draft(file, context));
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
@@ -47,13 +46,13 @@ export async function initCommand(
  * @throws UserError with exit code 3 where the two do not fit.
  */
 export async function checkCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
-	const { codebook, strict = false, quiet = false } = options;
+	const { codebook, strict = false } = options;
 	if (codebook === undefined) {
 		throw new UserError("no codebook is named", { hint: "add --codebook with a shipped id or a YAML file" });
 	}
 	const { format, language } = shownAs(options, io);
 	const { check } = await loadOwn();
-	const found = await withProgress(io, quiet, (context) => check(file, codebook, { language }, context));
+	const found = await withProgress(io, options, (context) => check(file, codebook, { language }, context));
 	io.stdout.write(
 		format === "json"
 			? `${JSON.stringify({ ...found, findings: worded(found.findings, loadLocale(language)) }, null, 2)}\n`
@@ -89,11 +88,11 @@ export function listCommand(options: CodebookOptions, io: Io): void {
 }
 
 /** Runs what reads a file and shows how far it is. */
-export function withProgress<T>(io: Io, quiet: boolean, run: (context: object) => Promise<T>): Promise<T> {
-	const progress = startProgress(io, quiet);
-	const context = {
-		stdin: io.stdin,
-		...(progress.report === undefined ? {} : { progress: progress.report }),
-	};
-	return run(context).finally(() => progress.done());
+export function withProgress<T>(
+	io: Io,
+	options: { quiet?: boolean; sheet?: string },
+	run: (context: AnalysisContext) => Promise<T>,
+): Promise<T> {
+	const progress = startProgress(io, options.quiet ?? false);
+	return run(contextOf(io, progress, options)).finally(() => progress.done());
 }

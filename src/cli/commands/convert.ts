@@ -8,6 +8,7 @@ export interface ConvertCommandOptions {
 	to?: string;
 	delimiter?: string;
 	labels?: boolean;
+	sheet?: string;
 	quiet?: boolean;
 }
 
@@ -30,10 +31,15 @@ export async function convertCommand(
 	else if (to !== "csv") throw new UserError(`${to} is not text`, { hint: "name a file to write" });
 	const progress = startProgress(io, quiet);
 	const { report } = progress;
+	const { sheet } = options;
 	const { parts, seen } = convert(
 		from,
 		{ to, labels, delimiter: delimiterOf(options.delimiter) },
-		{ stdin: io.stdin, ...(report && { progress: (read, size) => report(from, read, size) }) },
+		{
+			stdin: io.stdin,
+			...(report && { progress: (read, size) => report(from, read, size) }),
+			...(sheet !== undefined && { sheet }),
+		},
 	);
 	try {
 		if (out !== "-") await writePieces(out, parts);

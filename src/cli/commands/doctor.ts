@@ -16,6 +16,7 @@ export interface DoctorOptions {
 	codebook?: string;
 	format?: string;
 	lang?: string;
+	sheet?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
@@ -25,12 +26,12 @@ export interface DoctorOptions {
  * @throws UserError with exit code 3 where it is strict and something was found.
  */
 export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
-	const { codebook, strict = false, quiet = false } = options;
+	const { codebook, strict = false } = options;
 	const { format, language } = shownAs(options, io);
 	const { doctor } = await loadDoctor();
 	const ill: Diagnosis[] = [];
 	for (const [index, file] of (await findFiles(names)).entries()) {
-		const found = await withProgress(io, quiet, (context) => doctor(file, { codebook, language }, context));
+		const found = await withProgress(io, options, (context) => doctor(file, { codebook, language }, context));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"

@@ -1,26 +1,42 @@
-import { findFiles, inspect, renderInspection } from "../../index.js";
+import { findFiles, inspect, inspectVariables, renderInspection, renderVariables } from "../../index.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
+import { contextOf, startProgress } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface InspectOptions {
 	codebook?: string;
+	/** Words to find columns by; true lists all. */
+	variables?: string | true;
 	format?: string;
 	lang?: string;
+	sheet?: string;
 	quiet?: boolean;
 }
 
 /** `talis-pd inspect FILE…`: one after the other, each told as soon as it is read. */
 export async function inspectCommand(names: string[], options: InspectOptions, io: Io): Promise<void> {
+	if (options.variables !== undefined) return listVariables(names, options, io);
 	const { format, language } = shownAs(options, io);
 	for (const file of await findFiles(names)) {
 		const progress = startProgress(io, options.quiet ?? false);
 		const found = await inspect(
 			file,
 			{ codebook: options.codebook, language },
-			{ stdin: io.stdin, ...(progress.report === undefined ? {} : { progress: progress.report }) },
+			contextOf(io, progress, options),
 		).finally(() => progress.done());
 		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 		else io.stdout.write(renderInspection(found, viewOf(language, io)));
+	}
+}
+
+/** `talis-pd inspect FILE… --variables [WORD]`: what is known of the columns. */
+async function listVariables(names: string[], options: InspectOptions, io: Io): Promise<void> {
+	const { format, language } = shownAs(options, io);
+	const { codebook, variables } = options;
+	const words = typeof variables === "string" ? variables : undefined;
+	for (const file of await findFiles(names)) {
+		const found = await inspectVariables(file, { codebook, language, words }, { stdin: io.stdin });
+		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+		else io.stdout.write(renderVariables(found, viewOf(language, io)));
 	}
 }

@@ -2,28 +2,26 @@ import { existsSync } from "node:fs";
 import { counted, failedGate, loadReport, UserError } from "../../index.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
+import { contextOf, startProgress } from "../progress.js";
 
 export interface ReportCommandOptions {
 	out?: string;
 	baseline?: string;
 	failOn?: string[];
 	asOf?: string;
+	sheet?: string;
 	quiet?: boolean;
 }
 
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
-	const { out, quiet = false, ...overrides } = options;
+	const { out, quiet = false, sheet, ...overrides } = options;
 	if (out === undefined) {
 		throw new UserError("nothing is said of where the report goes", { hint: "add --out and a folder" });
 	}
 	const { buildReport } = await loadReport();
 	const progress = startProgress(io, quiet);
-	const context = {
-		stdin: io.stdin,
-		...(progress.report === undefined ? {} : { progress: progress.report }),
-	};
+	const context = contextOf(io, progress, { sheet });
 	const { results, gates, files } = await buildReport(config, out, overrides, context).finally(() =>
 		progress.done(),
 	);

@@ -1,11 +1,13 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
-import { columnName, usedColumn } from "../../read/columns/column-names.js";
+import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
-import { answersOf, codesOf, yesOf } from "./answers.js";
+import { findVariables } from "../variables/find.js";
+import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
+import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { Category, Codes, NumberColumn } from "./expression.js";
-import { noAnswersOf, omittedCodes } from "./no-answers.js";
+import { omittedCodes } from "./no-answers.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
@@ -23,6 +25,10 @@ export interface Breakdown {
 	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
+	/** Nobody says which of its codes are no value. */
+	undeclared?: true;
+	/** How sure it is what the column is, where it is no group of the codebook. */
+	confidence?: Item["confidence"];
 }
 
 /** Whether a codebook knows a value of a group whose values the file decides; unknown ones are kept with a note. */
@@ -32,20 +38,47 @@ export function knowsValue({ groups, systems = {} }: Codebook, id: string, value
 }
 
 /**
- * The breakdown of a name: a group of the codebook, an item (yes/no), or any column of the file.
- * @throws UserError for unknown names and for groups whose column the file lacks.
+ * The breakdown of a name: a group of the codebook, an item (yes/no), any column of the file, or the column that words
+ * are about, in any language.
+ * @throws UserError for unknown names, for words that fit several columns, and for groups whose column the file lacks.
  */
 export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
 	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
-	if (group !== undefined) return groupBreakdown(columns, id, group);
+	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
 	const item = findItem(codebook, id);
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
+	const found = findByWords(codebook, header, name);
+	if (found !== undefined) return found;
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
+	});
+}
+
+/** Columns that are named where words fit several. */
+const NAMED = 12;
+
+/** The group whose label is these words, or the one column of the file they are about: codes before numbers. */
+function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
+	const { columns } = header;
+	const folded = foldCase(words);
+	const labelled = Object.entries(codebook.groups).find(([, { label }]) =>
+		Object.values(label).some((text) => text !== undefined && foldCase(text) === folded),
+	);
+	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
+	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
+	const coded = all.filter(({ answers }) => answers !== null);
+	const fitting = coded.length > 0 ? coded : all;
+	const [first] = fitting;
+	if (first === undefined) return undefined;
+	if (fitting.length === 1) return resolveBreakdown(codebook, header, first.name);
+	const shown = fitting.slice(0, NAMED).map(({ name, item }) => `${name} (${item.en})`);
+	const more = fitting.length - shown.length;
+	throw new UserError(`"${words}" fits ${fitting.length} columns`, {
+		hint: `name one of them: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
 	});
 }
 
@@ -74,7 +107,12 @@ function requiredColumn(
 	});
 }
 
-function groupBreakdown(columns: readonly string[], id: string, group: GroupDefinition): Breakdown {
+function groupBreakdown(
+	codebook: Codebook,
+	columns: readonly string[],
+	id: string,
+	group: GroupDefinition,
+): Breakdown {
 	const place = requiredColumn(columns, group.variable, id, group.file);
 	const column = columnName(columns, place);
 	const missing = { codes: omittedCodes(group.missing ?? []) };
@@ -84,6 +122,8 @@ function groupBreakdown(columns: readonly string[], id: string, group: GroupDefi
 	}
 	const values = Object.entries(group.values);
 	const bands = values.filter(([, { from, to }]) => from !== undefined || to !== undefined);
+	const possible = bands.length === 0 ? undefined : possibleOf(codebook, group.variable);
+	const can = possible === undefined ? {} : { possible };
 	return {
 		id,
 		of: {
@@ -91,6 +131,7 @@ function groupBreakdown(columns: readonly string[], id: string, group: GroupDefi
 			column,
 			...(group.pattern === undefined ? {} : { pattern: group.pattern }),
 			missing,
+			...can,
 			codes: Object.fromEntries(
 				values.flatMap(([value, { codes = [] }]) => codes.map((code) => [code, value])),
 			),
@@ -102,7 +143,7 @@ function groupBreakdown(columns: readonly string[], id: string, group: GroupDefi
 			others: group.open ? "as-written" : "unknown",
 		},
 		values: group.open ? null : values.map(([value]) => value),
-		number: bands.length === 0 ? null : { is: "number", column, missing },
+		number: bands.length === 0 ? null : { is: "number", column, missing, ...can },
 	};
 }
 
@@ -122,17 +163,20 @@ function itemBreakdown(
 	};
 }
 
-/** A column as it stands: its values are the file's, with the names the file gives them. */
+/** A column as it stands: its values are the codes that are known of it, else the file's, with the file's names. */
 function columnBreakdown(codebook: Codebook, header: Header, place: number): Breakdown {
 	const column = columnName(header.columns, place);
-	const missing = noAnswersOf(codebook, header, place) ?? { codes: {} };
+	const { answers, missing, possible, confidence } = columnMeaning(codebook, header, place);
+	const read = { column, missing: missing ?? { codes: {} }, ...(possible === undefined ? {} : { possible }) };
 	const variable = header.variables?.[place];
 	return {
 		id: (header.columns[place] as string).toUpperCase(),
-		of: { is: "category", column, missing, codes: {}, bands: [], others: "as-written" },
-		values: null,
-		number: { is: "number", column, missing },
-		...(variable === undefined ? {} : { named: withCanonicalCodes(variable) }),
+		of: { is: "category", ...read, codes: {}, bands: [], others: "as-written" },
+		values: answers === null ? null : Object.keys(answers),
+		number: { is: "number", ...read },
+		...(variable === undefined || answers !== null ? {} : { named: withCanonicalCodes(variable) }),
+		...(missing === null ? { undeclared: true } : {}),
+		...(confidence === undefined ? {} : { confidence }),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { NoAnswer } from "../definition/schema.js";
 import { answerReader, foldCase } from "./answers.js";
-import type { BandOf, Category, Codes, NoAnswers, NumberColumn } from "./expression.js";
+import type { Category, Codes, NoAnswers, NumberColumn, Possible, Range } from "./expression.js";
 import { type Answer, bandOf, type Reason, reasonOf, type Unknown } from "./semantics.js";
 import { canonicalCode } from "./states.js";
 
@@ -46,25 +46,35 @@ export function noAnswerReader({ codes, range }: NoAnswers): (code: string) => N
 	};
 }
 
-function isWithin(number: number, { from = -Infinity, to = Infinity }: Omit<BandOf, "value">): boolean {
+function isWithin(number: number, { from = -Infinity, to = Infinity }: Range): boolean {
 	return number >= from && number <= to;
 }
 
+/** Whether a column can have a code. */
+function isPossible(code: string, possible: Possible | undefined): boolean {
+	if (possible === undefined) return true;
+	const { codes, ...range } = possible;
+	return codes === undefined ? isWithin(Number(code), range) : codes.includes(code);
+}
+
 /** The numbers in a column. */
-export function numberReader({ missing }: NumberColumn): (text: string) => number | Reason | Unknown {
+export function numberReader({
+	missing,
+	possible,
+}: NumberColumn): (text: string) => number | Reason | Unknown {
 	const noAnswer = noAnswerReader(missing);
 	return (text) => {
 		const code = canonicalCode(text);
 		const reason = noAnswer(code);
 		if (reason !== undefined) return reasonOf(reason);
 		const value = Number(code);
-		return Number.isFinite(value) ? value : "unknown";
+		return Number.isFinite(value) && isPossible(code, possible) ? value : "unknown";
 	};
 }
 
 /** What the texts of a column stand for, by name. */
 export function categoryReader(category: Category): (text: string) => { value: string } | Reason | Unknown {
-	const { codes, bands, missing, others } = category;
+	const { codes, bands, missing, possible, others } = category;
 	const pattern = category.pattern === undefined ? undefined : new RegExp(category.pattern);
 	const folded = new Map(Object.entries(codes).map(([code, value]) => [foldCase(code), value]));
 	const noAnswer = noAnswerReader(missing);
@@ -74,8 +84,8 @@ export function categoryReader(category: Category): (text: string) => { value: s
 		const reason = noAnswer(code);
 		if (reason !== undefined) return reasonOf(reason);
 		if (Object.hasOwn(codes, code)) return { value: codes[code] as string };
-		const band = bandOf(Number(code), bands);
-		if (typeof band === "object") return band;
+		if (!isPossible(code, possible)) return "unknown";
+		if (bands.length > 0 && Number.isFinite(Number(code))) return bandOf(Number(code), bands);
 		const value = folded.get(foldCase(code));
 		if (value !== undefined) return { value };
 		if (others === "unknown") return "unknown";

@@ -19,6 +19,8 @@ export interface Condition {
 	/** Breakdown it is about. */
 	id: string;
 	holds: AnswerExpression;
+	/** The column it compares with a number, or excludes codes of, though nobody says which codes are missing. */
+	undeclared?: string;
 }
 
 /**
@@ -32,7 +34,10 @@ export function resolveCondition(codebook: Codebook, header: Header, text: strin
 	}
 	const [, name = "", operator = "=", right = ""] = match;
 	const breakdown = resolveBreakdown(codebook, header, name);
-	const about = { text: text.trim(), id: breakdown.id };
+	const { column } = breakdown.of;
+	// A condition that names codes speaks of these alone.
+	const undeclared = breakdown.undeclared && operator !== "=" ? { undeclared: column } : {};
+	const about = { text: text.trim(), id: breakdown.id, ...undeclared };
 	if (operator !== "=" && operator !== "!=") {
 		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}

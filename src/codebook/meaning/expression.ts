@@ -137,6 +137,7 @@ export interface NumberColumn {
 	is: "number";
 	column: string;
 	missing: NoAnswers;
+	possible?: Possible;
 }
 
 /** Codes of a column that are no answers, and why. */
@@ -144,6 +145,11 @@ export interface NoAnswers {
 	codes: Readonly<Record<string, NoAnswer>>;
 	/** Numbers that are `omitted`, ends included; without an end, all there are. */
 	range?: Range;
+}
+
+/** What a column can have beside codes that are no answers: some codes, or numbers in a range. All else is unknown. */
+export interface Possible extends Range {
+	codes?: readonly string[];
 }
 
 /** Ends are included; what has no end goes on. */
@@ -159,7 +165,9 @@ export interface Category {
 	/** Regular expression whose first group is the part of the cell that is the code. */
 	pattern?: string;
 	missing: NoAnswers;
+	possible?: Possible;
 	codes: Readonly<Record<string, string>>;
+	/** A number that none of them covers has no value. */
 	bands: readonly BandOf[];
 	/** Other codes are unknown, or name themselves. */
 	others: "unknown" | "as-written" | "upper-case";

@@ -3,8 +3,9 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, Item, Measure } from "../definition/schema.js";
-import type { NoAnswers } from "./expression.js";
-import { noAnswersOf } from "./no-answers.js";
+import { findVariables } from "../variables/find.js";
+import { knownVariable } from "../variables/library.js";
+import { askedCodes, type ColumnMeaning, columnMeaning } from "./column-meaning.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 
 /** Topic that measures stand under. */
@@ -12,14 +13,13 @@ export const MEASURES = "measures";
 
 /** A number of the file that statistics are taken of. */
 export interface SelectedMeasure extends SelectedItem {
-	/** Codes that are no value; null where neither the codebook nor the file says which. */
-	missing: NoAnswers | null;
-	/** How far the scale's means compare between countries. */
-	invariance?: Measure["invariance"];
+	/** What its values are, and how far a scale's means compare between countries. */
+	meaning: ColumnMeaning;
 }
 
 /**
- * Measures by key, variable or column; without names all that the codebook lists and the file has.
+ * Measures by key, variable, column, or words in any language; without names all that the codebook lists and the file
+ * has.
  * `types` and other counts of a topic are items of their own and not found here.
  * @throws UserError for a name that nothing has.
  */
@@ -33,16 +33,16 @@ export function selectMeasures(
 		const listed = Object.entries(codebook.measures ?? {}).filter(
 			([, { variable }]) => columnIndex(header.columns, variable) !== undefined,
 		);
-		return { measures: listed.map(([key, measure]) => fromMeasure(key, measure)), counts };
+		return { measures: listed.map(([key, measure]) => fromMeasure(codebook, header, key, measure)), counts };
 	}
 	const found = { measures: [] as SelectedMeasure[], counts: [] as SelectedItem[] };
 	for (const name of names) {
 		const word = name.toLowerCase();
 		const count = counts.find(({ topic, key }) => word === key || word === `${topic}:${key}`);
 		if (count !== undefined) found.counts.push(count);
-		else found.measures.push(findMeasure(codebook, header, name, counts));
+		else found.measures.push(...findMeasures(codebook, header, name, counts));
 	}
-	return found;
+	return { ...found, measures: [...new Map(found.measures.map((one) => [one.key, one])).values()] };
 }
 
 /** Derived rows that count, such as the number of activity types. */
@@ -52,13 +52,13 @@ function countsOf(codebook: Codebook): SelectedItem[] {
 	);
 }
 
-function findMeasure(
+function findMeasures(
 	codebook: Codebook,
 	header: Header,
 	name: string,
 	counts: readonly SelectedItem[],
-): SelectedMeasure {
-	const { columns, variables } = header;
+): SelectedMeasure[] {
+	const { columns } = header;
 	const word = name.toLowerCase();
 	const measures = codebook.measures ?? {};
 	const listed = Object.entries(measures).find(
@@ -66,26 +66,65 @@ function findMeasure(
 	);
 	const column = usedColumn(columns, listed?.[1].variable ?? name);
 	if (column === undefined) {
+		const found = listed === undefined ? byWords(codebook, header, name) : [];
+		if (found.length > 0) return found;
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
 		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";
 		throw new UserError(`the file has no column ${listed?.[1].variable ?? name}`, { hint });
 	}
-	if (listed !== undefined) return fromMeasure(listed[0], listed[1]);
-	const variable = (columns[column] as string).toUpperCase();
-	const label = { en: variables?.[column]?.label || variable };
-	return {
-		topic: MEASURES,
-		key: variable.toLowerCase(),
-		item: { variable, label },
-		base: "all",
-		label,
-		missing: noAnswersOf(codebook, header, column),
-	};
+	if (listed !== undefined) return [fromMeasure(codebook, header, ...listed)];
+	return [fromColumn(codebook, header, column)];
 }
 
-function fromMeasure(key: string, { variable, label, missing, invariance }: Measure): SelectedMeasure {
-	const item: Item = { variable, label };
-	const codes = missing ?? {};
-	const about = { topic: MEASURES, key, item, base: "all" as const, label, missing: { codes } };
-	return invariance === undefined ? about : { ...about, invariance };
+/** Columns of the file that words are about: scales, else numbers, else what has codes. */
+function byWords(codebook: Codebook, header: Header, words: string): SelectedMeasure[] {
+	const all = findVariables(codebook, words).filter(
+		({ name }) => columnIndex(header.columns, name) !== undefined,
+	);
+	const chosen = [["scale"], ["number", "weight"], ["ordinal", "nominal"]]
+		.map((kinds) => all.filter(({ kind }) => kinds.includes(kind)))
+		.find((some) => some.length > 0);
+	return (chosen ?? []).flatMap(({ name }) => findMeasures(codebook, header, name, []));
+}
+
+/** Kinds of columns that nobody can take a mean of. */
+const NO_NUMBERS: Partial<Record<NonNullable<ColumnMeaning["kind"]>, string>> = {
+	id: "tells rows apart and is no number",
+	text: "holds words or dates and no numbers",
+};
+
+function fromColumn(codebook: Codebook, header: Header, column: number): SelectedMeasure {
+	const variable = (header.columns[column] as string).toUpperCase();
+	const meaning = columnMeaning(codebook, header, column);
+	const why = meaning.kind === null ? undefined : NO_NUMBERS[meaning.kind];
+	if (why !== undefined) {
+		throw new UserError(`${variable} ${why}`, {
+			hint: "talis-pd inspect FILE --variables lists scales and numbers",
+		});
+	}
+	return selected(variable.toLowerCase(), variable, meaning);
+}
+
+function fromMeasure(
+	codebook: Codebook,
+	header: Header,
+	key: string,
+	{ variable, label, missing = {}, from, to, invariance }: Measure,
+): SelectedMeasure {
+	const asked = askedCodes(header, variable);
+	const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+	return selected(key, variable, {
+		kind: knownVariable(codebook, variable)?.kind ?? null,
+		label,
+		missing: asked ?? { codes: missing },
+		answers: null,
+		...(from === undefined && to === undefined ? {} : { possible: bounds }),
+		...(invariance === undefined ? {} : { invariance }),
+	});
+}
+
+function selected(key: string, variable: string, meaning: ColumnMeaning): SelectedMeasure {
+	const { label, confidence } = meaning;
+	const item: Item = confidence === undefined ? { variable, label } : { variable, label, confidence };
+	return { topic: MEASURES, key, item, base: "all", label, meaning };
 }

@@ -34,11 +34,14 @@ export function planMeasures(
 		...measures.map((measure) => made.measure(idOf(measure), columnOf(measure, header), settings.base)),
 		...present.map((item) => made.on(idOf(item), settings.base)),
 	];
+	const scope = planScope(codebook, header, settings);
+	const undeclared = measures.filter(({ meaning }) => meaning.missing === null);
 	return {
 		plan: {
 			expressions: made.named,
 			variables: variables.map(({ name }) => name),
-			...planScope(codebook, header, settings),
+			...scope,
+			undeclared: [...scope.undeclared, ...undeclared.map((measure) => columnOf(measure, header).column)],
 		},
 		items,
 		absent: counts.filter((item) => settings.variables.length > 0 && !present.includes(item)),
@@ -47,7 +50,14 @@ export function planMeasures(
 	};
 }
 
-function columnOf({ item, missing }: SelectedMeasure, { columns }: Header): NumberColumn {
+/** How the column of a number is read. */
+export function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
 	const place = columnIndex(columns, item?.variable ?? "") as number;
-	return { is: "number", column: columnName(columns, place), missing: missing ?? { codes: {} } };
+	const { missing, possible } = meaning;
+	return {
+		is: "number",
+		column: columnName(columns, place),
+		missing: missing ?? { codes: {} },
+		...(possible === undefined ? {} : { possible }),
+	};
 }

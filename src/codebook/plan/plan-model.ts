@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
-import { columnIndex, columnName } from "../../read/columns/column-names.js";
+import { columnIndex } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
 import type { ModelFormula, NamedVariable } from "../../settings/formula.js";
 import type { ModelSettings } from "../../settings/model.js";
@@ -13,6 +13,7 @@ import { defaultTopics, itemsOf, type SelectedItem } from "../meaning/select-ite
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
 import { knownVariable } from "../variables/library.js";
 import { ItemExpressions } from "./item-expressions.js";
+import { columnOf } from "./plan-measures.js";
 import { checkBase, idOf, noItems, planScope, type Question } from "./scope.js";
 
 /** A variable of models, as it is read and as it is called. */
@@ -56,8 +57,6 @@ export interface PlannedSet {
 
 export interface ModelQuestion extends Question {
 	sets: readonly PlannedSet[];
-	/** Numbers of which nobody knows what codes of theirs are no values. */
-	undeclared: readonly string[];
 }
 
 /**
@@ -73,10 +72,11 @@ export function planModel(codebook: Codebook, header: Header, settings: ModelSet
 		const groups = settings.eachOwn ? settings.models.map((model) => [model]) : [settings.models];
 		return groups.map((models) => setOf(outcome, models, known));
 	});
-	const { plan, absent, items, undeclared } = known;
+	const { plan, absent, items, undeclared, measures } = known;
+	const scope = planScope(codebook, header, settings);
 	return {
-		plan: { ...plan(), ...planScope(codebook, header, settings) },
-		...{ sets, items, absent, undeclared },
+		plan: { ...plan(), ...scope, undeclared: [...new Set([...scope.undeclared, ...undeclared])] },
+		...{ sets, items, absent, measures },
 		byDefault: settings.by === null,
 	};
 }
@@ -115,6 +115,8 @@ function isSame(a: PlannedVariable, b: PlannedVariable): boolean {
 class Variables {
 	readonly items: SelectedItem[] = [];
 	readonly absent: SelectedItem[] = [];
+	readonly measures: SelectedMeasure[] = [];
+	/** Columns of which nobody says which codes are no values. */
 	readonly undeclared: string[] = [];
 	private readonly made: ItemExpressions;
 	private readonly outcomes: ItemExpressions;
@@ -308,18 +310,13 @@ class Variables {
 		}
 		const measure = measures[0] as SelectedMeasure;
 		const variable = measure.item?.variable.toUpperCase() as string;
-		const known = knownVariable(codebook, variable);
-		const missing = measure.missing ?? (known === undefined ? null : { codes: known.missing });
-		if (missing === null) this.undeclared.push(variable);
-		const column = columnName(header.columns, columnIndex(header.columns, variable) as number);
-		const read = { is: "number", column, missing: missing ?? { codes: {} } } as const;
-		return this.planned(this.made.measure(idOf(measure), read, settings.base).name, {
+		const column = columnOf(measure, header);
+		if (measure.meaning.missing === null) this.undeclared.push(column.column);
+		this.measures.push(measure);
+		return this.planned(this.made.measure(idOf(measure), column, settings.base).name, {
 			...{ key: variable, kind: "number", topic: null, item: measure.key, variable, values: null },
-			...{
-				label: known?.label ?? measure.label,
-				base: settings.base ?? measure.base,
-				forms: known?.forms ?? null,
-			},
+			base: settings.base ?? measure.base,
+			forms: knownVariable(codebook, variable)?.forms ?? null,
 			selected: measure,
 		});
 	}
@@ -328,6 +325,7 @@ class Variables {
 	private category(name: string): PlannedVariable {
 		const breakdown = resolveBreakdown(this.codebook, this.header, name);
 		const known = knownVariable(this.codebook, breakdown.of.column);
+		if (breakdown.undeclared) this.undeclared.push(breakdown.of.column);
 		const expression = `factor ${breakdown.id}`;
 		this.made.named[expression] ??= breakdown.of;
 		return this.planned(expression, {

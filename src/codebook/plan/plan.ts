@@ -1,3 +1,4 @@
+import type { Item } from "../definition/schema.js";
 import type { AnswerExpression, Expression } from "../meaning/expression.js";
 
 /**
@@ -15,6 +16,8 @@ export interface Plan {
 	readonly conditions: readonly PlannedCondition[];
 	/** Columns that together name a school; none where the file has no school column. */
 	readonly school: readonly string[];
+	/** Columns of which nobody says which codes are missing; a run refuses them where their codes look like such. */
+	readonly undeclared: readonly string[];
 }
 
 export interface PlannedGroup {
@@ -29,6 +32,8 @@ export interface PlannedGroup {
 	readonly role: "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
+	/** How sure it is what the column is, where it is no group of the codebook. */
+	readonly confidence?: Item["confidence"];
 }
 
 export interface PlannedCondition {

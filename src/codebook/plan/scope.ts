@@ -4,9 +4,10 @@ import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook } from "../definition/schema.js";
-import { resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
+import { type Breakdown, resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
 import type { SelectedItem } from "../meaning/select-items.js";
+import type { SelectedMeasure } from "../meaning/select-measures.js";
 import type { Plan, PlannedGroup } from "./plan.js";
 
 /** What is asked of a file, by its codebook. */
@@ -18,6 +19,8 @@ export interface Question {
 	absent: readonly SelectedItem[];
 	/** True where the breakdowns were not named but taken from the file. */
 	byDefault: boolean;
+	/** The items that are numbers of the file. */
+	measures?: readonly SelectedMeasure[];
 }
 
 /** Settings that say of whom figures are asked. */
@@ -33,24 +36,33 @@ export function planScope(
 	codebook: Codebook,
 	header: Header,
 	settings: Scope,
-): Pick<Plan, "groups" | "conditions" | "school"> {
+): Pick<Plan, "groups" | "conditions" | "school" | "undeclared"> {
+	const groups = planGroups(codebook, header, settings);
+	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text));
 	return {
-		groups: planGroups(codebook, header, settings),
-		conditions: settings.where.map((text) => resolveCondition(codebook, header, text)),
+		groups: groups.map(({ undeclared: _, ...group }) => group),
+		conditions: conditions.map(({ undeclared: _, ...condition }) => condition),
 		school: schoolColumns(codebook, header.columns),
+		undeclared: [
+			...groups.flatMap(({ of, undeclared }) => (undeclared ? [of.column] : [])),
+			...conditions.flatMap(({ undeclared }) => undeclared ?? []),
+		],
 	};
 }
+
+/** A breakdown and the part it has. */
+type ScopedGroup = Omit<Breakdown, "number"> & Pick<PlannedGroup, "role">;
 
 /**
  * The asked breakdowns, the one that groups are compared by, and country and population where they are not
  * asked but would be pooled. Country and population are asked by default, but for what is compared.
  */
-function planGroups(codebook: Codebook, header: Header, { by, between, also = [] }: Scope): PlannedGroup[] {
+function planGroups(codebook: Codebook, header: Header, { by, between, also = [] }: Scope): ScopedGroup[] {
 	const standard = SAMPLES.filter((id) => {
 		const variable = codebook.groups[id]?.variable;
 		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
 	});
-	const groups = new Map<string, PlannedGroup>();
+	const groups = new Map<string, ScopedGroup>();
 	const add = (role: PlannedGroup["role"], names: readonly string[]) => {
 		for (const name of names) {
 			const { number: _, ...breakdown } = resolveBreakdown(codebook, header, name);

@@ -75,10 +75,14 @@ class TupleNumbers {
 	}
 }
 
+/** Number of a blank text. */
+const BLANK = -1;
+
 /** Numbers the texts of a column alike in every file. */
 class TextNumbers {
 	private readonly numbers = new Map<string, number>();
 	readonly lookup = new Lookup((code) => {
+		if (code === "") return BLANK;
 		const known = this.numbers.get(code);
 		if (known !== undefined) return known;
 		this.numbers.set(code, this.numbers.size);
@@ -94,6 +98,16 @@ interface GroupKeys {
 
 /** Number of what has no value; what has one is numbered by its state, from 1. */
 const NO_VALUE = 0;
+
+/** 1 for rows with a text, by runs of rows that share it; undefined where all have one. */
+function named(texts: Int32Array, runs: Int32Array, rows: number): Uint8Array | undefined {
+	if (!texts.includes(BLANK)) return undefined;
+	const kept = new Uint8Array(rows);
+	for (const [run, first] of runs.entries()) {
+		kept.fill(texts[run] === BLANK ? 0 : 1, first, runs[run + 1] ?? rows);
+	}
+	return kept;
+}
 
 /** Puts every row in its group and school. */
 export class Grouping {
@@ -133,7 +147,7 @@ export class Grouping {
 		return this.tuples.numbers(values, runs, rows, kept);
 	}
 
-	/** School of each row, or null where the file has none. */
+	/** School of each row, −1 where its id is blank; null where the file has none. */
 	schoolNumbers(frame: Frame): Int32Array | null {
 		if (this.schoolColumns.length === 0) return null;
 		const columns = this.schoolColumns.map(({ slot, texts }) => ({
@@ -148,7 +162,7 @@ export class Grouping {
 		const values = columns.map(({ codes, numbers }) =>
 			runs.map((row) => numbers[codes[row] as number] as number),
 		);
-		return this.schools.numbers(values, runs, rows);
+		return this.schools.numbers(values, runs, rows, named(values.at(-1) as Int32Array, runs, rows));
 	}
 
 	/** Value ids of a group, one a breakdown; "" where a row has none. */

@@ -1,6 +1,6 @@
 import type { Place } from "../../base/errors.js";
 import type { Block, Dictionary } from "../../read/block.js";
-import { type Lookup, MISSING, type StateArray, UNKNOWN } from "../meaning/states.js";
+import { canonicalCode, type Lookup, MISSING, type StateArray, UNKNOWN } from "../meaning/states.js";
 import { lookUpStates } from "./state-loops.js";
 
 /** The state of a code that nobody knows, where states are many; as a byte it is UNKNOWN. */
@@ -53,6 +53,18 @@ export class Frame {
 	drop(row: number): void {
 		this.dropped += this.kept[row] as number;
 		this.kept[row] = 0;
+	}
+
+	/** Adds to the rows that each code of a column has. */
+	countCodes(slot: number, counts: Map<string, number>): void {
+		const { texts } = this.dictionaries[slot] as Dictionary;
+		const rows = new Int32Array(texts.length);
+		for (const index of this.codes(slot)) rows[index] = (rows[index] as number) + 1;
+		for (const [index, count] of rows.entries()) {
+			if (count === 0) continue;
+			const code = canonicalCode(texts[index] as string);
+			counts.set(code, (counts.get(code) ?? 0) + count);
+		}
 	}
 
 	/**

@@ -32,6 +32,8 @@ export interface RecodeReport {
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
 	unknown: UnknownCodes;
+	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
+	undeclared: ReadonlyMap<number, Map<string, number>>;
 	/** How empty cells were explained. */
 	inferences: ReadonlySet<Inference>;
 	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
@@ -70,6 +72,7 @@ export function createRecoder(
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
 		unknown: new UnknownCodes(),
+		undeclared: new Map(plan.undeclared.map((column) => [slot(column), new Map()])),
 		inferences: interpreter.inferences,
 		valuesOf: (group) => grouping.valuesOf(group),
 	};
@@ -78,10 +81,13 @@ export function createRecoder(
 		report,
 		recode(block, file, dictionaries, unit) {
 			const frame = new Frame(block, file, dictionaries, report.unknown);
+			for (const [place, counts] of report.undeclared) frame.countCodes(place, counts);
 			for (const condition of conditions) dropUnlessYes(frame, condition.states(frame));
 			report.rows += block.rows;
 			report.selected += block.rows - frame.dropped;
-			report.withoutWeight += dropWithoutWeight(frame, noWeight);
+			report.withoutWeight += dropWeighted(frame, (weight) => noWeight.includes(weight[0] as number));
+			// They add nothing to any sum, and are neither teachers nor schools that answered.
+			dropWeighted(frame, (weight) => weight.every((one) => one === 0));
 			const group = grouping.groupsOf(frame);
 			return {
 				rows: block.rows,
@@ -101,12 +107,16 @@ function dropUnlessYes(frame: Frame, states: StateArray): void {
 	for (let row = 0; row < states.length; row++) if (states[row] !== YES) frame.drop(row);
 }
 
-function dropWithoutWeight(frame: Frame, noWeight: readonly number[]): number {
+/**
+ * Leaves out the rows of some vectors of weights.
+ * @returns How many rows that is.
+ */
+function dropWeighted(frame: Frame, isOut: (weight: Float64Array) => boolean): number {
 	const { block, dropped } = frame;
 	const { rows, weights, vector, width } = block;
 	const without = new Set<number>();
 	for (let own = 0; own < vectorCount(block); own++) {
-		if (noWeight.includes(weights[own * width] as number)) without.add(own);
+		if (isOut(weights.subarray(own * width, (own + 1) * width))) without.add(own);
 	}
 	if (without.size > 0) {
 		for (let row = 0; row < rows; row++) if (without.has(vector[row] as number)) frame.drop(row);

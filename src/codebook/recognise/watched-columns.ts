@@ -5,6 +5,8 @@ import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/an
 import { resolveBreakdown } from "../meaning/breakdown.js";
 import { nameReader } from "../meaning/cells.js";
 import { canonicalCode } from "../meaning/states.js";
+import { knownVariable } from "../variables/library.js";
+import type { VariableKind } from "../variables/schema.js";
 
 /** A column of a file that the codebook says something of. */
 export interface Watched {
@@ -64,6 +66,51 @@ export function watchedMeasures({ measures = {} }: Codebook, columns: readonly s
 			text === "" || Number.isFinite(parseNumber(text)) || Object.hasOwn(missing, canonicalCode(text));
 		return column === undefined ? [] : [{ column, name: variable, measure, knows }];
 	});
+}
+
+/** Columns that no item, group or measure of a codebook reads, but its list of variables knows. */
+export interface WatchedVariables {
+	/** Those with codes, … */
+	coded: Watched[];
+	/** … and those with numbers. */
+	numbers: WatchedMeasure[];
+}
+
+/** Kinds that have checks of their own, or nothing to check. */
+const UNWATCHED: readonly VariableKind[] = ["id", "weight", "replicate", "text"];
+
+/** @param taken Places of columns that are watched already. */
+export function watchedVariables(
+	codebook: Codebook,
+	columns: readonly string[],
+	taken: ReadonlySet<number>,
+): WatchedVariables {
+	const found: WatchedVariables = { coded: [], numbers: [] };
+	for (const [column, name] of columns.entries()) {
+		const known = taken.has(column) ? undefined : knownVariable(codebook, name);
+		if (known === undefined || UNWATCHED.includes(known.kind) || onlyColumn(columns, name) !== column)
+			continue;
+		const { label, answers, missing, from, to } = known;
+		const isListed = (code: string) => code === "" || Object.hasOwn(missing, code);
+		if (answers === null) {
+			const measure: Measure = {
+				variable: known.name,
+				label,
+				missing,
+				from: from ?? undefined,
+				to: to ?? undefined,
+			};
+			const knows = (text: string) => isListed(canonicalCode(text)) || Number.isFinite(parseNumber(text));
+			found.numbers.push({ column, name: known.name, measure, knows });
+		} else {
+			const knows = (text: string) => {
+				const code = canonicalCode(text);
+				return isListed(code) || Object.hasOwn(answers, code);
+			};
+			found.coded.push({ column, name: known.name, knows });
+		}
+	}
+	return found;
 }
 
 /** Nobody can tell which of several columns of a name is meant, so none of them is watched. */

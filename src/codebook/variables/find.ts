@@ -3,7 +3,7 @@ import { type KnownVariable, knownVariable, variablesOf } from "./library.js";
 
 /**
  * Variables that a name or words are about: the one of that name; else those whose label is these words; else those
- * whose question and label have all of them, in any language. Letter case, hyphens and ё do not matter.
+ * whose question and label have all of them, in any language. Letter case, hyphens, ё and endings do not matter.
  * @example
  * findVariables(loadCodebook("talis-2018-teacher"), "self-efficacy in instruction"); // T3SEINS
  */
@@ -15,7 +15,7 @@ export function findVariables(codebook: Pick<Codebook, "variables">, words: stri
 	const all = variablesOf(codebook).filter(({ kind }) => kind !== "replicate");
 	const labelled = all.filter(({ label }) => texts(label).some((text) => plain(text) === wanted));
 	if (labelled.length > 0) return labelled;
-	const parts = wanted.split(" ");
+	const parts = wanted.split(" ").map(stem);
 	return all.filter(({ label, question }) =>
 		[label, ...(question === null ? [] : [question])]
 			.flatMap(texts)
@@ -26,6 +26,11 @@ export function findVariables(codebook: Pick<Codebook, "variables">, words: stri
 
 function texts(text: Text): string[] {
 	return Object.values(text).filter((one) => one !== undefined);
+}
+
+/** Letters that a long word may end in otherwise: тиімділік, тиімділігі; самоэффективность, самоэффективности. */
+function stem(word: string): string {
+	return word.length < 6 ? word : word.slice(0, word.length < 8 ? -1 : -2);
 }
 
 /** Words as they are compared. */

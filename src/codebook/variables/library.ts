@@ -17,8 +17,10 @@ export interface KnownVariable {
 	questionnaire: Questionnaire;
 	/** With the question it is an item of, if it is one. */
 	label: Text;
-	/** The question alone. */
+	/** The question alone, … */
 	question: Text | null;
+	/** … and the label without it. */
+	item: Text;
 	/** Valid codes with their labels; null where any number within the bounds is valid. */
 	answers: Readonly<Record<string, Text>> | null;
 	/** Codes that are no answer, and why. */
@@ -130,6 +132,7 @@ function resolve({ questionnaire, missing, answers, questions, columns }: Variab
 			questionnaire,
 			label: question === null ? column.label : joined(question, column.label),
 			question,
+			item: column.label,
 			answers: column.answers === undefined ? null : (answers[column.answers] ?? null),
 			missing: column.missing === undefined ? {} : (missing[column.missing] ?? {}),
 			from: column.from ?? null,

@@ -1,5 +1,5 @@
 import type { ListedCodebook } from "../../results/about-files.js";
-import { pad, widthOf } from "../text/text-width.js";
+import { drawTexts } from "../terminal/draw-table.js";
 import type { View } from "../view.js";
 
 /** The shipped codebooks, a line each. */
@@ -10,14 +10,5 @@ export function renderCodebookList(list: readonly ListedCodebook[], { locale }: 
 		locale.text("check.items", { items }),
 		title,
 	]);
-	const widths = [0, 1, 2].map((place) => Math.max(...rows.map((row) => widthOf(row[place] as string))));
-	return rows
-		.map(
-			(row) =>
-				`${row
-					.map((cell, place) => pad(cell, widths[place] ?? 0))
-					.join("  ")
-					.trimEnd()}\n`,
-		)
-		.join("");
+	return `${drawTexts(rows, 4)}\n`;
 }

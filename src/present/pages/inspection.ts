@@ -1,7 +1,8 @@
 import { Chalk } from "chalk";
 import type { Inspection } from "../../results/about-files.js";
 import type { Locale } from "../../wording/locale.js";
-import { hanging } from "../text/text-width.js";
+import { drawTexts } from "../terminal/draw-table.js";
+import { hanging, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 
 const LISTED = 8;
@@ -49,14 +50,7 @@ function systemLines({ systems }: Inspection, locale: Locale): string[] {
 			schools === null ? "–" : locale.number(schools, 0),
 		]),
 	];
-	const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-	return rows.map((row) =>
-		row
-			.map((cell, column) =>
-				column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-			)
-			.join("  "),
-	);
+	return drawTexts(rows, 2).split("\n");
 }
 
 function weightLines({ weights }: Inspection, locale: Locale): string[] {
@@ -75,13 +69,13 @@ function weightLines({ weights }: Inspection, locale: Locale): string[] {
 }
 
 function itemLines({ topics }: Inspection, locale: Locale): string[] {
-	const width = Math.max(...topics.map(({ topic }) => topic.length));
+	const width = Math.max(...topics.map(({ topic }) => widthOf(topic)));
 	return topics.map(({ topic, found, missing }) => {
 		const text =
 			missing.length === 0
 				? locale.text("inspect.items-all", { found })
 				: locale.text("inspect.items-some", { found, names: some(missing, locale) });
-		return `${topic.padEnd(width)}  ${text}`;
+		return `${pad(topic, width)}  ${text}`;
 	});
 }
 

@@ -1,6 +1,7 @@
 import { Chalk } from "chalk";
 import type { ResultSet } from "../../results/result-set.js";
-import { cut, fold, pad, widthOf } from "../text/text-width.js";
+import { drawTexts } from "../terminal/draw-table.js";
+import { cut, fold, GAP, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 
 /** A figure from elsewhere, in percent. */
@@ -14,28 +15,24 @@ export interface ReferenceFigure {
 export function renderReference(results: ResultSet, figures: readonly ReferenceFigure[], view: View): string {
 	const { locale, width, color } = view;
 	const chalk = new Chalk({ level: color ? 1 : 0 });
+	const heads = ["", locale.text("demo.article"), locale.text("demo.computed")];
 	const rows = figures.map(({ topic, item, percent }) => {
 		const row = results.estimates.find((estimate) => estimate.topic === topic && estimate.item === item);
 		const computed = row?.estimate ?? null;
-		return {
-			label: row?.label ?? item,
-			article: locale.number(percent, 1),
-			computed:
-				computed === null ? locale.text(`status.${row?.status ?? "no-data"}`) : locale.number(computed, 1),
-		};
+		return [
+			row?.label ?? item,
+			locale.number(percent, 1),
+			computed === null ? locale.text(`status.${row?.status ?? "no-data"}`) : locale.number(computed, 1),
+		];
 	});
-	const heads = { label: "", article: locale.text("demo.article"), computed: locale.text("demo.computed") };
-	const wide = (key: keyof typeof heads) =>
-		Math.max(widthOf(heads[key]), ...rows.map((row) => widthOf(row[key])));
-	const numbers = { article: wide("article"), computed: wide("computed") };
-	const room = width - numbers.article - numbers.computed - 4;
-	const labels = Math.min(room, wide("label"));
-	const line = ({ label, article, computed }: typeof heads) =>
-		`${pad(cut(label, labels), labels)}  ${article.padStart(numbers.article)}  ${computed.padStart(numbers.computed)}`;
+	const numbers = [1, 2].map((column) =>
+		Math.max(...[heads, ...rows].map((row) => widthOf(row[column] as string))),
+	);
+	const room = numbers.reduce((left, number) => left - number - GAP.length, width);
+	const table = [heads, ...rows].map(([label = "", ...others]) => [cut(label, room), ...others]);
 	return [
 		chalk.bold(locale.text("demo.heading")),
-		line(heads).trimEnd(),
-		...rows.map(line),
+		drawTexts(table, 1),
 		...fold(locale.text("demo.note"), width),
 	].join("\n");
 }

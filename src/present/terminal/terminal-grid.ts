@@ -1,8 +1,9 @@
 import type { ChalkInstance } from "chalk";
 import type { Row } from "../content/cells.js";
 import { barText } from "../text/bar.js";
-import { cut, GAP, pad, padLeft, widthOf } from "../text/text-width.js";
+import { cut, GAP, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
+import { type DrawnCell, drawTable } from "./draw-table.js";
 
 /** What the parts of a terminal table need to know. */
 export interface Page extends View {
@@ -86,52 +87,58 @@ function across(widths: readonly number[], from: number, count: number): number 
 }
 
 /** Lays rows out: labels left, bars beside them, figures right-aligned under their heads. */
-export function gridText(
+export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, chalk: ChalkInstance): string {
+	const widths = [layout.label, ...(layout.bar > 0 ? [layout.bar] : []), ...layout.cells];
+	const whole = across(widths, 0, widths.length);
+	const line = (row: TextRow): DrawnCell[] =>
+		row.cells.length === 0
+			? [{ lines: [cut(labelOf(row), whole)], align: "left", span: widths.length }]
+			: rowCells(row, layout, chalk);
+	return drawTable(
+		[
+			headCells(grid, layout, chalk),
+			...rows.flatMap((row) => [...(row.apart ? [[{ lines: [], span: widths.length }]] : []), line(row)]),
+		],
+		widths,
+	);
+}
+
+/** Heads end on one line, that of the head of the labels. */
+function headCells(
 	{ labelHead, columns }: Grid,
-	rows: readonly TextRow[],
-	layout: Layout,
-	chalk: ChalkInstance,
-): string {
-	const lines = rows.map((row) => {
-		const text = rowText(row, layout, chalk);
-		return row.apart ? `\n${text}` : text;
-	});
-	return [...headLines(labelHead, columns, layout).map((line) => chalk.dim(line)), ...lines].join("\n");
-}
-
-function headLines(
-	labelHead: string,
-	columns: readonly GridColumn[],
 	{ label, bar, cells }: Layout,
-): string[] {
-	const height = Math.max(1, ...columns.map(({ head }) => head.length));
-	const lines = Array.from({ length: height }, (_, line) => {
-		const heads = columns.map(({ head, marks }, index) => {
-			const text = head[line - height + head.length] ?? "";
-			const width = cells[index] ?? 0;
-			return padLeft(pad(text, Math.min(width, widthOf(text) + marks)), width);
-		});
-		const left = pad(cut(line === height - 1 ? labelHead : "", label), label);
-		return [left, ...(bar > 0 ? [" ".repeat(bar)] : []), ...heads].join(GAP).trimEnd();
-	});
-	return lines.filter((line) => line !== "");
+	{ dim: color }: ChalkInstance,
+): DrawnCell[] {
+	const height = Math.max(...columns.map(({ head }) => head.length));
+	const heads = columns.map(({ head }) => [...Array<string>(height - head.length).fill(""), ...head]);
+	// Some of the columns may need fewer lines than all of them do.
+	const used = Array.from({ length: height }, (_, line) => line).filter((line) =>
+		heads.some((head) => head[line] !== ""),
+	);
+	return [
+		{ lines: [...used.slice(1).map(() => ""), cut(labelHead, label)], align: "left", color },
+		...(bar > 0 ? [{ lines: [] }] : []),
+		...heads.map((head, column) => ({
+			lines: used.map((line) => {
+				const text = head[line] ?? "";
+				return pad(text, Math.min(cells[column] ?? 0, widthOf(text) + (columns[column]?.marks ?? 0)));
+			}),
+			color,
+		})),
+	];
 }
 
-function rowText(row: TextRow, layout: Layout, chalk: ChalkInstance): string {
-	const { cells, bar = null } = row;
-	const label = labelOf(row);
-	if (cells.length === 0) {
-		const numbers = across(layout.cells, 0, layout.cells.length);
-		return cut(label, layout.label + layout.bar + numbers + GAP.length);
-	}
-	const height = Math.max(1, ...cells.map(({ lines }) => lines.length));
-	return Array.from({ length: height }, (_, line) => {
-		const texts = cells.map(({ lines, at, span, dim }) => {
-			const cell = padLeft(lines[line] ?? "", across(layout.cells, at, span));
-			return (dim || line > 0) && lines.length > line ? chalk.dim(cell) : cell;
-		});
-		const drawn = layout.bar > 0 ? [chalk.cyan(barText(line === 0 ? bar : null, layout.bar))] : [];
-		const left = line === 0 ? cut(label, layout.label) : "";
-		return [pad(left, layout.label), ...drawn, ...texts].join(GAP).trimEnd();
-	}).join("\n");
+function rowCells(row: TextRow, { label, bar, cells: widths }: Layout, chalk: ChalkInstance): DrawnCell[] {
+	const cells = row.cells.map(({ lines, span, dim }) => ({
+		lines: lines.map((line, index) => (index > 0 ? chalk.dim(line) : line)),
+		span,
+		...(dim ? { color: chalk.dim } : {}),
+	}));
+	const missing = widths.length - row.cells.reduce((sum, { span }) => sum + span, 0);
+	return [
+		{ lines: [cut(labelOf(row), label)], align: "left" },
+		...(bar > 0 ? [{ lines: [barText(row.bar ?? null, bar)], color: chalk.cyan }] : []),
+		...cells,
+		...(missing > 0 ? [{ lines: [], span: missing }] : []),
+	];
 }

@@ -3,7 +3,7 @@ import { type Block, Dictionary, type Wanted } from "../block.js";
 import { notANumber, parseNumber } from "../block-builder.js";
 import type { OnFault } from "./faults.js";
 import { Scanner, type Taken } from "./scanner.js";
-import { type Encoding, PIECE_BYTES, type Piece } from "./text-pieces.js";
+import { PIECE_BYTES, type Piece } from "./text-pieces.js";
 
 /** What a reader must know of a file's text. */
 export interface TextLayout {
@@ -17,7 +17,6 @@ export interface TextLayout {
 export class PieceReader {
 	readonly dictionaries: readonly Dictionary[];
 	private readonly scanner: Scanner;
-	private decoder = decoderOf("utf-8");
 
 	constructor(
 		private readonly layout: TextLayout,
@@ -26,7 +25,6 @@ export class PieceReader {
 		this.dictionaries = wanted.coded.map(() => new Dictionary());
 		const { columns, delimiter } = layout;
 		this.scanner = new Scanner(wanted, this.dictionaries, columns.length, delimiter, PIECE_BYTES, {
-			text: (field, encoding) => this.text(field, encoding),
 			weight: (text, line, place) => this.weight(text, line, this.wanted.weights[place] as number),
 			ragged: (line, fields) => this.ragged(line, fields),
 			openQuote: (line) => this.openQuote(line),
@@ -46,11 +44,6 @@ export class PieceReader {
 	/** The rows left at the end of the file. */
 	finish(): Generator<Block> {
 		return this.scanner.finish();
-	}
-
-	private text(field: Uint8Array, encoding: Encoding): string {
-		if (this.decoder.encoding !== encoding) this.decoder = decoderOf(encoding);
-		return this.decoder.decode(field).trim();
 	}
 
 	private weight(text: string, line: number, column: number): number {
@@ -77,11 +70,6 @@ export class PieceReader {
 		if (onFault === undefined) throw openQuote(name, line);
 		onFault({ code: "open-quote", line });
 	}
-}
-
-/** A byte order mark in the middle of a file is a letter like others, wherever pieces are cut. */
-function decoderOf(encoding: Encoding) {
-	return new TextDecoder(encoding, { ignoreBOM: true });
 }
 
 export function openQuote(name: string, line: number): UserError {

@@ -1,5 +1,6 @@
 import { loadWasm } from "../../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "../block.js";
+import { Letters } from "./letters.js";
 import type { Piece } from "./text-pieces.js";
 import { plainNumber, Unusual } from "./unusual-cells.js";
 
@@ -41,6 +42,7 @@ interface Exports {
 	logAt(): number;
 	arenaAt(): number;
 	begin(): void;
+	forget(): void;
 	scan(from: number, length: number, firstLine: number, isLast: boolean, isUtf8: boolean): number;
 }
 
@@ -53,11 +55,11 @@ const WEIGHT = 1;
 const TEXT = 2;
 /** Marks where a field ends whose quotation marks are doubled or whose line ends are not bare. */
 const TO_MEND = 1 << 31;
+/** Stands for bytes that are no letter, and so for different ones. */
+const LOST = "\ufffd";
 
 /** What the scanner hands back what it does not decide itself to. */
 export interface ScanHost {
-	/** The bytes of a field as text, outer blanks cut. */
-	text(bytes: Uint8Array, encoding: Piece["encoding"]): string;
 	/** A weight that is not plain digits with a decimal point or comma, as a number; throws where it is none. */
 	weight(text: string, line: number, place: number): number;
 	/** A record has another number of fields than the header; it is left out where this does not throw. */
@@ -76,11 +78,12 @@ export interface Taken {
 export class Scanner {
 	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
-	private readonly indexes: number[][];
+	private indexes: number[][];
 	/** Whether the two are the same so far, slot by slot. */
-	private readonly same: boolean[];
+	private same: boolean[];
 	private entries = 0;
-	private encoding: Piece["encoding"] = "utf-8";
+	private generation = 0;
+	private readonly letters = new Letters();
 	/** Of the block at hand. */
 	private texts: string[][];
 	private unusual = new Unusual();
@@ -130,9 +133,10 @@ export class Scanner {
 	*blocks({ bytes, encoding, isLast }: Piece, firstLine: number): Generator<Block, Taken> {
 		const { wasm, host } = this;
 		const isUtf8 = encoding === "utf-8";
-		this.encoding = encoding;
+		this.letters.use(encoding);
 		new Uint8Array(wasm.memory.buffer, wasm.inputAt(), bytes.length).set(bytes);
 		for (let from = 0; ; from = wasm.position.value) {
+			this.forgetAlike();
 			const first = wasm.rows.value;
 			const outcome = wasm.scan(from, bytes.length, firstLine, isLast, isUtf8);
 			this.takeDictionaryTexts();
@@ -155,27 +159,48 @@ export class Scanner {
 		this.unusual = new Unusual();
 	}
 
+	/** Forgets what the dictionaries have forgotten. */
+	private forgetAlike(): void {
+		const { wasm, dictionaries } = this;
+		const generation = dictionaries[0]?.generation ?? 0;
+		if (generation === this.generation) return;
+		this.generation = generation;
+		this.entries = 0;
+		this.indexes = dictionaries.map(() => []);
+		this.same = dictionaries.map(() => true);
+		wasm.forget();
+	}
+
 	/** The texts that the last scan met for the first time. */
 	private takeDictionaryTexts(): void {
 		const { wasm } = this;
 		const count = wasm.entries.value;
 		if (count === this.entries) return;
 		const log = this.ints(wasm.logAt(), 3 * count);
+		const arena = Buffer.from(wasm.memory.buffer, wasm.arenaAt());
 		for (; this.entries < count; this.entries++) {
 			const [key, start, length] = three(log, 3 * this.entries);
 			const slot = key & ~TO_MEND;
-			const bytes = new Uint8Array(wasm.memory.buffer, wasm.arenaAt() + start, length);
-			const index = (this.dictionaries[slot] as Dictionary).index(
-				this.text(bytes, 0, length | (key & TO_MEND)),
+			const index = this.enter(
+				this.dictionaries[slot] as Dictionary,
+				arena,
+				start,
+				(start + length) | (key & TO_MEND),
 			);
 			const own = (this.indexes[slot] as number[]).push(index) - 1;
-			// Texts that differ in outer blanks alone are one.
 			if (own !== index) this.same[slot] = false;
 		}
 	}
 
+	/** Puts a text that the scanner has met first into a dictionary, which may have it with other outer blanks or marks. */
+	private enter(dictionary: Dictionary, arena: Buffer, start: number, end: number): number {
+		const stored = this.letters.of(arena, start, end & ~TO_MEND);
+		const text = mended(stored, end);
+		return text === stored && !text.includes(LOST) ? dictionary.add(text) : dictionary.index(text);
+	}
+
 	/** The weights that the last scan left over. */
-	private takeHard(piece: Uint8Array): void {
+	private takeHard(piece: Buffer): void {
 		const { wasm, wanted } = this;
 		const width = wanted.weights.length;
 		const hard = this.ints(wasm.hardAt(), 3 * wasm.hard.value);
@@ -195,7 +220,7 @@ export class Scanner {
 	}
 
 	/** The texts of the rows that the last scan read. */
-	private takeTexts(piece: Uint8Array, first: number): void {
+	private takeTexts(piece: Buffer, first: number): void {
 		const { wasm, texts } = this;
 		if (texts.length === 0) return;
 		const spans = this.ints(wasm.spansAt(), 2 * texts.length * wasm.rows.value);
@@ -208,7 +233,7 @@ export class Scanner {
 	}
 
 	/** The cells that may be damaged of the rows that the last scan read; numbers have been seen to. */
-	private takeOdd(piece: Uint8Array): void {
+	private takeOdd(piece: Buffer): void {
 		const { wasm, wanted } = this;
 		const odd = this.ints(wasm.oddAt(), 4 * wasm.odd.value);
 		for (let at = 0; at < odd.length; at += 4) {
@@ -219,9 +244,8 @@ export class Scanner {
 	}
 
 	/** The content of a field. @param end Where it ends, marked where it has to be mended. */
-	private text(bytes: Uint8Array, start: number, end: number): string {
-		const text = this.host.text(bytes.subarray(start, end & ~TO_MEND), this.encoding);
-		return (end & TO_MEND) === 0 ? text : text.replaceAll('""', '"').replaceAll("\r\n", "\n");
+	private text(piece: Buffer, start: number, end: number): string {
+		return mended(this.letters.of(piece, start, end & ~TO_MEND), end);
 	}
 
 	private block(): Block {
@@ -256,6 +280,12 @@ export class Scanner {
 	private ints(address: number, length: number): Int32Array {
 		return new Int32Array(this.wasm.memory.buffer, address, length);
 	}
+}
+
+/** Without outer blanks, doubled quotation marks and carriage returns at the ends of lines. */
+function mended(text: string, end: number): string {
+	const marked = (end & TO_MEND) === 0 ? text : text.replaceAll('""', '"').replaceAll("\r\n", "\n");
+	return marked.trim();
 }
 
 function three(values: Int32Array, at: number): [number, number, number] {

@@ -15,7 +15,7 @@ const QUOTE = 34;
 /** A run of whole lines that begins with a record, as bytes in which delimiters, quotation marks and line ends are ASCII. */
 export interface Piece {
 	/** Each line ends in a line feed, with or without a carriage return before it. */
-	bytes: Uint8Array;
+	bytes: Buffer;
 	encoding: Encoding;
 	/** Nothing follows it; its last line need not end. */
 	isLast: boolean;

@@ -101,6 +101,11 @@ function present(value: number): Cell {
 	return Number.isNaN(value) ? "" : value;
 }
 
+/** Whether a column's numbers are written as days or moments. */
+export function isCalendar(format: string): boolean {
+	return calendar(format) !== undefined;
+}
+
 /** How numbers that stand for days or moments are written; undefined for all others. */
 function calendar(format: string): ((value: number) => string) | undefined {
 	if (/^%-?t?d/.test(format)) return (days) => dayText(days - DAYS_TO_1970);

@@ -4,7 +4,15 @@ import { type CellColumn, CellRows, placesRead } from "../cell-rows.js";
 import { Cursor, lookThrough } from "../cursor.js";
 import type { Input } from "../input.js";
 import { type DecodeText, textDecoder } from "../sav/text.js";
-import { cellColumn, isText, longTextKeys, NO_LONG_TEXT, RowBytes, type StoredColumn } from "./cells.js";
+import {
+	cellColumn,
+	isCalendar,
+	isText,
+	longTextKeys,
+	NO_LONG_TEXT,
+	RowBytes,
+	type StoredColumn,
+} from "./cells.js";
 import { FIRST_TAGGED, type Layout, LONG_TEXT, readLayout } from "./layout.js";
 import { EXTENDED_MISSING } from "./missing.js";
 import { type LabelSets, passRows, readLabels } from "./tail.js";
@@ -57,9 +65,10 @@ async function open(cursor: Cursor): Promise<Opened> {
 	return {
 		...layout,
 		columns: raw.map(({ name }) => decode(name).trim()),
-		variables: raw.map(({ label, type, labels }) => ({
+		variables: raw.map(({ label, type, labels, format }) => ({
 			label: decode(label),
 			...valuesOf(type, labels, sets),
+			...(isCalendar(format) ? { type: "text" as const } : {}),
 		})),
 		stored: raw.map(({ type, format }, index) => ({ type, format, place: places[index] as number })),
 	};

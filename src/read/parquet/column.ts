@@ -9,6 +9,7 @@ class Values {
 	private texts: string[] | undefined;
 	private numbers: Float64Array | undefined;
 	private indexes: Int32Array | undefined;
+	private generation = 0;
 	private plain: boolean | undefined;
 
 	constructor(
@@ -49,6 +50,8 @@ class Values {
 		const { length } = this.raw;
 		this.indexes ??= new Int32Array(length + 1).fill(-1);
 		const { indexes } = this;
+		if (dictionary.generation !== this.generation) indexes.fill(-1);
+		this.generation = dictionary.generation;
 		const { found, unknown } = lookUp(places, indexes);
 		for (const place of unknown) indexes[place < 0 ? length : place] = dictionary.index(this.text(place));
 		target.set(unknown.length === 0 ? found : lookUp(places, indexes).found);

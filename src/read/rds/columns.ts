@@ -13,8 +13,11 @@ const PIECE_BYTES = 1 << 20;
 
 /** What a column says of itself. */
 export function variableOf({ elements, attributes }: OutlinedColumn): Variable {
-	const isText = isTextColumn({ elements, attributes });
 	const labels = attributes.get("labels");
+	const isText =
+		isTextColumn({ elements, attributes }) ||
+		elements.isLogical === true ||
+		["Date", "POSIXct"].some((name) => isOf(attributes, name));
 	return {
 		label: String(attributes.get("label")?.values[0] ?? ""),
 		type: isText ? "text" : "number",

@@ -91,7 +91,13 @@ export class Cells {
 		const small = new Int32Array(SMALL).fill(-1);
 		const others = new Map<number, number>();
 		const add = (value: number) => dictionary.index(numberText(value));
+		let { generation } = dictionary;
 		return (row) => {
+			if (dictionary.generation !== generation) {
+				small.fill(-1);
+				others.clear();
+				generation = dictionary.generation;
+			}
 			const value = number(row);
 			if (value >= 0 && value < SMALL && Number.isInteger(value)) {
 				const known = small[value] as number;
@@ -112,7 +118,12 @@ export class Cells {
 	private indexOfText(column: Column, dictionary: Dictionary): (row: number) => number {
 		const bytes = this.bytesOf(column);
 		const known = new Map<string, number>();
+		let { generation } = dictionary;
 		return (row) => {
+			if (dictionary.generation !== generation) {
+				known.clear();
+				generation = dictionary.generation;
+			}
 			const text = bytes(row);
 			const key = text.toString("latin1", 0, filledLength(text));
 			let index = known.get(key);

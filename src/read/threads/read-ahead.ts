@@ -76,7 +76,7 @@ async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
 				return;
 			}
 			for (const [slot, texts] of message.texts.entries()) {
-				for (const text of texts) dictionaries[slot]?.index(text);
+				for (const text of texts) dictionaries[slot]?.add(text);
 			}
 			reading.progress(message.position);
 			yield slots.take(message);

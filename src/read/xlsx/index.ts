@@ -5,6 +5,7 @@ import { type Rows, toBlocks } from "../block-builder.js";
 import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
+import type { RandomAccess } from "../stored.js";
 import { HEADING_ROWS, type Heading, headingOf, type SheetRow } from "./heading.js";
 import { mergesOf, type Sheet, sheetsOf } from "./workbook.js";
 
@@ -17,31 +18,50 @@ const FIRST_YEAR = 1900;
 /**
  * An Excel workbook (.xlsx) → the columns of one of its sheets, formulas as they were last worked out, days and moments
  * as ISO 8601 has them. The file is held in memory as it is packed, its rows are not.
- * @param wantedSheet Name of a sheet, or its number from 1 on; needed where several have cells.
+ * @param sheet Name of a sheet, or its number from 1 on; needed where several have cells.
+ * @param opened What has been found of it before its rows.
  * @throws UserError with file and row: no such sheet, no cells, cells beyond the heading, damaged.
  */
-export async function openXlsx(input: Input, wantedSheet?: string): Promise<Source> {
+export async function openXlsx(
+	input: Input,
+	{ sheet: wanted, opened: given }: { sheet?: string; opened?: unknown } = {},
+): Promise<Source> {
 	const { name } = input;
 	const access = await input.random();
 	const bytes = access.read(0, access.size);
-	const sheet = await refusingDamage(name, async () =>
-		chosenSheet(bytes, await sheetsOf(bytes), wantedSheet, name),
-	);
-	const heading = await refusingDamage(name, async () => {
-		const first = await firstRows(bytes, sheet, HEADING_ROWS);
-		return headingOf(first, await mergesOf(access, sheet, name), (value) => cellText(cellOf(value)));
-	});
-	if (heading === null) throw noCells(name, sheet);
-	const { columns } = heading;
+	const find = () => tableOf(bytes, access, wanted, name);
+	const opened = given === undefined ? await refusingDamage(name, find) : (given as Table);
+	access.close();
+	const { columns } = opened.heading;
 	return {
-		...{ name, format: "xlsx", columns },
+		...{ name, format: "xlsx", columns, opened },
 		sha256: async () => input.sha256(),
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const rows = readRows(input, { bytes, sheet, heading }, wanted, dictionaries);
+			const rows = readRows(input, bytes, opened, wanted, dictionaries);
 			return { blocks: toBlocks(rows, wanted, "row", name), dictionaries };
 		},
 	};
+}
+
+/** A sheet, and the names of its columns; plain data that can be sent to a thread. */
+interface Table {
+	sheet: Sheet;
+	heading: Heading;
+}
+
+async function tableOf(
+	bytes: Uint8Array,
+	access: RandomAccess,
+	wanted: string | undefined,
+	file: string,
+): Promise<Table> {
+	const sheet = await chosenSheet(bytes, await sheetsOf(bytes), wanted, file);
+	const first = await firstRows(bytes, sheet, HEADING_ROWS);
+	const merges = await mergesOf(access, sheet, file);
+	const heading = headingOf(first, merges, (value) => cellText(cellOf(value)));
+	if (heading === null) throw noCells(file, sheet);
+	return { sheet, heading };
 }
 
 async function chosenSheet(
@@ -87,15 +107,10 @@ async function firstRows(bytes: Uint8Array, sheet: Sheet, count: number): Promis
 	return rows;
 }
 
-interface Table {
-	bytes: Uint8Array;
-	sheet: Sheet;
-	heading: Heading;
-}
-
 async function* readRows(
 	input: Input,
-	{ bytes, sheet, heading }: Table,
+	bytes: Uint8Array,
+	{ sheet, heading }: Table,
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {

@@ -1,0 +1,38 @@
+import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
+import type { Note } from "../../results/result-set.js";
+import { loadLocale } from "../../wording/locale.js";
+import type { Sample } from "../survey/sample.js";
+import { makeNote } from "./notes.js";
+
+/** What the reader of means must know of the columns they are of. */
+export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[]): Note[] {
+	const note = makeNote(loadLocale(sample.settings.language));
+	const countries = new Set(sample.groups.map(({ group }) => group.country ?? ""));
+	const names = (list: readonly SelectedMeasure[]) => list.map(({ item }) => item?.variable).join(", ");
+	const undeclared = measures.filter(({ meaning }) => meaning.missing === null);
+	const nominal = measures.filter(({ meaning }) => meaning.kind === "nominal");
+	const uneven = countries.size < 2 ? [] : measures.filter((one) => !isScalar(one, sample.populations));
+	const untold = countries.size < 2 ? [] : measures.filter(isUntold);
+	return [
+		...(undeclared.length === 0 ? [] : [note("measure-undeclared", { items: names(undeclared) })]),
+		...(nominal.length === 0
+			? []
+			: [note("measure-nominal", { items: names(nominal), count: nominal.length })]),
+		...(uneven.length === 0 ? [] : [note("measure-not-comparable", { items: names(uneven) })]),
+		...(untold.length === 0 ? [] : [note("measure-comparability-unknown", { items: names(untold) })]),
+	];
+}
+
+/** Whether a scale's means compare between countries; numbers that are no scale do. */
+function isScalar({ meaning }: SelectedMeasure, populations: readonly string[]): boolean {
+	const { invariance } = meaning;
+	if (invariance === undefined) return true;
+	if (typeof invariance === "string") return invariance === "scalar";
+	const levels = populations.length === 0 ? Object.keys(invariance) : populations;
+	return levels.every((level) => (invariance[level] ?? "scalar") === "scalar");
+}
+
+/** Whether a scale's publisher does not say how far its means compare between countries. */
+function isUntold({ meaning: { kind, invariance } }: SelectedMeasure): boolean {
+	return kind === "scale" && invariance === undefined;
+}

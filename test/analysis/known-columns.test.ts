@@ -1,0 +1,312 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { specialCodes } from "../../src/codebook/recognise/special-codes.js";
+import {
+	compare,
+	describeError,
+	inspectVariables,
+	means,
+	rates,
+	samplePath,
+	type UserError,
+} from "../../src/index.js";
+import { run } from "../cli/support.js";
+import { withColumn } from "../support/own-survey.js";
+import { csv, file, HEADER, makeRows } from "../support/survey.js";
+
+const NOISY = fileURLToPath(new URL("../../../shared/data/talis-2018-noisy/teachers.csv", import.meta.url));
+const noisy = existsSync(NOISY) ? test : test.skip;
+
+const rows = makeRows(120, 7);
+const survey = file(csv(rows));
+/** A column that no list knows: answers from 1 to 5, and by row a code instead. */
+const answer = (row: number) => 1 + (row % 5);
+let row = 0;
+const nextRow = () => row++ % rows.length;
+const coded = withColumn(survey, "OWNSCORE", () => {
+	const at = nextRow();
+	return String(at % 10 === 3 ? 98 : at % 40 === 7 ? 99 : answer(at));
+});
+const blank = withColumn(survey, "OWNSCORE", () => {
+	const at = nextRow();
+	return at % 10 === 3 || at % 40 === 7 ? "" : String(answer(at));
+});
+const open = { suppress: "none", topics: ["activities"], items: ["peer-coaching"] };
+
+async function refusal(asked: Promise<unknown>): Promise<string> {
+	return asked.then(
+		() => "was answered",
+		(error: unknown) => describeError(error as UserError),
+	);
+}
+
+describe("a column that nobody knows", () => {
+	test.each([
+		["means", () => means([coded], { variables: ["OWNSCORE"] })],
+		["--by", () => rates([coded], { ...open, by: ["ownscore"] })],
+		["--between", () => compare([coded], { ...open, between: "OWNSCORE" })],
+		["compare --variable", () => compare([coded], { between: "gender", variables: ["OWNSCORE"] })],
+		["--where with an order", () => rates([coded], { ...open, where: ["OWNSCORE>=3"] })],
+		["--where that excludes", () => rates([coded], { ...open, where: ["OWNSCORE!=3"] })],
+	])("is refused where its largest values look like codes: %s", async (_, ask) => {
+		expect(await refusal(ask())).toBe(
+			"column OWNSCORE: the largest values of OWNSCORE look like codes of missing answers, and nobody says what they are: 98 (12 rows), 99 (3 rows) — say --missing OWNSCORE=98,99, or --missing OWNSCORE=none where they are values",
+		);
+	});
+
+	test("is not where the codes are named, or there are none", async () => {
+		await rates([coded], { ...open, where: ["OWNSCORE=98"] });
+		await means([blank], { variables: ["OWNSCORE"] });
+	});
+
+	test("--missing says which codes are missing", async () => {
+		const spec = { variables: ["OWNSCORE"] };
+		const said = await means([coded], { ...spec, missing: { OWNSCORE: ["98", "99"] } });
+		const empty = await means([blank], spec);
+		expect(said.estimates).toEqual(empty.estimates);
+		expect(said.settings.missing).toEqual({ OWNSCORE: ["98", "99"] });
+		expect(empty.settings).not.toHaveProperty("missing");
+		expect(said.notes.map(({ code }) => code)).not.toContain("measure-undeclared");
+		expect(empty.notes.map(({ code }) => code)).toContain("measure-undeclared");
+		const by = { ...open, by: ["OWNSCORE"] };
+		const groups = await rates([coded], { ...by, missing: ["OWNSCORE=98,99"] });
+		expect(groups.estimates).toEqual((await rates([blank], by)).estimates);
+		const where = { ...open, where: ["OWNSCORE>=3"] };
+		const some = await rates([coded], { ...where, missing: { ownscore: "98,99" } });
+		expect(some.estimates).toEqual((await rates([blank], where)).estimates);
+	});
+
+	test("--missing none says that all are values", async () => {
+		const { estimates } = await means([coded], { variables: ["OWNSCORE"], missing: { OWNSCORE: "none" } });
+		const found = estimates.filter(({ statistic }) => statistic === "mean").map(({ estimate }) => estimate);
+		expect(Math.max(...(found as number[]))).toBeGreaterThan(10);
+	});
+
+	test.each([
+		[{ OWNSCOR: "98" }, /--missing names OWNSCOR, and the file has no such column — did you mean OWNSCORE/],
+		[{ TT3G22G: "2" }, /--missing names TT3G22G, whose codes are those of the codebook/],
+		[{ TT3G01: "2" }, /--missing names TT3G01, whose codes are those of the codebook/],
+		[["OWNSCORE"], /"OWNSCORE" does not say which codes are missing — write --missing COLUMN=98,99/],
+		[{ OWNSCORE: "" }, /"OWNSCORE" does not say which codes are missing/],
+	])("--missing is checked: %j", async (missing, message) => {
+		expect(await refusal(means([coded], { variables: ["OWNSCORE"], missing }))).toMatch(message);
+	});
+
+	test("the same on the command line", async () => {
+		const { code, err } = await run(["means", coded, "--variable", "OWNSCORE", "--quiet"]);
+		expect(code).toBe(2);
+		expect(err).toContain("say --missing OWNSCORE=98,99, or --missing OWNSCORE=none");
+		const said = await run([
+			"means",
+			coded,
+			"--variable",
+			"OWNSCORE",
+			"--missing",
+			"OWNSCORE=98,99",
+			"--quiet",
+		]);
+		expect(said.code).toBe(0);
+	});
+});
+
+describe("special codes", () => {
+	const counts = (values: readonly (number | string)[]) => new Map(values.map((value) => [String(value), 1]));
+
+	test.each([
+		[
+			[1, 2, 3, 4, 7, 8, 9],
+			["7", "8", "9"],
+		],
+		[[1, 2, 9], ["9"]],
+		[
+			[0, 1, 2, 40, 97, 99],
+			["97", "99"],
+		],
+		[[8.2, 12.5, 9998], ["9998"]],
+		[
+			[25, 40, 996, 999],
+			["996", "999"],
+		],
+		[[1, 2, 3, 4, 5, 6, 7, 8, 9], []],
+		[[0, 10, 50, 90, 99, 100], []],
+		[[90, 92, 94, 96, 98], []],
+		[[7, 8, 9], []],
+		[[1, 2, 6], []],
+		[[1, 2, "north", 9], []],
+		[[1, 2, "", 9], ["9"]],
+		[["", "x"], []],
+		[[], []],
+	])("%j", (values, codes) => {
+		expect(specialCodes(counts(values)).map(([code]) => code)).toEqual(codes);
+	});
+
+	test("are found beyond any values that lie far below", () => {
+		const digits = fc.integer({ min: 2, max: 5 });
+		fc.assert(
+			fc.property(
+				digits,
+				fc.array(fc.nat(1000), { minLength: 1 }),
+				fc.subarray([1, 2, 3], { minLength: 1 }),
+				(n, shares, back) => {
+					const top = 10 ** n;
+					const values = shares.map((share) => Math.floor((share / 1000) * top * 0.9));
+					const codes = back.map((one) => String(top - one));
+					const found = specialCodes(counts([...values, ...codes])).map(([code]) => code);
+					expect(found).toEqual(codes.toSorted((a, b) => Number(a) - Number(b)));
+				},
+			),
+		);
+	});
+});
+
+describe("values that cannot be", () => {
+	const years = withColumn(survey, "TT3G11C", () => (nextRow() === 5 ? "1022" : "7"));
+
+	test("are refused with line and count, or count as missing", async () => {
+		expect(await refusal(means([years], { variables: ["TT3G11C"] }))).toMatch(
+			/, line 7, column TT3G11C: the value 1022 is not possible, as Years of work experience: .* goes from 0 to 80 \(1 row, first at line 7\) — .*--unknown-codes missing/,
+		);
+		const { estimates, notes } = await means([years], {
+			variables: ["TT3G11C"],
+			unknownCodes: "missing",
+			suppress: "none",
+		});
+		const found = estimates.filter(({ statistic }) => statistic === "mean");
+		expect(found).toHaveLength(2);
+		for (const { estimate } of found) expect(estimate).toBeCloseTo(7, 12);
+		expect(notes.map(({ code }) => code)).toContain("unknown-codes");
+	});
+
+	test("so are codes that the column does not have, as values and as groups", async () => {
+		const odd = withColumn(survey, "TT3G53A", () => (nextRow() === 5 ? "5" : "4"));
+		for (const asked of [
+			means([odd], { variables: ["TT3G53A"] }),
+			rates([odd], { ...open, by: ["TT3G53A"] }),
+		])
+			expect(await refusal(asked)).toMatch(/column TT3G53A: the code 5 is not in the codebook \(1 row/);
+	});
+
+	test("a band that does not cover a possible value leaves its rows out, and says so", async () => {
+		const experience = HEADER.indexOf("TT3G11B");
+		const changed = rows.map((cells, at) =>
+			cells.map((cell, place) => (place === experience && at < 3 ? 5.5 : cell)),
+		);
+		const { notes } = await rates([file(csv(changed))], { ...open, by: ["experience"] });
+		expect(notes.find(({ code }) => code === "rows-without-value")?.detail).toEqual({
+			breakdown: "experience",
+			rows: 3,
+		});
+		const impossible = rows.map((cells, at) =>
+			cells.map((cell, place) => (place === experience && at === 0 ? 300 : cell)),
+		);
+		expect(await refusal(rates([file(csv(impossible))], { ...open, by: ["experience"] }))).toMatch(
+			/column TT3G11B: the value 300 is not possible/,
+		);
+	});
+
+	noisy("age 1022 of the noisy file", async () => {
+		expect(await refusal(means([NOISY], { variables: ["TT3G02"] }))).toBe(
+			"teachers.csv, line 227, column TT3G02: the value 1022 is not possible, as Age in years goes from 14 to 110 (1 row, first at line 227) — correct the file, or count such codes as missing with --unknown-codes missing",
+		);
+	});
+});
+
+describe("words find columns", () => {
+	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])("%s: the scales", async (words) => {
+		const { estimates } = await means([NOISY], { variables: [words], by: ["country"] });
+		const found = [...new Set(estimates.map(({ variable }) => variable))];
+		expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
+		expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
+	});
+
+	noisy("a breakdown is one column", async () => {
+		const { labels } = await rates([NOISY], { ...open, by: ["first choice"], language: "kk" });
+		expect(labels?.groups.TT3G08).toEqual({
+			label: "Мұғалім мамандығын бірінші таңдауы",
+			values: { 1: "Иә", 2: "Жоқ" },
+		});
+		const several = await refusal(rates([NOISY], { ...open, by: ["job satisfaction"] }));
+		expect(several).toMatch(
+			/^"job satisfaction" fits 10 columns — name one of them: TT3G53A \(The advantages/,
+		);
+	});
+
+	test("labels of groups are names of groups, too", async () => {
+		const [named, words] = [
+			await rates([samplePath()], { by: ["gender"] }),
+			await rates([samplePath()], { by: ["пол"] }),
+		];
+		expect(words.estimates).toEqual(named.estimates);
+	});
+
+	test("ids and words have no mean", async () => {
+		expect(await refusal(means([survey], { variables: ["IDSCHOOL"] }))).toMatch(
+			/IDSCHOOL tells rows apart and is no number/,
+		);
+	});
+});
+
+describe("what is said of scales and codes", () => {
+	const codes = async (variables: string[]) => {
+		const { notes } = await means([NOISY], { variables, by: ["country"] });
+		return notes.map(({ code }) => code);
+	};
+
+	noisy("how far means compare between countries, and that codes have no order", async () => {
+		expect(await codes(["T3SELF"])).toContain("measure-not-comparable");
+		expect(await codes(["T3TEAM"])).not.toContain("measure-not-comparable");
+		expect(await codes(["TT3G37"])).toContain("measure-nominal");
+		expect(await codes(["TT3G53A"])).not.toContain("measure-nominal");
+		const compared = await compare([NOISY], { between: "country", variables: ["T3SELF"] });
+		expect(compared.notes.map(({ code }) => code)).toContain("measure-not-comparable");
+	});
+
+	noisy("T3SELF of France is 12.57, as in the .sav", async () => {
+		const { estimates } = await means([NOISY], { variables: ["T3SELF"], by: ["country"] });
+		const france = estimates.find(({ group, statistic }) => group.country === "FRA" && statistic === "mean");
+		expect(france?.estimate).toBeCloseTo(12.57, 2);
+		expect(france?.label).toBe("Teacher self-efficacy, overall");
+	});
+});
+
+describe("inspect --variables", () => {
+	noisy("lists what is known", async () => {
+		const { variables } = await inspectVariables(NOISY, { words: "t3effpd" });
+		expect(variables).toEqual([
+			{
+				name: "T3EFFPD",
+				kind: "scale",
+				label: "Effective professional development",
+				answers: null,
+				missing: ["9998", "9999"],
+				from: -20,
+				to: 50,
+				invariance: { isced1: "scalar", isced2: "configural", isced3: "scalar" },
+				forms: null,
+				populations: null,
+				confidence: "high",
+			},
+		]);
+		const all = await inspectVariables(NOISY);
+		expect(all.variables).toHaveLength(391);
+	});
+
+	test("on the command line, in a language and as JSON", async () => {
+		const { out } = await run(["inspect", coded, "--variables", "пол", "--lang", "ru"]);
+		expect(out).toBe(
+			"TT3G01 · Пол\n  коды без порядка\n  1 Женский · 2 Мужской\n  коды пропусков: 7, 8, 9\n",
+		);
+		const own = await run(["inspect", coded, "--variables", "score", "--format", "json"]);
+		expect(JSON.parse(own.out)).toMatchObject({
+			schema: "talis-pd/variables@1",
+			variables: [{ name: "OWNSCORE", kind: null, label: "OWNSCORE", missing: null }],
+		});
+		const none = await run(["inspect", coded, "--variables", "no such words"]);
+		expect([none.code, none.err]).toEqual([
+			2,
+			expect.stringContaining('no column of the file is about "no such words"'),
+		]);
+	});
+});

@@ -1,0 +1,102 @@
+import { categoryReader, codesReader, numberReader } from "../../src/codebook/meaning/cells.js";
+import type { Expressions } from "../../src/codebook/meaning/columns-named.js";
+import type { AnswerExpression, Expression, PossibleForms } from "../../src/codebook/meaning/expression.js";
+import * as semantics from "../../src/codebook/meaning/semantics.js";
+import { canonicalCode } from "../../src/codebook/meaning/states.js";
+
+/** A row's value, or why it has none. */
+export type RowValue = { value: number | string } | semantics.Reason;
+
+/** The text of a row's cell in a column. */
+export type Cells = (column: string) => string;
+
+/** What an expression gives for one row, worked out from semantics.ts alone and without blocks. */
+export function valueOfRow(expression: Expression, cells: Cells, named: Expressions): RowValue {
+	const whole = (part: Expression) => valueOfRow(part, cells, named);
+	const answer = (part: AnswerExpression) => answerOf(whole(part));
+	const known = (value: RowValue | semantics.Unknown) => (value === "unknown" ? "missing" : value);
+	switch (expression.is) {
+		case "named":
+			return whole(named[expression.name] as Expression);
+		case "codes": {
+			const found = codesReader(expression)(cells(expression.column));
+			const { empty } = expression;
+			if (found !== "empty" || typeof empty === "string")
+				return fromAnswer(found === "empty" ? "unknown" : found);
+			const told = (part: AnswerExpression | undefined) => part && answer(part);
+			const about = {
+				elsewhere: told(empty.elsewhere),
+				offForm: told(empty.offForm),
+				gate: told(empty.gate),
+			};
+			const given = Object.fromEntries(Object.entries(about).filter(([, is]) => is !== undefined));
+			return fromAnswer(semantics.emptyCell(given, empty.asked).answer);
+		}
+		case "number": {
+			const found = numberReader(expression)(cells(expression.column));
+			return known(typeof found === "number" ? { value: found } : found);
+		}
+		case "category":
+			return known(categoryReader(expression)(cells(expression.column)));
+		case "any-of":
+			return fromAnswer(semantics.anyOf(expression.of.map(answer)));
+		case "all-of":
+			return fromAnswer(semantics.allOf(expression.of.map(answer)));
+		case "at-least":
+			return fromAnswer(semantics.atLeast(expression.least, expression.of.map(answer)));
+		case "count-of": {
+			const count = semantics.countOf(expression.of.map(answer));
+			return typeof count === "number" ? { value: count } : count;
+		}
+		case "not":
+			return fromAnswer(semantics.not(answer(expression.of)));
+		case "routed-as-no":
+			return fromAnswer(semantics.routedAsNo(answer(expression.of)));
+		case "widened":
+			return fromAnswer(semantics.widened(answer(expression.of), answer(expression.gate)));
+		case "restricted":
+			return semantics.restricted(whole(expression.of), answer(expression.gate));
+		case "jointly":
+			return fromAnswer(semantics.jointly(answer(expression.of), expression.with.map(answer)));
+		case "in": {
+			const value = whole(expression.of);
+			const name = typeof value === "string" ? value : { value: String(value.value) };
+			return fromAnswer(semantics.isIn(name, expression.values));
+		}
+		case "compared":
+			return fromAnswer(semantics.compared(numberOf(whole(expression.of)), expression.by, expression.bound));
+		case "band":
+			return semantics.bandOf(numberOf(whole(expression.of)), expression.bands);
+		case "off-form": {
+			const forms = resolve(expression.of, named) as PossibleForms;
+			return fromAnswer(semantics.offForm(formsOf(forms, cells), expression.forms));
+		}
+		case "possible-forms":
+			throw new Error("is no value");
+	}
+}
+
+function formsOf({ all, evidence }: PossibleForms, cells: Cells): readonly string[] {
+	const told = evidence.map(({ column, codes }) => {
+		const code = canonicalCode(cells(column));
+		return Object.hasOwn(codes, code) ? (codes[code] as readonly string[]) : all;
+	});
+	return semantics.possibleForms(all, told);
+}
+
+function resolve(expression: Expression, named: Expressions): Expression {
+	return expression.is === "named" ? resolve(named[expression.name] as Expression, named) : expression;
+}
+
+function fromAnswer(answer: semantics.Answer | semantics.Unknown): RowValue {
+	if (answer === "unknown") return "missing";
+	return answer === "yes" || answer === "no" ? { value: answer } : answer;
+}
+
+function answerOf(value: RowValue): semantics.Answer {
+	return typeof value === "string" ? value : (value.value as "yes" | "no");
+}
+
+function numberOf(value: RowValue): number | semantics.Reason {
+	return typeof value === "string" ? value : (value.value as number);
+}
