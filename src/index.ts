@@ -6,6 +6,7 @@ export { means } from "./analysis/questions/means.js";
 export { model } from "./analysis/questions/model.js";
 export { type PublishedSpec, published } from "./analysis/questions/published.js";
 export { rates } from "./analysis/questions/rates.js";
+export { relate } from "./analysis/questions/relate.js";
 export { parseResults, readResults } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted, describeError, UserError, unwritableError } from "./base/errors.js";
@@ -56,6 +57,7 @@ export type { CompareSpec, GapsSpec } from "./settings/compare.js";
 export type { MeansSpec } from "./settings/means.js";
 export type { ModelSpec } from "./settings/model.js";
 export { CI_METHODS, normalizeSettings, type RatesSpec } from "./settings/rates.js";
+export type { RelateSpec } from "./settings/relate.js";
 export { oneOf } from "./settings/values.js";
 export { LANGUAGES, type Language, type Locale, loadLocale } from "./wording/locale.js";
 

@@ -97,6 +97,18 @@ function listed(names: readonly string[], last = "or"): string {
 	return `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
 }
 
+/** How systems are put together. */
+export function synthesisOptions(command: Command): Command {
+	return command
+		.option(
+			"--synthesis <method>",
+			"puts systems together by random effects (reml, dl) or as one effect (fixed)",
+		)
+		.option("--synthesis-test <test>", "of its intervals: z or hartung-knapp (default: z)")
+		.option("--exclude-caution", "leaves out of it systems that are marked with a caution")
+		.option("--moderator <average>", "members of an average by themselves, and all others: oecd");
+}
+
 /** How p-values are adjusted. */
 export function familyOptions(command: Command): Command {
 	return command

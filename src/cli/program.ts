@@ -11,6 +11,7 @@ import {
 	questionOptions,
 	repeat,
 	sheetOption,
+	synthesisOptions,
 	writingOptions,
 } from "./options.js";
 
@@ -31,6 +32,7 @@ export function createProgram(io: Io): Command {
 	addGaps(program, io);
 	addMeans(program, io);
 	addModel(program, io);
+	addRelate(program, io);
 	addPublished(program, io);
 	addRender(program, io);
 	addReport(program, io);
@@ -57,7 +59,7 @@ function addRates(program: Command, io: Io): void {
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(familyOptions(methodOptions(command))).action(async (files, options) =>
+	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
 		(await import("./commands/rates.js")).ratesCommand(files, options, io),
 	);
 }
@@ -76,7 +78,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(methodOptions(command)).action(async (files, options) =>
+	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);
 }
@@ -137,8 +139,24 @@ function addModel(program: Command, io: Io): void {
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: as published)")
 		.option("--total", "all groups together beside the groups");
-	outputOptions(designOptions(command)).action(async (files, options) =>
+	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
+	);
+}
+
+function addRelate(program: Command, io: Io): void {
+	const command = program
+		.command("relate")
+		.description("correlations of scales, numbers and items, and the reliability of scales")
+		.argument("<file...>", "survey files of one cycle, or patterns")
+		.option("--variables <names>", "scales, columns and items, each with each other", repeat)
+		.option("--rank", "by ranks instead of values (Spearman)")
+		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
+	groupOptions(command)
+		.option("--base <base>", "of whom: all or participants (default: as published)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(designOptions(command)).action(async (files, options) =>
+		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
 }
 
@@ -153,7 +171,7 @@ function addPublished(program: Command, io: Io): void {
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
-	writingOptions(command).action(async (options) =>
+	writingOptions(synthesisOptions(command)).action(async (options) =>
 		(await import("./commands/published.js")).publishedCommand(options, io),
 	);
 }

@@ -7,7 +7,7 @@ export const GATES = ["suppressed", "significant-drop", "significant-rise", "dat
 export type GateName = (typeof GATES)[number];
 
 /** Tables that results are shown as; each has its maker in present/content. */
-export type TableName = "estimates" | "comparisons" | "gaps" | "reach" | "models";
+export type TableName = "estimates" | "comparisons" | "gaps" | "reach" | "models" | "syntheses" | "relations";
 
 /** What results of a kind are shown as, drawn as, and can be made to fail on. */
 interface Registration {
@@ -18,7 +18,7 @@ interface Registration {
 	gates: readonly GateName[];
 }
 
-const PLAIN: readonly TableName[] = ["estimates", "comparisons"];
+const PLAIN: readonly TableName[] = ["estimates", "comparisons", "syntheses"];
 
 const PERCENTAGES = ["heatmap", "rank", "dots", "means"];
 
@@ -26,16 +26,16 @@ const PERCENTAGES = ["heatmap", "rank", "dots", "means"];
 export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	rates: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	compare: {
-		tables: ["comparisons"],
+		tables: ["comparisons", "syntheses"],
 		charts: ["rank", "slope", "dumbbell", "differences"],
 		gates: ["suppressed"],
 	},
-	gaps: { tables: ["gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
+	gaps: { tables: ["gaps", "syntheses"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
 	means: { tables: PLAIN, charts: ["means"], gates: ["suppressed"] },
 	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
-	model: { tables: ["models"], charts: [], gates: ["suppressed"] },
-	relate: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	model: { tables: ["models", "syntheses"], charts: [], gates: ["suppressed"] },
+	relate: { tables: ["relations"], charts: [], gates: ["suppressed"] },
 	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };
 
@@ -49,6 +49,8 @@ export function tablesOf(results: ResultSet): readonly TableName[] {
 function hasRows(table: TableName, results: ResultSet): boolean {
 	const { estimates, comparisons } = results;
 	if (table === "comparisons") return comparisons.length > 0;
+	if (table === "relations") return [results.relations, results.alphas].some((rows = []) => rows.length > 0);
+	if (table === "syntheses") return (results.syntheses ?? []).length > 0;
 	if (table === "models") return (results.models ?? []).length > 0;
 	if (table !== "gaps") return estimates.length > 0;
 	const { need } = gapTopicsOf(results);

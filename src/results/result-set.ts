@@ -1,9 +1,11 @@
 import type { Model } from "./models.js";
+import type { Alpha, Relation } from "./relations.js";
 import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
 import type { Base, Group, Status } from "./row-parts.js";
 import type { ModeratorTest, Synthesis } from "./syntheses.js";
 
 export type * from "./models.js";
+export type * from "./relations.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
 export { type Base, type Group, STATUSES, type Status } from "./row-parts.js";
 export type * from "./syntheses.js";
@@ -180,6 +182,9 @@ export interface ResultsOf<K extends ResultKind> {
 	comparisons: Comparison[];
 	/** Regressions, of results that are about models. */
 	models?: Model[];
+	/** Correlations, and the reliability of scales. */
+	relations?: Relation[];
+	alphas?: Alpha[];
 	/** Rows or terms of several systems put together, where that was asked for. */
 	syntheses?: Synthesis[];
 	/** Whether subgroups of systems differ. */

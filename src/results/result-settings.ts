@@ -54,6 +54,8 @@ export interface SharedSettings {
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */
 	populations: readonly string[];
+	/** How systems were put together, where they were. */
+	synthesis: { method: string; test: string; excludeCaution: boolean; moderator: string | null };
 }
 
 interface Compared {
@@ -94,7 +96,7 @@ export interface OwnSettings {
 		eachOwn: boolean;
 		equalSystems: boolean;
 	};
-	relate: object;
+	relate: { variables: readonly string[]; rank: boolean; scales: readonly (readonly string[])[] };
 	/** Breakdowns that the parts of a report are by. */
 	report: { between: readonly string[] };
 }

@@ -31,6 +31,7 @@ import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from
 import { nameResults } from "../result/build.js";
 import { makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 
 export interface PublishedSpec extends RatesSpec {
 	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
@@ -218,5 +219,6 @@ function assemble(
 			...notes,
 		],
 	};
-	return nameResults("published", parts, language, { codebook });
+	const named = nameResults("published", parts, language, { codebook });
+	return withSyntheses(named, settings.synthesis, codebook, language);
 }

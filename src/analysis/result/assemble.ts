@@ -7,10 +7,12 @@ import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
 import type {
+	Alpha,
 	ComparisonRow,
 	EstimateRow,
 	ModelRow,
 	Note,
+	RelationRow,
 	ResultKind,
 	ResultsOf,
 } from "../../results/result-set.js";
@@ -33,6 +35,8 @@ export interface Outcome<K extends ResultKind> {
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
 	models?: readonly ModelRow[];
+	relations?: readonly RelationRow[];
+	alphas?: Alpha[];
 	/** What models are made of, where the file has names for it. */
 	factors?: NonNullable<Names["breakdowns"]>;
 	notes?: readonly Note[];
@@ -70,6 +74,8 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		estimates,
 		comparisons,
 		...(outcome.models === undefined ? {} : { models: outcome.models }),
+		...(outcome.relations === undefined ? {} : { relations: outcome.relations }),
+		...(outcome.alphas === undefined ? {} : { alphas: outcome.alphas }),
 		notes: [
 			...notesOf(
 				{
@@ -117,7 +123,7 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 
 /** The topics a run asked for, the codebook's own choice written out. */
 function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
-	if (kind === "means" || kind === "model") return topics;
+	if (kind === "means" || kind === "model" || kind === "relate") return topics;
 	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }

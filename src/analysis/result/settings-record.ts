@@ -18,6 +18,7 @@ export function recordOf(
 		lonelyPsu: ___,
 		schools: ____,
 		missing,
+		synthesis,
 		...rest
 	} = settings;
 	return {
@@ -28,5 +29,6 @@ export function recordOf(
 		lang: language,
 		...(Object.keys(missing).length === 0 ? {} : { missing }),
 		...(codebook === null ? {} : { codebook }),
+		...(synthesis === null ? {} : { synthesis }),
 	};
 }

@@ -1,5 +1,5 @@
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type Group, type ResultSet, TOTAL } from "../../results/result-set.js";
+import { AVERAGE, type Group, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
 
 /** One system's figure of what is put together. */
@@ -25,7 +25,9 @@ const COUNTRY = "country";
 const INTERCEPT = "(intercept)";
 
 /** Everything in results that there is for several systems: of models terms, of comparisons differences, else figures. */
-export function rowsOf(results: ResultSet): Row[] {
+export function rowsOf(
+	results: Pick<ResultsOf<ResultKind>, "kind" | "estimates" | "comparisons" | "models">,
+): Row[] {
 	const rows = new Map<string, Row>();
 	const add = (
 		of: SynthesisSubject,

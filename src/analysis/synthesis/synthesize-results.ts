@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { membershipOf, partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Note, ResultSet } from "../../results/result-set.js";
+import type { Note, ResultKind, ResultsOf } from "../../results/result-set.js";
 import type { ExclusionReason, ModeratorTest, Synthesis } from "../../results/syntheses.js";
 import type { SynthesisSettings } from "../../settings/synthesis.js";
 import {
@@ -28,12 +28,12 @@ interface Options {
  * Averages are no systems; of systems whose teachers are there twice, the parts are the samples, and the whole leaves.
  * @throws UserError where nothing is there of two systems, or the moderator is no average.
  */
-export function withSyntheses<R extends ResultSet>(
-	results: R,
+export function withSyntheses<K extends ResultKind>(
+	results: ResultsOf<K>,
 	settings: SynthesisSettings | null,
 	codebook: Codebook | undefined,
 	language: Language,
-): R {
+): ResultsOf<K> {
 	if (settings === null) return results;
 	const level = typeof results.settings.level === "number" ? results.settings.level : 0.95;
 	const options = { settings, level, codebook };

@@ -8,7 +8,9 @@ import { gapBoard } from "./gaps-board.js";
 import { hasSpread, meansBoard } from "./means-board.js";
 import { modelBoards } from "./model-board.js";
 import { reachBoard } from "./reach-board.js";
+import { relationBoards } from "./relation-board.js";
 import { type Section, sectionOf, sectionParts } from "./sections.js";
+import { synthesisBoards } from "./synthesis-board.js";
 
 /** Something to show: rates by item and group, or a board of several measures. */
 export type Part = { section: Section } | { board: Board };
@@ -19,6 +21,8 @@ const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> 
 	comparisons: (results, locale) => comparisonBoards(results, locale).map((board) => ({ board })),
 	gaps: (results, locale) => [{ board: gapBoard(results, locale) }],
 	reach: (results, locale) => [{ board: reachBoard(results, locale) }],
+	relations: (results, locale) => relationBoards(results, locale).map((board) => ({ board })),
+	syntheses: (results, locale) => synthesisBoards(results, locale).map((board) => ({ board })),
 	models: (results, locale) => modelBoards(results, locale).map((board) => ({ board })),
 };
 

@@ -1,8 +1,9 @@
-import { tablesOf } from "../../results/kinds.js";
+import { type TableName, tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import { isSynthetic } from "../content/sections.js";
 import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
 import { modelRows } from "./model-rows.js";
+import { relationRows } from "./relation-rows.js";
 
 const AFTER_GROUPS = [
 	"base",
@@ -29,18 +30,20 @@ const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefi
 	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
+/** Rows of tables that are not of estimates. */
+const MAKERS: Partial<Record<TableName, (results: ResultSet) => DataValue[][]>> = {
+	comparisons: comparisonRows,
+	models: modelRows,
+	relations: relationRows,
+};
+
 /**
  * A head, then one row an estimate, or one a comparison where results are about differences alone; every number
  * in full precision.
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
 	const [first] = tablesOf(results);
-	const rows =
-		first === "comparisons"
-			? comparisonRows(results)
-			: first === "models"
-				? modelRows(results)
-				: estimateRows(results);
+	const rows = (first === undefined ? estimateRows : (MAKERS[first] ?? estimateRows))(results);
 	return withOrigin(rows, results);
 }
 
