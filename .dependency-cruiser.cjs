@@ -78,12 +78,24 @@ const ROOMS = [
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
 	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
-	["convert", ["read", "base"], "hands values on as they stand and knows nothing of what they mean"],
-	["inspect", ["codebook", "design", "read", "wording", "results", "base"], "says what a file is"],
-	["doctor", ["codebook", "design", "read", "wording", "results", "base"], "looks for faults of a file"],
+	[
+		"convert",
+		["read", "settings", "platform", "base"],
+		"hands values on as they stand and knows nothing of what they mean",
+	],
+	[
+		"inspect",
+		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		"says what a file is",
+	],
+	[
+		"doctor",
+		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		"looks for faults of a file",
+	],
 	[
 		"authoring",
-		["codebook", "design", "read", "wording", "results", "base"],
+		["codebook", "design", "read", "settings", "wording", "results", "base"],
 		"drafts codebooks and checks them",
 	],
 	["reach", ["read", "wording", "results", "base"], "administrative counts, checked row by row"],
@@ -125,9 +137,17 @@ const ROOMS = [
 		"a year's folder, from what the stages make",
 	],
 	[
+		"library",
+		[
+			...["analysis", "authoring", "codebook", "chart", "present", "publisher-columns", "report"],
+			...["synth", "settings", "wording", "results", "platform", "base"],
+		],
+		"what other programs call, where a room's own function is not made for them",
+	],
+	[
 		"cli",
-		["index.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
-		"uses the same functions as everyone else. Export what is missing from the library",
+		["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+		"uses the same functions as everyone else. Export what is missing from src/internal.ts",
 	],
 ];
 

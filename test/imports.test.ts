@@ -61,6 +61,7 @@ const PLANTED = [
 	["room-analysis", "src/analysis/planted.ts", "../present/index.js"],
 	["room-analysis", "src/analysis/planted.ts", "../chart/index.js"],
 	["room-report", "src/report/planted.ts", "../cli/run.js"],
+	["room-library", "src/library/planted.ts", "../cli/run.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],
 	["chart-kinds", "src/chart/kinds/rank/planted.ts", "../matrix/matrix.js"],
 	["chart-render", "src/chart/render/planted.ts", "../parts/entries.js"],

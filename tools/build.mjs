@@ -23,9 +23,28 @@ const options = {
 	define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
 };
 
+// The table library measures texts as src/present does, which knows quickly of most that they have a column a letter, and
+// not by the library it comes with.
+const oneMeasure = {
+	name: "one-measure",
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+			importer.includes("cli-table3") ? { path: "measure", namespace: "own" } : undefined,
+		);
+		onLoad({ filter: /^measure$/, namespace: "own" }, () => ({
+			contents: `module.exports = require("./src/present/text/text-width.ts").widthOf;`,
+			resolveDir: ".",
+		}));
+	},
+};
+
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
 	library: "src/index.ts",
+	chart: "src/chart.ts",
+	report: "src/report.ts",
+	synth: "src/synth.ts",
+	internal: "src/internal.ts",
 	command: "src/cli/main.ts",
 	threads: "src/read/threads/file-threads.ts",
 	reading: "src/read/threads/reading-thread.ts",
@@ -38,6 +57,7 @@ const { outputFiles } = await build({
 	...options,
 	stdin: { contents, resolveDir: "." },
 	write: false,
+	plugins: [oneMeasure],
 	// Loaded only where a chart is drawn, and large.
 	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
 });
@@ -83,20 +103,26 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 	}
 }
 
+// What package.json exports, each a part of the bundle.
 const { loadBundle } = await import("../dist/start/bundle.cjs");
-const library = loadBundle().library();
-writeFileSync(
-	"dist/index.js",
-	`import { loadBundle } from "./start/bundle.cjs";\nexport const { ${Object.keys(library).join(", ")} } = loadBundle().library();\n`,
-);
+const bundle = loadBundle();
+for (const [file, part] of [
+	["index", "library"],
+	...["chart", "report", "synth"].map((name) => [name, name]),
+]) {
+	const names = Object.keys(bundle[part]()).join(", ");
+	writeFileSync(
+		`dist/${file}.js`,
+		`import { loadBundle } from "./start/bundle.cjs";\nexport const { ${names} } = loadBundle().${part}();\n`,
+	);
+}
 
 // Codebooks and lists of variables as checked JSON, which loads in a tenth of the time that YAML takes.
 mkdirSync("dist/codebooks");
-for (const id of library.codebookIds())
-	writeFileSync(`dist/codebooks/${id}.json`, library.compileCodebook(id));
+const { codebookIds, compileCodebook, compileVariables, variablesIds } = bundle.internal();
+for (const id of codebookIds()) writeFileSync(`dist/codebooks/${id}.json`, compileCodebook(id));
 mkdirSync("dist/variables");
-for (const id of library.variablesIds())
-	writeFileSync(`dist/variables/${id}.json`, library.compileVariables(id));
+for (const id of variablesIds()) writeFileSync(`dist/variables/${id}.json`, compileVariables(id));
 
 // By itself, so that it holds no more than that.
 execFileSync(process.execPath, ["tools/compile.mjs"], { stdio: "inherit" });

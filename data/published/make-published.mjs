@@ -242,11 +242,11 @@ function itemOf(name, cycle) {
 }
 
 /**
- * A mark stands with the cycle it speaks of: * with 2024, a-2018 with 2018. OECD prints both for the Netherlands
+ * A mark stands with the cycle it speaks of: * with 2024, ª with 2018 (a-2018 in the source). OECD prints both for the Netherlands
  * at ISCED 1, of which the source keeps the first only.
  */
 function flagOf(flag, cycle, system, isced) {
-	if (cycle === 2018) return isced === "1" && ["AUS", "NLD"].includes(system) ? ["a-2018"] : [];
+	if (cycle === 2018) return isced === "1" && ["AUS", "NLD"].includes(system) ? ["ª"] : [];
 	return cycle === 2024 && flag !== "a-2018" && flag !== "" ? [flag] : [];
 }
 

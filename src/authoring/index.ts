@@ -1,10 +1,12 @@
+import { type RunOptions, splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import { parseCodebook } from "../codebook/definition/parse.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openIn } from "../read/index.js";
+import type { Source } from "../read/block.js";
+import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { CodebookCheck } from "../results/about-files.js";
-import type { Language } from "../wording/locale.js";
+import { type FileSpec, normalizeFile } from "../settings/file.js";
 import { checkCodebook } from "./codebook-check.js";
 import { draftCodebook } from "./draft.js";
 import { draftText } from "./draft-yaml.js";
@@ -22,11 +24,23 @@ export interface DraftSummary {
 }
 
 /**
- * Drafts a codebook for a survey of one's own.
+ * Drafts a codebook for a survey of one's own: YAML with comments on what to decide.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or has nothing that looks like an item.
+ * @example
+ * import { Readable } from "node:stream";
+ * import { codebooks } from "talis-pd";
+ *
+ * const answers = "Coaching,Courses\nyes,no\nno,yes\nyes,yes\n";
+ * const { items, weighted } = await codebooks.draft("-", { stdin: Readable.from([Buffer.from(answers)]) });
+ * console.log(items, weighted); // 2 false
  */
-export async function draft(path: string, context: AnalysisContext = {}): Promise<DraftSummary> {
-	const source = await openIn(path, context);
+export async function draft(path: SurveyData, options: RunOptions = {}): Promise<DraftSummary> {
+	const [, run] = splitRun(options);
+	return withSource(path, run, drafted);
+}
+
+async function drafted(source: Source): Promise<DraftSummary> {
 	const profile = await takeProfile(source);
 	const text = draftText(draftCodebook(profile, new Date().getFullYear()), source.name);
 	const { topics, groups, design } = parseCodebook(text, "the draft");
@@ -40,28 +54,38 @@ export async function draft(path: string, context: AnalysisContext = {}): Promis
 	};
 }
 
+/** What is asked of a codebook's check. */
+export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
+
 /**
  * Holds a codebook against a file.
  * @param name Id of a shipped codebook or path of a YAML file.
  * @throws UserError where one of the two cannot be read.
+ * @example
+ * import { codebooks, samplePath } from "talis-pd";
+ *
+ * const { errors, warnings } = await codebooks.check(samplePath(), "talis-2018-teacher");
+ * console.log(errors, warnings); // 0 6
  */
 export async function check(
-	path: string,
+	path: SurveyData,
 	name: string,
-	{ language = "en" }: { language?: Language } = {},
-	context: AnalysisContext = {},
+	options: CheckOptions = {},
 ): Promise<CodebookCheck> {
+	const [spec, run] = splitRun(options);
+	const { language } = normalizeFile(spec);
 	const codebook = loadCodebook(name);
-	const source = await openIn(path, context);
-	const profile = await takeProfile(source);
-	const findings = checkCodebook(codebook, source.columns, profile);
-	return {
-		schema: "talis-pd/codebook-check@1",
-		file: source.name,
-		rows: profile.rows,
-		codebook: { id: codebook.id, title: inLanguage(codebook.title, language) },
-		errors: findings.filter(({ severity }) => severity === "error").length,
-		warnings: findings.filter(({ severity }) => severity === "warning").length,
-		findings,
-	};
+	return withSource(path, run, async (source) => {
+		const profile = await takeProfile(source);
+		const findings = checkCodebook(codebook, source.columns, profile);
+		return {
+			schema: "talis-pd/codebook-check@1",
+			file: source.name,
+			rows: profile.rows,
+			codebook: { id: codebook.id, title: inLanguage(codebook.title, language) },
+			errors: findings.filter(({ severity }) => severity === "error").length,
+			warnings: findings.filter(({ severity }) => severity === "warning").length,
+			findings,
+		};
+	});
 }

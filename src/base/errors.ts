@@ -62,13 +62,13 @@ export interface UserErrorOptions {
  * A problem its reader can fix. Everything else that is thrown is a bug of ours, or the reason of an AbortSignal.
  * `message` says what is wrong, `hint` what to do; `file`, `line`, `row` and `column` where, as far as that is known.
  * @example
- * import { rates, UserError } from "talis-pd";
+ * import { rates, samplePath, UserError } from "talis-pd";
  *
  * try {
- * 	await rates(["data/samples/synthetic-kazakhstan-2018.csv"], { by: ["sex"] });
+ * 	await rates([samplePath()], { by: ["gendr"] });
  * } catch (error) {
  * 	if (!(error instanceof UserError)) throw error;
- * 	console.log(error.code, error.message); // question there is no group or column "sex"
+ * 	console.log(error.code, "|", error.message, "|", error.hint); // question | there is no group or column "gendr" | did you mean gender?
  * }
  */
 export class UserError extends Error {
@@ -125,8 +125,13 @@ export function unwritableError(file: string, hint: string, cause: unknown): Use
 }
 
 /**
- * An error in one line: where, what, what to do. `teachers.csv, line 7, column TCHWGT: … — …`
+ * An error in one line: where, what, what to do.
  * @param listener Whose names of options are used.
+ * @example
+ * import { describeError, rates, UserError } from "talis-pd";
+ *
+ * const error = await rates(["teachers.csv"]).catch((error) => error);
+ * if (error instanceof UserError) console.log(describeError(error)); // teachers.csv: there is no such file — check the path
  */
 export function describeError({ where, words }: UserError, listener: Listener = "library"): string {
 	const { file = "", ...place } = where;

@@ -12,6 +12,8 @@ export const FLAGS: Readonly<Record<string, string>> = {
 	quantiles: "quantile",
 	countries: "country",
 	extras: "with",
+	outcomes: "outcome",
+	models: "model",
 	language: "lang",
 };
 
@@ -35,6 +37,12 @@ export function option(name: string, value?: string): Words {
 	return value === undefined
 		? { library: name, commandLine: flag }
 		: { library: `${name}: ${value}`, commandLine: `${flag} ${value}` };
+}
+
+/** Words one after the other. */
+export function joined(list: readonly Words[], between: string): Words {
+	const by = (listener: Listener) => list.map((words) => words[listener]).join(between);
+	return { library: by("library"), commandLine: by("commandLine") };
 }
 
 /** A function of the library, and the command that does the same. */

@@ -16,5 +16,9 @@ export type ChartKindName = (typeof CHART_KINDS)[number];
 export const THEMES = ["light", "dark", "print"] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Endings of the files that a chart can be written as. */
-export const CHART_ENDINGS = [".svg", ".png", ".html", ".vl.json"] as const;
+/** What a chart can be, and the endings of its files. */
+export const CHART_ENDINGS = { svg: ".svg", png: ".png", html: ".html", "vega-lite": ".vl.json" } as const;
+
+export type ChartFormat = keyof typeof CHART_ENDINGS;
+
+export const CHART_FORMATS = Object.keys(CHART_ENDINGS) as [ChartFormat, ...ChartFormat[]];

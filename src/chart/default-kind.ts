@@ -1,6 +1,6 @@
 import { KINDS } from "../results/kinds.js";
 import type { ResultSet } from "../results/result-set.js";
-import { CHARTS } from "./registry.js";
+import { CHARTS } from "./chart-list.js";
 
 /** The first chart that suits a result, of those of its kind. */
 export function defaultKind(results: ResultSet): string {
@@ -9,5 +9,5 @@ export function defaultKind(results: ResultSet): string {
 		const chart = CHARTS.get(name);
 		return chart?.suits?.(results) ?? chart?.canShow(results);
 	});
-	return found ?? (charts.at(-1) as string);
+	return found ?? charts.at(-1) ?? "dots";
 }

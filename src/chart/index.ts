@@ -2,14 +2,14 @@ import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../base/errors.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { Locale } from "../wording/locale.js";
+import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
-import { CHARTS, kindsFor } from "./registry.js";
 import { themeConfig } from "./theme/theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
+export { kindsFor } from "./chart-list.js";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
-export { kindsFor } from "./registry.js";
 export { emojiRules, withFont } from "./render/embed-fonts.js";
 export { renderHtml } from "./render/page.js";
 export { pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";

@@ -1,7 +1,6 @@
-import { CHART_ENDINGS } from "../chart/choices.js";
-import { loadCharts, loadLocale, oneOf, type ResultSet, UserError } from "../index.js";
-
-type Ending = (typeof CHART_ENDINGS)[number];
+import { CHART_ENDINGS, CHART_FORMATS, CHART_KINDS, type ChartFormat, THEMES } from "../chart/choices.js";
+import { chart, type ResultSet, UserError } from "../index.js";
+import { oneOf, option, say } from "../internal.js";
 
 /** What a chart is to be, as typed. */
 export interface ChartChoice {
@@ -11,14 +10,14 @@ export interface ChartChoice {
 }
 
 /**
- * Kind of picture a file name asks for.
- * @throws UserError for any other ending.
+ * What a file's name asks a chart to be.
+ * @throws UserError for an ending no chart has.
  */
-export function chartEnding(file: string): Ending {
-	const ending = CHART_ENDINGS.find((candidate) => file.toLowerCase().endsWith(candidate));
-	if (ending !== undefined) return ending;
+export function chartFormatOf(file: string): ChartFormat {
+	const format = CHART_FORMATS.find((name) => file.toLowerCase().endsWith(CHART_ENDINGS[name]));
+	if (format !== undefined) return format;
 	throw new UserError(`"${file}" has no ending a chart can be written as`, {
-		hint: `use ${CHART_ENDINGS.join(", ")}`,
+		hint: `use ${Object.values(CHART_ENDINGS).join(", ")}`,
 	});
 }
 
@@ -26,22 +25,21 @@ export function chartEnding(file: string): Ending {
  * Looks at what was typed before anything is worked out.
  * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
  */
-export async function checkChart({ chart, kind, theme }: ChartChoice): Promise<void> {
+export function checkChart({ chart, kind, theme }: ChartChoice): void {
 	if (chart === undefined) {
 		if (kind === undefined && theme === undefined) return;
-		throw new UserError(`--${kind === undefined ? "theme" : "kind"} is of a chart, and none is asked for`, {
-			hint: "add --chart chart.svg",
-		});
+		throw new UserError(
+			say`${option(kind === undefined ? "theme" : "kind")} is of a chart, and none is asked for`,
+			{ hint: say`add ${option("chart", "chart.svg")}` },
+		);
 	}
-	chartEnding(chart);
-	const { CHART_KINDS, THEMES } = await loadCharts();
+	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
 	if (theme !== undefined) oneOf("theme", theme, THEMES);
 }
 
 /**
- * The results as a chart in the form the file's ending asks for. A page follows its reader's choice of light or dark
- * unless a theme is asked for.
+ * The results as a chart in the form the file's ending asks for.
  * @throws UserError where the kind cannot show the results.
  */
 export async function drawChart(
@@ -49,16 +47,11 @@ export async function drawChart(
 	file: string,
 	{ kind, theme }: Omit<ChartChoice, "chart"> = {},
 ): Promise<string | Uint8Array> {
-	const { chartSpec, renderHtml, renderPng, renderSvg, THEMES } = await loadCharts();
-	const language = results.settings.lang as Parameters<typeof loadLocale>[0];
-	const spec = chartSpec(results, {
-		locale: loadLocale(language),
-		...(kind === undefined ? {} : { kind }),
+	const drawn = await chart(results, {
+		format: chartFormatOf(file),
+		...(kind === undefined ? {} : { kind: oneOf("kind", kind, CHART_KINDS) }),
 		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
 	});
-	const ending = chartEnding(file);
-	if (ending === ".vl.json") return `${JSON.stringify(spec, null, 2)}\n`;
-	if (ending === ".svg") return renderSvg(spec);
-	if (ending === ".png") return renderPng(spec);
-	return renderHtml(spec, { title: results.codebook.title, language, follow: theme === undefined });
+	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;
+	return isContent ? drawn : `${JSON.stringify(drawn, null, 2)}\n`;
 }

@@ -85,8 +85,11 @@ export function writingOptions(command: Command): Command {
 			"--wide",
 			`${listed(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
 		)
-		.option("--keys <keys>", "names of wide columns: own, or oecd as in OECD's annex tables (default: own)")
-		.option("--chart <file>", `also a chart: ${listed(CHART_ENDINGS)}`)
+		.option(
+			"--keys <keys>",
+			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
+		)
+		.option("--chart <file>", `also a chart: ${listed(Object.values(CHART_ENDINGS))}`)
 		.option("--kind <kind>", `of chart: ${listed(CHART_KINDS)} (default: what suits)`)
 		.option("--theme <theme>", `of the chart: ${listed(THEMES)} (default: light; a page follows its reader)`)
 		.option("--quiet", "no progress and no messages")

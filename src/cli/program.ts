@@ -149,7 +149,7 @@ function addRelate(program: Command, io: Io): void {
 		.command("relate")
 		.description("correlations of scales, numbers and items, and the reliability of scales")
 		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--variables <names>", "scales, columns and items, each with each other", repeat)
+		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
 	groupOptions(command)
@@ -163,9 +163,13 @@ function addRelate(program: Command, io: Io): void {
 function addPublished(program: Command, io: Io): void {
 	const command = program
 		.command("published")
-		.description("OECD's published estimates on professional development, without microdata")
+		.description("estimates that the survey's publisher has published, without microdata")
 		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
-		.option("--cycle <year>", "2013, 2018 or 2024 (default: 2024)");
+		.option("--cycle <year>", "of which cycle (default: the latest)")
+		.option(
+			"--codebook <name>",
+			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
+		);
 	questionOptions(command, "all that are published")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")

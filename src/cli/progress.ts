@@ -1,44 +1,37 @@
 import { basename } from "node:path";
-import type { AnalysisContext } from "../index.js";
+import type { Progress, RunOptions } from "../index.js";
 import type { Io } from "./io.js";
 
 const LARGE_BYTES = 20_000_000;
 const STEP_MS = 100;
 const BAR = 24;
 
-export interface Progress {
-	report?: (file: string, read: number, size: number | null) => void;
+/** What a run is given by the command line, and how the bar that shows its progress goes. */
+interface Watch {
+	run: RunOptions;
 	/** Wipes the bar away. */
 	done(): void;
 }
 
 /** A bar on stderr while a large file is read; nothing where stderr is no terminal or quiet is asked. */
-export function startProgress({ stderr }: Io, quiet: boolean): Progress {
-	if (quiet || stderr.isTTY !== true) return { done() {} };
+function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
+	if (quiet || stderr.isTTY !== true) return { run: { stdin }, done() {} };
 	let last = 0;
 	let shown = false;
+	const onProgress = ({ file, read, size }: Progress) => {
+		if (size === null ? read < LARGE_BYTES : size < LARGE_BYTES) return;
+		const now = performance.now();
+		if (now - last < STEP_MS) return;
+		last = now;
+		shown = true;
+		stderr.write(`\r\u001b[K${line(basename(file), read, size)}`);
+	};
 	return {
-		report(file, read, size) {
-			if (size === null ? read < LARGE_BYTES : size < LARGE_BYTES) return;
-			const now = performance.now();
-			if (now - last < STEP_MS) return;
-			last = now;
-			shown = true;
-			stderr.write(`\r\u001b[K${line(basename(file), read, size)}`);
-		},
+		run: { stdin, onProgress },
 		done() {
 			if (shown) stderr.write("\r\u001b[K");
 		},
 	};
-}
-
-/** What a command gives an analysis of the outside world. */
-export function contextOf(
-	{ stdin }: Io,
-	{ report }: Progress,
-	{ sheet }: { sheet?: string | undefined } = {},
-): AnalysisContext {
-	return { stdin, ...(report && { progress: report }), ...(sheet !== undefined && { sheet }) };
 }
 
 function line(file: string, read: number, size: number | null): string {
@@ -46,4 +39,18 @@ function line(file: string, read: number, size: number | null): string {
 	if (size === null) return `${file} ${megabytes(read)}`;
 	const full = Math.round((BAR * read) / size);
 	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${megabytes(read)} of ${megabytes(size)}`;
+}
+
+/** Runs what reads files, as asked for, and shows how far it is. */
+export async function watched<T>(
+	io: Io,
+	{ quiet = false, sheet }: { quiet?: boolean; sheet?: string | undefined },
+	work: (run: RunOptions) => Promise<T>,
+): Promise<T> {
+	const { run, done } = startProgress(io, quiet);
+	try {
+		return await work({ ...run, sheet });
+	} finally {
+		done();
+	}
 }

@@ -1,27 +1,20 @@
+import { LANGUAGES, type ResultSet, type RunOptions, render, UserError } from "../index.js";
 import {
-	type AnalysisContext,
 	checkFormat,
 	checkGate,
+	checkKeys,
 	failedGate,
 	findFiles,
 	formatOfFile,
 	isText,
-	KEYS,
-	LANGUAGES,
-	languageOf,
-	loadLocale,
-	oneOf,
-	type ResultSet,
-	renderFile,
-	UserError,
-	type View,
-	wideKeys,
-} from "../index.js";
+	option,
+	say,
+} from "../internal.js";
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
-import { contextOf, startProgress } from "./progress.js";
+import { watched } from "./progress.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -30,6 +23,7 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	codebook?: string | undefined;
 	sheet?: string;
 	quiet?: boolean;
 	failOn?: string[];
@@ -45,24 +39,23 @@ export async function runAnalysis(
 	inputs: readonly string[],
 	options: OutputOptions,
 	io: Io,
-	analyse: (language: string | undefined, context: AnalysisContext) => Promise<ResultSet> | ResultSet,
+	analyse: (language: string | undefined, context: RunOptions) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
 	const { lang, out, chart, quiet = false, failOn = [] } = options;
 	const format = formatFor(options);
 	const language = lang ?? languageFor(format, out, io);
 	const outputs = [out, chart].filter((file) => file !== undefined);
 	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
-	await checkChart(options);
+	checkChart(options);
 	for (const gate of failOn) checkGate(gate);
-	const progress = startProgress(io, quiet);
 	const plans: object[] = [];
-	const context = { ...contextOf(io, progress, options), onPlan: (plan: object) => plans.push(plan) };
-	const results = await Promise.resolve(analyse(language, context)).finally(() => progress.done());
+	const onPlan = (plan: object) => plans.push(plan);
+	const results = await watched(io, options, async (run) => analyse(language, { ...run, onPlan }));
 	if (options.explainPlan) {
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
 		return;
 	}
-	const content = await renderFile(format, results, viewFor(results, options, io));
+	const content = await render(results, { format, ...layoutOf(options, io) });
 	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
@@ -83,22 +76,24 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 		files: string[],
 		options: O,
 		language: string | undefined,
-		context: AnalysisContext,
+		context: RunOptions,
 	) => Promise<ResultSet>,
 ): Promise<void> {
 	const [files, schools] = [await findFiles(names), await findFiles(options.schools ?? [])];
-	return runAnalysis([...files, ...schools], options, io, (language, context) =>
-		analyse(files, schools.length === 0 ? options : { ...options, schools }, language, context),
+	return runAnalysis([...files, ...schools], options, io, (language, run) =>
+		analyse(files, schools.length === 0 ? options : { ...options, schools }, language, run),
 	);
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys }: OutputOptions): string {
+function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions) {
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
-	if (keys !== undefined) oneOf("keys", keys, KEYS);
-	checkFormat(name, wide || keys !== undefined);
-	if (out !== undefined || isText(name)) return name;
-	throw new UserError(`${name} is no text that can be printed`, { hint: `say --out FILE.${name}` });
+	if (keys !== undefined) checkKeys(keys, codebook);
+	const known = checkFormat(name, wide || keys !== undefined);
+	if (out !== undefined || isText(known)) return known;
+	throw new UserError(`${name} is no text that can be printed`, {
+		hint: say`say ${option("out", `FILE.${name}`)}`,
+	});
 }
 
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
@@ -107,11 +102,11 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function viewFor(results: ResultSet, { out, wide = false, keys }: OutputOptions, io: Io): View {
+function layoutOf({ out, wide = false, keys, codebook }: OutputOptions, io: Io) {
 	return {
-		locale: loadLocale(languageOf(results)),
-		width: out === undefined ? widthOf(io.stdout) : 80,
-		color: out === undefined && hasColor(io),
-		...(wide || keys !== undefined ? { wide: wideKeys(keys, results) } : {}),
+		wide,
+		...(keys === undefined ? {} : { keys }),
+		...(codebook === undefined ? {} : { codebook }),
+		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
 	};
 }

@@ -1,4 +1,5 @@
-import { LANGUAGES, type Language, loadLocale, oneOf } from "../index.js";
+import { LANGUAGES, type Language } from "../index.js";
+import { loadLocale, oneOf } from "../internal.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 
 /** Format and language of commands that show a page or JSON: the terminal's language only for what it shows. */
@@ -8,7 +9,7 @@ export function shownAs(
 ): { format: string; language: Language } {
 	const kind = oneOf("format", format ?? "table", ["table", "json"]);
 	const shown = kind === "table" && io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
-	return { format: kind, language: oneOf("lang", lang ?? shown ?? "en", LANGUAGES) };
+	return { format: kind, language: oneOf("language", lang ?? shown ?? "en", LANGUAGES) };
 }
 
 /** How a page is looked at on this terminal. */

@@ -1,37 +1,19 @@
-import type { RatesSpec } from "../index.js";
+import { FLAGS } from "../internal.js";
 import type { OutputOptions } from "./run.js";
 
-/** Options as they are typed: singular where they may be repeated. */
-export type SpecOptions<T> = Omit<
-	T,
-	"topics" | "items" | "language" | "extras" | "variables" | "quantiles" | "countries"
-> & {
-	topic?: string[];
-	item?: string[];
-	with?: string[];
-};
+/** Options as they are typed, by the names of their flags. */
+export type TypedOptions = OutputOptions & Record<string, unknown>;
 
-/** Options → what the library is asked. */
-export function specOf<T extends RatesSpec>(
-	options: SpecOptions<T> & OutputOptions,
-	language: string | undefined,
-): T {
-	const {
-		topic,
-		item,
-		with: extras,
-		lang: _,
-		format: __,
-		out: ___,
-		chart: ____,
-		kind: _____,
-		theme: ______,
-		wide: _______,
-		keys: ________,
-		quiet: _________,
-		failOn: __________,
-		explainPlan: ___________,
-		...rest
-	} = options;
-	return { ...rest, topics: topic, items: item, extras, language } as unknown as T;
+/** What a command does with its results, which no question is asked of. */
+const OF_OUTPUT: readonly string[] = [
+	...["lang", "format", "out", "wide", "keys", "chart", "kind", "theme", "failOn", "quiet", "debug"],
+	...["sheet", "explainPlan"],
+];
+
+const KEYS = Object.fromEntries(Object.entries(FLAGS).map(([key, flag]) => [flag, key]));
+
+/** Options as they are typed → what the library is asked. */
+export function specOf<T extends object>(options: TypedOptions, language: string | undefined): T {
+	const asked = Object.entries(options).filter(([name]) => !OF_OUTPUT.includes(name));
+	return { ...Object.fromEntries(asked.map(([name, value]) => [KEYS[name] ?? name, value])), language } as T;
 }

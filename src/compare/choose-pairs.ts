@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 
 /** Levels beyond which all pairs are too many to be meant without being asked for. */
@@ -23,7 +24,9 @@ export function pairsOf(
 		);
 	}
 	if (reference !== null && pairs !== null) {
-		throw new UserError("--reference and --pairs exclude each other", { hint: "leave one of them out" });
+		throw new UserError(say`${option("reference")} and ${option("pairs")} exclude each other`, {
+			hint: "leave one of them out",
+		});
 	}
 	if (reference !== null) {
 		const known = levels.find((level) => level.toLowerCase() === reference.toLowerCase());
@@ -35,7 +38,7 @@ export function pairsOf(
 	if (levels.length > MOST_LEVELS && pairs === null) {
 		const count = (levels.length * (levels.length - 1)) / 2;
 		throw new UserError(`the ${levels.length} levels of ${what} make ${count} pairs`, {
-			hint: "name one to compare with as --reference, or say --pairs all",
+			hint: say`name one to compare with as ${option("reference")}, or say ${option("pairs", "all")}`,
 		});
 	}
 	return levels.flatMap((a, index) => levels.slice(index + 1).map((b): [string, string] => [a, b]));

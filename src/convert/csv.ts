@@ -1,4 +1,5 @@
 import type { Dictionary, Source } from "../read/block.js";
+import { csvField } from "../read/csv/field.js";
 import { allColumns, areMany, forget } from "./dictionaries.js";
 
 export interface CsvOptions {
@@ -17,7 +18,7 @@ export async function* toCsv(
 ): AsyncGenerator<string> {
 	const source = await open();
 	const { columns, variables } = source;
-	yield `${columns.map((name) => quoted(name, delimiter)).join(delimiter)}\n`;
+	yield `${columns.map((name) => csvField(name, delimiter)).join(delimiter)}\n`;
 	const { blocks, dictionaries } = source.read(allColumns(source));
 	const labelsOf = columns.map((_, index) => (labels ? variables?.[index]?.values : undefined));
 	/** By column, what is written of each text of its dictionary. */
@@ -26,7 +27,7 @@ export async function* toCsv(
 		for (const [index, cells] of written.entries()) {
 			const { texts } = dictionaries[index] as Dictionary;
 			for (const text of texts.slice(cells.length)) {
-				cells.push(quoted(labelsOf[index]?.get(text) ?? text, delimiter));
+				cells.push(csvField(labelsOf[index]?.get(text) ?? text, delimiter));
 			}
 		}
 		for (let row = 0; row < rows; row += PART_ROWS) {
@@ -54,10 +55,4 @@ function linesOf(
 		lines += `${cells.join(delimiter)}\n`;
 	}
 	return lines;
-}
-
-/** RFC 4180: in quotation marks where it holds a mark that ends a field or a line. */
-function quoted(cell: string, delimiter: string): string {
-	if (!cell.includes(delimiter) && !/["\r\n]/.test(cell)) return cell;
-	return `"${cell.replaceAll('"', '""')}"`;
 }

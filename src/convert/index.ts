@@ -1,60 +1,78 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { UserError } from "../base/errors.js";
+import { type RunOptions, splitRun } from "../base/run-options.js";
+import { checkOutputs, writePieces } from "../platform/outputs.js";
 import type { Source } from "../read/block.js";
 import { HeldFile } from "../read/held-file.js";
-import { type OpenOptions, openSource } from "../read/index.js";
+import { openSource } from "../read/index.js";
+import { splitMember } from "../read/zip/member-names.js";
+import { type ConvertOptions, type ConvertSettings, normalizeConvert } from "../settings/convert.js";
 import { type CsvOptions, toCsv } from "./csv.js";
 
-/** What survey files can be converted to. */
-export const CONVERT_FORMATS = ["csv", "csv.gz", "parquet"] as const;
-
-export type ConvertFormat = (typeof CONVERT_FORMATS)[number];
-
-export interface ConvertSpec {
-	to: ConvertFormat;
-	/** Between the fields of csv: `,` (default), `;` or a tab. */
-	delimiter?: string | undefined;
-	/** In csv, labels of values instead of the values. */
-	labels?: boolean | undefined;
+/** What has been read of a file so far. */
+export interface Converted {
+	rows: number;
+	columns: number;
+	/** Whether the file says what values mean or which are missing, which csv has no place for. */
+	hasLabels: boolean;
 }
 
+/** A file on its way to another format. */
 export interface Conversion {
 	/** The new file, piece by piece as the old one is read. */
 	parts: AsyncIterable<string | Uint8Array>;
-	/** What has been read so far. */
-	seen: { rows: number; columns: number; hasLabels: boolean };
-}
-
-/** The format a file's name ends in; undefined where the name does not say. */
-export function convertFormatOf(file: string): ConvertFormat | undefined {
-	return CONVERT_FORMATS.find((format) => file.toLowerCase().endsWith(`.${format}`));
+	seen: Converted;
 }
 
 /**
- * One survey file in another format, with every value as it stands; outer blanks are cut.
+ * Writes a survey file in another format, whole or not at all, with every value as it stands; outer blanks are cut.
+ * Labels and missing codes travel with Parquet alone.
+ * @param from Survey file of any format; `-` is standard input.
+ * @param out File to write; its ending tells the format unless `to` does.
+ * @returns What was read: numbers of rows and columns, and whether values have labels.
+ * @throws UserError where the one cannot be read or the other not be written.
+ * @example
+ * import { convert, samplePath } from "talis-pd";
+ *
+ * console.log(await convert(samplePath(), "sample.parquet")); // { rows: 2000, columns: 204, hasLabels: false }
+ */
+export async function convert(from: string, out: string, options: ConvertOptions = {}): Promise<Converted> {
+	const [spec, run] = splitRun(options);
+	const settings = normalizeConvert(out, spec);
+	checkOutputs([out], [from]);
+	const { parts, seen } = conversion(from, settings, run);
+	await writePieces(out, parts);
+	return seen;
+}
+
+/**
+ * The same, for who writes the pieces.
  * @throws UserError where the file cannot be read; while `parts` are taken, too.
  */
-export function convert(
-	path: string,
-	{ to, delimiter = ",", labels = false }: ConvertSpec,
-	options: OpenOptions,
-): Conversion {
-	if (path === "-" && to === "parquet") {
-		throw new UserError("standard input cannot be converted to Parquet, which takes two passes", {
-			hint: "save it to a file first",
-		});
-	}
+export function conversion(path: string, settings: ConvertSettings, run: RunOptions): Conversion {
+	if (path === "-" && settings.to === "parquet") throw comesOnce("standard input");
 	const seen = { rows: 0, columns: 0, hasLabels: false };
+	const opened: Source[] = [];
 	const open = async (descriptor?: number): Promise<Source> => {
-		const source = await openSource(path, { ...options, hashed: false, descriptor });
+		const source = await openSource(path, { ...run, hashed: false, descriptor });
+		opened.push(source);
 		const hasLabels = source.variables?.some(({ values, missing }) => values.size > 0 || missing !== null);
 		Object.assign(seen, { rows: 0, columns: source.columns.length, hasLabels: hasLabels ?? false });
 		return { ...source, read: (wanted) => counted(source.read(wanted), (rows) => (seen.rows += rows)) };
 	};
-	const parts =
-		to === "parquet" ? parquetOf(path, open) : csvOf(open, { delimiter, labels }, to === "csv.gz");
-	return { parts, seen };
+	const { to, ...layout } = settings;
+	const parts = to === "parquet" ? parquetOf(path, open) : csvOf(open, layout, to === "csv.gz");
+	return { parts: closing(parts, opened), seen };
+}
+
+/** Pieces, and their files let go of at the end, whatever it is. */
+async function* closing<T>(parts: AsyncIterable<T>, opened: readonly Source[]): AsyncGenerator<T> {
+	try {
+		yield* parts;
+	} finally {
+		await Promise.all(opened.map((source) => source.close?.()));
+	}
 }
 
 function counted(
@@ -70,14 +88,21 @@ function counted(
 	return { blocks: all(), dictionaries };
 }
 
+function comesOnce(what: string): UserError {
+	return new UserError(`${what} cannot be converted to Parquet, which takes two passes`, {
+		hint: "save it to a file first",
+	});
+}
+
 /** Types found in one pass hold for the other only where both read the same bytes. */
 async function* parquetOf(
 	path: string,
 	open: (descriptor: number) => Promise<Source>,
 ): AsyncGenerator<Uint8Array> {
 	const { toParquet } = await import("./parquet.js");
-	const file = new HeldFile(path);
+	const file = new HeldFile(splitMember(path)?.archive ?? path);
 	try {
+		if (file.comesOnce) throw comesOnce(path);
 		yield* toParquet(() => open(file.descriptor));
 		file.checkUnchanged();
 	} finally {

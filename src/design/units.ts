@@ -1,4 +1,5 @@
 import { UserError, type Where } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import type { DesignDefinition } from "../codebook/definition/schema.js";
 import type { Block, Dictionary } from "../read/block.js";
 import type { VarianceForm } from "./variance.js";
@@ -92,7 +93,7 @@ export class SampleUnits {
 			const others = lonely.length > 1 ? ` (and ${lonely.length - 1} more)` : "";
 			throw new UserError(`the stratum ${first.name}${others} has one sampling unit, so no variance`, {
 				where: first.where,
-				hint: "merge strata, or choose a rule with --lonely-psu remove, certainty, average or adjust",
+				hint: say`merge strata, or choose a rule with ${option("lonelyPsu", "remove, certainty, average or adjust")}`,
 			});
 		}
 		const inflation =

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import type { CENTRES, Codebook, LONELY_PSU } from "../codebook/definition/schema.js";
 import { type Block, vectorCount } from "../read/block.js";
 import { columnName, columnPlaces } from "../read/columns/column-names.js";
@@ -38,12 +39,12 @@ export function adaptDesign(
 	design: Codebook["design"],
 	{ scale, centre, lonelyPsu }: DesignOptions,
 ): Codebook["design"] {
-	const misfit = (option: string, methods: string): never => {
-		throw new UserError(`--${option} does not fit the variance method ${design.method}`, {
+	const misfit = (name: keyof DesignOptions, methods: string): never => {
+		throw new UserError(say`${option(name)} does not fit the variance method ${design.method}`, {
 			hint: `it belongs to ${methods}`,
 		});
 	};
-	if (lonelyPsu !== null && design.method !== "taylor") misfit("lonely-psu", "Taylor linearisation");
+	if (lonelyPsu !== null && design.method !== "taylor") misfit("lonelyPsu", "Taylor linearisation");
 	if (isReplicated(design)) {
 		return {
 			...design,

@@ -1,6 +1,6 @@
 import type { Place } from "../base/errors.js";
 import type { Block, Dictionary } from "../read/block.js";
-import { ColumnPicker } from "../read/columns/column-picker.js";
+import { ColumnPicker } from "./column-picker.js";
 
 /** The columns that checks look at, by how they are read; a check asks for its own before the first row. */
 export class Columns {

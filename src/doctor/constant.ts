@@ -3,8 +3,8 @@ import { Lookup } from "../codebook/meaning/states.js";
 import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import type { ColumnPicker } from "../read/columns/column-picker.js";
 import type { Check, Page } from "./check.js";
+import type { ColumnPicker } from "./column-picker.js";
 import type { Findings } from "./findings.js";
 
 /** Answers that have to be alike before it is worth a word: fewer are often so by chance. */

@@ -1,16 +1,19 @@
 import { describeError, UserError } from "../base/errors.js";
+import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { knownVariable } from "../codebook/variables/library.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openIn } from "../read/index.js";
+import type { OnFault } from "../read/csv/faults.js";
+import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis } from "../results/about-files.js";
-import type { Language } from "../wording/locale.js";
+import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type Page } from "./check.js";
 import { Codes } from "./codes.js";
 import { Constant } from "./constant.js";
@@ -26,23 +29,36 @@ import { Weights } from "./weights.js";
 /**
  * Everything that is wrong with a survey file, found in one reading that goes on after each fault. Of the rows only
  * counts, first places and the distinct teacher ids are kept.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file is absent, empty, or of a format that is not read.
+ * @example
+ * import { doctor, samplePath } from "talis-pd";
+ *
+ * const { errors, warnings, findings } = await doctor(samplePath());
+ * console.log(errors, warnings, findings.length); // 0 0 0
  */
-export async function doctor(
-	path: string,
-	options: { codebook?: string | undefined; language?: Language } = {},
-	context: AnalysisContext = {},
-): Promise<Diagnosis> {
+export async function doctor(path: SurveyData, options: FileOptions = {}): Promise<Diagnosis> {
+	const [spec, run] = splitRun(options);
+	const asked = normalizeFile(spec);
 	const findings = new Findings();
-	const opened = await openIn(path, context, {
-		onFault: ({ code, line, fields }) => {
-			const text =
-				fields === undefined ? {} : { text: String(fields), expected: String(opened.columns.length) };
-			findings.count({ severity: "error", code, column: "", ...text }, { line });
-		},
+	let columns = 0;
+	const onFault: OnFault = ({ code, line, fields }) => {
+		const text = fields === undefined ? {} : { text: String(fields), expected: String(columns) };
+		findings.count({ severity: "error", code, column: "", ...text }, { line });
+	};
+	return withSource(path, { ...run, onFault }, (source) => {
+		columns = source.columns.length;
+		return diagnosed(source, asked, findings);
 	});
-	const codebook = codebookOf(options.codebook, opened, findings);
-	const source = codebook === null ? opened : withImplied(opened, codebook);
+}
+
+async function diagnosed(
+	opened: Source,
+	{ codebook: asked, language }: ReturnType<typeof normalizeFile>,
+	findings: Findings,
+): Promise<Diagnosis> {
+	const codebook = codebookOf(asked, opened, findings);
+	const source = codebook === null ? opened : withCodes(withImplied(opened, codebook), codebook);
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);
@@ -58,23 +74,19 @@ export async function doctor(
 		sha256: await source.sha256(),
 		rows,
 		columns: opened.columns.length,
-		codebook: codebook && { id: codebook.id, title: inLanguage(codebook.title, options.language ?? "en") },
+		codebook: codebook && { id: codebook.id, title: inLanguage(codebook.title, language) },
 		errors: count("error"),
 		warnings: count("warning"),
 		findings: found,
 	};
 }
 
-function codebookOf(
-	asked: string | undefined,
-	{ columns, name }: Source,
-	findings: Findings,
-): Codebook | null {
+function codebookOf(asked: string | null, { columns, name }: Source, findings: Findings): Codebook | null {
 	try {
-		return chooseCodebook(asked ?? null, columns, name);
+		return chooseCodebook(asked, columns, name);
 	} catch (error) {
 		// A codebook that was named has to be there; that none fits is a finding.
-		if (asked !== undefined || !(error instanceof UserError)) throw error;
+		if (asked !== null || !(error instanceof UserError)) throw error;
 		const weightless = codebookIds().map(loadCodebook).find(lacksWeight(columns));
 		if (weightless !== undefined) return weightless;
 		// Its hint is the finding's own.

@@ -8,8 +8,8 @@ import { Frame, UnknownCodes } from "../codebook/recode/recode-frame.js";
 import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
-import type { ColumnPicker } from "../read/columns/column-picker.js";
 import type { Check, Page } from "./check.js";
+import type { ColumnPicker } from "./column-picker.js";
 import type { Findings } from "./findings.js";
 
 type Answered = "answered" | "skipped" | null;

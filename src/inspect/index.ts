@@ -1,33 +1,47 @@
+import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { SAMPLES } from "../codebook/meaning/breakdown.js";
+import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { findWeights } from "../design/weight-columns.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openIn } from "../read/index.js";
+import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { Inspection } from "../results/about-files.js";
+import { type FileOptions, normalizeFile } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
 
 /**
- * Tells what a file is, without estimating anything.
+ * Tells what a file is, without estimating anything: its survey, systems, weights, topics and groups, odd codes, and
+ * commands that make sense next.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or is of no known survey.
+ * @example
+ * import { inspect, samplePath } from "talis-pd";
+ *
+ * const { codebook, rows, weights } = await inspect(samplePath());
+ * console.log(codebook.id, rows, weights.replicates); // talis-2018-teacher 2000 100
  */
-export async function inspect(
-	path: string,
-	options: { codebook?: string | undefined; language?: Language } = {},
-	context: AnalysisContext = {},
+export async function inspect(path: SurveyData, options: FileOptions = {}): Promise<Inspection> {
+	const [spec, run] = splitRun(options);
+	const asked = normalizeFile(spec);
+	return withSource(path, run, (source) => inspected(path, source, asked));
+}
+
+async function inspected(
+	path: SurveyData,
+	opened: Source,
+	{ codebook: asked, language }: ReturnType<typeof normalizeFile>,
 ): Promise<Inspection> {
-	const opened = await openIn(path, context);
 	const { name } = opened;
-	const codebook = chooseCodebook(options.codebook ?? null, opened.columns, name);
-	const source = withImplied(opened, codebook);
+	const codebook = chooseCodebook(asked, opened.columns, name);
+	const source = withCodes(withImplied(opened, codebook), codebook);
 	const { columns } = source;
-	const language = options.language ?? "en";
 	const census = new Census(codebook, columns);
 	await census.take(source);
 	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
@@ -56,7 +70,7 @@ export async function inspect(
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
-	const file = [path, ...(options.codebook === undefined ? [] : ["--codebook", options.codebook])];
+	const file = [typeof path === "string" ? path : name, ...(asked === null ? [] : ["--codebook", asked])];
 	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { columnMeaning } from "../codebook/meaning/column-meaning.js";
@@ -7,38 +8,37 @@ import { findVariables } from "../codebook/variables/find.js";
 import { knownVariable } from "../codebook/variables/library.js";
 import type { Header, Source } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
-import type { AnalysisContext } from "../read/context.js";
-import { openSource } from "../read/index.js";
+import { withSource } from "../read/index.js";
+import type { SurveyData } from "../read/memory/data.js";
 import type { ListedVariable, VariableListing } from "../results/about-files.js";
+import { normalizeVariables, type VariablesOptions } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
 
 /**
  * The columns of a survey file, and what is known of each: labels, codes, missing codes, bounds, how far a scale compares
  * between countries. No row is read.
- * @param options.words Only the columns that a name or words are about, in English, Kazakh or Russian; replicate weights
- *   are listed only by name.
+ * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or is of no known survey, or nothing is found.
  * @example
- * const { variables } = await inspectVariables("teachers.csv", { words: "self-efficacy" });
+ * import { inspectVariables, samplePath } from "talis-pd";
+ *
+ * const { variables } = await inspectVariables(samplePath(), { words: "peer coaching" });
+ * console.log(variables.map(({ name }) => name)); // [ 'TT3G22G' ]
  */
 export async function inspectVariables(
-	path: string,
-	options: { codebook?: string | undefined; language?: Language; words?: string | undefined } = {},
-	{ stdin }: AnalysisContext = {},
+	path: SurveyData,
+	options: VariablesOptions = {},
 ): Promise<VariableListing> {
-	const source = await openSource(path, { stdin: stdin ?? process.stdin });
-	try {
-		return listed(source, options);
-	} finally {
-		source.close?.();
-	}
+	const [spec, run] = splitRun(options);
+	const asked = normalizeVariables(spec);
+	return withSource(path, run, async (source) => listed(source, asked));
 }
 
 function listed(
 	{ name: file, columns, variables }: Source,
-	{ codebook: asked, language = "en", words = "" }: Parameters<typeof inspectVariables>[1] & object,
+	{ codebook: asked, language, words }: ReturnType<typeof normalizeVariables>,
 ): VariableListing {
-	const codebook = chooseCodebook(asked ?? null, columns, file);
+	const codebook = chooseCodebook(asked, columns, file);
 	const header: Header = variables === undefined ? { columns } : { columns, variables };
 	const places = words === "" ? allPlaces(codebook, columns) : placesAbout(codebook, header, words);
 	if (places.length === 0) {

@@ -14,10 +14,15 @@ export function readText(path: string): string {
 export function unreadable(path: string, cause: unknown): UserError {
 	const code = (cause as NodeJS.ErrnoException).code;
 	if (code === "ENOENT") {
-		return new UserError("there is no such file", { where: { file: path }, hint: "check the path", cause });
+		return new UserError("there is no such file", {
+			code: "file",
+			where: { file: path },
+			hint: "check the path",
+			cause,
+		});
 	}
 	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
-	return new UserError(`cannot be read: ${reason}`, { where: { file: path }, cause });
+	return new UserError(`cannot be read: ${reason}`, { code: "file", where: { file: path }, cause });
 }
 
 /** Whether there is a file or folder of this name. */

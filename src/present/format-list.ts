@@ -27,8 +27,11 @@ export const FORMAT_INFOS: readonly (FormatInfo & { name: FormatName })[] = FORM
 
 export type FormatName = (typeof FORMAT_LIST)[number]["name"];
 
+/** Formats that are bytes and no text. */
+export type BinaryFormat = Extract<(typeof FORMAT_LIST)[number], { binary: true }>["name"];
+
 /** Names of the formats a result can be shown in. */
-export const FORMATS: readonly FormatName[] = FORMAT_INFOS.map(({ name }) => name);
+export const FORMATS = FORMAT_LIST.map(({ name }) => name) as [FormatName, ...FormatName[]];
 
 /** Facts about a format. */
 export function formatInfo(name: FormatName): FormatInfo {

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 import type { ResultSet } from "../results/result-set.js";
 import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./format-list.js";
@@ -33,7 +34,7 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
  * Results → text.
  * @throws UserError for an unknown format, one whose files are no text, or a layout the format does not have.
  */
-export function render(format: string, results: ResultSet, view: View): string {
+export function renderText(format: string, results: ResultSet, view: View): string {
 	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
 	if (typeof renderer === "function") return renderer(results, view);
 	throw new UserError(`${format} is no text`, { hint: "write it to a file" });
@@ -62,7 +63,9 @@ export function checkFormat(format: string, wide: boolean): FormatName {
 	const name = known(format);
 	if (!wide || formatInfo(name).data === true) return name;
 	const able = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
-	throw new UserError(`${name} has no wide layout`, { hint: `use --format ${able.join(" or ")}` });
+	throw new UserError(`${name} has no wide layout`, {
+		hint: say`use ${option("format", able.join(" or "))}`,
+	});
 }
 
 function known(format: string): FormatName {
@@ -82,6 +85,6 @@ export function formatOfFile(file: string): FormatName {
 	if (found !== undefined) return found.name;
 	const endings = FORMAT_INFOS.flatMap(({ endings }) => endings);
 	throw new UserError(`"${file}" has no ending a table can be written as`, {
-		hint: `use ${endings.join(", ")}, or say --format`,
+		hint: say`use ${endings.join(", ")}, or say ${option("format")}`,
 	});
 }

@@ -3,26 +3,22 @@ import { printedInterval } from "../estimate/interval.js";
 import type { EstimateRow, Group, IntervalMethod, Status } from "../results/result-set.js";
 import type { PublishedRow } from "./load.js";
 
-/** OECD's symbols: does not apply or not collected; too few observations; removed; withdrawn. */
-const SYMBOLS: Record<string, Status> = {
-	a: "not-administered",
-	c: "suppressed",
-	m: "no-data",
-	w: "no-data",
-};
-
 export interface IntervalOptions {
 	level: number;
 	ci: IntervalMethod;
 	df: "design" | number;
 }
 
-/** A published figure as an estimate; its intervals are ours, from the published standard error. */
+/**
+ * A published figure as an estimate; its intervals are ours, from the published standard error.
+ * @param symbols What the publisher prints where there is no number.
+ */
 export function estimateOf(
 	row: PublishedRow,
 	variable: string | null,
 	group: Group,
 	{ level, ci, df: asked }: IntervalOptions,
+	symbols: Readonly<Record<string, Status>>,
 ): EstimateRow {
 	const { topic, item, base, statistic, estimate, se, symbol, flag } = row;
 	const df = asked === "design" ? Number.POSITIVE_INFINITY : asked;
@@ -32,6 +28,6 @@ export function estimateOf(
 		df: finite(df),
 		...{ n: null, schools: null, weightedN: null, coverage: null, deff: null },
 		...(flag === "" ? {} : { flag }),
-		status: symbol === null ? "ok" : (SYMBOLS[symbol] ?? "no-data"),
+		status: symbol === null ? "ok" : (symbols[symbol] ?? "no-data"),
 	};
 }

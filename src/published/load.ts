@@ -1,12 +1,11 @@
 import Papa from "papaparse";
-import { UserError } from "../base/errors.js";
 import { listAssets, readAsset } from "../platform/assets.js";
+import { readText } from "../platform/small-files.js";
 import { AVERAGE, type Base, type Group, type Statistic } from "../results/result-set.js";
 
 /** One published figure. */
 export interface PublishedRow {
 	cycle: number;
-	/** isced1, isced2 or isced3. */
 	population: string;
 	topic: string;
 	item: string;
@@ -18,42 +17,13 @@ export interface PublishedRow {
 	system: string;
 	estimate: number | null;
 	se: number | null;
-	/** Why there is no number: a, c, m or w as OECD prints them. */
+	/** What stands where there is no number. */
 	symbol: string | null;
-	/** OECD's caution mark, or nothing. */
+	/** The publisher's caution mark, or nothing. */
 	flag: string;
 }
 
-export const PUBLISHED_SOURCE = "OECD (2025), Results from TALIS 2024, Annex C, CC BY 4.0";
-
 const FOLDER = "published";
-const FILE = /^talis-(\d{4})-(isced\d)\.csv$/;
-
-function files(): { name: string; cycle: number; population: string }[] {
-	return listAssets(FOLDER).flatMap((name) => {
-		const [, cycle, population] = FILE.exec(name) ?? [];
-		return cycle === undefined || population === undefined
-			? []
-			: [{ name, cycle: Number(cycle), population }];
-	});
-}
-
-/** Cycles with published figures, the earliest first. */
-export function publishedCycles(): number[] {
-	return [...new Set(files().map(({ cycle }) => cycle))].sort();
-}
-
-/**
- * A cycle with published figures.
- * @throws UserError for any other.
- */
-export function publishedCycle(asked: number): number {
-	const cycles = publishedCycles();
-	if (cycles.includes(asked)) return asked;
-	throw new UserError(`no figures of cycle ${asked} are published`, {
-		hint: `there are ${cycles.join(", ")}`,
-	});
-}
 
 /** Systems of a name: a country's code, or all averages of a kind such as `oecd` whatever their number. */
 export function systemsNamed(systems: readonly string[], name: string): string[] {
@@ -62,18 +32,23 @@ export function systemsNamed(systems: readonly string[], name: string): string[]
 	return exact.length > 0 ? exact : systems.filter((system) => system.startsWith(`${AVERAGE}${word}-`));
 }
 
-const cache = new Map<number, PublishedRow[]>();
+/** By file, as all questions ask for all of it. */
+const cache = new Map<string, PublishedRow[]>();
 
-/** All figures of a cycle, in the order of the tables. */
-export function publishedRows(cycle: number): PublishedRow[] {
-	let rows = cache.get(cycle);
-	if (rows === undefined) {
-		rows = files()
-			.filter((file) => file.cycle === cycle)
-			.flatMap(({ name, population }) => parse(readAsset(`${FOLDER}/${name}`), cycle, population));
-		cache.set(cycle, rows);
-	}
-	return rows;
+/**
+ * All figures of a cycle, in the order of the tables.
+ * @param tables Population → file: one that ships, or a path.
+ * @throws UserError where a file cannot be read.
+ */
+export function publishedRows(cycle: number, tables: Readonly<Record<string, string>>): PublishedRow[] {
+	return Object.entries(tables).flatMap(([population, file]) => {
+		const known = cache.get(file);
+		if (known !== undefined) return known;
+		const text = listAssets(FOLDER).includes(file) ? readAsset(`${FOLDER}/${file}`) : readText(file);
+		const rows = parse(text, cycle, population);
+		cache.set(file, rows);
+		return rows;
+	});
 }
 
 /** Columns that say what a line's figures are of; all others are systems. */

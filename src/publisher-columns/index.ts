@@ -1,25 +1,48 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
+import { didYouMean } from "../base/suggest.js";
+import { familyOf } from "../codebook/definition/family.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import { OWN_KEYS } from "../present/rows/own-columns.js";
 import type { Keys } from "../present/rows/wide.js";
 import type { ResultSet } from "../results/result-set.js";
-import { oneOf } from "../settings/values.js";
-import { publisherKeys } from "./oecd-columns.js";
+import { namedColumns, namingOf } from "./named-columns.js";
 
-/** Ways to call the columns of wide tables. */
-export const KEYS = ["own", "oecd"] as const;
+/** Our own names of columns, which every result has. */
+const OWN = "own";
+
+/**
+ * Looks at a name of ways to call columns before anything is worked out.
+ * @param codebook The user's own; absent for those that ship.
+ * @throws UserError where no codebook has it.
+ */
+export function checkKeys(name: string, codebook?: string): void {
+	const known = [OWN, ...codebooksOf(codebook).flatMap((one) => one.publisher?.columns?.name ?? [])];
+	if (known.includes(name)) return;
+	throw new UserError(`"${name}" is no value of --keys`, { hint: didYouMean(name, [...new Set(known)]) });
+}
 
 /**
  * How the rows and columns of a wide table are called.
- * @throws UserError for another name, and for OECD's names of results whose codebook does not have them.
+ * @param codebook As in checkKeys.
+ * @throws UserError for a name that no codebook has, or that of the results does not have.
  */
-export function wideKeys(name: string | undefined, { codebook }: Pick<ResultSet, "codebook">): Keys {
-	if (oneOf("keys", name ?? "own", KEYS) === "own") return OWN_KEYS;
-	if (codebookIds().includes(codebook.id)) {
-		const known = loadCodebook(codebook.id);
-		if (known.published !== undefined) return publisherKeys(known, known.published);
-	}
-	throw new UserError(`the codebook ${codebook.id} has no names of OECD's tables`, {
-		hint: "use --keys own",
+export function wideKeys(
+	name: string | undefined,
+	results: Pick<ResultSet, "codebook">,
+	codebook?: string,
+): Keys {
+	if (name === undefined || name === OWN) return OWN_KEYS;
+	checkKeys(name, codebook);
+	const known = codebooksOf(codebook).find(({ id }) => id === results.codebook.id);
+	const naming = namingOf(known);
+	if (naming?.columns.name === name) return namedColumns(naming);
+	throw new UserError(`the codebook ${results.codebook.id} does not say how "${name}" calls columns`, {
+		hint: say`use ${option("keys", OWN)}`,
 	});
+}
+
+function codebooksOf(codebook: string | undefined): Codebook[] {
+	return codebook === undefined ? codebookIds().map(loadCodebook) : familyOf(loadCodebook(codebook));
 }

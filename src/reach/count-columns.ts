@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 
 /** Columns of administrative counts, and the names they go by. */
@@ -43,7 +44,7 @@ export function countColumns(
 			const names = fitting.map((one) => `"${columns[one]}"`).join(", ");
 			throw new UserError(`several columns could be ${kind}: ${names}`, {
 				where: { file },
-				hint: `say which one: --columns ${kind}=COLUMN`,
+				hint: say`say which one: ${option("columns", `${kind}=COLUMN`)}`,
 			});
 		}
 		return place === undefined ? [] : [[kind, place]];
@@ -54,7 +55,7 @@ export function countColumns(
 	if (absent === undefined) return places as CountColumns;
 	throw new UserError(`has no column for ${absent}`, {
 		where: { file },
-		hint: `it has ${listed(columns)}; say which one: --columns ${absent}=COLUMN`,
+		hint: say`it has ${listed(columns)}; say which one: ${option("columns", `${absent}=COLUMN`)}`,
 	});
 }
 
@@ -68,7 +69,7 @@ function listed(columns: readonly string[]): string {
 function namedColumn(text: string, columns: readonly string[], file: string): [CountColumn, number] {
 	const [, kind = "", name = ""] = /^\s*(\w+)\s*=\s*(.+)$/su.exec(text) ?? [];
 	if (!(KINDS as readonly string[]).includes(kind)) {
-		throw new UserError(`"${text}" is no value of --columns`, {
+		throw new UserError(say`"${text}" is no value of ${option("columns")}`, {
 			hint: `write ${KINDS.map((one) => `${one}=COLUMN`).join(",")}`,
 		});
 	}

@@ -125,12 +125,14 @@ export interface Source {
 	columns: readonly string[];
 	/** One a column, where the format carries labels and declarations. */
 	variables?: readonly Variable[];
+	/** Columns that are none of the file's: their one value in every row, by name. */
+	constants?: Readonly<Record<string, string>>;
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */
 	opened?: unknown;
 	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
 	sha256(): Promise<string>;
-	/** Lets go of a file whose rows or SHA-256 are not asked for any more. */
-	close?(): void;
+	/** Lets go of the file, whether its rows have been read or not, and of threads that read it. */
+	close?(): void | Promise<void>;
 }

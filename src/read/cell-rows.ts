@@ -110,7 +110,13 @@ function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weig
 function placeIn(dictionary: Dictionary, column: CellColumn): (row: number) => number {
 	const small = new Int32Array(SMALL).fill(-1);
 	const others = new Map<Cell, number>();
+	let { generation } = dictionary;
 	return (row) => {
+		if (dictionary.generation !== generation) {
+			small.fill(-1);
+			others.clear();
+			generation = dictionary.generation;
+		}
 		const cell = column.cell(row);
 		const known = typeof cell === "number" ? small[cell] : undefined;
 		if (known !== undefined && known >= 0) return known;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
+import { dataOf, isMemory, type SurveyData, type SurveyInput } from "./memory/data.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
 /** Lists that were found already: a run looks for its files once, whoever asks for them first. */
@@ -15,6 +16,7 @@ const found = new WeakSet<readonly string[]>();
  */
 export async function findFiles(names: readonly string[]): Promise<string[]> {
 	if (found.has(names)) return names as string[];
+	checkNames(names);
 	const byPath = new Map<string, string>();
 	for (const name of names) {
 		const matching = await matches(name);
@@ -32,6 +34,26 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	const files = [...byPath.values()];
 	found.add(files);
 	return files;
+}
+
+/**
+ * Each file and table of an input, with patterns as the files that match them.
+ * @throws UserError as `findFiles` does.
+ */
+export async function findData(input: SurveyInput): Promise<readonly SurveyData[]> {
+	const data = dataOf(input);
+	if (data === null || !data.some(isMemory)) return findFiles((data ?? input) as readonly string[]);
+	const files = await findFiles(data.filter((one) => !isMemory(one)) as readonly string[]);
+	return [...files, ...data.filter(isMemory)];
+}
+
+/** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */
+function checkNames(names: unknown): void {
+	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
+	throw new UserError(`files are a list of names, and ${JSON.stringify(names)} is none`, {
+		code: "option",
+		hint: `write ${JSON.stringify(typeof names === "string" ? [names] : ["teachers.csv"])}`,
+	});
 }
 
 /** Files that match a pattern, or that an archive holds; undefined where the name is of one file. */

@@ -11,7 +11,7 @@ export interface Format {
 	 * @param opened What another source of the same file has as `opened`.
 	 * @param sheet The sheet of a workbook: its name, or its number from 1 on.
 	 */
-	open(input: Input, { opened, sheet }: { opened?: unknown; sheet?: string }): Promise<Source>;
+	open(input: Input, { opened, sheet }: { opened?: unknown; sheet?: string | undefined }): Promise<Source>;
 	/** Loads what its rows take to be read. */
 	load(): Promise<unknown>;
 }

@@ -9,6 +9,8 @@ export class HeldFile {
 	readonly descriptor: number;
 	/** In bytes. */
 	readonly size: number;
+	/** Whether it can be read but once, as a pipe. */
+	readonly comesOnce: boolean;
 	private readonly state: string;
 	private closed = false;
 
@@ -19,7 +21,9 @@ export class HeldFile {
 		} catch (cause) {
 			throw unreadable(path, cause);
 		}
-		this.size = fstatSync(this.descriptor).size;
+		const stats = fstatSync(this.descriptor);
+		this.size = stats.size;
+		this.comesOnce = !stats.isFile() && !stats.isDirectory();
 		this.state = this.now();
 	}
 

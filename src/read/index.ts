@@ -1,8 +1,8 @@
-import type { Readable } from "node:stream";
+import { addAbortSignal } from "node:stream";
 import { UserError } from "../base/errors.js";
+import { orStopped, type RunOptions } from "../base/run-options.js";
 import type { Source } from "./block.js";
 import { type ByteReader, chunksOf } from "./bytes.js";
-import type { AnalysisContext } from "./context.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
@@ -10,14 +10,21 @@ import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
 import { type Input, type InputOptions, inputOf, openInput } from "./input.js";
+import {
+	type BytesData,
+	isBytes,
+	isMemory,
+	isRows,
+	type MemoryData,
+	type SurveyData,
+} from "./memory/data.js";
+import { stoppable } from "./stoppable.js";
+import { storedBytes } from "./stored.js";
 import { isLarge, threadsOf } from "./threads/file-threads.js";
 import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
 
-export interface OpenOptions extends InputOptions {
-	stdin: Readable;
-	/** Called now and then with the bytes read and the file's size (null for standard input). */
-	progress?: (read: number, size: number | null) => void;
+export interface OpenOptions extends InputOptions, RunOptions {
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
 	/**
@@ -27,30 +34,69 @@ export interface OpenOptions extends InputOptions {
 	ahead?: "at-once" | "when-read";
 	/** What another source of the same file has as `opened`. */
 	opened?: unknown;
-	/** The sheet of a workbook: its name, or its number from 1 on. */
-	sheet?: string;
 }
 
-/** Opens a survey file of any format the tool reads and gives its columns. */
-export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-	const { ahead, stdin, progress } = options;
-	if (ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path))
-		return openAhead(path, options, ahead);
+/**
+ * Opens a survey file of any format the tool reads, or data in memory, and gives its columns. Who opens it has to close it.
+ * @throws UserError where it cannot be read.
+ */
+export async function openSource(path: SurveyData, options: OpenOptions = {}): Promise<Source> {
+	const { ahead, signal } = options;
+	signal?.throwIfAborted();
+	if (isMemory(path)) {
+		const source = await openMemory(path, options);
+		return signal === undefined ? source : stoppable(source, signal);
+	}
+	if (typeof path !== "string") {
+		throw new UserError(`a file is named by a text, and ${JSON.stringify(path)} is none`, {
+			code: "option",
+			hint: "write its path",
+		});
+	}
+	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
+	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
+	return signal === undefined ? source : stoppable(source, signal);
+}
+
+/** Opens a survey file for some work, and lets go of it when that is done, fails or is stopped. */
+export async function withSource<T>(
+	path: SurveyData,
+	options: OpenOptions,
+	work: (source: Source) => Promise<T>,
+): Promise<T> {
+	const source = await openSource(path, options);
+	try {
+		return await work(source);
+	} finally {
+		await source.close?.();
+	}
+}
+
+async function openHere(path: string, options: OpenOptions): Promise<Source> {
+	const { stdin = process.stdin, onProgress, signal } = options;
+	if (path === "-" && signal !== undefined) addAbortSignal(signal, stdin);
 	const input = await openInput(path, stdin, options);
-	return openFormat(progress === undefined ? input : watched(input, progress), options);
+	const told = onProgress && watched(input, (read, size) => onProgress({ file: path, read, size }));
+	try {
+		return alsoClosing(await orStopped(openFormat(told ?? input, options), signal), input);
+	} catch (error) {
+		input.close();
+		throw error;
+	}
 }
 
-/** The same with what the outside world gives an analysis. */
-export function openIn(
-	path: string,
-	{ stdin, progress, sheet }: AnalysisContext,
-	options: Omit<OpenOptions, keyof AnalysisContext> = {},
-): Promise<Source> {
-	return openSource(path, {
-		...options,
-		stdin: stdin ?? process.stdin,
-		...(progress && { progress: (read, size) => progress(path, read, size) }),
-		...(sheet !== undefined && { sheet }),
+async function openMemory(data: MemoryData, options: FormatOptions): Promise<Source> {
+	if (isBytes(data)) return openBytes(data, options);
+	const { openColumns, openRows } = await import("./memory/source.js");
+	return isRows(data) ? openRows(data) : openColumns(data);
+}
+
+async function openBytes({ bytes, format, name }: BytesData, options: FormatOptions): Promise<Source> {
+	const source = await openFormat(inputOf(storedBytes(bytes, name ?? "bytes in memory")), options);
+	if (format === undefined || source.format === format) return source;
+	throw new UserError(`is ${source.format}, not ${format}`, {
+		where: { file: source.name },
+		hint: "say what it is, or nothing: formats are told by their bytes",
 	});
 }
 
@@ -69,7 +115,19 @@ async function openFormat(input: Input, options: FormatOptions, within = 0): Pro
 	rejectForeignArchive(paths, input.name);
 	if (within > 1) throw tooDeep(input.name);
 	const { opened: _, ...others } = options;
-	return openFormat(inputOf(only()), others, within + 1);
+	const member = inputOf(only());
+	return alsoClosing(await openFormat(member, others, within + 1), member);
+}
+
+/** A source that lets go of its bytes, too. */
+function alsoClosing(source: Source, { close }: Input): Source {
+	return {
+		...source,
+		async close() {
+			await source.close?.();
+			close();
+		},
+	};
 }
 
 type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;
@@ -94,13 +152,14 @@ async function openAhead(
 	options: OpenOptions,
 	start: NonNullable<OpenOptions["ahead"]>,
 ): Promise<Source> {
-	const { stdin, progress } = options;
+	const { stdin = process.stdin, onProgress } = options;
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
 		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
-		return readAhead(file, source, (read) => progress?.(read, input.size), threads);
+		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
+		return readAhead(file, source, progress, threads);
 	} catch (error) {
 		await threads?.end();
 		file.close();
@@ -113,7 +172,7 @@ async function openText(input: Input, onFault: OnFault | undefined): Promise<Sou
 }
 
 /** The input, with its progress told whenever bytes are read. */
-function watched(input: Input, progress: NonNullable<OpenOptions["progress"]>): Input {
+function watched(input: Input, progress: (read: number, size: number | null) => void): Input {
 	const reader: ByteReader = {
 		async read(target) {
 			const length = await input.reader.read(target);

@@ -46,7 +46,7 @@ export interface Input {
 export interface InputOptions {
 	/** False where its SHA-256 is worked out elsewhere. */
 	hashed?: boolean | undefined;
-	/** Of a file that is held open. */
+	/** Of a file that is held open, or of the archive it lies in. */
 	descriptor?: number | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function openInput(
 	const stored =
 		member === undefined
 			? openStored(path, stdin, descriptor)
-			: await (await import("./zip/members.js")).openMember(member);
+			: await (await import("./zip/members.js")).openMember(member, descriptor);
 	return inputOf(stored, hashed);
 }
 

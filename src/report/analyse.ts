@@ -6,9 +6,9 @@ import { compareWithBaseline } from "../analysis/saved/baseline.js";
 import { readResults } from "../analysis/saved/read-saved.js";
 import { translated } from "../analysis/saved/translate.js";
 import { askAll, type Inquiry } from "../analysis/survey/inquiry.js";
+import type { RunOptions } from "../base/run-options.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
-import type { AnalysisContext } from "../read/context.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { RatesSpec } from "../settings/rates.js";
 import type { Language } from "../wording/locale.js";
@@ -26,10 +26,10 @@ export interface Report {
 }
 
 /** The report in each of its languages; the first is the one its files are in. */
-export async function analyse(config: ReportConfig, context: AnalysisContext): Promise<Report[]> {
+export async function analyse(config: ReportConfig, run: RunOptions): Promise<Report[]> {
 	const questions = questionsOf(config);
 	const inquiries = questions.map(({ inquiry }) => inquiry) as [Inquiry, ...Inquiry[]];
-	const answers = await askAll(config.data, inquiries, context);
+	const answers = await askAll(config.data, inquiries, run);
 	const parts = answers.flatMap((results, index) => (questions[index] as Question).parts(results));
 	const codebook = loadCodebook(config.codebook ?? (answers[0] as ResultSet).codebook.id);
 	const all = [...parts, ...changeOf(parts, codebook, config)];
@@ -78,6 +78,7 @@ function commonSpec(config: ReportConfig): RatesSpec {
 		...{ where, average, level, ci, df, adjust, family, suppress, protect, codebook },
 		averageKind: config["average-kind"],
 		unknownCodes: config["unknown-codes"],
+		missing: config.missing,
 		language: languages[0],
 	};
 }

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
+import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
 import { pngOf, withFont } from "../chart/index.js";
 import { checkOutputFolder } from "../platform/outputs.js";
-import { render } from "../present/index.js";
-import type { AnalysisContext } from "../read/context.js";
+import { renderText } from "../present/index.js";
 import { findFiles } from "../read/find-files.js";
 import { isOfChange, parseGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
+import { noValue } from "../settings/values.js";
 import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
@@ -30,15 +32,15 @@ export async function buildReport(
 	path: string,
 	folder: string,
 	overrides: ReportOverrides = {},
-	context: AnalysisContext = {},
+	run: RunOptions = {},
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
 	const config = withOverrides(readConfig(path), overrides);
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);
 	checkOutputFolder(folder, await inputsOf(config));
-	const reports = await analyse(config, context);
-	const files = await filesOf(config, reports as [Report, ...Report[]]);
+	const reports = await analyse(config, run);
+	const files = await filesOf(config, reports as [Report, ...Report[]], run);
 	writeFolder(folder, files);
 	return { results: (reports[0] as Report).results, gates: config["fail-on"], files };
 }
@@ -51,7 +53,7 @@ async function inputsOf({ path, data, codebook, baseline }: ReportConfig): Promi
 
 function withOverrides(config: ReportConfig, { baseline, failOn = [], asOf }: ReportOverrides): ReportConfig {
 	if (asOf !== undefined && !isDay(asOf)) {
-		throw new UserError(`"${asOf}" is no value of --as-of`, { hint: "write a day as YYYY-MM-DD" });
+		throw noValue("asOf", `"${asOf}"`, "write a day as YYYY-MM-DD");
 	}
 	return {
 		...config,
@@ -71,29 +73,34 @@ function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 	for (const gate of gates) {
 		parseGate(gate);
 		if (isOfChange(gate) && baseline === undefined) {
-			throw new UserError(`--fail-on ${gate} needs an earlier result to compare with`, {
-				hint: "name last year's results.json with --baseline, or as baseline in the config",
+			throw new UserError(say`${option("failOn", gate)} needs an earlier result to compare with`, {
+				hint: say`name last year's results.json with ${option("baseline")}, or as baseline in the config`,
 			});
 		}
 	}
 }
 
-async function filesOf(config: ReportConfig, reports: [Report, ...Report[]]): Promise<Files> {
+async function filesOf(
+	config: ReportConfig,
+	reports: [Report, ...Report[]],
+	{ signal }: RunOptions,
+): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
 	const tables = tablesOf(first);
-	const workbook = workbookOf({ tables, whole: first.results, language: first.language });
+	const workbook = workbookOf({ tables, whole: first.results, language: first.language }, signal);
 	// It is waited for last, and a failure before then is another's.
 	workbook.catch(() => {});
 	const charts: Drawn[][] = [];
-	for (const report of reports) charts.push(await drawn(report));
+	for (const report of reports) charts.push(await drawn(report, signal));
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await pageText(reports, charts)],
-		["results.json", render("json", first.results, view)],
+		["results.json", renderText("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);
-	for (const { name, results } of tables) files.set(`tables/${name}.csv`, render("csv", results, view));
+	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
 	for (const { id, spec, svgs } of charts[0] ?? []) {
+		signal?.throwIfAborted();
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, await withFont(svg));

@@ -21,9 +21,12 @@ export interface Drawn extends Chart {
 }
 
 /** Draws the charts of a report, one after the other: each takes much memory. */
-export async function drawn(report: Report): Promise<Drawn[]> {
+export async function drawn(report: Report, signal?: AbortSignal): Promise<Drawn[]> {
 	const made: Drawn[] = [];
-	for (const chart of chartsOf(report)) made.push({ ...chart, svgs: await renderSvgs(chart.spec) });
+	for (const chart of chartsOf(report)) {
+		signal?.throwIfAborted();
+		made.push({ ...chart, svgs: await renderSvgs(chart.spec) });
+	}
 	return made;
 }
 

@@ -2,6 +2,14 @@ import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod";
 import { parseYaml } from "../codebook/definition/parse.js";
 import { readText } from "../platform/small-files.js";
+import {
+	ADJUSTMENTS,
+	AVERAGE_KINDS,
+	CI_METHODS,
+	FAMILIES,
+	SUPPRESSION,
+	UNKNOWN_CODES,
+} from "../settings/rates.js";
 import { LANGUAGES, type Language } from "../wording/locale.js";
 
 const words = z.string().min(1);
@@ -15,7 +23,7 @@ const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
 /** One text for all languages, or one a language; English stands in where one is missing. */
 const text = z.union([
 	words.transform((en): Partial<Record<Language, string>> => ({ en })),
-	z.strictObject({ en: words.optional(), kk: words.optional(), ru: words.optional() }),
+	z.partialRecord(z.enum(LANGUAGES), words),
 ]);
 
 const comparison = z.union([
@@ -43,17 +51,19 @@ const schema = z.strictObject({
 	/** Names of numbers, or all that the codebook lists. */
 	means: z.union([z.boolean(), list]).default(false),
 	average: list.optional(),
-	"average-kind": words.optional(),
+	"average-kind": z.enum(AVERAGE_KINDS).optional(),
 	benchmarks: anyList.default([]),
 
 	level: z.number().optional(),
-	ci: words.optional(),
+	ci: z.enum(CI_METHODS).optional(),
 	df: z.union([z.number(), words]).optional(),
-	adjust: words.optional(),
-	family: words.optional(),
-	suppress: words.default("talis"),
+	adjust: z.enum(ADJUSTMENTS).optional(),
+	family: z.enum(FAMILIES).optional(),
+	suppress: z.enum(SUPPRESSION).default("talis"),
 	protect: z.boolean().default(true),
-	"unknown-codes": words.optional(),
+	"unknown-codes": z.enum(UNKNOWN_CODES).optional(),
+	/** Column → its codes that are no answers. */
+	missing: z.record(words, list).optional(),
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */
 	charts: z.enum(["topics", "all", "none"]).default("topics"),

@@ -11,7 +11,7 @@ import type { Report } from "./analyse.js";
 import { isChange, ofTopics, subjectsIn } from "./parts.js";
 
 /** What the numbers say, in sentences made from them, the most general first. */
-export function findingsOf({ parts, language }: Report): string[] {
+export function findingsOf({ parts, language, codebook }: Report): string[] {
 	const locale = loadLocale(language);
 	return parts.flatMap(({ kind, results }) => {
 		if (kind === "gaps") return gapFinding(results, locale);
@@ -25,7 +25,11 @@ export function findingsOf({ parts, language }: Report): string[] {
 				}),
 			),
 		);
-		return [...anyFinding(results, locale), ...topics, ...differenceFinding(kind, results, locale)];
+		return [
+			...headlineFinding(results, codebook.headline, locale),
+			...topics,
+			...differenceFinding(kind, results, locale),
+		];
 	});
 }
 
@@ -83,8 +87,8 @@ function topicFinding(rows: readonly Estimate[], results: ResultSet, locale: Loc
 	return [locale.text("report.finding.range", { ...words, topValue, ...lowest })];
 }
 
-function anyFinding(results: ResultSet, locale: Locale): string[] {
-	const rows = shownPercents(results).filter(({ topic, item }) => topic === "activities" && item === "any");
+function headlineFinding(results: ResultSet, headline: string | undefined, locale: Locale): string[] {
+	const rows = shownPercents(results).filter(({ topic, item }) => `${topic}:${item}` === headline);
 	const [first] = rows;
 	if (first === undefined) return [];
 	if (rows.length > 1) return [locale.text("report.finding.any-groups", rangeOf(rows, results, locale))];

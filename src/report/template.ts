@@ -6,7 +6,7 @@ import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { readAsset } from "../platform/assets.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import { findFiles } from "../read/find-files.js";
-import { openSource } from "../read/index.js";
+import { withSource } from "../read/index.js";
 import { isFile } from "./config.js";
 
 /** What a config is to be about. */
@@ -20,13 +20,19 @@ export interface TemplateSubject {
  * A config with every key, each with a comment; with survey files, about their topics and groups.
  * @param path Where the config will lie: paths in it are taken from its folder.
  * @throws UserError where the files cannot be read or are of no known survey.
+ * @example
+ * import { samplePath } from "talis-pd";
+ * import { configTemplate } from "talis-pd/report";
+ *
+ * const config = await configTemplate("report.yaml", { data: [samplePath()] });
+ * console.log(config.split("\n").find((line) => line.startsWith("comparisons:"))); // comparisons: [gender]
  */
 export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
 	const template = readAsset("report/report.yaml");
 	const { data = [], codebook: named } = subject;
 	const [first] = await findFiles(data);
 	if (first === undefined) return template;
-	const { columns, name } = await openSource(first, { stdin: process.stdin });
+	const { columns, name } = await withSource(first, {}, async (source) => source);
 	const codebook = chooseCodebook(named ?? null, columns, name);
 	const groups = Object.entries(codebook.groups)
 		.filter(([id, { variable }]) => !SAMPLES.includes(id) && columnIndex(columns, variable) !== undefined)

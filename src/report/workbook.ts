@@ -1,3 +1,4 @@
+import { orStopped } from "../base/run-options.js";
 import { askThread } from "../platform/ask-thread.js";
 import type { NamedTable } from "../present/formats/xlsx.js";
 import type { ResultSet } from "../results/result-set.js";
@@ -11,6 +12,11 @@ export interface Task {
 }
 
 /** The workbook of a report, made by a thread of its own: it takes as long as drawing all charts. */
-export async function workbookOf(task: Task): Promise<Uint8Array> {
-	return askThread<Uint8Array>("start/thread.cjs", task, ["workbook"]).answer;
+export async function workbookOf(task: Task, signal?: AbortSignal): Promise<Uint8Array> {
+	const { thread, answer } = askThread<Uint8Array>("start/thread.cjs", task, ["workbook"]);
+	try {
+		return await orStopped(answer, signal);
+	} finally {
+		await thread.terminate();
+	}
 }

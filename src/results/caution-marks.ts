@@ -1,8 +1,5 @@
 import type { Group, ResultSet } from "./result-set.js";
 
-/** Marks as they are printed, where their ids differ. */
-const PRINTED: Record<string, string> = { "a-2018": "ª", dagger: "†" };
-
 /** Flags of rows by the values of some breakdowns. */
 type Flags = ReadonlyMap<string, ReadonlySet<string | undefined>>;
 
@@ -18,7 +15,7 @@ export function markOf(results: ResultSet, group: Group): string {
 	const ids = Object.keys(group).sort();
 	const flags = flagsBy(results, ids).get(keyOf(group, ids)) ?? new Set();
 	const [flag] = flags;
-	return flag === undefined || flags.size > 1 ? "" : printedMark(flag);
+	return flag === undefined || flags.size > 1 ? "" : flag;
 }
 
 function flagsBy(results: ResultSet, ids: readonly string[]): Flags {
@@ -47,11 +44,6 @@ function findFlags({ estimates, comparisons }: ResultSet, ids: readonly string[]
 
 function keyOf(group: Group, ids: readonly string[]): string {
 	return JSON.stringify(ids.map((id) => group[id]));
-}
-
-/** A mark as it is printed. */
-export function printedMark(flag: string): string {
-	return PRINTED[flag] ?? flag;
 }
 
 /** A name with the caution mark of what it names; only countries and economies bear one. */

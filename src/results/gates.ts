@@ -1,4 +1,5 @@
 import { counted, UserError } from "../base/errors.js";
+import { command, option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 import { GATES, type GateName, KINDS } from "./kinds.js";
 import type { Comparison, Estimate, ResultSet, Status } from "./result-set.js";
@@ -26,12 +27,12 @@ export function parseGate(text: string): Gate {
 	const [name = "", ...rest] = text.split(":");
 	const kind = GATES.find((gate) => gate === name);
 	if (kind === undefined) {
-		throw new UserError(`"${text}" is no value of --fail-on`, { hint: didYouMean(name, GATES) });
+		throw new UserError(say`"${text}" is no value of ${option("failOn")}`, { hint: didYouMean(name, GATES) });
 	}
 	const item = rest.join(":").trim().toLowerCase();
 	if (rest.length === 0) return { kind, item: null };
 	if (item !== "" && kind.startsWith("significant-")) return { kind, item };
-	throw new UserError(`"${text}" is no value of --fail-on`, {
+	throw new UserError(say`"${text}" is no value of ${option("failOn")}`, {
 		hint: "an item follows significant-drop or significant-rise, as in significant-drop:coaching",
 	});
 }
@@ -42,8 +43,8 @@ export function parseGate(text: string): Gate {
  */
 export function checkGate(gate: string): void {
 	if (!isOfChange(gate)) return;
-	throw new UserError(`--fail-on ${gate} needs an earlier result to compare with`, {
-		hint: "it belongs to talis-pd report with --baseline",
+	throw new UserError(say`${option("failOn", gate)} needs an earlier result to compare with`, {
+		hint: say`it belongs to ${command("report", "report")} with ${option("baseline")}`,
 	});
 }
 
@@ -66,7 +67,7 @@ export function failedGate(results: ResultSet, gate: string): UserError | undefi
 				: significantChanges(results, kind === "significant-drop" ? -1 : 1, item);
 	return found === undefined
 		? undefined
-		: new UserError(found, { exitCode: 3, hint: `asked for with --fail-on ${gate}` });
+		: new UserError(found, { exitCode: 3, hint: say`asked for with ${option("failOn", gate)}` });
 }
 
 function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefined {
@@ -93,7 +94,7 @@ function significantChanges(
 	const changes = comparisons.filter(({ between }) => ["cycle", "baseline"].includes(between.variable));
 	const asked = item === null ? changes : changes.filter((row) => isCalled(row, item));
 	if (item !== null && asked.length === 0) {
-		throw new UserError(`--fail-on names "${item}", which is compared with nothing earlier`, {
+		throw new UserError(say`${option("failOn")} names "${item}", which is compared with nothing earlier`, {
 			hint: didYouMean(item, [...new Set(changes.map((row) => row.item))]),
 		});
 	}

@@ -19,6 +19,8 @@ export interface ModelOutcome {
 	item: string;
 	/** Upper case; null for derived rows. */
 	variable: string | null;
+	/** `percent` of those who say yes, in points; `mean` of a number, in its own unit. */
+	statistic: "percent" | "mean";
 	label: string;
 }
 

@@ -1,46 +1,60 @@
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "./rates.js";
-import { names, oneOf } from "./values.js";
+import * as z from "zod";
+import { once } from "../base/once.js";
+import type { RunOptions } from "../base/run-options.js";
+import { checked } from "./checked.js";
+import { choiceOrNull, choices, flag, list, text } from "./fields.js";
+import { type Other, type RatesSpec, ratesShape } from "./rates.js";
 
-export const MISMATCHES = ["base", "population"] as const;
+const MISMATCHES = ["base", "population"] as const;
 
+/** What is asked of a comparison. */
 export interface CompareSpec extends RatesSpec {
 	/** A breakdown, `country`, `population`, `cycle` or `items` (also `item`). */
-	between?: string | undefined;
+	between?: "items" | "country" | "population" | "cycle" | "gender" | Other | undefined;
 	/** Means of these are compared instead of percentages: keys, variables or columns. */
 	variables?: readonly string[] | undefined;
 	/** The level all others are compared with; `average:oecd` and the like between countries. */
 	reference?: string | undefined;
-	pairs?: string | undefined;
-	allowMismatch?: readonly string[] | undefined;
+	/** Every level with every other, however many there are. */
+	pairs?: "all" | undefined;
+	/** Pairs results of cycles that differ in these. */
+	allowMismatch?: readonly ((typeof MISMATCHES)[number] | Other)[] | undefined;
 	/** Tests also what the codebooks say does not compare between cycles. */
 	forceTrend?: boolean | undefined;
 }
 
-export interface CompareSettings extends RatesSettings {
-	/** Null: between the cycles of several results. */
-	between: string | null;
-	variables: readonly string[];
-	reference: string | null;
-	pairs: "all" | null;
-	allowMismatch: readonly (typeof MISMATCHES)[number][];
-	forceTrend: boolean;
+/** The question, and how its run is watched and stopped. */
+export interface CompareOptions extends CompareSpec, RunOptions {}
+
+const schema = once(() => {
+	const own = {
+		/** Null: between the cycles of several results. */
+		between: text().transform((between) => (between === "item" ? "items" : between)),
+		variables: list(),
+		reference: text(),
+		pairs: choiceOrNull(["all"]),
+		allowMismatch: choices(MISMATCHES),
+		forceTrend: flag(),
+	} satisfies Record<Exclude<keyof CompareSpec, keyof RatesSpec>, z.ZodType>;
+	return z.strictObject({ ...ratesShape(), ...own });
+});
+
+export type CompareSettings = z.output<ReturnType<typeof schema>>;
+
+/** @throws UserError naming the option, the value and what is meant. */
+export function normalizeCompare(spec: CompareSpec = {}): CompareSettings {
+	return checked(schema(), spec);
 }
 
-/** @throws UserError naming the option, the value and what is allowed. */
-export function normalizeCompare(spec: CompareSpec): CompareSettings {
-	return {
-		...normalizeSettings(spec),
-		between: spec.between === "item" ? "items" : (spec.between ?? null),
-		variables: names(spec.variables, []),
-		reference: spec.reference ?? null,
-		pairs: spec.pairs === undefined ? null : oneOf("pairs", spec.pairs, ["all"] as const),
-		allowMismatch: names(spec.allowMismatch, []).map((name) => oneOf("allow-mismatch", name, MISMATCHES)),
-		forceTrend: spec.forceTrend ?? false,
-	};
-}
+/** What is asked of needs and offers: the topics are those of needs and of the offer. */
+export interface GapsSpec extends RatesSpec {}
 
-export interface GapsSpec extends Omit<CompareSpec, "between" | "reference" | "pairs"> {}
-/** @throws UserError naming the option, the value and what is allowed. */
+/** The question, and how its run is watched and stopped. */
+export interface GapsOptions extends GapsSpec, RunOptions {}
+
+const gapsSchema = once(() => z.strictObject(ratesShape()));
+
+/** @throws UserError naming the option, the value and what is meant. */
 export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {
-	return normalizeCompare(spec);
+	return { ...normalizeCompare(), ...checked(gapsSchema(), spec) };
 }

@@ -1,15 +1,36 @@
+import * as z from "zod";
 import { UserError } from "../base/errors.js";
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "./rates.js";
-import { names, oneOf } from "./values.js";
+import { once } from "../base/once.js";
+import type { RunOptions } from "../base/run-options.js";
+import { checked } from "./checked.js";
+import { choice, list, numeric } from "./fields.js";
+import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
+import { names } from "./values.js";
 
-export interface MeansSpec extends Omit<RatesSpec, "items" | "yes" | "counts"> {
+/** What is asked of percentages alone. */
+const NOT_OF_MEANS = { items: true, yes: true, counts: true, benchmark: true } as const;
+
+/** What is asked of means. */
+export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
 	/** Keys, variables or columns; absent takes all that the codebook lists. */
 	variables?: readonly string[] | undefined;
-	/** Between 0 and 1. */
+	/** Shares between 0 and 1; the quartiles by default. */
 	quantiles?: readonly (string | number)[] | undefined;
 	/** How quantiles get their standard errors; by default as the design has them. */
-	quantileInterval?: string | undefined;
+	quantileInterval?: QuantileInterval | undefined;
 }
+
+/** The question, and how its run is watched and stopped. */
+export interface MeansOptions extends MeansSpec, RunOptions {}
+
+const schema = once(() => {
+	const own = {
+		variables: list(),
+		quantileInterval: choice(QUANTILE_INTERVALS),
+		quantiles: z.array(numeric).optional().transform(quantilesOf),
+	} satisfies Record<Exclude<keyof MeansSpec, keyof RatesSpec>, z.ZodType>;
+	return z.strictObject(ratesShape()).omit(NOT_OF_MEANS).extend(own);
+});
 
 export interface MeansSettings extends RatesSettings {
 	variables: readonly string[];
@@ -21,22 +42,22 @@ export interface MeansSettings extends RatesSettings {
  * `replicates` works quantiles out under every weight, `woodruff` reads the interval of the distribution function; `auto`
  * does the first, but for jackknife and linearised designs, where it is not consistent.
  */
-export const QUANTILE_INTERVALS = ["auto", "replicates", "woodruff"] as const;
+const QUANTILE_INTERVALS = ["auto", "replicates", "woodruff"] as const;
 
 export type QuantileInterval = (typeof QUANTILE_INTERVALS)[number];
 
-/** @throws UserError naming the option, the value and what is allowed. */
+/** @throws UserError naming the option, the value and what is meant. */
 export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
-	const asked = names(spec.quantiles?.map(String), ["0.25", "0.5", "0.75"]);
-	return {
-		...normalizeSettings(spec),
-		topics: names(spec.topics, []),
-		variables: names(spec.variables, []),
-		quantileInterval: oneOf("quantile-interval", spec.quantileInterval ?? "auto", QUANTILE_INTERVALS),
-		quantiles: asked.map((text) => {
-			const q = Number(text);
-			if (q > 0 && q < 1) return q;
-			throw new UserError(`"${text}" is no quantile between 0 and 1`, { hint: "write 0.5 for the median" });
-		}),
-	};
+	return { ...normalizeSettings(), ...checked(schema(), spec) };
+}
+
+function quantilesOf(asked: readonly (string | number)[] | undefined): number[] {
+	return names(asked?.map(String), ["0.25", "0.5", "0.75"]).map((text) => {
+		const q = Number(text);
+		if (q > 0 && q < 1) return q;
+		throw new UserError(`"${text}" is no quantile between 0 and 1`, {
+			code: "option",
+			hint: "write 0.5 for the median",
+		});
+	});
 }

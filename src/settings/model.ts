@@ -1,22 +1,40 @@
+import * as z from "zod";
 import { UserError } from "../base/errors.js";
+import { once } from "../base/once.js";
+import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
+import { checked } from "./checked.js";
+import { choice, flag, list, whole } from "./fields.js";
 import { type ModelFormula, parseModel, termName } from "./formula.js";
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "./rates.js";
-import { names, oneOf } from "./values.js";
+import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
+import { names, noValue } from "./values.js";
 
 export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 
-export interface ModelSpec
-	extends Omit<
-		RatesSpec,
-		"topics" | "items" | "counts" | "average" | "averageKind" | "benchmark" | "extras" | "ci" | "protect"
-	> {
+/** What is asked of percentages alone. */
+const NOT_OF_MODELS = {
+	topics: true,
+	items: true,
+	counts: true,
+	average: true,
+	averageKind: true,
+	benchmark: true,
+	extras: true,
+	ci: true,
+	protect: true,
+	family: true,
+} as const;
+
+/** What is asked of regressions. */
+export interface ModelSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MODELS> {
 	/** Items (`activities:coaching`), scales, columns or `types`; several make a model each. */
 	outcomes: readonly string[];
 	/** Terms such as `gender,age * focus:ict,factor(TT3G10A)`; where there are no models by name. */
 	predict?: string | undefined;
 	/** `NAME: terms`, each a model beside the others. */
 	models?: readonly string[] | undefined;
-	family?: string | undefined;
+	/** `auto`: logistic for items, linear for numbers. */
+	family?: (typeof MODEL_FAMILIES)[number] | undefined;
 	/** Levels that others are compared with: `gender=male`. */
 	reference?: readonly string[] | undefined;
 	/** Numbers in standard deviations from their means. */
@@ -30,6 +48,25 @@ export interface ModelSpec
 	/** Every system counts alike in a model of several. */
 	equalSystems?: boolean | undefined;
 }
+
+/** The question, and how its run is watched and stopped. */
+export interface ModelOptions extends ModelSpec, RunOptions {}
+
+const schema = once(() => {
+	const own = {
+		outcomes: list(),
+		predict: z.string().optional(),
+		models: whole(),
+		family: choice(MODEL_FAMILIES),
+		reference: list(),
+		standardize: flag(),
+		effects: flag(),
+		at: whole(),
+		eachOwn: flag(),
+		equalSystems: flag(),
+	} satisfies Record<Exclude<keyof ModelSpec, Exclude<keyof RatesSpec, "family">>, z.ZodType>;
+	return z.strictObject(ratesShape()).omit(NOT_OF_MODELS).extend(own);
+});
 
 export interface ModelSettings extends RatesSettings {
 	outcomes: readonly string[];
@@ -45,40 +82,37 @@ export interface ModelSettings extends RatesSettings {
 	equalSystems: boolean;
 }
 
-/**
- * Loose in, strict out.
- * @throws UserError naming the option, the value and what is allowed.
- */
+/** @throws UserError naming the option, the value and what is meant. */
 export function normalizeModel(spec: ModelSpec): ModelSettings {
-	const { predict, models = [], outcomes, reference, at } = spec;
-	const asked = names(outcomes, []);
-	if (asked.length === 0) {
+	const { predict, models, family, reference, at, ...asked } = checked(schema(), spec);
+	if (asked.outcomes.length === 0) {
 		throw new UserError("a model needs an outcome", {
-			hint: "say --outcome with an item, a scale or a column",
+			code: "option",
+			hint: say`say ${option("outcomes")} with an item, a scale or a column`,
 		});
 	}
 	if (predict === undefined && models.length === 0) {
-		throw new UserError("a model needs predictors", { hint: 'say --predict "gender,age,focus:ict"' });
+		throw new UserError("a model needs predictors", {
+			code: "option",
+			hint: say`say ${option("predict")} "gender,age,focus:ict"`,
+		});
 	}
 	if (predict !== undefined && models.length > 0) {
-		throw new UserError("--predict and --model exclude each other", {
-			hint: 'give each model a name: --model "NAME: terms"',
+		throw new UserError(say`${option("predict")} and ${option("models")} exclude each other`, {
+			code: "option",
+			hint: say`give each model a name: ${option("models")} "NAME: terms"`,
 		});
 	}
 	return {
-		...normalizeSettings({ ...spec, family: undefined, topics: [], items: [] }),
-		outcomes: asked,
+		...normalizeSettings(),
+		...asked,
 		models: predict === undefined ? named(models.map(parseModel)) : [parseModel(predict)],
-		modelFamily: oneOf("family", spec.family ?? "auto", MODEL_FAMILIES),
-		references: names(reference, []).map((text) => {
+		modelFamily: family,
+		references: reference.map((text) => {
 			const { variable, value } = equation("reference", text, "gender=male");
 			return { variable, level: value };
 		}),
-		standardize: spec.standardize ?? false,
-		effects: spec.effects ?? false,
-		at: (at ?? []).map((list) => names([list], []).map((text) => equation("at", text, "gender=male"))),
-		eachOwn: spec.eachOwn ?? false,
-		equalSystems: spec.equalSystems ?? false,
+		at: at.map((list) => names([list]).map((text) => equation("at", text, "gender=male"))),
 	};
 }
 
@@ -87,12 +121,15 @@ function named(models: readonly ModelFormula[]): ModelFormula[] {
 	const all = models.map(({ name, terms }) => ({ name: name ?? terms.map(termName).join(", "), terms }));
 	const twice = all.find(({ name }, place) => all.findIndex((other) => other.name === name) < place);
 	if (twice === undefined) return all;
-	throw new UserError(`two models are called "${twice.name}"`, { hint: 'write --model "NAME: terms"' });
+	throw new UserError(`two models are called "${twice.name}"`, {
+		code: "option",
+		hint: say`write ${option("models")} "NAME: terms"`,
+	});
 }
 
-function equation(option: string, text: string, example: string): { variable: string; value: string } {
+function equation(name: string, text: string, example: string): { variable: string; value: string } {
 	const [, variable, value] = /^(.+?)=(.+)$/.exec(text) ?? [];
 	if (variable !== undefined && value !== undefined)
 		return { variable: variable.trim(), value: value.trim() };
-	throw new UserError(`"${text}" is no value of --${option}`, { hint: `write it as ${example}` });
+	throw noValue(name, `"${text}"`, `write it as ${example}`);
 }

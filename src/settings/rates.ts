@@ -1,88 +1,96 @@
+import * as z from "zod";
 import { UserError } from "../base/errors.js";
+import { once } from "../base/once.js";
+import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
 import type { IntervalMethod } from "../results/result-set.js";
-import { LANGUAGES, type Language } from "../wording/locale.js";
-import { normalizeSynthesis, type SynthesisSettings, type SynthesisSpec } from "./synthesis.js";
-import { names, oneOf, optional, positive } from "./values.js";
+import type { Language } from "../wording/locale.js";
+import { checked } from "./checked.js";
+import {
+	choice,
+	choiceOrNull,
+	choices,
+	flag,
+	language,
+	list,
+	listOrNull,
+	numeric,
+	text,
+	texts,
+	whole,
+} from "./fields.js";
+import { type SynthesisSpec, synthesisShape } from "./synthesis.js";
+import { names, noValue, positive } from "./values.js";
 
-/** What a caller may say; everything is optional and unchecked. */
+/**
+ * What is asked of the rates of a survey; everything may be left out. Names may be given one by one, or several in a text
+ * with commas between them.
+ */
 export interface RatesSpec extends SynthesisSpec {
+	/** Topics such as `activities` or `focus`; absent takes the codebook's own choice. */
 	topics?: readonly string[] | undefined;
+	/** Items by key, variable or a word of their label: `coaching`, `TT3G22G`, `focus:ict`. */
 	items?: readonly string[] | undefined;
 	/** Breakdowns; absent takes country, and population where the file mixes several. */
 	by?: readonly string[] | undefined;
+	/** Conditions that all rows have to meet, such as `country=KAZ,FRA` or `experience<=5`. */
 	where?: readonly string[] | undefined;
-	base?: string | undefined;
+	/** Whose percentages they are, by a base of the codebook; absent takes each item's published one. */
+	base?: "all" | "participants" | Other | undefined;
 	/** Answers of scale items that count as yes. */
 	yes?: readonly string[] | undefined;
+	/** Adds all groups together. */
 	total?: boolean | undefined;
+	/** Adds the estimated numbers of teachers. */
 	counts?: boolean | undefined;
+	/** Confidence level, a share between 0 and 1; 0.95 by default. */
 	level?: number | string | undefined;
-	ci?: string | undefined;
-	df?: number | string | undefined;
-	suppress?: string | undefined;
+	/** How intervals of percentages are made; `logit` by default. */
+	ci?: IntervalMethod | undefined;
+	/** Degrees of freedom: `design` (default), `inf` or a number. */
+	df?: "design" | "inf" | number | Other | undefined;
+	/** What hides figures: the codebook's rule (`talis`, default), fewer than 62 teachers (`nces`), or nothing. */
+	suppress?: (typeof SUPPRESSION)[number] | undefined;
 	/** Also hides what could be worked out from the rest of a breakdown and its total. */
 	protect?: boolean | undefined;
-	/** Adds averages over countries: oecd, eu, all, or country codes with commas. */
-	average?: readonly string[] | string | undefined;
-	averageKind?: string | undefined;
-	/** Published figures to set beside the file's own: KAZ@2024, oecd@2024. */
+	/** Adds an average over countries: one of the codebook, all, or codes of countries. */
+	average?: "oecd" | "eu" | "all" | Other | readonly string[] | undefined;
+	/** `simple`: the mean of the countries' figures (default); `weighted` by their teachers; `pooled` as one sample. */
+	averageKind?: AverageKind | undefined;
+	/** Published figures to set beside the file's own: `KAZ@2024`, `oecd@2024`. */
 	benchmark?: readonly string[] | undefined;
-	/** How p-values are adjusted for being several, and which belong together. */
-	adjust?: string | undefined;
-	family?: string | undefined;
-	/** Further numbers of each row: cv, n-eff. */
-	extras?: readonly string[] | undefined;
+	/** How p-values are adjusted for being several; `holm` by default. */
+	adjust?: (typeof ADJUSTMENTS)[number] | undefined;
+	/** Which tests belong together; `group` by default. */
+	family?: (typeof FAMILIES)[number] | undefined;
+	/** Further numbers of each row: the coefficient of variation, in percent, and the effective n. */
+	extras?: readonly ((typeof EXTRAS)[number] | Other)[] | undefined;
 	/** Replaces the constant of the variance method. */
 	scale?: number | string | undefined;
-	centre?: string | undefined;
-	lonelyPsu?: string | undefined;
-	unknownCodes?: string | undefined;
+	/** What replicates deviate from; absent takes the codebook's choice. */
+	centre?: (typeof CENTRES)[number] | undefined;
+	/** What a stratum with one unit adds to a linearised variance; absent takes the codebook's choice. */
+	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
+	/** Whether codes that no codebook lists are refused (default) or count as missing. */
+	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
 	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
 	missing?: MissingSpec | undefined;
-	/** Id of a shipped codebook or path of a YAML file. */
+	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
 	codebook?: string | undefined;
 	/** Files or patterns of files that describe schools, where neither name nor columns tell. */
 	schools?: readonly string[] | undefined;
-	language?: string | undefined;
+	/** Of labels and notes; English by default. */
+	language?: Language | undefined;
 }
 
 /** By column, or as typed: `AGE=98,99`, `SCORE=none`. */
 export type MissingSpec = Readonly<Record<string, readonly string[] | string>> | readonly string[];
 
-export interface RatesSettings {
-	/** Empty takes the codebook's own choice. */
-	topics: readonly string[];
-	items: readonly string[];
-	by: readonly string[] | null;
-	where: readonly string[];
-	/** A base of the codebook; null takes each item's own. */
-	base: string | null;
-	yes: readonly string[] | null;
-	total: boolean;
-	counts: boolean;
-	level: number;
-	ci: IntervalMethod;
-	df: "design" | number;
-	suppress: (typeof SUPPRESSION)[number];
-	protect: boolean;
-	average: AverageRequest | null;
-	averageKind: AverageKind;
-	benchmark: readonly Benchmark[];
-	adjust: (typeof ADJUSTMENTS)[number];
-	family: (typeof FAMILIES)[number];
-	extras: readonly (typeof EXTRAS)[number][];
-	scale: number | null;
-	centre: (typeof CENTRES)[number] | null;
-	lonelyPsu: (typeof LONELY_PSU)[number] | null;
-	unknownCodes: "error" | "missing";
-	/** Column in capitals → its values that are no answers; none where all are answers. */
-	missing: Readonly<Record<string, readonly string[]>>;
-	codebook: string | null;
-	schools: readonly string[];
-	/** Null: systems are not put together. */
-	synthesis: SynthesisSettings | null;
-	language: Language;
-}
+/** The question, and how its run is watched and stopped. */
+export interface RatesOptions extends RatesSpec, RunOptions {}
+
+/** Another text, beside those that an editor suggests. */
+export type Other = string & {};
 
 /** An average of the codebook, or `all`: the survey's own, over all its members; a list names countries by code. */
 export type AverageRequest = string | readonly string[];
@@ -105,44 +113,64 @@ export const FAMILIES = ["group", "item", "topic", "all"] as const;
 export const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
+export const UNKNOWN_CODES = ["error", "missing"] as const;
 
-export const CI_METHODS: readonly IntervalMethod[] = ["logit", "wald", "beta", "wilson", "xlogit"];
+export const CI_METHODS = [
+	"logit",
+	"wald",
+	"beta",
+	"wilson",
+	"xlogit",
+] as const satisfies readonly IntervalMethod[];
 
-/**
- * Loose in, strict out: past this point every setting is there and valid.
- * @throws UserError naming the option, the value and what is allowed.
- */
+/** What the questions to survey files have in common. */
+export const ratesShape = once(() => ({
+	/** Empty takes the codebook's own choice. */
+	topics: list(),
+	items: list(),
+	by: listOrNull(),
+	where: whole(),
+	/** A base of the codebook; null takes each item's own. */
+	base: text().transform((base) => base?.toLowerCase() ?? null),
+	yes: listOrNull(),
+	total: flag(),
+	counts: flag(),
+	level: numeric.default(0.95).transform(confidenceLevel),
+	ci: choice(CI_METHODS),
+	df: numeric.default("design").transform(degreesOfFreedom),
+	suppress: choice(SUPPRESSION),
+	protect: flag(),
+	average: z
+		.union([z.string(), z.array(z.string())])
+		.optional()
+		.transform((value) => (value === undefined ? null : averageRequest(value))),
+	averageKind: choice(AVERAGE_KINDS),
+	benchmark: list().transform((values) => values.map(benchmark)),
+	adjust: choice(ADJUSTMENTS, "holm"),
+	family: choice(FAMILIES),
+	extras: choices(EXTRAS),
+	scale: numeric.optional().transform((value) => (value === undefined ? null : positive("scale", value))),
+	centre: choiceOrNull(CENTRES),
+	lonelyPsu: choiceOrNull(LONELY_PSU),
+	unknownCodes: choice(UNKNOWN_CODES),
+	/** Column in capitals → its values that are no answers; none where all are answers. */
+	missing: z
+		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
+		.default([])
+		.transform(missingCodes),
+	codebook: text(),
+	schools: whole(),
+	...synthesisShape(),
+	language: language(),
+})) satisfies () => Record<keyof RatesSpec, z.ZodType>;
+
+const schema = once(() => z.strictObject(ratesShape()));
+
+export type RatesSettings = z.output<ReturnType<typeof schema>>;
+
+/** @throws UserError naming the option, the value and what is meant. */
 export function normalizeSettings(spec: RatesSpec = {}): RatesSettings {
-	return {
-		topics: names(spec.topics),
-		items: names(spec.items, []),
-		by: spec.by === undefined ? null : names(spec.by, []),
-		where: [...(spec.where ?? [])],
-		base: spec.base?.toLowerCase() ?? null,
-		yes: spec.yes === undefined ? null : names(spec.yes, []),
-		total: spec.total ?? false,
-		counts: spec.counts ?? false,
-		level: confidenceLevel(spec.level ?? 0.95),
-		ci: oneOf("ci", spec.ci ?? "logit", CI_METHODS),
-		df: degreesOfFreedom(spec.df ?? "design"),
-		suppress: oneOf("suppress", spec.suppress ?? "talis", SUPPRESSION),
-		protect: spec.protect ?? false,
-		average: spec.average === undefined ? null : averageRequest(spec.average),
-		averageKind: oneOf("average-kind", spec.averageKind ?? "simple", AVERAGE_KINDS),
-		benchmark: names(spec.benchmark, []).map(benchmark),
-		adjust: oneOf("adjust", spec.adjust ?? "holm", ADJUSTMENTS),
-		family: oneOf("family", spec.family ?? "group", FAMILIES),
-		extras: names(spec.extras, []).map((name) => oneOf("with", name, EXTRAS)),
-		scale: spec.scale === undefined ? null : positive("scale", spec.scale),
-		centre: optional("centre", spec.centre, CENTRES),
-		lonelyPsu: optional("lonely-psu", spec.lonelyPsu, LONELY_PSU),
-		unknownCodes: oneOf("unknown-codes", spec.unknownCodes ?? "error", ["error", "missing"]),
-		missing: missingCodes(spec.missing ?? {}),
-		codebook: spec.codebook ?? null,
-		schools: [...(spec.schools ?? [])],
-		synthesis: normalizeSynthesis(spec),
-		language: oneOf("lang", spec.language ?? "en", LANGUAGES),
-	};
+	return checked(schema(), spec);
 }
 
 /**
@@ -157,13 +185,14 @@ export function averageRequest(value: string | readonly string[]): AverageReques
 		return parts.map((code) => code.toUpperCase());
 	}
 	if (word !== "") return word;
-	throw new UserError(`"${first}" is no average and no country code`, { hint: AVERAGE_HINT });
+	throw new UserError(`"${first}" is no average and no country code`, {
+		code: "option",
+		hint: "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX",
+	});
 }
 
-export const AVERAGE_HINT = "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX";
-
 /** @throws UserError where a column or its codes are not named. */
-function missingCodes(spec: MissingSpec): RatesSettings["missing"] {
+function missingCodes(spec: MissingSpec): Readonly<Record<string, readonly string[]>> {
 	const pairs = Array.isArray(spec) ? spec.map(columnAndCodes) : Object.entries(spec);
 	return Object.fromEntries(
 		pairs.map(([column, said]) => {
@@ -182,7 +211,8 @@ function columnAndCodes(text: string): [string, string] {
 
 function noCodes(said: string): UserError {
 	return new UserError(`"${said}" does not say which codes are missing`, {
-		hint: "write --missing COLUMN=98,99, or COLUMN=none",
+		code: "option",
+		hint: say`write ${option("missing", "COLUMN=98,99")}, or COLUMN=none`,
 	});
 }
 
@@ -190,6 +220,7 @@ function benchmark(text: string): Benchmark {
 	const [, system = "", cycle = ""] = /^([\w:-]+)@(\d{4})$/.exec(text) ?? [];
 	if (system !== "") return { system, cycle: Number(cycle) };
 	throw new UserError(`"${text}" is no benchmark`, {
+		code: "option",
 		hint: "write SYSTEM@CYCLE, such as KAZ@2024 or oecd@2024",
 	});
 }
@@ -199,7 +230,7 @@ function confidenceLevel(value: number | string): number {
 	if (level > 0 && level < 1) return level;
 	const hint =
 		level >= 1 && level < 100 ? `for ${level} % write ${level / 100}` : "write a number such as 0.95";
-	throw new UserError(`"${value}" is no confidence level between 0 and 1`, { hint });
+	throw new UserError(`"${value}" is no confidence level between 0 and 1`, { code: "option", hint });
 }
 
 function degreesOfFreedom(value: number | string): "design" | number {
@@ -207,5 +238,5 @@ function degreesOfFreedom(value: number | string): "design" | number {
 	if (value === "inf") return Number.POSITIVE_INFINITY;
 	const df = Number(value);
 	if (df > 0) return df;
-	throw new UserError(`"${value}" is no value of --df`, { hint: "use design, inf or a positive number" });
+	throw noValue("df", `"${value}"`, "use design, inf or a positive number");
 }

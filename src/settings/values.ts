@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 
 /** Repeated and comma-separated values alike; empty ones are dropped. */
@@ -9,22 +10,23 @@ export function names(values: readonly string[] | undefined, fallback: readonly 
 }
 
 /** @throws UserError unless the value is one of the allowed ones. */
-export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+export function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
 	const found = allowed.find((candidate) => candidate === value);
 	if (found !== undefined) return found;
-	throw new UserError(`"${value}" is no value of --${option}`, { hint: didYouMean(value, allowed) });
+	throw noValue(name, `"${value}"`, didYouMean(value, allowed));
 }
 
-export function optional<T extends string>(
-	option: string,
-	value: string | undefined,
-	allowed: readonly T[],
-): T | null {
-	return value === undefined ? null : oneOf(option, value, allowed);
-}
-
-export function positive(option: string, value: number | string): number {
+/** @throws UserError for what is no number above 0. */
+export function positive(name: string, value: number | string): number {
 	const number = Number(value);
 	if (number > 0 && number < Number.POSITIVE_INFINITY) return number;
-	throw new UserError(`"${value}" is no value of --${option}`, { hint: "use a positive number" });
+	throw noValue(name, `"${value}"`, "use a positive number");
+}
+
+/**
+ * What is said where an option has a value that is none of its own.
+ * @param shown The value as it is told.
+ */
+export function noValue(name: string, shown: string, hint: string): UserError {
+	return new UserError(say`${shown} is no value of ${option(name)}`, { code: "option", hint });
 }

@@ -5,11 +5,16 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
+import { once } from "../base/once.js";
 import { builtPath } from "../platform/assets.js";
 
 /** What the bundle holds; each part is initialised when it is first asked for. */
 export interface Bundle {
 	library(): typeof import("../index.js");
+	chart(): typeof import("../chart.js");
+	report(): typeof import("../report.js");
+	synth(): typeof import("../synth.js");
+	internal(): typeof import("../internal.js");
 	command(): typeof import("../cli/main.js");
 	threads(): typeof import("../read/threads/file-threads.js");
 	/** What a thread does that reads a file. */
@@ -47,10 +52,8 @@ export function runBundle(script: Script): Bundle {
 	return module.exports as Bundle;
 }
 
-/** The bundle, with what has been compiled of it already. */
-export function loadBundle(): Bundle {
-	return runBundle(bundleScript(compiledCode()));
-}
+/** The bundle, with what has been compiled of it already; one and the same however often it is asked for. */
+export const loadBundle: () => Bundle = once(() => runBundle(bundleScript(compiledCode())));
 
 /** What the file of compiled code holds: V8 itself does not look whether it is damaged, and would fail. */
 export function sealed(compiled: Buffer): Buffer {

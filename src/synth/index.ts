@@ -16,7 +16,7 @@ import { type Teachers, teachersOf } from "./sample/teachers.js";
 export type { Calibration } from "./calibration/calibration.js";
 export { type ListedTarget, listTargets, parseCalibration } from "./calibration/parse.js";
 
-export interface SynthOptions extends FileSize {
+export interface SyntheticSize extends FileSize {
 	/** The calibration's where absent. */
 	seed?: number | undefined;
 	/** Columns in all, filler included. */
@@ -39,11 +39,18 @@ export interface SyntheticSystem {
  * The weighted rates over valid answers meet the calibration's targets as nearly as whole teachers
  * allow, to one decimal in samples of ordinary size.
  * @throws UserError for sizes that no design fits.
+ * @example
+ * import { calibrationFrom, synthesize } from "talis-pd/synth";
+ *
+ * const { calibration, codebook } = calibrationFrom();
+ * for (const { code, teachers } of synthesize(calibration, codebook, { teachers: 500, schools: 40 })) {
+ * 	console.log(code, teachers.school.length); // KAZ 500
+ * }
  */
 export function* synthesize(
 	calibration: Calibration,
 	codebook: Codebook,
-	options: SynthOptions = {},
+	options: SyntheticSize = {},
 ): Generator<SyntheticSystem> {
 	const seed = options.seed ?? calibration.seed;
 	const decimals = options.weightDecimals ?? calibration.file["weight-decimals"];
@@ -64,7 +71,7 @@ export function* synthesize(
 export function* surveyLines(
 	calibration: Calibration,
 	codebook: Codebook,
-	options: SynthOptions = {},
+	options: SyntheticSize = {},
 ): Generator<string> {
 	const format: FileFormat = {
 		columns: options.columns,

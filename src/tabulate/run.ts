@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
 import type { Plan } from "../codebook/plan/plan.js";
 import {
 	type CodedBlock,
@@ -187,7 +188,7 @@ function varianceOf(
 function rejectTooMany(count: number, { groups }: Plan): void {
 	if (count <= MOST_GROUPS) return;
 	const names = groups.filter(({ role }) => role !== "pooled").map(({ id }) => id);
-	throw new UserError(`--by ${names.join(",")} makes more than ${MOST_GROUPS} groups`, {
+	throw new UserError(say`${option("by", names.join(","))} makes more than ${MOST_GROUPS} groups`, {
 		hint: "break down by columns with few values",
 	});
 }

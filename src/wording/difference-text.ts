@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonKind, Status } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
+import { signedText } from "./numbers.js";
 import { type ShownStatus, statusText } from "./status-text.js";
 
 /** "+7.5 *": with its sign, a true minus, and a star where it is significant. */
@@ -9,8 +10,7 @@ export function differenceText(
 	significant: boolean | null,
 	locale: Locale,
 ): string {
-	const number = locale.number(difference, digits).replace("-", "−");
-	return `${Number(difference.toFixed(digits)) > 0 ? "+" : ""}${number}${significant === true ? " *" : ""}`;
+	return `${signedText(difference, digits, locale)}${significant === true ? " *" : ""}`;
 }
 
 /** What a pair is without its difference. */

@@ -1,13 +1,14 @@
+import { once } from "../base/once.js";
 import { listAssets, readAsset } from "../platform/assets.js";
 
-/** The languages that ship. A file more in data/locales/ is a language more, which types need not know. */
-export type Language = "en" | "kk" | "ru";
+/** The code of a language, such as `kk`: one of those that data/locales/ has a file of. */
+export type Language = "en" | (string & {});
 
 /** English, then every other language that data/locales/ has a file of. */
 export const LANGUAGES: readonly [Language, ...Language[]] = [
 	"en",
 	...listAssets("locales").flatMap((file) => {
-		const language = file.replace(/\.json$/, "") as Language;
+		const language = file.replace(/\.json$/, "");
 		return language === "en" ? [] : [language];
 	}),
 ];
@@ -87,14 +88,5 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 			return regions().of(code) ?? code;
 		},
 		prepare: () => void regions(),
-	};
-}
-
-/** Makes something the first time it is asked for. */
-function once<T>(make: () => T): () => T {
-	let made: T | undefined;
-	return () => {
-		made ??= make();
-		return made;
 	};
 }

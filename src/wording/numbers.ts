@@ -20,6 +20,12 @@ export function numberText(value: number | null, digits: number, locale: Locale)
 	return value === null ? DASH : locale.number(value, digits).replace("-", MINUS);
 }
 
+/** A change in print: "+7.5", "−7.5", and no sign where nothing but zeros shows. */
+export function signedText(value: number | null, digits: number, locale: Locale): string {
+	const rises = value !== null && printedNumber(value, digits) > 0;
+	return `${rises ? "+" : ""}${numberText(value, digits, locale)}`;
+}
+
 /** "36.1%" from 36.1, as the language writes it. */
 export function percentText(percent: number, locale: Locale, digits = 1): string {
 	return locale.text("chart.percent", { value: numberText(percent, digits, locale) });

@@ -3,15 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { chartSpec, renderSvg } from "../../src/chart/index.js";
-import {
-	compare,
-	describeError,
-	loadLocale,
-	published,
-	type ResultSet,
-	rates,
-	render,
-} from "../../src/index.js";
+import { compare, describeError, published, type ResultSet, rates } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { root } from "../support/golden.js";
 import { csv, file, makeRows } from "../support/survey.js";
 
@@ -38,7 +32,7 @@ const data = file(csv(makeRows(400, 5)));
 const spec = { topics: ["activities"], codebook: flagged };
 
 function shown(results: ResultSet, format = "table"): string {
-	return render(format, results, { locale: loadLocale("en"), width: 100, color: false });
+	return renderText(format, results, { locale: loadLocale("en"), width: 100, color: false });
 }
 
 describe("an adjudication flag that a codebook declares", () => {

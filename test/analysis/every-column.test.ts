@@ -1,21 +1,14 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compareInquiry } from "../../src/analysis/questions/compare.js";
 import { ratesInquiry } from "../../src/analysis/questions/rates.js";
 import { askAll, type Inquiry } from "../../src/analysis/survey/inquiry.js";
-import {
-	describeError,
-	knownVariable,
-	loadCodebook,
-	loadConvert,
-	means,
-	type ResultSet,
-	UserError,
-} from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
+import { knownVariable } from "../../src/codebook/variables/library.js";
+import { convert, describeError, means, type ResultSet, UserError } from "../../src/index.js";
 
 const FOLDER = fileURLToPath(new URL("../../../shared/data/talis-2018-noisy/", import.meta.url));
 const CSV = join(FOLDER, "teachers.csv");
@@ -45,9 +38,7 @@ describe.skipIf(!existsSync(CSV))("all 491 columns give the same from CSV, SPSS 
 		: [];
 
 	beforeAll(async () => {
-		const { convert } = await loadConvert();
-		const { parts } = convert(SAV, { to: "parquet" }, { stdin: Readable.from([]) });
-		for await (const part of parts) appendFileSync(PARQUET, part as Uint8Array);
+		await convert(SAV, PARQUET);
 	});
 
 	/** The same question of each file; numbers agree to the last digits, as blocks are cut alike. */
@@ -62,7 +53,7 @@ describe.skipIf(!existsSync(CSV))("all 491 columns give the same from CSV, SPSS 
 		items: ["peer-coaching"],
 		unknownCodes: "missing",
 		suppress: "none",
-	};
+	} as const;
 
 	test("means", { timeout: 600_000 }, async () => {
 		expect(columns).toHaveLength(491);

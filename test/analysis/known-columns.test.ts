@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { codebookText } from "../../src/codebook/definition/library.js";
 import { specialCodes } from "../../src/codebook/recognise/special-codes.js";
 import {
 	compare,
@@ -33,12 +35,12 @@ const blank = withColumn(survey, "OWNSCORE", () => {
 	const at = nextRow();
 	return at % 10 === 3 || at % 40 === 7 ? "" : String(answer(at));
 });
-const open = { suppress: "none", topics: ["activities"], items: ["peer-coaching"] };
+const open = { suppress: "none", topics: ["activities"], items: ["peer-coaching"] } as const;
 
 async function refusal(asked: Promise<unknown>): Promise<string> {
 	return asked.then(
 		() => "was answered",
-		(error: unknown) => describeError(error as UserError),
+		(error: unknown) => describeError(error as UserError, "commandLine"),
 	);
 }
 
@@ -109,6 +111,32 @@ describe("a column that nobody knows", () => {
 		]);
 		expect(said.code).toBe(0);
 	});
+});
+
+test("a codebook of one's own may list its columns", async () => {
+	const list = file(
+		`id: own-columns
+codebook: own-survey
+questionnaire: teacher
+missing: { two: { "98": not-administered, "99": omitted } }
+answers: {}
+questions: {}
+columns:
+  OWNSCORE: { kind: scale, label: { en: Own score, kk: Өз шкаласы }, missing: two, from: 1, to: 5 }
+`,
+		".yaml",
+	);
+	const text = codebookText("talis-2018-teacher").replace(
+		/^variables: .*$/m,
+		`variables: [${basename(list)}]`,
+	);
+	const codebook = join(dirname(list), "own-codebook.yaml");
+	writeFileSync(codebook, text);
+	const { estimates } = await means([coded], { variables: ["өз шкаласы"], codebook });
+	expect(estimates.map(({ estimate }) => estimate)).toEqual(
+		(await means([blank], { variables: ["OWNSCORE"] })).estimates.map(({ estimate }) => estimate),
+	);
+	expect(estimates[0]?.label).toBe("Own score");
 });
 
 describe("special codes", () => {

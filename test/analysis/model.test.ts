@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Coefficient, type Model, model, type ResultSet, UserError } from "../../src/index.js";
+import type { ModelSpec } from "../../src/settings/model.js";
 import { hasNoisy, noisyFile } from "../support/golden.js";
 import { hasOracle, modelsOracle, ofOracle, relative } from "../support/models.js";
 
@@ -126,7 +127,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 			],
 			[{ outcomes: ["T3SELF"], predict: "gender", at: ["age=30-49"] }, /no predictor "age"/],
 		])("%o is refused", async (spec, message) => {
-			const refused = model([noisyFile], spec);
+			const refused = model([noisyFile], spec as ModelSpec);
 			await expect(refused).rejects.toThrow(UserError);
 			await expect(refused).rejects.toThrow(message);
 		});

@@ -72,7 +72,7 @@ describe.skipIf(!present)(title, () => {
 		["wald", "mean"],
 		["xlogit", "xlogit"],
 		["beta", "beta"],
-	])("%s intervals and degrees of freedom as R's svyciprop", async (ci, name) => {
+	] as const)("%s intervals and degrees of freedom as R's svyciprop", async (ci, name) => {
 		const oracle = read("published").svyciprop_fay as Record<
 			string,
 			Record<string, number & [number, number]>

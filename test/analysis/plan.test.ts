@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareInquiry } from "../../src/analysis/questions/compare.js";
@@ -16,11 +17,12 @@ import { planQuestion } from "../../src/codebook/plan/plan-items.js";
 import type { Header } from "../../src/read/block.js";
 import { normalizeCompare } from "../../src/settings/compare.js";
 import { normalizeSettings } from "../../src/settings/rates.js";
-import { run, SAMPLE } from "../cli/support.js";
+import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { csv, file, surveys } from "../support/survey.js";
 
 const TALIS_2024 = new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url).pathname;
-const OPEN = { suppress: "none" };
+const OPEN = { suppress: "none" } as const;
+const replicates = Array.from({ length: 100 }, (_, r) => `TRWGT${r + 1}`);
 
 /** Results, by way of what was planned; `change` stands between planning and counting. */
 async function answer(
@@ -155,6 +157,23 @@ describe("--explain-plan", () => {
 			["country", "asked"],
 			["population", "asked"],
 		]);
+	});
+
+	test("says what is no column of the files: what their names tell, and what is looked up of schools", async () => {
+		const header = ["CNTRY", "IDSCHOOL", "TT3G22A", "TT3G23A", "TCHWGT", ...replicates];
+		const teachers = join(temporaryFolder(), "BTGKAZT3.csv");
+		const schools = join(dirname(teachers), "BCGKAZT3.csv");
+		writeFileSync(teachers, `${header}\n${["KAZ", 1001, 1, 1, 1, ...replicates.map(() => 1)]}\n`);
+		writeFileSync(schools, "CNTRY,IDPOP,IDSCHOOL,TC3G10,TC3G12\nKAZ,2,1001,2,1\n");
+		const { code, out, err } = await run(["rates", teachers, schools, "--by", "location", "--explain-plan"]);
+		expect([code, err]).toEqual([0, ""]);
+		const [{ files, schools: joined }] = JSON.parse(out);
+		expect(files).toEqual([{ file: "BTGKAZT3.csv", constants: { IDPOP: "2" } }]);
+		expect(joined).toEqual({
+			files: "BCGKAZT3.csv",
+			keys: ["CNTRY", "IDPOP", "IDSCHOOL"],
+			columns: ["TC3G10"],
+		});
 	});
 
 	test.each([

@@ -147,7 +147,7 @@ test("a group without weights, or without replicate weights, has no figures rath
 	}
 });
 
-test.each(["logit", "wald", "xlogit", "wilson", "beta"])(
+test.each(["logit", "wald", "xlogit", "wilson", "beta"] as const)(
 	"at 100 %% the interval asked as %s is exact, and the row says so",
 	async (ci) => {
 		const path = file(csv(makeRows(60, 7)));

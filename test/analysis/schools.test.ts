@@ -20,7 +20,10 @@ function named(name: string, content: string): string {
 }
 
 async function refusal(run: Promise<unknown>): Promise<string> {
-	return run.then(() => "no refusal", describeError);
+	return run.then(
+		() => "no refusal",
+		(error) => describeError(error, "commandLine"),
+	);
 }
 
 describe("teachers by what their principals say, against R's survey and merge()", () => {

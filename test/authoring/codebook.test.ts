@@ -6,7 +6,7 @@ import { parseCodebook } from "../../src/codebook/definition/parse.js";
 import type { Answers } from "../../src/codebook/definition/schema.js";
 import { answerReader, codesOf } from "../../src/codebook/meaning/answers.js";
 import { codesReader } from "../../src/codebook/meaning/cells.js";
-import { describeError, gaps, loadOwn, rates, UserError } from "../../src/index.js";
+import { codebooks, describeError, gaps, rates, UserError } from "../../src/index.js";
 import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { file } from "../support/survey.js";
 
@@ -228,7 +228,7 @@ test("a TALIS file without its weights is refused", async () => {
 
 describe("codebook on the command line", () => {
 	test("init finds the replicate design of the shipped sample", async () => {
-		const { draft } = await loadOwn();
+		const { draft } = codebooks;
 		const { text } = await draft(SAMPLE);
 		expect(parseCodebook(text, "draft").design).toMatchObject({
 			method: "fay-brr",
@@ -293,7 +293,7 @@ describe("codebook on the command line", () => {
 					return [answer, weight, ...unit.map((factor) => Number((factor * weight).toFixed(4)))].join(",");
 				}),
 			);
-			const { draft } = await loadOwn();
+			const { draft } = codebooks;
 			const survey = file(`A,weight,${names.join(",")}\n${rows.join("\n")}\n`);
 			const { text } = await draft(survey);
 			const { design } = parseCodebook(text, "draft");
@@ -320,7 +320,7 @@ describe("codebook on the command line", () => {
 					return [answer, schools, weight, ...unit.map((factor) => Number((factor * weight).toFixed(4)))];
 				}),
 			);
-			const { draft } = await loadOwn();
+			const { draft } = codebooks;
 			const { text } = await draft(file(`A,SCHWGT,TCHWGT,${names.join(",")}\n${rows.join("\n")}\n`));
 			expect(parseCodebook(text, "draft").design).toMatchObject({ method, weight: "TCHWGT" });
 			expect(text).toContain("Other columns that may be the weight: SCHWGT.");
@@ -331,7 +331,7 @@ describe("codebook on the command line", () => {
 		const rows = Array.from({ length: 60 }, (_, row) =>
 			[(0.7 + row / 100).toFixed(2), ...[2, 3, 5, 7, 11].map((step) => (row % step === 0 ? 1 : 2))].join(","),
 		);
-		const { draft } = await loadOwn();
+		const { draft } = codebooks;
 		const { text } = await draft(file(`WEIGHT,Q1,Q2,Q3,Q4,Q5\n${rows.join("\n")}\n`));
 		const { design, topics } = parseCodebook(text, "draft");
 		expect(design).toMatchObject({ weight: "WEIGHT", method: "weights-only" });
@@ -439,7 +439,7 @@ describe("codebook on the command line", () => {
 
 describe("drafts", () => {
 	const draftOf = async (...rows: string[]) => {
-		const { draft } = await loadOwn();
+		const { draft } = codebooks;
 		const { text } = await draft(file(`${rows.join("\n")}\n`));
 		return parseCodebook(text, "draft");
 	};
@@ -471,7 +471,7 @@ describe("drafts", () => {
 	});
 
 	test("a sample of this tool stays marked as made up", async () => {
-		const { draft } = await loadOwn();
+		const { draft } = codebooks;
 		const { text } = await draft(SAMPLE);
 		expect(text).toMatch(/^synthetic: SYNTHETIC$/m);
 		expect(text).not.toMatch(/variable: SYNTHETIC/);

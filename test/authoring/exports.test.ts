@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseCodebook } from "../../src/codebook/definition/parse.js";
-import { loadLocale, loadOwn, rates, render } from "../../src/index.js";
+import { codebooks, rates } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { apart, root } from "../support/golden.js";
 import { file } from "../support/survey.js";
 
@@ -33,7 +35,7 @@ describe.each(names)("%s", (name) => {
 	const survey = join(folder, `${name}.csv`);
 
 	test("the draft loads, fits the file, and gives the percentages counted before it was written", async () => {
-		const { draft, check } = await loadOwn();
+		const { draft, check } = codebooks;
 		const { text } = await draft(survey);
 		const path = file(text, ".yaml");
 		expect(parseCodebook(text, "draft").cycle).toBeGreaterThanOrEqual(2025);
@@ -63,15 +65,15 @@ describe.each(names)("%s", (name) => {
 	});
 
 	test("is unweighted only where it has no weight, and every output says so", async () => {
-		const { draft } = await loadOwn();
+		const { draft } = codebooks;
 		const { text, weighted } = await draft(survey);
 		const results = await rates([survey], { codebook: file(text, ".yaml") });
 		expect(weighted).toBe(name === "data-office");
 		const view = { locale: loadLocale("en"), width: 80, color: false };
 		for (const format of ["table", "markdown", "json", "csv"]) {
 			const word = format === "csv" ? ",weights\n" : /unweighted/i;
-			if (weighted) expect(render(format, results, view)).not.toMatch(word);
-			else expect(render(format, results, view)).toMatch(word);
+			if (weighted) expect(renderText(format, results, view)).not.toMatch(word);
+			else expect(renderText(format, results, view)).toMatch(word);
 		}
 	});
 });

@@ -3,17 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { chartSpec } from "../../src/chart/index.js";
-import {
-	compare,
-	gaps,
-	LANGUAGES,
-	loadCodebook,
-	loadLocale,
-	means,
-	type ResultSet,
-	rates,
-	render,
-} from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
+import { compare, gaps, LANGUAGES, means, type ResultSet, rates } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { run } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { expectSame } from "../support/same.js";
@@ -27,7 +20,7 @@ const GROUPS = Object.keys(CODEBOOK.groups);
 const NETWORK = CODEBOOK.grids?.providers as NonNullable<typeof CODEBOOK.grids>[string];
 
 const table = (results: ResultSet, language: (typeof LANGUAGES)[number] = "en") =>
-	render("table", results, { locale: loadLocale(language), width: 80, color: false });
+	renderText("table", results, { locale: loadLocale(language), width: 80, color: false });
 
 /** Ids that no reader should meet where there is a name. */
 function expectNamed({ labels }: ResultSet) {
@@ -78,7 +71,7 @@ describe("the network of providers", () => {
 			expect(new Set(values.map(({ row }) => row))).toEqual(new Set(Object.keys(NETWORK.topics)));
 			expect(values.map(({ group }) => group)).toContain(topics["providers-lesson-study"]?.[language]);
 			for (const format of ["markdown", "html", "latex"]) {
-				const page = render(format, results, { locale: loadLocale(language), width: 80, color: false });
+				const page = renderText(format, results, { locale: loadLocale(language), width: 80, color: false });
 				expect(page).toContain(topics["providers-conferences"]?.[language]);
 			}
 		},

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { compare, gaps, LANGUAGES, loadCodebook, loadSynth, means, rates } from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
+import { compare, gaps, LANGUAGES, means, rates } from "../../src/index.js";
+import { calibrationFrom } from "../../src/synth/calibration/library.js";
+import { listTargets } from "../../src/synth/calibration/parse.js";
+import { surveyLines } from "../../src/synth/index.js";
 import { apart, root } from "../support/golden.js";
 
 const CALIBRATION = join(root, "data/calibration/synthetic-national-pd-survey.yaml");
@@ -100,7 +104,6 @@ describe("R's survey, strata and schools, to 1e-9", () => {
 
 describe("the sample", () => {
 	test("is made again, byte for byte, by its calibration", async () => {
-		const { calibrationFrom, surveyLines } = await loadSynth();
 		const { calibration, codebook } = calibrationFrom(CALIBRATION);
 		const text = [...surveyLines(calibration, codebook, { weightDecimals: 3 })].join("");
 		expect(text === readFileSync(SAMPLE, "utf8")).toBe(true);
@@ -108,7 +111,6 @@ describe("the sample", () => {
 	});
 
 	test("hits every figure of its calibration to one decimal, and tells assumed ones from published ones", async () => {
-		const { calibrationFrom, listTargets } = await loadSynth();
 		const { calibration } = calibrationFrom(CALIBRATION);
 		const { estimates, notes } = await rates([SAMPLE], { topics: TOPICS, suppress: "none" });
 		const targets = listTargets(calibration);

@@ -7,17 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { textWidth } from "../../src/chart/text/text-runs.js";
 import { drawChart } from "../../src/cli/charts.js";
-import {
-	compare,
-	gaps,
-	LANGUAGES,
-	type Language,
-	loadLocale,
-	means,
-	type ResultSet,
-	render,
-} from "../../src/index.js";
-import { reach } from "../../src/reach/index.js";
+import { compare, gaps, LANGUAGES, type Language, means, type ResultSet, reach } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
 import { SAMPLE } from "../cli/support.js";
 import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED } from "./browser.js";
@@ -55,7 +47,7 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 	/** The address of the page that `--chart` writes. */
 	async function pageOf(results: ResultSet, lang: Language, kind?: string): Promise<string> {
 		const file = join(FOLDER, `${kind ?? "page"}.html`);
-		const spoken = { ...results, settings: { ...results.settings, lang } };
+		const spoken = { ...results, settings: { ...results.settings, lang } } as ResultSet;
 		writeFileSync(file, await drawChart(spoken, file, kind === undefined ? {} : { kind }));
 		return pathToFileURL(file).href;
 	}
@@ -100,7 +92,7 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 		const labels = { ...(results.labels as NonNullable<ResultSet["labels"]>), groups };
 		const file = join(FOLDER, "table.html");
 		const view = { locale: loadLocale("kk"), width: 80, color: false };
-		writeFileSync(file, render("html", { ...results, labels }, view));
+		writeFileSync(file, renderText("html", { ...results, labels }, view));
 		const page = await openPage(browser, pathToFileURL(file).href, { heard: [], asked: [] }, { width: 700 });
 		expect(await page.locator("thead").textContent()).toContain(values.female);
 		expect((await page.locator("tbody th").first().boundingBox())?.width).toBeGreaterThan(180);

@@ -10,7 +10,7 @@ import { SHIPPED } from "../report/support.js";
 import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED, violations } from "./browser.js";
 
 const CONFIG = join(SHIPPED, "../synthetic-talis-2024/report.yaml");
-const SYSTEMS = {
+const SYSTEMS: Record<string, string[]> = {
 	en: ["Estonia", "Finland", "Kazakhstan", "Singapore", "TALIS average-4"],
 	kk: ["Эстония", "Финляндия", "Қазақстан", "Сингапур", "TALIS орташасы-4"],
 	ru: ["Эстония", "Финляндия", "Казахстан", "Сингапур", "TALIS, среднее-4"],
@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 			expect(box?.width).toBeGreaterThan(500);
 			expect(await chart.locator("path").count()).toBeGreaterThan(30);
 			const text = await chart.textContent();
-			for (const system of SYSTEMS[language].slice(0, 4)) expect(text).toContain(system);
+			for (const system of (SYSTEMS[language] ?? []).slice(0, 4)) expect(text).toContain(system);
 		}
 		const head = await part.locator("table").first().locator("thead th").allTextContents();
 		expect(head.slice(1)).toEqual(SYSTEMS[language]);

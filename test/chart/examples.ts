@@ -3,6 +3,9 @@ import type { Language } from "../../src/wording/locale.js";
 import { hidden, locale, makeResults } from "./fixtures.js";
 import topics from "./topics.json" with { type: "json" };
 
+/** What the examples are written in. */
+type Spoken = keyof typeof topics;
+
 const SYSTEMS =
 	"AE AU AT BE BG BR CA CL CO CN CY CZ DK GB ES EE FI FR GE HR HU IS IL IT JP KZ KR LT LV MX MT NL NO NZ PT RO RU SA SG SK SI SE TR TW US VN ZA AR";
 const GENDERS = {
@@ -15,7 +18,7 @@ const countries = (codes: string) => codes.split(" ").map((country) => ({ countr
 
 function labels(language: Language, codes = "KZ"): Labels {
 	const { region } = locale(language);
-	const { activities, focus, bases } = topics[language];
+	const { activities, focus, bases } = topics[language as Spoken];
 	return {
 		topics: { activities, focus },
 		bases,
@@ -27,15 +30,18 @@ function labels(language: Language, codes = "KZ"): Labels {
 					"average:oecd-31": "OECD average-31",
 				},
 			},
-			gender: { label: "Gender", values: GENDERS[language] },
+			gender: { label: "Gender", values: GENDERS[language as Spoken] },
 		},
 	};
 }
 
-const activities = (language: Language) => ({ key: "activities", items: topics[language].activities.items });
+const activities = (language: Language) => ({
+	key: "activities",
+	items: topics[language as Spoken].activities.items,
+});
 const focus = (language: Language) => ({
 	key: "focus",
-	items: topics[language].focus.items,
+	items: topics[language as Spoken].focus.items,
 	base: "participants" as const,
 });
 

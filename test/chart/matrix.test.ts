@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chartSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
-import { gaps, gapTopicsOf, LANGUAGES, type Language, type ResultSet } from "../../src/index.js";
+import { gaps, LANGUAGES, type Language, type ResultSet } from "../../src/index.js";
+import { gapTopicsOf } from "../../src/results/gap-topics.js";
 import { root } from "../support/golden.js";
 import { locale } from "./fixtures.js";
 import { overlaps, readTexts, type TextBox } from "./texts.js";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { FORMATS } from "../../src/index.js";
+import { FORMATS } from "../../src/present/index.js";
 import { run, SAMPLE, temporaryFolder } from "./support.js";
 
 let folder: string;
@@ -81,5 +81,5 @@ test("OECD's names are refused where the codebook has none", async () => {
 		stdin: JSON.stringify(results),
 	});
 	expect(code).toBe(2);
-	expect(err).toContain("the codebook my-own has no names of OECD's tables");
+	expect(err).toContain('the codebook my-own does not say how "oecd" calls columns');
 });

@@ -64,16 +64,18 @@ describe("patterns on the command line", () => {
 test("--schools names a file that nothing else tells", async () => {
 	const schools = join(folder, "answers.csv");
 	const text = readFileSync(join(root, "test/fixtures/schools/BCGKAZT3.csv"), "utf8");
-	writeFileSync(schools, text.replaceAll("TC3G10", "PLACE").replaceAll("TC3G", "Q"));
+	writeFileSync(schools, text.replaceAll("TC3G10", "SITEX").replaceAll("TC3G", "Q"));
 	const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
-	const args = [sample, "--by", "PLACE", "--topic", "activities", "--format", "json"];
-	const { code, out } = await run(["rates", ...args, "--schools", schools]);
+	const args = [sample, "--by", "SITEX", "--topic", "activities", "--format", "json"];
+	const refused = await run(["rates", ...args, "--schools", schools]);
+	expect(refused.err).toMatch(/say --missing SITEX=9/);
+	const { code, out } = await run(["rates", ...args, "--schools", schools, "--missing", "SITEX=9"]);
 	expect(code).toBe(0);
 	const found = JSON.parse(out);
 	expect(found.source[1]).toMatchObject({ file: "answers.csv", role: "schools", rows: 114 });
 	expect(found.settings).not.toHaveProperty("schools");
 	const lost = await run(["rates", ...args]);
-	expect([lost.code, lost.err]).toEqual([2, expect.stringMatching(/there is no group or column "PLACE"/)]);
+	expect([lost.code, lost.err]).toEqual([2, expect.stringMatching(/there is no group or column "SITEX"/)]);
 	const over = await run(["rates", ...args, "--schools", schools, "--out", schools]);
 	expect(over.err).toMatch(/is an input/);
 });

@@ -1,14 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { codebookIds, loadCodebook } from "../../src/codebook/definition/library.js";
 import { parseCodebook } from "../../src/codebook/definition/parse.js";
-import {
-	codebookIds,
-	describeError,
-	LANGUAGES,
-	loadCodebook,
-	loadLocale,
-	UserError,
-} from "../../src/index.js";
+import { describeError, LANGUAGES, UserError } from "../../src/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 
 const text = readFileSync(new URL("../../data/codebooks/talis-2018-teacher.yaml", import.meta.url), "utf8");
 

@@ -18,7 +18,7 @@ const number = (value: Row[string] | undefined) => value as number;
 const read = (name: string) => JSON.parse(readFileSync(join(root, "test/golden", name), "utf8"));
 const all: Row[] = read("compare.json").rows;
 const files = { sample: join(root, "data/samples/synthetic-kazakhstan-2018.csv"), noisy: noisyFile };
-const open = { suppress: "none", by: ["country"] };
+const open = { suppress: "none", by: ["country"] } as const;
 const COUNTRIES = "FRA,ITA,MEX";
 
 function expectDifference(found: Comparison | undefined, row: Row, se = "se"): void {
@@ -102,7 +102,12 @@ describe.each(["sample", "noisy"] as const)("R's survey on the %s", (file) => {
 		const wanted = rows("means");
 		const variables = [...new Set(wanted.map(({ variable }) => variable as string))];
 		const quantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
-		const { estimates } = await means([files[file]], { ...open, variables, quantiles });
+		const { estimates } = await means([files[file]], {
+			...open,
+			variables,
+			quantiles,
+			unknownCodes: "missing",
+		});
 		for (const row of wanted) {
 			const figure = (statistic: string) =>
 				estimates.find(
@@ -154,7 +159,7 @@ describe.skipIf(!hasNoisy)(
 				expectDifference(found.get(`${row.variable} ${row.a} ${row.b}`), row);
 		});
 
-		test.each(["simple", "weighted", "pooled"])("average of countries, %s", async (averageKind) => {
+		test.each(["simple", "weighted", "pooled"] as const)("average of countries, %s", async (averageKind) => {
 			const { estimates } = await rates([noisyFile], { ...open, average: COUNTRIES, averageKind });
 			const wanted = rows("averages").filter(({ kind }) => kind === averageKind);
 			expect(wanted.length).toBe(25);
@@ -167,22 +172,25 @@ describe.skipIf(!hasNoisy)(
 			}
 		});
 
-		test.each(["simple", "weighted", "pooled"])("a country against the average, %s", async (averageKind) => {
-			const spec = {
-				...open,
-				between: "country",
-				reference: `average:${COUNTRIES}`,
-				averageKind,
-				topics: ["activities"],
-			};
-			const found = index(
-				await compare([noisyFile], spec),
-				({ variable, between: { a } }) => `${variable} ${a}`,
-			);
-			const wanted = rows("part-whole").filter(({ kind }) => kind === averageKind);
-			expect(wanted.length).toBe(30);
-			for (const row of wanted) expectDifference(found.get(`${row.variable} ${row.country}`), row);
-		});
+		test.each(["simple", "weighted", "pooled"] as const)(
+			"a country against the average, %s",
+			async (averageKind) => {
+				const spec = {
+					...open,
+					between: "country",
+					reference: `average:${COUNTRIES}`,
+					averageKind,
+					topics: ["activities"],
+				};
+				const found = index(
+					await compare([noisyFile], spec),
+					({ variable, between: { a } }) => `${variable} ${a}`,
+				);
+				const wanted = rows("part-whole").filter(({ kind }) => kind === averageKind);
+				expect(wanted.length).toBe(30);
+				for (const row of wanted) expectDifference(found.get(`${row.variable} ${row.country}`), row);
+			},
+		);
 
 		test("the average of differences", async () => {
 			const spec = { ...open, between: "gender", average: COUNTRIES, topics: ["activities"] };

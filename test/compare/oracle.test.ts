@@ -79,7 +79,7 @@ describe.skipIf(!present)(title, () => {
 
 	test.each(["TT3G22A", "TT3G22B", "TT3G22C", "TT3G22G"])("averages of three countries, %s", async (item) => {
 		const golden = oracle.averages_three_countries_percent;
-		const average = async (averageKind: string) => {
+		const average = async (averageKind: "simple" | "pooled" | "weighted") => {
 			const { estimates } = await rates([noisyFile], {
 				items: [item],
 				by: ["country"],
@@ -88,7 +88,7 @@ describe.skipIf(!present)(title, () => {
 			});
 			return estimates.find(({ group }) => group.country === "average:list-3");
 		};
-		for (const kind of ["simple", "pooled"]) {
+		for (const kind of ["simple", "pooled"] as const) {
 			const found = await average(kind);
 			expect(found?.estimate).toBeCloseTo(golden[item][kind][0], 6);
 			expect(found?.se).toBeCloseTo(golden[item][kind][1], 6);

@@ -73,7 +73,12 @@ describe("differences of one sample", () => {
 		await fc.assert(
 			fc.asyncProperty(surveys, async (rows) => {
 				const path = file(csv(rows));
-				const spec = { between: "gender", topics: ["activities"], suppress: "none", by: ["country"] };
+				const spec = {
+					between: "gender",
+					topics: ["activities"],
+					suppress: "none",
+					by: ["country"],
+				} as const;
 				const there = await compare([path], { ...spec, reference: "male" });
 				const back = await compare([path], { ...spec, reference: "female" });
 				expect(there.comparisons.length).toBeGreaterThan(0);

@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+	type CompareSpec,
 	compare,
 	describeError,
-	failedGate,
 	gaps,
 	means,
 	published,
 	rates,
 	UserError,
 } from "../../src/index.js";
+import { failedGate } from "../../src/results/gates.js";
 import { root } from "../support/golden.js";
 import { ownCodebook } from "../support/own-survey.js";
 import { csv, file, makeRows } from "../support/survey.js";
@@ -39,7 +40,7 @@ async function refusal(run: () => unknown): Promise<string> {
 	} catch (error) {
 		expect(error).toBeInstanceOf(UserError);
 		expect((error as UserError).exitCode).toBe(2);
-		return describeError(error as UserError);
+		return describeError(error as UserError, "commandLine");
 	}
 	throw new Error("was not refused");
 }
@@ -315,7 +316,7 @@ describe("saved results", () => {
 	test.each([
 		[undefined, null],
 		["none", 10],
-	])("hidden rows that bring numbers, --suppress %s", async (suppress, difference) => {
+	] as const)("hidden rows that bring numbers, --suppress %s", async (suppress, difference) => {
 		const few = of("KAZ", 50, { status: "few-teachers" });
 		const { comparisons } = await compare([results(2018, [few]), results(2024, [of("KAZ", 60)])], {
 			suppress,
@@ -330,7 +331,7 @@ describe("saved results", () => {
 		[{ scale: 2 }, /--scale does not change/],
 		[{ between: "population", average: "all" }, /only between countries or cycles/],
 		[{ between: "country", average: "all", pairs: "all" }, /only between countries or cycles/],
-	])("refuse what they cannot answer: %j", async (spec, message) => {
+	] as [CompareSpec, RegExp][])("refuse what they cannot answer: %j", async (spec, message) => {
 		const saved = results(2018, [of("FRA", 50), of("ITA", 60)]);
 		expect(await refusal(() => compare([saved], { between: "country", ...spec }))).toMatch(message);
 	});

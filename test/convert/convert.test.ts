@@ -7,11 +7,12 @@ import fc from "fast-check";
 import { parquetMetadata } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { ColumnTypeFinder } from "../../src/convert/column-type.js";
-import { type ConvertSpec, convert } from "../../src/convert/index.js";
-import { UserError } from "../../src/index.js";
+import { conversion } from "../../src/convert/index.js";
+import { type ConvertSpec, UserError } from "../../src/index.js";
 import type { Variable } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 import { parseDescriptions, writeDescriptions } from "../../src/read/parquet/variable-metadata.js";
+import { normalizeConvert } from "../../src/settings/convert.js";
 import { run } from "../cli/support.js";
 import { file } from "../support/survey.js";
 import { zip } from "../support/zip.js";
@@ -21,8 +22,10 @@ const EXAMPLE = `${FIXTURES}convert.csv`;
 
 async function converted(path: string, spec: ConvertSpec): Promise<Buffer> {
 	const chunks: Buffer[] = [];
-	for await (const part of convert(path, spec, { stdin: Readable.from([]) }).parts)
+	const settings = normalizeConvert(path, spec);
+	for await (const part of conversion(path, settings, { stdin: Readable.from([]) }).parts) {
 		chunks.push(Buffer.from(part));
+	}
 	return Buffer.concat(chunks);
 }
 
@@ -239,6 +242,7 @@ describe("talis-pd convert", () => {
 		["a delimiter that is none", [EXAMPLE, at("b.csv"), "--delimiter", "x"], /--delimiter/],
 		["Parquet to the terminal", [EXAMPLE, "-", "--to", "parquet"], /parquet is not text/],
 		["standard input twice", ["-", at("b.parquet")], /takes two passes/],
+		["a device twice", ["/dev/null", at("b.parquet")], /takes two passes/],
 		["two columns of one name", [file("A,A\n1,2\n"), at("b.parquet")], /has the column A twice/],
 		["no such file", [at("none.csv"), at("b.parquet")], /no such file/],
 		["no such folder", [EXAMPLE, join(folder, "none", "b.csv")], /does not exist/],

@@ -18,7 +18,7 @@ describe.skipIf(!hasNoisy)(hasNoisy ? title : `${title} (../shared is absent)`, 
 		"rates --topic activities,needs,barriers",
 		"rates --by gender,age --protect",
 		"gaps",
-		"means",
+		"means --unknown-codes missing",
 		"compare --between gender",
 		"compare --between country --topic activities",
 	])("%s", async (command) => {

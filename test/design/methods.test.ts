@@ -89,7 +89,7 @@ describe.each(["brr", "bootstrap", "jackknife"] as const)("R's survey, %s", (kin
 			["wald", "mean"],
 			["logit", "logit"],
 			["xlogit", "xlogit"],
-		])(`%s interval as svyciprop's %s${skipped}`, async (ci, name) => {
+		] as const)(`%s interval as svyciprop's %s${skipped}`, async (ci, name) => {
 			const results = await rates([survey()], {
 				codebook: codebook(),
 				centre,
@@ -263,7 +263,7 @@ describe("a stratum with one sampling unit", () => {
 			{ weight: "weight", method: "taylor", strata: "stratum", psu: "psu" },
 			{ measures: { y: { variable: "y", label: { en: "y" } } } },
 		);
-	test.skipIf(!present).each(["remove", "certainty", "average", "adjust"])(
+	test.skipIf(!present).each(["remove", "certainty", "average", "adjust"] as const)(
 		`%s as R's option${skipped}`,
 		async (lonelyPsu) => {
 			const found = await means([data("singleton_test.csv")], {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type Diagnosis, type Finding, loadDoctor, loadLocale, UserError, worded } from "../../src/index.js";
+import { type Diagnosis, doctor, type Finding, UserError } from "../../src/index.js";
+import { worded } from "../../src/present/pages/findings.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { run, temporaryFolder } from "../cli/support.js";
 import { hasNoisy, noisyFile, root } from "../support/golden.js";
 
@@ -10,7 +12,7 @@ const folder = join(root, "test/fixtures/doctor");
 const names = readdirSync(folder).flatMap((name) => (name.endsWith(".csv") ? [name.slice(0, -4)] : []));
 
 async function diagnose(path: string): Promise<Diagnosis> {
-	return (await loadDoctor()).doctor(path);
+	return doctor(path);
 }
 
 test("there are fixtures, each with what is to be found", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { type Finding, loadDoctor } from "../../src/index.js";
+import { doctor, type Finding } from "../../src/index.js";
 import { run, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { bytesFile } from "../support/read.js";
@@ -27,7 +27,7 @@ const placed = ({ line, row, first, ...rest }: Finding, unit: "line" | "row"): o
 const sorted = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).sort();
 
 async function findings(path: string): Promise<Finding[]> {
-	return (await (await loadDoctor()).doctor(path)).findings;
+	return (await doctor(path)).findings;
 }
 
 /** The same data as SPSS holds them: columns of numbers where every cell is one as it is written. */

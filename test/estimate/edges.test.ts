@@ -66,7 +66,7 @@ describe.skipIf(!present)(`edges of estimation${skipped}`, () => {
 
 	test("the jackknife's quantiles have Woodruff's error", async () => {
 		const spec = { codebook: at("quantile-jackknife", "jkq.yaml"), quantiles: [0.5] };
-		const of = async (quantileInterval?: string) =>
+		const of = async (quantileInterval?: "replicates") =>
 			(await means([at("quantile-jackknife", "jkq.csv")], { ...spec, quantileInterval })).estimates.find(
 				({ statistic }) => statistic === "q50",
 			);
@@ -81,7 +81,7 @@ describe.skipIf(!present)(`edges of estimation${skipped}`, () => {
 			codebook: at("lonely-psu-average-domain", "lonely.yaml"),
 			by: ["g"],
 			lonelyPsu: "average",
-		};
+		} as const;
 		const { estimates } = await rates([file], { ...spec, total: true });
 		const se = (group: string) => estimates.find((row) => row.group.g === group)?.se;
 		expect(se("even")).toBeCloseTo(5.5779245, 8);

@@ -22,10 +22,10 @@ groupings <- list(
   experience = function(d) list("0-5" = d$TT3G11B <= 5, "6-10" = d$TT3G11B %in% 6:10, "11-plus" = d$TT3G11B >= 11 & d$TT3G11B < 997)
 )
 # Codes that stand for no value; the dictionary names none for TT3G02, which is coded as TT3G11B. The noisy file's age of
-# 1022 is probably a 999 that its noise has shifted: no code, so it stays.
+# 1022 is probably a 999 that its noise has shifted: nobody is of that age, so it is no value.
 scale.codes <- c(9998, 9999)
 numbers <- list(T3PDBAR = scale.codes, T3EFFPD = scale.codes, T3PDPED = scale.codes, T3PDIV = scale.codes,
-                TT3G11B = 997:999, TT3G02 = 997:999)
+                TT3G11B = 997:999, TT3G02 = c(997:999, 1022))
 probabilities <- c(0.1, 0.25, 0.5, 0.75, 0.9)
 
 read <- function(path) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { render } from "../../src/present/index.js";
+import { renderText } from "../../src/present/index.js";
 import { widthOf } from "../../src/present/text/text-width.js";
 import type { ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, type Language, loadLocale } from "../../src/wording/locale.js";
@@ -9,7 +9,7 @@ import { fixture, THREE } from "./fixture.js";
 const ESC = "\u001b";
 const COLOR = new RegExp(`${ESC}\\[\\d+m`, "g");
 const table = (results: ResultSet, width = 80, language: Language = "en", color = false) =>
-	render("table", results, { locale: loadLocale(language), width, color });
+	renderText("table", results, { locale: loadLocale(language), width, color });
 
 const KINDS: [name: string, results: (language: Language) => ResultSet][] = [
 	["compare-gender", (language) => byGender(language)],
@@ -85,7 +85,7 @@ test("rates with a benchmark show the rates, then the differences", () => {
 	expect(text.indexOf("Item, % (SE)")).toBeGreaterThan(-1);
 	expect(text.indexOf("Item, % (SE)")).toBeLessThan(text.indexOf("Difference = Female − Male"));
 	expect(text).toContain("95% logit intervals; 95% intervals of differences");
-	const csv = render("csv", results as ResultSet, { locale: loadLocale("en"), width: 80, color: false });
+	const csv = renderText("csv", results as ResultSet, { locale: loadLocale("en"), width: 80, color: false });
 	expect(csv.split("\n").length).toBe(results.estimates.length + 2);
 	expect(csv).not.toContain("p_adjusted");
 });

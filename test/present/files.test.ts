@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { render } from "../../src/present/index.js";
+import { renderText } from "../../src/present/index.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { byGender, gaps, means, severalPairs } from "./comparing.js";
 import { estimate, fixture, hidden, ONE, THREE } from "./fixture.js";
@@ -15,15 +15,15 @@ function parsed(text: string): string[][] {
 }
 
 test("csv has the columns it promises, with rows and without", () => {
-	const text = render("csv", fixture(THREE), VIEW);
+	const text = renderText("csv", fixture(THREE), VIEW);
 	expect(text.split("\n")[0]).toBe(COLUMNS);
 	expect(parsed(text).length).toBe(1 + fixture(THREE).estimates.length);
-	expect(render("csv", { ...fixture(ONE), estimates: [] }, VIEW)).toMatch(/^topic,.*,synthetic\n$/);
+	expect(renderText("csv", { ...fixture(ONE), estimates: [] }, VIEW)).toMatch(/^topic,.*,synthetic\n$/);
 });
 
 test("csv leaves hidden numbers empty and says whether the data are synthetic", () => {
 	const results = { ...fixture(ONE, { synthetic: true }), estimates: [hidden(estimate({ group: {} }))] };
-	expect(parsed(render("csv", results, VIEW))[1]?.slice(6)).toEqual([
+	expect(parsed(renderText("csv", results, VIEW))[1]?.slice(6)).toEqual([
 		...["", "", "", "", "", ""],
 		...["12", "200", "", "", "", "few-teachers", "yes"],
 	]);
@@ -31,14 +31,14 @@ test("csv leaves hidden numbers empty and says whether the data are synthetic", 
 
 test.each(["=1", "+1", "-1", "@a", "\ta", "\ra"])("csv puts an apostrophe before %j", (text) => {
 	const row = estimate({ label: text, group: { [text]: text }, estimate: -2.5 });
-	const [head, cells] = parsed(render("csv", { ...fixture(ONE), estimates: [row] }, VIEW));
+	const [head, cells] = parsed(renderText("csv", { ...fixture(ONE), estimates: [row] }, VIEW));
 	expect([head?.[4], cells?.[3], cells?.[4]]).toEqual([`'${text}`, `'${text}`, `'${text}`]);
 	expect(cells?.[7]).toBe("-2.5");
 });
 
 test("a breakdown called like a column of ours does not take its place", () => {
 	const results = { ...fixture(ONE), estimates: [estimate({ group: { n: "north" }, n: 77 })] };
-	const cells = parsed(render("csv", results, VIEW))[1];
+	const cells = parsed(renderText("csv", results, VIEW))[1];
 	expect(cells?.[4]).toBe("north");
 	expect(cells).toContain("77");
 });
@@ -47,7 +47,7 @@ test("markdown is kept as a snapshot", async () => {
 	const results = fixture(THREE, { synthetic: true, counts: true });
 	const first = results.estimates[0];
 	if (first !== undefined) results.estimates[0] = hidden({ ...first, label: "a|b *c* <d>" });
-	await expect(render("markdown", results, VIEW)).toMatchFileSnapshot(
+	await expect(renderText("markdown", results, VIEW)).toMatchFileSnapshot(
 		"../snapshots/present/hand-made.markdown.txt",
 	);
 });
@@ -57,7 +57,7 @@ const COMPARED =
 
 test("csv of compare has one row a comparison, in full precision", () => {
 	const results = byGender("en");
-	const [head, ...rows] = parsed(render("csv", results, VIEW));
+	const [head, ...rows] = parsed(renderText("csv", results, VIEW));
 	expect(head?.join(",")).toBe(COMPARED);
 	expect(rows.length).toBe(results.comparisons.length);
 	for (const [index, row] of rows.entries()) {
@@ -75,16 +75,16 @@ test("csv of compare has one row a comparison, in full precision", () => {
 
 test("csv of gaps and means has one row an estimate", () => {
 	for (const results of [gaps("en"), means("en")]) {
-		const rows = parsed(render("csv", results, VIEW));
+		const rows = parsed(renderText("csv", results, VIEW));
 		expect(rows[0]?.join(",")).toBe(COLUMNS.replace(",population", ""));
 		expect(rows.length).toBe(1 + results.estimates.length);
 	}
-	expect(render("csv", means("en"), VIEW)).toContain(",sd,2.031,");
+	expect(renderText("csv", means("en"), VIEW)).toContain(",sd,2.031,");
 });
 
 test("csv has the further numbers that were asked for", () => {
 	const results = { ...fixture(ONE), estimates: [{ ...estimate({}), cv: 2.5, nEff: 700.25 }] };
-	const [head, row] = parsed(render("csv", results, VIEW));
+	const [head, row] = parsed(renderText("csv", results, VIEW));
 	expect(head?.slice(-4)).toEqual(["cv", "n_eff", "status", "synthetic"]);
 	expect(row?.slice(-4)).toEqual(["2.5", "700.25", "ok", "no"]);
 });
@@ -95,7 +95,7 @@ test.each([
 	["gaps", gaps("en", ["KAZ", "FRA"])],
 	["means", means("en")],
 ])("markdown of %s is kept as a snapshot, its rows as long as its heads", async (name, results) => {
-	const text = render("markdown", results, VIEW);
+	const text = renderText("markdown", results, VIEW);
 	await expect(text).toMatchFileSnapshot(`../snapshots/present/${name}.markdown.txt`);
 	for (const table of text.split("\n\n").filter((block) => block.startsWith("|"))) {
 		expect(new Set(table.split("\n").map((line) => line.split("|").length)).size).toBe(1);

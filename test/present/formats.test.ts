@@ -1,7 +1,7 @@
 import { readXlsx } from "hucre/xlsx";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { FORMATS, OWN_KEYS, render, renderFile } from "../../src/present/index.js";
+import { FORMATS, OWN_KEYS, renderFile, renderText } from "../../src/present/index.js";
 import type { Comparison, ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, loadLocale } from "../../src/wording/locale.js";
 import { byGender, gaps, means, severalPairs } from "./comparing.js";
@@ -88,14 +88,14 @@ test("only a terminal's table is aligned and has heads cut to its columns", () =
 		comparisons: rows.map((row) => ({ ...(first as Comparison), ...row, between })),
 	};
 	for (const format of ["html", "markdown", "latex"]) {
-		const lines = render(format, results, view("ru")).split("\n");
+		const lines = renderText(format, results, view("ru")).split("\n");
 		const body = lines.filter((line) => line.includes("1,0"));
 		expect(body, format).not.toEqual([]);
 		expect(body.join("\n"), format).not.toMatch(/\S {2,}\S/);
 		const head = new RegExp(`(>|\\| |& )${side.replace(/[()]/g, "\\$&")}(<| \\|| &)`);
 		expect(lines.join("\n").replaceAll("\\allowbreak{}", ""), format).toMatch(head);
 	}
-	expect(render("table", results, view("ru"))).toMatch(/110,5 \(12,5\) !.*\n.* {2}1,0 {2}\(1,0\) {3}/);
+	expect(renderText("table", results, view("ru"))).toMatch(/110,5 \(12,5\) !.*\n.* {2}1,0 {2}\(1,0\) {3}/);
 });
 
 /** Rows of a CSV or of a workbook's first sheet, numbers as numbers. */

@@ -1,18 +1,10 @@
 import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-	FORMATS,
-	formatOfFile,
-	LANGUAGES,
-	loadLocale,
-	type ResultSet,
-	rates,
-	render,
-	samplePath,
-	translated,
-	UserError,
-} from "../../src/index.js";
+import { translated } from "../../src/analysis/saved/translate.js";
+import { LANGUAGES, type ResultSet, rates, samplePath, UserError } from "../../src/index.js";
+import { FORMATS, formatOfFile, renderText } from "../../src/present/index.js";
 import { widthOf } from "../../src/present/text/text-width.js";
+import { loadLocale } from "../../src/wording/locale.js";
 
 const ESC = "\u001b";
 const view = (language: (typeof LANGUAGES)[number] = "en", width = 80, color = false) => ({
@@ -33,14 +25,14 @@ describe.each(LANGUAGES)("the table in %s", (language) => {
 	test.each([80, 60, 120])("fits %i columns", async (width) => {
 		const spoken = await rates([samplePath()], { language, by: ["age", "gender"], topics: ["focus"] });
 		for (const results of [spoken, await rates([samplePath()], { language })]) {
-			const lines = render("table", results, view(language, width)).split("\n");
+			const lines = renderText("table", results, view(language, width)).split("\n");
 			for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width);
 		}
 	});
 
 	test("is kept as a snapshot", async () => {
 		const results = await rates([samplePath()], { language, topics: ["activities"] });
-		await expect(render("table", results, view(language))).toMatchFileSnapshot(
+		await expect(renderText("table", results, view(language))).toMatchFileSnapshot(
 			`../snapshots/present/activities.${language}.txt`,
 		);
 		const groups = await rates([samplePath()], {
@@ -49,19 +41,19 @@ describe.each(LANGUAGES)("the table in %s", (language) => {
 			by: ["gender"],
 			total: true,
 		});
-		await expect(render("table", groups, view(language))).toMatchFileSnapshot(
+		await expect(renderText("table", groups, view(language))).toMatchFileSnapshot(
 			`../snapshots/present/activities-by-gender.${language}.txt`,
 		);
 	});
 });
 
 test("colour is a choice", () => {
-	expect(render("table", one, view("en", 80, false))).not.toContain(ESC);
-	expect(render("table", one, view("en", 80, true))).toContain(ESC);
+	expect(renderText("table", one, view("en", 80, false))).not.toContain(ESC);
+	expect(renderText("table", one, view("en", 80, true))).toContain(ESC);
 });
 
 test("decimals stand under each other", () => {
-	const tables = render("table", several, view()).split("\n\n");
+	const tables = renderText("table", several, view()).split("\n\n");
 	const aligned = tables.map((table) => {
 		const rows = table.split("\n").filter((line) => /\d\.\d \(\d+\.\d\)/.test(line));
 		return rows.map((line) => JSON.stringify([...line.matchAll(/\.\d \(/g)].map(({ index }) => index)));
@@ -72,11 +64,11 @@ test("decimals stand under each other", () => {
 });
 
 test.each(["table", "csv", "markdown", "json"])("%s says that the data are synthetic", (format) => {
-	expect(render(format, one, view())).toMatch(/synthetic/i);
+	expect(renderText(format, one, view())).toMatch(/synthetic/i);
 });
 
 test("csv reads back to the same numbers", () => {
-	const { data } = Papa.parse<Record<string, string>>(render("csv", several, view()), {
+	const { data } = Papa.parse<Record<string, string>>(renderText("csv", several, view()), {
 		header: true,
 		skipEmptyLines: true,
 	});
@@ -94,7 +86,7 @@ test("csv reads back to the same numbers", () => {
 });
 
 test("json reads back to the same results", () => {
-	expect(JSON.parse(render("json", one, view()))).toEqual(one);
+	expect(JSON.parse(renderText("json", one, view()))).toEqual(one);
 });
 
 test("a table, csv and markdown show the same figures", () => {
@@ -103,28 +95,28 @@ test("a table, csv and markdown show the same figures", () => {
 	);
 	const shown = `${coaching?.estimate?.toFixed(1)} (${coaching?.se?.toFixed(1)})`;
 	expect(shown).toBe("94.0 (0.6)");
-	expect(render("markdown", one, view())).toContain(shown);
-	expect(render("table", one, view())).toMatch(/94\.0 +\(0\.6\)/);
+	expect(renderText("markdown", one, view())).toContain(shown);
+	expect(renderText("table", one, view())).toMatch(/94\.0 +\(0\.6\)/);
 });
 
 test("hidden figures show their status, marked ones both", async () => {
 	const spec = { by: ["language", "age", "novice", "gender"], topics: ["activities"], items: ["coaching"] };
 	const hidden = await rates([samplePath()], spec);
 	expect(hidden.estimates.some(({ status }) => status === "few-teachers")).toBe(true);
-	expect(render("table", hidden, view())).toContain("too few teachers");
+	expect(renderText("table", hidden, view())).toContain("too few teachers");
 	const shown = await rates([samplePath()], { ...spec, suppress: "none" });
-	expect(render("table", shown, view())).toMatch(/\) !/);
+	expect(renderText("table", shown, view())).toMatch(/\) !/);
 });
 
 test("labels that would run as formulas, or break a table, do neither", () => {
 	const hostile = structuredClone(one);
 	for (const estimate of hostile.estimates) estimate.label = '=1+1|"x"\n<script>';
-	const { data } = Papa.parse<Record<string, string>>(render("csv", hostile, view()), {
+	const { data } = Papa.parse<Record<string, string>>(renderText("csv", hostile, view()), {
 		header: true,
 		skipEmptyLines: true,
 	});
 	expect(data[0]?.label).toBe(`'${hostile.estimates[0]?.label}`);
-	const table = render("markdown", hostile, view());
+	const table = renderText("markdown", hostile, view());
 	expect(table).not.toContain("<script>");
 	for (const line of table.split("\n").filter((row) => row.startsWith("|"))) {
 		expect(line.replaceAll("\\|", "").split("|").length).toBe(4);
@@ -137,7 +129,7 @@ test.each(["table", "csv", "markdown", "html", "latex"])(
 		const hostile = structuredClone(one);
 		for (const estimate of hostile.estimates) estimate.label = `${ESC}[2Jred\u0000\u0007\u009b1m`;
 		for (const topic of Object.values(hostile.labels?.topics ?? {})) topic.title = `${ESC}]0;x\u0007`;
-		const text = render(format, hostile, view());
+		const text = renderText(format, hostile, view());
 		expect(text).toContain("red");
 		expect(text.replace(/[\n\t]/g, "")).not.toMatch(/\p{Cc}/u);
 	},
@@ -146,7 +138,7 @@ test.each(["table", "csv", "markdown", "html", "latex"])(
 test("what is hidden before a formula does not let it run", () => {
 	const hostile = structuredClone(one);
 	for (const estimate of hostile.estimates) estimate.label = "\u0000=1+1";
-	expect(render("csv", hostile, view())).toContain(",' =1+1,");
+	expect(renderText("csv", hostile, view())).toContain(",' =1+1,");
 });
 
 test.each([
@@ -167,5 +159,5 @@ test("formats by name and by ending", () => {
 		...["csv", "json", "markdown", "xlsx", "html", "latex"],
 	]);
 	expect(() => formatOfFile("d.doc")).toThrow(UserError);
-	expect(() => render("tabel", one, view())).toThrow(UserError);
+	expect(() => renderText("tabel", one, view())).toThrow(UserError);
 });

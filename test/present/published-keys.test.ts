@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { compare, loadLocale, published, rates, render, samplePath, wideKeys } from "../../src/index.js";
+import { compare, published, rates, samplePath } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { wideKeys } from "../../src/publisher-columns/index.js";
 import type { ResultSet } from "../../src/results/result-set.js";
+import { loadLocale } from "../../src/wording/locale.js";
 
 const FOLDER = new URL("../../../shared/data/oecd-talis-2024/", import.meta.url);
 const there = existsSync(FOLDER);
@@ -13,7 +16,7 @@ const skipped = there ? "" : " (skipped: ../shared/data/oecd-talis-2024 is not t
 /** Data rows of the wide CSV, by head. */
 function wide(results: ResultSet, keys: string): Record<string, string>[] {
 	const view = { locale: loadLocale("en"), width: 80, color: false, wide: wideKeys(keys, results) };
-	return Papa.parse<Record<string, string>>(render("csv", results, view), {
+	return Papa.parse<Record<string, string>>(renderText("csv", results, view), {
 		header: true,
 		skipEmptyLines: true,
 	}).data;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FORMATS, render } from "../../src/present/index.js";
+import { FORMATS, renderText } from "../../src/present/index.js";
 import type { Estimate, Group, ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, loadLocale } from "../../src/wording/locale.js";
 import { fixture, ONE, THREE } from "./fixture.js";
@@ -24,7 +24,7 @@ function readBack(groups: Group[], row: Partial<Estimate> = {}): ResultSet {
 }
 
 const text = (results: ResultSet, format = "table", language: (typeof LANGUAGES)[number] = "en") =>
-	render(format, results, { locale: loadLocale(language), width: 80, color: false });
+	renderText(format, results, { locale: loadLocale(language), width: 80, color: false });
 
 test("columns that nothing fills are left out", () => {
 	expect(text(readBack(ONE))).toMatchInlineSnapshot(`

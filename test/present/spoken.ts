@@ -1,7 +1,10 @@
 import type { Labels } from "../../src/results/result-set.js";
 import type { Language } from "../../src/wording/locale.js";
 
-type Words = Record<Language, string>;
+/** What the fixtures are written in. */
+type Spoken = "en" | "kk" | "ru";
+
+type Words = Record<Spoken, string>;
 
 /** Labels of the fixtures as the codebook has them: long enough to be cut in every language. */
 const ITEMS: Record<string, Words> = {
@@ -103,25 +106,25 @@ const BASES: Record<string, Words> = {
 };
 
 export function itemLabel(item: string, language: Language): string {
-	return ITEMS[item]?.[language] ?? item;
+	return ITEMS[item]?.[language as Spoken] ?? item;
 }
 
 /** Names of everything the fixtures mention. */
 export function labels(language: Language): Labels {
 	const spoken = (words: Record<string, Words>) =>
-		Object.fromEntries(Object.entries(words).map(([id, word]) => [id, word[language]]));
+		Object.fromEntries(Object.entries(words).map(([id, word]) => [id, word[language as Spoken]]));
 	return {
 		topics: Object.fromEntries(
 			Object.entries(TOPICS).map(([id, { label, title }]) => [
 				id,
-				{ label: label[language], title: title[language] },
+				{ label: label[language as Spoken], title: title[language as Spoken] },
 			]),
 		),
 		bases: spoken(BASES),
 		groups: Object.fromEntries(
 			Object.entries(GROUPS).map(([id, { label, values }]) => [
 				id,
-				{ label: label[language], values: spoken(values) },
+				{ label: label[language as Spoken], values: spoken(values) },
 			]),
 		),
 	};

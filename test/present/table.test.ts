@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { render } from "../../src/present/index.js";
+import { renderText } from "../../src/present/index.js";
 import { widthOf } from "../../src/present/text/text-width.js";
 import type { Group, ResultSet } from "../../src/results/result-set.js";
 import { LANGUAGES, type Language, loadLocale } from "../../src/wording/locale.js";
@@ -8,7 +8,7 @@ import { fixture, hidden, ONE, THREE } from "./fixture.js";
 const ESC = "\u001b";
 const COLOR = new RegExp(`${ESC}\\[\\d+m`, "g");
 const table = (results: ResultSet, width = 80, language: Language = "en", color = false) =>
-	render("table", results, { locale: loadLocale(language), width, color });
+	renderText("table", results, { locale: loadLocale(language), width, color });
 
 const GROUPS: [name: string, groups: Group[]][] = [
 	["one group", ONE],

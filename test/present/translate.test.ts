@@ -2,20 +2,20 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parseResults } from "../../src/analysis/saved/read-saved.js";
+import { translated } from "../../src/analysis/saved/translate.js";
 import {
 	compare,
 	gaps,
 	LANGUAGES,
-	loadLocale,
 	means,
-	parseResults,
 	published,
 	type ResultSet,
 	rates,
-	render,
 	samplePath,
-	translated,
 } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { fixture, ONE } from "./fixture.js";
 
 type Language = (typeof LANGUAGES)[number];
@@ -46,7 +46,7 @@ test.each(KINDS)("%s saved in one language are shown in another as if made in it
 		const again = translated(parseResults(saved, "saved.json"), language);
 		for (const format of ["table", "html", "csv"]) {
 			const show = (results: ResultSet) =>
-				render(format, results, { locale: loadLocale(language), width: 80, color: false });
+				renderText(format, results, { locale: loadLocale(language), width: 80, color: false });
 			expect(show(again)).toBe(show(made));
 		}
 	}
@@ -56,7 +56,7 @@ test("without the codebook names stay as saved, and a note says so in the langua
 	const saved = fixture(ONE);
 	saved.notes.push({ code: "rows-without-weight", text: "7 rows", detail: { rows: 7 } });
 	const text = (language: Language) =>
-		render("table", translated(saved, language), {
+		renderText("table", translated(saved, language), {
 			locale: loadLocale(language),
 			width: 80,
 			color: false,

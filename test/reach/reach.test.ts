@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadCharts, loadLocale, loadReach, readResults, render } from "../../src/index.js";
+import { chartSpec, renderSvg } from "../../src/chart/index.js";
+import { reach, readResults } from "../../src/index.js";
+import { renderText } from "../../src/present/index.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { file } from "../support/survey.js";
@@ -8,7 +11,6 @@ import { file } from "../support/survey.js";
 const sample = join(root, "data/samples/synthetic-administrative-counts.csv");
 const kazakhstan = join(root, "data/samples/administrative-counts-kazakhstan.csv");
 
-const reach = async (path: string, spec = {}) => (await loadReach()).reach(path, spec);
 const shares = async (path: string, spec = {}) =>
 	(await reach(path, spec)).estimates.filter(({ statistic }) => statistic === "percent");
 
@@ -115,12 +117,12 @@ describe("shown", () => {
 			const results = await reach(sample, { language });
 			const locale = loadLocale(language);
 			for (const format of ["table", "markdown", "json"]) {
-				const text = render(format, results, { locale, width: 80, color: false });
+				const text = renderText(format, results, { locale, width: 80, color: false });
 				expect(text.replace(/\s+/g, " ")).toContain(locale.text("note.no-sampling-error"));
 				expect(text).toContain(locale.text("note.synthetic-data"));
 			}
 		}
-		const csv = render("csv", await reach(sample), { locale: loadLocale("en"), width: 80, color: false });
+		const csv = renderText("csv", await reach(sample), { locale: loadLocale("en"), width: 80, color: false });
 		expect(csv.split("\n")).toHaveLength(16);
 		expect(csv).toContain("29.127452984416404,2016,ok,yes");
 	});
@@ -132,7 +134,6 @@ describe("shown", () => {
 
 	test("as a chart from 0 to 100 % without intervals, and as JSON that is read back", async () => {
 		const results = await reach(sample);
-		const { chartSpec, renderSvg } = await loadCharts();
 		const spec = chartSpec(results, { locale: loadLocale("en") });
 		expect(JSON.stringify(spec)).not.toMatch(/"mark":\{"type":"(rule|errorbar)"/);
 		const svg = await renderSvg(spec);

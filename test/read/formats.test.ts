@@ -272,7 +272,7 @@ describe("files that cannot be", () => {
 });
 
 describe("questions that cannot be", () => {
-	test.each<[string, RatesSpec, RegExp]>([
+	test.each<[string, Record<string, unknown>, RegExp]>([
 		["topic", { topics: ["actvities"] }, /did you mean activities/],
 		["item", { items: ["coachng"] }, /did you mean peer-coaching/],
 		["item of another topic", { items: ["salary"] }, /--topic support/],
@@ -304,7 +304,7 @@ describe("questions that cannot be", () => {
 		["yes", { yes: ["3"] }, /has no answer 3/],
 		["codebook", { codebook: "talis-2018" }, /talis-2018-teacher/],
 	])("%s", async (_, spec, message) => {
-		expect(describeError(await refusal(plain, spec))).toMatch(message);
+		expect(describeError(await refusal(plain, spec), "commandLine")).toMatch(message);
 	});
 
 	test("a breakdown with a value for every teacher", async () => {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
-import { describeError, rates, UserError } from "../../src/index.js";
+import { describeError, type RatesSpec, rates, UserError } from "../../src/index.js";
 import { vectorCount } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 import { HybridReader } from "../../src/read/parquet/hybrid.js";
@@ -133,7 +133,11 @@ describe("a survey as Parquet", () => {
 	const rows = makeRows(9000, 7).map((row, index) =>
 		index % 50 === 3 ? row.map((value, column) => (column === 6 ? "" : value)) : row,
 	);
-	const settings = { by: ["country"], suppress: "none", items: ["coaching", "TT3G22A", "conferences"] };
+	const settings: RatesSpec = {
+		by: ["country"],
+		suppress: "none",
+		items: ["coaching", "TT3G22A", "conferences"],
+	};
 	const expected = rates([file(csv(rows))], settings);
 
 	test.each([[1000], [4096], [5000], [100_000]])(
@@ -151,7 +155,8 @@ describe("a survey as Parquet", () => {
 		const bytes = columnsFile(HEADER, rows);
 		const packed = await rates([file(gzipSync(bytes), ".parquet.gz")], settings);
 		expect(packed.estimates).toEqual((await expected).estimates);
-		const piped = await rates(["-"], settings, {
+		const piped = await rates(["-"], {
+			...settings,
 			stdin: Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]),
 		});
 		expect(piped.estimates).toEqual((await expected).estimates);

@@ -29,7 +29,7 @@ const QUESTIONS: [string, (path: string) => Promise<ResultSet>][] = [
 		(path) => rates([path], { by: ["country", "gender", "TT3G22A"], where: ["experience>5"] }),
 	],
 	["compare", (path) => compare([path], { between: "gender", topics: ["activities"] })],
-	["means", (path) => means([path])],
+	["means", (path) => means([path], { unknownCodes: "missing" })],
 	["gaps", (path) => gaps([path])],
 ];
 
@@ -175,16 +175,22 @@ describe("what the file says counts for columns the codebook does not know", () 
 		expect(notes).toContainEqual(
 			expect.objectContaining({ code: "rows-without-value", detail: { breakdown: "REGION", rows: 40 } }),
 		);
-		const plain = await rates([textFile], { ...OPTIONS, by: ["region"] });
+		await expect(rates([textFile], { ...OPTIONS, by: ["region"] })).rejects.toThrow(
+			/REGION look like codes of missing/,
+		);
+		const plain = await rates([textFile], { ...OPTIONS, by: ["region"], missing: ["REGION=none"] });
 		expect(new Set(plain.estimates.map(({ group }) => group.REGION)).size).toBe(3);
 	});
 
 	test("conditions never hold for them", async () => {
 		const where = async (path: string, condition: string) =>
-			(await rates([path], { ...OPTIONS, where: [condition] })).estimates.reduce(
-				(sum, { n }) => sum + (n ?? 0),
-				0,
-			);
+			(
+				await rates([path], {
+					...OPTIONS,
+					where: [condition],
+					...(path === textFile && { missing: ["HOURS=none"] }),
+				})
+			).estimates.reduce((sum, { n }) => sum + (n ?? 0), 0);
 		const more = await where(ownFile, "HOURS>=20");
 		expect(more).toBe(await where(textFile, "HOURS=20"));
 		expect(await where(ownFile, "HOURS<=10")).toBe(await where(textFile, "HOURS=10"));
@@ -200,8 +206,7 @@ describe("what the file says counts for columns the codebook does not know", () 
 		expect(mean?.estimate).toBeLessThanOrEqual(20);
 		expect(mean?.label).toBe("Hours of courses");
 		expect(notes.map(({ code }) => code)).not.toContain("measure-undeclared");
-		const plain = await means([textFile], settings);
-		expect(plain.notes.map(({ code }) => code)).toContain("measure-undeclared");
+		await expect(means([textFile], settings)).rejects.toThrow(/HOURS look like codes of missing answers/);
 	});
 
 	test("the codebook decides on what it knows, whatever the file declares", async () => {
@@ -247,7 +252,7 @@ describe("a file without lines names rows", () => {
 		],
 		["an unknown code", "TT3G22C", 5, /row 12, column TT3G22C: the code 5 .*first at row 12/],
 	])("%s", async (_, column, value, message) => {
-		const settings = { suppress: "none", items: ["TT3G22C"] };
+		const settings = { suppress: "none", items: ["TT3G22C"] } as const;
 		const error = await rates([changed(11, column, value)], settings).catch((caught: unknown) => caught);
 		expect(describeError(error as UserError)).toMatch(message);
 	});

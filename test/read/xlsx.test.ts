@@ -140,7 +140,7 @@ describe("where the table is", () => {
 	])("%s", async (_, bytes, message) => {
 		const error = await readAll(bytes).catch((caught: unknown) => caught);
 		expect(error).toBeInstanceOf(UserError);
-		expect(describeError(error as UserError)).toMatch(message);
+		expect(describeError(error as UserError, "commandLine")).toMatch(message);
 	});
 
 	test("sheets that are hidden or have no cells do not count", async () => {
@@ -176,9 +176,9 @@ describe("a survey in a workbook", () => {
 
 	test.each(["data", "2"])("on the sheet that is named: %s", async (name) => {
 		const bytes = Buffer.from(await writeXlsx({ sheets: [{ name: "Notes", rows: [["a note"]] }, sheet] }));
-		const found = await rates([file(bytes, ".xlsx")], SETTINGS, { sheet: name });
+		const found = await rates([file(bytes, ".xlsx")], { ...SETTINGS, sheet: name });
 		expectSame(found, await rates([file(csv(rows))], SETTINGS));
-		await expect(rates([file(bytes, ".xlsx")], SETTINGS, { sheet: "none" })).rejects.toThrow(
+		await expect(rates([file(bytes, ".xlsx")], { ...SETTINGS, sheet: "none" })).rejects.toThrow(
 			/no sheet "none"/,
 		);
 	});

@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { describeError, findFiles, inspect, rates, UserError } from "../../src/index.js";
+import { describeError, inspect, rates, UserError } from "../../src/index.js";
+import { findFiles } from "../../src/read/find-files.js";
 import { expectSame } from "../support/same.js";
 import { csv, file, makeRows } from "../support/survey.js";
 import { type ZipMember, zip } from "../support/zip.js";
@@ -52,7 +53,7 @@ describe("a file in an archive is read as the file it is", () => {
 
 	test.each([1, 2])("from standard input, in %d archives", async (depth) => {
 		const bytes = depth === 1 ? zip([README, SURVEY]) : zip([{ path: "a.zip", bytes: zip([SURVEY]) }]);
-		expectSame(await rates(["-"], SETTINGS, { stdin: Readable.from([bytes]) }), await expected);
+		expectSame(await rates(["-"], { ...SETTINGS, stdin: Readable.from([bytes]) }), await expected);
 	});
 
 	test("whatever its name ends in", async () => {
@@ -128,9 +129,7 @@ describe("archives that cannot be", () => {
 	});
 
 	test("with several survey files, where one is wanted", async () => {
-		const error = await rates(["-"], {}, { stdin: Readable.from([twice]) }).catch(
-			(caught: unknown) => caught,
-		);
+		const error = await rates(["-"], { stdin: Readable.from([twice]) }).catch((caught: unknown) => caught);
 		expect(describeError(error as UserError)).toMatch(
 			/several survey files: TALIS\/teachers\.csv, schools\.csv/,
 		);
@@ -138,9 +137,7 @@ describe("archives that cannot be", () => {
 
 	test("three deep, from standard input", async () => {
 		const bytes = zip([{ path: "a.zip", bytes: zip([{ path: "b.zip", bytes: zip([SURVEY]) }]) }]);
-		const error = await rates(["-"], {}, { stdin: Readable.from([bytes]) }).catch(
-			(caught: unknown) => caught,
-		);
+		const error = await rates(["-"], { stdin: Readable.from([bytes]) }).catch((caught: unknown) => caught);
 		expect(describeError(error as UserError)).toMatch(/within an archive within an archive/);
 	});
 });

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { loadCodebook } from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
 import { readConfig } from "../../src/report/config.js";
 import { run } from "../cli/support.js";
 import { contents, reportFolder } from "./support.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseCodebook } from "../../src/codebook/definition/parse.js";
-import { parseCalibration, type SynthOptions, surveyLines } from "../../src/synth/index.js";
+import { parseCalibration, type SyntheticSize, surveyLines } from "../../src/synth/index.js";
 
 const CODEBOOK = "codebooks/talis-2018-teacher.yaml";
 const CALIBRATION = "calibration/synthetic-kazakhstan-2018.yaml";
@@ -45,7 +45,7 @@ export class SurveyFile {
 	}
 }
 
-export function generate(options: SynthOptions = {}): SurveyFile {
+export function generate(options: SyntheticSize = {}): SurveyFile {
 	return new SurveyFile([...surveyLines(calibration, codebook, options)].join(""));
 }
 

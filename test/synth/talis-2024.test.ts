@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadCodebook, loadSynth, rates } from "../../src/index.js";
+import { loadCodebook } from "../../src/codebook/definition/library.js";
+import { rates } from "../../src/index.js";
+import { calibrationFrom } from "../../src/synth/calibration/library.js";
+import { listTargets } from "../../src/synth/calibration/parse.js";
 import { parseCalibration, surveyLines } from "../../src/synth/index.js";
 import { root } from "../support/golden.js";
 
@@ -49,7 +52,6 @@ function published(): Published[] {
 
 describe("the sample in the form of TALIS 2024", () => {
 	it("is made again, byte for byte, by its calibration alone, in less than 3 MB", async () => {
-		const { calibrationFrom } = await loadSynth();
 		const { calibration, codebook } = calibrationFrom(CALIBRATION);
 		const text = [...surveyLines(calibration, codebook)].join("");
 		expect(text === readFileSync(SAMPLE, "utf8")).toBe(true);
@@ -74,7 +76,6 @@ describe("the sample in the form of TALIS 2024", () => {
 	});
 
 	it("is calibrated to published figures under the table they stand in, and says which are assumed", async () => {
-		const { calibrationFrom, listTargets } = await loadSynth();
 		const { calibration } = calibrationFrom(CALIBRATION);
 		const targets = listTargets(calibration);
 		const figures = published().filter(({ topic }) => topic !== "modes");
@@ -161,7 +162,6 @@ describe("the sample in the form of TALIS 2024", () => {
 	});
 
 	it("moves other systems and sizes along: forms and routing hold there too", async () => {
-		const { calibrationFrom } = await loadSynth();
 		const { calibration, codebook } = calibrationFrom(CALIBRATION);
 		const size = { teachers: 360, schools: 40, systems: 5, seed: 7 };
 		const [head = "", ...lines] = [...surveyLines(calibration, codebook, size)];

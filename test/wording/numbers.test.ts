@@ -1,10 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { type Language, loadLocale } from "../../src/wording/locale.js";
-import { intervalHead, levelText, percentText, shareText } from "../../src/wording/numbers.js";
+import { intervalHead, levelText, percentText, shareText, signedText } from "../../src/wording/numbers.js";
 
 const LANGUAGES: Language[] = ["en", "kk", "ru"];
 const inAll = (text: (locale: ReturnType<typeof loadLocale>) => string) =>
 	LANGUAGES.map((language) => text(loadLocale(language)));
+
+describe("a change", () => {
+	test.each([
+		[7.54, "+7.5"],
+		[-7.54, "−7.5"],
+		[0, "0.0"],
+		// Tables of reach had +0.0.
+		[0.04, "0.0"],
+		[-0.04, "0.0"],
+		[0.05, "+0.1"],
+		[null, "–"],
+	])("of %d is %s", (value, text) => {
+		expect(signedText(value, 1, loadLocale("en"))).toBe(text);
+	});
+});
 
 describe("percentages", () => {
 	test("have the sign of the language, which is never parted from its number", () => {

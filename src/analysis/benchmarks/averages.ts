@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { command, option, say } from "../../base/say.js";
 import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
@@ -48,7 +49,7 @@ export function addAverages(
 		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
 	if (!sample.breakdowns.some(({ id }) => id === "country")) {
 		throw new UserError("an average is over countries, and the groups are not by country", {
-			hint: "add country to --by",
+			hint: say`add country to ${option("by")}`,
 		});
 	}
 	const figures = measured.map(figured);
@@ -69,7 +70,7 @@ export function addAverages(
 export function noMember(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
-		hint: "talis-pd inspect FILE shows the countries of a file",
+		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file`,
 	});
 }
 

@@ -1,20 +1,22 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
-import { codebookOfCycle, isComparable } from "../../codebook/definition/shipped-by-cycle.js";
+import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { compare } from "../../compare/comparison.js";
 import { independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
-import { type PublishedRow, publishedCycle, publishedRows, systemsNamed } from "../../published/load.js";
+import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow, EstimateRow, Group, Note } from "../../results/result-set.js";
 import type { Benchmark } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { OWN_SIDE } from "../result/codebook-labels.js";
-import { makeNote } from "../result/notes.js";
+import { benchmarkWords, makeNote } from "../result/notes.js";
 import type { Sample } from "../survey/sample.js";
+import { type PublishedCycle, publishedCycle } from "./published-cycles.js";
 
 export interface BenchmarksAdded {
 	estimates: EstimateRow[];
@@ -36,7 +38,8 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
 	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
 	added.sides = { benchmark: [...own, OWN_SIDE, ...ids] };
-	added.notes.push(makeNote(loadLocale(settings.language))("benchmark-source"));
+	const words = benchmarkWords(sample.codebook, settings.benchmark);
+	added.notes.push(makeNote(loadLocale(settings.language))("benchmark-source", {}, undefined, words));
 	added.comparisons = [...groupBy(added.comparisons, subjectKey).values()].flat();
 	return added;
 }
@@ -48,17 +51,18 @@ function addBenchmark(
 	added: BenchmarksAdded,
 ): string {
 	const { settings } = sample;
-	const { rows, system } = rowsFor(benchmark);
+	const there = publishedCycle(familyOf(sample.codebook), benchmark.cycle);
+	const { rows, system } = rowsFor(benchmark, there);
 	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
 	const id = `${system}@${benchmark.cycle}`;
 	const seen = new Set<string>();
 	for (const a of figures) {
 		const { estimate } = a;
 		const rest = without(estimate.group, ...SAMPLES);
-		const row = published.get(keyOf(estimate, populationOf(sample, estimate), rest));
+		const row = published.get(keyOf(estimate, populationOf(sample, estimate, there), rest));
 		if (row === undefined) continue;
 		const group = without(estimate.group, "country");
-		const beside = estimateOf(row, null, { country: id, ...group }, settings);
+		const beside = estimateOf(row, null, { country: id, ...group }, settings, there.figures.symbols);
 		const key = subjectKey(beside) + groupKey(group);
 		if (!seen.has(key)) added.estimates.push(beside);
 		seen.add(key);
@@ -66,7 +70,7 @@ function addBenchmark(
 	}
 	if (seen.size === 0) {
 		throw new UserError(`nothing published for ${id} matches what is asked`, {
-			hint: `talis-pd published --country ${system} --cycle ${benchmark.cycle} shows what there is`,
+			hint: say`${command("published with", "published")} ${option("countries", system)} ${option("cycle", String(benchmark.cycle))} shows what there is`,
 		});
 	}
 	return id;
@@ -92,8 +96,7 @@ function tested(
 	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
-	const comparable =
-		later === earlier || isComparable(codebookOfCycle(later, undefined), earlier, a.estimate);
+	const comparable = later === earlier || isComparable(ofCycle(codebook, later), earlier, a.estimate);
 	return compare(
 		{
 			a,
@@ -108,16 +111,25 @@ function tested(
 	);
 }
 
-function populationOf({ populations }: Sample, { group }: EstimateRow): string {
-	return group.population ?? (populations.length === 1 ? (populations[0] as string) : "isced2");
+/** Where the file tells no population, the survey's main one, or the only one there is. */
+function populationOf(
+	{ codebook, populations }: Sample,
+	{ group }: EstimateRow,
+	there: PublishedCycle,
+): string {
+	const own = group.population ?? (populations.length === 1 ? populations[0] : undefined);
+	const [only = ""] = Object.keys(there.figures.tables);
+	return own ?? codebook.publisher?.mainPopulation ?? only;
 }
 
-/** @throws UserError for a cycle or system that is not published. */
-function rowsFor({ system, cycle }: Benchmark): { rows: PublishedRow[]; system: string } {
-	const all = publishedRows(publishedCycle(cycle));
+/** @throws UserError for a system that is not published. */
+function rowsFor(
+	{ system, cycle }: Benchmark,
+	{ rows: all, codebook }: PublishedCycle,
+): { rows: PublishedRow[]; system: string } {
 	const systems = [...new Set(all.map((row) => row.system))];
 	const word = system.toLowerCase();
-	const named = systemsNamed(systems, word === "all" ? "talis" : word);
+	const named = systemsNamed(systems, (word === "all" ? codebook.publisher?.ownAverage : undefined) ?? word);
 	const [first] = named;
 	if (first === undefined) {
 		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {

@@ -1,4 +1,6 @@
 import { UserError } from "../../base/errors.js";
+import { splitRun } from "../../base/run-options.js";
+import { option, say } from "../../base/say.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
@@ -10,12 +12,17 @@ import { adjustAll } from "../../compare/families.js";
 import { type Figured, without } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
-import type { AnalysisContext } from "../../read/context.js";
-import { findFiles } from "../../read/find-files.js";
+import { findData } from "../../read/find-files.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
-import { type CompareSettings, type CompareSpec, normalizeCompare } from "../../settings/compare.js";
-import { type AverageRequest, averageRequest } from "../../settings/rates.js";
+import {
+	type CompareOptions,
+	type CompareSettings,
+	type CompareSpec,
+	normalizeCompare,
+} from "../../settings/compare.js";
+import { type AverageRequest, averageRequest, type RatesSpec } from "../../settings/rates.js";
 import { Cell } from "../../tabulate/cells.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
@@ -28,38 +35,46 @@ import { measure, type Sample } from "../survey/sample.js";
 import { rates } from "./rates.js";
 
 /**
- * Differences between groups, items, countries or cycles, each with the standard error its design asks for
- * and a p-value adjusted within its family. Result files are enough where samples are independent.
- * @param names Survey files of one cycle, named or by pattern, or result files (`rates --format json`), or one survey file a cycle.
+ * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure, each with the
+ * standard error its design asks for and a p-value adjusted within its family. Result files are enough where samples are
+ * independent.
+ * @param names Survey files of one cycle, named or by pattern, or result files (`render` as json), or one survey file a
+ * cycle.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { compare, samplePath } from "talis-pd";
+ *
+ * const { comparisons } = await compare([samplePath()], { between: "gender", items: ["peer-coaching"] });
+ * const [{ between, difference, se, kind }] = comparisons as [(typeof comparisons)[number]];
+ * console.log(between.a, between.b, difference?.toFixed(1), se?.toFixed(1), kind); // female male 2.6 1.5 same-sample
  */
 export async function compare(
-	names: readonly string[],
-	spec: CompareSpec = {},
-	context: AnalysisContext = {},
+	names: SurveyInput,
+	options: CompareOptions = {},
 ): Promise<ResultsOf<"compare">> {
+	const [spec, run] = splitRun(options);
 	const settings = normalizeCompare(spec);
-	const files = await findFiles(names);
-	const saved = files.filter(isResultsFile);
+	const files = await findData(names);
+	const saved = files.filter((file) => typeof file === "string").filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
 		for (const file of files) {
 			results.push(
-				isResultsFile(file)
+				typeof file === "string" && isResultsFile(file)
 					? selectSaved(readResults(file), spec, file)
-					: await rates([file], ratesSpec(spec), context),
+					: await rates([file], { ...ratesSpec(spec), ...run }),
 			);
 		}
 		return compareResults(results, settings);
 	}
 	if (settings.between === null) {
 		throw new UserError("nothing is said to be compared", {
-			hint: "say --between gender, experience, items, country, population, cycle or another group",
+			hint: say`say ${option("between", "gender, experience, items, country, population, cycle or another group")}`,
 		});
 	}
-	return ask(files, compareInquiry(spec), context);
+	return ask(files, compareInquiry(spec), run);
 }
 
 /** Differences within survey files of one cycle, as one of several questions to a reading. */
@@ -78,32 +93,24 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 }
 
 /** Options that only the rows of a survey can answer. */
-const OF_SURVEYS = {
-	benchmark: "benchmark",
-	variables: "variable",
-	yes: "yes",
-	protect: "protect",
-	scale: "scale",
-	centre: "centre",
-	lonelyPsu: "lonely-psu",
-	schools: "schools",
-	missing: "missing",
-} as const satisfies Partial<Record<keyof CompareSpec, string>>;
+const OF_SURVEYS = [
+	...["benchmark", "variables", "yes", "protect", "scale", "centre", "lonelyPsu", "schools", "missing"],
+] as const satisfies readonly (keyof CompareSpec)[];
 
 /** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
 function rejectUnsaved(spec: CompareSpec, file: string): void {
-	const asked = Object.keys(OF_SURVEYS) as (keyof typeof OF_SURVEYS)[];
-	const first = asked.find((key) => spec[key] !== undefined && spec[key] !== false);
+	const first = OF_SURVEYS.find((key) => spec[key] !== undefined && spec[key] !== false);
 	if (first === undefined) return;
-	throw new UserError(`holds results, which --${OF_SURVEYS[first]} does not change`, {
+	throw new UserError(say`holds results, which ${option(first)} does not change`, {
 		where: { file },
 		hint: "say it when the results are made, or give the survey file",
 	});
 }
 
 /** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
-function ratesSpec(spec: CompareSpec): CompareSpec {
-	return { ...spec, average: undefined, benchmark: undefined };
+function ratesSpec(spec: CompareSpec): RatesSpec {
+	const { between, variables, reference, pairs, allowMismatch, forceTrend, ...shared } = spec;
+	return { ...shared, average: undefined, benchmark: undefined };
 }
 
 function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
@@ -146,7 +153,7 @@ function averageAsked({ reference, average }: CompareSettings, between: string):
 	if (!reference?.toLowerCase().startsWith(AVERAGE)) return average;
 	if (between === "country") return averageRequest(reference.slice(AVERAGE.length));
 	throw new UserError("an average is a reference only between countries", {
-		hint: "say --between country, or --average for the average of the differences",
+		hint: say`say ${option("between", "country")}, or ${option("average")} for the average of the differences`,
 	});
 }
 

@@ -1,4 +1,5 @@
 import { groupBy } from "../../base/group-by.js";
+import { splitRun } from "../../base/run-options.js";
 import { gapTopics, planGaps, UNMET } from "../../codebook/plan/plan-gaps.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { compare } from "../../compare/comparison.js";
@@ -7,10 +8,15 @@ import { adjustAll } from "../../compare/families.js";
 import { type Figured, fromMeasured } from "../../compare/figured.js";
 import type { Theta } from "../../design/variance.js";
 import type { Measured } from "../../estimate/estimates.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow, ResultsOf } from "../../results/result-set.js";
-import { type CompareSettings, type GapsSpec, normalizeGaps } from "../../settings/compare.js";
+import {
+	type CompareSettings,
+	type GapsOptions,
+	type GapsSpec,
+	normalizeGaps,
+} from "../../settings/compare.js";
 import { loadLocale } from "../../wording/locale.js";
 import { addAverages, averageDifferences } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
@@ -19,17 +25,21 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Needs against offer: for each topic asked both ways the percentages with a high level of need (topic
- * of needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of
- * the same teachers, and the difference need − offer, replicate by replicate. Ranked by what is unmet.
+ * Needs against offer: for each topic asked both ways the percentages (0–100) with a high level of need (topic of needs),
+ * whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of the same teachers,
+ * and the difference need − offer in percentage points, replicate by replicate. Ranked by what is unmet.
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { gaps, samplePath } from "talis-pd";
+ *
+ * const { estimates } = await gaps([samplePath()]);
+ * const unmet = estimates.filter(({ topic }) => topic === "unmet");
+ * console.log(unmet[0]?.item, unmet[0]?.estimate?.toFixed(1)); // special-needs 8.4
  */
-export async function gaps(
-	files: readonly string[],
-	spec: GapsSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultsOf<"gaps">> {
-	return ask(files, gapsInquiry(spec), context);
+export async function gaps(files: SurveyInput, options: GapsOptions = {}): Promise<ResultsOf<"gaps">> {
+	const [spec, run] = splitRun(options);
+	return ask(files, gapsInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */

@@ -1,9 +1,15 @@
+import { splitRun } from "../../base/run-options.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
-import { type MeansSettings, type MeansSpec, normalizeMeans } from "../../settings/means.js";
+import {
+	type MeansOptions,
+	type MeansSettings,
+	type MeansSpec,
+	normalizeMeans,
+} from "../../settings/means.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { resultSet } from "../result/assemble.js";
 import { measureNotes } from "../result/measure-notes.js";
@@ -14,16 +20,20 @@ import { measure, type Sample } from "../survey/sample.js";
 const QUANTILE_RULE = "first value whose cumulated weight reaches q times the sum of weights";
 
 /**
- * Means, standard deviations and quantiles of scales and other numbers, each with its design-based standard
- * error, and the distribution of counts such as the number of activity types.
+ * Means, standard deviations and quantiles of scales and other numbers, in their own units and each with its design-based
+ * standard error, and the distribution in percent of counts such as the number of activity types.
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { means, samplePath } from "talis-pd";
+ *
+ * const { estimates } = await means([samplePath()], { variables: ["types"], quantiles: [0.5] });
+ * const mean = estimates.find(({ statistic }) => statistic === "mean");
+ * console.log(mean?.label, mean?.estimate?.toFixed(2), mean?.se?.toFixed(3)); // Number of kinds of activity 6.18 0.106
  */
-export async function means(
-	files: readonly string[],
-	spec: MeansSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultsOf<"means">> {
-	return ask(files, meansInquiry(spec), context);
+export async function means(files: SurveyInput, options: MeansOptions = {}): Promise<ResultsOf<"means">> {
+	const [spec, run] = splitRun(options);
+	return ask(files, meansInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */

@@ -1,10 +1,16 @@
 import { UserError } from "../../base/errors.js";
+import { splitRun } from "../../base/run-options.js";
 import { type ModelQuestion, type PlannedSet, planModel } from "../../codebook/plan/plan-model.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ModelRow } from "../../results/models.js";
 import type { Group, Note, ResultsOf } from "../../results/result-set.js";
 import { termName } from "../../settings/formula.js";
-import { type ModelSettings, type ModelSpec, normalizeModel } from "../../settings/model.js";
+import {
+	type ModelOptions,
+	type ModelSettings,
+	type ModelSpec,
+	normalizeModel,
+} from "../../settings/model.js";
 import { loadOrder } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 import { type Finding, type FittedModel, fitModel } from "../models/fit-models.js";
@@ -19,14 +25,17 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
 /**
  * Regressions in each group: linear for numbers, logistic for items, each with its design-based standard errors.
  * @throws UserError for anything the caller can put right.
- * @example await model(["teachers.sav"], { outcomes: ["T3SELF"], predict: "gender,TT3G11B" });
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
+ * @example
+ * import { model, samplePath } from "talis-pd";
+ *
+ * const { models } = await model([samplePath()], { outcomes: ["types"], predict: "gender,experience" });
+ * const [first] = models ?? [];
+ * console.log(first?.family, first?.coefficients.map(({ term }) => term).join(" ")); // linear (intercept) gender=male experience=6-10 experience=11-plus
  */
-export async function model(
-	files: readonly string[],
-	spec: ModelSpec,
-	context: AnalysisContext = {},
-): Promise<ResultsOf<"model">> {
-	return ask(files, modelInquiry(spec), context);
+export async function model(files: SurveyInput, options: ModelOptions): Promise<ResultsOf<"model">> {
+	const [spec, run] = splitRun(options);
+	return ask(files, modelInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */
@@ -145,6 +154,7 @@ function rowOf({
 			topic: outcome?.topic ?? null,
 			item: outcome?.item ?? "",
 			variable: outcome?.variable ?? null,
+			statistic: outcome?.kind === "answer" ? "percent" : "mean",
 		},
 		...{ family: set.family, base: set.base, n, schools, df, ...shares },
 		...(flag === undefined ? {} : { flag }),

@@ -1,22 +1,16 @@
 import { UserError } from "../../base/errors.js";
+import { joined, option, say, type Words } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
+import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { codebookOfCycle } from "../../codebook/definition/shipped-by-cycle.js";
 import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
-import {
-	PUBLISHED_SOURCE,
-	type PublishedRow,
-	publishedCycle,
-	publishedCycles,
-	publishedRows,
-	systemsNamed,
-} from "../../published/load.js";
-import { printedMark } from "../../results/caution-marks.js";
+import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import {
 	AVERAGE,
 	type EstimateRow,
@@ -24,33 +18,36 @@ import {
 	type Note,
 	type ResultsOf,
 } from "../../results/result-set.js";
-import { normalizeSettings, type RatesSettings, type RatesSpec } from "../../settings/rates.js";
-import { names } from "../../settings/values.js";
+import { normalizePublished, type PublishedSpec } from "../../settings/published.js";
+import { synthesisOf } from "../../settings/synthesis.js";
+import type { RatesSettings } from "../../settings/rates.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { nameResults } from "../result/build.js";
-import { makeNote } from "../result/notes.js";
+import { makeNote, publisherWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
-export interface PublishedSpec extends RatesSpec {
-	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
-	countries?: readonly string[] | undefined;
-	cycle?: number | string | undefined;
-}
-
 /**
- * OECD's published estimates as a result set, without microdata.
+ * Published estimates as a result set, without microdata: those of the codebook's publisher, else of the survey that ships.
  * @throws UserError for a cycle, system, item or group that is not published.
+ * @example
+ * import { published } from "talis-pd";
+ *
+ * const { estimates } = published({ cycle: 2024, countries: ["KAZ"], items: ["focus:ict"] });
+ * console.log(estimates[0]?.label, estimates[0]?.estimate?.toFixed(1)); // Digital skills for teaching (either kind) 92.0
  */
 export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
-	const cycle = publishedCycle(
-		spec.cycle === undefined ? Math.max(...publishedCycles()) : Number(spec.cycle),
+	const { settings: asked, countries, cycle: named } = normalizePublished(spec);
+	const given = asked.codebook === null ? undefined : loadCodebook(asked.codebook);
+	const there = publishedCycle(
+		given === undefined ? codebookIds().map(loadCodebook) : familyOf(given),
+		named ?? undefined,
 	);
-	const codebook = codebookOfCycle(cycle, undefined) ?? (codebookOfCycle(cycle + 5, undefined) as Codebook);
-	// Cycles do not have the same topics.
-	const topics = spec.topics ?? PUBLISHED_TOPICS.filter((topic) => Object.hasOwn(codebook.topics, topic));
-	const settings = normalizeSettings({ ...spec, topics });
+	const { codebook, figures } = there;
+	const { cycle } = codebook;
+	const settings = { ...asked, topics: asked.topics.length > 0 ? asked.topics : topicsOf(there) };
 	const items = selectItems(codebook, settings.topics, settings.items);
 	const known = new Map(
 		Object.keys(codebook.topics)
@@ -60,7 +57,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
 	const rows = atLevels(
-		ofCountries(publishedRows(cycle), spec.countries ?? []).filter(
+		ofCountries(there.rows, countries).filter(
 			(row) =>
 				wanted.has(`${row.topic}:${row.item}`) &&
 				sameIds(row.group, by) &&
@@ -69,7 +66,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	);
 	const fitting = rows.filter((row) => satisfies(row, settings.where));
 	if (fitting.length === 0) {
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, cycle) });
+		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, there) });
 	}
 	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
 	// Levels are never mixed: rows of two would look alike.
@@ -81,34 +78,30 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			...(withPopulation ? { population: row.population } : {}),
 			...row.group,
 		};
-		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings);
+		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings, figures.symbols);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
-	return assemble(
-		[...estimates, ...averages.estimates],
-		codebook,
-		cycle,
-		settings,
-		populations,
-		averages.notes,
-	);
+	return assemble([...estimates, ...averages.estimates], there, settings, populations, averages.notes);
 }
 
-const PUBLISHED_TOPICS = ["activities", "focus", "needs", "barriers", "impact", "induction", "mentoring"];
+/** The topics that the publisher shows, or all of the tables, in the codebook's order. */
+function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
+	const printed = new Set(rows.map(({ topic }) => topic));
+	return figures.topics ?? Object.keys(codebook.topics).filter((topic) => printed.has(topic));
+}
 
 /** What to leave out of what was asked, and what there is to ask for. */
-function wayOut({ base, by, where, countries, items }: PublishedSpec, cycle: number): string {
-	const given = Object.entries({ base, by, where, country: countries, item: items })
+function wayOut({ base, by, where, countries, items }: PublishedSpec, there: PublishedCycle): string | Words {
+	const given = Object.entries({ base, by, where, countries, items })
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
-		.map(([name]) => `--${name}`);
-	const there = [...new Set(publishedRows(cycle).map(({ topic }) => topic))];
-	const topics = `topics of ${cycle}: ${there.join(", ")}`;
-	return given.length === 0 ? topics : `leave out ${given.join(" or ")}; ${topics}`;
+		.map(([name]) => option(name));
+	const printed = [...new Set(there.rows.map(({ topic }) => topic))];
+	const topics = `topics of ${there.codebook.cycle}: ${printed.join(", ")}`;
+	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries(rows: readonly PublishedRow[], asked: readonly string[]): PublishedRow[] {
-	const words = names(asked);
+function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): PublishedRow[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -146,7 +139,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
 		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
-				hint: "write country=KAZ,FRA, population=isced2, or a group that is also in --by",
+				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
 			});
 		}
 		const values = right.split(",").map((one) => one.trim().toLowerCase());
@@ -170,7 +163,7 @@ function averagesAsked(
 	if (settings.average === null) return { estimates: [], notes: [] };
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
-			hint: "published tables do not have them; take --average-kind simple",
+			hint: say`published tables do not have them; take ${option("averageKind", "simple")}`,
 		});
 	}
 	const figures = estimates.map((estimate) => fromEstimate(estimate));
@@ -185,8 +178,7 @@ function averagesAsked(
 
 function assemble(
 	estimates: EstimateRow[],
-	codebook: Codebook,
-	cycle: number,
+	{ codebook, figures }: PublishedCycle,
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
@@ -196,10 +188,10 @@ function assemble(
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
 	const rows = estimates.filter(({ flag }) => flag !== undefined);
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
-	const marks = [...new Set(rows.map(({ flag = "" }) => printedMark(flag)))];
+	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
 	const parts = {
-		source: [{ file: PUBLISHED_SOURCE, format: "published", sha256: "", rows: estimates.length }],
+		source: [{ file: figures.source, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
@@ -207,7 +199,7 @@ function assemble(
 		},
 		design: { weight: codebook.design.weight ?? null, method: "published", replicates: 0 },
 		settings: {
-			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, { cycle }, by),
+			...recordOf({ ...settings, df: df === "design" ? Number.POSITIVE_INFINITY : df }, codebook, by),
 			populations,
 		},
 		estimates,
@@ -215,10 +207,17 @@ function assemble(
 		notes: [
 			...(flagged.length === 0
 				? []
-				: [note("published-flagged", { marks: marks.join(" "), systems: flagged.join(", ") })]),
+				: [
+						note(
+							"published-flagged",
+							{ marks: marks.join(" "), systems: flagged.join(", ") },
+							undefined,
+							publisherWords(codebook, language),
+						),
+					]),
 			...notes,
 		],
 	};
 	const named = nameResults("published", parts, language, { codebook });
-	return withSyntheses(named, settings.synthesis, codebook, language);
+	return withSyntheses(named, synthesisOf(settings), codebook, language);
 }

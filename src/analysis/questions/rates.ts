@@ -1,8 +1,9 @@
+import { splitRun } from "../../base/run-options.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { adjustAll } from "../../compare/families.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
-import { normalizeSettings, type RatesSpec } from "../../settings/rates.js";
+import { normalizeSettings, type RatesOptions, type RatesSpec } from "../../settings/rates.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
@@ -10,17 +11,24 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100)
- * with its design-based standard error and interval, n, schools, Σw, coverage, design effect and status.
+ * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100) with its
+ * design-based standard error and interval in percentage points, n (teachers), schools, Σw (teachers), coverage in
+ * percent, design effect and status. A figure that is hidden is null and its status says why.
  * @param files Survey files of one cycle, named or by pattern (`data/BTG*T3.sav`); `-` is standard input.
  * @throws UserError for anything the caller can put right.
+ * @example
+ * import { rates, samplePath } from "talis-pd";
+ *
+ * const { estimates } = await rates([samplePath()], { items: ["peer-coaching"], by: ["gender"] });
+ * for (const { group, estimate, se } of estimates) {
+ * 	console.log(group.gender, estimate?.toFixed(1), se?.toFixed(2));
+ * }
+ * // female 94.6 0.62
+ * // male 92.1 1.48
  */
-export async function rates(
-	files: readonly string[],
-	spec: RatesSpec = {},
-	context: AnalysisContext = {},
-): Promise<ResultsOf<"rates">> {
-	return ask(files, ratesInquiry(spec), context);
+export async function rates(files: SurveyInput, options: RatesOptions = {}): Promise<ResultsOf<"rates">> {
+	const [spec, run] = splitRun(options);
+	return ask(files, ratesInquiry(spec), run);
 }
 
 /**

@@ -1,37 +1,47 @@
 import { groupBy } from "../../base/group-by.js";
 import { keyOf } from "../../base/key-of.js";
+import { splitRun } from "../../base/run-options.js";
 import { countColumns } from "../../reach/count-columns.js";
 import { type Count, CountReader } from "../../reach/count-rows.js";
 import { COUNTS_CODEBOOK, reachWords } from "../../reach/words.js";
+import type { Source } from "../../read/block.js";
 import { columnPlaces } from "../../read/columns/column-names.js";
-import type { AnalysisContext } from "../../read/context.js";
-import { openIn } from "../../read/index.js";
+import { withSource } from "../../read/index.js";
 import type { Estimate, Note, ResultsOf } from "../../results/result-set.js";
-import { normalizeSettings } from "../../settings/rates.js";
-import { names } from "../../settings/values.js";
+import { normalizeReach, type ReachOptions } from "../../settings/file.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { buildResults } from "../result/build.js";
 
-export interface ReachSpec {
-	/** `program=COLUMN` and so on, where names do not tell. */
-	columns?: readonly string[] | undefined;
-	language?: string | undefined;
-}
-
 /**
  * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
- * and its change since the year before. Everybody is counted, so nothing has a sampling error.
+ * and its change since the year before, in percent and percentage points. Everybody is counted, so nothing has a sampling
+ * error.
+ * @param path Counts by programme and year; `-` is standard input.
  * @throws UserError for columns that are not found and counts that cannot be, with file, line and column.
+ * @example
+ * import { Readable } from "node:stream";
+ * import { reach } from "talis-pd";
+ *
+ * const counts = "program,year,trained,eligible\nCoaching,2023,50,200\nCoaching,2024,80,200\n";
+ * const { estimates } = await reach("-", { stdin: Readable.from([Buffer.from(counts)]) });
+ * for (const { group, statistic, estimate } of estimates) console.log(group.year, statistic, estimate);
+ * // 2023 percent 25
+ * // 2023 count 50
+ * // 2024 percent 40
+ * // 2024 count 80
  */
-export async function reach(
-	path: string,
-	spec: ReachSpec = {},
-	context: AnalysisContext = {},
+export async function reach(path: string, options: ReachOptions = {}): Promise<ResultsOf<"reach">> {
+	const [spec, run] = splitRun(options);
+	const asked = normalizeReach(spec);
+	return withSource(path, run, (source) => reached(source, asked));
+}
+
+async function reached(
+	source: Source,
+	{ columns: named, language }: ReturnType<typeof normalizeReach>,
 ): Promise<ResultsOf<"reach">> {
-	const { language } = normalizeSettings({ language: spec.language });
-	const source = await openIn(path, context);
 	const { name, columns } = source;
-	const wanted = countColumns(columns, name, names(spec.columns ?? []));
+	const wanted = countColumns(columns, name, named);
 	const reader = new CountReader(name, columns, wanted);
 	const { blocks } = source.read({ coded: [], weights: [], texts: columns.map((_, place) => place) });
 	for await (const { rows, texts, place } of blocks) {

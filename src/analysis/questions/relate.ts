@@ -1,18 +1,24 @@
 import { UserError } from "../../base/errors.js";
+import { splitRun } from "../../base/run-options.js";
 import { planRelate, type RelateQuestion } from "../../codebook/plan/plan-relate.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { Alpha, RelationRow } from "../../results/relations.js";
 import type { ResultsOf } from "../../results/result-set.js";
-import { normalizeRelate, type RelateSettings, type RelateSpec } from "../../settings/relate.js";
+import {
+	normalizeRelate,
+	type RelateOptions,
+	type RelateSettings,
+	type RelateSpec,
+} from "../../settings/relate.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 import { SumsCollector } from "../models/sums-collector.js";
 import {
 	pairSums,
-	type RelateOptions,
-	relate as relatePair,
+	type RelationOptions,
 	reliability,
+	relate as relatePair,
 	scaleSums,
 } from "../relations/relate-variables.js";
 import { resultSet } from "../result/assemble.js";
@@ -24,14 +30,16 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
  * Weighted correlations of scales, numbers and items, and Cronbach's alpha of sets of columns, each with its design-based
  * standard error.
  * @throws UserError for anything the caller can put right.
- * @example await relate(["teachers.sav"], { variables: ["T3SELF", "T3JOBSA"] });
+ * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
+ * @example
+ * import { relate, samplePath } from "talis-pd";
+ *
+ * const { relations } = await relate([samplePath()], { variables: ["types", "TT3G02"] });
+ * console.log(relations?.[0]?.estimate?.toFixed(3)); // 0.0
  */
-export async function relate(
-	files: readonly string[],
-	spec: RelateSpec,
-	context: AnalysisContext = {},
-): Promise<ResultsOf<"relate">> {
-	return ask(files, relateInquiry(spec), context);
+export async function relate(files: SurveyInput, options: RelateOptions): Promise<ResultsOf<"relate">> {
+	const [spec, run] = splitRun(options);
+	return ask(files, relateInquiry(spec), run);
 }
 
 /** The same as one of several questions to a reading. */
@@ -53,7 +61,7 @@ function relationsOf(sample: RelateSample): ResultsOf<"relate"> {
 	const { pairs, scales } = question;
 	const collector = sample.collector as SumsCollector;
 	const { estimator } = tabulated;
-	const options: RelateOptions = {
+	const options: RelationOptions = {
 		...{ estimator, hasSchools, rule: ruleOf(sample), level: settings.level },
 		showAll: settings.suppress === "none",
 	};
@@ -102,6 +110,6 @@ function relationsOf(sample: RelateSample): ResultsOf<"relate"> {
 	});
 }
 
-function outcomeOf({ topic, item, variable }: PlannedVariable): RelationRow["a"] {
-	return { topic, item, variable };
+function outcomeOf({ topic, item, variable, kind }: PlannedVariable): RelationRow["a"] {
+	return { topic, item, variable, statistic: kind === "answer" ? "percent" : "mean" };
 }

@@ -32,7 +32,7 @@ export function scaleSums({ columns }: PlannedScale): SumsSet {
 }
 
 /** Everything that is the same for all relations of a run. */
-export interface RelateOptions {
+export interface RelationOptions {
 	estimator: JointEstimator;
 	hasSchools: boolean;
 	rule: SuppressionRule | null;
@@ -53,7 +53,7 @@ export function relate(
 	sums: GroupSums | undefined,
 	{ rank, collector }: { rank: boolean; collector: SumsCollector },
 	df: number,
-	options: RelateOptions,
+	options: RelationOptions,
 ): RelationNumbers {
 	const { estimator, level } = options;
 	const about = { method: rank ? ("spearman" as const) : ("pearson" as const), ...sizesOf(sums, options) };
@@ -100,7 +100,7 @@ export type AlphaNumbers = Pick<Alpha, "estimate" | "se" | "n" | "schools" | "st
 export function reliability(
 	{ columns, signs }: PlannedScale,
 	sums: GroupSums | undefined,
-	options: RelateOptions,
+	options: RelationOptions,
 ): AlphaNumbers {
 	const sizes = sizesOf(sums, options);
 	if (sums === undefined || isHidden(sizes.status, options)) return { estimate: null, se: null, ...sizes };
@@ -114,13 +114,13 @@ export function reliability(
 
 function sizesOf(
 	sums: GroupSums | undefined,
-	{ hasSchools, rule }: RelateOptions,
+	{ hasSchools, rule }: RelationOptions,
 ): Pick<Relation, "n" | "schools" | "status"> {
 	const n = sums?.n ?? 0;
 	const schools = hasSchools ? (sums?.schools.size ?? 0) : null;
 	return { n, schools, status: n === 0 ? "no-data" : tooFew(n, schools, rule) };
 }
 
-function isHidden(status: Relation["status"], { showAll }: RelateOptions): boolean {
+function isHidden(status: Relation["status"], { showAll }: RelationOptions): boolean {
 	return status !== "ok" && !showAll;
 }

@@ -18,6 +18,7 @@ import type {
 } from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
@@ -112,7 +113,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
-	return withSyntheses(named, settings.synthesis, codebook, settings.language);
+	return withSyntheses(named, synthesisOf(settings), codebook, settings.language);
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */

@@ -1,6 +1,6 @@
+import { knownSystem, ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { codebookOfCycle, knownSystem } from "../../codebook/definition/shipped-by-cycle.js";
 import { MEASURES } from "../../codebook/meaning/select-measures.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
@@ -92,13 +92,13 @@ export const OWN_SIDE = "file";
 /** "Kazakhstan 2024 (published)" from `KAZ@2024`. */
 function benchmarkLabel(codebook: Codebook, id: string, language: Language): string {
 	const [system = "", cycle = ""] = id.split("@");
-	const own = codebookOfCycle(Number(cycle), undefined) ?? codebook;
+	const own = ofCycle(codebook, Number(cycle)) ?? codebook;
 	return loadLocale(language).text("benchmark.name", { name: systemLabel(own, system, language), cycle });
 }
 
 /** Name of a country or economy, or of an average over several; its code where nobody knows one. */
 export function systemLabel(
-	codebook: Pick<Codebook, "systems" | "averages">,
+	codebook: Pick<Codebook, "systems" | "averages" | "publisher">,
 	code: string,
 	language: Language,
 ): string {
@@ -110,19 +110,20 @@ export function systemLabel(
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
 
-/** "OECD average-30" from `average:oecd-30`. The EU's published total is another thing than its mean. */
+/** "OECD average-30" from `average:oecd-30`. A published total is another thing than a mean of the same systems. */
 export function averageLabel(
-	{ averages }: Pick<Codebook, "averages">,
+	{ averages, publisher }: Pick<Codebook, "averages" | "publisher">,
 	value: string,
 	language: Language,
 ): string {
 	const locale = loadLocale(language);
 	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
-	if (id === "eu-total") return locale.text("average.eu-total", { count });
-	const label = averages?.[id]?.label;
+	const { totals = {} } = publisher ?? {};
+	const label = averages?.[totals[id] ?? id]?.label;
 	if (label === undefined) return locale.text("average.list", { count });
-	const name = locale.text("average.name", { name: inLanguage(label, language), count }).replace(/-$/, "");
-	return id === "eu" ? locale.text("average.mean-of-systems", { name }) : name;
+	const kind = Object.hasOwn(totals, id) ? "average.total" : "average.name";
+	const name = locale.text(kind, { name: inLanguage(label, language), count }).replace(/-$/, "");
+	return Object.values(totals).includes(id) ? locale.text("average.mean-of-systems", { name }) : name;
 }
 
 /** Name of an item, a derived row or one of its values, or a measure; undefined where the codebook has none. */

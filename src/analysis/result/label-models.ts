@@ -1,6 +1,6 @@
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Model, ModelOutcome, ModelRow } from "../../results/models.js";
 import type { Relation, RelationRow } from "../../results/relations.js";
@@ -36,13 +36,14 @@ export function labelRelation(row: RelationRow, names: Names, labels: Labels, la
 }
 
 function labelOutcome(
-	{ topic, item, variable, label }: RelationRow["a"],
+	{ topic, item, variable, statistic, label }: RelationRow["a"],
 	names: Names,
 	labels: Labels,
 	language: Language,
 ): ModelOutcome {
 	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
-	return { topic, item, variable, label: variableName(key, names, labels, language) ?? label ?? key };
+	const name = variableName(key, names, labels, language) ?? label ?? key;
+	return { topic, item, variable, statistic, label: name };
 }
 
 /** "Gender: Male", or several of them. */

@@ -1,3 +1,4 @@
+import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knowsValue } from "../../codebook/meaning/breakdown.js";
@@ -12,7 +13,7 @@ import { columnIndex } from "../../read/columns/column-names.js";
 import { type Group, type Note, TOTAL } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { GroupCell } from "../../tabulate/groups.js";
-import type { Locale } from "../../wording/locale.js";
+import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel } from "./codebook-labels.js";
 
 /** What a run has met that its reader must know. */
@@ -65,6 +66,29 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 			note("replicates-dropped", { item: `${topic}:${item}`, replicates: dropped }, group),
 		),
 	];
+}
+
+/** What texts of notes call the publisher. */
+export function publisherWords(
+	codebook: Pick<Codebook, "publisher"> | undefined,
+	language: Language,
+): { publisher: string } {
+	const name = codebook?.publisher?.name;
+	return {
+		publisher:
+			name === undefined ? loadLocale(language).text("publisher.unnamed") : inLanguage(name, language),
+	};
+}
+
+/** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
+export function benchmarkWords(
+	codebook: Codebook,
+	benchmarks: readonly { cycle: number }[] = [],
+): { source?: string } {
+	const sources = benchmarks.flatMap(
+		({ cycle }) => ofCycle(codebook, cycle)?.publisher?.figures?.source ?? [],
+	);
+	return sources.length === 0 ? {} : { source: [...new Set(sources)].join("; ") };
 }
 
 /** Makes notes in a language; their texts stand under `note.CODE`. */
@@ -131,13 +155,15 @@ function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNo
 /** What caution marks mean and who bears them: in the codebook's words where it has some. */
 export function cautionNotesOf(
 	cautions: Findings["cautions"],
-	codebook: Pick<Codebook, "cautions"> | undefined,
+	codebook: Pick<Codebook, "cautions" | "publisher"> | undefined,
 	locale: Locale,
 ): Note[] {
 	return [...cautions].map(([mark, codes]) => {
 		const detail = { mark, systems: codes.join(", ") };
 		const reason = codebook?.cautions?.[mark];
-		if (reason === undefined) return makeNote(locale)("caution", detail);
+		if (reason === undefined) {
+			return makeNote(locale)("caution", detail, undefined, publisherWords(codebook, locale.language));
+		}
 		const text = locale.text("note.caution-declared", {
 			...detail,
 			reason: inLanguage(reason, locale.language),

@@ -1,7 +1,7 @@
 import { groupBy } from "../../base/group-by.js";
+import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { UNKNOWN_CODEBOOK } from "../../codebook/definition/shipped-by-cycle.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {

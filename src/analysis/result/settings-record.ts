@@ -1,6 +1,7 @@
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
@@ -18,9 +19,13 @@ export function recordOf(
 		lonelyPsu: ___,
 		schools: ____,
 		missing,
-		synthesis,
+		synthesis: _____,
+		synthesisTest: ______,
+		excludeCaution: _______,
+		moderator: ________,
 		...rest
 	} = settings;
+	const synthesis = synthesisOf(settings);
 	return {
 		cycle,
 		...rest,

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { joined, option, say } from "../../base/say.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { conditionName } from "../../codebook/meaning/condition.js";
 import type { ResultSet } from "../../results/result-set.js";
@@ -23,12 +24,17 @@ export function checkAlike(
 		for (const other of others) {
 			const [a, b] = [chosen(first as typeof other), chosen(other)];
 			if (a.join() === b.join()) continue;
-			const option = (texts: readonly string[]) =>
-				texts.length === 0 ? `without --${setting}` : texts.map((text) => `--${setting} ${text}`).join(" ");
+			const made = (texts: readonly string[]) =>
+				texts.length === 0
+					? say`without ${option(setting)}`
+					: joined(
+							texts.map((text) => option(setting, text)),
+							" ",
+						);
 			throw new UserError(
-				`the results differ in their ${DECIDING[setting]}: some are made ${option(a)}, others ${option(b)}`,
+				say`the results differ in their ${DECIDING[setting]}: some are made ${made(a)}, others ${made(b)}`,
 				{
-					hint: `make both with the same --${setting}`,
+					hint: say`make both with the same ${option(setting)}`,
 					...(file === undefined ? {} : { where: { file } }),
 				},
 			);

@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors.js";
+import { isComparable } from "../../codebook/definition/family.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { isComparable } from "../../codebook/definition/shipped-by-cycle.js";
 import { type Pairing, pairCycles } from "../../compare/cycle-pairs.js";
 import { adjustAll } from "../../compare/families.js";
 import { subjectKey } from "../../compare/figured.js";

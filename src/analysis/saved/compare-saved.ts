@@ -1,12 +1,10 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { option, say } from "../../base/say.js";
+import { codebookOfResults, isComparable, UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import {
-	codebookOfCycle,
-	isComparable,
-	UNKNOWN_CODEBOOK,
-} from "../../codebook/definition/shipped-by-cycle.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
@@ -26,6 +24,7 @@ import {
 } from "../../results/result-set.js";
 import type { CompareSettings } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import {
 	averagedRow,
@@ -57,7 +56,7 @@ export function compareResults(
 	results: readonly ResultSet[],
 	settings: CompareSettings,
 ): ResultsOf<"compare"> {
-	const cycles = cyclesOf(results);
+	const cycles = cyclesOf(results, settings.codebook);
 	checkAlike(cycles.flatMap(({ codebook, results }) => results.map((result) => ({ result, codebook }))));
 	const between = settings.between ?? (cycles.length > 1 ? "cycle" : null);
 	if (between === "cycle") return betweenCycles(cycles, settings);
@@ -66,16 +65,17 @@ export function compareResults(
 		between === null
 			? "nothing is said to be compared, and the results are of one cycle"
 			: `result files do not tell how ${between} groups vary together`,
-		{ hint: between === null ? "say --between country" : "give the survey file itself" },
+		{ hint: between === null ? say`say ${option("between", "country")}` : "give the survey file itself" },
 	);
 }
 
 /** Results by cycle, the earliest first. */
-function cyclesOf(results: readonly ResultSet[]): Cycle[] {
+function cyclesOf(results: readonly ResultSet[], asked: string | null): Cycle[] {
+	const given = asked === null ? undefined : loadCodebook(asked);
 	const cycles = new Map<number, Cycle>();
 	for (const one of results) {
 		const { cycle } = one.settings;
-		const own = codebookOfCycle(typeof cycle === "number" ? cycle : Number.NaN, one.codebook.id);
+		const own = codebookOfResults(one.codebook.id, cycle, given);
 		const number = typeof cycle === "number" ? cycle : own?.cycle;
 		if (number === undefined) {
 			throw new UserError("the results do not say of which cycle they are", {
@@ -151,12 +151,12 @@ function nothingPairs(later: string, earlier: string, refused: readonly Refusal[
 	const [first] = refused.filter(({ code }) => !code.startsWith("cycle-unmatched"));
 	if (first === undefined) {
 		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
-			hint: "make both with the same --topic and --by",
+			hint: say`make both with the same ${option("topics")} and ${option("by")}`,
 		});
 	}
 	const what = first.code === "cycle-base" ? "base" : "population";
 	return new UserError(`the results of ${earlier} and ${later} differ in ${what}: ${first.items[0]}`, {
-		hint: `make both alike, or compare all the same with --allow-mismatch ${what}`,
+		hint: say`make both alike, or compare all the same with ${option("allowMismatch", what)}`,
 	});
 }
 
@@ -208,7 +208,7 @@ function knownAverage(
 ) {
 	if (settings.averageKind !== "simple") {
 		throw new UserError(`a ${settings.averageKind} average needs the teachers' weights`, {
-			hint: "give the survey file, or take --average-kind simple",
+			hint: say`give the survey file, or take ${option("averageKind", "simple")}`,
 		});
 	}
 	const present = [...new Set(countries)].filter((code) => code !== "" && !code.includes(":"));
@@ -224,7 +224,7 @@ function betweenSamples(
 ): ResultsOf<"compare"> {
 	if (cycles.length > 1) {
 		throw new UserError("the results are of several cycles", {
-			hint: `compare --between ${id} within one cycle`,
+			hint: say`compare ${option("between", id)} within one cycle`,
 		});
 	}
 	const [cycle] = cycles as [Cycle];
@@ -244,7 +244,7 @@ function betweenSamples(
 			: null;
 	if (named !== null && (id !== "country" || settings.pairs !== null)) {
 		throw new UserError("of results an average is made only between countries or cycles", {
-			hint: "leave out --average or --pairs, or give the survey file",
+			hint: say`leave out ${option("average")} or ${option("pairs")}, or give the survey file`,
 		});
 	}
 	if (named !== null) {
@@ -308,7 +308,7 @@ function assemble(
 	// Results of a survey that no codebook knows bring their own names.
 	const saved = latest.codebook === undefined ? newest.labels : undefined;
 	const named = nameResults("compare", parts, language, { codebook: latest.codebook, saved });
-	return withSyntheses(named, settings.synthesis, latest.codebook, language);
+	return withSyntheses(named, synthesisOf(settings), latest.codebook, language);
 }
 
 /** Systems that bear a caution mark on some row or side, by mark. */

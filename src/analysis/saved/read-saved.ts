@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
-import { issueText } from "../../codebook/definition/schema-issue.js";
+import { option, say, type Words } from "../../base/say.js";
+import { check } from "../../base/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
 import {
@@ -21,21 +22,31 @@ export function isResultsFile(file: string): boolean {
 
 /**
  * Results read back. Fields that are absent become null, unknown ones are kept.
+ * @param file JSON that `render` made, or a command with `--format json`.
  * @throws UserError where the file is no result file of this schema, naming what is wrong.
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { published, readResults, render } from "talis-pd";
+ *
+ * const results = published({ countries: ["KAZ"], topics: ["focus"] });
+ * writeFileSync("focus.json", await render(results, { format: "json" }));
+ * console.log(readResults("focus.json").estimates.length === results.estimates.length); // true
  */
 export function readResults(file: string): ResultSet {
 	return parseResults(readText(file), file);
 }
 
+const GIVE_JSON = say`give a file made with ${option("format", "json")}`;
+
 export function parseResults(text: string, file: string): ResultSet {
-	const fail = (message: string, hint: string, cause?: unknown): never => {
+	const fail = (message: string, hint: string | Words, cause?: unknown): never => {
 		throw new UserError(message, { where: { file }, hint, cause });
 	};
 	const data: unknown = (() => {
 		try {
 			return JSON.parse(text.replace(/^\uFEFF/, ""));
 		} catch (cause) {
-			return fail(`is no JSON: ${(cause as Error).message}`, "give a file made with --format json", cause);
+			return fail(`is no JSON: ${(cause as Error).message}`, GIVE_JSON, cause);
 		}
 	})();
 	const schema = (data as { schema?: unknown } | null)?.schema;
@@ -47,10 +58,10 @@ export function parseResults(text: string, file: string): ResultSet {
 			`results to compare have the schema ${RESULTS_SCHEMA}`,
 		);
 	}
-	const checked = savedSchema.safeParse(data);
+	const checked = check(savedSchema, data);
 	if (!checked.success) {
 		const issue = checked.error.issues[0] as z.core.$ZodIssue;
-		fail(`${issue.path.join(".")}: ${issueText(issue)}`, "give a file made with --format json");
+		fail(`${issue.path.join(".")}: ${issue.message}`, GIVE_JSON);
 	}
 	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }
@@ -72,7 +83,7 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 	if ((scope.by ?? []).length > 0 || (scope.where ?? []).length > 0) {
 		throw new UserError("holds results, whose groups are made", {
 			where: { file },
-			hint: "leave out --by and --where, or give the survey file",
+			hint: say`leave out ${option("by")} and ${option("where")}, or give the survey file`,
 		});
 	}
 	const words = (list: readonly string[] | undefined) => names(list).map((word) => word.toLowerCase());

@@ -5,7 +5,7 @@ import { reachWords } from "../../reach/words.js";
 import { type Labels, type Note, type ResultSet, withSettings } from "../../results/result-set.js";
 import type { Settings } from "../../results/result-settings.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../../wording/locale.js";
-import { makeNote } from "../result/notes.js";
+import { benchmarkWords, makeNote, publisherWords } from "../result/notes.js";
 import { putLabels } from "../result/put-labels.js";
 
 /**
@@ -22,7 +22,7 @@ export function translated(
 	if (language === own && results.labels !== undefined) return spoken;
 	const locale = loadLocale(language);
 	const notesWith = (labels?: Labels) =>
-		results.notes.map((note) => retold(note, results.settings, locale, labels));
+		results.notes.map((note) => retold(note, results.settings, locale, codebook, labels));
 	if (results.kind === "reach") {
 		const { title, labels } = reachWords(locale);
 		return { ...spoken, codebook: { ...results.codebook, title }, labels, notes: notesWith() };
@@ -52,14 +52,24 @@ function installed({ codebook: { id } }: ResultSet): Codebook | undefined {
 }
 
 /** A note from its facts; one whose facts do not fill its sentence stays as it was saved. */
-function retold(note: Note, { averageKind = "simple" }: Settings, locale: Locale, labels?: Labels): Note {
+function retold(
+	note: Note,
+	{ averageKind = "simple", benchmark }: Settings,
+	locale: Locale,
+	codebook?: Codebook,
+	labels?: Labels,
+): Note {
 	const { code, detail = {} } = note;
 	if (!locale.knows(`note.${code}`)) return note;
 	const facts = detail as Record<string, string | number>;
 	// The one fact that is a word.
 	const spoken = "kind" in facts ? { ...facts, kind: locale.text(`average.${averageKind}`) } : facts;
 	const { breakdown } = facts;
-	const words = breakdown === undefined ? {} : { breakdown: labels?.groups[breakdown]?.label ?? breakdown };
+	const words = {
+		...(breakdown === undefined ? {} : { breakdown: labels?.groups[breakdown]?.label ?? breakdown }),
+		...(codebook === undefined ? {} : publisherWords(codebook, locale.language)),
+		...(codebook === undefined ? {} : benchmarkWords(codebook, benchmark)),
+	};
 	const text = locale.text(`note.${code}`, { ...spoken, ...words });
 	if (/\{\w+\}/.test(text)) return note;
 	return { ...note, text, ...(note.detail === undefined ? {} : { detail: spoken }) };

@@ -1,7 +1,9 @@
+import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
-import type { AnalysisContext } from "../../read/context.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { type Counted, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
 import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
@@ -16,17 +18,19 @@ export interface Inquiry<R extends ResultSet = ResultSet> extends Asked {
 export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
 	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): R },
 ): Inquiry<R> {
+	// Refused before anything is read.
+	synthesisOf(parts.settings);
 	// The sample an inquiry is answered from was taken by its own question.
 	return parts as unknown as Inquiry<R>;
 }
 
 /** The answer to one inquiry. */
 export async function ask<R extends ResultSet>(
-	files: readonly string[],
+	files: SurveyInput,
 	one: Inquiry<R>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<R> {
-	const [answer] = await askAll(files, [one], context);
+	const [answer] = await askAll(files, [one], run);
 	return answer as R;
 }
 
@@ -36,17 +40,18 @@ export async function ask<R extends ResultSet>(
  * @param inquiries Their settings name one codebook and one design.
  */
 export async function askAll(
-	files: readonly string[],
+	files: SurveyInput,
 	inquiries: NonEmpty<Inquiry>,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<ResultSet[]> {
-	const opened = await openSurvey(files, inquiries[0].settings, context);
+	const opened = await openSurvey(files, inquiries[0].settings, run);
 	try {
 		const planned = planSurvey(opened, inquiries);
-		context.onPlan?.(explainPlans(planned));
+		run.onPlan?.(explainPlans(planned));
 		return await answerSurvey(await countSurvey(planned));
 	} finally {
-		opened.close();
+		const closed = opened.close();
+		if (run.signal?.aborted) await closed;
 	}
 }
 

@@ -1,6 +1,8 @@
 import { UserError } from "../../base/errors.js";
+import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { withCodes } from "../../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
@@ -8,9 +10,9 @@ import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
-import type { AnalysisContext } from "../../read/context.js";
-import { findFiles } from "../../read/find-files.js";
+import { findData } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
+import type { SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
@@ -25,33 +27,31 @@ export interface Opened {
 	/** Header of all files together. */
 	readonly header: Header;
 	/** Lets go of the files, whether they have been read or not. */
-	close(): void;
+	close(): Promise<void>;
 }
 
 /**
- * Opens the files of a survey, named or by pattern, and finds out what they are. Those that describe schools are named as
+ * Opens the files of a survey, named or by pattern, or data in memory, and finds out what they are. Those that describe schools are named as
  * such, or told by their columns and names.
  * @throws UserError where a file cannot be read, none has teachers, or they are of several surveys.
  */
 export async function openSurvey(
-	names: readonly string[],
+	input: SurveyInput,
 	settings: Pick<RatesSettings, "codebook" | "schools">,
-	context: AnalysisContext,
+	run: RunOptions,
 ): Promise<Opened> {
-	if (names.length === 0) {
+	if (Array.isArray(input) && input.length === 0) {
 		throw new UserError("no file is named", { hint: "give a survey file, or - for standard input" });
 	}
-	const given = await openAll(names, context);
+	const given = await openAll(input, run);
 	const sources = [...given];
-	const close = () => {
-		for (const source of sources) source.close?.();
-	};
+	const close = () => closeAll(sources);
 	try {
-		const named = await openAll(settings.schools, context);
+		const named = await openAll(settings.schools, run);
 		sources.push(...named);
 		return { ...recognise(given, named, settings.codebook), close };
 	} catch (error) {
-		close();
+		await close();
 		throw error;
 	}
 }
@@ -65,7 +65,7 @@ function recognise(
 	const [first] = teachers;
 	const codebook = chooseCodebook(asked, first.columns, first.name);
 	rejectOtherSurveys(teachers, codebook, asked);
-	const own = teachers.map((source) => withImplied(source, codebook));
+	const own = teachers.map((source) => withCodes(withImplied(source, codebook), codebook));
 	rejectOtherSchools(described, codebook, asked);
 	const schools = joinSchools(described, own, codebook);
 	const joined = schools === null ? own : own.map((source) => withLookup(source, schools.table));
@@ -85,7 +85,7 @@ function tellApart(
 	}
 	const { columns, name } = given[0] as Source;
 	throw (
-		refusalOf(columns, name) ??
+		refusalOf(columns, name, codebooks) ??
 		new UserError("describes schools, and rates are of teachers", {
 			where: { file: name },
 			hint: "name the teachers' file, too",
@@ -93,16 +93,19 @@ function tellApart(
 	);
 }
 
-async function openAll(names: readonly string[], { stdin, progress }: AnalysisContext): Promise<Source[]> {
-	const files = await findFiles(names);
-	return Promise.all(
-		files.map((file) =>
-			openSource(file, {
-				stdin: stdin ?? process.stdin,
-				// Files are read one after the other, so only one that is alone can use a thread at once.
-				ahead: files.length === 1 ? "at-once" : "when-read",
-				...(progress === undefined ? {} : { progress: (read, size) => progress(file, read, size) }),
-			}),
-		),
-	);
+/** Opens files, all of them or none. */
+async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
+	const files = await findData(input);
+	// Files are read one after the other, so only one that is alone can use a thread at once.
+	const ahead = files.length === 1 ? "at-once" : "when-read";
+	const opened = await Promise.allSettled(files.map((file) => openSource(file, { ...run, ahead })));
+	const sources = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+	const failed = opened.find(({ status }) => status === "rejected");
+	if (failed === undefined) return sources;
+	await closeAll(sources);
+	throw (failed as PromiseRejectedResult).reason;
+}
+
+async function closeAll(sources: readonly Source[]): Promise<void> {
+	await Promise.all(sources.map((source) => source.close?.()));
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { isUsed } from "../../codebook/meaning/column-meaning.js";
@@ -74,25 +75,35 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 	if (names.length === 0) return header;
 	for (const name of names) {
 		if (usedColumn(header.columns, name) === undefined) {
-			throw new UserError(`--missing names ${name}, and the file has no such column`, {
+			throw new UserError(say`${option("missing")} names ${name}, and the file has no such column`, {
 				hint: didYouMean(name, header.columns),
 			});
 		}
 		if (!isUsed(codebook, name)) continue;
-		throw new UserError(`--missing names ${name}, whose codes are those of the codebook`, {
-			hint: "leave it out, or give a codebook of your own with --codebook",
+		throw new UserError(say`${option("missing")} names ${name}, whose codes are those of the codebook`, {
+			hint: say`leave it out, or give a codebook of your own with ${option("codebook")}`,
 		});
 	}
 	return { ...header, missing: new Map(Object.entries(missing)) };
 }
 
-/** All that decides what a run counts, as plain data: the design, and a plan a question. */
+/** All that decides what a run counts, as plain data. */
 export interface PlansExplained {
+	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
+	files: { file: string; constants: Readonly<Record<string, string>> }[];
+	/** What teachers look up in files of schools, and the columns that together name a school there. */
+	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
-	plans: readonly Plan[];
+	/** One a question. */
+	plans: Plan[];
 }
 
 /** What was planned, without the files. */
-export function explainPlans({ design, asked }: Planned): PlansExplained {
-	return { design, plans: asked.map(({ question }) => question.plan) };
+export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
+	return {
+		files: sources.map(({ name, constants = {} }) => ({ file: name, constants })),
+		schools: opened.schools?.explain(slots.columns) ?? null,
+		design,
+		plans: asked.map(({ question }) => question.plan),
+	};
 }

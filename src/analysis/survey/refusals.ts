@@ -1,4 +1,5 @@
 import { counted, describePlace, UserError } from "../../base/errors.js";
+import { joined, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -75,18 +76,16 @@ export function rejectUnusable(
 			`${faultOf(first.code, knownVariable(codebook, column))} (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
 			{
 				where: { ...where, column },
-				hint: "correct the file, or count such codes as missing with --unknown-codes missing",
+				hint: say`correct the file, or count such codes as missing with ${option("unknownCodes", "missing")}`,
 			},
 		);
 	}
 	for (const { id, holds } of conditions) rejectLostValues(id, holds, texts);
 	if (report.selected === 0) {
-		throw new UserError(
-			`no teacher satisfies ${settings.where.map((text) => `--where "${text}"`).join(" and ")}`,
-			{
-				hint: "leave one of the conditions out",
-			},
-		);
+		const conditions = settings.where.map((text) => option("where", `"${text}"`));
+		throw new UserError(say`no teacher satisfies ${joined(conditions, " and ")}`, {
+			hint: "leave one of the conditions out",
+		});
 	}
 }
 
@@ -110,7 +109,7 @@ function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): 
 		`the largest values of ${column} look like codes of missing answers, and nobody says what they are: ${shown}`,
 		{
 			where: { column },
-			hint: `say --missing ${column}=${list}, or --missing ${column}=none where they are values`,
+			hint: say`say ${option("missing", `${column}=${list}`)}, or ${option("missing", `${column}=none`)} where they are values`,
 		},
 	);
 }

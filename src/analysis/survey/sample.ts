@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
@@ -90,7 +91,7 @@ function groupCells(
 ): GroupCell[] {
 	if (cells.size === 0) {
 		throw new UserError("no row has a weight above 0 and a value in every breakdown asked for", {
-			hint: "ask for other groups with --by",
+			hint: say`ask for other groups with ${option("by")}`,
 		});
 	}
 	const { groups } = plan;

@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { withCodes } from "../../codebook/meaning/labelled-columns.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
@@ -38,7 +39,7 @@ export class JoinedSchools {
 		teachers: readonly Source[],
 		private readonly codebook: Codebook,
 	) {
-		this.files = files.map((source) => withImplied(source, codebook));
+		this.files = files.map((source) => withCodes(withImplied(source, codebook), codebook));
 		this.table = schoolTable(this.files, commonHeader(teachers).columns, codebook);
 	}
 
@@ -52,6 +53,12 @@ export class JoinedSchools {
 		const rows = await table.load(ours);
 		const described = sourceFiles(files, rows, codebook, await hashesOf(files));
 		return described.map((file) => ({ ...file, role: "schools" as const }));
+	}
+
+	/** What is looked up, as plain data. @param wanted Columns of teachers and schools that are read. */
+	explain(wanted: readonly string[]) {
+		const columns = wanted.filter((column) => this.placeOf(column) !== undefined);
+		return { files: this.names, keys: this.table.keys, columns };
 	}
 
 	/** Which file a column of both together is from, where it is of schools. */

@@ -31,7 +31,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 		...cautionNotes(results),
 		...pooledNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
-		...(hasBenchmarks(results) ? [locale.text("chart.published-source")] : []),
+		...publishedSource(results, locale),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
 }
@@ -42,10 +42,15 @@ function pooledNotes({ notes }: ResultSet): string[] {
 	return [...new Set(texts)];
 }
 
-/** Whether published figures stand beside the data's own. */
-function hasBenchmarks({ estimates, notes }: ResultSet): boolean {
+/** Who published the figures that stand beside the data's own: in the words of their note. */
+function publishedSource({ estimates, notes }: ResultSet, locale: Locale): string[] {
 	const shown = estimates.some(({ group }) => group.country?.includes("@"));
-	return shown && notes.some(({ code }) => code === "benchmark-source");
+	const note = notes.find(({ code }) => code === "benchmark-source");
+	if (!shown || note === undefined) return [];
+	const [before = "", after = ""] = locale.text("note.benchmark-source", { source: "\n" }).split("\n");
+	const isSpoken = note.text.startsWith(before) && note.text.endsWith(after);
+	const source = note.text.slice(before.length, note.text.length - after.length);
+	return [isSpoken ? locale.text("chart.published-source", { source }) : note.text];
 }
 
 /** A warning that must not be overlooked; null for real data. */

@@ -1,5 +1,6 @@
 import type { Estimate } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
+import { statusText } from "../../wording/status-text.js";
 
 /** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
 export interface Datum {
@@ -32,7 +33,7 @@ export function endsOf({ estimate, ciLow, ciHigh }: Estimate) {
 
 /** A value printed in spite of its status says so. */
 export function valueText({ estimate, status }: Estimate, locale: Locale, digits: number): string {
-	const reason = status === "ok" ? [] : [locale.text(`status.${status}`)];
+	const reason = status === "ok" ? [] : [statusText(status, locale)];
 	const value = estimate === null ? [] : [locale.number(estimate, digits)];
 	return [...value, ...reason].join(" · ");
 }

@@ -44,7 +44,15 @@ wish.addEventListener("change", () => show(wish.matches));
 addEventListener("beforeprint", () => show(false));
 addEventListener("afterprint", () => show(wish.matches));`;
 
-/** A page that shows the chart offline: libraries, fonts and data are inside it. */
+/**
+ * A page that shows the chart offline: libraries, fonts and data are inside it.
+ * @example
+ * import { published } from "talis-pd";
+ * import { chart, renderHtml } from "talis-pd/chart";
+ *
+ * const spec = await chart(published({ countries: ["KAZ"], topics: ["focus"] }), { format: "vega-lite" });
+ * console.log((await renderHtml(spec, { title: "Focus", language: "en" })).slice(0, 15)); // <!doctype html>
+ */
 export async function renderHtml(
 	spec: TopLevelSpec,
 	{ title, language, follow = false }: HtmlOptions,

@@ -22,6 +22,12 @@ interface TextItem {
 /**
  * SVG text of a chart, drawn without a browser: the same bytes for the same specification.
  * Text stays text, and the letters it needs of the shipped font are inside.
+ * @example
+ * import { published } from "talis-pd";
+ * import { chart, renderSvg } from "talis-pd/chart";
+ *
+ * const spec = await chart(published({ countries: ["KAZ"], topics: ["focus"] }), { format: "vega-lite" });
+ * console.log((await renderSvg({ ...spec, background: "white" })).slice(0, 4)); // <svg
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
 	return withFont(await draw(spec));
@@ -38,7 +44,15 @@ export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
 	);
 }
 
-/** PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other. */
+/**
+ * PNG bytes of a chart, `scale` pixels for each pixel of the SVG, with the shipped font and no other.
+ * @example
+ * import { published } from "talis-pd";
+ * import { chart, renderPng } from "talis-pd/chart";
+ *
+ * const spec = await chart(published({ countries: ["KAZ"], topics: ["focus"] }), { format: "vega-lite" });
+ * console.log(Buffer.from(await renderPng(spec, { scale: 1 })).toString("latin1", 1, 4)); // PNG
+ */
 export async function renderPng(spec: TopLevelSpec, options: { scale?: number } = {}): Promise<Uint8Array> {
 	return pngOf(await draw(spec), options);
 }

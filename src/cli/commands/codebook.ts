@@ -1,18 +1,16 @@
+import { codebooks, UserError } from "../../index.js";
 import {
-	type AnalysisContext,
-	codebookText,
 	counted,
-	listCodebooks,
 	loadLocale,
-	loadOwn,
+	option,
 	renderCodebookCheck,
 	renderCodebookList,
-	UserError,
+	say,
 	worded,
-} from "../../index.js";
+} from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
-import { contextOf, startProgress } from "../progress.js";
+import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface CodebookOptions {
@@ -29,8 +27,7 @@ export interface CodebookOptions {
 export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
 	if (out !== undefined) checkOutputs([out], [file]);
-	const { draft } = await loadOwn();
-	const drafted = await withProgress(io, options, (context) => draft(file, context));
+	const drafted = await watched(io, options, (run) => codebooks.draft(file, run));
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
@@ -48,11 +45,12 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 export async function checkCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { codebook, strict = false } = options;
 	if (codebook === undefined) {
-		throw new UserError("no codebook is named", { hint: "add --codebook with a shipped id or a YAML file" });
+		throw new UserError("no codebook is named", {
+			hint: say`add ${option("codebook")} with a shipped id or a YAML file`,
+		});
 	}
 	const { format, language } = shownAs(options, io);
-	const { check } = await loadOwn();
-	const found = await withProgress(io, options, (context) => check(file, codebook, { language }, context));
+	const found = await watched(io, options, (run) => codebooks.check(file, codebook, { language, ...run }));
 	io.stdout.write(
 		format === "json"
 			? `${JSON.stringify({ ...found, findings: worded(found.findings, loadLocale(language)) }, null, 2)}\n`
@@ -75,24 +73,14 @@ export async function checkCommand(file: string, options: CodebookOptions, io: I
 
 /** `talis-pd codebook show ID`. */
 export function showCommand(id: string, _: CodebookOptions, io: Io): void {
-	io.stdout.write(codebookText(id));
+	io.stdout.write(codebooks.text(id));
 }
 
 /** `talis-pd codebook list`. */
 export function listCommand(options: CodebookOptions, io: Io): void {
 	const { format, language } = shownAs(options, io);
-	const list = listCodebooks(language);
+	const list = codebooks.list(language);
 	io.stdout.write(
 		format === "json" ? `${JSON.stringify(list, null, 2)}\n` : renderCodebookList(list, viewOf(language, io)),
 	);
-}
-
-/** Runs what reads a file and shows how far it is. */
-export function withProgress<T>(
-	io: Io,
-	options: { quiet?: boolean; sheet?: string },
-	run: (context: AnalysisContext) => Promise<T>,
-): Promise<T> {
-	const progress = startProgress(io, options.quiet ?? false);
-	return run(contextOf(io, progress, options)).finally(() => progress.done());
 }

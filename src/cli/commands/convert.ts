@@ -1,73 +1,37 @@
-import { extname } from "node:path";
-import { counted, loadConvert, oneOf, UserError } from "../../index.js";
-import { checkOutputs, writePieces } from "../../platform/outputs.js";
+import { type ConvertSpec, convert, type RunOptions, UserError } from "../../index.js";
+import { conversion, counted, normalizeConvert } from "../../internal.js";
 import type { Io } from "../io.js";
-import { startProgress } from "../progress.js";
-
-export interface ConvertCommandOptions {
-	to?: string;
-	delimiter?: string;
-	labels?: boolean;
-	sheet?: string;
-	quiet?: boolean;
-}
+import { watched } from "../progress.js";
+import { specOf, type TypedOptions } from "../spec.js";
 
 /** `talis-pd convert IN OUT`: the same data in another format, whole or not at all. */
 export async function convertCommand(
 	from: string,
 	out: string,
-	options: ConvertCommandOptions,
+	options: TypedOptions,
 	io: Io,
 ): Promise<void> {
-	const { CONVERT_FORMATS, convert, convertFormatOf } = await loadConvert();
-	const to = oneOf("to", options.to ?? convertFormatOf(out) ?? noFormat(out), CONVERT_FORMATS);
-	const { labels = false, quiet = false } = options;
-	if (to === "parquet" && (labels || options.delimiter !== undefined)) {
-		throw new UserError("--delimiter and --labels are for csv; a Parquet file keeps values and labels", {
-			hint: "leave them away",
-		});
-	}
-	if (out !== "-") checkOutputs([out], [from]);
-	else if (to !== "csv") throw new UserError(`${to} is not text`, { hint: "name a file to write" });
-	const progress = startProgress(io, quiet);
-	const { report } = progress;
-	const { sheet } = options;
-	const { parts, seen } = convert(
-		from,
-		{ to, labels, delimiter: delimiterOf(options.delimiter) },
-		{
-			stdin: io.stdin,
-			...(report && { progress: (read, size) => report(from, read, size) }),
-			...(sheet !== undefined && { sheet }),
-		},
+	const { quiet = false } = options;
+	const { language: _, ...spec } = specOf<ConvertSpec & { language?: string }>(options, undefined);
+	const { to } = normalizeConvert(out, spec);
+	const seen = await watched(io, options, (run) =>
+		out === "-" ? print(from, spec, run, io) : convert(from, out, { ...spec, ...run }),
 	);
-	try {
-		if (out !== "-") await writePieces(out, parts);
-		else for await (const part of parts) io.stdout.write(part as string);
-	} finally {
-		progress.done();
-	}
 	if (quiet) return;
-	if (out !== "-")
+	if (out !== "-") {
 		io.stderr.write(`wrote ${out}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}\n`);
+	}
 	if (seen.hasLabels && to !== "parquet") {
 		io.stderr.write(`csv has no place for ${from}'s labels and missing codes; parquet keeps them\n`);
 	}
 }
 
-function noFormat(out: string): never {
-	const ending = extname(out);
-	if (ending !== "") {
-		throw new UserError(`${out}: ${ending} files are not written`, {
-			hint: "name a .csv, .csv.gz or .parquet file, or add --to csv, csv.gz or parquet",
-		});
+async function print(from: string, spec: ConvertSpec, run: RunOptions, io: Io) {
+	const settings = normalizeConvert("-", spec);
+	if (settings.to !== "csv") {
+		throw new UserError(`${settings.to} is not text`, { hint: "name a file to write" });
 	}
-	throw new UserError(`${out === "-" ? "standard output" : out} does not say which format to write`, {
-		hint: "add --to csv, csv.gz or parquet",
-	});
-}
-
-function delimiterOf(mark = ","): string {
-	if (mark === "tab" || mark === "\\t") return "\t";
-	return oneOf("delimiter", mark, [",", ";", "\t"]);
+	const { parts, seen } = conversion(from, settings, run);
+	for await (const part of parts) io.stdout.write(part as string);
+	return seen;
 }

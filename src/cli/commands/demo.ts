@@ -1,15 +1,6 @@
 import { join } from "node:path";
-import {
-	LANGUAGES,
-	loadLocale,
-	loadSynth,
-	oneOf,
-	type ResultSet,
-	rates,
-	render,
-	renderReference,
-	samplePath,
-} from "../../index.js";
+import { LANGUAGES, type ResultSet, rates, render, samplePath } from "../../index.js";
+import { loadLocale, oneOf, referenceFigures, renderReference } from "../../internal.js";
 import { makeFolder, writeWhole } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
@@ -21,14 +12,13 @@ const CHARTS = [".vl.json", ".svg", ".png"] as const;
 /** `talis-pd demo`: the main job on the shipped sample, with the article's figures beside ours. */
 export async function demoCommand(options: { out: string; lang?: string }, io: Io): Promise<void> {
 	const shown = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
-	const language = oneOf("lang", options.lang ?? shown ?? "en", LANGUAGES);
+	const language = oneOf("language", options.lang ?? shown ?? "en", LANGUAGES);
 	const topics = ["activities", "focus"];
 	const results = await rates([samplePath()], { topics, language });
 	const view = { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
-	io.stdout.write(render("table", results, view));
-	const { calibrationFrom, listTargets } = await loadSynth();
-	const { calibration } = calibrationFrom();
-	const article = listTargets(calibration).filter(({ source }) => source === "article");
+	const { width, color } = view;
+	io.stdout.write(await render(results, { width, color }));
+	const article = (await referenceFigures()).filter(({ source }) => source === "article");
 	io.stdout.write(`\n${renderReference(results, article, view)}\n`);
 	makeFolder(options.out);
 	for (const topic of topics)
@@ -38,7 +28,6 @@ export async function demoCommand(options: { out: string; lang?: string }, io: I
 
 /** Tables and charts of one topic, in English as all files are unless asked otherwise. */
 async function writeTopic(results: ResultSet, path: string): Promise<void> {
-	const view = { locale: loadLocale("en"), width: 80, color: false };
-	for (const format of TABLES) writeWhole(path + ENDINGS[format], render(format, results, view));
+	for (const format of TABLES) writeWhole(path + ENDINGS[format], await render(results, { format }));
 	for (const ending of CHARTS) writeWhole(path + ending, await drawChart(results, path + ending));
 }

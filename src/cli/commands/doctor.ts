@@ -1,16 +1,8 @@
-import {
-	counted,
-	type Diagnosis,
-	findFiles,
-	loadDoctor,
-	loadLocale,
-	renderDiagnosis,
-	UserError,
-	worded,
-} from "../../index.js";
+import { type Diagnosis, doctor, UserError } from "../../index.js";
+import { counted, findFiles, loadLocale, option, renderDiagnosis, say, worded } from "../../internal.js";
 import type { Io } from "../io.js";
+import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
-import { withProgress } from "./codebook.js";
 
 export interface DoctorOptions {
 	codebook?: string;
@@ -28,10 +20,9 @@ export interface DoctorOptions {
 export async function doctorCommand(names: string[], options: DoctorOptions, io: Io): Promise<void> {
 	const { codebook, strict = false } = options;
 	const { format, language } = shownAs(options, io);
-	const { doctor } = await loadDoctor();
 	const ill: Diagnosis[] = [];
 	for (const [index, file] of (await findFiles(names)).entries()) {
-		const found = await withProgress(io, options, (context) => doctor(file, { codebook, language }, context));
+		const found = await watched(io, options, (run) => doctor(file, { codebook, language, ...run }));
 		const findings = worded(found.findings, loadLocale(language));
 		io.stdout.write(
 			format === "json"
@@ -53,7 +44,7 @@ export async function doctorCommand(names: string[], options: DoctorOptions, io:
 		{
 			where: { ...(ill.length === 1 ? { file: first.file } : {}) },
 			exitCode: 3,
-			hint: "asked for with --strict",
+			hint: say`asked for with ${option("strict")}`,
 		},
 	);
 }

@@ -1,6 +1,7 @@
-import { findFiles, inspect, inspectVariables, renderInspection, renderVariables } from "../../index.js";
+import { inspect, inspectVariables } from "../../index.js";
+import { findFiles, renderInspection, renderVariables } from "../../internal.js";
 import type { Io } from "../io.js";
-import { contextOf, startProgress } from "../progress.js";
+import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
 
 export interface InspectOptions {
@@ -18,12 +19,9 @@ export async function inspectCommand(names: string[], options: InspectOptions, i
 	if (options.variables !== undefined) return listVariables(names, options, io);
 	const { format, language } = shownAs(options, io);
 	for (const file of await findFiles(names)) {
-		const progress = startProgress(io, options.quiet ?? false);
-		const found = await inspect(
-			file,
-			{ codebook: options.codebook, language },
-			contextOf(io, progress, options),
-		).finally(() => progress.done());
+		const found = await watched(io, options, (run) =>
+			inspect(file, { codebook: options.codebook, language, ...run }),
+		);
 		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 		else io.stdout.write(renderInspection(found, viewOf(language, io)));
 	}
@@ -35,7 +33,9 @@ async function listVariables(names: string[], options: InspectOptions, io: Io): 
 	const { codebook, variables } = options;
 	const words = typeof variables === "string" ? variables : undefined;
 	for (const file of await findFiles(names)) {
-		const found = await inspectVariables(file, { codebook, language, words }, { stdin: io.stdin });
+		const found = await watched(io, options, (run) =>
+			inspectVariables(file, { codebook, language, words, ...run }),
+		);
 		if (format === "json") io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 		else io.stdout.write(renderVariables(found, viewOf(language, io)));
 	}

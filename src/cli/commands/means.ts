@@ -1,19 +1,18 @@
 import { type MeansSpec, means } from "../../index.js";
 import type { Io } from "../io.js";
-import { type OutputOptions, runSurvey } from "../run.js";
-import { type SpecOptions, specOf } from "../spec.js";
+import { runSurvey } from "../run.js";
+import { specOf, type TypedOptions } from "../spec.js";
 
-export interface MeansOptions extends SpecOptions<MeansSpec>, OutputOptions {
+interface MeansOptions extends TypedOptions {
 	variable?: string[];
 	item?: string[];
-	quantile?: string[];
 }
 
-/** `talis-pd means FILE…`. */
+/** `talis-pd means FILE…`, where an item is another word for a variable. */
 export function meansCommand(names: string[], options: MeansOptions, io: Io): Promise<void> {
-	return runSurvey(names, options, io, (files, asked, language, context) => {
-		const { variable = [], item = [], quantile, ...rest } = asked;
-		const spec = { ...specOf(rest, language), variables: [...variable, ...item], quantiles: quantile };
-		return means(files, spec, context);
+	return runSurvey(names, options, io, (files, asked, language, run) => {
+		const { variable = [], item = [], ...rest } = asked;
+		const spec = specOf<MeansSpec>({ ...rest, variable: [...variable, ...item] }, language);
+		return means(files, { ...spec, ...run });
 	});
 }

@@ -1,14 +1,11 @@
-import { loadReach } from "../../index.js";
+import { type ReachSpec, reach } from "../../index.js";
 import type { Io } from "../io.js";
-import { type OutputOptions, runAnalysis } from "../run.js";
-
-export interface ReachOptions extends OutputOptions {
-	columns?: string[];
-}
+import { runAnalysis } from "../run.js";
+import { specOf, type TypedOptions } from "../spec.js";
 
 /** `talis-pd reach FILE`. */
-export async function reachCommand(file: string, options: ReachOptions, io: Io): Promise<void> {
-	const { reach } = await loadReach();
-	const { columns } = options;
-	return runAnalysis([file], options, io, (language, context) => reach(file, { columns, language }, context));
+export function reachCommand(file: string, options: TypedOptions, io: Io): Promise<void> {
+	return runAnalysis([file], options, io, (language, run) =>
+		reach(file, { ...specOf<ReachSpec>(options, language), ...run }),
+	);
 }

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Codebook } from "./schema.js";
 
+/** What decides no figure of a file: columns that no rule is about, what is published elsewhere, what a report says first. */
+const LEFT_OUT = ["variables", "publisher", "headline"];
+
 /**
  * A hash of what a codebook decides: equal where figures are made alike, whatever version it names itself. Texts are
- * left out, so that a better translation is no other codebook; so are the lists of variables, which speak of columns that no rule is about.
+ * left out, too, so that a better translation is no other codebook.
  */
 export function rulesOf(codebook: Codebook): string {
 	const rules = JSON.stringify(codebook, (key, value) =>
-		key === "variables" || isText(value) ? undefined : value,
+		LEFT_OUT.includes(key) || isText(value) ? undefined : value,
 	);
 	return createHash("sha256").update(rules).digest("hex");
 }

@@ -1,13 +1,14 @@
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
-import { readText } from "../../platform/small-files.js";
+import { isThere, readText } from "../../platform/small-files.js";
 import type { ListedCodebook } from "../../results/about-files.js";
 import type { Language } from "../../wording/locale.js";
 import { compile, readCompiled } from "./compiled.js";
 import { inLanguage } from "./in-language.js";
 import { parseCodebook } from "./parse.js";
-import type { Codebook } from "./schema.js";
+import type { Codebook, Publisher } from "./schema.js";
 import { bare } from "./without-prototypes.js";
 
 const FOLDER = "codebooks";
@@ -22,9 +23,13 @@ export function codebookIds(): string[] {
 /**
  * A shipped codebook by id, or one of the user's by path.
  * @throws UserError for an unknown id, an unreadable file, or one that breaks the schema.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(parseCodebook(readText(name), name));
+	if (isPath(name)) return bare(fromFolder(parseCodebook(readText(name), name), dirname(name)));
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -42,13 +47,24 @@ export function loadCodebook(name: string): Codebook {
 /**
  * A codebook as it stands in its file, to be read or copied.
  * @throws UserError for an unknown id or an unreadable file.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(codebooks.text("talis-2018-teacher").split("\n").find((line) => line.startsWith("id:"))); // id: talis-2018-teacher
  */
 export function codebookText(id: string): string {
 	return isPath(id) ? readText(id) : readAsset(`${FOLDER}/${loadCodebook(id).id}.yaml`);
 }
 
-/** The shipped codebooks, in alphabetical order. */
-export function listCodebooks(language: Language): ListedCodebook[] {
+/**
+ * The shipped codebooks, in alphabetical order.
+ * @example
+ * import { codebooks } from "talis-pd";
+ *
+ * const own = codebooks.list("en").find(({ id }) => id === "national-pd-survey");
+ * console.log(own?.title, own?.method); // National survey of professional development 2026, teachers taylor
+ */
+export function listCodebooks(language: Language = "en"): ListedCodebook[] {
 	return codebookIds().map((id) => {
 		const { title, cycle, topics, design } = loadCodebook(id);
 		const items = Object.values(topics).reduce((sum, topic) => sum + Object.keys(topic.items).length, 0);
@@ -64,7 +80,31 @@ export function listCodebooks(language: Language): ListedCodebook[] {
 	});
 }
 
-function isPath(name: string): boolean {
+/** Files that a codebook of the user's names lie beside it; others ship. */
+function fromFolder(codebook: Codebook, folder: string): Codebook {
+	const { publisher, variables } = codebook;
+	const lists = variables?.map((name) => (isPath(name) && !isAbsolute(name) ? join(folder, name) : name));
+	return {
+		...codebook,
+		...(lists === undefined ? {} : { variables: lists }),
+		...(publisher === undefined ? {} : { publisher: withTables(publisher, folder) }),
+	};
+}
+
+/** A copy of a shipped codebook names tables that ship. */
+function withTables(publisher: Publisher, folder: string): Publisher {
+	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
+	const { figures } = publisher;
+	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
+	return {
+		...publisher,
+		codebooks: publisher.codebooks.map(place),
+		...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
+	};
+}
+
+/** Whether a codebook is named by the path of its file. */
+export function isPath(name: string): boolean {
 	return /\.ya?ml$/i.test(name) || name.includes("/");
 }
 

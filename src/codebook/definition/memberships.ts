@@ -4,7 +4,7 @@ import type { Codebook } from "./schema.js";
 
 /** Who an average is over. */
 export interface Membership {
-	/** Start of its id: oecd, eu, talis, list. */
+	/** Start of its id: that of the codebook, `all` or `list`. */
 	id: string;
 	/** Level of education it holds for; null where levels are not told apart. */
 	population: string | null;
@@ -13,12 +13,6 @@ export interface Membership {
 	/** Countries at hand that are left out, being no member or part of one. */
 	excluded: { code: string; partOf?: string }[];
 }
-
-/** The survey's own average goes by its family name in codebooks. */
-const OWN = "talis";
-
-/** The level surveys of the TALIS family are reported at. */
-const MAIN_LEVEL = "isced2";
 
 /**
  * Members of an average at a level of education. Parts of a system never count beside the system.
@@ -35,7 +29,8 @@ export function membershipOf(
 ): Membership {
 	const word =
 		typeof request === "string" ? request : request.length === 1 ? request.join("").toLowerCase() : "";
-	const id = word === "all" ? OWN : word;
+	const { ownAverage = word, mainPopulation } = codebook.publisher ?? {};
+	const id = word === "all" ? ownAverage : word;
 	const average = codebook.averages?.[id];
 	if (average === undefined) {
 		if (typeof request !== "string") return listed(codebook, request, population, present);
@@ -46,7 +41,7 @@ export function membershipOf(
 			hint: `use ${[...known, "all"].join(", ")}, or name countries with commas, such as FRA,ITA,MEX`,
 		});
 	}
-	const level = levelOf(average, population);
+	const level = population ?? levelOf(average, mainPopulation);
 	const members = codebook.trends?.[String(since)]?.[id]?.[level] ?? average.members[level];
 	if (members === undefined) {
 		throw new UserError(`${codebook.id} lists no members of the average ${request} at ${level}`, {
@@ -64,9 +59,8 @@ export function membershipOf(
 }
 
 /** Where a file tells no level, the survey's main one, or the only one it has. */
-function levelOf({ members }: NonNullable<Codebook["averages"]>[string], population: string | null): string {
-	if (population !== null) return population;
-	return Object.hasOwn(members, MAIN_LEVEL) ? MAIN_LEVEL : (Object.keys(members)[0] as string);
+function levelOf({ members }: NonNullable<Codebook["averages"]>[string], main = ""): string {
+	return Object.hasOwn(members, main) ? main : (Object.keys(members)[0] as string);
 }
 
 function listed(

@@ -1,9 +1,9 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
+import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { type Answers, type Codebook, codebookSchema, gateItem, type Item, MOST_PARTS } from "./schema.js";
-import { issueText } from "./schema-issue.js";
 
 /**
  * YAML → codebook, checked key by key.
@@ -16,6 +16,7 @@ export function parseCodebook(text: string, file: string): Codebook {
 		const lines = new LineCounter();
 		const document = parseDocument(text, { lineCounter: lines });
 		throw new UserError(`${path.join(".")}: ${message}`, {
+			code: "definition",
 			where: { file, line: lineOf(document, path, lines) },
 		});
 	});
@@ -37,21 +38,24 @@ export function parseYaml<T extends z.ZodType>(
 	const broken = document.errors[0];
 	if (broken !== undefined) {
 		throw new UserError(`is not valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}`, {
+			code: "definition",
 			where: { file, line: broken.linePos?.[0].line ?? 1 },
 		});
 	}
-	const checked = schema.safeParse(contentOf(document, file));
+	const checked = check(schema, contentOf(document, file));
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const unknown = unknownKey(issue);
 	const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])];
 	if (path.length === 0) {
-		throw new UserError(issueText(issue), {
+		throw new UserError(issue.message, {
+			code: "definition",
 			where: { file },
 			...(start === undefined ? {} : { hint: start }),
 		});
 	}
-	throw new UserError(`${path.join(".")}: ${issueText(issue)}`, {
+	throw new UserError(`${path.join(".")}: ${issue.message}`, {
+		code: "definition",
 		where: { file, line: lineOf(document, path, lines) },
 		...(unknown === undefined || path.length > 1 ? {} : { hint: didYouMean(unknown, keysOf(schema)) }),
 	});
@@ -73,6 +77,7 @@ function contentOf(document: Document, file: string): unknown {
 	} catch (cause) {
 		const [what] = (cause as Error).message.split("\n");
 		throw new UserError(`is not valid YAML: ${what}`, {
+			code: "definition",
 			where: { file },
 			hint: "write the value out where * stands for it",
 			cause,
@@ -148,6 +153,9 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	checkDesign(codebook, fail);
 	checkSchools(codebook, fail);
 	checkCautions(codebook, fail);
+	checkPublisher(codebook, fail);
+	const { headline } = codebook;
+	if (headline !== undefined && !isKnown(codebook, headline)) fail(["headline"], `no item "${headline}"`);
 	const named = [
 		...(codebook.defaults?.topics ?? []).map((topic) => [["defaults", "topics"], topic] as const),
 		...Object.entries(codebook.gaps ?? {}).map(([side, topic]) => [["gaps", side], topic] as const),
@@ -192,6 +200,38 @@ function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: 
 	}
 	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
 	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+}
+
+/** What is the publisher's own speaks of populations, averages and topics that the codebook has. */
+function checkPublisher({ publisher, groups, averages = {}, topics }: Codebook, fail: Fail): void {
+	if (publisher === undefined) return;
+	const { mainPopulation, ownAverage, totals, figures, columns } = publisher;
+	const populations = Object.keys(groups.population?.values ?? {});
+	const path = (...keys: string[]) => ["publisher", ...keys];
+	const spoken: [string[], string | undefined][] = [
+		[path("mainPopulation"), mainPopulation],
+		...Object.keys(figures?.tables ?? {}).map((one): [string[], string] => [
+			path("figures", "tables", one),
+			one,
+		]),
+		...Object.keys(columns?.populations ?? {}).map((one): [string[], string] => [
+			path("columns", "populations", one),
+			one,
+		]),
+	];
+	for (const [at, population] of spoken) {
+		if (population !== undefined && populations.length > 0 && !populations.includes(population)) {
+			fail(at, `no population "${population}"`);
+		}
+	}
+	for (const [at, average] of [
+		[path("ownAverage"), ownAverage],
+		...Object.entries(totals).map(([total, one]) => [path("totals", total), one] as const),
+	] as const) {
+		if (average !== undefined && !Object.hasOwn(averages, average)) fail([...at], `no average "${average}"`);
+	}
+	const lost = figures?.topics?.find((topic) => !Object.hasOwn(topics, topic));
+	if (lost !== undefined) fail(path("figures", "topics"), `no topic "${lost}"`);
 }
 
 type Fail = (path: string[], message: string) => never;

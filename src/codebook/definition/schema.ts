@@ -1,13 +1,15 @@
 import * as z from "zod";
+import { STATUSES } from "../../results/result-set.js";
 import { LANGUAGES } from "../../wording/locale.js";
 
 /** A text in the languages it exists in; English is always there. */
+export interface Text {
+	en: string;
+	[language: string]: string | undefined;
+}
 const words = z.string().optional();
-const text = z.strictObject({
-	...(Object.fromEntries(LANGUAGES.map((language) => [language, words])) as {
-		kk: typeof words;
-		ru: typeof words;
-	}),
+const text: z.ZodType<Text, Text> = z.strictObject({
+	...Object.fromEntries(LANGUAGES.map((language) => [language, words])),
 	en: z.string().min(1),
 });
 
@@ -232,6 +234,70 @@ const design = z.discriminatedUnion("method", [
 	z.strictObject({ method: z.literal("simple"), ...weightedOrNot }),
 ]);
 
+/** Names of columns in the publisher's tables; {key}, {item}, {variable}, {answer}, {group}, {value}, {a} and {b} are filled in. */
+const publisherColumns = z.strictObject({
+	/** What `--keys` calls them. */
+	name: key,
+	figure: z.string(),
+	error: z.string(),
+	/** {statistic} and {item}; the percentage's own word is `percent`. */
+	key: z.string(),
+	percent: z.string(),
+	/** An item of the codebook; what is none goes by its column alone. */
+	item: z.string(),
+	/** Behind the key: a base that is not the item's own, and each breakdown. */
+	base: z.string(),
+	group: z.string(),
+	/** Differences within a breakdown, and of two keys. */
+	within: z.string(),
+	between: z.string(),
+	/** Behind the keys of two countries or populations; populations by other names where they have some. */
+	side: z.string(),
+	populations: z.record(z.string(), z.string()).default({}),
+	/** What stands for a figure that is not there, by status; `other` for the rest. */
+	hidden: z.record(z.enum([...STATUSES, "other"]), z.string().optional()),
+});
+
+/** Figures that are published. */
+const publishedFigures = z.strictObject({
+	/** As they ask to be cited. */
+	source: z.string(),
+	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
+	tables: z.record(z.string(), z.string()),
+	/** What stands where there is no number, and why. */
+	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
+	/** Topics that are shown where none is asked for; all that there are where nothing is said. */
+	topics: z.array(key).min(1).optional(),
+});
+
+/** Who publishes the survey, and what only that publisher does. Nothing of it decides a figure of a file. */
+const publisher = z.strictObject({
+	/** Codebooks of one publisher are cycles of one survey. */
+	id: key,
+	/** In the middle of a sentence: the OECD. */
+	name: text,
+	/** Codebooks of other cycles, where they do not ship: files, from the folder of this one. */
+	codebooks: z.array(z.string()).default([]),
+	/** The population that stands for the survey where a file tells none. */
+	mainPopulation: z.string().optional(),
+	/** The average over all members, which goes by `all`. */
+	ownAverage: key.optional(),
+	/** Published totals, which are no means of systems, with the average of the same members. */
+	totals: z.record(key, key).default({}),
+	figures: publishedFigures.optional(),
+	columns: publisherColumns.optional(),
+	/** Files of the survey that hold nothing this tool is for: by their names or columns, and what is said of them. */
+	refused: z
+		.array(z.strictObject({ files: z.string(), columns: z.string(), message: z.string(), hint: z.string() }))
+		.default([]),
+});
+
+export type Publisher = z.output<typeof publisher>;
+
+export type PublishedFigures = z.output<typeof publishedFigures>;
+
+export type PublisherColumns = z.output<typeof publisherColumns>;
+
 export const codebookSchema = z.strictObject({
 	id: key,
 	version: z.string(),
@@ -301,6 +367,8 @@ export const codebookSchema = z.strictObject({
 	defaults: z.strictObject({ topics: z.array(key).min(1) }).optional(),
 	/** The topics that ask the same items as a need and as an offer. */
 	gaps: z.strictObject({ needs: key, offer: key }).optional(),
+	/** The item, `topic:item`, that a report begins with: who took part in anything at all. */
+	headline: z.string().optional(),
 	/** How the publisher's own tables call sets of answers, derived rows (`topic:item`) and groups with their values. */
 	published: z
 		.strictObject({
@@ -309,6 +377,7 @@ export const codebookSchema = z.strictObject({
 			groups: z.record(key, z.strictObject({ name: z.string(), values: z.record(z.string(), z.string()) })),
 		})
 		.optional(),
+	publisher: publisher.optional(),
 	topics: z.record(key, topic),
 	/** Shown as one table of items by topics, and asked for by one name. */
 	grids: z.record(key, grid).optional(),
@@ -317,8 +386,6 @@ export const codebookSchema = z.strictObject({
 export { invariance as invarianceSchema, key as keySchema, text as textSchema };
 
 export type Codebook = z.output<typeof codebookSchema>;
-
-export type Text = z.output<typeof text>;
 
 export type Topic = z.output<typeof topic>;
 

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
@@ -99,11 +100,11 @@ function requiredColumn(
 	if (column !== undefined) return column;
 	if (file === "schools") {
 		throw new UserError(`"${name}" needs the column ${variable}, which is in the file of schools`, {
-			hint: "name that file beside the teachers', or with --schools FILE",
+			hint: say`name that file beside the teachers', or with ${option("schools", "FILE")}`,
 		});
 	}
 	throw new UserError(`"${name}" needs the column ${variable}, which the file does not have`, {
-		hint: "talis-pd inspect FILE shows which groups it has",
+		hint: say`${command("inspect", "inspect FILE")} shows which groups it has`,
 	});
 }
 

@@ -38,7 +38,7 @@ export function codesReader({
 }
 
 /** Why a code is no answer; undefined where it is one. An empty cell is `omitted`. */
-export function noAnswerReader({ codes, range }: NoAnswers): (code: string) => NoAnswer | undefined {
+function noAnswerReader({ codes, range }: NoAnswers): (code: string) => NoAnswer | undefined {
 	return (code) => {
 		if (code === "") return "omitted";
 		if (Object.hasOwn(codes, code)) return codes[code];

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Base } from "../../results/result-set.js";
 import type { Codebook, Item, Text } from "../definition/schema.js";
@@ -107,7 +108,7 @@ function unknownItem(
 	const elsewhere = [...new Set(matching(everything, word).map(({ topic }) => topic))];
 	const hint =
 		elsewhere.length > 0
-			? `it is in ${elsewhere.join(", ")}: add --topic ${elsewhere.join(",")}`
+			? say`it is in ${elsewhere.join(", ")}: add ${option("topics", elsewhere.join(","))}`
 			: didYouMean(
 					word,
 					(word.includes(":") ? everything : pool).map(({ topic, key }) =>

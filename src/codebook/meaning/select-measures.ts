@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { command, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
@@ -69,7 +70,10 @@ function findMeasures(
 		const found = listed === undefined ? byWords(codebook, header, name) : [];
 		if (found.length > 0) return found;
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
-		const hint = listed === undefined ? didYouMean(name, known) : "talis-pd inspect FILE shows what it has";
+		const hint =
+			listed === undefined
+				? didYouMean(name, known)
+				: say`${command("inspect", "inspect FILE")} shows what it has`;
 		throw new UserError(`the file has no column ${listed?.[1].variable ?? name}`, { hint });
 	}
 	if (listed !== undefined) return [fromMeasure(codebook, header, ...listed)];
@@ -99,7 +103,7 @@ function fromColumn(codebook: Codebook, header: Header, column: number): Selecte
 	const why = meaning.kind === null ? undefined : NO_NUMBERS[meaning.kind];
 	if (why !== undefined) {
 		throw new UserError(`${variable} ${why}`, {
-			hint: "talis-pd inspect FILE --variables lists scales and numbers",
+			hint: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
 		});
 	}
 	return selected(variable.toLowerCase(), variable, meaning);

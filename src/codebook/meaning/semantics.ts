@@ -11,7 +11,8 @@ import type { EmptyCell } from "./expression.js";
  * yes, whatever else is missing; a no takes a list that is answered throughout. What was not administered to a teacher is
  * no part of the teacher's list.
  *
- * A code that nobody knows counts as missing wherever an expression is made of it; the run refuses it or says so.
+ * What the text of a single cell says is in cells.ts. A code that nobody knows counts as missing wherever an expression
+ * is made of it; the run refuses it or says so.
  */
 export type Answer = "yes" | "no" | Reason;
 

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
 import { type Codebook, gateItem, type Item, type Topic } from "../definition/schema.js";
@@ -85,9 +86,12 @@ export class ItemExpressions {
 		if (gate === null) return null;
 		if (gate === "unrelated") {
 			const { label } = this.codebook.bases[own] ?? {};
-			throw new UserError(`${id} is asked of ${label?.en}, so --base ${requested} does not fit it`, {
-				hint: "leave out --base, or use --base all",
-			});
+			throw new UserError(
+				say`${id} is asked of ${String(label?.en)}, so ${option("base", String(requested))} does not fit it`,
+				{
+					hint: say`leave out ${option("base")}, or use ${option("base", "all")}`,
+				},
+			);
 		}
 		if (!this.gates.has(gate.item)) throw lacking(gate.item);
 		return { of: this.gates.own(gate.item), widen: gate.widen };

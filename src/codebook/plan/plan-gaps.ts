@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook } from "../definition/schema.js";
@@ -98,12 +99,12 @@ export function gapTopics(codebook: Codebook, asked: readonly string[]): { needs
 	if (needs !== undefined && offer !== undefined && more.length === 0) return { needs, offer };
 	if (needs !== undefined) {
 		throw new UserError(`gaps are between two topics, not "${asked.join(",")}"`, {
-			hint: `say --topic NEEDS,OFFER${gaps === undefined ? "" : `, such as ${gaps.needs},${gaps.offer}`}`,
+			hint: say`say ${option("topics", "NEEDS,OFFER")}${gaps === undefined ? "" : `, such as ${gaps.needs},${gaps.offer}`}`,
 		});
 	}
 	if (gaps !== undefined) return gaps;
 	throw new UserError(`${id} names no topics of needs and offers`, {
-		hint: "say --topic NEEDS,OFFER, or name them in the codebook: gaps: { needs: TOPIC, offer: TOPIC }",
+		hint: say`say ${option("topics", "NEEDS,OFFER")}, or name them in the codebook: gaps: { needs: TOPIC, offer: TOPIC }`,
 	});
 }
 
@@ -114,7 +115,7 @@ function noPairs({ id }: Codebook): UserError {
 }
 
 function misfit({ topic, key, base }: SelectedItem, asked: string | null): UserError {
-	return new UserError(`"${asked}" is no value of --base for ${topic}:${key}`, {
+	return new UserError(say`"${String(asked)}" is no value of ${option("base")} for ${topic}:${key}`, {
 		hint: `leave it out, or use all or ${base}`,
 	});
 }

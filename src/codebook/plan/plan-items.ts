@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Codebook, Topic } from "../definition/schema.js";
@@ -40,9 +41,12 @@ function checkAnswers(
 	for (const { topic, key, item } of items) {
 		if (yes === null || item === undefined) continue;
 		if (item.option !== undefined) {
-			throw new UserError(`${topic}:${key} is one option of its column, so --yes does not fit it`, {
-				hint: "leave out --yes, or name other items with --item",
-			});
+			throw new UserError(
+				say`${topic}:${key} is one option of its column, so ${option("yes")} does not fit it`,
+				{
+					hint: say`leave out ${option("yes")}, or name other items with ${option("items")}`,
+				},
+			);
 		}
 		const { values } = answersOf(codebook, codebook.topics[topic] as Topic, item);
 		const lost = yes.find((code) => !Object.hasOwn(values, code));

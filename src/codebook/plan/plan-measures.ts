@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { Codebook } from "../definition/schema.js";
@@ -27,7 +28,7 @@ export function planMeasures(
 	const items = [...measures, ...present];
 	if (items.length === 0) {
 		throw new UserError("the file has none of the numbers the codebook lists", {
-			hint: "name columns with --variable, or leave out --topic",
+			hint: say`name columns with ${option("variables")}, or leave out ${option("topics")}`,
 		});
 	}
 	const variables = [
@@ -50,7 +51,7 @@ export function planMeasures(
 	};
 }
 
-/** How the column of a number is read. */
+/** How a measure is read. */
 export function columnOf({ item, meaning }: SelectedMeasure, { columns }: Header): NumberColumn {
 	const place = columnIndex(columns, item?.variable ?? "") as number;
 	const { missing, possible } = meaning;

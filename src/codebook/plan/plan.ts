@@ -1,5 +1,6 @@
 import type { Item } from "../definition/schema.js";
-import type { AnswerExpression, Expression } from "../meaning/expression.js";
+import type { Condition } from "../meaning/condition.js";
+import type { Expression } from "../meaning/expression.js";
 
 /**
  * What is read of files for one question, as plain data: beside the design of the survey nothing else decides which rows
@@ -13,7 +14,7 @@ export interface Plan {
 	/** The asked ones first, then what groups are compared by, then the others. */
 	readonly groups: readonly PlannedGroup[];
 	/** Only rows of which all are true are counted. */
-	readonly conditions: readonly PlannedCondition[];
+	readonly conditions: readonly Condition[];
 	/** Columns that together name a school; none where the file has no school column. */
 	readonly school: readonly string[];
 	/** Columns of which nobody says which codes are missing; a run refuses them where their codes look like such. */
@@ -34,12 +35,4 @@ export interface PlannedGroup {
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
 	/** How sure it is what the column is, where it is no group of the codebook. */
 	readonly confidence?: Item["confidence"];
-}
-
-export interface PlannedCondition {
-	/** As it was asked. */
-	readonly text: string;
-	/** Breakdown it is about. */
-	readonly id: string;
-	readonly holds: AnswerExpression;
 }

@@ -1,8 +1,10 @@
 import { UserError } from "../../base/errors.js";
+import { command, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { noValue } from "../../settings/values.js";
 import type { Codebook } from "../definition/schema.js";
 import { type Breakdown, resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
@@ -89,13 +91,13 @@ function schoolColumns(codebook: Codebook, columns: readonly string[]): string[]
 
 export function checkBase({ bases }: Codebook, base: string | null): void {
 	if (base === null || Object.hasOwn(bases, base)) return;
-	throw new UserError(`"${base}" is no value of --base`, { hint: didYouMean(base, Object.keys(bases)) });
+	throw noValue("base", `"${base}"`, didYouMean(base, Object.keys(bases)));
 }
 
 export function noItems(selected: readonly SelectedItem[]): UserError {
 	const variables = selected.flatMap(({ item }) => (item === undefined ? [] : [item.variable]));
 	return new UserError(`the file has none of the columns asked for: ${variables.slice(0, 5).join(", ")}`, {
-		hint: "talis-pd inspect FILE shows what it has",
+		hint: say`${command("inspect", "inspect FILE")} shows what it has`,
 	});
 }
 

@@ -3,7 +3,7 @@ import { canonicalCode, Lookup, NO, YES } from "../meaning/states.js";
 import type { Frame } from "./recode-frame.js";
 
 /** Forms as bits of a number, row by row. */
-export interface FormMasks {
+interface FormMasks {
 	all: readonly string[];
 	masks: Int32Array;
 }

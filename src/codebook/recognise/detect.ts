@@ -1,10 +1,12 @@
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import type { Codebook } from "../definition/schema.js";
 import { refusalOf } from "./refused-files.js";
 
+const DRAFTS = { library: "codebooks.draft", commandLine: "codebook init" };
+
 /**
- * The codebook a file was written by, told from its columns; between codebooks that fit alike, and where a file
- * has only some of the columns, from its name.
+ * The codebook a file was written by.
  * @throws UserError where none fits.
  */
 export function detectCodebook(
@@ -12,17 +14,31 @@ export function detectCodebook(
 	file: string,
 	codebooks: readonly Codebook[],
 ): Codebook {
+	const found = fittingCodebook(columns, file, codebooks);
+	if (found !== undefined) return found;
+	const present = new Set(columns.map((column) => column.toUpperCase()));
+	throw refusalOf(columns, file, codebooks) ?? unknownFile(present, file, codebooks);
+}
+
+/**
+ * The same, told from the file's columns; between codebooks that fit alike, and where a file has only some of the columns,
+ * from its name.
+ */
+export function fittingCodebook(
+	columns: readonly string[],
+	file: string,
+	codebooks: readonly Codebook[],
+): Codebook | undefined {
 	const present = new Set(columns.map((column) => column.toUpperCase()));
 	const has = (column: string) => present.has(column.toUpperCase());
 	const isNamed = ({ detect }: Codebook) =>
 		detect.files?.some((pattern) => new RegExp(pattern, "i").test(file)) ?? false;
 	const fitting = codebooks.filter(({ detect }) => detect.columns.every(has));
-	const found =
+	return (
 		fitting.find(isNamed) ??
 		fitting[0] ??
-		codebooks.find((codebook) => isNamed(codebook) && codebook.detect.columns.some(has));
-	if (found !== undefined) return found;
-	throw refusalOf(columns, file) ?? unknownFile(present, file, codebooks);
+		codebooks.find((codebook) => isNamed(codebook) && codebook.detect.columns.some(has))
+	);
 }
 
 /** Says what is missing from the codebook that comes nearest; one column of many in common is no resemblance. */
@@ -38,12 +54,12 @@ function unknownFile(present: Set<string>, file: string, codebooks: readonly Cod
 			`looks like ${nearest.codebook.survey.en} but has no ${what} ${nearest.missing.join(", ")}`,
 			{
 				where: { file },
-				hint: "use the file as published, or name a codebook with --codebook",
+				hint: say`use the file as published, or name a codebook with ${option("codebook")}`,
 			},
 		);
 	}
 	return new UserError("is of no survey the tool knows", {
 		where: { file },
-		hint: "check the header row, or name a codebook with --codebook; codebook init drafts one from the file",
+		hint: say`check the header row, or name a codebook with ${option("codebook")}; ${DRAFTS} drafts one from the file`,
 	});
 }

@@ -5,7 +5,10 @@ import { type KnownVariable, knownVariable, variablesOf } from "./library.js";
  * Variables that a name or words are about: the one of that name; else those whose label is these words; else those
  * whose question and label have all of them, in any language. Letter case, hyphens, ё and endings do not matter.
  * @example
- * findVariables(loadCodebook("talis-2018-teacher"), "self-efficacy in instruction"); // T3SEINS
+ * import { codebooks } from "talis-pd";
+ *
+ * const found = codebooks.findVariables(codebooks.load("talis-2018-teacher"), "self-efficacy in instruction");
+ * console.log(found.map(({ name }) => name)); // [ 'T3SEINS' ]
  */
 export function findVariables(codebook: Pick<Codebook, "variables">, words: string): KnownVariable[] {
 	const named = knownVariable(codebook, words);

@@ -79,7 +79,9 @@ export function compileVariables(id: string): string {
  * The columns that a survey's files have, as far as they are known, in the order of the files.
  * @param questionnaire Whose answers the file has; all where absent.
  * @example
- * variablesOf(loadCodebook("talis-2018-teacher"), "teacher").length; // 494
+ * import { codebooks } from "talis-pd";
+ *
+ * console.log(codebooks.variables(codebooks.load("talis-2018-teacher"), "teacher").length); // 494
  */
 export function variablesOf(
 	codebook: Pick<Codebook, "variables">,
@@ -92,7 +94,10 @@ export function variablesOf(
 /**
  * What is known of a column, whatever the case its name is written in; undefined where nothing is.
  * @example
- * knownVariable(loadCodebook("talis-2018-teacher"), "t3self")?.missing; // { "9998": "not-administered", "9999": "omitted" }
+ * import { codebooks } from "talis-pd";
+ *
+ * const known = codebooks.variable(codebooks.load("talis-2018-teacher"), "t3self");
+ * console.log(known?.label.en); // Teacher self-efficacy, overall
  */
 export function knownVariable(
 	codebook: Pick<Codebook, "variables">,

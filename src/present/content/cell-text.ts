@@ -1,5 +1,5 @@
 import type { Locale } from "../../wording/locale.js";
-import { DASH, numberText, printedNumber, printedP, pText } from "../../wording/numbers.js";
+import { numberText, printedNumber, printedP, pText, signedText } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
 import type { Cell, Interval } from "./cells.js";
 
@@ -42,6 +42,5 @@ function intervalParts(
 
 function writtenNumber(number: number | null, { digits = 0 }: Cell, locale: Locale): string {
 	if (digits === "p") return pText(number, locale);
-	if (digits !== "change") return numberText(number, digits, locale);
-	return number === null ? DASH : `${number > 0 ? "+" : ""}${numberText(number, OF_CHANGE, locale)}`;
+	return digits === "change" ? signedText(number, OF_CHANGE, locale) : numberText(number, digits, locale);
 }

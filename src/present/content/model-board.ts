@@ -48,7 +48,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 /** In which unit coefficients are. */
 function unitLine(models: readonly Model[], { settings }: ResultSet, locale: Locale): string {
 	const [{ family, outcome }] = models as [Model];
-	const unit = family === "logistic" ? "logits" : outcome.topic === null ? "own" : "percent";
+	const unit = family === "logistic" ? "logits" : outcome.statistic === "mean" ? "own" : "percent";
 	const isStandard = "standardize" in settings && settings.standardize === true;
 	return [`model.unit.${unit}`, ...(isStandard ? ["model.unit.standard"] : [])]
 		.map((key) => locale.text(key))

@@ -1,5 +1,6 @@
 import { Chalk } from "chalk";
 import type { ResultSet } from "../../results/result-set.js";
+import { statusText } from "../../wording/status-text.js";
 import { drawTexts } from "../terminal/draw-table.js";
 import { cut, fold, GAP, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -22,7 +23,7 @@ export function renderReference(results: ResultSet, figures: readonly ReferenceF
 		return [
 			row?.label ?? item,
 			locale.number(percent, 1),
-			computed === null ? locale.text(`status.${row?.status ?? "no-data"}`) : locale.number(computed, 1),
+			computed === null ? statusText(row?.status ?? "no-data", locale) : locale.number(computed, 1),
 		];
 	});
 	const numbers = [1, 2].map((column) =>

@@ -1,5 +1,6 @@
 import Table, { type CellOptions } from "cli-table3";
-import { isSimple, widthOf } from "../text/text-width.js";
+import { placed } from "../content/cells.js";
+import { GAP, isSimple, padLeft, widthOf } from "../text/text-width.js";
 
 /** A place in a table: lines of text, which are as wide as its columns at most. */
 export interface DrawnCell {
@@ -60,9 +61,31 @@ function drawPart(rows: readonly DrawnCell[][], widths: readonly number[]): stri
 		...BORDERLESS,
 		colWidths: widths.map((width, index) => (index === 0 ? width : width + 1)),
 	});
-	for (const row of rows) table.push(row.map((cell, index) => optionsOf(cell, index === 0, signs.hide)));
+	for (const row of rows)
+		table.push(joined(row, widths).map((cell, index) => optionsOf(cell, index === 0, signs.hide)));
 	const lines = signs.show(table.toString()).split("\n");
 	return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** Figures beside each other as one cell: the library takes as long for each cell as for a line of them. */
+function joined(row: readonly DrawnCell[], widths: readonly number[]): DrawnCell[] {
+	const cells: DrawnCell[] = [];
+	for (const cell of placed(row)) {
+		const before = cells.at(-1);
+		if (before === undefined || !isFigure(before) || !isFigure(cell)) cells.push(cell);
+		else {
+			const room = widths
+				.slice(cell.at, cell.at + cell.span)
+				.reduce((sum, width) => sum + GAP.length + width, 0);
+			const line = `${before.lines[0]}${padLeft(cell.lines[0] ?? "", room)}`;
+			cells[cells.length - 1] = { lines: [line], span: (before.span ?? 1) + cell.span };
+		}
+	}
+	return cells;
+}
+
+function isFigure({ lines, align = "right", color }: DrawnCell): boolean {
+	return lines.length === 1 && align === "right" && color === undefined;
 }
 
 function optionsOf(

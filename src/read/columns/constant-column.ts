@@ -6,6 +6,7 @@ export function withConstant(source: Source, column: string, value: string): Sou
 	return {
 		...source,
 		columns: [...source.columns, column],
+		constants: { ...source.constants, [column]: value },
 		...(source.variables === undefined ? {} : { variables: [...source.variables, NOTHING_SAID] }),
 		read(wanted) {
 			const own = { ...wanted, coded: wanted.coded.filter((index) => index !== place) };

@@ -10,6 +10,8 @@ const NOT_AVAILABLE = -(2 ** 31);
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 /** Bytes that are turned around at once. */
 const PIECE_BYTES = 1 << 20;
+/** Milliseconds from 1970 that a calendar has, less a day for time zones. */
+const LAST_MOMENT = 8.64e15 - 86_400_000;
 
 /** What a column says of itself. */
 export function variableOf({ elements, attributes }: OutlinedColumn): Variable {
@@ -204,6 +206,8 @@ function offsetOf(zone: string): (moment: number) => number {
 			...({ hour: "numeric", minute: "numeric", second: "numeric" } as const),
 		});
 		return (moment) => {
+			// What no calendar has stands for nothing in any zone.
+			if (!(Math.abs(moment) < LAST_MOMENT)) return 0;
 			const whole = Math.floor(moment / 1000) * 1000;
 			const part = Object.fromEntries(
 				parts.formatToParts(whole).map(({ type, value }) => [type, Number(value)]),

@@ -40,9 +40,7 @@ export function readAhead(
 			const blocks = blocksOf({ file, threads, messages, slots, dictionaries, progress, ended });
 			return { blocks, dictionaries };
 		},
-		close() {
-			void end(file, threads);
-		},
+		close: () => end(file, threads),
 	};
 }
 

@@ -22,11 +22,10 @@ async function readAll(): Promise<void> {
 	let position = 0;
 	const { path, descriptor, opened, hashed, wanted, memory }: Task = (await given.next()).value[0];
 	const source = await openSource(path, {
-		stdin: process.stdin,
 		descriptor,
 		opened,
 		hashed: false,
-		progress: (read) => {
+		onProgress: ({ read }) => {
 			position = read;
 		},
 	});

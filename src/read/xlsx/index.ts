@@ -1,5 +1,6 @@
 import { type CellValue, streamXlsxRows } from "hucre/xlsx";
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { Dictionary, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
 import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
@@ -24,7 +25,7 @@ const FIRST_YEAR = 1900;
  */
 export async function openXlsx(
 	input: Input,
-	{ sheet: wanted, opened: given }: { sheet?: string; opened?: unknown } = {},
+	{ sheet: wanted, opened: given }: { sheet?: string | undefined; opened?: unknown } = {},
 ): Promise<Source> {
 	const { name } = input;
 	const access = await input.random();
@@ -85,7 +86,7 @@ async function chosenSheet(
 	if (others.length === 0) return only;
 	throw new UserError(`has several sheets: ${listed(filled)}`, {
 		where: { file },
-		hint: `say which holds the answers, as in --sheet "${only.name}"`,
+		hint: say`say which holds the answers, as in ${option("sheet", `"${only.name}"`)}`,
 	});
 }
 

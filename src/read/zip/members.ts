@@ -42,10 +42,11 @@ export async function memberPaths(archive: string): Promise<string[]> {
 
 /**
  * Opens a file in an archive.
+ * @param descriptor Of the archive, where it is held open.
  * @throws UserError where there is none of this name.
  */
-export async function openMember({ archive, path }: MemberName): Promise<Stored> {
-	const open = await openArchive(openRandom(archive), basename(archive));
+export async function openMember({ archive, path }: MemberName, descriptor?: number): Promise<Stored> {
+	const open = await openArchive(openRandom(archive, descriptor), basename(archive));
 	try {
 		return closing(await findMember(open, path, basename(archive)), open);
 	} catch (error) {

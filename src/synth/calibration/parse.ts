@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
+import { isPath } from "../../codebook/definition/library.js";
 import { parseYaml } from "../../codebook/definition/parse.js";
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import {
@@ -30,9 +31,13 @@ export interface ListedTarget {
 export function parseCalibration(text: string, file: string, codebook: Codebook): Calibration {
 	const calibration = parseYaml(text, file, calibrationSchema);
 	const fail: Fail = (key, message, hint) => {
-		throw new UserError(`${key}: ${message}`, { where: { file }, ...(hint === undefined ? {} : { hint }) });
+		throw new UserError(`${key}: ${message}`, {
+			code: "definition",
+			where: { file },
+			...(hint === undefined ? {} : { hint }),
+		});
 	};
-	if (calibration.codebook !== codebook.id) {
+	if (!isPath(calibration.codebook) && calibration.codebook !== codebook.id) {
 		fail("codebook", `is ${calibration.codebook}, but the codebook in use is ${codebook.id}`);
 	}
 	for (const [index, system] of calibration.systems.entries()) {
@@ -46,7 +51,14 @@ export function parseCalibration(text: string, file: string, codebook: Codebook)
 	return calibration;
 }
 
-/** Every figure the file sets, so that assumed ones can be told from published ones. */
+/**
+ * Every figure the file sets, in percent, so that assumed ones can be told from published ones.
+ * @example
+ * import { calibrationFrom, listTargets } from "talis-pd/synth";
+ *
+ * const [first] = listTargets(calibrationFrom().calibration);
+ * console.log(first?.topic, first?.item, first?.percent, first?.source); // induction any 62.4 oecd-4.9
+ */
 export function listTargets(calibration: Calibration): ListedTarget[] {
 	return calibration.systems.flatMap(targetsIn);
 }

@@ -22,6 +22,8 @@ const noAnswers = fc.constantFrom(
 	{ codes: { 9: "omitted" as const } },
 	{ codes: { 6: "not-applicable" as const, 8: "not-administered" as const }, range: { from: 90 } },
 );
+/** What a column can have, where that is said. */
+const possible = fc.constantFrom({ codes: ["1", "2", "12.5"] }, { from: 1, to: 12 }, { to: 3 });
 const forms: PossibleForms = {
 	is: "possible-forms",
 	all: ["p", "q", "r"],
@@ -38,14 +40,22 @@ const bands = [
 	{ value: "high", from: 12 },
 ];
 
-const category = fc.record({
-	is: fc.constant("category" as const),
-	column,
-	missing: noAnswers,
-	codes: fc.constantFrom({}, { 1: "low", x: "high", YES: "yes" }),
-	bands: fc.constantFrom([], bands),
-	others: fc.constantFrom("unknown" as const, "as-written" as const, "upper-case" as const),
-});
+const numberColumn = fc.record(
+	{ is: fc.constant("number" as const), column, missing: noAnswers, possible },
+	{ requiredKeys: ["is", "column", "missing"] },
+);
+const category = fc.record(
+	{
+		is: fc.constant("category" as const),
+		column,
+		missing: noAnswers,
+		possible,
+		codes: fc.constantFrom({}, { 1: "low", x: "high", YES: "yes" }),
+		bands: fc.constantFrom([], bands),
+		others: fc.constantFrom("unknown" as const, "as-written" as const, "upper-case" as const),
+	},
+	{ requiredKeys: ["is", "column", "missing", "codes", "bands", "others"] },
+);
 
 const { answer } = fc.letrec<{ answer: AnswerExpression; number: NumberExpression }>((tie) => ({
 	answer: fc.oneof(
@@ -110,7 +120,7 @@ const { answer } = fc.letrec<{ answer: AnswerExpression; number: NumberExpressio
 	),
 	number: fc.oneof(
 		{ maxDepth: 2, withCrossShrink: true },
-		fc.record({ is: fc.constant("number" as const), column, missing: noAnswers }),
+		numberColumn,
 		fc.record({ is: fc.constant("count-of" as const), of: list(tie("answer")) }),
 		fc.record({ is: fc.constant("restricted" as const), of: tie("number"), gate: tie("answer") }),
 	),
@@ -120,10 +130,7 @@ function list<T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
 	return fc.array(of, { minLength: 1, maxLength: 4 });
 }
 
-const number = fc.oneof(
-	fc.record({ is: fc.constant("number" as const), column, missing: noAnswers }),
-	fc.record({ is: fc.constant("count-of" as const), of: list(answer) }),
-);
+const number = fc.oneof(numberColumn, fc.record({ is: fc.constant("count-of" as const), of: list(answer) }));
 
 const expression: fc.Arbitrary<Expression> = fc.oneof(
 	answer,
@@ -238,4 +245,27 @@ test("unknown codes are counted in kept rows, once, and not by conditions", () =
 	};
 	expect(count(twice)).toEqual([{ code: "x", rows: 1, slot: 0 }]);
 	expect(count((interpreter, frame) => interpreter.silent.read(codes).states(frame))).toEqual([]);
+});
+
+test.each([
+	[["9", "", "", ""], []],
+	[["", "2", "", ""], ["population"]],
+	[["", "", "1", ""], ["answers"]],
+	[["", "2", "1", ""], ["population"]],
+	[["", "", "", "2"], ["routing"]],
+	[["", "", "", "1"], []],
+])("an empty cell of %j is told by %j", (row, by) => {
+	const dictionaries = COLUMNS.map(() => new Dictionary());
+	const codes = (column: string) => {
+		return { is: "codes", column, codes: { 1: "yes", 2: "no", 9: "omitted" }, empty: "omitted" } as const;
+	};
+	const empty = {
+		elsewhere: { is: "not", of: codes("B") },
+		offForm: { is: "off-form", of: { is: "named", name: "forms" }, forms: ["r"] },
+		gate: codes("D"),
+		asked: "no",
+	} as const;
+	const interpreter = new Interpreter(NAMED, (name) => COLUMNS.indexOf(name));
+	interpreter.read({ ...codes("A"), empty }).states(frameOf([row], dictionaries));
+	expect([...interpreter.inferences]).toEqual(by);
 });

@@ -5,8 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { parseVariables } from "../../../src/codebook/variables/library.js";
-import { findVariables, knownVariable, loadCodebook, variablesIds, variablesOf } from "../../../src/index.js";
+import { loadCodebook } from "../../../src/codebook/definition/library.js";
+import { findVariables } from "../../../src/codebook/variables/find.js";
+import {
+	knownVariable,
+	parseVariables,
+	variablesIds,
+	variablesOf,
+} from "../../../src/codebook/variables/library.js";
 
 const SHARED = fileURLToPath(new URL("../../../../shared/", import.meta.url));
 const DICTIONARY = join(SHARED, "data/talis-2018-noisy/dictionary.csv");

@@ -4,6 +4,7 @@ import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, Grid, Group, ResultSet, Status } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { statusText } from "../../../wording/status-text.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { figuresOf } from "../../parts/figure-data.js";
@@ -119,7 +120,7 @@ function cellOf(row: Estimate, group: string, reasons: readonly Status[], locale
 		group,
 		...figuresOf(row),
 		text: estimate === null ? (MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
-		reason: status === "ok" ? null : locale.text(`status.${status}`),
+		reason: status === "ok" ? null : statusText(status, locale),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { Estimate, ResultSet, Status } from "../../../results/result-set.js
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
+import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
@@ -87,7 +88,7 @@ function reasonsOf(rows: readonly Estimate[]): Status[] {
 /** What marks in cells mean: figures that are hidden, and such as there cannot be. */
 function markKey(reasons: readonly Status[], locale: Locale): string[] {
 	const list = (own: readonly Status[]) =>
-		own.map((status) => `${MARKS[reasons.indexOf(status)]} – ${locale.text(`status.${status}`)}`).join("; ");
+		own.map((status) => `${MARKS[reasons.indexOf(status)]} – ${statusText(status, locale)}`).join("; ");
 	const [hidden, none] = [
 		reasons.filter((status) => !WITHOUT.includes(status)),
 		reasons.filter((status) => WITHOUT.includes(status)),

@@ -3,7 +3,8 @@ import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
-import { shareText } from "../../../wording/numbers.js";
+import { digitsOf, numberText, shareText } from "../../../wording/numbers.js";
+import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
@@ -159,8 +160,8 @@ function name(results: ResultSet, locale: Locale, { group }: Estimate): string {
 }
 
 function text({ estimate, se, statistic, status }: Estimate, locale: Locale): string {
-	if (estimate === null) return locale.text(`status.${status}`);
-	const digits = statistic === "percent" ? 1 : 2;
-	const error = se === null ? "" : ` (${locale.number(se, digits)})`;
-	return `${locale.number(estimate, digits)}${error}`.replace("-", "−");
+	if (estimate === null) return statusText(status, locale);
+	const digits = digitsOf(statistic);
+	const error = se === null ? "" : ` (${numberText(se, digits, locale)})`;
+	return `${numberText(estimate, digits, locale)}${error}`;
 }

@@ -29,7 +29,7 @@ export function againstAverage({ comparisons }: ResultSet, ranked: string): Comp
 	return comparisons.filter(({ between }) => between.variable === ranked && isAverage(between.b));
 }
 
-/** The average that rows of a panel are held against: the one tested with, else OECD's, else the first. */
+/** The average that rows of a panel are held against: the one tested with, else the first. */
 export function referenceOf(
 	rows: readonly Estimate[],
 	tests: readonly Comparison[],
@@ -37,11 +37,7 @@ export function referenceOf(
 ): Estimate | undefined {
 	const averages = rows.filter(({ group, estimate }) => isAverage(group[ranked]) && estimate !== null);
 	const named = new Set(tests.map(({ between }) => between.b));
-	return (
-		averages.find(({ group }) => named.has(group[ranked] ?? "")) ??
-		averages.find(({ group }) => group[ranked]?.startsWith(`${AVERAGE}oecd`)) ??
-		averages[0]
-	);
+	return averages.find(({ group }) => named.has(group[ranked] ?? "")) ?? averages[0];
 }
 
 export function verdictOf(

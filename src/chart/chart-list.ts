@@ -18,7 +18,14 @@ const KINDS: Record<ChartKindName, ChartKind> = {
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */
 export const CHARTS: ReadonlyMap<string, ChartKind> = new Map(Object.entries(KINDS));
 
-/** Names of the charts that can show a result. */
+/**
+ * Names of the charts that can show a result.
+ * @example
+ * import { published } from "talis-pd";
+ * import { kindsFor } from "talis-pd/chart";
+ *
+ * console.log(kindsFor(published({ topics: ["focus"], items: ["ict"] }))); // [ 'dots', 'bars', 'heatmap', 'rank' ]
+ */
 export function kindsFor(results: ResultSet): string[] {
 	return [...CHARTS].filter(([, chart]) => chart.canShow(results)).map(([name]) => name);
 }

@@ -1,0 +1,65 @@
+import type { Readable } from "node:stream";
+import { UserError } from "./errors.js";
+import { option, say } from "./say.js";
+
+/** How far the reading of a file is. */
+export interface Progress {
+	/** As it was named. */
+	file: string;
+	/** Bytes read. */
+	read: number;
+	/** Bytes in all; null for standard input. */
+	size: number | null;
+}
+
+/** How files are read, and how a run is watched and stopped, beside what is asked. */
+export interface RunOptions {
+	/** Stops the run: its threads and files are let go, and its promise is rejected with the signal's reason. */
+	signal?: AbortSignal | undefined;
+	/** Called now and then while a file is read. */
+	onProgress?: ((progress: Progress) => void) | undefined;
+	/** Read where a file is named `-`; standard input by default. */
+	stdin?: Readable | undefined;
+	/** The sheet of workbooks that holds the answers: its name, or its number from 1 on. */
+	sheet?: string | undefined;
+	/** Called with what is read of the files and by which design, as plain data, before their rows are. */
+	onPlan?: ((plan: object) => void) | undefined;
+}
+
+export const RUN_OPTIONS = [
+	...["signal", "onProgress", "stdin", "sheet", "onPlan"],
+] as const satisfies readonly (keyof RunOptions)[];
+
+/**
+ * Tells apart what is asked, and how the run is watched and stopped.
+ * @throws UserError for a signal or listener that is none, and the signal's reason where it has stopped the run already.
+ */
+export function splitRun<T extends object>(options: T & RunOptions): [Omit<T, keyof RunOptions>, RunOptions] {
+	if (typeof options !== "object" || options === null) return [options, {}];
+	const { signal, onProgress, stdin, sheet, onPlan, ...asked } = options;
+	if (signal !== undefined && !(signal instanceof AbortSignal)) throw notOf("signal", "an AbortSignal");
+	if (onProgress !== undefined && typeof onProgress !== "function") throw notOf("onProgress", "a function");
+	if (sheet !== undefined && typeof sheet !== "string") throw notOf("sheet", "a text");
+	signal?.throwIfAborted();
+	return [asked, { signal, onProgress, stdin, sheet, onPlan }];
+}
+
+function notOf(name: keyof RunOptions, what: string): UserError {
+	return new UserError(say`${option(name)} is not ${what}`, { code: "option", hint: `give ${what}` });
+}
+
+/** What comes of some work, unless a signal stops it before. */
+export async function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (signal === undefined) return work;
+	const done = new AbortController();
+	const stopped = new Promise<never>((_, reject) => {
+		const stop = () => reject(signal.reason);
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { signal: done.signal });
+	});
+	try {
+		return await Promise.race([work, stopped]);
+	} finally {
+		done.abort();
+	}
+}

@@ -1,0 +1,34 @@
+// What the command line and the build need beside the library.
+
+export { parseResults } from "./analysis/saved/read-saved.js";
+export { languageOf, translated } from "./analysis/saved/translate.js";
+export { counted } from "./base/errors.js";
+export { FLAGS, option, say } from "./base/say.js";
+export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
+export { compileVariables, variablesIds } from "./codebook/variables/library.js";
+export { conversion } from "./convert/index.js";
+export { checkFormat, formatOfFile, isText } from "./present/index.js";
+export { renderCodebookList } from "./present/pages/codebook-list.js";
+export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
+export { worded } from "./present/pages/findings.js";
+export { renderInspection } from "./present/pages/inspection.js";
+export { renderReference } from "./present/pages/reference-figures.js";
+export { renderVariables } from "./present/pages/variables.js";
+export { checkKeys } from "./publisher-columns/index.js";
+export { findFiles } from "./read/find-files.js";
+export { checkGate, failedGate } from "./results/gates.js";
+export { normalizeConvert } from "./settings/convert.js";
+export { oneOf } from "./settings/values.js";
+export { loadLocale } from "./wording/locale.js";
+
+/** What a report can be made of, as text; loaded only when it is asked for. */
+export async function loadConfigTemplate() {
+	return (await import("./report/template.js")).configTemplate;
+}
+
+/** Figures that the shipped sample was made to show. */
+export async function referenceFigures() {
+	const { calibrationFrom } = await import("./synth/calibration/library.js");
+	const { listTargets } = await import("./synth/calibration/parse.js");
+	return listTargets(calibrationFrom().calibration);
+}

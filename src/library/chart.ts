@@ -1,0 +1,83 @@
+import type { TopLevelSpec } from "vega-lite";
+import * as z from "zod";
+import { once } from "../base/once.js";
+import {
+	CHART_FORMATS,
+	CHART_KINDS,
+	type ChartFormat,
+	type ChartKindName,
+	THEMES,
+	type Theme,
+} from "../chart/choices.js";
+import type { ResultSet } from "../results/result-set.js";
+import { checked } from "../settings/checked.js";
+import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
+import { resultsIn } from "./results.js";
+
+/** How results are drawn. */
+export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
+	/** `svg` by default. */
+	format?: Format | undefined;
+	/** By default what suits the results. */
+	kind?: ChartKindName | undefined;
+	/** `light` by default; a page then follows its reader's choice of light or dark. */
+	theme?: Theme | undefined;
+	/** Of labels and notes; the results' own by default. */
+	language?: Language | undefined;
+	/** Pixels of a PNG for each pixel of the drawing; 2 by default. */
+	scale?: number | undefined;
+}
+
+/** What a chart is, by its format: text, bytes, or the specification itself. */
+export interface Charts {
+	svg: string;
+	png: Uint8Array;
+	html: string;
+	"vega-lite": TopLevelSpec;
+}
+
+const schema = once(() =>
+	z.strictObject({
+		format: z.enum(CHART_FORMATS).default("svg"),
+		kind: z.enum(CHART_KINDS).optional(),
+		theme: z.enum(THEMES).optional(),
+		language: z.enum(LANGUAGES).optional(),
+		scale: z.number().positive().default(2),
+	} satisfies Record<keyof ChartOptions, z.ZodType>),
+);
+
+/**
+ * Results as a chart: a drawing with the letters it needs inside, a page that needs no network, or a Vega-Lite
+ * specification with its data, which opens in the Vega editor. The same bytes for the same results.
+ * @throws UserError for an option there is not, and where the kind cannot show the results.
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { chart, published } from "talis-pd";
+ *
+ * const results = published({ countries: ["KAZ", "average"], topics: ["focus"] });
+ * writeFileSync("focus.svg", await chart(results, { kind: "bars", theme: "print" }));
+ * const spec = await chart(results, { format: "vega-lite", language: "kk" });
+ * console.log(spec.$schema); // https://vega.github.io/schema/vega-lite/v6.json
+ */
+export async function chart<Format extends ChartFormat = "svg">(
+	results: ResultSet,
+	options: ChartOptions<Format> = {},
+): Promise<Charts[Format]> {
+	const { format, language, scale, kind, theme } = checked(schema(), options);
+	const shown = resultsIn(results, language);
+	const { chartSpec, renderHtml, renderPng, renderSvg } = await import("../chart/index.js");
+	const { lang } = shown.settings as { lang: Language };
+	const spec = chartSpec(shown, {
+		locale: loadLocale(lang),
+		...(kind === undefined ? {} : { kind }),
+		...(theme === undefined ? {} : { theme }),
+	});
+	const title = shown.codebook.title;
+	const draw: { [Name in ChartFormat]: () => Charts[Name] | Promise<Charts[Name]> } = {
+		svg: () => renderSvg(spec),
+		png: () => renderPng(spec, { scale }),
+		html: () => renderHtml(spec, { title, language: lang, follow: theme === undefined }),
+		"vega-lite": () => spec,
+	};
+	return draw[format]() as Promise<Charts[Format]>;
+}

@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { once } from "../base/once.js";
+import { type BinaryFormat, FORMATS, type FormatName } from "../present/format-list.js";
+import { renderFile } from "../present/index.js";
+import { wideKeys } from "../publisher-columns/index.js";
+import type { ResultSet } from "../results/result-set.js";
+import { checked } from "../settings/checked.js";
+import { flag } from "../settings/fields.js";
+import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
+import { resultsIn } from "./results.js";
+
+/** How results are laid out as a table. */
+export interface RenderOptions<Format extends FormatName = FormatName> {
+	/** `table` by default, which is for terminals. */
+	format?: Format | undefined;
+	/** Of labels and notes; the results' own by default. */
+	language?: Language | undefined;
+	/** csv and xlsx with a row a country or group, and a pair of columns, % and SE, an item. */
+	wide?: boolean | undefined;
+	/** Names of wide columns: the tool's `own` (default), or as the publisher calls them, such as `oecd`. */
+	keys?: string | undefined;
+	/** Codebook of one's own that says so: the path of a YAML file. */
+	codebook?: string | undefined;
+	/** Columns of the terminal that a `table` is for; 80 by default. */
+	width?: number | undefined;
+	/** Whether a `table` has colours. */
+	color?: boolean | undefined;
+}
+
+const schema = once(() =>
+	z.strictObject({
+		format: z.enum(FORMATS).default("table"),
+		language: z.enum(LANGUAGES).optional(),
+		wide: flag(),
+		keys: z.string().optional(),
+		codebook: z.string().optional(),
+		width: z.int().min(1).default(80),
+		color: flag(),
+	} satisfies Record<keyof RenderOptions, z.ZodType>),
+);
+
+/**
+ * Results as a table: text to be read, csv, JSON, a page, or the bytes of a workbook. Percentages are rounded for
+ * reading, in csv, JSON and workbooks they are not.
+ * @throws UserError for an option there is not, and for a layout the format does not have.
+ * @example
+ * import { published, render } from "talis-pd";
+ *
+ * const results = published({ countries: ["KAZ"], items: ["focus:ict"] });
+ * console.log((await render(results, { format: "csv" })).split("\n")[0]?.slice(0, 34)); // topic,item,variable,label,country,
+ */
+export async function render<Format extends FormatName = "table">(
+	results: ResultSet,
+	options: RenderOptions<Format> = {},
+): Promise<Format extends BinaryFormat ? Uint8Array : string> {
+	const { format, language, wide, keys, codebook, ...view } = checked(schema(), options);
+	const shown = resultsIn(results, language);
+	const content = await renderFile(format, shown, {
+		...view,
+		locale: loadLocale(shown.settings.lang as Language),
+		...(wide || keys !== undefined ? { wide: wideKeys(keys, shown, codebook) } : {}),
+	});
+	return content as Format extends BinaryFormat ? Uint8Array : string;
+}

@@ -1,0 +1,23 @@
+import { languageOf, translated } from "../analysis/saved/translate.js";
+import { UserError } from "../base/errors.js";
+import { RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
+import type { Language } from "../wording/locale.js";
+
+/**
+ * Results in the language asked for, or in their own.
+ * @throws UserError for what is no result set.
+ */
+export function resultsIn(
+	results: ResultSet,
+	language: Language = languageOf(checkResults(results)),
+): ResultSet {
+	return translated(checkResults(results), language);
+}
+
+function checkResults(results: ResultSet): ResultSet {
+	if (results?.schema === RESULTS_SCHEMA) return results;
+	throw new UserError("these are no results", {
+		code: "option",
+		hint: "give what rates and the like resolve to, or readResults of a file",
+	});
+}

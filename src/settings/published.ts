@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { once } from "../base/once.js";
+import { checked } from "./checked.js";
+import { list, numeric } from "./fields.js";
+import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
+
+/** What is asked of published tables as of a survey file. */
+const SHARED = {
+	...{ topics: true, items: true, by: true, where: true, base: true },
+	...{ level: true, ci: true, df: true, average: true, averageKind: true, codebook: true, language: true },
+	...{ synthesis: true, synthesisTest: true, excludeCaution: true, moderator: true },
+} as const satisfies Partial<Record<keyof RatesSpec, true>>;
+
+/** What is asked of published estimates. */
+export interface PublishedSpec extends Pick<RatesSpec, keyof typeof SHARED> {
+	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
+	countries?: readonly string[] | undefined;
+	/** A year; the last one that is published by default. */
+	cycle?: number | string | undefined;
+}
+
+const schema = once(() => {
+	const own = {
+		countries: list(),
+		cycle: numeric.optional().transform((value) => (value === undefined ? null : Number(value))),
+	} satisfies Record<Exclude<keyof PublishedSpec, keyof RatesSpec>, z.ZodType>;
+	return z.strictObject(ratesShape()).pick(SHARED).extend(own);
+});
+
+/** The settings of the figures, and which ones are asked for. */
+export interface PublishedSettings {
+	settings: RatesSettings;
+	countries: readonly string[];
+	/** Null: the last one. */
+	cycle: number | null;
+}
+
+/** @throws UserError naming the option, the value and what is meant. */
+export function normalizePublished(spec: PublishedSpec = {}): PublishedSettings {
+	const { countries, cycle, ...shared } = checked(schema(), spec);
+	return { settings: { ...normalizeSettings(), ...shared }, countries, cycle };
+}

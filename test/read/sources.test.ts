@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { writeXlsx } from "hucre/xlsx";
+import { describe, expect, test } from "vitest";
+import {
+	compare,
+	convert,
+	doctor,
+	gaps,
+	inspect,
+	means,
+	model,
+	type RatesSpec,
+	rates,
+	type SurveyInput,
+} from "../../src/index.js";
+import { dta } from "../support/dta.js";
+import { columnsFile } from "../support/parquet.js";
+import { rds } from "../support/rds.js";
+import { expectSame } from "../support/same.js";
+import { sav } from "../support/sav.js";
+import { csv, file, HEADER, makeRows } from "../support/survey.js";
+import { zip } from "../support/zip.js";
+
+// More rows than a block has; numbers that every format holds to the last digit.
+const rows = makeRows(4500, 23);
+const header = [...HEADER];
+const isText = (name: string) => name === "CNTRY";
+const column = (place: number) => rows.map((row) => row[place] as number | string);
+const text = csv(rows);
+const spss = {
+	variables: header.map((name) => (isText(name) ? { name, width: 3 } : { name })),
+	rows,
+	encoding: "UTF-8",
+	codePage: 65001,
+};
+const stata = {
+	release: 118 as const,
+	variables: header.map((name) => ({ name, type: isText(name) ? (3 as const) : ("double" as const) })),
+	rows,
+};
+const frame = header.map((name, place) => ({
+	name,
+	kind: isText(name) ? ("text" as const) : ("real" as const),
+	values: column(place),
+}));
+const workbook = Buffer.from(await writeXlsx({ sheets: [{ name: "Data", rows: [header, ...rows] }] }));
+
+const SOURCES: [name: string, input: SurveyInput][] = [
+	["csv.gz", [file(gzipSync(text), ".csv.gz")]],
+	["zip", [file(zip([{ path: "data/teachers.csv", bytes: text }]), ".zip")]],
+	["sav", [file(sav({ ...spss, compression: "bytecode" }), ".sav")]],
+	["zsav", [file(sav({ ...spss, compression: "zlib" }), ".zsav")]],
+	["parquet", [file(columnsFile(header, rows), ".parquet")]],
+	["dta", [file(dta(stata), ".dta")]],
+	[
+		"dta, big end first, in a zip",
+		[file(zip([{ path: "a.dta", bytes: dta({ ...stata, bigEndian: true }) }]), ".zip")],
+	],
+	["rds", [file(gzipSync(rds(frame)), ".rds")]],
+	["xlsx", [file(workbook, ".xlsx")]],
+	["columns in memory", { columns: Object.fromEntries(header.map((name, place) => [name, column(place)])) }],
+];
+
+const SPEC: RatesSpec = { by: ["gender"], suppress: "none" };
+const QUESTIONS: [name: string, ask: (input: SurveyInput) => Promise<Parameters<typeof expectSame>[0]>][] = [
+	["rates", (input) => rates(input, SPEC)],
+	["compare", (input) => compare(input, { between: "gender", suppress: "none" })],
+	["means", (input) => means(input, { ...SPEC, variables: ["types"] })],
+	["model", (input) => model(input, { outcomes: ["peer-coaching"], predict: "gender", suppress: "none" })],
+	["gaps", (input) => gaps(input, { suppress: "none" })],
+];
+
+/** What comes of a question: its answer, or what is said instead. */
+const outcome = (answer: Promise<object>) => answer.catch((error: Error) => ({ refused: error.message }));
+
+describe.each(SOURCES)("%s", (_, input) => {
+	const csvFile = file(text);
+
+	test.each(QUESTIONS)("gives what CSV gives: %s", async (_name, ask) => {
+		const [found, expected] = [await outcome(ask(input)), await outcome(ask([csvFile]))];
+		expectSame(found as never, expected as never);
+	});
+
+	test("inspect and doctor find the same", async () => {
+		const one = (Array.isArray(input) ? input[0] : input) as string;
+		const seen = ({
+			rows: count,
+			systems,
+			unknownCodes,
+			groups,
+			topics,
+		}: Awaited<ReturnType<typeof inspect>>) => ({
+			...{ count, systems, groups, topics },
+			unknown: unknownCodes.length,
+		});
+		expect(seen(await inspect(one))).toEqual(seen(await inspect(csvFile)));
+		const told = async (data: string) =>
+			(await doctor(data)).findings.map(({ code, column }) => `${code} ${column}`);
+		expect(await told(one)).toEqual(await told(csvFile));
+	});
+});
+
+test.each(SOURCES.filter(([, input]) => Array.isArray(input)))(
+	"%s is converted to the same CSV",
+	async (_, input) => {
+		const out = file("", ".converted.csv");
+		await convert((input as string[])[0] as string, out);
+		expect(readFileSync(out, "utf8")).toBe(text);
+	},
+);
