@@ -19,8 +19,8 @@ import {
 	type ResultsOf,
 } from "../../results/result-set.js";
 import { normalizePublished, type PublishedSpec } from "../../settings/published.js";
-import { synthesisOf } from "../../settings/synthesis.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";

@@ -17,8 +17,8 @@ import { SumsCollector } from "../models/sums-collector.js";
 import {
 	pairSums,
 	type RelationOptions,
-	reliability,
 	relate as relatePair,
+	reliability,
 	scaleSums,
 } from "../relations/relate-variables.js";
 import { resultSet } from "../result/assemble.js";
