@@ -34,8 +34,8 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
  * @example
  * import { relate, samplePath } from "talis-pd";
  *
- * const { relations } = await relate([samplePath()], { variables: ["types", "TT3G02"] });
- * console.log(relations?.[0]?.estimate?.toFixed(3)); // 0.0
+ * const { relations } = await relate([samplePath()], { variables: ["types", "TT3G11B"] });
+ * console.log(relations?.[0]?.estimate?.toFixed(3)); // 0.041
  */
 export async function relate(files: SurveyInput, options: RelateOptions): Promise<ResultsOf<"relate">> {
 	const [spec, run] = splitRun(options);

@@ -45,7 +45,7 @@ function correlations(rows: readonly Relation[], results: ResultSet, locale: Loc
 		title: locale.text(`relate.title.${method}`),
 		under: [],
 		form: {
-			labelHead: locale.text("relate.pair"),
+			labelHead: locale.text("relate.with"),
 			columns: [
 				{ head: [locale.text("relate.correlation"), locale.text("table.se")] },
 				{ head: [level], drop: 1 },
@@ -53,8 +53,12 @@ function correlations(rows: readonly Relation[], results: ResultSet, locale: Loc
 				{ head: [locale.text("table.n")] },
 			],
 			stacks: true,
-			blocks: blocksOf(rows, results, (row) =>
-				figureRow(plain(`${row.a.label} – ${row.b.label}`), cellsOf(row)),
+			blocks: blocksOf(
+				rows,
+				results,
+				(row) => figureRow(plain(row.b.label), cellsOf(row)),
+				// Two names rarely fit one line.
+				({ a }) => a.label,
 			),
 		},
 		below: [locale.text("model.star", { alpha: locale.number(alpha, 2) })],
@@ -88,9 +92,14 @@ function blocksOf<R extends { group: Group }>(
 	rows: readonly R[],
 	results: ResultSet,
 	make: (row: R) => Block["rows"][number],
+	headOf?: (row: R) => string,
 ): Block[] {
-	return [...groupBy(rows, ({ group }) => groupKey(group)).values()].map((part) => ({
-		name: plain(groupName((part[0] as R).group, results)),
-		rows: part.map(make),
-	}));
+	const byGroup = [...groupBy(rows, ({ group }) => groupKey(group)).values()];
+	return byGroup.flatMap((own) => {
+		const name = groupName((own[0] as R).group, results);
+		return [...groupBy(own, (row) => headOf?.(row) ?? "")].map(([head, part]) => ({
+			name: plain([name, head].filter((text) => text !== "").join(" · ")),
+			rows: part.map(make),
+		}));
+	});
 }
