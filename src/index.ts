@@ -42,6 +42,7 @@ export type {
 	ListedVariable,
 	VariableListing,
 } from "./results/about-files.js";
+export type { AssociationTest } from "./results/associations.js";
 export type {
 	Coefficient,
 	Model,

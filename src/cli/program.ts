@@ -79,7 +79,9 @@ function addCompare(program: Command, io: Io): void {
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
-		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
+		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
+		.option("--test <test>", "all levels at once: joint (Rao–Scott F; Wald's F of means), wald, adj-wald")
+		.option("--within <amount>", "also test that a difference is smaller than so many points");
 	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);

@@ -1,9 +1,11 @@
+import type { AssociationTest } from "./associations.js";
 import type { Model } from "./models.js";
 import type { Alpha, Relation } from "./relations.js";
 import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
 import type { Base, Group, Status } from "./row-parts.js";
 import type { ModeratorTest, Synthesis } from "./syntheses.js";
 
+export type * from "./associations.js";
 export type * from "./models.js";
 export type * from "./relations.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
@@ -109,6 +111,8 @@ export interface Comparison extends Subject {
 	/** Two-sided. */
 	p: number | null;
 	pAdjusted: number | null;
+	/** On request: that the difference is smaller than `within` on either side (two one-sided tests). */
+	equivalence?: { within: number; p: number | null; pAdjusted: number | null };
 	status: Status;
 }
 
@@ -180,6 +184,8 @@ export interface ResultsOf<K extends ResultKind> {
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
+	/** Whether all levels of a breakdown are alike, where that was asked for. */
+	tests?: AssociationTest[];
 	/** Regressions, of results that are about models. */
 	models?: Model[];
 	/** Correlations, and the reliability of scales. */

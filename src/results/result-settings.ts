@@ -66,6 +66,10 @@ interface Compared {
 	pairs: "all" | null;
 	allowMismatch: readonly string[];
 	forceTrend: boolean;
+	/** Tests of all levels at once, where they were asked for. */
+	test: string | null;
+	/** The bound of equivalence. */
+	within: number | null;
 	/** Of several results, the earliest first. */
 	cycles: readonly number[];
 }

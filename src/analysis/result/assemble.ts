@@ -8,6 +8,7 @@ import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
 import type {
 	Alpha,
+	AssociationRow,
 	ComparisonRow,
 	EstimateRow,
 	ModelRow,
@@ -35,6 +36,7 @@ export interface Outcome<K extends ResultKind> {
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
 	alphas?: Alpha[];
@@ -74,6 +76,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
+		...(outcome.tests === undefined ? {} : { tests: outcome.tests }),
 		...(outcome.models === undefined ? {} : { models: outcome.models }),
 		...(outcome.relations === undefined ? {} : { relations: outcome.relations }),
 		...(outcome.alphas === undefined ? {} : { alphas: outcome.alphas }),

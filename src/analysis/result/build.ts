@@ -1,5 +1,6 @@
 import { TOOL } from "../../platform/package.js";
 import {
+	type AssociationRow,
 	type ComparisonRow,
 	type EstimateRow,
 	type ModelRow,
@@ -22,6 +23,7 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "labels"
 	| "estimates"
 	| "comparisons"
+	| "tests"
 	| "models"
 	| "relations"
 	| "alphas"
@@ -31,10 +33,11 @@ type Ingredients<K extends ResultKind> = Pick<
 /** The same before anything has a name; settings say the language. */
 type Unnamed<K extends ResultKind> = Omit<
 	Ingredients<K>,
-	"labels" | "estimates" | "comparisons" | "models" | "relations"
+	"labels" | "estimates" | "comparisons" | "tests" | "models" | "relations"
 > & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
 };
@@ -46,7 +49,7 @@ export function nameResults<K extends ResultKind>(
 	language: Language,
 	names: Names,
 ): ResultsOf<K> {
-	const { models: _, relations: __, ...others } = parts;
+	const { tests: _, models: __, relations: ___, ...others } = parts;
 	return buildResults(kind, {
 		...others,
 		...putLabels({ kind, ...parts } as UnlabelledResults, names, language),
@@ -64,6 +67,7 @@ export function buildResults<K extends ResultKind>(
 		labels,
 		estimates,
 		comparisons,
+		tests,
 		models,
 		relations,
 		alphas,
@@ -79,6 +83,7 @@ export function buildResults<K extends ResultKind>(
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
 		...{ estimates, comparisons },
+		...(tests === undefined ? {} : { tests }),
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
 		...(alphas === undefined ? {} : { alphas }),

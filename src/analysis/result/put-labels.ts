@@ -6,6 +6,8 @@ import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
 	Asked,
+	AssociationRow,
+	AssociationTest,
 	ComparisonRow,
 	EstimateRow,
 	Labels,
@@ -22,6 +24,7 @@ import type { Names } from "./names.js";
 export type UnlabelledResults = Asked & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
 };
@@ -35,15 +38,17 @@ export function putLabels(
 	names: Names,
 	language: Language,
 ): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> &
-	Pick<ResultSet, "models" | "relations"> {
+	Pick<ResultSet, "tests" | "models" | "relations"> {
 	const nameOf = itemNames(results, names, language);
 	const estimates = results.estimates.map((row) => withLabel(row, nameOf(row)));
 	const comparisons = results.comparisons.map((row) => withLabel(row, nameOf(row)));
+	const tests = results.tests?.map((row): AssociationTest => ({ ...row, label: nameOf(row) }));
 	const labels = labelsOf({ ...results, estimates, comparisons } as ResultSet, names, language);
 	const models = results.models?.map((row) => labelModel(row, names, labels, language));
 	const relations = results.relations?.map((row) => labelRelation(row, names, labels, language));
 	return {
 		...{ labels, estimates, comparisons },
+		...(tests === undefined ? {} : { tests }),
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
 	};

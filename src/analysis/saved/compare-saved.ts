@@ -10,6 +10,7 @@ import { averageComparisons } from "../../compare/average-difference.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { pairsOf } from "../../compare/choose-pairs.js";
 import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
+import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
@@ -298,7 +299,10 @@ function assemble(
 			between,
 		},
 		estimates,
-		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		comparisons: withEquivalence(
+			adjustAll(comparisons, settings.adjust, settings.family),
+			...([settings.within, settings.adjust, settings.family] as const),
+		),
 		notes: [
 			...all.flatMap((one) => syntheticNote(one, settings)),
 			...cautionNotesOf(flaggedSystems(estimates, comparisons), latest.codebook, loadLocale(language)),

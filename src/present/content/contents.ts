@@ -1,6 +1,7 @@
 import { type TableName, tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
+import { associationBoards } from "./association-board.js";
 import type { Board } from "./board.js";
 import { comparisonBoards } from "./comparison-board.js";
 import { percentSections } from "./distribution.js";
@@ -19,6 +20,7 @@ const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> 
 	estimates: (results, locale) =>
 		sectionParts(results).flatMap((part) => estimateParts(part, results, locale)),
 	comparisons: (results, locale) => comparisonBoards(results, locale).map((board) => ({ board })),
+	tests: (results, locale) => associationBoards(results, locale).map((board) => ({ board })),
 	gaps: (results, locale) => [{ board: gapBoard(results, locale) }],
 	reach: (results, locale) => [{ board: reachBoard(results, locale) }],
 	relations: (results, locale) => relationBoards(results, locale).map((board) => ({ board })),
