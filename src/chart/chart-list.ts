@@ -1,6 +1,7 @@
 import type { ResultSet } from "../results/result-set.js";
 import type { ChartKindName } from "./choices.js";
 import type { ChartKind } from "./kind.js";
+import { forest, leaveOneOut } from "./kinds/forest/forest.js";
 import { heatmap } from "./kinds/heatmap/heatmap.js";
 import { differences } from "./kinds/intervals/differences.js";
 import { means } from "./kinds/intervals/means.js";
@@ -12,6 +13,7 @@ import { rank } from "./kinds/rank/rank.js";
 import { reach } from "./kinds/reach.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
+	...{ forest, "leave-one-out": leaveOneOut },
 	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
 };
 

@@ -28,21 +28,21 @@ interface Registration {
 
 const PLAIN: readonly TableName[] = ["syntheses", "estimates", "comparisons"];
 
-const PERCENTAGES = ["heatmap", "rank", "dots", "means"];
+const PERCENTAGES = ["forest", "heatmap", "rank", "dots", "means"];
 
 /** Every kind of result. Another one is its name in RESULT_KINDS, a line here and one in OwnSettings. */
 export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	rates: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	compare: {
 		tables: ["syntheses", "tests", "comparisons"],
-		charts: ["rank", "slope", "dumbbell", "differences"],
+		charts: ["forest", "rank", "slope", "dumbbell", "differences"],
 		gates: ["suppressed"],
 	},
 	gaps: { tables: ["syntheses", "gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
-	means: { tables: PLAIN, charts: ["means"], gates: ["suppressed"] },
+	means: { tables: PLAIN, charts: ["forest", "means"], gates: ["suppressed"] },
 	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
-	model: { tables: ["syntheses", "models"], charts: [], gates: ["suppressed"] },
+	model: { tables: ["syntheses", "models"], charts: ["forest"], gates: ["suppressed"] },
 	relate: { tables: ["relations"], charts: [], gates: ["suppressed"] },
 	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };

@@ -31,8 +31,23 @@ export interface Synthesis {
 	leaveOneOut: { min: number; max: number; minLeaves: string; maxLeaves: string } | null;
 	/** The subgroup it is of. */
 	moderator?: { variable: string; level: string };
-	/** Figures of the members, and the part of each in the estimate, in their order. */
-	weights: number[];
+	/** Of each member, in their order. */
+	figures: MemberFigure[];
+}
+
+/** What a system brings to a synthesis. */
+export interface MemberFigure {
+	estimate: number;
+	se: number;
+	/** Normal interval, on the scale of the synthesis. */
+	ciLow: number;
+	ciHigh: number;
+	/** Its part in the estimate, from 0 to 1. */
+	weight: number;
+	/** The synthesis of all others; null for two systems. */
+	without: { estimate: number; ciLow: number; ciHigh: number } | null;
+	/** The publisher's caution mark. */
+	flag?: string;
 }
 
 /** What is put together: an estimate, a comparison, or a term of a model, without the system. */

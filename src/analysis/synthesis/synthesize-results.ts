@@ -2,7 +2,7 @@ import { UserError } from "../../base/errors.js";
 import { membershipOf, partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { Note, ResultKind, ResultsOf } from "../../results/result-set.js";
-import type { ExclusionReason, ModeratorTest, Synthesis } from "../../results/syntheses.js";
+import type { ExclusionReason, MemberFigure, ModeratorTest, Synthesis } from "../../results/syntheses.js";
 import type { SynthesisSettings } from "../../settings/synthesis.js";
 import {
 	betweenSubgroups,
@@ -11,6 +11,7 @@ import {
 	type Synthesis as Numbers,
 	synthesize,
 } from "../../stats/meta-analysis.js";
+import { normalQuantile } from "../../stats/quantiles.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { makeNote } from "../result/notes.js";
 import { type Row, rowsOf, type SystemFigure } from "./synthesis-rows.js";
@@ -138,6 +139,8 @@ function synthesisOf(
 	const shown = (value: number | null) => (value === null ? null : back(value));
 	const { shares, tau2Se: _, se, p, ...numbers } = own;
 	const estimate = back(own.estimate);
+	const others = kept.length < 3 ? null : leaveOneOut(effects, asked).map((one) => onOwnScale(one, back));
+	const reach = normalQuantile((1 + level) / 2);
 	return {
 		of,
 		members: kept.map(({ system }) => system),
@@ -152,18 +155,30 @@ function synthesisOf(
 		...{ ciLow: back(own.ciLow), ciHigh: back(own.ciHigh) },
 		p: isPercent ? null : p,
 		...{ piLow: shown(own.piLow), piHigh: shown(own.piHigh) },
-		leaveOneOut: kept.length < 3 ? null : ends(leaveOneOut(effects, asked), kept, back),
-		weights: shares,
+		leaveOneOut: others === null ? null : ends(others, kept),
+		figures: kept.map(({ estimate: figure, se: error, flag }, place): MemberFigure => {
+			const effect = effects[place] as Effect;
+			return {
+				...{ estimate: figure, se: error },
+				ciLow: back(effect.estimate - reach * effect.se),
+				ciHigh: back(effect.estimate + reach * effect.se),
+				weight: shares[place] as number,
+				without: others?.[place] ?? null,
+				...(flag === undefined ? {} : { flag }),
+			};
+		}),
 	};
 }
 
+type Without = NonNullable<MemberFigure["without"]>;
+
+function onOwnScale({ estimate, ciLow, ciHigh }: Numbers, back: (value: number) => number): Without {
+	return { estimate: back(estimate), ciLow: back(ciLow), ciHigh: back(ciHigh) };
+}
+
 /** Range of the estimates without each system, and which one moves it there. */
-function ends(
-	without: readonly Numbers[],
-	kept: readonly Kept[],
-	back: (value: number) => number,
-): Synthesis["leaveOneOut"] {
-	const estimates = without.map(({ estimate }) => back(estimate));
+function ends(without: readonly Without[], kept: readonly Kept[]): Synthesis["leaveOneOut"] {
+	const estimates = without.map(({ estimate }) => estimate);
 	const [min, max] = [Math.min(...estimates), Math.max(...estimates)];
 	const who = (value: number) => kept[estimates.indexOf(value)]?.system ?? "";
 	return { min, max, minLeaves: who(min), maxLeaves: who(max) };

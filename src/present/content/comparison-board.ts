@@ -49,7 +49,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 				rows: rowsOf(part, naming, columns),
 			})),
 		},
-		below: kindLines(kindsOf(rows), locale),
+		below: [...kindLines(kindsOf(rows), locale), ...boundLines(rows, locale)],
 	};
 }
 
@@ -112,13 +112,23 @@ function columnsOf(
 	];
 }
 
+/** What the p of a bound means. */
+function boundLines(rows: readonly Comparison[], locale: Locale): string[] {
+	const within = boundOf(rows);
+	return within === undefined ? [] : [locale.text("compare.within-meaning", { within: String(within) })];
+}
+
+function boundOf(rows: readonly Comparison[]): number | undefined {
+	return rows.find(({ equivalence }) => equivalence !== undefined)?.equivalence?.within;
+}
+
 /** That a difference is smaller than a bound, where that was asked for. */
 function equivalenceColumns(
 	rows: readonly Comparison[],
 	{ settings }: ResultSet,
 	locale: Locale,
 ): ComparisonColumn[] {
-	const bound = rows.find(({ equivalence }) => equivalence !== undefined)?.equivalence?.within;
+	const bound = boundOf(rows);
 	if (bound === undefined) return [];
 	const decided = (row: Comparison) =>
 		(isAdjusted(settings) ? row.equivalence?.pAdjusted : row.equivalence?.p) ?? null;

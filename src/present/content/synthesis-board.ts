@@ -1,13 +1,14 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
-import { baseName, valueName } from "../../results/labels.js";
+import { baseName } from "../../results/labels.js";
 import type { ResultSet, Statistic } from "../../results/result-set.js";
 import type { Synthesis, SynthesisSubject } from "../../results/syntheses.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText, pText } from "../../wording/numbers.js";
-import { type Board, figureRow } from "./board.js";
+import { rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
+import { type Board, figureRow, headingRow } from "./board.js";
 import type { Cell, Row } from "./cells.js";
 
 /** Decimals of coefficients, which have no unit of their own. */
@@ -51,21 +52,33 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 			stacks: true,
 			blocks: [...groupBy(part, ({ of: own }) => groupKey(own.group)).values()].map((rows) => ({
 				name: plain(groupName((rows[0] as Synthesis).of.group, results)),
-				rows: rows.map((row) => rowOf(row, results, locale)),
+				rows: rowsOf(rows, results, locale),
 			})),
 		},
 		below: testLines(part, results, locale),
 	};
 }
 
-function rowOf(row: Synthesis, results: ResultSet, locale: Locale): Row {
+/** A row a synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
+function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): Row[] {
+	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
+		const label = plain(rowLabel((part[0] as Synthesis).of, results));
+		if (part.length === 1) return [rowOf(part[0] as Synthesis, label, false)];
+		return [
+			headingRow(label, false),
+			...part.map((row) => rowOf(row, plain(subgroupLabel(row, locale)), true)),
+		];
+	});
+}
+
+function rowOf(row: Synthesis, label: string, under: boolean): Row {
 	const { of, estimate, se, ciLow, ciHigh, p, i2, piLow, piHigh, leaveOneOut, k, scale } = row;
 	const digits = of.kind === "coefficient" ? OF_COEFFICIENTS : digitsOf(of.statistic as Statistic);
 	const range = (low: number | null, high: number | null): Cell =>
 		low === null && high === null
 			? { value: null }
 			: { interval: { low, high, ofDifference: scale === "own" }, digits };
-	return figureRow(plain(labelOf(row, results, locale)), [
+	const cells: Cell[] = [
 		{ value: estimate, error: se, digits },
 		range(ciLow, ciHigh),
 		{ value: p, digits: "p" },
@@ -73,27 +86,8 @@ function rowOf(row: Synthesis, results: ResultSet, locale: Locale): Row {
 		range(piLow, piHigh),
 		range(leaveOneOut?.min ?? null, leaveOneOut?.max ?? null),
 		{ value: k, digits: 0 },
-	]);
-}
-
-function labelOf({ of, moderator }: Synthesis, results: ResultSet, locale: Locale): string {
-	const row = rowLabel(of, results);
-	if (moderator === undefined) return row;
-	const { variable, level } = moderator;
-	return locale.text(`synthesis.${level}`, { row, moderator: moderatorName(variable) });
-}
-
-/** The term, or the item and what is compared. */
-function rowLabel(of: SynthesisSubject, results: ResultSet): string {
-	const model = of.model === undefined ? "" : ` (${of.model})`;
-	if (of.kind === "coefficient") return `${of.termLabel ?? of.term}${model}`;
-	if (of.between === undefined) return of.label;
-	const { variable, a, b } = of.between;
-	return `${of.label}: ${valueName(variable, a, results)} − ${valueName(variable, b, results)}`;
-}
-
-function moderatorName(variable: string): string {
-	return variable.toUpperCase();
+	];
+	return figureRow(label, cells, under ? { under } : {});
 }
 
 /** Whether subgroups differ, a line a row. */
