@@ -13,8 +13,8 @@ import { rank } from "./kinds/rank/rank.js";
 import { reach } from "./kinds/reach.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
-	...{ forest, "leave-one-out": leaveOneOut },
 	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
+	...{ forest, "leave-one-out": leaveOneOut },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */
