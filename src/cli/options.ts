@@ -25,7 +25,8 @@ export function questionOptions(command: Command, topics = "activities,focus"): 
 export function groupOptions(command: Command): Command {
 	return command
 		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */

@@ -50,6 +50,8 @@ export interface SharedSettings {
 	unknownCodes: string;
 	/** Column → its values that were said to be no answers; absent where nothing was said. */
 	missing: Readonly<Record<string, readonly string[]>>;
+	/** Concepts of one's own, as they were defined; absent where there are none. */
+	define: readonly string[];
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */

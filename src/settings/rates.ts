@@ -73,6 +73,8 @@ export interface RatesSpec extends SynthesisSpec {
 	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
 	/** Whether codes that no codebook lists are refused (default) or count as missing. */
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
+	/** Concepts of one's own: `school-based = any(peer-coaching, network)`, `many = types >= 3`, `phase = band(TT3G02: -29, 30-)`. */
+	define?: readonly string[] | undefined;
 	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
 	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
@@ -158,6 +160,7 @@ export const ratesShape = once(() => ({
 		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
 		.default([])
 		.transform(missingCodes),
+	define: whole(),
 	codebook: text(),
 	schools: whole(),
 	...synthesisShape(),

@@ -10,7 +10,7 @@ const ELSEWHERE = [
 ];
 
 /** What is recorded only where it was asked for. */
-const ON_REQUEST = ["test", "within"];
+const ON_REQUEST = ["test", "within", "define"];
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
@@ -21,7 +21,8 @@ export function recordOf(
 	const { language, codebook, df, missing } = settings;
 	const synthesis = synthesisOf(settings);
 	const rest = Object.entries(settings).filter(
-		([name, value]) => !ELSEWHERE.includes(name) && !(ON_REQUEST.includes(name) && value === null),
+		([name, value]) =>
+			!ELSEWHERE.includes(name) && !(ON_REQUEST.includes(name) && [value ?? []].flat().length === 0),
 	);
 	return {
 		cycle,

@@ -8,7 +8,7 @@ import type { Codebook, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
 import { isWithin } from "../meaning/gate.js";
-import { defaultTopics, itemsOf, type SelectedItem } from "../meaning/select-items.js";
+import { defaultTopics, itemsOf, OWN, type SelectedItem } from "../meaning/select-items.js";
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
 import { knownVariable } from "../variables/library.js";
 import { ItemExpressions } from "./item-expressions.js";
@@ -52,8 +52,8 @@ export class PlannedVariables {
 		private readonly header: Header,
 		private readonly settings: Pick<RatesSettings, "base" | "yes">,
 	) {
-		this.made = new ItemExpressions(codebook, header.columns, null);
-		this.outcomes = new ItemExpressions(codebook, header.columns, settings.yes, this.made.named);
+		this.made = new ItemExpressions(codebook, header, null);
+		this.outcomes = new ItemExpressions(codebook, header, settings.yes, this.made.named);
 	}
 
 	/** What is read for the variables that were asked for, of whom the settings say. */
@@ -65,7 +65,14 @@ export class PlannedVariables {
 				expressions: this.made.named,
 				variables: this.names,
 				...scope,
-				undeclared: [...new Set([...scope.undeclared, ...undeclared])],
+				undeclared: [
+					...new Set([
+						...scope.undeclared,
+						...undeclared,
+						...this.made.undeclared,
+						...this.outcomes.undeclared,
+					]),
+				],
 			},
 			...{ items, measures, absent: [] },
 			byDefault: settings.by === null,
@@ -142,11 +149,12 @@ export class PlannedVariables {
 		const { codebook } = this;
 		const within = (topics: readonly string[]) => topics.flatMap((topic) => itemsOf(codebook, topic));
 		const isYesNo = ({ topic, key, item }: SelectedItem) =>
-			item !== undefined || codebook.topics[topic]?.derived?.[key]?.rule === "any-of";
+			item !== undefined ||
+			["any-of", "defined"].includes(codebook.topics[topic]?.derived?.[key]?.rule ?? "");
 		const everything = within(Object.keys(codebook.topics)).filter(isYesNo);
 		const found =
 			everything.find((one) => idOf(one) === word || one.item?.variable.toLowerCase() === word) ??
-			within(defaultTopics(codebook))
+			within([OWN, ...defaultTopics(codebook)])
 				.filter(isYesNo)
 				.find(({ key }) => key === word);
 		return found ?? everything.find(({ key }) => key === word);
@@ -237,15 +245,16 @@ export class PlannedVariables {
 	/** @throws UserError where there is no such group or column. */
 	private category(name: string): PlannedVariable {
 		const breakdown = resolveBreakdown(this.codebook, this.header, name);
-		const known = knownVariable(this.codebook, breakdown.of.column);
-		if (breakdown.undeclared) this.undeclared.push(breakdown.of.column);
+		const column = "column" in breakdown.of ? breakdown.of.column : breakdown.id;
+		const known = knownVariable(this.codebook, column);
+		if (breakdown.undeclared) this.undeclared.push(column);
 		const expression = `factor ${breakdown.id}`;
 		this.made.named[expression] ??= breakdown.of;
 		return this.planned(expression, {
 			...{ key: breakdown.id, kind: breakdown.of.is === "codes" ? "answer" : "category", topic: null },
 			...{
 				item: breakdown.id,
-				variable: breakdown.of.column.toUpperCase(),
+				variable: column.toUpperCase(),
 				base: this.settings.base ?? "all",
 			},
 			...{ values: breakdown.values, forms: known?.forms ?? null },
