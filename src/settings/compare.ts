@@ -7,7 +7,7 @@ import { type Other, type RatesSpec, ratesShape } from "./rates.js";
 import { positive } from "./values.js";
 
 const MISMATCHES = ["base", "population"] as const;
-export const JOINT_TESTS = ["joint", "wald", "adj-wald"] as const;
+const JOINT_TESTS = ["joint", "wald", "adj-wald"] as const;
 
 /** What is asked of a comparison. */
 export interface CompareSpec extends RatesSpec {

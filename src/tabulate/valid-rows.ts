@@ -5,7 +5,7 @@ import { IndexSet } from "./index-set.js";
 import type { Collected, Collector } from "./run.js";
 
 /** What the degrees of freedom of some rows are made of. */
-export interface RowsOfDesign {
+interface RowsOfDesign {
 	/** Rows with a weight above 0. */
 	rows: number;
 	vectors: ReplicateVectors;

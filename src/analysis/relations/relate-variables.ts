@@ -41,7 +41,7 @@ export interface RelationOptions {
 }
 
 /** Numbers of a relation; what it is of is put beside them. */
-export type RelationNumbers = Omit<Relation, "a" | "b" | "group" | "flag">;
+type RelationNumbers = Omit<Relation, "a" | "b" | "group" | "flag">;
 
 /**
  * The correlation of two variables in a group, with Fisher's z for interval and test.
@@ -94,7 +94,7 @@ function rankTheta(
 	);
 }
 
-export type AlphaNumbers = Pick<Alpha, "estimate" | "se" | "n" | "schools" | "status">;
+type AlphaNumbers = Pick<Alpha, "estimate" | "se" | "n" | "schools" | "status">;
 
 /** Cronbach's alpha of a scale in a group. */
 export function reliability(
