@@ -112,7 +112,18 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
+			...[
+				"codebook",
+				"read",
+				"design",
+				"tabulate",
+				"estimate",
+				"compare",
+				"model",
+				"stats",
+				"published",
+				"reach",
+			],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",

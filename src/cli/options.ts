@@ -25,7 +25,8 @@ export function questionOptions(command: Command, topics = "activities,focus"): 
 export function groupOptions(command: Command): Command {
 	return command
 		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -101,6 +102,18 @@ export function writingOptions(command: Command): Command {
 		)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
+}
+
+/** How systems are put together. */
+export function synthesisOptions(command: Command): Command {
+	return command
+		.option(
+			"--synthesis <method>",
+			"puts systems together by random effects (reml, dl) or as one effect (fixed)",
+		)
+		.option("--synthesis-test <test>", "of its intervals: z or hartung-knapp (default: z)")
+		.option("--exclude-caution", "leaves out of it systems that are marked with a caution")
+		.option("--moderator <average>", "members of an average by themselves, and all others: oecd");
 }
 
 /** How p-values are adjusted. */

@@ -13,6 +13,7 @@ import {
 	questionOptions,
 	readingOptions,
 	repeat,
+	synthesisOptions,
 	writingOptions,
 } from "./options.js";
 
@@ -23,6 +24,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["gaps", addGaps],
 	["means", addMeans],
 	["model", addModel],
+	["relate", addRelate],
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
@@ -68,7 +70,7 @@ function addRates(program: Command, io: Io): void {
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(familyOptions(methodOptions(command))).action(async (files, options) =>
+	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
 		(await import("./commands/rates.js")).ratesCommand(files, options, io),
 	);
 }
@@ -86,8 +88,10 @@ function addCompare(program: Command, io: Io): void {
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
-		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(methodOptions(command)).action(async (files, options) =>
+		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
+		.option("--test <test>", "all levels at once: joint (Rao–Scott F; Wald's F of means), wald, adj-wald")
+		.option("--within <amount>", "also test that a difference is smaller than so many points");
+	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);
 }
@@ -148,8 +152,24 @@ function addModel(program: Command, io: Io): void {
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: as published)")
 		.option("--total", "all groups together beside the groups");
-	outputOptions(designOptions(command)).action(async (files, options) =>
+	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
+	);
+}
+
+function addRelate(program: Command, io: Io): void {
+	const command = program
+		.command("relate")
+		.description("correlations of scales, numbers and items, and the reliability of scales")
+		.argument("<file...>", "survey files of one cycle, or patterns")
+		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
+		.option("--rank", "by ranks instead of values (Spearman)")
+		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
+	groupOptions(command)
+		.option("--base <base>", "of whom: all or participants (default: as published)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(designOptions(command)).action(async (files, options) =>
+		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
 }
 
@@ -168,7 +188,7 @@ function addPublished(program: Command, io: Io): void {
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
-	writingOptions(command).action(async (options) =>
+	writingOptions(synthesisOptions(command)).action(async (options) =>
 		(await import("./commands/published.js")).publishedCommand(options, io),
 	);
 }

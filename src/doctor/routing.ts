@@ -34,7 +34,7 @@ export class Routing implements Check {
 		picker: ColumnPicker,
 		private readonly findings: Findings,
 	) {
-		const made = new ItemExpressions(codebook, columns, null);
+		const made = new ItemExpressions(codebook, { columns }, null);
 		const interpreter = new Interpreter(made.named, (name) =>
 			picker.slot(columnIndex(columns, name) as number),
 		);

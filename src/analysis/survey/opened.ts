@@ -1,8 +1,9 @@
 import { UserError } from "../../base/errors.js";
 import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
-import type { Codebook } from "../../codebook/definition/schema.js";
+import type { Codebook, Text } from "../../codebook/definition/schema.js";
 import { withCodes } from "../../codebook/meaning/labelled-columns.js";
+import { withDefinitions } from "../../codebook/plan/own-definitions.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
@@ -15,6 +16,7 @@ import { findData } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
 
@@ -38,7 +40,7 @@ export interface Opened {
  */
 export async function openSurvey(
 	input: SurveyInput,
-	settings: Pick<RatesSettings, "codebook" | "schools">,
+	settings: Pick<RatesSettings, "codebook" | "schools" | "define">,
 	run: RunOptions,
 ): Promise<Opened> {
 	if (Array.isArray(input) && input.length === 0) {
@@ -50,7 +52,7 @@ export async function openSurvey(
 	try {
 		const named = await openAll(settings.schools, run);
 		sources.push(...named);
-		return { ...recognise(given, named, settings.codebook), close };
+		return { ...recognise(given, named, settings), close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -60,7 +62,7 @@ export async function openSurvey(
 function recognise(
 	given: readonly Source[],
 	named: readonly Source[],
-	asked: string | null,
+	{ codebook: asked, define }: Pick<RatesSettings, "codebook" | "define">,
 ): Omit<Opened, "close"> {
 	const { teachers, schools: described } = tellApart(given, named, asked);
 	const [first] = teachers;
@@ -70,7 +72,18 @@ function recognise(
 	rejectOtherSchools(described, codebook, asked);
 	const schools = joinSchools(described, own, codebook);
 	const joined = schools === null ? own : own.map((source) => withLookup(source, schools.table));
-	return { codebook, teachers: joined as [Source, ...Source[]], schools, header: commonHeader(joined) };
+	return {
+		codebook: define.length === 0 ? codebook : withDefinitions(codebook, define, ownLabel()),
+		teachers: joined as [Source, ...Source[]],
+		schools,
+		header: commonHeader(joined),
+	};
+}
+
+/** What concepts of one's own stand under, in all languages. */
+function ownLabel(): Text {
+	const all = LANGUAGES.map((language) => [language, loadLocale(language).text("topic.own")]);
+	return Object.fromEntries(all) as Text;
 }
 
 function tellApart(

@@ -160,7 +160,7 @@ export function ruleOf({
 }
 
 /** Items with their places in the tables. */
-function tabulatedItems({
+export function tabulatedItems({
 	question,
 	tabulated,
 }: Pick<Sample, "question" | "tabulated">): (SelectedItem & { tabulated: TabulatedVariable })[] {

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
+import { parseFormula } from "../../settings/definition.js";
 import { gateItem } from "./gate-item.js";
 import { MOST_PARTS } from "./most-parts.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
@@ -127,6 +128,15 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
+			const path = ["topics", topicKey, "derived", key];
+			const isDefined = derived.rule === "defined";
+			if (isDefined !== (derived.define !== undefined)) {
+				fail(path, isDefined ? "has no define" : "has a define, so its rule is defined");
+			}
+			if (derived.define !== undefined) readFormula(derived.define, (why) => fail([...path, "define"], why));
+			if (derived.base !== undefined && !Object.hasOwn(codebook.bases, derived.base)) {
+				fail([...path, "base"], `no base "${derived.base}"`);
+			}
 			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
 			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
 			const items = (derived.of ?? Object.keys(topic.items)).length;
@@ -177,6 +187,14 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	}
 	const taken = Object.keys(codebook.grids ?? {}).find((id) => Object.hasOwn(codebook.topics, id));
 	if (taken !== undefined) fail(["grids", taken], "is the name of a topic");
+}
+
+function readFormula(text: string, fail: (why: string) => never): void {
+	try {
+		parseFormula(text);
+	} catch (error) {
+		fail(error instanceof UserError ? error.message : String(error));
+	}
 }
 
 /** Whether a `topic:item`, or a derived one, stands in the codebook. */

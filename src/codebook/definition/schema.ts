@@ -66,10 +66,19 @@ const item = z.strictObject({
 
 const derived = z.strictObject({
 	label: text,
-	/** any-of: yes if one of them is yes, no if all are no, else missing. count: number of yes of a complete list. */
-	rule: z.enum(["any-of", "count"]),
+	/**
+	 * any-of: yes if one of them is yes, no if all are no, else missing. count: number of yes of a complete list. defined: as
+	 * `define` says.
+	 */
+	rule: z.enum(["any-of", "count", "defined"]),
 	/** Items it is made of; all of the topic where absent. */
 	of: z.array(key).optional(),
+	/** As on the command line: `any(peer-coaching, network)`, `need:ict and not focus:ict`. */
+	define: z.string().optional(),
+	/** Of whom it is, where that is not the topic's base. */
+	base: key.optional(),
+	/** True: shown only where it is asked for by name. */
+	onRequest: z.boolean().optional(),
 });
 
 const topic = z.strictObject({
@@ -117,6 +126,10 @@ const group = z.strictObject({
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
+	/** Parts of the column's numbers, where a value has several of them. */
+	ranges: z
+		.array(z.strictObject({ value: z.string(), from: z.number().optional(), to: z.number().optional() }))
+		.optional(),
 	/** A code the codebook does not list is kept as a value of its own instead of being an error. */
 	open: z.boolean().optional(),
 	confidence,

@@ -7,19 +7,22 @@ import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schem
 import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
-import type { Category, Codes, NumberColumn } from "./expression.js";
+import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
-import { itemsOf, type SelectedItem } from "./select-items.js";
+import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
 /** Breakdowns whose every value is a sample of its own. */
 export const SAMPLES: readonly string[] = ["country", "population"];
 
+/** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
+export type DerivedAnswer = (id: string) => AnswerExpression | undefined;
+
 /** What splits the teachers into groups. */
 export interface Breakdown {
 	id: string;
-	/** The column that does, and how its codes are read. */
-	of: Codes | Category;
+	/** The column that does, and how its codes are read; or an answer that is made of several. */
+	of: Codes | Category | AnswerExpression;
 	/** Value ids in the codebook's order; null where the file decides them. */
 	values: readonly string[] | null;
 	/** The same column as a number; null where it holds codes, so that comparisons such as <= make no sense. */
@@ -43,14 +46,37 @@ export function knowsValue({ groups, systems = {} }: Codebook, id: string, value
 /**
  * The breakdown of a name: a group of the codebook, an item (yes/no), any column of the file, or the column that words
  * are about, in any language.
+ * @param derived What derived rows are made of.
  * @throws UserError for unknown names, for words that fit several columns, and for groups whose column the file lacks.
  */
-export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
+export function resolveBreakdown(
+	codebook: Codebook,
+	header: Header,
+	name: string,
+	derived: DerivedAnswer = () => undefined,
+): Breakdown {
 	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
-	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
+	if (group !== undefined) {
+		return group.ranges === undefined
+			? groupBreakdown(codebook, columns, id, group)
+			: rangesBreakdown(codebook, header, id, group);
+	}
 	const item = findItem(codebook, id);
+	const made =
+		item?.item === undefined && item !== undefined ? derived(`${item.topic}:${item.key}`) : undefined;
+	if (made !== undefined && item !== undefined) {
+		const { key, topic, label } = item;
+		const named = { label: label.en, values: {} };
+		return {
+			id: topic === OWN ? key : `${topic}:${key}`,
+			of: made,
+			values: ["yes", "no"],
+			number: null,
+			named,
+		};
+	}
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
@@ -59,6 +85,14 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 	throw new UserError(`there is no group or column "${name}"`, {
 		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
 	});
+}
+
+/**
+ * How the texts of a group's column are read.
+ * @throws UserError where the file lacks the column.
+ */
+export function groupColumn(codebook: Codebook, header: Header, id: string): Codes | Category {
+	return resolveBreakdown(codebook, header, id).of as Codes | Category;
 }
 
 /** Columns that are named where words fit several. */
@@ -96,7 +130,8 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 	const all = Object.keys(codebook.topics).flatMap((topic) => itemsOf(codebook, topic));
 	return all.find(
-		({ topic, key, item }) => `${topic}:${key}` === name || item?.variable.toLowerCase() === name,
+		({ topic, key, item }) =>
+			`${topic}:${key}` === name || item?.variable.toLowerCase() === name || (topic === OWN && key === name),
 	);
 }
 
@@ -155,6 +190,29 @@ function groupBreakdown(
 		},
 		values: group.open ? null : values.map(([value]) => value),
 		number: bands.length === 0 ? null : { is: "number", column, missing, ...can },
+	};
+}
+
+/** Levels made of the numbers of a column; one that none of them covers has no value. */
+function rangesBreakdown(codebook: Codebook, header: Header, id: string, group: GroupDefinition): Breakdown {
+	const place = requiredColumn(header.columns, group.variable, id, group.file);
+	const { missing, possible } = columnMeaning(codebook, header, place);
+	const bands = (group.ranges ?? []).map(({ value, from, to }) => ({
+		value,
+		...(from === undefined ? {} : { from }),
+		...(to === undefined ? {} : { to }),
+	}));
+	const read = {
+		column: columnName(header.columns, place),
+		missing: missing ?? { codes: {} },
+		...(possible === undefined ? {} : { possible }),
+	};
+	return {
+		id,
+		of: { is: "category", ...read, codes: {}, bands, others: "unknown" },
+		values: [...new Set(bands.map(({ value }) => value))],
+		number: null,
+		...(missing === null ? { undeclared: true } : {}),
 	};
 }
 

@@ -3,7 +3,7 @@ import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { printedOf } from "../content/printed.js";
 import type { DataValue } from "../rows/comparison-rows.js";
-import { dataRows } from "../rows/data-rows.js";
+import { dataRows, furtherTables } from "../rows/data-rows.js";
 import { withoutControls } from "../rows/spreadsheet-safe.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -51,12 +51,14 @@ export async function renderWorkbook(
 ): Promise<Uint8Array> {
 	const { locale } = view;
 	const ends = [locale.text("xlsx.notes"), locale.text("xlsx.provenance")] as const;
+	const further = tables.flatMap(({ results }) => furtherTables(results));
 	const names = sheetNames(
-		tables.map(({ name }) => name),
+		[...tables.map(({ name }) => name), ...further.map(({ name }) => locale.text(`xlsx.table.${name}`))],
 		ends,
 	);
 	const sheets = [
 		...tables.map(({ results }, index) => dataSheet(names[index] as string, dataRows(results, view))),
+		...further.map(({ rows }, index) => dataSheet(names[tables.length + index] as string, rows)),
 		textSheet(ends[0], noteRows(whole, locale)),
 		textSheet(ends[1], provenanceRows(whole)),
 	];
