@@ -70,8 +70,8 @@ const { outputFiles } = await build({
 	stdin: { contents, resolveDir: "." },
 	write: false,
 	plugins: [oneMeasure],
-	// Loaded only where a chart is drawn, and large.
-	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
+	// Loaded only where a chart is drawn or results are protected, and large.
+	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
 });
 // Compiled code cannot import, and esbuild leaves other letters in regular expressions.
 const code = outputFiles[0].text
