@@ -125,7 +125,7 @@ const ROOMS = [
 	[
 		"report",
 		[
-			...["analysis", "chart", "present", "codebook", "read"],
+			...["analysis", "chart", "present", "protect", "codebook", "read"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"a year's folder, from what the stages make",

@@ -34,6 +34,7 @@ export function createProgram(io: Io): Command {
 	addPublished(program, io);
 	addRender(program, io);
 	addReport(program, io);
+	addProtect(program, io);
 	addInspect(program, io);
 	addDoctor(program, io);
 	addReach(program, io);
@@ -232,6 +233,21 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
+		);
+}
+
+function addProtect(program: Command, io: Io): void {
+	program
+		.command("protect")
+		.description(
+			"what can be worked out from saved results, several together, that is hidden or of too few; exit with 3",
+		)
+		.argument("<results...>", "files made with --format json, such as results.json of a report")
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", "en, kk or ru")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/protect.js")).protectCommand(files, options, io),
 		);
 }
 

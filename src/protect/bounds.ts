@@ -9,10 +9,13 @@ const EXACT = 1e-9;
 
 const around = (value: number, half: number): Bounds => [value - half, value + half];
 
-/** Between what a figure lies that is published as this. */
-export function figureBounds(value: number, statistic: Statistic, rounded: boolean): Bounds {
-	if (statistic === "count") return totalBounds(value, rounded);
-	const half = rounded ? 0.5 * 10 ** -(digitsOf(statistic) + ROUNDING.decimals) : EXACT * Math.abs(value);
+/**
+ * Between what a figure lies that is published as this.
+ * @param more Decimals beyond print to which it was rounded; null where it was not.
+ */
+export function figureBounds(value: number, statistic: Statistic, more: number | null): Bounds {
+	if (statistic === "count") return totalBounds(value, more !== null);
+	const half = more === null ? EXACT * Math.abs(value) : 0.5 * 10 ** -(digitsOf(statistic) + more);
 	return around(value, half);
 }
 

@@ -3,7 +3,7 @@ import type { Group } from "../results/result-set.js";
 import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
 import type { Figure, Table } from "./figures.js";
-import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible } from "./lattice.js";
+import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, SAMPLES } from "./lattice.js";
 import type { Row, Solver } from "./linear-program.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
@@ -22,8 +22,6 @@ export interface Exposure {
 export interface Structure {
 	linked: Linked;
 	possible: Possible;
-	/** Breakdowns whose values are samples: nobody has a total of theirs that is not published. */
-	isSample(id: string): boolean;
 }
 
 /** A table with its cells and how they add up. */
@@ -42,7 +40,7 @@ export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exp
 	const layer = table.layers.get(base) as Map<string, Figure>;
 	const hidden = [...layer.values()].filter(({ small, shown }) => small && !shown);
 	const few = lattice.sums.flatMap(({ whole, parts }) => {
-		const rest = parts.find((key) => !layer.has(key) && isWithoutValue(lattice.cells.get(key) as Group, whole));
+		const rest = parts.find((key) => !layer.has(key) && lacks(lattice.cells.get(key) as Group, whole, table));
 		if (rest === undefined) return [];
 		const others = parts.filter((key) => key !== rest).map((key) => layer.get(key)?.n ?? null);
 		const all = layer.get(whole)?.n ?? null;
@@ -57,25 +55,24 @@ export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exp
 	];
 }
 
-/** Whether a part of a cell is of those without a value of the breakdown by which it is a part. */
-function isWithoutValue(part: Group, whole: string): boolean {
+/** Whether a part of a cell is of those without a value of the breakdown by which it is a part, and there are such. */
+function lacks(part: Group, whole: string, { incomplete }: Table): boolean {
 	const own = new Set(JSON.parse(whole).map(([id]: [string]) => id));
-	return Object.entries(part).some(([id, value]) => value === NO_VALUE && !own.has(id));
+	return Object.entries(part).some(([id, value]) => value === NO_VALUE && !own.has(id) && incomplete.has(id));
 }
 
-/** Whether a figure counts as published. */
-export type IsShown = (base: string, figure: Figure) => boolean;
+/** What counts as published. */
+export interface Seen {
+	figure(base: string, figure: Figure): boolean;
+	/** Of how many in the population. */
+	total(figure: Figure): boolean;
+}
 
 /**
  * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them counts
  * as known, as it may be published elsewhere; few rows without a value count as nobody.
  */
-export function determinedCells(
-	{ table, lattice }: Laid,
-	base: string,
-	structure: Structure,
-	isShown: IsShown,
-): Exposure[] {
+export function determinedCells({ table, lattice }: Laid, base: string, seen: Seen): Exposure[] {
 	const layer = table.layers.get(base) as Map<string, Figure>;
 	const sensitive = sensitiveCells({ table, lattice }, base);
 	const hidden = sensitive.filter(({ kind }) => kind === "hidden");
@@ -86,11 +83,11 @@ export function determinedCells(
 	const keys = [...lattice.cells.keys()];
 	const isUnknown = (key: string) => {
 		const figure = layer.get(key);
-		if (figure !== undefined) return !isShown(base, figure);
+		if (figure !== undefined) return !seen.figure(base, figure);
 		if (nobody.has(key)) return false;
 		const cell = lattice.cells.get(key) as Group;
 		if (Object.values(cell).includes(NO_VALUE)) return !hasNoRest(key, { table, lattice }, layer);
-		return isTotalOfSamples(cell, layer, structure);
+		return isTotalOfSamples(cell, layer);
 	};
 	const unknown = new Map(keys.filter(isUnknown).map((key, place) => [key, place]));
 	const equations = lattice.sums.map(({ whole, parts }) => {
@@ -120,9 +117,9 @@ function hasNoRest(key: string, { lattice }: Laid, layer: ReadonlyMap<string, Fi
 }
 
 /** Whether a cell is of several samples, which nobody has put together unless it is published. */
-function isTotalOfSamples(cell: Group, layer: ReadonlyMap<string, Figure>, { isSample }: Structure): boolean {
+function isTotalOfSamples(cell: Group, layer: ReadonlyMap<string, Figure>): boolean {
 	return [...layer.values()].some(({ group }) =>
-		Object.keys(group).some((id) => isSample(id) && !Object.hasOwn(cell, id)),
+		Object.keys(group).some((id) => SAMPLES.includes(id) && !Object.hasOwn(cell, id)),
 	);
 }
 
@@ -131,15 +128,20 @@ export function boundedCells(
 	laid: Laid,
 	cells: readonly (Pick<Exposure, "group" | "kind"> & { base: string })[],
 	solver: Solver,
-	isShown: IsShown,
+	seen: Seen,
 	participation: Participation,
 ): Exposure[] {
 	if (cells.length === 0) return [];
-	const program = programOf(laid, isShown, participation);
+	const program = programOf(laid, seen, participation);
+	const alone = () => programOf(laid, seen, null);
 	const [low, high] = laid.table.range;
 	return cells.flatMap((cell) => {
-		const { y, total } = program.places(cell.base, groupKey(cell.group));
-		const found = solver.range(program.columns, program.rows, y, total);
+		const range = ({ columns, rows, places }: typeof program) => {
+			const { y, total } = places(cell.base, groupKey(cell.group));
+			return solver.range(columns, rows, y, total);
+		};
+		// Bases that are not of the same teachers after all contradict each other.
+		const found = range(program) ?? range(alone());
 		if (found === null) return [];
 		const [least, most] = [Math.max(0, found[0]), Math.min(1, found[1])];
 		if (100 * (most - least) >= POINTS) return [];
@@ -161,7 +163,7 @@ const NONRESPONSE = 0.01;
  * What is published as rows of a linear program. Columns are, of each cell in each base, the sum of values and of weights,
  * both as multiples of the weights of the cell that is looked at, and last that multiple itself (Charnes and Cooper).
  */
-function programOf({ table, lattice }: Laid, isShown: IsShown, participation: Participation) {
+function programOf({ table, lattice }: Laid, seen: Seen, participation: Participation | null) {
 	const keys = [...lattice.cells.keys()];
 	const bases = [...table.layers.keys()];
 	const place = new Map(keys.map((key, index) => [key, index]));
@@ -182,7 +184,10 @@ function programOf({ table, lattice }: Laid, isShown: IsShown, participation: Pa
 	for (const base of bases) {
 		for (const key of keys) {
 			const { y, total } = places(base, key);
-			most([[y, 1], [total, -1]]);
+			most([
+				[y, 1],
+				[total, -1],
+			]);
 		}
 		for (const { whole, parts } of lattice.sums) {
 			for (const of of ["y", "total"] as const) {
@@ -190,31 +195,59 @@ function programOf({ table, lattice }: Laid, isShown: IsShown, participation: Pa
 			}
 		}
 		for (const [key, figure] of table.layers.get(base) as Map<string, Figure>) {
-			if (!isShown(base, figure)) continue;
+			if (!seen.figure(base, figure)) continue;
 			const { y, total } = places(base, key);
-			if (figure.total !== null) {
-				least([[total, 1], [multiple, -figure.total[0] / scale]]);
-				most([[total, 1], [multiple, -figure.total[1] / scale]]);
+			if (figure.total !== null && seen.total(figure)) {
+				least([
+					[total, 1],
+					[multiple, -figure.total[0] / scale],
+				]);
+				most([
+					[total, 1],
+					[multiple, -figure.total[1] / scale],
+				]);
 			}
 			if (figure.value !== null) {
-				least([[y, 1], [total, -Math.max(0, share(figure.value[0]))]]);
-				most([[y, 1], [total, -Math.min(1, share(figure.value[1]))]]);
+				least([
+					[y, 1],
+					[total, -Math.max(0, share(figure.value[0]))],
+				]);
+				most([
+					[y, 1],
+					[total, -Math.min(1, share(figure.value[1]))],
+				]);
 			}
 			if (figure.yes !== null) {
-				least([[y, 1], [multiple, -figure.yes[0] / scale]]);
-				most([[y, 1], [multiple, -figure.yes[1] / scale]]);
+				least([
+					[y, 1],
+					[multiple, -figure.yes[0] / scale],
+				]);
+				most([
+					[y, 1],
+					[multiple, -figure.yes[1] / scale],
+				]);
 			}
 		}
 	}
-	if (bases.includes(PARTICIPANTS) && bases.includes(ALL) && table.statistic === "percent") {
+	const sharesTeachers = bases.includes(PARTICIPANTS) && bases.includes(ALL) && table.statistic === "percent";
+	if (sharesTeachers && participation !== null) {
 		for (const key of keys) {
 			const [part, all] = [places(PARTICIPANTS, key), places(ALL, key)];
 			// Nobody says yes who was routed past the question.
-			equal([[part.y, 1], [all.y, -1]]);
+			equal([
+				[part.y, 1],
+				[all.y, -1],
+			]);
 			const taking = participation(key);
 			const [few, many] = taking === null ? [0, 1] : [taking[0] / 100, taking[1] / 100];
-			least([[part.total, 1], [all.total, -Math.max(0, few - NONRESPONSE)]]);
-			most([[part.total, 1], [all.total, -Math.min(1, many + NONRESPONSE)]]);
+			least([
+				[part.total, 1],
+				[all.total, -Math.max(0, few - NONRESPONSE)],
+			]);
+			most([
+				[part.total, 1],
+				[all.total, -Math.min(1, many + NONRESPONSE)],
+			]);
 		}
 	}
 	return { columns: multiple + 1, rows, places };

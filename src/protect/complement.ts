@@ -1,14 +1,15 @@
 import { groupKey } from "../results/group-key.js";
+import type { Group } from "../results/result-set.js";
 import {
 	boundedCells,
 	determinedCells,
 	type Exposure,
-	type IsShown,
 	type Laid,
 	laidOut,
 	type Participation,
-	sensitiveCells,
+	type Seen,
 	type Structure,
+	sensitiveCells,
 } from "./cells-at-risk.js";
 import { type Figure, type Published, type Table, tablesOf } from "./figures.js";
 import { Hidden } from "./hidden.js";
@@ -27,7 +28,7 @@ export class Publication {
 
 	constructor(
 		published: readonly Published[],
-		private readonly structure: Structure,
+		structure: Structure,
 		private readonly loadSolver: () => Promise<Solver>,
 	) {
 		this.laid = tablesOf(published).map((table) => laidOut(table, structure));
@@ -42,6 +43,15 @@ export class Publication {
 		return found;
 	}
 
+	/** Whether a figure is known too well that more digits than are printed give away. */
+	async isExposed(): Promise<boolean> {
+		for (const laid of this.laid) {
+			const found = await this.exposuresOf(laid);
+			if (found.some(({ between }) => !Number.isNaN(between[0]))) return true;
+		}
+		return false;
+	}
+
 	/** Hides more, the smallest first, until nothing can be worked out. */
 	async protect(): Promise<void> {
 		this.hideDerived();
@@ -50,6 +60,12 @@ export class Publication {
 			const { table } = next;
 			const [exposure] = await this.exposuresOf(next);
 			if (exposure === undefined) continue;
+			const withheld = await this.chooseTotal(next, exposure);
+			if (withheld !== undefined) {
+				this.hidden.withhold(withheld);
+				open = [...this.laid];
+				continue;
+			}
 			const figure = await this.choose(next, exposure);
 			if (figure === undefined) continue;
 			const { topic } = table;
@@ -65,7 +81,9 @@ export class Publication {
 	private hideDerived(): void {
 		const isDerived = ({ rows }: Figure) => rows.every(({ variable }) => variable === null);
 		const all = this.laid.flatMap(({ table }) =>
-			[...table.layers].flatMap(([base, layer]) => [...layer.values()].map((figure) => ({ table, base, figure }))),
+			[...table.layers].flatMap(([base, layer]) =>
+				[...layer.values()].map((figure) => ({ table, base, figure })),
+			),
 		);
 		const key = ({ table, base, figure }: (typeof all)[number]) =>
 			JSON.stringify([table.topic, base, groupKey(figure.group)]);
@@ -79,29 +97,62 @@ export class Publication {
 		}
 	}
 
-	private async exposuresOf(laid: Laid, isShown = this.isShown(laid.table)): Promise<Exposure[]> {
+	private async exposuresOf(laid: Laid, seen = this.seen(laid.table)): Promise<Exposure[]> {
 		const bases = [...laid.table.layers.keys()];
-		const alone = bases.flatMap((base) => determinedCells(laid, base, this.structure, isShown));
+		const alone = bases.flatMap((base) => determinedCells(laid, base, seen));
 		const cells = bases.flatMap((base) => sensitiveCells(laid, base).map((cell) => ({ ...cell, base })));
 		if (cells.length === 0) return [];
 		const others = cells.filter(
 			({ base, group }) => !alone.some((one) => one.base === base && groupKey(one.group) === groupKey(group)),
 		);
-		const bounded = boundedCells(laid, others, await this.loadSolver(), isShown, this.participation(laid.table));
+		const bounded = boundedCells(laid, others, await this.loadSolver(), seen, this.participation(laid.table));
 		return [...alone, ...bounded];
 	}
 
-	private isShown({ topic, item }: Table): IsShown {
-		return (base, figure) => figure.shown && !this.hidden.has({ topic, item, base }, figure.group);
+	private seen({ topic, item }: Table): Seen {
+		return {
+			figure: (base, figure) => figure.shown && !this.hidden.has({ topic, item, base }, figure.group),
+			total: ({ group }) => !this.hidden.isWithheld(group),
+		};
+	}
+
+	/** The group whose number in the population alone is enough to withhold, the smallest, neighbours first. */
+	private async chooseTotal(laid: Laid, exposure: Exposure): Promise<Group | undefined> {
+		if (Number.isNaN(exposure.between[0])) return undefined;
+		const seen = this.seen(laid.table);
+		for (const { group } of this.candidates(laid, exposure)) {
+			const total: Seen["total"] = (figure) =>
+				seen.total(figure) && groupKey(figure.group) !== groupKey(group);
+			if (await this.isSafe(laid, exposure, { ...seen, total })) return group;
+		}
+		return undefined;
 	}
 
 	/**
 	 * The figure to hide so that a cell is no longer exposed: the smallest of those that alone are enough, neighbours first;
 	 * else the smallest neighbour, and others follow.
 	 */
-	private async choose(laid: Laid, { base, group }: Exposure): Promise<(Figure & { bases: string[] }) | undefined> {
-		const { table, lattice } = laid;
-		const isShown = this.isShown(table);
+	private async choose(laid: Laid, exposure: Exposure): Promise<(Figure & { bases: string[] }) | undefined> {
+		const seen = this.seen(laid.table);
+		const bases = [...laid.table.layers.keys()];
+		const candidates = this.candidates(laid, exposure);
+		for (const candidate of candidates) {
+			const figure: Seen["figure"] = (own, one) =>
+				seen.figure(own, one) && groupKey(one.group) !== groupKey(candidate.group);
+			if (await this.isSafe(laid, exposure, { ...seen, figure })) return { ...candidate, bases };
+		}
+		const [first] = candidates;
+		return first === undefined ? undefined : { ...first, bases };
+	}
+
+	private async isSafe(laid: Laid, { base, group }: Exposure, seen: Seen): Promise<boolean> {
+		const left = await this.exposuresOf(laid, seen);
+		return !left.some((one) => one.base === base && groupKey(one.group) === groupKey(group));
+	}
+
+	/** Figures that are shown: those that add up with a cell first, then by size. */
+	private candidates({ table, lattice }: Laid, { group }: Exposure): Figure[] {
+		const seen = this.seen(table);
 		const key = groupKey(group);
 		const near = new Set(
 			lattice.sums.filter(({ parts }) => parts.includes(key)).flatMap(({ parts }) => parts),
@@ -109,21 +160,11 @@ export class Publication {
 		const isPart = (figure: Figure) => near.has(groupKey(figure.group));
 		const size = ({ n }: Figure) => n?.[1] ?? Number.POSITIVE_INFINITY;
 		const figures = [...table.layers].flatMap(([own, layer]) =>
-			[...layer.values()].filter((figure) => isShown(own, figure)),
+			[...layer.values()].filter((figure) => seen.figure(own, figure)),
 		);
-		const candidates = [...new Map(figures.map((figure) => [groupKey(figure.group), figure])).values()].toSorted(
+		return [...new Map(figures.map((figure) => [groupKey(figure.group), figure])).values()].toSorted(
 			(a, b) => Number(isPart(b)) - Number(isPart(a)) || size(a) - size(b),
 		);
-		const bases = [...table.layers.keys()];
-		for (const candidate of candidates) {
-			const without: IsShown = (own, figure) =>
-				isShown(own, figure) && groupKey(figure.group) !== groupKey(candidate.group);
-			const left = await this.exposuresOf(laid, without);
-			const still = left.some((one) => one.base === base && groupKey(one.group) === key);
-			if (!still) return { ...candidate, bases };
-		}
-		const [first] = candidates;
-		return first === undefined ? undefined : { ...first, bases };
 	}
 
 	/** Shares of those who take part in anything, where the results have them. */
@@ -132,7 +173,9 @@ export class Publication {
 		const layer = any?.layers.get("all");
 		return (key) => {
 			const figure = layer?.get(key);
-			return any === undefined || figure === undefined || !this.isShown(any)("all", figure) ? null : figure.value;
+			return any === undefined || figure === undefined || !this.seen(any).figure("all", figure)
+				? null
+				: figure.value;
 		};
 	}
 }

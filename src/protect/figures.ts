@@ -1,16 +1,21 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
-import { AVERAGE, type Estimate, type Group, type ResultSet, type Status, TOTAL } from "../results/result-set.js";
+import {
+	AVERAGE,
+	type Estimate,
+	type Group,
+	type ResultSet,
+	type Status,
+	TOTAL,
+} from "../results/result-set.js";
 import { type Bounds, countBounds, figureBounds, totalBounds } from "./bounds.js";
-import { NO_VALUE } from "./lattice.js";
+import { NO_VALUE, SAMPLES } from "./lattice.js";
 
 /** Results that are published together. */
 export interface Published {
 	results: ResultSet;
-	/** Numbers of teachers before rounding, row by row, where they are known. */
-	exact: readonly (number | null)[] | null;
-	/** Whether numbers are rounded as those of protected results. */
-	rounded: boolean;
+	/** Decimals beyond print to which figures are rounded, and the other numbers as those of protected results; else null. */
+	decimals: number | null;
 	/** Fewer teachers are too few to be told of. */
 	least: number;
 }
@@ -42,6 +47,8 @@ export interface Table {
 	least: number;
 	/** Base → group key → figure. */
 	layers: Map<string, Map<string, Figure>>;
+	/** Breakdowns that some teachers have no value of. */
+	incomplete: ReadonlySet<string>;
 	/** Values of numbers lie between, for all that is known; 0 and 100 of percentages. */
 	range: Bounds;
 }
@@ -51,9 +58,20 @@ export function tablesOf(published: readonly Published[]): Table[] {
 	const rows = published.flatMap((one) => rowsOf(one));
 	const spreads = spreadsOf(rows);
 	const tables = groupBy(rows, ({ key, row }) => JSON.stringify([key, row.topic, row.item, kindOf(row)]));
+	const incomplete = new Set(published.flatMap(({ results }) => incompleteOf(results)));
 	return [...tables.values()].flatMap((own) =>
-		[...samplesIn(own).values()].map((sample) => tableOf(sample, spreads)),
+		[...samplesIn(own).values()].map((sample) => ({ ...tableOf(sample, spreads), incomplete })),
 	);
+}
+
+/** Breakdowns that rows have no value of, as a note says, and conditions that not all meet. */
+function incompleteOf(results: ResultSet): string[] {
+	return [
+		...results.notes.flatMap(({ code, detail }) =>
+			code.startsWith("rows-without-value") ? String(detail?.breakdown) : [],
+		),
+		...Object.keys(conditionsOf(results)),
+	];
 }
 
 interface Row {
@@ -61,19 +79,23 @@ interface Row {
 	key: string;
 	row: Estimate;
 	group: Group;
-	n: number | null;
 	from: Published;
 }
 
 function rowsOf(from: Published): Row[] {
-	const { results, exact } = from;
-	const key = JSON.stringify([results.codebook.id, results.source.map(({ sha256 }) => sha256).toSorted()]);
-	return results.estimates.flatMap((row, place) => {
+	const { results } = from;
+	// What sets needs beside offers is of those who answered both.
+	const key = JSON.stringify([
+		results.kind === "gaps",
+		results.codebook.id,
+		results.source.map(({ sha256 }) => sha256).toSorted(),
+	]);
+	const conditions = conditionsOf(results);
+	return results.estimates.flatMap((row) => {
 		const values = Object.values(row.group);
 		const isOwn = !values.some((value) => value.includes("@") || value.startsWith(AVERAGE));
 		if (!isOwn || !["percent", "count", "mean", "sd"].includes(row.statistic)) return [];
-		const group = { ...conditionsOf(results), ...row.group };
-		return [{ key, row, group, n: exact === null ? row.n : (exact[place] ?? null), from }];
+		return [{ key, row, group: { ...conditions, ...row.group }, from }];
 	});
 }
 
@@ -81,9 +103,13 @@ function rowsOf(from: Published): Row[] {
 export function conditionsOf({ settings }: ResultSet): Group {
 	const pairs = (settings.where ?? []).map((text): [string, string] => {
 		const [, id, value] = /^\s*([\w-]+)\s*=\s*([^,\s]+)\s*$/.exec(text) ?? [];
-		return id === undefined || value === undefined ? [text.trim(), "yes"] : [id.toLowerCase(), value.toLowerCase()];
+		return id === undefined || value === undefined
+			? [text.trim(), "yes"]
+			: [id.toLowerCase(), value.toLowerCase()];
 	});
-	return Object.fromEntries(pairs.map(([id, value]) => [id, SAMPLE_IDS.has(id) ? value.toUpperCase() : value]));
+	return Object.fromEntries(
+		pairs.map(([id, value]) => [id, SAMPLE_IDS.has(id) ? value.toUpperCase() : value]),
+	);
 }
 
 /** Their values are upper case. */
@@ -95,14 +121,21 @@ const kindOf = ({ statistic }: Estimate) =>
 /** Rows that have nothing to do with each other apart: of systems, where nothing is of several. */
 function samplesIn(rows: readonly Row[]): Map<string, Row[]> {
 	const [first] = rows as [Row];
-	const fixed = Object.keys(first.group).filter((id) =>
-		rows.every(({ group }) => ![undefined, TOTAL, NO_VALUE].includes(group[id])),
+	const fixed = SAMPLES.filter(
+		(id) => id in first.group && rows.every(({ group }) => ![undefined, TOTAL, NO_VALUE].includes(group[id])),
 	);
 	return groupBy(rows, ({ group }) => JSON.stringify(fixed.map((id) => group[id])));
 }
 
-function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Table {
-	const [{ row: { topic, item }, row, key, from }] = rows as [Row];
+function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Omit<Table, "incomplete"> {
+	const [
+		{
+			row: { topic, item },
+			row,
+			key,
+			from,
+		},
+	] = rows as [Row];
 	const layers = new Map<string, Map<string, Figure>>();
 	for (const one of rows) {
 		if (one.row.statistic === "sd") continue;
@@ -113,23 +146,41 @@ function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Ta
 	const statistic = kindOf(row);
 	return {
 		...{ topic, item, statistic, layers, least: from.least },
-		range: statistic === "percent" ? [0, 100] : rangeOf(figures, spreads.get(JSON.stringify([key, topic, item]))),
+		range:
+			statistic === "percent" ? [0, 100] : rangeOf(figures, spreads.get(JSON.stringify([key, topic, item]))),
 	};
 }
 
-function merged(figure: Figure | undefined, { row, group, n, from }: Row): Figure {
-	const { rounded } = from;
-	const before = figure ?? { group, rows: [], small: false, shown: false, n: null, total: null, value: null, yes: null };
+function merged(figure: Figure | undefined, { row, group, from }: Row): Figure {
+	const rounded = from.decimals !== null;
+	const before = figure ?? {
+		group,
+		rows: [],
+		small: false,
+		shown: false,
+		n: null,
+		total: null,
+		value: null,
+		yes: null,
+	};
 	const isCount = row.statistic === "count";
-	const value = row.estimate === null ? null : figureBounds(row.estimate, row.statistic, rounded);
+	const value = row.estimate === null ? null : figureBounds(row.estimate, row.statistic, from.decimals);
+	const n = row.n === null ? null : countBounds(row.n, rounded);
+	// Without weights the one number is the other.
+	const total =
+		from.results.design.weight === null
+			? n
+			: row.weightedN === null
+				? null
+				: totalBounds(row.weightedN, rounded);
 	const isSmall = row.estimate === null && SMALL.includes(row.status);
 	return {
 		group,
 		rows: [...before.rows, row],
 		small: before.small || isSmall,
 		shown: before.shown || row.estimate !== null,
-		n: before.n ?? (n === null ? null : countBounds(n, rounded && from.exact === null)),
-		total: before.total ?? (row.weightedN === null ? null : totalBounds(row.weightedN, rounded)),
+		n: before.n ?? n,
+		total: before.total ?? total,
 		value: before.value ?? (isCount ? null : value),
 		yes: before.yes ?? (isCount ? value : null),
 	};

@@ -1,6 +1,12 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
-import { AVERAGE, type Comparison, type Estimate, type Group, type ResultSet } from "../results/result-set.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Group,
+	type ResultSet,
+} from "../results/result-set.js";
 import { conditionsOf } from "./figures.js";
 
 type Subject = Pick<Estimate, "topic" | "item" | "base">;
@@ -20,9 +26,24 @@ export interface Hiding {
 /** What is hidden for others' sake. */
 export class Hidden {
 	private readonly all = new Map<string, Hiding>();
+	/** Groups whose numbers in the population are not told. */
+	private readonly untold = new Map<string, Group>();
 
 	add(hiding: Hiding): void {
 		this.all.set(keyOf(hiding, hiding.item, hiding.group), hiding);
+	}
+
+	/** Does not tell a group's number in the population, in no topic, as other topics have almost the same. */
+	withhold(group: Group): void {
+		this.untold.set(groupKey(group), group);
+	}
+
+	withheld(): Group[] {
+		return [...this.untold.values()];
+	}
+
+	isWithheld(group: Group): boolean {
+		return this.untold.has(groupKey(group));
 	}
 
 	list(): Hiding[] {
@@ -36,7 +57,9 @@ export class Hidden {
 	/** Results without it. */
 	taken<R extends ResultSet>(results: R): R {
 		const where = conditionsOf(results);
-		const averaged = groupBy(this.list(), ({ topic, base, group }) => keyOf({ topic, base }, null, rest(group)));
+		const averaged = groupBy(this.list(), ({ topic, base, group }) =>
+			keyOf({ topic, base }, null, rest(group)),
+		);
 		const isHidden = (subject: Subject, own: Group) => {
 			const group = { ...where, ...own };
 			if (this.has(subject, group)) return true;
@@ -46,9 +69,13 @@ export class Hidden {
 		};
 		return {
 			...results,
-			estimates: results.estimates.map((row) =>
-				isHidden(row, row.group) ? hideRow({ ...row, status: "protected" }) : row.estimate === null ? hideRow(row) : row,
-			),
+			estimates: results.estimates.map((row) => {
+				if (isHidden(row, row.group)) return hideRow({ ...row, status: "protected" });
+				if (row.estimate === null) return hideRow(row);
+				if (!this.isWithheld({ ...where, ...row.group })) return row;
+				// Without weights the one number is the other.
+				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
+			}),
 			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
 		};
 	}
@@ -73,12 +100,10 @@ function hideRow(row: Estimate): Estimate {
 	};
 }
 
-function withoutSides(
-	row: Comparison,
-	isHidden: (subject: Subject, group: Group) => boolean,
-): Comparison {
+function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group) => boolean): Comparison {
 	const { between, group, a, b } = row;
-	const hides = (side: string) => sidesOf(row, between.variable, side).some(([subject, own]) => isHidden(subject, own));
+	const hides = (side: string) =>
+		sidesOf(row, between.variable, side).some(([subject, own]) => isHidden(subject, own));
 	const [hidesA, hidesB] = [hides(between.a), hides(between.b)];
 	const nothing = { estimate: null, se: null, n: null };
 	const sides = {

@@ -4,6 +4,9 @@ import { type Group, TOTAL } from "../results/result-set.js";
 /** Value of rows without one. */
 export const NO_VALUE = "";
 
+/** Breakdowns whose every value is a sample of its own. */
+export const SAMPLES: readonly string[] = ["country", "population"];
+
 /** Cells that add up to another; all by their keys. */
 export interface Sum {
 	whole: string;
@@ -37,18 +40,29 @@ export function latticeOf(groups: readonly Group[], linked: Linked, possible: Po
 			values.set(id, (values.get(id) ?? new Set()).add(value));
 		}
 	}
-	const sets = closure(crossed(groups, linked));
+	// What all groups have in common is nothing to add up over.
+	const common = Object.entries(groups[0] ?? {}).filter(
+		([id, value]) => value !== TOTAL && value !== NO_VALUE && groups.every((group) => group[id] === value),
+	);
+	for (const [id] of common) values.delete(id);
+	const isCommon = (id: string) => common.some(([other]) => other === id);
+	const sets = closure(crossed(groups, linked).map((ids) => ids.filter((id) => !isCommon(id))));
 	const cells = new Map<string, Group>();
 	const sums: Sum[] = [];
-	for (const ids of sets) for (const cell of cellsOf(ids, values, possible)) cells.set(groupKey(cell), cell);
+	for (const own of sets.flatMap((ids) => cellsOf(ids, values, possible))) {
+		const cell = { ...Object.fromEntries(common), ...own };
+		cells.set(groupKey(cell), cell);
+	}
 	for (const [whole, cell] of cells) {
+		const ids = Object.keys(cell).filter((id) => !isCommon(id));
 		for (const [id, own] of values) {
-			if (Object.hasOwn(cell, id) || !sets.some((ids) => isSet(ids, [...Object.keys(cell), id]))) continue;
+			if (ids.includes(id) || !sets.some((set) => isSet(set, [...ids, id]))) continue;
 			const part = (value: string) => groupKey({ ...cell, [id]: value });
 			const answers = [...own].filter((value) => value !== TOTAL && value !== NO_VALUE);
 			const parts = [...answers, NO_VALUE].map(part).filter((key) => cells.has(key));
 			sums.push({ whole, parts });
-			if (own.has(TOTAL)) sums.push({ whole: part(TOTAL), parts: parts.filter((key) => key !== part(NO_VALUE)) });
+			if (!own.has(TOTAL)) continue;
+			sums.push({ whole: part(TOTAL), parts: parts.filter((key) => key !== part(NO_VALUE)) });
 		}
 	}
 	return { cells, sums };

@@ -8,7 +8,7 @@ export const ROUNDING = {
 	n: 5,
 	/** Significant digits of weighted numbers, and of what n could be worked out from. */
 	digits: 3,
-	/** Decimals beyond those that are printed. */
+	/** Decimals beyond those that are printed, at most: fewer where they give something away. */
 	decimals: 2,
 } as const;
 
@@ -28,33 +28,33 @@ export function roundedTotal(value: number): number {
 	return Number(value.toPrecision(ROUNDING.digits));
 }
 
-/** To the decimals of print, and two more. */
-export function roundedFigure(value: number, statistic: Statistic): number {
-	return statistic === "count"
-		? roundedTotal(value)
-		: Number(value.toFixed(digitsOf(statistic) + ROUNDING.decimals));
+/** To the decimals of print, and some more. */
+export function roundedFigure(value: number, statistic: Statistic, more: number): number {
+	return statistic === "count" ? roundedTotal(value) : decimals(value, digitsOf(statistic) + more);
 }
 
 /**
  * Results rounded so far that sums and differences of their numbers say nothing exact: n to 5, weighted numbers and design
- * effects to three digits, figures to two decimals more than are printed. Rounding them again changes nothing.
+ * effects to three digits, figures to a few decimals more than are printed. Rounding them again changes nothing.
+ * @param more Decimals of figures beyond print; standard errors have two.
  */
-export function roundedResults<R extends ResultSet>(results: R): R {
+export function roundedResults<R extends ResultSet>(results: R, more: number): R {
 	return {
 		...results,
-		estimates: results.estimates.map(roundedRow),
-		comparisons: results.comparisons.map(roundedComparison),
-		...(results.models === undefined ? {} : { models: results.models.map(roundedModel) }),
+		estimates: results.estimates.map((row) => roundedRow(row, more)),
+		comparisons: results.comparisons.map((row) => roundedComparison(row, more)),
+		...(results.models === undefined ? {} : { models: results.models.map((one) => roundedModel(one, more)) }),
 	};
 }
 
-function roundedRow(row: Estimate): Estimate {
-	const figure = (value: Maybe) => value && roundedFigure(value, row.statistic);
+function roundedRow(row: Estimate, more: number): Estimate {
+	const figure = (value: Maybe) => value && roundedFigure(value, row.statistic, more);
+	const error = (value: Maybe) => value && roundedFigure(value, row.statistic, ROUNDING.decimals);
 	const total = (value: Maybe) => value && roundedTotal(value);
 	const { estimate, se, ciLow, ciHigh, df, n, weightedN, coverage, deff, cv, nEff } = row;
 	return {
 		...row,
-		...{ estimate: figure(estimate), se: figure(se), ciLow: figure(ciLow), ciHigh: figure(ciHigh) },
+		...{ estimate: figure(estimate), se: error(se), ciLow: figure(ciLow), ciHigh: figure(ciHigh) },
 		...{ df: total(df), n: n && roundedCount(n), weightedN: total(weightedN) },
 		...{ coverage: total(coverage), deff: total(deff) },
 		...(cv === undefined ? {} : { cv: total(cv) }),
@@ -62,16 +62,17 @@ function roundedRow(row: Estimate): Estimate {
 	};
 }
 
-function roundedComparison(row: Comparison): Comparison {
-	const figure = (value: Maybe) => value && roundedFigure(value, row.statistic);
+function roundedComparison(row: Comparison, more: number): Comparison {
+	const figure = (value: Maybe) => value && roundedFigure(value, row.statistic, more);
+	const error = (value: Maybe) => value && roundedFigure(value, row.statistic, ROUNDING.decimals);
 	const side = (one: Side): Side => ({
 		...one,
-		...{ estimate: figure(one.estimate), se: figure(one.se), n: one.n && roundedCount(one.n) },
+		...{ estimate: figure(one.estimate), se: error(one.se), n: one.n && roundedCount(one.n) },
 	});
 	const { difference, se, ciLow, ciHigh } = row;
 	return {
 		...row,
-		...{ a: side(row.a), b: side(row.b), difference: figure(difference), se: figure(se) },
+		...{ a: side(row.a), b: side(row.b), difference: figure(difference), se: error(se) },
 		...{ ciLow: figure(ciLow), ciHigh: figure(ciHigh) },
 		...tested(row),
 		pAdjusted: row.pAdjusted && decimals(row.pAdjusted, P_DECIMALS),
@@ -82,10 +83,10 @@ function tested({ t, df, p }: Pick<Comparison, "t" | "df" | "p">) {
 	return { t: t && decimals(t, T_DECIMALS), df: df && roundedTotal(df), p: p && decimals(p, P_DECIMALS) };
 }
 
-function roundedModel(model: Model): Model {
+function roundedModel(model: Model, more: number): Model {
 	const { n, df, predictions } = model;
 	const { statistic } = model.outcome;
-	const figure = (value: Maybe) => value && roundedFigure(value, statistic);
+	const figure = (value: Maybe) => value && roundedFigure(value, statistic, more);
 	const gauge = (one: Gauge | null) => one && roundedGauge(one);
 	return {
 		...model,

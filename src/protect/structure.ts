@@ -2,9 +2,6 @@ import type { Codebook, GroupDefinition } from "../codebook/definition/schema.js
 import type { Structure } from "./cells-at-risk.js";
 import { NO_VALUE } from "./lattice.js";
 
-/** Breakdowns whose every value is a sample of its own. */
-const SAMPLES = ["country", "population"];
-
 /** Whole numbers that bands of a column are told apart by: years, ages, hours. */
 const MOST_IN_A_BAND = 200;
 
@@ -35,9 +32,7 @@ export function structureOf(codebook: Codebook | undefined): Structure {
 	};
 	return {
 		linked,
-		possible: ([a, value], [b, other]) =>
-			!linked(a, b) || pairsOf(a, b).has(JSON.stringify([value, other])),
-		isSample: (id) => SAMPLES.includes(id),
+		possible: ([a, value], [b, other]) => !linked(a, b) || pairsOf(a, b).has(JSON.stringify([value, other])),
 	};
 }
 
@@ -46,9 +41,10 @@ function together(a: GroupDefinition | undefined, b: GroupDefinition | undefined
 	const [one, other] = [contents(a), contents(b)];
 	const met = [...new Set([...one.keys(), ...other.keys()])];
 	return new Set(
-		[...met.map((code) => [one.get(code) ?? NO_VALUE, other.get(code) ?? NO_VALUE]), [NO_VALUE, NO_VALUE]].map(
-			(pair) => JSON.stringify(pair),
-		),
+		[
+			...met.map((code) => [one.get(code) ?? NO_VALUE, other.get(code) ?? NO_VALUE]),
+			[NO_VALUE, NO_VALUE],
+		].map((pair) => JSON.stringify(pair)),
 	);
 }
 
