@@ -60,11 +60,23 @@ describe("what follows", () => {
 		expect(determined([equation(3)])).toEqual(new Set([3]));
 		expect(determined([equation(0, 1)])).toEqual(new Set());
 		expect(determined([equation(0, 1), equation(1)])).toEqual(new Set([0, 1]));
-		expect(determined([equation(0, 1), new Map([[0, 1], [1, -1]])])).toEqual(new Set([0, 1]));
+		expect(
+			determined([
+				equation(0, 1),
+				new Map([
+					[0, 1],
+					[1, -1],
+				]),
+			]),
+		).toEqual(new Set([0, 1]));
 	});
 
 	test("a group is its parts and those without a value; a total is without those", () => {
-		const { sums } = latticeOf([{}, { g: "a" }, { g: "b" }, { g: "total" }], () => false, () => true);
+		const { sums } = latticeOf(
+			[{}, { g: "a" }, { g: "b" }, { g: "total" }],
+			() => false,
+			() => true,
+		);
 		expect(sums.map(({ parts }) => parts.length)).toEqual([3, 2]);
 	});
 });
