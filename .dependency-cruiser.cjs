@@ -140,7 +140,10 @@ const ROOMS = [
 	],
 	[
 		"cli",
-		["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+		[
+			...["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+			...["base/enumerated.ts", "wording/languages.ts"],
+		],
 		"uses the same functions as everyone else. Export what is missing from src/internal.ts",
 	],
 ];

@@ -49,7 +49,7 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 		return { kind: "answers", answers: { yes: [tick], values: [tick], missing: [], empty: "no" } };
 	}
 	if (texts.every(({ text }) => says.date(text))) return { kind: "service" };
-	if (isOther(name)) {
+	if (says.other(name)) {
 		return {
 			kind: "answers",
 			answers: { yes: [OTHER], values: [OTHER], missing: [], empty: "no", unlisted: OTHER },
@@ -136,11 +136,6 @@ function tickedStems(columns: readonly ColumnProfile[]): Map<string, string> {
 			several.length < 2 ? [] : [[stem, several[0]?.texts[0]?.text ?? ""] as const],
 		),
 	);
-}
-
-/** The free text beside a list of boxes, as LimeSurvey writes it. */
-export function isOther(name: string): boolean {
-	return /\[(other|другое|басқа)\]/i.test(name);
 }
 
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */

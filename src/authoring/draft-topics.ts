@@ -3,8 +3,8 @@ import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definitio
 import { canonicalCode } from "../codebook/meaning/states.js";
 import type { FoundList } from "./answer-lists.js";
 import { says } from "./answer-words.js";
-import { type FoundColumn, isOther, OTHER } from "./column-kinds.js";
-import { ALL, ANY, MIXED, OTHERS } from "./draft-texts.js";
+import { type FoundColumn, OTHER } from "./column-kinds.js";
+import { ownText } from "./draft-texts.js";
 import { headingOf, oneLine } from "./headings.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
@@ -66,7 +66,7 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
 		const single =
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
-		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
+		if (last?.stem === stem && says.other(column.profile.name)) last.columns.push(column);
 		else if (
 			alike &&
 			(last.stem === stem
@@ -152,7 +152,7 @@ class Builder {
 	}
 
 	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
-		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
+		const boxes = columns.filter(({ profile }) => columns.length === 1 || !says.other(profile.name));
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
 		if (first === undefined) return;
@@ -199,7 +199,7 @@ class Builder {
 		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
 		const values: Record<string, Text> = {
 			...Object.fromEntries(options.map((option) => [option, { en: option }])),
-			...(open ? { [OTHER]: OTHERS } : {}),
+			...(open ? { [OTHER]: ownText("others") } : {}),
 		};
 		const set = this.set("list", {
 			yes: [],
@@ -252,7 +252,7 @@ class Builder {
 			this.parts.grids[keyOf(question, "table", taken)] = {
 				label: text,
 				title: text,
-				base: ALL,
+				base: ownText("all"),
 				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
 			};
 		}
@@ -263,7 +263,8 @@ class Builder {
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const { part } = headingOf(profile);
-			const written = columns.length > 1 && isOther(profile.name) ? { answers: this.writtenAnswers() } : {};
+			const written =
+				columns.length > 1 && says.other(profile.name) ? { answers: this.writtenAnswers() } : {};
 			return [
 				keyOf(part, `c${profile.place + 1}`, taken),
 				{ variable: profile.name, label: { en: oneLine(part) }, ...written },
@@ -273,7 +274,7 @@ class Builder {
 		const instead = `c${(first?.place ?? 0) + 1}`;
 		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
-			const any = { label: ANY, rule: "any-of" as const };
+			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
 		}
 	}
@@ -282,7 +283,7 @@ class Builder {
 	private writtenAnswers(): string {
 		return this.set("written", {
 			yes: [OTHER],
-			values: { [OTHER]: OTHERS },
+			values: { [OTHER]: ownText("others") },
 			missing: {},
 			empty: "no",
 			unlisted: OTHER,
@@ -296,7 +297,7 @@ class Builder {
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const asked = label === null ? MIXED : { en: oneLine(label) };
+		const asked = label === null ? ownText("mixed") : { en: oneLine(label) };
 		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
 		const key = keyOf(row ?? named.en, instead, this.topicKeys);
 		if (row !== undefined) {

@@ -1,10 +1,12 @@
 import type * as z from "zod";
+import { enumerated } from "../base/enumerated.js";
 import { UserError } from "../base/errors.js";
 import { keyOf } from "../base/key-of.js";
 import type { codebookSchema } from "../codebook/definition/schema.js";
+import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
-import { ALL } from "./draft-texts.js";
+import { ownText } from "./draft-texts.js";
 import { type Comments, makeParts, type Parts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import type { Profile } from "./profile.js";
@@ -50,7 +52,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		ids,
 		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
-		bases: { all: { label: ALL } },
+		bases: { all: { label: ownText("all") } },
 		answers: withoutEmpty(parts),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
@@ -65,7 +67,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],
-			"Labels are as the file has them, whatever their language. Write kk and ru beside en where there are to be several; en alone is enough, and stands in for the others.",
+			`Labels are as the file has them, whatever their language. Write ${enumerated(LANGUAGES.slice(1), "and")} beside en where there are to be several; en alone is enough, and stands in for the others.`,
 		],
 		[["design"], advice.join("\n")],
 		[

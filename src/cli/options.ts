@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
+import { enumerated } from "../base/enumerated.js";
 import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
 import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
+import { LANGUAGES } from "../wording/languages.js";
 
 /** Formats that can be laid out wide. */
 const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
@@ -78,26 +80,25 @@ export function sheetOption(command: Command): Command {
 /** Options of what is shown and written. */
 export function writingOptions(command: Command): Command {
 	return command
-		.option("--lang <language>", "en, kk or ru")
-		.option("--format <format>", `${listed(FORMATS)} (default: table)`)
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--format <format>", `${enumerated(FORMATS)} (default: table)`)
 		.option("--out <file>", "write there; the ending tells the format")
 		.option(
 			"--wide",
-			`${listed(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
+			`${enumerated(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
 		)
 		.option(
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
-		.option("--chart <file>", `also a chart: ${listed(Object.values(CHART_ENDINGS))}`)
-		.option("--kind <kind>", `of chart: ${listed(CHART_KINDS)} (default: what suits)`)
-		.option("--theme <theme>", `of the chart: ${listed(THEMES)} (default: light; a page follows its reader)`)
+		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
+		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
+		.option(
+			"--theme <theme>",
+			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
+		)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
-}
-
-function listed(names: readonly string[], last = "or"): string {
-	return `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
 }
 
 /** How p-values are adjusted. */

@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
+import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
 import {
 	designOptions,
@@ -213,7 +215,7 @@ function addInspect(program: Command, io: Io): void {
 		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
@@ -228,7 +230,7 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--strict", "exit with 3 where anything is found")
 		.option("--format <format>", "table or json (default: table)")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
@@ -300,7 +302,7 @@ function addCodebook(program: Command, io: Io): void {
 	const shown = (one: Command) =>
 		one
 			.option("--format <format>", "table or json (default: table)")
-			.option("--lang <language>", "en, kk or ru");
+			.option("--lang <language>", enumerated(LANGUAGES));
 	sheetOption(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
@@ -338,7 +340,7 @@ function addDemo(program: Command, io: Io): void {
 		.command("demo")
 		.description("the main job on the shipped synthetic sample: tables, charts, the article's figures")
 		.option("--out <folder>", "where tables and charts go", "reports/demo")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
 }

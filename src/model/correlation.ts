@@ -42,11 +42,6 @@ export function correlationOf(products: Products, i: number, j: number, estimato
 	);
 }
 
-/** Fisher's z of a correlation, on whose scale intervals are made. */
-export function fisherZ(correlation: Theta, estimator: Estimator): Theta {
-	return estimator.transform(correlation, Math.atanh, (r) => 1 / (1 - r * r));
-}
-
 /**
  * Cronbach's (1951) alpha of the sum of columns: k/(k − 1) · (1 − Σ variances / variance of the sum), under every weight.
  * @param columns At least two.

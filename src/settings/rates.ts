@@ -109,7 +109,7 @@ export const SUPPRESSION = ["talis", "nces", "none"] as const;
 export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
 export const FAMILIES = ["group", "item", "topic", "all"] as const;
 
-export const EXTRAS = ["cv", "n-eff"] as const;
+const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 export const UNKNOWN_CODES = ["error", "missing"] as const;

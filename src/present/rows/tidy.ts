@@ -59,7 +59,7 @@ export function withOrigin(rows: readonly DataValue[][], results: ResultSet): Da
 }
 
 /** A head and one row an estimate. */
-export function estimateRows({ estimates }: ResultSet): DataValue[][] {
+function estimateRows({ estimates }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(estimates);
 	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
 	return [
