@@ -19,17 +19,17 @@ const T_DECIMALS = 4;
 type Maybe = number | null;
 
 /** To multiples of five. */
-export function roundedCount(n: number): number {
+function roundedCount(n: number): number {
 	return Math.round(n / ROUNDING.n) * ROUNDING.n;
 }
 
 /** To three significant digits. */
-export function roundedTotal(value: number): number {
+function roundedTotal(value: number): number {
 	return Number(value.toPrecision(ROUNDING.digits));
 }
 
 /** To the decimals of print, and some more. */
-export function roundedFigure(value: number, statistic: Statistic, more: number): number {
+function roundedFigure(value: number, statistic: Statistic, more: number): number {
 	return statistic === "count" ? roundedTotal(value) : decimals(value, digitsOf(statistic) + more);
 }
 
