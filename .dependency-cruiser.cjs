@@ -76,6 +76,11 @@ const ROOMS = [
 		"regressions and associations of plain numbers. What knows items and groups belongs in analysis/",
 	],
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
+	[
+		"protect",
+		["codebook/definition", "wording", "results", "base"],
+		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
+	],
 	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
 	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
 	[
@@ -124,14 +129,14 @@ const ROOMS = [
 				"published",
 				"reach",
 			],
-			...["settings", "wording", "results", "platform", "base"],
+			...["protect", "settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
 		"report",
 		[
-			...["analysis", "chart", "present", "codebook", "read"],
+			...["analysis", "chart", "present", "protect", "codebook", "read"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"a year's folder, from what the stages make",

@@ -22,6 +22,7 @@ export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
 export { type SynthOptions, synth } from "./library/synth.js";
+export { disclosures } from "./protect/index.js";
 export type {
 	ArrowData,
 	BytesData,
@@ -35,6 +36,7 @@ export type {
 export type {
 	CodebookCheck,
 	Diagnosis,
+	Disclosure,
 	Finding,
 	FindingCode,
 	Inspection,

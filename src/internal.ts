@@ -10,6 +10,7 @@ export { conversion } from "./convert/index.js";
 export { checkFormat, formatOfFile, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
+export { renderDisclosures } from "./present/pages/disclosures.js";
 export { worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";

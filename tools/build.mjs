@@ -1,15 +1,26 @@
 // src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
-// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
+// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle. All of it is made
+// beside dist/ and takes its place when it is whole: commands that run meanwhile find the old one or the new one.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
 
-rmSync("dist", { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-	stdio: "inherit",
-});
+// A package of its own, in which what has been built can run before it is moved.
+const folder = resolve(`.build-${process.pid}`);
+const dist = join(folder, "dist");
+removeAtEnd(folder);
+mkdirSync(dist, { recursive: true });
+for (const part of ["package.json", "data"]) symlinkSync(resolve(part), join(folder, part), "junction");
+
+execFileSync(
+	process.execPath,
+	["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", dist],
+	{ stdio: "inherit" },
+);
 
 const options = {
 	bundle: true,
@@ -85,15 +96,15 @@ const { outputFiles } = await build({
 	stdin: { contents, resolveDir: "." },
 	write: false,
 	plugins: [oneMeasure, whenUsed],
-	// Loaded only where a chart is drawn, and large.
-	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
+	// Loaded only where a chart is drawn or results are protected, and large.
+	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
 });
 // Compiled code cannot import, and esbuild leaves other letters in regular expressions.
 const code = outputFiles[0].text
 	.replaceAll(/\bimport\(/g, "importPackage(")
 	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const names = "exports, require, module, __filename, __dirname, importPackage";
-writeFileSync("dist/bundle.js", `(function (${names}) {${code}\n})`);
+writeFileSync(join(dist, "bundle.js"), `(function (${names}) {${code}\n})`);
 
 // What starts before the bundle is loaded, or does without it.
 await build({
@@ -105,7 +116,7 @@ await build({
 		"src/read/threads/digest-thread.ts",
 	],
 	outbase: "src",
-	outdir: "dist",
+	outdir: dist,
 	outExtension: { ".js": ".cjs" },
 });
 
@@ -123,7 +134,7 @@ const wasm = [
 ];
 for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"))) {
 	const name = file.slice(0, -".ts".length);
-	const { error, stderr } = await asc.main([`src/loops/${file}`, "-o", `dist/${name}.wasm`, ...wasm]);
+	const { error, stderr } = await asc.main([`src/loops/${file}`, "-o", join(dist, `${name}.wasm`), ...wasm]);
 	if (error) {
 		process.stderr.write(stderr.toString());
 		throw error;
@@ -131,7 +142,7 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 }
 
 // What package.json exports, each a part of the bundle.
-const { loadBundle } = await import("../dist/start/bundle.cjs");
+const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
 const bundle = loadBundle();
 for (const [file, part] of [
 	["index", "library"],
@@ -139,17 +150,20 @@ for (const [file, part] of [
 ]) {
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(
-		`dist/${file}.js`,
+		join(dist, `${file}.js`),
 		`import { loadBundle } from "./start/bundle.cjs";\nexport const { ${names} } = loadBundle().${part}();\n`,
 	);
 }
 
 // Codebooks and lists of variables as checked JSON, which loads in a tenth of the time that YAML takes.
-mkdirSync("dist/codebooks");
+mkdirSync(join(dist, "codebooks"));
 const { codebookIds, compileCodebook, compileVariables, variablesIds } = bundle.internal();
-for (const id of codebookIds()) writeFileSync(`dist/codebooks/${id}.json`, compileCodebook(id));
-mkdirSync("dist/variables");
-for (const id of variablesIds()) writeFileSync(`dist/variables/${id}.json`, compileVariables(id));
+for (const id of codebookIds()) writeFileSync(join(dist, `codebooks/${id}.json`), compileCodebook(id));
+mkdirSync(join(dist, "variables"));
+for (const id of variablesIds()) writeFileSync(join(dist, `variables/${id}.json`), compileVariables(id));
 
 // By itself, so that it holds no more than that.
-execFileSync(process.execPath, ["tools/compile.mjs"], { stdio: "inherit" });
+execFileSync(process.execPath, ["tools/compile.mjs", dist], { stdio: "inherit" });
+
+// What starts the rest comes last, so that it never meets less than it needs.
+replaceFolder("dist", dist, ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"]);

@@ -2,8 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { bundleScript, cachePath, runBundle, sealed } from "../dist/start/bundle.cjs";
+
+const [dist] = process.argv.slice(2);
+const { bundleScript, cachePath, runBundle, sealed } = await import(
+	pathToFileURL(join(dist, "start/bundle.cjs"))
+);
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-compile-"));
 const at = (name) => join(folder, name);

@@ -36,8 +36,7 @@ export function methodOptions(command: Command): Command {
 			.option("--average <names>", "averages over countries: oecd, eu, all, or codes such as FRA,ITA", repeat)
 			.option("--average-kind <kind>", "simple, weighted or pooled (default: simple)")
 			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
-			.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat)
-			.option("--protect", "also hide what could be worked out from a breakdown and its total"),
+			.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat),
 	);
 }
 
@@ -48,6 +47,7 @@ export function designOptions(command: Command): Command {
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+		.option("--protect", "round numbers, and hide more, so that nothing hidden can be worked out")
 		.option("--fail-on <what>", "exit with 3 where something is: suppressed", gates)
 		.option("--scale <constant>", "replaces the constant of replicate weights")
 		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")

@@ -28,6 +28,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
 	["reach", addReach],
@@ -264,6 +265,21 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
+		);
+}
+
+function addProtect(program: Command, io: Io): void {
+	program
+		.command("protect")
+		.description(
+			"what can be worked out from saved results, several together, that is hidden or of too few; exit with 3",
+		)
+		.argument("<results...>", "files made with --format json, such as results.json of a report")
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", "en, kk or ru")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/protect.js")).protectCommand(files, options, io),
 		);
 }
 

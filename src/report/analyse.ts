@@ -9,6 +9,7 @@ import { askAll, type Inquiry } from "../analysis/survey/inquiry.js";
 import type { RunOptions } from "../base/run-options.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { roundedResults } from "../protect/index.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { RatesSpec } from "../settings/rates.js";
 import type { Language } from "../wording/locale.js";
@@ -87,6 +88,12 @@ function changeOf(parts: readonly Part[], codebook: Codebook, config: ReportConf
 	const { baseline } = config;
 	if (baseline === undefined) return [];
 	const spec = { ...commonSpec(config), average: undefined };
-	const results = compareWithBaseline(merged(parts), readResults(baseline), codebook, spec, baseline);
+	const now = merged(parts);
+	const last = readResults(baseline);
+	// A figure is set beside one that is rounded alike, and their difference says no more than they do.
+	const decimals = now.settings.protection?.decimals;
+	const alike = <R extends ResultSet>(one: R) =>
+		decimals === undefined ? one : roundedResults(one, decimals);
+	const results = alike(compareWithBaseline(now, alike(last), codebook, spec, baseline));
 	return [{ kind: "change", by: null, results }];
 }

@@ -168,3 +168,15 @@ export interface ListedCodebook {
 	items: number;
 	method: string;
 }
+
+/** A figure that can be worked out from results in which it is hidden, or not there as it is of too few; plain JSON. */
+export interface Disclosure {
+	topic: string;
+	item: string;
+	statistic: "percent" | "mean";
+	base: string;
+	/** Of whom; "" stands for those without a value of a breakdown. */
+	group: Group;
+	/** Between what it lies, in percent or the unit of its item; null where it follows exactly by adding and subtracting. */
+	between: readonly [low: number, high: number] | null;
+}

@@ -41,6 +41,11 @@ export interface SharedSettings {
 	df: "design" | "inf" | number;
 	suppress: string;
 	protect: boolean;
+	/**
+	 * How protected numbers are rounded: n to multiples, weighted numbers and what n follows from to significant digits,
+	 * figures to decimals beyond print; and within how many points nothing hidden can be worked out. Absent where they are not.
+	 */
+	protection: { n: number; digits: number; decimals: number; points: number };
 	average: string | readonly string[] | null;
 	averageKind: string;
 	benchmark: readonly { system: string; cycle: number }[];

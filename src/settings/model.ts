@@ -21,7 +21,6 @@ const NOT_OF_MODELS = {
 	benchmark: true,
 	extras: true,
 	ci: true,
-	protect: true,
 	family: true,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
+import { protectedResults } from "../../protect/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -59,5 +60,7 @@ export async function askAll(
 async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Promise<ResultSet[]> {
 	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
 	const files = await source();
-	return answers.map((answer) => ({ ...answer, source: files }));
+	const whole = answers.map((answer) => ({ ...answer, source: files }));
+	const protect = planned.asked.some(({ by }) => by.settings.protect);
+	return protect ? protectedResults(whole, planned.opened.codebook) : whole;
 }

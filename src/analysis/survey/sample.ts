@@ -12,7 +12,6 @@ import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import { type EstimationOptions, estimateAll, type Measured } from "../../estimate/estimates.js";
 import type { Quantiles, TabulatedVariable } from "../../estimate/figures.js";
-import { protect } from "../../estimate/protect.js";
 import { NCES_RULE, type SuppressionRule } from "../../estimate/reliability.js";
 import { groupKey } from "../../results/group-key.js";
 import { type SourceFile, TOTAL } from "../../results/result-set.js";
@@ -172,16 +171,15 @@ export function tabulatedItems({
 	});
 }
 
-/** All figures of a sample, protected where that is asked for. */
+/** All figures of a sample. */
 export function measure(sample: Sample, quantiles: Quantiles | null = null): Measured[] {
 	const marks = new Map(
 		sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.marks.join("")]),
 	);
-	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
+	return measureCells(sample, sample.groups, quantiles).map((one) => {
 		const flag = marks.get(groupKey(one.estimate.group));
 		return flag === undefined ? one : { ...one, estimate: { ...one.estimate, flag } };
 	});
-	return sample.settings.protect ? protect(measured) : measured;
 }
 
 /** Systems that the publisher marks with a caution at the level they are shown at, by mark. */

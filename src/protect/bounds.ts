@@ -1,0 +1,33 @@
+import type { Statistic } from "../results/result-set.js";
+import { digitsOf } from "../wording/numbers.js";
+import { ROUNDING } from "./rounding.js";
+
+export type Bounds = readonly [low: number, high: number];
+
+/** What a number in full precision may be off by, as a share of it. */
+const EXACT = 1e-9;
+
+const around = (value: number, half: number): Bounds => [value - half, value + half];
+
+/**
+ * Between what a figure lies that is published as this.
+ * @param more Decimals beyond print to which it was rounded; null where it was not.
+ */
+export function figureBounds(value: number, statistic: Statistic, more: number | null): Bounds {
+	if (statistic === "count") return totalBounds(value, more !== null);
+	const half = more === null ? EXACT * Math.abs(value) : 0.5 * 10 ** -(digitsOf(statistic) + more);
+	return around(value, half);
+}
+
+/** The same of a number of teachers in the population. */
+export function totalBounds(value: number, rounded: boolean): Bounds {
+	if (value === 0) return [0, rounded ? 0.5 : 0];
+	const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - (ROUNDING.digits - 1));
+	return around(value, rounded ? unit / 2 : EXACT * Math.abs(value));
+}
+
+/** The same of a number of teachers in the sample. */
+export function countBounds(n: number, rounded: boolean): Bounds {
+	const half = rounded ? ROUNDING.n / 2 : 0;
+	return [Math.max(0, n - half), n + half];
+}

@@ -1,0 +1,254 @@
+import { groupKey } from "../results/group-key.js";
+import type { Group } from "../results/result-set.js";
+import type { Bounds } from "./bounds.js";
+import { determined } from "./determined.js";
+import type { Figure, Table } from "./figures.js";
+import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, SAMPLES } from "./lattice.js";
+import type { Row, Solver } from "./linear-program.js";
+
+/** A cell that is to stay unknown is known this far when its value is sure within so many points. */
+export const POINTS = 5;
+
+/** A cell that is to stay unknown, and between what its value is known to lie; equal where it is determined. */
+export interface Exposure {
+	base: string;
+	group: Group;
+	/** Hidden as it rests on too few, or those without a value of a breakdown. */
+	kind: "hidden" | "without-value";
+	between: Bounds;
+}
+
+/** How groups lie in each other. */
+export interface Structure {
+	linked: Linked;
+	possible: Possible;
+}
+
+/** A table with its cells and how they add up. */
+export interface Laid {
+	table: Table;
+	lattice: Lattice;
+}
+
+export function laidOut(table: Table, { linked, possible }: Structure): Laid {
+	const groups = [...table.layers.values()].flatMap((layer) => [...layer.values()].map(({ group }) => group));
+	return { table, lattice: latticeOf(groups, linked, possible) };
+}
+
+/** Cells of a layer that are to stay unknown: hidden ones, and rows without a value where these are few. */
+export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exposure, "group" | "kind">[] {
+	const layer = table.layers.get(base) as Map<string, Figure>;
+	const hidden = [...layer.values()].filter(({ small, shown }) => small && !shown);
+	const few = lattice.sums.flatMap(({ whole, parts }) => {
+		const rest = parts.find((key) => !layer.has(key) && lacks(lattice.cells.get(key) as Group, whole, table));
+		if (rest === undefined) return [];
+		const others = parts.filter((key) => key !== rest).map((key) => layer.get(key)?.n ?? null);
+		const all = layer.get(whole)?.n ?? null;
+		if (all === null || others.length === 0 || others.some((n) => n === null)) return [];
+		const sum = (place: 0 | 1) => (others as Bounds[]).reduce((total, n) => total + n[place], 0);
+		const [low, high] = [all[0] - sum(1), all[1] - sum(0)];
+		return table.least > 0 && high > 0 && low < table.least ? [lattice.cells.get(rest) as Group] : [];
+	});
+	return [
+		...hidden.map(({ group }) => ({ group, kind: "hidden" as const })),
+		...few.map((group) => ({ group, kind: "without-value" as const })),
+	];
+}
+
+/** Whether a part of a cell is of those without a value of the breakdown by which it is a part, and there are such. */
+function lacks(part: Group, whole: string, { incomplete }: Table): boolean {
+	const own = new Set(JSON.parse(whole).map(([id]: [string]) => id));
+	return Object.entries(part).some(([id, value]) => value === NO_VALUE && !own.has(id) && incomplete.has(id));
+}
+
+/** What counts as published. */
+export interface Seen {
+	figure(base: string, figure: Figure): boolean;
+	/** Of how many in the population. */
+	total(figure: Figure): boolean;
+}
+
+/**
+ * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them counts
+ * as known, as it may be published elsewhere; few rows without a value count as nobody.
+ */
+export function determinedCells({ table, lattice }: Laid, base: string, seen: Seen): Exposure[] {
+	const layer = table.layers.get(base) as Map<string, Figure>;
+	const sensitive = sensitiveCells({ table, lattice }, base);
+	const hidden = sensitive.filter(({ kind }) => kind === "hidden");
+	if (hidden.length === 0) return [];
+	const nobody = new Set(
+		sensitive.filter(({ kind }) => kind === "without-value").map(({ group }) => groupKey(group)),
+	);
+	const keys = [...lattice.cells.keys()];
+	const isUnknown = (key: string) => {
+		const figure = layer.get(key);
+		if (figure !== undefined) return !seen.figure(base, figure);
+		if (nobody.has(key)) return false;
+		const cell = lattice.cells.get(key) as Group;
+		if (Object.values(cell).includes(NO_VALUE)) return !hasNoRest(key, { table, lattice }, layer);
+		return isTotalOfSamples(cell, layer);
+	};
+	const unknown = new Map(keys.filter(isUnknown).map((key, place) => [key, place]));
+	const equations = lattice.sums.map(({ whole, parts }) => {
+		const terms = [...parts.map((key) => [key, 1] as const), [whole, -1] as const];
+		return new Map(
+			terms.flatMap(([key, factor]) => {
+				const place = unknown.get(key);
+				return place === undefined ? [] : [[place, factor] as const];
+			}),
+		);
+	});
+	const known = determined(equations);
+	return hidden
+		.filter(({ group }) => known.has(unknown.get(groupKey(group)) ?? -1))
+		.map((cell) => ({ ...cell, base, between: [Number.NaN, Number.NaN] }));
+}
+
+/** Whether those without a value are known to be nobody, or nothing is published that they could be told from. */
+function hasNoRest(key: string, { lattice }: Laid, layer: ReadonlyMap<string, Figure>): boolean {
+	const own = lattice.sums.filter(({ parts }) => parts.includes(key));
+	return !own.some(({ whole, parts }) => {
+		const all = layer.get(whole)?.n?.[1];
+		const others = parts.filter((part) => part !== key).map((part) => layer.get(part)?.n?.[0]);
+		if (all === undefined || others.some((n) => n === undefined)) return false;
+		return all - (others as number[]).reduce((sum, n) => sum + n, 0) > 0;
+	});
+}
+
+/** Whether a cell is of several samples, which nobody has put together unless it is published. */
+function isTotalOfSamples(cell: Group, layer: ReadonlyMap<string, Figure>): boolean {
+	return [...layer.values()].some(({ group }) =>
+		Object.keys(group).some((id) => SAMPLES.includes(id) && !Object.hasOwn(cell, id)),
+	);
+}
+
+/** Cells that are known within a few points, by linear programming over all that is published of a table. */
+export function boundedCells(
+	laid: Laid,
+	cells: readonly (Pick<Exposure, "group" | "kind"> & { base: string })[],
+	solver: Solver,
+	seen: Seen,
+	participation: Participation,
+): Exposure[] {
+	if (cells.length === 0) return [];
+	const program = programOf(laid, seen, participation);
+	const alone = () => programOf(laid, seen, null);
+	const [low, high] = laid.table.range;
+	return cells.flatMap((cell) => {
+		const range = ({ columns, rows, places }: typeof program) => {
+			const { y, total } = places(cell.base, groupKey(cell.group));
+			return solver.range(columns, rows, y, total);
+		};
+		// Bases that are not of the same teachers after all contradict each other.
+		const found = range(program) ?? range(alone());
+		if (found === null) return [];
+		const [least, most] = [Math.max(0, found[0]), Math.min(1, found[1])];
+		if (100 * (most - least) >= POINTS) return [];
+		const between: Bounds = [low + least * (high - low), low + most * (high - low)];
+		return [{ ...cell, between }];
+	});
+}
+
+/** Share of a cell's teachers who take part in anything at all; null where it is not published. */
+export type Participation = (key: string) => Bounds | null;
+
+/** Base of whom takes part, and of everybody. */
+const [PARTICIPANTS, ALL] = ["participants", "all"];
+
+/** What the shares of two bases of the same teachers may differ by, as not everybody answers everything. */
+const NONRESPONSE = 0.01;
+
+/**
+ * What is published as rows of a linear program. Columns are, of each cell in each base, the sum of values and of weights,
+ * both as multiples of the weights of the cell that is looked at, and last that multiple itself (Charnes and Cooper).
+ */
+function programOf({ table, lattice }: Laid, seen: Seen, participation: Participation | null) {
+	const keys = [...lattice.cells.keys()];
+	const bases = [...table.layers.keys()];
+	const place = new Map(keys.map((key, index) => [key, index]));
+	const places = (base: string, key: string) => {
+		const cell = 2 * (bases.indexOf(base) * keys.length + (place.get(key) as number));
+		return { y: cell, total: cell + 1 };
+	};
+	const multiple = 2 * keys.length * bases.length;
+	const rows: Row[] = [];
+	const infinite = Number.POSITIVE_INFINITY;
+	const least = (terms: Row["terms"]) => rows.push({ terms, low: 0, high: infinite });
+	const most = (terms: Row["terms"]) => rows.push({ terms, low: -infinite, high: 0 });
+	const equal = (terms: Row["terms"]) => rows.push({ terms, low: 0, high: 0 });
+	const [low, high] = table.range;
+	const share = (value: number) => (value - low) / (high - low);
+	const figures = [...table.layers.values()].flatMap((layer) => [...layer.values()]);
+	const scale = Math.max(1, ...figures.map(({ total }) => total?.[1] ?? 0));
+	for (const base of bases) {
+		for (const key of keys) {
+			const { y, total } = places(base, key);
+			most([
+				[y, 1],
+				[total, -1],
+			]);
+		}
+		for (const { whole, parts } of lattice.sums) {
+			for (const of of ["y", "total"] as const) {
+				equal([...parts.map((key) => [places(base, key)[of], 1] as const), [places(base, whole)[of], -1]]);
+			}
+		}
+		for (const [key, figure] of table.layers.get(base) as Map<string, Figure>) {
+			if (!seen.figure(base, figure)) continue;
+			const { y, total } = places(base, key);
+			if (figure.total !== null && seen.total(figure)) {
+				least([
+					[total, 1],
+					[multiple, -figure.total[0] / scale],
+				]);
+				most([
+					[total, 1],
+					[multiple, -figure.total[1] / scale],
+				]);
+			}
+			if (figure.value !== null) {
+				least([
+					[y, 1],
+					[total, -Math.max(0, share(figure.value[0]))],
+				]);
+				most([
+					[y, 1],
+					[total, -Math.min(1, share(figure.value[1]))],
+				]);
+			}
+			if (figure.yes !== null) {
+				least([
+					[y, 1],
+					[multiple, -figure.yes[0] / scale],
+				]);
+				most([
+					[y, 1],
+					[multiple, -figure.yes[1] / scale],
+				]);
+			}
+		}
+	}
+	const sharesTeachers = bases.includes(PARTICIPANTS) && bases.includes(ALL) && table.statistic === "percent";
+	if (sharesTeachers && participation !== null) {
+		for (const key of keys) {
+			const [part, all] = [places(PARTICIPANTS, key), places(ALL, key)];
+			// Nobody says yes who was routed past the question.
+			equal([
+				[part.y, 1],
+				[all.y, -1],
+			]);
+			const taking = participation(key);
+			const [few, many] = taking === null ? [0, 1] : [taking[0] / 100, taking[1] / 100];
+			least([
+				[part.total, 1],
+				[all.total, -Math.max(0, few - NONRESPONSE)],
+			]);
+			most([
+				[part.total, 1],
+				[all.total, -Math.min(1, many + NONRESPONSE)],
+			]);
+		}
+	}
+	return { columns: multiple + 1, rows, places };
+}

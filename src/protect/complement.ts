@@ -1,0 +1,181 @@
+import { groupKey } from "../results/group-key.js";
+import type { Group } from "../results/result-set.js";
+import {
+	boundedCells,
+	determinedCells,
+	type Exposure,
+	type Laid,
+	laidOut,
+	type Participation,
+	type Seen,
+	type Structure,
+	sensitiveCells,
+} from "./cells-at-risk.js";
+import { type Figure, type Published, type Table, tablesOf } from "./figures.js";
+import { Hidden } from "./hidden.js";
+import type { Solver } from "./linear-program.js";
+
+/** What is exposed in a table. */
+export interface Found {
+	table: Table;
+	exposure: Exposure;
+}
+
+/** Results that are published together, and what can be worked out from them. */
+export class Publication {
+	private readonly laid: Laid[];
+	readonly hidden = new Hidden();
+
+	constructor(
+		published: readonly Published[],
+		structure: Structure,
+		private readonly loadSolver: () => Promise<Solver>,
+	) {
+		this.laid = tablesOf(published).map((table) => laidOut(table, structure));
+	}
+
+	/** Everything that can be worked out as it stands. */
+	async exposures(): Promise<Found[]> {
+		const found: Found[] = [];
+		for (const laid of this.laid) {
+			for (const exposure of await this.exposuresOf(laid)) found.push({ table: laid.table, exposure });
+		}
+		return found;
+	}
+
+	/** Whether a figure is known too well that more digits than are printed give away. */
+	async isExposed(): Promise<boolean> {
+		for (const laid of this.laid) {
+			const found = await this.exposuresOf(laid);
+			if (found.some(({ between }) => !Number.isNaN(between[0]))) return true;
+		}
+		return false;
+	}
+
+	/** Hides more, the smallest first, until nothing can be worked out. */
+	async protect(): Promise<void> {
+		this.hideDerived();
+		let open = [...this.laid];
+		for (let next = open.shift(); next !== undefined; next = open.shift()) {
+			const { table } = next;
+			const [exposure] = await this.exposuresOf(next);
+			if (exposure === undefined) continue;
+			const withheld = await this.chooseTotal(next, exposure);
+			if (withheld !== undefined) {
+				this.hidden.withhold(withheld);
+				open = [...this.laid];
+				continue;
+			}
+			const figure = await this.choose(next, exposure);
+			if (figure === undefined) continue;
+			const { topic } = table;
+			for (const base of figure.bases) {
+				this.hidden.add({ topic, base, group: figure.group, item: null, reason: exposure.kind });
+			}
+			// What is hidden in one table is hidden in all of its topic.
+			open = [...new Set([...this.laid.filter((laid) => laid.table.topic === topic), ...open])];
+		}
+	}
+
+	/** Means over items give an item away that is hidden beside the others. */
+	private hideDerived(): void {
+		const isDerived = ({ rows }: Figure) => rows.every(({ variable }) => variable === null);
+		const all = this.laid.flatMap(({ table }) =>
+			[...table.layers].flatMap(([base, layer]) =>
+				[...layer.values()].map((figure) => ({ table, base, figure })),
+			),
+		);
+		const key = ({ table, base, figure }: (typeof all)[number]) =>
+			JSON.stringify([table.topic, base, groupKey(figure.group)]);
+		const small = new Set(all.filter(({ figure }) => figure.small && !isDerived(figure)).map(key));
+		for (const one of all.filter(({ figure }) => figure.shown && isDerived(figure))) {
+			if (!small.has(key(one))) continue;
+			const { table, base, figure } = one;
+			this.hidden.add({
+				...{ topic: table.topic, base, group: figure.group, item: table.item, reason: "hidden" },
+			});
+		}
+	}
+
+	private async exposuresOf(laid: Laid, seen = this.seen(laid.table)): Promise<Exposure[]> {
+		const bases = [...laid.table.layers.keys()];
+		const alone = bases.flatMap((base) => determinedCells(laid, base, seen));
+		const cells = bases.flatMap((base) => sensitiveCells(laid, base).map((cell) => ({ ...cell, base })));
+		if (cells.length === 0) return [];
+		const others = cells.filter(
+			({ base, group }) => !alone.some((one) => one.base === base && groupKey(one.group) === groupKey(group)),
+		);
+		const bounded = boundedCells(laid, others, await this.loadSolver(), seen, this.participation(laid.table));
+		return [...alone, ...bounded];
+	}
+
+	private seen({ topic, item }: Table): Seen {
+		return {
+			figure: (base, figure) => figure.shown && !this.hidden.has({ topic, item, base }, figure.group),
+			total: ({ group }) => !this.hidden.isWithheld(group),
+		};
+	}
+
+	/** The group whose number in the population alone is enough to withhold, the smallest, neighbours first. */
+	private async chooseTotal(laid: Laid, exposure: Exposure): Promise<Group | undefined> {
+		if (Number.isNaN(exposure.between[0])) return undefined;
+		const seen = this.seen(laid.table);
+		for (const { group } of this.candidates(laid, exposure)) {
+			const total: Seen["total"] = (figure) =>
+				seen.total(figure) && groupKey(figure.group) !== groupKey(group);
+			if (await this.isSafe(laid, exposure, { ...seen, total })) return group;
+		}
+		return undefined;
+	}
+
+	/**
+	 * The figure to hide so that a cell is no longer exposed: the smallest of those that alone are enough, neighbours first;
+	 * else the smallest neighbour, and others follow.
+	 */
+	private async choose(laid: Laid, exposure: Exposure): Promise<(Figure & { bases: string[] }) | undefined> {
+		const seen = this.seen(laid.table);
+		const bases = [...laid.table.layers.keys()];
+		const candidates = this.candidates(laid, exposure);
+		for (const candidate of candidates) {
+			const figure: Seen["figure"] = (own, one) =>
+				seen.figure(own, one) && groupKey(one.group) !== groupKey(candidate.group);
+			if (await this.isSafe(laid, exposure, { ...seen, figure })) return { ...candidate, bases };
+		}
+		const [first] = candidates;
+		return first === undefined ? undefined : { ...first, bases };
+	}
+
+	private async isSafe(laid: Laid, { base, group }: Exposure, seen: Seen): Promise<boolean> {
+		const left = await this.exposuresOf(laid, seen);
+		return !left.some((one) => one.base === base && groupKey(one.group) === groupKey(group));
+	}
+
+	/** Figures that are shown: those that add up with a cell first, then by size. */
+	private candidates({ table, lattice }: Laid, { group }: Exposure): Figure[] {
+		const seen = this.seen(table);
+		const key = groupKey(group);
+		const near = new Set(
+			lattice.sums.filter(({ parts }) => parts.includes(key)).flatMap(({ parts }) => parts),
+		);
+		const isPart = (figure: Figure) => near.has(groupKey(figure.group));
+		const size = ({ n }: Figure) => n?.[1] ?? Number.POSITIVE_INFINITY;
+		const figures = [...table.layers].flatMap(([own, layer]) =>
+			[...layer.values()].filter((figure) => seen.figure(own, figure)),
+		);
+		return [...new Map(figures.map((figure) => [groupKey(figure.group), figure])).values()].toSorted(
+			(a, b) => Number(isPart(b)) - Number(isPart(a)) || size(a) - size(b),
+		);
+	}
+
+	/** Shares of those who take part in anything, where the results have them. */
+	private participation({ topic }: Table): Participation {
+		const any = this.laid.find(({ table }) => table.item === "any" && table.topic !== topic)?.table;
+		const layer = any?.layers.get("all");
+		return (key) => {
+			const figure = layer?.get(key);
+			return any === undefined || figure === undefined || !this.seen(any).figure("all", figure)
+				? null
+				: figure.value;
+		};
+	}
+}

@@ -1,0 +1,208 @@
+import { groupBy } from "../base/group-by.js";
+import { groupKey } from "../results/group-key.js";
+import {
+	AVERAGE,
+	type Estimate,
+	type Group,
+	type ResultSet,
+	type Status,
+	TOTAL,
+} from "../results/result-set.js";
+import { type Bounds, countBounds, figureBounds, totalBounds } from "./bounds.js";
+import { NO_VALUE, SAMPLES } from "./lattice.js";
+
+/** Results that are published together. */
+export interface Published {
+	results: ResultSet;
+	/** Decimals beyond print to which figures are rounded, and the other numbers as those of protected results; else null. */
+	decimals: number | null;
+	/** Fewer teachers are too few to be told of. */
+	least: number;
+}
+
+/** Rows that are hidden for what they are, not for others. */
+const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response"];
+
+/** What is published of one cell of a table: one row, or the same in several results. */
+export interface Figure {
+	group: Group;
+	rows: Estimate[];
+	/** Hidden as it rests on too few. */
+	small: boolean;
+	shown: boolean;
+	n: Bounds | null;
+	total: Bounds | null;
+	/** In the unit of its statistic. */
+	value: Bounds | null;
+	/** Of `count`. */
+	yes: Bounds | null;
+}
+
+/** What can be added up: an item of one base, or all of them together, whatever breakdown. */
+export interface Table {
+	topic: string;
+	item: string;
+	/** `mean` is of numbers, `percent` of those who say yes. */
+	statistic: "percent" | "mean";
+	least: number;
+	/** Base → group key → figure. */
+	layers: Map<string, Map<string, Figure>>;
+	/** Breakdowns that some teachers have no value of. */
+	incomplete: ReadonlySet<string>;
+	/** Values of numbers lie between, for all that is known; 0 and 100 of percentages. */
+	range: Bounds;
+}
+
+/** Rows of a survey's own groups, published figures and averages over systems aside. */
+export function tablesOf(published: readonly Published[]): Table[] {
+	const rows = published.flatMap((one) => rowsOf(one));
+	const spreads = spreadsOf(rows);
+	const tables = groupBy(rows, ({ key, row }) => JSON.stringify([key, row.topic, row.item, kindOf(row)]));
+	const incomplete = new Set(published.flatMap(({ results }) => incompleteOf(results)));
+	return [...tables.values()].flatMap((own) =>
+		[...samplesIn(own).values()].map((sample) => ({ ...tableOf(sample, spreads), incomplete })),
+	);
+}
+
+/** Breakdowns that rows have no value of, as a note says, and conditions that not all meet. */
+function incompleteOf(results: ResultSet): string[] {
+	return [
+		...results.notes.flatMap(({ code, detail }) =>
+			code.startsWith("rows-without-value") ? String(detail?.breakdown) : [],
+		),
+		...Object.keys(conditionsOf(results)),
+	];
+}
+
+interface Row {
+	/** Of the survey. */
+	key: string;
+	row: Estimate;
+	group: Group;
+	from: Published;
+}
+
+function rowsOf(from: Published): Row[] {
+	const { results } = from;
+	// What sets needs beside offers is of those who answered both.
+	const key = JSON.stringify([
+		results.kind === "gaps",
+		results.codebook.id,
+		results.source.map(({ sha256 }) => sha256).toSorted(),
+	]);
+	const conditions = conditionsOf(results);
+	return results.estimates.flatMap((row) => {
+		const values = Object.values(row.group);
+		const isOwn = !values.some((value) => value.includes("@") || value.startsWith(AVERAGE));
+		if (!isOwn || !["percent", "count", "mean", "sd"].includes(row.statistic)) return [];
+		return [{ key, row, group: { ...conditions, ...row.group }, from }];
+	});
+}
+
+/** Conditions as groups: who meets one, and the others as those without a value. */
+export function conditionsOf({ settings }: ResultSet): Group {
+	const pairs = (settings.where ?? []).map((text): [string, string] => {
+		const [, id, value] = /^\s*([\w-]+)\s*=\s*([^,\s]+)\s*$/.exec(text) ?? [];
+		return id === undefined || value === undefined
+			? [text.trim(), "yes"]
+			: [id.toLowerCase(), value.toLowerCase()];
+	});
+	return Object.fromEntries(
+		pairs.map(([id, value]) => [id, SAMPLE_IDS.has(id) ? value.toUpperCase() : value]),
+	);
+}
+
+/** Their values are upper case. */
+const SAMPLE_IDS = new Set(["country"]);
+
+const kindOf = ({ statistic }: Estimate) =>
+	statistic === "mean" || statistic === "sd" ? ("mean" as const) : ("percent" as const);
+
+/** Rows that have nothing to do with each other apart: of systems, where nothing is of several. */
+function samplesIn(rows: readonly Row[]): Map<string, Row[]> {
+	const [first] = rows as [Row];
+	const fixed = SAMPLES.filter(
+		(id) => id in first.group && rows.every(({ group }) => ![undefined, TOTAL, NO_VALUE].includes(group[id])),
+	);
+	return groupBy(rows, ({ group }) => JSON.stringify(fixed.map((id) => group[id])));
+}
+
+function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Omit<Table, "incomplete"> {
+	const [
+		{
+			row: { topic, item },
+			row,
+			key,
+			from,
+		},
+	] = rows as [Row];
+	const layers = new Map<string, Map<string, Figure>>();
+	for (const one of rows) {
+		if (one.row.statistic === "sd") continue;
+		const layer = layers.get(one.row.base) ?? new Map<string, Figure>();
+		layers.set(one.row.base, layer.set(groupKey(one.group), merged(layer.get(groupKey(one.group)), one)));
+	}
+	const figures = [...layers.values()].flatMap((layer) => [...layer.values()]);
+	const statistic = kindOf(row);
+	return {
+		...{ topic, item, statistic, layers, least: from.least },
+		range:
+			statistic === "percent" ? [0, 100] : rangeOf(figures, spreads.get(JSON.stringify([key, topic, item]))),
+	};
+}
+
+function merged(figure: Figure | undefined, { row, group, from }: Row): Figure {
+	const rounded = from.decimals !== null;
+	const before = figure ?? {
+		group,
+		rows: [],
+		small: false,
+		shown: false,
+		n: null,
+		total: null,
+		value: null,
+		yes: null,
+	};
+	const isCount = row.statistic === "count";
+	const value = row.estimate === null ? null : figureBounds(row.estimate, row.statistic, from.decimals);
+	const n = row.n === null ? null : countBounds(row.n, rounded);
+	// Without weights the one number is the other.
+	const total =
+		from.results.design.weight === null
+			? n
+			: row.weightedN === null
+				? null
+				: totalBounds(row.weightedN, rounded);
+	const isSmall = row.estimate === null && SMALL.includes(row.status);
+	return {
+		group,
+		rows: [...before.rows, row],
+		small: before.small || isSmall,
+		shown: before.shown || row.estimate !== null,
+		n: before.n ?? n,
+		total: before.total ?? total,
+		value: before.value ?? (isCount ? null : value),
+		yes: before.yes ?? (isCount ? value : null),
+	};
+}
+
+/** Standard deviations where they are published. */
+function spreadsOf(rows: readonly Row[]): Map<string, number> {
+	return new Map(
+		rows.flatMap(({ key, row: { topic, item, statistic, estimate } }) =>
+			statistic === "sd" && estimate !== null ? [[JSON.stringify([key, topic, item]), estimate]] : [],
+		),
+	);
+}
+
+/** How many standard deviations from the means that are published nobody is. */
+const FAR = 4;
+
+/** Where nothing tells the spread of numbers, that of their means does, or a tenth of them. */
+function rangeOf(figures: readonly Figure[], spread?: number): Bounds {
+	const values = figures.flatMap(({ value }) => value ?? []);
+	if (values.length === 0) return [0, 1];
+	const [low, high] = [Math.min(...values), Math.max(...values)];
+	const far = FAR * (spread ?? Math.max(high - low, Math.abs(high) / 10, 1e-6));
+	return [low - far, high + far];
+}

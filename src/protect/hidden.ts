@@ -1,0 +1,128 @@
+import { groupBy } from "../base/group-by.js";
+import { groupKey } from "../results/group-key.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type Group,
+	type ResultSet,
+} from "../results/result-set.js";
+import { conditionsOf } from "./figures.js";
+
+type Subject = Pick<Estimate, "topic" | "item" | "base">;
+
+/** Why something is hidden: what could be worked out otherwise. */
+export type Reason = "hidden" | "without-value";
+
+/** A group of a topic that is hidden: all items of it, as they often add up, or one item. */
+export interface Hiding {
+	topic: string;
+	base: string;
+	group: Group;
+	item: string | null;
+	reason: Reason;
+}
+
+/** What is hidden for others' sake. */
+export class Hidden {
+	private readonly all = new Map<string, Hiding>();
+	/** Groups whose numbers in the population are not told. */
+	private readonly untold = new Map<string, Group>();
+
+	add(hiding: Hiding): void {
+		this.all.set(keyOf(hiding, hiding.item, hiding.group), hiding);
+	}
+
+	/** Does not tell a group's number in the population, in no topic, as other topics have almost the same. */
+	withhold(group: Group): void {
+		this.untold.set(groupKey(group), group);
+	}
+
+	withheld(): Group[] {
+		return [...this.untold.values()];
+	}
+
+	isWithheld(group: Group): boolean {
+		return this.untold.has(groupKey(group));
+	}
+
+	list(): Hiding[] {
+		return [...this.all.values()];
+	}
+
+	has(subject: Subject, group: Group): boolean {
+		return [null, subject.item].some((item) => this.all.has(keyOf(subject, item, group)));
+	}
+
+	/** Results without it. */
+	taken<R extends ResultSet>(results: R): R {
+		const where = conditionsOf(results);
+		const averaged = groupBy(this.list(), ({ topic, base, group }) =>
+			keyOf({ topic, base }, null, rest(group)),
+		);
+		const isHidden = (subject: Subject, own: Group) => {
+			const group = { ...where, ...own };
+			if (this.has(subject, group)) return true;
+			if (group.country?.startsWith(AVERAGE) !== true) return false;
+			// An average gives a member away that is hidden, beside the others.
+			return averaged.has(keyOf(subject, null, rest(group)));
+		};
+		return {
+			...results,
+			estimates: results.estimates.map((row) => {
+				if (isHidden(row, row.group)) return hideRow({ ...row, status: "protected" });
+				if (row.estimate === null) return hideRow(row);
+				if (!this.isWithheld({ ...where, ...row.group })) return row;
+				// Without weights the one number is the other.
+				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
+			}),
+			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
+		};
+	}
+}
+
+const rest = ({ country: _, ...group }: Group): Group => group;
+
+function keyOf({ topic, base }: { topic: string; base: string }, item: string | null, group: Group): string {
+	return JSON.stringify([topic, base, item, groupKey(group)]);
+}
+
+/** Nothing stays but the status: not even how many there are. */
+function hideRow(row: Estimate): Estimate {
+	const numbers = { estimate: null, se: null, ciLow: null, ciHigh: null, ciMethod: null, df: null };
+	const sizes = { n: null, schools: null, weightedN: null, coverage: null, deff: null };
+	return {
+		...row,
+		...numbers,
+		...sizes,
+		...(row.cv === undefined ? {} : { cv: null }),
+		...(row.nEff === undefined ? {} : { nEff: null }),
+	};
+}
+
+function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group) => boolean): Comparison {
+	const { between, group, a, b } = row;
+	const hides = (side: string) =>
+		sidesOf(row, between.variable, side).some(([subject, own]) => isHidden(subject, own));
+	const [hidesA, hidesB] = [hides(between.a), hides(between.b)];
+	const nothing = { estimate: null, se: null, n: null };
+	const sides = {
+		a: hidesA || a.estimate === null ? { ...a, ...nothing } : a,
+		b: hidesB || b.estimate === null ? { ...b, ...nothing } : b,
+	};
+	if (!hidesA && !hidesB && !isHidden(row, group)) return { ...row, ...sides };
+	const numbers = { difference: null, se: null, ciLow: null, ciHigh: null, t: null, df: null };
+	return { ...row, ...sides, ...numbers, p: null, pAdjusted: null, status: "suppressed" };
+}
+
+/** The rows that a side of a comparison may be. */
+function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
+	const { group } = row;
+	if (variable === "item") {
+		const [topic, item] = side.includes(":") ? (side.split(":") as [string, string]) : [row.topic, side];
+		return [[{ ...row, topic, item }, group]];
+	}
+	if (variable === "topic") return [[{ ...row, topic: side }, group]];
+	if (variable === "benchmark") return [[row, { ...group, country: side }]];
+	return [[row, { ...group, [variable]: side }]];
+}

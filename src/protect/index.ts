@@ -1,0 +1,150 @@
+import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import type { Disclosure } from "../results/about-files.js";
+import { groupKey } from "../results/group-key.js";
+import type { Group, Note, ResultSet } from "../results/result-set.js";
+import { type Locale, loadLocale } from "../wording/locale.js";
+import { POINTS } from "./cells-at-risk.js";
+import { Publication } from "./complement.js";
+import { conditionsOf, type Published } from "./figures.js";
+import type { Hiding } from "./hidden.js";
+import { loadSolver } from "./linear-program.js";
+import { ROUNDING, roundedResults } from "./rounding.js";
+import { structureOf } from "./structure.js";
+
+export { roundedResults } from "./rounding.js";
+
+/** Where nothing states what is too few. */
+const FEW = 10;
+
+/** NCES's Rule of 62. */
+const NCES = 62;
+
+/**
+ * Results of one survey that are published together, protected: numbers are rounded, and so much is hidden that no figure of
+ * too few teachers, and none of the few without a value of a breakdown, can be worked out to within 5 points.
+ * @param all Results of the same teachers; what is hidden in one is hidden in all.
+ */
+export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
+	const structure = structureOf(codebook);
+	const rounded = (decimals: number) =>
+		all.map(
+			(results): Published => ({
+				...{ results: roundedResults(results, decimals), decimals },
+				least: leastOf(results, codebook),
+			}),
+		);
+	// Digits that nobody prints go first, before anything is hidden.
+	let decimals: number = ROUNDING.decimals;
+	let published = rounded(decimals);
+	let publication = new Publication(published, structure, loadSolver);
+	while (decimals > 0 && (await publication.isExposed())) {
+		published = rounded(--decimals);
+		publication = new Publication(published, structure, loadSolver);
+	}
+	await publication.protect();
+	return published.map(({ results }) => {
+		const taken = publication.hidden.taken(results);
+		const own = publication.hidden
+			.list()
+			.filter(({ topic }) => taken.estimates.some((row) => row.topic === topic));
+		const withheld = publication.hidden
+			.withheld()
+			.filter((group) =>
+				taken.estimates.some((row) => groupKey({ ...conditionsOf(taken), ...row.group }) === groupKey(group)),
+			);
+		return {
+			...taken,
+			settings: { ...taken.settings, protection: { ...ROUNDING, decimals, points: POINTS } },
+			notes: [...notesOf(taken, own, withheld), ...taken.notes.map((one) => withoutCount(one, taken))],
+		} as ResultSet;
+	});
+}
+
+/** Fewer teachers are too few by the rule of a run; none are where nothing is hidden. */
+function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): number {
+	if (settings.suppress === "none") return 0;
+	if (settings.suppress === "nces") return NCES;
+	return codebook === undefined ? FEW : (codebook.suppression?.teachers ?? 0);
+}
+
+/**
+ * What can be worked out from results, several together, by adding and subtracting (rank) and by linear programming with the
+ * rounding of their numbers: figures that are hidden, and those of the few without a value of a breakdown, to within 5
+ * percentage points (of a mean, 5 % of the range its numbers may have).
+ * @param all Results of the same teachers; those of others do not help.
+ * @returns Nothing where they are safe to publish.
+ * @example
+ * import { disclosures, rates, samplePath } from "talis-pd";
+ *
+ * const asked = { items: ["peer-coaching"] };
+ * const all = [await rates([samplePath()], asked), await rates([samplePath()], { ...asked, by: ["gender"] })];
+ * const [{ group, between }] = (await disclosures(all)) as [Awaited<ReturnType<typeof disclosures>>[number]];
+ * console.log(group.gender === "", between?.map((percent) => percent.toFixed(1)).join(" to ")); // true 100.0 to 100.0
+ */
+export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure[]> {
+	const published = all.map((results): Published => {
+		const decimals = results.settings.protection?.decimals ?? null;
+		return { results, decimals, least: leastOf(results, known(results)) };
+	});
+	const [first] = all;
+	const structure = structureOf(first === undefined ? undefined : known(first));
+	const found = await new Publication(published, structure, loadSolver).exposures();
+	return found.map(({ table: { topic, item, statistic }, exposure: { base, group, between } }) => ({
+		...{ topic, item, statistic, base, group },
+		between: Number.isNaN(between[0]) ? null : between,
+	}));
+}
+
+/** The codebook of saved results; undefined where it is not there any more. */
+function known({ codebook }: ResultSet): Codebook | undefined {
+	return codebookIds().includes(codebook.id) ? loadCodebook(codebook.id) : undefined;
+}
+
+function notesOf(results: ResultSet, hidden: readonly Hiding[], withheld: readonly Group[]): Note[] {
+	const locale = loadLocale(results.settings.lang ?? "en");
+	const about = (reason: Hiding["reason"]) => hidden.filter((one) => one.reason === reason);
+	return [
+		note(locale, "protected-rounding", { n: ROUNDING.n, digits: ROUNDING.digits }),
+		...(["hidden", "without-value"] as const).flatMap((reason) => {
+			const names = [...new Set(about(reason).map((one) => nameOf(one)))];
+			return names.length === 0
+				? []
+				: [
+						note(locale, `protected-${reason}`, {
+							count: names.length,
+							groups: names.join("; "),
+							points: POINTS,
+						}),
+					];
+		}),
+		...(withheld.length === 0
+			? []
+			: [note(locale, "protected-totals", { groups: withheld.map(valuesOf).join("; "), points: POINTS })]),
+	];
+}
+
+/** How many have no value of a breakdown, no more exactly than other numbers. */
+function withoutCount(one: Note, { labels, settings }: ResultSet): Note {
+	const { breakdown, rows } = one.detail ?? {};
+	if (one.code !== "rows-without-value" || typeof rows !== "number") return one;
+	const detail = { breakdown: String(breakdown), rows: (Math.floor(rows / ROUNDING.n) + 1) * ROUNDING.n };
+	const words = { ...detail, breakdown: labels?.groups[detail.breakdown]?.label ?? detail.breakdown };
+	const code = "rows-without-value-rounded";
+	return { ...one, code, text: loadLocale(settings.lang ?? "en").text(`note.${code}`, words), detail };
+}
+
+/** Topic and group, as they are asked for. */
+function nameOf({ topic, item, group }: Hiding): string {
+	return `${item === null ? topic : `${topic}:${item}`} (${valuesOf(group)})`;
+}
+
+function valuesOf(group: Group): string {
+	return Object.entries(group)
+		.map(([id, value]) => `${id}=${value}`)
+		.join(", ");
+}
+
+function note(locale: Locale, code: string, detail: Record<string, string | number>): Note {
+	return { code, text: locale.text(`note.${code}`, detail), detail };
+}

@@ -1,0 +1,74 @@
+import type { Highs } from "highs";
+import { once } from "../base/once.js";
+
+/** A row of a linear program: bounds on a sum of columns, each with its factor. */
+export interface Row {
+	terms: readonly (readonly [column: number, factor: number])[];
+	low: number;
+	high: number;
+}
+
+const loadHighs = once(async (): Promise<Highs> => {
+	// Its types are those of the CommonJS file; imported is the other one, whose default is the loader itself.
+	const { default: load } = (await import("highs")) as unknown as {
+		default: typeof import("highs").default;
+	};
+	return load();
+});
+
+/** A solver of linear programs; loaded once. */
+export async function loadSolver(): Promise<Solver> {
+	return new Solver(await loadHighs());
+}
+
+/** Linear programs, solved by HiGHS. */
+export class Solver {
+	constructor(private readonly highs: Highs) {}
+
+	/**
+	 * The least and the largest value of a column, where all columns are 0 or more.
+	 * @param fixed A column that is 1.
+	 * @returns Null where no values keep the rows. Infinite where there is no bound.
+	 */
+	range(columns: number, rows: readonly Row[], column: number, fixed: number): [number, number] | null {
+		const { highs } = this;
+		const one = (value: number) =>
+			Array.from({ length: columns }, (_, place) => (place === fixed ? 1 : value));
+		const bound = (value: number) =>
+			value === Number.POSITIVE_INFINITY
+				? highs.infinity
+				: value === Number.NEGATIVE_INFINITY
+					? -highs.infinity
+					: value;
+		const starts = [0];
+		for (const { terms } of rows) starts.push((starts.at(-1) as number) + terms.length);
+		const model = highs.createModel({
+			...{ numCols: columns, numRows: rows.length },
+			colCost: Array.from({ length: columns }, (_, place) => (place === column ? 1 : 0)),
+			...{ colLower: one(0), colUpper: one(highs.infinity) },
+			rowLower: rows.map(({ low }) => bound(low)),
+			rowUpper: rows.map(({ high }) => bound(high)),
+			matrix: {
+				...{ format: "csr", numRows: rows.length, numCols: columns, starts },
+				indices: rows.flatMap(({ terms }) => terms.map(([place]) => place)),
+				values: rows.flatMap(({ terms }) => terms.map(([, factor]) => factor)),
+			},
+		});
+		try {
+			model.options.set({ output_flag: false });
+			const { objectiveSense, modelStatus } = highs.constants;
+			const best = (sense: (typeof objectiveSense)[keyof typeof objectiveSense], none: number) => {
+				model.changeObjectiveSense(sense);
+				model.run();
+				const status = model.getModelStatus();
+				if (status === modelStatus.optimal) return model.getObjectiveValue();
+				return status === modelStatus.infeasible ? null : none;
+			};
+			const low = best(objectiveSense.minimize, Number.NEGATIVE_INFINITY);
+			const high = best(objectiveSense.maximize, Number.POSITIVE_INFINITY);
+			return low === null || high === null ? null : [low, high];
+		} finally {
+			model.dispose();
+		}
+	}
+}
