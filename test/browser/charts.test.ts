@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, renderPng, renderSvg } from "../../src/chart/index.js";
 import { textWidth } from "../../src/chart/text/text-runs.js";
 import { drawChart } from "../../src/cli/charts.js";
-import { compare, gaps, LANGUAGES, type Language, means, type ResultSet, reach } from "../../src/index.js";
+import {
+	compare,
+	gaps,
+	LANGUAGES,
+	type Language,
+	means,
+	published,
+	type ResultSet,
+	reach,
+} from "../../src/index.js";
 import { renderText } from "../../src/present/index.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
@@ -22,6 +31,11 @@ function programmes(language: Language): Promise<ResultSet> {
 	return reach(file, { language });
 }
 
+function systemsTogether(language: Language): ResultSet {
+	const items = ["activities:coaching"];
+	return published({ items, where: ["population=isced2"], synthesis: "reml", language });
+}
+
 /** A result for every kind of chart. */
 const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => ResultSet | Promise<ResultSet>> = {
 	dots: oneGroup,
@@ -34,6 +48,8 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	differences: (language) => compare([SAMPLE], { between: "gender", topics: ["activities"], language }),
 	means: (language) => means([SAMPLE], { by: ["gender"], language }),
 	reach: programmes,
+	forest: systemsTogether,
+	"leave-one-out": systemsTogether,
 };
 
 describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => {
