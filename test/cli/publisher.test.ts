@@ -194,6 +194,13 @@ describe("all other commands", () => {
 		expect(model?.coefficients.map(({ label }) => label)).toContain("Years at work");
 	});
 
+	test("relate, and protect of what is saved", async () => {
+		const { relations } = await results("relate", TEACHERS, ...CODEBOOK, "--variable", "years,kinds");
+		expect(relations?.map(({ b }) => b.label)).toContain("Kinds");
+		await ran("rates", TEACHERS, ...CODEBOOK, "--protect", "--out", at("protected.json"));
+		await ran("protect", at("protected.json"));
+	});
+
 	test("render, in another language and with the publisher's names", async () => {
 		const line = [
 			"rates",
