@@ -42,6 +42,7 @@ const PLANTED = [
 	["room-compare", "src/compare/planted.ts", "../codebook/recode/recoder.js"],
 	["room-compare", "src/compare/planted.ts", "../analysis/questions/rates.js"],
 	["room-model", "src/model/planted.ts", "../read/index.js"],
+	["room-protect", "src/protect/planted.ts", "../estimate/figures.js"],
 	["room-published", "src/published/planted.ts", "../codebook/definition/schema.js"],
 	["room-published", "src/published/planted.ts", "../compare/figured.js"],
 	["room-chart", "src/chart/planted.ts", "../codebook/definition/schema.js"],

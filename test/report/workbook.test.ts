@@ -53,7 +53,12 @@ describe("the shipped report's workbook", () => {
 	});
 	const printed = ({ estimate, se, statistic }: Estimate) => {
 		const digits = statistic === "percent" ? 1 : 2;
-		return `${estimate?.toFixed(digits)} (${se?.toFixed(digits)})`;
+		// As decimals are written: a report's figures are rounded, and toFixed takes 0.85 for a little less.
+		const format = new Intl.NumberFormat("en", {
+			minimumFractionDigits: digits,
+			maximumFractionDigits: digits,
+		});
+		return `${format.format(estimate as number)} (${format.format(se as number)})`;
 	};
 
 	test.each(["activities", "focus", "needs", "barriers"])("%s: the figures of results.json", (topic) => {
