@@ -1,3 +1,4 @@
+import { UserError } from "../base/errors.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import type { Disclosure } from "../results/about-files.js";
@@ -74,11 +75,12 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
  * percentage points (of a mean, 5 % of the range its numbers may have).
  * @param all Results of the same teachers; those of others do not help.
  * @returns Nothing where they are safe to publish.
+ * @throws UserError where some of several results tell countries apart and others do not: nothing then says what is part of what.
  * @example
  * import { disclosures, rates, samplePath } from "talis-pd";
  *
  * const asked = { items: ["peer-coaching"] };
- * const all = [await rates([samplePath()], asked), await rates([samplePath()], { ...asked, by: ["gender"] })];
+ * const all = [await rates([samplePath()], asked), await rates([samplePath()], { ...asked, by: ["country", "gender"] })];
  * const [{ group, between }] = (await disclosures(all)) as [Awaited<ReturnType<typeof disclosures>>[number]];
  * console.log(group.gender === "", between?.map((percent) => percent.toFixed(1)).join(" to ")); // true 100.0 to 100.0
  */
@@ -87,6 +89,15 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 		const decimals = results.settings.protection?.decimals ?? null;
 		return { results, decimals, least: leastOf(results, known(results)) };
 	});
+	const namesCountry = ({ estimates }: ResultSet) => estimates.some(({ group }) => "country" in group);
+	if (new Set(all.map(namesCountry)).size > 1) {
+		throw new UserError(
+			"some of the results tell countries apart and some do not, so that they cannot be set beside each other",
+			{
+				hint: "make all of them with country among the breakdowns, such as country and gender",
+			},
+		);
+	}
 	const [first] = all;
 	const structure = structureOf(first === undefined ? undefined : known(first));
 	const found = await new Publication(published, structure, loadSolver).exposures();

@@ -17,6 +17,16 @@ describe("the teachers without a gender", () => {
 		expect(coaching?.between?.[0]).toBeCloseTo(100, 3);
 	});
 
+	test("are told from no results that do not all name the country", async () => {
+		const [whole, pooled] = [
+			await rates([sample], asked),
+			await rates([sample], { ...asked, by: ["gender"] }),
+		];
+		await expect(disclosures([whole, pooled])).rejects.toThrow(/some of the results tell countries apart/);
+		const named = await rates([sample], { ...asked, by: ["country", "gender"] });
+		expect((await disclosures([whole, named])).length).toBeGreaterThan(0);
+	});
+
 	test("are not known from protected results", async () => {
 		const protect = true;
 		const all = [
