@@ -1,6 +1,6 @@
-import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import { groupKey } from "../results/group-key.js";
 import { type EstimateRow, type Status, TOTAL } from "../results/result-set.js";
+import { tellsSamples } from "../results/samples.js";
 import type { Measured } from "./estimates.js";
 
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response", "protected"];
@@ -64,7 +64,7 @@ function setsOf(rows: readonly EstimateRow[], id: string): { parts: EstimateRow[
 		else set.parts.push(row);
 		sets.set(key, set);
 	}
-	return [...sets.values()].filter(({ total }) => total !== undefined || !SAMPLES.includes(id));
+	return [...sets.values()].filter(({ total }) => total !== undefined || !tellsSamples(id));
 }
 
 function cellKey({ topic, item, base, group }: EstimateRow): string {

@@ -1,7 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { splitRun } from "../../base/run-options.js";
 import { option, say } from "../../base/say.js";
-import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
@@ -16,6 +15,7 @@ import { findData } from "../../read/find-files.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
 import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
+import { tellsSamples } from "../../results/samples.js";
 import {
 	type CompareOptions,
 	type CompareSettings,
@@ -94,7 +94,18 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 
 /** Options that only the rows of a survey can answer. */
 const OF_SURVEYS = [
-	...["benchmark", "variables", "yes", "protect", "scale", "centre", "lonelyPsu", "schools", "missing"],
+	...[
+		"pool",
+		"benchmark",
+		"variables",
+		"yes",
+		"protect",
+		"scale",
+		"centre",
+		"lonelyPsu",
+		"schools",
+		"missing",
+	],
 ] as const satisfies readonly (keyof CompareSpec)[];
 
 /** @throws UserError where results are asked for what they do not hold, rather than leave it out without a word. */
@@ -202,7 +213,7 @@ function betweenGroups(
 
 /** Whether a breakdown tells samples apart, under whatever name it is asked for. */
 function isSample({ codebook, question, breakdowns }: Sample, id: string): boolean {
-	if (SAMPLES.includes(id)) return true;
+	if (tellsSamples(id)) return true;
 	const own = breakdowns.filter((breakdown) => breakdown.id === id).map(({ of }) => of);
 	const columns = columnsNamed(own, question.plan.expressions);
 	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());

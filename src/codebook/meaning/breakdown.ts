@@ -12,9 +12,6 @@ import { omittedCodes } from "./no-answers.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
-/** Breakdowns whose every value is a sample of its own. */
-export const SAMPLES: readonly string[] = ["country", "population"];
-
 /** What splits the teachers into groups. */
 export interface Breakdown {
 	id: string;

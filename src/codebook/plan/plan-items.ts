@@ -28,7 +28,6 @@ export function planQuestion(
 		plan: { expressions: made.named, variables, ...planScope(codebook, header, settings) },
 		items,
 		absent: selected.filter((item) => !items.includes(item)),
-		byDefault: settings.by === null,
 	};
 }
 

@@ -78,7 +78,6 @@ export function planModel(codebook: Codebook, header: Header, settings: ModelSet
 	return {
 		plan: { ...plan(), ...planScope(codebook, header, settings) },
 		...{ sets, items, absent, undeclared },
-		byDefault: settings.by === null,
 	};
 }
 
