@@ -112,7 +112,18 @@ const ROOMS = [
 	[
 		"analysis",
 		[
-			...["codebook", "read", "design", "tabulate", "estimate", "compare", "model", "published", "reach"],
+			...[
+				"codebook",
+				"read",
+				"design",
+				"tabulate",
+				"estimate",
+				"compare",
+				"model",
+				"stats",
+				"published",
+				"reach",
+			],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
@@ -135,7 +146,10 @@ const ROOMS = [
 	],
 	[
 		"cli",
-		["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+		[
+			...["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
+			...["base/enumerated.ts", "wording/languages.ts"],
+		],
 		"uses the same functions as everyone else. Export what is missing from src/internal.ts",
 	],
 ];

@@ -8,6 +8,7 @@ export { model } from "./analysis/questions/model.js";
 export { published } from "./analysis/questions/published.js";
 export { rates } from "./analysis/questions/rates.js";
 export { reach } from "./analysis/questions/reach.js";
+export { relate } from "./analysis/questions/relate.js";
 export { readResults } from "./analysis/saved/read-saved.js";
 export { describeError, type ErrorCode, UserError, type Where } from "./base/errors.js";
 export type { Progress, RunOptions } from "./base/run-options.js";
@@ -41,6 +42,7 @@ export type {
 	ListedVariable,
 	VariableListing,
 } from "./results/about-files.js";
+export type { AssociationTest } from "./results/associations.js";
 export type {
 	Coefficient,
 	Model,
@@ -49,6 +51,7 @@ export type {
 	Prediction,
 	TermTest,
 } from "./results/models.js";
+export type { Alpha, Relation } from "./results/relations.js";
 export type {
 	Comparison,
 	ComparisonKind,
@@ -67,6 +70,7 @@ export type {
 	Statistic,
 	Status,
 } from "./results/result-set.js";
+export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/syntheses.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
 export type {
@@ -81,4 +85,6 @@ export type { MeansOptions, MeansSpec } from "./settings/means.js";
 export type { ModelOptions, ModelSpec } from "./settings/model.js";
 export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
+export type { RelateOptions, RelateSpec } from "./settings/relate.js";
+export type { SynthesisSpec } from "./settings/synthesis.js";
 export { LANGUAGES, type Language } from "./wording/locale.js";

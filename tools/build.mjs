@@ -1,7 +1,8 @@
 // src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
 // hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 
@@ -23,8 +24,8 @@ const options = {
 	define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
 };
 
-// The table library measures texts as src/present does, which knows quickly of most that they have a column a letter, and
-// not by the library it comes with.
+// Texts are measured in one way, that of src/present, which knows quickly of most that they have a column a letter; the
+// table library brings another one.
 const oneMeasure = {
 	name: "one-measure",
 	setup({ onResolve, onLoad }) {
@@ -37,6 +38,32 @@ const oneMeasure = {
 		}));
 	},
 };
+
+// These do much as they load, and most runs need nothing of them: they load when one of their exports is first used.
+const LATE = /(definition\/schema|variables\/schema|saved-schema)\.ts$|string-width\/index\.js$/;
+const whenUsed = {
+	name: "when-used",
+	setup({ onResolve, onLoad, resolve }) {
+		onResolve({ filter: /schema\.js$|^string-width$/ }, async ({ path, namespace, pluginData, ...from }) => {
+			if (namespace === "when-used" || pluginData === "found") return undefined;
+			const found = await resolve(path, { ...from, pluginData: "found" });
+			return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
+		});
+		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
+			const late = `require(${JSON.stringify(path)})`;
+			const getters = exportsOf(readFileSync(path, "utf8")).map(
+				(name) => `get ${name}() { return ${late}.${name}; }`,
+			);
+			return { contents: `module.exports = { __esModule: true, ${getters} };`, resolveDir: dirname(path) };
+		});
+	},
+};
+
+function exportsOf(code) {
+	const declared = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+	const renamed = [...code.matchAll(/^export \{(.*)\}/gm)].flatMap(([, list]) => list.match(/(?<= as )\w+/g));
+	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
+}
 
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
@@ -57,7 +84,7 @@ const { outputFiles } = await build({
 	...options,
 	stdin: { contents, resolveDir: "." },
 	write: false,
-	plugins: [oneMeasure],
+	plugins: [oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, and large.
 	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font"],
 });

@@ -1,58 +1,61 @@
+import { once } from "../base/once.js";
 import { foldCase } from "../codebook/meaning/answers.js";
+import { wordPairs, wordsOf } from "../wording/recognised-words.js";
 
 /** Yes and no as surveys write them. */
-const PAIRS: readonly (readonly [yes: string, no: string])[] = [
-	["1", "0"],
-	["1", "2"],
-	["yes", "no"],
-	["y", "n"],
-	["true", "false"],
-	["иә", "жоқ"],
-	["ия", "жоқ"],
-	["да", "нет"],
-	["checked", "unchecked"],
-	["checked", "not checked"],
-	["selected", "not selected"],
-	["quoted", "not quoted"],
-];
+const pairs = once((): [yes: string, no: string][] => [["1", "0"], ["1", "2"], ...wordPairs("yes-no")]);
 
 /** Cells that say there is no answer, beside the usual codes. */
 const NO_ANSWER = /^(n\/?a|nan|null|none given|-{1,2}|\.|[6-9]|9[6-9]|99[6-9]|-[1-9]|-9[6-9]|-99)$/i;
 
-/** Columns that survey tools add, in the languages they are used in here. */
-const SERVICE = new RegExp(
-	`^(${[
-		"timestamp|отметка времени|уақыт белгісі",
-		"id|response id|respondent id|идентификатор|id\\. response id",
-		"start time|completion time|last modified time|email|name|total points|quiz feedback|(points|feedback) - .*",
-		"время начала|время выполнения|время завершения|время последнего изменения|(адрес )?электронн(ая|ой) почт[аы]|имя",
-		"email address|username|электрондық пошта мекенжайы|score|баллы",
-		"submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|interviewtime",
-		"date submitted|last page|start language|date started|date last action|ip address|referrer url|total time",
-		"(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*",
-		"group ?time.*|question ?time.*",
-	].join("|")})$`,
-	"i",
-);
+/** Columns that survey tools add, whatever their language. */
+const SERVICE =
+	"id|id\\. response id|submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl|interviewtime" +
+	"|responseid|recordeddate|enddate|distributionchannel|userlanguage|externalreference|duration \\(in seconds\\)" +
+	"|recipient(lastname|firstname|email)|location(latitude|longitude)" +
+	"|collector id|(first|last) name|custom data( \\d+)?|redcap_\\w+|\\w+_timestamp" +
+	"|(submitdate|lastpage|startlanguage|seed|token|startdate|datestamp|ipaddr|refurl)\\. .*";
+
+/** The state of a form, as REDCap names its column. */
+const FORM = /(_complete|^complete\?( #\d+)?)$/i;
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)/;
-const WEIGHT =
-	/(^|[^\p{L}])(weights?|wgt|wt|pw|finalwt|pweight|салмақ|салмағы|вес)($|[^\p{L}])|(wgt|weight)$|^w$/iu;
-const STRATUM = /^(stratum|strata|strat_?id|idstrat\w*|страта|қабат)$/iu;
 const UNIT = /^(psu|cluster|primary sampling unit)(_?id)?$/iu;
-const SCHOOL =
-	/^(school|idschool|мектеп|школа)$|(school|мектеп|школ\p{L}*).{0,12}(id|№|num|code|код|нөмір|номер)|(^id|№|код|номер).{0,6}(school|мектеп|школ)/iu;
-const TEACHER = /^(teacher|idteach|teacher_?id|мұғалім|учитель|respondent|case_?id)$/iu;
-const GENDER = /gender|(^|[^\p{L}])sex($|[^\p{L}])|жыныс|(^|[^\p{L}])пол($|[^\p{L}])/iu;
 
-/** Answers at the upper end of a scale. */
-const HIGH =
-	/^(strongly agree|agree|high|high level|very (much|high|often)|a lot|quite a bit|always|often|жоғары|толық келісемін|келісемін|өте|әрдайым|жиі|высок|полностью соглас|соглас|очень|всегда|часто)/iu;
+/** A regular expression with the words of all languages in it, which is made when it is first asked for. */
+function spoken(source: () => string): () => RegExp {
+	return once(() => new RegExp(source(), "iu"));
+}
+
+const WORD = { start: "(^|[^\\p{L}])", end: "($|[^\\p{L}])" };
+const patterns = {
+	service: spoken(() => `^(${SERVICE}|${wordsOf("service")})$`),
+	weight: spoken(
+		() => `${WORD.start}(${wordsOf("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|^w$`,
+	),
+	stratum: spoken(() => `^(${wordsOf("stratum")}|strat_?id|idstrat\\w*)$`),
+	school: spoken(() => {
+		const school = wordsOf("school-part");
+		return [
+			`^(${wordsOf("school")}|idschool)$`,
+			`(${school}).{0,12}(id|№|${wordsOf("number")})`,
+			`(^id|№|${wordsOf("number-first")}).{0,6}(${school})`,
+		].join("|");
+	}),
+	teacher: spoken(() => `^(${wordsOf("teacher")}|idteach|teacher_?id|case_?id|record[ _]id)$`),
+	gender: spoken(() => wordsOf("gender")),
+	/** By which a survey tool says when a form was sent off: each row is one that was. */
+	submitted: spoken(() => `^(${wordsOf("submitted")})$`),
+	/** Answers at the upper end of a scale. */
+	high: spoken(() => `^(${wordsOf("high")})`),
+	/** The free text beside a list of boxes, as LimeSurvey writes it. */
+	other: spoken(() => `\\[(${wordsOf("other")})( \\(.*\\))?\\]`),
+};
 
 /** The pair that some texts are of; undefined where they are no yes and no. Texts as in the file. */
 export function yesNoPair(texts: readonly string[]): { yes: string; no: string } | undefined {
 	const folded = texts.map(foldCase);
-	for (const [yes, no] of PAIRS) {
+	for (const [yes, no] of pairs()) {
 		const [first, second] = [folded.indexOf(yes), folded.indexOf(no)];
 		if (first >= 0 && second >= 0 && texts.length === 2) {
 			return { yes: texts[first] as string, no: texts[second] as string };
@@ -63,18 +66,21 @@ export function yesNoPair(texts: readonly string[]): { yes: string; no: string }
 
 /** Whether a text by itself is a tick. */
 export function isTick(text: string): boolean {
-	return ["x", "✓", "✔", "on", ...PAIRS.map(([yes]) => yes)].includes(foldCase(text));
+	return ["x", "✓", "✔", "on", ...pairs().map(([yes]) => yes)].includes(foldCase(text));
 }
 
 export const says = {
 	noAnswer: (text: string) => NO_ANSWER.test(text),
-	service: (name: string) => SERVICE.test(name.trim()),
+	service: (name: string) => patterns.service().test(name.trim()),
 	date: (text: string) => DATE.test(text),
-	weight: (name: string) => WEIGHT.test(name),
-	stratum: (name: string) => STRATUM.test(name.trim()),
+	weight: (name: string) => patterns.weight().test(name),
+	stratum: (name: string) => patterns.stratum().test(name.trim()),
 	unit: (name: string) => UNIT.test(name.trim()),
-	school: (name: string) => SCHOOL.test(name.trim()),
-	teacher: (name: string) => TEACHER.test(name.trim()),
-	gender: (name: string) => GENDER.test(name),
-	high: (text: string) => HIGH.test(text.trim()),
+	school: (name: string) => patterns.school().test(name.trim()),
+	teacher: (name: string) => patterns.teacher().test(name.trim()),
+	gender: (name: string) => patterns.gender().test(name),
+	high: (text: string) => patterns.high().test(text.trim()),
+	submitted: (name: string) => patterns.submitted().test(name.trim()),
+	form: (name: string) => FORM.test(name.trim()),
+	other: (name: string) => patterns.other().test(name),
 } as const;

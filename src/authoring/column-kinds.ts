@@ -3,6 +3,7 @@ import { canonicalCode } from "../codebook/meaning/states.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, says, yesNoPair } from "./answer-words.js";
 import type { ColumnProfile, Profile } from "./profile.js";
+import { inOrderOfMeaning } from "./scale-order.js";
 
 /** Answers of a column, as the draft will state them. */
 export interface FoundAnswers {
@@ -19,6 +20,8 @@ export interface FoundAnswers {
 /** What a column seems to be. */
 export type Kind =
 	| { kind: "service" | "teacher" | "school" | "unit" | "stratum" | "weight" | "number" | "text" | "empty" }
+	/** REDCap: whether a record's form is incomplete, unverified or complete. */
+	| { kind: "form"; opened: string[] }
 	| { kind: "answers"; answers: FoundAnswers }
 	| { kind: "list"; list: FoundList }
 	/** Few values: a scale where several columns share them, else a group. */
@@ -49,7 +52,7 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 		return { kind: "answers", answers: { yes: [tick], values: [tick], missing: [], empty: "no" } };
 	}
 	if (texts.every(({ text }) => says.date(text))) return { kind: "service" };
-	if (isOther(name)) {
+	if (says.other(name)) {
 		return {
 			kind: "answers",
 			answers: { yes: [OTHER], values: [OTHER], missing: [], empty: "no", unlisted: OTHER },
@@ -59,7 +62,11 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	if (byName !== undefined) return byName;
 	const { given, missing } = answersIn(profile);
 	const pair = yesNoPair(given);
-	if (pair !== undefined && !isLabelled(profile) && !says.gender(name)) {
+	if (
+		pair !== undefined &&
+		!isLabelled(profile) &&
+		!says.gender(`${name} ${profile.variable?.label ?? ""}`)
+	) {
 		return { kind: "answers", answers: { yes: [pair.yes], values: [pair.yes, pair.no], missing } };
 	}
 	const [only] = given;
@@ -82,6 +89,8 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 }
 
 function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind | undefined {
+	const states = says.form(name) ? formStates(texts.map(({ text }) => text)) : undefined;
+	if (states !== undefined) return { kind: "form", opened: states };
 	const numbers = texts.every(({ text }) => isNumber(text) && Number(text.replace(",", ".")) >= 0);
 	if (says.weight(name) && numbers && empty.rows === 0) return { kind: "weight" };
 	if (says.stratum(name)) return { kind: "stratum" };
@@ -90,18 +99,32 @@ function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind |
 	return says.teacher(name) && texts.length === rows ? { kind: "teacher" } : undefined;
 }
 
+/** The states of a form of REDCap that has been opened; undefined where the texts are no such states. */
+function formStates(texts: readonly string[]): string[] | undefined {
+	const known = [
+		["0", "1", "2"],
+		["Incomplete", "Unverified", "Complete"],
+	].find((states) => texts.every((text) => states.includes(text)));
+	return known?.slice(1);
+}
+
 /** Answers, and texts that say there is none, by the file's own declarations or by the usual codes. */
 function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missing: string[] } {
 	const all = texts.map(({ text }) => text);
 	const declared = all.filter((text) => isDeclared(text, variable?.missing ?? null));
 	const rest = all.filter((text) => !declared.includes(text));
-	const usual = rest.filter(says.noAnswer);
+	const usual = isCodes(rest) ? [] : rest.filter(says.noAnswer);
 	const without = rest.filter((text) => !usual.includes(text));
 	// A code such as 9 is no answer beside yes and no, words, or a few codes far below it; else it is a number.
 	const drop =
 		without.length > 0 &&
 		(yesNoPair(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
 	return drop ? { given: without, missing: [...declared, ...usual] } : { given: rest, missing: declared };
+}
+
+/** Whether NA is one of many codes of two letters, such as those of countries, where it is Namibia. */
+function isCodes(texts: readonly string[]): boolean {
+	return texts.length > 2 && texts.every((text) => /^[A-Z]{2}$/.test(text));
 }
 
 /** Codes from 0 or 1 on without a gap, and then a gap before the others. */
@@ -138,21 +161,25 @@ function tickedStems(columns: readonly ColumnProfile[]): Map<string, string> {
 	);
 }
 
-/** The free text beside a list of boxes, as LimeSurvey writes it. */
-export function isOther(name: string): boolean {
-	return /\[(other|другое|басқа)\]/i.test(name);
-}
+/** A box as REDCap names it where labels are exported. */
+export const CHOICE = /^(.+?)\s*\(choice=(.*)\)$/s;
 
 /** What columns of one question share: the text before a bracket, or the name before its last letter or number. */
 export function stemOf(name: string): string {
 	const [, before] = /^(.+?)\s*\[[^\]]*\]/s.exec(name) ?? [];
 	if (before !== undefined) return before.trim();
+	const [, asked] = CHOICE.exec(name) ?? [];
+	if (asked !== undefined) return asked.trim();
+	const [, field] = /^(.+?)___\w+$/.exec(name) ?? [];
+	if (field !== undefined) return field;
 	const [, start] = /^([A-Za-z][A-Za-z0-9_.]*?)_?(?:[A-Z]|\d+)$/.exec(name) ?? [];
 	return start ?? name;
 }
 
 function sorted(values: readonly string[], numeric: boolean): string[] {
-	return numeric ? values.toSorted((a, b) => Number(a) - Number(b)) : values.toSorted();
+	return numeric
+		? values.toSorted((a, b) => Number(a) - Number(b))
+		: (inOrderOfMeaning(values) ?? values.toSorted());
 }
 
 export function isNumber(text: string): boolean {

@@ -3,9 +3,11 @@ import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definitio
 import { canonicalCode } from "../codebook/meaning/states.js";
 import type { FoundList } from "./answer-lists.js";
 import { says } from "./answer-words.js";
-import { type FoundColumn, isOther, OTHER } from "./column-kinds.js";
-import { ALL, ANY, MIXED, OTHERS } from "./draft-texts.js";
-import { headingOf, oneLine } from "./headings.js";
+import { type FoundAnswers, type FoundColumn, OTHER } from "./column-kinds.js";
+import { ownText } from "./draft-texts.js";
+import type { Form } from "./forms.js";
+import { headingOf, oneLine, wholeOf } from "./headings.js";
+import type { ColumnProfile } from "./profile.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
 export type Comments = [path: string[], text: string][];
@@ -18,6 +20,8 @@ export interface Parts {
 	measures: NonNullable<Codebook["measures"]>;
 	grids: NonNullable<Codebook["grids"]>;
 	comments: Comments;
+	/** What was decided that changes percentages, to be read first of all. */
+	decisions: string[];
 	/** Names of columns that nothing was made of. */
 	unused: string[];
 }
@@ -35,8 +39,15 @@ interface Question {
 /** Groups have at most this many values, or tables become unreadable. */
 const MOST_GROUP_VALUES = 20;
 
-/** Makes topics, groups and measures of the columns that the design does not use. */
-export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<number>): Parts {
+/**
+ * Makes topics, groups and measures of the columns that the design does not use.
+ * @param forms Forms of which a record may have some only.
+ */
+export function makeParts(
+	columns: readonly FoundColumn[],
+	used: ReadonlySet<number>,
+	forms: readonly Form[] = [],
+): Parts {
 	const parts: Parts = {
 		answers: {},
 		topics: {},
@@ -44,10 +55,12 @@ export function makeParts(columns: readonly FoundColumn[], used: ReadonlySet<num
 		measures: {},
 		grids: {},
 		comments: [],
+		decisions: [],
 		unused: [],
 	};
 	const rest = columns.filter(({ profile }) => !used.has(profile.place));
-	const builder = new Builder(parts);
+	const submitted = columns.some(({ profile }) => says.submitted(profile.name));
+	const builder = new Builder(parts, submitted, forms);
 	for (const question of questionsOf(rest)) builder.add(question);
 	builder.makeGrids();
 	builder.sayMissing();
@@ -63,10 +76,14 @@ function questionsOf(columns: readonly FoundColumn[]): Question[] {
 		const { stem, question, row } = headingOf(column.profile);
 		const last = questions.at(-1);
 		const before = last?.columns.at(-1);
-		const alike = last !== undefined && before !== undefined && answersAlike(column, before);
+		const alike =
+			last !== undefined &&
+			before !== undefined &&
+			answersAlike(column, before, last.stem === stem) &&
+			last.columns.every((one) => !contradict(one, column));
 		const single =
 			isScale(column) || (column.found.kind === "answers" && column.found.answers.empty === undefined);
-		if (last?.stem === stem && isOther(column.profile.name)) last.columns.push(column);
+		if (last?.stem === stem && says.other(column.profile.name)) last.columns.push(column);
 		else if (
 			alike &&
 			(last.stem === stem
@@ -106,8 +123,10 @@ function isScale({ found }: FoundColumn): boolean {
 	return found.kind === "values" && found.values.length > 2 && found.values.some(says.high);
 }
 
-function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
+function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn, sameStem: boolean): boolean {
 	if (a.kind === "answers" && b.kind === "answers") {
+		// A tick may be the text of the option.
+		if (sameStem && isBox(a.answers) && isBox(b.answers)) return true;
 		return (
 			JSON.stringify([a.answers.yes, a.answers.empty]) === JSON.stringify([b.answers.yes, b.answers.empty])
 		);
@@ -116,12 +135,26 @@ function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn): boo
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
 }
 
+function isBox({ empty, values, unlisted }: FoundAnswers): boolean {
+	return empty === "no" && values.length === 1 && unlisted === undefined;
+}
+
+/** Whether what one column takes for an answer is none in the other. */
+function contradict({ found: a }: FoundColumn, { found: b }: FoundColumn): boolean {
+	if (a.kind !== "values" || b.kind !== "values") return false;
+	return (
+		a.values.some((value) => b.missing.includes(value)) || b.values.some((value) => a.missing.includes(value))
+	);
+}
+
 /** What a topic is called. */
 interface TopicName {
 	label: string | null;
 	row?: string | undefined;
 	/** The answers of a scale that its percentages are of. */
 	counted?: string;
+	/** Of whom its percentages are; all by default. */
+	base?: string;
 }
 
 /** Ratings that a mean is wanted of as well. */
@@ -134,7 +167,12 @@ class Builder {
 	/** Question → its topics, a row of the table each. */
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
 
-	constructor(private readonly parts: Parts) {}
+	constructor(
+		private readonly parts: Parts,
+		/** Each row is a form that was sent off, so that a list that is empty has nothing ticked. */
+		private readonly submitted: boolean,
+		private readonly forms: readonly Form[],
+	) {}
 
 	add({ columns, label, row }: Question): void {
 		const [first] = columns;
@@ -148,11 +186,12 @@ class Builder {
 			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
 		} else if (found.kind === "number") this.addMeasure(first);
 		else this.parts.unused.push(...columns.map((column) => column.profile.name));
-		if (found.kind === "service") this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
+		if (found.kind === "service" || found.kind === "form")
+			this.parts.unused.splice(this.parts.unused.indexOf(profile.name), 1);
 	}
 
 	private addYesNo(columns: readonly FoundColumn[], label: string | null, row?: string): void {
-		const boxes = columns.filter(({ profile }) => columns.length === 1 || !isOther(profile.name));
+		const boxes = columns.filter(({ profile }) => columns.length === 1 || !says.other(profile.name));
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
 		if (first === undefined) return;
@@ -160,7 +199,7 @@ class Builder {
 		const values = [...new Set(found.flatMap((answers) => answers.values))];
 		const ticked = first.empty !== undefined;
 		const set = this.set(ticked ? "ticked" : "yes-no", {
-			yes: first.yes,
+			yes: [...new Set(found.flatMap((answers) => answers.yes))],
 			values: labels(values, columns),
 			missing: reasons(missing),
 			...(ticked ? { empty: "no" } : {}),
@@ -195,20 +234,22 @@ class Builder {
 		if (column.found.kind !== "list") return;
 		const { separator, open } = column.found.list;
 		const { question, part } = headingOf(column.profile);
-		const row = part === question ? undefined : part;
+		const row = part === question || isSingle(column) ? undefined : part;
 		const options = row === undefined ? column.found.list.options : this.inOrder(question, column.found.list);
 		const values: Record<string, Text> = {
 			...Object.fromEntries(options.map((option) => [option, { en: option }])),
-			...(open ? { [OTHER]: OTHERS } : {}),
+			...(open ? { [OTHER]: ownText("others") } : {}),
 		};
 		const set = this.set("list", {
 			yes: [],
 			values,
 			missing: {},
 			separator,
+			...(this.submitted && column.profile.empty.rows > 0 ? { empty: "no" as const } : {}),
 			...(open ? { unlisted: OTHER } : {}),
 		});
-		if (column.profile.empty.rows > 0) {
+		if (this.submitted) this.decideEmpty(column.profile);
+		else if (column.profile.empty.rows > 0) {
 			this.say(
 				["answers", set],
 				`Empty cells (${column.profile.empty.rows} in the first column) count as missing. Add empty: no if leaving all out means "none of these".`,
@@ -226,6 +267,15 @@ class Builder {
 			{ variable: name, option: [option], label: text },
 		]);
 		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
+	}
+
+	/** In the export of a form that was sent off, a question of several answers without one says that none applies. */
+	private decideEmpty({ name, empty, texts }: ColumnProfile): void {
+		if (empty.rows === 0) return;
+		const rows = empty.rows + texts.reduce((sum, text) => sum + text.rows, 0);
+		this.parts.decisions.push(
+			`${oneLine(name)}: empty cells (${empty.rows} of ${rows}) count as nothing ticked, as a form that was sent off leaves them so; if the question was not shown to all, write a base for it, and without empty: no they count as missing`,
+		);
 	}
 
 	/** The options of a row in the order of the table's first row. */
@@ -252,7 +302,7 @@ class Builder {
 			this.parts.grids[keyOf(question, "table", taken)] = {
 				label: text,
 				title: text,
-				base: ALL,
+				base: ownText("all"),
 				topics: Object.fromEntries(same.map(({ topic, row }) => [topic, { en: row }])),
 			};
 		}
@@ -262,8 +312,10 @@ class Builder {
 		const { label } = name;
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
-			const { part } = headingOf(profile);
-			const written = columns.length > 1 && isOther(profile.name) ? { answers: this.writtenAnswers() } : {};
+			const part =
+				columns.length === 1 && name.row === undefined ? wholeOf(profile) : headingOf(profile).part;
+			const written =
+				columns.length > 1 && says.other(profile.name) ? { answers: this.writtenAnswers() } : {};
 			return [
 				keyOf(part, `c${profile.place + 1}`, taken),
 				{ variable: profile.name, label: { en: oneLine(part) }, ...written },
@@ -271,9 +323,11 @@ class Builder {
 		});
 		const first = columns[0]?.profile;
 		const instead = `c${(first?.place ?? 0) + 1}`;
-		const key = this.addTopic(name, instead, first?.name ?? "", set, Object.fromEntries(items));
+		const form = this.forms.find(({ from, to }) => from <= (first?.place ?? -1) && (first?.place ?? -1) < to);
+		const base = form?.base ?? "all";
+		const key = this.addTopic({ ...name, base }, instead, first?.name ?? "", set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
-			const any = { label: ANY, rule: "any-of" as const };
+			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
 		}
 	}
@@ -282,7 +336,7 @@ class Builder {
 	private writtenAnswers(): string {
 		return this.set("written", {
 			yes: [OTHER],
-			values: { [OTHER]: OTHERS },
+			values: { [OTHER]: ownText("others") },
 			missing: {},
 			empty: "no",
 			unlisted: OTHER,
@@ -290,13 +344,13 @@ class Builder {
 	}
 
 	private addTopic(
-		{ label, row, counted }: TopicName,
+		{ label, row, counted, base = "all" }: TopicName,
 		instead: string,
 		question: string,
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const asked = label === null ? MIXED : { en: oneLine(label) };
+		const asked = label === null ? ownText("mixed") : { en: oneLine(label) };
 		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
 		const key = keyOf(row ?? named.en, instead, this.topicKeys);
 		if (row !== undefined) {
@@ -310,7 +364,7 @@ class Builder {
 					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${counted}` },
 			question: oneLine(question),
 			answers,
-			base: "all",
+			base,
 			items,
 		};
 		this.parts.topics[key] = topic;
@@ -319,8 +373,8 @@ class Builder {
 
 	private addGroup({ profile, found }: FoundColumn): void {
 		if (found.kind !== "values") return;
-		const heading = headingOf(profile);
-		const key = keyOf(heading.part, `c${profile.place + 1}`, this.groupKeys);
+		const name = wholeOf(profile);
+		const key = keyOf(name, `c${profile.place + 1}`, this.groupKeys);
 		const taken = new Set<string>();
 		const names = labels(found.values, [{ profile, found }]);
 		const values = Object.entries(names).map(([code, label], index) => [
@@ -329,14 +383,17 @@ class Builder {
 		]);
 		this.parts.groups[key] = {
 			variable: profile.name,
-			label: { en: oneLine(heading.part) },
+			label: { en: oneLine(name) },
 			...(found.missing.length === 0 ? {} : { missing: found.missing.map(canonicalCode) }),
 			values: Object.fromEntries(values),
 		};
+		if (found.missing.length === 0) return;
+		const codes = found.missing.join(", ");
+		this.say(["groups", key, "missing"], `Taken for no value: ${codes}. Is that so, or is it a value?`);
 	}
 
 	private addMeasure({ profile }: FoundColumn): void {
-		const { part } = headingOf(profile);
+		const part = wholeOf(profile);
 		const key = keyOf(part, `c${profile.place + 1}`, new Set(Object.keys(this.parts.measures)));
 		this.parts.measures[key] = { variable: profile.name, label: { en: oneLine(part) } };
 	}

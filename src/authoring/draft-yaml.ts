@@ -2,7 +2,7 @@ import { Document, isCollection, isMap, isScalar, type Node, type Pair, visit, t
 import type { Draft } from "./draft.js";
 
 /** A draft as YAML, with its comments where they belong. */
-export function draftText({ codebook, comments, unused }: Draft, file: string): string {
+export function draftText({ codebook, comments, unused, decisions }: Draft, file: string): string {
 	const document = new Document(codebook, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection(key, node) {
@@ -20,6 +20,7 @@ export function draftText({ codebook, comments, unused }: Draft, file: string): 
 		[
 			`Drafted from ${file} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
 			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			...decisions.map((decision) => `Decided — ${decision}.`),
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
 		].join("\n"),
 	);

@@ -1,12 +1,15 @@
 import type * as z from "zod";
+import { enumerated } from "../base/enumerated.js";
 import { UserError } from "../base/errors.js";
 import { keyOf } from "../base/key-of.js";
 import type { codebookSchema } from "../codebook/definition/schema.js";
+import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
-import { ALL } from "./draft-texts.js";
+import { ownText } from "./draft-texts.js";
 import { type Comments, makeParts, type Parts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
+import { FORMS, findForms } from "./forms.js";
 import type { Profile } from "./profile.js";
 
 /** A codebook as it stands in a file: what has a default may be left out. */
@@ -17,6 +20,8 @@ export interface Draft {
 	comments: Comments;
 	/** Columns nothing was made of, but for those that survey tools add. */
 	unused: readonly string[];
+	/** What was decided that changes percentages. */
+	decisions: readonly string[];
 }
 
 /** The column by which this tool's own samples say that their teachers are made up. */
@@ -31,7 +36,8 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
 	const columns = findKinds(profile).filter((column) => column.profile !== synthetic);
 	const { design, ids, advice, used } = findDesign(columns);
-	const parts = makeParts(columns, used);
+	const { forms, bases, answers, topic, decisions } = findForms(columns);
+	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
 		throw new UserError("has no column that looks like an item: yes and no, ticks, a list or a scale", {
 			where: { file: profile.file },
@@ -50,11 +56,13 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		ids,
 		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
-		bases: { all: { label: ALL } },
-		answers: withoutEmpty(parts),
+		suppression: { teachers: 10, schools: ids.school === undefined ? 0 : 3, nonresponse: 100 },
+		...(topic === null ? {} : { defaults: { topics: Object.keys(parts.topics) } }),
+		bases: { all: { label: ownText("all") }, ...bases },
+		answers: withoutEmpty({ ...answers, ...parts.answers }),
 		groups: parts.groups,
 		...(Object.keys(parts.measures).length === 0 ? {} : { measures: parts.measures }),
-		topics: parts.topics,
+		topics: { ...parts.topics, ...(topic === null ? {} : { [FORMS]: topic }) },
 		...(Object.keys(parts.grids).length === 0 ? {} : { grids: parts.grids }),
 	};
 	const comments: Comments = [
@@ -65,9 +73,13 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],
-			"Labels are as the file has them, whatever their language. Write kk and ru beside en where there are to be several; en alone is enough, and stands in for the others.",
+			`Labels are as the file has them, whatever their language. Write ${enumerated(LANGUAGES.slice(1), "and")} beside en where there are to be several; en alone is enough, and stands in for the others.`,
 		],
 		[["design"], advice.join("\n")],
+		[
+			["suppression"],
+			"Hidden: figures from fewer than 10 respondents, or from fewer than 3 schools where the file has a column of schools. nonresponse hides what more left unanswered, in percent: 50 is usual, 100 hides nothing for that. Without this rule nothing is hidden. Does your office ask for more?",
+		],
 		[
 			["bases"],
 			'Who a question was asked of. For questions that some were routed past, add a base, such as\n  participants: { label: { en: teachers with an activity }, gate: "TOPIC:ITEM", within: all }\nand name it at the topic: base: participants. If the cells of those routed past are empty, add also\nemptyCells: inferred; then they are not counted there, neither as missing nor as a box that is not ticked.',
@@ -79,10 +91,15 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		],
 		[
 			["topics"],
-			"Percentages are of all topics unless you choose: defaults: { topics: [TOPIC] }. For needs against offers\nwith items of the same keys: gaps: { needs: TOPIC, offer: TOPIC }. To hide figures from few teachers:\nsuppression: { teachers: 30, schools: 10, nonresponse: 50 }; without it nothing is hidden.",
+			"Percentages are of all topics unless you choose: defaults: { topics: [TOPIC] }. For needs against offers\nwith items of the same keys: gaps: { needs: TOPIC, offer: TOPIC }.",
 		],
 	];
-	return { codebook, comments: comments.filter(([, text]) => text !== ""), unused: parts.unused };
+	return {
+		codebook,
+		comments: comments.filter(([, text]) => text !== ""),
+		unused: parts.unused,
+		decisions: [...decisions, ...parts.decisions],
+	};
 }
 
 /** Columns to know the survey by. */
@@ -103,7 +120,7 @@ function yearOf({ columns }: Profile): number | undefined {
 	return undefined;
 }
 
-function withoutEmpty({ answers }: Parts): CodebookSource["answers"] {
+function withoutEmpty(answers: Parts["answers"]): CodebookSource["answers"] {
 	return Object.fromEntries(
 		Object.entries(answers).map(([name, { yes, missing, ...rest }]) => [
 			name,

@@ -27,7 +27,8 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 		of,
 	);
 	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
-	const unit = units?.[0] ?? school;
+	// Strata tell that something was drawn, and schools are what is; without them nobody knows.
+	const unit = units?.[0] ?? (stratum === undefined ? undefined : school);
 	const { weight, replicates } = findWeight(columns, weights ?? []);
 	const ids = {
 		...(school === undefined ? {} : { school: school.name }),
@@ -48,7 +49,9 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 	const weighted = weight === undefined ? ({ weights: "none" } as const) : { weight: weight.name };
 	if (stratum === undefined && unit === undefined) {
 		const line =
-			"No strata and no sampling units were found: standard errors take every teacher as drawn alone. If schools were drawn, name the column: method: taylor, psu: COLUMN (and strata: COLUMN).";
+			school === undefined
+				? "No strata and no sampling units were found: standard errors take every teacher as drawn alone. If schools were drawn, name the column: method: taylor, psu: COLUMN (and strata: COLUMN)."
+				: `Were schools drawn, and teachers within them? Then write method: taylor and psu: ${school.name} (and strata: COLUMN). As it stands, standard errors take every teacher as drawn alone, and are too small if schools were drawn.`;
 		const design = { ...weighted, method: weight === undefined ? "simple" : "weights-only" };
 		return { design: design as Codebook["design"], ids, used, advice: [...advice, line] };
 	}
@@ -62,7 +65,7 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 	};
 	const lines = [
 		...(unit === school && unit !== undefined
-			? ["Schools are taken as the units that were drawn first."]
+			? ["Schools are taken as the units that were drawn first. Were they?"]
 			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];

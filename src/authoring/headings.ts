@@ -1,4 +1,4 @@
-import { stemOf } from "./column-kinds.js";
+import { CHOICE, stemOf } from "./column-kinds.js";
 import type { ColumnProfile } from "./profile.js";
 
 /** What a column's name says of the question and of its part in it. */
@@ -20,15 +20,25 @@ export interface Heading {
  */
 export function headingOf({ name, variable }: ColumnProfile): Heading {
 	const text = oneLine(variable?.label || name);
-	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(.+)$/s.exec(text) ?? [];
+	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(?!\[)(.+)$/s.exec(text) ?? [];
 	const stem = stemOf(code === "" ? oneLine(name) : code);
 	const [, table = "", row = "", column = ""] = TABLE.exec(spoken || text) ?? [];
 	if (column !== "") {
 		return { stem: `${table} [${row}]`, question: table.trim(), row: row.trim(), part: column.trim() };
 	}
+	const [, box = "", choice = ""] = CHOICE.exec(spoken || text) ?? [];
+	if (choice !== "") return { stem, question: box.trim(), part: choice.trim() };
 	const [, question = "", part = ""] = /^(.+?)\s*\[([^\]]*)\]/s.exec(spoken || text) ?? [];
 	if (part !== "") return { stem, question: question.trim(), part: part.trim() };
 	return { stem, question: spoken || (stem === name ? text : stem), part: spoken || text };
+}
+
+/** A column by itself, whose part alone would not say what is asked. */
+export function wholeOf(profile: ColumnProfile): string {
+	const { question, part } = headingOf(profile);
+	return oneLine(profile.variable?.label || profile.name).includes("[") && question !== part
+		? `${question} [${part}]`
+		: part;
 }
 
 const TABLE = /^(.+?)\s*\[([^\]]+?)(?:\]\s*\[|(?<=SQ\d+)_(?=SQ\d+\]))([^\]]+)\]$/s;

@@ -1,3 +1,4 @@
+import type { Remark } from "../base/remark.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { loadCodebook } from "../codebook/definition/library.js";
@@ -21,6 +22,10 @@ export interface DraftSummary {
 	groups: number;
 	design: string;
 	weighted: boolean;
+	/** What was decided that changes percentages, to be read first of all. */
+	decisions: readonly string[];
+	/** What the reader of the file has taken for granted. */
+	remarks: readonly Remark[];
 }
 
 /**
@@ -42,7 +47,8 @@ export async function draft(path: SurveyData, options: RunOptions = {}): Promise
 
 async function drafted(source: Source): Promise<DraftSummary> {
 	const profile = await takeProfile(source);
-	const text = draftText(draftCodebook(profile, new Date().getFullYear()), source.name);
+	const made = draftCodebook(profile, new Date().getFullYear());
+	const text = draftText(made, source.name);
 	const { topics, groups, design } = parseCodebook(text, "the draft");
 	return {
 		text,
@@ -51,6 +57,8 @@ async function drafted(source: Source): Promise<DraftSummary> {
 		groups: Object.keys(groups).length,
 		design: design.method,
 		weighted: design.weight !== undefined,
+		decisions: made.decisions,
+		remarks: source.remarks?.() ?? [],
 	};
 }
 

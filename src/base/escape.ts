@@ -11,13 +11,6 @@ export function escapeMarkup(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-const CHARACTERS = new Map(Object.entries(ENTITIES).map(([character, entity]) => [entity, character]));
-
-/** The text that escapeMarkup was given. */
-export function unescapeMarkup(markup: string): string {
-	return markup.replace(/&(?:\w+|#39);/g, (entity) => CHARACTERS.get(entity) ?? entity);
-}
-
 /** Text that Markdown shows as it is, on one line, without characters that steer a terminal or turn the line around. */
 export function escapeMarkdown(text: string): string {
 	return text

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 /** The candidate nearest to a mistyped word, or undefined where none is near. Case does not count. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
 	let best: { candidate: string; far: number; whole: number } | undefined;
 	for (const candidate of candidates) {
 		const far = Math.min(...[candidate, ...candidate.split(/[-:]/)].map((part) => farFrom(word, part)));

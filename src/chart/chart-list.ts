@@ -1,6 +1,7 @@
 import type { ResultSet } from "../results/result-set.js";
 import type { ChartKindName } from "./choices.js";
 import type { ChartKind } from "./kind.js";
+import { forest, leaveOneOut } from "./kinds/forest/forest.js";
 import { heatmap } from "./kinds/heatmap/heatmap.js";
 import { differences } from "./kinds/intervals/differences.js";
 import { means } from "./kinds/intervals/means.js";
@@ -13,6 +14,7 @@ import { reach } from "./kinds/reach.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
 	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
+	...{ forest, "leave-one-out": leaveOneOut },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */

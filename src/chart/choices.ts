@@ -10,6 +10,8 @@ export const CHART_KINDS = [
 	"differences",
 	"means",
 	"reach",
+	"forest",
+	"leave-one-out",
 ] as const;
 export type ChartKindName = (typeof CHART_KINDS)[number];
 

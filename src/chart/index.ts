@@ -13,8 +13,9 @@ export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { emojiRules, withFont } from "./render/embed-fonts.js";
 export { renderHtml } from "./render/page.js";
 export { pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";
+export { elementsOf, svgText } from "./svg-tree.js";
 export { Shades, themed } from "./theme/shades.js";
-export { coloursOf, themeConfig } from "./theme/theme.js";
+export { coloursOf } from "./theme/theme.js";
 
 export interface ChartOptions {
 	/** One of CHART_KINDS; by default what fits the result. */

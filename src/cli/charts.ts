@@ -13,7 +13,7 @@ export interface ChartChoice {
  * What a file's name asks a chart to be.
  * @throws UserError for an ending no chart has.
  */
-export function chartFormatOf(file: string): ChartFormat {
+function chartFormatOf(file: string): ChartFormat {
 	const format = CHART_FORMATS.find((name) => file.toLowerCase().endsWith(CHART_ENDINGS[name]));
 	if (format !== undefined) return format;
 	throw new UserError(`"${file}" has no ending a chart can be written as`, {

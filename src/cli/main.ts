@@ -10,7 +10,7 @@ export { processIo } from "./io.js";
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
 	try {
-		await createProgram(io).parseAsync([...argv], { from: "user" });
+		await createProgram(io, argv).parseAsync([...argv], { from: "user" });
 		return 0;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
+import { enumerated } from "../base/enumerated.js";
 import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
 import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
+import { LANGUAGES } from "../wording/languages.js";
 
 /** Formats that can be laid out wide. */
 const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => name);
@@ -43,7 +45,8 @@ function scopeOptions(command: Command): Command {
 			"groups beside country and population: gender, age, experience, … or any column",
 			repeat,
 		)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -74,7 +77,7 @@ export function designOptions(command: Command): Command {
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
 	return writingOptions(
-		sheetOption(command)
+		readingOptions(command)
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
 			.option(
 				"--missing <codes>",
@@ -90,34 +93,47 @@ export function outputOptions(command: Command): Command {
 	);
 }
 
-/** The sheet of a workbook. */
-export function sheetOption(command: Command): Command {
-	return command.option("--sheet <name>", "of a workbook with several: name or number of the one to read");
+/** Options of how files are read, where they do not tell it themselves. */
+export function readingOptions(command: Command): Command {
+	return command
+		.option("--sheet <name>", "of a workbook with several: name or number of the one to read")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly: windows-1252, …");
 }
 
 /** Options of what is shown and written. */
 export function writingOptions(command: Command): Command {
 	return command
-		.option("--lang <language>", "en, kk or ru")
-		.option("--format <format>", `${listed(FORMATS)} (default: table)`)
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--format <format>", `${enumerated(FORMATS)} (default: table)`)
 		.option("--out <file>", "write there; the ending tells the format")
 		.option(
 			"--wide",
-			`${listed(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
+			`${enumerated(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
 		)
 		.option(
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
-		.option("--chart <file>", `also a chart: ${listed(Object.values(CHART_ENDINGS))}`)
-		.option("--kind <kind>", `of chart: ${listed(CHART_KINDS)} (default: what suits)`)
-		.option("--theme <theme>", `of the chart: ${listed(THEMES)} (default: light; a page follows its reader)`)
+		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
+		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
+		.option(
+			"--theme <theme>",
+			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
+		)
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }
 
-function listed(names: readonly string[], last = "or"): string {
-	return `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
+/** How systems are put together. */
+export function synthesisOptions(command: Command): Command {
+	return command
+		.option(
+			"--synthesis <method>",
+			"puts systems together by random effects (reml, dl) or as one effect (fixed)",
+		)
+		.option("--synthesis-test <test>", "of its intervals: z or hartung-knapp (default: z)")
+		.option("--exclude-caution", "leaves out of it systems that are marked with a caution")
+		.option("--moderator <average>", "members of an average by themselves, and all others: oecd");
 }
 
 /** How p-values are adjusted. */

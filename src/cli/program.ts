@@ -1,5 +1,7 @@
 import { Command } from "commander";
+import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
+import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
 import {
 	designOptions,
@@ -10,13 +12,37 @@ import {
 	outputOptions,
 	publishedOptions,
 	questionOptions,
+	readingOptions,
 	repeat,
-	sheetOption,
+	synthesisOptions,
 	writingOptions,
 } from "./options.js";
 
-/** The command tree. Actions are imported when they run, so that --help is quick. */
-export function createProgram(io: Io): Command {
+/** By what they are called, in the order of --help. */
+const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+	["rates", addRates],
+	["compare", addCompare],
+	["gaps", addGaps],
+	["means", addMeans],
+	["model", addModel],
+	["relate", addRelate],
+	["published", addPublished],
+	["render", addRender],
+	["report", addReport],
+	["inspect", addInspect],
+	["doctor", addDoctor],
+	["reach", addReach],
+	["convert", addConvert],
+	["codebook", addCodebook],
+	["synth", addSynth],
+	["demo", addDemo],
+]);
+
+/**
+ * The command tree, or of it the one command that a line asks for, as every start makes it. Actions are imported when
+ * they run, so that --help is quick.
+ */
+export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
 		.version(packageVersion())
@@ -27,21 +53,8 @@ export function createProgram(io: Io): Command {
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
 		})
 		.showHelpAfterError("(talis-pd --help shows what there is)");
-	addRates(program, io);
-	addCompare(program, io);
-	addGaps(program, io);
-	addMeans(program, io);
-	addModel(program, io);
-	addPublished(program, io);
-	addRender(program, io);
-	addReport(program, io);
-	addInspect(program, io);
-	addDoctor(program, io);
-	addReach(program, io);
-	addConvert(program, io);
-	addCodebook(program, io);
-	addSynth(program, io);
-	addDemo(program, io);
+	const asked = COMMANDS.get(argv[0] ?? "");
+	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
 	return program;
 }
 
@@ -58,7 +71,7 @@ function addRates(program: Command, io: Io): void {
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(familyOptions(methodOptions(command))).action(async (files, options) =>
+	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
 		(await import("./commands/rates.js")).ratesCommand(files, options, io),
 	);
 }
@@ -76,8 +89,10 @@ function addCompare(program: Command, io: Io): void {
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
-		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
-	outputOptions(methodOptions(command)).action(async (files, options) =>
+		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
+		.option("--test <test>", "all levels at once: joint (Rao–Scott F; Wald's F of means), wald, adj-wald")
+		.option("--within <amount>", "also test that a difference is smaller than so many points");
+	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);
 }
@@ -141,8 +156,24 @@ function addModel(program: Command, io: Io): void {
 	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: as published)")
 		.option("--total", "all groups together beside the groups");
-	outputOptions(designOptions(command)).action(async (files, options) =>
+	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
+	);
+}
+
+function addRelate(program: Command, io: Io): void {
+	const command = program
+		.command("relate")
+		.description("correlations of scales, numbers and items, and the reliability of scales")
+		.argument("<file...>", "survey files of one cycle, or patterns")
+		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
+		.option("--rank", "by ranks instead of values (Spearman)")
+		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
+	groupOptions(command)
+		.option("--base <base>", "of whom: all or participants (default: as published)")
+		.option("--total", "all groups together beside the groups");
+	outputOptions(designOptions(command)).action(async (files, options) =>
+		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
 }
 
@@ -161,7 +192,7 @@ function addPublished(program: Command, io: Io): void {
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
-	writingOptions(command).action(async (options) =>
+	writingOptions(synthesisOptions(command)).action(async (options) =>
 		(await import("./commands/published.js")).publishedCommand(options, io),
 	);
 }
@@ -190,6 +221,7 @@ function addReport(program: Command, io: Io): void {
 			gates,
 		)
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
@@ -207,7 +239,7 @@ function addReport(program: Command, io: Io): void {
 }
 
 function addInspect(program: Command, io: Io): void {
-	sheetOption(program.command("inspect"))
+	readingOptions(program.command("inspect"))
 		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option(
@@ -216,7 +248,7 @@ function addInspect(program: Command, io: Io): void {
 		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--format <format>", "table or json (default: table)")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
@@ -225,13 +257,13 @@ function addInspect(program: Command, io: Io): void {
 }
 
 function addDoctor(program: Command, io: Io): void {
-	sheetOption(program.command("doctor"))
+	readingOptions(program.command("doctor"))
 		.description("everything that is wrong with a file at once: where, how grave, and what to do")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--strict", "exit with 3 where anything is found")
 		.option("--format <format>", "table or json (default: table)")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
@@ -249,13 +281,13 @@ function addReach(program: Command, io: Io): void {
 			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
 			repeat,
 		);
-	writingOptions(sheetOption(command)).action(async (file, options) =>
+	writingOptions(readingOptions(command)).action(async (file, options) =>
 		(await import("./commands/reach.js")).reachCommand(file, options, io),
 	);
 }
 
 function addConvert(program: Command, io: Io): void {
-	sheetOption(program.command("convert"))
+	readingOptions(program.command("convert"))
 		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
 		.argument("<in>", "survey file of any format; - is standard input")
 		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
@@ -281,15 +313,15 @@ function addCodebook(program: Command, io: Io): void {
 			.description(description)
 			.option("--quiet", "no progress and no messages")
 			.option("--debug", "show the details of an error");
-	sheetOption(command("init", "draft a codebook from a survey file, with comments on what to decide"))
+	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one
 			.option("--format <format>", "table or json (default: table)")
-			.option("--lang <language>", "en, kk or ru");
-	sheetOption(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
+			.option("--lang <language>", enumerated(LANGUAGES));
+	readingOptions(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
 		.option("--strict", "exit with 3 also for warnings")
@@ -326,7 +358,7 @@ function addDemo(program: Command, io: Io): void {
 		.command("demo")
 		.description("the main job on the shipped synthetic sample: tables, charts, the article's figures")
 		.option("--out <folder>", "where tables and charts go", "reports/demo")
-		.option("--lang <language>", "en, kk or ru")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
 }

@@ -41,15 +41,19 @@ function line(file: string, read: number, size: number | null): string {
 	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${megabytes(read)} of ${megabytes(size)}`;
 }
 
+export interface WatchOptions extends Pick<RunOptions, "sheet" | "encoding"> {
+	quiet?: boolean;
+}
+
 /** Runs what reads files, as asked for, and shows how far it is. */
 export async function watched<T>(
 	io: Io,
-	{ quiet = false, sheet }: { quiet?: boolean; sheet?: string | undefined },
+	{ quiet = false, sheet, encoding }: WatchOptions,
 	work: (run: RunOptions) => Promise<T>,
 ): Promise<T> {
 	const { run, done } = startProgress(io, quiet);
 	try {
-		return await work({ ...run, sheet });
+		return await work({ ...run, sheet, encoding });
 	} finally {
 		done();
 	}

@@ -25,6 +25,7 @@ export interface OutputOptions extends ChartChoice {
 	keys?: string;
 	codebook?: string | undefined;
 	sheet?: string;
+	encoding?: string;
 	quiet?: boolean;
 	failOn?: string[];
 	/** Prints what is read of the files instead of the results. */

@@ -4,28 +4,43 @@ import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";
 
+/** What decides of which family a test is. */
+interface Member {
+	topic: string;
+	item: string;
+	group: ComparisonRow["group"];
+}
+
 /**
- * Fills in the adjusted p-values. A family is all comparisons of one topic within one group, of one item, of
- * one topic, or all; only what was tested counts.
+ * The adjusted p-values of some tests; null where nothing was tested. A family is all tests of one topic within one group,
+ * of one item, of one topic, or all.
  */
+export function adjustedOf<T extends Member>(
+	rows: readonly T[],
+	pOf: (row: T) => number | null,
+	adjustment: Adjustment,
+	family: Family,
+): (number | null)[] {
+	const result = rows.map((): number | null => null);
+	const tested = [...rows.entries()].filter(([, row]) => pOf(row) !== null);
+	for (const members of groupBy(tested, ([, row]) => familyOf(row, family)).values()) {
+		const ps = members.map(([, row]) => pOf(row) as number);
+		for (const [index, p] of adjust(ps, adjustment).entries()) result[members[index]?.[0] as number] = p;
+	}
+	return result;
+}
+
+/** Fills in the adjusted p-values of comparisons. */
 export function adjustAll(
 	comparisons: readonly ComparisonRow[],
 	adjustment: Adjustment,
 	family: Family,
 ): ComparisonRow[] {
-	const result = comparisons.map((comparison) => ({ ...comparison }));
-	const tested = result.filter(({ p }) => p !== null);
-	for (const members of groupBy(tested, (comparison) => familyOf(comparison, family)).values()) {
-		const adjusted = adjust(
-			members.map(({ p }) => p as number),
-			adjustment,
-		);
-		for (const [place, member] of members.entries()) member.pAdjusted = adjusted[place] as number;
-	}
-	return result;
+	const adjusted = adjustedOf(comparisons, ({ p }) => p, adjustment, family);
+	return comparisons.map((row, place) => ({ ...row, pAdjusted: adjusted[place] as number | null }));
 }
 
-function familyOf({ topic, item, group }: ComparisonRow, family: Family): string {
+function familyOf({ topic, item, group }: Member, family: Family): string {
 	if (family === "all") return "";
 	if (family === "topic") return topic;
 	return JSON.stringify(family === "item" ? [topic, item] : [topic, group]);

@@ -8,6 +8,8 @@ export interface ColumnType {
 }
 
 const WHOLE = /^(?:0|-?[1-9]\d{0,15})$/;
+/** What a double can be beside a number. */
+const BEYOND = /^(?:NaN|-?Infinity)$/;
 const FRACTION = /^-?(?:0|[1-9]\d*)\.(\d{1,100})$/;
 /** With so few letters a number has at most 15 digits, which every double gives back. */
 const SURE_LENGTH = 16;
@@ -34,6 +36,7 @@ export class ColumnTypeFinder {
 		if (this.text || text === "") return;
 		this.met = true;
 		if (WHOLE.test(text)) this.whole(Number(text));
+		else if (BEYOND.test(text)) this.fraction = true;
 		else this.other(text);
 	}
 

@@ -26,7 +26,7 @@ export interface Conversion {
 }
 
 /**
- * Writes a survey file in another format, whole or not at all, with every value as it stands; outer blanks are cut.
+ * Writes a survey file in another format, whole or not at all, with every value as it stands, outer blanks too.
  * Labels and missing codes travel with Parquet alone.
  * @param from Survey file of any format; `-` is standard input.
  * @param out File to write; its ending tells the format unless `to` does.

@@ -1,18 +1,18 @@
+import { once } from "../base/once.js";
 import type { FindingCode } from "../results/about-files.js";
-
-const MONTHS = [
-	"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec",
-	"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек",
-	"қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел",
-].join("|");
+import { wordsOf } from "../wording/recognised-words.js";
 
 /** What a spreadsheet makes of codes such as 1-2, 3/4 or 2.05. */
-const DATE = new RegExp(
-	`^(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}(?:[ T]\\d.*)?|\\d{1,2}[./ -](?:${MONTHS})\\.?|(?:${MONTHS})\\.?[./ -]\\d{1,4})$`,
-	"iu",
-);
-const ERROR =
-	/^#(?:REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|ССЫЛКА!|Н\/Д|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ЧИСЛО!|#+)$/iu;
+const date = once(() => {
+	const month = `(?:${wordsOf("month")})`;
+	const forms = [
+		"\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}(?:[ T]\\d.*)?",
+		`\\d{1,2}[./ -]${month}\\.?`,
+		`${month}\\.?[./ -]\\d{1,4}`,
+	];
+	return new RegExp(`^(?:${forms.join("|")})$`, "iu");
+});
+const error = once(() => new RegExp(`^#(?:${wordsOf("spreadsheet-error")}|#+)$`, "iu"));
 const DIGITS = /^\d*$/;
 
 /** A long number in which only the first digits are left. */
@@ -21,8 +21,8 @@ const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 /** What a spreadsheet did to a text, where it did something. */
 export function spreadsheetDamage(text: string): FindingCode | undefined {
 	if (DIGITS.test(text)) return undefined;
-	if (DATE.test(text)) return "excel-date";
-	if (ERROR.test(text)) return "excel-error";
+	if (date().test(text)) return "excel-date";
+	if (error().test(text)) return "excel-error";
 	return SHORTENED.test(text) ? "excel-number" : undefined;
 }
 

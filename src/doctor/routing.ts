@@ -1,5 +1,6 @@
 import { UserError } from "../base/errors.js";
-import { type Codebook, gateItem } from "../codebook/definition/schema.js";
+import { gateItem } from "../codebook/definition/gate-item.js";
+import type { Codebook } from "../codebook/definition/schema.js";
 import type { Expression } from "../codebook/meaning/expression.js";
 import { Lookup, NO, YES } from "../codebook/meaning/states.js";
 import { ItemExpressions } from "../codebook/plan/item-expressions.js";
@@ -33,14 +34,16 @@ export class Routing implements Check {
 		picker: ColumnPicker,
 		private readonly findings: Findings,
 	) {
-		const made = new ItemExpressions(codebook, columns, null);
+		const made = new ItemExpressions(codebook, { columns }, null);
 		const interpreter = new Interpreter(made.named, (name) =>
 			picker.slot(columnIndex(columns, name) as number),
 		);
 		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, key, base, read }) => {
 			const gate = gateItem(codebook, base, key);
 			const expression = gate === undefined ? undefined : expressionOf(made, gate);
-			if (gate === undefined || expression === undefined) return [];
+			// What the cells say is known not to count.
+			const overruled = codebook.bases[base]?.decides === "gate";
+			if (gate === undefined || expression === undefined || overruled) return [];
 			const answered = (text: string): Answered => {
 				const reading = text === "" ? undefined : read(text);
 				if (reading === undefined) return null;

@@ -1,6 +1,6 @@
 import { ordinal, type Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
-import { resolveBreakdown } from "../codebook/meaning/breakdown.js";
+import { groupColumn } from "../codebook/meaning/breakdown.js";
 import { nameReader } from "../codebook/meaning/cells.js";
 import { type Watched, watchedGroups, watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
@@ -30,7 +30,7 @@ export class Census {
 		this.population =
 			this.places.population === undefined || codebook.groups.population === undefined
 				? null
-				: nameReader(resolveBreakdown(codebook, { columns }, "population").of);
+				: nameReader(groupColumn(codebook, { columns }, "population"));
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 

@@ -44,6 +44,7 @@ async function inspected(
 	const { columns } = source;
 	const census = new Census(codebook, columns);
 	await census.take(source);
+	const remarks = opened.remarks?.() ?? [];
 	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
 	const count = replicates.length;
 	const found = {
@@ -67,6 +68,7 @@ async function inspected(
 		topics: topicsOf(codebook, columns, language),
 		groups: groupsOf(codebook, columns),
 		...labelsOf(source),
+		...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
 		unknownCodes: census.unknownCodes(),
 		duplicateTeachers: census.duplicates,
 	};
@@ -77,8 +79,9 @@ async function inspected(
 function topicsOf(codebook: Codebook, columns: readonly string[], language: Language): Inspection["topics"] {
 	return Object.entries(codebook.topics).map(([topic, { label, items }]) => {
 		const variables = Object.values(items).map(({ variable }) => variable);
-		const missing = variables.filter((variable) => columnIndex(columns, variable) === undefined);
-		return { topic, label: inLanguage(label, language), found: variables.length - missing.length, missing };
+		const lost = variables.filter((variable) => columnIndex(columns, variable) === undefined);
+		const found = variables.length - lost.length;
+		return { topic, label: inLanguage(label, language), found, missing: [...new Set(lost)] };
 	});
 }
 

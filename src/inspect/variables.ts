@@ -44,7 +44,7 @@ function listed(
 	if (places.length === 0) {
 		throw new UserError(`no column of the file is about "${words}"`, {
 			where: { file },
-			hint: "use fewer or other words, in English, Kazakh or Russian",
+			hint: "use fewer or other words, in any language of the labels",
 		});
 	}
 	return {

@@ -17,7 +17,7 @@ export interface DesignColumn {
 /** Level of what is a number. */
 export const NUMBER = -1;
 /** Levels a factor may have; more would be an id. */
-export const MOST_LEVELS = 1000;
+const MOST_LEVELS = 1000;
 
 /**
  * The columns that terms make: the intercept, then one for each level or combination of levels that is met, the reference

@@ -23,7 +23,7 @@ interface Exports {
 const NUMBER_BYTES = 8;
 const WORD_BYTES = 4;
 
-export const loadModelLoops = sharedWasm<Exports>("model.wasm");
+const loadModelLoops = sharedWasm<Exports>("model.wasm");
 
 /** Room in the memory of the loops, given out from its beginning. */
 class Room {

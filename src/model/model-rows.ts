@@ -58,6 +58,18 @@ export class ModelRows {
 		this.begun = this.count;
 	}
 
+	/** The rows, each with its values and all its weights. */
+	list(): { values: Float64Array; weights: Float64Array }[] {
+		const { variables, width } = this;
+		return Array.from({ length: this.count }, (_, row) => {
+			const at = (this.vectors[row] as number) * width;
+			return {
+				values: this.values.subarray(row * variables, (row + 1) * variables),
+				weights: this.weights.subarray(at, at + width),
+			};
+		});
+	}
+
 	/** Σ w under the full sample's weights. */
 	get weight(): number {
 		let sum = 0;

@@ -14,7 +14,6 @@ import type { View } from "./view.js";
 export { FORMATS } from "./format-list.js";
 export { OWN_KEYS } from "./rows/own-columns.js";
 
-export type { Keys, WideFigure } from "./rows/wide.js";
 export type { View } from "./view.js";
 
 /** A pure function of a result set; one that needs a heavy library loads it and gives bytes. */

@@ -1,18 +1,21 @@
 import { UserError } from "../base/errors.js";
+import { once } from "../base/once.js";
 import { option, say } from "../base/say.js";
 import { columnPlaces } from "../read/columns/column-names.js";
+import { wordsOf } from "../wording/recognised-words.js";
 
-/** Columns of administrative counts, and the names they go by. */
-const NAMES = {
-	program: /^(training )?program(me)?s?$|course|бағдарлама|программ|курс/iu,
-	year: /^(calendar |school )?years?$|period|^(оқу )?жыл|кезең|^(учебный )?год|период/iu,
-	trained: /(^|[^\p{L}])(re)?trained|reached|оқытыл|оқығ|қамтыл|обучен|прошл|прошед|охвач/iu,
-	eligible: /eligible|all teachers|teachers in all|барлық|барлығы|тиіс|всего|подлеж|все учителя/iu,
-	share: /^(%|share|percent(age)?|үлес|үлесі|пайыз|пайызы|доля|процент)(\P{L}.*)?$/iu,
-} as const;
+/** Columns of administrative counts. */
+const KINDS = ["program", "year", "trained", "eligible", "share"] as const;
 
-export type CountColumn = keyof typeof NAMES;
-const KINDS = Object.keys(NAMES) as CountColumn[];
+export type CountColumn = (typeof KINDS)[number];
+
+/** The names they go by, in all languages. */
+const names = once(() => {
+	const called = (kind: CountColumn) => wordsOf(`counts.${kind}`);
+	const pattern = (kind: CountColumn) =>
+		new RegExp(kind === "share" ? `^(%|${called(kind)})(\\P{L}.*)?$` : called(kind), "iu");
+	return Object.fromEntries(KINDS.map((kind) => [kind, pattern(kind)])) as Record<CountColumn, RegExp>;
+});
 
 /** A published percentage can stand in for the number it is of. */
 const OPTIONAL: readonly CountColumn[] = ["eligible", "share"];
@@ -22,7 +25,7 @@ export type CountColumns = Partial<Record<CountColumn, number>> &
 	Record<"program" | "year" | "trained", number>;
 
 /**
- * Finds the columns by their names in English, Kazakh or Russian, or as they are named.
+ * Finds the columns by their names in any language, or as they are named.
  * @param named `program=COLUMN`, one a text.
  * @throws UserError where one is absent, could be several, or is named in a way nobody can read.
  */
@@ -37,7 +40,7 @@ export function countColumns(
 		const own = given.get(kind);
 		if (own !== undefined) return [[kind, own]];
 		const fitting = columns.flatMap((name, place) =>
-			NAMES[kind].test(name.trim()) && !taken.has(place) ? [place] : [],
+			names()[kind].test(name.trim()) && !taken.has(place) ? [place] : [],
 		);
 		const [place] = fitting;
 		if (fitting.length > 1) {

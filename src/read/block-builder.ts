@@ -121,6 +121,12 @@ export function parseNumber(text: string): number {
 }
 
 /** A weight that is no number, as an error. */
+/** A text as those who read answers want it: without outer blanks, and empty where some program wrote that it is no number. */
+export function plainText(text: string): string {
+	const plain = text.trim();
+	return plain === "NaN" ? "" : plain;
+}
+
 export function notANumber(text: string, where: Where): UserError {
 	const what = text.trim() === "" ? "is empty" : `"${text.trim()}" is not a number`;
 	return new UserError(`the weight ${what}`, {

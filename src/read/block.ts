@@ -1,4 +1,5 @@
 import type { Place } from "../base/errors.js";
+import type { Remark } from "../base/remark.js";
 import type { Unusual } from "./csv/unusual-cells.js";
 
 /** Rows a block has; sums are cut here, so changing it changes the last digits of results. */
@@ -44,6 +45,8 @@ export interface Wanted {
 	weights: readonly number[];
 	/** Read as they stand, for handing on. */
 	texts?: readonly number[];
+	/** Texts keep their outer blanks, and what is not a number is `NaN`; else blanks are cut and it is an empty cell. */
+	exact?: true;
 	/** Cells that may be damaged are handed on, and a weight that is no number stops nothing. */
 	unusual?: true;
 }
@@ -64,7 +67,7 @@ export interface Block {
 	unsigned?: boolean;
 	/** Numbers a vector has. */
 	width: number;
-	/** One array a column of `texts`: its values as text, outer blanks cut. */
+	/** One array a column of `texts`: its values as text. */
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;
@@ -127,6 +130,8 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;
+	/** What its reader has taken for granted; of encodings no sooner than the rows have been read. */
+	remarks?(): readonly Remark[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */
 	read(wanted: Wanted): { blocks: AsyncIterable<Block>; dictionaries: readonly Dictionary[] };
 	/** What the rows are read by, as plain data, where it takes time to find out: another thread need not do so again. */

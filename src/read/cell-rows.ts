@@ -1,8 +1,8 @@
 import type { Dictionary, Wanted } from "./block.js";
-import { type BlockBuilder, notANumber, parseNumber, type Rows } from "./block-builder.js";
+import { type BlockBuilder, notANumber, parseNumber, plainText, type Rows } from "./block-builder.js";
 import { isUnusual, plainNumber } from "./csv/unusual-cells.js";
 
-/** A cell as a format has it: a number, or a text, which is empty where there is nothing. Never NaN. */
+/** A cell as a format has it: a number, or a text, which is empty where there is nothing; `NaN` is a text. */
 export type Cell = number | string;
 
 /** A wanted column of the rows at hand. */
@@ -12,9 +12,10 @@ export interface CellColumn {
 	isText: boolean;
 }
 
-/** A cell as a text file would have it, outer blanks cut. */
-export function cellText(cell: Cell): string {
-	return typeof cell === "number" ? String(cell) : cell.trim();
+/** A cell as a text file would have it. @param exact As it stands, with outer blanks. */
+export function cellText(cell: Cell, exact = false): string {
+	if (typeof cell === "number") return String(cell);
+	return exact ? cell : plainText(cell);
 }
 
 /** Whole numbers below this find their place in a table instead of a map. */
@@ -40,7 +41,9 @@ export class CellRows {
 		private readonly file: string,
 	) {
 		const at = (place: number) => columns.get(place) as CellColumn;
-		this.coded = wanted.coded.map((place, slot) => placeIn(dictionaries[slot] as Dictionary, at(place)));
+		this.coded = wanted.coded.map((place, slot) =>
+			placeIn(dictionaries[slot] as Dictionary, at(place), wanted.exact),
+		);
 		this.weights = wanted.weights.map(at);
 		this.texts = (wanted.texts ?? []).map(at);
 		this.watched = watchedPlaces(columns, wanted).map((place) => ({ place, column: at(place) }));
@@ -72,7 +75,7 @@ export class CellRows {
 			else if (Number.isNaN(weights[free + slot])) throw this.noWeight(slot, cell, number);
 		}
 		for (const [slot, column] of this.texts.entries()) {
-			(texts[slot] as string[]).push(cellText(column.cell(row)));
+			(texts[slot] as string[]).push(cellText(column.cell(row), this.wanted.exact));
 		}
 		for (const { place, column } of this.watched) {
 			const text = cellText(column.cell(row));
@@ -107,7 +110,7 @@ function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weig
 }
 
 /** Where a column's cells stand in its dictionary; each distinct cell is written as a text once. */
-function placeIn(dictionary: Dictionary, column: CellColumn): (row: number) => number {
+function placeIn(dictionary: Dictionary, column: CellColumn, exact?: true): (row: number) => number {
 	const small = new Int32Array(SMALL).fill(-1);
 	const others = new Map<Cell, number>();
 	let { generation } = dictionary;
@@ -122,7 +125,7 @@ function placeIn(dictionary: Dictionary, column: CellColumn): (row: number) => n
 		if (known !== undefined && known >= 0) return known;
 		const met = known === undefined ? others.get(cell) : undefined;
 		if (met !== undefined) return met;
-		const place = dictionary.index(cellText(cell));
+		const place = dictionary.index(cellText(cell, exact));
 		if (known === undefined) others.set(cell, place);
 		else small[cell as number] = place;
 		return place;

@@ -31,6 +31,11 @@ const FOREIGN: readonly Foreign[] = [
 		hint: FROM_R('haven::read_por("old.por")'),
 	},
 	{
+		starts: ["\u001c\0\0\0\0\0\0\0ENCRYPTEDSAV"],
+		what: "an SPSS file with a password",
+		hint: "save it in SPSS without a password",
+	},
+	{
 		starts: ["ARROW1", "FEA1"],
 		what: "an Arrow or Feather file",
 		hint: "write the data as Parquet instead: arrow::write_parquet(data, file)",

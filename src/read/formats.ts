@@ -1,5 +1,5 @@
 import type { Source } from "./block.js";
-import type { Input } from "./input.js";
+import type { Input, OpenedBy } from "./input.js";
 
 /** How a file of one format is opened. */
 export interface Format {
@@ -7,11 +7,7 @@ export interface Format {
 	begins?(start: string): boolean;
 	/** … of those that are zip archives, a file they all hold. */
 	holds?: string;
-	/**
-	 * @param opened What another source of the same file has as `opened`.
-	 * @param sheet The sheet of a workbook: its name, or its number from 1 on.
-	 */
-	open(input: Input, { opened, sheet }: { opened?: unknown; sheet?: string | undefined }): Promise<Source>;
+	open(input: Input, options: OpenedBy): Promise<Source>;
 	/** Loads what its rows take to be read. */
 	load(): Promise<unknown>;
 }
@@ -20,7 +16,7 @@ export interface Format {
 const FORMATS: readonly Format[] = [
 	{
 		begins: (start) => /^\$FL[23]/.test(start),
-		open: async (input) => (await import("./sav/index.js")).openSav(input),
+		open: async (input, { encoding }) => (await import("./sav/index.js")).openSav(input, encoding),
 		load: () => import("./sav/index.js"),
 	},
 	{
@@ -30,7 +26,7 @@ const FORMATS: readonly Format[] = [
 	},
 	{
 		begins: (start) => start.startsWith("<stata_dta>") || isOldStata(start),
-		open: async (input, { opened }) => (await import("./dta/index.js")).openDta(input, opened),
+		open: async (input, options) => (await import("./dta/index.js")).openDta(input, options),
 		load: () => import("./dta/index.js"),
 	},
 	{

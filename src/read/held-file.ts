@@ -71,4 +71,4 @@ export class FileDigest {
 }
 
 /** Small enough to stay in the processor's cache between reading and hashing. */
-export const DIGEST_BYTES = 1 << 18;
+const DIGEST_BYTES = 1 << 18;

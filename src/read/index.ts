@@ -6,6 +6,7 @@ import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { knownEncoding } from "./encoding.js";
 import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
 import { HeldFile } from "./held-file.js";
@@ -25,6 +26,8 @@ import { readAhead } from "./threads/read-ahead.js";
 import { isArchiveName } from "./zip/member-names.js";
 
 export interface OpenOptions extends InputOptions, RunOptions {
+	/** Of texts whose file does not tell theirs. */
+	encoding?: string | undefined;
 	/** Makes the reader go on after faults of a text, and tells them. */
 	onFault?: OnFault;
 	/**
@@ -43,6 +46,7 @@ export interface OpenOptions extends InputOptions, RunOptions {
 export async function openSource(path: SurveyData, options: OpenOptions = {}): Promise<Source> {
 	const { ahead, signal } = options;
 	signal?.throwIfAborted();
+	if (options.encoding !== undefined) knownEncoding(options.encoding);
 	if (isMemory(path)) {
 		const source = await openMemory(path, options);
 		return signal === undefined ? source : stoppable(source, signal);
@@ -102,9 +106,8 @@ async function openBytes({ bytes, format, name }: BytesData, options: FormatOpti
 
 /** @param within Archives it lies in. */
 async function openFormat(input: Input, options: FormatOptions, within = 0): Promise<Source> {
-	const { onFault } = options;
 	const head = await input.head();
-	if (!isZip(head)) return formatOf(head)?.open(input, options) ?? openText(input, onFault);
+	if (!isZip(head)) return formatOf(head)?.open(input, options) ?? openText(input, options);
 	const { lookInside } = await import("./zip/members.js");
 	const { paths, only, close } = await lookInside(await input.random(), input.name);
 	const format = formatHolding(paths);
@@ -130,7 +133,7 @@ function alsoClosing(source: Source, { close }: Input): Source {
 	};
 }
 
-type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet">;
+type FormatOptions = Pick<OpenOptions, "onFault" | "opened" | "sheet" | "encoding">;
 
 function tooDeep(file: string): UserError {
 	return new UserError("is an archive within an archive within an archive", {
@@ -159,7 +162,7 @@ async function openAhead(
 		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
 		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
-		return readAhead(file, source, progress, threads);
+		return readAhead(file, source, { progress, encoding: options.encoding, begun: threads });
 	} catch (error) {
 		await threads?.end();
 		file.close();
@@ -167,8 +170,10 @@ async function openAhead(
 	}
 }
 
-async function openText(input: Input, onFault: OnFault | undefined): Promise<Source> {
-	return openCsv(await asciiCompatible(input), input.name, input.sha256, onFault);
+async function openText(input: Input, { onFault, encoding }: FormatOptions): Promise<Source> {
+	const stated = encoding === undefined ? undefined : knownEncoding(encoding);
+	const bytes = await asciiCompatible(input, stated);
+	return openCsv(bytes, input.name, input.sha256, { onFault, told: stated !== undefined });
 }
 
 /** The input, with its progress told whenever bytes are read. */

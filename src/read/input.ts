@@ -42,6 +42,16 @@ export interface Input {
 	close(): void;
 }
 
+/** What is said of a file that is opened. */
+export interface OpenedBy {
+	/** What another source of the same file has as `opened`. */
+	opened?: unknown;
+	/** The sheet of a workbook: its name, or its number from 1 on. */
+	sheet?: string | undefined;
+	/** Of texts, where the format does not tell theirs. */
+	encoding?: string | undefined;
+}
+
 /** How a file is opened. */
 export interface InputOptions {
 	/** False where its SHA-256 is worked out elsewhere. */

@@ -11,7 +11,7 @@ export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 export const MANIFEST = "manifest.json";
 
-export const MANIFEST_SCHEMA = "talis-pd/report@1";
+const MANIFEST_SCHEMA = "talis-pd/report@1";
 
 const schema = z.looseObject({
 	schema: z.literal(MANIFEST_SCHEMA),

@@ -7,6 +7,7 @@ import { columnIndex } from "../read/columns/column-names.js";
 import { findFiles } from "../read/find-files.js";
 import { withSource } from "../read/index.js";
 import { tellsSamples } from "../results/samples.js";
+import { LANGUAGES, loadLocale } from "../wording/locale.js";
 import { isFile } from "./config.js";
 
 /** What a config is to be about. */
@@ -28,7 +29,7 @@ export interface TemplateSubject {
  * console.log(config.split("\n").find((line) => line.startsWith("comparisons:"))); // comparisons: [gender]
  */
 export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
-	const template = readAsset("report/report.yaml");
+	const template = inAllLanguages(readAsset("report/report.yaml"));
 	const { data = [], codebook: named } = subject;
 	const [first] = await findFiles(data);
 	if (first === undefined) return template;
@@ -55,6 +56,17 @@ export async function configTemplate(path: string, subject: TemplateSubject = {}
 			/^# Tables by group: .*$/m,
 			`# Tables by group: ${[...groups, "or any column of the file"].join(", ")}.`,
 		);
+}
+
+/** The template with a title in every language there is, and all of them on its page. */
+function inAllLanguages(template: string): string {
+	const titles = LANGUAGES.map((language) => [language, loadLocale(language).text("report.template.title")]);
+	const title = stringify({ title: Object.fromEntries(titles) }, { lineWidth: 0 });
+	return withValue(
+		template.replace(/^title:\n(?: {2}.*\n)+/m, () => title),
+		"languages",
+		LANGUAGES,
+	);
 }
 
 function withValue(text: string, key: string, value: unknown): string {

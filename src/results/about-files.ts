@@ -1,3 +1,4 @@
+import type { Remark } from "../base/remark.js";
 import type { Group } from "./result-set.js";
 
 /** What a survey file is; plain JSON. */
@@ -23,6 +24,8 @@ export interface Inspection {
 	};
 	topics: { topic: string; label: string; found: number; missing: string[] }[];
 	groups: { found: string[]; missing: string[] };
+	/** What its reader has taken for granted. */
+	remarks?: Remark[];
 	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
 	labels?: { columns: number; values: number; missing: number };
 	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */

@@ -11,7 +11,7 @@ const known = new WeakMap<ResultSet, Map<string, Flags>>();
  * only some of its figures bear it.
  * @param group Values that rows are looked for by: all breakdowns of a row, or some.
  */
-export function markOf(results: ResultSet, group: Group): string {
+function markOf(results: ResultSet, group: Group): string {
 	const ids = Object.keys(group).sort();
 	const flags = flagsBy(results, ids).get(keyOf(group, ids)) ?? new Set();
 	const [flag] = flags;

@@ -7,7 +7,15 @@ export const GATES = ["suppressed", "significant-drop", "significant-rise", "dat
 export type GateName = (typeof GATES)[number];
 
 /** Tables that results are shown as; each has its maker in present/content. */
-export type TableName = "estimates" | "comparisons" | "gaps" | "reach" | "models";
+export type TableName =
+	| "estimates"
+	| "comparisons"
+	| "tests"
+	| "gaps"
+	| "reach"
+	| "models"
+	| "syntheses"
+	| "relations";
 
 /** What results of a kind are shown as, drawn as, and can be made to fail on. */
 interface Registration {
@@ -18,24 +26,24 @@ interface Registration {
 	gates: readonly GateName[];
 }
 
-const PLAIN: readonly TableName[] = ["estimates", "comparisons"];
+const PLAIN: readonly TableName[] = ["syntheses", "estimates", "comparisons"];
 
-const PERCENTAGES = ["heatmap", "rank", "dots", "means"];
+const PERCENTAGES = ["forest", "heatmap", "rank", "dots", "means"];
 
 /** Every kind of result. Another one is its name in RESULT_KINDS, a line here and one in OwnSettings. */
 export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	rates: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	compare: {
-		tables: ["comparisons"],
-		charts: ["rank", "slope", "dumbbell", "differences"],
+		tables: ["syntheses", "tests", "comparisons"],
+		charts: ["forest", "rank", "slope", "dumbbell", "differences"],
 		gates: ["suppressed"],
 	},
-	gaps: { tables: ["gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
-	means: { tables: PLAIN, charts: ["means"], gates: ["suppressed"] },
+	gaps: { tables: ["syntheses", "gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
+	means: { tables: PLAIN, charts: ["forest", "means"], gates: ["suppressed"] },
 	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
-	model: { tables: ["models"], charts: [], gates: ["suppressed"] },
-	relate: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	model: { tables: ["syntheses", "models"], charts: ["forest"], gates: ["suppressed"] },
+	relate: { tables: ["relations"], charts: [], gates: ["suppressed"] },
 	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };
 
@@ -49,6 +57,9 @@ export function tablesOf(results: ResultSet): readonly TableName[] {
 function hasRows(table: TableName, results: ResultSet): boolean {
 	const { estimates, comparisons } = results;
 	if (table === "comparisons") return comparisons.length > 0;
+	if (table === "relations") return [results.relations, results.alphas].some((rows = []) => rows.length > 0);
+	if (table === "tests") return (results.tests ?? []).length > 0;
+	if (table === "syntheses") return (results.syntheses ?? []).length > 0;
 	if (table === "models") return (results.models ?? []).length > 0;
 	if (table !== "gaps") return estimates.length > 0;
 	const { need } = gapTopicsOf(results);

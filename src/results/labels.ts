@@ -19,3 +19,8 @@ export function baseName(base: string, { labels }: ResultSet): string {
 export function valueName(id: string, value: string, { labels }: ResultSet): string {
 	return labels?.groups[id]?.values[value] ?? value;
 }
+
+/** Name of a breakdown. */
+export function groupLabel(id: string, { labels }: ResultSet): string {
+	return labels?.groups[id]?.label ?? id;
+}

@@ -1,10 +1,16 @@
+import type { AssociationTest } from "./associations.js";
 import type { Model } from "./models.js";
+import type { Alpha, Relation } from "./relations.js";
 import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
 import type { Base, Group, Status } from "./row-parts.js";
+import type { ModeratorTest, Synthesis } from "./syntheses.js";
 
+export type * from "./associations.js";
 export type * from "./models.js";
+export type * from "./relations.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
 export { type Base, type Group, STATUSES, type Status } from "./row-parts.js";
+export type * from "./syntheses.js";
 
 /**
  * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
@@ -105,6 +111,8 @@ export interface Comparison extends Subject {
 	/** Two-sided. */
 	p: number | null;
 	pAdjusted: number | null;
+	/** On request: that the difference is smaller than `within` on either side (two one-sided tests). */
+	equivalence?: { within: number; p: number | null; pAdjusted: number | null };
 	status: Status;
 }
 
@@ -176,8 +184,17 @@ export interface ResultsOf<K extends ResultKind> {
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
+	/** Whether all levels of a breakdown are alike, where that was asked for. */
+	tests?: AssociationTest[];
 	/** Regressions, of results that are about models. */
 	models?: Model[];
+	/** Correlations, and the reliability of scales. */
+	relations?: Relation[];
+	alphas?: Alpha[];
+	/** Rows or terms of several systems put together, where that was asked for. */
+	syntheses?: Synthesis[];
+	/** Whether subgroups of systems differ. */
+	moderatorTests?: ModeratorTest[];
 	notes: Note[];
 }
 

@@ -52,10 +52,14 @@ export interface SharedSettings {
 	unknownCodes: string;
 	/** Column → its values that were said to be no answers; absent where nothing was said. */
 	missing: Readonly<Record<string, readonly string[]>>;
+	/** Concepts of one's own, as they were defined; absent where there are none. */
+	define: readonly string[];
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */
 	populations: readonly string[];
+	/** How systems were put together, where they were. */
+	synthesis: { method: string; test: string; excludeCaution: boolean; moderator: string | null };
 }
 
 interface Compared {
@@ -66,6 +70,10 @@ interface Compared {
 	pairs: "all" | null;
 	allowMismatch: readonly string[];
 	forceTrend: boolean;
+	/** Tests of all levels at once, where they were asked for. */
+	test: string | null;
+	/** The bound of equivalence. */
+	within: number | null;
 	/** Of several results, the earliest first. */
 	cycles: readonly number[];
 }
@@ -96,7 +104,7 @@ export interface OwnSettings {
 		eachOwn: boolean;
 		equalSystems: boolean;
 	};
-	relate: object;
+	relate: { variables: readonly string[]; rank: boolean; scales: readonly (readonly string[])[] };
 	/** Breakdowns that the parts of a report are by. */
 	report: { between: readonly string[] };
 }

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
 import { checked } from "./checked.js";
-import { choiceOrNull, choices, flag, list, text } from "./fields.js";
+import { choiceOrNull, choices, flag, list, numeric, text } from "./fields.js";
 import { type Other, type RatesSpec, ratesShape } from "./rates.js";
+import { positive } from "./values.js";
 
 const MISMATCHES = ["base", "population"] as const;
+const JOINT_TESTS = ["joint", "wald", "adj-wald"] as const;
 
 /** What is asked of a comparison. */
 export interface CompareSpec extends RatesSpec {
@@ -21,6 +23,13 @@ export interface CompareSpec extends RatesSpec {
 	allowMismatch?: readonly ((typeof MISMATCHES)[number] | Other)[] | undefined;
 	/** Tests also what the codebooks say does not compare between cycles. */
 	forceTrend?: boolean | undefined;
+	/**
+	 * Also tests all levels at once: `joint` by Rao and Scott's F for percentages and Wald's F for means, or percentages by
+	 * `wald`, and `adj-wald` where degrees of freedom are few.
+	 */
+	test?: (typeof JOINT_TESTS)[number] | undefined;
+	/** Also tests that a difference is smaller than so many percentage points, or units of a mean (equivalence). */
+	within?: number | string | undefined;
 }
 
 /** The question, and how its run is watched and stopped. */
@@ -35,6 +44,8 @@ const schema = once(() => {
 		pairs: choiceOrNull(["all"]),
 		allowMismatch: choices(MISMATCHES),
 		forceTrend: flag(),
+		test: choiceOrNull(JOINT_TESTS),
+		within: numeric.optional().transform((value) => (value === undefined ? null : positive("within", value))),
 	} satisfies Record<Exclude<keyof CompareSpec, keyof RatesSpec>, z.ZodType>;
 	return z.strictObject({ ...ratesShape(), ...own });
 });

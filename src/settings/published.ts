@@ -8,6 +8,7 @@ import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } fro
 const SHARED = {
 	...{ topics: true, items: true, by: true, where: true, base: true },
 	...{ level: true, ci: true, df: true, average: true, averageKind: true, codebook: true, language: true },
+	...{ synthesis: true, synthesisTest: true, excludeCaution: true, moderator: true },
 } as const satisfies Partial<Record<keyof RatesSpec, true>>;
 
 /** What is asked of published estimates. */

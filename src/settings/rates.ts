@@ -20,13 +20,14 @@ import {
 	texts,
 	whole,
 } from "./fields.js";
+import { type SynthesisSpec, synthesisShape } from "./synthesis.js";
 import { names, noValue, positive } from "./values.js";
 
 /**
  * What is asked of the rates of a survey; everything may be left out. Names may be given one by one, or several in a text
  * with commas between them.
  */
-export interface RatesSpec {
+export interface RatesSpec extends SynthesisSpec {
 	/** Topics such as `activities` or `focus`; absent takes the codebook's own choice. */
 	topics?: readonly string[] | undefined;
 	/** Items by key, variable or a word of their label: `coaching`, `TT3G22G`, `focus:ict`. */
@@ -75,6 +76,8 @@ export interface RatesSpec {
 	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
 	/** Whether codes that no codebook lists are refused (default) or count as missing. */
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
+	/** Concepts of one's own: `school-based = any(peer-coaching, network)`, `many = types >= 3`, `phase = band(TT3G02: -29, 30-)`. */
+	define?: readonly string[] | undefined;
 	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
 	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
@@ -112,7 +115,7 @@ export const SUPPRESSION = ["talis", "nces", "none"] as const;
 export const ADJUSTMENTS = ["none", "holm", "bh", "bonferroni"] as const;
 export const FAMILIES = ["group", "item", "topic", "all"] as const;
 
-export const EXTRAS = ["cv", "n-eff"] as const;
+const EXTRAS = ["cv", "n-eff"] as const;
 const CENTRES = ["full-sample", "replicate-mean"] as const;
 const LONELY_PSU = ["fail", "remove", "certainty", "average", "adjust"] as const;
 export const UNKNOWN_CODES = ["error", "missing"] as const;
@@ -161,8 +164,10 @@ export const ratesShape = once(() => ({
 		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
 		.default([])
 		.transform(missingCodes),
+	define: whole(),
 	codebook: text(),
 	schools: whole(),
+	...synthesisShape(),
 	language: language(),
 })) satisfies () => Record<keyof RatesSpec, z.ZodType>;
 

@@ -14,7 +14,7 @@ import { type FileSize, systemsOf } from "./sample/systems.js";
 import { type Teachers, teachersOf } from "./sample/teachers.js";
 
 export type { Calibration } from "./calibration/calibration.js";
-export { type ListedTarget, listTargets, parseCalibration } from "./calibration/parse.js";
+export { listTargets, parseCalibration } from "./calibration/parse.js";
 
 export interface SyntheticSize extends FileSize {
 	/** The calibration's where absent. */

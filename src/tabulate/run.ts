@@ -33,7 +33,7 @@ export interface Tabulated {
 	/** How totals become statistics and variances. */
 	estimator: JointEstimator;
 	/** Degrees of freedom of a group by its rows. */
-	degreesOfFreedom(cell: Cell): number;
+	degreesOfFreedom(cell: Pick<Cell, "vectors" | "units">): number;
 	/** Rows of each file. */
 	rows: number[];
 	/** Distinct texts of a column that was read, over all files. */
@@ -42,6 +42,8 @@ export interface Tabulated {
 
 /** Takes the rows of a plan where tables of patterns cannot say what is asked of them. */
 export interface Collector {
+	/** True: the tables of patterns are wanted all the same. */
+	readonly besideTables?: boolean;
 	/** Called once, before the first block. */
 	start(rows: Collected): void;
 	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
@@ -131,7 +133,8 @@ function startTabulation({ plan, collector }: Tabulation, design: Design, slots:
 		width,
 		design.units !== null,
 	);
-	const layout = collector === undefined ? planned : { ...planned, tables: [] };
+	const needsTables = collector === undefined || collector.besideTables === true;
+	const layout = needsTables ? planned : { ...planned, tables: [] };
 	collector?.start({ variables: recoder.variables, width, linearised: design.units !== null });
 	const cells: Cells<number> = new Map();
 	const blocks = new Reblock((block) => {

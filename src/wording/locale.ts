@@ -1,17 +1,8 @@
 import { once } from "../base/once.js";
-import { listAssets, readAsset } from "../platform/assets.js";
+import { readAsset } from "../platform/assets.js";
+import type { Language } from "./languages.js";
 
-/** The code of a language, such as `kk`: one of those that data/locales/ has a file of. */
-export type Language = "en" | (string & {});
-
-/** English, then every other language that data/locales/ has a file of. */
-export const LANGUAGES: readonly [Language, ...Language[]] = [
-	"en",
-	...listAssets("locales").flatMap((file) => {
-		const language = file.replace(/\.json$/, "");
-		return language === "en" ? [] : [language];
-	}),
-];
+export { LANGUAGES, type Language } from "./languages.js";
 
 /** The words and number format of one language. */
 export interface Locale {
@@ -68,7 +59,11 @@ function createLocale(language: Language, messages: Record<string, string>): Loc
 		language,
 		text,
 		knows: (key) => Object.hasOwn(messages, key),
-		plural: (key, count, values = {}) => text(`${key}.${plurals().select(count)}`, { count, ...values }),
+		plural(key, count, values = {}) {
+			const form = `${key}.${plurals().select(count)}`;
+			// Languages have forms that no message here is written in.
+			return text(Object.hasOwn(messages, form) ? form : `${key}.other`, { count, ...values });
+		},
 		compare: (a, b) => collator().compare(a, b),
 		date: (day) => dates().format(new Date(`${day}T00:00:00Z`)),
 		number(value, digits) {

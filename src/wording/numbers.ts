@@ -66,7 +66,7 @@ export function printedP(p: number): number {
 }
 
 /** Confidence level of a run; null where results read back from a file do not say. */
-export function levelOf(settings: Settings): number | null {
+function levelOf(settings: Settings): number | null {
 	return typeof settings.level === "number" ? settings.level : null;
 }
 

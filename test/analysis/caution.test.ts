@@ -17,14 +17,13 @@ function codebook(caution: string, cautions: string, name: string): string {
 	const path = join(folder, `${name}.yaml`);
 	const text = shipped
 		.replace(/^ {2}FRA: .*$/m, `  FRA: { region: "FR", caution: ${caution} }`)
-		.replace(/^averages:$/m, `${cautions}averages:`)
+		.replace(/^cautions:$/m, `cautions:\n${cautions}`)
 		.replace("id: talis-2018-teacher", `id: ${name}`);
 	writeFileSync(path, text);
 	return path;
 }
 
-const WORDS = `cautions:
-  "p": { en: low participation of schools, kk: мектептердің қатысуы төмен, ru: низкое участие школ }
+const WORDS = `  "p": { en: low participation of schools, kk: мектептердің қатысуы төмен, ru: низкое участие школ }
 `;
 const flagged = codebook('{ isced2: "p" }', WORDS, "flagged");
 const everywhere = codebook('{ all: "p" }', WORDS, "everywhere");
@@ -104,7 +103,7 @@ describe("an adjudication flag that a codebook declares", () => {
 			/line \d+: systems.FRA.caution.isced9: no such population; or say all/,
 		);
 		expect(await refusal(codebook('{ isced2: "q" }', WORDS, "nobody"))).toMatch(
-			/line \d+: cautions.p: no system bears this mark/,
+			/line \d+: cautions.p: no system and no value of a group bears this mark/,
 		);
 	});
 });

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
@@ -241,6 +241,38 @@ describe("values that cannot be", () => {
 	});
 });
 
+describe("a national file, as NCES has it", () => {
+	const [head = "", ...lines] = readFileSync(samplePath(), "utf8").trim().split("\n");
+	const names = head.split(",");
+	const [school, teacher] = [names.indexOf("IDSCHOOL"), names.indexOf("IDTEACH")];
+	/** Ids that are no numbers, and items of the country's own. */
+	const scrambled = lines.map((line, row) => {
+		const cells = line.split(",");
+		cells[teacher] = `9f${row.toString(36)}Q`;
+		cells[school] = `S${(7919 * Number(cells[school])).toString(36)}`;
+		return [...cells, row % 3 === 0 ? 2 : 1, [1, 2, 3, 4, 9][row % 5] as number];
+	});
+	const national = file(csv(scrambled, [...names, "TT3G23O1_USA2", "TT3G27O_USAX2"]));
+
+	test("its own items have the codes of their questions, and it is said that their texts are not known", async () => {
+		const { estimates, labels, notes } = await rates([national], { ...open, by: ["TT3G23O1_USA2"] });
+		expect(labels?.groups.TT3G23O1_USA2?.values).toEqual({ 1: "Yes", 2: "No" });
+		expect(estimates.map(({ group }) => group.TT3G23O1_USA2)).toEqual(["1", "2"]);
+		expect(notes).toContainEqual(
+			expect.objectContaining({ code: "confidence-low", detail: { columns: "TT3G23O1_USA2", count: 1 } }),
+		);
+		const { estimates: own } = await means([national], { variables: ["TT3G27O_USAX2"] });
+		// 9 is no answer.
+		expect(own[0]?.n).toBe(scrambled.filter((row) => row.at(-1) !== 9).length);
+		expect(own[0]?.estimate).toBeLessThan(4);
+	});
+
+	test("scrambled ids change nothing else", async () => {
+		const [plain, other] = [await rates([samplePath()]), await rates([national])];
+		expect(other.estimates).toEqual(plain.estimates);
+	});
+});
+
 describe("words find columns", () => {
 	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])("%s: the scales", async (words) => {
 		const { estimates } = await means([NOISY], { variables: [words], pool: ["population"] });
@@ -255,9 +287,23 @@ describe("words find columns", () => {
 			label: "Мұғалім мамандығын бірінші таңдауы",
 			values: { 1: "Иә", 2: "Жоқ" },
 		});
-		const several = await refusal(rates([NOISY], { ...open, by: ["job satisfaction"] }));
+		const several = await refusal(rates([NOISY], { ...open, by: ["stress"] }));
 		expect(several).toMatch(
-			/^"job satisfaction" fits 10 columns — name one of them: TT3G53A \(The advantages/,
+			/^"stress" fits 15 columns — name one of them: T3STBEH \(.*T3WLOAD \(.*TT3G51A \(/,
+		);
+	});
+
+	noisy.each([
+		["job satisfaction", "T3JOBSA"],
+		["жұмысына қанағаттануы", "T3JOBSA"],
+		["удовлетворённость работой", "T3JOBSA"],
+		["self-efficacy", "T3SELF"],
+	])("%s is the overall scale, and that is said", async (words, column) => {
+		const { estimates, notes } = await rates([NOISY], { ...open, by: [words] });
+		const named = await rates([NOISY], { ...open, by: [column] });
+		expect(estimates).toEqual(named.estimates);
+		expect(notes).toContainEqual(
+			expect.objectContaining({ code: "column-by-words", detail: { words, column } }),
 		);
 	});
 

@@ -28,6 +28,9 @@ test("there are files of every tool", () => {
 		"limesurvey-text",
 		"microsoft-forms-likert",
 		"microsoft-forms",
+		"qualtrics",
+		"redcap",
+		"surveymonkey",
 	]);
 });
 

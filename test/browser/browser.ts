@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 
+const require = createRequire(import.meta.url);
+
 /** Debian's Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
 export const hasBrowser = existsSync(CHROMIUM);
 /** The end of a title that says why its tests are skipped, where they are. */
 export const SKIPPED = hasBrowser ? "" : ` (skipped: there is no ${CHROMIUM})`;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** A browser with a profile of its own, that asks nobody for anything by itself. */
 export function openBrowser(): Promise<BrowserContext> {

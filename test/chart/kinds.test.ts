@@ -7,7 +7,7 @@ import { CHART_KINDS, chartSpec, renderSvg, THEMES, type TopLevelSpec } from "..
 import { spreadLabels } from "../../src/chart/kinds/pairs/spread-labels.js";
 import { hasGlyphs } from "../../src/chart/text/font.js";
 import { loadCodebook } from "../../src/codebook/definition/library.js";
-import { compare, LANGUAGES, means, type ResultSet, rates } from "../../src/index.js";
+import { compare, LANGUAGES, means, published, type ResultSet, rates } from "../../src/index.js";
 import { root } from "../support/golden.js";
 import {
 	genders,
@@ -358,19 +358,20 @@ test("a theme changes colours and nothing else", () => {
 	}
 });
 
-test.each(
-	CHART_KINDS.filter((kind) => !["matrix", "rank", "slope", "differences", "means", "reach"].includes(kind)),
-)("%s takes hostile labels for text", async (kind) => {
-	const spec = chartSpec(hostileLabels(), { kind, locale: locale("en") });
-	expectValid(spec);
-	const svg = await renderSvg(spec);
-	expect(svg).not.toMatch(/<(script|b|i)\b/);
-	const words = readTexts(svg)
-		.texts.map(({ text }) => text)
-		.join("")
-		.replaceAll(" ", "");
-	expect(words).toContain("</script><script>alert(");
-});
+test.each(CHART_KINDS.filter((kind) => ["dots", "bars", "dumbbell", "heatmap"].includes(kind)))(
+	"%s takes hostile labels for text",
+	async (kind) => {
+		const spec = chartSpec(hostileLabels(), { kind, locale: locale("en") });
+		expectValid(spec);
+		const svg = await renderSvg(spec);
+		expect(svg).not.toMatch(/<(script|b|i)\b/);
+		const words = readTexts(svg)
+			.texts.map(({ text }) => text)
+			.join("")
+			.replaceAll(" ", "");
+		expect(words).toContain("</script><script>alert(");
+	},
+);
 
 test.each(["slope", "differences"])("%s takes hostile labels for text", async (kind) => {
 	const spec = chartSpec(twoCycles(hostileLabels()), { kind, locale: locale("en") });
@@ -378,6 +379,22 @@ test.each(["slope", "differences"])("%s takes hostile labels for text", async (k
 	const svg = await renderSvg(spec);
 	expect(svg).not.toMatch(/<(script|b|i)\b/);
 	expect(svg).toContain("&lt;script&gt;");
+});
+
+test.each(["forest", "leave-one-out"])("%s takes hostile labels for text", async (kind) => {
+	const asked = { items: ["activities:coaching"], where: ["population=isced2"], synthesis: "reml" } as const;
+	const results = published(asked);
+	const hostile = "</script><script>alert(1)</script>";
+	const syntheses = results.syntheses?.map((one) => ({ ...one, of: { ...one.of, label: hostile } })) ?? [];
+	const spec = chartSpec({ ...results, syntheses }, { kind, locale: locale("en") });
+	expectValid(spec);
+	const svg = await renderSvg(spec);
+	expect(svg).not.toMatch(/<script\b/);
+	expect(svg).toContain("&lt;script&gt;");
+	// Every system has its square inside the plot, larger where it counts more.
+	const { values } = spec.data as { values: { weight: number | null; low: number; value: number }[] };
+	expect(values.filter(({ weight }) => weight !== null)).toHaveLength(54);
+	expect(values.every(({ low, value }) => low <= value)).toBe(true);
 });
 
 test("reach takes hostile names of programmes for text", async () => {

@@ -271,6 +271,11 @@ describe("formats that are not read", () => {
 			head(`${"\0".repeat(12)}\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92`),
 			/is a SAS file.*haven::read_sas/,
 		],
+		[
+			"an SPSS file with a password",
+			head("\x1c\0\0\0\0\0\0\0ENCRYPTEDSAV\x15\0\0\0"),
+			/with a password.*without/,
+		],
 		["SAS transport", head("HEADER RECORD*******LIBRARY HEADER RECORD"), /SAS transport/],
 		["SPSS portable", head(`${"ASCII SPSS PORT FILE".padStart(60)}`), /portable/],
 		[
@@ -294,4 +299,21 @@ describe("formats that are not read", () => {
 		expect(code).toBe(2);
 		expect(err).toMatch(message);
 	});
+});
+
+test("blanks around texts and what is not a number stay as they are", async () => {
+	const rows = ["id,name,x", "1, a ,1.5", "2,b,NaN", "3,,", "4,  ,Infinity", "5,NaN,-2"];
+	const text = `${rows.join("\n")}\n`;
+	const parquet = join(mkdtempSync(join(tmpdir(), "talis-pd-blanks-")), "blanks.parquet");
+	expect((await run(["convert", file(text), "-", "--to", "csv"])).out).toBe(text);
+	expect((await run(["convert", file(text), parquet])).code).toBe(0);
+	expect((await run(["convert", parquet, "-", "--to", "csv"])).out).toBe(text);
+	const source = await openSource(parquet);
+	const { blocks, dictionaries } = source.read({ coded: [1, 2], weights: [] });
+	for await (const _ of blocks);
+	// To whoever reads answers it is an empty cell.
+	expect(dictionaries.map(({ texts }) => texts)).toEqual([
+		["a", "b", ""],
+		["1.5", "", "Infinity", "-2"],
+	]);
 });

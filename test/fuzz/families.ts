@@ -39,7 +39,7 @@ const inFolder = (folder: string, ending: RegExp): Seed[] =>
 const head = (path: string, lines: number) => `${textOf(path).split("\n").slice(0, lines).join("\n")}\n`;
 
 /** A small TALIS file without faults, and its cells: numbers as numbers. */
-export const CLEAN = "test/fixtures/doctor/clean.csv";
+const CLEAN = "test/fixtures/doctor/clean.csv";
 const clean = textOf(CLEAN);
 const [header = [], ...rows] = clean
 	.trim()
@@ -255,7 +255,7 @@ function zipped(draw: Draw): Mutant {
 	return { ending: "zip", own, bytes: damaged(bytes, draw, draw.pick(archives).bytes, dense) };
 }
 
-export const FAMILIES: readonly Family[] = [
+const FAMILIES: readonly Family[] = [
 	{ name: "csv", share: 26, make: csv },
 	{ name: "csv.gz", share: 4, make: gzip },
 	{ name: "sav", share: 20, make: spss },

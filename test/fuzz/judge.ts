@@ -82,7 +82,7 @@ function checkSentence(err: string): void {
 	assert.doesNotMatch(err, /[\0-\x09\x0b-\x1f\x7f]/, "control characters");
 }
 
-/** The converted file holds what its source does, outer blanks cut. */
+/** The converted file holds what its source does. */
 async function checkConverted(before: Table | null, to: string): Promise<void> {
 	const after = await judgeReading(to);
 	const cut = before?.rows.map((row) => row.map((cell) => cell.trim()));

@@ -204,7 +204,9 @@ test.each(HOSTILE)("a label such as %j breaks no format", async (label) => {
 		if (format === "latex") expect(content).not.toMatch(/\\input|(?<!\\)[#$&](?!.*\\\\$)/m);
 		if (format === "csv" || format === "xlsx") {
 			const [read] = await rowsOf(content);
-			expect(String(read?.label)).not.toMatch(/^[=+\-@\t\r]/);
+			if (format === "csv") expect(String(read?.label)).not.toMatch(/^[=+\-@\t\r]/);
+			// A cell that says it is a text comes back as it was; a formula would come back as what it is worked out to.
+			else if (/^[=+\-@]/.test(label)) expect(String(read?.label)[0]).toBe(label[0]);
 			expect(read?.estimate).toBe(-2.5);
 		}
 	}

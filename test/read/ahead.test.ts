@@ -30,7 +30,10 @@ const open = (path: string) => openSource(path, { stdin: process.stdin });
 const openAhead = async (path: string, start: "at-once" | "when-read" = "at-once") => {
 	const file = new HeldFile(path);
 	const source = await open(path);
-	return readAhead(file, source, () => {}, start === "at-once" ? threadsOf(file) : undefined);
+	return readAhead(file, source, {
+		progress: () => {},
+		begun: start === "at-once" ? threadsOf(file) : undefined,
+	});
 };
 
 /** All that a source tells, row by row. */

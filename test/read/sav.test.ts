@@ -247,3 +247,20 @@ describe("odd files that are right all the same", () => {
 		}
 	});
 });
+
+test("a letter that the width of a field has cut off is left out", async () => {
+	const bytes = Buffer.from("жаз көктем").subarray(0, 16);
+	const path = bytesFile(
+		sav({
+			variables: [{ name: "T", width: 16 }],
+			rows: [["x"]],
+			encoding: "UTF-8",
+			encode: (text) => (text === "x" ? bytes : Buffer.from(text)),
+		}),
+		".sav",
+	);
+	const source = await openSource(path);
+	const { blocks, dictionaries } = source.read({ coded: [0], weights: [] });
+	for await (const _ of blocks);
+	expect(dictionaries[0]?.texts).toEqual(["жаз көкт"]);
+});

@@ -17,12 +17,9 @@ async function read(text: string): Promise<Read> {
 	async function* bytes() {
 		yield Buffer.from(text);
 	}
-	const source = await openCsv(
-		readerOf(bytes()),
-		"x.csv",
-		() => "",
-		(fault) => found.faults.push(fault),
-	);
+	const source = await openCsv(readerOf(bytes()), "x.csv", () => "", {
+		onFault: (fault) => found.faults.push(fault),
+	});
 	const { blocks, dictionaries } = source.read({ coded: [0], weights: [1, 2], texts: [3], unusual: true });
 	for await (const block of blocks) tell(block, dictionaries[0] as Dictionary, found);
 	return found;

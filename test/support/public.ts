@@ -13,7 +13,7 @@ export interface Given {
 }
 
 /** Entries of package.json, by what is written to import them. */
-export const ENTRIES = {
+const ENTRIES = {
 	"talis-pd": "index.ts",
 	"talis-pd/chart": "chart.ts",
 	"talis-pd/report": "report.ts",

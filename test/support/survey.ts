@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 
 export const ACTIVITIES = [..."ABCDEFGHIJ"].map((letter) => `TT3G22${letter}`);
-export const FOCUS = [..."ABCDEFGHIJKLMNO"].map((letter) => `TT3G23${letter}`);
+const FOCUS = [..."ABCDEFGHIJKLMNO"].map((letter) => `TT3G23${letter}`);
 const WEIGHTS = ["TCHWGT", ...Array.from({ length: 100 }, (_, r) => `TRWGT${r + 1}`)];
 export const HEADER = [
 	"CNTRY",

@@ -7,6 +7,7 @@ import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import type { Average } from "../../compare/averages-of-systems.js";
 import { pairsOf } from "../../compare/choose-pairs.js";
+import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { type Figured, without } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
@@ -14,8 +15,14 @@ import { itemSets } from "../../compare/item-pairs.js";
 import { findData } from "../../read/find-files.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type ComparisonRow, type ResultSet, type ResultsOf } from "../../results/result-set.js";
-import { tellsSamples } from "../../results/samples.js";
+import {
+	AVERAGE,
+	type ComparisonRow,
+	type Group,
+	type ResultSet,
+	type ResultsOf,
+} from "../../results/result-set.js";
+import { SAMPLES, tellsSamples } from "../../results/samples.js";
 import {
 	type CompareOptions,
 	type CompareSettings,
@@ -24,6 +31,8 @@ import {
 } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest, type RatesSpec } from "../../settings/rates.js";
 import { Cell } from "../../tabulate/cells.js";
+import { ValidRows } from "../../tabulate/valid-rows.js";
+import { jointTests } from "../associations/joint-tests.js";
 import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
@@ -57,6 +66,7 @@ export async function compare(
 	const files = await findData(names);
 	const saved = files.filter((file) => typeof file === "string").filter(isResultsFile);
 	if (saved.length > 0 || settings.between === "cycle") {
+		checkTest(settings);
 		if (saved.length > 0) rejectUnsaved(spec, saved[0] as string);
 		const results: ResultSet[] = [];
 		// One after the other: each needs the memory of a whole file's cells.
@@ -82,13 +92,34 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
+	checkTest(settings);
 	return inquiry({
 		settings: scope,
+		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
 		plan: (codebook, header) =>
 			settings.variables.length > 0
 				? planMeasures(codebook, header, scope)
 				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
+	});
+}
+
+/** @throws UserError where a test of all levels is asked of what has no levels of one sample. */
+function checkTest({ test, between, variables }: CompareSettings): void {
+	if (test === null) return;
+	if (["items", "cycle", ...SAMPLES].includes(between as string)) {
+		throw new UserError(
+			say`${option("test", test)} is about the levels of a group such as gender or experience`,
+			{
+				code: "option",
+				hint: say`leave out ${option("test")}, or say ${option("between")} with another group`,
+			},
+		);
+	}
+	if (test !== "adj-wald" || variables.length === 0) return;
+	throw new UserError(say`${option("test", test)} is a test of percentages`, {
+		code: "option",
+		hint: say`say ${option("test", "joint")} for means`,
 	});
 }
 
@@ -105,6 +136,7 @@ const OF_SURVEYS = [
 		"lonelyPsu",
 		"schools",
 		"missing",
+		"test",
 	],
 ] as const satisfies readonly (keyof CompareSpec)[];
 
@@ -120,8 +152,9 @@ function rejectUnsaved(spec: CompareSpec, file: string): void {
 
 /** What of the question is asked of every file by itself; averages and benchmarks are of the comparison. */
 function ratesSpec(spec: CompareSpec): RatesSpec {
-	const { between, variables, reference, pairs, allowMismatch, forceTrend, ...shared } = spec;
-	return { ...shared, average: undefined, benchmark: undefined };
+	const { between, variables, reference, pairs, allowMismatch, forceTrend, test, within, ...shared } = spec;
+	const { synthesis, synthesisTest, excludeCaution, moderator, ...own } = shared;
+	return { ...own, average: undefined, benchmark: undefined };
 }
 
 function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"compare"> {
@@ -144,9 +177,14 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 	}
 	return resultSet("compare", levelled, {
 		settings: { between: settings.between },
+		...(settings.test === null
+			? {}
+			: {
+					tests: jointTests(levelled, figures, settings, id, withinSample(sample, id, []).degreesOfFreedom),
+				}),
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
-		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		comparisons: tested(comparisons, settings),
 		notes: [
 			...averages.notes,
 			...measureNotes(sample, sample.question.measures ?? []),
@@ -155,6 +193,12 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 		],
 		sides: { ...benchmarks.sides, ...(id === ITEM ? { [ITEM]: itemsOf(figures) } : {}) },
 	});
+}
+
+/** Comparisons with what is worked out from all of them. */
+function tested(comparisons: readonly ComparisonRow[], settings: CompareSettings): ComparisonRow[] {
+	const { adjust, family, within } = settings;
+	return withEquivalence(adjustAll(comparisons, adjust, family), within, adjust, family);
 }
 
 const ITEM = "item";
@@ -225,7 +269,7 @@ function withinSample(
 	{ tabulated, groups, settings }: Sample,
 	id: string,
 	averages: readonly Average[],
-): NonNullable<Rule["sample"]> {
+): NonNullable<Rule["sample"]> & { degreesOfFreedom(group: Group): number } {
 	const cells = new Map<string, Cell>();
 	const put = (key: string, cell: Cell) => {
 		const whole = cells.get(key) ?? new Cell(cell.layout);

@@ -15,8 +15,8 @@ import { loadOrder } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
 import { type Finding, type FittedModel, fitModel } from "../models/fit-models.js";
 import type { FitOptions } from "../models/fitted.js";
-import { ModelCollector } from "../models/model-collector.js";
 import { predictionsOf } from "../models/predictions.js";
+import { SumsCollector, type SumsSet } from "../models/sums-collector.js";
 import { resultSet } from "../result/assemble.js";
 import { makeNote } from "../result/notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -39,14 +39,28 @@ export async function model(files: SurveyInput, options: ModelOptions): Promise<
 }
 
 /** The same as one of several questions to a reading. */
-export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
+function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 	const settings = normalizeModel(spec);
 	return inquiry({
 		settings,
 		plan: (codebook, header) => planModel(codebook, header, settings),
-		collect: (question) => new ModelCollector(question.sets),
+		collect: ({ sets }) => new SumsCollector(sets.map(sumsOf)),
 		answer: modelsOf,
 	});
+}
+
+/** What is added up for a set of models. */
+function sumsOf({ family, variables, models }: PlannedSet): SumsSet {
+	const terms = new Map(models.flatMap(({ terms }) => terms.map((term) => [term.join(), term])));
+	return {
+		family,
+		variables: variables.map((variable, place) => {
+			if (place === 0 && family === "linear")
+				return { variable, as: variable.kind === "answer" ? "percent" : "number" };
+			return { variable, as: variable.kind === "number" ? "number" : "level" };
+		}),
+		terms: [...terms.values()],
+	};
 }
 
 type ModelSample = Sample<ModelQuestion, ModelSettings>;
@@ -72,17 +86,14 @@ function modelsOf(sample: ModelSample): ResultsOf<"model"> {
 		factors: question.sets.flatMap(({ variables }) =>
 			variables.map(({ key, named }) => ({ id: key, ...(named === undefined ? {} : { named }) })),
 		),
-		notes: [
-			...findings.map(({ code, detail, row }) => noteOf(code, detail, row, sample)),
-			...undeclaredNotes(sample),
-		],
+		notes: findings.map(({ code, detail, row }) => noteOf(code, detail, row, sample)),
 	});
 }
 
 /** All models of one outcome, group by group. */
 function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[] {
 	const { tabulated, groups, settings, collector } = sample;
-	const collected = collector as ModelCollector;
+	const collected = collector as SumsCollector;
 	const { estimator } = tabulated;
 	const sums = collected.of(index, estimator.terms);
 	const options = optionsOf(sample, set, collected);
@@ -92,7 +103,7 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 		groups.map((cell, place): Answered => {
 			const own = { sums: together[place], design: sums.design };
 			const fitted = fitModel(set, terms, own, designDf[place] as number, options);
-			const flag = cautionOf(sample, cell)?.mark;
+			const flag = cautionOf(sample, cell)?.marks.join("");
 			const row = rowOf({ set, name, group: cell.group, fitted, ...(flag === undefined ? {} : { flag }) });
 			const predictions =
 				settings.at.length === 0 || fitted.fitted === null
@@ -151,7 +162,7 @@ function rowOf({
 	};
 }
 
-function optionsOf(sample: ModelSample, set: PlannedSet, collected: ModelCollector): FitOptions {
+function optionsOf(sample: ModelSample, set: PlannedSet, collected: SumsCollector): FitOptions {
 	const { settings, tabulated, hasSchools } = sample;
 	const levelsOf = (variable: number) =>
 		collected.levelsOf(set.variables[variable] as PlannedSet["variables"][number]);
@@ -198,15 +209,6 @@ function noteOf(
 		{ outcome: outcome.item, ...(name === undefined ? {} : { model: name }), ...detail },
 		group,
 	);
-}
-
-function undeclaredNotes({ question: { undeclared }, settings }: ModelSample): Note[] {
-	if (undeclared.length === 0) return [];
-	return [
-		makeNote(loadLocale(settings.language))("measure-undeclared", {
-			items: [...new Set(undeclared)].join(", "),
-		}),
-	];
 }
 
 /** Where no model can be estimated, there is nothing to show. */

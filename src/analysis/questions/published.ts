@@ -20,12 +20,14 @@ import {
 import { tellsSamples } from "../../results/samples.js";
 import { normalizePublished, type PublishedSpec } from "../../settings/published.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { nameResults } from "../result/build.js";
 import { makeNote, publisherWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 
 /**
  * Published estimates as a result set, without microdata: those of the codebook's publisher, else of the survey that ships.
@@ -216,5 +218,6 @@ function assemble(
 			...notes,
 		],
 	};
-	return nameResults("published", parts, language, { codebook });
+	const named = nameResults("published", parts, language, { codebook });
+	return withSyntheses(named, synthesisOf(settings), codebook, language);
 }

@@ -7,17 +7,22 @@ import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
 import type {
+	Alpha,
+	AssociationRow,
 	ComparisonRow,
 	EstimateRow,
 	ModelRow,
 	Note,
+	RelationRow,
 	ResultKind,
 	ResultsOf,
 } from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { nameResults } from "./build.js";
 import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
@@ -31,7 +36,10 @@ export interface Outcome<K extends ResultKind> {
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
+	relations?: readonly RelationRow[];
+	alphas?: Alpha[];
 	/** What models are made of, where the file has names for it. */
 	factors?: NonNullable<Names["breakdowns"]>;
 	notes?: readonly Note[];
@@ -68,7 +76,10 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
+		...(outcome.tests === undefined ? {} : { tests: outcome.tests }),
 		...(outcome.models === undefined ? {} : { models: outcome.models }),
+		...(outcome.relations === undefined ? {} : { relations: outcome.relations }),
+		...(outcome.alphas === undefined ? {} : { alphas: outcome.alphas }),
 		notes: [
 			...notesOf(
 				{
@@ -85,6 +96,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					breakdowns,
 					report: sample.tabulated.report,
 					columnName: (slot) => (sample.read[slot] as string).toUpperCase(),
+					measured: outcome.measured,
 					dropped: outcome.measured.filter(
 						({ dropped, estimate }) =>
 							dropped > 0 && !isHidden(estimate.status, settings.suppress === "none"),
@@ -93,6 +105,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					columns: sample.columns,
 					files: sample.teacherFiles,
 					unasked: sample.unasked,
+					remarks: sample.remarks,
 					schools: sample.schools,
 				} satisfies Findings,
 				loadLocale(settings.language),
@@ -100,11 +113,12 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			...(outcome.notes ?? []),
 		],
 	};
-	return nameResults(kind, parts, settings.language, {
+	const named = nameResults(kind, parts, settings.language, {
 		...{ codebook, items: question.items },
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
+	return withSyntheses(named, synthesisOf(settings), codebook, settings.language);
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */
@@ -115,7 +129,7 @@ function isMissed({ item }: SelectedItem, populations: readonly string[]): boole
 
 /** The topics a run asked for, the codebook's own choice written out. */
 function topicsOf(kind: ResultKind, { topics }: RatesSettings, codebook: Codebook): readonly string[] {
-	if (kind === "means" || kind === "model") return topics;
+	if (kind === "means" || kind === "model" || kind === "relate") return topics;
 	if (kind === "gaps") return Object.values(gapTopics(codebook, topics));
 	return topics.length > 0 ? topics : defaultTopics(codebook);
 }

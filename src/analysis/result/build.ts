@@ -1,9 +1,11 @@
 import { TOOL } from "../../platform/package.js";
 import {
+	type AssociationRow,
 	type ComparisonRow,
 	type EstimateRow,
 	type ModelRow,
 	RESULTS_SCHEMA,
+	type RelationRow,
 	type ResultKind,
 	type ResultsOf,
 } from "../../results/result-set.js";
@@ -14,17 +16,30 @@ import { putLabels, type UnlabelledResults } from "./put-labels.js";
 /** What results of a kind are made of. */
 type Ingredients<K extends ResultKind> = Pick<
 	ResultsOf<K>,
-	"source" | "codebook" | "design" | "settings" | "labels" | "estimates" | "comparisons" | "models" | "notes"
+	| "source"
+	| "codebook"
+	| "design"
+	| "settings"
+	| "labels"
+	| "estimates"
+	| "comparisons"
+	| "tests"
+	| "models"
+	| "relations"
+	| "alphas"
+	| "notes"
 >;
 
 /** The same before anything has a name; settings say the language. */
 type Unnamed<K extends ResultKind> = Omit<
 	Ingredients<K>,
-	"labels" | "estimates" | "comparisons" | "models"
+	"labels" | "estimates" | "comparisons" | "tests" | "models" | "relations"
 > & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
+	relations?: readonly RelationRow[];
 };
 
 /** The answer to a question, with the names of all that is in it. */
@@ -34,7 +49,7 @@ export function nameResults<K extends ResultKind>(
 	language: Language,
 	names: Names,
 ): ResultsOf<K> {
-	const { models: _, ...others } = parts;
+	const { tests: _, models: __, relations: ___, ...others } = parts;
 	return buildResults(kind, {
 		...others,
 		...putLabels({ kind, ...parts } as UnlabelledResults, names, language),
@@ -44,7 +59,20 @@ export function nameResults<K extends ResultKind>(
 /** Makes every result set: plain JSON that says of which contract, kind and version it is. */
 export function buildResults<K extends ResultKind>(
 	kind: K,
-	{ source, codebook, design, settings, labels, estimates, comparisons, models, notes }: Ingredients<K>,
+	{
+		source,
+		codebook,
+		design,
+		settings,
+		labels,
+		estimates,
+		comparisons,
+		tests,
+		models,
+		relations,
+		alphas,
+		notes,
+	}: Ingredients<K>,
 ): ResultsOf<K> {
 	const { command: _, ...rest } = settings;
 	return {
@@ -55,7 +83,10 @@ export function buildResults<K extends ResultKind>(
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
 		...{ estimates, comparisons },
+		...(tests === undefined ? {} : { tests }),
 		...(models === undefined ? {} : { models }),
+		...(relations === undefined ? {} : { relations }),
+		...(alphas === undefined ? {} : { alphas }),
 		notes,
 	};
 }

@@ -97,7 +97,7 @@ function benchmarkLabel(codebook: Codebook, id: string, language: Language): str
 }
 
 /** Name of a country or economy, or of an average over several; its code where nobody knows one. */
-export function systemLabel(
+function systemLabel(
 	codebook: Pick<Codebook, "systems" | "averages" | "publisher">,
 	code: string,
 	language: Language,
@@ -111,7 +111,7 @@ export function systemLabel(
 }
 
 /** "OECD average-30" from `average:oecd-30`. A published total is another thing than a mean of the same systems. */
-export function averageLabel(
+function averageLabel(
 	{ averages, publisher }: Pick<Codebook, "averages" | "publisher">,
 	value: string,
 	language: Language,

@@ -2,7 +2,8 @@ import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knownVariable } from "../../codebook/variables/library.js";
-import type { Model, ModelRow } from "../../results/models.js";
+import type { Model, ModelOutcome, ModelRow } from "../../results/models.js";
+import type { Relation, RelationRow } from "../../results/relations.js";
 import type { Labels } from "../../results/result-set.js";
 import { TIMES } from "../../settings/formula.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
@@ -11,13 +12,10 @@ import type { Names } from "./names.js";
 
 /** Puts names on a model's outcome and coefficients. */
 export function labelModel(row: ModelRow, names: Names, labels: Labels, language: Language): Model {
-	const name = (key: string, saved?: string) => variableName(key, names, labels, language) ?? saved;
 	const { outcome, coefficients } = row;
-	const { topic, item, variable, statistic } = outcome;
-	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
 	return {
 		...row,
-		outcome: { topic, item, variable, statistic, label: name(key, outcome.label) ?? key },
+		outcome: labelOutcome(outcome, names, labels, language),
 		coefficients: coefficients.map((one) => {
 			const { term, variable: column, level, label: saved, ...numbers } = one;
 			return {
@@ -29,6 +27,23 @@ export function labelModel(row: ModelRow, names: Names, labels: Labels, language
 			};
 		}),
 	};
+}
+
+/** Puts names on the variables of a correlation. */
+export function labelRelation(row: RelationRow, names: Names, labels: Labels, language: Language): Relation {
+	const name = (one: RelationRow["a"]) => labelOutcome(one, names, labels, language);
+	return { ...row, a: name(row.a), b: name(row.b) };
+}
+
+function labelOutcome(
+	{ topic, item, variable, statistic, label }: RelationRow["a"],
+	names: Names,
+	labels: Labels,
+	language: Language,
+): ModelOutcome {
+	const key = topic === null ? (variable ?? item) : `${topic}:${item}`;
+	const name = variableName(key, names, labels, language) ?? label ?? key;
+	return { topic, item, variable, statistic, label: name };
 }
 
 /** "Gender: Male", or several of them. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../../base/group-by.js";
+import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -38,6 +39,7 @@ export interface Findings {
 	report: RecodeReport;
 	/** Name of each wanted column, by slot. */
 	columnName(slot: number): string;
+	measured: readonly Measured[];
 	/** Figures for which replicates are empty. */
 	dropped: readonly Measured[];
 	hasSchools: boolean;
@@ -47,6 +49,8 @@ export interface Findings {
 	files: number;
 	/** Items that some of several files lack, by file. */
 	unasked: Unasked;
+	/** What the readers of the files have taken for granted. */
+	remarks: readonly (Remark & { file: string })[];
 	/** Teachers whose schools no file of schools describes. */
 	schools: { files: string; teachers: number; of: number; schools: number } | null;
 }
@@ -56,12 +60,15 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 	const note = makeNote(locale);
 	return [
 		...(findings.synthetic ? [note("synthetic-data")] : []),
+		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
 		...designNotes(findings, note),
 		...pooledNotes(findings, note),
 		...untoldNotes(findings, note),
 		...systemNotes(findings, note, locale),
+		...foundNotes(findings, note, locale),
 		...columnNotes(findings, note),
 		...rowNotes(findings, note, locale),
+		...lostNotes(findings, note, locale),
 		...valueNotes(findings, note, locale),
 		...ruleNotes(findings, note),
 		...droppedNotes(findings, note),
@@ -110,7 +117,8 @@ export type MakeNote = (
 ) => Note;
 
 /** What makes standard errors other than they seem. */
-function designNotes({ design: { definition } }: Findings, note: MakeNote): Note[] {
+function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings, note: MakeNote): Note[] {
+	if (rowsAre === "schools") return [note("of-schools", { weight: definition.weight ?? "" })];
 	if (definition.method === "weights-only") return [note("weights-only")];
 	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
 	if (definition.method === "simple") return unweighted;
@@ -195,6 +203,14 @@ export function cautionNotesOf(
 	});
 }
 
+/** Columns that were found by words. */
+function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+	return findings.breakdowns.flatMap(({ id, words }) => {
+		const label = nameIn(findings, id, locale).breakdown;
+		return words === undefined ? [] : [note("column-by-words", { words, column: id }, undefined, { label })];
+	});
+}
+
 /** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
 function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
 	const unsure = [
@@ -255,6 +271,27 @@ function unknownNotes(
 	const codes = unknown.map(({ slot, code, rows }) => `${columnName(slot)} ${code} (${rows})`);
 	const rows = unknown.reduce((sum, one) => sum + one.rows, 0);
 	return [note("unknown-codes", { codes: codes.join(", "), count: codes.length, rows })];
+}
+
+/** Share of those asked, in percent, from which on it is said that they left a question of several answers empty. */
+const LOST = 5;
+
+/** Questions of several answers whose empty cells may say that none applies. */
+function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, locale: Locale): Note[] {
+	const lists = used.filter(({ topic, item }) => {
+		const name = item?.answers ?? codebook.topics[topic]?.answers;
+		const answers = name === undefined ? undefined : codebook.answers[name];
+		return answers?.separator !== undefined && answers.empty === undefined;
+	});
+	return [...new Set(lists.map(({ topic }) => topic))].flatMap((topic) => {
+		const coverages = measured.flatMap(({ estimate }) =>
+			estimate.topic === topic && typeof estimate.coverage === "number" ? [estimate.coverage] : [],
+		);
+		const lost = 100 - Math.min(100, ...coverages);
+		if (lost <= LOST) return [];
+		const percent = Math.round(10 * lost) / 10;
+		return [note("answers-lost", { topic, percent }, undefined, { percent: locale.number(percent, 1) })];
+	});
 }
 
 function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {

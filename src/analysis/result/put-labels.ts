@@ -6,22 +6,27 @@ import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
 	Asked,
+	AssociationRow,
+	AssociationTest,
 	ComparisonRow,
 	EstimateRow,
 	Labels,
 	ModelRow,
+	RelationRow,
 	ResultSet,
 } from "../../results/result-set.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
-import { labelModel } from "./label-models.js";
+import { labelModel, labelRelation } from "./label-models.js";
 import type { Names } from "./names.js";
 
 /** Results before anything in them has a name. */
 export type UnlabelledResults = Asked & {
 	estimates: readonly EstimateRow[];
 	comparisons: readonly ComparisonRow[];
+	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
+	relations?: readonly RelationRow[];
 };
 
 /**
@@ -32,13 +37,21 @@ export function putLabels(
 	results: UnlabelledResults,
 	names: Names,
 	language: Language,
-): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> & Pick<ResultSet, "models"> {
+): Required<Pick<ResultSet, "labels" | "estimates" | "comparisons">> &
+	Pick<ResultSet, "tests" | "models" | "relations"> {
 	const nameOf = itemNames(results, names, language);
 	const estimates = results.estimates.map((row) => withLabel(row, nameOf(row)));
 	const comparisons = results.comparisons.map((row) => withLabel(row, nameOf(row)));
+	const tests = results.tests?.map((row): AssociationTest => ({ ...row, label: nameOf(row) }));
 	const labels = labelsOf({ ...results, estimates, comparisons } as ResultSet, names, language);
 	const models = results.models?.map((row) => labelModel(row, names, labels, language));
-	return { labels, estimates, comparisons, ...(models === undefined ? {} : { models }) };
+	const relations = results.relations?.map((row) => labelRelation(row, names, labels, language));
+	return {
+		...{ labels, estimates, comparisons },
+		...(tests === undefined ? {} : { tests }),
+		...(models === undefined ? {} : { models }),
+		...(relations === undefined ? {} : { relations }),
+	};
 }
 
 /** The label stands where the row has one, or else where the contract has it. */
@@ -77,7 +90,11 @@ function needTopic(results: Asked, { gaps }: Codebook): string {
 function labelsOf(results: ResultSet, names: Names, language: Language): Labels {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, saved } = names;
 	const rows = [...results.estimates, ...results.comparisons];
-	const ofModels = (results.models ?? []).flatMap(({ outcome }) => outcome.topic ?? []);
+	const { models = [], relations = [] } = results;
+	const ofModels = [
+		...models.map(({ outcome }) => outcome),
+		...relations.flatMap(({ a, b }) => [a, b]),
+	].flatMap(({ topic }) => topic ?? []);
 	const topics = [
 		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
 	];
@@ -107,9 +124,11 @@ function groupLabels(
 	codebook: Codebook,
 	language: Language,
 ): Labels["groups"] {
-	const { estimates, comparisons, models = [] } = results;
+	const { estimates, comparisons, models = [], relations = [], alphas = [] } = results;
 	const met: [id: string, value: string][] = [
-		...[...estimates, ...comparisons, ...models].flatMap(({ group }) => Object.entries(group)),
+		...[...estimates, ...comparisons, ...models, ...relations, ...alphas].flatMap(({ group }) =>
+			Object.entries(group),
+		),
 		...Object.entries(sides).flatMap(([id, values]) => values.map((value): [string, string] => [id, value])),
 		...comparisons.flatMap(({ between: { variable, a, b } }): [string, string][] => [
 			[variable, a],

@@ -1,6 +1,16 @@
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
+
+/** Constants of the variance stand with the design, files with the sources; these have a form of their own. */
+const ELSEWHERE = [
+	...["language", "codebook", "df", "scale", "centre", "lonelyPsu", "schools", "missing"],
+	...["synthesis", "synthesisTest", "excludeCaution", "moderator"],
+];
+
+/** What is recorded only where it was asked for. */
+const ON_REQUEST = ["test", "within", "define"];
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
@@ -8,25 +18,20 @@ export function recordOf(
 	{ cycle }: Pick<Codebook, "cycle">,
 	by: readonly string[],
 ): Partial<SharedSettings> {
-	// Constants of the variance stand with the design, files with the sources.
-	const {
-		language,
-		codebook,
-		df,
-		scale: _,
-		centre: __,
-		lonelyPsu: ___,
-		schools: ____,
-		missing,
-		...rest
-	} = settings;
+	const { language, codebook, df, missing } = settings;
+	const synthesis = synthesisOf(settings);
+	const rest = Object.entries(settings).filter(
+		([name, value]) =>
+			!ELSEWHERE.includes(name) && !(ON_REQUEST.includes(name) && [value ?? []].flat().length === 0),
+	);
 	return {
 		cycle,
-		...rest,
+		...Object.fromEntries(rest),
 		by: [...by],
 		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
 		lang: language,
 		...(Object.keys(missing).length === 0 ? {} : { missing }),
 		...(codebook === null ? {} : { codebook }),
+		...(synthesis === null ? {} : { synthesis }),
 	};
 }

@@ -10,6 +10,7 @@ import { averageComparisons } from "../../compare/average-difference.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { pairsOf } from "../../compare/choose-pairs.js";
 import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
+import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
@@ -24,6 +25,7 @@ import {
 } from "../../results/result-set.js";
 import type { CompareSettings } from "../../settings/compare.js";
 import { type AverageRequest, averageRequest } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import {
 	averagedRow,
@@ -36,6 +38,7 @@ import {
 import { nameResults } from "../result/build.js";
 import { cautionNotesOf, makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { checkAlike } from "./alike.js";
 
 /** Results of one cycle with what is known of it. */
@@ -296,7 +299,10 @@ function assemble(
 			between,
 		},
 		estimates,
-		comparisons: adjustAll(comparisons, settings.adjust, settings.family),
+		comparisons: withEquivalence(
+			adjustAll(comparisons, settings.adjust, settings.family),
+			...([settings.within, settings.adjust, settings.family] as const),
+		),
 		notes: [
 			...all.flatMap((one) => syntheticNote(one, settings)),
 			...cautionNotesOf(flaggedSystems(estimates, comparisons), latest.codebook, loadLocale(language)),
@@ -305,7 +311,8 @@ function assemble(
 	};
 	// Results of a survey that no codebook knows bring their own names.
 	const saved = latest.codebook === undefined ? newest.labels : undefined;
-	return nameResults("compare", parts, language, { codebook: latest.codebook, saved });
+	const named = nameResults("compare", parts, language, { codebook: latest.codebook, saved });
+	return withSyntheses(named, synthesisOf(settings), latest.codebook, language);
 }
 
 /** Systems that bear a caution mark on some row or side, by mark. */

@@ -7,6 +7,7 @@ import type { Settings } from "../../results/result-settings.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../../wording/locale.js";
 import { benchmarkWords, makeNote, publisherWords } from "../result/notes.js";
 import { putLabels } from "../result/put-labels.js";
+import { withNames } from "../synthesis/relabel.js";
 
 /**
  * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;
@@ -33,13 +34,13 @@ export function translated(
 	}
 	const { labels, ...rows } = putLabels(results, { codebook, saved: results.labels }, language);
 	const title = inLanguage(codebook.title, language);
-	return {
+	return withNames({
 		...spoken,
 		...rows,
 		codebook: { ...results.codebook, title },
 		labels,
 		notes: notesWith(labels),
-	};
+	});
 }
 
 /** The language that results were made in; English where they do not say. */

@@ -3,6 +3,7 @@ import type { Question } from "../../codebook/plan/scope.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { synthesisOf } from "../../settings/synthesis.js";
 import { type Counted, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
 import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
@@ -17,6 +18,8 @@ export interface Inquiry<R extends ResultSet = ResultSet> extends Asked {
 export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
 	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): R },
 ): Inquiry<R> {
+	// Refused before anything is read.
+	synthesisOf(parts.settings);
 	// The sample an inquiry is answered from was taken by its own question.
 	return parts as unknown as Inquiry<R>;
 }

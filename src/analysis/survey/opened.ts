@@ -1,12 +1,14 @@
 import { UserError } from "../../base/errors.js";
 import type { RunOptions } from "../../base/run-options.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
-import type { Codebook } from "../../codebook/definition/schema.js";
+import type { Codebook, Text } from "../../codebook/definition/schema.js";
 import { withCodes } from "../../codebook/meaning/labelled-columns.js";
+import { withDefinitions } from "../../codebook/plan/own-definitions.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
+import { schoolsAlone } from "../../codebook/recognise/schools-alone.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
@@ -14,6 +16,7 @@ import { findData } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
 import { type JoinedSchools, joinSchools } from "./schools.js";
 
@@ -37,7 +40,7 @@ export interface Opened {
  */
 export async function openSurvey(
 	input: SurveyInput,
-	settings: Pick<RatesSettings, "codebook" | "schools">,
+	settings: Pick<RatesSettings, "codebook" | "schools" | "define">,
 	run: RunOptions,
 ): Promise<Opened> {
 	if (Array.isArray(input) && input.length === 0) {
@@ -49,7 +52,7 @@ export async function openSurvey(
 	try {
 		const named = await openAll(settings.schools, run);
 		sources.push(...named);
-		return { ...recognise(given, named, settings.codebook), close };
+		return { ...recognise(given, named, settings), close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -59,7 +62,7 @@ export async function openSurvey(
 function recognise(
 	given: readonly Source[],
 	named: readonly Source[],
-	asked: string | null,
+	{ codebook: asked, define }: Pick<RatesSettings, "codebook" | "define">,
 ): Omit<Opened, "close"> {
 	const { teachers, schools: described } = tellApart(given, named, asked);
 	const [first] = teachers;
@@ -69,7 +72,18 @@ function recognise(
 	rejectOtherSchools(described, codebook, asked);
 	const schools = joinSchools(described, own, codebook);
 	const joined = schools === null ? own : own.map((source) => withLookup(source, schools.table));
-	return { codebook, teachers: joined as [Source, ...Source[]], schools, header: commonHeader(joined) };
+	return {
+		codebook: define.length === 0 ? codebook : withDefinitions(codebook, define, ownLabel()),
+		teachers: joined as [Source, ...Source[]],
+		schools,
+		header: commonHeader(joined),
+	};
+}
+
+/** What concepts of one's own stand under, in all languages. */
+function ownLabel(): Text {
+	const all = LANGUAGES.map((language) => [language, loadLocale(language).text("topic.own")]);
+	return Object.fromEntries(all) as Text;
 }
 
 function tellApart(
@@ -82,6 +96,9 @@ function tellApart(
 	const [first, ...others] = given.filter((source) => !ofSchools(source));
 	if (first !== undefined) {
 		return { teachers: [first, ...others], schools: [...given.filter(ofSchools), ...named] };
+	}
+	if (given.every((source) => schoolsAlone(source, codebooks) !== undefined)) {
+		return { teachers: [...given] as [Source, ...Source[]], schools: [...named] };
 	}
 	const { columns, name } = given[0] as Source;
 	throw (

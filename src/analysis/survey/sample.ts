@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
+import type { Remark } from "../../base/remark.js";
 import { option, say } from "../../base/say.js";
 import { partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -47,6 +48,8 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	teacherFiles: number;
 	/** Items that some of the files lack. */
 	unasked: Unasked;
+	/** What the readers of the files have taken for granted. */
+	remarks: readonly (Remark & { file: string })[];
 	/** Teachers whose schools no file of schools describes, where something was looked up there. */
 	schools: Unmatched | null;
 }
@@ -78,6 +81,9 @@ export function sampleOf(
 		hasSchools: plan.school.length > 0,
 		teacherFiles: sources.length,
 		unasked,
+		remarks: sources.flatMap(({ name, remarks }) =>
+			(remarks?.() ?? []).map((one) => ({ ...one, file: name })),
+		),
 		schools: schools?.unmatched(question) ?? null,
 	};
 }
@@ -161,7 +167,7 @@ export function ruleOf({
 }
 
 /** Items with their places in the tables. */
-function tabulatedItems({
+export function tabulatedItems({
 	question,
 	tabulated,
 }: Pick<Sample, "question" | "tabulated">): (SelectedItem & { tabulated: TabulatedVariable })[] {
@@ -175,7 +181,9 @@ function tabulatedItems({
 
 /** All figures of a sample, protected where that is asked for. */
 export function measure(sample: Sample, quantiles: Quantiles | null = null): Measured[] {
-	const marks = new Map(sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.mark]));
+	const marks = new Map(
+		sample.groups.map((cell) => [groupKey(cell.group), cautionOf(sample, cell)?.marks.join("")]),
+	);
 	const measured = measureCells(sample, sample.groups, quantiles).map((one) => {
 		const flag = marks.get(groupKey(one.estimate.group));
 		return flag === undefined ? one : { ...one, estimate: { ...one.estimate, flag } };
@@ -185,7 +193,10 @@ export function measure(sample: Sample, quantiles: Quantiles | null = null): Mea
 
 /** Systems that the publisher marks with a caution at the level they are shown at, by mark. */
 export function cautions(sample: Sample): Map<string, string[]> {
-	const found = sample.groups.flatMap((cell) => cautionOf(sample, cell) ?? []);
+	const found = sample.groups.flatMap((cell) => {
+		const { system = "", marks = [] } = cautionOf(sample, cell) ?? {};
+		return marks.map((mark) => ({ system, mark }));
+	});
 	return new Map(
 		[...groupBy(found, ({ mark }) => mark)].map(([mark, systems]) => [
 			mark,
@@ -194,17 +205,27 @@ export function cautions(sample: Sample): Map<string, string[]> {
 	);
 }
 
-/** The caution mark of a group that is of one system and level. */
+/** The caution marks of a group that is of one system and level: those of the codebook, and those that its rows tell. */
 export function cautionOf(
 	{ codebook, populations }: Sample,
 	{ group, pooled }: GroupCell,
-): { system: string; mark: string } | undefined {
+): { system: string; marks: string[] } | undefined {
 	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
 	const system = group.country ?? only(pooled.country) ?? "";
 	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
 	const caution = codebook.systems?.[system]?.caution;
-	const mark = caution?.[population] ?? caution?.all;
-	return mark === undefined ? undefined : { system, mark };
+	const declared = caution?.[population] ?? caution?.all;
+	const marks = [declared, ...valueMarks(codebook, group, pooled)].filter((mark) => mark !== undefined);
+	return system === "" || marks.length === 0 ? undefined : { system, marks: [...new Set(marks)] };
+}
+
+/** Marks that a system bears by the values of its rows, such as a poor rating of its data. */
+function valueMarks({ groups }: Codebook, group: GroupCell["group"], pooled: GroupCell["pooled"]): string[] {
+	return Object.entries(groups).flatMap(([id, { values }]) => {
+		if (values === "systems") return [];
+		const met = [group[id] ?? [], pooled[id] ?? []].flat();
+		return met.flatMap((value) => values[value]?.caution ?? []);
+	});
 }
 
 /** All figures of cells of a sample, or put together from it. */

@@ -22,7 +22,7 @@ export function intervalGeometry(labels: string[], columns = 1): Geometry {
 }
 
 /** A panel alone in its row, and one of several side by side. */
-export const SINGLE = {
+const SINGLE = {
 	width: 780,
 	labels: { from: 110, to: 300 },
 	size: SIZES.label,
@@ -31,7 +31,7 @@ export const SINGLE = {
 	gap: 120,
 };
 
-export const GRID = {
+const GRID = {
 	width: 370,
 	labels: { from: 60, to: 190 },
 	size: SIZES.small,
@@ -40,4 +40,4 @@ export const GRID = {
 	gap: 28,
 };
 
-export const LABEL_GAP = 20;
+const LABEL_GAP = 20;

@@ -1,4 +1,5 @@
-import { unescapeMarkup } from "../../base/escape.js";
+import type { Element } from "@xmldom/xmldom";
+import { childrenOf, elementsOf, newElement, parseSvg, svgText } from "../svg-tree.js";
 import { EMOJI_FAMILY, type Face, FONT_FAMILY, fontBytes, hasGlyphs } from "../text/font.js";
 import { weightOf } from "./place-runs.js";
 
@@ -24,8 +25,9 @@ const FACES = [400, 600, "emoji"] as const;
  * for, wherever the picture is shown. The same bytes for the same drawing.
  */
 export async function withFont(svg: string): Promise<string> {
+	const root = parseSvg(svg);
 	const rules: string[] = [];
-	for (const [face, letters] of lettersOf(svg)) {
+	for (const [face, letters] of lettersOf(root)) {
 		const data = await subsetOf(face, letters);
 		rules.push(
 			face === "emoji"
@@ -34,7 +36,8 @@ export async function withFont(svg: string): Promise<string> {
 		);
 	}
 	if (rules.length === 0) return svg;
-	return svg.replace(/<svg [^>]*>/, (opening) => `${opening}<style>${NOTICE}${rules.join("")}</style>`);
+	root.insertBefore(newElement("style", {}, `${NOTICE}${rules.join("")}`, root), root.firstChild);
+	return svgText(root);
 }
 
 /** Rules that add the emoji of a text to the letters' font, for a program that sets the text itself; "" without any. */
@@ -59,14 +62,14 @@ async function subsetOf(face: Face, letters: string): Promise<string> {
 }
 
 /** The characters of each face that is used, each once. */
-function lettersOf(svg: string): [Face, string][] {
+function lettersOf(root: Element): [Face, string][] {
 	const used: Record<Face, Set<string>> = { 400: new Set(), 600: new Set(), emoji: new Set() };
-	for (const [, attributes = "", content = ""] of svg.matchAll(
-		/<text\b([^>]*)>((?:[^<]|<\/?tspan[^>]*>)*)/g,
-	)) {
-		for (const [, span = "", text = ""] of `<>${content}`.matchAll(/<([^>]*)>([^<]*)/g)) {
-			const face = span.includes(EMOJI_FAMILY) ? "emoji" : weightOf(attributes);
-			for (const letter of unescapeMarkup(text)) used[face].add(letter);
+	for (const text of elementsOf(root)) {
+		if (text.tagName !== "text") continue;
+		const lines = childrenOf(text);
+		for (const line of lines.length > 0 ? lines : [text]) {
+			const isEmoji = line.getAttribute("font-family")?.includes(EMOJI_FAMILY) && line !== text;
+			for (const letter of line.textContent ?? "") used[isEmoji ? "emoji" : weightOf(text)].add(letter);
 		}
 	}
 	return FACES.map((face): [Face, string] => [face, [...used[face]].sort().join("")]).filter(

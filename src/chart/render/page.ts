@@ -10,7 +10,7 @@ import { emojiRules } from "./embed-fonts.js";
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
 	title: string;
-	/** Language tag of the page: en, kk, ru. */
+	/** Language tag of the page. */
 	language: string;
 	/** Colours follow the reader's choice of light or dark; printed light. By default they are the specification's. */
 	follow?: boolean;

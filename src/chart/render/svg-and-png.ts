@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "../../base/escape.js";
 import { THEMES } from "../choices.js";
+import { parseSvg, putAttributesFirst, svgText } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../text/font.js";
 import { textWidth } from "../text/text-runs.js";
 import { coloursOf } from "../theme/theme.js";
@@ -90,7 +90,7 @@ async function drawAll(
 			for (const { name, value } of palette) view.signal(name, value);
 			// Ids of clip paths count up over the life of the process, which would change a second drawing.
 			vega.resetSVGDefIds();
-			drawings.push(accessible(setRuns(wellFormed(await view.toSVG())), spec.description));
+			drawings.push(finished(await view.toSVG(), spec.description));
 		}
 	} finally {
 		view.finalize();
@@ -104,8 +104,12 @@ function measureWithFont(vega: Vega): void {
 		textWidth(String(text ?? "").trim(), fontSize, fontWeight === 600 || fontWeight === "bold" ? 600 : 400);
 }
 
-function accessible(svg: string, description = ""): string {
-	return svg.replace("<svg ", () => `<svg role="img" aria-label="${escapeMarkup(wellFormed(description))}" `);
+/** A drawing with its runs of letters in their places, which says what it is to who cannot see it. */
+function finished(svg: string, description = ""): string {
+	const root = parseSvg(wellFormed(svg));
+	setRuns(root);
+	putAttributesFirst(root, { role: "img", "aria-label": wellFormed(description) });
+	return svgText(root);
 }
 
 /** Without the characters that XML forbids, which labels of a damaged file may hold. */

@@ -1,4 +1,6 @@
+import type { Attr, Element } from "@xmldom/xmldom";
 import { THEMES, type Theme } from "../choices.js";
+import { elementsOf, parseSvg } from "../svg-tree.js";
 
 /** Colours that change with the theme, each a custom property of CSS that drawings of one page share. */
 export class Shades {
@@ -19,19 +21,23 @@ export class Shades {
 	}
 }
 
-const COLOUR = /\b(fill|stroke)="([^"]*)"/g;
-
 /**
- * SVG text of a chart for a page that has the shades of its theme.
+ * A drawing for a page that has the shades of its theme.
  * @param drawings The chart in each of THEMES, as renderSvgs gives them.
  */
-export function themed(drawings: readonly string[], shades: Shades): string {
-	const [first = "", ...others] = drawings;
-	const found = others.map((svg) => [...svg.matchAll(COLOUR)].map(([, , value = ""]) => value));
-	let place = 0;
-	return first.replace(COLOUR, (whole, property: string, value: string) => {
-		const values = [value, ...found.map((colours) => colours[place] ?? value)];
-		place += 1;
-		return values.every((one) => one === value) ? whole : `${property}="var(${shades.nameOf(values)})"`;
-	});
+export function themed(drawings: readonly string[], shades: Shades): Element {
+	const [root, ...others] = drawings.map(parseSvg) as [Element, ...Element[]];
+	const found = others.map((other) => coloursIn(other).map(({ value }) => value));
+	for (const [place, colour] of coloursIn(root).entries()) {
+		const values = [colour.value, ...found.map((values) => values[place] ?? colour.value)];
+		if (values.some((one) => one !== colour.value)) colour.value = `var(${shades.nameOf(values)})`;
+	}
+	return root;
+}
+
+/** Attributes that are colours, in the order of the text. */
+function coloursIn(root: Element): Attr[] {
+	return [...elementsOf(root)].flatMap((element) =>
+		[...element.attributes].filter(({ name }) => name === "fill" || name === "stroke"),
+	);
 }

@@ -66,7 +66,7 @@ export const PAPER: Colour = { expr: "paper" };
 export const INK: Colour = { expr: "ink" };
 
 export const MUTED: Colour = { expr: "muted" };
-export const RULE: Colour = { expr: "rule" };
+const RULE: Colour = { expr: "rule" };
 
 export const GUIDE: Colour = { expr: "guide" };
 /** Text on the ramp, before TURN and after it. */

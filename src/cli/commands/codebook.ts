@@ -19,6 +19,7 @@ export interface CodebookOptions {
 	lang?: string;
 	out?: string;
 	sheet?: string;
+	encoding?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }
@@ -31,7 +32,11 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
-	const { items, topics, groups, weighted, design } = drafted;
+	const { items, topics, groups, weighted, design, decisions, remarks } = drafted;
+	const locale = loadLocale("en");
+	for (const remark of remarks)
+		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
+	for (const decision of decisions) io.stderr.write(`decided: ${decision}\n`);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	io.stderr.write(
 		`${out === undefined ? "drafted" : `wrote ${out}`}: ${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}; read its comments and decide\n`,

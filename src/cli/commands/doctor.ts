@@ -9,6 +9,7 @@ export interface DoctorOptions {
 	format?: string;
 	lang?: string;
 	sheet?: string;
+	encoding?: string;
 	strict?: boolean;
 	quiet?: boolean;
 }

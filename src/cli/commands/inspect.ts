@@ -11,6 +11,7 @@ export interface InspectOptions {
 	format?: string;
 	lang?: string;
 	sheet?: string;
+	encoding?: string;
 	quiet?: boolean;
 }
 

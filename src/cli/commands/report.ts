@@ -11,19 +11,20 @@ interface ReportCommandOptions {
 	failOn?: string[];
 	asOf?: string;
 	sheet?: string;
+	encoding?: string;
 	quiet?: boolean;
 	debug?: boolean;
 }
 
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
-	const { out, quiet = false, sheet, debug: _, ...spec } = options;
+	const { out, quiet = false, sheet, encoding, debug: _, ...spec } = options;
 	if (out === undefined) {
 		throw new UserError("nothing is said of where the report goes", {
 			hint: say`add ${option("out")} and a folder`,
 		});
 	}
-	const { files, failures } = await watched(io, { quiet, sheet }, (run) =>
+	const { files, failures } = await watched(io, { quiet, sheet, encoding }, (run) =>
 		report(config, out, { ...spec, ...run }),
 	);
 	if (!quiet) io.stderr.write(`wrote ${out}: ${counted(files.length, "file")}, to be read from index.html\n`);

@@ -44,7 +44,7 @@ export function codebookOfResults(
 }
 
 /** Codebook of results that name none. */
-export const UNNAMED = "unknown";
+const UNNAMED = "unknown";
 
 function shippedCodebooks(): Codebook[] {
 	return codebookIds().map(loadCodebook);

@@ -13,7 +13,7 @@ export function inLanguage(
 	return text[language] ?? labelOf(text.en, language) ?? text.en ?? Object.values(text)[0] ?? "";
 }
 
-export function labelOf(english: string | undefined, language: Language): string | undefined {
+function labelOf(english: string | undefined, language: Language): string | undefined {
 	if (english === undefined || language === "en") return undefined;
 	const locale = loadLocale(language);
 	return locale.knows(`label:${english}`) ? locale.text(`label:${english}`) : undefined;

@@ -3,7 +3,10 @@ import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
-import { type Answers, type Codebook, codebookSchema, gateItem, type Item, MOST_PARTS } from "./schema.js";
+import { parseFormula } from "../../settings/definition.js";
+import { gateItem } from "./gate-item.js";
+import { MOST_PARTS } from "./most-parts.js";
+import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
 
 /**
  * YAML → codebook, checked key by key.
@@ -125,6 +128,15 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
+			const path = ["topics", topicKey, "derived", key];
+			const isDefined = derived.rule === "defined";
+			if (isDefined !== (derived.define !== undefined)) {
+				fail(path, isDefined ? "has no define" : "has a define, so its rule is defined");
+			}
+			if (derived.define !== undefined) readFormula(derived.define, (why) => fail([...path, "define"], why));
+			if (derived.base !== undefined && !Object.hasOwn(codebook.bases, derived.base)) {
+				fail([...path, "base"], `no base "${derived.base}"`);
+			}
 			const lost = derived.of?.find((item) => !Object.hasOwn(topic.items, item));
 			if (lost !== undefined) fail(["topics", topicKey, "derived", key, "of"], `no item "${lost}"`);
 			const items = (derived.of ?? Object.keys(topic.items)).length;
@@ -143,12 +155,19 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 		if (gate === undefined || gate.endsWith(":*")) continue;
 		if (!isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
 	}
-	for (const [name, { yes, values, unlisted }] of Object.entries(codebook.answers)) {
+	for (const [name, { yes, values, missing, unlisted }] of Object.entries(codebook.answers)) {
+		const both = Object.keys(values).find((code) => Object.hasOwn(missing, code));
+		if (both !== undefined) fail(["answers", name, "missing", both], `${both} is among its values, too`);
 		const lost = yes.find((code) => !Object.hasOwn(values, code));
 		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
 		if (unlisted !== undefined && !Object.hasOwn(values, unlisted)) {
 			fail(["answers", name, "unlisted"], `${unlisted} is not among its values`);
 		}
+	}
+	for (const [name, { values, missing = [] }] of Object.entries(codebook.groups)) {
+		const valid = values === "systems" ? [] : Object.values(values).flatMap(({ codes = [] }) => codes);
+		const both = missing.find((code) => valid.includes(code));
+		if (both !== undefined) fail(["groups", name, "missing"], `${both} is a code of its values, too`);
 	}
 	checkDesign(codebook, fail);
 	checkSchools(codebook, fail);
@@ -168,6 +187,14 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	}
 	const taken = Object.keys(codebook.grids ?? {}).find((id) => Object.hasOwn(codebook.topics, id));
 	if (taken !== undefined) fail(["grids", taken], "is the name of a topic");
+}
+
+function readFormula(text: string, fail: (why: string) => never): void {
+	try {
+		parseFormula(text);
+	} catch (error) {
+		fail(error instanceof UserError ? error.message : String(error));
+	}
 }
 
 /** Whether a `topic:item`, or a derived one, stands in the codebook. */
@@ -198,8 +225,12 @@ function checkCautions({ systems = {}, cautions = {}, groups }: Codebook, fail: 
 			fail(["systems", code, "caution", population], "no such population; or say all");
 		}
 	}
+	for (const { values } of Object.values(groups)) {
+		if (values === "systems") continue;
+		for (const { caution } of Object.values(values)) if (caution !== undefined) borne.add(caution);
+	}
 	const lost = Object.keys(cautions).find((mark) => !borne.has(mark));
-	if (lost !== undefined) fail(["cautions", lost], "no system bears this mark");
+	if (lost !== undefined) fail(["cautions", lost], "no system and no value of a group bears this mark");
 }
 
 /** What is the publisher's own speaks of populations, averages and topics that the codebook has. */

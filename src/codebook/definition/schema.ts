@@ -66,10 +66,19 @@ const item = z.strictObject({
 
 const derived = z.strictObject({
 	label: text,
-	/** any-of: yes if one of them is yes, no if all are no, else missing. count: number of yes of a complete list. */
-	rule: z.enum(["any-of", "count"]),
+	/**
+	 * any-of: yes if one of them is yes, no if all are no, else missing. count: number of yes of a complete list. defined: as
+	 * `define` says.
+	 */
+	rule: z.enum(["any-of", "count", "defined"]),
 	/** Items it is made of; all of the topic where absent. */
 	of: z.array(key).optional(),
+	/** As on the command line: `any(peer-coaching, network)`, `need:ict and not focus:ict`. */
+	define: z.string().optional(),
+	/** Of whom it is, where that is not the topic's base. */
+	base: key.optional(),
+	/** True: shown only where it is asked for by name. */
+	onRequest: z.boolean().optional(),
 });
 
 const topic = z.strictObject({
@@ -103,6 +112,8 @@ const groupValue = z.strictObject({
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
+	/** The mark of caution that systems bear whose rows have this value. */
+	caution: z.string().optional(),
 });
 
 const group = z.strictObject({
@@ -115,6 +126,10 @@ const group = z.strictObject({
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
+	/** Parts of the column's numbers, where a value has several of them. */
+	ranges: z
+		.array(z.strictObject({ value: z.string(), from: z.number().optional(), to: z.number().optional() }))
+		.optional(),
 	/** A code the codebook does not list is kept as a value of its own instead of being an error. */
 	open: z.boolean().optional(),
 	confidence,
@@ -170,6 +185,8 @@ const base = z.strictObject({
 	 */
 	gate: z.string().optional(),
 	within: key.optional(),
+	/** The gate decides whatever the cells say, where a tool writes answers for those who were not asked. */
+	decides: z.literal("gate").optional(),
 });
 
 const weighted = {
@@ -329,8 +346,12 @@ export const codebookSchema = z.strictObject({
 				.array(z.union([z.string(), z.array(z.string()).min(1)]))
 				.min(1)
 				.optional(),
+			/** How such a file is read where no teachers are given with it: what its rows are called, and their weight. */
+			alone: z.strictObject({ title: text, of: text, design }).optional(),
 		})
 		.optional(),
+	/** What rows are, where they are not people who answered for themselves. */
+	rowsAre: z.literal("schools").optional(),
 	/** Forms of one questionnaire that have different questions, and the column that tells which a row is of. */
 	forms: z.strictObject({ variable: z.string(), codes: z.record(z.string(), code) }).optional(),
 	/**
@@ -400,13 +421,3 @@ export type Measure = z.output<typeof measure>;
 export type DesignDefinition = z.output<typeof design>;
 
 export type NoAnswer = (typeof NO_ANSWERS)[number];
-
-/**
- * The item whose yes lets a teacher be asked an item of a base; `topic:*` stands for the topic's item of the same key.
- */
-export function gateItem(codebook: Codebook, base: string, item: string): string | undefined {
-	return codebook.bases[base]?.gate?.replace(/:\*$/, `:${item}`);
-}
-
-/** Items a list may have: their number is a byte, as is the state that stands for it. */
-export const MOST_PARTS = 250;

@@ -4,25 +4,30 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
-import { findVariables } from "../variables/find.js";
+import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
-import type { Category, Codes, NumberColumn } from "./expression.js";
+import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
-import { itemsOf, type SelectedItem } from "./select-items.js";
+import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
+
+/** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
+export type DerivedAnswer = (id: string) => AnswerExpression | undefined;
 
 /** What splits the teachers into groups. */
 export interface Breakdown {
 	id: string;
-	/** The column that does, and how its codes are read. */
-	of: Codes | Category;
+	/** The column that does, and how its codes are read; or an answer that is made of several. */
+	of: Codes | Category | AnswerExpression;
 	/** Value ids in the codebook's order; null where the file decides them. */
 	values: readonly string[] | null;
 	/** The same column as a number; null where it holds codes, so that comparisons such as <= make no sense. */
 	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
+	/** The words that it was found by, where nobody named the column. */
+	words?: string;
 	/** Nobody says which of its codes are no value. */
 	undeclared?: true;
 	/** How sure it is what the column is, where it is no group of the codebook. */
@@ -38,14 +43,37 @@ export function knowsValue({ groups, systems = {} }: Codebook, id: string, value
 /**
  * The breakdown of a name: a group of the codebook, an item (yes/no), any column of the file, or the column that words
  * are about, in any language.
+ * @param derived What derived rows are made of.
  * @throws UserError for unknown names, for words that fit several columns, and for groups whose column the file lacks.
  */
-export function resolveBreakdown(codebook: Codebook, header: Header, name: string): Breakdown {
+export function resolveBreakdown(
+	codebook: Codebook,
+	header: Header,
+	name: string,
+	derived: DerivedAnswer = () => undefined,
+): Breakdown {
 	const { columns } = header;
 	const id = name.toLowerCase();
 	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
-	if (group !== undefined) return groupBreakdown(codebook, columns, id, group);
+	if (group !== undefined) {
+		return group.ranges === undefined
+			? groupBreakdown(codebook, columns, id, group)
+			: rangesBreakdown(codebook, header, id, group);
+	}
 	const item = findItem(codebook, id);
+	const made =
+		item?.item === undefined && item !== undefined ? derived(`${item.topic}:${item.key}`) : undefined;
+	if (made !== undefined && item !== undefined) {
+		const { key, topic, label } = item;
+		const named = { label: label.en, values: {} };
+		return {
+			id: topic === OWN ? key : `${topic}:${key}`,
+			of: made,
+			values: ["yes", "no"],
+			number: null,
+			named,
+		};
+	}
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
@@ -56,10 +84,21 @@ export function resolveBreakdown(codebook: Codebook, header: Header, name: strin
 	});
 }
 
+/**
+ * How the texts of a group's column are read.
+ * @throws UserError where the file lacks the column.
+ */
+export function groupColumn(codebook: Codebook, header: Header, id: string): Codes | Category {
+	return resolveBreakdown(codebook, header, id).of as Codes | Category;
+}
+
 /** Columns that are named where words fit several. */
 const NAMED = 12;
 
-/** The group whose label is these words, or the one column of the file they are about: codes before numbers. */
+/**
+ * The group whose label is these words, or the one column of the file they are about: the scale of all of it, else codes
+ * before numbers.
+ */
 function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
 	const { columns } = header;
 	const folded = foldCase(words);
@@ -69,13 +108,18 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
 	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
 	const coded = all.filter(({ answers }) => answers !== null);
-	const fitting = coded.length > 0 ? coded : all;
+	const scale = all.length > 1 ? overallScale(all, words) : undefined;
+	const fitting = scale !== undefined ? [scale] : coded.length > 0 ? coded : all;
 	const [first] = fitting;
 	if (first === undefined) return undefined;
-	if (fitting.length === 1) return resolveBreakdown(codebook, header, first.name);
-	const shown = fitting.slice(0, NAMED).map(({ name, item }) => `${name} (${item.en})`);
-	const more = fitting.length - shown.length;
-	throw new UserError(`"${words}" fits ${fitting.length} columns`, {
+	if (fitting.length === 1) return { ...resolveBreakdown(codebook, header, first.name), words };
+	const named = [
+		...all.filter(({ kind }) => kind === "scale"),
+		...fitting.filter(({ kind }) => kind !== "scale"),
+	];
+	const shown = named.slice(0, NAMED).map(({ name, item }) => `${name} (${item.en})`);
+	const more = named.length - shown.length;
+	throw new UserError(`"${words}" fits ${named.length} columns`, {
 		hint: `name one of them: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
 	});
 }
@@ -83,7 +127,8 @@ function findByWords(codebook: Codebook, header: Header, words: string): Breakdo
 function findItem(codebook: Codebook, name: string): SelectedItem | undefined {
 	const all = Object.keys(codebook.topics).flatMap((topic) => itemsOf(codebook, topic));
 	return all.find(
-		({ topic, key, item }) => `${topic}:${key}` === name || item?.variable.toLowerCase() === name,
+		({ topic, key, item }) =>
+			`${topic}:${key}` === name || item?.variable.toLowerCase() === name || (topic === OWN && key === name),
 	);
 }
 
@@ -142,6 +187,29 @@ function groupBreakdown(
 		},
 		values: group.open ? null : values.map(([value]) => value),
 		number: bands.length === 0 ? null : { is: "number", column, missing, ...can },
+	};
+}
+
+/** Levels made of the numbers of a column; one that none of them covers has no value. */
+function rangesBreakdown(codebook: Codebook, header: Header, id: string, group: GroupDefinition): Breakdown {
+	const place = requiredColumn(header.columns, group.variable, id, group.file);
+	const { missing, possible } = columnMeaning(codebook, header, place);
+	const bands = (group.ranges ?? []).map(({ value, from, to }) => ({
+		value,
+		...(from === undefined ? {} : { from }),
+		...(to === undefined ? {} : { to }),
+	}));
+	const read = {
+		column: columnName(header.columns, place),
+		missing: missing ?? { codes: {} },
+		...(possible === undefined ? {} : { possible }),
+	};
+	return {
+		id,
+		of: { is: "category", ...read, codes: {}, bands, others: "unknown" },
+		values: [...new Set(bands.map(({ value }) => value))],
+		number: null,
+		...(missing === null ? { undeclared: true } : {}),
 	};
 }
 

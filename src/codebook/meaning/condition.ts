@@ -2,7 +2,7 @@ import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import type { Codebook } from "../definition/schema.js";
-import { type Breakdown, resolveBreakdown } from "./breakdown.js";
+import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "./breakdown.js";
 import { nameReader } from "./cells.js";
 import type { AnswerExpression, Compared } from "./expression.js";
 
@@ -27,14 +27,19 @@ export interface Condition {
  * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`. Rows that have no value satisfy none.
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
-export function resolveCondition(codebook: Codebook, header: Header, text: string): Condition {
+export function resolveCondition(
+	codebook: Codebook,
+	header: Header,
+	text: string,
+	derived?: DerivedAnswer,
+): Condition {
 	const match = CONDITION.exec(text);
 	if (match === null) {
 		throw new UserError(`"${text}" is no condition`, { hint: "write NAME=VALUE,VALUE or NAME<=NUMBER" });
 	}
 	const [, name = "", operator = "=", right = ""] = match;
-	const breakdown = resolveBreakdown(codebook, header, name);
-	const { column } = breakdown.of;
+	const breakdown = resolveBreakdown(codebook, header, name, derived);
+	const column = "column" in breakdown.of ? breakdown.of.column : "";
 	// A condition that names codes speaks of these alone.
 	const undeclared = breakdown.undeclared && operator !== "=" ? { undeclared: column } : {};
 	const about = { text: text.trim(), id: breakdown.id, ...undeclared };
@@ -48,7 +53,7 @@ export function resolveCondition(codebook: Codebook, header: Header, text: strin
 
 function knownValue({ values, id, of }: Breakdown, value: string, text: string): string {
 	if (value === "") throw new UserError(`"${text}" names no value`, { hint: `write ${id}=VALUE` });
-	if (values === null) return nameReader(of)(value) ?? value;
+	if (values === null) return ("column" in of ? nameReader(of)(value) : undefined) ?? value;
 	const known = values.find((other) => other === value.toLowerCase());
 	if (known !== undefined) return known;
 	throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values) });

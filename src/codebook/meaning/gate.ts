@@ -1,5 +1,6 @@
 import type { Base } from "../../results/result-set.js";
-import { type Codebook, gateItem } from "../definition/schema.js";
+import { gateItem } from "../definition/gate-item.js";
+import type { Codebook } from "../definition/schema.js";
 
 /**
  * The item that decides who joins or leaves when an item asked on one base is reported on another.

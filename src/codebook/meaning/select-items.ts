@@ -35,18 +35,46 @@ export function selectItems(
 	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
 		knownTopics(codebook, topic),
 	);
-	if (items.length === 0) return asked.flatMap((topic) => itemsOf(codebook, topic));
+	const shown = ({ topic, key }: SelectedItem) => codebook.topics[topic]?.derived?.[key]?.onRequest !== true;
+	if (items.length === 0) {
+		return [...asked, ...(topics.length === 0 ? ownTopics(codebook) : [])]
+			.flatMap((topic) => itemsOf(codebook, topic))
+			.filter(shown);
+	}
 	const chosen = new Set<SelectedItem>();
-	const pool = asked.flatMap((topic) => itemsOf(codebook, topic));
+	const pool = [...asked, ...ownTopics(codebook)].flatMap((topic) => itemsOf(codebook, topic));
 	const everything = Object.keys(codebook.topics).flatMap((topic) => itemsOf(codebook, topic));
 	for (const word of items) {
-		const found = word.includes(":") ? matching(everything, word) : matching(pool, word);
+		const found = matching(word.includes(":") ? everything : pool, word, shown);
 		if (found.length === 0) throw unknownItem(word, pool, everything);
 		for (const item of found) chosen.add(item);
 	}
 	const order = (item: SelectedItem) =>
 		everything.findIndex((other) => other.topic === item.topic && other.key === item.key);
 	return unique([...chosen]).toSorted((a, b) => order(a) - order(b));
+}
+
+/** Topic of concepts that are defined with a question. */
+export const OWN = "own";
+
+function ownTopics({ topics }: Codebook): string[] {
+	return Object.hasOwn(topics, OWN) ? [OWN] : [];
+}
+
+/**
+ * The item or derived row of a name: `topic:key`, a variable, or a key, in the topic it is named in, among the concepts
+ * of one's own, in the usual topics, and then anywhere.
+ */
+export function itemNamed(codebook: Codebook, name: string, near?: string): SelectedItem | undefined {
+	const word = name.toLowerCase();
+	const within = (topics: readonly string[]) => topics.flatMap((topic) => itemsOf(codebook, topic));
+	const everything = within(Object.keys(codebook.topics));
+	const exact = everything.find(
+		({ topic, key, item }) => `${topic}:${key}` === word || item?.variable.toLowerCase() === word,
+	);
+	if (exact !== undefined) return exact;
+	const order = [...(near === undefined ? [] : [near]), ...ownTopics(codebook), ...defaultTopics(codebook)];
+	return [...within(order), ...everything].find(({ key }) => key === word);
 }
 
 function unique(items: readonly SelectedItem[]): SelectedItem[] {
@@ -77,27 +105,34 @@ export function itemsOf(codebook: Codebook, topicKey: string): SelectedItem[] {
 		base: item.base ?? topic.base,
 		label: item.label,
 	}));
-	const derived = Object.entries(topic.derived ?? {}).map(([key, { label }]) => ({
+	const derived = Object.entries(topic.derived ?? {}).map(([key, { label, base }]) => ({
 		topic: topicKey,
 		key,
-		base: topic.base,
+		base: base ?? topic.base,
 		label,
 	}));
 	return [...items, ...derived];
 }
 
-function matching(pool: readonly SelectedItem[], word: string): SelectedItem[] {
+/** @param shown Whether parts of names find an item; by its whole name every one is found. */
+function matching(
+	pool: readonly SelectedItem[],
+	word: string,
+	shown: (item: SelectedItem) => boolean = () => true,
+): SelectedItem[] {
 	const wanted = word.toLowerCase();
 	const exact = pool.filter(
 		({ topic, key, item }) =>
 			key === wanted || `${topic}:${key}` === wanted || item?.variable.toLowerCase() === wanted,
 	);
 	if (exact.length > 0) return exact;
-	return pool.filter(({ key, label, item }) =>
-		[key, ...Object.values(label), ...(item?.words ?? [])].some((text) =>
-			text?.toLowerCase().includes(wanted),
-		),
-	);
+	return pool
+		.filter(shown)
+		.filter(({ key, label, item }) =>
+			[key, ...Object.values(label), ...(item?.words ?? [])].some((text) =>
+				text?.toLowerCase().includes(wanted),
+			),
+		);
 }
 
 function unknownItem(

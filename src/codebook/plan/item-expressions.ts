@@ -1,10 +1,14 @@
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
+import type { Header } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
-import { type Codebook, gateItem, type Item, type Topic } from "../definition/schema.js";
+import { type Comparator, type Formula, parseFormula } from "../../settings/definition.js";
+import { gateItem } from "../definition/gate-item.js";
+import type { Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf, codesOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
+import { resolveCondition } from "../meaning/condition.js";
 import type {
 	AnswerExpression,
 	EmptyCell,
@@ -14,12 +18,15 @@ import type {
 	PossibleForms,
 } from "../meaning/expression.js";
 import { gateOf } from "../meaning/gate.js";
+import { itemNamed, type SelectedItem } from "../meaning/select-items.js";
 
 /** Name of the forms a teacher may have had. */
 const FORMS = "forms";
 
 /** What items and derived rows of a codebook are made of in a file. */
 export class ItemExpressions {
+	/** Columns of which nobody says which codes are no values. */
+	readonly undeclared: string[] = [];
 	/** Who is asked what never depends on the answers that are counted as yes. */
 	private readonly gates: ItemExpressions;
 
@@ -29,11 +36,11 @@ export class ItemExpressions {
 	 */
 	constructor(
 		private readonly codebook: Codebook,
-		private readonly columns: readonly string[],
+		private readonly header: Header,
 		private readonly yes: readonly string[] | null,
 		readonly named: Record<string, Expression> = {},
 	) {
-		this.gates = yes === null ? this : new ItemExpressions(codebook, columns, null, named);
+		this.gates = yes === null ? this : new ItemExpressions(codebook, header, null, named);
 	}
 
 	/**
@@ -43,9 +50,10 @@ export class ItemExpressions {
 	has(id: string): boolean {
 		const { topic, item } = this.find(id);
 		if (topic === undefined) return false;
-		if (item !== undefined) return usedColumn(this.columns, item.variable) !== undefined;
+		if (item !== undefined) return usedColumn(this.header.columns, item.variable) !== undefined;
 		const parts = this.partsOf(id);
-		return parts.length > 0 && parts.every((part) => this.has(part));
+		// A formula of numbers and groups alone is checked where it is read.
+		return (parts.length > 0 || this.formulaOf(id) !== "") && parts.every((part) => this.has(part));
 	}
 
 	/**
@@ -55,6 +63,7 @@ export class ItemExpressions {
 	 */
 	on(id: string, requested: Base | null): Named {
 		if (!this.has(id)) throw lacking(id);
+		if (this.formulaOf(id) !== "") return this.defined(id, requested);
 		const own = this.baseOf(id);
 		const parts = this.isDerived(id) ? this.partsOf(id) : [];
 		for (const part of parts) this.on(part, requested);
@@ -99,7 +108,19 @@ export class ItemExpressions {
 
 	/** An item with its own base: who was led past it is not applicable. */
 	private own(id: string): Named {
-		return this.isDerived(id) ? this.derived(id) : this.define(this.nameOf(id), () => this.codes(id));
+		if (this.formulaOf(id) !== "") return this.defined(id, null);
+		if (this.isDerived(id)) return this.derived(id);
+		const { decides } = this.codebook.bases[this.baseOf(id)] ?? {};
+		const gate = gateItem(this.codebook, this.baseOf(id), keyOf(id));
+		if (decides === undefined || gate === undefined) {
+			return this.define(this.nameOf(id), () => this.codes(id));
+		}
+		if (!this.gates.has(gate)) throw lacking(gate);
+		return this.define(this.nameOf(id), () => ({
+			is: "restricted",
+			of: this.define(`${this.nameOf(id)} as written`, () => this.codes(id)),
+			gate: this.gates.own(gate),
+		}));
 	}
 
 	private define(name: string, make: () => Expression): Named {
@@ -129,15 +150,19 @@ export class ItemExpressions {
 
 	private baseOf(id: string): Base {
 		const { topic, item } = this.find(id);
-		return item?.base ?? (topic as Topic).base;
+		return item?.base ?? topic?.derived?.[keyOf(id)]?.base ?? (topic as Topic).base;
 	}
 
 	private codes(id: string): AnswerExpression {
 		const { topic, item } = this.find(id) as { topic: Topic; item: Item };
-		const place = usedColumn(this.columns, item.variable);
+		const place = usedColumn(this.header.columns, item.variable);
 		if (place === undefined) throw lacking(id);
 		const answers = answersOf(this.codebook, topic, item);
-		const codes = codesOf(columnName(this.columns, place), answers, item.option ?? this.yes ?? answers.yes);
+		const codes = codesOf(
+			columnName(this.header.columns, place),
+			answers,
+			item.option ?? this.yes ?? answers.yes,
+		);
 		return this.codebook.emptyCells === "inferred"
 			? { ...codes, empty: this.emptyCell(id, codes.empty) }
 			: codes;
@@ -159,7 +184,10 @@ export class ItemExpressions {
 
 	/** Teachers who are known to be of none of some populations. */
 	private otherThan(populations: readonly string[]): AnswerExpression | undefined {
-		const { codebook, columns } = this;
+		const {
+			codebook,
+			header: { columns },
+		} = this;
 		if (columnIndex(columns, codebook.groups.population?.variable ?? "") === undefined) return undefined;
 		const { of } = resolveBreakdown(codebook, { columns }, "population");
 		return { is: "not", of: { is: "in", of, values: populations } };
@@ -168,18 +196,21 @@ export class ItemExpressions {
 	private forms(): Named {
 		return this.define(FORMS, () => {
 			const { variable, codes } = this.codebook.forms as NonNullable<Codebook["forms"]>;
-			const place = columnIndex(this.columns, variable);
+			const place = columnIndex(this.header.columns, variable);
 			const all = Object.keys(codes);
 			if (place === undefined) return { is: "possible-forms", all, by: "answers", evidence: this.answered() };
 			const leaves = Object.fromEntries(Object.entries(codes).map(([form, code]) => [code, [form]]));
-			const column = columnName(this.columns, place);
+			const column = columnName(this.header.columns, place);
 			return { is: "possible-forms", all, by: "form", evidence: [{ column, codes: leaves }] };
 		});
 	}
 
 	/** Questions that only some forms have: an answer to one, or being led past it, tells the form. */
 	private answered(): PossibleForms["evidence"] {
-		const { codebook, columns } = this;
+		const {
+			codebook,
+			header: { columns },
+		} = this;
 		const evidence = new Map<string, Record<string, readonly string[]>>();
 		for (const topic of Object.values(codebook.topics)) {
 			const { forms, items } = topic;
@@ -198,6 +229,15 @@ export class ItemExpressions {
 		return [...evidence].map(([column, codes]) => ({ column, codes }));
 	}
 
+	/** Items that a formula is made of. */
+	private namesIn(formula: Formula, id: string): string[] {
+		if (formula.is === "item") return [this.partNamed(formula.name, id)];
+		if (formula.is === "value") return [];
+		if (formula.is !== "compared") return [formula.of].flat().flatMap((part) => this.namesIn(part, id));
+		const part = itemNamed(this.codebook, formula.name, topicOf(id));
+		return part !== undefined && this.isCount(idOf(part)) ? this.partsOf(idOf(part)) : [];
+	}
+
 	/**
 	 * A row that is made of the items of its topic.
 	 * @param requested Base of all of them; undefined takes each one's own.
@@ -213,7 +253,82 @@ export class ItemExpressions {
 		});
 	}
 
+	/** An answer that is defined by a formula. */
+	private defined(id: string, requested: Base | null): Named {
+		const base = requested ?? this.baseOf(id);
+		return this.define(this.nameOf(id, requested), () => {
+			const parts = this.partsOf(id);
+			const forms = parts.map((part) => this.find(part).topic?.forms).filter((own) => own !== undefined);
+			const common =
+				forms.length === 0 ? [] : (forms as string[][]).reduce((a, b) => a.filter((one) => b.includes(one)));
+			if (forms.length > 0 && common.length === 0) {
+				throw new UserError(`no teacher was asked all that "${keyOf(id)}" is made of: ${parts.join(", ")}`, {
+					hint: "they stand on different forms: define it of questions of one form",
+				});
+			}
+			const of = this.formula(parseFormula(this.formulaOf(id)), id, base);
+			if (common.length === 0 || this.codebook.forms === undefined) return of;
+			// Who had another form was not asked, whatever else was answered.
+			const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms: common } };
+			return { is: "restricted", of, gate };
+		});
+	}
+
+	private formula(formula: Formula, id: string, base: Base): AnswerExpression {
+		const all = (of: readonly Formula[]) => of.map((part) => this.formula(part, id, base));
+		switch (formula.is) {
+			case "item": {
+				const part = this.partNamed(formula.name, id);
+				if (!this.isCount(part)) return this.on(part, base);
+				throw new UserError(`"${formula.name}" is a number, so a definition compares it`, {
+					hint: `write ${formula.name} >= 3`,
+				});
+			}
+			case "any":
+				return { is: "any-of", of: all(formula.of) };
+			case "all":
+				return { is: "all-of", of: all(formula.of) };
+			case "not":
+				return { is: "not", of: this.formula(formula.of, id, base) };
+			case "count":
+				return counted(all(formula.of), formula.by, formula.bound);
+			case "compared": {
+				const part = itemNamed(this.codebook, formula.name, topicOf(id));
+				if (part !== undefined && this.isCount(idOf(part))) {
+					const of = this.partsOf(idOf(part)).map((one) => this.on(one, base));
+					return counted(of, formula.by, formula.bound);
+				}
+				return this.condition(`${formula.name}${formula.by}${formula.bound}`);
+			}
+			case "value":
+				return this.condition(`${formula.name}=${formula.values.join(",")}`);
+		}
+	}
+
+	private condition(text: string): AnswerExpression {
+		const { holds, undeclared } = resolveCondition(this.codebook, this.header, text);
+		if (undeclared !== undefined) this.undeclared.push(undeclared);
+		return holds;
+	}
+
+	private isCount(id: string): boolean {
+		const { topic, item } = this.find(id);
+		return item === undefined && topic?.derived?.[keyOf(id)]?.rule === "count";
+	}
+
+	private formulaOf(id: string): string {
+		return this.find(id).topic?.derived?.[keyOf(id)]?.define ?? "";
+	}
+
+	private partNamed(name: string, id: string): string {
+		const found = itemNamed(this.codebook, name, topicOf(id));
+		if (found !== undefined && idOf(found) !== id) return idOf(found);
+		throw new UserError(`"${keyOf(id)}" is made of "${name}", which is no item`);
+	}
+
 	private partsOf(id: string): string[] {
+		const define = this.formulaOf(id);
+		if (define !== "") return this.namesIn(parseFormula(define), id);
 		const [name = "", key = ""] = id.split(":");
 		const topic = this.codebook.topics[name] as Topic;
 		const of = topic.derived?.[key]?.of ?? Object.keys(topic.items);
@@ -228,6 +343,25 @@ export class ItemExpressions {
 
 function lacking(id: string): UserError {
 	return new UserError(`the file has no column for ${id}`);
+}
+
+function topicOf(id: string): string {
+	return id.slice(0, id.indexOf(":"));
+}
+
+function idOf({ topic, key }: SelectedItem): string {
+	return `${topic}:${key}`;
+}
+
+/** How many of a list are a yes, as far as missing ones cannot change it. */
+function counted(of: readonly AnswerExpression[], by: Comparator, bound: number): AnswerExpression {
+	const least = (n: number): AnswerExpression => ({ is: "at-least", least: n, of });
+	const below = (n: number): AnswerExpression => ({ is: "not", of: least(n) });
+	if (by === ">=") return least(bound);
+	if (by === ">") return least(bound + 1);
+	if (by === "<") return below(bound);
+	if (by === "<=") return below(bound + 1);
+	return { is: "all-of", of: [least(bound), below(bound + 1)] };
 }
 
 function keyOf(id: string): string {

@@ -22,7 +22,7 @@ export function planGaps(
 ): Question {
 	const sides = gapTopics(codebook, settings.topics);
 	checkBase(codebook, settings.base);
-	const made = new ItemExpressions(codebook, header.columns, null);
+	const made = new ItemExpressions(codebook, header, null);
 	const offers = itemsOf(codebook, sides.offer);
 	const needs =
 		settings.items.length === 0

@@ -6,7 +6,7 @@ import type { Codebook, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
 import { type SelectedItem, selectItems } from "../meaning/select-items.js";
 import { ItemExpressions } from "./item-expressions.js";
-import { checkBase, idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
+import { checkBase, idOf, noItems, planScope, type Question, type Scope, withUndeclared } from "./scope.js";
 
 /**
  * Settings + codebook + header → what is read, and as what.
@@ -20,12 +20,15 @@ export function planQuestion(
 	const selected = selectItems(codebook, settings.topics, settings.items);
 	checkBase(codebook, settings.base);
 	checkAnswers(codebook, selected, settings.yes);
-	const made = new ItemExpressions(codebook, header.columns, settings.yes);
+	const made = new ItemExpressions(codebook, header, settings.yes);
 	const items = selected.filter((item) => made.has(idOf(item)));
 	if (items.length === 0) throw noItems(selected);
 	const variables = items.map((item) => made.on(idOf(item), settings.base).name);
 	return {
-		plan: { expressions: made.named, variables, ...planScope(codebook, header, settings) },
+		plan: {
+			...{ expressions: made.named, variables },
+			...withUndeclared(planScope(codebook, header, settings), made.undeclared),
+		},
 		items,
 		absent: selected.filter((item) => !items.includes(item)),
 	};

@@ -19,7 +19,7 @@ export function planMeasures(
 	settings: { variables: readonly string[]; topics: readonly string[] } & Scope,
 ): Question & { measures: readonly SelectedMeasure[] } {
 	checkBase(codebook, settings.base);
-	const made = new ItemExpressions(codebook, header.columns, null);
+	const made = new ItemExpressions(codebook, header, null);
 	const selected = selectMeasures(codebook, header, settings.variables);
 	const isAsked = ({ topic }: SelectedItem) =>
 		settings.topics.length === 0 || settings.topics.includes(topic);

@@ -34,6 +34,8 @@ export interface PlannedGroup {
 	readonly role: "standard" | "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
+	/** The words that it was found by, where nobody named the column. */
+	readonly words?: string;
 	/** How sure it is what the column is, where it is no group of the codebook. */
 	readonly confidence?: Item["confidence"];
 }

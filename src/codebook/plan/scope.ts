@@ -7,10 +7,12 @@ import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { noValue } from "../../settings/values.js";
 import type { Codebook } from "../definition/schema.js";
-import { type Breakdown, resolveBreakdown } from "../meaning/breakdown.js";
+import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
+import type { AnswerExpression, Named } from "../meaning/expression.js";
 import type { SelectedItem } from "../meaning/select-items.js";
 import type { SelectedMeasure } from "../meaning/select-measures.js";
+import { ItemExpressions } from "./item-expressions.js";
 import type { Plan, PlannedGroup } from "./plan.js";
 
 /** What is asked of a file, by its codebook. */
@@ -38,17 +40,40 @@ export function planScope(
 	header: Header,
 	settings: Scope,
 ): Pick<Plan, "groups" | "conditions" | "school" | "undeclared"> {
-	const groups = planGroups(codebook, header, settings);
-	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text));
+	const derived = derivedAnswers(codebook, header);
+	const groups = planGroups(codebook, header, settings, derived);
+	const conditions = settings.where.map((text) => resolveCondition(codebook, header, text, derived));
 	return {
 		groups: groups.map(({ undeclared: _, ...group }) => group),
 		conditions: conditions.map(({ undeclared: _, ...condition }) => condition),
 		school: schoolColumns(codebook, header.columns),
 		undeclared: [
-			...groups.flatMap(({ of, undeclared }) => (undeclared ? [of.column] : [])),
+			...groups.flatMap(({ of, undeclared }) => (undeclared && "column" in of ? [of.column] : [])),
 			...conditions.flatMap(({ undeclared }) => undeclared ?? []),
 		],
 	};
+}
+
+/** What derived rows are made of, written out, as groups and conditions have no names to refer to. */
+function derivedAnswers(codebook: Codebook, header: Header): DerivedAnswer {
+	return (id) => {
+		const made = new ItemExpressions(codebook, header, null);
+		if (!made.has(id)) return undefined;
+		return writtenOut(made.on(id, null), made.named) as AnswerExpression;
+	};
+}
+
+/** An expression without names. */
+function writtenOut(value: unknown, named: Readonly<Record<string, unknown>>): unknown {
+	if (Array.isArray(value)) return value.map((one) => writtenOut(one, named));
+	if (typeof value !== "object" || value === null) return value;
+	if ("is" in value && value.is === "named") return writtenOut(named[(value as Named).name], named);
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, writtenOut(one, named)]));
+}
+
+/** The same with columns that only items are made of. */
+export function withUndeclared<S extends Pick<Plan, "undeclared">>(scope: S, columns: readonly string[]): S {
+	return { ...scope, undeclared: [...new Set([...scope.undeclared, ...columns])] };
 }
 
 /** A breakdown and the part it has. */
@@ -62,11 +87,12 @@ function planGroups(
 	codebook: Codebook,
 	header: Header,
 	{ by, pool, between, also = [] }: Scope,
+	derived: DerivedAnswer,
 ): ScopedGroup[] {
 	const groups = new Map<string, ScopedGroup>();
 	const add = (role: PlannedGroup["role"], names: readonly string[]) => {
 		for (const name of names) {
-			const { number: _, ...breakdown } = resolveBreakdown(codebook, header, name);
+			const { number: _, ...breakdown } = resolveBreakdown(codebook, header, name, derived);
 			if (!groups.has(breakdown.id)) groups.set(breakdown.id, { ...breakdown, role });
 		}
 	};
@@ -83,10 +109,7 @@ function planGroups(
 		if (kept !== undefined && pool.includes(id)) throw pooledAndKept(id, kept);
 		if (kept === undefined && !pool.includes(id)) add("standard", [id]);
 	}
-	add(
-		"pooled",
-		samples.map(({ id }) => id),
-	);
+	add("pooled", [...samples.map(({ id }) => id), ...markingGroups(codebook, header)]);
 	const ofRole = (role: PlannedGroup["role"]) => [...groups.values()].filter((group) => group.role === role);
 	return [...ofRole("standard"), ...ofRole("asked"), ...ofRole("compared"), ...ofRole("pooled")];
 }
@@ -95,6 +118,14 @@ function pooledAndKept(id: (typeof SAMPLES)[number], kept: ScopedGroup): UserErr
 	const apart = option(kept.role === "compared" ? "between" : "by", kept.id);
 	return new UserError(say`${option("pool", id)} puts together what ${apart} keeps apart`, {
 		hint: "leave one of them out",
+	});
+}
+
+/** Groups whose values tell which systems bear a mark of caution. */
+function markingGroups({ groups }: Codebook, { columns }: Header): string[] {
+	return Object.entries(groups).flatMap(([id, { variable, values, file }]) => {
+		const marks = values !== "systems" && Object.values(values).some(({ caution }) => caution !== undefined);
+		return marks && file === undefined && columnIndex(columns, variable) !== undefined ? [id] : [];
 	});
 }
 

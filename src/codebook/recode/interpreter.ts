@@ -1,4 +1,4 @@
-import { MOST_PARTS } from "../definition/schema.js";
+import { MOST_PARTS } from "../definition/most-parts.js";
 import { categoryReader, codesReader, numberReader } from "../meaning/cells.js";
 import type { Expressions } from "../meaning/columns-named.js";
 import type {

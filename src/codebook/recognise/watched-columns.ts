@@ -2,7 +2,7 @@ import { parseNumber } from "../../read/block-builder.js";
 import { columnPlaces } from "../../read/columns/column-names.js";
 import type { Codebook, Measure } from "../definition/schema.js";
 import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/answers.js";
-import { resolveBreakdown } from "../meaning/breakdown.js";
+import { groupColumn } from "../meaning/breakdown.js";
 import { nameReader } from "../meaning/cells.js";
 import { canonicalCode } from "../meaning/states.js";
 import { knownVariable } from "../variables/library.js";
@@ -52,7 +52,7 @@ export function watchedGroups(codebook: Codebook, columns: readonly string[]): W
 		const column = onlyColumn(columns, variable);
 		if (column === undefined || seen.has(column)) return [];
 		seen.add(column);
-		const nameOf = nameReader(resolveBreakdown(codebook, { columns }, id).of);
+		const nameOf = nameReader(groupColumn(codebook, { columns }, id));
 		return [{ column, name: variable, knows: (text: string) => nameOf(text) !== undefined }];
 	});
 }

@@ -27,6 +27,25 @@ export function findVariables(codebook: Pick<Codebook, "variables">, words: stri
 	);
 }
 
+/**
+ * Of several variables that words are about, the scale of all that the words name: the one whose label is these words and
+ * then, behind a comma, "overall" or what else says so; else the only scale. Undefined where there is no such one.
+ */
+export function overallScale(found: readonly KnownVariable[], words: string): KnownVariable | undefined {
+	const scales = found.filter(({ kind }) => kind === "scale");
+	const parts = plain(words).split(" ").map(stem);
+	const isOverall = ({ label }: KnownVariable) =>
+		texts(label).some((text) => {
+			const [about = "", ...rest] = text.split(",");
+			const said = plain(about);
+			const others = said.split(" ").filter((word) => !parts.some((part) => word.startsWith(part)));
+			return rest.length > 0 && parts.every((part) => said.includes(part)) && others.length < 2;
+		});
+	const overall = scales.filter(isOverall);
+	if (overall.length === 1) return overall[0];
+	return scales.length === 1 ? scales[0] : undefined;
+}
+
 function texts(text: Text): string[] {
 	return Object.values(text).filter((one) => one !== undefined);
 }

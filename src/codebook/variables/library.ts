@@ -92,7 +92,8 @@ export function variablesOf(
 }
 
 /**
- * What is known of a column, whatever the case its name is written in; undefined where nothing is.
+ * What is known of a column, whatever the case its name is written in; undefined where nothing is. An item that a
+ * country has added to a question has the codes of that question.
  * @example
  * import { codebooks } from "talis-pd";
  *
@@ -108,7 +109,23 @@ export function knownVariable(
 		const found = loadVariables(id).get(wanted);
 		if (found !== undefined) return found;
 	}
-	return undefined;
+	return nationalItem(codebook, wanted);
+}
+
+/** An item that a country has added to a question, such as `TT3G23O1_USA2` to TT3G23. */
+const NATIONAL = /^([A-Z]{2}\d[A-Z]\d{2})[A-Z]*\d*_([A-Z]{3})[A-Z]?\d*$/;
+
+/** What is known of it: the codes of its question, where all items of that have the same; its text is not known. */
+function nationalItem(codebook: Pick<Codebook, "variables">, name: string): KnownVariable | undefined {
+	const [, question, country] = NATIONAL.exec(name) ?? [];
+	if (question === undefined || country === undefined) return undefined;
+	const items = variablesOf(codebook).filter((one) => one.name.replace(/[A-Z]\d*$/, "") === question);
+	const [first] = items;
+	const codesOf = ({ answers, missing }: KnownVariable) =>
+		JSON.stringify([Object.keys(answers ?? {}), Object.keys(missing)]);
+	if (first?.question == null || items.some((one) => codesOf(one) !== codesOf(first))) return undefined;
+	const item = everyLanguage(first.question, () => `${name} (${country})`);
+	return { ...first, name, item, label: joined(first.question, item), invariance: null, confidence: "low" };
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { invarianceSchema, keySchema, NO_ANSWERS, textSchema } from "../definition/schema.js";
 
 /** What a column holds. */
-export const KINDS = [
+const KINDS = [
 	"id",
 	"weight",
 	"replicate",

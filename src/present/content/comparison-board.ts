@@ -3,7 +3,7 @@ import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
 import { baseName, topicTitle } from "../../results/labels.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
-import { isAdjusted } from "../../results/significance.js";
+import { alphaOf, isAdjusted } from "../../results/significance.js";
 import { isShown, whyWithoutDifference } from "../../wording/difference-text.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
@@ -49,7 +49,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 				rows: rowsOf(part, naming, columns),
 			})),
 		},
-		below: kindLines(kindsOf(rows), locale),
+		below: [...kindLines(kindsOf(rows), locale), ...boundLines(rows, locale)],
 	};
 }
 
@@ -107,7 +107,39 @@ function columnsOf(
 			folds: Number.POSITIVE_INFINITY,
 			cell: (row) => starred(decidingCell(row), row, results),
 		},
+		...equivalenceColumns(rows, results, locale),
 		...(kindsOf(rows).length > 1 ? [kind] : []),
+	];
+}
+
+/** What the p of a bound means. */
+function boundLines(rows: readonly Comparison[], locale: Locale): string[] {
+	const within = boundOf(rows);
+	return within === undefined ? [] : [locale.text("compare.within-meaning", { within: String(within) })];
+}
+
+function boundOf(rows: readonly Comparison[]): number | undefined {
+	return rows.find(({ equivalence }) => equivalence !== undefined)?.equivalence?.within;
+}
+
+/** That a difference is smaller than a bound, where that was asked for. */
+function equivalenceColumns(
+	rows: readonly Comparison[],
+	{ settings }: ResultSet,
+	locale: Locale,
+): ComparisonColumn[] {
+	const bound = boundOf(rows);
+	if (bound === undefined) return [];
+	const decided = (row: Comparison) =>
+		(isAdjusted(settings) ? row.equivalence?.pAdjusted : row.equivalence?.p) ?? null;
+	return [
+		{
+			head: [locale.text("compare.within", { within: String(bound) })],
+			cell: (row) => {
+				const p = decided(row);
+				return { value: p, digits: "p", marks: p !== null && p < alphaOf(settings) ? ["*"] : [] };
+			},
+		},
 	];
 }
 

@@ -5,7 +5,7 @@ import { statusText } from "../../wording/status-text.js";
 import type { Cell } from "./cells.js";
 
 /** Whether a number is shown in spite of its status. */
-export function isMarked({ estimate, status }: Estimate): boolean {
+function isMarked({ estimate, status }: Estimate): boolean {
 	return estimate !== null && status !== "ok";
 }
 

@@ -3,8 +3,8 @@ import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { printedOf } from "../content/printed.js";
 import type { DataValue } from "../rows/comparison-rows.js";
-import { dataRows } from "../rows/data-rows.js";
-import { inert } from "../rows/spreadsheet-safe.js";
+import { dataRows, furtherTables } from "../rows/data-rows.js";
+import { withoutControls } from "../rows/spreadsheet-safe.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 import { undated } from "./zip-times.js";
@@ -51,12 +51,14 @@ export async function renderWorkbook(
 ): Promise<Uint8Array> {
 	const { locale } = view;
 	const ends = [locale.text("xlsx.notes"), locale.text("xlsx.provenance")] as const;
+	const further = tables.flatMap(({ results }) => furtherTables(results));
 	const names = sheetNames(
-		tables.map(({ name }) => name),
+		[...tables.map(({ name }) => name), ...further.map(({ name }) => locale.text(`xlsx.table.${name}`))],
 		ends,
 	);
 	const sheets = [
 		...tables.map(({ results }, index) => dataSheet(names[index] as string, dataRows(results, view))),
+		...further.map(({ rows }, index) => dataSheet(names[tables.length + index] as string, rows)),
 		textSheet(ends[0], noteRows(whole, locale)),
 		textSheet(ends[1], provenanceRows(whole)),
 	];
@@ -166,11 +168,11 @@ function flat(value: unknown, path: string): [string, DataValue][] {
 	return [[path, typeof value === "number" ? value : String(value ?? "")]];
 }
 
-/** No formula, no character that XML cannot hold, no more than a cell takes. */
+/** No character that XML cannot hold, no more than a cell takes. Cells say that they are texts, so none is a formula. */
 function text(value: string): string {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 	const clean = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
-	return String(inert(clean.slice(0, MOST_CHARACTERS - 1)));
+	return withoutControls(clean.slice(0, MOST_CHARACTERS - 1));
 }
 
 function widthFor(head: string, values: readonly DataValue[]): number {

@@ -30,12 +30,13 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 }
 
 function fileLines(found: Inspection, locale: Locale): string[] {
-	const { file, rows, columns, labels, codebook, synthetic } = found;
+	const { file, rows, columns, labels, codebook, synthetic, remarks = [] } = found;
 	return [
 		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
 		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
 		`${locale.text("inspect.survey")}: ${codebook.title} (${codebook.id})`,
 		...(synthetic ? [locale.text("note.synthetic-data")] : []),
+		...remarks.map((remark) => locale.text(`note.${remark.code}`, { file, ...remark })),
 	];
 }
 

@@ -17,11 +17,20 @@ export function comparisonRows({ comparisons }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(comparisons);
 	// Columns of marks are there only where some side bears one.
 	const flags = comparisons.some(({ a, b }) => (a.flag ?? b.flag) !== undefined) ? ["a_flag", "b_flag"] : [];
+	const bounds = comparisons.some(({ equivalence }) => equivalence !== undefined)
+		? ["within", "p_within", "p_within_adjusted"]
+		: [];
 	return [
-		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...flags],
+		[...BEFORE_GROUPS, ...breakdowns, ...AFTER_GROUPS, ...flags, ...bounds],
 		...comparisons.map((row) => [
 			...cells(row, breakdowns),
 			...(flags.length === 0 ? [] : [row.a.flag ?? null, row.b.flag ?? null]),
+			...(bounds.length === 0
+				? []
+				: [
+						...[row.equivalence?.within ?? null, row.equivalence?.p ?? null],
+						row.equivalence?.pAdjusted ?? null,
+					]),
 		]),
 	];
 }

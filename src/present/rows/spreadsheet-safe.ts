@@ -4,6 +4,11 @@ import type { DataValue } from "./comparison-rows.js";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+/g;
 
+/** Text in which control characters are blanks: enough where a cell says by itself that it is a text. */
+export function withoutControls(text: string): string {
+	return text.replace(CONTROLS, " ");
+}
+
 /**
  * A cell that no spreadsheet runs as a formula and no terminal as a command: a text that begins with = + - @, a tab or a
  * carriage return gets an apostrophe before it, and control characters are blanks. Numbers are none of our texts and
@@ -11,6 +16,6 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+/g;
  */
 export function inert(value: DataValue): DataValue {
 	if (typeof value !== "string") return value;
-	const text = value.replace(CONTROLS, " ");
+	const text = withoutControls(value);
 	return /^[=+\-@\t\r]/.test(value.replace(CONTROLS, "")) ? `'${text}` : text;
 }

@@ -1,8 +1,11 @@
-import { tablesOf } from "../../results/kinds.js";
+import { type TableName, tablesOf } from "../../results/kinds.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import { isSynthetic } from "../content/sections.js";
+import { associationRows } from "./association-rows.js";
 import { BEFORE_GROUPS, breakdownsOf, comparisonRows, type DataValue } from "./comparison-rows.js";
 import { modelRows } from "./model-rows.js";
+import { relationRows } from "./relation-rows.js";
+import { synthesisRows } from "./synthesis-rows.js";
 
 const AFTER_GROUPS = [
 	"base",
@@ -29,19 +32,35 @@ const EXTRAS: readonly { head: string; cellOf(row: Estimate): DataValue | undefi
 	{ head: "flag", cellOf: ({ flag }) => flag },
 ];
 
+/** Rows of tables that are not of estimates. */
+const MAKERS: Partial<Record<TableName, (results: ResultSet) => DataValue[][]>> = {
+	comparisons: comparisonRows,
+	tests: associationRows,
+	syntheses: synthesisRows,
+	models: modelRows,
+	relations: relationRows,
+};
+
 /**
  * A head, then one row an estimate, or one a comparison where results are about differences alone; every number
- * in full precision.
+ * in full precision. Of several tables the first.
  */
 export function tidyRows(results: ResultSet): DataValue[][] {
-	const [first] = tablesOf(results);
-	const rows =
-		first === "comparisons"
-			? comparisonRows(results)
-			: first === "models"
-				? modelRows(results)
-				: estimateRows(results);
-	return withOrigin(rows, results);
+	return (tidyTables(results)[0] as TidyTable).rows;
+}
+
+export interface TidyTable {
+	name: TableName;
+	rows: DataValue[][];
+}
+
+/** Every table of results, each with its head. */
+export function tidyTables(results: ResultSet): TidyTable[] {
+	const names = tablesOf(results);
+	return (names.length === 0 ? (["estimates"] as const) : names).map((name) => ({
+		name,
+		rows: withOrigin((MAKERS[name] ?? estimateRows)(results), results),
+	}));
 }
 
 /** Rows, head first, each saying whether the data are made up or without weights: rows are copied without their notes. */
@@ -59,7 +78,7 @@ export function withOrigin(rows: readonly DataValue[][], results: ResultSet): Da
 }
 
 /** A head and one row an estimate. */
-export function estimateRows({ estimates }: ResultSet): DataValue[][] {
+function estimateRows({ estimates }: ResultSet): DataValue[][] {
 	const breakdowns = breakdownsOf(estimates);
 	const extras = EXTRAS.filter(({ cellOf }) => estimates.some((row) => cellOf(row) !== undefined));
 	return [

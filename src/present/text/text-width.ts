@@ -1,6 +1,8 @@
 import stringWidth from "string-width";
+import { once } from "../../base/once.js";
 
-const LETTERS = new Intl.Segmenter();
+/** Made when a text first needs it, as it reads tables of all scripts. */
+const letters = once(() => new Intl.Segmenter());
 
 /** Latin, Greek and Cyrillic without combining marks, dashes, minus and blocks: a column each, as every user has them. */
 const SIMPLE =
@@ -35,7 +37,7 @@ export function cut(text: string, width: number): string {
 /** How far into a text a width reaches without parting a letter from its marks. */
 function fitting(text: string, width: number): number {
 	let [end, used] = [0, 0];
-	for (const { segment } of LETTERS.segment(text)) {
+	for (const { segment } of letters().segment(text)) {
 		used += widthOf(segment);
 		if (used > width) break;
 		end += segment.length;
@@ -74,7 +76,7 @@ function behindHyphen(text: string, end: number): number | undefined {
 }
 
 function firstLetter(text: string): string {
-	const [first] = LETTERS.segment(text);
+	const [first] = letters().segment(text);
 	return first?.segment ?? "";
 }
 

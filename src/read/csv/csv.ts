@@ -1,7 +1,9 @@
 import Papa from "papaparse";
 import { UserError } from "../../base/errors.js";
-import type { Block, Source } from "../block.js";
+import { type Block, NOTHING_SAID, type Source } from "../block.js";
 import type { ByteReader } from "../bytes.js";
+import { type Decode, decoderOf } from "../encoding.js";
+import { type Headed, MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { OnFault } from "./faults.js";
 import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
 import { type Piece, Pieces, recordEnd } from "./text-pieces.js";
@@ -11,29 +13,35 @@ const LF = 10;
 /**
  * CSV bytes → columns. The delimiter is told from the header; blank lines are skipped.
  * @param bytes Text in an encoding whose delimiters and line ends are ASCII.
- * @param onFault Takes what a ragged row or an open quotation mark would otherwise throw.
+ * @param options `onFault` takes what a ragged row or an open quotation mark would otherwise throw; `told` says that the
+ * text is UTF-8, whatever it looks like.
  * @throws UserError with file and line: empty file, header alone, ragged row, open quotation mark.
  */
 export async function openCsv(
 	bytes: ByteReader,
 	name: string,
 	sha256: () => string,
-	onFault?: OnFault,
+	{ onFault, told = false }: { onFault?: OnFault | undefined; told?: boolean } = {},
 ): Promise<Source> {
-	const pieces = new Pieces(bytes, name, onFault !== undefined);
+	const pieces = new Pieces(bytes, name, { mixed: onFault !== undefined, told });
 	const first = await pieces.next();
 	const header = first && readHeader(first, name);
 	if (first === undefined || header === undefined) {
 		throw new UserError("is empty", { where: { file: name }, hint: "give a CSV file with a header row" });
 	}
-	const { delimiter, columns, lines } = header;
+	const { delimiter, columns, labels, lines, extra } = header;
 	pieces.take(header.bytes);
 	const layout: TextLayout = { name, columns, delimiter, onFault };
 	return {
 		name,
 		format: "csv",
 		columns,
+		...(labels && { variables: labels.map((label) => ({ ...NOTHING_SAID, label })) }),
 		sha256: async () => sha256(),
+		remarks: () => [
+			...(extra === null ? [] : [{ code: "header-rows" as const, ...extra }]),
+			...(pieces.told === "utf-8" ? [] : [{ code: "encoding-told" as const, encoding: pieces.told }]),
+		],
 		read(wanted) {
 			const reader = new PieceReader(layout, wanted);
 			return { blocks: readBlocks(reader, pieces, lines + 1, name), dictionaries: reader.dictionaries };
@@ -41,29 +49,56 @@ export async function openCsv(
 	};
 }
 
-interface Header {
-	columns: string[];
+interface Header extends Pick<Headed, "columns" | "labels"> {
 	delimiter: string;
 	/** Lines and bytes up to its end. */
 	lines: number;
 	bytes: number;
+	/** Rows of texts and ids that it ends with, and the line of the first. */
+	extra: { rows: number; first: number } | null;
 }
 
-/** The first record that is not blank. */
+/** The first record that is not blank, with rows below it that belong to it. */
 function readHeader({ bytes, encoding }: Piece, name: string): Header | undefined {
-	const begin = bytes.findIndex((byte) => byte > 32);
+	const said = saidDelimiter(bytes);
+	const begin = bytes.findIndex((byte, at) => at >= said.bytes && byte > 32);
 	if (begin < 0) return undefined;
 	// Blanks before the first name belong to it.
-	const from = bytes.lastIndexOf(LF, begin) + 1;
-	const delimiter = guessDelimiter(bytes);
-	const found = recordEnd(bytes, from, delimiter);
-	const end = found < 0 ? bytes.length : found;
-	const lines = bytes.subarray(0, end).filter((byte) => byte === LF).length;
-	const text = new TextDecoder(encoding).decode(bytes.subarray(from, end)).replace(/\r\n?/g, "\n");
-	const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
-	if (errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
-	const columns = (data[0] ?? [""]).map((column) => column.trim());
-	return { columns, delimiter, lines, bytes: end };
+	const from = Math.max(said.bytes, bytes.lastIndexOf(LF, begin) + 1);
+	const delimiter = said.delimiter ?? guessDelimiter(bytes);
+	const records = [...recordsFrom(bytes, from, delimiter, 1 + MOST_EXTRA)];
+	const rows = records.map(({ start, end }, place) => {
+		const text = (decoderOf(encoding) as Decode)(bytes.subarray(start, end)).replace(/\r\n?/g, "\n");
+		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
+		// What is wrong with a row is told when it is read.
+		if (place === 0 && errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
+		return data[0] ?? [""];
+	});
+	const [names = [""], ...next] = rows;
+	const headed = withHeaderRows(
+		names.map((column) => column.trim()),
+		next,
+	);
+	const lineAt = (at: number) => bytes.subarray(0, at).filter((byte) => byte === LF).length;
+	const end = records[headed.extra]?.end ?? bytes.length;
+	const first = lineAt(records[0]?.end ?? 0) + 1;
+	const extra = headed.extra === 0 ? null : { rows: headed.extra, first };
+	return { ...headed, delimiter, lines: lineAt(end), bytes: end, extra };
+}
+
+function* recordsFrom(bytes: Uint8Array, from: number, delimiter: string, most: number) {
+	for (let start = from, count = 0; start < bytes.length && count < most; count++) {
+		const found = recordEnd(bytes, start, delimiter);
+		const end = found < 0 ? bytes.length : found;
+		yield { start, end };
+		start = end;
+	}
+}
+
+/** The line `sep=;`, by which Excel is told what stands between fields; it is none of the table. */
+function saidDelimiter(bytes: Buffer): { bytes: number; delimiter?: string } {
+	const [line, delimiter] = /^"?sep=([,;\t|])"?\r?\n/i.exec(bytes.subarray(0, 16).toString("latin1")) ?? [];
+	return line === undefined || delimiter === undefined ? { bytes: 0 } : { bytes: line.length, delimiter };
 }
 
 /** The one of `,` `;` `|` tab that cuts the header into most columns. */

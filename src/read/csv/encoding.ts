@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { type ByteReader, fill } from "../bytes.js";
+import { transcoded } from "../encoding.js";
 import { rejectForeign } from "../foreign.js";
 import type { Input } from "../input.js";
 import { utf8Of } from "./utf16.js";
@@ -10,12 +11,14 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
- * known by its mark or its zero bytes, becomes UTF-8.
+ * known by its mark or its zero bytes, and whatever else is said to be its encoding, becomes UTF-8.
+ * @param encoding What the text is said to be in.
  * @throws UserError for binary files.
  */
-export async function asciiCompatible({ head, reader, name }: Input): Promise<ByteReader> {
+export async function asciiCompatible({ head, reader, name }: Input, encoding?: string): Promise<ByteReader> {
 	const first = await head();
 	rejectForeign(first, name);
+	if (encoding !== undefined && encoding !== "utf-8") return transcoded(reader, encoding);
 	const order = utf16Order(first);
 	if (order !== undefined) return utf8Of(reader, order === "big");
 	rejectBinary(first, name);

@@ -1,5 +1,6 @@
 import { loadWasm } from "../../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "../block.js";
+import { plainText } from "../block-builder.js";
 import { Letters } from "./letters.js";
 import type { Piece } from "./text-pieces.js";
 import { plainNumber, Unusual } from "./unusual-cells.js";
@@ -195,7 +196,7 @@ export class Scanner {
 	/** Puts a text that the scanner has met first into a dictionary, which may have it with other outer blanks or marks. */
 	private enter(dictionary: Dictionary, arena: Buffer, start: number, end: number): number {
 		const stored = this.letters.of(arena, start, end & ~TO_MEND);
-		const text = mended(stored, end);
+		const text = mended(stored, end, this.wanted.exact);
 		return text === stored && !text.includes(LOST) ? dictionary.add(text) : dictionary.index(text);
 	}
 
@@ -245,7 +246,7 @@ export class Scanner {
 
 	/** The content of a field. @param end Where it ends, marked where it has to be mended. */
 	private text(piece: Buffer, start: number, end: number): string {
-		return mended(this.letters.of(piece, start, end & ~TO_MEND), end);
+		return mended(this.letters.of(piece, start, end & ~TO_MEND), end, this.wanted.exact);
 	}
 
 	private block(): Block {
@@ -282,10 +283,10 @@ export class Scanner {
 	}
 }
 
-/** Without outer blanks, doubled quotation marks and carriage returns at the ends of lines. */
-function mended(text: string, end: number): string {
+/** Without doubled quotation marks and carriage returns at the ends of lines, and outer blanks unless they are wanted. */
+function mended(text: string, end: number, exact?: true): string {
 	const marked = (end & TO_MEND) === 0 ? text : text.replaceAll('""', '"').replaceAll("\r\n", "\n");
-	return marked.trim();
+	return exact ? marked : plainText(marked);
 }
 
 function three(values: Int32Array, at: number): [number, number, number] {

@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
 import { type ByteReader, fill } from "../bytes.js";
+import { type WindowsEncoding, windowsEncodingOf } from "../encoding.js";
 
 /** Bytes a piece has at most: few enough to stay in a cache while they are read, hashed and scanned. */
 export const PIECE_BYTES = 1 << 20;
@@ -21,7 +23,7 @@ export interface Piece {
 	isLast: boolean;
 }
 
-export type Encoding = "utf-8" | "windows-1251";
+export type Encoding = "utf-8" | WindowsEncoding;
 
 /** Bytes → pieces. Where they are cut depends on the bytes alone, not on how they arrive. */
 export class Pieces {
@@ -32,13 +34,18 @@ export class Pieces {
 	private taken = 0;
 	private isLast = false;
 
-	/** @param mixed Bytes that are not UTF-8 are let through in a file that is UTF-8 for the most part. */
+	/** @param watch How its encoding is told. */
 	constructor(
 		private readonly reader: ByteReader,
 		private readonly name: string,
-		mixed = false,
+		watch: Watching = {},
 	) {
-		this.encoding = new EncodingWatch(name, mixed);
+		this.encoding = new EncodingWatch(name, watch);
+	}
+
+	/** What its bytes so far are read as, where nobody has said so. */
+	get told(): Encoding {
+		return this.encoding.told;
 	}
 
 	/**
@@ -118,29 +125,44 @@ function tooLong(name: string): UserError {
 	});
 }
 
-/** UTF-8 where the first bytes beyond ASCII are valid UTF-8, else Windows-1251. Pieces are shown to it in order. */
+interface Watching {
+	/** Bytes that are not UTF-8 are let through in a file that is UTF-8 for the most part. */
+	mixed?: boolean;
+	/** Somebody has said that it is UTF-8. */
+	told?: boolean;
+}
+
+/** UTF-8 where the first bytes beyond ASCII are valid UTF-8, else what they look like. Pieces are shown to it in order. */
 class EncodingWatch {
 	private encoding: Encoding | undefined;
+	private readonly mixed: boolean;
 
 	constructor(
 		private readonly name: string,
-		private readonly mixed: boolean,
-	) {}
+		{ mixed = false, told = false }: Watching,
+	) {
+		this.mixed = mixed;
+		if (told) this.encoding = "utf-8";
+	}
+
+	get told(): Encoding {
+		return this.encoding ?? "utf-8";
+	}
 
 	of(piece: Uint8Array): Encoding {
-		if (this.encoding === "windows-1251" || isAscii(piece)) return this.encoding ?? "utf-8";
+		if ((this.encoding ?? "utf-8") !== "utf-8" || isAscii(piece)) return this.encoding ?? "utf-8";
 		const valid = isUtf8(piece);
 		if (!valid && this.mixed) {
-			this.encoding ??= isMostlyUtf8(piece) ? "utf-8" : "windows-1251";
+			this.encoding ??= isMostlyUtf8(piece) ? "utf-8" : windowsEncodingOf(piece);
 			return this.encoding;
 		}
 		if (!valid && this.encoding === "utf-8") {
 			throw new UserError("begins as UTF-8 but holds bytes that are not UTF-8", {
 				where: { file: this.name },
-				hint: "save the whole file in one encoding",
+				hint: say`save the whole file in one encoding, or name it with ${option("encoding")}`,
 			});
 		}
-		this.encoding = valid ? "utf-8" : "windows-1251";
+		this.encoding = valid ? "utf-8" : windowsEncodingOf(piece);
 		return this.encoding;
 	}
 }

@@ -2,7 +2,7 @@ import { Dictionary, type Source, type Variable, type Wanted } from "../block.js
 import { type Rows, toBlocks } from "../block-builder.js";
 import { type CellColumn, CellRows, placesRead } from "../cell-rows.js";
 import { Cursor, lookThrough } from "../cursor.js";
-import type { Input } from "../input.js";
+import type { Input, OpenedBy } from "../input.js";
 import { type DecodeText, textDecoder } from "../sav/text.js";
 import {
 	cellColumn,
@@ -27,17 +27,23 @@ interface Opened extends Omit<Layout, "variables" | "places"> {
 	columns: string[];
 	variables: Variable[];
 	stored: StoredColumn[];
+	/** Of its texts; null where neither release nor anybody tells. */
+	encoding: string | null;
 }
 
 /**
  * A Stata data file (.dta), releases 113 to 119, of either byte order → columns. `.` is an empty cell, `.a` to `.z` are
  * missing codes of these names; days and moments are written as ISO 8601 has them.
- * @param given What has been read of it before its rows.
+ * @param options What has been read of it before its rows, and what its texts are said to be in.
  * @throws UserError with file and byte or row: of another release, cut off, damaged.
  */
-export async function openDta(input: Input, given?: unknown): Promise<Source> {
+export async function openDta(
+	input: Input,
+	{ opened: given, encoding }: Pick<OpenedBy, "opened" | "encoding"> = {},
+): Promise<Source> {
 	const { name } = input;
-	const opened = given === undefined ? await lookThrough(input, PROGRAM, open) : (given as Opened);
+	const look = () => lookThrough(input, PROGRAM, (cursor) => open(cursor, encoding));
+	const opened = given === undefined ? await look() : (given as Opened);
 	const { columns, variables } = opened;
 	return {
 		...{ name, format: "dta", columns, variables, opened },
@@ -52,18 +58,16 @@ export async function openDta(input: Input, given?: unknown): Promise<Source> {
 	};
 }
 
-function decoderOf(release: number, file: string): DecodeText {
-	return textDecoder(release > FIRST_TAGGED ? "utf-8" : null, null, file);
-}
-
 /** Labels stand behind the rows, so they are read before those in a pass of their own. */
-async function open(cursor: Cursor): Promise<Opened> {
+async function open(cursor: Cursor, stated: string | undefined): Promise<Opened> {
 	const { variables: raw, places, ...layout } = await readLayout(cursor);
-	const decode = decoderOf(layout.release, cursor.name);
+	const encoding = layout.release > FIRST_TAGGED ? "utf-8" : (stated ?? null);
+	const decode = textDecoder(encoding, null, cursor.name);
 	await passRows(cursor, layout);
 	const sets = await readLabels(cursor, layout, decode);
 	return {
 		...layout,
+		encoding,
 		columns: raw.map(({ name }) => decode(name).trim()),
 		variables: raw.map(({ label, type, labels, format }) => ({
 			label: decode(label),
@@ -85,10 +89,10 @@ async function* readRows(
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
-	const { release, littleEndian, rowBytes, stored, columns, data } = opened;
+	const { release, encoding, littleEndian, rowBytes, stored, columns, data } = opened;
 	const texts = stored.flatMap(({ type }, place) => (isText(type) ? [place] : []));
 	const places = placesRead(wanted, texts);
-	const decode = decoderOf(release, input.name);
+	const decode = textDecoder(encoding, null, input.name);
 	const isLong = (place: number) => stored[place]?.type === LONG_TEXT;
 	const long = places.some(isLong)
 		? await lookThrough(input, PROGRAM, (cursor) => longTexts(cursor, opened, decode))

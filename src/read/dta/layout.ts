@@ -71,15 +71,14 @@ function widthsOf(release: number, cursor: Cursor): Widths {
 }
 
 /** Bytes of a cell by the code of its type; undefined where there is no such type. */
-export function cellBytes(type: number): number | undefined {
+function cellBytes(type: number): number | undefined {
 	if (type > 0 && type <= LONGEST_TEXT) return type;
 	return { [BYTE]: 1, [INT]: 2, [LONG]: 4, [FLOAT]: 4, [DOUBLE]: 8, [LONG_TEXT]: 8 }[type];
 }
 
 /** Types as releases since 13 code them; texts have their length. */
-export const [DOUBLE, FLOAT, LONG, INT, BYTE, LONG_TEXT, LONGEST_TEXT] = [
-	65526, 65527, 65528, 65529, 65530, 32768, 2045,
-];
+export const [DOUBLE, FLOAT, LONG, INT, BYTE, LONG_TEXT] = [65526, 65527, 65528, 65529, 65530, 32768];
+const LONGEST_TEXT = 2045;
 
 /** Releases before 13 code types in a byte. */
 const OLD_TYPES = new Map([

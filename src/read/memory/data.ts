@@ -51,7 +51,7 @@ export function isMemory(value: unknown): value is MemoryData {
 	return isColumns(value) || isRows(value) || isBytes(value) || isArrow(value);
 }
 
-export function isColumns(value: unknown): value is ColumnsData {
+function isColumns(value: unknown): value is ColumnsData {
 	return isObject(value) && isObject(value.columns);
 }
 

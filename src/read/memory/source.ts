@@ -183,7 +183,7 @@ class TableSum {
 	}
 
 	add(cells: readonly Cell[]): void {
-		this.hash.update(`${cells.map((cell) => csvField(cellText(cell), ",")).join(",")}\n`);
+		this.hash.update(`${cells.map((cell) => csvField(cellText(cell, true), ",")).join(",")}\n`);
 	}
 
 	digest(): string {

@@ -90,6 +90,7 @@ function openGroup(
 		return new ColumnReader(
 			readPages(new Window(file, start, end), { element, codec, rows, compressors }),
 			spell(form),
+			wanted.exact,
 		);
 	};
 	return {

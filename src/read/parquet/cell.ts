@@ -7,7 +7,7 @@ export type Raw = number | bigint | boolean | Uint8Array;
 
 /** How a column's stored values are read. */
 export interface CellForm {
-	/** The text that a CSV file of the same data has, outer blanks cut. */
+	/** The text that a CSV file of the same data has, as it stands. */
 	text(raw: Raw): string;
 	/** NaN where the value is no number. */
 	number(raw: Raw): number;
@@ -50,15 +50,11 @@ function textual(text: (raw: Raw) => string): CellForm {
 	return { text, number: (raw) => parseNumber(text(raw)) };
 }
 
-/** Not a number is what some programs write for a missing value. */
 function numeric(number: (raw: Raw) => number, decimals?: number): CellForm {
 	const write = decimals === undefined ? String : (value: number) => value.toFixed(decimals);
 	return {
 		number,
-		text(raw) {
-			const value = number(raw);
-			return Number.isNaN(value) ? "" : write(value);
-		},
+		text: (raw) => write(number(raw)),
 	};
 }
 
@@ -103,7 +99,7 @@ function signed(bytes: Uint8Array): bigint {
 
 function utf8(raw: Raw): string {
 	const bytes = raw as Uint8Array;
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8").trim();
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
 function uuid(raw: Raw): string {

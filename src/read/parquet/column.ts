@@ -1,4 +1,5 @@
 import { BLOCK_ROWS, type Dictionary } from "../block.js";
+import { plainText } from "../block-builder.js";
 import type { CellForm, Raw } from "./cell.js";
 import type { Page } from "./pages.js";
 import type { Runs } from "./runs.js";
@@ -15,12 +16,13 @@ class Values {
 	constructor(
 		readonly raw: ArrayLike<Raw>,
 		private readonly form: CellForm,
+		private readonly exact: boolean,
 	) {}
 
 	text(place: number): string {
 		if (place < 0) return "";
 		this.texts ??= [];
-		this.texts[place] ??= this.form.text(this.at(place));
+		this.texts[place] ??= this.spelt(this.form.text(this.at(place)));
 		return this.texts[place];
 	}
 
@@ -57,6 +59,10 @@ class Values {
 		target.set(unknown.length === 0 ? found : lookUp(places, indexes).found);
 	}
 
+	private spelt(text: string): string {
+		return this.exact ? text : plainText(text);
+	}
+
 	private at(place: number): Raw {
 		const raw = this.raw[place];
 		if (raw === undefined) throw new RangeError("a value is not in its dictionary");
@@ -79,6 +85,8 @@ export class ColumnReader {
 	constructor(
 		private readonly pages: Iterator<Page>,
 		private readonly form: CellForm,
+		/** Texts are wanted as they stand. */
+		private readonly exact = false,
 	) {}
 
 	/** The next rows as places in the column's dictionary. */
@@ -147,7 +155,7 @@ export class ColumnReader {
 			this.page = value as Page;
 			this.row = 0;
 			this.value = 0;
-			if (this.values?.raw !== value.values) this.values = new Values(value.values, this.form);
+			if (this.values?.raw !== value.values) this.values = new Values(value.values, this.form, this.exact);
 		}
 		return this.page;
 	}

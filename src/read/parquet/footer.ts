@@ -48,7 +48,9 @@ export function readFooter(
 	const metadata = parquetMetadata(file.read(end, file.size), { geoparquet: false });
 	const columns = columnsOf(metadata.schema);
 	const leaves = metadata.schema.filter(({ num_children }) => num_children === undefined);
-	const groups = metadata.row_groups.map((group) => placesOf(group, leaves, end));
+	// A group without rows need not say where its columns are.
+	const filled = metadata.row_groups.filter(({ num_rows }) => num_rows !== 0n);
+	const groups = filled.map((group) => placesOf(group, leaves, end));
 	const rows = groups.reduce((sum, group) => sum + group.rows, 0);
 	if (rows !== Number(metadata.num_rows)) throw new Error("rows of row groups do not add up");
 	const entries = new Map(metadata.key_value_metadata?.map(({ key, value }) => [key, value]));

@@ -104,12 +104,13 @@ function split(header: PageHeader, bytes: Uint8Array, { element, codec, compress
 	const { uncompressed_page_size: size, data_page_header: first, data_page_header_v2: second } = header;
 	if (header.type === "DATA_PAGE_V2" && second !== undefined) {
 		const { num_values: rows, encoding, definition_levels_byte_length: length } = second;
-		within(second.repetition_levels_byte_length, 0);
-		const start = within(length, bytes.length);
+		// A flat column has no repetition levels, and some writers lay out empty ones.
+		const before = within(second.repetition_levels_byte_length, bytes.length);
+		const start = before + within(length, bytes.length - before);
 		const packed = bytes.subarray(start);
 		const compressed = second.is_compressed !== false && size > start;
 		const page = compressed ? decompressPage(packed, size - start, codec, compressors) : packed;
-		return { page, rows, encoding, levelBytes: nullable ? bytes.subarray(0, start) : null };
+		return { page, rows, encoding, levelBytes: nullable ? bytes.subarray(before, start) : null };
 	}
 	if (header.type !== "DATA_PAGE" || first === undefined) throw new Error(`page type ${header.type}`);
 	const page = decompressPage(bytes, size, codec, compressors);

@@ -7,6 +7,8 @@ import { Items, tagOf, type Values } from "./items.js";
 import type { Elements, Outline, OutlinedColumn } from "./outline.js";
 
 const NOT_AVAILABLE = -(2 ** 31);
+/** The lower half of a NaN that is NA to R, tagged or not. */
+const NA_WORD = 1954;
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 /** Bytes that are turned around at once. */
 const PIECE_BYTES = 1 << 20;
@@ -161,6 +163,7 @@ function cellsOf(column: OutlinedColumn, held: Held, cursor: Cursor): CellColumn
 		cell(row) {
 			const value = numbers[row] as number;
 			if (!Number.isNaN(value)) return write(value);
+			if (halves[2 * row + 1 - high] !== NA_WORD) return "NaN";
 			const tag = tagOf(halves[2 * row + high] as number);
 			return tag === "" ? "" : `.${tag}`;
 		},

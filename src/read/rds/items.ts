@@ -333,7 +333,7 @@ export class Items {
 }
 
 /** How R keeps 1, 2, 3 …: length, first number, step. */
-export function sequence([length, first, step]: readonly unknown[]): Values {
+function sequence([length, first, step]: readonly unknown[]): Values {
 	const count = Math.min(Number(length), MOST_KEPT);
 	const values = Array.from({ length: count }, (_, index) => Number(first) + index * Number(step));
 	return { values, names: [], tags: [] };

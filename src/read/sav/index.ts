@@ -15,14 +15,15 @@ import { inflated } from "./zlib.js";
 
 /**
  * An SPSS system file (.sav, .zsav) → columns. Layout after the PSPP developers' guide, "System File Format".
+ * @param stated What its texts are said to be in, whatever the file says.
  * @throws UserError with file and byte or row: not a system file, cut off, damaged, an encoding nobody reads.
  */
-export async function openSav({ reader, name, sha256 }: Input): Promise<Source> {
+export async function openSav({ reader, name, sha256 }: Input, stated?: string): Promise<Source> {
 	const cursor = new Cursor(reader, name, "SPSS");
 	const header = await readHeader(cursor);
 	const raw = await readDictionary(cursor, header.littleEndian);
 	const { encoding, codePage, rows } = raw.extensions;
-	const decode = textDecoder(encoding, codePage, name);
+	const decode = textDecoder(stated ?? encoding, codePage, name);
 	const columns = columnsOf(raw, header.littleEndian, decode, cursor);
 	const file = {
 		cursor,

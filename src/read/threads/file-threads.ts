@@ -14,6 +14,8 @@ export interface Task {
 	descriptor: number;
 	/** What has been read of it before its rows. */
 	opened: unknown;
+	/** What its texts are said to be in. */
+	encoding: string | undefined;
 	/** Whether it is to work out the file's SHA-256, too. */
 	hashed: boolean;
 	wanted: Wanted;

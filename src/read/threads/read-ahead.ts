@@ -8,13 +8,17 @@ import { Slots } from "./shared-slots.js";
  * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
  * SHA-256 worked out by it or, of a huge file, by another. The blocks are the same as without, but hold no `texts`.
  * @param source The same file, opened here for its header.
+ * @param encoding What its texts are said to be in.
  * @param begun Its threads, where they have been started before it is known what is wanted.
  */
 export function readAhead(
 	file: HeldFile,
 	source: Source,
-	progress: (read: number) => void,
-	begun?: Threads,
+	{
+		progress,
+		encoding,
+		begun,
+	}: { progress(read: number): void; encoding?: string | undefined; begun?: Threads | undefined },
 ): Source {
 	let { sha256 } = source;
 	let threads = begun;
@@ -28,7 +32,8 @@ export function readAhead(
 			const { opened } = source;
 			const { memory } = slots;
 			// At once, so that the first rows are read while who wants them gets ready.
-			const messages = threads.read({ path, descriptor, opened, hashed: !isHuge(file), wanted, memory });
+			const hashed = !isHuge(file);
+			const messages = threads.read({ path, descriptor, opened, encoding, hashed, wanted, memory });
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const ended = (digest: Promise<string>) => {
 				sha256 = async () => {

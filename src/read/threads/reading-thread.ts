@@ -20,10 +20,11 @@ async function readAll(): Promise<void> {
 	// While the task is not known. What is wrong with the file is told when it is read.
 	await loadReader(workerData as string).catch(() => {});
 	let position = 0;
-	const { path, descriptor, opened, hashed, wanted, memory }: Task = (await given.next()).value[0];
+	const { path, descriptor, opened, encoding, hashed, wanted, memory }: Task = (await given.next()).value[0];
 	const source = await openSource(path, {
 		descriptor,
 		opened,
+		encoding,
 		hashed: false,
 		onProgress: ({ read }) => {
 			position = read;

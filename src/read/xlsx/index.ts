@@ -1,9 +1,10 @@
 import { type CellValue, streamXlsxRows } from "hucre/xlsx";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
-import { Dictionary, type Source, type Wanted } from "../block.js";
+import { Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
 import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
+import { MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
 import type { RandomAccess } from "../stored.js";
@@ -33,9 +34,11 @@ export async function openXlsx(
 	const find = () => tableOf(bytes, access, wanted, name);
 	const opened = given === undefined ? await refusingDamage(name, find) : (given as Table);
 	access.close();
-	const { columns } = opened.heading;
+	const { heading, labels, extra } = opened;
 	return {
-		...{ name, format: "xlsx", columns, opened },
+		...{ name, format: "xlsx", columns: heading.columns, opened },
+		...(labels && { variables: labels.map((label) => ({ ...NOTHING_SAID, label })) }),
+		remarks: () => (extra === null ? [] : [{ code: "header-rows", ...extra }]),
 		sha256: async () => input.sha256(),
 		read(wanted) {
 			const dictionaries = wanted.coded.map(() => new Dictionary());
@@ -49,6 +52,10 @@ export async function openXlsx(
 interface Table {
 	sheet: Sheet;
 	heading: Heading;
+	/** Texts of the questions, where a row below the names has them. */
+	labels?: string[];
+	/** Rows below the names that belong to them. */
+	extra: { rows: number; first: number } | null;
 }
 
 async function tableOf(
@@ -60,9 +67,20 @@ async function tableOf(
 	const sheet = await chosenSheet(bytes, await sheetsOf(bytes), wanted, file);
 	const first = await firstRows(bytes, sheet, HEADING_ROWS);
 	const merges = await mergesOf(access, sheet, file);
-	const heading = headingOf(first, merges, (value) => cellText(cellOf(value)));
+	const text = (value: CellValue | undefined) => cellText(cellOf(value));
+	const heading = headingOf(first, merges, text);
 	if (heading === null) throw noCells(file, sheet);
-	return { sheet, heading };
+	const below = first.filter(({ index }) => index > heading.last).slice(0, MOST_EXTRA);
+	const { columns, labels, extra } = withHeaderRows(
+		heading.columns,
+		below.map(({ values }) => values.map(text)),
+	);
+	const last = below[extra - 1]?.index ?? heading.last;
+	const top = (below[0]?.index ?? 0) + 1;
+	return {
+		...{ sheet, heading: { columns, last }, ...(labels && { labels }) },
+		extra: extra === 0 ? null : { rows: extra, first: top },
+	};
 }
 
 async function chosenSheet(

@@ -1,6 +1,6 @@
-import { unescapeMarkup } from "../../base/escape.js";
+import type { Element } from "@xmldom/xmldom";
 import { html, type Markup, unsafe } from "../../base/html.js";
-import { type Shades, themed } from "../../chart/index.js";
+import { elementsOf, type Shades, svgText, themed } from "../../chart/index.js";
 import type { Language } from "../../wording/locale.js";
 import type { Drawn } from "../charts.js";
 
@@ -11,28 +11,32 @@ export type Drawings = ReadonlyMap<string, Markup>;
 export function drawings(charts: readonly Drawn[], language: Language, shades: Shades): Drawings {
 	const made = new Map<string, Markup>();
 	for (const { id, svgs } of charts) {
-		const svg = inline(themed(svgs, shades), `${language}-${id}`);
+		const root = themed(svgs, shades);
+		const name = firstSentence(root.getAttribute("aria-label") ?? "");
+		makeOwn(root, `${language}-${id}`);
 		made.set(
 			id,
-			html`<figure class="chart"><div class="scroll" role="region" tabindex="0" aria-label="${nameOf(svg)}">${unsafe(svg)}</div></figure>
+			html`<figure class="chart"><div class="scroll" role="region" tabindex="0" aria-label="${name}">${unsafe(svgText(root))}</div></figure>
 `,
 		);
 	}
 	return made;
 }
 
-/** Ids are made this drawing's own, as all drawings share the page. Its size may shrink. */
-function inline(svg: string, prefix: string): string {
-	return svg
-		.replace(/<\?xml[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*/g, "")
-		.replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${prefix}-${id}"`)
-		.replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${prefix}-${id})`)
-		.replace(/(xlink:)?href="#([^"]+)"/g, (_, space = "", id: string) => `${space}href="#${prefix}-${id}"`);
+/** Ids are made this drawing's own, as all drawings share the page. */
+function makeOwn(root: Element, prefix: string): void {
+	for (const { attributes } of elementsOf(root)) {
+		for (const attribute of attributes) {
+			const { name, value } = attribute;
+			if (name === "id") attribute.value = `${prefix}-${value}`;
+			else if (/^(xlink:)?href$/.test(name)) attribute.value = value.replace(/^#/, `#${prefix}-`);
+			else if (value.includes("url(#")) attribute.value = value.replaceAll("url(#", `url(#${prefix}-`);
+		}
+	}
 }
 
-/** The first sentence of the description, which is the chart's title. */
-function nameOf(svg: string): string {
-	const [, label = ""] = /aria-label="([^"]*)"/.exec(svg) ?? [];
-	const [first = ""] = unescapeMarkup(label).split(". ");
+/** Of a chart's description, which is its title. */
+function firstSentence(description: string): string {
+	const [first = ""] = description.split(". ");
 	return first;
 }

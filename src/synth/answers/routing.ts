@@ -1,4 +1,5 @@
-import { type Codebook, gateItem, type Topic } from "../../codebook/definition/schema.js";
+import { gateItem } from "../../codebook/definition/gate-item.js";
+import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import type { Base } from "../../results/result-set.js";
 import { codesOf, memberItems } from "../calibration/item-codes.js";
 import { isOfPopulation } from "../calibration/questionnaire.js";

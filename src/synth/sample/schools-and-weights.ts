@@ -76,12 +76,7 @@ function factorsOf(
  * against the other two: 1 ± (1 − k)·√2 against 1 ∓ (1 − k)/√2, so that the zone's total is kept.
  * @param signs One sign a replicate, the zone's row of the Hadamard matrix.
  */
-export function replicateFactors(
-	signs: Int8Array,
-	members: number,
-	place: number,
-	fay: number,
-): Float64Array {
+function replicateFactors(signs: Int8Array, members: number, place: number, fay: number): Float64Array {
 	const side = place === 0 ? 1 : -1;
 	const spread = members === 2 ? 1 : place === 0 ? Math.SQRT2 : Math.SQRT1_2;
 	return Float64Array.from(signs, (sign) => 1 + sign * side * (1 - fay) * spread);

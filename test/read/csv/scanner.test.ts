@@ -33,12 +33,9 @@ const TEXT = 4;
 /** All that the scanner tells of bytes, with what may be damaged. */
 async function read(bytes: Uint8Array): Promise<Read> {
 	const found: Read = { rows: [], unusual: [], faults: [] };
-	const source = await openCsv(
-		readerOf(chunks(bytes)),
-		"x.csv",
-		() => "",
-		(fault) => found.faults.push(fault),
-	);
+	const source = await openCsv(readerOf(chunks(bytes)), "x.csv", () => "", {
+		onFault: (fault) => found.faults.push(fault),
+	});
 	expect(source.columns).toEqual(COLUMNS);
 	const wanted = { coded: CODED, weights: NUMBERS, texts: [TEXT], unusual: true } as const;
 	const { blocks, dictionaries } = source.read(wanted);

@@ -12,7 +12,7 @@ export function dataRows(layout: Layout, locale: Locale): Datum[] {
 	);
 }
 
-export function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digits: number): Datum {
+function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digits: number): Datum {
 	const { estimate } = point;
 	const group = layout.rows === "groups" ? labelOf(panel.rows, point.row) : "";
 	const series = labelOf(layout.series, point.series);
@@ -28,6 +28,6 @@ export function datum(panel: Panel, point: Point, layout: Layout, locale: Locale
 	};
 }
 
-export function labelOf(entries: { key: string; label: string }[], key: string): string {
+function labelOf(entries: { key: string; label: string }[], key: string): string {
 	return entries.find((entry) => entry.key === key)?.label ?? "";
 }

@@ -20,7 +20,7 @@ export const VERDICTS = {
 
 export type Verdict = keyof typeof VERDICTS;
 
-export function isAverage(value = ""): boolean {
+function isAverage(value = ""): boolean {
 	return value.startsWith(AVERAGE);
 }
 
@@ -56,7 +56,7 @@ export function verdictOf(
 }
 
 /** Whether a group has all the values of another with fewer breakdowns. */
-export function agrees(group: Group, shared: Group): boolean {
+function agrees(group: Group, shared: Group): boolean {
 	return (
 		groupId(Object.fromEntries(Object.keys(shared).map((id) => [id, group[id] ?? ""]))) === groupId(shared)
 	);

@@ -1,52 +1,56 @@
 import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
-import type { PlannedSet, PlannedVariable } from "../../codebook/plan/plan-model.js";
+import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { CodedBlock } from "../../codebook/recode/recoder.js";
 import type { Term } from "../../model/design-columns.js";
 import { ModelSums } from "../../model/model-sums.js";
 import type { Collected, Collector } from "../../tabulate/run.js";
 
+/** What a variable is read as: its number (of answers 1 for yes and 0 for no, or in percent 100), or its level. */
+export type ReadAs = "number" | "percent" | "level";
+
+/** Variables whose sums are made over the same rows: those that have all of them. */
+export interface SumsSet {
+	family: "linear" | "logistic";
+	/** The outcome first. */
+	variables: readonly { variable: PlannedVariable; as: ReadAs }[];
+	terms: readonly Term[];
+}
+
 /** Levels of an answer, in the order in which they are numbered. */
 const ANSWERS = ["no", "yes"];
 
-/** What stands for a yes of an outcome, in percentage points. */
-const PERCENT = 100;
-
-/** Adds up what the sets of models of one question need, from blocks of rows. */
-export class ModelCollector implements Collector {
+/** Adds up what statistics of several variables need, from blocks of rows. */
+export class SumsCollector implements Collector {
 	private sums: ModelSums[] = [];
 	private readers: StateReader[][] = [];
 	private variables: Collected["variables"] = [];
 	private units = 0;
 
-	constructor(private readonly sets: readonly PlannedSet[]) {}
+	constructor(private readonly sets: readonly SumsSet[]) {}
 
 	start({ variables, width, linearised }: Collected): void {
 		this.variables = variables;
-		const units = linearised ? () => this.units : null;
-		this.sums = this.sets.map(({ variables: own, models, family }) => {
-			const terms = new Map<string, Term>();
-			for (const { terms: some } of models) for (const term of some) terms.set(term.join(), term);
+		this.sums = this.sets.map(({ variables: own, terms, family }) => {
 			return new ModelSums({
-				variables: own.map(({ key, kind }, place) => ({
+				variables: own.map(({ variable: { key }, as }) => ({
 					key,
-					kind: kind === "number" || (place === 0 && family === "linear") ? "number" : "factor",
+					kind: as === "level" ? "factor" : "number",
 				})),
-				terms: [...terms.values()],
-				...{ family, width, units },
+				...{ terms, family, width },
+				units: linearised ? () => this.units : null,
 			});
 		});
-		this.readers = this.sets.map(({ variables: own, family }) =>
-			own.map(({ kind, place }, index) => {
-				const values = variables[place]?.values ?? null;
-				return new StateReader(kind, values, index === 0 && family === "linear" ? PERCENT : 1);
-			}),
+		this.readers = this.sets.map(({ variables: own }) =>
+			own.map(
+				({ variable: { kind, place }, as }) => new StateReader(kind, as, variables[place]?.values ?? null),
+			),
 		);
 	}
 
 	add(block: CodedBlock): void {
 		for (const [index, { variables }] of this.sets.entries()) {
 			const readers = this.readers[index] as StateReader[];
-			const values = variables.map(({ place }, own) =>
+			const values = variables.map(({ variable: { place } }, own) =>
 				(readers[own] as StateReader).read(block.states[place] as ArrayLike<number>, block.rows),
 			);
 			this.sums[index]?.add({ ...block, values });
@@ -66,22 +70,25 @@ export class ModelCollector implements Collector {
 	levelsOf({ kind, place }: PlannedVariable): readonly string[] {
 		return kind === "answer" ? ANSWERS : (this.variables[place]?.values ?? []).map(String);
 	}
+
+	/** Numbers of a variable that is read by its levels. */
+	numbersOf({ kind, place }: PlannedVariable): readonly number[] {
+		return kind === "answer" ? [0, 1] : (this.variables[place]?.values ?? []).map(Number);
+	}
 }
 
 /** States → levels or numbers; NaN where there is no value. */
 class StateReader {
 	private table = Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
 
-	/** @param yes What stands for a yes. */
 	constructor(
-		private readonly kind: PlannedVariable["kind"],
+		kind: PlannedVariable["kind"],
+		private readonly as: ReadAs,
 		private readonly values: readonly (number | string)[] | null,
-		yes: number,
 	) {
-		if (kind === "answer") {
-			this.table[YES] = yes;
-			this.table[NO] = 0;
-		}
+		if (kind !== "answer") return;
+		this.table[YES] = as === "percent" ? 100 : 1;
+		this.table[NO] = 0;
 	}
 
 	read(states: ArrayLike<number>, rows: number): Float64Array {
@@ -94,14 +101,14 @@ class StateReader {
 
 	/** Values are met while files are read. */
 	private keepUp(): void {
-		const { table, values, kind } = this;
+		const { table, values, as } = this;
 		const length = FIRST_COUNT + (values?.length ?? 0);
 		if (length <= table.length) return;
 		this.table = new Float64Array(length);
 		this.table.set(table);
 		for (let state = table.length; state < length; state++) {
 			const index = state - FIRST_COUNT;
-			this.table[state] = kind === "number" ? (values?.[index] as number) : index;
+			this.table[state] = as === "level" ? index : Number(values?.[index]);
 		}
 	}
 }

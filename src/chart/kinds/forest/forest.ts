@@ -1,0 +1,170 @@
+import type { TopLevelSpec } from "vega-lite";
+import { groupBy } from "../../../base/group-by.js";
+import { baseName } from "../../../results/labels.js";
+import type { ResultSet, Statistic, Synthesis } from "../../../results/result-set.js";
+import { groupName, valueLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import { digitsOf, levelText, numberText } from "../../../wording/numbers.js";
+import { subgroupLabel, synthesisLabel } from "../../../wording/synthesis-names.js";
+import type { ChartKind } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed, heading, type View } from "../../parts/chart-frame.js";
+import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { descending } from "../../parts/order.js";
+import { subtitle } from "../../parts/subtitle.js";
+import { type ForestDatum, type ForestPanel, forestPanel } from "./forest-panel.js";
+
+/** Decimals of coefficients, which have no unit of their own. */
+const OF_COEFFICIENTS = 2;
+
+/** Systems with their intervals and weights, the highest first; under them what they have in common. */
+export const forest: ChartKind = {
+	shows: "a synthesis over systems",
+	canShow: hasSyntheses,
+	draw: (results, locale) => draw(results, locale, false),
+};
+
+/** The same without each system in turn. */
+export const leaveOneOut: ChartKind = {
+	shows: "a synthesis over three systems or more",
+	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
+	suits: () => false,
+	draw: (results, locale) => draw(results, locale, true),
+};
+
+function hasSyntheses({ syntheses = [] }: ResultSet): boolean {
+	return syntheses.length > 0;
+}
+
+function draw(results: ResultSet, locale: Locale, without: boolean): TopLevelSpec {
+	const wholes = (results.syntheses ?? []).filter(({ leaveOneOut: one }) => !without || one !== null);
+	const panels = [...groupBy(wholes, ({ of }) => JSON.stringify(of)).values()].map((part) =>
+		panelOf(part, results, locale, without),
+	);
+	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const [first] = wholes as [Synthesis];
+	const level = levelText(results.settings, locale);
+	const text = (key: string) => locale.text(`forest.${key}`, { level });
+	const views = panels.map((panel): View => {
+		const { of } = panel;
+		const below = [
+			[groupName(of.group, results), locale.text("chart.base", { base: baseName(of.base, results) })]
+				.filter((part) => part !== "")
+				.join(" · "),
+			panel.heterogeneity,
+		];
+		return forestPanel(panel, sizes, locale, heading(panel.heading, sizes.width, below));
+	});
+	const method = locale.text("synthesis.under", {
+		method: locale.text(`synthesis.method.${first.method}`),
+		test: locale.text(`synthesis.test.${first.test}`),
+	});
+	const title = locale.text("synthesis.title");
+	return framed(
+		{
+			description: [
+				`${title}.`,
+				...panels.slice(0, 8).map((panel) => `${panel.heading}: ${panel.spoken}.`),
+			].join(" "),
+			title,
+			subtitle: subtitle(results, locale, {
+				groups: [method],
+				reading: text(without ? "reading-without" : "reading"),
+			}),
+			caption: caption(results, locale, false),
+			warning: syntheticLine(results, locale),
+			width: sizes.width,
+			values: panels.flatMap(({ data }) => data),
+		},
+		views,
+	);
+}
+
+/** One row or term: its systems, and under them the mean of all and of subgroups. */
+function panelOf(
+	part: readonly Synthesis[],
+	results: ResultSet,
+	locale: Locale,
+	without: boolean,
+): ForestPanel & { heading: string; heterogeneity: string; spoken: string; of: Synthesis["of"] } {
+	const [whole] = part as [Synthesis];
+	const { of, members, figures } = whole;
+	const key = JSON.stringify(of);
+	const digits = of.kind === "coefficient" ? OF_COEFFICIENTS : digitsOf(of.statistic as Statistic);
+	const number = (value: number | null) => numberText(value, digits, locale);
+	const text = (estimate: number, low: number, high: number) =>
+		locale.text("forest.value", { estimate: number(estimate), low: number(low), high: number(high) });
+	const systems = members.map((system, place): ForestDatum => {
+		const figure = figures[place] as Synthesis["figures"][number];
+		const { estimate, ciLow: low, ciHigh: high } = (without ? figure.without : null) ?? figure;
+		const name = valueLabel(results, locale, "country", system, { ...of.group, country: system });
+		const label = without ? locale.text("forest.without", { system: name }) : name;
+		const weight = without ? 1 / members.length : figure.weight;
+		return {
+			panel: key,
+			row: system,
+			label,
+			value: estimate,
+			low,
+			high,
+			weight,
+			text: text(estimate, low, high),
+		};
+	});
+	const means = part.map((one): ForestDatum => {
+		const { estimate, ciLow: low, ciHigh: high, k, moderator } = one;
+		const label = locale.text("forest.mean", { name: subgroupLabel(one, locale), k });
+		const row = `mean ${moderator?.level ?? ""}`;
+		return {
+			panel: key,
+			row,
+			label,
+			value: estimate,
+			low,
+			high,
+			weight: null,
+			text: text(estimate, low, high),
+		};
+	});
+	const i2 = locale.number(whole.i2, 1);
+	const prediction =
+		whole.piLow === null || whole.piHigh === null ? null : ([whole.piLow, whole.piHigh] as const);
+	const sorted = descending(systems, ({ value }) => value);
+	return {
+		of,
+		key,
+		heading: synthesisLabel(of, results),
+		heterogeneity: [
+			locale.text("forest.heterogeneity", {
+				i2,
+				tau: numberText(Math.sqrt(whole.tau2), OF_COEFFICIENTS, locale),
+			}),
+			...(prediction === null
+				? []
+				: [
+						locale.text("forest.prediction", {
+							level: levelText(results.settings, locale),
+							low: number(prediction[0]),
+							high: number(prediction[1]),
+						}),
+					]),
+		].join("; "),
+		spoken: (means[0] as ForestDatum).text,
+		rows: [...sorted, ...means].map(({ row, label, weight }) => ({
+			key: row,
+			label,
+			summary: weight === null,
+		})),
+		data: [...systems, ...means],
+		prediction,
+		mean: whole.estimate,
+		zero: of.kind !== "estimate",
+		unit: locale.text(unitOf(whole)),
+	};
+}
+
+function unitOf({ of }: Synthesis): string {
+	if (of.kind === "coefficient") return of.family === "logistic" ? "forest.log-odds" : "forest.coefficient";
+	if (of.statistic !== "percent") return "chart.own-unit";
+	return of.kind === "comparison" ? "chart.points" : "chart.percentage";
+}

@@ -1,0 +1,46 @@
+import { DOMParser, type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A drawing as a tree. Vega's SVG text and the tree's are the same, letter for letter, where nothing is changed. */
+export function parseSvg(svg: string): Element {
+	return new DOMParser().parseFromString(svg, "image/svg+xml").documentElement as Element;
+}
+
+/** A drawing as text, without what stands before its first element. */
+export function svgText(root: Element): string {
+	return new XMLSerializer().serializeToString(root);
+}
+
+/** An element, and all in it, in the order of the text. */
+export function* elementsOf(root: Element): Generator<Element> {
+	yield root;
+	for (const child of childrenOf(root)) yield* elementsOf(child);
+}
+
+/** Elements that stand directly in one. */
+export function childrenOf(element: Element): Element[] {
+	return [...element.childNodes].filter((node) => node.nodeType === node.ELEMENT_NODE) as Element[];
+}
+
+/** A new element with attributes, in their order, and a text. */
+export function newElement(
+	name: string,
+	attributes: Readonly<Record<string, string>>,
+	text: string,
+	{ ownerDocument }: Pick<Element, "ownerDocument">,
+): Element {
+	const document = ownerDocument as Document;
+	const element = document.createElementNS(SVG, name);
+	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+	element.appendChild(document.createTextNode(text));
+	return element;
+}
+
+/** Gives an element attributes that stand before those it has. */
+export function putAttributesFirst(element: Element, attributes: Readonly<Record<string, string>>): void {
+	const own = [...element.attributes];
+	for (const one of own) element.removeAttributeNode(one);
+	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+	for (const one of own) element.setAttributeNode(one);
+}

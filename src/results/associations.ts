@@ -1,0 +1,29 @@
+import type { Base, Group } from "./row-parts.js";
+
+/** Whether a share or a mean is the same at all levels of a breakdown. */
+export interface AssociationTest {
+	topic: string;
+	item: string;
+	variable: string | null;
+	label: string;
+	group: Group;
+	base: Base;
+	statistic: "percent" | "mean";
+	/** The breakdown, and those of its levels that are compared: hidden ones are not. */
+	between: string;
+	levels: string[];
+	/** Rao and Scott's second-order F, or Wald's; `adj-wald` corrects it for few degrees of freedom. */
+	method: "rao-scott" | "wald" | "adj-wald";
+	/** Null where there is nothing to test, such as one level, or an answer that everybody gives. */
+	F: number | null;
+	df1: number | null;
+	/** Null also stands for infinite. */
+	df2: number | null;
+	p: number | null;
+	pAdjusted: number | null;
+	/** Teachers with an answer and a level. */
+	n: number;
+}
+
+/** The same before anything has a name in a language. */
+export type AssociationRow = Omit<AssociationTest, "label"> & { label?: string };

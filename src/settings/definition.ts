@@ -1,0 +1,201 @@
+import { UserError } from "../base/errors.js";
+
+/** What a concept of one's own is made of, by names that a codebook or a file knows. */
+export type Formula =
+	| { is: "item"; name: string }
+	| { is: "any" | "all"; of: readonly Formula[] }
+	| { is: "not"; of: Formula }
+	/** How many of a list are a yes. */
+	| { is: "count"; of: readonly Formula[]; by: Comparator; bound: number }
+	/** A number, or a count of the codebook such as `types`. */
+	| { is: "compared"; name: string; by: Comparator; bound: number }
+	/** A group's value. */
+	| { is: "value"; name: string; values: readonly string[] };
+
+export type Comparator = "<" | "<=" | ">" | ">=" | "=";
+
+/** A part of a column's values; ends are included. */
+export interface NamedRange {
+	value: string;
+	from?: number;
+	to?: number;
+}
+
+/** A concept: yes or no, or levels made of a column. */
+export type Definition = { name: string; text: string } & (
+	| { formula: Formula }
+	| { column: string; levels: readonly NamedRange[] }
+);
+
+/**
+ * Reads `NAME = any(a, b)`: `any`, `all`, `count(…) >= 3`, `types >= 3`, `need and not done`, `gender=female`,
+ * `band(COLUMN: -29, 30-44, 45-)` and `recode(COLUMN: 1=a, 2-3=b)`.
+ * @throws UserError saying where a definition cannot be read.
+ * @example parseDefinition("school-based = any(peer-coaching, network)").name // school-based
+ */
+export function parseDefinition(text: string): Definition {
+	const [, given = "", right = ""] = /^\s*([^=()<>,]+?)\s*=\s*(.*\S)\s*$/s.exec(text) ?? [];
+	const name = given.toLowerCase();
+	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || right === "") {
+		throw new UserError(`"${text}" is no definition`, {
+			code: "option",
+			hint: 'write "NAME = any(peer-coaching, network)", with a name of small letters and hyphens',
+		});
+	}
+	const [, kind, column = "", parts = ""] = /^(band|recode)\s*\(([^:(),]+):(.*)\)$/is.exec(right) ?? [];
+	if (kind === undefined) return { name, text, formula: parseFormula(right) };
+	const read = kind.toLowerCase() === "band" ? bandOf : recodedOf;
+	const levels = parts
+		.split(",")
+		.filter((part) => part.trim() !== "")
+		.flatMap((part) => read(part.trim(), text));
+	if (levels.length === 0) throw unreadable(text, "it names no level");
+	return { name, text, column: column.trim(), levels };
+}
+
+/** `-29`, `30-44`, `45-` or `7`. */
+const RANGE = /^(-?\d+(?:\.\d+)?)?\s*(-)?\s*(\d+(?:\.\d+)?)?$/;
+
+function rangeOf(text: string, whole: string): { from?: number; to?: number } {
+	const open = /^-\s*(\d+(?:\.\d+)?)$/.exec(text);
+	if (open !== null) return { to: Number(open[1]) };
+	const [, low, dash, high] = RANGE.exec(text) ?? [];
+	if (low === undefined) throw unreadable(whole, `"${text}" is no range such as 30-44, -29 or 45-`);
+	const from = Number(low);
+	if (dash === undefined) return { from, to: from };
+	if (high === undefined) return { from };
+	if (Number(high) < from) throw unreadable(whole, `"${text}" ends before it begins`);
+	return { from, to: Number(high) };
+}
+
+function bandOf(text: string, whole: string): NamedRange[] {
+	const range = rangeOf(text, whole);
+	const { from, to } = range;
+	const value = from === undefined ? `to-${to}` : to === undefined ? `${from}-plus` : `${from}-${to}`;
+	return [{ value: from === to ? String(from) : value, ...range }];
+}
+
+function recodedOf(text: string, whole: string): NamedRange[] {
+	const [, codes = "", value = ""] = /^(.+?)\s*=\s*(\S+)$/.exec(text) ?? [];
+	if (value === "") throw unreadable(whole, `"${text}" is not written as 2-3=b`);
+	return codes.split("|").map((code) => ({ value: value.toLowerCase(), ...rangeOf(code.trim(), whole) }));
+}
+
+function unreadable(text: string, why: string): UserError {
+	return new UserError(`"${text}" is no definition: ${why}`, { code: "option" });
+}
+
+/**
+ * Reads what stands to the right of a definition that is yes or no.
+ * @throws UserError saying where it cannot be read.
+ */
+export function parseFormula(text: string): Formula {
+	return new Parser(text).whole();
+}
+
+const TOKEN = /\s*(>=|<=|[()<>,|=]|[^\s()<>,|=]+)/y;
+const COMPARATORS: readonly string[] = ["<", "<=", ">", ">=", "="];
+const LISTS: readonly string[] = ["any", "all", "count"];
+
+/** `or` binds weakest, then `and`, then `not`. */
+class Parser {
+	private readonly tokens: string[] = [];
+	private place = 0;
+
+	constructor(private readonly text: string) {
+		TOKEN.lastIndex = 0;
+		for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+			this.tokens.push(match[1] as string);
+		}
+	}
+
+	whole(): Formula {
+		const formula = this.either();
+		if (this.place < this.tokens.length) throw this.stuck();
+		return formula;
+	}
+
+	private either(): Formula {
+		return this.chain("or", "any", () => this.both());
+	}
+
+	private both(): Formula {
+		return this.chain("and", "all", () => this.negated());
+	}
+
+	private chain(word: string, is: "any" | "all", part: () => Formula): Formula {
+		const of = [part()];
+		while (this.takes(word)) of.push(part());
+		return of.length === 1 ? (of[0] as Formula) : { is, of };
+	}
+
+	private negated(): Formula {
+		return this.takes("not") ? { is: "not", of: this.negated() } : this.primary();
+	}
+
+	private primary(): Formula {
+		if (this.takes("(")) {
+			const inside = this.either();
+			this.expect(")");
+			return inside;
+		}
+		const name = this.next();
+		if (name === undefined || /^[()<>,|=]/.test(name)) throw this.stuck(-1);
+		const word = name.toLowerCase();
+		if (LISTS.includes(word) && this.takes("(")) return this.list(word as "any" | "all" | "count");
+		const by = this.comparator();
+		if (by === undefined) return { is: "item", name };
+		const value = this.next();
+		if (value === undefined) throw this.stuck(-1);
+		const bound = Number(value.replace(",", "."));
+		if (by !== "=" || (Number.isFinite(bound) && word === "types")) return this.compared(name, by, bound);
+		const values = [value];
+		while (this.takes("|")) values.push(this.next() ?? "");
+		return { is: "value", name, values };
+	}
+
+	private compared(name: string, by: Comparator, bound: number): Formula {
+		if (!Number.isFinite(bound)) throw unreadable(this.text, `${name} ${by} needs a number`);
+		return { is: "compared", name, by, bound };
+	}
+
+	private list(is: "any" | "all" | "count"): Formula {
+		const of = [this.either()];
+		while (this.takes(",")) of.push(this.either());
+		this.expect(")");
+		if (is !== "count") return { is, of };
+		const by = this.comparator();
+		const bound = Number(this.next());
+		if (by === undefined || !Number.isInteger(bound)) {
+			throw unreadable(this.text, "count(…) is compared with a number: count(a, b, c) >= 2");
+		}
+		return { is, of, by, bound };
+	}
+
+	private comparator(): Comparator | undefined {
+		const token = this.tokens[this.place];
+		if (token === undefined || !COMPARATORS.includes(token)) return undefined;
+		this.place += 1;
+		return token as Comparator;
+	}
+
+	private next(): string | undefined {
+		this.place += 1;
+		return this.tokens[this.place - 1];
+	}
+
+	private takes(word: string): boolean {
+		if (this.tokens[this.place]?.toLowerCase() !== word) return false;
+		this.place += 1;
+		return true;
+	}
+
+	private expect(word: string): void {
+		if (!this.takes(word)) throw this.stuck();
+	}
+
+	private stuck(back = 0): UserError {
+		const found = this.tokens[this.place + back];
+		return unreadable(this.text, found === undefined ? "it breaks off" : `"${found}" is not expected there`);
+	}
+}

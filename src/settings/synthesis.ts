@@ -1,0 +1,61 @@
+import type * as z from "zod";
+import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
+import { choiceOrNull, flag, text } from "./fields.js";
+
+const SYNTHESIS_METHODS = ["reml", "dl", "fixed"] as const;
+const SYNTHESIS_TESTS = ["z", "hartung-knapp"] as const;
+
+/** How systems are put together. */
+export interface SynthesisSpec {
+	/** By random effects (`reml`, `dl`) or as one common effect (`fixed`); absent leaves systems apart. */
+	synthesis?: (typeof SYNTHESIS_METHODS)[number] | undefined;
+	/** Quantiles of its intervals; `z` by default. */
+	synthesisTest?: (typeof SYNTHESIS_TESTS)[number] | undefined;
+	/** Leaves out systems that the publisher marks with a caution. */
+	excludeCaution?: boolean | undefined;
+	/** An average whose members are put together by themselves, and all others by themselves. */
+	moderator?: string | undefined;
+}
+
+/** Options of a synthesis as part of a question. */
+export function synthesisShape() {
+	return {
+		synthesis: choiceOrNull(SYNTHESIS_METHODS),
+		synthesisTest: choiceOrNull(SYNTHESIS_TESTS),
+		excludeCaution: flag(),
+		moderator: text().transform((name) => name?.toLowerCase() ?? null),
+	} satisfies Record<keyof SynthesisSpec, z.ZodType>;
+}
+
+/** The same as settings have it. */
+interface SynthesisOptions {
+	synthesis: (typeof SYNTHESIS_METHODS)[number] | null;
+	synthesisTest: (typeof SYNTHESIS_TESTS)[number] | null;
+	excludeCaution: boolean;
+	moderator: string | null;
+}
+
+export interface SynthesisSettings {
+	method: (typeof SYNTHESIS_METHODS)[number];
+	test: (typeof SYNTHESIS_TESTS)[number];
+	excludeCaution: boolean;
+	moderator: string | null;
+}
+
+/**
+ * @returns Null where no synthesis is asked for.
+ * @throws UserError where something is said of a synthesis that is not asked for.
+ */
+export function synthesisOf(settings: SynthesisOptions): SynthesisSettings | null {
+	const { synthesis: method, synthesisTest, excludeCaution, moderator } = settings;
+	if (method !== null) return { method, test: synthesisTest ?? "z", excludeCaution, moderator };
+	const given = Object.entries({ synthesisTest, moderator, excludeCaution }).find(
+		([, value]) => value !== null && value !== false,
+	);
+	if (given === undefined) return null;
+	throw new UserError(say`${option(given[0])} belongs to a synthesis`, {
+		code: "option",
+		hint: say`say ${option("synthesis")} reml, dl or fixed, too`,
+	});
+}
