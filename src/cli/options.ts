@@ -10,21 +10,41 @@ const WIDE = FORMAT_INFOS.filter(({ data }) => data === true).map(({ name }) => 
 const repeat = (value: string, all: string[] = []) => [...all, value];
 const gates = (value: string, all: string[] = []) => [...all, ...value.split(",").map((gate) => gate.trim())];
 
-/** Options that say what is asked, of whom, and how it is estimated. */
-export function questionOptions(command: Command, topics = "activities,focus"): Command {
-	command
+/** Options that say what is asked and of whom. */
+export function questionOptions(command: Command): Command {
+	return groupOptions(itemOptions(command, "activities,focus")).option(...BASE);
+}
+
+/** The same of published figures, whose groups are made. */
+export function publishedOptions(command: Command): Command {
+	return scopeOptions(itemOptions(command, "all that are published")).option(...BASE);
+}
+
+const BASE = ["--base <base>", "of whom: all or participants (default: as published)"] as const;
+
+function itemOptions(command: Command, topics: string): Command {
+	return command
 		.option("--topic <names>", `topics, with commas (default: ${topics})`, repeat)
 		.option("--item <words>", "items, by key, variable or word: coaching, TT3G22G, focus:ict", repeat);
-	return groupOptions(command).option(
-		"--base <base>",
-		"of whom: all or participants (default: as published)",
+}
+
+/** Options that say of which groups, by files that have teachers. */
+export function groupOptions(command: Command): Command {
+	return scopeOptions(command).option(
+		"--pool <names>",
+		"country or population: put together instead of shown apart",
+		repeat,
 	);
 }
 
-/** Options that say of which groups. */
-export function groupOptions(command: Command): Command {
+/** Options that say of which groups, whatever is asked. */
+function scopeOptions(command: Command): Command {
 	return command
-		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
+		.option(
+			"--by <names>",
+			"groups beside country and population: gender, age, experience, … or any column",
+			repeat,
+		)
 		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
 		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
 }

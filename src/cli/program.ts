@@ -10,6 +10,7 @@ import {
 	groupOptions,
 	methodOptions,
 	outputOptions,
+	publishedOptions,
 	questionOptions,
 	readingOptions,
 	repeat,
@@ -104,9 +105,12 @@ function addGaps(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns");
 	command
 		.option("--topic <names>", "topics of needs and of the offer (default: as the codebook says)", repeat)
-		.option("--item <words>", "items, by key or word: ict, assessment (default: all asked both ways)", repeat)
-		.option("--by <names>", "groups: country, population, gender, age, experience, … or any column", repeat)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
+		.option(
+			"--item <words>",
+			"items, by key or word: ict, assessment (default: all asked both ways)",
+			repeat,
+		);
+	groupOptions(command)
 		.option("--base <base>", "of whom: all or participants (default: all)")
 		.option("--total", "all groups together beside the groups");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
@@ -184,7 +188,7 @@ function addPublished(program: Command, io: Io): void {
 			"--codebook <name>",
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
-	questionOptions(command, "all that are published")
+	publishedOptions(command)
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")

@@ -1,7 +1,6 @@
 import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
-import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { defaultTopics } from "../codebook/meaning/select-items.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
@@ -12,6 +11,7 @@ import { columnIndex } from "../read/columns/column-names.js";
 import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
 import type { Inspection } from "../results/about-files.js";
+import { tellsSamples } from "../results/samples.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
@@ -115,7 +115,7 @@ function nextCommands(
 	standard: readonly string[],
 ): string[] {
 	const others = topics.filter(({ topic, found }) => found > 0 && !standard.includes(topic)).slice(0, 2);
-	const group = groups.found.find((id) => !SAMPLES.includes(id));
+	const group = groups.found.find((id) => !tellsSamples(id));
 	const place = groups.found.includes("country") ? "country," : "";
 	return [
 		`talis-pd rates ${file}`,

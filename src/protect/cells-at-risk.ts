@@ -1,9 +1,10 @@
 import { groupKey } from "../results/group-key.js";
 import type { Group } from "../results/result-set.js";
+import { tellsSamples } from "../results/samples.js";
 import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
 import type { Figure, Table } from "./figures.js";
-import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, SAMPLES } from "./lattice.js";
+import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible } from "./lattice.js";
 import type { Row, Solver } from "./linear-program.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
@@ -119,7 +120,7 @@ function hasNoRest(key: string, { lattice }: Laid, layer: ReadonlyMap<string, Fi
 /** Whether a cell is of several samples, which nobody has put together unless it is published. */
 function isTotalOfSamples(cell: Group, layer: ReadonlyMap<string, Figure>): boolean {
 	return [...layer.values()].some(({ group }) =>
-		Object.keys(group).some((id) => SAMPLES.includes(id) && !Object.hasOwn(cell, id)),
+		Object.keys(group).some((id) => tellsSamples(id) && !Object.hasOwn(cell, id)),
 	);
 }
 

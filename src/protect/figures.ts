@@ -8,8 +8,9 @@ import {
 	type Status,
 	TOTAL,
 } from "../results/result-set.js";
+import { SAMPLES } from "../results/samples.js";
 import { type Bounds, countBounds, figureBounds, totalBounds } from "./bounds.js";
-import { NO_VALUE, SAMPLES } from "./lattice.js";
+import { NO_VALUE } from "./lattice.js";
 
 /** Results that are published together. */
 export interface Published {

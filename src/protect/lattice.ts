@@ -4,9 +4,6 @@ import { type Group, TOTAL } from "../results/result-set.js";
 /** Value of rows without one. */
 export const NO_VALUE = "";
 
-/** Breakdowns whose every value is a sample of its own. */
-export const SAMPLES: readonly string[] = ["country", "population"];
-
 /** Cells that add up to another; all by their keys. */
 export interface Sum {
 	whole: string;

@@ -74,9 +74,10 @@ function questionsOf(config: ReportConfig): Question[] {
 }
 
 function commonSpec(config: ReportConfig): RatesSpec {
-	const { where, average, level, ci, df, adjust, family, suppress, protect, codebook, languages } = config;
+	const { where, pool, average, level, ci, df, adjust, family, suppress, protect, codebook, languages } =
+		config;
 	return {
-		...{ where, average, level, ci, df, adjust, family, suppress, protect, codebook },
+		...{ where, pool, average, level, ci, df, adjust, family, suppress, protect, codebook },
 		averageKind: config["average-kind"],
 		unknownCodes: config["unknown-codes"],
 		missing: config.missing,

@@ -1,8 +1,8 @@
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
 import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
-import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
+import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import type { Report } from "./analyse.js";
 import type { ReportConfig } from "./config.js";
@@ -107,7 +107,7 @@ function drawable(
  * group by itself, and of distributions, are in the tables.
  */
 function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
-	const isSample = ({ group }: Comparison) => Object.keys(group).every((id) => SAMPLES.includes(id));
+	const isSample = ({ group }: Comparison) => Object.keys(group).every((id) => tellsSamples(id));
 	const keyOf = ({ topic, item }: { topic: string; item: string }) => JSON.stringify([topic, item]);
 	const rates = new Set(
 		parts

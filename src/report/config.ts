@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod";
 import { parseYaml } from "../codebook/definition/parse.js";
 import { readText } from "../platform/small-files.js";
+import { SAMPLES } from "../results/samples.js";
 import {
 	ADJUSTMENTS,
 	AVERAGE_KINDS,
@@ -46,6 +47,8 @@ const schema = z.strictObject({
 	topics: list.optional(),
 	where: anyList.default([]),
 	breakdowns: anyList.default([]),
+	/** Countries or populations that are put together. */
+	pool: z.union([z.enum(SAMPLES).transform((one) => [one]), z.array(z.enum(SAMPLES))]).default([]),
 	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),
 	gaps: z.boolean().default(false),
 	/** Names of numbers, or all that the codebook lists. */

@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, relative } from "node:path";
 import { stringify } from "yaml";
 import type { Codebook } from "../codebook/definition/schema.js";
-import { SAMPLES } from "../codebook/meaning/breakdown.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { readAsset } from "../platform/assets.js";
 import { columnIndex } from "../read/columns/column-names.js";
 import { findFiles } from "../read/find-files.js";
 import { withSource } from "../read/index.js";
+import { tellsSamples } from "../results/samples.js";
 import { LANGUAGES, loadLocale } from "../wording/locale.js";
 import { isFile } from "./config.js";
 
@@ -36,7 +36,7 @@ export async function configTemplate(path: string, subject: TemplateSubject = {}
 	const { columns, name } = await withSource(first, {}, async (source) => source);
 	const codebook = chooseCodebook(named ?? null, columns, name);
 	const groups = Object.entries(codebook.groups)
-		.filter(([id, { variable }]) => !SAMPLES.includes(id) && columnIndex(columns, variable) !== undefined)
+		.filter(([id, { variable }]) => !tellsSamples(id) && columnIndex(columns, variable) !== undefined)
 		.map(([id]) => id);
 	const from = (file: string) =>
 		isAbsolute(file) ? file : relative(dirname(path), file).replaceAll("\\", "/");

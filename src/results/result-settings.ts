@@ -30,6 +30,8 @@ export interface SharedSettings {
 	items: readonly string[];
 	/** Breakdowns that groups have. */
 	by: readonly string[];
+	/** Breakdowns that were taken out of the default ones. */
+	pool: readonly string[];
 	where: readonly string[];
 	base: string | null;
 	yes: readonly string[] | null;

@@ -4,6 +4,7 @@ import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
 import type { IntervalMethod } from "../results/result-set.js";
+import { SAMPLES } from "../results/samples.js";
 import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
 import {
@@ -31,8 +32,10 @@ export interface RatesSpec extends SynthesisSpec {
 	topics?: readonly string[] | undefined;
 	/** Items by key, variable or a word of their label: `coaching`, `TT3G22G`, `focus:ict`. */
 	items?: readonly string[] | undefined;
-	/** Breakdowns; absent takes country, and population where the file mixes several. */
+	/** Breakdowns beside country, and population where the file mixes several. */
 	by?: readonly string[] | undefined;
+	/** Puts countries or populations together, each in proportion to its teachers, instead of showing them apart. */
+	pool?: readonly ((typeof SAMPLES)[number] | Other)[] | undefined;
 	/** Conditions that all rows have to meet, such as `country=KAZ,FRA` or `experience<=5`. */
 	where?: readonly string[] | undefined;
 	/** Whose percentages they are, by a base of the codebook; absent takes each item's published one. */
@@ -131,6 +134,7 @@ export const ratesShape = once(() => ({
 	topics: list(),
 	items: list(),
 	by: listOrNull(),
+	pool: choices(SAMPLES),
 	where: whole(),
 	/** A base of the codebook; null takes each item's own. */
 	base: text().transform((base) => base?.toLowerCase() ?? null),

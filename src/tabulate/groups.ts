@@ -20,8 +20,8 @@ export interface Regrouping {
 	/** Places of those that make groups. */
 	by: readonly number[];
 	valuesOf(group: number): string[];
-	/** Adds "total" beside the values of every breakdown. */
-	total: boolean;
+	/** Places of those that have "total" beside their values. */
+	totals: readonly number[];
 	/** Groups whose rows stand once more in another country's: they are of no group that pools countries. */
 	repeated: ReadonlySet<number>;
 }
@@ -35,14 +35,14 @@ const COUNTRY = "country";
  */
 export function regroup(
 	cells: Cells<number>,
-	{ breakdowns, by, valuesOf, total, repeated }: Regrouping,
+	{ breakdowns, by, valuesOf, totals, repeated }: Regrouping,
 ): GroupCell[] {
 	const others = breakdowns.map((_, place) => place).filter((place) => !by.includes(place));
 	const ids = by.map((place) => breakdowns[place]?.id ?? "");
 	const country = ids.indexOf(COUNTRY);
 	const keyed: [string, Cell, number][] = [];
 	const pooled = new Map<string, Set<string>[]>();
-	for (const mask of total ? subsets(by.length) : [0]) {
+	for (const mask of subsets(by.map((place) => totals.includes(place)))) {
 		const pools = country < 0 || ((mask >> country) & 1) === 1;
 		for (const [number, cell] of cells) {
 			if (pools && repeated.has(number)) continue;
@@ -77,9 +77,10 @@ export function regroup(
 	}));
 }
 
-/** All choices among n things, none first. */
-function subsets(n: number): number[] {
-	return Array.from({ length: 2 ** n }, (_, mask) => mask);
+/** All choices among the things that may be chosen, none first: a bit a thing. */
+function subsets(may: readonly boolean[]): number[] {
+	const all = Array.from({ length: 2 ** may.length }, (_, mask) => mask);
+	return all.filter((mask) => may.every((can, index) => can || ((mask >> index) & 1) === 0));
 }
 
 let order: Intl.Collator | undefined;

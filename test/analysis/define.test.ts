@@ -112,7 +112,7 @@ test.skipIf(!hasNoisy)(
 				"neither = not needs:ict and not focus:ict",
 				"answered = (needs:ict or not needs:ict) and (focus:ict or not focus:ict)",
 			],
-			...{ items: [...profiles, "answered"], by: ["country"], base: "all", suppress: "none" },
+			...{ items: [...profiles, "answered"], pool: ["population"], base: "all", suppress: "none" },
 		});
 		for (const country of ["FRA", "ITA", "MEX"]) {
 			const of = (item: string) =>

@@ -27,7 +27,8 @@ const ASKS: Record<string, RatesSpec> = {
 };
 
 async function estimatesBy(file: string, by: string, spec: RatesSpec): Promise<Map<string, Estimate>> {
-	const { estimates } = await rates([file], { ...spec, by: [by], counts: true, suppress: "none" });
+	const pool = ["country", "population"].filter((id) => !by.split(",").includes(id));
+	const { estimates } = await rates([file], { ...spec, by: [by], pool, counts: true, suppress: "none" });
 	const nameOf = ({ group, variable, statistic }: Estimate) =>
 		`${Object.values(group).join(" ")} ${variable} ${statistic}`;
 	return new Map(estimates.map((row) => [nameOf(row), row]));

@@ -275,7 +275,7 @@ describe("a national file, as NCES has it", () => {
 
 describe("words find columns", () => {
 	noisy.each(["self-efficacy", "өзіндік тиімділік", "самоэффективность"])("%s: the scales", async (words) => {
-		const { estimates } = await means([NOISY], { variables: [words], by: ["country"] });
+		const { estimates } = await means([NOISY], { variables: [words], pool: ["population"] });
 		const found = [...new Set(estimates.map(({ variable }) => variable))];
 		expect(found).toEqual(expect.arrayContaining(["T3SELF", "T3SECLS", "T3SEINS", "T3SEENG"]));
 		expect(found.every((name) => name?.startsWith("T3"))).toBe(true);
@@ -324,7 +324,7 @@ describe("words find columns", () => {
 
 describe("what is said of scales and codes", () => {
 	const codes = async (variables: string[]) => {
-		const { notes } = await means([NOISY], { variables, by: ["country"] });
+		const { notes } = await means([NOISY], { variables, pool: ["population"] });
 		return notes.map(({ code }) => code);
 	};
 
@@ -338,7 +338,7 @@ describe("what is said of scales and codes", () => {
 	});
 
 	noisy("T3SELF of France is 12.57, as in the .sav", async () => {
-		const { estimates } = await means([NOISY], { variables: ["T3SELF"], by: ["country"] });
+		const { estimates } = await means([NOISY], { variables: ["T3SELF"], pool: ["population"] });
 		const france = estimates.find(({ group, statistic }) => group.country === "FRA" && statistic === "mean");
 		expect(france?.estimate).toBeCloseTo(12.57, 2);
 		expect(france?.label).toBe("Teacher self-efficacy, overall");

@@ -48,7 +48,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 				outcomes: [OUTCOMES[outcome] as string],
 				predict: predictors.map((name) => PREDICTORS[name]).join(","),
 				reference: ["gender=male"],
-				by: ["country"],
+				pool: ["population"],
 				effects: true,
 				// Some levels of the oracle's models have fewer than 30 teachers.
 				suppress: "none",
@@ -100,7 +100,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 			const spec = {
 				outcomes: ["T3SELF"],
 				models: ["background: gender,TT3G11B", "all: gender,TT3G11B,T3JOBSA"],
-				by: ["country"],
+				pool: ["population"],
 			};
 			const ns = ({ models = [] }: ResultSet) => models.map(({ name, n }) => [name, n]);
 			const shared = ns(await model([noisyFile], spec));

@@ -39,8 +39,8 @@ describe.skipIf(!present)(title, () => {
 	const rows = () => read("talis-2018-noisy").rows as OracleRow[];
 
 	test("every rate, any and types of the oracle to 1e-9, n and schools exactly", async () => {
-		const published = await rates([file], { by: ["country"] });
-		const all = await rates([file], { by: ["country"], topics: ["focus"], base: "all" });
+		const published = await rates([file], { pool: ["population"] });
+		const all = await rates([file], { pool: ["population"], topics: ["focus"], base: "all" });
 		const compared = rows().filter(({ table }) => !table.startsWith("gender"));
 		expect(compared.length).toBe(66);
 		for (const row of compared) {
@@ -57,7 +57,7 @@ describe.skipIf(!present)(title, () => {
 	});
 
 	test("Rrepest's published table of TT3G23O", async () => {
-		const { estimates } = await rates([file], { by: ["country"], topics: ["focus"], items: ["other"] });
+		const { estimates } = await rates([file], { pool: ["population"], topics: ["focus"], items: ["other"] });
 		for (const [country, [percent, se]] of Object.entries(
 			read("published").rrepest_talis18_tt3g23o.yes_percent,
 		) as [string, [number, number]][]) {
@@ -77,7 +77,7 @@ describe.skipIf(!present)(title, () => {
 			string,
 			Record<string, number & [number, number]>
 		>;
-		const { estimates } = await rates([file], { by: ["country"], items: ["TT3G22D"], ci });
+		const { estimates } = await rates([file], { pool: ["population"], items: ["TT3G22D"], ci });
 		for (const country of ["FRA", "MEX"]) {
 			const row = estimates.find(({ group }) => group.country === country);
 			expect(row?.df).toBe(oracle[country]?.df);
@@ -96,7 +96,7 @@ describe.skipIf(!present)(title, () => {
 		expect(await title(["3", "4"])).toBe("Needs: Moderate level of need, High level of need");
 	});
 
-	test("populations are kept apart unless --by says otherwise, and pooling is said", async () => {
+	test("populations are kept apart unless --pool puts them together, and that is said once", async () => {
 		const apart = await rates([file], { items: ["coaching"] });
 		expect(apart.estimates.map(({ group }) => `${group.country} ${group.population}`)).toEqual([
 			"FRA isced1",
@@ -105,14 +105,22 @@ describe.skipIf(!present)(title, () => {
 			"MEX isced2",
 		]);
 		expect(apart.notes).toEqual([]);
-		const pooled = await rates([file], { items: ["coaching"], by: ["country"] });
-		expect(pooled.notes.map(({ code, group }) => [code, group?.country])).toEqual([
-			["populations-pooled", "FRA"],
+		const pooled = await rates([file], { items: ["coaching"], pool: ["population"] });
+		expect(pooled.notes.map(({ code, detail }) => [code, detail?.values])).toEqual([
+			["populations-pooled", "isced1, isced2 (FRA)"],
 		]);
+		const gendered = await rates([file], { items: ["coaching"], by: ["gender"] });
+		expect(new Set(gendered.estimates.map(({ group }) => Object.keys(group).join()))).toEqual(
+			new Set(["country,population,gender"]),
+		);
 	});
 
 	test("few teachers and few schools hide a figure but keep n", async () => {
-		const { estimates } = await rates([file], { items: ["coaching"], by: ["country", "age", "gender"] });
+		const { estimates } = await rates([file], {
+			items: ["coaching"],
+			by: ["age", "gender"],
+			pool: ["population"],
+		});
 		const hidden = estimates.filter(({ status }) => status !== "ok");
 		expect(hidden.length).toBeGreaterThan(0);
 		for (const row of hidden) {
@@ -123,7 +131,8 @@ describe.skipIf(!present)(title, () => {
 		}
 		const shown = await rates([file], {
 			items: ["coaching"],
-			by: ["country", "age", "gender"],
+			by: ["age", "gender"],
+			pool: ["population"],
 			suppress: "none",
 		});
 		expect(shown.estimates.map(({ status }) => status)).toEqual(estimates.map(({ status }) => status));

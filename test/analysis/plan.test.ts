@@ -131,7 +131,7 @@ describe("what is planned", () => {
 		const gate = [..."ABCDEFGHIJ"].map((letter) => `TT3G22${letter}`);
 		expect(columnsOfPlan(plan(settings))).toEqual([
 			"TT3G27E",
-			...["TT3G01", "CNTRY", "IDPOP", "TCHAGEGR"],
+			...["CNTRY", "IDPOP", "TT3G01", "TCHAGEGR"],
 			...gate,
 			"IDSCHOOL",
 		]);
@@ -154,8 +154,8 @@ describe("--explain-plan", () => {
 		expect(design.columns).toHaveLength(101);
 		expect(plans[0].variables).toEqual(["activities:peer-coaching"]);
 		expect(plans[0].groups.map(({ id, role }: { id: string; role: string }) => [id, role])).toEqual([
-			["country", "asked"],
-			["population", "asked"],
+			["country", "standard"],
+			["population", "standard"],
 		]);
 	});
 

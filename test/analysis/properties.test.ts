@@ -8,7 +8,7 @@ const PARAMETERS = { seed: 2018, numRuns: 12 };
 const WEIGHT = HEADER.indexOf("TCHWGT");
 
 async function estimates(path: string | string[], spec: RatesSpec = {}): Promise<Estimate[]> {
-	const { estimates } = await rates([path].flat(), { by: ["country"], suppress: "none", ...spec });
+	const { estimates } = await rates([path].flat(), { pool: ["population"], suppress: "none", ...spec });
 	return estimates;
 }
 
@@ -74,7 +74,7 @@ test("column order changes nothing at all", () =>
 		const turned = rows.map((row) => order.map((column) => row[column] as string));
 		const header = order.map((column) => HEADER[column] as string);
 		const text = async (path: string) => {
-			const { source, ...results } = await rates([path], { by: ["country"], suppress: "none" });
+			const { source, ...results } = await rates([path], { pool: ["population"], suppress: "none" });
 			return JSON.stringify(results);
 		};
 		expect(await text(file(csv(turned, header)))).toBe(await text(file(csv(rows))));

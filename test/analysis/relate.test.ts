@@ -25,7 +25,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(ofOracle("talis-pd relate on the noisy 
 	test("Pearson's correlations of the oracle", async () => {
 		const { relations = [] } = await relate([noisyFile], {
 			variables: ["T3SELF", "T3JOBSA"],
-			by: ["country"],
+			pool: ["population"],
 		});
 		const rows = modelsOracle().replicated.filter(({ id }: { id: string }) => id === "correlation");
 		expect(rows).toHaveLength(3);
@@ -44,7 +44,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(ofOracle("talis-pd relate on the noisy 
 		const columns = ["TT3G34A", "TT3G34B", "TT3G34C"];
 		const { alphas = [] } = await relate([noisyFile], {
 			alpha: [columns.join(","), "TT3G34A,TT3G34B,-TT3G34C"],
-			by: ["country"],
+			pool: ["population"],
 			where: ["country=FRA"],
 		});
 		const table = await readTable(noisyFile, ["CNTRY", ...columns]);
@@ -83,7 +83,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(ofOracle("talis-pd relate on the noisy 
 		const { relations = [] } = await relate([noisyFile], {
 			variables: ["T3SELF", "TT3G11B"],
 			rank: true,
-			by: ["country"],
+			pool: ["population"],
 			where: ["country=ITA"],
 		});
 		const table = await readTable(noisyFile, ["CNTRY", "T3SELF", "TT3G11B"]);

@@ -13,7 +13,7 @@ import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
 const rows = makeRows(9000, 7);
 const of = (country: string) => rows.filter(([code]) => code === country);
 const ordered = [...of("AUT"), ...of("FRA")];
-const spec = { topics: ["activities", "focus"], by: ["country", "gender"], total: true };
+const spec = { topics: ["activities", "focus"], by: ["gender"], pool: ["population"], total: true };
 
 function numbers({ source: _, ...rest }: ResultSet) {
 	return rest;

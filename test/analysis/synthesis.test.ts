@@ -35,7 +35,12 @@ const testOf = (row: { test: string }) => (row.test === "z" ? "z" : "hartung-kna
 describe.skipIf(!hasOracle || !hasNoisy)(ofOracle("model --synthesis on the noisy TALIS 2018 file"), () => {
 	test.each<OracleRow>(hasOracle ? modelsOracle().synthesis : [])("$id $method $test", async (row) => {
 		const { syntheses = [] } = await model([noisyFile], {
-			...{ outcomes: ["T3SELF"], predict: "gender,TT3G11B", reference: ["gender=male"], by: ["country"] },
+			...{
+				outcomes: ["T3SELF"],
+				predict: "gender,TT3G11B",
+				reference: ["gender=male"],
+				pool: ["population"],
+			},
 			...{ suppress: "none", synthesis: METHODS[row.method], synthesisTest: testOf(row) },
 		});
 		const own = syntheses.find(({ of }) => of.term === "gender=female") as Synthesis;

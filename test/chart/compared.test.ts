@@ -16,7 +16,8 @@ const ASKED: Record<string, (language: Language) => Promise<ResultSet>> = {
 	"groups by groups": (language) =>
 		compare([sample], {
 			between: "gender",
-			by: ["country", "novice"],
+			by: ["novice"],
+			pool: ["population"],
 			items: ["coaching", "online"],
 			language,
 		}),

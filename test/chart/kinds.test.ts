@@ -107,10 +107,12 @@ test.each(LANGUAGES)(
 
 test("a chart of countries put together says so, and which they are", async () => {
 	const file = join(root, "data/samples/synthetic-talis-2024.csv");
-	const captionOf = async (by: string[]) =>
-		JSON.stringify(chartSpec(await rates([file], { topics: ["needs"], by }), { locale: locale("en") }));
-	expect(await captionOf(["gender"])).toContain("4 countries are pooled");
-	expect(await captionOf(["country"])).not.toContain("pooled");
+	const captionOf = async (pool: string[]) =>
+		JSON.stringify(
+			chartSpec(await rates([file], { topics: ["needs"], by: ["gender"], pool }), { locale: locale("en") }),
+		);
+	expect(await captionOf(["country"])).toContain("4 countries are pooled");
+	expect(await captionOf([])).not.toContain("pooled");
 });
 
 test("distributions of one count in several groups are on one scale", async () => {

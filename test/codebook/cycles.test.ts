@@ -171,8 +171,8 @@ describe("Belgium", () => {
 	const once = file(csv(again, HEADER));
 
 	test("counts once in totals and pooled groups, and a note says so", async () => {
-		const total = await rates([twice], { by: ["country"], total: true });
-		const whole = await rates([once], { by: ["country"] });
+		const total = await rates([twice], { pool: ["population"], total: true });
+		const whole = await rates([once], { pool: ["population"] });
 		const rowsOf = (found: ResultSet, country: string) =>
 			found.estimates.filter(({ group }) => group.country === country).map(({ group, ...row }) => row);
 		expect(rowsOf(total, "total")).toEqual(rowsOf(whole, "BEL"));
@@ -180,14 +180,14 @@ describe("Belgium", () => {
 		expect(total.notes).toContainEqual(
 			expect.objectContaining({ code: "counted-once", detail: { systems: "BFL, BFR" } }),
 		);
-		const pooled = await rates([twice], { by: ["gender"] });
-		expect(numbers(pooled)).toEqual(numbers(await rates([once], { by: ["gender"] })));
+		const pooled = await rates([twice], { by: ["gender"], pool: ["country"] });
+		expect(numbers(pooled)).toEqual(numbers(await rates([once], { by: ["gender"], pool: ["country"] })));
 		expect(codesOf(pooled)).toContain("counted-once");
 		expect(codesOf(pooled)).not.toContain("countries-pooled");
 	});
 
 	test("counts once in differences and averages", async () => {
-		const ask = { between: "gender", by: [] };
+		const ask = { between: "gender", pool: ["country"] };
 		const [a, b] = [await compare([twice], ask), await compare([once], ask)];
 		expect(a.comparisons).toEqual(b.comparisons);
 		const { estimates } = await rates([twice], { average: "BEL,BFL,BFR", averageKind: "pooled" });
@@ -197,7 +197,7 @@ describe("Belgium", () => {
 	});
 
 	test("and the communities stand on their own where the whole is not there", async () => {
-		const found = await rates([twice], { by: ["gender"], where: ["country=BFL,BFR"] });
+		const found = await rates([twice], { by: ["gender"], pool: ["country"], where: ["country=BFL,BFR"] });
 		expect(codesOf(found)).toContain("countries-pooled");
 		expect(codesOf(found)).not.toContain("counted-once");
 	});
@@ -216,7 +216,7 @@ describe("caution marks", () => {
 		expect(found.notes).toContainEqual(
 			expect.objectContaining({ code: "caution", detail: { mark: "*", systems: "NLD" } }),
 		);
-		const one = await rates([path], { by: [], where: ["country=NLD"] });
+		const one = await rates([path], { pool: ["country"], where: ["country=NLD"] });
 		expect(one.estimates[0]?.flag).toBe("*");
 	});
 });
@@ -241,7 +241,7 @@ describe("the population", () => {
 			["isced1", 90],
 			["isced2", 90],
 		]);
-		const pooled = await rates([primary, lower], { items: ["courses"], by: ["country"] });
+		const pooled = await rates([primary, lower], { items: ["courses"], pool: ["population"] });
 		expect(pooled.notes).toContainEqual(
 			expect.objectContaining({ code: "populations-pooled", detail: { values: "isced1, isced2", count: 2 } }),
 		);

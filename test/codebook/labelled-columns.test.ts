@@ -9,7 +9,7 @@ import { expectSame } from "../support/same.js";
 import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
 
 const rows = makeRows(60, 41);
-const SETTINGS = { by: ["country", "gender"], suppress: "none" } as const;
+const SETTINGS = { by: ["gender"], pool: ["population"], suppress: "none" } as const;
 const coded = rates([file(csv(rows))], SETTINGS);
 const isItem = (name: string | undefined) => /^TT3G2[23]/.test(name ?? "");
 

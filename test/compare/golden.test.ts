@@ -18,7 +18,7 @@ const number = (value: Row[string] | undefined) => value as number;
 const read = (name: string) => JSON.parse(readFileSync(join(root, "test/golden", name), "utf8"));
 const all: Row[] = read("compare.json").rows;
 const files = { sample: join(root, "data/samples/synthetic-kazakhstan-2018.csv"), noisy: noisyFile };
-const open = { suppress: "none", by: ["country"] } as const;
+const open = { suppress: "none", pool: ["population"] } as const;
 const COUNTRIES = "FRA,ITA,MEX";
 
 function expectDifference(found: Comparison | undefined, row: Row, se = "se"): void {

@@ -21,7 +21,7 @@ describe.skipIf(!present)(title, () => {
 		const { comparisons } = await compare([noisyFile], {
 			between: "gender",
 			topics: ["activities"],
-			by: ["country"],
+			pool: ["population"],
 		});
 		for (const row of rows) {
 			const found = comparisons.find(
@@ -82,7 +82,7 @@ describe.skipIf(!present)(title, () => {
 		const average = async (averageKind: "simple" | "pooled" | "weighted") => {
 			const { estimates } = await rates([noisyFile], {
 				items: [item],
-				by: ["country"],
+				pool: ["population"],
 				average: "FRA,ITA,MEX",
 				averageKind,
 			});
@@ -105,7 +105,7 @@ describe.skipIf(!present)(title, () => {
 			between: "country",
 			reference: "average:FRA,ITA,MEX",
 			items: ["TT3G22A"],
-			by: ["country"],
+			pool: ["population"],
 		};
 		const { comparisons } = await compare([noisyFile], spec);
 		expect(comparisons.map(({ kind, between }) => [kind, between.a, between.b])).toEqual(
@@ -116,8 +116,8 @@ describe.skipIf(!present)(title, () => {
 
 	test("Rrepest's coverage, which counts code 6 as missing", async () => {
 		const golden = oracle.rrepest_talis18_tt3g23o.coverage_percent_counting_code_6_as_missing;
-		const { estimates } = await rates([noisyFile], { items: ["focus:other"], by: ["country"] });
-		const all = await rates([noisyFile], { items: ["focus:other"], by: ["country"], base: "all" });
+		const { estimates } = await rates([noisyFile], { items: ["focus:other"], pool: ["population"] });
+		const all = await rates([noisyFile], { items: ["focus:other"], pool: ["population"], base: "all" });
 		for (const [country, percent] of Object.entries<number>(golden)) {
 			const of = (rows: typeof estimates) => rows.find(({ group }) => group.country === country);
 			// Σw of all teachers = Σw of those with an answer on the wider base / its coverage.

@@ -77,7 +77,7 @@ describe("differences of one sample", () => {
 					between: "gender",
 					topics: ["activities"],
 					suppress: "none",
-					by: ["country"],
+					pool: ["population"],
 				} as const;
 				const there = await compare([path], { ...spec, reference: "male" });
 				const back = await compare([path], { ...spec, reference: "female" });

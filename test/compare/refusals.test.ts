@@ -73,7 +73,7 @@ describe("what cannot be compared is refused in a sentence", () => {
 		],
 		[
 			"an average without countries",
-			() => rates([sample], { average: "oecd", by: ["gender"] }),
+			() => rates([sample], { average: "oecd", pool: ["country"] }),
 			/not by country/,
 		],
 		["no average", () => rates([sample], { average: "OECDX" }), /no average and no country code/],
@@ -217,15 +217,24 @@ describe("cycles by their results alone", () => {
 });
 
 test("hidden sides hide a comparison, and complementary suppression hides a second group", async () => {
-	const plain = await rates([two], { by: ["country", "gender"], items: ["coaching"] });
-	const guarded = await rates([two], { by: ["country", "gender"], items: ["coaching"], protect: true });
+	const plain = await rates([two], { by: ["gender"], pool: ["population"], items: ["coaching"] });
+	const guarded = await rates([two], {
+		by: ["gender"],
+		pool: ["population"],
+		items: ["coaching"],
+		protect: true,
+	});
 	for (const [place, one] of plain.estimates.entries()) {
 		const partner = plain.estimates.filter(({ group }) => group.country === one.group.country);
 		const alone = partner.filter(({ status }) => status !== "ok").length === 1;
 		expect(guarded.estimates[place]?.status).toBe(alone && one.status === "ok" ? "protected" : one.status);
 	}
 	expect(guarded.estimates.some(({ status }) => status === "protected")).toBe(true);
-	const { comparisons } = await compare([two], { between: "gender", by: ["country"], items: ["coaching"] });
+	const { comparisons } = await compare([two], {
+		between: "gender",
+		pool: ["population"],
+		items: ["coaching"],
+	});
 	expect(comparisons.map(({ status, difference, p }) => [status, difference, p])).toContainEqual([
 		"suppressed",
 		null,
@@ -236,7 +245,7 @@ test("hidden sides hide a comparison, and complementary suppression hides a seco
 });
 
 test("NCES's rule hides fewer than 62 teachers", async () => {
-	const { estimates } = await rates([two], { items: ["coaching"], by: ["country"], suppress: "nces" });
+	const { estimates } = await rates([two], { items: ["coaching"], pool: ["population"], suppress: "nces" });
 	expect(estimates.every(({ n, status }) => (status === "few-teachers") === (n as number) < 62)).toBe(true);
 	expect(estimates.some(({ status }) => status === "few-teachers")).toBe(true);
 });

@@ -7,7 +7,7 @@ import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
 const rows = makeRows(60, 99);
 const plain = csv(rows);
 const WEIGHT = HEADER.indexOf("TCHWGT");
-const SETTINGS: RatesSpec = { by: ["country"], suppress: "none" };
+const SETTINGS: RatesSpec = { pool: ["population"], suppress: "none" };
 
 /** Windows-1251 has the Cyrillic capital letters А–Я at 0xC0–0xDF, small ones at 0xE0–0xFF. */
 function windows1251(text: string): Buffer {
@@ -137,6 +137,7 @@ describe("one survey in every dress gives the same numbers", () => {
 			);
 			const { estimates } = await rates([file(windows1251(late))], {
 				by: ["oblast"],
+				pool: ["country", "population"],
 				items: ["coaching"],
 				suppress: "none",
 			});
@@ -226,7 +227,10 @@ describe("files that cannot be", () => {
 			unknownCodes: "missing",
 		});
 		expect(notes).toContainEqual(
-			expect.objectContaining({ code: "unknown-codes", detail: { column: "TT3G22C", code: "5", rows: 1 } }),
+			expect.objectContaining({
+				code: "unknown-codes",
+				detail: { codes: "TT3G22C 5 (1)", count: 1, rows: 1 },
+			}),
 		);
 	});
 

@@ -134,7 +134,7 @@ describe("a survey as Parquet", () => {
 		index % 50 === 3 ? row.map((value, column) => (column === 6 ? "" : value)) : row,
 	);
 	const settings: RatesSpec = {
-		by: ["country"],
+		pool: ["population"],
 		suppress: "none",
 		items: ["coaching", "TT3G22A", "conferences"],
 	};
@@ -175,7 +175,7 @@ describe("a survey as Parquet", () => {
 const survey = columnsFile(HEADER, makeRows(60, 4));
 
 async function outcome(bytes: Uint8Array): Promise<string> {
-	return rates([file(bytes, ".parquet")], { by: ["country"], suppress: "none" }).then(
+	return rates([file(bytes, ".parquet")], { pool: ["population"], suppress: "none" }).then(
 		(results) => JSON.stringify(results.estimates),
 		(error: unknown) => {
 			if (!(error instanceof UserError)) throw error;

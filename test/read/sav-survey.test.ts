@@ -26,7 +26,7 @@ const QUESTIONS: [string, (path: string) => Promise<ResultSet>][] = [
 	["rates", (path) => rates([path], { topics: ["activities", "needs"] })],
 	[
 		"rates by groups",
-		(path) => rates([path], { by: ["country", "gender", "TT3G22A"], where: ["experience>5"] }),
+		(path) => rates([path], { by: ["gender", "TT3G22A"], pool: ["population"], where: ["experience>5"] }),
 	],
 	["compare", (path) => compare([path], { between: "gender", topics: ["activities"] })],
 	["means", (path) => means([path], { unknownCodes: "missing" })],
@@ -199,7 +199,7 @@ describe("what the file says counts for columns the codebook does not know", () 
 	});
 
 	test("means leave them out, under the file's label and without the note that nothing is declared", async () => {
-		const settings = { variables: ["HOURS"], suppress: "none", by: ["country"] } as const;
+		const settings = { variables: ["HOURS"], suppress: "none", pool: ["population"] } as const;
 		const { estimates, notes } = await means([ownFile], settings);
 		const [mean] = estimates.filter(({ statistic }) => statistic === "mean");
 		expect(mean?.estimate).toBeGreaterThanOrEqual(10);

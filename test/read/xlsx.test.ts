@@ -156,7 +156,7 @@ describe("where the table is", () => {
 	});
 });
 
-const SETTINGS: RatesSpec = { by: ["country"], suppress: "none" };
+const SETTINGS: RatesSpec = { pool: ["population"], suppress: "none" };
 const rows = makeRows(60, 99);
 
 describe("a survey in a workbook", () => {

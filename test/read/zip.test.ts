@@ -12,7 +12,7 @@ import { csv, file, makeRows } from "../support/survey.js";
 import { type ZipMember, zip } from "../support/zip.js";
 
 const plain = csv(makeRows(60, 99));
-const SETTINGS = { by: ["country"], suppress: "none" } as const;
+const SETTINGS = { pool: ["population"], suppress: "none" } as const;
 const expected = rates([file(plain)], SETTINGS);
 const archive = (...members: ZipMember[]) => file(zip(members), ".zip");
 const SURVEY = { path: "TALIS/teachers.csv", bytes: plain };

@@ -3,7 +3,7 @@ import { command, option, say } from "../../base/say.js";
 import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
-import { type Figured, fromMeasured, subjectKey } from "../../compare/figured.js";
+import { type Figured, fromMeasured, subjectKey, without } from "../../compare/figured.js";
 import type { Measured } from "../../estimate/estimates.js";
 import type { Quantiles } from "../../estimate/figures.js";
 import { totalWeight } from "../../estimate/margin.js";
@@ -20,7 +20,7 @@ import type { AverageRequest, RatesSettings } from "../../settings/rates.js";
 import { sumOf } from "../../tabulate/cells.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
-import { makeNote } from "../result/notes.js";
+import { makeNote, rowName } from "../result/notes.js";
 import { measureCells, type Sample } from "../survey/sample.js";
 
 /** Averages of a run, ready for its results. */
@@ -49,7 +49,7 @@ export function addAverages(
 		return { estimates: [], figures: [], averages: [], notes: [], memberships: [], figured };
 	if (!sample.breakdowns.some(({ id }) => id === "country")) {
 		throw new UserError("an average is over countries, and the groups are not by country", {
-			hint: say`add country to ${option("by")}`,
+			hint: say`leave out ${option("pool", "country")}, or give files that tell the country`,
 		});
 	}
 	const figures = measured.map(figured);
@@ -200,6 +200,11 @@ function levelGroup({ population }: Membership, { length }: readonly Membership[
 	return length > 1 && population !== null ? { population } : undefined;
 }
 
+/** A row of an average without its average. */
+function lostName(row: AveragedRow["row"]): string {
+	return rowName({ ...row, group: without(row.group, "country") });
+}
+
 /** Who the averages are over, who is not, and where fewer than all are; level by level where there are several. */
 export function averageNotes(
 	averages: readonly AveragedRow[],
@@ -241,9 +246,13 @@ export function averageNotes(
 					? []
 					: [note(`average-${reason}`, { average: id, members: names(codes) }, group)];
 			}),
-			...left.map(({ row, lost }) =>
-				note("average-lost", { item: `${row.topic}:${row.item}`, members: names(lost) }, row.group),
-			),
+			...(left.length === 0
+				? []
+				: [
+						note("average-lost", {
+							items: left.map(({ row, lost }) => `${names(lost)} (${lostName(row)})`).join(", "),
+						}),
+					]),
 		];
 	});
 }

@@ -1,7 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { splitRun } from "../../base/run-options.js";
 import { option, say } from "../../base/say.js";
-import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
@@ -23,6 +22,7 @@ import {
 	type ResultSet,
 	type ResultsOf,
 } from "../../results/result-set.js";
+import { SAMPLES, tellsSamples } from "../../results/samples.js";
 import {
 	type CompareOptions,
 	type CompareSettings,
@@ -126,6 +126,7 @@ function checkTest({ test, between, variables }: CompareSettings): void {
 /** Options that only the rows of a survey can answer. */
 const OF_SURVEYS = [
 	...[
+		"pool",
 		"benchmark",
 		"variables",
 		"yes",
@@ -256,7 +257,7 @@ function betweenGroups(
 
 /** Whether a breakdown tells samples apart, under whatever name it is asked for. */
 function isSample({ codebook, question, breakdowns }: Sample, id: string): boolean {
-	if (SAMPLES.includes(id)) return true;
+	if (tellsSamples(id)) return true;
 	const own = breakdowns.filter((breakdown) => breakdown.id === id).map(({ of }) => of);
 	const columns = columnsNamed(own, question.plan.expressions);
 	const ids = [codebook.ids.country, codebook.ids.population].map((name) => name?.toUpperCase());

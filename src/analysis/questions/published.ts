@@ -5,7 +5,6 @@ import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { SAMPLES } from "../../codebook/meaning/breakdown.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
@@ -18,6 +17,7 @@ import {
 	type Note,
 	type ResultsOf,
 } from "../../results/result-set.js";
+import { tellsSamples } from "../../results/samples.js";
 import { normalizePublished, type PublishedSpec } from "../../settings/published.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
@@ -55,7 +55,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			.map((item) => [`${item.topic}:${item.key}`, item]),
 	);
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
-	const by = (settings.by ?? []).filter((id) => !SAMPLES.includes(id));
+	const by = (settings.by ?? []).filter((id) => !tellsSamples(id));
 	const rows = atLevels(
 		ofCountries(there.rows, countries).filter(
 			(row) =>
@@ -137,7 +137,7 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 	return conditions.every((text) => {
 		const [, id = "", operator = "", right = ""] = /^\s*([\w-]+)\s*(!?=)\s*(.*)$/.exec(text) ?? [];
 		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
-		if (operator === "" || (value === undefined && !SAMPLES.includes(id))) {
+		if (operator === "" || (value === undefined && !tellsSamples(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
 				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
 			});

@@ -1,8 +1,9 @@
+import { groupBy } from "../../base/group-by.js";
 import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import { knowsValue, SAMPLES } from "../../codebook/meaning/breakdown.js";
+import { knowsValue } from "../../codebook/meaning/breakdown.js";
 import type { SelectedItem } from "../../codebook/meaning/select-items.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
@@ -11,7 +12,8 @@ import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { columnIndex } from "../../read/columns/column-names.js";
-import { type Group, type Note, TOTAL } from "../../results/result-set.js";
+import { type EstimateRow, type Group, type Note, TOTAL } from "../../results/result-set.js";
+import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
@@ -69,9 +71,7 @@ export function notesOf(findings: Findings, locale: Locale): Note[] {
 		...lostNotes(findings, note, locale),
 		...valueNotes(findings, note, locale),
 		...ruleNotes(findings, note),
-		...findings.dropped.map(({ estimate: { topic, item, group }, dropped }) =>
-			note("replicates-dropped", { item: `${topic}:${item}`, replicates: dropped }, group),
-		),
+		...droppedNotes(findings, note),
 	];
 }
 
@@ -131,15 +131,37 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings
 	];
 }
 
+/** What is put together: for all groups alike, else with the groups in brackets. */
 function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
-	return groups.flatMap(({ group, pooled }) =>
-		Object.entries(pooled).flatMap(([id, values]) => {
-			if (!SAMPLES.includes(id)) return [];
-			const named = values.filter((value) => value !== "");
-			const code = id === "population" ? "populations-pooled" : "countries-pooled";
-			return named.length > 1 ? [note(code, { values: named.join(", "), count: named.length }, group)] : [];
-		}),
-	);
+	return SAMPLES.flatMap((id) => {
+		const pooled = groups.flatMap(({ group, pooled }) => {
+			const values = (pooled[id] ?? []).filter((value) => value !== "");
+			return values.length > 1 ? [{ group, values }] : [];
+		});
+		if (pooled.length === 0) return [];
+		const alike = [...groupBy(pooled, ({ values }) => values.join(", "))];
+		const isOne = alike.length === 1 && pooled.length === groups.length;
+		const listed = alike.map(([values, of]) =>
+			isOne ? values : `${values} (${of.map(({ group }) => valuesOf(group)).join(", ")})`,
+		);
+		const count = new Set(pooled.flatMap(({ values }) => values)).size;
+		const code = id === "population" ? "populations-pooled" : "countries-pooled";
+		return [note(code, { values: listed.join("; "), count })];
+	});
+}
+
+function droppedNotes({ dropped }: Findings, note: MakeNote): Note[] {
+	const items = dropped.map((one) => `${rowName(one.estimate)} (${one.dropped})`);
+	return items.length === 0 ? [] : [note("replicates-dropped", { items: items.join(", ") })];
+}
+
+/** A row as lists of notes name it. */
+export function rowName({ topic, item, group }: Pick<EstimateRow, "topic" | "item" | "group">): string {
+	return [`${topic}:${item}`, valuesOf(group)].join(" ").trim();
+}
+
+function valuesOf(group: Group): string {
+	return Object.values(group).join(" ");
 }
 
 /** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
@@ -236,10 +258,19 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
 		),
-		...unknown
-			.list()
-			.map(({ slot, code, rows }) => note("unknown-codes", { column: columnName(slot), code, rows })),
+		...unknownNotes(unknown.list(), columnName, note),
 	];
+}
+
+function unknownNotes(
+	unknown: readonly { slot: number; code: string; rows: number }[],
+	columnName: Findings["columnName"],
+	note: MakeNote,
+): Note[] {
+	if (unknown.length === 0) return [];
+	const codes = unknown.map(({ slot, code, rows }) => `${columnName(slot)} ${code} (${rows})`);
+	const rows = unknown.reduce((sum, one) => sum + one.rows, 0);
+	return [note("unknown-codes", { codes: codes.join(", "), count: codes.length, rows })];
 }
 
 /** Share of those asked, in percent, from which on it is said that they left a question of several answers empty. */

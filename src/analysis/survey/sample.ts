@@ -87,10 +87,10 @@ export function sampleOf(
 	};
 }
 
-/** Groups asked for. A default population breakdown stays only where the file mixes populations. */
+/** Groups asked for. A population that nobody asked for is one of their breakdowns only where the file mixes several. */
 function groupCells(
 	{ cells, report }: Tabulated,
-	{ plan, byDefault }: Question,
+	{ plan }: Question,
 	total: boolean,
 	repeated: ReadonlySet<number>,
 ): GroupCell[] {
@@ -101,14 +101,21 @@ function groupCells(
 	}
 	const { groups } = plan;
 	const population = groups.findIndex(({ id }) => id === "population");
-	const met = new Set([...cells.keys()].map((number) => report.valuesOf(number)[population]));
-	const grouped = [...groups.keys()].filter((index) => groups[index]?.role !== "pooled");
-	const alone = byDefault && grouped.includes(population) && met.size === 1;
+	const numbers = [...cells.keys()];
+	// Of a breakdown that nobody asked for.
+	const hasOneValue = (place: number) =>
+		groups[place]?.role === "standard" &&
+		new Set(numbers.map((number) => report.valuesOf(number)[place])).size === 1;
+	const by = [...groups.keys()].filter(
+		(place) => groups[place]?.role !== "pooled" && !(place === population && hasOneValue(place)),
+	);
+	// All of one country are that country.
+	const several = by.filter((place) => !hasOneValue(place));
 	return regroup(cells, {
 		breakdowns: groups,
-		by: alone ? grouped.filter((index) => index !== population) : grouped,
+		by,
 		valuesOf: report.valuesOf,
-		total,
+		totals: !total ? [] : several.length > 0 ? several : by,
 		repeated,
 	});
 }

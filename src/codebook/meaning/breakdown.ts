@@ -12,9 +12,6 @@ import { omittedCodes } from "./no-answers.js";
 import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
 import { canonicalCode } from "./states.js";
 
-/** Breakdowns whose every value is a sample of its own. */
-export const SAMPLES: readonly string[] = ["country", "population"];
-
 /** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
 export type DerivedAnswer = (id: string) => AnswerExpression | undefined;
 

@@ -63,7 +63,6 @@ export function planGaps(
 		},
 		items: rows.map(({ row }) => row),
 		absent: asked.filter((pair) => !present.includes(pair)).map(({ need }) => need),
-		byDefault: settings.by === null,
 	};
 }
 

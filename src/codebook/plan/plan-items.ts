@@ -31,7 +31,6 @@ export function planQuestion(
 		},
 		items,
 		absent: selected.filter((item) => !items.includes(item)),
-		byDefault: settings.by === null,
 	};
 }
 

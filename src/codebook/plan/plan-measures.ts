@@ -46,7 +46,6 @@ export function planMeasures(
 		},
 		items,
 		absent: counts.filter((item) => settings.variables.length > 0 && !present.includes(item)),
-		byDefault: settings.by === null,
 		measures,
 	};
 }

@@ -11,7 +11,7 @@ export interface Plan {
 	readonly expressions: Readonly<Record<string, Expression>>;
 	/** Names of what is tabulated. */
 	readonly variables: readonly string[];
-	/** The asked ones first, then what groups are compared by, then the others. */
+	/** Countries and populations first, then the asked ones, what groups are compared by, and what is put together. */
 	readonly groups: readonly PlannedGroup[];
 	/** Only rows of which all are true are counted. */
 	readonly conditions: readonly Condition[];
@@ -27,10 +27,11 @@ export interface PlannedGroup {
 	/** Value ids in the codebook's order; null where the file decides them. */
 	readonly values: readonly string[] | null;
 	/**
-	 * `asked`: a row without a value is left out. `compared`: it stays, for the degrees of freedom. `pooled`: makes no groups;
-	 * it is only told what was put together.
+	 * `standard`: a breakdown that nobody has to ask for; a row without a value is left out. `asked`: the same where it was
+	 * asked for. `compared`: such a row stays, for the degrees of freedom. `pooled`: makes no groups; it is only told what was
+	 * put together.
 	 */
-	readonly role: "asked" | "compared" | "pooled";
+	readonly role: "standard" | "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
 	/** The words that it was found by, where nobody named the column. */

@@ -75,7 +75,6 @@ export class PlannedVariables {
 				],
 			},
 			...{ items, measures, absent: [] },
-			byDefault: settings.by === null,
 		};
 	}
 

@@ -1,12 +1,13 @@
 import { UserError } from "../../base/errors.js";
-import { command, say } from "../../base/say.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName } from "../../read/columns/column-names.js";
+import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { noValue } from "../../settings/values.js";
 import type { Codebook } from "../definition/schema.js";
-import { type Breakdown, type DerivedAnswer, resolveBreakdown, SAMPLES } from "../meaning/breakdown.js";
+import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
 import type { AnswerExpression, Named } from "../meaning/expression.js";
 import type { SelectedItem } from "../meaning/select-items.js";
@@ -21,17 +22,15 @@ export interface Question {
 	items: readonly SelectedItem[];
 	/** Asked items whose columns the file lacks. */
 	absent: readonly SelectedItem[];
-	/** True where the breakdowns were not named but taken from the file. */
-	byDefault: boolean;
 	/** The items that are numbers of the file. */
 	measures?: readonly SelectedMeasure[];
 }
 
 /** Settings that say of whom figures are asked. */
-export type Scope = Pick<RatesSettings, "by" | "where" | "base"> & {
+export type Scope = Pick<RatesSettings, "by" | "pool" | "where" | "base"> & {
 	/** A breakdown whose groups are compared. Rows without a value in it still tell the degrees of freedom. */
 	between?: string | null;
-	/** Breakdowns beside those asked for, or beside the default ones. */
+	/** Breakdowns beside those asked for. */
 	also?: readonly string[];
 };
 
@@ -81,19 +80,15 @@ export function withUndeclared<S extends Pick<Plan, "undeclared">>(scope: S, col
 type ScopedGroup = Omit<Breakdown, "number"> & Pick<PlannedGroup, "role">;
 
 /**
- * The asked breakdowns, the one that groups are compared by, and country and population where they are not
- * asked but would be pooled. Country and population are asked by default, but for what is compared.
+ * Country and population, each value of which is a sample of its own, unless they are asked for, compared or put together;
+ * then the asked breakdowns, and the one that groups are compared by.
  */
 function planGroups(
 	codebook: Codebook,
 	header: Header,
-	{ by, between, also = [] }: Scope,
+	{ by, pool, between, also = [] }: Scope,
 	derived: DerivedAnswer,
 ): ScopedGroup[] {
-	const standard = SAMPLES.filter((id) => {
-		const variable = codebook.groups[id]?.variable;
-		return variable !== undefined && columnIndex(header.columns, variable) !== undefined;
-	});
 	const groups = new Map<string, ScopedGroup>();
 	const add = (role: PlannedGroup["role"], names: readonly string[]) => {
 		for (const name of names) {
@@ -102,10 +97,28 @@ function planGroups(
 		}
 	};
 	add("compared", between === undefined || between === null ? [] : [between]);
-	add("asked", [...(by ?? standard), ...also]);
-	add("pooled", [...standard, ...markingGroups(codebook, header)]);
+	add("asked", [...(by ?? []), ...also]);
+	const own = [...groups.values()];
+	const samples = SAMPLES.flatMap((id) => {
+		const { variable = "" } = codebook.groups[id] ?? {};
+		// Also under the name of its column.
+		const kept = own.find((group) => group.id === id || group.id === variable.toUpperCase());
+		return columnIndex(header.columns, variable) === undefined ? [] : [{ id, kept }];
+	});
+	for (const { id, kept } of samples) {
+		if (kept !== undefined && pool.includes(id)) throw pooledAndKept(id, kept);
+		if (kept === undefined && !pool.includes(id)) add("standard", [id]);
+	}
+	add("pooled", [...samples.map(({ id }) => id), ...markingGroups(codebook, header)]);
 	const ofRole = (role: PlannedGroup["role"]) => [...groups.values()].filter((group) => group.role === role);
-	return [...ofRole("asked"), ...ofRole("compared"), ...ofRole("pooled")];
+	return [...ofRole("standard"), ...ofRole("asked"), ...ofRole("compared"), ...ofRole("pooled")];
+}
+
+function pooledAndKept(id: (typeof SAMPLES)[number], kept: ScopedGroup): UserError {
+	const apart = option(kept.role === "compared" ? "between" : "by", kept.id);
+	return new UserError(say`${option("pool", id)} puts together what ${apart} keeps apart`, {
+		hint: "leave one of them out",
+	});
 }
 
 /** Groups whose values tell which systems bear a mark of caution. */

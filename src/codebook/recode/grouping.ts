@@ -200,7 +200,7 @@ export class Grouping {
 		const { id, role } = this.groups[index] as PlannedGroup;
 		const { column } = this.readings[index] as Reading;
 		if (state === UNKNOWN_VALUE && column !== undefined) frame.reportUnknown(column.slot, row);
-		if (role === "asked") frame.drop(row);
+		if (role !== "compared") frame.drop(row);
 		this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + 1);
 	}
 }
