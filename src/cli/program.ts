@@ -70,6 +70,7 @@ function addRates(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
@@ -87,6 +88,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	questionOptions(familyOptions(command))
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")

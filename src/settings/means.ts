@@ -8,7 +8,7 @@ import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } fro
 import { names } from "./values.js";
 
 /** What is asked of percentages alone. */
-const NOT_OF_MEANS = { items: true, yes: true, counts: true, benchmark: true } as const;
+const NOT_OF_MEANS = { items: true, yes: true, answers: true, counts: true, benchmark: true } as const;
 
 /** What is asked of means. */
 export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {

@@ -93,6 +93,7 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
 	checkTest(settings);
+	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
@@ -101,6 +102,15 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 				? planMeasures(codebook, header, scope)
 				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
+	});
+}
+
+/** @throws UserError where answers are asked of numbers. */
+function checkAnswers({ answers, variables }: CompareSettings): void {
+	if (!answers || variables.length === 0) return;
+	throw new UserError(say`${option("answers")} is about items, and ${option("variables")} about numbers`, {
+		code: "option",
+		hint: "leave one of them out",
 	});
 }
 
@@ -130,6 +140,7 @@ const OF_SURVEYS = [
 		"benchmark",
 		"variables",
 		"yes",
+		"answers",
 		"protect",
 		"scale",
 		"centre",
