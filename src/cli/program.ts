@@ -127,6 +127,7 @@ function addMeans(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
+		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
 		.option(

@@ -22,9 +22,9 @@ export const RESULTS_SCHEMA = "talis-pd/results@1";
 
 /**
  * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
- * weights).
+ * weights); `ratio` of the sums of two variables.
  */
-export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
+export type Statistic = "percent" | "mean" | "count" | "sd" | "ratio" | `q${number}`;
 
 /** Value id of all groups together. */
 export const TOTAL = "total";

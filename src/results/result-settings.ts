@@ -94,6 +94,8 @@ export interface OwnSettings {
 	means: {
 		variables: readonly string[];
 		quantiles: readonly number[];
+		/** Absent where none was asked for. */
+		ratios?: readonly string[];
 		quantileInterval: string;
 		quantileRule: string;
 	};

@@ -135,6 +135,7 @@ export function itemLabelOf(
 	item: string,
 	language: Language,
 ): string | undefined {
+	if (item.includes("/")) return ratioLabel(codebook, item, language);
 	const known = codebook.topics[topic];
 	const label =
 		known?.items[item]?.label ??
@@ -151,4 +152,13 @@ export function itemLabelOf(
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = known?.derived?.[count]?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
+}
+
+/** "Years at this school / years in total" from `TT3G11A/TT3G11B`; undefined where the codebook does not know both. */
+function ratioLabel(codebook: Codebook, item: string, language: Language): string | undefined {
+	const names = item.split("/").map((part) => {
+		const [topic = "", key] = part.split(":");
+		return itemLabelOf(codebook, key === undefined ? MEASURES : topic, key ?? part, language);
+	});
+	return names.includes(undefined) ? undefined : names.join(" / ");
 }

@@ -10,7 +10,7 @@ const ELSEWHERE = [
 ];
 
 /** What is recorded only where it was asked for. */
-const ON_REQUEST = ["test", "within", "define", "answers"];
+const ON_REQUEST = ["test", "within", "define", "answers", "ratios"];
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
