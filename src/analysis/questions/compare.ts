@@ -184,7 +184,13 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
 	const comparisons = [...found, ...means, ...benchmarks.comparisons];
 	if (comparisons.length === 0) {
-		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
+		const [alone] = averages.averages.filter(({ members }) => members.size === 1);
+		throw new UserError(
+			alone === undefined
+				? "nothing is left to compare"
+				: `the average has no member here but ${[...alone.members.keys()].join()}, and no country is compared with itself alone`,
+			{ hint: "ask for other items or groups, or give the files of other countries" },
+		);
 	}
 	return resultSet("compare", levelled, {
 		settings: { between: settings.between },

@@ -112,16 +112,24 @@ function systemLabel(
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
 
-/** "OECD average-30" from `average:oecd-30`. A published total is another thing than a mean of the same systems. */
+/** "OECD average-30" from `average:oecd-30`, and "Mean of 3 of 30 OECD systems" from `average:oecd-3-of-30`. A published total is another thing than a mean of the same systems. */
 function averageLabel(
 	{ averages, publisher }: Pick<Codebook, "averages" | "publisher">,
 	value: string,
 	language: Language,
 ): string {
 	const locale = loadLocale(language);
-	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
+	const [, id = "", count = "", of] = /^average:(.+?)-(\d*)(?:-of-(\d+))?$/.exec(value) ?? [];
 	const { totals = {} } = publisher ?? {};
 	const label = averages?.[totals[id] ?? id]?.label;
+	if (of !== undefined) {
+		const name = label && inLanguage(label, language);
+		return locale.text(name === undefined ? "average.part-of-list" : "average.part", {
+			count,
+			of,
+			name: name ?? "",
+		});
+	}
 	if (label === undefined) return locale.text("average.list", { count });
 	const kind = Object.hasOwn(totals, id) ? "average.total" : "average.name";
 	const name = locale.text(kind, { name: inLanguage(label, language), count }).replace(/-$/, "");
