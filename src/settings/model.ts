@@ -15,6 +15,7 @@ const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
+	answers: true,
 	counts: true,
 	average: true,
 	averageKind: true,
