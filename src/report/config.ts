@@ -102,7 +102,7 @@ export interface ReportOverrides {
  */
 export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
-	const config = parseYaml(source, path, schema, "report init writes one to begin with");
+	const config = parseYaml(source, path, schema, { start: "report init writes one to begin with" });
 	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
 	return {
 		...config,
