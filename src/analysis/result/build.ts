@@ -27,6 +27,8 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "models"
 	| "relations"
 	| "alphas"
+	| "syntheses"
+	| "moderatorTests"
 	| "notes"
 >;
 
@@ -71,6 +73,8 @@ export function buildResults<K extends ResultKind>(
 		models,
 		relations,
 		alphas,
+		syntheses,
+		moderatorTests,
 		notes,
 	}: Ingredients<K>,
 ): ResultsOf<K> {
@@ -87,6 +91,8 @@ export function buildResults<K extends ResultKind>(
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
 		...(alphas === undefined ? {} : { alphas }),
+		...(syntheses === undefined ? {} : { syntheses }),
+		...(moderatorTests === undefined ? {} : { moderatorTests }),
 		notes,
 	};
 }
