@@ -35,6 +35,7 @@ const PLANTED = [
 	["room-codebook-plan", "src/codebook/plan/planted.ts", "../recode/recoder.js"],
 	["room-design", "src/design/planted.ts", "../tabulate/cells.js"],
 	["room-design", "src/design/planted.ts", "../codebook/recode/recoder.js"],
+	["room-emit-sql", "src/emit/sql/planted.ts", "../../tabulate/cells.js"],
 	["room-tabulate", "src/tabulate/planted.ts", "../estimate/figures.js"],
 	["room-estimate", "src/estimate/planted.ts", "../read/index.js"],
 	["room-estimate", "src/estimate/planted.ts", "../wording/locale.js"],
