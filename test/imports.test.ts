@@ -118,7 +118,7 @@ describe("import rules", () => {
 	});
 
 	it.each(PLANTED)("%s: %s may not import %s", (rule, file, module) => {
-		const target = module.replace(/^(\.{1,2}\/|node:)/, "").replace(/\.js$/, "");
+		const target = module.replace(/^((\.{1,2}\/)+|node:)/, "").replace(/\.js$/, "");
 		const lines = result.output.split("\n").filter((line) => line.startsWith(`${rule}: ${file} → `));
 		expect(lines.some((line) => line.split(" → ")[1]?.includes(target))).toBe(true);
 	});
