@@ -10,7 +10,8 @@ import { Publication } from "./complement.js";
 import { conditionsOf, type Published } from "./figures.js";
 import type { Hiding } from "./hidden.js";
 import { loadSolver } from "./linear-program.js";
-import { ROUNDING, roundedResults } from "./rounding.js";
+import { ROUNDING } from "./precision.js";
+import { roundedResults } from "./rounding.js";
 import { structureOf } from "./structure.js";
 
 export { roundedResults } from "./rounding.js";

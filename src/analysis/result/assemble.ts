@@ -20,10 +20,8 @@ import type {
 } from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
-import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { nameResults } from "./build.js";
 import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
@@ -116,12 +114,11 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			...(outcome.notes ?? []),
 		],
 	};
-	const named = nameResults(kind, parts, settings.language, {
+	return nameResults(kind, parts, settings.language, {
 		...{ codebook, items: question.items },
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
-	return withSyntheses(named, synthesisOf(settings), codebook, settings.language);
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */

@@ -28,6 +28,8 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "models"
 	| "relations"
 	| "alphas"
+	| "syntheses"
+	| "moderatorTests"
 	| "notes"
 >;
 
@@ -73,6 +75,8 @@ export function buildResults<K extends ResultKind>(
 		models,
 		relations,
 		alphas,
+		syntheses,
+		moderatorTests,
 		notes,
 	}: Ingredients<K>,
 ): ResultsOf<K> {
@@ -90,6 +94,8 @@ export function buildResults<K extends ResultKind>(
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
 		...(alphas === undefined ? {} : { alphas }),
+		...(syntheses === undefined ? {} : { syntheses }),
+		...(moderatorTests === undefined ? {} : { moderatorTests }),
 		notes,
 	};
 }

@@ -12,19 +12,19 @@ export interface UnknownCode {
 	slot: number;
 	code: string;
 	rows: number;
-	/** Where it first stands. */
-	place: Place;
+	/** Where it first stands; null where rows have no order. */
+	place: Place | null;
 }
 
 /** Codes the codebook does not know, counted. */
 export class UnknownCodes {
 	private readonly found = new Map<string, UnknownCode>();
 
-	count(file: string, slot: number, code: string, place: Place): void {
+	count(file: string, slot: number, code: string, place: Place | null, rows = 1): void {
 		const key = `${slot} ${code}`;
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, place });
-		else known.rows += 1;
+		if (known === undefined) this.found.set(key, { file, slot, code, rows, place });
+		else known.rows += rows;
 	}
 
 	/** In the order they were met. */
