@@ -73,12 +73,7 @@ export class CellsOfTable {
 		const { plan, design, sql, layout } = this;
 		const { ask } = source.table;
 		const rows = await this.addCounts(source);
-		for (const one of sql.unknown) {
-			const slot = this.slots.slot(one.column);
-			for (const [text, count] of await ask(sql.unknownTexts(one))) {
-				this.unknown.count(source.name, slot, String(text), null, Number(count));
-			}
-		}
+		await this.addUnknown(source);
 		for (const query of sql.patterns(layout.tables.map(({ variables }) => variables))) {
 			const tables = query.tables.map((place) => ({ place, ...(layout.tables[place] as TableLayout) }));
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
@@ -87,6 +82,23 @@ export class CellsOfTable {
 		if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
 		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
 		return rows;
+	}
+
+	/** Texts that nobody knows, each told once however many read its column. */
+	private async addUnknown({ name, table }: TableSource): Promise<void> {
+		const rows = new Map<string, Map<string, number>>();
+		for (const one of this.sql.unknown) {
+			const own = rows.get(one.column) ?? new Map<string, number>();
+			rows.set(one.column, own);
+			for (const [said, count] of await table.ask(this.sql.unknownTexts(one))) {
+				const text = String(said);
+				own.set(text, Math.max(own.get(text) ?? 0, Number(count)));
+			}
+		}
+		for (const [column, own] of rows) {
+			const slot = this.slots.slot(column);
+			for (const [text, count] of own) this.unknown.count(name, slot, text, null, count);
+		}
 	}
 
 	/** Counts of rows, before any figure. @returns All rows. */
