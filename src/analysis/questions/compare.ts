@@ -96,6 +96,8 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
+		// Otherwise items are compared topic by topic.
+		together: settings.between === "items" && settings.items.length > 0,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
 		plan: (codebook, header) =>
 			settings.variables.length > 0
