@@ -234,7 +234,12 @@ const design = z.discriminatedUnion("method", [
 		/** … or the number n of units in the stratum it drops one of: (n − 1) / n. */
 		stratumSizes: perReplicate.optional(),
 	}),
-	z.strictObject({ method: z.literal("bootstrap"), ...replicated }),
+	z.strictObject({
+		method: z.literal("bootstrap"),
+		...replicated,
+		/** Bootstrap samples that each replicate is the mean of: C/R takes the place of 1/(R − 1). */
+		meanOf: z.number().int().positive().optional(),
+	}),
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
