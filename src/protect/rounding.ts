@@ -90,7 +90,7 @@ function roundedModel(model: Model, more: number): Model {
 	const gauge = (one: Gauge | null) => one && roundedGauge(one);
 	return {
 		...model,
-		...{ n: roundedCount(n), df: df && roundedTotal(df) },
+		...{ n: n && roundedCount(n), df: df && roundedTotal(df) },
 		...(model.rSquared === undefined ? {} : { rSquared: gauge(model.rSquared) }),
 		...(model.nagelkerke === undefined ? {} : { nagelkerke: gauge(model.nagelkerke) }),
 		...(model.tjur === undefined ? {} : { tjur: gauge(model.tjur) }),
@@ -126,7 +126,7 @@ function roundedCoefficient(one: Coefficient): Coefficient {
 			estimate: decimals(oddsRatio.estimate, EFFECT_DECIMALS),
 			...{ ciLow: effect(oddsRatio.ciLow), ciHigh: effect(oddsRatio.ciHigh) },
 		},
-		ame: ame && roundedGauge(ame),
+		ame: ame && { ...roundedGauge(ame), ciLow: effect(ame.ciLow), ciHigh: effect(ame.ciHigh) },
 	};
 }
 
