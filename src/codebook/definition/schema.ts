@@ -286,6 +286,8 @@ const publishedFigures = z.strictObject({
 	source: z.string(),
 	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
 	tables: z.record(z.string(), z.string()),
+	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
+	oddsRatios: z.record(z.string(), z.string()).default({}),
 	/** What stands where there is no number, and why. */
 	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
 	/** Topics that are shown where none is asked for; all that there are where nothing is said. */
