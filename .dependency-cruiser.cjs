@@ -134,6 +134,11 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"emit",
+		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
+		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
+	],
+	[
 		"report",
 		[
 			...["analysis", "chart", "present", "protect", "codebook", "read"],
@@ -144,7 +149,7 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "present", "publisher-columns", "report"],
+			...["analysis", "authoring", "codebook", "chart", "emit", "present", "publisher-columns", "report"],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",
