@@ -1,42 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { means, type RatesSpec, rates, script, UserError } from "../../src/index.js";
+import { means, type RatesSpec, rates, script } from "../../src/index.js";
 import { run, SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { ownCodebook } from "../support/own-survey.js";
-import { chosenOf, hasR, isLong, runScripts, withoutR } from "./support.js";
+import { chosenOf, expectClose, hasR, isLong, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
-const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
 const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 const shared = join(root, "../shared");
 const NOISY = join(shared, "data/talis-2018-noisy/teachers.csv");
-
-/** Beyond this a script ends with status 1; the tests ask for more. */
-const CLOSE = 1e-9;
-
-/** Scripts of some questions; null where the tool refuses the question itself. */
-async function scriptsOf<S>(
-	questions: readonly S[],
-	emit: (spec: S) => Promise<string>,
-): Promise<Map<string, string>> {
-	const scripts = new Map<string, string>();
-	for (const spec of questions) {
-		try {
-			scripts.set(JSON.stringify(spec), await emit(spec));
-		} catch (error) {
-			if (!(error instanceof UserError)) throw error;
-		}
-	}
-	return scripts;
-}
-
-function expectClose(scripts: ReadonlyMap<string, string>): void {
-	for (const [name, { largest, ended }] of runScripts(scripts)) {
-		expect(ended, name).toBe("ok");
-		expect(largest, name).toBeLessThan(CLOSE);
-	}
-}
 
 const ratesScript = (file: string) => (spec: RatesSpec) =>
 	script("r", [file], (files, run) => rates(files, { suppress: "none", ...spec, ...run }));

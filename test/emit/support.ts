@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
+import { UserError } from "../../src/index.js";
 import { root } from "../support/golden.js";
 
 /** Whether R with what scripts use is there. */
@@ -16,14 +18,14 @@ export const withoutR = hasR ? "" : " (skipped: R with survey, haven, data.table
 /** All combinations are tried by `npm run check:long`. */
 export const isLong = process.env.TALIS_PD_LONG === "1";
 
-export interface Ran {
+interface Ran {
 	/** NaN where the script did not come so far. */
 	largest: number;
 	ended: string;
 }
 
 /** Runs scripts in one R process, from the project's root. */
-export function runScripts(scripts: ReadonlyMap<string, string>): Map<string, Ran> {
+function runScripts(scripts: ReadonlyMap<string, string>): Map<string, Ran> {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-r-"));
 	const names = [...scripts.keys()];
 	const files = names.map((name, place) => {
@@ -80,4 +82,32 @@ function pairwise<C extends Choices>(choices: C): Chosen<C>[] {
 /** A sample of combinations, or all of them where there is time. */
 export function chosenOf<C extends Choices>(choices: C): Chosen<C>[] {
 	return isLong ? combinations(choices) : pairwise(choices);
+}
+
+export const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
+
+/** Beyond this a script ends with status 1; the tests ask for more. */
+const CLOSE = 1e-9;
+
+/** Scripts of some questions; null where the tool refuses the question itself. */
+export async function scriptsOf<S>(
+	questions: readonly S[],
+	emit: (spec: S) => Promise<string>,
+): Promise<Map<string, string>> {
+	const scripts = new Map<string, string>();
+	for (const spec of questions) {
+		try {
+			scripts.set(JSON.stringify(spec), await emit(spec));
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+		}
+	}
+	return scripts;
+}
+
+export function expectClose(scripts: ReadonlyMap<string, string>): void {
+	for (const [name, { largest, ended }] of runScripts(scripts)) {
+		expect(ended, name).toBe("ok");
+		expect(largest, name).toBeLessThan(CLOSE);
+	}
 }

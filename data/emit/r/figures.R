@@ -79,7 +79,7 @@ finished <- function(own, value, se, ends, parts, valid, why, deff = NA) {
   varies <- own$own_df > 0
   list(
     estimate = value, se = if (varies) se else NA, low = if (varies) ends[1] else NA, high = if (varies) ends[2] else NA,
-    df = own$df, n = sum(own_valid), schools = length(unique(school[!is.na(school)])),
+    df = own$df, welch = own$df, n = sum(own_valid), schools = length(unique(school[!is.na(school)])),
     weighted = sum(w[own_valid]), coverage = 100 * sum(w[own_valid]) / sum(w[asked]), deff = if (varies) deff else NA,
     parts = parts, all = sum(w)
   )
@@ -215,7 +215,7 @@ average_of <- function(members, statistic, average_kind) {
     100 * share_interval(whole$estimate / 100, whole$se / 100, NULL, n, df)
   } else wald(whole$estimate, whole$se, df)
   interval <<- asked
-  list(estimate = whole$estimate, se = whole$se, low = ends[1], high = ends[2], df = df, own_df = whole$df, n = n,
+  list(estimate = whole$estimate, se = whole$se, low = ends[1], high = ends[2], df = df, welch = whole$df, n = n,
     schools = sum(of("schools")), weighted = sum(of("weighted")), coverage = mean(of("coverage")), deff = NA, all = sum(of("all")))
 }
 
@@ -232,4 +232,91 @@ apart <- function(here, there) {
   if (is.na(here) != is.na(there)) return(Inf)
   if (is.infinite(here) || is.infinite(there)) return(if (here == there) 0 else Inf)
   abs(here - there) / max(1, abs(there))
+}
+
+# One side of a comparison; `country` takes the place of an average of differences, member by member.
+side_of <- function(row, side, country = NULL) {
+  if (!is.na(pairs[row, paste(side, "published")])) {
+    return(list(estimate = pairs[row, paste(side, "published")], se = pairs[row, paste(side, "published se")], df = Inf, welch = Inf))
+  }
+  group <- pair_group(row, side)
+  if (!is.null(country)) group[["country"]] <- country
+  of <- function(code) {
+    group[["country"]] <- code
+    figure_of(pairs[row, paste(side, "variable")], group, pairs$statistic[row])
+  }
+  members <- split_codes(pairs[row, paste(side, "members")])
+  if (length(members) > 0) return(average_of(lapply(members, of), pairs$statistic[row], average_kind))
+  figure_of(pairs[row, paste(side, "variable")], group, pairs$statistic[row])
+}
+
+split_codes <- function(codes) if (codes == "") character() else strsplit(codes, "|", fixed = TRUE)[[1]]
+
+# The breakdowns of one side ("a", "b") or of both ("by").
+pair_group <- function(row, side) {
+  columns <- grep(paste0("^", side, " by "), names(pairs), value = TRUE)
+  group <- vapply(columns, function(name) as.character(pairs[row, name]), "")
+  names(group) <- sub("^.* by ", "", columns)
+  group[!is.na(group)]
+}
+
+# a - b. Of one sample: worked out under every replicate weight, so that what both sides share is in its variance.
+# Independent samples: the root of the sum of squared errors. A member against its average: its own share is taken out
+# of the average before variances are added.
+difference_of <- function(row, country = NULL) {
+  a <- side_of(row, "a", country)
+  b <- side_of(row, "b", country)
+  kind <- pairs$kind[row]
+  group <- pair_group(row, "both")
+  if (!is.null(country)) group[["country"]] <- country
+  whole <- group_of(group)
+  if (kind == "same-sample" || (kind == "part-whole" && average_kind == "pooled")) {
+    value <- a$estimate - b$estimate
+    own <- list(estimate = value, se = se_of(a$parts - b$parts, value), df = if (kind == "same-sample") whole$df else b$df)
+  } else if (kind == "part-whole") {
+    own <- member_against_average(row, pair_group(row, "a")[["country"]])
+  } else {
+    own <- combined(c(a$estimate, b$estimate), c(a$se, b$se), c(a$welch, b$welch), c(1, -1))
+  }
+  c(own, list(a = a$estimate, a_se = a$se, b = b$estimate, b_se = b$se, all = sum(weight[whole$rows])))
+}
+
+# A member against the average that contains it.
+member_against_average <- function(row, country) {
+  members <- split_codes(pairs[row, "b members"])
+  figures <- lapply(members, function(code) {
+    group <- pair_group(row, "b")
+    group[["country"]] <- code
+    figure_of(pairs[row, "b variable"], group, pairs$statistic[row])
+  })
+  of <- function(name) vapply(figures, function(one) as.numeric(one[[name]]), 0)
+  shares <- if (average_kind == "weighted") of("all") / sum(of("all")) else rep(1 / length(members), length(members))
+  combined(of("estimate"), of("se"), of("welch"), (members == country) - shares)
+}
+
+# The average of the members' differences.
+average_difference <- function(row) {
+  figures <- lapply(split_codes(pairs$members[row]), function(country) difference_of(row, country))
+  of <- function(name) vapply(figures, function(one) as.numeric(one[[name]]), 0)
+  shares <- if (average_kind == "weighted") of("all") / sum(of("all")) else rep(1 / length(figures), length(figures))
+  side <- function(name) combined(of(name), of(paste0(name, "_se")), rep(Inf, length(figures)), shares)
+  c(combined(of("estimate"), of("se"), of("df"), shares),
+    list(a = side("a")$estimate, a_se = side("a")$se, b = side("b")$estimate, b_se = side("b")$se))
+}
+
+# t, its p-value of two sides and the interval of a difference.
+tested <- function(one) {
+  df <- if (is.na(fixed_df)) one$df else fixed_df
+  half <- qt(1 - (1 - level) / 2, df) * one$se
+  t <- if (!is.na(one$se) && one$se > 0 && df > 0) one$estimate / one$se else NA
+  c(one[c("a", "a_se", "b", "b_se")],
+    list(difference = one$estimate, se = one$se, low = one$estimate - half, high = one$estimate + half, t = t, df = df,
+      p = 2 * pt(-abs(t), df)))
+}
+
+# The largest difference of the tables of this script.
+largest_of <- function(here, there, numbers) {
+  vapply(seq_len(nrow(there)), function(row) {
+    max(vapply(numbers, function(name) apart(here[row, name], there[row, name]), 0))
+  }, 0)
 }

@@ -5,11 +5,13 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { unitColumnsOf } from "../../design/weight-columns.js";
 import type { ResultSet } from "../../results/result-set.js";
+import { comparisonsAsR } from "./comparisons.js";
 import { designAsR } from "./design.js";
 import { estimatesAsR } from "./estimates.js";
 import { filesAsR, packagesOf, type ScriptFile, schoolsAsR } from "./files.js";
 import { functionsOf } from "./functions.js";
 import { groupsAsR, recodingAsR, weightAsR } from "./question.js";
+import { statisticsAsR } from "./statistics.js";
 import { columnNames, comment, number, text } from "./write.js";
 
 /** What a script is made of. */
@@ -34,6 +36,11 @@ export function scriptInR({ results, plans, files }: Emission): string {
 	}
 	const plan = plans.plans[0] as Plan;
 	const { teachers, schools } = filesOf({ results, plans, files });
+	const tables = [
+		["The table, and how far it is from the tool's", estimatesAsR(results, plans)],
+		["Differences, and how far they are from the tool's", comparisonsAsR(results, plans)],
+	].filter(([, own]) => own !== null);
+	if (tables.length === 0) throw new UserError("no figure is shown that a script could recompute");
 	const looked = plans.schools?.columns ?? [];
 	const wanted = [
 		...new Set([
@@ -58,7 +65,8 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		["What the columns mean", recodingAsR(plan)],
 		["Who is counted, and in which group", groupsAsR(plan, countedTwice(results))],
 		["What decides the numbers", settingsAsR(results, plans)],
-		["The table, and how far it is from the tool's", estimatesAsR(results, plans)],
+		["What is estimated", estimatedAsR(results, plans)],
+		...tables.map(([title, own]) => [title, own as string] as [string, string]),
 	];
 	const code = parts.map(([, own]) => own).join("\n");
 	const { reading = "", recoding = "", figures = "" } = functionsOf(code);
@@ -67,9 +75,9 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		...(reading === "" ? [] : [["How files are read", reading] as const]),
 		data,
 		...(recoding === "" ? [] : [["What codes mean: functions", recoding] as const]),
-		...others.slice(0, -1),
+		...others.slice(0, -tables.length - 1),
 		["Estimates: functions", figures] as const,
-		others.at(-1) as [string, string],
+		...others.slice(-tables.length - 1),
 	];
 	sections.push([
 		"The verdict",
@@ -111,10 +119,22 @@ function settingsAsR({ settings }: ResultSet, plans: PlansExplained): string {
 	const { df = "design", level = 0.95, ci = "logit" } = settings;
 	const fixed = df === "design" ? "NA" : df === "inf" ? "Inf" : number(df);
 	return [
+		"options(width = 200)",
+		"largest <- 0",
 		`is_replicated <- ${plans.design.replicates > 0 ? "TRUE" : "FALSE"}`,
 		`level <- ${number(level)}`,
 		`interval <- ${text(ci)}  # of percentages`,
 		`fixed_df <- ${fixed}  # NA: those of the design, degf() of the rows of a group`,
+	].join("\n");
+}
+
+/** The variables of the tables, and what their statistics are worked out by. */
+function estimatedAsR(results: ResultSet, plans: PlansExplained): string {
+	const used = [...new Set(plans.plans[0]?.variables)];
+	return [
+		"variables <- list()",
+		...used.map((name) => `variables[[${text(name)}]] <- answers[[${text(name)}]]`),
+		statisticsAsR(results, plans),
 	].join("\n");
 }
 
