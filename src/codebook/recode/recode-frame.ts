@@ -39,6 +39,8 @@ export class Frame {
 	readonly kept: Uint8Array;
 	/** Rows that are not kept. */
 	dropped = 0;
+	/** Cells with an unknown code, each told once however many read it. */
+	private readonly told = new Set<string>();
 
 	constructor(
 		readonly block: Block,
@@ -120,6 +122,9 @@ export class Frame {
 	}
 
 	reportUnknown(slot: number, row: number): void {
+		const cell = `${slot} ${row}`;
+		if (this.told.has(cell)) return;
+		this.told.add(cell);
 		const code = this.dictionaries[slot]?.texts[this.codes(slot)[row] as number] ?? "";
 		this.unknown.count(this.file, slot, code, this.block.place(row));
 	}
