@@ -15,7 +15,7 @@ export function findingsOf({ parts, language, codebook }: Report): string[] {
 	const locale = loadLocale(language);
 	return parts.flatMap(({ kind, results }) => {
 		if (kind === "gaps") return gapFinding(results, locale);
-		if (kind === "means") return [];
+		if (kind === "means" || kind === "models" || kind === "relations") return [];
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
 		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
 			subjectFinding(ofTopics(results, topics), locale).map((finding) =>

@@ -100,7 +100,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 	const topics = [
 		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
 	];
-	const { yes = null } = results.settings;
+	const { yes = null, answers = false } = results.settings;
 	const made = gridLabels(codebook, topics, language);
 	const grids = Object.keys(made).length === 0 ? saved?.grids : made;
 	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
@@ -108,7 +108,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		inLanguage(label, language),
 	]);
 	const topicNames = topics.map((topic) => {
-		const found = topicLabels(codebook, topic, yes, language);
+		const found = topicLabels(codebook, topic, answers ? "each" : yes, language);
 		return [topic, found.label === topic ? (saved?.topics[topic] ?? found) : found];
 	});
 	return {
