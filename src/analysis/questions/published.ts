@@ -6,6 +6,7 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
+import { canonicalCondition, valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
@@ -57,14 +58,15 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !tellsSamples(id));
 	const rows = atLevels(
-		ofCountries(there.rows, countries).filter(
+		ofCountries(there, countries).filter(
 			(row) =>
 				wanted.has(`${row.topic}:${row.item}`) &&
 				sameIds(row.group, by) &&
 				(settings.base === null || row.base === settings.base),
 		),
 	);
-	const fitting = rows.filter((row) => satisfies(row, settings.where));
+	const conditions = settings.where.map((text) => canonicalCondition(codebook, text));
+	const fitting = rows.filter((row) => satisfies(row, conditions));
 	if (fitting.length === 0) {
 		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, there) });
 	}
@@ -101,7 +103,7 @@ function wayOut({ base, by, where, countries, items }: PublishedSpec, there: Pub
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): PublishedRow[] {
+function ofCountries({ codebook, rows }: PublishedCycle, words: readonly string[]): PublishedRow[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -109,7 +111,7 @@ function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): P
 			const found =
 				word.toLowerCase() === "average"
 					? systems.filter((system) => system.startsWith(AVERAGE))
-					: systemsNamed(systems, word);
+					: systemsNamed(systems, valueNamed(codebook, "country", word) ?? word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
 				hint: didYouMean(word, ["average", ...systems]),

@@ -102,8 +102,10 @@ export class Writer {
 				const gate = answer(expression.gate);
 				return { ...of, state: this.pair(of.state, gate, semantics.restricted, ofValue) };
 			}
-			case "jointly":
-				return answers(this.jointly(answer(expression.of), expression.with.map(answer)));
+			case "jointly": {
+				const of = this.read(expression.of, silent);
+				return { ...of, state: this.jointly(of.state, expression.with.map(answer)) };
+			}
 			case "in":
 				return answers(this.isIn(this.read(expression.of, silent), expression.values));
 			case "compared":
