@@ -86,7 +86,12 @@ const ROOMS = [
 		["codebook/definition", "wording", "results", "base"],
 		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
 	],
-	["chart", ["platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
+	[
+		"findings",
+		["results", "wording", "base"],
+		"what results show, as the key of a message and numbers. What draws or lays out belongs in a room above",
+	],
+	["chart", ["findings", "platform", "results", "wording", "base"], "draws a ResultSet and never sees data"],
 	["present", ["results", "wording", "base"], "lays a ResultSet out and never sees data"],
 	[
 		"convert",
@@ -141,7 +146,7 @@ const ROOMS = [
 	[
 		"report",
 		[
-			...["analysis", "chart", "present", "protect", "codebook", "read"],
+			...["analysis", "findings", "chart", "present", "protect", "codebook", "read"],
 			...["settings", "wording", "results", "platform", "base"],
 		],
 		"a year's folder, from what the stages make",

@@ -46,6 +46,7 @@ const PLANTED = [
 	["room-protect", "src/protect/planted.ts", "../estimate/figures.js"],
 	["room-published", "src/published/planted.ts", "../codebook/definition/schema.js"],
 	["room-published", "src/published/planted.ts", "../compare/figured.js"],
+	["room-findings", "src/findings/planted.ts", "../chart/kind.js"],
 	["room-chart", "src/chart/planted.ts", "../codebook/definition/schema.js"],
 	["room-chart", "src/chart/planted.ts", "../tabulate/cells.js"],
 	["room-chart", "src/chart/planted.ts", "../analysis/questions/rates.js"],
