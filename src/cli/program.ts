@@ -3,6 +3,7 @@ import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
+import { withManners } from "./manners.js";
 import {
 	baseOptions,
 	designOptions,
@@ -37,6 +38,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["help", addHelp],
 ]);
 
 /**
@@ -46,17 +48,19 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(packageVersion())
+		.version(packageVersion(), "-v, --version", "print the version")
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
-		})
-		.showHelpAfterError("(talis-pd --help shows what there is)");
+			// Said by main, like all errors.
+			outputError() {},
+		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
-	return program;
+	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	return withManners(program);
 }
 
 function addRates(program: Command, io: Io): void {
@@ -377,4 +381,12 @@ function addDemo(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
+}
+
+function addHelp(program: Command, io: Io): void {
+	program
+		.command("help")
+		.description("help on a command, or what there is about a word")
+		.argument("[words...]", "a command, an option or any word")
+		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
 }

@@ -17,6 +17,7 @@ import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { watched } from "./progress.js";
+import { Steps } from "./steps.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -29,6 +30,7 @@ export interface OutputOptions extends ChartChoice {
 	sheet?: string;
 	encoding?: string;
 	quiet?: boolean;
+	verbose?: boolean;
 	failOn?: string[];
 	/** Language of a script that recomputes the results, which is written in their place. */
 	emit?: string;
@@ -56,16 +58,23 @@ export async function runAnalysis(
 	for (const gate of failOn) checkGate(gate);
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
-	const results = await watched(io, options, async (run) => analyse(language, { ...run, onPlan }));
+	const steps = new Steps(io, options.verbose === true);
+	const results = await steps.timed("read and computed", () =>
+		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan })),
+	);
+	steps.decided(results, options.codebook);
 	if (options.explainPlan) {
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
 		return;
 	}
 	const content =
 		emit === undefined
-			? await render(results, { format, ...layoutOf(options, io) })
+			? await steps.timed(`laid out as ${format}`, () =>
+					render(results, { format, ...layoutOf(options, io) }),
+				)
 			: scriptOf(emit, results, plans, inputs);
-	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
+	const picture =
+		chart === undefined ? undefined : await steps.timed("drawn", () => drawChart(results, chart, options));
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);

@@ -123,6 +123,8 @@ const group = z.strictObject({
 	/** Regular expression whose first group is the part of the column's text that is the code. */
 	pattern: z.string().optional(),
 	label: text,
+	/** Further words, in any language, that `--by` and `--where` find it by. */
+	words: z.array(z.string()).optional(),
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
