@@ -29,8 +29,8 @@ export function percentScale({ plotWidth }: Geometry, locale: Locale) {
 export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
 	const { labelSize, labelWidth, labelWrap } = sizes;
 	const leading = lineHeight(labelSize);
-	const lines = ({ label, summary }: Entry) =>
-		wrapText(label, labelWrap, { size: labelSize, weight: summary ? 600 : 400 });
+	const lines = ({ label, summary, strong }: Entry) =>
+		wrapText(label, labelWrap, { size: labelSize, weight: summary || strong ? 600 : 400 });
 	return {
 		field: "row",
 		type: "nominal",
@@ -51,9 +51,10 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 	} as const;
 }
 
-/** Totals and averages in bold. */
+/** Totals and averages in bold, or what is pointed at. */
 export function emphasis(rows: Entry[]) {
-	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
+	const pointed = rows.some(({ strong }) => strong);
+	const keys = rows.filter(({ summary, strong }) => (pointed ? strong : summary)).map(({ key }) => key);
 	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
 	return { condition: { test, value: 600 }, value: 400 } as const;
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { ResultSet } from "../../../results/result-set.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { valueLabel } from "../../../wording/group-names.js";
@@ -13,8 +14,10 @@ import type { Entry } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { looks } from "../../parts/looks.js";
+import { byName, restLast } from "../../parts/order.js";
 import { percentScale, rowScale } from "../../parts/scales.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
 import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
 import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
@@ -36,16 +39,23 @@ export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
 	suits: (results) => onlyPairs(results) !== null,
+	takes: ["highlight", "sort", "top"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs, tested } = found;
 	const side = (key: "a" | "b") => valueLabel(results, locale, between.variable, between[key]);
 	const [a, b] = [side("a"), side("b")];
-	const panels = pairPanels(results, found, locale).map(sorted);
+	const panels = pairPanels(results, found, locale).map((panel) => ({
+		...panel,
+		rows: withTones(sorted(panel.rows, drawing, locale), ({ pair }) =>
+			isNamed({ ...pair.group, item: pair.item }, drawing.highlight),
+		),
+	}));
 	const sizes = roomy(
 		intervalGeometry(
 			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
@@ -87,11 +97,14 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 	}
 }
 
-/** The highest of the first side first; what it lacks last; any activity over the activities. */
-function sorted(panel: PairPanel): PairPanel {
+/** The highest of the first side first; what it lacks last; any activity over the activities, averages under systems. */
+function sorted(rows: PairPanel["rows"], { sort }: Drawing, locale: Locale): PairPanel["rows"] {
+	if (sort === "name") return byName(rows, locale);
+	const size = ({ a, b, difference }: Pair) =>
+		sort === "change" ? (difference ?? (a !== null && b !== null ? a - b : -101)) : (a ?? -1);
 	const rank = ({ summary, pair }: PairPanel["rows"][number]) =>
-		summary && pair.item === "any" ? 101 : (pair.a ?? -1);
-	return { ...panel, rows: panel.rows.toSorted((one, other) => rank(other) - rank(one)) };
+		summary ? (pair.item === "any" ? 101 : -102) : size(pair);
+	return restLast(rows.toSorted((one, other) => rank(other) - rank(one)));
 }
 
 function roomy(sizes: Geometry): Geometry {
@@ -104,7 +117,11 @@ function roomy(sizes: Geometry): Geometry {
 }
 
 /** A datum for each side, with the pair's difference on the first. */
-function dataOf(panel: string, { key, label, pair }: PairPanel["rows"][number], locale: Locale): object[] {
+function dataOf(
+	panel: string,
+	{ key, label, pair, quiet = false }: PairPanel["rows"][number],
+	locale: Locale,
+): object[] {
 	// A line would say that what does not compare has changed.
 	const known = pair.status === "not-comparable" ? [] : [pair.a, pair.b].filter((value) => value !== null);
 	const shared = {
@@ -112,6 +129,7 @@ function dataOf(panel: string, { key, label, pair }: PairPanel["rows"][number], 
 		row: key,
 		label,
 		filled: pair.significant === true,
+		quiet,
 		low: known.length === 2 ? Math.min(...known) : null,
 		high: known.length === 2 ? Math.max(...known) : null,
 	};
@@ -172,7 +190,12 @@ function panelOf(
 			},
 			{
 				mark: { type: "point", filled: true, opacity: 1, size: single ? 78 : 52 },
-				encoding: { ...value, ...look, tooltip },
+				encoding: {
+					...value,
+					...look,
+					color: { condition: { test: "datum.quiet", value: GUIDE }, ...look.color },
+					tooltip,
+				},
 			},
 			{
 				// What is not significant is hollow: paper inside the same shape.
@@ -189,7 +212,7 @@ function panelOf(
 					y,
 					x: { value: sizes.plotWidth + BEYOND },
 					text: { field: "difference", type: "nominal" },
-					color: { condition: { test: "datum.low !== null", value: INK }, value: MUTED },
+					color: { condition: { test: "datum.low !== null && !datum.quiet", value: INK }, value: MUTED },
 				},
 			},
 		],

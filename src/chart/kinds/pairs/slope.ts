@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { differencesFinding } from "../../../findings/differences.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { ResultSet } from "../../../results/result-set.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
@@ -9,6 +10,7 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
 import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
@@ -33,6 +35,7 @@ export const slope: ChartKind = {
 		const found = onlyPairs(results);
 		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
 	},
+	takes: ["highlight", "top"],
 	finding: differencesFinding,
 	draw,
 };
@@ -42,14 +45,17 @@ function isTrend({ between }: Pairs): boolean {
 	return between.variable === "cycle";
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs } = found;
 	// a is the later cycle, and time runs to the right.
 	const [later, earlier] = (["a", "b"] as const).map((side) =>
 		valueLabel(results, locale, between.variable, between[side]),
 	) as [string, string];
-	const panels = pairPanels(results, found, locale);
+	const panels = pairPanels(results, found, locale).map((panel) => ({
+		...panel,
+		rows: withTones(panel.rows, ({ pair }) => isNamed({ ...pair.group, item: pair.item }, highlight)),
+	}));
 	const sizes = slopeGeometry(panels);
 	const values = panels.flatMap((panel) => slopeData(panel, sizes, locale));
 	const title = topicTitles(results, pairs);

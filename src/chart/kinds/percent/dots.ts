@@ -7,6 +7,7 @@ import { percentChart } from "./percent-chart.js";
 export const dots: ChartKind = {
 	shows: "percentages",
 	canShow: (results) => percentages(results).length > 0,
+	takes: ["highlight", "benchmarkLine", "sort", "top"],
 	finding: sharesFinding,
 	draw: (results, locale, drawing) => percentChart(results, locale, "dots", drawing),
 };

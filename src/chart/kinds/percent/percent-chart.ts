@@ -20,9 +20,10 @@ export function percentChart(
 	results: ResultSet,
 	locale: Locale,
 	marks: Marks,
-	{ headline }: Drawing,
+	drawing: Drawing,
 ): TopLevelSpec {
-	const layout = layOut(results, locale);
+	const { headline } = drawing;
+	const layout = layOut(results, locale, drawing);
 	const sizes = geometry(layout);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
 	return framed(
@@ -31,7 +32,12 @@ export function percentChart(
 			...{ title: topicTitles(results, layout.sections), headline },
 			subtitle: subtitle(results, locale, {
 				groups: groupNames(results, layout, locale),
-				reading: percentReading(results, locale, READINGS[marks]),
+				reading: [
+					percentReading(results, locale, READINGS[marks]),
+					...[...new Set(layout.lines.map(({ label }) => label))].map((average) =>
+						locale.text("chart.average-line", { average }),
+					),
+				].join("; "),
 				...(single === undefined ? {} : { base: baseLine(single, layout, locale) }),
 			}),
 			caption: caption(results, locale),
