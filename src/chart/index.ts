@@ -46,23 +46,23 @@ export interface ChartOptions {
  * @throws UserError for a kind there is not, and where the kind cannot show what the result holds.
  */
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
-	const { kind = defaultKind(results), locale, theme = "light", title = "finding", top } = options;
+	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
+	const shown = top === undefined ? results : topRows(results, top, highlight);
+	const { kind = defaultKind(shown) } = options;
 	const chart = CHARTS.get(kind);
-	const able = kindsFor(results);
+	const able = kindsFor(shown);
 	if (chart === undefined) {
 		throw new UserError(`there is no chart ${kind}`, {
 			hint: `choose one of: ${[...CHARTS.keys()].join(", ")}`,
 		});
 	}
-	if (!chart.canShow(results)) {
+	if (!chart.canShow(shown)) {
 		throw new UserError(`the chart ${kind} cannot show this result: it shows ${chart.shows}`, {
 			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
 		});
 	}
-	const { highlight = [], benchmarkLine, sort } = options;
 	checkLooks(kind, chart, results, options);
 	const headline = headlineOf(chart, focused(results, highlight, benchmarkLine), locale, title);
-	const shown = top === undefined ? results : topRows(results, top, highlight);
 	const drawing = { headline, highlight, benchmarkLine, sort };
 	return { ...chart.draw(shown, locale, drawing), config: themeConfig(theme) };
 }

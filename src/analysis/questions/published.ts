@@ -10,6 +10,7 @@ import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
+import { shownMark } from "../../results/caution-marks.js";
 import {
 	AVERAGE,
 	type EstimateRow,
@@ -210,7 +211,7 @@ function assemble(
 				: [
 						note(
 							"published-flagged",
-							{ marks: marks.join(" "), systems: flagged.join(", ") },
+							{ marks: marks.map(shownMark).join(" "), systems: flagged.join(", ") },
 							undefined,
 							publisherWords(codebook, language),
 						),

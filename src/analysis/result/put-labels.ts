@@ -3,6 +3,7 @@ import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
+import { valuesOf } from "../../results/conditions.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
 	Asked,
@@ -134,6 +135,7 @@ function groupLabels(
 			[variable, a],
 			[variable, b],
 		]),
+		...chosenValues(results, codebook),
 		...Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
 			Object.keys(values).map((value): [string, string] => [id, value]),
 		),
@@ -150,6 +152,14 @@ function groupLabels(
 		return [id, { label, values: Object.fromEntries(values) }];
 	});
 	return Object.fromEntries(groups);
+}
+
+/** Values of the codebook's groups that rows were kept by: `population=isced2`. */
+function chosenValues({ settings: { where = [] } }: ResultSet, { groups }: Codebook): [string, string][] {
+	return where.flatMap((condition) => {
+		const { id, values } = valuesOf(condition) ?? { id: "", values: [] };
+		return Object.hasOwn(groups, id) ? values.map((value): [string, string] => [id, value]) : [];
+	});
 }
 
 /** What a file itself calls a value of one of its columns. */

@@ -34,7 +34,7 @@ export function restLast<E extends Pick<Entry, "key">>(rows: readonly E[]): E[] 
 /** Key of the item that takes what no other one names. */
 const REST = "other";
 
-export function sortRows(rows: Entry[], points: Point[], rank: (points: Point[]) => number): Entry[] {
+function sortRows(rows: Entry[], points: Point[], rank: (points: Point[]) => number): Entry[] {
 	return descending(rows, ({ key }) => rank(points.filter((point) => point.row === key)));
 }
 

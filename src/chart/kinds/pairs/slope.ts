@@ -8,15 +8,19 @@ import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
-import { groupsOf } from "../../parts/groups-and-items.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { withTones } from "../../parts/tones.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf, percentsOnly } from "./result-pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
 
 /** Lines of more groups than this cannot be followed from end to end. */
 const MAX_LINES = 16;
+
+/** More than this are no picture, even where few lines cross. */
+const MAX_ROWS = 24;
 
 /** Words for so many pairs in the description. */
 const DESCRIBED = 8;
@@ -26,19 +30,31 @@ const DESCRIBED = 8;
  * what does not compare stands at both ends without a line.
  */
 export const slope: ChartKind = {
-	shows: "two cycles side by side",
+	shows: `two cycles side by side, of up to ${MAX_ROWS} groups or items in a panel`,
 	canShow: (results) => {
 		const found = pairsOf(results);
-		return found !== null && isTrend(found) && found.pairs.some(({ a, b }) => a !== null || b !== null);
+		return (
+			found !== null &&
+			isTrend(found) &&
+			longest(found) <= MAX_ROWS &&
+			found.pairs.some(({ a, b }) => a !== null || b !== null)
+		);
 	},
 	suits: (results) => {
 		const found = onlyPairs(results);
 		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
 	},
 	takes: ["highlight", "top"],
-	finding: differencesFinding,
+	finding: (results, locale) => differencesFinding(percentsOnly(results), locale),
 	draw,
 };
+
+/** Rows of the longest panel: the groups of an item, or the items of a group. */
+function longest({ pairs }: Pairs): number {
+	const groups = groupsOf(pairs).length;
+	const items = countItems(pairs);
+	return groups > 1 && (items === 1 || groups > MAX_SERIES) ? groups : items;
+}
 
 /** Whether the sides of pairs are two cycles. */
 function isTrend({ between }: Pairs): boolean {

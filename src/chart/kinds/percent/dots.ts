@@ -1,3 +1,4 @@
+import { gapsFinding } from "../../../findings/gaps.js";
 import { sharesFinding } from "../../../findings/shares.js";
 import type { ChartKind } from "../../kind.js";
 import { percentages } from "../../parts/groups-and-items.js";
@@ -8,7 +9,7 @@ export const dots: ChartKind = {
 	shows: "percentages",
 	canShow: (results) => percentages(results).length > 0,
 	takes: ["highlight", "benchmarkLine", "sort", "top"],
-	finding: sharesFinding,
+	finding: (results) => (results.kind === "gaps" ? gapsFinding(results) : sharesFinding(results)),
 	draw: (results, locale, drawing) => percentChart(results, locale, "dots", drawing),
 };
 

@@ -7,7 +7,7 @@ import type { Locale } from "../../../wording/locale.js";
 import type { Drawing } from "../../kind.js";
 import { type Entry, type Layout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
 import { groupId } from "../../parts/group-id.js";
-import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { groupsOf, shownShares, varying } from "../../parts/groups-and-items.js";
 import { descending, itemRank, mean, type Order, orderOf } from "../../parts/order.js";
 import { withTones } from "../../parts/tones.js";
 import { averageLines, lineEntries } from "./average-lines.js";
@@ -17,7 +17,7 @@ import { averageLines, lineEntries } from "./average-lines.js";
  * item and a series for each group. Many groups: a panel for each item with a row for each group.
  */
 export function layOut(results: ResultSet, locale: Locale, drawing: Drawing): Layout {
-	const all = percentages(results);
+	const all = shownShares(results);
 	const lines = averageLines(all, drawing);
 	const drawn = all.filter((row) => !lines.includes(row));
 	const groups = groupsOf(drawn);
