@@ -1,19 +1,20 @@
-import { valuesOf } from "../results/conditions.js";
-import { groupLabel, valueName } from "../results/labels.js";
+import { namedValues } from "../results/conditions.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
-/** The conditions that restrict a whole analysis, by the names of groups and values; empty where there are none. */
+/** The conditions that restrict a whole analysis, by the names of their values; empty where there are none. */
 export function selectionText(results: ResultSet, locale: Locale): string {
 	const { where } = results.settings;
 	return Array.isArray(where) && where.length > 0
-		? locale.text("chart.where", { where: where.map((one) => conditionText(one, results)).join("; ") })
+		? locale.text("chart.where", { where: where.map((text) => conditionText(text, results)).join(", ") })
 		: "";
 }
 
-/** As the user wrote it where it has no names, such as `experience<=5`. */
-function conditionText(condition: string, results: ResultSet): string {
-	const { id, values } = valuesOf(condition) ?? {};
-	if (id === undefined || values === undefined || results.labels?.groups[id] === undefined) return condition;
-	return `${groupLabel(id, results)}: ${values.map((value) => valueName(id, value, results)).join(", ")}`;
+/** As the user wrote it where a value has no name, or only one like yes, that says nothing alone. */
+function conditionText(condition: string, { labels }: ResultSet): string {
+	const { id = "", values = [] } = namedValues(condition) ?? {};
+	const group = labels?.groups[id];
+	const names = values.map((value) => group?.values[value] ?? value);
+	if (group === undefined || names.some((name, place) => name === values[place])) return condition;
+	return id.includes(":") ? `${group.label}: ${names.join(", ")}` : names.join(", ");
 }
