@@ -128,6 +128,14 @@ export function writingOptions(command: Command): Command {
 			"--theme <theme>",
 			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
 		)
+		.option(
+			"--highlight <names>",
+			"points at systems, other groups or items: KAZ, or KAZ,oecd; all others are grey",
+			repeat,
+		)
+		.option("--benchmark-line <average>", "draws the line of a chart at this average, such as oecd")
+		.option("--sort <order>", "of the chart's rows: value, name, change, or a group such as KAZ")
+		.option("--top <n>", "only so many rows of the chart, the highest, and those pointed at")
 		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");

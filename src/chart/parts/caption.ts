@@ -11,7 +11,8 @@ const INTERVALS: Record<IntervalMethod, string> = {
 	wald: "Wald",
 	beta: "Korn–Graubard",
 	wilson: "Wilson",
-	xlogit: "xlogit",
+	// The same scale; how its error got there is for the methods.
+	xlogit: "logit",
 };
 
 /**
