@@ -6,7 +6,7 @@ import { isUsed } from "../../codebook/meaning/column-meaning.js";
 import { rejectNeverAsked } from "../../codebook/plan/never-asked.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
-import type { Question } from "../../codebook/plan/scope.js";
+import { idOf, type Question } from "../../codebook/plan/scope.js";
 import { type Unasked, withUnasked } from "../../codebook/recognise/columns-not-asked.js";
 import { teacherColumns } from "../../codebook/recognise/repeated-teachers.js";
 import type { Design } from "../../design/method.js";
@@ -101,6 +101,8 @@ export interface PlansExplained {
 	design: Design;
 	/** One a question. */
 	plans: Plan[];
+	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
+	items: string[][];
 }
 
 /** What was planned, without the files. */
@@ -110,5 +112,6 @@ export function explainPlans({ opened, sources, design, asked, slots }: Planned)
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),
+		items: asked.map(({ question }) => question.items.map(idOf)),
 	};
 }

@@ -22,8 +22,9 @@ export interface UnknownTexts {
 	column: string;
 	/** The column in the innermost subquery. */
 	raw: Made;
-	/** By its name: true where a row has such a text. */
+	/** True where a row has such a text, and the columns that this names. */
 	is: string;
+	from: readonly Made[];
 }
 
 /** What the cells of a column say, by the texts that the table has. */
@@ -128,7 +129,7 @@ export class ColumnReadings {
 			state: layers.add(`${known} WHEN ${isPossible} THEN ${FIRST_COUNT} ELSE ${MISSING} END`, from),
 			value: values.length === 0 ? number : layers.add(`CASE${values.join("")} ELSE ${v} END`, from),
 			values: null,
-			unknown: { column, raw, is: odd },
+			unknown: { column, raw, is: odd, from },
 		};
 	}
 
@@ -153,7 +154,7 @@ export class ColumnReadings {
 		return {
 			state: this.layers.add(`CASE${empty}${arms.join("")} ELSE ${MISSING} END`, [raw]),
 			values,
-			unknown: unknown.length === 0 ? null : { column, raw, is: among(raw.name, unknown) },
+			unknown: unknown.length === 0 ? null : { column, raw, is: among(raw.name, unknown), from: [raw] },
 		};
 	}
 

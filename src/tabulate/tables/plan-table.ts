@@ -44,7 +44,14 @@ export async function planTable(
 	const counted = columnsCounted(plans, column);
 	const census = await censusOf(source, counted, codebook, dialect);
 	const of = (name: string): Census => census.get(name) ?? { texts: [], rows: [], empty: 0 };
-	return { dialect, relation: table.relation, column, texts: (name) => of(name).texts, census: of };
+	return {
+		dialect,
+		relation: table.relation,
+		fields: table.fields.map(({ name }) => name),
+		column,
+		texts: (name) => of(name).texts,
+		census: of,
+	};
 }
 
 /** The columns whose texts have to be known. */
