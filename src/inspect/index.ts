@@ -56,6 +56,7 @@ async function inspected(
 		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
+		...(codebook.rowsAre === undefined ? {} : { rowsAre: codebook.rowsAre }),
 		systems: census.systems(),
 		weights: {
 			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
