@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { groupBy } from "../base/group-by.js";
 import { gridOf } from "../results/grids.js";
 import { groupKey } from "../results/group-key.js";
@@ -135,7 +136,7 @@ function differenceFinding(kind: string, results: ResultSet, locale: Locale): st
 }
 
 function byName({ between }: Comparison, { labels }: ResultSet): string {
-	return labels?.groups[between.variable]?.label ?? between.variable;
+	return entryOf(labels?.groups, between.variable)?.label ?? between.variable;
 }
 
 function bySize(a: Comparison, b: Comparison): number {

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { knownSystem, ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -37,12 +38,12 @@ export function topicLabels(
 	yes: readonly string[] | null,
 	language: Language,
 ): { label: string; title: string } {
-	const topic = codebook.topics[key];
+	const topic = entryOf(codebook.topics, key);
 	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
 	if (yes === null) return { label, title: inLanguage(topic.title, language) };
-	const values = codebook.answers[topic.answers]?.values ?? {};
-	const counted = yes.map((code) => values[code]).filter((text) => text !== undefined);
+	const values = entryOf(codebook.answers, topic.answers)?.values ?? {};
+	const counted = yes.map((code) => entryOf(values, code)).filter((text) => text !== undefined);
 	return { label, title: `${label}: ${counted.map((text) => inLanguage(text, language)).join(", ")}` };
 }
 
@@ -58,10 +59,10 @@ const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
 
 export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
 	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
-	const group = codebook.groups[id];
+	const group = entryOf(codebook.groups, id);
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
-	const { label } = codebook.topics[topic]?.items[key] ?? knownVariable(codebook, id) ?? {};
+	const { label } = entryOf(entryOf(codebook.topics, topic)?.items, key) ?? knownVariable(codebook, id) ?? {};
 	return label === undefined ? undefined : inLanguage(label, language);
 }
 
@@ -75,10 +76,10 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 	}
 	if (id === "benchmark") return systemLabel(codebook, value, language);
 	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
-	const values = codebook.groups[id]?.values;
+	const values = entryOf(codebook.groups, id)?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
-		const known = values[value];
+		const known = entryOf(values, value);
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
 	if (id.includes(":")) return value === "yes" || value === "no" ? locale.text(`answer.${value}`) : value;
@@ -105,7 +106,7 @@ function systemLabel(
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
 	if (Object.hasOwn(codebook.averages ?? {}, code))
 		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
-	const system = codebook.systems?.[code] ?? knownSystem(code);
+	const system = entryOf(codebook.systems, code) ?? knownSystem(code);
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
@@ -119,7 +120,7 @@ function averageLabel(
 	const locale = loadLocale(language);
 	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
 	const { totals = {} } = publisher ?? {};
-	const label = averages?.[totals[id] ?? id]?.label;
+	const label = entryOf(averages, totals[id] ?? id)?.label;
 	if (label === undefined) return locale.text("average.list", { count });
 	const kind = Object.hasOwn(totals, id) ? "average.total" : "average.name";
 	const name = locale.text(kind, { name: inLanguage(label, language), count }).replace(/-$/, "");
@@ -133,14 +134,14 @@ export function itemLabelOf(
 	item: string,
 	language: Language,
 ): string | undefined {
-	const known = codebook.topics[topic];
+	const known = entryOf(codebook.topics, topic);
 	const label =
-		known?.items[item]?.label ??
-		known?.derived?.[item]?.label ??
-		codebook.measures?.[item]?.label ??
+		entryOf(known?.items, item)?.label ??
+		entryOf(known?.derived, item)?.label ??
+		entryOf(codebook.measures, item)?.label ??
 		(topic === MEASURES ? knownVariable(codebook, item)?.label : undefined);
 	if (label !== undefined) return inLanguage(label, language);
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
-	const counted = known?.derived?.[count]?.label;
+	const counted = entryOf(known?.derived, count)?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
 }
