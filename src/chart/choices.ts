@@ -12,6 +12,8 @@ export const CHART_KINDS = [
 	"reach",
 	"forest",
 	"leave-one-out",
+	"coefficients",
+	"effects",
 ] as const;
 export type ChartKindName = (typeof CHART_KINDS)[number];
 

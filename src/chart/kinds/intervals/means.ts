@@ -55,7 +55,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	const views = panels.map((panel) => {
 		const { key, heading: text, base, rows, data, unit } = panel;
 		const domain = spreads.includes(panel) ? shareDomain : domainOf(data, false);
-		const scale = { domain, title: unit, zero: false };
+		const scale = { domain, title: unit, reference: null };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});
