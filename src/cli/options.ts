@@ -70,6 +70,7 @@ export function methodOptions(command: Command): Command {
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
+		.option("--emit <language>", "instead a script that recomputes the table: r; with --out FILE.R to a file")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
@@ -127,6 +128,7 @@ export function writingOptions(command: Command): Command {
 			"--theme <theme>",
 			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
 		)
+		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

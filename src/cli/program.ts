@@ -3,6 +3,7 @@ import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
+import { withManners } from "./manners.js";
 import {
 	baseOptions,
 	designOptions,
@@ -37,6 +38,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["help", addHelp],
 ]);
 
 /**
@@ -46,17 +48,19 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(packageVersion())
+		.version(packageVersion(), "-v, --version", "print the version")
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
-		})
-		.showHelpAfterError("(talis-pd --help shows what there is)");
+			// Said by main, like all errors.
+			outputError() {},
+		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
-	return program;
+	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	return withManners(program);
 }
 
 function addRates(program: Command, io: Io): void {
@@ -70,6 +74,7 @@ function addRates(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
@@ -87,6 +92,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	questionOptions(familyOptions(command))
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
@@ -123,6 +129,7 @@ function addMeans(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
+		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
 		.option(
@@ -374,4 +381,12 @@ function addDemo(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
+}
+
+function addHelp(program: Command, io: Io): void {
+	program
+		.command("help")
+		.description("help on a command, or what there is about a word")
+		.argument("[words...]", "a command, an option or any word")
+		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
 }

@@ -1,7 +1,7 @@
 import { buildResults } from "../analysis/result/build.js";
 import { groupBy } from "../base/group-by.js";
 import { type Subject, subjectsOf } from "../results/grids.js";
-import type { Comparison, Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
+import type { Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
 
 /**
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
@@ -121,9 +121,4 @@ function once<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
 
 function estimateKey({ topic, item, group, base, statistic }: Estimate): string {
 	return JSON.stringify([topic, item, base, statistic, Object.entries(group).sort()]);
-}
-
-/** Comparisons with an earlier result. */
-export function isChange({ between }: Comparison): boolean {
-	return between.variable === "cycle" || between.variable === "baseline";
 }

@@ -15,6 +15,7 @@ export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 export const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
+	answers: true,
 	counts: true,
 	average: true,
 	averageKind: true,

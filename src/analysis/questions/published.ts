@@ -6,6 +6,7 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
+import { canonicalCondition, valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
@@ -27,7 +28,7 @@ import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { publishedModels } from "../benchmarks/published-odds-ratios.js";
 import { nameResults } from "../result/build.js";
-import { makeNote, publisherWords } from "../result/notes.js";
+import { makeNote, publisherWords, systemWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
@@ -58,15 +59,16 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	);
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !tellsSamples(id));
+	const conditions = settings.where.map((text) => canonicalCondition(codebook, text));
 	const fitting = <R extends Printed>(rows: readonly R[], isOfGroup: (row: R) => boolean): R[] => {
 		const asked = atLevels(
-			ofCountries(rows, countries).filter(
+			ofCountries(codebook, rows, countries).filter(
 				(row) =>
 					wanted.has(`${row.topic}:${row.item}`) &&
 					isOfGroup(row) &&
 					(settings.base === null || row.base === settings.base),
 			),
-		).filter((row) => satisfies(row, settings.where));
+		).filter((row) => satisfies(row, conditions));
 		if (asked.length > 0) return inOrder(asked, [...known.keys()]);
 		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
 	};
@@ -130,7 +132,11 @@ function wayOut(
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries<R extends Printed>(rows: readonly R[], words: readonly string[]): R[] {
+function ofCountries<R extends Printed>(
+	codebook: Codebook,
+	rows: readonly R[],
+	words: readonly string[],
+): R[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -138,7 +144,7 @@ function ofCountries<R extends Printed>(rows: readonly R[], words: readonly stri
 			const found =
 				word.toLowerCase() === "average"
 					? systems.filter((system) => system.startsWith(AVERAGE))
-					: systemsNamed(systems, word);
+					: systemsNamed(systems, valueNamed(codebook, "country", word) ?? word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
 				hint: didYouMean(word, ["average", ...systems]),
@@ -221,6 +227,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
+	const caution = { marks: marks.join(" "), systems: flagged.join(", ") };
 	const parts = {
 		source: [{ file: figures.source, format: "published", sha256: "", rows: all.length }],
 		codebook: {
@@ -241,12 +248,10 @@ function assemble(
 			...(flagged.length === 0
 				? []
 				: [
-						note(
-							"published-flagged",
-							{ marks: marks.join(" "), systems: flagged.join(", ") },
-							undefined,
-							publisherWords(codebook, language),
-						),
+						note("published-flagged", caution, undefined, {
+							...systemWords("published-flagged", caution, codebook, language),
+							...publisherWords(codebook, language),
+						}),
 					]),
 			...notes,
 		],

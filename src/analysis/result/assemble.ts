@@ -8,6 +8,7 @@ import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
 import type {
 	Alpha,
+	AnswerCovariance,
 	AssociationRow,
 	ComparisonRow,
 	EstimateRow,
@@ -34,6 +35,7 @@ export interface Outcome<K extends ResultKind> {
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
+	covariances?: AnswerCovariance[];
 	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
@@ -74,6 +76,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
+		...(outcome.covariances === undefined ? {} : { covariances: outcome.covariances }),
 		...(outcome.tests === undefined ? {} : { tests: outcome.tests }),
 		...(outcome.models === undefined ? {} : { models: outcome.models }),
 		...(outcome.relations === undefined ? {} : { relations: outcome.relations }),

@@ -23,6 +23,7 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "labels"
 	| "estimates"
 	| "comparisons"
+	| "covariances"
 	| "tests"
 	| "models"
 	| "relations"
@@ -69,6 +70,7 @@ export function buildResults<K extends ResultKind>(
 		labels,
 		estimates,
 		comparisons,
+		covariances,
 		tests,
 		models,
 		relations,
@@ -87,6 +89,7 @@ export function buildResults<K extends ResultKind>(
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
 		...{ estimates, comparisons },
+		...(covariances === undefined ? {} : { covariances }),
 		...(tests === undefined ? {} : { tests }),
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
