@@ -7,7 +7,7 @@ import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.
 import type { Locale } from "../../../wording/locale.js";
 import { levelText, numberText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
@@ -70,7 +70,7 @@ const EFFECT: Measure = {
 export const coefficients: ChartKind = {
 	shows: "a model",
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
-	draw: (results, locale) => draw(results, locale, "coefficients"),
+	draw: (results, locale, drawing) => draw(results, locale, "coefficients", drawing),
 };
 
 /** Average marginal effects on shares, in percentage points. */
@@ -81,7 +81,7 @@ export const effects: ChartKind = {
 			rows.some(({ ame }) => (ame?.estimate ?? null) !== null),
 		),
 	suits: () => false,
-	draw: (results, locale) => draw(results, locale, "effects"),
+	draw: (results, locale, drawing) => draw(results, locale, "effects", drawing),
 };
 
 function isEstimated({ estimate }: Coefficient): boolean {
@@ -112,7 +112,12 @@ interface Panel {
 	data: IntervalDatum[];
 }
 
-function draw(results: ResultSet, locale: Locale, what: "coefficients" | "effects"): TopLevelSpec {
+function draw(
+	results: ResultSet,
+	locale: Locale,
+	what: "coefficients" | "effects",
+	{ headline }: Drawing,
+): TopLevelSpec {
 	const models = shownOf(results);
 	const measureOf = ({ family }: Model) =>
 		what === "effects" ? EFFECT : family === "logistic" ? RATIO : OWN;
@@ -175,7 +180,7 @@ function draw(results: ResultSet, locale: Locale, what: "coefficients" | "effect
 	return framed(
 		{
 			description: [`${title}.`, ...spoken.slice(0, 8)].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, models, locale)],
 				reading: readings
