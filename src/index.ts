@@ -46,6 +46,7 @@ export type {
 	VariableListing,
 } from "./results/about-files.js";
 export type { AssociationTest } from "./results/associations.js";
+export type { AnswerCovariance } from "./results/covariances.js";
 export type {
 	Coefficient,
 	Model,

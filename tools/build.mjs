@@ -96,8 +96,11 @@ const { outputFiles } = await build({
 	stdin: { contents, resolveDir: "." },
 	write: false,
 	plugins: [oneMeasure, whenUsed],
-	// Loaded only where a chart is drawn or results are protected, and large.
-	external: ["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
+	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
+	external: [
+		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
+		...["@duckdb/node-api", "pg", "@clickhouse/client"],
+	],
 });
 // Compiled code cannot import, and esbuild leaves other letters in regular expressions.
 const code = outputFiles[0].text

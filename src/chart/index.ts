@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../base/errors.js";
+import { inWords } from "../findings/finding.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { Locale } from "../wording/locale.js";
 import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
+import type { ChartKind } from "./kind.js";
 import { themeConfig } from "./theme/theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
@@ -23,6 +25,8 @@ export interface ChartOptions {
 	locale: Locale;
 	/** Light by default. */
 	theme?: Theme;
+	/** `finding` (default), `topic`, or a text of one's own. */
+	title?: string;
 }
 
 /**
@@ -31,7 +35,7 @@ export interface ChartOptions {
  */
 export function chartSpec(
 	results: ResultSet,
-	{ kind = defaultKind(results), locale, theme = "light" }: ChartOptions,
+	{ kind = defaultKind(results), locale, theme = "light", title = "finding" }: ChartOptions,
 ): TopLevelSpec {
 	const chart = CHARTS.get(kind);
 	const able = kindsFor(results);
@@ -45,5 +49,13 @@ export function chartSpec(
 			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
 		});
 	}
-	return { ...chart.draw(results, locale), config: themeConfig(theme) };
+	const drawing = { headline: headlineOf(chart, results, locale, title) };
+	return { ...chart.draw(results, locale, drawing), config: themeConfig(theme) };
+}
+
+function headlineOf(chart: ChartKind, results: ResultSet, locale: Locale, title: string): string | null {
+	if (title === "topic") return null;
+	if (title !== "finding") return title;
+	const finding = chart.finding?.(results, locale) ?? null;
+	return finding === null ? null : inWords(finding, locale);
 }

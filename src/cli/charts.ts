@@ -7,7 +7,11 @@ export interface ChartChoice {
 	chart?: string;
 	kind?: string;
 	theme?: string;
+	title?: string;
 }
+
+/** Options that say how a chart looks. */
+export const LOOKS = ["kind", "theme", "title"] as const;
 
 /**
  * What a file's name asks a chart to be.
@@ -25,13 +29,14 @@ function chartFormatOf(file: string): ChartFormat {
  * Looks at what was typed before anything is worked out.
  * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
  */
-export function checkChart({ chart, kind, theme }: ChartChoice): void {
+export function checkChart(choice: ChartChoice): void {
+	const { chart, kind, theme } = choice;
 	if (chart === undefined) {
-		if (kind === undefined && theme === undefined) return;
-		throw new UserError(
-			say`${option(kind === undefined ? "theme" : "kind")} is of a chart, and none is asked for`,
-			{ hint: say`add ${option("chart", "chart.svg")}` },
-		);
+		const look = LOOKS.find((name) => choice[name] !== undefined);
+		if (look === undefined) return;
+		throw new UserError(say`${option(look)} is of a chart, and none is asked for`, {
+			hint: say`add ${option("chart", "chart.svg")}`,
+		});
 	}
 	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
@@ -45,12 +50,13 @@ export function checkChart({ chart, kind, theme }: ChartChoice): void {
 export async function drawChart(
 	results: ResultSet,
 	file: string,
-	{ kind, theme }: Omit<ChartChoice, "chart"> = {},
+	{ kind, theme, title }: Omit<ChartChoice, "chart"> = {},
 ): Promise<string | Uint8Array> {
 	const drawn = await chart(results, {
 		format: chartFormatOf(file),
 		...(kind === undefined ? {} : { kind: oneOf("kind", kind, CHART_KINDS) }),
 		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
+		...(title === undefined ? {} : { title }),
 	});
 	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;
 	return isContent ? drawn : `${JSON.stringify(drawn, null, 2)}\n`;

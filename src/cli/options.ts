@@ -121,6 +121,7 @@ export function writingOptions(command: Command): Command {
 			"--theme <theme>",
 			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
 		)
+		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

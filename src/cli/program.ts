@@ -70,6 +70,7 @@ function addRates(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
@@ -87,6 +88,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	questionOptions(familyOptions(command))
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
@@ -125,6 +127,7 @@ function addMeans(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
+		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
 		.option(

@@ -1,4 +1,5 @@
 import { FLAGS } from "../internal.js";
+import { LOOKS } from "./charts.js";
 import type { OutputOptions } from "./run.js";
 
 /** Options as they are typed, by the names of their flags. */
@@ -6,7 +7,7 @@ export type TypedOptions = OutputOptions & Record<string, unknown>;
 
 /** What a command does with its results, which no question is asked of. */
 const OF_OUTPUT: readonly string[] = [
-	...["lang", "format", "out", "wide", "keys", "chart", "kind", "theme", "failOn", "quiet", "debug"],
+	...["lang", "format", "out", "wide", "keys", "chart", ...LOOKS, "failOn", "quiet", "debug"],
 	...["sheet", "encoding", "explainPlan", "emit"],
 ];
 

@@ -22,6 +22,8 @@ export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
 	kind?: ChartKindName | undefined;
 	/** `light` by default; a page then follows its reader's choice of light or dark. */
 	theme?: Theme | undefined;
+	/** What stands over it: what it shows (`finding`, the default), its `topic`, or a text of one's own. */
+	title?: string | undefined;
 	/** Of labels and notes; the results' own by default. */
 	language?: Language | undefined;
 	/** Pixels of a PNG for each pixel of the drawing; 2 by default. */
@@ -41,6 +43,7 @@ const schema = once(() =>
 		format: z.enum(CHART_FORMATS).default("svg"),
 		kind: z.enum(CHART_KINDS).optional(),
 		theme: z.enum(THEMES).optional(),
+		title: z.string().min(1).optional(),
 		language: z.enum(LANGUAGES).optional(),
 		scale: z.number().positive().default(2),
 	} satisfies Record<keyof ChartOptions, z.ZodType>),
@@ -63,7 +66,7 @@ export async function chart<Format extends ChartFormat = "svg">(
 	results: ResultSet,
 	options: ChartOptions<Format> = {},
 ): Promise<Charts[Format]> {
-	const { format, language, scale, kind, theme } = checked(schema(), options);
+	const { format, language, scale, kind, theme, title } = checked(schema(), options);
 	const shown = resultsIn(results, language);
 	const { chartSpec, renderHtml, renderPng, renderSvg } = await import("../chart/index.js");
 	const { lang } = shown.settings as { lang: Language };
@@ -71,12 +74,13 @@ export async function chart<Format extends ChartFormat = "svg">(
 		locale: loadLocale(lang),
 		...(kind === undefined ? {} : { kind }),
 		...(theme === undefined ? {} : { theme }),
+		...(title === undefined ? {} : { title }),
 	});
-	const title = shown.codebook.title;
 	const draw: { [Name in ChartFormat]: () => Charts[Name] | Promise<Charts[Name]> } = {
 		svg: () => renderSvg(spec),
 		png: () => renderPng(spec, { scale }),
-		html: () => renderHtml(spec, { title, language: lang, follow: theme === undefined }),
+		html: () =>
+			renderHtml(spec, { title: shown.codebook.title, language: lang, follow: theme === undefined }),
 		"vega-lite": () => spec,
 	};
 	return draw[format]() as Promise<Charts[Format]>;

@@ -1,6 +1,6 @@
 import type { Statistic } from "../results/result-set.js";
 import { digitsOf } from "../wording/numbers.js";
-import { ROUNDING } from "./rounding.js";
+import { ROUNDING } from "./precision.js";
 
 export type Bounds = readonly [low: number, high: number];
 
@@ -15,8 +15,11 @@ const around = (value: number, half: number): Bounds => [value - half, value + h
  */
 export function figureBounds(value: number, statistic: Statistic, more: number | null): Bounds {
 	if (statistic === "count") return totalBounds(value, more !== null);
-	const half = more === null ? EXACT * Math.abs(value) : 0.5 * 10 ** -(digitsOf(statistic) + more);
-	return around(value, half);
+	if (more === null) return around(value, EXACT * Math.abs(value));
+	const unit = 10 ** -(digitsOf(statistic) + more);
+	if (more === 0) return around(value, unit / 2);
+	// Further decimals are cut off.
+	return [value > 0 ? value : value - unit, value < 0 ? value : value + unit];
 }
 
 /** The same of a number of teachers in the population. */

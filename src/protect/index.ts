@@ -10,7 +10,8 @@ import { Publication } from "./complement.js";
 import { conditionsOf, type Published } from "./figures.js";
 import type { Hiding } from "./hidden.js";
 import { loadSolver } from "./linear-program.js";
-import { ROUNDING, roundedResults } from "./rounding.js";
+import { ROUNDING } from "./precision.js";
+import { roundedResults } from "./rounding.js";
 import { structureOf } from "./structure.js";
 
 export { roundedResults } from "./rounding.js";
@@ -45,7 +46,8 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	}
 	await publication.protect();
 	return published.map(({ results }) => {
-		const taken = publication.hidden.taken(results);
+		// How answers vary together says more than their rounded errors do.
+		const { covariances: _, ...taken } = publication.hidden.taken(results);
 		const own = publication.hidden
 			.list()
 			.filter(({ topic }) => taken.estimates.some((row) => row.topic === topic));

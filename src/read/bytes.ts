@@ -6,11 +6,14 @@ export interface ByteReader {
 	skip?(most: number): Promise<number>;
 }
 
+/** A reader that holds something open. */
+export type OpenReader = ByteReader & { close(): void };
+
 /** Bytes that are worth a reading. */
 export const CHUNK_BYTES = 1 << 20;
 
-/** Chunks of whatever size → reader. */
-export function readerOf(chunks: AsyncIterable<Uint8Array>): ByteReader {
+/** Chunks of whatever size → reader. Closing it ends whatever makes them. */
+export function readerOf(chunks: AsyncIterable<Uint8Array>): OpenReader {
 	const iterator = chunks[Symbol.asyncIterator]();
 	let rest = new Uint8Array();
 	return {
@@ -24,6 +27,10 @@ export function readerOf(chunks: AsyncIterable<Uint8Array>): ByteReader {
 			target.set(part);
 			rest = rest.subarray(part.length);
 			return part.length;
+		},
+		close() {
+			// Nobody is left to be told what goes wrong.
+			iterator.return?.()?.catch(() => {});
 		},
 	};
 }

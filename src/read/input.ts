@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { UserError } from "../base/errors.js";
-import { type ByteReader, chunksOf, fill, readerOf, withHead } from "./bytes.js";
-import { inMemory, type OpenReader, openStored, type RandomAccess, type Stored } from "./stored.js";
+import { type ByteReader, chunksOf, fill, type OpenReader, readerOf, withHead } from "./bytes.js";
+import { inMemory, openStored, type RandomAccess, type Stored } from "./stored.js";
 import { unpacked } from "./unpack/index.js";
 import { splitMember } from "./zip/member-names.js";
 
@@ -112,7 +112,14 @@ export function inputOf(stored: Stored, hashed = true): Input {
 		bytes,
 		async again() {
 			const again = stored.again();
-			return { ...(await beginUnpacked(again, name)).rest, close: again.close };
+			const { rest, close } = await beginUnpacked(again, name);
+			return {
+				...rest,
+				close() {
+					close();
+					again.close();
+				},
+			};
 		},
 		async random() {
 			if (stored.random !== null && !(await begin()).packed) return stored.random();
@@ -128,7 +135,13 @@ export function inputOf(stored: Stored, hashed = true): Input {
 			return digest;
 		},
 		position: () => position,
-		close: () => stored.reader.close(),
+		close() {
+			stored.reader.close();
+			begun?.then(
+				(first) => first.close(),
+				() => {},
+			);
+		},
 	};
 }
 
@@ -152,18 +165,19 @@ interface Begun {
 	head: Buffer;
 	rest: ByteReader;
 	packed: boolean;
+	/** Ends the unpacking, which otherwise waits, with what it holds, for somebody to read on. */
+	close(): void;
 }
 
 async function beginUnpacked(stored: ByteReader, name: string): Promise<Begun> {
 	const begun = await withFirst(stored);
 	const content = unpacked(begun.head, begun.rest, name);
-	return {
-		...(content === undefined ? begun : await withFirst(readerOf(content))),
-		packed: content !== undefined,
-	};
+	if (content === undefined) return { ...begun, packed: false, close() {} };
+	const reader = readerOf(content);
+	return { ...(await withFirst(reader)), packed: true, close: reader.close };
 }
 
-async function withFirst(reader: ByteReader): Promise<Omit<Begun, "packed">> {
+async function withFirst(reader: ByteReader): Promise<Pick<Begun, "head" | "rest">> {
 	const buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
 	const head = buffer.subarray(0, await fill(reader, buffer));
 	return { head, rest: withHead(head, reader) };

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { UserError } from "../base/errors.js";
 import { unreadable } from "../platform/small-files.js";
-import { type ByteReader, readerOf } from "./bytes.js";
+import { type OpenReader, readerOf } from "./bytes.js";
 import { Tape } from "./tape.js";
 
 /** Bytes in any order. */
@@ -13,9 +13,6 @@ export interface RandomAccess {
 	read(start: number, end: number): Buffer;
 	close(): void;
 }
-
-/** A reader that holds something open. */
-export type OpenReader = ByteReader & { close(): void };
 
 /** Where the stored bytes of one survey file come from. */
 export interface Stored {

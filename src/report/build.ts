@@ -16,7 +16,7 @@ import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
-import { ofTopics, subjectsIn } from "./parts.js";
+import { apart, ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
 import { workbookOf } from "./workbook.js";
 
@@ -111,9 +111,9 @@ async function filesOf(
 	return files;
 }
 
-/** A table a topic of the rates, and one of every other part. */
+/** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
 function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
-	return parts.flatMap((part) =>
+	const tables = parts.flatMap((part) =>
 		part.kind === "rates"
 			? subjectsIn(part.results).map(({ id, topics }) => ({
 					name: idOf(part, id),
@@ -121,4 +121,9 @@ function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
 				}))
 			: [{ name: idOf(part), results: part.results }],
 	);
+	return tables.flatMap(({ name, results }) => {
+		const { systems, together } = apart(results);
+		const own = { name, results: systems };
+		return together === undefined ? [own] : [own, { name: `${name}-synthesis`, results: together }];
+	});
 }

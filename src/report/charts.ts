@@ -38,6 +38,8 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 		differences: `between-${by}`,
 		gaps: "gaps",
 		means: "means",
+		models: `model-${by}`,
+		relations: `relation-${by}`,
 		change: "change",
 	};
 	// A column of the file may be called anything.
@@ -51,8 +53,8 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 function chartsOf({ config, parts, language }: Report): Chart[] {
 	const wanted: Record<typeof config.charts, readonly Part["kind"][]> = {
 		none: [],
-		topics: ["rates", "gaps", "change"],
-		all: ["rates", "breakdown", "differences", "gaps", "means", "change"],
+		topics: ["rates", "gaps", "models", "change"],
+		all: ["rates", "breakdown", "differences", "gaps", "means", "models", "change"],
 	};
 	const locale = loadLocale(language);
 	const figures = parts
@@ -97,7 +99,7 @@ function drawable(
 	{ kind, results }: Part,
 	parts: readonly Part[],
 ): { subject?: string; results: ResultSet }[] {
-	if (kind === "gaps" || kind === "means") return [{ results }];
+	if (kind === "gaps" || kind === "means" || kind === "models") return [{ results }];
 	const shown = kind === "change" ? drawnChanges(results, parts) : results;
 	return subjectsIn(shown).map(({ id, topics }) => ({ subject: id, results: ofTopics(shown, topics) }));
 }
@@ -131,6 +133,7 @@ function specOf(results: ResultSet, kind: string | undefined, locale: Locale): T
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),
+		...(results.models ?? []).flatMap(({ coefficients }) => coefficients.map(({ estimate }) => estimate)),
 	];
 	if (shown.every((number) => number === null)) return null;
 	if (kind !== undefined) return chartSpec(results, { locale, kind });

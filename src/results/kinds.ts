@@ -44,7 +44,7 @@ export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
 	model: { tables: ["syntheses", "models"], charts: ["forest"], gates: ["suppressed"] },
 	relate: { tables: ["relations"], charts: [], gates: ["suppressed"] },
-	report: { tables: PLAIN, charts: ["matrix", ...PERCENTAGES], gates: GATES },
+	report: { tables: [...PLAIN, "models", "relations"], charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };
 
 /** The tables that results are shown as, in order. */

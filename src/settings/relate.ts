@@ -12,6 +12,7 @@ import { names } from "./values.js";
 const NOT_OF_RELATIONS = {
 	topics: true,
 	items: true,
+	answers: true,
 	counts: true,
 	average: true,
 	averageKind: true,

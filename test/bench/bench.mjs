@@ -228,11 +228,11 @@ const [{ model }] = cpus();
 const about = `${cpus().length} cores (${model}), Node ${process.versions.node}; ${TEACHERS.toLocaleString("en")} teachers × 491 columns, ${ITEMS} items × 48 countries × 101 weights. Whole processes in turn, medians.`;
 if (asked.length === 0) publish(`${about}\n\n${written.join("\n\n")}`);
 
-/** Writes the results down, and into the README where it quotes them. */
+/** Writes the results down, and into the page that quotes them. */
 function publish(text) {
 	writeFileSync("test/bench/results.md", `${text}\n`);
-	const [before, , after] = readFileSync("README.md", "utf8").split(
+	const [before, , after] = readFileSync("docs/benchmarks.md", "utf8").split(
 		/(?<=<!-- bench -->\n)|(?=<!-- end of bench -->)/,
 	);
-	writeFileSync("README.md", `${before}\n${text}\n\n${after}`);
+	writeFileSync("docs/benchmarks.md", `${before}\n${text}\n\n${after}`);
 }

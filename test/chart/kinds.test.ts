@@ -235,7 +235,7 @@ describe("a dumbbell of comparisons", () => {
 		expect(results.comparisons.some(({ item }) => item === "types")).toBe(true);
 		const spec = chartSpec(results, { kind: "dumbbell", locale: locale("en") });
 		expect(JSON.stringify(spec)).toContain(
-			"Not drawn, as they are no percentages: Number of kinds of activity",
+			"Not shown (not a percentage): Number of kinds of activity",
 		);
 	});
 
@@ -303,13 +303,13 @@ describe("a slope", () => {
 		expect(rows[2]?.change).toBe("not comparable");
 		expect(rows[3]?.change).toBe("suppressed");
 		expect((spec.title as { subtitle: string[] }).subtitle.join(" ")).toContain(
-			"without a line: the cycles do not compare",
+			"no line: the cycles are not comparable",
 		);
 	});
 
 	test("names both cycles once", () => {
 		const { subtitle } = spec.title as { subtitle: string[] };
-		expect(subtitle[0]).toBe("TALIS 2018–2024 teacher questionnaire · Kazakhstan");
+		expect(subtitle[1]).toBe("TALIS 2018–2024 teacher questionnaire · Kazakhstan");
 	});
 
 	test("takes only cycles", () => {

@@ -113,7 +113,7 @@ describe("published figures", () => {
 		expect(of("reading", "all@2017")).toBe("not-comparable");
 		expect(of("reading", "BBB@2021")).toBe("ok");
 		expect(noteOf(found, "benchmark-source")).toBe(
-			"Published figures: Office of the Isles (2018), Teachers in 2017; Office of the Isles (2022), Teachers in 2021; tested as independent samples.",
+			"Published figures: Office of the Isles (2018), Teachers in 2017; Office of the Isles (2022), Teachers in 2021; tested as independent samples, averages that contain the country as part and whole.",
 		);
 		await ran(
 			"rates",

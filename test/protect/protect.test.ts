@@ -1,9 +1,19 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compare, disclosures, rates, readResults } from "../../src/index.js";
+import {
+	type Comparison,
+	compare,
+	disclosures,
+	type Estimate,
+	type ResultSet,
+	rates,
+	readResults,
+} from "../../src/index.js";
+import { figureBounds } from "../../src/protect/bounds.js";
 import { determined } from "../../src/protect/determined.js";
 import { latticeOf } from "../../src/protect/lattice.js";
 import { roundedResults } from "../../src/protect/rounding.js";
+import { printedNumber, printedP } from "../../src/wording/numbers.js";
 import { root } from "../support/golden.js";
 
 const sample = join(root, "data/samples/synthetic-kazakhstan-2018.csv");
@@ -20,7 +30,7 @@ describe("the teachers without a gender", () => {
 	test("are told from no results that do not all name the country", async () => {
 		const [whole, pooled] = [
 			await rates([sample], asked),
-			await rates([sample], { ...asked, by: ["gender"] }),
+			await rates([sample], { ...asked, by: ["gender"], pool: ["country"] }),
 		];
 		await expect(disclosures([whole, pooled])).rejects.toThrow(/some of the results tell countries apart/);
 		const named = await rates([sample], { ...asked, by: ["country", "gender"] });
@@ -56,6 +66,41 @@ describe("protected results", () => {
 		}
 		expect(settings.protection).toMatchObject({ n: 5, digits: 3, points: 5 });
 		expect(notes.map(({ code }) => code)).toContain("protected-rounding");
+	});
+
+	test.each([0, 1, 2])("print as they did with %i decimals more", async (more) => {
+		const whole = await compare([sample], { topics: ["activities", "focus"], between: "gender" });
+		const { estimates, comparisons } = roundedResults(whole, more);
+		const numbers = (row: Estimate | Comparison) => [row.se, row.ciLow, row.ciHigh];
+		const printed = [...whole.estimates, ...whole.comparisons].flatMap(numbers);
+		expect(printed.length).toBeGreaterThan(100);
+		const print = (value: number | null) => value && printedNumber(value, 1);
+		expect([...estimates, ...comparisons].flatMap(numbers).map(print)).toEqual(printed.map(print));
+		expect(comparisons.map(({ p }) => p && printedP(p))).toEqual(
+			whole.comparisons.map(({ p }) => p && printedP(p)),
+		);
+	});
+
+	test("hold the number within what it is said to lie between, also next to where print rounds up", () => {
+		const near = [0.84996, 0.84994, 0.85, 0.849949, 0.3, 0.29, 49.95, 49.9499, 0.00004, 99.99996];
+		for (const value of near.flatMap((one) => [one, -one])) {
+			for (const more of [0, 1, 2]) {
+				const row = {
+					statistic: "percent",
+					estimate: value,
+					se: value,
+					ciLow: value,
+					ciHigh: value,
+				} as Estimate;
+				const once = roundedResults({ estimates: [row], comparisons: [] } as unknown as ResultSet, more);
+				const [{ estimate, se }] = once.estimates as [Estimate];
+				expect(printedNumber(estimate as number, 1)).toBe(printedNumber(value, 1));
+				expect(printedNumber(se as number, 1)).toBe(printedNumber(value, 1));
+				const [low, high] = figureBounds(estimate as number, "percent", more);
+				expect(low - 1e-12 <= value && value <= high + 1e-12).toBe(true);
+				expect(roundedResults(once, more)).toEqual(once);
+			}
+		}
 	});
 
 	test("are the same when they are rounded again", async () => {

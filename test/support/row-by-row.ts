@@ -57,7 +57,7 @@ export function valueOfRow(expression: Expression, cells: Cells, named: Expressi
 		case "restricted":
 			return semantics.restricted(whole(expression.of), answer(expression.gate));
 		case "jointly":
-			return fromAnswer(semantics.jointly(answer(expression.of), expression.with.map(answer)));
+			return semantics.jointly(whole(expression.of), expression.with.map(answer));
 		case "in": {
 			const value = whole(expression.of);
 			const name = typeof value === "string" ? value : { value: String(value.value) };

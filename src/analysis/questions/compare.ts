@@ -93,6 +93,7 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
 	checkTest(settings);
+	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
@@ -101,6 +102,15 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 				? planMeasures(codebook, header, scope)
 				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
+	});
+}
+
+/** @throws UserError where answers are asked of numbers. */
+function checkAnswers({ answers, variables }: CompareSettings): void {
+	if (!answers || variables.length === 0) return;
+	throw new UserError(say`${option("answers")} is about items, and ${option("variables")} about numbers`, {
+		code: "option",
+		hint: "leave one of them out",
 	});
 }
 
@@ -130,6 +140,7 @@ const OF_SURVEYS = [
 		"benchmark",
 		"variables",
 		"yes",
+		"answers",
 		"protect",
 		"scale",
 		"centre",
@@ -173,7 +184,13 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
 	const comparisons = [...found, ...means, ...benchmarks.comparisons];
 	if (comparisons.length === 0) {
-		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
+		const [alone] = averages.averages.filter(({ members }) => members.size === 1);
+		throw new UserError(
+			alone === undefined
+				? "nothing is left to compare"
+				: `the average has no member here but ${[...alone.members.keys()].join()}, and no country is compared with itself alone`,
+			{ hint: "ask for other items or groups, or give the files of other countries" },
+		);
 	}
 	return resultSet("compare", levelled, {
 		settings: { between: settings.between },

@@ -39,7 +39,7 @@ export async function model(files: SurveyInput, options: ModelOptions): Promise<
 }
 
 /** The same as one of several questions to a reading. */
-function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
+export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 	const settings = normalizeModel(spec);
 	return inquiry({
 		settings,

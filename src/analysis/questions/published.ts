@@ -25,7 +25,7 @@ import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { nameResults } from "../result/build.js";
-import { makeNote, publisherWords } from "../result/notes.js";
+import { makeNote, publisherWords, systemWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
@@ -190,6 +190,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
+	const caution = { marks: marks.join(" "), systems: flagged.join(", ") };
 	const parts = {
 		source: [{ file: figures.source, format: "published", sha256: "", rows: estimates.length }],
 		codebook: {
@@ -208,12 +209,10 @@ function assemble(
 			...(flagged.length === 0
 				? []
 				: [
-						note(
-							"published-flagged",
-							{ marks: marks.join(" "), systems: flagged.join(", ") },
-							undefined,
-							publisherWords(codebook, language),
-						),
+						note("published-flagged", caution, undefined, {
+							...systemWords("published-flagged", caution, codebook, language),
+							...publisherWords(codebook, language),
+						}),
 					]),
 			...notes,
 		],

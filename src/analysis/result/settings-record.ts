@@ -10,7 +10,7 @@ const ELSEWHERE = [
 ];
 
 /** What is recorded only where it was asked for. */
-const ON_REQUEST = ["test", "within", "define"];
+const ON_REQUEST = ["test", "within", "define", "answers", "ratios"];
 
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
@@ -22,7 +22,7 @@ export function recordOf(
 	const synthesis = synthesisOf(settings);
 	const rest = Object.entries(settings).filter(
 		([name, value]) =>
-			!ELSEWHERE.includes(name) && !(ON_REQUEST.includes(name) && [value ?? []].flat().length === 0),
+			!ELSEWHERE.includes(name) && !(ON_REQUEST.includes(name) && [value || []].flat().length === 0),
 	);
 	return {
 		cycle,

@@ -316,6 +316,8 @@ export type PublishedFigures = z.output<typeof publishedFigures>;
 export type PublisherColumns = z.output<typeof publisherColumns>;
 
 export const codebookSchema = z.strictObject({
+	/** Another codebook, by id or by its file beside this one, that says whatever this one does not (extend.ts). */
+	extends: z.string().optional(),
 	id: key,
 	version: z.string(),
 	cycle: z.number().int(),

@@ -10,6 +10,10 @@ export interface SelectedItem {
 	key: string;
 	/** Absent for derived rows. */
 	item?: Item;
+	/** Of the share of one answer: the item it is an answer of, and its code. */
+	answer?: { of: string; code: string };
+	/** Of a ratio: place of its denominator among the ratio's variables. */
+	per?: number;
 	/** The base its own routing gives it. */
 	base: Base;
 	label: Text;

@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
 import { UserError } from "../../base/errors.js";
+import type { OpenReader } from "../bytes.js";
 import { readerOf } from "../bytes.js";
-import type { OpenReader, RandomAccess, Stored } from "../stored.js";
+import type { RandomAccess, Stored } from "../stored.js";
 
 /** Files an archive may list; a list that fills the memory is no survey's. */
 const MOST_MEMBERS = 10_000;

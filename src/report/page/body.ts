@@ -76,6 +76,16 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 			content:
 				kind === "change" ? changeContent(part, drawings, locale) : wholeContent(part, drawings, locale),
 		}));
+	const named = (kind: "models" | "relations"): Section[] =>
+		own(kind).length === 0
+			? []
+			: [
+					{
+						id: kind,
+						title: locale.text(`report.${kind}`),
+						content: own(kind).map((part) => wholeContent(part, drawings, locale)),
+					},
+				];
 	const text = (id: string, content: Piece): Section => ({ id, title: locale.text(`report.${id}`), content });
 	return [
 		text(
@@ -90,6 +100,8 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 		})),
 		...whole("gaps"),
 		...whole("means"),
+		...named("models"),
+		...named("relations"),
 		...whole("change"),
 		text("methods", methodsOf(report, locale)),
 		text("notes", notesOf(report, locale)),

@@ -1,12 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
+import { synthesisFinding } from "../../../findings/synthesis.js";
 import { baseName } from "../../../results/labels.js";
 import type { ResultSet, Statistic, Synthesis } from "../../../results/result-set.js";
 import { groupName, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { digitsOf, levelText, numberText } from "../../../wording/numbers.js";
 import { subgroupLabel, synthesisLabel } from "../../../wording/synthesis-names.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, type View } from "../../parts/chart-frame.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
@@ -21,7 +22,8 @@ const OF_COEFFICIENTS = 2;
 export const forest: ChartKind = {
 	shows: "a synthesis over systems",
 	canShow: hasSyntheses,
-	draw: (results, locale) => draw(results, locale, false),
+	finding: synthesisFinding,
+	draw: (results, locale, drawing) => draw(results, locale, false, drawing),
 };
 
 /** The same without each system in turn. */
@@ -29,14 +31,15 @@ export const leaveOneOut: ChartKind = {
 	shows: "a synthesis over three systems or more",
 	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
 	suits: () => false,
-	draw: (results, locale) => draw(results, locale, true),
+	finding: synthesisFinding,
+	draw: (results, locale, drawing) => draw(results, locale, true, drawing),
 };
 
 function hasSyntheses({ syntheses = [] }: ResultSet): boolean {
 	return syntheses.length > 0;
 }
 
-function draw(results: ResultSet, locale: Locale, without: boolean): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, without: boolean, { headline }: Drawing): TopLevelSpec {
 	const wholes = (results.syntheses ?? []).filter(({ leaveOneOut: one }) => !without || one !== null);
 	const panels = [...groupBy(wholes, ({ of }) => JSON.stringify(of)).values()].map((part) =>
 		panelOf(part, results, locale, without),
@@ -66,7 +69,7 @@ function draw(results: ResultSet, locale: Locale, without: boolean): TopLevelSpe
 				`${title}.`,
 				...panels.slice(0, 8).map((panel) => `${panel.heading}: ${panel.spoken}.`),
 			].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [method],
 				reading: text(without ? "reading-without" : "reading"),

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
+import { differencesFinding } from "../../../findings/differences.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Comparison, ResultSet } from "../../../results/result-set.js";
 import type { Settings } from "../../../results/result-settings.js";
@@ -8,7 +9,7 @@ import { differenceText, withoutDifference } from "../../../wording/difference-t
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { shareText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
@@ -42,7 +43,8 @@ interface Panel {
 export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
-	draw: (results, locale) => draw({ ...results, comparisons: shownOf(results) }, locale),
+	finding: differencesFinding,
+	draw: (results, locale, drawing) => draw({ ...results, comparisons: shownOf(results) }, locale, drawing),
 };
 
 /** How a distribution spreads is for tables: an item has one difference here. */
@@ -50,7 +52,7 @@ function shownOf({ comparisons }: ResultSet): Comparison[] {
 	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const { comparisons, settings } = results;
 	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
@@ -100,7 +102,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 					.slice(0, 5)
 					.map((row) => `${rowText(results, locale, row)}: ${valueText(row, settings, locale)}.`),
 			].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, comparisons, locale), pairs.size === 1 ? what : ""],
 				reading: locale.text("chart.difference-reading", {

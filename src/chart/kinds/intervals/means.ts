@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
+import { meansFinding } from "../../../findings/means.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { digitsOf, numberText, shareText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
@@ -32,6 +33,7 @@ interface Panel {
 export const means: ChartKind = {
 	shows: "means",
 	canShow: (results) => meansOf(results).length > 0,
+	finding: meansFinding,
 	draw,
 };
 
@@ -39,7 +41,7 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean");
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
 	const spreads = distributions(results, shares, locale);
@@ -63,7 +65,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, { groups: [], reading: reading(results, locale) }),
 			// The method of intervals is that of percentages.
 			caption: caption(results, locale, shares.length > 0),

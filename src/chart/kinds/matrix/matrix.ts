@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
+import { gapsFinding } from "../../../findings/gaps.js";
 import { gapTopicsOf } from "../../../results/gap-topics.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import { groupId } from "../../parts/group-id.js";
@@ -23,10 +24,11 @@ export const matrix: ChartKind = {
 	shows: "needs beside offers",
 	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
 	suits: (results) => results.estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet),
+	finding: gapsFinding,
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	// A group whose figures are all hidden has no field of its own.
 	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
@@ -65,7 +67,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 					}),
 				),
 			].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, results.estimates, locale)],
 				reading: locale.text(alone ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),

@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
+import { differencesFinding } from "../../../findings/differences.js";
+import { sharesFinding } from "../../../findings/shares.js";
 import type { ResultSet } from "../../../results/result-set.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
@@ -34,10 +36,11 @@ export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
 	suits: (results) => onlyPairs(results) !== null,
+	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs, tested } = found;
 	const side = (key: "a" | "b") => valueLabel(results, locale, between.variable, between[key]);
@@ -59,7 +62,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 			description: [`${title}.`, ...panels.flatMap(({ rows }) => rows.slice(0, 5).flatMap(inWords))].join(
 				" ",
 			),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, pairs, locale), between.variable === "cycle" ? "" : `${a}, ${b}`],
 				reading: tested

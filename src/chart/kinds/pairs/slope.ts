@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
+import { differencesFinding } from "../../../findings/differences.js";
 import type { ResultSet } from "../../../results/result-set.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { groupsOf } from "../../parts/groups-and-items.js";
@@ -32,6 +33,7 @@ export const slope: ChartKind = {
 		const found = onlyPairs(results);
 		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
 	},
+	finding: differencesFinding,
 	draw,
 };
 
@@ -40,7 +42,7 @@ function isTrend({ between }: Pairs): boolean {
 	return between.variable === "cycle";
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs } = found;
 	// a is the later cycle, and time runs to the right.
@@ -71,7 +73,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...pairs.slice(0, DESCRIBED).flatMap(inWords)].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, pairs, locale)],
 				reading: pairs.some(isUnjoined) ? `${reading}; ${locale.text("chart.slope-unjoined")}` : reading,

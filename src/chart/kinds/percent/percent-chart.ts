@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ResultSet } from "../../../results/result-set.js";
 import type { Locale } from "../../../wording/locale.js";
+import type { Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Layout, Section } from "../../parts/entries.js";
@@ -15,14 +16,19 @@ import { type Marks, percentPanel } from "./percent-panel.js";
 const READINGS = { dots: "chart.reading", bars: "chart.reading-bars" } as const;
 
 /** Percentages of items and groups in rows, by topic, and by item where there are many groups. */
-export function percentChart(results: ResultSet, locale: Locale, marks: Marks): TopLevelSpec {
+export function percentChart(
+	results: ResultSet,
+	locale: Locale,
+	marks: Marks,
+	{ headline }: Drawing,
+): TopLevelSpec {
 	const layout = layOut(results, locale);
 	const sizes = geometry(layout);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
 	return framed(
 		{
 			description: description(results, layout, locale, marks),
-			title: topicTitles(results, layout.sections),
+			...{ title: topicTitles(results, layout.sections), headline },
 			subtitle: subtitle(results, locale, {
 				groups: groupNames(results, layout, locale),
 				reading: percentReading(results, locale, READINGS[marks]),

@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
+import { differencesFinding } from "../../../findings/differences.js";
+import { sharesFinding } from "../../../findings/shares.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { MAX_SERIES } from "../../parts/entries.js";
@@ -37,10 +39,11 @@ export const rank: ChartKind = {
 			? againstAverage(results, "country").length === comparisons.length
 			: groupsOf(percentages(results)).length > MAX_SERIES;
 	},
+	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const drawn = percentages(results) as [Estimate, ...Estimate[]];
 	const breakdowns = varying(groupsOf(drawn));
 	const ranked = breakdowns.includes("country") ? "country" : (breakdowns.at(-1) as string);
@@ -55,7 +58,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...panels.map((panel) => inWords(panel, locale))].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [
 					groupLabel(results, locale, group, shared),

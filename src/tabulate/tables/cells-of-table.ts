@@ -1,0 +1,199 @@
+import { UserError } from "../../base/errors.js";
+import { canonicalCode, FIRST_COUNT } from "../../codebook/meaning/states.js";
+import type { Plan } from "../../codebook/plan/plan.js";
+import type { Inference } from "../../codebook/recode/empty-cells.js";
+import { UnknownCodes } from "../../codebook/recode/recode-frame.js";
+import type { RecodeReport, Recoder } from "../../codebook/recode/recoder.js";
+import type { Design } from "../../design/method.js";
+import { noWeights } from "../../design/weight-columns.js";
+import { SurveySql } from "../../emit/sql/survey-sql.js";
+import type { ColumnSlots } from "../../read/columns/column-slots.js";
+import type { AnswerRow, TableSource } from "../../read/database/table.js";
+import { Cell, type Cells, type Layout, planTables, type TableLayout } from "../cells.js";
+import { rejectTooMany } from "../reject-too-many.js";
+import { wordsOf } from "../school-answers.js";
+import { rowsByCode } from "./census.js";
+import type { PlannedTable } from "./plan-table.js";
+
+/** Cells of one plan, which a table in a database adds up: its queries are asked, and the answers put together. */
+export class CellsOfTable {
+	readonly cells: Cells<number> = new Map();
+	readonly variables: Recoder["variables"];
+	private readonly sql: SurveySql;
+	private readonly layout: Layout;
+	private readonly counts = { rows: 0, selected: 0, withoutWeight: 0 };
+	private readonly withoutValue = new Map<string, number>();
+	private readonly unknown = new UnknownCodes();
+	private readonly inferences = new Set<Inference>();
+	/** Numbers of groups by their values. */
+	private readonly groups = new Map<string, number>();
+	private readonly values: string[][] = [];
+	private readonly schools = new Map<string, number>();
+	/** Of variables that are numbers, the state of each number that the table has, and the numbers by their states. */
+	private readonly numbers: ({ states: Map<number, number>; values: number[] } | undefined)[];
+
+	constructor(
+		private readonly plan: Plan,
+		private readonly design: Design,
+		private readonly slots: ColumnSlots,
+		private readonly table: PlannedTable,
+	) {
+		const asked = { plan, weights: design.columns, noWeight: noWeights(design.definition) };
+		this.sql = new SurveySql(asked, table, table.dialect);
+		this.numbers = this.sql.variables.map(({ value }) =>
+			value === undefined ? undefined : { states: new Map(), values: [] },
+		);
+		this.variables = this.sql.variables.map(({ values }, place) => {
+			const own = this.numbers[place];
+			if (own !== undefined) return { size: Number.POSITIVE_INFINITY, values: own.values };
+			return { size: FIRST_COUNT + (values?.length ?? 0), values };
+		});
+		const sizes = this.variables.map(({ size }) => size);
+		this.layout = planTables(sizes, this.sql.width);
+	}
+
+	get report(): RecodeReport {
+		const { counts, withoutValue, unknown, inferences, values, slots, table } = this;
+		const undeclared = this.plan.undeclared.map(
+			(column) => [slots.slot(column), rowsByCode(table.census(column))] as const,
+		);
+		return {
+			...counts,
+			...{ withoutValue, unknown, inferences, undeclared: new Map(undeclared) },
+			valuesOf: (group) => values[group] as string[],
+		};
+	}
+
+	/**
+	 * Asks the table.
+	 * @returns Its rows.
+	 * @throws UserError where a weight is wrong, or there are too many groups.
+	 */
+	async count(source: TableSource): Promise<number> {
+		const { plan, design, sql, layout } = this;
+		const { ask } = source.table;
+		const rows = await this.addCounts(source);
+		for (const one of sql.unknown) {
+			const slot = this.slots.slot(one.column);
+			for (const [text, count] of await ask(sql.unknownTexts(one))) {
+				this.unknown.count(source.name, slot, String(text), null, Number(count));
+			}
+		}
+		for (const query of sql.patterns(layout.tables.map(({ variables }) => variables))) {
+			const tables = query.tables.map((place) => ({ place, ...(layout.tables[place] as TableLayout) }));
+			for (const row of await ask(query.sql)) this.addPattern(row, tables);
+			rejectTooMany(this.cells.size, plan);
+		}
+		if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
+		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
+		return rows;
+	}
+
+	/** Counts of rows, before any figure. @returns All rows. */
+	private async addCounts({ name, table }: TableSource): Promise<number> {
+		const [answer = []] = await table.ask(this.sql.survey());
+		const numbers = answer.map((count) => Number(count ?? 0));
+		const [rows, selected, withoutWeight] = numbers.splice(0, 3) as [number, number, number];
+		if (rows === 0) {
+			throw new UserError("has columns but no rows", { where: { file: name }, hint: "fill the table first" });
+		}
+		const { columns } = this.design;
+		for (const [place, usable] of numbers.splice(0, columns.length).entries()) {
+			if (usable < rows) throw wrongWeights(name, columns[place] as string, rows - usable);
+		}
+		this.counts.rows += rows;
+		this.counts.selected += selected;
+		this.counts.withoutWeight += withoutWeight;
+		for (const { id, role } of this.plan.groups) {
+			const without = numbers.shift() as number;
+			if (without === 0 || role === "pooled") continue;
+			this.withoutValue.set(id, (this.withoutValue.get(id) ?? 0) + without);
+		}
+		for (const [place, { by }] of this.sql.explained.entries()) {
+			if ((numbers[place] as number) > 0) this.inferences.add(by);
+		}
+		return rows;
+	}
+
+	/** @param tables Those that the row may be of; it is of the one whose states it has. */
+	private addPattern(row: AnswerRow, tables: readonly (TableLayout & { place: number })[]): void {
+		const { sql } = this;
+		const widths = (variables: readonly number[]) =>
+			variables.reduce((sum, variable) => sum + sql.columnsOf(variable).length, 0);
+		let at = sql.keyWidth;
+		const end = tables.reduce((sum, { variables }) => sum + widths(variables), at);
+		const own = tables.find(({ variables }) => {
+			if (row[at] !== null) return true;
+			at += widths(variables);
+			return false;
+		}) as TableLayout & { place: number };
+		let pattern = 0;
+		for (const [index, variable] of own.variables.entries()) {
+			pattern += this.stateIn(row[at], row[at + 1], variable) * (own.radices[index] as number);
+			at += sql.columnsOf(variable).length;
+		}
+		const count = Number(row[end]);
+		const cell = this.cellOf(row);
+		const table = cell.tables[own.place];
+		table?.add(table.slot(pattern), count, Float64Array.from(row.slice(end + 1), Number));
+		if (own.place === 0) cell.rows += count;
+	}
+
+	/** State of a variable, by its column and, where it is a number, the one behind it. */
+	private stateIn(state: unknown, value: unknown, variable: number): number {
+		const known = this.numbers[variable];
+		if (known === undefined || Number(state) !== FIRST_COUNT) return Number(state);
+		const number = Number(value);
+		const own = known.states.get(number);
+		if (own !== undefined) return own;
+		const made = FIRST_COUNT + known.values.push(number) - 1;
+		known.states.set(number, made);
+		return made;
+	}
+
+	private addSchool(row: AnswerRow): void {
+		const first = this.sql.keyWidth;
+		const after = first + this.plan.school.length;
+		const names = row.slice(first, after).map((name) => canonicalCode(String(name ?? "")));
+		if (names.at(-1) === "") return;
+		const key = JSON.stringify(names);
+		const number = this.schools.get(key) ?? this.schools.size;
+		this.schools.set(key, number);
+		const bits = new Uint32Array(wordsOf(this.variables.length));
+		for (const [variable, isValid] of row.slice(after).entries()) {
+			if (Number(isValid) === 1)
+				bits[variable >>> 5] = (bits[variable >>> 5] as number) | (1 << (variable & 31));
+		}
+		this.cellOf(row).schools.add(number, bits, 0);
+	}
+
+	private addVector(row: AnswerRow): void {
+		const weights = row[this.sql.keyWidth] as readonly unknown[];
+		const whole = Number(weights[0]);
+		const factors = Float64Array.from(weights, (weight) => Number(weight) / whole);
+		const hash = factors.reduce((sum, factor) => (Math.imul(sum, 31) + Math.round(1000 * factor)) | 0, 0);
+		this.cellOf(row).vectors.add(factors, hash);
+	}
+
+	private cellOf(row: AnswerRow): Cell {
+		let at = 0;
+		const values = this.sql.groups.map(({ by, nameOf }) => {
+			at += by.length;
+			return nameOf(row.slice(at - by.length, at));
+		});
+		const key = JSON.stringify(values);
+		const number = this.groups.get(key) ?? this.values.push(values) - 1;
+		this.groups.set(key, number);
+		const cell = this.cells.get(number) ?? new Cell(this.layout);
+		this.cells.set(number, cell);
+		return cell;
+	}
+}
+
+function wrongWeights(file: string, column: string, rows: number): UserError {
+	const some = `${rows} row${rows === 1 ? "" : "s"}`;
+	return new UserError(`the weight is empty, negative or no finite number in ${some}`, {
+		where: { file, column: column.toUpperCase() },
+		hint: "every row needs its weight and all its replicate weights: numbers, zero or more",
+	});
+}

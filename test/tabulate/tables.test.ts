@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { compare, gaps, means, rates } from "../../src/index.js";
+import { duckdbFile } from "../support/duckdb.js";
+import { expectSame } from "../support/same.js";
+
+const KAZAKHSTAN = "data/samples/synthetic-kazakhstan-2018.csv";
+const FOUR_SYSTEMS = "data/samples/synthetic-talis-2024.csv";
+
+const { path, beside } = await duckdbFile((file) => [
+	`CREATE TABLE teachers AS SELECT * FROM read_csv('${KAZAKHSTAN}')`,
+	`CREATE TABLE "as text" AS SELECT * FROM read_csv('${KAZAKHSTAN}', all_varchar = true)`,
+	`CREATE TABLE systems AS SELECT * FROM read_csv('${FOUR_SYSTEMS}')`,
+	`COPY systems TO '${file("systems.parquet")}' (FORMAT parquet)`,
+]);
+const table = (name: string) => [`duckdb:${path}?table=${name}`];
+
+describe("a table in DuckDB gives what the file gives", () => {
+	it("rates, with breakdowns, a total, conditions and another base", async () => {
+		const spec = { by: ["gender"], total: true };
+		expectSame(await rates(table("teachers"), spec), await rates([KAZAKHSTAN], spec));
+		const some = { where: ["experience<=5"], base: "all", topics: ["focus"], by: ["age"] };
+		expectSame(await rates(table("teachers"), some), await rates([KAZAKHSTAN], some));
+	});
+
+	it("where all columns are texts", async () => {
+		expectSame(await rates(table("as text")), await rates([KAZAKHSTAN]));
+		const variables = ["experience", "types"];
+		expectSame(await means(table("as text"), { variables }), await means([KAZAKHSTAN], { variables }));
+	});
+
+	it("several systems and three forms, from Parquet", async () => {
+		const parquet = [`duckdb:${beside("*.parquet")}`];
+		const topics = ["activities", "modes", "needs", "barriers"];
+		expectSame(await rates(parquet, { topics }), await rates([FOUR_SYSTEMS], { topics }));
+		const between = { between: "country", topics: ["needs"] };
+		expectSame(await compare(parquet, between), await compare([FOUR_SYSTEMS], between));
+	});
+
+	it("means and gaps", async () => {
+		expectSame(await means(table("teachers")), await means([KAZAKHSTAN]));
+		expectSame(await gaps(table("teachers")), await gaps([KAZAKHSTAN]));
+	});
+});
+
+describe("a table that cannot be counted", () => {
+	it.each([["teechers", /has no table "teechers" — did you mean teachers\?/]])(
+		"%s is refused",
+		async (name, message) => {
+			const { describeError } = await import("../../src/index.js");
+			const error = await rates(table(name)).catch((reason) => reason);
+			expect(describeError(error)).toMatch(message);
+		},
+	);
+});
