@@ -144,6 +144,11 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"verify",
+		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
+	],
+	[
 		"emit/r",
 		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
