@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compare, gaps, means, rates } from "../../src/index.js";
+import { compare, gaps, means, model, rates, relate } from "../../src/index.js";
 import { duckdbFile } from "../support/duckdb.js";
 import { expectSame } from "../support/same.js";
 
@@ -39,6 +39,25 @@ describe("a table in DuckDB gives what the file gives", () => {
 	it("means and gaps", async () => {
 		expectSame(await means(table("teachers")), await means([KAZAKHSTAN]));
 		expectSame(await gaps(table("teachers")), await gaps([KAZAKHSTAN]));
+	});
+});
+
+describe("models of a table give what those of the file give", () => {
+	it.each([
+		["linear, of a count by groups", { outcomes: ["types"], predict: "gender,experience" }],
+		["linear, with numbers and a product", { outcomes: ["types"], predict: "number(TT3G11B) * gender" }],
+		["logistic, of an item by groups", { outcomes: ["peer-coaching"], predict: "gender,age" }],
+		[
+			"logistic, with a number and effects",
+			{ outcomes: ["peer-coaching"], predict: "gender,number(TT3G11B)", effects: true },
+		],
+	])("%s", async (_, spec) => {
+		expectSame(await model(table("teachers"), spec), await model([KAZAKHSTAN], spec), 1e-9);
+	});
+
+	it("and relations", async () => {
+		const spec = { variables: ["types", "TT3G11B", "peer-coaching"] };
+		expectSame(await relate(table("teachers"), spec), await relate([KAZAKHSTAN], spec), 1e-9);
 	});
 });
 
