@@ -83,7 +83,7 @@ const ROOMS = [
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	[
 		"protect",
-		["codebook/definition", "wording", "results", "base"],
+		["codebook/definition", "wording", "results", "stats", "base"],
 		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
 	],
 	[
@@ -144,6 +144,11 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"emit",
+		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
+		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
+	],
+	[
 		"report",
 		[
 			...["analysis", "findings", "chart", "present", "protect", "codebook", "read"],
@@ -154,7 +159,7 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "present", "publisher-columns", "report"],
+			...["analysis", "authoring", "codebook", "chart", "emit", "present", "publisher-columns", "report"],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

@@ -21,6 +21,7 @@ export * as codebooks from "./library/codebooks.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
+export { type ScriptLanguage, script } from "./library/script.js";
 export { type SynthOptions, synth } from "./library/synth.js";
 export { disclosures } from "./protect/index.js";
 export type {

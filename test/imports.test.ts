@@ -63,6 +63,7 @@ const PLANTED = [
 	["room-publisher-columns", "src/publisher-columns/planted.ts", "../tabulate/groups.js"],
 	["room-analysis", "src/analysis/planted.ts", "../present/index.js"],
 	["room-analysis", "src/analysis/planted.ts", "../chart/index.js"],
+	["room-emit", "src/emit/planted.ts", "../estimate/figures.js"],
 	["room-report", "src/report/planted.ts", "../cli/run.js"],
 	["room-library", "src/library/planted.ts", "../cli/run.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],

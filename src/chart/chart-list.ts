@@ -11,9 +11,10 @@ import { slope } from "./kinds/pairs/slope.js";
 import { bars, dots } from "./kinds/percent/dots.js";
 import { rank } from "./kinds/rank/rank.js";
 import { reach } from "./kinds/reach.js";
+import { stacked } from "./kinds/stacked.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
-	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
+	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, stacked },
 	...{ forest, "leave-one-out": leaveOneOut },
 };
 

@@ -10,6 +10,7 @@ export const CHART_KINDS = [
 	"differences",
 	"means",
 	"reach",
+	"stacked",
 	"forest",
 	"leave-one-out",
 ] as const;

@@ -8,10 +8,14 @@ export interface ChartChoice {
 	kind?: string;
 	theme?: string;
 	title?: string;
+	highlight?: string[];
+	benchmarkLine?: string;
+	sort?: string;
+	top?: string;
 }
 
 /** Options that say how a chart looks. */
-export const LOOKS = ["kind", "theme", "title"] as const;
+export const LOOKS = ["kind", "theme", "title", "highlight", "benchmarkLine", "sort", "top"] as const;
 
 /**
  * What a file's name asks a chart to be.
@@ -41,6 +45,21 @@ export function checkChart(choice: ChartChoice): void {
 	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
 	if (theme !== undefined) oneOf("theme", theme, THEMES);
+	if (choice.top !== undefined) countOf(choice.top);
+}
+
+/** Of options of a whole command those that say how a chart looks. */
+function picked({ title, benchmarkLine, sort }: Pick<ChartChoice, "title" | "benchmarkLine" | "sort">) {
+	return { title, benchmarkLine, sort };
+}
+
+/** @throws UserError for what is no count. */
+function countOf(top: string): number {
+	const count = Number(top);
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new UserError(say`${option("top", top)} is no number of rows`, {
+		hint: say`write a whole number, such as ${option("top", "10")}`,
+	});
 }
 
 /**
@@ -50,13 +69,17 @@ export function checkChart(choice: ChartChoice): void {
 export async function drawChart(
 	results: ResultSet,
 	file: string,
-	{ kind, theme, title }: Omit<ChartChoice, "chart"> = {},
+	{ kind, theme, highlight, top, chart: _, ...look }: ChartChoice = {},
 ): Promise<string | Uint8Array> {
 	const drawn = await chart(results, {
 		format: chartFormatOf(file),
 		...(kind === undefined ? {} : { kind: oneOf("kind", kind, CHART_KINDS) }),
 		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
-		...(title === undefined ? {} : { title }),
+		...(highlight === undefined
+			? {}
+			: { highlight: highlight.flatMap((names) => names.split(",")).map((name) => name.trim()) }),
+		...(top === undefined ? {} : { top: countOf(top) }),
+		...picked(look),
 	});
 	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;
 	return isContent ? drawn : `${JSON.stringify(drawn, null, 2)}\n`;

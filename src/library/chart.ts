@@ -24,6 +24,14 @@ export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
 	theme?: Theme | undefined;
 	/** What stands over it: what it shows (`finding`, the default), its `topic`, or a text of one's own. */
 	title?: string | undefined;
+	/** Systems, other groups or items that are pointed at, by their ids, such as KAZ, and averages, such as `oecd`. */
+	highlight?: readonly string[] | undefined;
+	/** The average that a line is drawn at; by default the one that there is. */
+	benchmarkLine?: string | undefined;
+	/** `value`, `name` or `change`, or a group by whose figures items stand. */
+	sort?: string | undefined;
+	/** So many groups or items, the highest, and those pointed at. */
+	top?: number | undefined;
 	/** Of labels and notes; the results' own by default. */
 	language?: Language | undefined;
 	/** Pixels of a PNG for each pixel of the drawing; 2 by default. */
@@ -44,6 +52,10 @@ const schema = once(() =>
 		kind: z.enum(CHART_KINDS).optional(),
 		theme: z.enum(THEMES).optional(),
 		title: z.string().min(1).optional(),
+		highlight: z.array(z.string().min(1)).min(1).optional(),
+		benchmarkLine: z.string().min(1).optional(),
+		sort: z.string().min(1).optional(),
+		top: z.int().min(1).optional(),
 		language: z.enum(LANGUAGES).optional(),
 		scale: z.number().positive().default(2),
 	} satisfies Record<keyof ChartOptions, z.ZodType>),
@@ -66,7 +78,7 @@ export async function chart<Format extends ChartFormat = "svg">(
 	results: ResultSet,
 	options: ChartOptions<Format> = {},
 ): Promise<Charts[Format]> {
-	const { format, language, scale, kind, theme, title } = checked(schema(), options);
+	const { format, language, scale, kind, theme, ...look } = checked(schema(), options);
 	const shown = resultsIn(results, language);
 	const { chartSpec, renderHtml, renderPng, renderSvg } = await import("../chart/index.js");
 	const { lang } = shown.settings as { lang: Language };
@@ -74,7 +86,7 @@ export async function chart<Format extends ChartFormat = "svg">(
 		locale: loadLocale(lang),
 		...(kind === undefined ? {} : { kind }),
 		...(theme === undefined ? {} : { theme }),
-		...(title === undefined ? {} : { title }),
+		...look,
 	});
 	const draw: { [Name in ChartFormat]: () => Charts[Name] | Promise<Charts[Name]> } = {
 		svg: () => renderSvg(spec),

@@ -1,6 +1,6 @@
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
-import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
+import { CHART_KINDS, chartSpec, kindsFor, lookFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
@@ -67,7 +67,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		figures.map(({ id }) => id),
 	);
 	return figures.flatMap(({ id, results }) => {
-		const spec = specOf(results, config.kinds[id], locale);
+		const spec = specOf(results, config.kinds[id], config, locale);
 		return spec === null ? [] : [{ id, spec }];
 	});
 }
@@ -129,13 +129,19 @@ function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
  * Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden.
  * @throws UserError where the kind asked for cannot show them.
  */
-function specOf(results: ResultSet, kind: string | undefined, locale: Locale): TopLevelSpec | null {
+function specOf(
+	results: ResultSet,
+	kind: string | undefined,
+	{ highlight, "benchmark-line": benchmarkLine }: ReportConfig,
+	locale: Locale,
+): TopLevelSpec | null {
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),
 		...(results.models ?? []).flatMap(({ coefficients }) => coefficients.map(({ estimate }) => estimate)),
 	];
 	if (shown.every((number) => number === null)) return null;
-	if (kind !== undefined) return chartSpec(results, { locale, kind });
-	return kindsFor(results).length === 0 ? null : chartSpec(results, { locale });
+	if (kind === undefined && kindsFor(results).length === 0) return null;
+	const look = lookFor(results, kind, { highlight, benchmarkLine });
+	return chartSpec(results, { locale, ...(kind === undefined ? {} : { kind }), ...look });
 }

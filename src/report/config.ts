@@ -119,6 +119,9 @@ const schema = z.strictObject({
 	charts: z.enum(["topics", "all", "none"]).default("topics"),
 	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
 	kinds: z.record(words, words).default({}),
+	/** Systems or other groups that charts point at, and the average they have a line at. */
+	highlight: anyList.default([]),
+	"benchmark-line": words.optional(),
 	baseline: words.optional(),
 	"fail-on": anyList.default([]),
 });

@@ -12,6 +12,7 @@ import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { columnIndex } from "../../read/columns/column-names.js";
+import { shownMark } from "../../results/caution-marks.js";
 import { type EstimateRow, type Group, type Note, TOTAL } from "../../results/result-set.js";
 import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
@@ -214,7 +215,7 @@ export function cautionNotesOf(
 	locale: Locale,
 ): Note[] {
 	return [...cautions].map(([mark, codes]) => {
-		const detail = { mark, systems: codes.join(", ") };
+		const detail = { mark: shownMark(mark), systems: codes.join(", ") };
 		const reason = codebook?.cautions?.[mark];
 		const names = systemWords("caution", detail, codebook, locale.language);
 		if (reason === undefined) {
@@ -284,6 +285,14 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
+		),
+		...[...report.vanished()].map(([breakdown, systems]) =>
+			note(
+				"systems-without-value",
+				{ breakdown, systems: systems.join(", "), count: systems.length },
+				undefined,
+				nameIn(findings, breakdown, locale),
+			),
 		),
 		...unknownNotes(unknown.list(), columnName, note),
 	];

@@ -171,6 +171,14 @@ export class SurveySql {
 		return [{ sql: query(columns.flat(), by), tables: [...tables.keys()] }];
 	}
 
+	/** By country, whether any of its rows has a value, one breakdown after the other. */
+	systems(country: number): string {
+		const own = this.groups[country] as GroupColumns;
+		const valued = this.groups.map(({ isValued }) => `max(CASE WHEN ${isValued} THEN 1 ELSE 0 END)`);
+		const { sql, from } = this.kept([]);
+		return this.select(own.by, valued, { sql: `${sql} AND ${own.isValued}`, from }, this.keys);
+	}
+
 	/** Columns of a variable in the tables. */
 	columnsOf(place: number): Made[] {
 		const { state, value } = this.variables[place] as Written;
