@@ -22,6 +22,8 @@ interface GroupColumns {
 	by: readonly Made[];
 	/** True where a row has a value in it. */
 	isValued: string;
+	/** What states from FIRST_COUNT on stand for; none where it is an answer or a number. */
+	values: readonly (number | string)[];
 	/** Name of a value, by what stands in the columns; "" where a row has none. */
 	nameOf(row: readonly unknown[]): string;
 }
@@ -327,7 +329,7 @@ export class SurveySql {
 
 	private groupColumns(place: number, { state, value, values }: Written): GroupColumns {
 		const hasValue = (own: number) => own === YES || own === NO || own >= FIRST_COUNT;
-		const about = { isValued: isValued(state) };
+		const about = { isValued: isValued(state), values: values ?? [] };
 		if (value !== undefined) {
 			return {
 				...about,
