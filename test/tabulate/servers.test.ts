@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compare, gaps, means, type ResultSet, rates, type SurveyInput } from "../../src/index.js";
+import {
+	compare,
+	gaps,
+	inspect,
+	means,
+	model,
+	type ResultSet,
+	rates,
+	type SurveyInput,
+} from "../../src/index.js";
 import { expectSame } from "../support/same.js";
 import {
 	READER,
