@@ -100,7 +100,10 @@ const ROOMS = [
 	],
 	[
 		"inspect",
-		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		[
+			...["codebook", "design", "emit/sql", "tabulate/tables", "read"],
+			...["settings", "wording", "results", "base"],
+		],
 		"says what a file is",
 	],
 	[

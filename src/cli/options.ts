@@ -70,7 +70,11 @@ export function methodOptions(command: Command): Command {
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
-		.option("--emit <language>", "instead a script that recomputes the table: r; with --out FILE.R to a file")
+		.option(
+			"--emit <language>",
+			"instead a script that recomputes the table: r; or the queries that a database answers: sql; with --out to a file",
+		)
+		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
