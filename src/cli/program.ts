@@ -5,10 +5,10 @@ import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
 import { withManners } from "./manners.js";
 import {
+	baseOptions,
 	designOptions,
 	familyOptions,
 	gates,
-	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -116,9 +116,7 @@ function addGaps(program: Command, io: Io): void {
 			"items, by key or word: ict, assessment (default: all asked both ways)",
 			repeat,
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
 		(await import("./commands/gaps.js")).gapsCommand(files, options, io),
 	);
@@ -138,9 +136,7 @@ function addMeans(program: Command, io: Io): void {
 			"--quantile-interval <method>",
 			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
 		(await import("./commands/means.js")).meansCommand(files, options, io),
 	);
@@ -160,10 +156,12 @@ function addModel(program: Command, io: Io): void {
 		.option("--effects", "average marginal effects of logistic models, in percentage points")
 		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
 		.option("--each-own", "each model takes all teachers it can")
+		.option(
+			"--equal-systems",
+			"with --pool country: every system counts alike, whatever its number of teachers",
+		)
 		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
 	);
@@ -177,9 +175,7 @@ function addRelate(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(designOptions(command)).action(async (files, options) =>
 		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
@@ -196,6 +192,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")

@@ -13,7 +13,7 @@ interface Member {
 
 /**
  * The adjusted p-values of some tests; null where nothing was tested. A family is all tests of one topic within one group,
- * of one item, of one topic, or all.
+ * of one item, of one topic, or all; what sums up all items of a topic is tested apart, as it follows from them.
  */
 export function adjustedOf<T extends Member>(
 	rows: readonly T[],
@@ -40,8 +40,12 @@ export function adjustAll(
 	return comparisons.map((row, place) => ({ ...row, pAdjusted: adjusted[place] as number | null }));
 }
 
+/** Items that are functions of all others of their topic. */
+const SUMMARIES = ["any", "types"];
+
 function familyOf({ topic, item, group }: Member, family: Family): string {
-	if (family === "all") return "";
-	if (family === "topic") return topic;
-	return JSON.stringify(family === "item" ? [topic, item] : [topic, group]);
+	const summary = SUMMARIES.includes(item) ? item : null;
+	if (family === "all") return JSON.stringify(summary === null ? [] : [topic, summary]);
+	if (family === "topic") return JSON.stringify([topic, summary]);
+	return JSON.stringify(family === "item" ? [topic, item] : [topic, group, summary]);
 }

@@ -9,7 +9,9 @@ const FOUR_SYSTEMS = "data/samples/synthetic-talis-2024.csv";
 const { path, beside } = await duckdbFile((file) => [
 	`CREATE TABLE teachers AS SELECT * FROM read_csv('${KAZAKHSTAN}')`,
 	`CREATE TABLE "as text" AS SELECT * FROM read_csv('${KAZAKHSTAN}', all_varchar = true)`,
+	`CREATE TABLE "a code" AS SELECT * REPLACE (CASE WHEN row_number() OVER () = 1 THEN 5 ELSE TT3G27D END AS TT3G27D) FROM read_csv('${KAZAKHSTAN}')`,
 	`CREATE TABLE systems AS SELECT * FROM read_csv('${FOUR_SYSTEMS}')`,
+	`CREATE TABLE "no gender" AS SELECT * REPLACE (CASE WHEN CNTRY IN ('EST', 'FIN') THEN 8 ELSE TT4G01 END AS TT4G01) FROM systems`,
 	`COPY systems TO '${file("systems.parquet")}' (FORMAT parquet)`,
 ]);
 const table = (name: string) => [`duckdb:${path}?table=${name}`];
@@ -34,6 +36,26 @@ describe("a table in DuckDB gives what the file gives", () => {
 		expectSame(await rates(parquet, { topics }), await rates([FOUR_SYSTEMS], { topics }));
 		const between = { between: "country", topics: ["needs"] };
 		expectSame(await compare(parquet, between), await compare([FOUR_SYSTEMS], between));
+	});
+
+	it("answers and ratios", async () => {
+		const answers = { answers: true, topics: ["needs"], by: ["gender"] };
+		expectSame(await rates(table("teachers"), answers), await rates([KAZAKHSTAN], answers));
+		const ratios = ["TT3G11A/TT3G11B", "focus:types/types"];
+		expectSame(await means(table("teachers"), { ratios }), await means([KAZAKHSTAN], { ratios }));
+	});
+
+	it("systems that have no value of a breakdown", async () => {
+		const { notes } = await rates(table("no gender"), { items: ["courses"], by: ["gender"] });
+		const note = notes.find(({ code }) => code === "systems-without-value");
+		expect(note?.detail).toMatchObject({ systems: "EST, FIN" });
+	});
+
+	it("a code that nobody knows, told once", async () => {
+		const asked = { answers: true, items: ["needs:assessment"] };
+		await expect(rates(table("a code"), asked)).rejects.toThrow(
+			/the code 5 is not in the codebook \(1 row\)/,
+		);
 	});
 
 	it("means and gaps", async () => {

@@ -285,6 +285,14 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
 		),
+		...[...report.vanished()].map(([breakdown, systems]) =>
+			note(
+				"systems-without-value",
+				{ breakdown, systems: systems.join(", "), count: systems.length },
+				undefined,
+				nameIn(findings, breakdown, locale),
+			),
+		),
 		...unknownNotes(unknown.list(), columnName, note),
 	];
 }

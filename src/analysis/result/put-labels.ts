@@ -97,8 +97,20 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		...models.map(({ outcome }) => outcome),
 		...relations.flatMap(({ a, b }) => [a, b]),
 	].flatMap(({ topic }) => topic ?? []);
+	// What a published odds ratio is of, which may be called as its outcome is.
+	const ofTerms =
+		results.kind === "published"
+			? models.flatMap(({ coefficients }) =>
+					coefficients.flatMap(({ term }) => /^([a-z-]+):/.exec(term)?.[1] ?? []),
+				)
+			: [];
 	const topics = [
-		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
+		...new Set([
+			...rows.map(({ topic }) => topic),
+			...ofModels,
+			...ofTerms,
+			...Object.keys(saved?.topics ?? {}),
+		]),
 	];
 	const { yes = null, answers = false } = results.settings;
 	const made = gridLabels(codebook, topics, language);

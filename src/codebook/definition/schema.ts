@@ -236,7 +236,12 @@ const design = z.discriminatedUnion("method", [
 		/** … or the number n of units in the stratum it drops one of: (n − 1) / n. */
 		stratumSizes: perReplicate.optional(),
 	}),
-	z.strictObject({ method: z.literal("bootstrap"), ...replicated }),
+	z.strictObject({
+		method: z.literal("bootstrap"),
+		...replicated,
+		/** Bootstrap samples that each replicate is the mean of: C/R takes the place of 1/(R − 1). */
+		meanOf: z.number().int().positive().optional(),
+	}),
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
@@ -283,6 +288,8 @@ const publishedFigures = z.strictObject({
 	source: z.string(),
 	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
 	tables: z.record(z.string(), z.string()),
+	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
+	oddsRatios: z.record(z.string(), z.string()).default({}),
 	/** What stands where there is no number, and why. */
 	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
 	/** Topics that are shown where none is asked for; all that there are where nothing is said. */

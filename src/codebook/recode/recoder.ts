@@ -31,6 +31,8 @@ export interface RecodeReport {
 	selected: number;
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
+	/** Countries of which no row has a value of a breakdown, by its id. */
+	vanished(): ReadonlyMap<string, readonly string[]>;
 	unknown: UnknownCodes;
 	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
 	undeclared: ReadonlyMap<number, Map<string, number>>;
@@ -71,6 +73,7 @@ export function createRecoder(
 		selected: 0,
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
+		vanished: () => grouping.vanished(),
 		unknown: new UnknownCodes(),
 		undeclared: new Map(plan.undeclared.map((column) => [slot(column), new Map()])),
 		inferences: interpreter.inferences,

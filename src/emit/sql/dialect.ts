@@ -67,7 +67,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		text: escaped("'"),
 		asText: (sql) => `toString(${sql})`,
 		double: (sql) => `CAST(${sql} AS Nullable(Float64))`,
-		orNull: (double) => `if(isNaN(${double}), NULL, ${double})`,
+		// NaN is not equal to itself there.
+		orNull: (double) => `CASE WHEN ${double} = ${double} THEN ${double} END`,
 		numberIn: (sql) => `toFloat64OrNull(replaceAll(${sql}, ',', '.'))`,
 		whole: (sql) => `toInt64(round(${sql}))`,
 		anyList: (parts) => `any([${parts.join(", ")}])`,

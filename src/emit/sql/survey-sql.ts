@@ -143,6 +143,14 @@ export class SurveySql {
 		return [{ sql: this.select([...keys, ...columns.flat()], sums, by), tables: [...tables.keys()] }];
 	}
 
+	/** By country, whether any of its rows has a value, one breakdown after the other. */
+	systems(country: number): string {
+		const own = this.groups[country] as GroupColumns;
+		const valued = this.groups.map(({ key }) => `max(CASE WHEN ${key.name} >= 0 THEN 1 ELSE 0 END)`);
+		const where = `${this.kept([])} AND ${own.key.name} >= 0`;
+		return `SELECT ${[...own.by, ...valued].join(", ")}\nFROM ${this.from}\nWHERE ${where}\nGROUP BY ${own.by.join(", ")}`;
+	}
+
 	/** Rows by group. */
 	rows(): string {
 		return this.select(this.keys, ["count(*)"]);

@@ -19,11 +19,50 @@ export async function enginePackage<T>(name: string, load: () => Promise<T>, fil
 	}
 }
 
-/** What an engine says, in one line. */
-export function engineError(cause: unknown, file: string, hint = "ask who keeps the database"): UserError {
-	const said = cause instanceof Error ? cause.message : String(cause);
-	const [first = ""] = said.trim().split("\n");
-	return new UserError(`the database says: ${first}`, { code: "file", where: { file }, hint, cause });
+/** What is wrong, by what engines and the system say: codes and words, what that means, and what to do. */
+const FAULTS: readonly [said: RegExp, message: string, hint: string][] = [
+	[
+		/28P01|28000|\bcode: (?:192|193|516)\b|no password|must be a string/i,
+		"the server does not let this user in",
+		"check the user in the address, and the password in PGPASSWORD, ~/.pgpass or CLICKHOUSE_PASSWORD",
+	],
+	[
+		/42501|\bcode: 497\b|permission denied/i,
+		"this user is not allowed to read it",
+		"ask who keeps the database",
+	],
+	[/3D000|\bcode: 81\b/i, "the server has no such database", "check the address"],
+	[
+		/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|timeout expired|Timeout error|ENOENT.*PGSQL/i,
+		"no server answers there",
+		"check the address, and whether the server runs",
+	],
+	[
+		/57P0\d|ECONNRESET|EPIPE|socket hang up|terminated|not queryable|Client was closed|premature/i,
+		"the connection was lost before the answer came",
+		"ask again when the server runs",
+	],
+	[
+		/(?:IO Error|Could not set lock).*lock/i,
+		"another program has the file open for writing",
+		"close it there, or copy the file",
+	],
+	[/No files found that match/i, "no file matches", "check the folder and the spelling"],
+	[
+		/not a valid DuckDB database|No magic bytes|Invalid Input Error.*parquet/i,
+		"is no file that DuckDB can open",
+		"check what it is",
+	],
+];
+
+/** What an engine says, as a sentence. Nothing of the address but its name is in it. */
+export function engineError(cause: unknown, file: string): UserError {
+	const { code = "", message = "" } = cause as { code?: unknown; message?: string };
+	const said = `${String(code)} ${message === "" ? String(cause) : message}`;
+	const fault = FAULTS.find(([words]) => words.test(said));
+	const [first = ""] = message.trim().split("\n");
+	const [, what, hint] = fault ?? ["", `the database says: ${first}`, "ask who keeps the database"];
+	return new UserError(what, { code: "file", where: { file }, hint, cause });
 }
 
 const NUMBERS =

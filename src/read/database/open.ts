@@ -31,7 +31,8 @@ async function connect(address: Address): Promise<Table> {
 		case "duckdb":
 			return (await import("./duckdb.js")).openDuckdb(address);
 		case "postgresql":
+			return (await import("./postgresql.js")).openPostgresql(address);
 		case "clickhouse":
-			throw new Error(`no way to ${address.engine} yet`);
+			return (await import("./clickhouse.js")).openClickhouse(address);
 	}
 }

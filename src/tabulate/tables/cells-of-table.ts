@@ -23,6 +23,8 @@ export class CellsOfTable {
 	private readonly layout: Layout;
 	private readonly counts = { rows: 0, selected: 0, withoutWeight: 0 };
 	private readonly withoutValue = new Map<string, number>();
+	/** Countries of which no row has a value of a breakdown. */
+	private readonly vanished = new Map<string, string[]>();
 	private readonly unknown = new UnknownCodes();
 	private readonly inferences = new Set<Inference>();
 	/** Numbers of groups by their values. */
@@ -53,13 +55,14 @@ export class CellsOfTable {
 	}
 
 	get report(): RecodeReport {
-		const { counts, withoutValue, unknown, inferences, values, slots, table } = this;
+		const { counts, withoutValue, vanished, unknown, inferences, values, slots, table } = this;
 		const undeclared = this.plan.undeclared.map(
 			(column) => [slots.slot(column), rowsByCode(table.census(column))] as const,
 		);
 		return {
 			...counts,
 			...{ withoutValue, unknown, inferences, undeclared: new Map(undeclared) },
+			vanished: () => vanished,
 			valuesOf: (group) => values[group] as string[],
 		};
 	}
@@ -73,12 +76,8 @@ export class CellsOfTable {
 		const { plan, design, sql, layout } = this;
 		const { ask } = source.table;
 		const rows = await this.addCounts(source);
-		for (const one of sql.unknown) {
-			const slot = this.slots.slot(one.column);
-			for (const [text, count] of await ask(sql.unknownTexts(one))) {
-				this.unknown.count(source.name, slot, String(text), null, Number(count));
-			}
-		}
+		await this.addUnknown(source);
+		await this.addVanished(source);
 		for (const query of sql.patterns(layout.tables.map(({ variables }) => variables))) {
 			const tables = query.tables.map((place) => ({ place, ...(layout.tables[place] as TableLayout) }));
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
@@ -87,6 +86,37 @@ export class CellsOfTable {
 		if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
 		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
 		return rows;
+	}
+
+	/** Texts that nobody knows, each told once however many read its column. */
+	private async addUnknown({ name, table }: TableSource): Promise<void> {
+		const rows = new Map<string, Map<string, number>>();
+		for (const one of this.sql.unknown) {
+			const own = rows.get(one.column) ?? new Map<string, number>();
+			rows.set(one.column, own);
+			for (const [said, count] of await table.ask(this.sql.unknownTexts(one))) {
+				const text = String(said);
+				own.set(text, Math.max(own.get(text) ?? 0, Number(count)));
+			}
+		}
+		for (const [column, own] of rows) {
+			const slot = this.slots.slot(column);
+			for (const [text, count] of own) this.unknown.count(name, slot, text, null, count);
+		}
+	}
+
+	private async addVanished({ table }: TableSource): Promise<void> {
+		const { plan, sql, withoutValue } = this;
+		const country = plan.groups.findIndex(({ id }) => id === "country");
+		if (country < 0 || withoutValue.size === 0) return;
+		const { by, nameOf } = sql.groups[country] as (typeof sql.groups)[number];
+		for (const row of await table.ask(sql.systems(country))) {
+			const system = nameOf(row.slice(0, by.length));
+			for (const [place, { id, role }] of plan.groups.entries()) {
+				if (role === "pooled" || Number(row[by.length + place]) === 1) continue;
+				this.vanished.set(id, [...(this.vanished.get(id) ?? []), system].sort());
+			}
+		}
 	}
 
 	/** Counts of rows, before any figure. @returns All rows. */
