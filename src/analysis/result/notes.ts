@@ -109,8 +109,9 @@ export function systemWords(
 ): Record<string, string> {
 	if (codebook === undefined || !NAMED.has(code)) return {};
 	const [id, fact] = code === "populations-pooled" ? ["population", "values"] : ["country", "systems"];
+	const codes = detail[fact as string];
 	const nameOf = (value: string) => valueLabel(codebook, id as string, value, language);
-	return { [fact as string]: String(detail[fact as string]).replace(/[\w-]+/g, nameOf) };
+	return typeof codes === "string" ? { [fact as string]: codes.replace(/[\w-]+/g, nameOf) } : {};
 }
 
 /** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
