@@ -5,6 +5,7 @@ import { forest, leaveOneOut } from "./kinds/forest/forest.js";
 import { heatmap } from "./kinds/heatmap/heatmap.js";
 import { differences } from "./kinds/intervals/differences.js";
 import { means } from "./kinds/intervals/means.js";
+import { map } from "./kinds/map/map.js";
 import { matrix } from "./kinds/matrix/matrix.js";
 import { dumbbell } from "./kinds/pairs/dumbbell.js";
 import { slope } from "./kinds/pairs/slope.js";
@@ -15,7 +16,7 @@ import { stacked } from "./kinds/stacked.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
 	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
-	...{ forest, "leave-one-out": leaveOneOut, stacked },
+	...{ forest, "leave-one-out": leaveOneOut, stacked, map },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */

@@ -7,6 +7,7 @@ export const CHART_KINDS = [
 	"slope",
 	"matrix",
 	"rank",
+	"map",
 	"differences",
 	"means",
 	"reach",
