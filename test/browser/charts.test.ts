@@ -48,6 +48,7 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	slope: trend,
 	matrix: (language) => gaps([SAMPLE], { language }),
 	rank: oneItem,
+	map: (language) => published({ items: ["activities:coaching"], where: ["population=isced2"], language }),
 	differences: (language) => compare([SAMPLE], { between: "gender", topics: ["activities"], language }),
 	means: (language) => means([SAMPLE], { by: ["gender"], language }),
 	reach: programmes,

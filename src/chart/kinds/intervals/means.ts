@@ -42,12 +42,16 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean");
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
 	const spreads = distributions(results, shares, locale);
 	const panels = meanPanels(results, drawn, locale);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		width,
+	);
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
