@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../base/errors.js";
 import type { ResultSet } from "../results/result-set.js";
+import { checkShowable } from "../results/showable.js";
 import type { Locale } from "../wording/locale.js";
 import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
@@ -27,7 +28,7 @@ export interface ChartOptions {
 
 /**
  * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
- * @throws UserError for a kind there is not, and where the kind cannot show what the result holds.
+ * @throws UserError for a kind there is not, where the kind cannot show what the result holds, and for names that are too long.
  */
 export function chartSpec(
 	results: ResultSet,
@@ -45,5 +46,6 @@ export function chartSpec(
 			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
 		});
 	}
+	checkShowable(results);
 	return { ...chart.draw(results, locale), config: themeConfig(theme) };
 }
