@@ -1,4 +1,4 @@
-import { withCodes } from "./escape.js";
+import { legible } from "./escape.js";
 import { type Listener, spoken, type Words } from "./say.js";
 
 /** Where in the user's material a problem sits; every part that is known is printed. */
@@ -148,5 +148,5 @@ const LONG_WORD = /[^\s"]{300,}/gu;
 
 /** Text in which line ends and what else a terminal would obey stand as codes: it may be a file's own. */
 function visible(text: string): string {
-	return withCodes(text.replace(LONG_WORD, (word) => `${word.slice(0, 100)}…`));
+	return legible(text.replace(LONG_WORD, (word) => `${word.slice(0, 100)}…`));
 }

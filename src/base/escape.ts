@@ -13,7 +13,7 @@ const TURNS = /\p{Bidi_Control}/gu;
 const STEERING = /[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** Text in which line ends and what else a terminal would obey stand as codes, as file names and cells may hold anything. */
-export function withCodes(text: string): string {
+export function legible(text: string): string {
 	const known: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 	const code = (letter: string) => {
 		const number = letter.charCodeAt(0).toString(16);

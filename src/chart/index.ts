@@ -6,6 +6,7 @@ import type { Locale } from "../wording/locale.js";
 import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
+import { withoutInherited } from "./parts/inherited-names.js";
 import { themeConfig } from "./theme/theme.js";
 
 export type { TopLevelSpec } from "vega-lite";
@@ -47,5 +48,5 @@ export function chartSpec(
 		});
 	}
 	checkShowable(results);
-	return { ...chart.draw(results, locale), config: themeConfig(theme) };
+	return { ...withoutInherited(chart.draw(results, locale)), config: themeConfig(theme) };
 }

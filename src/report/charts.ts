@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
 import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
@@ -65,7 +66,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		figures.map(({ id }) => id),
 	);
 	return figures.flatMap(({ id, results }) => {
-		const spec = specOf(results, config.kinds[id], locale);
+		const spec = specOf(results, entryOf(config.kinds, id), locale);
 		return spec === null ? [] : [{ id, spec }];
 	});
 }

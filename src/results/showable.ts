@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import type { ResultSet } from "./result-set.js";
 
 /** Characters a name may have to be shown; a cell of Excel holds 32 767, and nobody reads as many. */
-export const MOST_NAME = 2000;
+const MOST_NAME = 2000;
 
 /**
  * Refuses results with a name that no table, page or chart has room for, such as an open answer that serves as a group. Data
