@@ -3,6 +3,7 @@
 export { parseResults } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted } from "./base/errors.js";
+export { legible } from "./base/escape.js";
 export { FLAGS, option, say, spoken } from "./base/say.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
