@@ -28,7 +28,7 @@ interface Registration {
 
 const PLAIN: readonly TableName[] = ["syntheses", "estimates", "comparisons"];
 
-const PERCENTAGES = ["forest", "heatmap", "rank", "dots", "means"];
+const PERCENTAGES = ["forest", "stacked", "heatmap", "rank", "dots", "means"];
 
 /** Every kind of result. Another one is its name in RESULT_KINDS, a line here and one in OwnSettings. */
 export const KINDS: Readonly<Record<ResultKind, Registration>> = {
