@@ -32,6 +32,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["report", addReport],
 	["verify", addVerify],
 	["diff", addDiff],
+	["selftest", addSelftest],
+	["cite", addCite],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -332,6 +334,46 @@ Examples:
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
+}
+
+function addSelftest(program: Command, io: Io): void {
+	program
+		.command("selftest")
+		.description(
+			"check this installation by what ships with it, without network; exit with 3 where a number differs",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Example:
+  talis-pd selftest
+
+Exit codes: 0 all numbers are as they should be, 3 some are not.`,
+		)
+		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
+}
+
+function addCite(program: Command, io: Io): void {
+	program
+		.command("cite")
+		.description("how to cite the tool, and the data and codebook of saved results")
+		.argument("[results]", "file made with --format json")
+		.option("--format <format>", "text or bibtex (default: text)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd cite
+  talis-pd cite rates.json --format bibtex`,
+		)
+		.action(async (results, options) =>
+			(await import("./commands/cite.js")).citeCommand(results, options, io),
+		);
 }
 
 function addProtect(program: Command, io: Io): void {
