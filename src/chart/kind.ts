@@ -13,6 +13,8 @@ export interface Drawing {
 	benchmarkLine?: string | undefined;
 	/** `value`, `name` or `change`, or the id of a group whose figures put items in order. */
 	sort?: string | undefined;
+	/** How wide text and plots are laid out, in pixels; by default as suits the kind. */
+	width?: number | undefined;
 }
 
 /** What a kind can be asked for beyond its title. */

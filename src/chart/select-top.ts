@@ -3,13 +3,20 @@ import { groupKey } from "../results/group-key.js";
 import { isNamed } from "../results/named-groups.js";
 import type { ResultSet, Subject } from "../results/result-set.js";
 import { isSummary } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { TOP_NOTE } from "./parts/caption.js";
 import { MAX_SERIES } from "./parts/entries.js";
 
 /**
  * Results of so many groups as have the highest percentages, with averages and what is pointed at; of one group or a few,
  * so many items.
  */
-export function topRows(results: ResultSet, count: number, names: readonly string[]): ResultSet {
+export function topRows(
+	results: ResultSet,
+	count: number,
+	names: readonly string[],
+	locale: Locale,
+): ResultSet {
 	const rows = [...results.estimates, ...results.comparisons];
 	const items = new Set(rows.map(({ topic, item }) => `${topic}:${item}`)).size;
 	const groups = new Set(rows.map(({ group }) => groupKey(group))).size;
@@ -29,8 +36,12 @@ export function topRows(results: ResultSet, count: number, names: readonly strin
 		.toSorted((a, b) => b.size - a.size)
 		.slice(0, count);
 	const shown = new Set([...parts.filter(({ kept }) => kept), ...highest].map(({ key }) => key));
+	const open = parts.length - parts.filter(({ kept }) => kept).length;
+	if (open <= count) return results;
+	const detail = { count, of: open };
 	return {
 		...results,
+		notes: [...results.notes, { code: TOP_NOTE, text: locale.text("chart.top", detail), detail }],
 		estimates: results.estimates.filter((row) => shown.has(keyOf(row))),
 		comparisons: results.comparisons.filter((row) => shown.has(keyOf(row))),
 	};

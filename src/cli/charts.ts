@@ -12,10 +12,22 @@ export interface ChartChoice {
 	benchmarkLine?: string;
 	sort?: string;
 	top?: string;
+	size?: string;
+	zoom?: string;
 }
 
 /** Options that say how a chart looks. */
-export const LOOKS = ["kind", "theme", "title", "highlight", "benchmarkLine", "sort", "top"] as const;
+export const LOOKS = [
+	"kind",
+	"theme",
+	"title",
+	"highlight",
+	"benchmarkLine",
+	"sort",
+	"top",
+	"size",
+	"zoom",
+] as const;
 
 /**
  * What a file's name asks a chart to be.
@@ -45,20 +57,23 @@ export function checkChart(choice: ChartChoice): void {
 	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
 	if (theme !== undefined) oneOf("theme", theme, THEMES);
-	if (choice.top !== undefined) countOf(choice.top);
+	for (const name of ["top", "zoom"] as const) {
+		const text = choice[name];
+		if (text !== undefined) countOf(name, text);
+	}
 }
 
 /** Of options of a whole command those that say how a chart looks. */
-function picked({ title, benchmarkLine, sort }: Pick<ChartChoice, "title" | "benchmarkLine" | "sort">) {
-	return { title, benchmarkLine, sort };
+function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
+	return { title, benchmarkLine, sort, size };
 }
 
 /** @throws UserError for what is no count. */
-function countOf(top: string): number {
-	const count = Number(top);
+function countOf(name: string, text: string): number {
+	const count = Number(text);
 	if (Number.isInteger(count) && count > 0) return count;
-	throw new UserError(say`${option("top", top)} is no number of rows`, {
-		hint: say`write a whole number, such as ${option("top", "10")}`,
+	throw new UserError(say`${option(name, text)} is no whole number above 0`, {
+		hint: say`write one, such as ${option(name, "3")}`,
 	});
 }
 
@@ -69,7 +84,7 @@ function countOf(top: string): number {
 export async function drawChart(
 	results: ResultSet,
 	file: string,
-	{ kind, theme, highlight, top, chart: _, ...look }: ChartChoice = {},
+	{ kind, theme, highlight, top, zoom, chart: _, ...look }: ChartChoice = {},
 ): Promise<string | Uint8Array> {
 	const drawn = await chart(results, {
 		format: chartFormatOf(file),
@@ -78,7 +93,8 @@ export async function drawChart(
 		...(highlight === undefined
 			? {}
 			: { highlight: highlight.flatMap((names) => names.split(",")).map((name) => name.trim()) }),
-		...(top === undefined ? {} : { top: countOf(top) }),
+		...(top === undefined ? {} : { top: countOf("top", top) }),
+		...(zoom === undefined ? {} : { scale: countOf("zoom", zoom) }),
 		...picked(look),
 	});
 	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;

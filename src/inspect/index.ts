@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
@@ -59,6 +60,7 @@ async function inspected(
 		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
+		...(codebook.rowsAre === undefined ? {} : { rowsAre: codebook.rowsAre }),
 		systems: census.systems,
 		weights: {
 			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
@@ -101,9 +103,10 @@ function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
 }
 
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
-	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
+	const has = (id: string) =>
+		columnIndex(columns, entryOf(codebook.groups, id)?.variable ?? "") !== undefined;
 	const ids = Object.keys(codebook.groups);
-	const elsewhere = (id: string) => codebook.groups[id]?.file === "schools";
+	const elsewhere = (id: string) => entryOf(codebook.groups, id)?.file === "schools";
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
 }
 

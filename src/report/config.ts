@@ -78,6 +78,8 @@ const schema = z.strictObject({
 	/** Of the page; tables, charts and the summary are in the first. */
 	languages: z.array(z.enum(LANGUAGES)).min(1).default(["en"]),
 	"as-of": z.iso.date().optional(),
+	/** Where the page will be read: networks that show its picture ask for the whole address. */
+	url: z.url({ protocol: /^https?$/ }).optional(),
 
 	/** The codebook's own choice where none is named. */
 	topics: list.optional(),

@@ -11,6 +11,8 @@ export interface Inspection {
 	columns: number;
 	codebook: { id: string; title: string; cycle: number };
 	synthetic: boolean;
+	/** What rows are, where they are not teachers: then `teachers` are those who speak for schools. */
+	rowsAre?: "schools";
 	/** Teachers and schools of each country and population; null where the file has no such column. */
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
 	weights: {

@@ -13,6 +13,7 @@ import {
 	LANGUAGES,
 	type Language,
 	means,
+	model,
 	published,
 	type ResultSet,
 	rates,
@@ -47,6 +48,7 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	slope: trend,
 	matrix: (language) => gaps([SAMPLE], { language }),
 	rank: oneItem,
+	map: (language) => published({ items: ["activities:coaching"], where: ["population=isced2"], language }),
 	differences: (language) => compare([SAMPLE], { between: "gender", topics: ["activities"], language }),
 	means: (language) => means([SAMPLE], { by: ["gender"], language }),
 	reach: programmes,
@@ -58,6 +60,9 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 		}),
 	forest: systemsTogether,
 	"leave-one-out": systemsTogether,
+	coefficients: (language) => published({ statistic: "odds-ratio", items: ["needs:ai"], language }),
+	effects: (language) =>
+		model([SAMPLE], { outcomes: ["peer-coaching"], predict: "gender,age", effects: true, language }),
 };
 
 describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => {

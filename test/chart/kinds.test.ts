@@ -436,7 +436,8 @@ describe.each(["dumbbell", "differences", "slope"])("%s of many systems", (kind)
 			const earlier = row.a.estimate === null ? null : Math.min(100, row.a.estimate - (difference ?? 0));
 			return { ...row, difference, ciLow: null, ciHigh: null, b: { ...row.b, estimate: earlier } };
 		});
-		const spec = chartSpec({ ...results, comparisons }, { kind, locale: locale(language) });
+		const top = kind === "slope" ? { top: 20 } : {};
+		const spec = chartSpec({ ...results, comparisons }, { kind, ...top, locale: locale(language) });
 		expectValid(spec);
 		const { width, height, texts } = readTexts(await renderSvg(spec));
 		expect(width).toBeLessThan(1400);

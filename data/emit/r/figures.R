@@ -198,7 +198,7 @@ figure_of <- function(variable, group, statistic, value = NA) {
 combined <- function(estimates, ses, dfs, shares) {
   part <- (shares * ses)^2
   list(estimate = sum(shares * estimates), se = sqrt(sum(part)),
-    df = if (all(is.finite(dfs)) && any(part > 0)) sum(part)^2 / sum(part[part > 0]^2 / dfs[part > 0]) else Inf)
+    df = if (any(part > 0)) sum(part)^2 / sum(part[part > 0]^2 / dfs[part > 0]) else Inf)
 }
 
 # The average of countries, each a sample of its own: their mean with √Σ se² / k, or weighted by their teachers. Its

@@ -109,12 +109,13 @@ restricted <- function(of, gate) {
   valued(of$value, ifelse(of$why == "not-administered" | gate == "yes", of$why, out))
 }
 
-# An answer where all of some have one.
-jointly <- function(answer, others) {
+# A value where all of some answers are there.
+jointly <- function(of, others) {
   off <- number_of(others, "not-administered") > 0
   routed <- number_of(others, "not-applicable") > 0
   answered <- number_of(others, "yes") + number_of(others, "no") == length(others)
-  ifelse(answered, answer, ifelse(off, "not-administered", ifelse(routed, "not-applicable", "missing")))
+  why <- ifelse(off, "not-administered", ifelse(routed, "not-applicable", "missing"))
+  if (is.character(of)) ifelse(answered, of, why) else valued(of$value, ifelse(answered, of$why, why))
 }
 
 # Whether a value is one of some. The values of answers are called yes and no.

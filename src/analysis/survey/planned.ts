@@ -6,7 +6,7 @@ import { isUsed } from "../../codebook/meaning/column-meaning.js";
 import { rejectNeverAsked } from "../../codebook/plan/never-asked.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
-import { idOf, type Question } from "../../codebook/plan/scope.js";
+import type { Question } from "../../codebook/plan/scope.js";
 import { type Unasked, withUnasked } from "../../codebook/recognise/columns-not-asked.js";
 import { teacherColumns } from "../../codebook/recognise/repeated-teachers.js";
 import type { Design } from "../../design/method.js";
@@ -112,6 +112,6 @@ export function explainPlans({ opened, sources, design, asked, slots }: Planned)
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),
-		items: asked.map(({ question }) => question.items.map(idOf)),
+		items: asked.map(({ question }) => question.items.map(({ topic, key }) => `${topic}:${key}`)),
 	};
 }

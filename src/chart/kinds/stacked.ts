@@ -51,7 +51,7 @@ function partsOf(results: ResultSet): Part[] {
 	return new Set(parts.map(({ part }) => part)).size <= LOOKS.length ? parts : [];
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const parts = partsOf(results);
 	const names = [...new Set(parts.map(({ part }) => part))];
 	const questions = [...groupBy(parts, ({ row }) => row)];
@@ -64,7 +64,11 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			summary: false,
 		})),
 	).map((entry) => ({ ...entry, key: entry.label }));
-	const sizes = intervalGeometry(rows.map(({ label }) => label));
+	const sizes = intervalGeometry(
+		rows.map(({ label }) => label),
+		1,
+		width,
+	);
 	const title = topicTitles(
 		results,
 		parts.map(({ estimate }) => estimate),

@@ -62,7 +62,7 @@ function membersOf(row: Estimate, { estimates, notes }: ResultSet): string[] {
 
 /** Whom an average is over, as the results say. */
 export function averageMembers(group: Group, notes: readonly Note[]): string[] {
-	const id = /^average:(.+)-\d+$/.exec(group.country ?? "")?.[1];
+	const id = /^average:(.+?)-\d+(?:-of-\d+)?$/.exec(group.country ?? "")?.[1];
 	const note = notes.find(
 		({ code, detail, group: of }) =>
 			code === "average-members" &&

@@ -12,7 +12,7 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 	const chalk = new Chalk({ level: color ? 1 : 0 });
 	const sections: [heading: string, lines: string[]][] = [
 		[locale.text("inspect.file"), fileLines(found, locale)],
-		[locale.text("inspect.rows"), systemLines(found, locale)],
+		[rowsHead(found, locale), systemLines(found, locale)],
 		[locale.text("inspect.weights"), weightLines(found, locale)],
 		[locale.text("inspect.items"), itemLines(found, locale)],
 		[locale.text("inspect.groups"), groupLines(found, locale)],
@@ -40,11 +40,16 @@ function fileLines(found: Inspection, locale: Locale): string[] {
 	];
 }
 
-function systemLines({ systems }: Inspection, locale: Locale): string[] {
+/** What the rows are: teachers, or the principals of schools. */
+function rowsHead({ rowsAre }: Inspection, locale: Locale): string {
+	return locale.text(rowsAre === "schools" ? "inspect.principals" : "inspect.rows");
+}
+
+function systemLines(found: Inspection, locale: Locale): string[] {
 	const head = ["system", "population"].map((name) => locale.text(`inspect.${name}`));
 	const rows = [
-		[...head, locale.text("inspect.rows"), locale.text("inspect.schools")],
-		...systems.map(({ country, population, teachers, schools }) => [
+		[...head, rowsHead(found, locale), locale.text("inspect.schools")],
+		...found.systems.map(({ country, population, teachers, schools }) => [
 			country ?? "–",
 			population ?? "–",
 			locale.number(teachers, 0),

@@ -49,7 +49,11 @@ function draw(results: ResultSet, locale: Locale, without: boolean, drawing: Dra
 	const panels = [...groupBy(wholes, ({ of }) => JSON.stringify(of)).values()].map((part) =>
 		panelOf(part, results, locale, without, drawing),
 	);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		drawing.width,
+	);
 	const [first] = wholes as [Synthesis];
 	const level = levelText(results.settings, locale);
 	const text = (key: string) => locale.text(`forest.${key}`, { level });

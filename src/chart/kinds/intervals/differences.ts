@@ -72,7 +72,7 @@ function turned(row: Comparison): Comparison {
 	};
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const { comparisons, settings } = results;
 	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
@@ -81,6 +81,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
 			? Math.min(COLUMNS, panels.length)
 			: 1,
+		width,
 	);
 	const pairs = new Set(comparisons.map(pairKey));
 	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
@@ -99,7 +100,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 		const scale = {
 			domain: domains[panel.percent ? "percent" : "other"],
 			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
-			zero: true,
+			reference: 0,
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
 	};

@@ -42,19 +42,23 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean");
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
 	const spreads = distributions(results, shares, locale);
 	const panels = meanPanels(results, drawn, locale);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		width,
+	);
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
 	const views = panels.map((panel) => {
 		const { key, heading: text, base, rows, unit } = panel;
 		const domain = spreadDomain(panel, results);
-		const scale = { domain, title: unit, zero: false };
+		const scale = { domain, title: unit, reference: null };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});

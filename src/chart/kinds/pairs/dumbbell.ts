@@ -61,6 +61,7 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 		intervalGeometry(
 			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 			columnsOf(panels, COLUMNS),
+			drawing.width,
 		),
 	);
 	const sides = [

@@ -32,7 +32,7 @@ export function percentChart(
 ): TopLevelSpec {
 	const { headline } = drawing;
 	const layout = layOut(results, locale, drawing);
-	const sizes = geometry(layout);
+	const sizes = geometry(layout, drawing.width);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
 	const values = dataRows(layout, locale, benchmarkMark(results));
 	const tested = values.some(({ text }) => /[▲▼=]$/.test(text));

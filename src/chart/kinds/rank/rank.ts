@@ -52,7 +52,11 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 	const breakdowns = varying(groupsOf(drawn));
 	const ranked = breakdowns.includes("country") ? "country" : (breakdowns.at(-1) as string);
 	const panels = panelsOf(results, drawn, ranked, locale, drawing);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		drawing.width,
+	);
 	if (panels.some(({ rows }) => rows.length > DENSE_ROWS)) {
 		sizes.rowHeight = Math.max(DENSE_HEIGHT, sizes.rowHeight - 6);
 	}
