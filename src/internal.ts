@@ -7,6 +7,7 @@ export { FLAGS, option, say, spoken } from "./base/say.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
 export { conversion } from "./convert/index.js";
+export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkFormat, formatOfFile, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";

@@ -101,5 +101,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd synth --seed 7 --out -",
 	],
 	demo: ["talis-pd demo", "talis-pd demo --out demo", "talis-pd demo --out demo --lang kk"],
+	complete: ["talis-pd complete bash", "talis-pd complete zsh", "talis-pd complete fish"],
+	man: ["talis-pd man", "talis-pd man --quiet", "talis-pd help man"],
 	help: ["talis-pd help rates", "talis-pd help suppress", "talis-pd help codebook check"],
 };

@@ -20,7 +20,7 @@ import {
 } from "./options.js";
 
 /** By what they are called, in the order of --help. */
-const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly string[]) => void>([
 	["rates", addRates],
 	["compare", addCompare],
 	["gaps", addGaps],
@@ -38,6 +38,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["complete", addComplete],
+	["man", addMan],
 	["help", addHelp],
 ]);
 
@@ -59,7 +61,8 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 			outputError() {},
 		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
+	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
 	return withManners(program);
 }
 
@@ -389,4 +392,25 @@ function addHelp(program: Command, io: Io): void {
 		.description("help on a command, or what there is about a word")
 		.argument("[words...]", "a command, an option or any word")
 		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+}
+
+function addComplete(program: Command, io: Io, argv: readonly string[]): void {
+	program
+		.command("complete")
+		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.argument("<words...>", "bash, zsh or fish")
+		.action(async (words) =>
+			(await import("./commands/complete.js")).completeCommand(
+				words,
+				{ program, asks: argv[1] === "--" },
+				io,
+			),
+		);
+}
+
+function addMan(program: Command, io: Io): void {
+	program
+		.command("man")
+		.description("the manual page of all commands, in the language of man(7)")
+		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }
