@@ -50,6 +50,16 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd report init report.yaml --data teachers.csv",
 		"talis-pd report init report.yaml --data teachers.csv --codebook talis-2018-teacher",
 	],
+	verify: [
+		"talis-pd verify results.json --data teachers.csv",
+		"talis-pd verify results.json --data teachers.csv --format json",
+		"talis-pd verify results.json --data teachers.csv --lang ru",
+	],
+	diff: [
+		"talis-pd diff results.json others.json",
+		"talis-pd diff results.json others.json --format json",
+		"talis-pd diff results.json others.json --lang kk",
+	],
 	protect: [
 		"talis-pd protect results.json",
 		"talis-pd protect results.json others.json",

@@ -3,12 +3,14 @@ import {
 	checkFormat,
 	checkGate,
 	checkKeys,
+	checkScript,
 	failedGate,
 	findFiles,
 	formatOfFile,
 	isText,
 	option,
 	say,
+	scriptOf,
 } from "../internal.js";
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
@@ -30,6 +32,10 @@ export interface OutputOptions extends ChartChoice {
 	quiet?: boolean;
 	verbose?: boolean;
 	failOn?: string[];
+	/** Language of a script that recomputes the results, which is written in their place. */
+	emit?: string;
+	/** Of SQL. */
+	dialect?: string;
 	/** Prints what is read of the files instead of the results. */
 	explainPlan?: boolean;
 }
@@ -44,8 +50,9 @@ export async function runAnalysis(
 	io: Io,
 	analyse: (language: string | undefined, context: RunOptions) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
-	const { lang, out, chart, quiet = false, failOn = [] } = options;
-	const format = formatFor(options);
+	const { lang, out, chart, quiet = false, failOn = [], emit, dialect } = options;
+	checkEmission(options);
+	const format = emit === undefined ? formatFor(options) : "json";
 	const language = lang ?? languageFor(format, out, io);
 	const outputs = [out, chart].filter((file) => file !== undefined);
 	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
@@ -62,9 +69,12 @@ export async function runAnalysis(
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
 		return;
 	}
-	const content = await steps.timed(`laid out as ${format}`, () =>
-		render(results, { format, ...layoutOf(options, io) }),
-	);
+	const content =
+		emit === undefined
+			? await steps.timed(`laid out as ${format}`, () =>
+					render(results, { format, ...layoutOf(options, io) }),
+				)
+			: scriptOf(emit, results, plans, inputs, dialect);
 	const picture =
 		chart === undefined ? undefined : await steps.timed("drawn", () => drawChart(results, chart, options));
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
@@ -75,6 +85,17 @@ export async function runAnalysis(
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;
 	}
+}
+
+/** @throws UserError where a script is asked for together with what only results have. */
+function checkEmission({ emit, dialect, chart, format }: OutputOptions): void {
+	if (emit === undefined && dialect === undefined) return;
+	checkScript(emit ?? "", dialect);
+	const other = chart !== undefined ? "chart" : format !== undefined ? "format" : undefined;
+	if (other === undefined) return;
+	throw new UserError(say`${option("emit")} writes a script, and ${option(other)} is of results`, {
+		hint: "ask for them one after the other",
+	});
 }
 
 /** The same for files of a survey, named or by pattern. */

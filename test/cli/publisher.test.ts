@@ -199,6 +199,9 @@ describe("all other commands", () => {
 		expect(relations?.map(({ b }) => b.label)).toContain("Kinds");
 		await ran("rates", TEACHERS, ...CODEBOOK, "--protect", "--out", at("protected.json"));
 		await ran("protect", at("protected.json"));
+		await ran("rates", TEACHERS, ...CODEBOOK, "--out", at("open.json"));
+		await ran("verify", at("open.json"), TEACHERS);
+		await ran("diff", at("open.json"), at("open.json"));
 	});
 
 	test("render, in another language and with the publisher's names", async () => {

@@ -11,6 +11,7 @@ import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
+import { shownMark } from "../../results/caution-marks.js";
 import type { ModelRow } from "../../results/models.js";
 import {
 	AVERAGE,
@@ -224,7 +225,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
-	const caution = { marks: marks.join(" "), systems: flagged.join(", ") };
+	const caution = { marks: marks.map(shownMark).join(" "), systems: flagged.join(", ") };
 	const parts = {
 		source: [{ file: figures.source, format: "published", sha256: "", rows: all.length }],
 		codebook: {

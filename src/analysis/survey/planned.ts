@@ -101,6 +101,8 @@ export interface PlansExplained {
 	design: Design;
 	/** One a question. */
 	plans: Plan[];
+	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
+	items: string[][];
 }
 
 /** What was planned, without the files. */
@@ -110,5 +112,6 @@ export function explainPlans({ opened, sources, design, asked, slots }: Planned)
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),
+		items: asked.map(({ question }) => question.items.map(({ topic, key }) => `${topic}:${key}`)),
 	};
 }
