@@ -51,14 +51,14 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd report init report.yaml --data teachers.csv --codebook talis-2018-teacher",
 	],
 	verify: [
-		"talis-pd verify results.json --data teachers.csv",
-		"talis-pd verify results.json --data teachers.csv --format json",
-		"talis-pd verify results.json --data teachers.csv --lang ru",
+		"talis-pd verify results.json teachers.csv",
+		"talis-pd verify results.json",
+		"talis-pd verify results.json teachers.csv --format json",
 	],
 	diff: [
 		"talis-pd diff results.json others.json",
 		"talis-pd diff results.json others.json --format json",
-		"talis-pd diff results.json others.json --lang kk",
+		"talis-pd diff results.json others.json --tolerance 1e-6",
 	],
 	protect: [
 		"talis-pd protect results.json",

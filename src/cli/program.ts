@@ -299,12 +299,6 @@ function addVerify(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd rates teachers.csv --out rates.json
-  talis-pd verify rates.json teachers.csv
-  talis-pd verify rates.json
-  talis-pd verify reports/2026
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (results, files, options) =>
@@ -328,10 +322,6 @@ function addDiff(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd diff last.json rates.json
-  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
