@@ -1,5 +1,6 @@
 // What the command line and the build need beside the library.
 
+export { resultsJsonSchema } from "./analysis/saved/json-schema.js";
 export { parseResults } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted } from "./base/errors.js";
