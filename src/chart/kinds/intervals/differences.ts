@@ -16,7 +16,7 @@ import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
@@ -43,6 +43,7 @@ interface Panel {
 export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
+	resizes: true,
 	finding: differencesFinding,
 	draw: (results, locale, drawing) =>
 		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),
@@ -79,7 +80,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
-			? Math.min(COLUMNS, panels.length)
+			? Math.min(columnsFor(width, COLUMNS), panels.length)
 			: 1,
 		width,
 	);
