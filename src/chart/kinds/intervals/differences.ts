@@ -21,8 +21,9 @@ import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from
 import { SIZES } from "../../theme/theme.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
-/** Panels side by side, where they have many rows. */
+/** Panels side by side, where they have many rows or are many. */
 const COLUMNS = 3;
+const MANY_PANELS = 4;
 
 interface Panel {
 	key: string;
@@ -79,7 +80,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	const panels = panelsOf(results, locale);
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
+		panels.every(({ byGroup, rows }) => byGroup && (rows.length > MAX_SERIES || panels.length >= MANY_PANELS))
 			? Math.min(columnsFor(width, COLUMNS), panels.length)
 			: 1,
 		width,
