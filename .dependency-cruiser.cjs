@@ -100,7 +100,10 @@ const ROOMS = [
 	],
 	[
 		"inspect",
-		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		[
+			...["codebook", "design", "emit/sql", "tabulate/tables", "read"],
+			...["settings", "wording", "results", "base"],
+		],
 		"says what a file is",
 	],
 	[
@@ -144,7 +147,12 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
-		"emit",
+		"verify",
+		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
+	],
+	[
+		"emit/r",
 		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
 	],
@@ -159,7 +167,7 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "emit", "present", "publisher-columns", "report"],
+			...["analysis", "authoring", "codebook", "chart", "emit/r", "present", "publisher-columns", "report"],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

@@ -47,6 +47,7 @@ export type {
 } from "./results/about-files.js";
 export type { AssociationTest } from "./results/associations.js";
 export type { AnswerCovariance } from "./results/covariances.js";
+export { differencesOf, type ResultDifference } from "./results/differences.js";
 export type {
 	Coefficient,
 	Model,
@@ -91,4 +92,5 @@ export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
 export type { RelateOptions, RelateSpec } from "./settings/relate.js";
 export type { SynthesisSpec } from "./settings/synthesis.js";
+export { verify } from "./verify/index.js";
 export { LANGUAGES, type Language } from "./wording/locale.js";

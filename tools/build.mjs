@@ -98,7 +98,7 @@ const { outputFiles } = await build({
 	plugins: [oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
-		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
+		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "pdfkit", "highs"],
 		...["@duckdb/node-api", "pg", "@clickhouse/client"],
 	],
 });

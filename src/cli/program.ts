@@ -30,6 +30,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["verify", addVerify],
+	["diff", addDiff],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -274,6 +276,62 @@ function addDoctor(program: Command, io: Io): void {
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
 		);
+}
+
+function addVerify(program: Command, io: Io): void {
+	readingOptions(program.command("verify"))
+		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
+		.argument(
+			"<results>",
+			"file made with --format json, or a report's folder, which is held against its manifest",
+		)
+		.argument(
+			"[file...]",
+			"the survey files they are from; without them only what contradicts itself is found",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd rates teachers.csv --out rates.json
+  talis-pd verify rates.json teachers.csv
+  talis-pd verify rates.json
+  talis-pd verify reports/2026
+
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (results, files, options) =>
+			(await import("./commands/verify.js")).verifyCommand(results, files, options, io),
+		);
+}
+
+function addDiff(program: Command, io: Io): void {
+	program
+		.command("diff")
+		.description("everything in which two saved results differ, for CI; exit with 3")
+		.argument("<a>", "file made with --format json")
+		.argument("<b>", "another")
+		.option(
+			"--tolerance <number>",
+			"numbers that are closer are the same, relative to those beyond 1 (default: 1e-9)",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd diff last.json rates.json
+  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
+
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
 }
 
 function addProtect(program: Command, io: Io): void {

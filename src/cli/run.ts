@@ -34,6 +34,8 @@ export interface OutputOptions extends ChartChoice {
 	failOn?: string[];
 	/** Language of a script that recomputes the results, which is written in their place. */
 	emit?: string;
+	/** Of SQL. */
+	dialect?: string;
 	/** Prints what is read of the files instead of the results. */
 	explainPlan?: boolean;
 }
@@ -48,8 +50,8 @@ export async function runAnalysis(
 	io: Io,
 	analyse: (language: string | undefined, context: RunOptions) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
-	const { lang, out, chart, quiet = false, failOn = [], emit } = options;
-	if (emit !== undefined) checkEmission(options);
+	const { lang, out, chart, quiet = false, failOn = [], emit, dialect } = options;
+	checkEmission(options);
 	const format = emit === undefined ? formatFor(options) : "json";
 	const language = lang ?? languageFor(format, out, io);
 	const outputs = [out, chart].filter((file) => file !== undefined);
@@ -72,7 +74,7 @@ export async function runAnalysis(
 			? await steps.timed(`laid out as ${format}`, () =>
 					render(results, { format, ...layoutOf(options, io) }),
 				)
-			: scriptOf(emit, results, plans, inputs);
+			: scriptOf(emit, results, plans, inputs, dialect);
 	const picture =
 		chart === undefined ? undefined : await steps.timed("drawn", () => drawChart(results, chart, options));
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
@@ -86,8 +88,9 @@ export async function runAnalysis(
 }
 
 /** @throws UserError where a script is asked for together with what only results have. */
-function checkEmission({ emit, chart, format }: OutputOptions): void {
-	checkScript(emit as string);
+function checkEmission({ emit, dialect, chart, format }: OutputOptions): void {
+	if (emit === undefined && dialect === undefined) return;
+	checkScript(emit ?? "", dialect);
 	const other = chart !== undefined ? "chart" : format !== undefined ? "format" : undefined;
 	if (other === undefined) return;
 	throw new UserError(say`${option("emit")} writes a script, and ${option(other)} is of results`, {

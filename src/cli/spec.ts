@@ -10,7 +10,7 @@ export type TypedOptions = OutputOptions & Record<string, unknown>;
 const OF_OUTPUT: readonly string[] = [
 	...["lang", "format", "out", "wide", "keys", "chart", ...LOOKS, "failOn"],
 	...MANNERS,
-	...["sheet", "encoding", "explainPlan", "emit"],
+	...["sheet", "encoding", "explainPlan", "emit", "dialect"],
 ];
 
 const KEYS = Object.fromEntries(Object.entries(FLAGS).map(([key, flag]) => [flag, key]));

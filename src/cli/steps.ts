@@ -18,6 +18,7 @@ export class Steps {
 
 	/** By which files, codebook, design and settings results were made. */
 	decided(results: ResultSet, codebook: string | undefined): void {
+		if (!this.isTold) return;
 		const { source, design, settings, estimates } = results;
 		for (const { file, format, rows } of source) this.say(`read ${file}: ${format}, ${rows} rows`);
 		const why = codebook === undefined ? "told from the columns" : "as asked";
@@ -36,7 +37,8 @@ export class Steps {
 /** What says something, by name. */
 function partsOf(record: object): string {
 	return Object.entries(record)
-		.filter(([, value]) => value !== null && value !== undefined && String(value) !== "" && value !== false)
-		.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
+		.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])
+		.filter(([, text]) => !["", "null", "false", "[]", "{}", undefined].includes(text))
+		.map(([name, text]) => `${name} ${text}`)
 		.join(", ");
 }

@@ -30,12 +30,17 @@ export interface Inspection {
 	remarks?: Remark[];
 	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
 	labels?: { columns: number; values: number; missing: number };
-	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */
-	unknownCodes: ({ column: string; code: string; rows: number } & ({ line: number } | { row: number }))[];
-	/** By line, or by row in a file without lines. */
+	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on; tables have none. */
+	unknownCodes: ({ column: string; code: string; rows: number } & (
+		| { line: number }
+		| { row: number }
+		| object
+	))[];
+	/** By line, or by row in a file without lines; in a table the number of rows. */
 	duplicateTeachers: ({ id: string } & (
 		| { line: number; firstLine: number }
 		| { row: number; firstRow: number }
+		| { rows: number }
 	))[];
 	/** Command lines that make sense next. */
 	next: string[];

@@ -51,7 +51,12 @@ function keyOf(group: Group, ids: readonly string[]): string {
 
 /** A name with the caution mark of what it names; only countries and economies bear one. */
 export function marked(name: string, id: string, group: Group, results: ResultSet): string {
-	return id === "country" ? `${name}${markOf(results, group)}` : name;
+	return id === "country" ? `${name}${shownMark(markOf(results, group))}` : name;
+}
+
+/** A caution mark as it is printed: a star is what stands behind a difference that is significant. */
+export function shownMark(mark: string): string {
+	return mark.replaceAll("*", "†");
 }
 
 /** What the caution marks in results mean. */

@@ -12,7 +12,6 @@ import { names } from "./values.js";
 /** What is asked of models neither, or of figures that systems can be put together by. */
 const NOT_OF_RELATIONS = {
 	...NOT_OF_MODELS,
-	protect: true,
 	adjust: true,
 	synthesis: true,
 	synthesisTest: true,

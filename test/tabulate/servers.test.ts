@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compare, gaps, means, type ResultSet, rates, type SurveyInput } from "../../src/index.js";
+import {
+	compare,
+	gaps,
+	inspect,
+	means,
+	model,
+	type ResultSet,
+	rates,
+	type SurveyInput,
+} from "../../src/index.js";
 import { expectSame } from "../support/same.js";
 import {
 	READER,
@@ -26,7 +35,21 @@ const QUESTIONS: [name: string, file: string, ask: (input: SurveyInput) => Promi
 	["compare", FOUR_SYSTEMS, (input) => compare(input, { between: "country", topics: ["needs"] })],
 	["means", KAZAKHSTAN, (input) => means(input)],
 	["gaps", KAZAKHSTAN, (input) => gaps(input)],
+	[
+		"models",
+		KAZAKHSTAN,
+		(input) => model(input, { outcomes: ["types", "peer-coaching"], predict: "gender,experience" }),
+	],
 ];
+
+/** What `inspect` tells of a table that it tells of the file. */
+async function expectInspected(address: string, file: string): Promise<void> {
+	const { rows, systems, weights, topics, groups, unknownCodes, duplicateTeachers } = await inspect(address);
+	expect(await inspect(file)).toMatchObject({
+		...{ rows, systems, weights, topics, groups },
+		...{ unknownCodes, duplicateTeachers },
+	});
+}
 
 describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`, () => {
 	let server: Server;
@@ -39,9 +62,11 @@ describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`
 	afterAll(() => server?.stop());
 	const table = (name: string) => [`postgresql://${user}:${server.port}/postgres?table=${name}`];
 
+	it("is inspected as the file is", () => expectInspected(table("four systems")[0] as string, FOUR_SYSTEMS));
+
 	it.each(QUESTIONS)("gives what the file gives: %s", async (_, file, ask) => {
 		const name = file === KAZAKHSTAN ? "teachers" : "four systems";
-		expectSame(await ask(table(name)), await ask([file]));
+		expectSame(await ask(table(name)), await ask([file]), 1e-9);
 	});
 });
 
@@ -65,9 +90,12 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 	});
 	const table = (name: string) => [`clickhouse://${user}:${servers[0]?.port}?table=${name}`];
 
+	it("is inspected as the file is", () =>
+		expectInspected(table("all_four systems")[0] as string, FOUR_SYSTEMS));
+
 	it.each(QUESTIONS)("gives what the file gives: %s", async (_, file, ask) => {
 		const name = file === KAZAKHSTAN ? "whole" : "whole systems";
-		expectSame(await ask(table(name)), await ask([file]));
+		expectSame(await ask(table(name)), await ask([file]), 1e-9);
 	});
 
 	it.each(QUESTIONS)("gives the same from two servers: %s", async (_, file, ask) => {
@@ -75,6 +103,6 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 		const half = await ask(table(name)).catch((reason: unknown) => reason);
 		const whole = await ask([file]);
 		expect(half).not.toEqual(whole);
-		expectSame(await ask(table(`all_${name}`)), whole);
+		expectSame(await ask(table(`all_${name}`)), whole, 1e-9);
 	});
 });

@@ -208,8 +208,8 @@ figure_of <- function(variable, group, statistic, value = NA) {
 # Σ c·θ of figures that know nothing of each other: √Σ c²·se², and degrees of freedom by Welch and Satterthwaite.
 combined <- function(estimates, ses, dfs, shares) {
   part <- (shares * ses)^2
-  spread <- sum(part[part > 0]^2 / dfs[part > 0])
-  list(estimate = sum(shares * estimates), se = sqrt(sum(part)), df = if (spread > 0) sum(part)^2 / spread else Inf)
+  list(estimate = sum(shares * estimates), se = sqrt(sum(part)),
+    df = if (any(part > 0)) sum(part)^2 / sum(part[part > 0]^2 / dfs[part > 0]) else Inf)
 }
 
 # The average of countries, each a sample of its own: their mean with √Σ se² / k, or weighted by their teachers. Its

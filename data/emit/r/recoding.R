@@ -114,9 +114,8 @@ jointly <- function(of, others) {
   off <- number_of(others, "not-administered") > 0
   routed <- number_of(others, "not-applicable") > 0
   answered <- number_of(others, "yes") + number_of(others, "no") == length(others)
-  out <- ifelse(off, "not-administered", ifelse(routed, "not-applicable", "missing"))
-  if (is.character(of)) return(ifelse(answered, of, out))
-  valued(of$value, ifelse(answered, of$why, out))
+  why <- ifelse(off, "not-administered", ifelse(routed, "not-applicable", "missing"))
+  if (is.character(of)) ifelse(answered, of, why) else valued(of$value, ifelse(answered, of$why, why))
 }
 
 # Whether a value is one of some. The values of answers are called yes and no.

@@ -27,6 +27,7 @@ export type FittedModel = Pick<
 export interface Finding {
 	code:
 		| "no-variation"
+		| "exact"
 		| "no-df"
 		| "no-reference"
 		| "separated"
@@ -70,6 +71,7 @@ export function fitModel(
 	const fitting = fitSet(set, { sums, design }, asked, options.estimator);
 	if (fitting === null) return refuse("no-variation");
 	const { fit: found, logistic } = fitting;
+	if (isExact(fitting)) return refuse("exact");
 	const df = options.df ?? modelDf(designDf, found.columns.length);
 	if (!(df > 0) || (schools !== null && schools < found.columns.length))
 		return refuse("no-df", { df, schools: schools ?? 0 });
@@ -160,6 +162,14 @@ function fitSet(
 	if (!(squares - sum ** 2 / all > 1e-12 * squares)) return null;
 	const linear = fitLinear(products, columns, outcome, estimator);
 	return { fit: linear, logistic: null, outcome, rSquared: linear.rSquared };
+}
+
+/** Smaller shares of variance that are left are the dust of computing. */
+const DUST = 1e-12;
+
+/** Whether predictors foretell the outcome of everybody, so that nothing is left to estimate errors from. */
+function isExact({ rSquared }: Fitting): boolean {
+	return rSquared !== null && (rSquared[0] as number) > 1 - DUST;
 }
 
 /** Where the model has no maximum under some replicate, nobody knows how far its coefficients vary. */

@@ -225,6 +225,7 @@ const HINTS: Record<Finding["code"], string> = {
 	"no-variation": "choose another outcome or other teachers",
 	"no-df": "use fewer predictors, or groups with more schools",
 	"no-reference": "choose a reference level that the group has: --reference VARIABLE=LEVEL",
+	exact: "leave out what the outcome is made of",
 	separated: "leave the term out, or put its levels together",
 	collinear: "leave one of the terms out",
 	"replicates-dropped": "use fewer predictors",

@@ -11,6 +11,7 @@ import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
+import { shownMark } from "../../results/caution-marks.js";
 import type { ModelRow } from "../../results/models.js";
 import {
 	AVERAGE,
@@ -60,9 +61,10 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !tellsSamples(id));
 	const conditions = settings.where.map((text) => canonicalCondition(codebook, text));
+	const systems = countries.map((word) => valueNamed(codebook, "country", word) ?? word);
 	const fitting = <R extends Printed>(rows: readonly R[], isOfGroup: (row: R) => boolean): R[] => {
 		const asked = atLevels(
-			ofCountries(codebook, rows, countries).filter(
+			ofCountries(rows, systems).filter(
 				(row) =>
 					wanted.has(`${row.topic}:${row.item}`) &&
 					isOfGroup(row) &&
@@ -132,11 +134,7 @@ function wayOut(
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries<R extends Printed>(
-	codebook: Codebook,
-	rows: readonly R[],
-	words: readonly string[],
-): R[] {
+function ofCountries<R extends Printed>(rows: readonly R[], words: readonly string[]): R[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -144,7 +142,7 @@ function ofCountries<R extends Printed>(
 			const found =
 				word.toLowerCase() === "average"
 					? systems.filter((system) => system.startsWith(AVERAGE))
-					: systemsNamed(systems, valueNamed(codebook, "country", word) ?? word);
+					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
 				hint: didYouMean(word, ["average", ...systems]),
@@ -227,7 +225,7 @@ function assemble(
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
-	const caution = { marks: marks.join(" "), systems: flagged.join(", ") };
+	const caution = { marks: marks.map(shownMark).join(" "), systems: flagged.join(", ") };
 	const parts = {
 		source: [{ file: figures.source, format: "published", sha256: "", rows: all.length }],
 		codebook: {

@@ -4,6 +4,9 @@ import { combinedMethods, methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { levelText } from "../../wording/numbers.js";
 
+/** Code of the note that says that not all rows are shown. */
+export const TOP_NOTE = "rows-top";
+
 const POOLED = ["countries-pooled", "populations-pooled"];
 
 const INTERVALS: Record<IntervalMethod, string> = {
@@ -11,7 +14,8 @@ const INTERVALS: Record<IntervalMethod, string> = {
 	wald: "Wald",
 	beta: "Korn–Graubard",
 	wilson: "Wilson",
-	xlogit: "xlogit",
+	// The same scale; how its error got there is for the methods.
+	xlogit: "logit",
 };
 
 /**
@@ -37,9 +41,11 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	];
 }
 
-/** Which countries or levels a figure puts together: it is of none of them. */
+/** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
 function pooledNotes({ notes }: ResultSet): string[] {
-	const texts = notes.filter(({ code }) => POOLED.includes(code)).map(({ text }) => text);
+	const texts = notes
+		.filter(({ code }) => POOLED.includes(code) || code === TOP_NOTE)
+		.map(({ text }) => text);
 	return [...new Set(texts)];
 }
 

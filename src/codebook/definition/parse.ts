@@ -1,5 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -151,7 +152,12 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 			if (!Object.hasOwn(codebook.bases, base)) fail([...owner(item.base), "base"], `no base "${base}"`);
 			const gate = gateItem(codebook, base, itemKey);
 			if (gate !== undefined && !isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
-			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
+			checkYes(
+				entryOf(codebook.answers, answers) as Answers,
+				item,
+				["topics", topicKey, "items", itemKey],
+				fail,
+			);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
 			const path = ["topics", topicKey, "derived", key];
@@ -226,7 +232,10 @@ function readFormula(text: string, fail: (why: string) => never): void {
 /** Whether a `topic:item`, or a derived one, stands in the codebook. */
 function isKnown({ topics }: Codebook, id: string): boolean {
 	const [topic = "", item = ""] = id.split(":");
-	return topics[topic]?.items[item] !== undefined || topics[topic]?.derived?.[item] !== undefined;
+	return (
+		entryOf(entryOf(topics, topic)?.items, item) !== undefined ||
+		entryOf(entryOf(topics, topic)?.derived, item) !== undefined
+	);
 }
 
 /** Groups that are read from files of schools need to know which files these are. */

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -37,7 +38,7 @@ export interface Breakdown {
 
 /** Whether a codebook knows a value of a group whose values the file decides; unknown ones are kept with a note. */
 export function knowsValue({ groups, systems = {} }: Codebook, id: string, value: string): boolean {
-	const values = groups[id]?.values ?? {};
+	const values = entryOf(groups, id)?.values ?? {};
 	return Object.hasOwn(values === "systems" ? systems : values, value);
 }
 
@@ -55,7 +56,7 @@ export function resolveBreakdown(
 ): Breakdown {
 	const { columns } = header;
 	const id = name.toLowerCase();
-	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
+	const group = Object.hasOwn(codebook.groups, id) ? entryOf(codebook.groups, id) : undefined;
 	if (group !== undefined) {
 		return group.ranges === undefined
 			? groupBreakdown(codebook, columns, id, group)
@@ -217,7 +218,7 @@ function itemBreakdown(
 	{ topic, key, item }: SelectedItem,
 ): Breakdown {
 	const asked = item as Item;
-	const answers = answersOf(codebook, codebook.topics[topic] as Topic, asked);
+	const answers = answersOf(codebook, entryOf(codebook.topics, topic) as Topic, asked);
 	const place = requiredColumn(columns, asked.variable, `${topic}:${key}`);
 	return {
 		id: `${topic}:${key}`,

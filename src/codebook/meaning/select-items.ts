@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -42,7 +43,8 @@ export function selectItems(
 	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
 		knownTopics(codebook, topic),
 	);
-	const shown = ({ topic, key }: SelectedItem) => codebook.topics[topic]?.derived?.[key]?.onRequest !== true;
+	const shown = ({ topic, key }: SelectedItem) =>
+		entryOf(entryOf(codebook.topics, topic)?.derived, key)?.onRequest !== true;
 	if (items.length === 0) {
 		return [...asked, ...(topics.length === 0 ? ownTopics(codebook) : [])]
 			.flatMap((topic) => itemsOf(codebook, topic))
@@ -116,7 +118,7 @@ function topicsLabelled({ topics }: Codebook, words: string): string[] {
 
 /** Every row a topic can give, items first. */
 export function itemsOf(codebook: Codebook, topicKey: string): SelectedItem[] {
-	const topic = codebook.topics[topicKey];
+	const topic = entryOf(codebook.topics, topicKey);
 	if (topic === undefined) return [];
 	const items = Object.entries(topic.items).map(([key, item]) => ({
 		topic: topicKey,

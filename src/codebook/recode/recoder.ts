@@ -13,6 +13,8 @@ export interface CodedBlock {
 	states: readonly StateArray[];
 	/** Group of each row; −1 where the row is left out. */
 	group: Int32Array;
+	/** How many teachers each row stands for, where a database has put those together that are alike. */
+	counts?: Int32Array;
 	/** School of each row; null where the file has no school column. */
 	school: Int32Array | null;
 	/** Sampling unit of each row, where the variance is linearised. */

@@ -1,4 +1,5 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
+import { UserError } from "../../base/errors.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { namesOf } from "./estimates.js";
 import { shownRows } from "./rows.js";
@@ -14,6 +15,11 @@ export function statisticsAsR(results: ResultSet, plans: PlansExplained): string
 	const made = used.map((statistic) => {
 		const known = FUNCTIONS[statistic];
 		if (known !== undefined) return `${statistic} = ${known}`;
+		if (!/^q[\d.]+$/.test(statistic)) {
+			throw new UserError(`the script does not work out the statistic ${statistic} yet`, {
+				hint: "ask for it apart from what a script is to check",
+			});
+		}
 		const q = Number(statistic.slice(1)) / 100;
 		const by = woodruff ? "woodruff_figure" : "quantile_figure";
 		return `${statistic} = function(own, number) ${by}(own, number, ${q})`;

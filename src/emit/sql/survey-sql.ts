@@ -22,6 +22,8 @@ interface GroupColumns {
 	by: readonly Made[];
 	/** True where a row has a value in it. */
 	isValued: string;
+	/** What states from FIRST_COUNT on stand for; none where it is an answer or a number. */
+	values: readonly (number | string)[];
 	/** Name of a value, by what stands in the columns; "" where a row has none. */
 	nameOf(row: readonly unknown[]): string;
 }
@@ -37,6 +39,12 @@ export interface PatternQuery {
 	sql: string;
 	/** Places of the tables that its rows are of. */
 	tables: readonly number[];
+}
+
+/** Whether one of a school's teachers has all of some variables, and of one a state. */
+export interface SchoolFlag {
+	all: readonly number[];
+	of?: { place: number; state: number };
 }
 
 /** Texts that nobody knows, and of which rows. */
@@ -157,7 +165,7 @@ export class SurveySql {
 		const what = ["count(*)", ...this.sums()];
 		const query = (own: readonly Made[], by?: string) =>
 			this.select([...keys, ...own], what, this.kept(), this.weights, by);
-		if (!this.dialect.groupingSets || tables.length === 1) {
+		if (!this.dialect.groupingSets || tables.length < 2) {
 			return columns.map((own, table) => ({ sql: query(own), tables: [table] }));
 		}
 		const sets = columns.map((own) => `(${namesOf([...keys, ...own])})`);
@@ -179,11 +187,36 @@ export class SurveySql {
 		return value === undefined ? [state] : [state, value];
 	}
 
+	/** Rows by group. */
+	rows(): string {
+		return this.select(this.keys, ["count(*)"], this.kept());
+	}
+
+	/** Teachers with a weight who are alike in all variables: the group's key, the variables, rows, and the sums of weights. */
+	alike(): string {
+		const columns = this.variables.flatMap((_, place) => this.columnsOf(place));
+		return this.select(
+			[...this.keys, ...columns],
+			["count(*)", ...this.sums()],
+			this.counted(),
+			this.weights,
+		);
+	}
+
 	/** Schools of each group: the key, what names a school, and 1 for each variable to which one of its teachers gave a valid answer. */
 	schools(): string {
-		const valid = this.variables.map(({ state }) => `max(CASE WHEN ${isValued(state)} THEN 1 ELSE 0 END)`);
-		const states = this.variables.map(({ state }) => state);
-		return this.select([...this.keys, ...this.school], valid, this.kept(), states);
+		const valid = this.variables.map(({ state }) => anyRow(isValued(state)));
+		return this.select([...this.keys, ...this.school], valid, this.kept(), this.states);
+	}
+
+	/** The same with 1 for each of some flags, of teachers with a weight. */
+	schoolsWith(flags: readonly SchoolFlag[]): string {
+		const complete = flags.map(({ all, of }) => {
+			const has = all.map((place) => `(${isValued(this.states[place] as Made)})`);
+			const is = of === undefined ? [] : [`${this.states[of.place]?.name} = ${of.state}`];
+			return anyRow([...has, ...is].join(" AND "));
+		});
+		return this.select([...this.keys, ...this.school], complete, this.counted(), this.states);
 	}
 
 	/** The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one. */
@@ -191,10 +224,8 @@ export class SurveySql {
 		const [whole, ...replicates] = this.weights as readonly [Made, ...Made[]];
 		const turns = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
 		const list = this.dialect.anyList(this.weights.map(({ name }) => name));
-		const { sql, from } = this.kept();
-		const where = { sql: `${sql} AND ${whole.name} > 0`, from };
 		const by = [...this.keys.map(({ name }) => name), ...turns].join(", ");
-		return this.select(this.keys, [list], where, this.weights, by);
+		return this.select(this.keys, [list], this.counted(), this.weights, by);
 	}
 
 	/** Numbers that are one where all factors are equal to three decimals; two of them differ else, by all that chance allows. */
@@ -205,6 +236,19 @@ export class SurveySql {
 			return `${this.dialect.whole(`1000 * ${name} / ${whole}`)} * ${seed}`;
 		});
 		return parts.join(" + ");
+	}
+
+	private get states(): Made[] {
+		return this.variables.map(({ state }) => state);
+	}
+
+	/** Rows of groups that have a weight of the full sample. */
+	private counted(): Where {
+		const { sql, from } = this.kept();
+		const [whole] = this.weights;
+		return whole === undefined
+			? { sql, from }
+			: { sql: `${sql} AND ${whole.name} > 0`, from: [...from, whole] };
 	}
 
 	/** Columns that make the key of a group. */
@@ -285,7 +329,7 @@ export class SurveySql {
 
 	private groupColumns(place: number, { state, value, values }: Written): GroupColumns {
 		const hasValue = (own: number) => own === YES || own === NO || own >= FIRST_COUNT;
-		const about = { isValued: isValued(state) };
+		const about = { isValued: isValued(state), values: values ?? [] };
 		if (value !== undefined) {
 			return {
 				...about,
@@ -304,6 +348,11 @@ export class SurveySql {
 
 function namesOf(columns: readonly Made[]): string {
 	return columns.map(({ name }) => name).join(", ");
+}
+
+/** 1 where something holds for one of some rows. */
+function anyRow(condition: string): string {
+	return `max(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 /** Whether a state is of a value, and not a reason why there is none. */

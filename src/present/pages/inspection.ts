@@ -96,20 +96,25 @@ function groupLines({ groups }: Inspection, locale: Locale): string[] {
 function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
 	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
 	return limited(
-		unknownCodes.map((unknown) =>
-			locale.text("row" in unknown ? "inspect.unknown-code-row" : "inspect.unknown-code", { ...unknown }),
-		),
+		unknownCodes.map((unknown) => locale.text(`inspect.unknown-code${placeOf(unknown)}`, { ...unknown })),
 		locale,
 	);
 }
 
+/** Ending of a message: of a row, of a table, which has no places, or of a line. */
+function placeOf(unknown: Inspection["unknownCodes"][number]): "-row" | "-table" | "" {
+	if ("row" in unknown) return "-row";
+	return "line" in unknown ? "" : "-table";
+}
+
 function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
 	if (duplicateTeachers.length === 0) return [];
-	const lines = duplicateTeachers.map((twice) =>
-		"row" in twice
+	const lines = duplicateTeachers.map((twice) => {
+		if ("rows" in twice) return locale.text("inspect.duplicate-table", twice);
+		return "row" in twice
 			? locale.text("inspect.duplicate-rows", { ...twice, first: twice.firstRow })
-			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine }),
-	);
+			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine });
+	});
 	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { isPath } from "../../codebook/definition/library.js";
@@ -89,7 +90,7 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 	const before = new Set<string>();
 	for (const [key, rules] of Object.entries(system.topics)) {
 		const place = `topics.${key}`;
-		const topic = codebook.topics[key];
+		const topic = entryOf(codebook.topics, key);
 		if (topic === undefined) {
 			fail(place, "the codebook has no such topic", didYouMean(key, Object.keys(codebook.topics)));
 			continue;
@@ -121,7 +122,8 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 /** @param name `topic:item`. */
 function checkName(name: string, place: string, codebook: Codebook, fail: Fail): void {
 	const [topic = "", item = ""] = name.split(":");
-	if (codebook.topics[topic]?.items[item] === undefined) fail(place, `the codebook has no item "${name}"`);
+	if (entryOf(entryOf(codebook.topics, topic)?.items, item) === undefined)
+		fail(place, `the codebook has no item "${name}"`);
 }
 
 function checkItems(
@@ -155,7 +157,7 @@ function checkShares(
 	for (const [item, entry] of Object.entries(items)) {
 		if (!("shares" in entry) || entry.shares === undefined) continue;
 		const at = `${place}.items.${item}.shares`;
-		if (codebook.topics[topic]?.items[item] === undefined)
+		if (entryOf(entryOf(codebook.topics, topic)?.items, item) === undefined)
 			fail(at, "is made of other items and has no codes");
 		const { valid } = codesOf(codebook, topic, item);
 		for (const code of Object.keys(entry.shares)) {
