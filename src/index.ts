@@ -17,10 +17,12 @@ export { doctor } from "./doctor/index.js";
 export { inspect } from "./inspect/index.js";
 export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
+export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
+export { type ScriptLanguage, script } from "./library/script.js";
 export { type SynthOptions, synth } from "./library/synth.js";
 export { disclosures } from "./protect/index.js";
 export type {
@@ -45,6 +47,8 @@ export type {
 	VariableListing,
 } from "./results/about-files.js";
 export type { AssociationTest } from "./results/associations.js";
+export type { AnswerCovariance } from "./results/covariances.js";
+export { differencesOf, type ResultDifference } from "./results/differences.js";
 export type {
 	Coefficient,
 	Model,
@@ -73,6 +77,7 @@ export type {
 	Status,
 } from "./results/result-set.js";
 export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/syntheses.js";
+export { type Checked, selftest } from "./selftest/index.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
 export type {
@@ -89,4 +94,5 @@ export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
 export type { RelateOptions, RelateSpec } from "./settings/relate.js";
 export type { SynthesisSpec } from "./settings/synthesis.js";
+export { verify } from "./verify/index.js";
 export { LANGUAGES, type Language } from "./wording/locale.js";

@@ -39,12 +39,13 @@ describe("package.json", () => {
 		const entry = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
 		expect(manifest.exports).toEqual({
 			".": entry("index"),
+			"./arrow": entry("arrow"),
 			"./chart": entry("chart"),
 			"./report": entry("report"),
 			"./synth": entry("synth"),
 			"./package.json": "./package.json",
 		});
-		for (const name of ["index", "chart", "report", "synth"]) {
+		for (const name of ["index", "arrow", "chart", "report", "synth"]) {
 			expect(existsSync(`src/${name}.ts`)).toBe(true);
 			expect(existsSync(`dist/${name}.js`)).toBe(true);
 		}
@@ -104,9 +105,9 @@ describe("the repository", () => {
 		expect(found).toEqual([]);
 	});
 
-	it("explains every dependency in the README's table", () => {
-		const readme = readFileSync("README.md", "utf8");
-		const rows = [...readme.matchAll(/^\| *`([^`]+)` *\|/gm)].map((match) => match[1]);
+	it("explains every dependency in docs/dependencies.md", () => {
+		const page = readFileSync("docs/dependencies.md", "utf8");
+		const rows = [...page.matchAll(/^\| *`([^`]+)` *\|/gm)].map((match) => match[1]);
 		const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
 		expect(names.filter((name) => !rows.includes(name))).toEqual([]);
 	});

@@ -10,6 +10,7 @@ export const FLAGS: Readonly<Record<string, string>> = {
 	items: "item",
 	variables: "variable",
 	quantiles: "quantile",
+	ratios: "ratio",
 	countries: "country",
 	extras: "with",
 	outcomes: "outcome",

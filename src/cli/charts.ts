@@ -7,7 +7,27 @@ export interface ChartChoice {
 	chart?: string;
 	kind?: string;
 	theme?: string;
+	title?: string;
+	highlight?: string[];
+	benchmarkLine?: string;
+	sort?: string;
+	top?: string;
+	size?: string;
+	zoom?: string;
 }
+
+/** Options that say how a chart looks. */
+export const LOOKS = [
+	"kind",
+	"theme",
+	"title",
+	"highlight",
+	"benchmarkLine",
+	"sort",
+	"top",
+	"size",
+	"zoom",
+] as const;
 
 /**
  * What a file's name asks a chart to be.
@@ -25,17 +45,36 @@ function chartFormatOf(file: string): ChartFormat {
  * Looks at what was typed before anything is worked out.
  * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
  */
-export function checkChart({ chart, kind, theme }: ChartChoice): void {
+export function checkChart(choice: ChartChoice): void {
+	const { chart, kind, theme } = choice;
 	if (chart === undefined) {
-		if (kind === undefined && theme === undefined) return;
-		throw new UserError(
-			say`${option(kind === undefined ? "theme" : "kind")} is of a chart, and none is asked for`,
-			{ hint: say`add ${option("chart", "chart.svg")}` },
-		);
+		const look = LOOKS.find((name) => choice[name] !== undefined);
+		if (look === undefined) return;
+		throw new UserError(say`${option(look)} is of a chart, and none is asked for`, {
+			hint: say`add ${option("chart", "chart.svg")}`,
+		});
 	}
 	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
 	if (theme !== undefined) oneOf("theme", theme, THEMES);
+	for (const name of ["top", "zoom"] as const) {
+		const text = choice[name];
+		if (text !== undefined) countOf(name, text);
+	}
+}
+
+/** Of options of a whole command those that say how a chart looks. */
+function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
+	return { title, benchmarkLine, sort, size };
+}
+
+/** @throws UserError for what is no count. */
+function countOf(name: string, text: string): number {
+	const count = Number(text);
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new UserError(say`${option(name, text)} is no whole number above 0`, {
+		hint: say`write one, such as ${option(name, "3")}`,
+	});
 }
 
 /**
@@ -45,12 +84,18 @@ export function checkChart({ chart, kind, theme }: ChartChoice): void {
 export async function drawChart(
 	results: ResultSet,
 	file: string,
-	{ kind, theme }: Omit<ChartChoice, "chart"> = {},
+	{ kind, theme, highlight, top, zoom, chart: _, ...look }: ChartChoice = {},
 ): Promise<string | Uint8Array> {
 	const drawn = await chart(results, {
 		format: chartFormatOf(file),
 		...(kind === undefined ? {} : { kind: oneOf("kind", kind, CHART_KINDS) }),
 		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
+		...(highlight === undefined
+			? {}
+			: { highlight: highlight.flatMap((names) => names.split(",")).map((name) => name.trim()) }),
+		...(top === undefined ? {} : { top: countOf("top", top) }),
+		...(zoom === undefined ? {} : { scale: countOf("zoom", zoom) }),
+		...picked(look),
 	});
 	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;
 	return isContent ? drawn : `${JSON.stringify(drawn, null, 2)}\n`;

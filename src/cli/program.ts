@@ -3,11 +3,12 @@ import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
+import { withManners } from "./manners.js";
 import {
+	baseOptions,
 	designOptions,
 	familyOptions,
 	gates,
-	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -19,7 +20,7 @@ import {
 } from "./options.js";
 
 /** By what they are called, in the order of --help. */
-const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly string[]) => void>([
 	["rates", addRates],
 	["compare", addCompare],
 	["gaps", addGaps],
@@ -29,6 +30,10 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["verify", addVerify],
+	["diff", addDiff],
+	["selftest", addSelftest],
+	["cite", addCite],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -37,6 +42,9 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["complete", addComplete],
+	["man", addMan],
+	["help", addHelp],
 ]);
 
 /**
@@ -46,17 +54,20 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(packageVersion())
+		.version(packageVersion(), "-v, --version", "print the version")
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
-		})
-		.showHelpAfterError("(talis-pd --help shows what there is)");
+			// Said by main, like all errors.
+			outputError() {},
+		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
-	return program;
+	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
+	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
+	return withManners(program);
 }
 
 function addRates(program: Command, io: Io): void {
@@ -70,6 +81,7 @@ function addRates(program: Command, io: Io): void {
 	questionOptions(command)
 		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--counts", "also the estimated number of teachers")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
 	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
@@ -87,6 +99,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	questionOptions(familyOptions(command))
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
@@ -110,9 +123,7 @@ function addGaps(program: Command, io: Io): void {
 			"items, by key or word: ict, assessment (default: all asked both ways)",
 			repeat,
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
 		(await import("./commands/gaps.js")).gapsCommand(files, options, io),
 	);
@@ -125,15 +136,14 @@ function addMeans(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns")
 		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
 		.option("--item <names>", "the same as --variable", repeat)
+		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
 		.option(
 			"--quantile-interval <method>",
 			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
 		(await import("./commands/means.js")).meansCommand(files, options, io),
 	);
@@ -153,10 +163,12 @@ function addModel(program: Command, io: Io): void {
 		.option("--effects", "average marginal effects of logistic models, in percentage points")
 		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
 		.option("--each-own", "each model takes all teachers it can")
+		.option(
+			"--equal-systems",
+			"with --pool country: every system counts alike, whatever its number of teachers",
+		)
 		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
 	);
@@ -170,9 +182,7 @@ function addRelate(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(designOptions(command)).action(async (files, options) =>
 		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
@@ -189,6 +199,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
@@ -269,6 +280,92 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
+		);
+}
+
+function addVerify(program: Command, io: Io): void {
+	readingOptions(program.command("verify"))
+		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
+		.argument(
+			"<results>",
+			"file made with --format json, or a report's folder, which is held against its manifest",
+		)
+		.argument(
+			"[file...]",
+			"the survey files they are from; without them only what contradicts itself is found",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (results, files, options) =>
+			(await import("./commands/verify.js")).verifyCommand(results, files, options, io),
+		);
+}
+
+function addDiff(program: Command, io: Io): void {
+	program
+		.command("diff")
+		.description("everything in which two saved results differ, for CI; exit with 3")
+		.argument("<a>", "file made with --format json")
+		.argument("<b>", "another")
+		.option(
+			"--tolerance <number>",
+			"numbers that are closer are the same, relative to those beyond 1 (default: 1e-9)",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
+}
+
+function addSelftest(program: Command, io: Io): void {
+	program
+		.command("selftest")
+		.description(
+			"check this installation by what ships with it, without network; exit with 3 where a number differs",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Example:
+  talis-pd selftest
+
+Exit codes: 0 all numbers are as they should be, 3 some are not.`,
+		)
+		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
+}
+
+function addCite(program: Command, io: Io): void {
+	program
+		.command("cite")
+		.description("how to cite the tool, and the data and codebook of saved results")
+		.argument("[results]", "file made with --format json")
+		.option("--format <format>", "text or bibtex (default: text)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd cite
+  talis-pd cite rates.json --format bibtex`,
+		)
+		.action(async (results, options) =>
+			(await import("./commands/cite.js")).citeCommand(results, options, io),
 		);
 }
 
@@ -377,4 +474,33 @@ function addDemo(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
+}
+
+function addHelp(program: Command, io: Io): void {
+	program
+		.command("help")
+		.description("help on a command, or what there is about a word")
+		.argument("[words...]", "a command, an option or any word")
+		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+}
+
+function addComplete(program: Command, io: Io, argv: readonly string[]): void {
+	program
+		.command("complete")
+		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.argument("<words...>", "bash, zsh or fish")
+		.action(async (words) =>
+			(await import("./commands/complete.js")).completeCommand(
+				words,
+				{ program, asks: argv[1] === "--" },
+				io,
+			),
+		);
+}
+
+function addMan(program: Command, io: Io): void {
+	program
+		.command("man")
+		.description("the manual page of all commands, in the language of man(7)")
+		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }

@@ -2,7 +2,7 @@ import type { Estimator } from "../design/estimator.js";
 import type { Theta } from "../design/variance.js";
 import { memberAgainstAverage } from "../estimate/combine.js";
 import { groupKey } from "../results/group-key.js";
-import type { ComparisonKind, ComparisonRow, EstimateRow } from "../results/result-set.js";
+import type { ComparisonRow, EstimateRow } from "../results/result-set.js";
 import { type Average, isCountry, member } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
@@ -11,7 +11,7 @@ import { byBreakdown } from "./group-pairs.js";
 
 /**
  * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), any
- * other as an independent sample.
+ * other as an independent sample. Nothing is compared with an average of itself alone.
  */
 export function compareWithAverage(
 	figures: readonly Figured[],
@@ -27,7 +27,11 @@ export function compareWithAverage(
 		const [any] = bundle.levels.values();
 		const average = known.get(alikeKey((any as Figured).estimate));
 		if (average === undefined) return [];
-		return [...bundle.levels].map(([country, a]) => {
+		// An average of one country is that country, and says nothing of it.
+		const others = [...bundle.levels].filter(
+			([country]) => average.members.size > 1 || !average.members.has(country),
+		);
+		return others.map(([country, a]) => {
 			const between = { variable: "country", a: country, b: average.figure.estimate.group.country as string };
 			const part = average.members.has(country);
 			return compare(
@@ -36,7 +40,7 @@ export function compareWithAverage(
 					b: average.figure,
 					group: bundle.group,
 					between,
-					kind: kindOf(average, country),
+					kind: part ? "part-whole" : "independent",
 					difference: () =>
 						part ? partWhole(country, average, sample) : independent(combined(a), combined(average.figure)),
 				},
@@ -44,12 +48,6 @@ export function compareWithAverage(
 			);
 		});
 	});
-}
-
-/** An average of one country is that country. */
-function kindOf({ members }: Average, country: string): ComparisonKind {
-	if (!members.has(country)) return "independent";
-	return members.size === 1 ? "same-data" : "part-whole";
 }
 
 /** What figures share that differ in their country alone. */

@@ -1,7 +1,7 @@
 import { groupBy } from "../base/group-by.js";
 import { type Combined, combine, sharesOf } from "../estimate/combine.js";
 import { AVERAGE, type ComparisonRow, type EstimateRow, type Group } from "../results/result-set.js";
-import { type AverageOptions, totalOf, withCountry } from "./averages-of-systems.js";
+import { type AverageOptions, averageName, totalOf, withCountry } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
 import type { Figured } from "./figured.js";
@@ -54,7 +54,9 @@ function averageRows(
 	);
 	const sum = (pick: (comparison: ComparisonRow) => Combined) =>
 		combine(tested.map((row, index) => ({ ...pick(row), coefficient: shares[index] as number })));
-	const group = withCountry(first.group, `${AVERAGE}${id}-${tested.length}`);
+	const there = new Set(own.map(({ group }) => countryOf(group)));
+	const name = averageName(id, tested.length, codes, (code) => there.has(code));
+	const group = withCountry(first.group, name);
 	const whole = sum(({ difference, se, df }) => ({
 		estimate: difference as number,
 		se: se as number,

@@ -55,7 +55,7 @@ function averageBundle({ group, levels }: Bundle, options: AverageOptions): Aver
 	);
 	if (members.size === 0) return [];
 	const lost = codes.filter((code) => levels.has(code) && !members.has(code));
-	const country = `${AVERAGE}${id}-${members.size}`;
+	const country = averageName(id, members.size, codes, (code) => levels.has(code));
 	const parts = [...members.values()];
 	const first = parts[0] as Figured;
 	if (options.kind === "pooled") {
@@ -68,6 +68,19 @@ function averageBundle({ group, levels }: Bundle, options: AverageOptions): Aver
 	const estimate = averageEstimate(parts, whole, withCountry(first.estimate.group, country), options);
 	const weight = parts.reduce((sum, { weight = 0 }) => sum + weight, 0);
 	return [{ figure: { estimate, hidden: false, df: whole.df, weight }, members, kind: options.kind, lost }];
+}
+
+/**
+ * `average:oecd-30`, or `average:oecd-3-of-30` where the data do not have all members: a few of them are no average of all.
+ * @param count Members that have a figure.
+ */
+export function averageName(
+	id: string,
+	count: number,
+	codes: readonly string[],
+	isThere: (code: string) => boolean,
+): string {
+	return `${AVERAGE}${id}-${count}${codes.every(isThere) ? "" : `-of-${codes.length}`}`;
 }
 
 export function withCountry(group: Group, country: string): Group {

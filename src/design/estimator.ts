@@ -29,6 +29,7 @@ export interface Estimator {
 export interface JointEstimator extends Estimator {
 	/** Covariance matrix, row by row. */
 	covariance(thetas: readonly Theta[]): number[][];
+	within(weights: () => Float64Array): JointEstimator;
 }
 
 /** Each replicate works the statistic out anew. */

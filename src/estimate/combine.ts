@@ -15,22 +15,20 @@ export interface Combined {
 
 /**
  * Σ c·θ of independent figures, its standard error √Σ c²·se², and Welch–Satterthwaite degrees of freedom
- * (Σ v)² / Σ (v²/df) with v = c²·se²; infinite where one is.
+ * (Σ v)² / Σ (v²/df) with v = c²·se², to which a figure of infinite degrees of freedom adds nothing below the line.
  */
 export function combine(terms: readonly Term[]): Combined {
 	let estimate = 0;
 	let variance = 0;
 	let spread = 0;
-	let known = true;
 	for (const { estimate: value, se, df, coefficient } of terms) {
 		const part = (coefficient * se) ** 2;
 		estimate += coefficient * value;
 		variance += part;
 		// A figure without error adds none, whatever its degrees of freedom.
 		if (part > 0) spread += part ** 2 / df;
-		known &&= Number.isFinite(df);
 	}
-	const df = known && spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY;
+	const df = spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY;
 	return { estimate, se: Math.sqrt(variance), df };
 }
 
@@ -77,4 +75,17 @@ export function memberAgainstAverage(
 			coefficient: (index === place ? 1 : 0) - (shares[index] as number),
 		})),
 	);
+}
+
+/**
+ * A member against a published average that contains it, SE² = ((n − 1)² − 1)/n² · se² + SE_average² (OECD's rule for a
+ * country and its average), as the other members' figures are not at hand.
+ * @param n Members of the average.
+ */
+export function memberAgainstPublished(own: Combined, average: Combined, n: number): Combined {
+	const { se, df } = combine([
+		{ ...own, coefficient: Math.sqrt((n - 1) ** 2 - 1) / n },
+		{ ...average, coefficient: -1 },
+	]);
+	return { estimate: own.estimate - average.estimate, se, df };
 }

@@ -49,11 +49,15 @@ export function estimateAll(
 		const about = describe(item, options.settings);
 		return groups.flatMap(({ group, cell }, index) => {
 			const forCell = figureOptions[index] as FigureOptions;
-			const margin = margins.of(cell, item.tabulated.index, item.tabulated.states);
-			return figuresOf(cell, margin, item.tabulated, forCell).map(({ numbers, theta, dropped, value }) => {
-				const of = value === undefined ? about : valueItem(about, value);
-				return { estimate: estimateOf(of, group, numbers), theta, dropped, df: forCell.df };
-			});
+			const { index: place, states, per } = item.tabulated;
+			const margin = margins.of(cell, place, states);
+			const other = per && margins.of(cell, per.index, per.states);
+			return figuresOf(cell, margin, item.tabulated, forCell, other).map(
+				({ numbers, theta, dropped, value }) => {
+					const of = value === undefined ? about : valueItem(about, value);
+					return { estimate: estimateOf(of, group, numbers), theta, dropped, df: forCell.df };
+				},
+			);
 		});
 	});
 }

@@ -14,6 +14,7 @@ import {
 	elementVariance,
 	meanOf,
 	quantileOf,
+	ratioOf,
 	shareOf,
 	shareOfValue,
 	standardDeviation,
@@ -68,17 +69,21 @@ export interface TabulatedVariable {
 	states: number;
 	/** True: each value is a category worth a percentage of its own. */
 	isCount: boolean;
+	/** What its sum is divided by, where the ratio of both is asked and not its mean. */
+	per?: TabulatedVariable;
 }
 
 /**
  * Figures of one variable in one group: for items the percentage of yes (and the count where asked for), for
- * counts and measures the mean (and the other statistics of a distribution where asked for).
+ * counts and measures the mean (and the other statistics of a distribution where asked for), or their ratio to another.
+ * @param per The margin of what a ratio divides by, over the same rows.
  */
 export function figuresOf(
 	cell: Cell,
 	margin: Margin,
 	variable: TabulatedVariable,
 	options: FigureOptions,
+	per?: Margin,
 ): Figure[] {
 	const response = responseOf(margin);
 	const schools = options.hasSchools ? cell.schools.count(variable.index) : null;
@@ -113,6 +118,9 @@ export function figuresOf(
 	const own = { ...options, estimator };
 	if (variable.values === null) return shares(margin, response, own, make);
 	const distribution = distributionOf(margin, variable.values);
+	if (per !== undefined) {
+		return [ratio(distribution, distributionOf(per, variable.per?.values ?? []), own, make)];
+	}
 	return [
 		...means(distribution, own, make),
 		...(variable.isCount && options.quantiles !== null ? categories(distribution, own, make) : []),
@@ -184,6 +192,17 @@ function means(distribution: Distribution, options: FigureOptions, make: Make): 
 			return isByDistribution ? byDistribution(figure, distribution, options) : figure;
 		}),
 	];
+}
+
+/** Σ w_r x / Σ w_r y, under every weight. */
+function ratio(
+	numerator: Distribution,
+	denominator: Distribution,
+	{ estimator, df, level }: FigureOptions,
+	make: Make,
+): Figure {
+	const theta = ratioOf(numerator, denominator, estimator);
+	return make("ratio", theta, (se) => waldInterval(theta[0] as number, se, df, level), NONE);
 }
 
 /** A quantile with Woodruff's interval and the standard error that its width tells. */

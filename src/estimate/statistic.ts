@@ -54,6 +54,13 @@ export function meanOf(distribution: Distribution, estimator: Estimator): Theta 
 	);
 }
 
+/** Ratio of two sums: Σ w_r x / Σ w_r y. NaN where the denominator is 0. */
+export function ratioOf(numerator: Distribution, denominator: Distribution, estimator: Estimator): Theta {
+	const total = (distribution: Distribution) =>
+		weighted(distribution, estimator, (_, index) => distribution.values[index] as number);
+	return estimator.ratio(total(numerator), total(denominator));
+}
+
 /** Share (0–1) of one value among all: Σ w_r(x) / Σ w_r. */
 export function shareOfValue(distribution: Distribution, index: number, estimator: Estimator): Theta {
 	return estimator.ratio(

@@ -47,7 +47,8 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	}
 	await publication.protect();
 	return published.map(({ results }) => {
-		const taken = publication.hidden.taken(results);
+		// How answers vary together says more than their rounded errors do.
+		const { covariances: _, ...taken } = publication.hidden.taken(results);
 		const own = publication.hidden
 			.list()
 			.filter(({ topic }) => taken.estimates.some((row) => row.topic === topic));

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UserError } from "../base/errors.js";
 import { isThere } from "../platform/small-files.js";
+import { isAddress } from "./database/address.js";
 import { dataOf, isMemory, type SurveyData, type SurveyInput } from "./memory/data.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
@@ -22,9 +23,9 @@ export async function findFiles(names: readonly string[]): Promise<string[]> {
 	checkNames(names);
 	const byPath = new Map<string, string>();
 	for (const name of names) {
-		const matching = await matches(name);
+		const matching = isAddress(name) ? undefined : await matches(name);
 		for (const file of matching ?? [name]) {
-			const path = file === "-" ? file : resolve(file);
+			const path = file === "-" || isAddress(file) ? file : resolve(file);
 			if (!byPath.has(path)) byPath.set(path, file);
 			else if (matching === undefined) {
 				throw new UserError("is named twice", {

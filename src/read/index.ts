@@ -6,6 +6,7 @@ import { type ByteReader, chunksOf } from "./bytes.js";
 import { openCsv } from "./csv/csv.js";
 import { asciiCompatible } from "./csv/encoding.js";
 import type { OnFault } from "./csv/faults.js";
+import { isAddress } from "./database/address.js";
 import { knownEncoding } from "./encoding.js";
 import { rejectForeignArchive } from "./foreign.js";
 import { formatHolding, formatOf, isZip } from "./formats.js";
@@ -57,6 +58,7 @@ export async function openSource(path: SurveyData, options: OpenOptions = {}): P
 			hint: "write its path",
 		});
 	}
+	if (isAddress(path)) return (await import("./database/open.js")).openTable(path, signal);
 	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
 	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
 	return signal === undefined ? source : stoppable(source, signal);

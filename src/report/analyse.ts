@@ -1,7 +1,9 @@
 import { compareInquiry } from "../analysis/questions/compare.js";
 import { gapsInquiry } from "../analysis/questions/gaps.js";
 import { meansInquiry } from "../analysis/questions/means.js";
+import { modelInquiry } from "../analysis/questions/model.js";
 import { ratesInquiry } from "../analysis/questions/rates.js";
+import { relateInquiry } from "../analysis/questions/relate.js";
 import { compareWithBaseline } from "../analysis/saved/baseline.js";
 import { readResults } from "../analysis/saved/read-saved.js";
 import { translated } from "../analysis/saved/translate.js";
@@ -11,7 +13,9 @@ import { loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { roundedResults } from "../protect/index.js";
 import type { ResultSet } from "../results/result-set.js";
+import { tellsSamples } from "../results/samples.js";
 import type { RatesSpec } from "../settings/rates.js";
+import type { SynthesisSpec } from "../settings/synthesis.js";
 import type { Language } from "../wording/locale.js";
 import type { ReportConfig } from "./config.js";
 import { divided, merged, type Part } from "./parts.js";
@@ -47,20 +51,21 @@ interface Question {
 
 /** What the config asks of the survey files; all of it is answered from one reading. */
 function questionsOf(config: ReportConfig): Question[] {
-	const { topics, breakdowns, comparisons, gaps, means, benchmarks } = config;
+	const { topics, breakdowns, comparisons, gaps, means, models, relations, benchmarks } = config;
 	const common = commonSpec(config);
+	const systems = synthesisSpec(config);
 	const groups = [...new Set([...breakdowns, ...comparisons.map(({ between }) => between)])];
 	const one = (kind: Part["kind"], inquiry: Inquiry, by: string | null = null): Question => ({
 		inquiry,
 		parts: (results) => [{ kind, by, results }],
 	});
 	return [
-		one("rates", ratesInquiry({ ...common, topics, benchmark: benchmarks })),
+		one("rates", ratesInquiry({ ...common, ...systems, topics, benchmark: benchmarks })),
 		...groups.map((by): Question => {
 			const comparison = comparisons.find(({ between }) => between === by);
 			if (comparison === undefined) return one("breakdown", ratesInquiry({ ...common, topics }, [by]), by);
 			return {
-				inquiry: compareInquiry({ ...common, topics, ...comparison }),
+				inquiry: compareInquiry({ ...common, ...(tellsSamples(by) ? {} : systems), topics, ...comparison }),
 				// A breakdown that the overall rates have already is not shown again.
 				parts: (results) =>
 					divided(by, results).filter(({ kind }) => kind === "differences" || breakdowns.includes(by)),
@@ -70,6 +75,24 @@ function questionsOf(config: ReportConfig): Question[] {
 		...(means === false
 			? []
 			: [one("means", meansInquiry({ ...common, variables: means === true ? [] : means }))]),
+		...Object.entries(models).map(
+			([name, { outcome, "each-own": eachOwn, "equal-systems": equalSystems, ...asked }]) =>
+				one(
+					"models",
+					modelInquiry({
+						...ofModels(common),
+						...systems,
+						...asked,
+						outcomes: outcome,
+						eachOwn,
+						equalSystems,
+					}),
+					name,
+				),
+		),
+		...Object.entries(relations).map(([name, asked]) =>
+			one("relations", relateInquiry({ ...ofRelations(common), ...asked }), name),
+		),
 	];
 }
 
@@ -77,12 +100,42 @@ function commonSpec(config: ReportConfig): RatesSpec {
 	const { where, pool, average, level, ci, df, adjust, family, suppress, protect, codebook, languages } =
 		config;
 	return {
-		...{ where, pool, average, level, ci, df, adjust, family, suppress, protect, codebook },
+		...{
+			define: config.define,
+			where,
+			pool,
+			average,
+			level,
+			ci,
+			df,
+			adjust,
+			family,
+			suppress,
+			protect,
+			codebook,
+		},
 		averageKind: config["average-kind"],
 		unknownCodes: config["unknown-codes"],
 		missing: config.missing,
 		language: languages[0],
 	};
+}
+
+function synthesisSpec(config: ReportConfig): SynthesisSpec {
+	const { synthesis, moderator } = config;
+	const { "synthesis-test": synthesisTest, "exclude-caution": excludeCaution } = config;
+	return { synthesis, moderator, synthesisTest, excludeCaution };
+}
+
+/** What is said of all questions, as far as regressions have it. */
+function ofModels({ average: _, averageKind: __, ci: ___, family: ____, ...common }: RatesSpec) {
+	return common;
+}
+
+/** The same of correlations. */
+function ofRelations(common: RatesSpec) {
+	const { adjust: _, ...others } = ofModels(common);
+	return others;
 }
 
 function changeOf(parts: readonly Part[], codebook: Codebook, config: ReportConfig): Part[] {

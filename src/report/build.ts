@@ -11,12 +11,12 @@ import type { ResultSet } from "../results/result-set.js";
 import { noValue } from "../settings/values.js";
 import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
-import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
+import { checkKinds, type Drawn, drawn, idOf, sharedPath } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
-import { ofTopics, subjectsIn } from "./parts.js";
+import { apart, ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
 import { workbookOf } from "./workbook.js";
 
@@ -99,21 +99,22 @@ async function filesOf(
 		["summary.md", summaryText(first)],
 	]);
 	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
-	for (const { id, spec, svgs } of charts[0] ?? []) {
+	for (const { id, spec, svgs, share } of charts[0] ?? []) {
 		signal?.throwIfAborted();
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, await withFont(svg));
 		files.set(`charts/${id}.png`, await pngOf(svg));
+		files.set(sharedPath(id), await pngOf(await share(), { scale: 1 }));
 	}
 	files.set("tables.xlsx", await workbook);
 	files.set(MANIFEST, manifestText(config, first.results, files));
 	return files;
 }
 
-/** A table a topic of the rates, and one of every other part. */
+/** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
 function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
-	return parts.flatMap((part) =>
+	const tables = parts.flatMap((part) =>
 		part.kind === "rates"
 			? subjectsIn(part.results).map(({ id, topics }) => ({
 					name: idOf(part, id),
@@ -121,4 +122,9 @@ function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
 				}))
 			: [{ name: idOf(part), results: part.results }],
 	);
+	return tables.flatMap(({ name, results }) => {
+		const { systems, together } = apart(results);
+		const own = { name, results: systems };
+		return together === undefined ? [own] : [own, { name: `${name}-synthesis`, results: together }];
+	});
 }

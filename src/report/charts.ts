@@ -1,7 +1,18 @@
 import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
-import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
+import {
+	CHART_KINDS,
+	type ChartOptions,
+	chartSpec,
+	fittedSvg,
+	kindsFor,
+	lookFor,
+	narrowSpec,
+	renderSvgs,
+	sizeNamed,
+	type TopLevelSpec,
+} from "../chart/index.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
@@ -14,11 +25,24 @@ export interface Chart {
 	/** Name of its files, and of its place on the page. */
 	id: string;
 	spec: TopLevelSpec;
+	/** The same for a narrow screen, where the kind can be laid out for one. */
+	narrow: TopLevelSpec | null;
+	/** The same for those who share it alone. */
+	share(): Promise<string>;
 }
 
 /** A chart with its drawings in each of the charts' themes, of which light is the first. */
 export interface Drawn extends Chart {
 	svgs: readonly string[];
+	narrowSvgs: readonly string[] | null;
+}
+
+/** As networks show a picture beside a link. */
+export const SHARED = sizeNamed("social");
+
+/** Where the picture of a chart is that is made to be shared. */
+export function sharedPath(id: string): string {
+	return `charts/share/${id}.png`;
 }
 
 /** Draws the charts of a report, one after the other: each takes much memory. */
@@ -26,7 +50,8 @@ export async function drawn(report: Report, signal?: AbortSignal): Promise<Drawn
 	const made: Drawn[] = [];
 	for (const chart of chartsOf(report)) {
 		signal?.throwIfAborted();
-		made.push({ ...chart, svgs: await renderSvgs(chart.spec) });
+		const narrowSvgs = chart.narrow === null ? null : await renderSvgs(chart.narrow);
+		made.push({ ...chart, svgs: await renderSvgs(chart.spec), narrowSvgs });
 	}
 	return made;
 }
@@ -39,6 +64,8 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 		differences: `between-${by}`,
 		gaps: "gaps",
 		means: "means",
+		models: `model-${by}`,
+		relations: `relation-${by}`,
 		change: "change",
 	};
 	// A column of the file may be called anything.
@@ -52,8 +79,8 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 function chartsOf({ config, parts, language }: Report): Chart[] {
 	const wanted: Record<typeof config.charts, readonly Part["kind"][]> = {
 		none: [],
-		topics: ["rates", "gaps", "change"],
-		all: ["rates", "breakdown", "differences", "gaps", "means", "change"],
+		topics: ["rates", "gaps", "models", "change"],
+		all: ["rates", "breakdown", "differences", "gaps", "means", "models", "change"],
 	};
 	const locale = loadLocale(language);
 	const figures = parts
@@ -66,8 +93,10 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		figures.map(({ id }) => id),
 	);
 	return figures.flatMap(({ id, results }) => {
-		const spec = specOf(results, entryOf(config.kinds, id), locale);
-		return spec === null ? [] : [{ id, spec }];
+		const options = optionsFor(results, entryOf(config.kinds, id), config, locale);
+		if (options === null) return [];
+		const share = () => fittedSvg(results, options, SHARED);
+		return [{ id, spec: chartSpec(results, options), narrow: narrowSpec(results, options), share }];
 	});
 }
 
@@ -98,7 +127,7 @@ function drawable(
 	{ kind, results }: Part,
 	parts: readonly Part[],
 ): { subject?: string; results: ResultSet }[] {
-	if (kind === "gaps" || kind === "means") return [{ results }];
+	if (kind === "gaps" || kind === "means" || kind === "models") return [{ results }];
 	const shown = kind === "change" ? drawnChanges(results, parts) : results;
 	return subjectsIn(shown).map(({ id, topics }) => ({ subject: id, results: ofTopics(shown, topics) }));
 }
@@ -128,12 +157,19 @@ function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
  * Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden.
  * @throws UserError where the kind asked for cannot show them.
  */
-function specOf(results: ResultSet, kind: string | undefined, locale: Locale): TopLevelSpec | null {
+function optionsFor(
+	results: ResultSet,
+	kind: string | undefined,
+	{ highlight, "benchmark-line": benchmarkLine }: ReportConfig,
+	locale: Locale,
+): ChartOptions | null {
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),
+		...(results.models ?? []).flatMap(({ coefficients }) => coefficients.map(({ estimate }) => estimate)),
 	];
 	if (shown.every((number) => number === null)) return null;
-	if (kind !== undefined) return chartSpec(results, { locale, kind });
-	return kindsFor(results).length === 0 ? null : chartSpec(results, { locale });
+	if (kind === undefined && kindsFor(results).length === 0) return null;
+	const look = lookFor(results, kind, { highlight, benchmarkLine });
+	return { locale, ...(kind === undefined ? {} : { kind }), ...look };
 }

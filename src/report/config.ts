@@ -3,6 +3,7 @@ import * as z from "zod";
 import { parseYaml } from "../codebook/definition/parse.js";
 import { readText } from "../platform/small-files.js";
 import { SAMPLES } from "../results/samples.js";
+import { MODEL_FAMILIES } from "../settings/model.js";
 import {
 	ADJUSTMENTS,
 	AVERAGE_KINDS,
@@ -11,6 +12,7 @@ import {
 	SUPPRESSION,
 	UNKNOWN_CODES,
 } from "../settings/rates.js";
+import { SYNTHESIS_METHODS, SYNTHESIS_TESTS } from "../settings/synthesis.js";
 import { LANGUAGES, type Language } from "../wording/locale.js";
 
 const words = z.string().min(1);
@@ -32,6 +34,40 @@ const comparison = z.union([
 	z.strictObject({ between: words, reference: words.optional() }),
 ]);
 
+const regression = z.strictObject({
+	outcome: list,
+	predict: z
+		.union([
+			words,
+			z
+				.array(words)
+				.min(1)
+				.transform((terms) => terms.join(",")),
+		])
+		.optional(),
+	/** Several side by side, each `NAME: terms`. */
+	models: list.optional(),
+	family: z.enum(MODEL_FAMILIES).optional(),
+	reference: list.optional(),
+	standardize: z.boolean().optional(),
+	effects: z.boolean().optional(),
+	at: list.optional(),
+	"each-own": z.boolean().optional(),
+	"equal-systems": z.boolean().optional(),
+	yes: list.optional(),
+	base: words.optional(),
+	by: list.optional(),
+});
+
+const relation = z.strictObject({
+	variables: list.optional(),
+	rank: z.boolean().optional(),
+	/** Columns of a scale, one text a scale. */
+	alpha: list.optional(),
+	base: words.optional(),
+	by: list.optional(),
+});
+
 const schema = z.strictObject({
 	title: text,
 	publisher: text.optional(),
@@ -42,6 +78,8 @@ const schema = z.strictObject({
 	/** Of the page; tables, charts and the summary are in the first. */
 	languages: z.array(z.enum(LANGUAGES)).min(1).default(["en"]),
 	"as-of": z.iso.date().optional(),
+	/** Where the page will be read: networks that show its picture ask for the whole address. */
+	url: z.url({ protocol: /^https?$/ }).optional(),
 
 	/** The codebook's own choice where none is named. */
 	topics: list.optional(),
@@ -53,6 +91,17 @@ const schema = z.strictObject({
 	gaps: z.boolean().default(false),
 	/** Names of numbers, or all that the codebook lists. */
 	means: z.union([z.boolean(), list]).default(false),
+	/** Concepts of one's own, as `--define` has them. */
+	define: anyList.default([]),
+	/** Regressions by a name of their own, as the options of `model` have them. */
+	models: z.record(words, regression).default({}),
+	/** Correlations and scales by a name of their own, as the options of `relate` have them. */
+	relations: z.record(words, relation).default({}),
+	/** How systems are put together. */
+	synthesis: z.enum(SYNTHESIS_METHODS).optional(),
+	"synthesis-test": z.enum(SYNTHESIS_TESTS).optional(),
+	"exclude-caution": z.boolean().optional(),
+	moderator: words.optional(),
 	average: list.optional(),
 	"average-kind": z.enum(AVERAGE_KINDS).optional(),
 	benchmarks: anyList.default([]),
@@ -72,6 +121,9 @@ const schema = z.strictObject({
 	charts: z.enum(["topics", "all", "none"]).default("topics"),
 	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
 	kinds: z.record(words, words).default({}),
+	/** Systems or other groups that charts point at, and the average they have a line at. */
+	highlight: anyList.default([]),
+	"benchmark-line": words.optional(),
 	baseline: words.optional(),
 	"fail-on": anyList.default([]),
 });
@@ -102,7 +154,7 @@ export interface ReportOverrides {
  */
 export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
-	const config = parseYaml(source, path, schema, "report init writes one to begin with");
+	const config = parseYaml(source, path, schema, { start: "report init writes one to begin with" });
 	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
 	return {
 		...config,

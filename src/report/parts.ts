@@ -1,15 +1,15 @@
 import { buildResults } from "../analysis/result/build.js";
 import { groupBy } from "../base/group-by.js";
 import { type Subject, subjectsOf } from "../results/grids.js";
-import type { Comparison, Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
+import type { Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
 
 /**
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
- * group, `differences` between its levels, `change` since the baseline.
+ * group, `differences` between its levels, `models` and `relations` by their names, `change` since the baseline.
  */
 export interface Part {
-	kind: "rates" | "breakdown" | "differences" | "gaps" | "means" | "change";
-	/** The breakdown of `breakdown` and `differences`. */
+	kind: "rates" | "breakdown" | "differences" | "gaps" | "means" | "models" | "relations" | "change";
+	/** The breakdown of `breakdown` and `differences`, the name of `models` and `relations`. */
 	by: string | null;
 	results: ResultSet;
 }
@@ -18,7 +18,16 @@ export interface Part {
 export function ofTopics(results: ResultSet, topics: readonly string[]): ResultSet {
 	const own = <T extends { topic: string }>(rows: readonly T[]) =>
 		rows.filter(({ topic }) => topics.includes(topic));
-	return { ...results, estimates: own(results.estimates), comparisons: own(results.comparisons) };
+	const { syntheses, moderatorTests } = results;
+	const about = <T extends { of: { topic: string | null } }>(rows: readonly T[]) =>
+		rows.filter(({ of: { topic } }) => topic !== null && topics.includes(topic));
+	return {
+		...results,
+		estimates: own(results.estimates),
+		comparisons: own(results.comparisons),
+		...(syntheses === undefined ? {} : { syntheses: about(syntheses) }),
+		...(moderatorTests === undefined ? {} : { moderatorTests: about(moderatorTests) }),
+	};
 }
 
 /** Topics, and grids of topics, that results are about. */
@@ -29,10 +38,19 @@ export function subjectsIn({ estimates, comparisons, labels }: ResultSet): Subje
 	);
 }
 
+/** Results without their syntheses, and these by themselves where there are some. */
+export function apart(results: ResultSet): { systems: ResultSet; together?: ResultSet } {
+	const { syntheses = [], moderatorTests: _, ...own } = results;
+	if (syntheses.length === 0) return { systems: results };
+	const { models: __, ...others } = results;
+	return { systems: own as ResultSet, together: { ...others, estimates: [], comparisons: [] } as ResultSet };
+}
+
 /** Results of `compare` as the rates of its groups and as its differences. */
 export function divided(by: string, results: ResultSet): Part[] {
+	const { syntheses: _, moderatorTests: __, ...groups } = results;
 	return [
-		{ kind: "breakdown", by, results: buildResults("rates", { ...results, comparisons: [] }) },
+		{ kind: "breakdown", by, results: buildResults("rates", { ...groups, comparisons: [] }) },
 		{ kind: "differences", by, results: { ...results, estimates: [] } },
 	];
 }
@@ -53,7 +71,7 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 		...first,
 		settings: {
 			...first.settings,
-			between: [...new Set(parts.flatMap(({ by }) => by ?? []))],
+			between: [...new Set(parts.flatMap(({ kind, by }) => (NAMED.includes(kind) ? [] : (by ?? []))))],
 		},
 		labels: {
 			topics: Object.assign({}, ...labels.map(({ topics }) => topics)),
@@ -73,11 +91,28 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 		},
 		estimates: once(estimates, estimateKey),
 		comparisons: all.flatMap(({ comparisons }) => comparisons),
+		...gathered(all, "models"),
+		...gathered(all, "relations"),
+		...gathered(all, "alphas"),
+		...gathered(all, "syntheses"),
+		...gathered(all, "moderatorTests"),
 		notes: once(
 			all.flatMap(({ notes }) => notes),
 			(note) => JSON.stringify([note.code, note.group, note.text]),
 		),
 	});
+}
+
+/** Parts that are called by a name of their own. */
+const NAMED: readonly Part["kind"][] = ["models", "relations"];
+
+/** All rows that only some questions have. */
+function gathered<K extends "models" | "relations" | "alphas" | "syntheses" | "moderatorTests">(
+	all: readonly ResultSet[],
+	key: K,
+): Pick<ResultSet, K> {
+	const rows: unknown[] = all.flatMap((results): readonly unknown[] => results[key] ?? []);
+	return (rows.length === 0 ? {} : { [key]: rows }) as Pick<ResultSet, K>;
 }
 
 function once<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
@@ -86,9 +121,4 @@ function once<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
 
 function estimateKey({ topic, item, group, base, statistic }: Estimate): string {
 	return JSON.stringify([topic, item, base, statistic, Object.entries(group).sort()]);
-}
-
-/** Comparisons with an earlier result. */
-export function isChange({ between }: Comparison): boolean {
-	return between.variable === "cycle" || between.variable === "baseline";
 }

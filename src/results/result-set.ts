@@ -1,4 +1,5 @@
 import type { AssociationTest } from "./associations.js";
+import type { AnswerCovariance } from "./covariances.js";
 import type { Model } from "./models.js";
 import type { Alpha, Relation } from "./relations.js";
 import type { ResultKind, Settings, SettingsOf, UsedInterval } from "./result-settings.js";
@@ -6,6 +7,7 @@ import type { Base, Group, Status } from "./row-parts.js";
 import type { ModeratorTest, Synthesis } from "./syntheses.js";
 
 export type * from "./associations.js";
+export type * from "./covariances.js";
 export type * from "./models.js";
 export type * from "./relations.js";
 export { type IntervalMethod, RESULT_KINDS, type ResultKind, type UsedInterval } from "./result-settings.js";
@@ -20,9 +22,9 @@ export const RESULTS_SCHEMA = "talis-pd/results@1";
 
 /**
  * `percent` 0–100; `mean`, `sd` and quantiles (`q25`) in the item's own unit; `count` in teachers (Σ of
- * weights).
+ * weights); `ratio` of the sums of two variables.
  */
-export type Statistic = "percent" | "mean" | "count" | "sd" | `q${number}`;
+export type Statistic = "percent" | "mean" | "count" | "sd" | "ratio" | `q${number}`;
 
 /** Value id of all groups together. */
 export const TOTAL = "total";
@@ -98,6 +100,8 @@ export interface Comparison extends Subject {
 	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
 	between: { variable: string; a: string; b: string };
 	kind: ComparisonKind;
+	/** Of a published average that contains a: how many members have a figure in it. */
+	members?: number;
 	a: Side;
 	b: Side;
 	/** a − b, in percentage points or the statistic's own unit. */
@@ -184,6 +188,8 @@ export interface ResultsOf<K extends ResultKind> {
 	labels?: Labels;
 	estimates: Estimate[];
 	comparisons: Comparison[];
+	/** Of the answers of items, where each has a row of its own. */
+	covariances?: AnswerCovariance[];
 	/** Whether all levels of a breakdown are alike, where that was asked for. */
 	tests?: AssociationTest[];
 	/** Regressions, of results that are about models. */

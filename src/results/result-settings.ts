@@ -35,6 +35,8 @@ export interface SharedSettings {
 	where: readonly string[];
 	base: string | null;
 	yes: readonly string[] | null;
+	/** Absent unless every answer has a row of its own. */
+	answers: boolean;
 	total: boolean;
 	counts: boolean;
 	/** Confidence level, such as 0.95. */
@@ -92,6 +94,8 @@ export interface OwnSettings {
 	means: {
 		variables: readonly string[];
 		quantiles: readonly number[];
+		/** Absent where none was asked for. */
+		ratios?: readonly string[];
 		quantileInterval: string;
 		quantileRule: string;
 	};

@@ -58,12 +58,12 @@ export function normalizeCompare(spec: CompareSpec = {}): CompareSettings {
 }
 
 /** What is asked of needs and offers: the topics are those of needs and of the offer. */
-export interface GapsSpec extends RatesSpec {}
+export interface GapsSpec extends Omit<RatesSpec, "answers"> {}
 
 /** The question, and how its run is watched and stopped. */
 export interface GapsOptions extends GapsSpec, RunOptions {}
 
-const gapsSchema = once(() => z.strictObject(ratesShape()));
+const gapsSchema = once(() => z.strictObject(ratesShape()).omit({ answers: true }));
 
 /** @throws UserError naming the option, the value and what is meant. */
 export function normalizeGaps(spec: GapsSpec = {}): CompareSettings {

@@ -2,13 +2,14 @@ import * as z from "zod";
 import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
 import { checked } from "./checked.js";
 import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
 /** What is asked of percentages alone. */
-const NOT_OF_MEANS = { items: true, yes: true, counts: true, benchmark: true } as const;
+const NOT_OF_MEANS = { items: true, yes: true, answers: true, counts: true, benchmark: true } as const;
 
 /** What is asked of means. */
 export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
@@ -18,6 +19,8 @@ export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
 	quantiles?: readonly (string | number)[] | undefined;
 	/** How quantiles get their standard errors; by default as the design has them. */
 	quantileInterval?: QuantileInterval | undefined;
+	/** Ratios of sums such as `TT3G11A/TT3G11B`, of which a part may be an item, whose yes is 1; then of no other numbers unless named. */
+	ratios?: readonly string[] | undefined;
 }
 
 /** The question, and how its run is watched and stopped. */
@@ -26,6 +29,7 @@ export interface MeansOptions extends MeansSpec, RunOptions {}
 const schema = once(() => {
 	const own = {
 		variables: list(),
+		ratios: list().transform((texts) => texts.map(ratioNames)),
 		quantileInterval: choice(QUANTILE_INTERVALS),
 		quantiles: z.array(numeric).optional().transform(quantilesOf),
 	} satisfies Record<Exclude<keyof MeansSpec, keyof RatesSpec>, z.ZodType>;
@@ -36,6 +40,8 @@ export interface MeansSettings extends RatesSettings {
 	variables: readonly string[];
 	quantiles: readonly number[];
 	quantileInterval: QuantileInterval;
+	/** Numerator and denominator. */
+	ratios: readonly (readonly [string, string])[];
 }
 
 /**
@@ -48,7 +54,26 @@ export type QuantileInterval = (typeof QUANTILE_INTERVALS)[number];
 
 /** @throws UserError naming the option, the value and what is meant. */
 export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
-	return { ...normalizeSettings(), ...checked(schema(), spec) };
+	const settings = checked(schema(), spec);
+	if (settings.ratios.length > 0 && settings.protect) {
+		throw new UserError(
+			say`${option("ratios")} cannot be protected: what hides groups does not know ratios`,
+			{
+				code: "option",
+				hint: say`leave out ${option("protect")}, or ${option("ratios")}`,
+			},
+		);
+	}
+	return { ...normalizeSettings(), ...settings };
+}
+
+function ratioNames(text: string): [string, string] {
+	const [a = "", b = "", ...others] = text.split("/").map((part) => part.trim());
+	if (a !== "" && b !== "" && others.length === 0) return [a, b];
+	throw new UserError(`"${text}" is no ratio of two variables`, {
+		code: "option",
+		hint: say`write ${option("ratios", "TT3G11A/TT3G11B")}`,
+	});
 }
 
 function quantilesOf(asked: readonly (string | number)[] | undefined): number[] {

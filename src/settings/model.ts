@@ -9,12 +9,13 @@ import { type ModelFormula, parseModel, termName } from "./formula.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names, noValue } from "./values.js";
 
-const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
+export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 
 /** What is asked of percentages alone. */
-const NOT_OF_MODELS = {
+export const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
+	answers: true,
 	counts: true,
 	average: true,
 	averageKind: true,

@@ -42,6 +42,8 @@ export interface RatesSpec extends SynthesisSpec {
 	base?: "all" | "participants" | Other | undefined;
 	/** Answers of scale items that count as yes. */
 	yes?: readonly string[] | undefined;
+	/** Every answer of an item as a row of its own, `assessment=4`, instead of those that count as yes; they add up to 100. */
+	answers?: boolean | undefined;
 	/** Adds all groups together. */
 	total?: boolean | undefined;
 	/** Adds the estimated numbers of teachers. */
@@ -139,6 +141,7 @@ export const ratesShape = once(() => ({
 	/** A base of the codebook; null takes each item's own. */
 	base: text().transform((base) => base?.toLowerCase() ?? null),
 	yes: listOrNull(),
+	answers: flag(),
 	total: flag(),
 	counts: flag(),
 	level: numeric.default(0.95).transform(confidenceLevel),

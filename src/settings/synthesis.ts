@@ -3,8 +3,8 @@ import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
 import { choiceOrNull, flag, text } from "./fields.js";
 
-const SYNTHESIS_METHODS = ["reml", "dl", "fixed"] as const;
-const SYNTHESIS_TESTS = ["z", "hartung-knapp"] as const;
+export const SYNTHESIS_METHODS = ["reml", "dl", "fixed"] as const;
+export const SYNTHESIS_TESTS = ["z", "hartung-knapp"] as const;
 
 /** How systems are put together. */
 export interface SynthesisSpec {

@@ -1,5 +1,4 @@
 import { UserError } from "../base/errors.js";
-import { option, say } from "../base/say.js";
 import type { Plan } from "../codebook/plan/plan.js";
 import {
 	type CodedBlock,
@@ -21,8 +20,7 @@ import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
 import { loadOrder } from "./groups.js";
 import { Reblock } from "./reblock.js";
-
-const MOST_GROUPS = 5000;
+import { rejectTooMany } from "./reject-too-many.js";
 
 export interface Tabulated {
 	/** Cells by group number, in the order groups were met. */
@@ -48,6 +46,16 @@ export interface Collector {
 	start(rows: Collected): void;
 	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
 	add(block: CodedBlock): void;
+	/** Where rows that are alike may come as one, which then tells no school. */
+	readonly ofAlike?: {
+		/** Places of the variables that a teacher has to have for the school to count, and of those that are factors. */
+		readonly sets: readonly { readonly all: readonly number[]; readonly factors: readonly number[] }[];
+		/**
+		 * Takes a school of a group, one of whose teachers has all variables of a set.
+		 * @param of A factor, and the state that this teacher has of it.
+		 */
+		addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
+	};
 }
 
 /** What is known of rows before they are read. */
@@ -160,7 +168,8 @@ function unitSlots({ strata, psu, fpc }: UnitColumns, slots: ColumnSlots): UnitS
 	};
 }
 
-function varianceOf(
+/** How totals of a design become variances, and its degrees of freedom. */
+export function varianceOf(
 	{ definition, replicates }: Design,
 	units: SampleUnits | null,
 ): Pick<Tabulated, "estimator" | "degreesOfFreedom"> {
@@ -185,15 +194,6 @@ function varianceOf(
 		),
 		degreesOfFreedom: (cell) => sample.degreesOfFreedom(cell.units),
 	};
-}
-
-/** A breakdown with a value for almost every teacher is an id or a measure, and would fill the memory. */
-function rejectTooMany(count: number, { groups }: Plan): void {
-	if (count <= MOST_GROUPS) return;
-	const names = groups.filter(({ role }) => role !== "pooled").map(({ id }) => id);
-	throw new UserError(say`${option("by", names.join(","))} makes more than ${MOST_GROUPS} groups`, {
-		hint: "break down by columns with few values",
-	});
 }
 
 /** The place in a file of a column of the common header. */

@@ -48,18 +48,18 @@ describe("concepts of one's own", () => {
 	});
 
 	test("as a group, a condition, an outcome and a predictor", async () => {
-		const define = ["collegial = any(peer-coaching, network)", "phase = band(TT3G11B: -5, 6-10, 11-)"];
-		const asked = await only({ define, items: ["courses-online"], by: ["collegial"] });
-		expect(asked.map(({ group }) => group.collegial)).toEqual(["yes", "no"]);
-		const [kept] = await only({ define, items: ["courses-online"], where: ["collegial=yes"] });
+		const define = ["with-others = any(peer-coaching, network)", "phase = band(TT3G11B: -5, 6-10, 11-)"];
+		const asked = await only({ define, items: ["courses-online"], by: ["with-others"] });
+		expect(asked.map(({ group }) => group["with-others"])).toEqual(["yes", "no"]);
+		const [kept] = await only({ define, items: ["courses-online"], where: ["with-others=yes"] });
 		expect(kept?.estimate).toBe(asked[0]?.estimate);
 		const { models = [] } = await model([samplePath()], {
-			...{ define, outcomes: ["collegial"], predict: "phase" },
+			...{ define, outcomes: ["with-others"], predict: "phase" },
 		});
 		expect(models[0]?.coefficients.map(({ term }) => term)).toEqual([
 			...["(intercept)", "phase=6-10", "phase=11-plus"],
 		]);
-		const other = await model([samplePath()], { define, outcomes: ["types"], predict: "collegial" });
+		const other = await model([samplePath()], { define, outcomes: ["types"], predict: "with-others" });
 		expect(other.models?.[0]?.coefficients).toHaveLength(2);
 	});
 
@@ -76,8 +76,8 @@ describe("concepts of one's own", () => {
 
 	test("side by side with an item, replicate by replicate", async () => {
 		const { comparisons } = await compare([samplePath()], {
-			...{ define: ["collegial = any(peer-coaching, network)"], between: "items" },
-			items: ["collegial", "courses-online"],
+			...{ define: ["with-others = any(peer-coaching, network)"], between: "items" },
+			items: ["with-others", "courses-online"],
 		});
 		expect(comparisons).toHaveLength(1);
 		expect(comparisons[0]?.kind).toBe("same-sample");

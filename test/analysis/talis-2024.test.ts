@@ -87,6 +87,27 @@ describe("R's survey on the sample of 2024, to 1e-9", () => {
 	});
 });
 
+test("averages of the file's own cycle and level that contain a country are part and whole", async () => {
+	const found = await rates([SAMPLE], { items: ["needs:subject"], benchmark: ["oecd@2024", "oecd@2018"] });
+	const row = (country: string, benchmark: string) => {
+		const one = found.comparisons.find(({ between: { a, b } }) => a === country && b === benchmark);
+		return [one?.kind, Number(one?.se?.toFixed(4)), Number(one?.df?.toFixed(1))];
+	};
+	// ((n − 1)² − 1)/n² · se² + SE_average² with n = 27, and Welch–Satterthwaite with the published side infinite.
+	expect(row("EST", "oecd@2024")).toEqual(["part-whole", 1.2777, 38.1]);
+	expect(row("FIN", "oecd@2024").slice(0, 2)).toEqual(["part-whole", 0.9513]);
+	expect(row("KAZ", "oecd@2024")[0]).toBe("independent");
+	expect(row("EST", "oecd@2018")[0]).toBe("independent");
+	expect(found.notes.map(({ code }) => code)).not.toContain("benchmark-total-tested");
+});
+
+test("a published total is no mean of systems, and a note names those that it contains", async () => {
+	const { comparisons, notes } = await rates([SAMPLE], { items: ["needs:subject"], benchmark: ["eu@2024"] });
+	expect(new Set(comparisons.map(({ kind }) => kind))).toEqual(new Set(["independent"]));
+	const note = notes.find(({ code }) => code === "benchmark-total-tested");
+	expect(note?.detail).toEqual({ members: "EST, FIN" });
+});
+
 test("a system beside its own published figures is the same data, beside another's it is tested", async () => {
 	const { comparisons } = await rates([SAMPLE], {
 		topics: ["barriers"],

@@ -365,7 +365,7 @@ test("a part of a member is tested against its average with a word on the standa
 	});
 	const text = ({ code }: { code: string }) => code === "average-part-tested";
 	expect(tested.notes.filter(text).map((note) => note.text)).toEqual([
-		"Tested against the average oecd as if independent, though part of a system that is in it, so that standard errors are approximate: BFL.",
+		"These systems belong to a member of the average oecd but are tested as independent, so their standard errors are approximate: BFL.",
 	]);
 	const among = await compare([results(2018, codes.map(country))], { between: "country", reference: "FRA" });
 	expect(among.notes.filter(text)).toEqual([]);

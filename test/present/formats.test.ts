@@ -155,7 +155,7 @@ test("a workbook: numbers are numbers, the head is frozen, notes and provenance 
 	] as Uint8Array[];
 	expect(Buffer.compare(first as Uint8Array, second as Uint8Array)).toBe(0);
 	const { sheets } = await readXlsx(first as Uint8Array, { readStyles: true });
-	expect(sheets.map(({ name }) => name)).toEqual(["Деректер", "Ескертпелер", "Шығу тегі"]);
+	expect(sheets.map(({ name }) => name)).toEqual(["Деректер", "Ескертпелер", "Есептеу мәліметтері"]);
 	const [data, notes, provenance] = sheets;
 	expect(data?.freezePane?.rows).toBe(1);
 	const at = data?.rows[0]?.indexOf("estimate") ?? -1;

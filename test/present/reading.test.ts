@@ -20,10 +20,10 @@ test("a difference is said in every language", () => {
 		"Coaching: female 7.7 points lower than male, 95% CI −19.8 to 4.4, not significant",
 	);
 	expect(reading(COACHING, "ru")).toBe(
-		"Coaching: Женщины − Мужчины: −7,7 п. п., 95 % ДИ от −19,8 до 4,4, незначимо",
+		"Coaching: «Женщины» — на 7,7 п. п. ниже, чем «Мужчины», 95 % ДИ от −19,8 до 4,4, различие незначимо",
 	);
 	expect(reading(COACHING, "kk")).toBe(
-		"Coaching: Әйелдер − Ерлер: −7,7 п. т., 95 % СА [−19,8; 4,4], мәнді емес",
+		"Coaching: «Әйелдер» көрсеткіші «Ерлер» көрсеткішінен 7,7 п. т. төмен, 95 % СА [−19,8; 4,4], статистикалық мәнді емес",
 	);
 });
 
@@ -47,7 +47,7 @@ describe("the sign", () => {
 test("means have no points", () => {
 	const row = { ...COACHING, statistic: "mean" as const, difference: 0.314, label: "Kinds" };
 	expect(reading(row)).toMatch(/^Kinds: female 0\.31 higher than male, /);
-	expect(reading(row, "ru")).toContain(": +0,31, ");
+	expect(reading(row, "ru")).toContain("на 0,31 выше, чем ");
 });
 
 test("names keep their capitals, and cycles are years", () => {
@@ -68,6 +68,14 @@ test("what decides is the adjusted p-value, held against the level", () => {
 	expect(reading({ ...row, pAdjusted: null })).toMatch(/, significant$/);
 	expect(reading({ ...row, pAdjusted: 0.05 })).toMatch(/, not significant$/);
 	expect(reading({ ...row, p: null, pAdjusted: null })).toMatch(/, not tested$/);
+});
+
+test("beside an interval that excludes 0 it says what took the significance away", () => {
+	const row = { ...COACHING, ciLow: -14, ciHigh: -1, p: 0.02, pAdjusted: 0.2 };
+	expect(reading(row)).toMatch(/95% CI −14\.0 to −1\.0, not significant after adjustment$/);
+	expect(reading(row, "kk")).toMatch(/түзетуден кейін мәнді емес$/);
+	expect(reading(row, "ru")).toMatch(/незначимо после поправки$/);
+	expect(reading(row, "en", { adjust: "none" })).toMatch(/, not significant$/);
 });
 
 test("without a difference it says why", () => {

@@ -112,7 +112,7 @@ describe("the action's script", () => {
 		expect(status).toBe(3);
 		expect(stdout).toMatch(/^::error title=talis-pd::.*the data are not those of the baseline/m);
 		expect(output).toContain("gate=failed\n");
-		expect(summary).toContain("another sample");
+		expect(summary).toContain("a different sample");
 	});
 
 	test("wrong input ends with 2 and leaves the earlier report and no output", () => {

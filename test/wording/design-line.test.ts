@@ -22,8 +22,8 @@ describe("how variances are estimated", () => {
 	});
 
 	test("has its word in each language", () => {
-		expect(texts("bootstrap", 500, "kk")).toBe("Бутстреп, 500 реплика");
-		expect(texts("bootstrap", 500, "ru")).toBe("Бутстреп, реплик: 500");
+		expect(texts("bootstrap", 500, "kk")).toBe("Бутстреп, 500 реплика салмағы");
+		expect(texts("bootstrap", 500, "ru")).toBe("Бутстреп, репликационных весов: 500");
 	});
 
 	test("without replicates is the method alone", () => {

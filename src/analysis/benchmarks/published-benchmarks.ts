@@ -4,8 +4,9 @@ import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
 import { compare } from "../../compare/comparison.js";
-import { independent } from "../../compare/difference.js";
+import { fromCombined, independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
+import { memberAgainstPublished } from "../../estimate/combine.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { groupKey } from "../../results/group-key.js";
@@ -27,8 +28,9 @@ export interface BenchmarksAdded {
 }
 
 /**
- * Published figures beside the sample's own, each tested as an independent sample. Figures of another cycle are
- * tested only where the item means the same; the sample's own system and cycle is no other sample.
+ * Published figures beside the sample's own, each tested as an independent sample, but for averages of the sample's own cycle
+ * and level that contain its country: those are part and whole. Figures of another cycle are tested only where the item means
+ * the same; the sample's own system and cycle is no other sample.
  * @throws UserError for a cycle or system that is not published.
  */
 export function addBenchmarks(sample: Sample, figures: readonly Figured[]): BenchmarksAdded {
@@ -39,7 +41,10 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
 	added.sides = { benchmark: [...own, OWN_SIDE, ...ids] };
 	const words = benchmarkWords(sample.codebook, settings.benchmark);
-	added.notes.push(makeNote(loadLocale(settings.language))("benchmark-source", {}, undefined, words));
+	const note = makeNote(loadLocale(settings.language));
+	added.notes.push(note("benchmark-source", {}, undefined, words));
+	const within = memberOfTotals(sample, added.comparisons);
+	if (within.length > 0) added.notes.push(note("benchmark-total-tested", { members: within.join(", ") }));
 	added.comparisons = [...groupBy(added.comparisons, subjectKey).values()].flat();
 	return added;
 }
@@ -56,6 +61,7 @@ function addBenchmark(
 	const published = new Map(rows.toReversed().map((row) => [keyOf(row, row.population, row.group), row]));
 	const id = `${system}@${benchmark.cycle}`;
 	const seen = new Set<string>();
+	const counted = memberCounts(there);
 	for (const a of figures) {
 		const { estimate } = a;
 		const rest = without(estimate.group, ...SAMPLES);
@@ -66,7 +72,8 @@ function addBenchmark(
 		const key = subjectKey(beside) + groupKey(group);
 		if (!seen.has(key)) added.estimates.push(beside);
 		seen.add(key);
-		added.comparisons.push(tested(sample, a, beside, id, benchmark, group));
+		const members = membersOf(sample, a, row, there, counted);
+		added.comparisons.push(tested(sample, a, beside, id, benchmark, group, members));
 	}
 	if (seen.size === 0) {
 		throw new UserError(`nothing published for ${id} matches what is asked`, {
@@ -92,23 +99,73 @@ function tested(
 	id: string,
 	{ cycle, system }: Benchmark,
 	group: EstimateRow["group"],
+	members: number | null,
 ): ComparisonRow {
 	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable = later === earlier || isComparable(ofCycle(codebook, later), earlier, a.estimate);
-	return compare(
+	const row = compare(
 		{
 			a,
 			b,
 			group,
 			between: { variable: "benchmark", a: own, b: id },
-			kind: own === system.toUpperCase() && cycle === codebook.cycle ? "same-data" : "independent",
+			kind:
+				own === system.toUpperCase() && cycle === codebook.cycle
+					? "same-data"
+					: members === null
+						? "independent"
+						: "part-whole",
 			comparable,
-			difference: () => independent(combined(a), combined(b)),
+			difference: () =>
+				members === null
+					? independent(combined(a), combined(b))
+					: fromCombined(memberAgainstPublished(combined(a), combined(b), members)),
 		},
 		settings,
 	);
+	return members === null ? row : { ...row, members };
+}
+
+/** Systems that were tested against a published total of their own cycle which contains them: nobody knows their share of it. */
+function memberOfTotals({ codebook, populations }: Sample, comparisons: readonly ComparisonRow[]): string[] {
+	const { totals = {}, mainPopulation = "" } = codebook.publisher ?? {};
+	const found = comparisons.flatMap(({ between: { a, b }, group, p }) => {
+		const [total = "", cycle] = b.split("@");
+		const id = totals[total] ?? totals[`${total}-total`];
+		const level = group.population ?? populations[0] ?? mainPopulation;
+		const members = codebook.averages?.[id ?? ""]?.members[level] ?? [];
+		return p !== null && Number(cycle) === codebook.cycle && members.includes(a) ? [a] : [];
+	});
+	return [...new Set(found)].sort();
+}
+
+/** How many members of an average have a published figure, as its own number is that of the whole table. */
+type MemberCount = (row: PublishedRow, members: readonly string[]) => number;
+
+function memberCounts({ rows }: PublishedCycle): MemberCount {
+	const alike = ({ population, group, ...row }: PublishedRow) => keyOf(row, population, group);
+	const published = groupBy(
+		rows.filter(({ estimate }) => estimate !== null),
+		alike,
+	);
+	return (row, members) =>
+		published.get(alike(row))?.filter(({ system }) => members.includes(system)).length ?? 0;
+}
+
+/** Members of a published mean of systems that a figure's own country, cycle and level are part of; null where they are not. */
+function membersOf(
+	{ codebook }: Sample,
+	{ estimate: { group } }: Figured,
+	row: PublishedRow,
+	there: PublishedCycle,
+	counted: MemberCount,
+): number | null {
+	const [, id = ""] = /^average:(.+)-\d+$/.exec(row.system) ?? [];
+	const members = there.codebook.averages?.[id]?.members[row.population] ?? [];
+	if (there.codebook.cycle !== codebook.cycle || !members.includes(group.country ?? "")) return null;
+	return counted(row, members);
 }
 
 /** Where the file tells no population, the survey's main one, or the only one there is. */

@@ -37,6 +37,7 @@ import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
 import { measureNotes } from "../result/measure-notes.js";
+import { routingNotes } from "../result/routing-notes.js";
 import { compareResults } from "../saved/compare-saved.js";
 import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -93,14 +94,26 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	const between = settings.between === "items" ? null : settings.between;
 	const scope = { ...settings, total: false, between };
 	checkTest(settings);
+	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
+		// Otherwise items are compared topic by topic.
+		together: settings.between === "items" && settings.items.length > 0,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
 		plan: (codebook, header) =>
 			settings.variables.length > 0
 				? planMeasures(codebook, header, scope)
 				: planQuestion(codebook, header, scope),
 		answer: (sample) => compareSample(sample, settings),
+	});
+}
+
+/** @throws UserError where answers are asked of numbers. */
+function checkAnswers({ answers, variables }: CompareSettings): void {
+	if (!answers || variables.length === 0) return;
+	throw new UserError(say`${option("answers")} is about items, and ${option("variables")} about numbers`, {
+		code: "option",
+		hint: "leave one of them out",
 	});
 }
 
@@ -130,6 +143,7 @@ const OF_SURVEYS = [
 		"benchmark",
 		"variables",
 		"yes",
+		"answers",
 		"protect",
 		"scale",
 		"centre",
@@ -173,7 +187,13 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
 	const comparisons = [...found, ...means, ...benchmarks.comparisons];
 	if (comparisons.length === 0) {
-		throw new UserError("nothing is left to compare", { hint: "ask for other items or groups" });
+		const [alone] = averages.averages.filter(({ members }) => members.size === 1);
+		throw new UserError(
+			alone === undefined
+				? "nothing is left to compare"
+				: `the average has no member here but ${[...alone.members.keys()].join()}, and no country is compared with itself alone`,
+			{ hint: "ask for other items or groups, or give the files of other countries" },
+		);
 	}
 	return resultSet("compare", levelled, {
 		settings: { between: settings.between },
@@ -190,6 +210,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 			...measureNotes(sample, sample.question.measures ?? []),
 			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
 			...benchmarks.notes,
+			...routingNotes(levelled),
 		],
 		sides: { ...benchmarks.sides, ...(id === ITEM ? { [ITEM]: itemsOf(figures) } : {}) },
 	});

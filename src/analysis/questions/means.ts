@@ -1,6 +1,6 @@
 import { splitRun } from "../../base/run-options.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
-import { planMeasures } from "../../codebook/plan/plan-measures.js";
+import { planMeans } from "../../codebook/plan/plan-ratios.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
@@ -41,7 +41,7 @@ export function meansInquiry(spec: MeansSpec): Inquiry<ResultsOf<"means">> {
 	const settings = normalizeMeans(spec);
 	return inquiry({
 		settings,
-		plan: (codebook, header) => planMeasures(codebook, header, settings),
+		plan: (codebook, header) => planMeans(codebook, header, settings),
 		answer: meansOf,
 	});
 }
@@ -54,7 +54,10 @@ function meansOf(sample: MeansSample): ResultsOf<"means"> {
 	const measured = measure(sample, quantiles);
 	const averages = addAverages(sample, measured, settings.average, quantiles);
 	return resultSet("means", sample, {
-		settings: { quantileRule: QUANTILE_RULE },
+		settings: {
+			quantileRule: QUANTILE_RULE,
+			...(settings.ratios.length === 0 ? {} : { ratios: settings.ratios.map((names) => names.join("/")) }),
+		},
 		measured,
 		estimates: averages.estimates,
 		notes: [...averages.notes, ...measureNotes(sample, sample.question.measures)],

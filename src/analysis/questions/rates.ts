@@ -4,9 +4,11 @@ import { adjustAll } from "../../compare/families.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import type { ResultsOf } from "../../results/result-set.js";
 import { normalizeSettings, type RatesOptions, type RatesSpec } from "../../settings/rates.js";
+import { answerCovariances } from "../associations/answer-covariances.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
+import { routingNotes } from "../result/routing-notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
@@ -52,8 +54,9 @@ function ratesOf(sample: Sample): ResultsOf<"rates"> {
 	return resultSet("rates", sample, {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],
+		...(settings.answers ? { covariances: answerCovariances(sample, measured) } : {}),
 		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),
-		notes: [...averages.notes, ...benchmarks.notes],
+		notes: [...averages.notes, ...benchmarks.notes, ...routingNotes(sample)],
 		sides: benchmarks.sides,
 	});
 }

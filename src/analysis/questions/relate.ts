@@ -43,7 +43,7 @@ export async function relate(files: SurveyInput, options: RelateOptions): Promis
 }
 
 /** The same as one of several questions to a reading. */
-function relateInquiry(spec: RelateSpec): Inquiry<ResultsOf<"relate">> {
+export function relateInquiry(spec: RelateSpec): Inquiry<ResultsOf<"relate">> {
 	const settings = normalizeRelate(spec);
 	return inquiry({
 		settings,

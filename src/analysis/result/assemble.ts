@@ -8,6 +8,7 @@ import type { Measured } from "../../estimate/estimates.js";
 import { hide, isHidden } from "../../estimate/reliability.js";
 import type {
 	Alpha,
+	AnswerCovariance,
 	AssociationRow,
 	ComparisonRow,
 	EstimateRow,
@@ -19,10 +20,8 @@ import type {
 } from "../../results/result-set.js";
 import type { OwnSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
-import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { nameResults } from "./build.js";
 import type { Names } from "./names.js";
 import { type Findings, notesOf } from "./notes.js";
@@ -36,6 +35,7 @@ export interface Outcome<K extends ResultKind> {
 	/** Rows beside those of the sample's groups: averages, published figures. */
 	estimates?: readonly EstimateRow[];
 	comparisons?: readonly ComparisonRow[];
+	covariances?: AnswerCovariance[];
 	tests?: readonly AssociationRow[];
 	models?: readonly ModelRow[];
 	relations?: readonly RelationRow[];
@@ -76,6 +76,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		} as ResultsOf<K>["settings"],
 		estimates,
 		comparisons,
+		...(outcome.covariances === undefined ? {} : { covariances: outcome.covariances }),
 		...(outcome.tests === undefined ? {} : { tests: outcome.tests }),
 		...(outcome.models === undefined ? {} : { models: outcome.models }),
 		...(outcome.relations === undefined ? {} : { relations: outcome.relations }),
@@ -113,12 +114,11 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			...(outcome.notes ?? []),
 		],
 	};
-	const named = nameResults(kind, parts, settings.language, {
+	return nameResults(kind, parts, settings.language, {
 		...{ codebook, items: question.items },
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
-	return withSyntheses(named, synthesisOf(settings), codebook, settings.language);
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */

@@ -23,10 +23,13 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "labels"
 	| "estimates"
 	| "comparisons"
+	| "covariances"
 	| "tests"
 	| "models"
 	| "relations"
 	| "alphas"
+	| "syntheses"
+	| "moderatorTests"
 	| "notes"
 >;
 
@@ -67,10 +70,13 @@ export function buildResults<K extends ResultKind>(
 		labels,
 		estimates,
 		comparisons,
+		covariances,
 		tests,
 		models,
 		relations,
 		alphas,
+		syntheses,
+		moderatorTests,
 		notes,
 	}: Ingredients<K>,
 ): ResultsOf<K> {
@@ -83,10 +89,13 @@ export function buildResults<K extends ResultKind>(
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
 		...{ estimates, comparisons },
+		...(covariances === undefined ? {} : { covariances }),
 		...(tests === undefined ? {} : { tests }),
 		...(models === undefined ? {} : { models }),
 		...(relations === undefined ? {} : { relations }),
 		...(alphas === undefined ? {} : { alphas }),
+		...(syntheses === undefined ? {} : { syntheses }),
+		...(moderatorTests === undefined ? {} : { moderatorTests }),
 		notes,
 	};
 }

@@ -2,6 +2,7 @@ import { entryOf } from "../../base/entry-of.js";
 import { knownSystem, ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { answersOf } from "../../codebook/meaning/answers.js";
 import { MEASURES } from "../../codebook/meaning/select-measures.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
@@ -31,20 +32,21 @@ export function gridLabels(
 	);
 }
 
-/** A title names the published answers; where others are counted, it names those instead. */
+/** A title names the published answers; where others are counted, it names those instead, and none where each has a row. */
 export function topicLabels(
 	codebook: Codebook,
 	key: string,
-	yes: readonly string[] | null,
+	counted: readonly string[] | "each" | null,
 	language: Language,
 ): { label: string; title: string } {
 	const topic = entryOf(codebook.topics, key);
 	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
-	if (yes === null) return { label, title: inLanguage(topic.title, language) };
+	if (counted === null) return { label, title: inLanguage(topic.title, language) };
+	if (counted === "each") return { label, title: label };
 	const values = entryOf(codebook.answers, topic.answers)?.values ?? {};
-	const counted = yes.map((code) => entryOf(values, code)).filter((text) => text !== undefined);
-	return { label, title: `${label}: ${counted.map((text) => inLanguage(text, language)).join(", ")}` };
+	const named = counted.map((code) => entryOf(values, code)).filter((text) => text !== undefined);
+	return { label, title: `${label}: ${named.map((text) => inLanguage(text, language)).join(", ")}` };
 }
 
 /** Topics that no codebook has, because the tool makes them. */
@@ -111,29 +113,38 @@ function systemLabel(
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
 
-/** "OECD average-30" from `average:oecd-30`. A published total is another thing than a mean of the same systems. */
+/** "OECD average-30" from `average:oecd-30`, and "Mean of 3 of 30 OECD systems" from `average:oecd-3-of-30`. A published total is another thing than a mean of the same systems. */
 function averageLabel(
 	{ averages, publisher }: Pick<Codebook, "averages" | "publisher">,
 	value: string,
 	language: Language,
 ): string {
 	const locale = loadLocale(language);
-	const [, id = "", count = ""] = /^average:(.+)-(\d*)$/.exec(value) ?? [];
+	const [, id = "", count = "", of] = /^average:(.+?)-(\d*)(?:-of-(\d+))?$/.exec(value) ?? [];
 	const { totals = {} } = publisher ?? {};
 	const label = entryOf(averages, totals[id] ?? id)?.label;
+	if (of !== undefined) {
+		const name = label && inLanguage(label, language);
+		return locale.text(name === undefined ? "average.part-of-list" : "average.part", {
+			count,
+			of,
+			name: name ?? "",
+		});
+	}
 	if (label === undefined) return locale.text("average.list", { count });
 	const kind = Object.hasOwn(totals, id) ? "average.total" : "average.name";
 	const name = locale.text(kind, { name: inLanguage(label, language), count }).replace(/-$/, "");
 	return Object.values(totals).includes(id) ? locale.text("average.mean-of-systems", { name }) : name;
 }
 
-/** Name of an item, a derived row or one of its values, or a measure; undefined where the codebook has none. */
+/** Name of an item or one of its answers, a derived row or one of its values, or a measure; undefined where the codebook has none. */
 export function itemLabelOf(
 	codebook: Codebook,
 	topic: string,
 	item: string,
 	language: Language,
 ): string | undefined {
+	if (item.includes("/")) return ratioLabel(codebook, item, language);
 	const known = entryOf(codebook.topics, topic);
 	const label =
 		entryOf(known?.items, item)?.label ??
@@ -141,7 +152,22 @@ export function itemLabelOf(
 		entryOf(codebook.measures, item)?.label ??
 		(topic === MEASURES ? knownVariable(codebook, item)?.label : undefined);
 	if (label !== undefined) return inLanguage(label, language);
+	const [, answered = "", code = ""] = /^(.+?)=(.+)$/.exec(item) ?? [];
+	const asked = entryOf(known?.items, answered);
+	if (known !== undefined && asked !== undefined) {
+		const answer = entryOf(answersOf(codebook, known, asked).values, code);
+		return `${inLanguage(asked.label, language)}: ${answer === undefined ? code : inLanguage(answer, language)}`;
+	}
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = entryOf(known?.derived, count)?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
+}
+
+/** "Years at this school / years in total" from `TT3G11A/TT3G11B`; undefined where the codebook does not know both. */
+function ratioLabel(codebook: Codebook, item: string, language: Language): string | undefined {
+	const names = item.split("/").map((part) => {
+		const [topic = "", key] = part.split(":");
+		return itemLabelOf(codebook, key === undefined ? MEASURES : topic, key ?? part, language);
+	});
+	return names.includes(undefined) ? undefined : names.join(" / ");
 }

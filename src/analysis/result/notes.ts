@@ -13,12 +13,13 @@ import type { Unasked } from "../../codebook/recognise/columns-not-asked.js";
 import type { Design } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
 import { columnIndex } from "../../read/columns/column-names.js";
+import { shownMark } from "../../results/caution-marks.js";
 import { type EstimateRow, type Group, type Note, TOTAL } from "../../results/result-set.js";
 import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
-import { breakdownLabel } from "./codebook-labels.js";
+import { breakdownLabel, valueLabel } from "./codebook-labels.js";
 
 /** What a run has met that its reader must know. */
 export interface Findings {
@@ -58,7 +59,9 @@ export interface Findings {
 
 /** Notes in the run's language, the weightiest first. */
 export function notesOf(findings: Findings, locale: Locale): Note[] {
-	const note = makeNote(locale);
+	const make = makeNote(locale);
+	const note: MakeNote = (code, detail = {}, group, words = {}) =>
+		make(code, detail, group, { ...systemWords(code, detail, findings.codebook, locale.language), ...words });
 	return [
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
@@ -86,6 +89,29 @@ export function publisherWords(
 		publisher:
 			name === undefined ? loadLocale(language).text("publisher.unnamed") : inLanguage(name, language),
 	};
+}
+
+/** Notes whose systems or levels of education go by their names. */
+const NAMED = new Set([
+	"caution",
+	"caution-declared",
+	"counted-once",
+	"populations-pooled",
+	"published-flagged",
+]);
+
+/** What texts of notes call the systems and levels of education that are their facts. */
+export function systemWords(
+	code: string,
+	detail: Readonly<Record<string, unknown>>,
+	codebook: Codebook | undefined,
+	language: Language,
+): Record<string, string> {
+	if (codebook === undefined || !NAMED.has(code)) return {};
+	const [id, fact] = code === "populations-pooled" ? ["population", "values"] : ["country", "systems"];
+	const codes = detail[fact as string];
+	const nameOf = (value: string) => valueLabel(codebook, id as string, value, language);
+	return typeof codes === "string" ? { [fact as string]: codes.replace(/[\w-]+/g, nameOf) } : {};
 }
 
 /** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
@@ -187,17 +213,20 @@ function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNo
 /** What caution marks mean and who bears them: in the codebook's words where it has some. */
 export function cautionNotesOf(
 	cautions: Findings["cautions"],
-	codebook: Pick<Codebook, "cautions" | "publisher"> | undefined,
+	codebook: Codebook | undefined,
 	locale: Locale,
 ): Note[] {
 	return [...cautions].map(([mark, codes]) => {
-		const detail = { mark, systems: codes.join(", ") };
+		const detail = { mark: shownMark(mark), systems: codes.join(", ") };
 		const reason = codebook?.cautions?.[mark];
+		const names = systemWords("caution", detail, codebook, locale.language);
 		if (reason === undefined) {
-			return makeNote(locale)("caution", detail, undefined, publisherWords(codebook, locale.language));
+			const words = { ...names, ...publisherWords(codebook, locale.language) };
+			return makeNote(locale)("caution", detail, undefined, words);
 		}
 		const text = locale.text("note.caution-declared", {
 			...detail,
+			...names,
 			reason: inLanguage(reason, locale.language),
 		});
 		return { code: "caution-declared", text, detail };
@@ -260,6 +289,14 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 		...(withoutWeight === 0 ? [] : [note("rows-without-weight", { rows: withoutWeight })]),
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
+		),
+		...[...report.vanished()].map(([breakdown, systems]) =>
+			note(
+				"systems-without-value",
+				{ breakdown, systems: systems.join(", "), count: systems.length },
+				undefined,
+				nameIn(findings, breakdown, locale),
+			),
 		),
 		...unknownNotes(unknown.list(), columnName, note),
 	];

@@ -4,6 +4,7 @@ import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { PlannedGroup } from "../../codebook/plan/plan.js";
+import { namedValues } from "../../results/conditions.js";
 import { gapTopicsOf } from "../../results/gap-topics.js";
 import type {
 	Asked,
@@ -16,6 +17,7 @@ import type {
 	RelationRow,
 	ResultSet,
 } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
 import { labelModel, labelRelation } from "./label-models.js";
@@ -96,10 +98,22 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		...models.map(({ outcome }) => outcome),
 		...relations.flatMap(({ a, b }) => [a, b]),
 	].flatMap(({ topic }) => topic ?? []);
+	// What a published odds ratio is of, which may be called as its outcome is.
+	const ofTerms =
+		results.kind === "published"
+			? models.flatMap(({ coefficients }) =>
+					coefficients.flatMap(({ term }) => /^([a-z-]+):/.exec(term)?.[1] ?? []),
+				)
+			: [];
 	const topics = [
-		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
+		...new Set([
+			...rows.map(({ topic }) => topic),
+			...ofModels,
+			...ofTerms,
+			...Object.keys(saved?.topics ?? {}),
+		]),
 	];
-	const { yes = null } = results.settings;
+	const { yes = null, answers = false } = results.settings;
 	const made = gridLabels(codebook, topics, language);
 	const grids = Object.keys(made).length === 0 ? saved?.grids : made;
 	const bases = Object.entries(codebook.bases).map(([base, { label }]) => [
@@ -107,7 +121,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		inLanguage(label, language),
 	]);
 	const topicNames = topics.map((topic) => {
-		const found = topicLabels(codebook, topic, yes, language);
+		const found = topicLabels(codebook, topic, answers ? "each" : yes, language);
 		return [topic, found.label === topic ? (entryOf(saved?.topics, topic) ?? found) : found];
 	});
 	return {
@@ -125,7 +139,7 @@ function groupLabels(
 	codebook: Codebook,
 	language: Language,
 ): Labels["groups"] {
-	const { estimates, comparisons, models = [], relations = [], alphas = [] } = results;
+	const { estimates, comparisons, models = [], relations = [], alphas = [], settings } = results;
 	const met: [id: string, value: string][] = [
 		...[...estimates, ...comparisons, ...models, ...relations, ...alphas].flatMap(({ group }) =>
 			Object.entries(group),
@@ -138,6 +152,7 @@ function groupLabels(
 		...Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
 			Object.keys(values).map((value): [string, string] => [id, value]),
 		),
+		...conditionValues(settings, codebook),
 	];
 	const sideName = sideNames(results, codebook, language);
 	const groups = [...groupBy(met, ([id]) => id)].map(([id, pairs]) => {
@@ -151,6 +166,14 @@ function groupLabels(
 		return [id, { label, values: Object.fromEntries(values) }];
 	});
 	return Object.fromEntries(groups);
+}
+
+/** Values that conditions name; a column's own codes have a name only where the codebook has a breakdown of them. */
+function conditionValues({ where = [] }: Settings, { groups }: Codebook): [id: string, value: string][] {
+	return where.flatMap((condition) => {
+		const { id = "", values = [] } = namedValues(condition) ?? {};
+		return groups[id] === undefined ? [] : values.map((value): [string, string] => [id, value]);
+	});
 }
 
 /** What a file itself calls a value of one of its columns. */

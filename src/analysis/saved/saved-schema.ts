@@ -15,7 +15,9 @@ const subject = {
 	label: text,
 	group: named,
 	base: z.string(),
-	statistic: z.string().regex(/^(percent|mean|count|sd|q\d+(\.\d+)?)$/, "is no statistic of this version"),
+	statistic: z
+		.string()
+		.regex(/^(percent|mean|count|sd|ratio|q\d+(\.\d+)?)$/, "is no statistic of this version"),
 };
 const status = z.enum(STATUSES);
 

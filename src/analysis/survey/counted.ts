@@ -1,7 +1,9 @@
 import { RepeatedTeachers } from "../../codebook/recognise/repeated-teachers.js";
 import type { SourceFile } from "../../results/result-set.js";
 import { type Tabulated, type Tabulation, tabulateSources } from "../../tabulate/run.js";
+import { tabulateTable } from "../../tabulate/tables/tabulate-table.js";
 import { loadLocale } from "../../wording/locale.js";
+import { onlyTable } from "./only-table.js";
 import type { Asked, Planned } from "./planned.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
 import { rejectTwins, rejectUnusable } from "./refusals.js";
@@ -31,7 +33,11 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 		return { plan: question.plan, collector: by.collect?.(question) };
 	});
 	const look = repeated?.look.bind(repeated);
-	const tabulating = tabulateSources(sources, columns, tabulations, design, slots, look);
+	const table = onlyTable(planned, tabulations);
+	const tabulating =
+		table === undefined
+			? tabulateSources(sources, columns, tabulations, design, slots, look)
+			: tabulateTable(table, columns, tabulations, design, slots, codebook);
 	// While another thread reads the first rows.
 	loadLocale(asked[0].by.settings.language).prepare();
 	const tabulated = await tabulating;

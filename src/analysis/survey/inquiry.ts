@@ -2,9 +2,10 @@ import type { RunOptions } from "../../base/run-options.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { protectedResults } from "../../protect/index.js";
 import type { SurveyInput } from "../../read/memory/data.js";
-import type { ResultSet } from "../../results/result-set.js";
+import type { ResultKind, ResultSet, ResultsOf } from "../../results/result-set.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
+import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { type Counted, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
 import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
@@ -61,6 +62,17 @@ async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Pro
 	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
 	const files = await source();
 	const whole = answers.map((answer) => ({ ...answer, source: files }));
+	const { codebook } = planned.opened;
 	const protect = planned.asked.some(({ by }) => by.settings.protect);
-	return protect ? protectedResults(whole, planned.opened.codebook) : whole;
+	const shown = protect ? await protectedResults(whole, codebook) : whole;
+	// What is hidden is no part of what systems come to together.
+	return shown.map((results, index) => {
+		const { settings } = (planned.asked[index] as (typeof planned.asked)[number]).by;
+		return withSyntheses(
+			results as ResultsOf<ResultKind>,
+			synthesisOf(settings),
+			codebook,
+			settings.language,
+		) as ResultSet;
+	});
 }

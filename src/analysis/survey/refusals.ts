@@ -68,12 +68,16 @@ export function rejectUnusable(
 		const column = name.toUpperCase();
 		const elsewhere = origin(name);
 		const where = elsewhere === undefined ? { file: first.file, ...first.place } : { file: elsewhere };
+		const place =
+			first.place === null
+				? ""
+				: `, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`}`;
 		const more =
 			unknown.length > 1
 				? `; ${counted(unknown.length - 1, "more such code")} ${unknown.length === 2 ? "follows" : "follow"}`
 				: "";
 		throw new UserError(
-			`${faultOf(first.code, knownVariable(codebook, column))} (${counted(first.rows, "row")}, first at ${describePlace(first.place)}${elsewhere === undefined ? "" : ` of ${first.file}`})${more}`,
+			`${faultOf(first.code, knownVariable(codebook, column))} (${counted(first.rows, "row")}${place})${more}`,
 			{
 				where: { ...where, column },
 				hint: say`correct the file, or count such codes as missing with ${option("unknownCodes", "missing")}`,

@@ -171,11 +171,15 @@ export function tabulatedItems({
 	question,
 	tabulated,
 }: Pick<Sample, "question" | "tabulated">): (SelectedItem & { tabulated: TabulatedVariable })[] {
-	return question.items.map((item, index) => {
+	const at = (index: number): TabulatedVariable => {
 		const { size, values } = tabulated.variables[index] as Tabulated["variables"][number];
 		const isCount = Number.isFinite(size);
 		const states = isCount ? size : FIRST_COUNT + (values?.length ?? 0);
-		return { ...item, tabulated: { index, values: values as number[] | null, states, isCount } };
+		return { index, values: values as number[] | null, states, isCount };
+	};
+	return question.items.map((item, index) => {
+		const per = item.per === undefined ? {} : { per: at(item.per) };
+		return { ...item, tabulated: { ...at(index), ...per } };
 	});
 }
 

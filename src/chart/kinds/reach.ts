@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../base/group-by.js";
+import { reachFinding } from "../../findings/reach.js";
 import { baseName, topicTitle } from "../../results/labels.js";
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { percentText } from "../../wording/numbers.js";
-import type { ChartKind } from "../kind.js";
+import type { ChartKind, Drawing } from "../kind.js";
 import { caption, syntheticLine } from "../parts/caption.js";
 import { framed, heading, type View } from "../parts/chart-frame.js";
 import { literal } from "../parts/vega-expression.js";
@@ -17,6 +18,7 @@ const HEIGHT = 130;
 export const reach: ChartKind = {
 	shows: "shares of teachers reached, by year",
 	canShow: (results) => sharesOf(results).length > 0,
+	finding: reachFinding,
 	draw,
 };
 
@@ -24,7 +26,7 @@ function sharesOf({ estimates, kind }: ResultSet): Estimate[] {
 	return kind === "reach" ? estimates.filter(({ statistic }) => statistic === "percent") : [];
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	const rows = sharesOf(results);
 	const years = [...new Set(rows.map(({ group }) => group.year ?? ""))].sort();
 	const panels = [...groupBy(rows, ({ item }) => item).values()];
@@ -35,7 +37,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...words.slice(0, 8)].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: [
 				locale.text("chart.base", { base: baseName("eligible", results) }),
 				locale.text("note.no-sampling-error"),

@@ -16,7 +16,10 @@ export type Title = Exclude<NonNullable<Concat["title"]>, string | readonly stri
 /** What stands around the panels of every chart. */
 export interface Frame {
 	description: string;
+	/** What the chart is about. */
 	title: string;
+	/** What it shows, over its title. */
+	headline: string | null;
 	/** Paragraphs. */
 	subtitle: string[];
 	/** Paragraphs at the foot. */
@@ -39,13 +42,13 @@ const APART = {
 
 /** The complete chart: title on top, views below each other, caption at the foot. */
 export function framed(frame: Frame, views: View[]): TopLevelSpec {
-	const { width } = frame;
+	const { width, headline, title } = frame;
 	return {
 		$schema: "https://vega.github.io/schema/vega-lite/v6.json",
-		description: frame.description,
+		description: headline === null ? frame.description : `${stopped(headline)} ${frame.description}`,
 		title: {
-			text: wrapEvenly(frame.title, width * SLACK, { size: SIZES.title, weight: 600 }),
-			subtitle: paragraphs(frame.subtitle, width, SIZES.subtitle),
+			text: wrapEvenly(headline ?? title, width * SLACK, { size: SIZES.title, weight: 600 }),
+			subtitle: paragraphs([...(headline === null ? [] : [title]), ...frame.subtitle], width, SIZES.subtitle),
 			fontSize: SIZES.title,
 			lineHeight: lineHeight(SIZES.title),
 			offset: 18,
@@ -55,6 +58,10 @@ export function framed(frame: Frame, views: View[]): TopLevelSpec {
 		vconcat: [{ title: footer(frame), vconcat: views, resolve: APART }],
 		resolve: APART,
 	};
+}
+
+function stopped(sentence: string): string {
+	return /[.?!…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** Panels side by side, row by row, under a title or without one. */

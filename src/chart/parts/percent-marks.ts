@@ -1,5 +1,5 @@
 import type { Locale } from "../../wording/locale.js";
-import { GUIDE } from "../theme/theme.js";
+import { GUIDE, INK } from "../theme/theme.js";
 import type { percentScale } from "./scales.js";
 
 /** A dotted line leads the eye from the label to the dot. */
@@ -10,17 +10,25 @@ export function guide(x: X) {
 	};
 }
 
+/** Over the whole height of a panel, so it has no row. */
+export function averageLine(average: number, height: number) {
+	return {
+		data: { values: [{}] },
+		mark: { type: "rule" as const, color: INK, strokeDash: [4, 3], strokeWidth: 1 },
+		encoding: {
+			x: { datum: average, type: "quantitative" as const },
+			y: { value: 0 },
+			y2: { value: height },
+		},
+	};
+}
+
 /** What a point or bar says when it is pointed at. */
 export function tooltip(locale: Locale) {
-	const percent = (field: string) =>
-		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
 	return [
 		{ field: "item", type: "nominal" as const, title: locale.text("chart.item") },
 		{ field: "group", type: "nominal" as const, title: locale.text("chart.group") },
-		percent("estimate"),
-		percent("low"),
-		percent("high"),
-		{ field: "n", type: "quantitative" as const, title: "n" },
+		{ field: "about", type: "nominal" as const, title: locale.text("chart.estimate") },
 	];
 }
 

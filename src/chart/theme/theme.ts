@@ -148,6 +148,6 @@ const CONFIG: Config = {
 		subtitleColor: MUTED,
 		subtitleFontSize: SIZES.subtitle,
 		subtitleLineHeight: lineHeight(SIZES.subtitle),
-		subtitlePadding: 4,
+		subtitlePadding: 8,
 	},
 };

@@ -29,7 +29,12 @@ export function codebookIds(): string[] {
  * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
  */
 export function loadCodebook(name: string): Codebook {
-	if (isPath(name)) return bare(fromFolder(parseCodebook(readText(name), name), dirname(name)));
+	if (isPath(name)) {
+		const folder = dirname(name);
+		const beside = (base: string) => (isPath(base) && !isAbsolute(base) ? join(folder, base) : base);
+		const textOf = (base: string) => ({ text: codebookText(beside(base)), file: beside(base) });
+		return bare(fromFolder(parseCodebook(readText(name), name, textOf), folder));
+	}
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
@@ -95,11 +100,16 @@ function fromFolder(codebook: Codebook, folder: string): Codebook {
 function withTables(publisher: Publisher, folder: string): Publisher {
 	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
 	const { figures } = publisher;
-	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
+	const placed = (tables: Record<string, string>) =>
+		Object.fromEntries(Object.entries(tables).map(([population, file]) => [population, place(file)]));
 	return {
 		...publisher,
 		codebooks: publisher.codebooks.map(place),
-		...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
+		...(figures === undefined
+			? {}
+			: {
+					figures: { ...figures, tables: placed(figures.tables), oddsRatios: placed(figures.oddsRatios) },
+				}),
 	};
 }
 

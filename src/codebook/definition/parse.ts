@@ -5,17 +5,32 @@ import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { parseFormula } from "../../settings/definition.js";
+import { type Content, isMap } from "./content.js";
+import { withDefinedGroups } from "./defined-groups.js";
+import { extended, type Said } from "./extend.js";
 import { gateItem } from "./gate-item.js";
 import { MOST_PARTS } from "./most-parts.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
 
+/** The text of a codebook that another one extends, and its name for messages. */
+export type TextOf = (name: string) => { text: string; file: string };
+
 /**
  * YAML → codebook, checked key by key.
  * @param file Name for messages.
+ * @param textOf Finds the codebook that this one extends.
  * @throws UserError naming file, line and key of the first thing that is wrong.
  */
-export function parseCodebook(text: string, file: string): Codebook {
-	const codebook = parseYaml(text, file, codebookSchema, "codebook init drafts one from a survey file");
+export function parseCodebook(text: string, file: string, textOf: TextOf = noText): Codebook {
+	const load = (name: string): Said => {
+		const base = textOf(name);
+		const content = contentOf(documentOf(base.text, base.file, new LineCounter()), base.file);
+		return { content: content as Content, file: base.file };
+	};
+	const codebook = parseYaml(text, file, codebookSchema, {
+		start: "codebook init drafts one from a survey file",
+		whole: (content) => withDefinedGroups(extended({ content, file }, load), file),
+	});
 	checkReferences(codebook, (path, message) => {
 		const lines = new LineCounter();
 		const document = parseDocument(text, { lineCounter: lines });
@@ -27,26 +42,28 @@ export function parseCodebook(text: string, file: string): Codebook {
 	return codebook;
 }
 
-/**
- * YAML text → what the schema describes; errors name the line and the key.
- * @param start How to come by such a file, for one that holds nothing of the kind.
- */
+function noText(name: string): never {
+	throw new UserError(`extends: ${name} is not to be had here`, { code: "definition" });
+}
+
+interface YamlOptions {
+	/** How to come by such a file, for one that holds nothing of the kind. */
+	start?: string;
+	/** What a file says → all that it stands for. */
+	whole?: (content: Content) => Content;
+}
+
+/** YAML text → what the schema describes; errors name the line and the key. */
 export function parseYaml<T extends z.ZodType>(
 	text: string,
 	file: string,
 	schema: T,
-	start?: string,
+	{ start, whole = (content) => content }: YamlOptions = {},
 ): z.output<T> {
 	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines });
-	const broken = document.errors[0];
-	if (broken !== undefined) {
-		throw new UserError(`is not valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}`, {
-			code: "definition",
-			where: { file, line: broken.linePos?.[0].line ?? 1 },
-		});
-	}
-	const checked = check(schema, contentOf(document, file));
+	const document = documentOf(text, file, lines);
+	const said = contentOf(document, file);
+	const checked = check(schema, isMap(said) ? whole(said) : said);
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const unknown = unknownKey(issue);
@@ -62,6 +79,16 @@ export function parseYaml<T extends z.ZodType>(
 		code: "definition",
 		where: { file, line: lineOf(document, path, lines) },
 		...(unknown === undefined || path.length > 1 ? {} : { hint: didYouMean(unknown, keysOf(schema)) }),
+	});
+}
+
+function documentOf(text: string, file: string, lineCounter: LineCounter): Document {
+	const document = parseDocument(text, { lineCounter });
+	const broken = document.errors[0];
+	if (broken === undefined) return document;
+	throw new UserError(`is not valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}`, {
+		code: "definition",
+		where: { file, line: broken.linePos?.[0].line ?? 1 },
 	});
 }
 

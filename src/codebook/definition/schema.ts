@@ -124,6 +124,8 @@ const group = z.strictObject({
 	/** Regular expression whose first group is the part of the column's text that is the code. */
 	pattern: pattern.optional(),
 	label: text,
+	/** Further words, in any language, that `--by` and `--where` find it by. */
+	words: z.array(z.string()).optional(),
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
@@ -238,7 +240,12 @@ const design = z.discriminatedUnion("method", [
 		/** … or the number n of units in the stratum it drops one of: (n − 1) / n. */
 		stratumSizes: perReplicate.optional(),
 	}),
-	z.strictObject({ method: z.literal("bootstrap"), ...replicated }),
+	z.strictObject({
+		method: z.literal("bootstrap"),
+		...replicated,
+		/** Bootstrap samples that each replicate is the mean of: C/R takes the place of 1/(R − 1). */
+		meanOf: z.number().int().positive().optional(),
+	}),
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
@@ -285,6 +292,8 @@ const publishedFigures = z.strictObject({
 	source: z.string(),
 	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
 	tables: z.record(z.string(), z.string()),
+	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
+	oddsRatios: z.record(z.string(), z.string()).default({}),
 	/** What stands where there is no number, and why. */
 	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
 	/** Topics that are shown where none is asked for; all that there are where nothing is said. */
@@ -320,6 +329,8 @@ export type PublishedFigures = z.output<typeof publishedFigures>;
 export type PublisherColumns = z.output<typeof publisherColumns>;
 
 export const codebookSchema = z.strictObject({
+	/** Another codebook, by id or by its file beside this one, that says whatever this one does not (extend.ts). */
+	extends: z.string().optional(),
 	id: key,
 	version: z.string(),
 	cycle: z.number().int(),

@@ -6,11 +6,12 @@ import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
 import { findVariables, overallScale } from "../variables/find.js";
-import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
+import { answersOf, codesOf, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
 import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
+import { groupNamed } from "./spoken-names.js";
 import { canonicalCode } from "./states.js";
 
 /** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
@@ -102,11 +103,8 @@ const NAMED = 12;
  */
 function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
 	const { columns } = header;
-	const folded = foldCase(words);
-	const labelled = Object.entries(codebook.groups).find(([, { label }]) =>
-		Object.values(label).some((text) => text !== undefined && foldCase(text) === folded),
-	);
-	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
+	const labelled = groupNamed(codebook, words);
+	if (labelled !== undefined) return resolveBreakdown(codebook, header, labelled);
 	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
 	const coded = all.filter(({ answers }) => answers !== null);
 	const scale = all.length > 1 ? overallScale(all, words) : undefined;

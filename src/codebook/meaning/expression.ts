@@ -21,12 +21,17 @@ export type AnswerExpression =
 	| RoutedAsNo
 	| Widened
 	| Restricted<AnswerExpression>
-	| Jointly
+	| Jointly<AnswerExpression>
 	| In
 	| Compared
 	| OffForm;
 
-export type NumberExpression = Named | NumberColumn | CountOf | Restricted<NumberExpression>;
+export type NumberExpression =
+	| Named
+	| NumberColumn
+	| CountOf
+	| Restricted<NumberExpression>
+	| Jointly<NumberExpression>;
 
 export type CategoryExpression = Named | Category | Band | Restricted<CategoryExpression>;
 
@@ -111,10 +116,10 @@ export interface Restricted<E> {
 	gate: AnswerExpression;
 }
 
-/** An answer where all of some have one, so that several shares are of the same rows. */
-export interface Jointly {
+/** A value where all of some answers are there, so that several figures are of the same rows. */
+export interface Jointly<E> {
 	is: "jointly";
-	of: AnswerExpression;
+	of: E;
 	with: readonly AnswerExpression[];
 }
 

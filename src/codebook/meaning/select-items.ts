@@ -4,6 +4,7 @@ import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Base } from "../../results/result-set.js";
 import type { Codebook, Item, Text } from "../definition/schema.js";
+import { foldCase } from "./answers.js";
 
 /** An item or a derived row of a topic, as asked for. */
 export interface SelectedItem {
@@ -11,6 +12,12 @@ export interface SelectedItem {
 	key: string;
 	/** Absent for derived rows. */
 	item?: Item;
+	/** Of the share of one answer: the item it is an answer of, and its code. */
+	answer?: { of: string; code: string };
+	/** Of a ratio: place of its denominator among the ratio's variables. */
+	per?: number;
+	/** Place of the variable that counts those led past it only where an answer says why. */
+	routed?: number;
 	/** The base its own routing gives it. */
 	base: Base;
 	label: Text;
@@ -83,17 +90,30 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
 }
 
-/** A grid stands for its topics, `providers-*` for all topics that begin so. */
+/** A grid stands for its topics, `providers-*` for all topics that begin so; labels, in any language, stand for theirs. */
 export function knownTopics(codebook: Codebook, name: string): string[] {
 	const { grids = {} } = codebook;
 	const topics = Object.keys(codebook.topics);
 	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
 	if (Object.hasOwn(grids, word)) return Object.keys(grids[word]?.topics ?? {});
 	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
-	if (found.length > 0) return found;
+	const fitting = found.length > 0 ? found : topicsLabelled(codebook, name);
+	if (fitting.length > 0) return fitting;
 	throw new UserError(`there is no topic "${name}"`, {
 		hint: didYouMean(name, [...topics, ...Object.keys(grids)]),
 	});
+}
+
+/** Topics whose label, in any language, these words are; else the one whose label begins so. */
+function topicsLabelled({ topics }: Codebook, words: string): string[] {
+	const folded = foldCase(words);
+	const by = (fits: (label: string) => boolean) =>
+		Object.entries(topics).flatMap(([key, { label }]) =>
+			Object.values(label).some((text) => text !== undefined && fits(foldCase(text))) ? [key] : [],
+		);
+	const whole = by((label) => label === folded);
+	const begun = folded === "" ? [] : by((label) => label.startsWith(folded));
+	return whole.length > 0 ? whole : begun.length === 1 ? begun : [];
 }
 
 /** Every row a topic can give, items first. */

@@ -93,9 +93,10 @@ export function restricted<Value>(value: Value | Reason, gate: Answer): Value | 
 	return gate === "no" || gate === "not-applicable" ? "not-applicable" : "missing";
 }
 
-/** An answer where all of some have one; else the weightiest reason among them. */
-export function jointly(answer: Answer, others: readonly Answer[]): Answer {
-	return others.reduce(together, "yes") === "yes" ? answer : others.reduce(together, "yes");
+/** A value where all of some answers are there; else the weightiest reason among them. */
+export function jointly<Value>(value: Value | Reason, others: readonly Answer[]): Value | Reason {
+	const all = others.reduce(together, "yes");
+	return isAnswered(all) ? value : (all as Reason);
 }
 
 /** Yes where both are answered, else why they are not. */

@@ -80,6 +80,22 @@ export class ItemExpressions {
 	}
 
 	/**
+	 * The item on the base of all, where those who were led past it count as a no only if the item that decides was answered;
+	 * null where no item decides.
+	 */
+	routedByAnswer(id: string): Named | null {
+		if (this.isDerived(id)) return null;
+		const item = gateItem(this.codebook, this.baseOf(id), keyOf(id));
+		if (item === undefined || !this.gates.has(item)) return null;
+		return this.define(`${this.nameOf(id, "all")} by ${item}`, () => {
+			const gate = this.gates.own(item);
+			// A no wherever there is an answer, whichever it is.
+			const answered: AnswerExpression = { is: "all-of", of: [gate, { is: "not", of: gate }] };
+			return { is: "widened", of: this.own(id), gate: answered };
+		});
+	}
+
+	/**
 	 * A number of everybody, on a base.
 	 * @throws UserError where the base cannot be asked.
 	 */

@@ -74,7 +74,11 @@ export function planGaps(
  */
 function gapAnswers(need: AnswerExpression, asked: AnswerExpression, routedAsNo: boolean) {
 	const offer: AnswerExpression = routedAsNo ? { is: "routed-as-no", of: asked } : asked;
-	const jointly = (of: AnswerExpression): Jointly => ({ is: "jointly", of, with: [need, offer] });
+	const jointly = (of: AnswerExpression): Jointly<AnswerExpression> => ({
+		is: "jointly",
+		of,
+		with: [need, offer],
+	});
 	const unmet: AnswerExpression = { is: "all-of", of: [need, { is: "not", of: offer }] };
 	return { need: jointly(need), offer: jointly(offer), unmet: jointly(unmet) };
 }

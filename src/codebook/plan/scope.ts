@@ -153,6 +153,7 @@ export function noItems(selected: readonly SelectedItem[]): UserError {
 	});
 }
 
-export function idOf({ topic, key }: SelectedItem): string {
-	return `${topic}:${key}`;
+/** The row of the codebook that it is, or is an answer of. */
+export function idOf({ topic, key, answer }: SelectedItem): string {
+	return `${topic}:${answer?.of ?? key}`;
 }

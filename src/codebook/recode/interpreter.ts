@@ -47,7 +47,10 @@ const RESTRICTED = new PairTable(semantics.restricted, (gate) =>
 );
 const TOGETHER = new PairTable(semantics.together);
 /** Others that are a yes together are all answered. */
-const JOINTLY = new PairTable((answer, together) => semantics.jointly(answer, [together]));
+const JOINTLY = new PairTable(
+	(answer, together) => semantics.jointly<semantics.Answer>(answer, [together]),
+	(together) => semantics.jointly("value" as const, [together]),
+);
 
 /**
  * Reads expressions off blocks of rows: by loops over columns of states, with tables made of semantics.ts. What is asked
@@ -243,8 +246,8 @@ export class Interpreter {
 		return { kind, size, values, states: (frame) => table.apply(states(frame), gate(frame)) };
 	}
 
-	private jointly(of: AnswerExpression, others: readonly AnswerExpression[]): Reading {
-		const states = this.answer(of);
+	private jointly(of: Expression, others: readonly AnswerExpression[]): Reading {
+		const { kind, size, values, states } = this.read(of);
 		const together = this.once(["together", others], () => {
 			const parts = others.map((part) => this.answer(part));
 			return onceABlock((frame) => {
@@ -252,7 +255,7 @@ export class Interpreter {
 				return parts.reduce((made, part) => TOGETHER.apply(made, part(frame)), everywhere);
 			});
 		});
-		return answers((frame) => JOINTLY.apply(states(frame), together(frame)));
+		return { kind, size, values, states: (frame) => JOINTLY.apply(states(frame), together(frame)) };
 	}
 
 	/** Answers by what values are. */

@@ -12,19 +12,19 @@ export interface UnknownCode {
 	slot: number;
 	code: string;
 	rows: number;
-	/** Where it first stands. */
-	place: Place;
+	/** Where it first stands; null where rows have no order. */
+	place: Place | null;
 }
 
 /** Codes the codebook does not know, counted. */
 export class UnknownCodes {
 	private readonly found = new Map<string, UnknownCode>();
 
-	count(file: string, slot: number, code: string, place: Place): void {
+	count(file: string, slot: number, code: string, place: Place | null, rows = 1): void {
 		const key = `${slot} ${code}`;
 		const known = this.found.get(key);
-		if (known === undefined) this.found.set(key, { file, slot, code, rows: 1, place });
-		else known.rows += 1;
+		if (known === undefined) this.found.set(key, { file, slot, code, rows, place });
+		else known.rows += rows;
 	}
 
 	/** In the order they were met. */
@@ -39,6 +39,8 @@ export class Frame {
 	readonly kept: Uint8Array;
 	/** Rows that are not kept. */
 	dropped = 0;
+	/** Cells with an unknown code, each told once however many read it. */
+	private readonly told = new Set<string>();
 
 	constructor(
 		readonly block: Block,
@@ -120,6 +122,9 @@ export class Frame {
 	}
 
 	reportUnknown(slot: number, row: number): void {
+		const cell = `${slot} ${row}`;
+		if (this.told.has(cell)) return;
+		this.told.add(cell);
 		const code = this.dictionaries[slot]?.texts[this.codes(slot)[row] as number] ?? "";
 		this.unknown.count(this.file, slot, code, this.block.place(row));
 	}

@@ -92,6 +92,6 @@ function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[
 
 /** Outer quantiles go first, then the others, then the standard deviation; the mean stays. */
 function dropOf(statistic: Statistic): Pick<BoardColumn, "drop"> {
-	if (statistic === "mean") return {};
+	if (statistic === "mean" || statistic === "ratio") return {};
 	return { drop: statistic === "sd" ? 1 : 2 + Math.abs(percentileOf(statistic) - 50) };
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import type { Row } from "../content/cells.js";
 import { barText } from "../text/bar.js";
-import { cut, GAP, pad, widthOf } from "../text/text-width.js";
+import { cut, cutApart, GAP, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 import { type DrawnCell, drawTable } from "./draw-table.js";
 
@@ -90,14 +90,18 @@ function across(widths: readonly number[], from: number, count: number): number 
 export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, chalk: ChalkInstance): string {
 	const widths = [layout.label, ...(layout.bar > 0 ? [layout.bar] : []), ...layout.cells];
 	const whole = across(widths, 0, widths.length);
-	const line = (row: TextRow): DrawnCell[] =>
+	const labels = cutApart(rows.map(labelOf), layout.label);
+	const line = (row: TextRow, place: number): DrawnCell[] =>
 		row.cells.length === 0
 			? [{ lines: [cut(labelOf(row), whole)], align: "left", span: widths.length }]
-			: rowCells(row, layout, chalk);
+			: rowCells(row, labels[place] as string, layout, chalk);
 	return drawTable(
 		[
 			headCells(grid, layout, chalk),
-			...rows.flatMap((row) => [...(row.apart ? [[{ lines: [], span: widths.length }]] : []), line(row)]),
+			...rows.flatMap((row, place) => [
+				...(row.apart ? [[{ lines: [], span: widths.length }]] : []),
+				line(row, place),
+			]),
 		],
 		widths,
 	);
@@ -128,7 +132,12 @@ function headCells(
 	];
 }
 
-function rowCells(row: TextRow, { label, bar, cells: widths }: Layout, chalk: ChalkInstance): DrawnCell[] {
+function rowCells(
+	row: TextRow,
+	label: string,
+	{ bar, cells: widths }: Layout,
+	chalk: ChalkInstance,
+): DrawnCell[] {
 	const cells = row.cells.map(({ lines, span, dim }) => ({
 		lines: lines.map((line, index) => (index > 0 ? chalk.dim(line) : line)),
 		span,
@@ -136,7 +145,7 @@ function rowCells(row: TextRow, { label, bar, cells: widths }: Layout, chalk: Ch
 	}));
 	const missing = widths.length - row.cells.reduce((sum, { span }) => sum + span, 0);
 	return [
-		{ lines: [cut(labelOf(row), label)], align: "left" },
+		{ lines: [label], align: "left" },
 		...(bar > 0 ? [{ lines: [barText(row.bar ?? null, bar)], color: chalk.cyan }] : []),
 		...cells,
 		...(missing > 0 ? [{ lines: [], span: missing }] : []),

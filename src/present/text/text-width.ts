@@ -34,6 +34,23 @@ export function cut(text: string, width: number): string {
 	return widthOf(text) <= width ? text : `${text.slice(0, fitting(text, width - 1)).trimEnd()}…`;
 }
 
+/** The same for texts that are told apart by their ends: those that would look alike are shortened in the middle. */
+export function cutApart(texts: readonly string[], width: number): string[] {
+	const shortened = texts.map((text) => cut(text, width));
+	return shortened.map((short, place) => {
+		const isAlike = shortened.some((other, index) => other === short && texts[index] !== texts[place]);
+		return isAlike ? cutMiddle(texts[place] as string, width) : short;
+	});
+}
+
+function cutMiddle(text: string, width: number): string {
+	const start = text.slice(0, fitting(text, Math.floor((width - 1) / 2))).trimEnd();
+	const signs = [...letters().segment(text)].map(({ segment }) => segment);
+	let end = "";
+	while (widthOf(`${start}…${signs.at(-1)}${end}`) <= width) end = signs.pop() + end;
+	return `${start}…${end}`;
+}
+
 /** How far into a text a width reaches without parting a letter from its marks. */
 function fitting(text: string, width: number): number {
 	let [end, used] = [0, 0];

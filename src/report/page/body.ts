@@ -77,6 +77,16 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 			content:
 				kind === "change" ? changeContent(part, drawings, locale) : wholeContent(part, drawings, locale),
 		}));
+	const named = (kind: "models" | "relations"): Section[] =>
+		own(kind).length === 0
+			? []
+			: [
+					{
+						id: kind,
+						title: locale.text(`report.${kind}`),
+						content: own(kind).map((part) => wholeContent(part, drawings, locale)),
+					},
+				];
 	const text = (id: string, content: Piece): Section => ({ id, title: locale.text(`report.${id}`), content });
 	return [
 		text(
@@ -91,6 +101,8 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 		})),
 		...whole("gaps"),
 		...whole("means"),
+		...named("models"),
+		...named("relations"),
 		...whole("change"),
 		text("methods", methodsOf(report, locale)),
 		text("notes", notesOf(report, locale)),
@@ -113,7 +125,8 @@ function subjectContent(
 			const name = breakdownName(part, results.labels);
 			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
 			const tables = tablesOf(results, locale, by);
-			const lead = part.kind === "rates" ? subjectFinding(results, locale) : [];
+			// The title of the chart says it where there is one.
+			const lead = part.kind === "rates" && chart === undefined ? subjectFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
 			return html`${
 				by === undefined

@@ -9,9 +9,9 @@ import type {
 } from "../../../src/codebook/meaning/expression.js";
 import { Interpreter } from "../../../src/codebook/recode/interpreter.js";
 import { Frame, UnknownCodes } from "../../../src/codebook/recode/recode-frame.js";
+import { type RowValue, valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
 import { valueOfState } from "../../../src/codebook/recode/value-states.js";
 import { type Block, Dictionary, placesOf } from "../../../src/read/block.js";
-import { type RowValue, valueOfRow } from "../../support/row-by-row.js";
 
 const COLUMNS = ["A", "B", "C", "D"];
 /** Codes that are answers, reasons, unknown, spelt otherwise, numbers and empty. */
@@ -123,6 +123,7 @@ const { answer } = fc.letrec<{ answer: AnswerExpression; number: NumberExpressio
 		numberColumn,
 		fc.record({ is: fc.constant("count-of" as const), of: list(tie("answer")) }),
 		fc.record({ is: fc.constant("restricted" as const), of: tie("number"), gate: tie("answer") }),
+		fc.record({ is: fc.constant("jointly" as const), of: tie("number"), with: list(tie("answer")) }),
 	),
 })) as { answer: fc.Arbitrary<AnswerExpression> };
 
@@ -138,6 +139,7 @@ const expression: fc.Arbitrary<Expression> = fc.oneof(
 	category,
 	fc.record({ is: fc.constant("band" as const), of: number, bands: fc.constant(bands) }),
 	fc.record({ is: fc.constant("restricted" as const), of: category, gate: answer }),
+	fc.record({ is: fc.constant("jointly" as const), of: number, with: list(answer) }),
 );
 
 const rows = fc.array(fc.array(fc.constantFrom(...TEXTS), { minLength: 4, maxLength: 4 }), {

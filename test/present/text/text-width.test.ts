@@ -1,6 +1,15 @@
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import { cut, fold, hanging, pad, padLeft, widthOf, wordsOf } from "../../../src/present/text/text-width.js";
+import {
+	cut,
+	cutApart,
+	fold,
+	hanging,
+	pad,
+	padLeft,
+	widthOf,
+	wordsOf,
+} from "../../../src/present/text/text-width.js";
 
 const TEACHER = "👩\u200d🏫";
 
@@ -48,6 +57,13 @@ describe("texts of a width", () => {
 		expect(cut("й".normalize("NFD").repeat(5), 4)).toBe(`${"й".normalize("NFD").repeat(3)}…`);
 		expect(cut(`${TEACHER}${TEACHER}${TEACHER}`, 5)).toBe(`${TEACHER}${TEACHER}…`);
 		expect(cut("fits", 4)).toBe("fits");
+	});
+
+	test("that would look alike keep their ends", () => {
+		const texts = ["Too expensive for me: Agree", "Too expensive for me: Disagree", "Short"];
+		expect(cutApart(texts, 15)).toEqual(["Too exp…: Agree", "Too exp…isagree", "Short"]);
+		expect(cutApart(["Teachers of mathematics", "Teachers"], 12)).toEqual(["Teachers of…", "Teachers"]);
+		expect(cutApart(["教师培训一", "教师培训二"], 7)).toEqual(["教…训一", "教…训二"]);
 	});
 
 	test("are folded between words, then behind hyphens, then anywhere", () => {

@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
+import { sharesFinding } from "../../../findings/shares.js";
 import { gridOf } from "../../../results/grids.js";
 import type { Estimate, ResultSet, Status } from "../../../results/result-set.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
 import { MAX_SERIES } from "../../parts/entries.js";
@@ -35,16 +36,19 @@ export const heatmap: ChartKind = {
 		const isLarge = groupsOf(rows).length > MAX_SERIES && countItems(rows) >= MANY_ITEMS;
 		return isLarge || gridOf(rows, results.labels) !== undefined;
 	},
+	takes: ["highlight", "sort", "top"],
+	finding: sharesFinding,
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const drawn = percentages(results);
 	const groups = groupsOf(drawn);
 	const grid = gridOf(drawn, results.labels);
 	const breakdowns = varying(groups);
 	const reasons = reasonsOf(drawn);
-	const panels = heatPanels(results, drawn, reasons, locale);
+	const panels = heatPanels(results, drawn, reasons, locale, drawing);
 	const laid = flat(panels);
 	const sizes = heatGeometry(laid);
 	const domain = rampDomain(panels);
@@ -54,7 +58,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...panels.map((panel) => inWords(panel, title, locale))].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [
 					first === undefined ? "" : groupLabel(results, locale, first, shared),

@@ -1,27 +1,29 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
+import { differencesFinding } from "../../../findings/differences.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
-import type { Comparison, ResultSet } from "../../../results/result-set.js";
+import { AVERAGE, type Comparison, type ResultSet } from "../../../results/result-set.js";
 import type { Settings } from "../../../results/result-settings.js";
 import { isSignificant } from "../../../results/significance.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { shareText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
-/** Panels side by side, where they have many rows. */
+/** Panels side by side, where they have many rows or are many. */
 const COLUMNS = 3;
+const MANY_PANELS = 4;
 
 interface Panel {
 	key: string;
@@ -42,7 +44,10 @@ interface Panel {
 export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
-	draw: (results, locale) => draw({ ...results, comparisons: shownOf(results) }, locale),
+	resizes: true,
+	finding: differencesFinding,
+	draw: (results, locale, drawing) =>
+		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),
 };
 
 /** How a distribution spreads is for tables: an item has one difference here. */
@@ -50,15 +55,35 @@ function shownOf({ comparisons }: ResultSet): Comparison[] {
 	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+/** Of many pairs of groups the higher stands first, so that rows are read in one direction. */
+function oneWay(rows: readonly Comparison[]): Comparison[] {
+	const isPair = ({ between: { variable, b } }: Comparison) =>
+		!["cycle", "baseline", "item", "topic", "benchmark"].includes(variable) && !b.startsWith(AVERAGE);
+	const seconds = new Set(rows.map(({ between: { b } }) => b));
+	if (seconds.size < 2 || !rows.every(isPair)) return [...rows];
+	return rows.map((row) => ((row.difference ?? 0) < 0 ? turned(row) : row));
+}
+
+function turned(row: Comparison): Comparison {
+	const { between, a, b, difference, ciLow, ciHigh, t } = row;
+	const minus = (value: number | null) => (value === null ? null : -value);
+	return {
+		...row,
+		between: { ...between, a: between.b, b: between.a },
+		...{ a: b, b: a, difference: minus(difference), ciLow: minus(ciHigh), ciHigh: minus(ciLow), t: minus(t) },
+	};
+}
+
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const { comparisons, settings } = results;
 	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
-			? Math.min(COLUMNS, panels.length)
+		panels.every(({ byGroup, rows }) => byGroup && (rows.length > MAX_SERIES || panels.length >= MANY_PANELS))
+			? Math.min(columnsFor(width, COLUMNS), panels.length)
 			: 1,
+		width,
 	);
 	const pairs = new Set(comparisons.map(pairKey));
 	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
@@ -77,7 +102,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 		const scale = {
 			domain: domains[panel.percent ? "percent" : "other"],
 			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
-			zero: true,
+			reference: 0,
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
 	};
@@ -100,7 +125,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 					.slice(0, 5)
 					.map((row) => `${rowText(results, locale, row)}: ${valueText(row, settings, locale)}.`),
 			].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, comparisons, locale), pairs.size === 1 ? what : ""],
 				reading: locale.text("chart.difference-reading", {

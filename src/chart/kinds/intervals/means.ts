@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
+import { meansFinding } from "../../../findings/means.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { digitsOf, numberText, shareText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
@@ -15,6 +16,7 @@ import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js"
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
 import { subtitle } from "../../parts/subtitle.js";
+import { histograms } from "./histogram.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
 interface Panel {
@@ -32,6 +34,8 @@ interface Panel {
 export const means: ChartKind = {
 	shows: "means",
 	canShow: (results) => meansOf(results).length > 0,
+	resizes: true,
+	finding: meansFinding,
 	draw,
 };
 
@@ -39,23 +43,23 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean");
 }
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
 	const spreads = distributions(results, shares, locale);
-	const panels = [...meanPanels(results, drawn, locale), ...spreads];
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const panels = meanPanels(results, drawn, locale);
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		width,
+	);
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
-	const shareDomain = domainOf(
-		spreads.flatMap(({ data }) => data),
-		true,
-	);
 	const views = panels.map((panel) => {
-		const { key, heading: text, base, rows, data, unit } = panel;
-		const domain = spreads.includes(panel) ? shareDomain : domainOf(data, false);
-		const scale = { domain, title: unit, zero: false };
+		const { key, heading: text, base, rows, unit } = panel;
+		const domain = spreadDomain(panel, results);
+		const scale = { domain, title: unit, reference: null };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});
@@ -63,15 +67,15 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 	return framed(
 		{
 			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, { groups: [], reading: reading(results, locale) }),
 			// The method of intervals is that of percentages.
 			caption: caption(results, locale, shares.length > 0),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
-			values: panels.flatMap(({ data }) => data),
+			values: [...panels, ...spreads].flatMap(({ data }) => data),
 		},
-		views,
+		[...views, ...histograms(spreads, sizes.width, locale)],
 	);
 }
 
@@ -79,6 +83,24 @@ function reading({ settings: { level } }: ResultSet, locale: Locale): string {
 	return typeof level === "number"
 		? locale.text("chart.mean-reading-interval", { level: shareText(level, locale) })
 		: locale.text("chart.mean-reading");
+}
+
+/**
+ * As wide as the variable's standard deviation to both sides of its means, where the results have it: differences are then
+ * seen against how much teachers differ.
+ */
+function spreadDomain({ key, data }: Panel, { estimates }: ResultSet): [number, number] {
+	const spreads = estimates
+		.filter(({ statistic, topic, item }) => statistic === "sd" && key === `mean/${topic}/${item}`)
+		.flatMap(({ estimate }) => estimate ?? []);
+	const values = data.flatMap(({ value }) => value ?? []);
+	const [low, high] = domainOf(data, false);
+	if (spreads.length === 0 || values.length === 0) return [low, high];
+	const spread = Math.max(...spreads);
+	const least = Math.min(low, Math.min(...values) - spread);
+	// What is counted has no place below zero.
+	const floor = data.every(({ low: end }) => end === null || end >= 0) ? Math.max(0, least) : least;
+	return [floor, Math.max(high, Math.max(...values) + spread)];
 }
 
 const VALUE = /-[\d.]+$/;

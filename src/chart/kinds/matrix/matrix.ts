@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
+import { gapsFinding } from "../../../findings/gaps.js";
 import { gapTopicsOf } from "../../../results/gap-topics.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { ChartKind } from "../../kind.js";
+import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import { groupId } from "../../parts/group-id.js";
@@ -23,10 +24,11 @@ export const matrix: ChartKind = {
 	shows: "needs beside offers",
 	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
 	suits: (results) => results.estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet),
+	finding: gapsFinding,
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
 	// A group whose figures are all hidden has no field of its own.
 	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
@@ -65,7 +67,7 @@ function draw(results: ResultSet, locale: Locale): TopLevelSpec {
 					}),
 				),
 			].join(" "),
-			title,
+			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, results.estimates, locale)],
 				reading: locale.text(alone ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),
@@ -101,11 +103,17 @@ function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
 	);
 	const find = (topic: string, item: string): Estimate | undefined =>
 		own.find((row) => row.topic === topic && row.item === item);
-	return own.flatMap(({ topic, item, label, estimate: need }) => {
-		const offer = find(topics.offer, item)?.estimate ?? null;
+	return own.flatMap(({ topic, item, label, estimate: need, ciLow, ciHigh }) => {
+		const other = find(topics.offer, item);
+		const offer = other?.estimate ?? null;
 		if (topic !== topics.need || need === null || offer === null) return [];
 		return [
-			{ panel: groupId(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
+			{
+				...{ panel: groupId(group), item, label, need, offer },
+				unmet: find(topics.unmet, item)?.estimate ?? null,
+				...{ needLow: ciLow, needHigh: ciHigh },
+				...{ offerLow: other?.ciLow ?? null, offerHigh: other?.ciHigh ?? null },
+			},
 		];
 	});
 }

@@ -1,3 +1,5 @@
+import { gapsFinding } from "../../../findings/gaps.js";
+import { sharesFinding } from "../../../findings/shares.js";
 import type { ChartKind } from "../../kind.js";
 import { percentages } from "../../parts/groups-and-items.js";
 import { percentChart } from "./percent-chart.js";
@@ -6,11 +8,14 @@ import { percentChart } from "./percent-chart.js";
 export const dots: ChartKind = {
 	shows: "percentages",
 	canShow: (results) => percentages(results).length > 0,
-	draw: (results, locale) => percentChart(results, locale, "dots"),
+	resizes: true,
+	takes: ["highlight", "benchmarkLine", "sort", "top"],
+	finding: (results) => (results.kind === "gaps" ? gapsFinding(results) : sharesFinding(results)),
+	draw: (results, locale, drawing) => percentChart(results, locale, "dots", drawing),
 };
 
 /** The same with a bar from zero instead of a point. */
 export const bars: ChartKind = {
 	...dots,
-	draw: (results, locale) => percentChart(results, locale, "bars"),
+	draw: (results, locale, drawing) => percentChart(results, locale, "bars", drawing),
 };

@@ -1,0 +1,35 @@
+import type { Estimate, ResultSet } from "../results/result-set.js";
+import { digitsOf } from "../wording/numbers.js";
+import type { Finding } from "./finding.js";
+import { haveSeveral, isSample, ownName } from "./names.js";
+
+/** The first mean: its value with its interval, or its range over groups. */
+export function meansFinding(results: ResultSet): Finding | null {
+	const rows = results.estimates.filter(
+		({ statistic, estimate, group }) => statistic === "mean" && estimate !== null && isSample(group),
+	);
+	const [first] = rows;
+	if (first === undefined) return null;
+	const own = rows.filter(({ topic, item }) => topic === first.topic && item === first.item);
+	const value = (number: number | null) => ({ number: number ?? 0, digits: digitsOf("mean") });
+	if (!haveSeveral(own)) {
+		const values = { item: first.label, value: value(first.estimate) };
+		if (first.ciLow === null) return { key: "mean", values };
+		return {
+			key: "mean-interval",
+			values: { ...values, low: value(first.ciLow), high: value(first.ciHigh) },
+		};
+	}
+	const sorted = own.toSorted((a, b) => (b.estimate ?? 0) - (a.estimate ?? 0));
+	const [high, low] = [sorted[0], sorted.at(-1)] as [Estimate, Estimate];
+	return {
+		key: "groups",
+		values: {
+			item: first.label,
+			low: value(low.estimate),
+			lowGroup: ownName(low.group, own, results),
+			high: value(high.estimate),
+			highGroup: ownName(high.group, own, results),
+		},
+	};
+}

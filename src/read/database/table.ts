@@ -1,0 +1,35 @@
+import type { Source } from "../block.js";
+import type { Engine } from "./address.js";
+
+/** A column of a table: its name as the engine spells it, and what it holds. */
+export interface TableField {
+	name: string;
+	/** `other` is compared as text: dates, booleans, enumerations. */
+	kind: "number" | "text" | "other";
+}
+
+/** A row of an answer. */
+export type AnswerRow = readonly unknown[];
+
+/** A table in a database. Rows stay there: what is asked of it comes back added up. */
+export interface Table {
+	engine: Engine;
+	/** What stands behind FROM, quoted. */
+	relation: string;
+	fields: readonly TableField[];
+	/**
+	 * The rows of an answer.
+	 * @throws UserError where the engine cannot answer.
+	 */
+	ask(sql: string): Promise<AnswerRow[]>;
+	close(): Promise<void>;
+}
+
+/** A source whose rows are counted where they are. */
+export interface TableSource extends Source {
+	table: Table;
+}
+
+export function isTable(source: Source): source is TableSource {
+	return "table" in source;
+}

@@ -1,0 +1,13 @@
+import type { Base, Group } from "./row-parts.js";
+
+/** How the shares of an item's answers vary together. */
+export interface AnswerCovariance {
+	topic: string;
+	item: string;
+	group: Group;
+	base: Base;
+	/** Codes, in the order of rows and columns. */
+	answers: string[];
+	/** Of percentages, so that its diagonal has the squares of their standard errors. */
+	matrix: number[][];
+}

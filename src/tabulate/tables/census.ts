@@ -1,0 +1,93 @@
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { withCodes } from "../../codebook/meaning/labelled-columns.js";
+import { canonicalCode } from "../../codebook/meaning/states.js";
+import type { Dialect } from "../../emit/sql/dialect.js";
+import type { Spelt, SqlColumn } from "../../emit/sql/table.js";
+import { Dictionary, type Source } from "../../read/block.js";
+import { toBlocks } from "../../read/block-builder.js";
+import { CellRows } from "../../read/cell-rows.js";
+import type { TableSource } from "../../read/database/table.js";
+
+/** The distinct texts of a column, and how many rows have each. */
+export interface Census {
+	texts: readonly Spelt[];
+	/** In the order of the texts. */
+	rows: readonly number[];
+	/** Rows without one. */
+	empty: number;
+}
+
+/** A column that is counted by its texts. */
+export interface Counted {
+	name: string;
+	column: SqlColumn;
+	/** Only texts that are no numbers are of interest. */
+	wordsOnly: boolean;
+}
+
+/**
+ * Which texts columns of a table have. What they stand for is then found out here, by the same readers as for files, so
+ * that a query needs no spelling of its own.
+ */
+export async function censusOf(
+	source: TableSource,
+	counted: readonly Counted[],
+	codebook: Codebook,
+	dialect: Dialect,
+): Promise<Map<string, Census>> {
+	const found = new Map<string, Census>();
+	for (const { name, column, wordsOnly } of counted) {
+		const own = column.kind === "number" ? dialect.orNull(dialect.double(column.sql)) : column.sql;
+		const only = wordsOnly ? ` WHERE ${dialect.numberIn("t")} IS NULL` : "";
+		const sql = `SELECT t, count(*) FROM (SELECT ${own} AS t FROM ${source.table.relation}) AS c${only} GROUP BY t`;
+		const rows = await source.table.ask(sql);
+		const met = rows.filter(([text]) => text !== null);
+		const raws = met.map(([text]) => String(text));
+		const codes = await readAsCodes(source, name, raws, codebook);
+		found.set(name, {
+			texts: raws.map((raw, place) => ({ raw, code: codes[place] as string })),
+			rows: met.map(([, count]) => Number(count)),
+			empty: rows.reduce((sum, [text, count]) => (text === null ? sum + Number(count) : sum), 0),
+		});
+	}
+	return found;
+}
+
+/** Rows by the codes of a column. */
+export function rowsByCode({ texts, rows, empty }: Census): Map<string, number> {
+	const counts = new Map<string, number>();
+	const add = (code: string, count: number) => counts.set(code, (counts.get(code) ?? 0) + count);
+	for (const [place, { code }] of texts.entries()) add(canonicalCode(code), rows[place] as number);
+	if (empty > 0) add("", empty);
+	return counts;
+}
+
+/** What texts are read as: labels of answers stand for their codes. */
+async function readAsCodes(
+	{ name: file }: TableSource,
+	column: string,
+	texts: readonly string[],
+	codebook: Codebook,
+): Promise<string[]> {
+	if (texts.length === 0) return [];
+	const source: Source = {
+		...{ name: file, format: "texts", columns: [column], sha256: async () => "" },
+		read(wanted) {
+			const dictionaries = [new Dictionary()];
+			const cells = { isText: true, cell: (row: number) => texts[row] as string };
+			const rows = new CellRows(new Map([[0, cells]]), [column], wanted, dictionaries, file);
+			const all = (async function* () {
+				yield rows.rows(texts.length, (row) => row + 1);
+			})();
+			return { blocks: toBlocks(all, wanted, "row", file), dictionaries };
+		},
+	};
+	const { blocks, dictionaries } = withCodes(source, codebook).read({ coded: [0], weights: [] });
+	const codes: string[] = [];
+	for await (const { rows, codes: places } of blocks) {
+		for (let row = 0; row < rows; row++) {
+			codes.push(dictionaries[0]?.texts[places[0]?.[row] as number] as string);
+		}
+	}
+	return codes;
+}

@@ -1,0 +1,90 @@
+import type { Codebook } from "../../codebook/definition/schema.js";
+import type {
+	Category,
+	Codes,
+	Expression,
+	NumberColumn,
+	PossibleForms,
+} from "../../codebook/meaning/expression.js";
+import type { Plan } from "../../codebook/plan/plan.js";
+import type { Dialect } from "../../emit/sql/dialect.js";
+import type { SqlColumn, SqlTable } from "../../emit/sql/table.js";
+import { columnIndex, samePlace } from "../../read/columns/column-names.js";
+import type { TableSource } from "../../read/database/table.js";
+import { type Census, type Counted, censusOf } from "./census.js";
+
+/** A table with what has been found out about the columns of some plans. */
+export interface PlannedTable extends SqlTable {
+	readonly dialect: Dialect;
+	census(column: string): Census;
+}
+
+/**
+ * Finds out what SQL about plans has to know of a table.
+ * @param columns Header of all sources together, which the plans are made for.
+ */
+export async function planTable(
+	source: TableSource,
+	columns: readonly string[],
+	plans: readonly Plan[],
+	codebook: Codebook,
+	dialect: Dialect,
+): Promise<PlannedTable> {
+	const { table } = source;
+	const column = (name: string): SqlColumn => {
+		const place = samePlace(source.columns, columns, columnIndex(columns, name) as number) as number;
+		return columnAt(source, place, dialect);
+	};
+	const counted = columnsCounted(plans, column);
+	const census = await censusOf(source, counted, codebook, dialect);
+	const of = (name: string): Census => census.get(name) ?? { texts: [], rows: [], empty: 0 };
+	return {
+		dialect,
+		relation: table.relation,
+		fields: table.fields.map(({ name }) => name),
+		column,
+		texts: (name) => of(name).texts,
+		census: of,
+	};
+}
+
+/** A column of a table by its place, as it is read. */
+export function columnAt(
+	{ table, columns, constants = {} }: TableSource,
+	place: number,
+	dialect: Dialect,
+): SqlColumn {
+	const field = table.fields[place];
+	if (field === undefined) {
+		return { sql: dialect.text(constants[columns[place] as string] as string), kind: "text" };
+	}
+	const sql = dialect.identifier(field.name);
+	return field.kind === "other" ? { sql: dialect.asText(sql), kind: "text" } : { sql, kind: field.kind };
+}
+
+/** The columns whose texts have to be known. */
+function columnsCounted(plans: readonly Plan[], column: (name: string) => SqlColumn): Counted[] {
+	const [codes, numbers] = [new Set<string>(), new Set<string>()];
+	for (const plan of plans) {
+		for (const name of plan.undeclared) codes.add(name);
+		for (const one of columnExpressions([plan.expressions, plan.groups, plan.conditions])) {
+			if (one.is === "possible-forms") for (const { column: own } of one.evidence) codes.add(own);
+			else (one.is === "number" ? numbers : codes).add(one.column);
+		}
+	}
+	const words = [...numbers].filter((name) => !codes.has(name) && column(name).kind === "text");
+	return [
+		...[...codes].map((name) => ({ name, column: column(name), wordsOnly: false })),
+		...words.map((name) => ({ name, column: column(name), wordsOnly: true })),
+	];
+}
+
+/** All expressions of columns that are somewhere in a plan. */
+function columnExpressions(value: unknown): (Codes | Category | NumberColumn | PossibleForms)[] {
+	if (typeof value !== "object" || value === null) return [];
+	if (Array.isArray(value)) return value.flatMap(columnExpressions);
+	const own = value as Partial<Expression>;
+	const isColumn = own.is === "codes" || own.is === "category" || own.is === "number";
+	const here = isColumn || own.is === "possible-forms" ? [value as Codes] : [];
+	return [...here, ...Object.values(value).flatMap(columnExpressions)];
+}

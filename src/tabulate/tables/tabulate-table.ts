@@ -1,0 +1,34 @@
+import type { Codebook } from "../../codebook/definition/schema.js";
+import type { Design } from "../../design/method.js";
+import { dialectOf } from "../../emit/sql/dialect.js";
+import type { ColumnSlots } from "../../read/columns/column-slots.js";
+import type { TableSource } from "../../read/database/table.js";
+import { type Tabulated, type Tabulation, varianceOf } from "../run.js";
+import { CellsOfTable } from "./cells-of-table.js";
+import { planTable } from "./plan-table.js";
+
+/**
+ * The same as `tabulateSources` for a table in a database, which does the counting: cells come back, and no row.
+ * @param columns Header that the plans and the design are made for.
+ * @throws UserError where a weight is wrong, or the database cannot answer.
+ */
+export async function tabulateTable(
+	source: TableSource,
+	columns: readonly string[],
+	asked: readonly Tabulation[],
+	design: Design,
+	slots: ColumnSlots,
+	codebook: Codebook,
+): Promise<Tabulated[]> {
+	const plans = asked.map(({ plan }) => plan);
+	const table = await planTable(source, columns, plans, codebook, dialectOf(source.table.engine));
+	const texts = (column: string) => [...new Set(table.texts(column).map(({ code }) => code))];
+	const tabulated: Tabulated[] = [];
+	for (const { plan, collector } of asked) {
+		const counted = new CellsOfTable(plan, design, slots, table, collector);
+		const rows = [await counted.count(source)];
+		const { cells, report, variables } = counted;
+		tabulated.push({ cells, report, variables, rows, texts, ...varianceOf(design, null) });
+	}
+	return tabulated;
+}

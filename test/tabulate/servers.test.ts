@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	compare,
+	gaps,
+	inspect,
+	means,
+	model,
+	type ResultSet,
+	rates,
+	type SurveyInput,
+} from "../../src/index.js";
+import { expectSame } from "../support/same.js";
+import {
+	READER,
+	type Server,
+	startClickhouse,
+	startPostgresql,
+	withoutClickhouse,
+	withoutPostgresql,
+} from "../support/servers.js";
+
+const KAZAKHSTAN = "data/samples/synthetic-kazakhstan-2018.csv";
+const FOUR_SYSTEMS = "data/samples/synthetic-talis-2024.csv";
+const user = `${READER.user}@127.0.0.1`;
+
+/** The questions that every engine answers as the file does. */
+const QUESTIONS: [name: string, file: string, ask: (input: SurveyInput) => Promise<ResultSet>][] = [
+	[
+		"rates, by breakdowns and conditions",
+		KAZAKHSTAN,
+		(input) =>
+			rates(input, { by: ["gender"], total: true, where: ["experience>=3"], topics: ["activities"] }),
+	],
+	["rates of three forms", FOUR_SYSTEMS, (input) => rates(input, { topics: ["modes", "needs", "barriers"] })],
+	["compare", FOUR_SYSTEMS, (input) => compare(input, { between: "country", topics: ["needs"] })],
+	["means", KAZAKHSTAN, (input) => means(input)],
+	["gaps", KAZAKHSTAN, (input) => gaps(input)],
+	[
+		"models",
+		KAZAKHSTAN,
+		(input) => model(input, { outcomes: ["types", "peer-coaching"], predict: "gender,experience" }),
+	],
+];
+
+/** What `inspect` tells of a table that it tells of the file. */
+async function expectInspected(address: string, file: string): Promise<void> {
+	const { rows, systems, weights, topics, groups, unknownCodes, duplicateTeachers } = await inspect(address);
+	expect(await inspect(file)).toMatchObject({
+		...{ rows, systems, weights, topics, groups },
+		...{ unknownCodes, duplicateTeachers },
+	});
+}
+
+describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`, () => {
+	let server: Server;
+	beforeAll(async () => {
+		process.env.PGPASSWORD = READER.password;
+		server = await startPostgresql();
+		await server.load("teachers", KAZAKHSTAN);
+		await server.load("four systems", FOUR_SYSTEMS);
+	}, 60_000);
+	afterAll(() => server?.stop());
+	const table = (name: string) => [`postgresql://${user}:${server.port}/postgres?table=${name}`];
+
+	it("is inspected as the file is", () => expectInspected(table("four systems")[0] as string, FOUR_SYSTEMS));
+
+	it.each(QUESTIONS)("gives what the file gives: %s", async (_, file, ask) => {
+		const name = file === KAZAKHSTAN ? "teachers" : "four systems";
+		expectSame(await ask(table(name)), await ask([file]), 1e-9);
+	});
+});
+
+describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`, () => {
+	let servers: Server[] = [];
+	beforeAll(async () => {
+		process.env.CLICKHOUSE_PASSWORD = READER.password;
+		const second = await startClickhouse();
+		const first = await startClickhouse([second]);
+		servers = [first, second];
+		for (const [place, server] of servers.entries()) {
+			const half = (row: number) => row % 2 === place;
+			await server.load("teachers", KAZAKHSTAN, half);
+			await server.load("four systems", FOUR_SYSTEMS, half);
+		}
+		await first.load("whole", KAZAKHSTAN);
+		await first.load("whole systems", FOUR_SYSTEMS);
+	}, 60_000);
+	afterAll(async () => {
+		for (const server of servers) await server.stop();
+	});
+	const table = (name: string) => [`clickhouse://${user}:${servers[0]?.port}?table=${name}`];
+
+	it("is inspected as the file is", () =>
+		expectInspected(table("all_four systems")[0] as string, FOUR_SYSTEMS));
+
+	it.each(QUESTIONS)("gives what the file gives: %s", async (_, file, ask) => {
+		const name = file === KAZAKHSTAN ? "whole" : "whole systems";
+		expectSame(await ask(table(name)), await ask([file]), 1e-9);
+	});
+
+	it.each(QUESTIONS)("gives the same from two servers: %s", async (_, file, ask) => {
+		const name = file === KAZAKHSTAN ? "teachers" : "four systems";
+		const half = await ask(table(name)).catch((reason: unknown) => reason);
+		const whole = await ask([file]);
+		expect(half).not.toEqual(whole);
+		expectSame(await ask(table(`all_${name}`)), whole, 1e-9);
+	});
+});
