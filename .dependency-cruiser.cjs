@@ -83,7 +83,7 @@ const ROOMS = [
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	[
 		"protect",
-		["codebook/definition", "wording", "results", "base"],
+		["codebook/definition", "wording", "results", "stats", "base"],
 		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
 	],
 	[
@@ -100,7 +100,10 @@ const ROOMS = [
 	],
 	[
 		"inspect",
-		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		[
+			...["codebook", "design", "emit/sql", "tabulate/tables", "read"],
+			...["settings", "wording", "results", "base"],
+		],
 		"says what a file is",
 	],
 	[

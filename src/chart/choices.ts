@@ -7,19 +7,38 @@ export const CHART_KINDS = [
 	"slope",
 	"matrix",
 	"rank",
+	"map",
 	"differences",
 	"means",
 	"reach",
+	"stacked",
 	"forest",
 	"leave-one-out",
+	"coefficients",
+	"effects",
 ] as const;
 export type ChartKindName = (typeof CHART_KINDS)[number];
 
 export const THEMES = ["light", "dark", "print"] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** Sizes of pictures in pixels; A4 at 96 pixels an inch. */
+export const PICTURE_SIZES = {
+	social: [1200, 675],
+	square: [1080, 1080],
+	story: [1080, 1920],
+	slide: [1920, 1080],
+	a4: [794, 1123],
+} as const;
+
 /** What a chart can be, and the endings of its files. */
-export const CHART_ENDINGS = { svg: ".svg", png: ".png", html: ".html", "vega-lite": ".vl.json" } as const;
+export const CHART_ENDINGS = {
+	svg: ".svg",
+	png: ".png",
+	pdf: ".pdf",
+	html: ".html",
+	"vega-lite": ".vl.json",
+} as const;
 
 export type ChartFormat = keyof typeof CHART_ENDINGS;
 

@@ -7,7 +7,18 @@ import type { Locale } from "../wording/locale.js";
 export interface Drawing {
 	/** Stands over the chart, whose topic is then under it; null where the topic is the title. */
 	headline: string | null;
+	/** Groups or items that are pointed at, by their ids; `oecd` is an average. */
+	highlight: readonly string[];
+	/** The average that a line is drawn at, such as `oecd`. */
+	benchmarkLine?: string | undefined;
+	/** `value`, `name` or `change`, or the id of a group whose figures put items in order. */
+	sort?: string | undefined;
+	/** How wide text and plots are laid out, in pixels; by default as suits the kind. */
+	width?: number | undefined;
 }
+
+/** What a kind can be asked for beyond its title. */
+export type Look = "highlight" | "benchmarkLine" | "sort" | "top";
 
 /** One way to draw a result. */
 export interface ChartKind {
@@ -16,6 +27,8 @@ export interface ChartKind {
 	canShow(results: ResultSet): boolean;
 	/** Whether it is the one to draw where nobody says which; where it does not tell, whenever it can show the result. */
 	suits?(results: ResultSet): boolean;
+	/** What it can be asked for; nothing where it does not say. */
+	takes?: readonly Look[];
 	/** What a reader should see in it; null where that is not worked out. */
 	finding?(results: ResultSet, locale: Locale): Finding | null;
 	/** The chart with its data, without a theme's configuration; only for a result that it can show. */

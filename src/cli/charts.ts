@@ -8,10 +8,26 @@ export interface ChartChoice {
 	kind?: string;
 	theme?: string;
 	title?: string;
+	highlight?: string[];
+	benchmarkLine?: string;
+	sort?: string;
+	top?: string;
+	size?: string;
+	zoom?: string;
 }
 
 /** Options that say how a chart looks. */
-export const LOOKS = ["kind", "theme", "title"] as const;
+export const LOOKS = [
+	"kind",
+	"theme",
+	"title",
+	"highlight",
+	"benchmarkLine",
+	"sort",
+	"top",
+	"size",
+	"zoom",
+] as const;
 
 /**
  * What a file's name asks a chart to be.
@@ -41,6 +57,24 @@ export function checkChart(choice: ChartChoice): void {
 	chartFormatOf(chart);
 	if (kind !== undefined) oneOf("kind", kind, CHART_KINDS);
 	if (theme !== undefined) oneOf("theme", theme, THEMES);
+	for (const name of ["top", "zoom"] as const) {
+		const text = choice[name];
+		if (text !== undefined) countOf(name, text);
+	}
+}
+
+/** Of options of a whole command those that say how a chart looks. */
+function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
+	return { title, benchmarkLine, sort, size };
+}
+
+/** @throws UserError for what is no count. */
+function countOf(name: string, text: string): number {
+	const count = Number(text);
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new UserError(say`${option(name, text)} is no whole number above 0`, {
+		hint: say`write one, such as ${option(name, "3")}`,
+	});
 }
 
 /**
@@ -50,13 +84,18 @@ export function checkChart(choice: ChartChoice): void {
 export async function drawChart(
 	results: ResultSet,
 	file: string,
-	{ kind, theme, title }: Omit<ChartChoice, "chart"> = {},
+	{ kind, theme, highlight, top, zoom, chart: _, ...look }: ChartChoice = {},
 ): Promise<string | Uint8Array> {
 	const drawn = await chart(results, {
 		format: chartFormatOf(file),
 		...(kind === undefined ? {} : { kind: oneOf("kind", kind, CHART_KINDS) }),
 		...(theme === undefined ? {} : { theme: oneOf("theme", theme, THEMES) }),
-		...(title === undefined ? {} : { title }),
+		...(highlight === undefined
+			? {}
+			: { highlight: highlight.flatMap((names) => names.split(",")).map((name) => name.trim()) }),
+		...(top === undefined ? {} : { top: countOf("top", top) }),
+		...(zoom === undefined ? {} : { scale: countOf("zoom", zoom) }),
+		...picked(look),
 	});
 	const isContent = typeof drawn === "string" || drawn instanceof Uint8Array;
 	return isContent ? drawn : `${JSON.stringify(drawn, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { enumerated } from "../base/enumerated.js";
-import { CHART_ENDINGS, CHART_KINDS, THEMES } from "../chart/choices.js";
+import { CHART_ENDINGS, CHART_KINDS, PICTURE_SIZES, THEMES } from "../chart/choices.js";
 import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
 import { LANGUAGES } from "../wording/languages.js";
 
@@ -29,12 +29,20 @@ function itemOptions(command: Command, topics: string): Command {
 }
 
 /** Options that say of which groups, by files that have teachers. */
-export function groupOptions(command: Command): Command {
-	return scopeOptions(command).option(
-		"--pool <names>",
-		"country or population: put together instead of shown apart",
-		repeat,
-	);
+function groupOptions(command: Command): Command {
+	return scopeOptions(command)
+		.option("--pool <names>", "country or population: put together instead of shown apart", repeat)
+		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
+}
+
+/**
+ * The same of numbers, models and relations, whose teachers are chosen by a base of their own.
+ * @param usual The base that is taken where none is named.
+ */
+export function baseOptions(command: Command, usual: string): Command {
+	return groupOptions(command)
+		.option("--base <base>", `of whom: all or participants (default: ${usual})`)
+		.option("--total", "all groups together beside the groups");
 }
 
 /** Options that say of which groups, whatever is asked. */
@@ -45,8 +53,7 @@ function scopeOptions(command: Command): Command {
 			"groups beside country and population: gender, age, experience, … or any column",
 			repeat,
 		)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
-		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -63,7 +70,11 @@ export function methodOptions(command: Command): Command {
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
-		.option("--emit <language>", "instead a script that recomputes the table: r; with --out FILE.R to a file")
+		.option(
+			"--emit <language>",
+			"instead a script that recomputes the table: r; or the queries that a database answers: sql; with --out to a file",
+		)
+		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
@@ -121,6 +132,16 @@ export function writingOptions(command: Command): Command {
 			"--theme <theme>",
 			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
 		)
+		.option(
+			"--highlight <names>",
+			"points at systems, other groups or items: KAZ, or KAZ,oecd; all others are grey",
+			repeat,
+		)
+		.option("--benchmark-line <average>", "draws the line of a chart at this average, such as oecd")
+		.option("--sort <order>", "of the chart's rows: value, name, change, or a group such as KAZ")
+		.option("--top <n>", "only so many rows of the chart, the highest, and those pointed at")
+		.option("--size <size>", `of a picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or such as 1200x675`)
+		.option("--zoom <n>", "pixels of a PNG for each pixel of the drawing (default: 2, and 1 with --size)")
 		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");

@@ -3,11 +3,12 @@ import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
+import { withManners } from "./manners.js";
 import {
+	baseOptions,
 	designOptions,
 	familyOptions,
 	gates,
-	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -19,7 +20,7 @@ import {
 } from "./options.js";
 
 /** By what they are called, in the order of --help. */
-const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly string[]) => void>([
 	["rates", addRates],
 	["compare", addCompare],
 	["gaps", addGaps],
@@ -42,6 +43,9 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["complete", addComplete],
+	["man", addMan],
+	["help", addHelp],
 ]);
 
 /**
@@ -51,17 +55,20 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(packageVersion())
+		.version(packageVersion(), "-v, --version", "print the version")
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
-		})
-		.showHelpAfterError("(talis-pd --help shows what there is)");
+			// Said by main, like all errors.
+			outputError() {},
+		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
-	return program;
+	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
+	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
+	return withManners(program);
 }
 
 function addRates(program: Command, io: Io): void {
@@ -117,9 +124,7 @@ function addGaps(program: Command, io: Io): void {
 			"items, by key or word: ict, assessment (default: all asked both ways)",
 			repeat,
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
 		(await import("./commands/gaps.js")).gapsCommand(files, options, io),
 	);
@@ -139,9 +144,7 @@ function addMeans(program: Command, io: Io): void {
 			"--quantile-interval <method>",
 			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
 		(await import("./commands/means.js")).meansCommand(files, options, io),
 	);
@@ -161,10 +164,12 @@ function addModel(program: Command, io: Io): void {
 		.option("--effects", "average marginal effects of logistic models, in percentage points")
 		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
 		.option("--each-own", "each model takes all teachers it can")
+		.option(
+			"--equal-systems",
+			"with --pool country: every system counts alike, whatever its number of teachers",
+		)
 		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
 	);
@@ -178,9 +183,7 @@ function addRelate(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(designOptions(command)).action(async (files, options) =>
 		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
@@ -197,6 +200,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
@@ -333,12 +337,6 @@ function addVerify(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd rates teachers.csv --out rates.json
-  talis-pd verify rates.json teachers.csv
-  talis-pd verify rates.json
-  talis-pd verify reports/2026
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (results, files, options) =>
@@ -362,10 +360,6 @@ function addDiff(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd diff last.json rates.json
-  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
@@ -516,4 +510,33 @@ function addDemo(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
+}
+
+function addHelp(program: Command, io: Io): void {
+	program
+		.command("help")
+		.description("help on a command, or what there is about a word")
+		.argument("[words...]", "a command, an option or any word")
+		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+}
+
+function addComplete(program: Command, io: Io, argv: readonly string[]): void {
+	program
+		.command("complete")
+		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.argument("<words...>", "bash, zsh or fish")
+		.action(async (words) =>
+			(await import("./commands/complete.js")).completeCommand(
+				words,
+				{ program, asks: argv[1] === "--" },
+				io,
+			),
+		);
+}
+
+function addMan(program: Command, io: Io): void {
+	program
+		.command("man")
+		.description("the manual page of all commands, in the language of man(7)")
+		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }

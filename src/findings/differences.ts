@@ -96,6 +96,11 @@ function changeFinding(
 ): Finding {
 	const [first] = tested as [Comparison];
 	const { a: later, b: earlier } = spokenSides(first, results, locale);
+	if (tested.length === 1) {
+		const { key, values } = oneFinding(first, significant.length === 1, { a: later, b: earlier });
+		const item = [groupName(first.group, results), first.label].filter((part) => part !== "").join(": ");
+		return { key: key.replace("differ", "change"), values: { ...values, item } };
+	}
 	const up = significant.filter(({ difference }) => (difference ?? 0) > 0).length;
 	const counts = {
 		...{ earlier, later, up, down: significant.length - up },

@@ -21,14 +21,30 @@ export function sharesFinding(results: ResultSet): Finding | null {
 		const [top] = items.toSorted((a, b) => mean(b) - mean(a)) as [Estimate[], ...Estimate[][]];
 		return rangeFinding(top, results);
 	}
-	return items.length === 1 ? oneFinding(first) : itemsFinding(rows, first, results);
+	return items.length === 1 ? oneFinding(first, results) : itemsFinding(rows, first, results);
 }
 
-/** One item of one group. */
-function oneFinding({ label, estimate, ciLow, ciHigh }: Estimate): Finding {
+/** One item of one group, beside an average where there is one; which is higher was not tested. */
+function oneFinding(row: Estimate, results: ResultSet): Finding {
+	const { label, estimate, ciLow, ciHigh, group } = row;
 	const values = { item: label, value: { percent: estimate ?? 0 } };
-	if (ciLow === null || ciHigh === null) return { key: "one", values };
-	return { key: "one-interval", values: { ...values, low: decimal(ciLow), high: decimal(ciHigh) } };
+	const average = averageOf(row, results);
+	if (average !== undefined) {
+		const [name, other] = [group, average.group].map((one) => ownName(one, [row, average], results));
+		return {
+			key: "two",
+			values: {
+				item: label,
+				...{ a: name as string, b: other as string },
+				...{ valueA: values.value, valueB: { percent: average.estimate ?? 0 } },
+			},
+		};
+	}
+	const name = groupName(group, results);
+	const named = name === "" ? "" : "-named";
+	if (ciLow === null || ciHigh === null) return { key: `one${named}`, values: { ...values, name } };
+	const interval = { low: decimal(ciLow), high: decimal(ciHigh) };
+	return { key: `one-interval${named}`, values: { ...values, ...interval, name } };
 }
 
 function itemsFinding(rows: readonly Estimate[], { group }: Estimate, results: ResultSet): Finding {
@@ -81,10 +97,10 @@ function twoFinding(rows: readonly Estimate[], results: ResultSet): Finding {
 	};
 }
 
-/** The only average over systems of the same item; where there are several, none is the one to name. */
+/** The first average over systems of the same item. */
 function averageOf({ topic, item, base, group }: Estimate, { estimates }: ResultSet): Estimate | undefined {
 	const others = ({ country: _, ...rest }: Estimate["group"]) => JSON.stringify(rest);
-	const found = estimates.filter(
+	return estimates.find(
 		(row) =>
 			row.statistic === "percent" &&
 			row.estimate !== null &&
@@ -94,7 +110,6 @@ function averageOf({ topic, item, base, group }: Estimate, { estimates }: Result
 			row.base === base &&
 			others(row.group) === others(group),
 	);
-	return found.length === 1 ? found[0] : undefined;
 }
 
 /** Of a grid: the item that most of its topics have most of. */

@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import * as z from "zod";
+import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
+import { option, say } from "../base/say.js";
 import {
 	CHART_FORMATS,
 	CHART_KINDS,
@@ -24,9 +26,19 @@ export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
 	theme?: Theme | undefined;
 	/** What stands over it: what it shows (`finding`, the default), its `topic`, or a text of one's own. */
 	title?: string | undefined;
+	/** Systems, other groups or items that are pointed at, by their ids, such as KAZ, and averages, such as `oecd`. */
+	highlight?: readonly string[] | undefined;
+	/** The average that a line is drawn at; by default the one that there is. */
+	benchmarkLine?: string | undefined;
+	/** `value`, `name` or `change`, or a group by whose figures items stand. */
+	sort?: string | undefined;
+	/** So many groups or items, the highest, and those pointed at. */
+	top?: number | undefined;
 	/** Of labels and notes; the results' own by default. */
 	language?: Language | undefined;
-	/** Pixels of a PNG for each pixel of the drawing; 2 by default. */
+	/** Of an svg, png or pdf: social, square, story, slide, a4, or such as `1200x675`; by default as large as it needs. */
+	size?: string | undefined;
+	/** Pixels of a PNG for each pixel of the drawing; 2 by default, and 1 where a size is said. */
 	scale?: number | undefined;
 }
 
@@ -34,9 +46,13 @@ export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
 export interface Charts {
 	svg: string;
 	png: Uint8Array;
+	pdf: Uint8Array;
 	html: string;
 	"vega-lite": TopLevelSpec;
 }
+
+/** What has a size of its own; a page and a specification take that of where they are shown. */
+const SIZED: readonly ChartFormat[] = ["svg", "png", "pdf"];
 
 const schema = once(() =>
 	z.strictObject({
@@ -44,8 +60,13 @@ const schema = once(() =>
 		kind: z.enum(CHART_KINDS).optional(),
 		theme: z.enum(THEMES).optional(),
 		title: z.string().min(1).optional(),
+		highlight: z.array(z.string().min(1)).min(1).optional(),
+		benchmarkLine: z.string().min(1).optional(),
+		sort: z.string().min(1).optional(),
+		top: z.int().min(1).optional(),
 		language: z.enum(LANGUAGES).optional(),
-		scale: z.number().positive().default(2),
+		size: z.string().optional(),
+		scale: z.number().positive().optional(),
 	} satisfies Record<keyof ChartOptions, z.ZodType>),
 );
 
@@ -66,19 +87,29 @@ export async function chart<Format extends ChartFormat = "svg">(
 	results: ResultSet,
 	options: ChartOptions<Format> = {},
 ): Promise<Charts[Format]> {
-	const { format, language, scale, kind, theme, title } = checked(schema(), options);
+	const { format, language, scale, size, kind, theme, ...look } = checked(schema(), options);
 	const shown = resultsIn(results, language);
-	const { chartSpec, renderHtml, renderPng, renderSvg } = await import("../chart/index.js");
+	const { chartSpec, drawSvg, fittedSvg, pdfOf, pngOf, renderHtml, sizeNamed, withFont } = await import(
+		"../chart/index.js"
+	);
 	const { lang } = shown.settings as { lang: Language };
-	const spec = chartSpec(shown, {
+	if (size !== undefined && !SIZED.includes(format)) {
+		throw new UserError(say`a chart as ${format} has no ${option("size")}`, {
+			hint: `pictures have one: ${SIZED.join(", ")}`,
+		});
+	}
+	const asked = {
 		locale: loadLocale(lang),
 		...(kind === undefined ? {} : { kind }),
 		...(theme === undefined ? {} : { theme }),
-		...(title === undefined ? {} : { title }),
-	});
+		...look,
+	};
+	const spec = chartSpec(shown, asked);
+	const svg = () => (size === undefined ? drawSvg(spec) : fittedSvg(shown, asked, sizeNamed(size)));
 	const draw: { [Name in ChartFormat]: () => Charts[Name] | Promise<Charts[Name]> } = {
-		svg: () => renderSvg(spec),
-		png: () => renderPng(spec, { scale }),
+		svg: async () => withFont(await svg()),
+		png: async () => pngOf(await svg(), { scale: scale ?? (size === undefined ? 2 : 1) }),
+		pdf: async () => pdfOf(await svg(), { title: shown.codebook.title }),
 		html: () =>
 			renderHtml(spec, { title: shown.codebook.title, language: lang, follow: theme === undefined }),
 		"vega-lite": () => spec,

@@ -2,20 +2,24 @@ import type { PlansExplained } from "../analysis/survey/planned.js";
 import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
+import { queriesOf } from "../emit/queries.js";
 import { scriptInR } from "../emit/r/index.js";
+import { DIALECTS, type DialectName } from "../emit/sql/index.js";
 import type { ResultSet } from "../results/result-set.js";
+import { oneOf } from "../settings/values.js";
 
 /** Languages that scripts are written in. */
-export const SCRIPTS = ["r"] as const;
+export const SCRIPTS = ["r", "sql"] as const;
 
 export type ScriptLanguage = (typeof SCRIPTS)[number];
 
 /**
  * A complete script that recomputes a result from the same files with other software (R's `survey`, with `data.table` or
  * `haven`), prints the same table with the differences, and ends with status 1 where one is beyond 1e-8.
- * @param language Of the script: `r`.
+ * @param language Of the script: `r`; or `sql`, the queries that add up in a database what the result is made from.
  * @param files As they are named in the script, from where it will be run.
  * @param ask Asks the question: called with the files, and with what lets the script know what was read.
+ * @param dialect Of SQL; by default that of the database a table is in, else DuckDB's.
  * @throws UserError for anything the caller can put right, and where the script's language cannot read such files.
  * @example
  * import { rates, samplePath, script } from "talis-pd";
@@ -27,15 +31,22 @@ export async function script(
 	language: ScriptLanguage,
 	files: readonly string[],
 	ask: (files: string[], run: Pick<RunOptions, "onPlan">) => Promise<ResultSet>,
+	dialect?: DialectName,
 ): Promise<string> {
-	checkScript(language);
+	checkScript(language, dialect);
 	const plans: object[] = [];
 	const results = await ask([...files], { onPlan: (plan) => plans.push(plan) });
-	return scriptOf(language, results, plans, files);
+	return scriptOf(language, results, plans, files, dialect);
 }
 
-/** @throws UserError for a language that scripts are not written in. */
-export function checkScript(language: string): void {
+/** @throws UserError for a language that scripts are not written in, and for a dialect that it does not have. */
+export function checkScript(language: string, dialect?: string): void {
+	if (dialect !== undefined) {
+		oneOf("dialect", dialect, DIALECTS);
+		if (language !== "sql") {
+			throw new UserError(say`${option("dialect")} is of SQL`, { hint: say`add ${option("emit", "sql")}` });
+		}
+	}
 	if (SCRIPTS.some((known) => known === language)) return;
 	throw new UserError(say`"${language}" is no value of ${option("emit")}`, {
 		code: "option",
@@ -45,10 +56,11 @@ export function checkScript(language: string): void {
 
 /** The script of a result, by what was read for it. */
 export function scriptOf(
-	_language: string,
+	language: string,
 	results: ResultSet,
 	plans: readonly object[],
 	files: readonly string[],
+	dialect?: string,
 ): string {
 	const [plan, ...more] = plans as PlansExplained[];
 	if (plan === undefined || more.length > 0) {
@@ -56,5 +68,7 @@ export function scriptOf(
 			hint: "ask for one cycle of microdata",
 		});
 	}
-	return scriptInR({ results, plans: plan, files });
+	if (language === "r") return scriptInR({ results, plans: plan, files });
+	const own = DIALECTS.find((name) => name === (dialect ?? results.source[0]?.format));
+	return queriesOf({ results, plans: plan, files }, own ?? "duckdb");
 }

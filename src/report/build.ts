@@ -11,7 +11,7 @@ import type { ResultSet } from "../results/result-set.js";
 import { noValue } from "../settings/values.js";
 import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
-import { checkKinds, type Drawn, drawn, idOf } from "./charts.js";
+import { checkKinds, type Drawn, drawn, idOf, sharedPath } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
@@ -99,12 +99,13 @@ async function filesOf(
 		["summary.md", summaryText(first)],
 	]);
 	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
-	for (const { id, spec, svgs } of charts[0] ?? []) {
+	for (const { id, spec, svgs, share } of charts[0] ?? []) {
 		signal?.throwIfAborted();
 		const [svg = ""] = svgs;
 		files.set(`charts/${id}.vl.json`, `${JSON.stringify(spec, null, "\t")}\n`);
 		files.set(`charts/${id}.svg`, await withFont(svg));
 		files.set(`charts/${id}.png`, await pngOf(svg));
+		files.set(sharedPath(id), await pngOf(await share(), { scale: 1 }));
 	}
 	files.set("tables.xlsx", await workbook);
 	files.set(MANIFEST, manifestText(config, first.results, files));

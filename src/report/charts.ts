@@ -1,6 +1,17 @@
+import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
-import { CHART_KINDS, chartSpec, kindsFor, renderSvgs, type TopLevelSpec } from "../chart/index.js";
+import {
+	CHART_KINDS,
+	type ChartOptions,
+	chartSpec,
+	fittedSvg,
+	kindsFor,
+	lookFor,
+	renderSvgs,
+	sizeNamed,
+	type TopLevelSpec,
+} from "../chart/index.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
@@ -13,11 +24,21 @@ export interface Chart {
 	/** Name of its files, and of its place on the page. */
 	id: string;
 	spec: TopLevelSpec;
+	/** The same for those who share it alone. */
+	share(): Promise<string>;
 }
 
 /** A chart with its drawings in each of the charts' themes, of which light is the first. */
 export interface Drawn extends Chart {
 	svgs: readonly string[];
+}
+
+/** As networks show a picture beside a link. */
+export const SHARED = sizeNamed("social");
+
+/** Where the picture of a chart is that is made to be shared. */
+export function sharedPath(id: string): string {
+	return `charts/share/${id}.png`;
 }
 
 /** Draws the charts of a report, one after the other: each takes much memory. */
@@ -67,8 +88,10 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		figures.map(({ id }) => id),
 	);
 	return figures.flatMap(({ id, results }) => {
-		const spec = specOf(results, config.kinds[id], locale);
-		return spec === null ? [] : [{ id, spec }];
+		const options = optionsFor(results, entryOf(config.kinds, id), config, locale);
+		if (options === null) return [];
+		const share = () => fittedSvg(results, options, SHARED);
+		return [{ id, spec: chartSpec(results, options), share }];
 	});
 }
 
@@ -129,13 +152,19 @@ function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
  * Null where the results have nothing that can be drawn, such as a topic whose figures are all hidden.
  * @throws UserError where the kind asked for cannot show them.
  */
-function specOf(results: ResultSet, kind: string | undefined, locale: Locale): TopLevelSpec | null {
+function optionsFor(
+	results: ResultSet,
+	kind: string | undefined,
+	{ highlight, "benchmark-line": benchmarkLine }: ReportConfig,
+	locale: Locale,
+): ChartOptions | null {
 	const shown = [
 		...results.estimates.map(({ estimate }) => estimate),
 		...results.comparisons.map(({ difference }) => difference),
 		...(results.models ?? []).flatMap(({ coefficients }) => coefficients.map(({ estimate }) => estimate)),
 	];
 	if (shown.every((number) => number === null)) return null;
-	if (kind !== undefined) return chartSpec(results, { locale, kind });
-	return kindsFor(results).length === 0 ? null : chartSpec(results, { locale });
+	if (kind === undefined && kindsFor(results).length === 0) return null;
+	const look = lookFor(results, kind, { highlight, benchmarkLine });
+	return { locale, ...(kind === undefined ? {} : { kind }), ...look };
 }

@@ -78,6 +78,8 @@ const schema = z.strictObject({
 	/** Of the page; tables, charts and the summary are in the first. */
 	languages: z.array(z.enum(LANGUAGES)).min(1).default(["en"]),
 	"as-of": z.iso.date().optional(),
+	/** Where the page will be read: networks that show its picture ask for the whole address. */
+	url: z.url({ protocol: /^https?$/ }).optional(),
 
 	/** The codebook's own choice where none is named. */
 	topics: list.optional(),
@@ -119,6 +121,9 @@ const schema = z.strictObject({
 	charts: z.enum(["topics", "all", "none"]).default("topics"),
 	/** Name of a chart → kind, where another one than what suits the figures is wanted. */
 	kinds: z.record(words, words).default({}),
+	/** Systems or other groups that charts point at, and the average they have a line at. */
+	highlight: anyList.default([]),
+	"benchmark-line": words.optional(),
 	baseline: words.optional(),
 	"fail-on": anyList.default([]),
 });

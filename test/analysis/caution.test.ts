@@ -117,8 +117,8 @@ describe("published cautions", () => {
 			average: ["NLD", "FRA"],
 		});
 		const table = shown(found);
-		expect(table).toContain("Netherlands*");
-		expect(table).not.toContain("France*");
+		expect(table).toContain("Netherlands†");
+		expect(table).not.toContain("France†");
 		expect(found.notes.map(({ code }) => code)).toContain("average-flagged");
 	});
 });

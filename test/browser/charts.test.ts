@@ -13,14 +13,17 @@ import {
 	LANGUAGES,
 	type Language,
 	means,
+	model,
 	published,
 	type ResultSet,
+	rates,
 	reach,
 } from "../../src/index.js";
 import { renderText } from "../../src/present/index.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { genders, hostileLabels, manySystems, oneGroup, oneItem, trend } from "../chart/examples.js";
 import { SAMPLE } from "../cli/support.js";
+import { root } from "../support/golden.js";
 import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED } from "./browser.js";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "talis-pd-pages-"));
@@ -45,11 +48,21 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	slope: trend,
 	matrix: (language) => gaps([SAMPLE], { language }),
 	rank: oneItem,
+	map: (language) => published({ items: ["activities:coaching"], where: ["population=isced2"], language }),
 	differences: (language) => compare([SAMPLE], { between: "gender", topics: ["activities"], language }),
 	means: (language) => means([SAMPLE], { by: ["gender"], language }),
 	reach: programmes,
+	stacked: (language) =>
+		rates([join(root, "data/samples/synthetic-talis-2024.csv")], {
+			topics: ["modes"],
+			where: ["country=KAZ"],
+			language,
+		}),
 	forest: systemsTogether,
 	"leave-one-out": systemsTogether,
+	coefficients: (language) => published({ statistic: "odds-ratio", items: ["needs:ai"], language }),
+	effects: (language) =>
+		model([SAMPLE], { outcomes: ["peer-coaching"], predict: "gender,age", effects: true, language }),
 };
 
 describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => {

@@ -154,7 +154,7 @@ export function twoCycles(results: ResultSet): ResultSet {
 		const { estimate, se, n, topic, item, variable, label, group, base, statistic } = row;
 		const status = (["ok", "ok", "not-comparable", "suppressed", "suppressed"] as const)[index] ?? "ok";
 		const side = (value: number | null) => ({ estimate: value, se: value === null ? null : se, n });
-		const before = Math.max(1, (estimate ?? 0) - 9 + 3 * index);
+		const before = Math.min(99, Math.max(1, (estimate ?? 0) - 9 + 3 * (index % 12)));
 		const difference = status === "ok" ? (estimate ?? 0) - before : null;
 		const p = difference === null ? null : Math.abs(difference) > 4 ? 0.001 : 0.4;
 		return {

@@ -1,8 +1,11 @@
 import { cautionNotes } from "../../results/caution-marks.js";
 import type { IntervalMethod, ResultSet } from "../../results/result-set.js";
-import { methodText } from "../../wording/design-line.js";
+import { combinedMethods, methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { levelText } from "../../wording/numbers.js";
+
+/** Code of the note that says that not all rows are shown. */
+export const TOP_NOTE = "rows-top";
 
 const POOLED = ["countries-pooled", "populations-pooled"];
 
@@ -11,7 +14,8 @@ const INTERVALS: Record<IntervalMethod, string> = {
 	wald: "Wald",
 	beta: "Korn–Graubard",
 	wilson: "Wilson",
-	xlogit: "xlogit",
+	// The same scale; how its error got there is for the methods.
+	xlogit: "logit",
 };
 
 /**
@@ -23,6 +27,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
+		intervals ? combinedText(results, locale) : null,
 		methodText(results.design, locale),
 		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
@@ -36,9 +41,11 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	];
 }
 
-/** Which countries or levels a figure puts together: it is of none of them. */
+/** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
 function pooledNotes({ notes }: ResultSet): string[] {
-	const texts = notes.filter(({ code }) => POOLED.includes(code)).map(({ text }) => text);
+	const texts = notes
+		.filter(({ code }) => POOLED.includes(code) || code === TOP_NOTE)
+		.map(({ text }) => text);
 	return [...new Set(texts)];
 }
 
@@ -61,6 +68,12 @@ export function syntheticLine(results: ResultSet, locale: Locale): string | null
 /** Whether every teacher counts as one because the codebook declares that there are no weights. */
 function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 	return weight === null && method === "taylor";
+}
+
+/** The intervals of averages and published figures, where they are made in another way. */
+function combinedText(results: ResultSet, locale: Locale): string | null {
+	const methods = intervalLevel(results, locale) === "" ? [] : combinedMethods(results.estimates);
+	return methods.length === 0 ? null : locale.text("table.interval-combined", { ci: methods.join(", ") });
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {

@@ -6,12 +6,24 @@ export interface Entry {
 	label: string;
 	/** Stands for several others: any activity, a total, an average. */
 	summary: boolean;
+	/** Pointed at, or grey beside what is. */
+	strong?: boolean;
+	quiet?: boolean;
 }
 
 export interface Point {
 	row: string;
 	series: string;
 	estimate: Estimate;
+}
+
+/** A line through a panel at an average. */
+export interface AverageLine {
+	topic: string;
+	item: string;
+	base: string;
+	label: string;
+	value: number;
 }
 
 export interface Panel {
@@ -38,6 +50,8 @@ export interface Layout {
 	breakdowns: string[];
 	/** What the rows of a panel are. */
 	rows: "items" | "groups";
+	/** Averages that are lines and no rows. */
+	lines: AverageLine[];
 }
 
 /** More groups than this do not stay apart in one panel, neither by look nor by room. */

@@ -37,10 +37,10 @@ const LABEL_STEP = 10;
 const LABEL_GAP = 20;
 
 /** Sizes that let every label of the layout stand free. */
-export function geometry(layout: Layout): Geometry {
+export function geometry(layout: Layout, wanted?: number): Geometry {
 	const panels = Math.max(...layout.sections.map((section) => section.panels.length));
 	const form = layout.rows === "groups" && panels > 1 ? GRID : SINGLE;
-	const columns = Math.min(form.columns, panels);
+	const columns = Math.min(columnsIn(form, wanted), panels);
 	const labelSize = form === GRID ? SIZES.small : SIZES.label;
 	const style = { size: labelSize };
 	const labels = layout.sections.flatMap(({ panels }) =>
@@ -48,11 +48,14 @@ export function geometry(layout: Layout): Geometry {
 	);
 	const lanes = layout.series.length * form.lane;
 	const leading = lineHeight(labelSize);
-	const wrapped = columnWidth(labels, steps(form.labels.from, form.labels.to), style);
+	const width = Math.round(((wanted ?? form.width) * columns) / columnsIn(form, wanted));
+	const narrow = width / columns < form.width / form.columns;
+	const most = narrow ? Math.round((width / columns) * LABEL_SHARE) : form.labels.to;
+	const widest = Math.min(form.labels.to, most);
+	const wrapped = columnWidth(labels, steps(Math.min(form.labels.from, widest), widest), style);
 	const lines = mostLines(labels, wrapped, style);
 	const rowHeight = Math.max(lanes, lines * leading) + form.room;
 	const labelWidth = wrapped + LABEL_GAP;
-	const width = Math.round((form.width * columns) / form.columns);
 	return {
 		columns,
 		labelSize,
@@ -65,6 +68,14 @@ export function geometry(layout: Layout): Geometry {
 		gap: form.gap,
 		width,
 	};
+}
+
+/** Of a panel narrower than usual no more than this is for labels. */
+const LABEL_SHARE = 0.42;
+
+/** Panels that stand side by side in a width, each as wide as usual or nearly so. */
+function columnsIn({ columns, width }: typeof SINGLE, wanted = width): number {
+	return Math.max(1, Math.min(columns, Math.round((wanted / width) * columns)));
 }
 
 /** Column widths to try, from the narrowest. */

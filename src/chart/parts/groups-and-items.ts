@@ -1,9 +1,18 @@
+import { gapTopicsOf } from "../../results/gap-topics.js";
 import type { Estimate, Group, ResultSet } from "../../results/result-set.js";
 import { groupId } from "./group-id.js";
 
 /** What most charts draw. */
 export function percentages({ estimates }: Pick<ResultSet, "estimates">): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "percent");
+}
+
+/** What dots and bars draw: of needs against offers, what is needed and not offered. */
+export function shownShares(results: ResultSet): Estimate[] {
+	const rows = percentages(results);
+	if (results.kind !== "gaps") return rows;
+	const unmet = rows.filter(({ topic }) => topic === gapTopicsOf(results).unmet);
+	return unmet.length === 0 ? rows : unmet;
 }
 
 /** The different groups of rows, in the order in which they first appear. */

@@ -3,10 +3,18 @@ import { lineHeight, SIZES } from "../theme/theme.js";
 import { type Geometry, steps } from "./geometry.js";
 
 /** Sizes that let every row label stand free. */
-export function intervalGeometry(labels: string[], columns = 1): Geometry {
-	const form = columns === 1 ? SINGLE : GRID;
+export function intervalGeometry(labels: string[], columns = 1, wanted?: number): Geometry {
+	const usual = columns === 1 ? SINGLE : GRID;
+	const each =
+		wanted === undefined ? usual.width : Math.floor((wanted - (columns - 1) * usual.gap) / columns);
+	const most = each < usual.width ? Math.round(each * LABEL_SHARE) : usual.labels.to;
+	const form = { ...usual, width: each, labels: { ...usual.labels, to: Math.min(usual.labels.to, most) } };
 	const style = { size: form.size };
-	const labelWrap = columnWidth(labels, steps(form.labels.from, form.labels.to), style);
+	const labelWrap = columnWidth(
+		labels,
+		steps(Math.min(form.labels.from, form.labels.to), form.labels.to),
+		style,
+	);
 	const labelWidth = labelWrap + LABEL_GAP;
 	return {
 		columns,
@@ -41,3 +49,6 @@ const GRID = {
 };
 
 const LABEL_GAP = 20;
+
+/** Of a panel narrower than usual no more than this is for labels. */
+const LABEL_SHARE = 0.42;

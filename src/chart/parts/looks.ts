@@ -1,6 +1,6 @@
 import { textWidth } from "../text/text-runs.js";
 import { wrapText } from "../text/wrap.js";
-import { ACCENT, INK, LOOKS, SIZES } from "../theme/theme.js";
+import { ACCENT, GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
 import type { Entry, Layout, Panel } from "./entries.js";
 import type { Geometry } from "./geometry.js";
 import { lookup } from "./vega-expression.js";
@@ -21,16 +21,20 @@ export function looks({ rows }: Pick<Panel, "rows">, { series }: Pick<Layout, "s
 
 function lookOf(entry: Entry, index: number) {
 	const look = LOOKS[index % LOOKS.length] as (typeof LOOKS)[number];
+	if (entry.quiet) return { ...look, colour: GUIDE };
 	return entry.summary ? { ...look, colour: INK } : look;
 }
 
-/** Totals and averages stand out among rows of one colour. */
+/** Totals and averages stand out among rows of one colour, and what is pointed at among grey ones. */
 function rowColour(rows: Entry[]) {
-	const summaries = rows.filter(({ summary }) => summary).map(({ key }) => key);
-	const colour = { value: ACCENT };
-	return summaries.length === 0
-		? colour
-		: { condition: { test: { field: "row", oneOf: summaries }, value: INK }, ...colour };
+	const tones = [
+		{ value: INK, keys: rows.filter(({ summary }) => summary).map(({ key }) => key) },
+		{ value: GUIDE, keys: rows.filter(({ quiet }) => quiet).map(({ key }) => key) },
+	].filter(({ keys }) => keys.length > 0);
+	const conditions = tones.map(({ keys, value }) => ({ test: { field: "row", oneOf: keys }, value }));
+	const [only] = conditions;
+	if (only === undefined) return { value: ACCENT };
+	return { condition: conditions.length === 1 ? only : conditions, value: ACCENT };
 }
 
 /** A legend over the plot, in as many columns as there is room for; what is wider than the plot is folded. */

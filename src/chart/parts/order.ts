@@ -1,6 +1,40 @@
+import { isNamed } from "../../results/named-groups.js";
+import type { Locale } from "../../wording/locale.js";
+import type { Drawing } from "../kind.js";
 import type { Entry, Point } from "./entries.js";
 
-export function sortRows(rows: Entry[], points: Point[], rank: (points: Point[]) => number): Entry[] {
+/** Puts rows in order by their points, from the highest unless something else was asked for. */
+export type Order = (rows: Entry[], points: Point[], rank: (points: Point[]) => number) => Entry[];
+
+/** The order asked for: by name, by one group's figures, or by all of them; the rest, such as other activities, is last. */
+export function orderOf({ sort = "value" }: Pick<Drawing, "sort">, locale: Locale): Order {
+	return (rows, points, rank) => {
+		const own = sort === "value" || sort === "name" ? points : ofGroup(points, sort);
+		const sorted = sort === "name" ? byName(rows, locale) : sortRows(rows, own, rank);
+		return restLast(sorted);
+	};
+}
+
+function ofGroup(points: Point[], name: string): Point[] {
+	const own = points.filter(({ estimate: { group } }) => isNamed(group, [name]));
+	return own.length === 0 ? points : own;
+}
+
+/** In the language's alphabet; what sums others up keeps its place. */
+export function byName<E extends Entry>(rows: readonly E[], locale: Locale): E[] {
+	const place = ({ key, summary }: Entry) => (summary ? (key === "any" ? -1 : 1) : 0);
+	return rows.toSorted((a, b) => place(a) - place(b) || locale.compare(a.label, b.label));
+}
+
+/** What is left over has no place of its own among things that have a name. */
+export function restLast<E extends Pick<Entry, "key">>(rows: readonly E[]): E[] {
+	return rows.toSorted((a, b) => Number(a.key === REST) - Number(b.key === REST));
+}
+
+/** Key of the item that takes what no other one names. */
+const REST = "other";
+
+function sortRows(rows: Entry[], points: Point[], rank: (points: Point[]) => number): Entry[] {
 	return descending(rows, ({ key }) => rank(points.filter((point) => point.row === key)));
 }
 

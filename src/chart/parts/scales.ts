@@ -9,28 +9,56 @@ import { literal, lookup } from "./vega-expression.js";
 /** From this width in pixels on the plot has room for a mark at every 20 %. */
 const WIDE_PLOT = 260;
 
-/** 0 to 100 %, the same in every panel. */
-export function percentScale({ plotWidth }: Geometry, locale: Locale) {
-	const end = literal(percentText(100, locale, 0));
-	const domain = [0, 100];
+/** 0 to 100 %, or the part of it that is asked for, the same in every panel. */
+export function percentScale(
+	{ plotWidth }: Pick<Geometry, "plotWidth">,
+	locale: Locale,
+	[low, high] = [0, 100],
+) {
+	const domain = [low, high];
+	const values = ticks(low, high, plotWidth >= WIDE_PLOT ? 5 : 2);
+	const last = values.at(-1) ?? high;
+	const end = literal(percentText(last, locale, 0));
 	return {
 		type: "quantitative",
-		scale: { domain },
+		scale: { domain, zero: false, nice: false },
 		axis: {
-			values: plotWidth >= WIDE_PLOT ? [0, 20, 40, 60, 80, 100] : [0, 50, 100],
+			values,
 			// The unit once, at the end of the scale, keeps the numbers light.
-			labelExpr: `datum.value === 100 ? ${end} : datum.label`,
+			labelExpr: `datum.value === ${last} ? ${end} : datum.label`,
 			labelFlush: false,
 		},
 	} as const;
+}
+
+/** Tens around values, for marks that are read by their places and not by their lengths. */
+export function tensAround(values: readonly number[]): [number, number] {
+	if (values.length === 0) return [0, 100];
+	const low = Math.max(0, Math.floor(Math.min(...values) / 10) * 10);
+	const high = Math.min(100, Math.ceil(Math.max(...values) / 10) * 10);
+	return high - low < LEAST_SPAN ? widened(low, high) : [low, high];
+}
+
+/** Less would make much of nothing. */
+const LEAST_SPAN = 20;
+
+function widened(low: number, high: number): [number, number] {
+	return high + LEAST_SPAN / 2 <= 100 ? [low, low + LEAST_SPAN] : [high - LEAST_SPAN, high];
+}
+
+/** Multiples of a round step, no more of them than asked for. */
+function ticks(low: number, high: number, most: number): number[] {
+	const step = [5, 10, 20, 50].find((one) => (high - low) / one <= most) ?? 100;
+	const first = Math.ceil(low / step) * step;
+	return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
 }
 
 /** Rows from top to bottom in the order given, labels flush left. */
 export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
 	const { labelSize, labelWidth, labelWrap } = sizes;
 	const leading = lineHeight(labelSize);
-	const lines = ({ label, summary }: Entry) =>
-		wrapText(label, labelWrap, { size: labelSize, weight: summary ? 600 : 400 });
+	const lines = ({ label, summary, strong }: Entry) =>
+		wrapText(label, labelWrap, { size: labelSize, weight: summary || strong ? 600 : 400 });
 	return {
 		field: "row",
 		type: "nominal",
@@ -51,9 +79,10 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 	} as const;
 }
 
-/** Totals and averages in bold. */
+/** Totals and averages in bold, or what is pointed at. */
 export function emphasis(rows: Entry[]) {
-	const keys = rows.filter(({ summary }) => summary).map(({ key }) => key);
+	const pointed = rows.some(({ strong }) => strong);
+	const keys = rows.filter(({ summary, strong }) => (pointed ? strong : summary)).map(({ key }) => key);
 	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
 	return { condition: { test, value: 600 }, value: 400 } as const;
 }

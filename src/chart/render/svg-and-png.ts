@@ -30,7 +30,7 @@ interface TextItem {
  * console.log((await renderSvg({ ...spec, background: "white" })).slice(0, 4)); // <svg
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-	return withFont(await draw(spec));
+	return withFont(await drawSvg(spec));
 }
 
 /**
@@ -54,7 +54,7 @@ export function renderSvgs(spec: TopLevelSpec): Promise<string[]> {
  * console.log(Buffer.from(await renderPng(spec, { scale: 1 })).toString("latin1", 1, 4)); // PNG
  */
 export async function renderPng(spec: TopLevelSpec, options: { scale?: number } = {}): Promise<Uint8Array> {
-	return pngOf(await draw(spec), options);
+	return pngOf(await drawSvg(spec), options);
 }
 
 /** PNG bytes of a chart's SVG. */
@@ -71,7 +71,8 @@ export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array
 	return image.render().asPng();
 }
 
-async function draw(spec: TopLevelSpec): Promise<string> {
+/** A chart as SVG without its letters, which whoever shows it must have. */
+export async function drawSvg(spec: TopLevelSpec): Promise<string> {
 	const [svg] = await drawAll(spec, [[]]);
 	return svg as string;
 }

@@ -36,7 +36,7 @@ function makeOwn(root: Element, prefix: string): void {
 }
 
 /** Of a chart's description, which is its title. */
-function firstSentence(description: string): string {
+export function firstSentence(description: string): string {
 	const [first = ""] = description.split(". ");
 	return first;
 }

@@ -5,9 +5,10 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import { assetPath, readAsset } from "../../platform/assets.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
-import type { Drawn } from "../charts.js";
+import { type Drawn, SHARED, sharedPath } from "../charts.js";
+import { findingsOf } from "../key-findings.js";
 import { body } from "./body.js";
-import { drawings } from "./drawing.js";
+import { drawings, firstSentence } from "./drawing.js";
 
 /** Nothing may be fetched, whatever a label says. */
 const POLICY =
@@ -38,6 +39,7 @@ export async function pageText(
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
 <title>${title}</title>
+${card(reports[0], charts[0] ?? [])}
 <style>${unsafe(faces())}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
 <noscript><style>[data-language][hidden]{display:block}</style></noscript>
 </head>
@@ -49,6 +51,34 @@ ${bodies}
 </body>
 </html>
 `.text;
+}
+
+/** What is shown of the page where somebody links to it: its title, its first finding and its first chart. */
+function card(report: Report, charts: readonly Drawn[]): Markup {
+	const { config, language } = report;
+	const [finding] = findingsOf(report);
+	const [chart] = charts;
+	const address = config.url === undefined ? "" : `${config.url.replace(/\/$/, "")}/`;
+	const facts: [name: string, content: string | number][] = [
+		["og:type", "article"],
+		["og:title", inLanguage(config.title, language)],
+		["og:locale", language],
+		...(finding === undefined ? [] : [["og:description", finding] as [string, string]]),
+		...(config.url === undefined ? [] : [["og:url", address] as [string, string]]),
+		...(chart === undefined
+			? []
+			: ([
+					["og:image", `${address}${sharedPath(chart.id)}`],
+					["og:image:width", SHARED.width],
+					["og:image:height", SHARED.height],
+					["og:image:alt", firstSentence(String(chart.spec.description ?? ""))],
+					["twitter:card", "summary_large_image"],
+				] as [string, string | number][])),
+	];
+	return html`${facts.map(
+		([name, content]) => html`<meta property="${name}" content="${String(content)}">
+`,
+	)}`;
 }
 
 /** A button a language, each in its own; none where there is but one. */

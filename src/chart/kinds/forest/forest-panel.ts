@@ -16,6 +16,8 @@ export interface ForestDatum {
 	high: number;
 	weight: number | null;
 	text: string;
+	/** Beside what is pointed at. */
+	quiet?: boolean;
 }
 
 export interface ForestPanel {
@@ -59,6 +61,7 @@ export function forestPanel(
 	} as const;
 	const height = sizes.rowHeight * rows.length;
 	const y = rowScale(rows, { series: [] }, sizes);
+	const color = { condition: { test: "datum.quiet", value: GUIDE }, value: ACCENT };
 	const heaviest = Math.max(...data.map(({ weight }) => weight ?? 0));
 	const systems = {
 		transform: [
@@ -76,14 +79,15 @@ export function forestPanel(
 			line(mean, x, height, [3, 3]),
 			{
 				...systems,
-				mark: { type: "rule", strokeWidth: 1.2, color: ACCENT },
-				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
+				mark: { type: "rule", strokeWidth: 1.2 },
+				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" }, color },
 			},
 			{
 				...systems,
-				mark: { type: "point", shape: "square", filled: true, opacity: 1, color: ACCENT },
+				mark: { type: "point", shape: "square", filled: true, opacity: 1 },
 				encoding: {
 					y,
+					color,
 					x: { field: "value", ...x },
 					size: { field: "area", type: "quantitative", scale: null },
 				},
@@ -96,7 +100,7 @@ export function forestPanel(
 					y,
 					x: { value: sizes.plotWidth + 12 },
 					text: { field: "text", type: "nominal" },
-					color: { value: INK },
+					color: { condition: { test: "datum.quiet", value: MUTED }, value: INK },
 				},
 			},
 		],

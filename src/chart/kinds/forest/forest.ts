@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import { synthesisFinding } from "../../../findings/synthesis.js";
 import { baseName } from "../../../results/labels.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { ResultSet, Statistic, Synthesis } from "../../../results/result-set.js";
 import { groupName, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
@@ -13,6 +14,7 @@ import { framed, heading, type View } from "../../parts/chart-frame.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
 import { subtitle } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { type ForestDatum, type ForestPanel, forestPanel } from "./forest-panel.js";
 
 /** Decimals of coefficients, which have no unit of their own. */
@@ -22,6 +24,7 @@ const OF_COEFFICIENTS = 2;
 export const forest: ChartKind = {
 	shows: "a synthesis over systems",
 	canShow: hasSyntheses,
+	takes: ["highlight", "sort"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, false, drawing),
 };
@@ -31,6 +34,7 @@ export const leaveOneOut: ChartKind = {
 	shows: "a synthesis over three systems or more",
 	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
 	suits: () => false,
+	takes: ["highlight", "sort"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, true, drawing),
 };
@@ -39,12 +43,17 @@ function hasSyntheses({ syntheses = [] }: ResultSet): boolean {
 	return syntheses.length > 0;
 }
 
-function draw(results: ResultSet, locale: Locale, without: boolean, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, without: boolean, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const wholes = (results.syntheses ?? []).filter(({ leaveOneOut: one }) => !without || one !== null);
 	const panels = [...groupBy(wholes, ({ of }) => JSON.stringify(of)).values()].map((part) =>
-		panelOf(part, results, locale, without),
+		panelOf(part, results, locale, without, drawing),
 	);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		drawing.width,
+	);
 	const [first] = wholes as [Synthesis];
 	const level = levelText(results.settings, locale);
 	const text = (key: string) => locale.text(`forest.${key}`, { level });
@@ -89,6 +98,7 @@ function panelOf(
 	results: ResultSet,
 	locale: Locale,
 	without: boolean,
+	{ highlight, sort }: Drawing,
 ): ForestPanel & { heading: string; heterogeneity: string; spoken: string; of: Synthesis["of"] } {
 	const [whole] = part as [Synthesis];
 	const { of, members, figures } = whole;
@@ -132,7 +142,15 @@ function panelOf(
 	const i2 = locale.number(whole.i2, 1);
 	const prediction =
 		whole.piLow === null || whole.piHigh === null ? null : ([whole.piLow, whole.piHigh] as const);
-	const sorted = descending(systems, ({ value }) => value);
+	const sorted =
+		sort === "name"
+			? systems.toSorted((a, b) => locale.compare(a.label, b.label))
+			: descending(systems, ({ value }) => value);
+	const rows = withTones(
+		[...sorted, ...means].map(({ row, label, weight }) => ({ key: row, label, summary: weight === null })),
+		({ key: system }) => isNamed({ system }, highlight),
+	);
+	const quiet = new Set(rows.filter((row) => row.quiet).map((row) => row.key));
 	return {
 		of,
 		key,
@@ -153,12 +171,8 @@ function panelOf(
 					]),
 		].join("; "),
 		spoken: (means[0] as ForestDatum).text,
-		rows: [...sorted, ...means].map(({ row, label, weight }) => ({
-			key: row,
-			label,
-			summary: weight === null,
-		})),
-		data: [...systems, ...means],
+		rows,
+		data: [...systems, ...means].map((one) => ({ ...one, quiet: quiet.has(one.row) })),
 		prediction,
 		mean: whole.estimate,
 		zero: of.kind !== "estimate",

@@ -90,6 +90,10 @@ export function heatPanel(
 	locale: Locale,
 ): View {
 	const { key, rows, columns } = panel;
+	const pointed = [rows, columns].map((entries) =>
+		entries.filter(({ strong }) => strong).map(({ key }) => key),
+	);
+	const framed = pointed.some((keys) => keys.length > 0);
 	const far = `(datum.estimate - ${low}) / ${high - low} > ${TURN}`;
 	return {
 		...(panel.heading === null ? {} : { title: heading(panel.heading, sizes.width) }),
@@ -100,7 +104,7 @@ export function heatPanel(
 		layer: [
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
-				mark: { type: "rect" },
+				mark: { type: "rect", ...(framed ? { stroke: INK } : {}) },
 				encoding: {
 					color: {
 						field: "estimate",
@@ -108,6 +112,19 @@ export function heatPanel(
 						scale: { domain: [low, high], range: RAMP, interpolate: "lab" },
 						legend: null,
 					},
+					...(framed
+						? {
+								strokeWidth: {
+									condition: {
+										test: {
+											or: pointed.map((oneOf, axis) => ({ field: axis === 0 ? "row" : "column", oneOf })),
+										},
+										value: 2,
+									},
+									value: 0,
+								},
+							}
+						: {}),
 					tooltip: [
 						...tooltip(locale).slice(0, -1),
 						{ field: "reason", type: "nominal", title: locale.text("chart.status") },
@@ -181,6 +198,7 @@ function columnsOf(columns: Entry[], { headWrap, upright }: HeatGeometry) {
 			grid: false,
 			labelColor: INK,
 			labelFontSize: SIZES.small,
+			...(columns.some(({ strong }) => strong) ? { labelFontWeight: emphasis(columns) } : {}),
 			labelLineHeight: leading,
 			...(upright ? upwards : across),
 		},

@@ -1,15 +1,19 @@
 import { groupBy } from "../../../base/group-by.js";
 import { gridOf } from "../../../results/grids.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { Estimate, Grid, Group, ResultSet, Status } from "../../../results/result-set.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { statusText } from "../../../wording/status-text.js";
+import type { Drawing } from "../../kind.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { figuresOf } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
+import { descending, restLast } from "../../parts/order.js";
+import { withTones } from "../../parts/tones.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
@@ -35,10 +39,11 @@ export function heatPanels(
 	drawn: readonly Estimate[],
 	reasons: readonly Status[],
 	locale: Locale,
+	drawing: Drawing,
 ): HeatPanel[] {
 	const grid = gridOf(drawn, results.labels);
 	return grid === undefined
-		? groupPanels(results, drawn, reasons, locale)
+		? groupPanels(results, drawn, reasons, locale, drawing)
 		: [gridPanel(grid, drawn, reasons, locale)];
 }
 
@@ -66,6 +71,7 @@ function groupPanels(
 	drawn: readonly Estimate[],
 	reasons: readonly Status[],
 	locale: Locale,
+	drawing: Drawing,
 ): HeatPanel[] {
 	const breakdowns = varying(groupsOf(drawn));
 	const facets = facetsOf(groupsOf(drawn), breakdowns);
@@ -89,12 +95,21 @@ function groupPanels(
 					...(topics === 1 ? [] : [`${topicTitle(topic, results)} (${baseName(base, results)})`]),
 					...(facets.length === 0 ? [] : [facetOf(group)]),
 				].join(" · ") || null,
-			rows: inOrder(
-				groups.map((group) => ({ key: groupId(group), label: name({ group }), summary: isSummary(group) })),
-				varying(groups),
-				locale,
+			rows: withTones(
+				inOrder(
+					groups.map((group) => ({
+						key: groupId(group),
+						label: name({ group }),
+						summary: isSummary(group),
+						group,
+					})),
+					rows,
+					drawing,
+					locale,
+				),
+				({ group }) => isNamed(group, drawing.highlight),
 			),
-			columns: itemColumns(rows),
+			columns: inColumns(itemColumns(rows), rows, drawing),
 			data: rows.map((row) => ({
 				...{ panel: key, row: groupId(row.group) },
 				...cellOf(row, name(row), reasons, locale),
@@ -147,12 +162,39 @@ function countTopics(rows: readonly Estimate[]): number {
 	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
 }
 
-/** Averages last. Many countries by name, so that one is found; groups of other kinds have an order of their own. */
-function inOrder(rows: readonly Entry[], breakdowns: readonly string[], locale: Locale): Entry[] {
-	const own = rows.filter(({ summary }) => !summary);
-	const named = breakdowns.join() === "country" && rows.length > MAX_SERIES;
-	return [
-		...(named ? own.toSorted((a, b) => locale.compare(a.label, b.label)) : own),
-		...rows.filter(({ summary }) => summary),
-	];
+/**
+ * Averages last. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
+ * their own.
+ */
+function inOrder<E extends Entry & { group: Group }>(
+	entries: readonly E[],
+	rows: readonly Estimate[],
+	{ sort }: Drawing,
+	locale: Locale,
+): E[] {
+	const own = entries.filter(({ summary }) => !summary);
+	const many = varying(entries.map(({ group }) => group)).join() === "country" && entries.length > MAX_SERIES;
+	const level = new Map(
+		[...groupBy(rows, ({ group }) => groupId(group))].map(([key, part]) => [key, meanOf(part)]),
+	);
+	const sorted =
+		sort === "name"
+			? own.toSorted((a, b) => locale.compare(a.label, b.label))
+			: many || sort === "value"
+				? descending(own, ({ key }) => level.get(key) ?? -1)
+				: own;
+	return [...sorted, ...entries.filter(({ summary }) => summary)];
+}
+
+/** Items by the figures of one group where that was asked for; what is left over last. */
+function inColumns(columns: readonly Entry[], rows: readonly Estimate[], { sort }: Drawing): Entry[] {
+	const own = sort === undefined ? [] : rows.filter(({ group }) => isNamed(group, [sort]));
+	if (own.length === 0) return restLast(columns);
+	const figureOf = (key: string) => own.find(({ item }) => item === key)?.estimate ?? -1;
+	return restLast(descending([...columns], ({ key }) => (key === "any" ? 101 : figureOf(key))));
+}
+
+function meanOf(rows: readonly Estimate[]): number {
+	const values = rows.flatMap(({ estimate }) => estimate ?? []);
+	return values.length === 0 ? -1 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -36,17 +36,19 @@ export const heatmap: ChartKind = {
 		const isLarge = groupsOf(rows).length > MAX_SERIES && countItems(rows) >= MANY_ITEMS;
 		return isLarge || gridOf(rows, results.labels) !== undefined;
 	},
+	takes: ["highlight", "sort", "top"],
 	finding: sharesFinding,
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const drawn = percentages(results);
 	const groups = groupsOf(drawn);
 	const grid = gridOf(drawn, results.labels);
 	const breakdowns = varying(groups);
 	const reasons = reasonsOf(drawn);
-	const panels = heatPanels(results, drawn, reasons, locale);
+	const panels = heatPanels(results, drawn, reasons, locale, drawing);
 	const laid = flat(panels);
 	const sizes = heatGeometry(laid);
 	const domain = rampDomain(panels);

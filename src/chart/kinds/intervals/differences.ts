@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import { differencesFinding } from "../../../findings/differences.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
-import type { Comparison, ResultSet } from "../../../results/result-set.js";
+import { AVERAGE, type Comparison, type ResultSet } from "../../../results/result-set.js";
 import type { Settings } from "../../../results/result-settings.js";
 import { isSignificant } from "../../../results/significance.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
@@ -44,7 +44,8 @@ export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
 	finding: differencesFinding,
-	draw: (results, locale, drawing) => draw({ ...results, comparisons: shownOf(results) }, locale, drawing),
+	draw: (results, locale, drawing) =>
+		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),
 };
 
 /** How a distribution spreads is for tables: an item has one difference here. */
@@ -52,7 +53,26 @@ function shownOf({ comparisons }: ResultSet): Comparison[] {
 	return comparisons.filter(({ statistic }) => statistic !== "sd" && !statistic.startsWith("q"));
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+/** Of many pairs of groups the higher stands first, so that rows are read in one direction. */
+function oneWay(rows: readonly Comparison[]): Comparison[] {
+	const isPair = ({ between: { variable, b } }: Comparison) =>
+		!["cycle", "baseline", "item", "topic", "benchmark"].includes(variable) && !b.startsWith(AVERAGE);
+	const seconds = new Set(rows.map(({ between: { b } }) => b));
+	if (seconds.size < 2 || !rows.every(isPair)) return [...rows];
+	return rows.map((row) => ((row.difference ?? 0) < 0 ? turned(row) : row));
+}
+
+function turned(row: Comparison): Comparison {
+	const { between, a, b, difference, ciLow, ciHigh, t } = row;
+	const minus = (value: number | null) => (value === null ? null : -value);
+	return {
+		...row,
+		between: { ...between, a: between.b, b: between.a },
+		...{ a: b, b: a, difference: minus(difference), ciLow: minus(ciHigh), ciHigh: minus(ciLow), t: minus(t) },
+	};
+}
+
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const { comparisons, settings } = results;
 	const [first] = comparisons as [Comparison, ...Comparison[]];
 	const panels = panelsOf(results, locale);
@@ -61,6 +81,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
 			? Math.min(COLUMNS, panels.length)
 			: 1,
+		width,
 	);
 	const pairs = new Set(comparisons.map(pairKey));
 	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
@@ -79,7 +100,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 		const scale = {
 			domain: domains[panel.percent ? "percent" : "other"],
 			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
-			zero: true,
+			reference: 0,
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
 	};

@@ -16,6 +16,7 @@ import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js"
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
 import { subtitle } from "../../parts/subtitle.js";
+import { histograms } from "./histogram.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
 interface Panel {
@@ -41,23 +42,23 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean");
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
 	const spreads = distributions(results, shares, locale);
-	const panels = [...meanPanels(results, drawn, locale), ...spreads];
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const panels = meanPanels(results, drawn, locale);
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		width,
+	);
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
 	const title = topics.length === 1 ? topicTitle(only, results) : locale.text("topic.measures");
-	const shareDomain = domainOf(
-		spreads.flatMap(({ data }) => data),
-		true,
-	);
 	const views = panels.map((panel) => {
-		const { key, heading: text, base, rows, data, unit } = panel;
-		const domain = spreads.includes(panel) ? shareDomain : domainOf(data, false);
-		const scale = { domain, title: unit, zero: false };
+		const { key, heading: text, base, rows, unit } = panel;
+		const domain = spreadDomain(panel, results);
+		const scale = { domain, title: unit, reference: null };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});
@@ -71,9 +72,9 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			caption: caption(results, locale, shares.length > 0),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
-			values: panels.flatMap(({ data }) => data),
+			values: [...panels, ...spreads].flatMap(({ data }) => data),
 		},
-		views,
+		[...views, ...histograms(spreads, sizes.width, locale)],
 	);
 }
 
@@ -81,6 +82,24 @@ function reading({ settings: { level } }: ResultSet, locale: Locale): string {
 	return typeof level === "number"
 		? locale.text("chart.mean-reading-interval", { level: shareText(level, locale) })
 		: locale.text("chart.mean-reading");
+}
+
+/**
+ * As wide as the variable's standard deviation to both sides of its means, where the results have it: differences are then
+ * seen against how much teachers differ.
+ */
+function spreadDomain({ key, data }: Panel, { estimates }: ResultSet): [number, number] {
+	const spreads = estimates
+		.filter(({ statistic, topic, item }) => statistic === "sd" && key === `mean/${topic}/${item}`)
+		.flatMap(({ estimate }) => estimate ?? []);
+	const values = data.flatMap(({ value }) => value ?? []);
+	const [low, high] = domainOf(data, false);
+	if (spreads.length === 0 || values.length === 0) return [low, high];
+	const spread = Math.max(...spreads);
+	const least = Math.min(low, Math.min(...values) - spread);
+	// What is counted has no place below zero.
+	const floor = data.every(({ low: end }) => end === null || end >= 0) ? Math.max(0, least) : least;
+	return [floor, Math.max(high, Math.max(...values) + spread)];
 }
 
 const VALUE = /-[\d.]+$/;

@@ -10,6 +10,11 @@ export interface MatrixPoint {
 	need: number;
 	offer: number;
 	unmet: number | null;
+	/** Ends of their intervals, where they have them. */
+	needLow: number | null;
+	needHigh: number | null;
+	offerLow: number | null;
+	offerHigh: number | null;
 }
 
 /** Size of a panel's field in pixels, and how many panels stand side by side. */

@@ -1,4 +1,5 @@
 import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
 import type { Layer } from "../../parts/chart-frame.js";
 import { textWidth } from "../../text/text-runs.js";
 import { wrapEvenly } from "../../text/wrap.js";
@@ -13,10 +14,34 @@ const ONCE = { values: [{}] };
 const EDGE = 4;
 
 /** Lines at the means, which part the field in four. */
-export function dashes(middle: Point, axes: Axes, locale: Locale): Layer[] {
+export function dashes(middle: Point, axes: Axes, locale: Locale, named: boolean): Layer[] {
 	const { horizontal, vertical } = quantity(axes, locale);
 	const mark = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
+	const words = (value: number) => ({
+		type: "text" as const,
+		text: [locale.text("chart.mean"), percentText(value, locale, 0)],
+		fontSize: SIZES.small,
+		lineHeight: lineHeight(SIZES.small),
+		color: MUTED,
+	});
+	const names: Layer[] = [
+		{
+			data: ONCE,
+			mark: {
+				...words(middle.x),
+				baseline: "bottom",
+				text: `${locale.text("chart.mean")} ${percentText(middle.x, locale, 0)}`,
+			},
+			encoding: { x: { datum: middle.x, ...horizontal }, y: { value: -4 } },
+		},
+		{
+			data: ONCE,
+			mark: { ...words(middle.y), align: "left", baseline: "middle" },
+			encoding: { y: { datum: middle.y, ...vertical }, x: { value: axes.width + 6 } },
+		},
+	];
 	return [
+		...(named ? names : []),
 		{ data: ONCE, mark, encoding: { x: { datum: middle.x, ...horizontal } } },
 		{ data: ONCE, mark, encoding: { y: { datum: middle.y, ...vertical } } },
 	];

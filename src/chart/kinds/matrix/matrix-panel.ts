@@ -43,7 +43,8 @@ export function matrixPanel(
 			width,
 			height,
 			layer: [
-				...dashes(middle, axes, locale),
+				...dashes(middle, axes, locale, axes.columns === 1),
+				...(axes.columns === 1 ? intervals(key, axes, locale) : []),
 				...quadrants.flatMap(({ layers }) => layers),
 				...marks(key, axes, words, locale),
 			],
@@ -76,6 +77,31 @@ function labelAt(
 		bottom: need(area.bottom),
 		...(end === null ? {} : { endX: offer(end.x), endY: need(end.y) }),
 	};
+}
+
+/** Of both figures of a point, thin: they cross in it. */
+function intervals(key: string, axes: Axes, locale: Locale): Layer[] {
+	const { horizontal, vertical } = quantity(axes, locale);
+	const transform = [{ filter: { field: "panel", equal: key } }];
+	const mark = { type: "rule", color: ACCENT, strokeWidth: 1, opacity: 0.45, clip: true } as const;
+	return [
+		{
+			...{ transform, mark },
+			encoding: {
+				x: { field: "offerLow", ...horizontal },
+				x2: { field: "offerHigh" },
+				y: { field: "need", ...vertical },
+			},
+		},
+		{
+			...{ transform, mark },
+			encoding: {
+				x: { field: "offer", ...horizontal },
+				y: { field: "needLow", ...vertical },
+				y2: { field: "needHigh" },
+			},
+		},
+	];
 }
 
 /** Joining lines, names on paper of their own, and points over all. */

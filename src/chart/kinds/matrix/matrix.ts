@@ -103,11 +103,17 @@ function pointsOf(results: ResultSet, group: Group): MatrixPoint[] {
 	);
 	const find = (topic: string, item: string): Estimate | undefined =>
 		own.find((row) => row.topic === topic && row.item === item);
-	return own.flatMap(({ topic, item, label, estimate: need }) => {
-		const offer = find(topics.offer, item)?.estimate ?? null;
+	return own.flatMap(({ topic, item, label, estimate: need, ciLow, ciHigh }) => {
+		const other = find(topics.offer, item);
+		const offer = other?.estimate ?? null;
 		if (topic !== topics.need || need === null || offer === null) return [];
 		return [
-			{ panel: groupId(group), item, label, need, offer, unmet: find(topics.unmet, item)?.estimate ?? null },
+			{
+				...{ panel: groupId(group), item, label, need, offer },
+				unmet: find(topics.unmet, item)?.estimate ?? null,
+				...{ needLow: ciLow, needHigh: ciHigh },
+				...{ offerLow: other?.ciLow ?? null, offerHigh: other?.ciHigh ?? null },
+			},
 		];
 	});
 }

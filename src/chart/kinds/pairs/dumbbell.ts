@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
-import type { ResultSet } from "../../../results/result-set.js";
+import { isNamed } from "../../../results/named-groups.js";
+import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
 import { differenceText, withoutDifference } from "../../../wording/difference-text.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
@@ -11,13 +12,16 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
+import { groupId } from "../../parts/group-id.js";
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { looks } from "../../parts/looks.js";
-import { percentScale, rowScale } from "../../parts/scales.js";
+import { byName, restLast } from "../../parts/order.js";
+import { percentScale, rowScale, tensAround } from "../../parts/scales.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
 import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf, percentsOnly } from "./result-pairs.js";
 
 /** Panels side by side, where they have many groups. */
 const COLUMNS = 3;
@@ -36,26 +40,42 @@ export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
 	suits: (results) => onlyPairs(results) !== null,
-	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
+	takes: ["highlight", "sort", "top"],
+	finding: (results, locale) => differencesFinding(percentsOnly(results), locale) ?? sharesFinding(results),
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs, tested } = found;
 	const side = (key: "a" | "b") => valueLabel(results, locale, between.variable, between[key]);
 	const [a, b] = [side("a"), side("b")];
-	const panels = pairPanels(results, found, locale).map(sorted);
+	const panels = pairPanels(results, found, locale).map((panel) => ({
+		...panel,
+		rows: withTones(sorted(panel.rows, drawing, locale), ({ pair }) =>
+			isNamed({ ...pair.group, item: pair.item }, drawing.highlight),
+		),
+	}));
 	const sizes = roomy(
 		intervalGeometry(
 			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 			columnsOf(panels, COLUMNS),
+			drawing.width,
 		),
 	);
-	const series = [
+	const sides = [
 		{ key: "a", label: a, summary: false },
 		{ key: "b", label: b, summary: false },
 	];
+	// Time runs from the earlier to the later.
+	const series = between.variable === "cycle" ? sides.toReversed() : sides;
+	const values = panels.flatMap((panel) =>
+		panel.rows.flatMap((row) => dataOf(panel.key, row, intervalsOf(results, row.pair, between), locale)),
+	);
+	const domain = tensAround(
+		values.flatMap(({ value, start, end }) => [value, start, end]).filter((one) => one !== null),
+	);
 	const title = topicTitles(results, pairs);
 	return framed(
 		{
@@ -73,10 +93,10 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			caption: [...leftOut(results, locale), ...caption(results, locale, false)],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
-			values: panels.flatMap((panel) => panel.rows.flatMap((row) => dataOf(panel.key, row, locale))),
+			values,
 		},
 		pairViews(panels, { ...sizes, panelWidth: sizes.labelWidth + sizes.plotWidth }, (panel, title) =>
-			panelOf(panel, title, series, sizes, locale),
+			panelOf(panel, title, series, domain, sizes, locale),
 		),
 	);
 
@@ -87,11 +107,14 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 	}
 }
 
-/** The highest of the first side first; what it lacks last; any activity over the activities. */
-function sorted(panel: PairPanel): PairPanel {
+/** The highest of the first side first; what it lacks last; any activity over the activities, averages under systems. */
+function sorted(rows: PairPanel["rows"], { sort }: Drawing, locale: Locale): PairPanel["rows"] {
+	if (sort === "name") return byName(rows, locale);
+	const size = ({ a, b, difference }: Pair) =>
+		sort === "change" ? (difference ?? (a !== null && b !== null ? a - b : -101)) : (a ?? -1);
 	const rank = ({ summary, pair }: PairPanel["rows"][number]) =>
-		summary && pair.item === "any" ? 101 : (pair.a ?? -1);
-	return { ...panel, rows: panel.rows.toSorted((one, other) => rank(other) - rank(one)) };
+		summary ? (pair.item === "any" ? 101 : -102) : size(pair);
+	return restLast(rows.toSorted((one, other) => rank(other) - rank(one)));
 }
 
 function roomy(sizes: Geometry): Geometry {
@@ -103,8 +126,44 @@ function roomy(sizes: Geometry): Geometry {
 	};
 }
 
+/** A side of a pair as the chart's data have it. */
+interface DumbbellDatum {
+	value: number | null;
+	start: number | null;
+	end: number | null;
+	[field: string]: unknown;
+}
+
+/** The estimates that the sides of a pair are, where the results have them: they have the intervals. */
+function intervalsOf(results: ResultSet, pair: Pair, { variable, a, b }: Pairs["between"]) {
+	const find = (value: string) => {
+		const wanted = groupId(sortedGroup({ ...pair.group, [variable]: value }));
+		return results.estimates.find(
+			({ topic, item, base, statistic, group }) =>
+				topic === pair.topic &&
+				item === pair.item &&
+				base === pair.base &&
+				statistic === "percent" &&
+				groupId(sortedGroup(group)) === wanted,
+		);
+	};
+	return { a: find(a), b: find(b) };
+}
+
+function sortedGroup(group: Group): Group {
+	return Object.fromEntries(Object.entries(group).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Of a row's height, from its middle to each side. */
+const DODGE = 0.14;
+
 /** A datum for each side, with the pair's difference on the first. */
-function dataOf(panel: string, { key, label, pair }: PairPanel["rows"][number], locale: Locale): object[] {
+function dataOf(
+	panel: string,
+	{ key, label, pair, quiet = false }: PairPanel["rows"][number],
+	intervals: Record<"a" | "b", Estimate | undefined>,
+	locale: Locale,
+): DumbbellDatum[] {
 	// A line would say that what does not compare has changed.
 	const known = pair.status === "not-comparable" ? [] : [pair.a, pair.b].filter((value) => value !== null);
 	const shared = {
@@ -112,15 +171,23 @@ function dataOf(panel: string, { key, label, pair }: PairPanel["rows"][number], 
 		row: key,
 		label,
 		filled: pair.significant === true,
+		quiet,
 		low: known.length === 2 ? Math.min(...known) : null,
 		high: known.length === 2 ? Math.max(...known) : null,
 	};
+	const ends = (["a", "b"] as const)
+		.flatMap((one) => [pair[one] ?? [], intervals[one]?.ciLow ?? [], intervals[one]?.ciHigh ?? []])
+		.flat();
 	const at = (series: "a" | "b", beyond: boolean) => ({
 		...shared,
 		series,
+		lane: series,
 		value: pair[series],
+		start: intervals[series]?.ciLow ?? null,
+		end: intervals[series]?.ciHigh ?? null,
 		text: pair[series] === null ? "" : locale.number(pair[series], 1),
 		beyond,
+		outer: beyond ? Math.max(...ends) : Math.min(...ends),
 	});
 	const aIsHigher = (pair.a ?? -1) >= (pair.b ?? -1);
 	return [{ ...at("a", aIsHigher), difference: differenceOf(pair, locale) }, at("b", !aIsHigher)];
@@ -136,14 +203,27 @@ function panelOf(
 	panel: PairPanel,
 	title: { title?: Title },
 	series: Entry[],
+	domain: [number, number],
 	sizes: Geometry,
 	locale: Locale,
 ): View {
 	const single = sizes.columns === 1;
-	const x = percentScale(sizes, locale);
+	const x = percentScale(sizes, locale, domain);
 	const y = rowScale(panel.rows, { series: [] }, sizes);
 	const look = looks(panel, { series }, sizes);
-	const value = { x: { field: "value", ...x }, y };
+	// Side by side, so that equal figures do not hide each other.
+	const lanes = {
+		field: "lane",
+		type: "nominal" as const,
+		sort: null,
+		scale: {
+			type: "point" as const,
+			domain: ["a", "b"],
+			range: [0.5 - DODGE, 0.5 + DODGE].map((share) => share * sizes.rowHeight),
+		},
+	};
+	const own = { y, yOffset: lanes };
+	const value = { x: { field: "value", ...x }, ...own };
 	const words = { type: "text", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
 	const beside = (beyond: boolean) => ({
 		transform: [{ filter: `datum.beyond === ${beyond} && datum.value !== null` }],
@@ -153,7 +233,7 @@ function panelOf(
 			align: beyond ? ("left" as const) : ("right" as const),
 			dx: beyond ? 8 : -8,
 		},
-		encoding: { ...value, text: { field: "text", type: "nominal" as const } },
+		encoding: { y, x: { field: "outer", ...x }, text: { field: "text", type: "nominal" as const } },
 	});
 	const tooltip = [
 		{ field: "label", type: "nominal" as const, title: locale.text("chart.item") },
@@ -171,8 +251,23 @@ function panelOf(
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{
+				transform: [{ filter: "datum.start !== null" }],
+				mark: { type: "rule", strokeWidth: 1.2, opacity: 0.7 },
+				encoding: {
+					...own,
+					x: { field: "start", ...x },
+					x2: { field: "end" },
+					color: { condition: { test: "datum.quiet", value: GUIDE }, ...look.color },
+				},
+			},
+			{
 				mark: { type: "point", filled: true, opacity: 1, size: single ? 78 : 52 },
-				encoding: { ...value, ...look, tooltip },
+				encoding: {
+					...value,
+					...look,
+					color: { condition: { test: "datum.quiet", value: GUIDE }, ...look.color },
+					tooltip,
+				},
 			},
 			{
 				// What is not significant is hollow: paper inside the same shape.
@@ -189,7 +284,7 @@ function panelOf(
 					y,
 					x: { value: sizes.plotWidth + BEYOND },
 					text: { field: "difference", type: "nominal" },
-					color: { condition: { test: "datum.low !== null", value: INK }, value: MUTED },
+					color: { condition: { test: "datum.low !== null && !datum.quiet", value: INK }, value: MUTED },
 				},
 			},
 		],

@@ -53,6 +53,11 @@ export function onlyPairs(results: ResultSet): Pairs | null {
 	return results.comparisons.every(({ statistic }) => statistic === "percent") ? pairsOf(results) : null;
 }
 
+/** Without the comparisons that pairs leave out. */
+export function percentsOnly(results: ResultSet): ResultSet {
+	return { ...results, comparisons: results.comparisons.filter(({ statistic }) => statistic === "percent") };
+}
+
 /** Says which comparisons are not among the pairs, as they are of no percentages. */
 export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
 	const others = comparisons.filter(({ statistic }) => statistic !== "percent");

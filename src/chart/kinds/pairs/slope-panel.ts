@@ -27,6 +27,9 @@ interface SlopeDatum {
 	/** Both values are there and the change may be told. */
 	joined: boolean;
 	significant: boolean;
+	/** Of what is pointed at, and of all beside it. */
+	strong: boolean;
+	quiet: boolean;
 	earlierText: string;
 	laterText: string;
 	label: string;
@@ -98,7 +101,7 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 		rows.map(({ pair }) => (pair.b === null ? 0 : LEADING)),
 		height,
 	);
-	return rows.map(({ key: row, label, pair }, index): SlopeDatum => {
+	return rows.map(({ key: row, label, pair, strong, quiet }, index): SlopeDatum => {
 		const text = lines[index] as string[];
 		const middle = right[index] as number;
 		return {
@@ -111,6 +114,7 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 			difference: pair.difference,
 			joined: pair.difference !== null,
 			significant: pair.significant === true,
+			...{ strong: strong === true, quiet: quiet === true },
 			earlierText: pair.b === null ? "" : locale.number(pair.b, 1),
 			laterText: pair.a === null ? "" : locale.number(pair.a, 1),
 			label: text.join("\n"),
@@ -143,7 +147,10 @@ export function slopePanel(
 	const left = { x: { value: 0 } };
 	const right = { x: { value: sizes.plotWidth } };
 	const tone = {
-		color: { condition: { test: "datum.joined && !datum.significant", value: GUIDE }, value: ACCENT },
+		color: {
+			condition: { test: "datum.quiet || datum.joined && !datum.significant && !datum.strong", value: GUIDE },
+			value: ACCENT,
+		},
 	};
 	const words = (
 		x: number,
@@ -151,17 +158,25 @@ export function slopePanel(
 		field: string,
 		place: keyof SlopeDatum,
 		colour = INK,
+		which = "true",
+		fontWeight: 400 | 600 = 400,
 	) => ({
+		transform: [{ filter: which }],
 		mark: {
 			type: "text" as const,
 			align,
 			baseline: "middle" as const,
 			fontSize: SIZES.label,
+			fontWeight,
 			lineBreak: "\n",
 			lineHeight: LEADING,
-			color: colour,
 		},
-		encoding: { x: { value: x }, y: at(place), text: { field, type: "nominal" as const } },
+		encoding: {
+			x: { value: x },
+			y: at(place),
+			text: { field, type: "nominal" as const },
+			color: { condition: { test: "datum.quiet", value: MUTED }, value: colour },
+		},
 	});
 	const leader = (value: string, place: keyof SlopeDatum, from: number, to: number) => ({
 		transform: [{ filter: `datum.${value} !== null` }],
@@ -225,7 +240,8 @@ export function slopePanel(
 			dot(right, "later"),
 			words(-TO_VALUE, "right", "earlierText", "leftY"),
 			words(sizes.plotWidth + TO_VALUE, "left", "laterText", "rightY"),
-			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY"),
+			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY", INK, "!datum.strong"),
+			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY", INK, "datum.strong", 600),
 			words(sizes.plotWidth + TO_LABEL + sizes.labelWrap + 16, "left", "change", "rightY", MUTED),
 		],
 	};

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { differencesFinding } from "../../../findings/differences.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { ResultSet } from "../../../results/result-set.js";
 import { valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
@@ -7,14 +8,19 @@ import { percentText } from "../../../wording/numbers.js";
 import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed } from "../../parts/chart-frame.js";
-import { groupsOf } from "../../parts/groups-and-items.js";
+import { MAX_SERIES } from "../../parts/entries.js";
+import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf, percentsOnly } from "./result-pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
 
 /** Lines of more groups than this cannot be followed from end to end. */
 const MAX_LINES = 16;
+
+/** More than this are no picture, even where few lines cross. */
+const MAX_ROWS = 24;
 
 /** Words for so many pairs in the description. */
 const DESCRIBED = 8;
@@ -24,32 +30,48 @@ const DESCRIBED = 8;
  * what does not compare stands at both ends without a line.
  */
 export const slope: ChartKind = {
-	shows: "two cycles side by side",
+	shows: `two cycles side by side, of up to ${MAX_ROWS} groups or items in a panel`,
 	canShow: (results) => {
 		const found = pairsOf(results);
-		return found !== null && isTrend(found) && found.pairs.some(({ a, b }) => a !== null || b !== null);
+		return (
+			found !== null &&
+			isTrend(found) &&
+			longest(found) <= MAX_ROWS &&
+			found.pairs.some(({ a, b }) => a !== null || b !== null)
+		);
 	},
 	suits: (results) => {
 		const found = onlyPairs(results);
 		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
 	},
-	finding: differencesFinding,
+	takes: ["highlight", "top"],
+	finding: (results, locale) => differencesFinding(percentsOnly(results), locale),
 	draw,
 };
+
+/** Rows of the longest panel: the groups of an item, or the items of a group. */
+function longest({ pairs }: Pairs): number {
+	const groups = groupsOf(pairs).length;
+	const items = countItems(pairs);
+	return groups > 1 && (items === 1 || groups > MAX_SERIES) ? groups : items;
+}
 
 /** Whether the sides of pairs are two cycles. */
 function isTrend({ between }: Pairs): boolean {
 	return between.variable === "cycle";
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs } = found;
 	// a is the later cycle, and time runs to the right.
 	const [later, earlier] = (["a", "b"] as const).map((side) =>
 		valueLabel(results, locale, between.variable, between[side]),
 	) as [string, string];
-	const panels = pairPanels(results, found, locale);
+	const panels = pairPanels(results, found, locale).map((panel) => ({
+		...panel,
+		rows: withTones(panel.rows, ({ pair }) => isNamed({ ...pair.group, item: pair.item }, highlight)),
+	}));
 	const sizes = slopeGeometry(panels);
 	const values = panels.flatMap((panel) => slopeData(panel, sizes, locale));
 	const title = topicTitles(results, pairs);

@@ -1,3 +1,4 @@
+import { gapsFinding } from "../../../findings/gaps.js";
 import { sharesFinding } from "../../../findings/shares.js";
 import type { ChartKind } from "../../kind.js";
 import { percentages } from "../../parts/groups-and-items.js";
@@ -7,7 +8,8 @@ import { percentChart } from "./percent-chart.js";
 export const dots: ChartKind = {
 	shows: "percentages",
 	canShow: (results) => percentages(results).length > 0,
-	finding: sharesFinding,
+	takes: ["highlight", "benchmarkLine", "sort", "top"],
+	finding: (results) => (results.kind === "gaps" ? gapsFinding(results) : sharesFinding(results)),
 	draw: (results, locale, drawing) => percentChart(results, locale, "dots", drawing),
 };
 

@@ -6,8 +6,16 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Layout, Section } from "../../parts/entries.js";
 import { type Geometry, geometry } from "../../parts/geometry.js";
-import { baseLine, groupNames, percentReading, subtitle, topicTitles } from "../../parts/subtitle.js";
+import {
+	baseLine,
+	groupNames,
+	percentReading,
+	significanceText,
+	subtitle,
+	topicTitles,
+} from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
+import { benchmarkMark } from "./benchmark-marks.js";
 import { dataRows } from "./percent-data.js";
 import { description } from "./percent-description.js";
 import { layOut } from "./percent-layout.js";
@@ -20,24 +28,33 @@ export function percentChart(
 	results: ResultSet,
 	locale: Locale,
 	marks: Marks,
-	{ headline }: Drawing,
+	drawing: Drawing,
 ): TopLevelSpec {
-	const layout = layOut(results, locale);
-	const sizes = geometry(layout);
+	const { headline } = drawing;
+	const layout = layOut(results, locale, drawing);
+	const sizes = geometry(layout, drawing.width);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
+	const values = dataRows(layout, locale, benchmarkMark(results));
+	const tested = values.some(({ text }) => /[▲▼=]$/.test(text));
 	return framed(
 		{
 			description: description(results, layout, locale, marks),
 			...{ title: topicTitles(results, layout.sections), headline },
 			subtitle: subtitle(results, locale, {
 				groups: groupNames(results, layout, locale),
-				reading: percentReading(results, locale, READINGS[marks]),
+				reading: [
+					percentReading(results, locale, READINGS[marks]),
+					...[...new Set(layout.lines.map(({ label }) => label))].map((average) =>
+						locale.text("chart.average-line", { average }),
+					),
+					...(tested ? [locale.text("chart.benchmark-marks", { p: significanceText(results, locale) })] : []),
+				].join("; "),
 				...(single === undefined ? {} : { base: baseLine(single, layout, locale) }),
 			}),
 			caption: caption(results, locale),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
-			values: dataRows(layout, locale),
+			values,
 		},
 		layout.sections.map((section) => sectionView(section, layout, sizes, locale, marks)),
 	);

@@ -1,18 +1,31 @@
+import type { Estimate } from "../../../results/result-set.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { Layout, Panel, Point } from "../../parts/entries.js";
 import { type Datum, endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
 
+/** How a published figure was tested against the survey's own: a mark behind its value, or nothing. */
+export type Tests = (estimate: Estimate) => string;
+
 /** Rows of all panels, in drawing order. */
-export function dataRows(layout: Layout, locale: Locale): Datum[] {
+export function dataRows(layout: Layout, locale: Locale, tests: Tests = () => ""): Datum[] {
 	// One panel of one series leaves room for a decimal; more of either read better in whole percent.
 	const single = layout.series.length === 1 && layout.sections.every(({ panels }) => panels.length === 1);
 	const digits = single ? 1 : 0;
 	return layout.sections.flatMap(({ panels }) =>
-		panels.flatMap((panel) => panel.points.map((point) => datum(panel, point, layout, locale, digits))),
+		panels.flatMap((panel) =>
+			panel.points.map((point) => datum(panel, point, layout, locale, digits, tests)),
+		),
 	);
 }
 
-function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digits: number): Datum {
+function datum(
+	panel: Panel,
+	point: Point,
+	layout: Layout,
+	locale: Locale,
+	digits: number,
+	tests: Tests,
+): Datum {
 	const { estimate } = point;
 	const group = layout.rows === "groups" ? labelOf(panel.rows, point.row) : "";
 	const series = labelOf(layout.series, point.series);
@@ -24,7 +37,7 @@ function datum(panel: Panel, point: Point, layout: Layout, locale: Locale, digit
 		group: [group, series].filter((part) => part !== "").join(" · "),
 		...figuresOf(estimate),
 		...endsOf(estimate),
-		text: valueText(estimate, locale, digits),
+		text: `${valueText(estimate, locale, digits)}${tests(estimate)}`,
 	};
 }
 

@@ -3,7 +3,7 @@ import type { Title, View } from "../../parts/chart-frame.js";
 import type { Layout, Panel } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { looks } from "../../parts/looks.js";
-import { guide, tooltip, type X } from "../../parts/percent-marks.js";
+import { averageLine, guide, tooltip, type X } from "../../parts/percent-marks.js";
 import { laneScale, percentScale, rowScale } from "../../parts/scales.js";
 import { INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
 
@@ -24,18 +24,23 @@ export function percentPanel(
 ): View {
 	const look = looks(panel, layout, sizes);
 	const x = percentScale(sizes, locale);
+	const height = sizes.rowHeight * panel.rows.length;
+	const line = layout.lines.find(
+		({ topic, item, base }) => layout.rows === "groups" && panel.key === `${topic}/${base}/${item}`,
+	);
 	const words = { type: "text", align: "left", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
 	const text = { field: "text", type: "nominal" } as const;
 	return {
 		...(title === null ? {} : { title }),
 		width: sizes.plotWidth,
-		height: sizes.rowHeight * panel.rows.length,
+		height,
 		transform: [{ filter: { field: "panel", equal: panel.key } }],
 		encoding: {
 			y: rowScale(panel.rows, layout, sizes),
 			...laneScale(layout, sizes, marks === "bars" ? BAR_GAP : 0),
 		},
 		layer: [
+			...(line === undefined ? [] : [averageLine(line.value, height)]),
 			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, x, look, locale)),
 			{
 				transform: [{ filter: "datum.estimate !== null" }],

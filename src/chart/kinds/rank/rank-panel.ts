@@ -4,9 +4,9 @@ import type { Entry } from "../../parts/entries.js";
 import type { Datum } from "../../parts/figure-data.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { legendOf } from "../../parts/looks.js";
-import { guide, tooltip } from "../../parts/percent-marks.js";
+import { averageLine, guide, tooltip } from "../../parts/percent-marks.js";
 import { percentScale, rowScale } from "../../parts/scales.js";
-import { INK, MUTED, SIZES } from "../../theme/theme.js";
+import { GUIDE, INK, MUTED, SIZES } from "../../theme/theme.js";
 import { VERDICTS, type Verdict } from "./verdicts.js";
 
 export interface RankPanel {
@@ -16,7 +16,7 @@ export interface RankPanel {
 	below: string | null;
 	average: number | null;
 	rows: Entry[];
-	data: (Omit<Datum, "series"> & { verdict: Verdict })[];
+	data: (Omit<Datum, "series"> & { verdict: Verdict; quiet: boolean })[];
 }
 
 /** Rows from the highest, with a dashed line at the average. */
@@ -48,23 +48,13 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 				encoding: {
 					x: { value: sizes.plotWidth + 12 },
 					text: { field: "text", type: "nominal" },
-					color: { condition: { test: "datum.estimate !== null", value: INK }, value: MUTED },
+					color: {
+						condition: { test: "datum.estimate !== null && !datum.quiet", value: INK },
+						value: MUTED,
+					},
 				},
 			},
 		],
-	};
-}
-
-/** Over the whole height, so it has no row. */
-function averageLine(average: number, height: number) {
-	return {
-		data: { values: [{}] },
-		mark: { type: "rule" as const, color: INK, strokeDash: [4, 3], strokeWidth: 1 },
-		encoding: {
-			x: { datum: average, type: "quantitative" as const },
-			y: { value: 0 },
-			y2: { value: height },
-		},
 	};
 }
 
@@ -89,7 +79,11 @@ function looksOf({ data }: RankPanel, sizes: Geometry, locale: Locale) {
 		legend: tested ? legendOf(entries, sizes) : null,
 	};
 	return {
-		color: { ...field, scale: { domain: used, range: used.map((key) => VERDICTS[key].colour) } },
+		color: {
+			condition: { test: "datum.quiet", value: GUIDE },
+			...field,
+			scale: { domain: used, range: used.map((key) => VERDICTS[key].colour) },
+		},
 		shape: { ...field, scale: { domain: used, range: used.map((key) => VERDICTS[key].shape) } },
 	};
 }

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
+import { isNamed } from "../../../results/named-groups.js";
 import type { Estimate, Group, ResultSet } from "../../../results/result-set.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
@@ -16,6 +17,7 @@ import { countItems, groupsOf, percentages, varying } from "../../parts/groups-a
 import { intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
 import { percentReading, sharedBase, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { withTones } from "../../parts/tones.js";
 import { type RankPanel, rankPanel } from "./rank-panel.js";
 import { againstAverage, referenceOf, verdictOf } from "./verdicts.js";
 
@@ -39,16 +41,22 @@ export const rank: ChartKind = {
 			? againstAverage(results, "country").length === comparisons.length
 			: groupsOf(percentages(results)).length > MAX_SERIES;
 	},
+	takes: ["highlight", "benchmarkLine", "sort", "top"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
+	const { headline } = drawing;
 	const drawn = percentages(results) as [Estimate, ...Estimate[]];
 	const breakdowns = varying(groupsOf(drawn));
 	const ranked = breakdowns.includes("country") ? "country" : (breakdowns.at(-1) as string);
-	const panels = panelsOf(results, drawn, ranked, locale);
-	const sizes = intervalGeometry(panels.flatMap(({ rows }) => rows.map(({ label }) => label)));
+	const panels = panelsOf(results, drawn, ranked, locale, drawing);
+	const sizes = intervalGeometry(
+		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
+		1,
+		drawing.width,
+	);
 	if (panels.some(({ rows }) => rows.length > DENSE_ROWS)) {
 		sizes.rowHeight = Math.max(DENSE_HEIGHT, sizes.rowHeight - 6);
 	}
@@ -79,27 +87,45 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 }
 
 /** One panel for each combination of the other breakdowns. */
-function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale: Locale): RankPanel[] {
+function panelsOf(
+	results: ResultSet,
+	drawn: Estimate[],
+	ranked: string,
+	locale: Locale,
+	{ highlight, benchmarkLine, sort }: Drawing,
+): RankPanel[] {
 	const others = varying(groupsOf(drawn)).filter((id) => id !== ranked);
 	const part = (group: Group) => Object.fromEntries(others.map((id) => [id, group[id] ?? ""]));
 	return [...groupBy(drawn, ({ group }) => groupId(part(group)))].map(([key, rows]) => {
-		const sorted = descending(rows, ({ estimate }) => estimate ?? -1);
-		const [first] = sorted as [Estimate, ...Estimate[]];
 		const name = ({ group }: Estimate) => valueLabel(results, locale, ranked, group[ranked], group);
+		const nameAndValue = (row: Estimate) => `${name(row)} (${valueText(row, locale, 1)})`;
 		const tests = againstAverage(results, ranked);
-		const reference = referenceOf(rows, tests, ranked);
+		const reference = referenceOf(rows, tests, ranked, benchmarkLine);
+		// An average is no system among systems: the one drawn as a line has no row, others stand below all.
+		const listed = rows.filter((row) => row !== reference);
+		const rank = (row: Estimate) => (isSummary(row.group) ? -2 : (row.estimate ?? -1));
+		const sorted =
+			sort === "name"
+				? listed.toSorted(
+						(a, b) =>
+							Number(isSummary(a.group)) - Number(isSummary(b.group)) || locale.compare(name(a), name(b)),
+					)
+				: descending(listed, rank);
+		const [first] = rows as [Estimate, ...Estimate[]];
 		const verdicts = sorted.map((row) => verdictOf(row, tests, ranked, results.settings));
 		const tested = verdicts.some((verdict) => verdict !== "untested" && verdict !== "average");
+		const entries = withTones(
+			sorted.map((row) => ({
+				...{ key: groupId(row.group), label: name(row), summary: isSummary(row.group), group: row.group },
+			})),
+			({ group }) => isNamed(group, highlight),
+		);
 		return {
 			key,
 			heading: others.length === 0 ? null : groupLabel(results, locale, first.group, others),
-			below: reference === undefined ? null : averageText(name(reference), tested, results, locale),
+			below: reference === undefined ? null : averageText(nameAndValue(reference), tested, results, locale),
 			average: reference?.estimate ?? null,
-			rows: sorted.map((row) => ({
-				key: groupId(row.group),
-				label: name(row),
-				summary: isSummary(row.group),
-			})),
+			rows: entries,
 			data: sorted.map((row, index) => ({
 				panel: key,
 				row: groupId(row.group),
@@ -109,6 +135,7 @@ function panelsOf(results: ResultSet, drawn: Estimate[], ranked: string, locale:
 				...endsOf(row),
 				text: valueText(row, locale, 1),
 				verdict: verdicts[index] ?? "untested",
+				quiet: entries[index]?.quiet === true,
 			})),
 		};
 	});

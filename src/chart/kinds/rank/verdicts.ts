@@ -1,3 +1,4 @@
+import { isNamed } from "../../../results/named-groups.js";
 import {
 	AVERAGE,
 	type Comparison,
@@ -29,13 +30,15 @@ export function againstAverage({ comparisons }: ResultSet, ranked: string): Comp
 	return comparisons.filter(({ between }) => between.variable === ranked && isAverage(between.b));
 }
 
-/** The average that rows of a panel are held against: the one tested with, else the first. */
+/** The average that rows of a panel are held against: the one asked for, else the one tested with, else the first. */
 export function referenceOf(
 	rows: readonly Estimate[],
 	tests: readonly Comparison[],
 	ranked: string,
+	wanted?: string,
 ): Estimate | undefined {
 	const averages = rows.filter(({ group, estimate }) => isAverage(group[ranked]) && estimate !== null);
+	if (wanted !== undefined) return averages.find(({ group }) => isNamed(group, [wanted]));
 	const named = new Set(tests.map(({ between }) => between.b));
 	return averages.find(({ group }) => named.has(group[ranked] ?? "")) ?? averages[0];
 }

@@ -1,0 +1,125 @@
+import type { TopLevelSpec } from "vega-lite";
+import { UserError } from "../base/errors.js";
+import { joined, option, say } from "../base/say.js";
+import { inWords } from "../findings/finding.js";
+import { focused } from "../findings/focus.js";
+import { strangers } from "../results/named-groups.js";
+import type { ResultSet } from "../results/result-set.js";
+import { checkShowable } from "../results/showable.js";
+import type { Locale } from "../wording/locale.js";
+import { CHARTS, kindsFor } from "./chart-list.js";
+import type { Theme } from "./choices.js";
+import { defaultKind } from "./default-kind.js";
+import type { ChartKind, Look } from "./kind.js";
+import { withoutInherited } from "./parts/inherited-names.js";
+import { topRows } from "./select-top.js";
+import { themeConfig } from "./theme/theme.js";
+
+export interface ChartOptions {
+	/** One of CHART_KINDS; by default what fits the result. */
+	kind?: string;
+	locale: Locale;
+	/** Light by default. */
+	theme?: Theme;
+	/** `finding` (default), `topic`, or a text of one's own. */
+	title?: string | undefined;
+	/** Groups or items that are pointed at, by their ids; `oecd` is an average. */
+	highlight?: readonly string[] | undefined;
+	/** The average that a line is drawn at. */
+	benchmarkLine?: string | undefined;
+	/** `value`, `name`, `change`, or a group by whose figures items stand. */
+	sort?: string | undefined;
+	/** So many groups or items, the highest, and those pointed at. */
+	top?: number | undefined;
+	/** How wide it is laid out, in pixels, by kinds whose plots can be wider or narrower. */
+	width?: number | undefined;
+}
+
+/**
+ * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
+ * @throws UserError for a kind there is not, where the kind cannot show what the result holds, and for names that are too long.
+ */
+export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
+	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
+	const shown = top === undefined ? results : topRows(results, top, highlight, locale);
+	const { kind = defaultKind(shown) } = options;
+	const chart = CHARTS.get(kind);
+	const able = kindsFor(shown);
+	if (chart === undefined) {
+		throw new UserError(`there is no chart ${kind}`, {
+			hint: `choose one of: ${[...CHARTS.keys()].join(", ")}`,
+		});
+	}
+	if (!chart.canShow(shown)) {
+		throw new UserError(`the chart ${kind} cannot show this result: it shows ${chart.shows}`, {
+			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
+		});
+	}
+	checkShowable(shown);
+	checkLooks(kind, chart, results, options);
+	const headline = headlineOf(chart, focused(results, highlight, benchmarkLine), locale, title);
+	const drawing = { headline, highlight, benchmarkLine, sort, width: options.width };
+	return { ...withoutInherited(chart.draw(shown, locale, drawing)), config: themeConfig(theme) };
+}
+
+/** Of a wish for many charts what this one can be asked for, and what its results have. */
+export function lookFor(
+	results: ResultSet,
+	kind: string | undefined,
+	{ highlight = [], benchmarkLine }: Pick<ChartOptions, "highlight" | "benchmarkLine">,
+): Pick<ChartOptions, "highlight" | "benchmarkLine"> {
+	const takes = CHARTS.get(kind ?? defaultKind(results))?.takes ?? [];
+	const known = highlight.filter((name) => strangers(results, [name]).length === 0);
+	const line = benchmarkLine !== undefined && strangers(results, [benchmarkLine]).length === 0;
+	return {
+		...(takes.includes("highlight") && known.length > 0 ? { highlight: known } : {}),
+		...(takes.includes("benchmarkLine") && line ? { benchmarkLine } : {}),
+	};
+}
+
+const LOOKS: readonly Look[] = ["highlight", "benchmarkLine", "sort", "top"];
+
+/** Orders that need no group of the results. */
+const ORDERS = ["value", "name", "change"];
+
+/** @throws UserError for what the kind does not take, and for names that are not in the results. */
+function checkLooks(
+	kind: string,
+	{ takes = [] }: ChartKind,
+	results: ResultSet,
+	options: ChartOptions,
+): void {
+	const asked = LOOKS.filter((look) => options[look] !== undefined);
+	const refused = asked.find((look) => !takes.includes(look));
+	if (refused !== undefined) {
+		throw new UserError(say`the chart ${kind} takes no ${option(refused)}`, {
+			hint:
+				takes.length === 0
+					? say`leave ${option(refused)} out`
+					: say`it takes ${joined(
+							takes.map((look) => option(look)),
+							", ",
+						)}`,
+		});
+	}
+	const { highlight = [], benchmarkLine, sort } = options;
+	const named = { highlight, benchmarkLine: [benchmarkLine ?? []].flat(), sort: [sort ?? []].flat() };
+	for (const [look, names] of Object.entries(named)) {
+		const [stranger] = strangers(
+			results,
+			names.filter((name) => look !== "sort" || !ORDERS.includes(name)),
+		);
+		if (stranger !== undefined) {
+			throw new UserError(say`${option(look)} names ${stranger}, which is not in the results`, {
+				hint: "write the id of a group or an item, such as KAZ, or an average that is there, such as oecd",
+			});
+		}
+	}
+}
+
+function headlineOf(chart: ChartKind, results: ResultSet, locale: Locale, title: string): string | null {
+	if (title === "topic") return null;
+	if (title !== "finding") return title;
+	const finding = chart.finding?.(results, locale) ?? null;
+	return finding === null ? null : inWords(finding, locale);
+}

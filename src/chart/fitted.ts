@@ -1,0 +1,51 @@
+import { UserError } from "../base/errors.js";
+import { option, say } from "../base/say.js";
+import type { ResultSet } from "../results/result-set.js";
+import { CHARTS } from "./chart-list.js";
+import { type ChartOptions, chartSpec } from "./chart-spec.js";
+import { PICTURE_SIZES } from "./choices.js";
+import { defaultKind } from "./default-kind.js";
+import { fitInto, type Size, scaleIn } from "./render/fit.js";
+import { drawSvg } from "./render/svg-and-png.js";
+
+/** A picture of so many pixels has type of the size that a chart of its own has. */
+const USUAL_SIDE = 720;
+
+/** Around a chart. */
+const PADDING = 48;
+
+/** How many rows are tried, where all of them would be too small to read. */
+const ROWS = [20, 15, 12, 10, 8, 6, 5];
+
+const SIDES = { least: 200, most: 8000 };
+
+/**
+ * A size by its name, or as `1200x675`.
+ * @throws UserError for what is neither, and for sides that no picture has.
+ */
+export function sizeNamed(text: string): Size {
+	const named = PICTURE_SIZES[text as keyof typeof PICTURE_SIZES];
+	if (named !== undefined) return { width: named[0], height: named[1] };
+	const [, width, height] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).map(Number);
+	const fits = (side: number | undefined) => side !== undefined && side >= SIDES.least && side <= SIDES.most;
+	if (width !== undefined && height !== undefined && fits(width) && fits(height)) return { width, height };
+	throw new UserError(say`${option("size", text)} is no size of a picture`, {
+		hint: `choose ${Object.keys(PICTURE_SIZES).join(", ")}, or write one from ${SIDES.least}x${SIDES.least} to ${SIDES.most}x${SIDES.most} pixels`,
+	});
+}
+
+/** The chart as SVG of just that size: laid out for its width, with so many rows as can be read, and its source. */
+export async function fittedSvg(results: ResultSet, options: ChartOptions, size: Size): Promise<string> {
+	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
+	const own = { ...options, width: Math.round(size.width / scale) - PADDING };
+	const { takes = [] } = CHARTS.get(options.kind ?? defaultKind(results)) ?? {};
+	let svg = await drawSvg(chartSpec(results, own));
+	// What was asked for is not made less.
+	const counts = takes.includes("top") && options.top === undefined ? ROWS : [];
+	for (const top of counts) {
+		const { scale: found, tooHigh } = scaleIn(svg, size);
+		if (!tooHigh || found >= scale) break;
+		svg = await drawSvg(chartSpec(results, { ...own, top }));
+	}
+	return fitInto(svg, size);
+}

@@ -1,0 +1,29 @@
+import { once } from "../../../base/once.js";
+import { readAsset } from "../../../platform/assets.js";
+
+/** Where a system stands that has no shape on the map: part of a country, or a state too small to see. */
+export interface Place {
+	/** Longitude, latitude. */
+	at: [number, number];
+	mark: "square" | "dot";
+}
+
+interface World {
+	objects: { countries: { geometries: { properties: { code: string } }[] } };
+}
+
+/** The countries of the world as TopoJSON, by ISO 3166-1 alpha-3 codes. */
+export const world = once(() => JSON.parse(readAsset("geography/world.json")) as World);
+
+export const places = once(
+	() => JSON.parse(readAsset("geography/places.json")) as Readonly<Record<string, Place>>,
+);
+
+const shapes = once(
+	() => new Set(world().objects.countries.geometries.map(({ properties }) => properties.code)),
+);
+
+/** Whether a system has a shape or a place on the map. */
+export function isOnMap(code: string): boolean {
+	return shapes().has(code) || Object.hasOwn(places(), code);
+}

@@ -1,0 +1,94 @@
+import type { TopLevelSpec } from "vega-lite";
+import { differencesFinding } from "../../../findings/differences.js";
+import { sharesFinding } from "../../../findings/shares.js";
+import { isNamed } from "../../../results/named-groups.js";
+import type { Estimate, ResultSet } from "../../../results/result-set.js";
+import { isSummary, valueLabel } from "../../../wording/group-names.js";
+import type { Locale } from "../../../wording/locale.js";
+import { percentText } from "../../../wording/numbers.js";
+import type { ChartKind, Drawing } from "../../kind.js";
+import { caption, syntheticLine } from "../../parts/caption.js";
+import { framed } from "../../parts/chart-frame.js";
+import { valueText } from "../../parts/figure-data.js";
+import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
+import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
+import { isOnMap } from "./geography.js";
+import { type MapDatum, mapView } from "./map-view.js";
+
+const WIDTH = 960;
+const CLASSES = 5;
+
+/** Systems on the map of the world, each in the shade of the class that its percentage of one item is in. */
+export const map: ChartKind = {
+	shows: "one item of several countries",
+	canShow: (results) => {
+		const rows = systemsOf(results);
+		const only = varying(groupsOf(percentages(results))).join() === "country";
+		return only && countItems(percentages(results)) === 1 && rows.length > 1;
+	},
+	suits: () => false,
+	takes: ["highlight"],
+	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
+	draw,
+};
+
+function systemsOf(results: ResultSet): Estimate[] {
+	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
+}
+
+function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
+	const rows = systemsOf(results);
+	const limits = classesOf(rows.flatMap(({ estimate }) => estimate ?? []));
+	const name = ({ group }: Estimate) => valueLabel(results, locale, "country", group.country, group);
+	const values = rows.map(
+		(row): MapDatum => ({
+			code: row.group.country ?? "",
+			group: name(row),
+			estimate: row.estimate,
+			class: row.estimate === null ? null : classOf(row.estimate, limits),
+			text: row.estimate === null ? valueText(row, locale, 1) : percentText(row.estimate, locale),
+			pointed: isNamed(row.group, highlight),
+		}),
+	);
+	const away = percentages(results).filter(({ group }) => !isSummary(group) && !isOnMap(group.country ?? ""));
+	const title = `${topicTitles(results, rows)}: ${rows[0]?.label ?? ""}`;
+	const sorted = values
+		.filter(({ estimate }) => estimate !== null)
+		.toSorted((a, b) => Number(b.estimate) - Number(a.estimate));
+	return framed(
+		{
+			description: [`${title}.`, ...sorted.map(({ group, text }) => `${group} ${text}`)].join(" · "),
+			...{ title, headline },
+			subtitle: subtitle(results, locale, {
+				groups: [locale.text("chart.groups", { count: rows.length })],
+				reading: locale.text("chart.map-reading"),
+				base: sharedBase(results, rows, locale),
+			}),
+			caption: [
+				...(away.length === 0 ? [] : [locale.text("chart.map-away", { systems: away.map(name).join(", ") })]),
+				locale.text("chart.map-boundaries"),
+				...caption(results, locale, false),
+			],
+			warning: syntheticLine(results, locale),
+			width: WIDTH,
+			values,
+		},
+		[mapView(values, limits, WIDTH, locale)],
+	);
+}
+
+/** Ends of classes of equal width, in round steps around all values. */
+function classesOf(values: readonly number[]): number[] {
+	const [low, high] = values.length === 0 ? [0, 100] : [Math.min(...values), Math.max(...values)];
+	const step =
+		[1, 2, 5, 10, 20].find((one) => Math.ceil(high / one) - Math.floor(low / one) <= CLASSES) ?? 20;
+	const first = Math.floor(low / step) * step;
+	const count = Math.max(1, Math.ceil((high - first) / step));
+	return Array.from({ length: count + 1 }, (_, index) => first + index * step);
+}
+
+/** The class of a value: the last one has its upper end, too. */
+function classOf(value: number, limits: readonly number[]): number {
+	const found = limits.findIndex((limit, index) => index > 0 && value < limit);
+	return (found === -1 ? limits.length - 1 : found) - 1;
+}

@@ -1,0 +1,58 @@
+import { groupBy } from "../base/group-by.js";
+import { groupKey } from "../results/group-key.js";
+import { isNamed } from "../results/named-groups.js";
+import type { ResultSet, Subject } from "../results/result-set.js";
+import { isSummary } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { TOP_NOTE } from "./parts/caption.js";
+import { MAX_SERIES } from "./parts/entries.js";
+
+/**
+ * Results of so many groups as have the highest percentages, with averages and what is pointed at; of one group or a few,
+ * so many items.
+ */
+export function topRows(
+	results: ResultSet,
+	count: number,
+	names: readonly string[],
+	locale: Locale,
+): ResultSet {
+	const rows = [...results.estimates, ...results.comparisons];
+	const items = new Set(rows.map(({ topic, item }) => `${topic}:${item}`)).size;
+	const groups = new Set(rows.map(({ group }) => groupKey(group))).size;
+	const byGroup = groups > 1 && (items === 1 || groups > MAX_SERIES);
+	const keyOf = byGroup
+		? ({ group }: Subject) => groupKey(group)
+		: ({ topic, item }: Subject) => `${topic}:${item}`;
+	const isKept = ({ group, item }: Subject) =>
+		byGroup ? isSummary(group) || isNamed(group, names) : item === "any" || isNamed({ item }, names);
+	const parts = [...groupBy(rows, keyOf)].map(([key, own]) => ({
+		key,
+		kept: own.some(isKept),
+		size: sizeOf(own),
+	}));
+	const highest = parts
+		.filter(({ kept }) => !kept)
+		.toSorted((a, b) => b.size - a.size)
+		.slice(0, count);
+	const shown = new Set([...parts.filter(({ kept }) => kept), ...highest].map(({ key }) => key));
+	const open = parts.length - parts.filter(({ kept }) => kept).length;
+	if (open <= count) return results;
+	const detail = { count, of: open };
+	return {
+		...results,
+		notes: [...results.notes, { code: TOP_NOTE, text: locale.text("chart.top", detail), detail }],
+		estimates: results.estimates.filter((row) => shown.has(keyOf(row))),
+		comparisons: results.comparisons.filter((row) => shown.has(keyOf(row))),
+	};
+}
+
+/** The mean of the figures there are; of differences without figures, of their sizes. */
+function sizeOf(
+	rows: readonly (ResultSet["estimates"][number] | ResultSet["comparisons"][number])[],
+): number {
+	const values = rows.flatMap((row) =>
+		"estimate" in row ? (row.estimate ?? []) : row.difference === null ? [] : Math.abs(row.difference),
+	);
+	return values.length === 0 ? -1 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
