@@ -35,10 +35,18 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	if (failure !== undefined) throw failure;
 }
 
+interface InitOptions {
+	data?: string[];
+	codebook?: string;
+	sheet?: string;
+	encoding?: string;
+	quiet?: boolean;
+}
+
 /** `talis-pd report init [FILE] --data SURVEY`. */
 export async function initCommand(
 	file: string,
-	{ data = [], codebook, quiet = false }: { data?: string[]; codebook?: string; quiet?: boolean },
+	{ data = [], codebook, sheet, encoding, quiet = false }: InitOptions,
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
@@ -46,6 +54,9 @@ export async function initCommand(
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const configTemplate = await loadConfigTemplate();
-	writeWhole(file, await configTemplate(file, { data, codebook }));
-	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file} --out report\n`);
+	writeWhole(file, await configTemplate(file, { data, codebook, sheet, encoding }));
+	const how = Object.entries({ sheet, encoding }).flatMap(([name, value]) =>
+		value === undefined ? [] : [` --${name} ${JSON.stringify(value)}`],
+	);
+	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file}${how.join("")} --out report\n`);
 }
