@@ -147,6 +147,11 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"selftest",
+		["analysis", "codebook", "estimate", "published", "platform", "results", "base"],
+		"checks the installed package by what ships with it. What checks results belongs in verify/",
+	],
+	[
 		"verify",
 		[
 			"analysis",

@@ -17,6 +17,7 @@ export { doctor } from "./doctor/index.js";
 export { inspect } from "./inspect/index.js";
 export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
+export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
@@ -76,6 +77,7 @@ export type {
 	Status,
 } from "./results/result-set.js";
 export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/syntheses.js";
+export { type Checked, selftest } from "./selftest/index.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
 export type {

@@ -1,12 +1,15 @@
 // What the command line and the build need beside the library.
 
+export { resultsJsonSchema } from "./analysis/saved/json-schema.js";
 export { parseResults } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted } from "./base/errors.js";
+export { legible } from "./base/escape.js";
 export { FLAGS, option, say, spoken } from "./base/say.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
 export { conversion } from "./convert/index.js";
+export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkScript, SCRIPTS, scriptOf } from "./library/script.js";
 export { checkFormat, formatOfFile, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";

@@ -20,7 +20,7 @@ import {
 } from "./options.js";
 
 /** By what they are called, in the order of --help. */
-const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly string[]) => void>([
 	["rates", addRates],
 	["compare", addCompare],
 	["gaps", addGaps],
@@ -32,6 +32,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["report", addReport],
 	["verify", addVerify],
 	["diff", addDiff],
+	["selftest", addSelftest],
+	["cite", addCite],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -40,6 +42,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["complete", addComplete],
+	["man", addMan],
 	["help", addHelp],
 ]);
 
@@ -61,7 +65,8 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 			outputError() {},
 		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
+	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
 	return withManners(program);
 }
 
@@ -301,12 +306,6 @@ function addVerify(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd rates teachers.csv --out rates.json
-  talis-pd verify rates.json teachers.csv
-  talis-pd verify rates.json
-  talis-pd verify reports/2026
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (results, files, options) =>
@@ -330,13 +329,49 @@ function addDiff(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd diff last.json rates.json
-  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
+}
+
+function addSelftest(program: Command, io: Io): void {
+	program
+		.command("selftest")
+		.description(
+			"check this installation by what ships with it, without network; exit with 3 where a number differs",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Example:
+  talis-pd selftest
+
+Exit codes: 0 all numbers are as they should be, 3 some are not.`,
+		)
+		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
+}
+
+function addCite(program: Command, io: Io): void {
+	program
+		.command("cite")
+		.description("how to cite the tool, and the data and codebook of saved results")
+		.argument("[results]", "file made with --format json")
+		.option("--format <format>", "text or bibtex (default: text)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd cite
+  talis-pd cite rates.json --format bibtex`,
+		)
+		.action(async (results, options) =>
+			(await import("./commands/cite.js")).citeCommand(results, options, io),
+		);
 }
 
 function addProtect(program: Command, io: Io): void {
@@ -452,4 +487,25 @@ function addHelp(program: Command, io: Io): void {
 		.description("help on a command, or what there is about a word")
 		.argument("[words...]", "a command, an option or any word")
 		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+}
+
+function addComplete(program: Command, io: Io, argv: readonly string[]): void {
+	program
+		.command("complete")
+		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.argument("<words...>", "bash, zsh or fish")
+		.action(async (words) =>
+			(await import("./commands/complete.js")).completeCommand(
+				words,
+				{ program, asks: argv[1] === "--" },
+				io,
+			),
+		);
+}
+
+function addMan(program: Command, io: Io): void {
+	program
+		.command("man")
+		.description("the manual page of all commands, in the language of man(7)")
+		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }

@@ -7,11 +7,8 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 	const usual = columns === 1 ? SINGLE : GRID;
 	const each =
 		wanted === undefined ? usual.width : Math.floor((wanted - (columns - 1) * usual.gap) / columns);
-	const form = {
-		...usual,
-		width: each,
-		labels: { ...usual.labels, to: Math.min(usual.labels.to, Math.round(each * LABEL_SHARE)) },
-	};
+	const most = each < usual.width ? Math.round(each * LABEL_SHARE) : usual.labels.to;
+	const form = { ...usual, width: each, labels: { ...usual.labels, to: Math.min(usual.labels.to, most) } };
 	const style = { size: form.size };
 	const labelWrap = columnWidth(
 		labels,
@@ -53,5 +50,5 @@ const GRID = {
 
 const LABEL_GAP = 20;
 
-/** Of a panel no more than this is for labels. */
+/** Of a panel narrower than usual no more than this is for labels. */
 const LABEL_SHARE = 0.42;

@@ -2,6 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
+import { SUMMARIES } from "../../results/summaries.js";
 import { namesOf } from "./estimates.js";
 import { averageMembers, isAverage } from "./rows.js";
 import { type Column, dataFrame } from "./table.js";
@@ -136,6 +137,7 @@ function tableOf(
 		b_is: rows.map(({ between }) => between.b),
 		kind: rows.map(({ kind }) => kind),
 		statistic: rows.map(({ statistic }) => statistic),
+		b_members: rows.map(({ members }) => members ?? null),
 		family: rows.map((row) => familyOf(row, family)),
 		members: rows.map((row) => differenceMembers(row, results).join("|")),
 		...Object.fromEntries(
@@ -151,9 +153,10 @@ function tableOf(
 }
 
 function familyOf({ topic, item, group }: Comparison, family: string): string {
-	if (family === "all") return "all";
-	if (family === "topic") return topic;
-	return family === "item" ? `${topic}:${item}` : `${topic} ${JSON.stringify(group)}`;
+	const own = SUMMARIES.includes(item) ? ` ${topic}:${item}` : "";
+	if (family === "all") return `all${own}`;
+	if (family === "topic") return `${topic}${own}`;
+	return family === "item" ? `${topic}:${item}` : `${topic} ${JSON.stringify(group)}${own}`;
 }
 
 function sideOf(row: Comparison, side: Side, results: ResultSet, names: ReadonlyMap<string, string>): SideOf {
