@@ -247,8 +247,13 @@ function addReport(program: Command, io: Io): void {
 		.argument("[file]", "YAML file to write", "report.yaml")
 		.option("--data <file>", "survey file: topics and groups are those it has; may be repeated", repeat)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--quiet", "no messages")
-		.action(async (file, options) => (await import("./commands/report.js")).initCommand(file, options, io));
+		.action(async (file, _, own) =>
+			// The sheet and the encoding are options of the command it belongs to, too.
+			(await import("./commands/report.js")).initCommand(file, own.optsWithGlobals(), io),
+		);
 }
 
 function addInspect(program: Command, io: Io): void {
