@@ -62,10 +62,13 @@ const whenUsed = {
 		});
 		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
 			const late = `require(${JSON.stringify(path)})`;
-			const getters = exportsOf(readFileSync(path, "utf8")).map(
-				(name) => `get ${name}() { return ${late}.${name}; }`,
-			);
-			return { contents: `module.exports = { __esModule: true, ${getters} };`, resolveDir: dirname(path) };
+			const names = exportsOf(readFileSync(path, "utf8"));
+			const getters = names.map((name) => `get ${name}() { return ${late}.${name}; }`);
+			// What a module of this package imports as the default of a CommonJS one is that as a whole.
+			const contents = names.includes("default")
+				? `module.exports = (...given) => ${late}.default(...given);`
+				: `module.exports = { __esModule: true, ${getters} };`;
+			return { contents, resolveDir: dirname(path) };
 		});
 	},
 };
@@ -82,6 +85,7 @@ const parts = {
 	chart: "src/chart.ts",
 	report: "src/report.ts",
 	synth: "src/synth.ts",
+	arrow: "src/arrow.ts",
 	internal: "src/internal.ts",
 	command: "src/cli/main.ts",
 	threads: "src/read/threads/file-threads.ts",
@@ -99,7 +103,7 @@ const { outputFiles } = await build({
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
 		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "pdfkit", "highs"],
-		...["@duckdb/node-api", "pg", "@clickhouse/client"],
+		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
 // Compiled code cannot import, and esbuild leaves other letters in regular expressions.
@@ -149,7 +153,7 @@ const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")
 const bundle = loadBundle();
 for (const [file, part] of [
 	["index", "library"],
-	...["chart", "report", "synth"].map((name) => [name, name]),
+	...["arrow", "chart", "report", "synth"].map((name) => [name, name]),
 ]) {
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(

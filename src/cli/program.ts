@@ -30,8 +30,11 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["explain", addExplain],
 	["verify", addVerify],
 	["diff", addDiff],
+	["selftest", addSelftest],
+	["cite", addCite],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -281,6 +284,41 @@ function addDoctor(program: Command, io: Io): void {
 		);
 }
 
+function addExplain(program: Command, io: Io): void {
+	const command = program
+		.command("explain")
+		.description(
+			"one percentage in plain words: who is counted and who is not, formula, replicates, interval, R",
+		)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	readingOptions(
+		groupOptions(command)
+			.option("--topic <names>", "topics, with commas", repeat)
+			.option("--item <words>", "the item, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
+			.option("--base <base>", "of whom: all or participants (default: as published)")
+			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
+			.option("--level <share>", "confidence level (default: 0.95)")
+			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
+			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+	)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd explain teachers.csv --item coaching --where country=FRA
+  talis-pd explain teachers.csv --item focus:ict --by gender --where country=FRA --where gender=female --lang ru`,
+		)
+		.action(async (files, options) =>
+			(await import("./commands/explain.js")).explainCommand(files, options, io),
+		);
+}
+
 function addVerify(program: Command, io: Io): void {
 	readingOptions(program.command("verify"))
 		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
@@ -325,6 +363,46 @@ function addDiff(program: Command, io: Io): void {
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
+}
+
+function addSelftest(program: Command, io: Io): void {
+	program
+		.command("selftest")
+		.description(
+			"check this installation by what ships with it, without network; exit with 3 where a number differs",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Example:
+  talis-pd selftest
+
+Exit codes: 0 all numbers are as they should be, 3 some are not.`,
+		)
+		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
+}
+
+function addCite(program: Command, io: Io): void {
+	program
+		.command("cite")
+		.description("how to cite the tool, and the data and codebook of saved results")
+		.argument("[results]", "file made with --format json")
+		.option("--format <format>", "text or bibtex (default: text)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd cite
+  talis-pd cite rates.json --format bibtex`,
+		)
+		.action(async (results, options) =>
+			(await import("./commands/cite.js")).citeCommand(results, options, io),
+		);
 }
 
 function addProtect(program: Command, io: Io): void {

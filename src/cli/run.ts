@@ -8,6 +8,7 @@ import {
 	findFiles,
 	formatOfFile,
 	isText,
+	legible,
 	option,
 	say,
 	scriptOf,
@@ -80,7 +81,7 @@ export async function runAnalysis(
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${file}\n`);
+	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import type { ComparisonRow } from "../results/result-set.js";
+import { SUMMARIES } from "../results/summaries.js";
 import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";
@@ -39,9 +40,6 @@ export function adjustAll(
 	const adjusted = adjustedOf(comparisons, ({ p }) => p, adjustment, family);
 	return comparisons.map((row, place) => ({ ...row, pAdjusted: adjusted[place] as number | null }));
 }
-
-/** Items that are functions of all others of their topic. */
-const SUMMARIES = ["any", "types"];
 
 function familyOf({ topic, item, group }: Member, family: Family): string {
 	const summary = SUMMARIES.includes(item) ? item : null;

@@ -28,7 +28,7 @@ export interface ResultDifference {
 }
 
 /** Numbers that are closer, relative to those beyond 1, are the same. */
-export const SAME = 1e-9;
+const SAME = 1e-9;
 
 /** Parts of results that are rows, and what names a row in them. */
 const ROWS = {

@@ -57,6 +57,17 @@ describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${wit
 				["participants", await of(SAMPLE, { base: "participants" })],
 				["average", await of(TALIS_2024, { average: "all", items: ["ict", "ai"] })],
 				["pooled", await of(TALIS_2024, { average: "all", averageKind: "pooled", items: ["ict"] })],
+				[
+					"part and whole",
+					await script("r", [TALIS_2024], (files, run) =>
+						rates(files, {
+							items: ["needs:subject"],
+							benchmark: ["oecd@2024", "oecd@2018"],
+							average: "all",
+							...run,
+						}),
+					),
+				],
 				["benchmark", await script("r", [SAMPLE], (files, run) => rates(files, { ...benchmark, ...run }))],
 			]),
 		);

@@ -55,6 +55,28 @@ describe.skipIf(!hasR)(`R scripts of rates arrive at the same numbers${withoutR}
 		expectClose(await scriptsOf(questions, ratesScript(TALIS_2024)));
 	});
 
+	test("every answer of an item, and ratios, also linearised", { timeout: 600_000 }, async () => {
+		const asked = { items: ["needs:assessment"], answers: true };
+		const ratios = { ratios: ["focus:types/types", "TT3G11A/TT3G11B"] };
+		const scripts = new Map([
+			["answers", await ratesScript(SAMPLE)(asked)],
+			[
+				"ratios",
+				await script("r", [TALIS_2024], (files, run) =>
+					means(files, { ratios: ["types/any"], average: "all", ...run }),
+				),
+			],
+			["several ratios", await script("r", [SAMPLE], (files, run) => means(files, { ...ratios, ...run }))],
+			[
+				"linearised",
+				await script("r", [NATIONAL], (files, run) =>
+					means(files, { ratios: ["types/any"], by: ["locality"], ...run }),
+				),
+			],
+		]);
+		expectClose(scripts);
+	});
+
 	const design = (own: object) =>
 		ownCodebook(
 			{ weight: "TCHWGT", missing: ["999999"], ...own },

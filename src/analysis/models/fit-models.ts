@@ -105,12 +105,17 @@ export function fitModel(
 	};
 }
 
-/** The level that is asked for, or the first of those that the files have. */
-function referenceOf(asked: string | null, variable: number, { levelsOf, rankOf }: FitOptions): number {
+/** The level that is asked for, or the first of those that teachers have, the same in all groups. */
+function referenceOf(
+	asked: string | null,
+	variable: number,
+	{ levelsOf, rankOf, isMet }: FitOptions,
+): number {
 	const levels = levelsOf(variable);
 	if (asked !== null) return levels.indexOf(asked);
 	const ranks = rankOf(variable);
-	return ranks.indexOf(Math.min(...ranks));
+	const met = ranks.filter((_, level) => isMet(variable, level));
+	return ranks.indexOf(Math.min(...(met.length === 0 ? ranks : met)));
 }
 
 /** Whether nobody of the group has the level that others are compared with. */

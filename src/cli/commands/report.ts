@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { report, UserError } from "../../index.js";
-import { counted, loadConfigTemplate, option, say } from "../../internal.js";
+import { counted, legible, loadConfigTemplate, option, say } from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
@@ -30,7 +30,8 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	const { files, failures } = await watched(io, { quiet, verbose, sheet, encoding }, (run) =>
 		report(config, out, { ...spec, ...run }),
 	);
-	if (!quiet) io.stderr.write(`wrote ${out}: ${counted(files.length, "file")}, to be read from index.html\n`);
+	if (!quiet)
+		io.stderr.write(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html\n`);
 	const [failure] = failures;
 	if (failure !== undefined) throw failure;
 }
@@ -47,5 +48,6 @@ export async function initCommand(
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const configTemplate = await loadConfigTemplate();
 	writeWhole(file, await configTemplate(file, { data, codebook }));
-	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file} --out report\n`);
+	if (!quiet)
+		io.stderr.write(`wrote ${legible(file)}; then: talis-pd report ${legible(file)} --out report\n`);
 }

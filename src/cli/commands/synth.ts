@@ -1,4 +1,5 @@
 import { type SynthOptions, synth } from "../../index.js";
+import { legible } from "../../internal.js";
 import { checkOutputs, writePieces } from "../../platform/outputs.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
@@ -22,5 +23,5 @@ export async function synthCommand(options: SynthCommandOptions, io: Io): Promis
 	}
 	checkOutputs([out], filesNamed(spec));
 	await writePieces(out, pieces);
-	if (!quiet) io.stderr.write(`wrote ${out}: synthetic data, not real teachers\n`);
+	if (!quiet) io.stderr.write(`wrote ${legible(out)}: synthetic data, not real teachers\n`);
 }

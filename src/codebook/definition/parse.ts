@@ -5,7 +5,9 @@ import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { parseFormula } from "../../settings/definition.js";
-import { type Content, extended, type Said } from "./extend.js";
+import { type Content, isMap } from "./content.js";
+import { withDefinedGroups } from "./defined-groups.js";
+import { extended, type Said } from "./extend.js";
 import { gateItem } from "./gate-item.js";
 import { MOST_PARTS } from "./most-parts.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
@@ -27,7 +29,7 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 	};
 	const codebook = parseYaml(text, file, codebookSchema, {
 		start: "codebook init drafts one from a survey file",
-		whole: (content) => extended({ content, file }, load),
+		whole: (content) => withDefinedGroups(extended({ content, file }, load), file),
 	});
 	checkReferences(codebook, (path, message) => {
 		const lines = new LineCounter();
@@ -61,8 +63,7 @@ export function parseYaml<T extends z.ZodType>(
 	const lines = new LineCounter();
 	const document = documentOf(text, file, lines);
 	const said = contentOf(document, file);
-	const isMap = typeof said === "object" && said !== null;
-	const checked = check(schema, isMap ? whole(said as Content) : said);
+	const checked = check(schema, isMap(said) ? whole(said) : said);
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const unknown = unknownKey(issue);

@@ -2,6 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
+import { SUMMARIES } from "../../results/summaries.js";
 import { namesOf } from "./estimates.js";
 import { averageMembers, isAverage } from "./rows.js";
 import { type Column, dataFrame } from "./table.js";
@@ -45,10 +46,8 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 			hint: say`leave out ${option("test")}`,
 		});
 	}
-	const seen = results.comparisons.filter(({ difference }) => difference !== null);
-	const rows = seen.filter((row) => !isPartOfPublished(row));
+	const rows = results.comparisons.filter(({ difference }) => difference !== null);
 	if (rows.length === 0) return null;
-	const left = seen.length - rows.length;
 	const names = namesOf(plans);
 	const sides = rows.map((row) => ({
 		a: sideOf(row, "a", results, names),
@@ -74,17 +73,7 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 		'shown <- cbind(pairs[c("label", "group", "a_is", "b_is")], differences[c("difference", "se", "df", "p", "adjusted")], apart = difference_apart)',
 		"print(shown, digits = 6, row.names = FALSE)",
 		"largest <- max(largest, difference_apart)",
-		...(left === 0
-			? []
-			: [
-					`cat("not recomputed: ${left} differences from published averages that contain the country itself\\n")`,
-				]),
 	].join("\n");
-}
-
-/** How many members a published average has is in no result. */
-function isPartOfPublished({ kind, between }: Comparison): boolean {
-	return kind === "part-whole" && between.variable === "benchmark";
 }
 
 /** Two one-sided tests: p of the hypothesis that a difference is the bound or more, on either side. */
@@ -136,6 +125,7 @@ function tableOf(
 		b_is: rows.map(({ between }) => between.b),
 		kind: rows.map(({ kind }) => kind),
 		statistic: rows.map(({ statistic }) => statistic),
+		b_members: rows.map(({ members }) => members ?? null),
 		family: rows.map((row) => familyOf(row, family)),
 		members: rows.map((row) => differenceMembers(row, results).join("|")),
 		...Object.fromEntries(
@@ -151,9 +141,10 @@ function tableOf(
 }
 
 function familyOf({ topic, item, group }: Comparison, family: string): string {
-	if (family === "all") return "all";
-	if (family === "topic") return topic;
-	return family === "item" ? `${topic}:${item}` : `${topic} ${JSON.stringify(group)}`;
+	const own = SUMMARIES.includes(item) ? ` ${topic}:${item}` : "";
+	if (family === "all") return `all${own}`;
+	if (family === "topic") return `${topic}${own}`;
+	return family === "item" ? `${topic}:${item}` : `${topic} ${JSON.stringify(group)}${own}`;
 }
 
 function sideOf(row: Comparison, side: Side, results: ResultSet, names: ReadonlyMap<string, string>): SideOf {

@@ -134,8 +134,21 @@ function estimatedAsR(results: ResultSet, plans: PlansExplained): string {
 	return [
 		"variables <- list()",
 		...used.map((name) => `variables[[${text(name)}]] <- answers[[${text(name)}]]`),
+		...ratiosAsR(plans),
 		statisticsAsR(results, plans),
 	].join("\n");
+}
+
+/** What the sums of ratios are divided by. */
+function ratiosAsR({ plans, items }: PlansExplained): string[] {
+	const [variables = [], ids = []] = [plans[0]?.variables, items[0]];
+	const first = ids.findIndex((id) => id.includes("/"));
+	if (first < 0) return [];
+	// Denominators stand behind all numerators, in their order.
+	return ids.slice(first).map((_, place) => {
+		const [of, per] = [variables[first + place], variables[ids.length + place]] as [string, string];
+		return `variables[[${text(of)}]]$per <- answers[[${text(per)}]]$value`;
+	});
 }
 
 /** Systems whose teachers are there once more as part of another. */

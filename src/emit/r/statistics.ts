@@ -32,6 +32,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 	count: "count_figure",
 	mean: "mean_figure",
 	sd: "sd_figure",
+	ratio: "ratio_figure",
 	of_value: "value_figure",
 };
 

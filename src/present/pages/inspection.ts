@@ -1,4 +1,5 @@
 import { Chalk } from "chalk";
+import { legible } from "../../base/escape.js";
 import type { Inspection } from "../../results/about-files.js";
 import type { Locale } from "../../wording/locale.js";
 import { drawTexts } from "../terminal/draw-table.js";
@@ -25,12 +26,13 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 			...lines.flatMap((line) => hanging(line, width - 2)).map((line) => `  ${line}`),
 		].join("\n"),
 	);
-	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${line}`)].join("\n");
+	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${legible(line)}`)].join("\n");
 	return `${[...page, next].join("\n\n")}\n`;
 }
 
 function fileLines(found: Inspection, locale: Locale): string[] {
-	const { file, rows, columns, labels, codebook, synthetic, remarks = [] } = found;
+	const { rows, columns, labels, codebook, synthetic, remarks = [] } = found;
+	const file = legible(found.file);
 	return [
 		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
 		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),

@@ -78,6 +78,7 @@ function sourcesIn(system: SystemCalibration): (readonly [key: string, source: s
 		["represents", system.represents.source],
 		["career", system.career.source],
 		...Object.entries(system.scales).map(([key, { source }]) => [`scales.${key}`, source] as const),
+		...Object.entries(system.scores).map(([name, { source }]) => [`scores.${name}`, source] as const),
 		...Object.entries(system.background).map(([name, { source }]) => [`background.${name}`, source] as const),
 		...targetsIn(system).map(({ topic, item, source }) => [`topics.${topic}.items.${item}`, source] as const),
 	];
@@ -104,6 +105,13 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 			if (!columns.includes(column)) fail(place, `${column} is no column of the background`);
 		}
 		before.add(key);
+	}
+	const answered = [...before].flatMap((topic) =>
+		Object.values(codebook.topics[topic]?.items ?? {}).map(({ variable }) => variable.toUpperCase()),
+	);
+	for (const [name, { effects }] of Object.entries(system.scores)) {
+		const lost = effects.find(({ where: { column } }) => ![...columns, ...answered].includes(column));
+		if (lost !== undefined) fail(`scores.${name}.effects`, `${lost.where.column} is no column of this file`);
 	}
 	for (const name of system["not-administered"]) checkName(name, "not-administered", codebook, fail);
 	for (const [key, { of }] of Object.entries(system.scales)) {
