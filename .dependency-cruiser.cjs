@@ -83,7 +83,7 @@ const ROOMS = [
 	["published", ["estimate", "platform", "results", "base"], "figures that others published"],
 	[
 		"protect",
-		["codebook/definition", "wording", "results", "base"],
+		["codebook/definition", "wording", "results", "stats", "base"],
 		"what can be worked out from results, and what is hidden so that it cannot. It never sees data",
 	],
 	[
@@ -100,7 +100,10 @@ const ROOMS = [
 	],
 	[
 		"inspect",
-		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		[
+			...["codebook", "design", "emit/sql", "tabulate/tables", "read"],
+			...["settings", "wording", "results", "base"],
+		],
 		"says what a file is",
 	],
 	[
@@ -144,6 +147,16 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"verify",
+		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
+	],
+	[
+		"emit/r",
+		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
+		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
+	],
+	[
 		"report",
 		[
 			...["analysis", "findings", "chart", "present", "protect", "codebook", "read"],
@@ -154,7 +167,7 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "present", "publisher-columns", "report"],
+			...["analysis", "authoring", "codebook", "chart", "emit/r", "present", "publisher-columns", "report"],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

@@ -21,6 +21,7 @@ export * as codebooks from "./library/codebooks.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
+export { type ScriptLanguage, script } from "./library/script.js";
 export { type SynthOptions, synth } from "./library/synth.js";
 export { disclosures } from "./protect/index.js";
 export type {
@@ -46,6 +47,7 @@ export type {
 } from "./results/about-files.js";
 export type { AssociationTest } from "./results/associations.js";
 export type { AnswerCovariance } from "./results/covariances.js";
+export { differencesOf, type ResultDifference } from "./results/differences.js";
 export type {
 	Coefficient,
 	Model,
@@ -90,4 +92,5 @@ export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
 export type { RelateOptions, RelateSpec } from "./settings/relate.js";
 export type { SynthesisSpec } from "./settings/synthesis.js";
+export { verify } from "./verify/index.js";
 export { LANGUAGES, type Language } from "./wording/locale.js";

@@ -63,6 +63,8 @@ const PLANTED = [
 	["room-publisher-columns", "src/publisher-columns/planted.ts", "../tabulate/groups.js"],
 	["room-analysis", "src/analysis/planted.ts", "../present/index.js"],
 	["room-analysis", "src/analysis/planted.ts", "../chart/index.js"],
+	["room-verify", "src/verify/planted.ts", "../present/index.js"],
+	["room-emit-r", "src/emit/r/planted.ts", "../../estimate/figures.js"],
 	["room-report", "src/report/planted.ts", "../cli/run.js"],
 	["room-library", "src/library/planted.ts", "../cli/run.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],

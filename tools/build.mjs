@@ -62,10 +62,13 @@ const whenUsed = {
 		});
 		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
 			const late = `require(${JSON.stringify(path)})`;
-			const getters = exportsOf(readFileSync(path, "utf8")).map(
-				(name) => `get ${name}() { return ${late}.${name}; }`,
-			);
-			return { contents: `module.exports = { __esModule: true, ${getters} };`, resolveDir: dirname(path) };
+			const names = exportsOf(readFileSync(path, "utf8"));
+			const getters = names.map((name) => `get ${name}() { return ${late}.${name}; }`);
+			// What a module of this package imports as the default of a CommonJS one is that as a whole.
+			const contents = names.includes("default")
+				? `module.exports = (...given) => ${late}.default(...given);`
+				: `module.exports = { __esModule: true, ${getters} };`;
+			return { contents, resolveDir: dirname(path) };
 		});
 	},
 };

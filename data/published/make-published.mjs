@@ -14,6 +14,8 @@ import { parse } from "yaml";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 /** What a row is; then a column a system. */
 const ROW = ["topic", "item", "base", "statistic", "breakdown", "value", "table"];
+/** The same of odds ratios: of whom they are, what was held constant, and what goes with the outcome. */
+const ODDS_ROW = ["topic", "item", "base", "breakdown", "value", "controls", "term", "table"];
 
 const CODES = {
 	Albania: "ALB",
@@ -89,6 +91,8 @@ const RESTRICTED = {
 	4.9: ["school-experience", "0-5"],
 	4.11: ["novice", "yes"],
 	4.33: ["novice", "yes"],
+	4.8: ["school-experience", "0-5"],
+	4.36: ["novice", "yes"],
 };
 
 const EXPERIENCE = {
@@ -133,6 +137,20 @@ const DERIVED = {
 	tt4g24ict: ["needs", "ict"],
 };
 
+/** What odds ratios are of: contents, and characteristics of teachers and schools. */
+const TERMS = {
+	d_tt4g21gyes: "focus:ai",
+	d_tt4g21hyes: "focus:behaviour",
+	d_female: "gender=female",
+	c_agestd: "age",
+	d_schlocrural_cfix: "location=rural",
+	d_schtypepub_cfix: "management=public",
+	d_schdisadv30_cfix: "intake=over-30",
+	d_schdiflang10_cfix: "intake-language=over-10",
+	d_schspneed30_cfix: "intake-special-needs=over-30",
+};
+const CONTROLS = { no_controls: "none", tch_controls: "teacher", tch_sch_controls: "teacher-school" };
+
 /** Ways of taking part, as answers of the codebook of 2024; each is printed without the others. */
 const MODES = { inperson: "in-person-only", online: "online-only", inperson0online: "both-modes" };
 
@@ -152,12 +170,12 @@ function make(source) {
 	const skipped = new Set();
 	const exceptions = [];
 	for (const cell of cells) {
-		const figure = figureOf(cell);
+		const figure = oddsOf(cell) ?? figureOf(cell);
 		if (figure === null) {
 			skipped.add(`${cell.table} ${cell.key}`);
 			continue;
 		}
-		const file = `talis-${figure.cycle}-isced${cell.isced}`;
+		const file = `${figure.controls === undefined ? "talis" : "odds-ratios"}-${figure.cycle}-isced${cell.isced}`;
 		const rows = tables.get(file) ?? new Map();
 		tables.set(file, rows);
 		const members = `${figure.id} ${figure.average?.trend ?? ""}`;
@@ -169,7 +187,7 @@ function make(source) {
 			if (figure.number === null) rows.set(members, figure);
 		}
 	}
-	for (const name of readdirSync(HERE)) if (/^talis-.*\.csv$/.test(name)) rmSync(join(HERE, name));
+	for (const name of readdirSync(HERE)) if (/\.csv$/.test(name)) rmSync(join(HERE, name));
 	for (const [file, rows] of [...tables].sort()) {
 		const figures = [...rows.values()].filter(({ average }) => average === undefined);
 		const averages = [...rows.values()].filter(({ average }) => average !== undefined);
@@ -186,6 +204,26 @@ function make(source) {
 	for (const [file, a, b] of exceptions) {
 		process.stdout.write(`  ${file} ${a.id}: ${a.cell} (${a.table}), ${b.cell} (${b.table})\n`);
 	}
+}
+
+/** What a cell of odds ratios is; undefined for others. */
+function oddsOf({ table, key, country, flag, isced, estimate, se }) {
+	const [, name, term, controls] = /^odr_d_(\w+)\.(\w+)\.\.(\w+_controls)$/.exec(key) ?? [];
+	if (name === undefined) return undefined;
+	const [topic, item] = itemOf(name, 2024);
+	const [breakdown, value] = RESTRICTED[table] ?? ["", ""];
+	const average = AVERAGES[country];
+	const number = /^[am]$/.test(estimate) ? null : Number(estimate);
+	return {
+		...{ cycle: 2024, topic, item, base: CODEBOOKS[2024].topics[topic].base, breakdown, value, average, table, number },
+		...{ controls: CONTROLS[controls], term: TERMS[term], system: average === undefined ? CODES[country] : country },
+		cell: [
+			...(number === null ? [estimate] : [digits(number), digits(Number(se))]),
+			...(flag === "" ? [] : [flag === "dagger" ? "†" : flag]),
+		].join(" "),
+		exact: [number, Number(se)],
+		id: [topic, item, breakdown, value, controls, term, country].join(" "),
+	};
 }
 
 /** What a cell is, or null for what is left out. */
@@ -286,12 +324,13 @@ function digits(number) {
 /** A row an item, group and table, in the codebook's order; a column a system, averages last. */
 function wide(figures) {
 	const systems = [...new Set(figures.map(({ system }) => system))].sort(bySystem);
+	const about = figures[0].controls === undefined ? ROW : ODDS_ROW;
 	const rows = groupBy(figures, (one) => `${subject(one)} ${one.table}`);
 	const lines = [...rows.values()].sort(([a], [b]) => byPlace(a, b)).map((row) => {
 		const cells = new Map(row.map(({ system, cell }) => [system, cell]));
-		return [...ROW.map((name) => row[0][name]), ...systems.map((system) => cells.get(system) ?? "")];
+		return [...about.map((name) => row[0][name]), ...systems.map((system) => cells.get(system) ?? "")];
 	});
-	return [[...ROW, ...systems], ...lines];
+	return [[...about, ...systems], ...lines];
 }
 
 function groupBy(figures, keyOf) {
@@ -305,13 +344,13 @@ function groupBy(figures, keyOf) {
 	return groups;
 }
 
-function subject({ topic, item, breakdown, value }) {
-	return [topic, item, breakdown, value].join(" ");
+function subject({ topic, item, breakdown, value, controls = "", term = "" }) {
+	return [topic, item, breakdown, value, controls, term].join(" ");
 }
 
 /** Items as in the codebook of 2024; what it lacks (family) last. */
 function byPlace(a, b) {
-	const place = ({ topic, item, breakdown, value, table }) => {
+	const place = ({ topic, item, breakdown, value, controls, term, table }) => {
 		const { topics } = CODEBOOKS[2024];
 		const { items, derived = {} } = topics[topic];
 		const keys = [...Object.keys(items), ...Object.keys(derived)];
@@ -320,6 +359,8 @@ function byPlace(a, b) {
 			keys.includes(item) ? keys.indexOf(item) : keys.length,
 			GROUP_ORDER.indexOf(`${breakdown} ${value}`.trim()),
 			Number(table.slice(2)),
+			Object.values(CONTROLS).indexOf(controls),
+			Object.values(TERMS).indexOf(term),
 		];
 	};
 	const [left, right] = [place(a), place(b)];

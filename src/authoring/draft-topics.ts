@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { keyOf } from "../base/key-of.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
@@ -281,7 +282,7 @@ class Builder {
 	/** The options of a row in the order of the table's first row. */
 	private inOrder(question: string, { options }: FoundList): string[] {
 		const [first] = this.tables.get(question) ?? [];
-		const known = Object.values(this.parts.topics[first?.topic ?? ""]?.items ?? {}).map(
+		const known = Object.values(entryOf(this.parts.topics, first?.topic ?? "")?.items ?? {}).map(
 			({ label }) => label.en,
 		);
 		const place = (option: string) => (known.includes(option) ? known.indexOf(option) : known.length);
@@ -293,7 +294,7 @@ class Builder {
 		const taken = new Set(this.topicKeys);
 		for (const [question, rows] of this.tables) {
 			const keysOf = (topic: string) =>
-				Object.keys(this.parts.topics[topic]?.items ?? {})
+				Object.keys(entryOf(this.parts.topics, topic)?.items ?? {})
 					.sort()
 					.join(" ");
 			const same = rows.filter(({ topic }) => keysOf(topic) === keysOf(rows[0]?.topic ?? ""));
@@ -326,9 +327,9 @@ class Builder {
 		const form = this.forms.find(({ from, to }) => from <= (first?.place ?? -1) && (first?.place ?? -1) < to);
 		const base = form?.base ?? "all";
 		const key = this.addTopic({ ...name, base }, instead, first?.name ?? "", set, Object.fromEntries(items));
-		if (label !== null && columns.length > 2 && isYesNo(this.parts.answers[set])) {
+		if (label !== null && columns.length > 2 && isYesNo(entryOf(this.parts.answers, set))) {
 			const any = { label: ownText("any"), rule: "any-of" as const };
-			this.parts.topics[key] = { ...(this.parts.topics[key] as Topic), derived: { any } };
+			this.parts.topics[key] = { ...(entryOf(this.parts.topics, key) as Topic), derived: { any } };
 		}
 	}
 

@@ -1,4 +1,5 @@
 import { Document, isCollection, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from "yaml";
+import { legible } from "../base/escape.js";
 import type { Draft } from "./draft.js";
 
 /** A draft as YAML, with its comments where they belong. */
@@ -18,7 +19,7 @@ export function draftText({ codebook, comments, unused, decisions }: Draft, file
 	}
 	document.commentBefore = lines(
 		[
-			`Drafted from ${file} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
+			`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
 			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
 			...decisions.map((decision) => `Decided — ${decision}.`),
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),

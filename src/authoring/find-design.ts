@@ -27,8 +27,8 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 		of,
 	);
 	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
-	// Strata tell that something was drawn, and schools are what is; without them nobody knows.
-	const unit = units?.[0] ?? (stratum === undefined ? undefined : school);
+	// Whether schools were drawn nobody knows but who drew: that is asked, with strata and without.
+	const unit = units?.[0];
 	const { weight, replicates } = findWeight(columns, weights ?? []);
 	const ids = {
 		...(school === undefined ? {} : { school: school.name }),
@@ -64,8 +64,10 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 		...(lonely ? { lonelyPsu: "adjust" as const } : {}),
 	};
 	const lines = [
-		...(unit === school && unit !== undefined
-			? ["Schools are taken as the units that were drawn first. Were they?"]
+		...(unit === undefined && school !== undefined
+			? [
+					`Were schools drawn within the strata, and teachers within them? Then write psu: ${school.name}. As it stands, standard errors take every teacher as drawn within the stratum alone, and are too small if schools were drawn.`,
+				]
 			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];

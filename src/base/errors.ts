@@ -1,3 +1,4 @@
+import { legible } from "./escape.js";
 import { type Listener, spoken, type Words } from "./say.js";
 
 /** Where in the user's material a problem sits; every part that is known is printed. */
@@ -142,9 +143,10 @@ export function describeError({ where, words }: UserError, listener: Listener = 
 	return visible(`${start}${spoken(message, listener)}${end}`);
 }
 
+/** Longer words, such as a name a file has for a column, are cut. */
+const LONG_WORD = /[^\s"]{300,}/gu;
+
 /** Text in which line ends and what else a terminal would obey stand as codes: it may be a file's own. */
 function visible(text: string): string {
-	const codes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-	const code = (letter: string) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, "0")}`;
-	return text.replace(/\p{Cc}/gu, (letter) => codes[letter] ?? code(letter));
+	return legible(text.replace(LONG_WORD, (word) => `${word.slice(0, 100)}…`));
 }

@@ -3,6 +3,7 @@ import type { ChartKindName } from "./choices.js";
 import type { ChartKind } from "./kind.js";
 import { forest, leaveOneOut } from "./kinds/forest/forest.js";
 import { heatmap } from "./kinds/heatmap/heatmap.js";
+import { coefficients, effects } from "./kinds/intervals/coefficients.js";
 import { differences } from "./kinds/intervals/differences.js";
 import { means } from "./kinds/intervals/means.js";
 import { map } from "./kinds/map/map.js";
@@ -15,8 +16,8 @@ import { reach } from "./kinds/reach.js";
 import { stacked } from "./kinds/stacked.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
-	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
-	...{ forest, "leave-one-out": leaveOneOut, stacked, map },
+	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, stacked, map },
+	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */

@@ -5,11 +5,13 @@ import { inWords } from "../findings/finding.js";
 import { focused } from "../findings/focus.js";
 import { strangers } from "../results/named-groups.js";
 import type { ResultSet } from "../results/result-set.js";
+import { checkShowable } from "../results/showable.js";
 import type { Locale } from "../wording/locale.js";
 import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import type { ChartKind, Look } from "./kind.js";
+import { withoutInherited } from "./parts/inherited-names.js";
 import { topRows } from "./select-top.js";
 import { themeConfig } from "./theme/theme.js";
 
@@ -35,7 +37,7 @@ export interface ChartOptions {
 
 /**
  * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
- * @throws UserError for a kind there is not, and where the kind cannot show what the result holds.
+ * @throws UserError for a kind there is not, where the kind cannot show what the result holds, and for names that are too long.
  */
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
 	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
@@ -53,10 +55,11 @@ export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSp
 			hint: able.length === 0 ? "no chart shows what it holds" : `kinds that can: ${able.join(", ")}`,
 		});
 	}
+	checkShowable(shown);
 	checkLooks(kind, chart, results, options);
 	const headline = headlineOf(chart, focused(results, highlight, benchmarkLine), locale, title);
 	const drawing = { headline, highlight, benchmarkLine, sort, width: options.width };
-	return { ...chart.draw(shown, locale, drawing), config: themeConfig(theme) };
+	return { ...withoutInherited(chart.draw(shown, locale, drawing)), config: themeConfig(theme) };
 }
 
 /** Of a telephone, less the padding of a chart. */

@@ -14,6 +14,8 @@ export const CHART_KINDS = [
 	"stacked",
 	"forest",
 	"leave-one-out",
+	"coefficients",
+	"effects",
 ] as const;
 export type ChartKindName = (typeof CHART_KINDS)[number];
 

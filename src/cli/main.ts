@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import type { Io } from "./io.js";
 import { createProgram } from "./program.js";
+import { usageError } from "./usage-error.js";
 
 export { processIo } from "./io.js";
 
@@ -13,13 +14,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		await createProgram(io, argv).parseAsync([...argv], { from: "user" });
 		return 0;
 	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		return report(error, io, argv.includes("--debug"));
+		if (!(error instanceof CommanderError)) return report(error, io, argv);
+		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
+		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error), io, argv);
 	}
 }
 
-async function report(error: unknown, { stderr }: Io, debug: boolean): Promise<number> {
+async function report(error: unknown, { stderr }: Io, argv: readonly string[]): Promise<number> {
 	const { describeError, UserError } = await import("../index.js");
+	const debug = argv.includes("--debug");
+	if (argv.includes("--json-errors")) {
+		stderr.write(`${JSON.stringify(await errorRecord(error))}\n`);
+		return error instanceof UserError ? error.exitCode : 1;
+	}
 	if (error instanceof UserError) {
 		stderr.write(`talis-pd: ${describeError(error, "commandLine")}\n`);
 		if (debug) stderr.write(`${error.stack}\n`);
@@ -31,4 +38,21 @@ async function report(error: unknown, { stderr }: Io, debug: boolean): Promise<n
 		debug && error instanceof Error ? `${error.stack}\n` : "run again with --debug for the details\n",
 	);
 	return 1;
+}
+
+/** What `--json-errors` says of an error: parts that are not known are left out. */
+async function errorRecord(error: unknown): Promise<object> {
+	const { UserError } = await import("../index.js");
+	const { spoken } = await import("../internal.js");
+	if (!(error instanceof UserError)) {
+		return { code: "bug", message: error instanceof Error ? error.message : String(error) };
+	}
+	const { message, hint } = error.words;
+	const { file, line, row, column } = error;
+	return {
+		code: error.code,
+		message: spoken(message, "commandLine"),
+		hint: hint === undefined ? undefined : spoken(hint, "commandLine"),
+		...{ file, line, row, column },
+	};
 }

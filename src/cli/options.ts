@@ -29,12 +29,20 @@ function itemOptions(command: Command, topics: string): Command {
 }
 
 /** Options that say of which groups, by files that have teachers. */
-export function groupOptions(command: Command): Command {
-	return scopeOptions(command).option(
-		"--pool <names>",
-		"country or population: put together instead of shown apart",
-		repeat,
-	);
+function groupOptions(command: Command): Command {
+	return scopeOptions(command)
+		.option("--pool <names>", "country or population: put together instead of shown apart", repeat)
+		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
+}
+
+/**
+ * The same of numbers, models and relations, whose teachers are chosen by a base of their own.
+ * @param usual The base that is taken where none is named.
+ */
+export function baseOptions(command: Command, usual: string): Command {
+	return groupOptions(command)
+		.option("--base <base>", `of whom: all or participants (default: ${usual})`)
+		.option("--total", "all groups together beside the groups");
 }
 
 /** Options that say of which groups, whatever is asked. */
@@ -45,8 +53,7 @@ function scopeOptions(command: Command): Command {
 			"groups beside country and population: gender, age, experience, … or any column",
 			repeat,
 		)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat)
-		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
+		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -63,6 +70,11 @@ export function methodOptions(command: Command): Command {
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
+		.option(
+			"--emit <language>",
+			"instead a script that recomputes the table: r; or the queries that a database answers: sql; with --out to a file",
+		)
+		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")

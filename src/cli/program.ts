@@ -3,11 +3,12 @@ import { enumerated } from "../base/enumerated.js";
 import { packageVersion } from "../platform/package.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
+import { withManners } from "./manners.js";
 import {
+	baseOptions,
 	designOptions,
 	familyOptions,
 	gates,
-	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -29,6 +30,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["verify", addVerify],
+	["diff", addDiff],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -37,6 +40,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["help", addHelp],
 ]);
 
 /**
@@ -46,17 +50,19 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
 		.description("Participation rates of teacher professional development from TALIS-like survey files.")
-		.version(packageVersion())
+		.version(packageVersion(), "-v, --version", "print the version")
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
 			getOutHelpWidth: () => io.stdout.columns ?? 80,
-		})
-		.showHelpAfterError("(talis-pd --help shows what there is)");
+			// Said by main, like all errors.
+			outputError() {},
+		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined ? COMMANDS.values() : [asked]) add(program, io);
-	return program;
+	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	return withManners(program);
 }
 
 function addRates(program: Command, io: Io): void {
@@ -112,9 +118,7 @@ function addGaps(program: Command, io: Io): void {
 			"items, by key or word: ict, assessment (default: all asked both ways)",
 			repeat,
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(familyOptions(command))).action(async (files, options) =>
 		(await import("./commands/gaps.js")).gapsCommand(files, options, io),
 	);
@@ -134,9 +138,7 @@ function addMeans(program: Command, io: Io): void {
 			"--quantile-interval <method>",
 			"auto, replicates or woodruff (default: auto: woodruff for jackknife and linearised designs)",
 		);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: all)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "all");
 	outputOptions(methodOptions(command)).action(async (files, options) =>
 		(await import("./commands/means.js")).meansCommand(files, options, io),
 	);
@@ -156,10 +158,12 @@ function addModel(program: Command, io: Io): void {
 		.option("--effects", "average marginal effects of logistic models, in percentage points")
 		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
 		.option("--each-own", "each model takes all teachers it can")
+		.option(
+			"--equal-systems",
+			"with --pool country: every system counts alike, whatever its number of teachers",
+		)
 		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
 	);
@@ -173,9 +177,7 @@ function addRelate(program: Command, io: Io): void {
 		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
-	groupOptions(command)
-		.option("--base <base>", "of whom: all or participants (default: as published)")
-		.option("--total", "all groups together beside the groups");
+	baseOptions(command, "as published");
 	outputOptions(designOptions(command)).action(async (files, options) =>
 		(await import("./commands/relate.js")).relateCommand(files, options, io),
 	);
@@ -192,6 +194,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
@@ -273,6 +276,62 @@ function addDoctor(program: Command, io: Io): void {
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
 		);
+}
+
+function addVerify(program: Command, io: Io): void {
+	readingOptions(program.command("verify"))
+		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
+		.argument(
+			"<results>",
+			"file made with --format json, or a report's folder, which is held against its manifest",
+		)
+		.argument(
+			"[file...]",
+			"the survey files they are from; without them only what contradicts itself is found",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd rates teachers.csv --out rates.json
+  talis-pd verify rates.json teachers.csv
+  talis-pd verify rates.json
+  talis-pd verify reports/2026
+
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (results, files, options) =>
+			(await import("./commands/verify.js")).verifyCommand(results, files, options, io),
+		);
+}
+
+function addDiff(program: Command, io: Io): void {
+	program
+		.command("diff")
+		.description("everything in which two saved results differ, for CI; exit with 3")
+		.argument("<a>", "file made with --format json")
+		.argument("<b>", "another")
+		.option(
+			"--tolerance <number>",
+			"numbers that are closer are the same, relative to those beyond 1 (default: 1e-9)",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd diff last.json rates.json
+  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
+
+Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
+		)
+		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
 }
 
 function addProtect(program: Command, io: Io): void {
@@ -380,4 +439,12 @@ function addDemo(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
+}
+
+function addHelp(program: Command, io: Io): void {
+	program
+		.command("help")
+		.description("help on a command, or what there is about a word")
+		.argument("[words...]", "a command, an option or any word")
+		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
 }

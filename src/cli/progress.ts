@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Progress, RunOptions } from "../index.js";
 import type { Io } from "./io.js";
+import { Steps } from "./steps.js";
 
 const LARGE_BYTES = 20_000_000;
 const STEP_MS = 100;
@@ -43,17 +44,18 @@ function line(file: string, read: number, size: number | null): string {
 
 export interface WatchOptions extends Pick<RunOptions, "sheet" | "encoding"> {
 	quiet?: boolean;
+	verbose?: boolean;
 }
 
 /** Runs what reads files, as asked for, and shows how far it is. */
 export async function watched<T>(
 	io: Io,
-	{ quiet = false, sheet, encoding }: WatchOptions,
+	{ quiet = false, verbose = false, sheet, encoding }: WatchOptions,
 	work: (run: RunOptions) => Promise<T>,
 ): Promise<T> {
 	const { run, done } = startProgress(io, quiet);
 	try {
-		return await work({ ...run, sheet, encoding });
+		return await new Steps(io, verbose).timed("done", () => work({ ...run, sheet, encoding }));
 	} finally {
 		done();
 	}

@@ -3,18 +3,22 @@ import {
 	checkFormat,
 	checkGate,
 	checkKeys,
+	checkScript,
 	failedGate,
 	findFiles,
 	formatOfFile,
 	isText,
+	legible,
 	option,
 	say,
+	scriptOf,
 } from "../internal.js";
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
 import { watched } from "./progress.js";
+import { Steps } from "./steps.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -27,7 +31,12 @@ export interface OutputOptions extends ChartChoice {
 	sheet?: string;
 	encoding?: string;
 	quiet?: boolean;
+	verbose?: boolean;
 	failOn?: string[];
+	/** Language of a script that recomputes the results, which is written in their place. */
+	emit?: string;
+	/** Of SQL. */
+	dialect?: string;
 	/** Prints what is read of the files instead of the results. */
 	explainPlan?: boolean;
 }
@@ -42,8 +51,9 @@ export async function runAnalysis(
 	io: Io,
 	analyse: (language: string | undefined, context: RunOptions) => Promise<ResultSet> | ResultSet,
 ): Promise<void> {
-	const { lang, out, chart, quiet = false, failOn = [] } = options;
-	const format = formatFor(options);
+	const { lang, out, chart, quiet = false, failOn = [], emit, dialect } = options;
+	checkEmission(options);
+	const format = emit === undefined ? formatFor(options) : "json";
 	const language = lang ?? languageFor(format, out, io);
 	const outputs = [out, chart].filter((file) => file !== undefined);
 	checkOutputs(outputs, [...inputs, ...filesNamed(options)]);
@@ -51,21 +61,42 @@ export async function runAnalysis(
 	for (const gate of failOn) checkGate(gate);
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
-	const results = await watched(io, options, async (run) => analyse(language, { ...run, onPlan }));
+	const steps = new Steps(io, options.verbose === true);
+	const results = await steps.timed("read and computed", () =>
+		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan })),
+	);
+	steps.decided(results, options.codebook);
 	if (options.explainPlan) {
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
 		return;
 	}
-	const content = await render(results, { format, ...layoutOf(options, io) });
-	const picture = chart === undefined ? undefined : await drawChart(results, chart, options);
+	const content =
+		emit === undefined
+			? await steps.timed(`laid out as ${format}`, () =>
+					render(results, { format, ...layoutOf(options, io) }),
+				)
+			: scriptOf(emit, results, plans, inputs, dialect);
+	const picture =
+		chart === undefined ? undefined : await steps.timed("drawn", () => drawChart(results, chart, options));
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${file}\n`);
+	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;
 	}
+}
+
+/** @throws UserError where a script is asked for together with what only results have. */
+function checkEmission({ emit, dialect, chart, format }: OutputOptions): void {
+	if (emit === undefined && dialect === undefined) return;
+	checkScript(emit ?? "", dialect);
+	const other = chart !== undefined ? "chart" : format !== undefined ? "format" : undefined;
+	if (other === undefined) return;
+	throw new UserError(say`${option("emit")} writes a script, and ${option(other)} is of results`, {
+		hint: "ask for them one after the other",
+	});
 }
 
 /** The same for files of a survey, named or by pattern. */

@@ -1,5 +1,6 @@
 import { FLAGS } from "../internal.js";
 import { LOOKS } from "./charts.js";
+import { MANNERS } from "./manners.js";
 import type { OutputOptions } from "./run.js";
 
 /** Options as they are typed, by the names of their flags. */
@@ -7,8 +8,9 @@ export type TypedOptions = OutputOptions & Record<string, unknown>;
 
 /** What a command does with its results, which no question is asked of. */
 const OF_OUTPUT: readonly string[] = [
-	...["lang", "format", "out", "wide", "keys", "chart", ...LOOKS, "failOn", "quiet", "debug"],
-	...["sheet", "encoding", "explainPlan"],
+	...["lang", "format", "out", "wide", "keys", "chart", ...LOOKS, "failOn"],
+	...MANNERS,
+	...["sheet", "encoding", "explainPlan", "emit", "dialect"],
 ];
 
 const KEYS = Object.fromEntries(Object.entries(FLAGS).map(([key, flag]) => [flag, key]));

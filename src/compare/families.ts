@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import type { ComparisonRow } from "../results/result-set.js";
+import { SUMMARIES } from "../results/summaries.js";
 import { type Adjustment, adjust } from "../stats/adjust.js";
 
 export type Family = "group" | "item" | "topic" | "all";
@@ -13,7 +14,7 @@ interface Member {
 
 /**
  * The adjusted p-values of some tests; null where nothing was tested. A family is all tests of one topic within one group,
- * of one item, of one topic, or all.
+ * of one item, of one topic, or all; what sums up all items of a topic is tested apart, as it follows from them.
  */
 export function adjustedOf<T extends Member>(
 	rows: readonly T[],
@@ -41,7 +42,8 @@ export function adjustAll(
 }
 
 function familyOf({ topic, item, group }: Member, family: Family): string {
-	if (family === "all") return "";
-	if (family === "topic") return topic;
-	return JSON.stringify(family === "item" ? [topic, item] : [topic, group]);
+	const summary = SUMMARIES.includes(item) ? item : null;
+	if (family === "all") return JSON.stringify(summary === null ? [] : [topic, summary]);
+	if (family === "topic") return JSON.stringify([topic, summary]);
+	return JSON.stringify(family === "item" ? [topic, item] : [topic, group, summary]);
 }

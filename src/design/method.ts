@@ -35,8 +35,8 @@ export interface UnitColumns {
  *
  * Fay-BRR 1 / (R (1 − k)²), 0.04 for TALIS's 100 replicates with k = 0.5 (Judkins 1990; OECD's TALIS
  * technical reports); BRR 1/R; JK1 (R − 1)/R; JK2 1, or ½ where each half of a zone is dropped in turn;
- * JKn (n_h − 1)/n_h of the stratum or as given; bootstrap 1/(R − 1); successive differences 4/R (Fay &
- * Train 1995). As in R's svrepdesign.
+ * JKn (n_h − 1)/n_h of the stratum or as given; bootstrap 1/(R − 1), or C/R where each replicate is the mean of C samples
+ * (mean bootstrap, Yung 1997; 1/R with C = 1); successive differences 4/R (Fay & Train 1995). As in R's svrepdesign.
  */
 export function replicateFactors(design: ReplicateDesign, replicates: number): Float64Array {
 	const { scale, factors } = constants(design, replicates);
@@ -60,10 +60,17 @@ function constants(
 		case "jkn":
 			return { scale: 1, factors: (r) => jknFactor(design, r) };
 		case "bootstrap":
-			return { scale: 1 / (replicates - 1), factors: one };
+			return { scale: bootstrapScale(design, replicates), factors: one };
 		case "sdr":
 			return { scale: 4 / replicates, factors: one };
 	}
+}
+
+function bootstrapScale(
+	{ meanOf }: Extract<ReplicateDesign, { method: "bootstrap" }>,
+	replicates: number,
+): number {
+	return meanOf === undefined ? 1 / (replicates - 1) : meanOf / replicates;
 }
 
 function jknFactor(
@@ -98,8 +105,15 @@ export function describeDesign({ definition, replicates }: Design): DesignSummar
 		method,
 		replicates,
 		...(definition.method === "fay-brr" ? { fay: definition.fay } : {}),
-		...(definition.scale === undefined ? {} : { scale: definition.scale }),
+		...scaleOf(definition, replicates),
 		...(definition.method !== "jkn" ? {} : { rscales: even ? [factors[0] as number] : [...factors] }),
 		centre: definition.centre ?? "full-sample",
 	};
+}
+
+/** The constant, where it is not the method's usual one. */
+function scaleOf(definition: ReplicateDesign, replicates: number): Pick<DesignSummary, "scale"> {
+	if (definition.scale !== undefined) return { scale: definition.scale };
+	if (definition.method !== "bootstrap" || definition.meanOf === undefined) return {};
+	return { scale: bootstrapScale(definition, replicates) };
 }

@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { gateItem } from "../codebook/definition/gate-item.js";
 import type { Codebook } from "../codebook/definition/schema.js";
@@ -42,7 +43,7 @@ export class Routing implements Check {
 			const gate = gateItem(codebook, base, key);
 			const expression = gate === undefined ? undefined : expressionOf(made, gate);
 			// What the cells say is known not to count.
-			const overruled = codebook.bases[base]?.decides === "gate";
+			const overruled = entryOf(codebook.bases, base)?.decides === "gate";
 			if (gate === undefined || expression === undefined || overruled) return [];
 			const answered = (text: string): Answered => {
 				const reading = text === "" ? undefined : read(text);

@@ -9,14 +9,14 @@ import type { Inspection } from "../results/about-files.js";
 
 /** Counts teachers, schools, odd codes and repeated ids while the rows go by. */
 export class Census {
-	rows = 0;
-	readonly duplicates: Inspection["duplicateTeachers"] = [];
+	private rows = 0;
+	private readonly duplicates: Inspection["duplicateTeachers"] = [];
 	private readonly places: Record<"country" | "population" | "school" | "teacher", number | undefined>;
 	private readonly watched: Watched[];
 	private readonly population: ((text: string) => string | null | undefined) | null;
 	private readonly found = new Map<string, { teachers: number; schools: Set<string> }>();
 	private readonly teachers = new Map<string, number>();
-	private readonly odd = new Map<string, Inspection["unknownCodes"][number]>();
+	private readonly odd = new Map<string, { column: string; code: string; rows: number } & Place>();
 
 	constructor(codebook: Codebook, columns: readonly string[]) {
 		const place = (name: string | undefined) => (name === undefined ? undefined : columnIndex(columns, name));
@@ -34,7 +34,10 @@ export class Census {
 		this.watched = [...watchedItems(codebook, columns), ...watchedGroups(codebook, columns)];
 	}
 
-	async take(source: Source): Promise<void> {
+	/** Takes all rows, and tells what was found. */
+	async take(
+		source: Source,
+	): Promise<Pick<Inspection, "rows" | "systems" | "unknownCodes" | "duplicateTeachers">> {
 		const ids = Object.values(this.places).filter((column) => column !== undefined);
 		const coded = [...new Set([...ids, ...this.watched.map(({ column }) => column)])];
 		const { blocks, dictionaries } = source.read({ coded, weights: [] });
@@ -51,9 +54,15 @@ export class Census {
 				this.addCodes(watched, block, block.codes[place] as Int32Array, dictionaries[place] as Dictionary);
 			}
 		}
+		return {
+			rows: this.rows,
+			systems: this.systems(),
+			unknownCodes: this.unknownCodes(),
+			duplicateTeachers: this.duplicates,
+		};
 	}
 
-	systems(): Inspection["systems"] {
+	private systems(): Inspection["systems"] {
 		return [...this.found]
 			.map(([key, { teachers, schools }]) => {
 				const [country, population] = JSON.parse(key) as [string, string];
@@ -67,7 +76,7 @@ export class Census {
 			.sort((a, b) => `${a.country} ${a.population}`.localeCompare(`${b.country} ${b.population}`, "en"));
 	}
 
-	unknownCodes(): Inspection["unknownCodes"] {
+	private unknownCodes(): Inspection["unknownCodes"] {
 		return [...this.odd.values()].sort((a, b) => ordinal(a) - ordinal(b));
 	}
 

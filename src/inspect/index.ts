@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
@@ -8,6 +9,7 @@ import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { findWeights } from "../design/weight-columns.js";
 import type { Source, Variable } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
+import { isTable } from "../read/database/table.js";
 import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
 import type { Inspection } from "../results/about-files.js";
@@ -15,6 +17,7 @@ import { tellsSamples } from "../results/samples.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import type { Language } from "../wording/locale.js";
 import { Census } from "./census.js";
+import { censusOfTable } from "./table-census.js";
 
 /**
  * Tells what a file is, without estimating anything: its survey, systems, weights, topics and groups, odd codes, and
@@ -42,8 +45,9 @@ async function inspected(
 	const codebook = chooseCodebook(asked, opened.columns, name);
 	const source = withCodes(withImplied(opened, codebook), codebook);
 	const { columns } = source;
-	const census = new Census(codebook, columns);
-	await census.take(source);
+	const census = isTable(source)
+		? await censusOfTable(source, codebook)
+		: await new Census(codebook, columns).take(source);
 	const remarks = opened.remarks?.() ?? [];
 	const { weight, replicates, missing, repeated } = findWeights(columns, codebook.design);
 	const count = replicates.length;
@@ -56,7 +60,8 @@ async function inspected(
 		columns: opened.columns.length,
 		codebook: { id: codebook.id, title: inLanguage(codebook.title, language), cycle: codebook.cycle },
 		synthetic: codebook.synthetic !== undefined && columnIndex(columns, codebook.synthetic) !== undefined,
-		systems: census.systems(),
+		...(codebook.rowsAre === undefined ? {} : { rowsAre: codebook.rowsAre }),
+		systems: census.systems,
 		weights: {
 			weight: (weight.length > 0 ? codebook.design.weight : undefined) ?? null,
 			...(codebook.design.weight === undefined ? { none: true as const } : {}),
@@ -69,8 +74,8 @@ async function inspected(
 		groups: groupsOf(codebook, columns),
 		...labelsOf(source),
 		...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
-		unknownCodes: census.unknownCodes(),
-		duplicateTeachers: census.duplicates,
+		unknownCodes: census.unknownCodes,
+		duplicateTeachers: census.duplicateTeachers,
 	};
 	const file = [typeof path === "string" ? path : name, ...(asked === null ? [] : ["--codebook", asked])];
 	return { ...found, next: nextCommands(file.map(quoted).join(" "), found, defaultTopics(codebook)) };
@@ -98,9 +103,10 @@ function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
 }
 
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
-	const has = (id: string) => columnIndex(columns, codebook.groups[id]?.variable ?? "") !== undefined;
+	const has = (id: string) =>
+		columnIndex(columns, entryOf(codebook.groups, id)?.variable ?? "") !== undefined;
 	const ids = Object.keys(codebook.groups);
-	const elsewhere = (id: string) => codebook.groups[id]?.file === "schools";
+	const elsewhere = (id: string) => entryOf(codebook.groups, id)?.file === "schools";
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
 }
 

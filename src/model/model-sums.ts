@@ -12,6 +12,8 @@ export interface ValueBlock {
 	school: Int32Array | null;
 	/** Sampling unit of each row, for a linearised variance. */
 	unit: Int32Array | null;
+	/** How many teachers each row stands for; without it, one. */
+	counts?: Int32Array;
 	/** By variable and row: a level from 0 on, or a number; NaN where there is none. */
 	values: readonly Float64Array[];
 	/** Vectors of `width` weights, and the number of each row's. */
@@ -87,6 +89,16 @@ export class ModelSums {
 		if (!this.keepsRows) this.addCells(block, cells);
 	}
 
+	/**
+	 * A school of a group, where blocks do not tell: one of its teachers has all variables.
+	 * @param level The level that this teacher has of a factor.
+	 */
+	addSchool(group: number, school: number, level?: { factor: number; level: number }): void {
+		const own = this.groups.get(group);
+		if (level === undefined) own?.schools.add(school);
+		else own?.levels.get(level.factor)?.[level.level]?.schools.add(school);
+	}
+
 	/** A group's sums, complete; call once all blocks are added. */
 	finished(group: number): GroupSums | undefined {
 		const own = this.groups.get(group);
@@ -120,7 +132,7 @@ export class ModelSums {
 		of: Int32Array;
 		met: { group: GroupSums; pattern: number; rows: number }[];
 	} {
-		const { rows, group, school, unit, values, weights, vector, width } = block;
+		const { rows, group, school, unit, counts, values, weights, vector, width } = block;
 		const of = new Int32Array(rows);
 		const met: { group: GroupSums; pattern: number; rows: number }[] = [];
 		const local = new Map<number, number>();
@@ -132,7 +144,7 @@ export class ModelSums {
 			if (number < 0 || !((weights[start] as number) > 0)) continue;
 			if (!readRow(values, place, row)) continue;
 			const own = this.group(number);
-			own.count(this.factors, row, school === null ? -1 : (school[place] as number));
+			own.count(this.factors, row, school === null ? -1 : (school[place] as number), counts?.[place]);
 			if (this.keepsRows) {
 				if (open !== undefined && open !== own) open.endRun();
 				open = own;
@@ -273,14 +285,14 @@ export class GroupSums {
 		return this.slots.size;
 	}
 
-	/** Counts a row and its levels. */
-	count(factors: readonly number[], row: Float64Array, school: number): void {
-		this.n += 1;
+	/** Counts the teachers a row stands for, and their levels. */
+	count(factors: readonly number[], row: Float64Array, school: number, teachers = 1): void {
+		this.n += teachers;
 		if (school >= 0 && school !== this.lastSchool) this.schools.add(school);
 		this.lastSchool = school;
 		for (const factor of factors) {
 			const level = this.level(factor, row[factor] as number);
-			level.rows += 1;
+			level.rows += teachers;
 			if (school >= 0) level.schools.add(school);
 		}
 	}

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { UserError } from "../base/errors.js";
 import { builtPath } from "./assets.js";
 
 const modules = new Map<string, WebAssembly.Module>();
@@ -13,7 +14,10 @@ export function loadWasm<Exports>(name: string): Exports {
 		modules.set(name, module);
 	}
 	const abort = () => {
-		throw new Error(`${name} ran out of memory`);
+		throw new UserError("there is too much at once for the memory that reading has, 4 GB", {
+			code: "data",
+			hint: "ask for fewer columns, or split the file",
+		});
 	};
 	return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }

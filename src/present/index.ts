@@ -2,6 +2,7 @@ import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 import type { ResultSet } from "../results/result-set.js";
+import { checkShowable } from "../results/showable.js";
 import { FORMAT_INFOS, FORMATS, type FormatName, formatInfo } from "./format-list.js";
 import { renderCsv } from "./formats/csv.js";
 import { renderHtml } from "./formats/html.js";
@@ -34,7 +35,7 @@ const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise
  * @throws UserError for an unknown format, one whose files are no text, or a layout the format does not have.
  */
 export function renderText(format: string, results: ResultSet, view: View): string {
-	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
+	const renderer = rendererOf(format, results, view);
 	if (typeof renderer === "function") return renderer(results, view);
 	throw new UserError(`${format} is no text`, { hint: "write it to a file" });
 }
@@ -48,8 +49,14 @@ export async function renderFile(
 	results: ResultSet,
 	view: View,
 ): Promise<string | Uint8Array> {
-	const renderer = RENDERERS[checkFormat(format, view.wide !== undefined)];
+	const renderer = rendererOf(format, results, view);
 	return typeof renderer === "function" ? renderer(results, view) : renderer.bytes(results, view);
+}
+
+function rendererOf(format: string, results: ResultSet, view: View) {
+	const name = checkFormat(format, view.wide !== undefined);
+	if (formatInfo(name).data !== true || name === "xlsx") checkShowable(results);
+	return RENDERERS[name];
 }
 
 /** Whether a format's content can be printed on a terminal. */

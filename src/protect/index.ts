@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
@@ -142,7 +143,10 @@ function withoutCount(one: Note, { labels, settings }: ResultSet): Note {
 	const { breakdown, rows } = one.detail ?? {};
 	if (one.code !== "rows-without-value" || typeof rows !== "number") return one;
 	const detail = { breakdown: String(breakdown), rows: (Math.floor(rows / ROUNDING.n) + 1) * ROUNDING.n };
-	const words = { ...detail, breakdown: labels?.groups[detail.breakdown]?.label ?? detail.breakdown };
+	const words = {
+		...detail,
+		breakdown: entryOf(labels?.groups, detail.breakdown)?.label ?? detail.breakdown,
+	};
 	const code = "rows-without-value-rounded";
 	return { ...one, code, text: loadLocale(settings.lang ?? "en").text(`note.${code}`, words), detail };
 }

@@ -25,7 +25,7 @@ export function roundedModel(model: Model, more: number): Model {
 	const gauge = (one: Gauge | null) => one && roundedGauge(one);
 	return {
 		...model,
-		...{ n: roundedCount(n), df: df && roundedTotal(df) },
+		...{ n: n && roundedCount(n), df: df && roundedTotal(df) },
 		...(rSquared === undefined ? {} : { rSquared: gauge(rSquared) }),
 		...(nagelkerke === undefined ? {} : { nagelkerke: gauge(nagelkerke) }),
 		...(tjur === undefined ? {} : { tjur: gauge(tjur) }),
@@ -53,7 +53,7 @@ function roundedCoefficient(one: Coefficient): Coefficient {
 			estimate: cut(oddsRatio.estimate, EFFECT_DECIMALS),
 			...{ ciLow: effect(oddsRatio.ciLow), ciHigh: effect(oddsRatio.ciHigh) },
 		},
-		ame: ame && roundedGauge(ame),
+		ame: ame && { ...roundedGauge(ame), ciLow: effect(ame.ciLow), ciHigh: effect(ame.ciHigh) },
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, ResultSet, Side, Statistic } from "../results/result-set.js";
 import { digitsOf, printedNumber } from "../wording/numbers.js";
 import { cut, ROUNDING, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
+import { ofRoundedCount } from "./rounded-count.js";
 import { roundedAssociation, roundedModel, roundedRelations, roundedSynthesis } from "./rounded-parts.js";
 
 type Maybe = number | null;
@@ -21,7 +22,7 @@ function roundedFigure(value: number, statistic: Statistic, more: number): numbe
 export function roundedResults<R extends ResultSet>(results: R, more: number): R {
 	return {
 		...results,
-		estimates: results.estimates.map((row) => roundedRow(row, more)),
+		estimates: results.estimates.map((row) => roundedRow(ofRoundedCount(row, results.settings.level), more)),
 		comparisons: results.comparisons.map((row) => roundedComparison(row, more)),
 		...(results.models === undefined ? {} : { models: results.models.map((one) => roundedModel(one, more)) }),
 		...(results.tests === undefined ? {} : { tests: results.tests.map(roundedAssociation) }),

@@ -23,6 +23,14 @@ export interface PublishedRow {
 	flag: string;
 }
 
+/** A published odds ratio of a logistic model, without its further predictors. */
+export interface PublishedRatio extends Omit<PublishedRow, "statistic"> {
+	/** What else the model holds constant: `none`, `teacher` or `teacher-school` characteristics. */
+	controls: string;
+	/** As coefficients have it: an item, a group's level, or a number. */
+	term: string;
+}
+
 const FOLDER = "published";
 
 /** Systems of a name: a country's code, or all averages of a kind such as `oecd` whatever their number. */
@@ -33,7 +41,7 @@ export function systemsNamed(systems: readonly string[], name: string): string[]
 }
 
 /** By file, as all questions ask for all of it. */
-const cache = new Map<string, PublishedRow[]>();
+const cache = new Map<string, PublishedLine[]>();
 
 /**
  * All figures of a cycle, in the order of the tables.
@@ -41,6 +49,21 @@ const cache = new Map<string, PublishedRow[]>();
  * @throws UserError where a file cannot be read.
  */
 export function publishedRows(cycle: number, tables: Readonly<Record<string, string>>): PublishedRow[] {
+	return linesOf(cycle, tables);
+}
+
+/**
+ * The same of odds ratios.
+ * @throws UserError where a file cannot be read.
+ */
+export function publishedRatios(cycle: number, tables: Readonly<Record<string, string>>): PublishedRatio[] {
+	return linesOf(cycle, tables);
+}
+
+/** A figure of either kind of table. */
+type PublishedLine = PublishedRow & PublishedRatio;
+
+function linesOf(cycle: number, tables: Readonly<Record<string, string>>): PublishedLine[] {
 	return Object.entries(tables).flatMap(([population, file]) => {
 		const known = cache.get(file);
 		if (known !== undefined) return known;
@@ -52,15 +75,15 @@ export function publishedRows(cycle: number, tables: Readonly<Record<string, str
 }
 
 /** Columns that say what a line's figures are of; all others are systems. */
-const ABOUT = ["topic", "item", "base", "statistic", "breakdown", "value", "table"];
+const ABOUT = ["topic", "item", "base", "statistic", "breakdown", "value", "controls", "term", "table"];
 
 /** A line an item and group, a column a system: `ESTIMATE SE FLAG` or `SYMBOL FLAG`, empty where it is not there. */
-function parse(text: string, cycle: number, population: string): PublishedRow[] {
+function parse(text: string, cycle: number, population: string): PublishedLine[] {
 	const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
 	return data.flatMap((line) => {
-		const { topic = "", item = "", base, statistic, breakdown, value } = line;
+		const { topic = "", item = "", base, statistic, breakdown, value, controls = "", term = "" } = line;
 		const about = {
-			...{ cycle, population, topic, item },
+			...{ cycle, population, topic, item, controls, term },
 			base: base as Base,
 			statistic: statistic as Statistic,
 			group: breakdown ? { [breakdown]: value ?? "" } : {},

@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { ofCycle } from "../codebook/definition/family.js";
 import type { Codebook, PublisherColumns } from "../codebook/definition/schema.js";
 import type { Keys, WideFigure } from "../present/rows/wide.js";
@@ -62,13 +63,16 @@ function groupPart(group: Group, naming: Naming): string {
 	return Object.entries(group)
 		.filter(([id, value]) => !ROWS.includes(id) && value !== TOTAL)
 		.map(([id, value]) =>
-			filled(columns.group, { group: names.groups[id]?.name ?? id, value: valueName(id, value, naming) }),
+			filled(columns.group, {
+				group: entryOf(names.groups, id)?.name ?? id,
+				value: valueName(id, value, naming),
+			}),
 		)
 		.join("");
 }
 
 function valueName(id: string, value: string, { columns, names }: Naming): string {
-	const own = id === "population" ? columns.populations : names.groups[id]?.values;
+	const own = id === "population" ? columns.populations : entryOf(names.groups, id)?.values;
 	return own?.[value] ?? value;
 }
 
@@ -82,7 +86,10 @@ function difference(row: Comparison, results: ResultSet, naming: Naming): WideFi
 	if (id in names.groups && !ROWS.includes(id)) {
 		const sides = { a: valueName(id, a, naming), b: valueName(id, b, naming) };
 		const key = keyOf(row, results, naming) + rest;
-		return { ...figure, key: filled(columns.within, { key, group: names.groups[id]?.name ?? id, ...sides }) };
+		return {
+			...figure,
+			key: filled(columns.within, { key, group: entryOf(names.groups, id)?.name ?? id, ...sides }),
+		};
 	}
 	const side = (value: string) => sideKey(row, value, rest, results, naming);
 	return { ...figure, key: filled(columns.between, { a: side(a), b: side(b) }) };
@@ -109,14 +116,15 @@ function sideKey(row: Comparison, value: string, rest: string, results: ResultSe
 /** The variable with the answer that counts; numbers, which have no answer, and derived rows by their own names. */
 function keyOf(row: Subject, { settings }: ResultSet, { codebook, columns, names }: Naming): string {
 	const { topic, item, variable, base, statistic } = row;
-	const known = codebook.topics[topic];
-	const asked = known?.items[item];
+	const known = entryOf(codebook.topics, topic);
+	const asked = entryOf(known?.items, item);
 	const column = (variable ?? asked?.variable ?? `${topic}_${item}`).toLowerCase();
-	const answer = settings.yes?.join("_") ?? names.answers[asked?.answers ?? known?.answers ?? ""] ?? "";
+	const answer =
+		settings.yes?.join("_") ?? entryOf(names.answers, asked?.answers ?? known?.answers ?? "") ?? "";
 	const own = asked === undefined ? column : filled(columns.item, { variable: column, answer });
 	const called = {
 		statistic: statistic === "percent" ? columns.percent : statistic,
-		item: names.derived[`${topic}:${item}`] ?? own,
+		item: entryOf(names.derived, `${topic}:${item}`) ?? own,
 	};
 	const usual = asked?.base ?? known?.base ?? base;
 	return filled(columns.key, called) + (base === usual ? "" : filled(columns.base, { base }));

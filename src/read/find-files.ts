@@ -5,6 +5,9 @@ import { isAddress } from "./database/address.js";
 import { dataOf, isMemory, type SurveyData, type SurveyInput } from "./memory/data.js";
 import { isArchiveName, splitMember } from "./zip/member-names.js";
 
+/** A pattern such as `/**` looks through the whole disk. */
+const MOST_SECONDS = 10;
+
 /** Lists that were found already: a run looks for its files once, whoever asks for them first. */
 const found = new WeakSet<readonly string[]>();
 
@@ -104,7 +107,13 @@ async function matchesOnDisk(name: string): Promise<string[] | undefined> {
 	const windows = process.platform === "win32";
 	const pattern = windows ? name.replaceAll("\\", "/") : name;
 	if (!isDynamicPattern(pattern)) return undefined;
-	const files = await glob([pattern], { expandDirectories: false, caseSensitiveMatch: !windows });
+	const signal = AbortSignal.timeout(1000 * MOST_SECONDS);
+	const files = await glob([pattern], { expandDirectories: false, caseSensitiveMatch: !windows, signal });
+	if (signal.aborted) {
+		throw new UserError(`looking for "${name}" takes more than ${MOST_SECONDS} seconds`, {
+			hint: "name the folder more closely, or the files themselves",
+		});
+	}
 	if (files.length > 0) return files.sort();
 	throw new UserError(`no file matches "${name}"`, {
 		hint: windows

@@ -58,7 +58,7 @@ export async function openSource(path: SurveyData, options: OpenOptions = {}): P
 			hint: "write its path",
 		});
 	}
-	if (isAddress(path)) return (await import("./database/open.js")).openTable(path);
+	if (isAddress(path)) return (await import("./database/open.js")).openTable(path, signal);
 	const large = ahead !== undefined && path !== "-" && isLarge(path) && !isArchiveName(path);
 	const source = await (large ? openAhead(path, options, ahead) : openHere(path, options));
 	return signal === undefined ? source : stoppable(source, signal);

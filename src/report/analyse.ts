@@ -134,7 +134,7 @@ function ofModels({ average: _, averageKind: __, ci: ___, family: ____, ...commo
 
 /** The same of correlations. */
 function ofRelations(common: RatesSpec) {
-	const { adjust: _, protect: __, ...others } = ofModels(common);
+	const { adjust: _, ...others } = ofModels(common);
 	return others;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { didYouMean } from "../base/suggest.js";
 import {
@@ -92,7 +93,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		figures.map(({ id }) => id),
 	);
 	return figures.flatMap(({ id, results }) => {
-		const options = optionsFor(results, config.kinds[id], config, locale);
+		const options = optionsFor(results, entryOf(config.kinds, id), config, locale);
 		if (options === null) return [];
 		const share = () => fittedSvg(results, options, SHARED);
 		return [{ id, spec: chartSpec(results, options), narrow: narrowSpec(results, options), share }];

@@ -11,6 +11,8 @@ export interface Inspection {
 	columns: number;
 	codebook: { id: string; title: string; cycle: number };
 	synthetic: boolean;
+	/** What rows are, where they are not teachers: then `teachers` are those who speak for schools. */
+	rowsAre?: "schools";
 	/** Teachers and schools of each country and population; null where the file has no such column. */
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
 	weights: {
@@ -28,12 +30,17 @@ export interface Inspection {
 	remarks?: Remark[];
 	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
 	labels?: { columns: number; values: number; missing: number };
-	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on. */
-	unknownCodes: ({ column: string; code: string; rows: number } & ({ line: number } | { row: number }))[];
-	/** By line, or by row in a file without lines. */
+	/** Codes of items and groups that the codebook does not know, and the line or row they first stand on; tables have none. */
+	unknownCodes: ({ column: string; code: string; rows: number } & (
+		| { line: number }
+		| { row: number }
+		| object
+	))[];
+	/** By line, or by row in a file without lines; in a table the number of rows. */
 	duplicateTeachers: ({ id: string } & (
 		| { line: number; firstLine: number }
 		| { row: number; firstRow: number }
+		| { rows: number }
 	))[];
 	/** Command lines that make sense next. */
 	next: string[];

@@ -27,14 +27,17 @@ function flagsBy(results: ResultSet, ids: readonly string[]): Flags {
 	return flags;
 }
 
-function findFlags({ estimates, comparisons }: ResultSet, ids: readonly string[]): Flags {
+function findFlags(
+	{ estimates, comparisons, models = [], relations = [], alphas = [] }: ResultSet,
+	ids: readonly string[],
+): Flags {
 	const found = new Map<string, Set<string | undefined>>();
 	const add = (group: Group, flag: string | undefined) => {
 		if (!ids.every((id) => id in group)) return;
 		const key = keyOf(group, ids);
 		found.set(key, (found.get(key) ?? new Set()).add(flag));
 	};
-	for (const { group, flag } of estimates) add(group, flag);
+	for (const { group, flag } of [...estimates, ...models, ...relations, ...alphas]) add(group, flag);
 	for (const { group, between, a, b } of comparisons) {
 		add({ ...group, [between.variable]: between.a }, a.flag);
 		add({ ...group, [between.variable]: between.b }, b.flag);

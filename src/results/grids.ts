@@ -1,3 +1,4 @@
+import { entryOf } from "../base/entry-of.js";
 import type { Estimate, Grid, Labels } from "./result-set.js";
 
 /** The grid whose columns several topics are, by its id; undefined where they are of none. */
@@ -28,7 +29,7 @@ export function subjectsOf(topics: readonly string[], labels: Labels | undefined
 	for (const topic of new Set(topics)) {
 		const [id, { label }] = gridWith(topic, topics, labels) ?? [
 			topic,
-			{ label: labels?.topics[topic]?.label ?? topic },
+			{ label: entryOf(labels?.topics, topic)?.label ?? topic },
 		];
 		subjects.set(id, { id, label, topics: [...(subjects.get(id)?.topics ?? []), topic] });
 	}

@@ -40,9 +40,13 @@ export const KINDS: Readonly<Record<ResultKind, Registration>> = {
 	},
 	gaps: { tables: ["syntheses", "gaps"], charts: ["matrix", ...PERCENTAGES], gates: ["suppressed"] },
 	means: { tables: PLAIN, charts: ["forest", "means"], gates: ["suppressed"] },
-	published: { tables: PLAIN, charts: PERCENTAGES, gates: ["suppressed"] },
+	published: {
+		tables: [...PLAIN, "models"],
+		charts: [...PERCENTAGES, "coefficients"],
+		gates: ["suppressed"],
+	},
 	reach: { tables: ["reach"], charts: ["reach"], gates: ["suppressed"] },
-	model: { tables: ["syntheses", "models"], charts: ["forest"], gates: ["suppressed"] },
+	model: { tables: ["syntheses", "models"], charts: ["forest", "coefficients"], gates: ["suppressed"] },
 	relate: { tables: ["relations"], charts: [], gates: ["suppressed"] },
 	report: { tables: [...PLAIN, "models", "relations"], charts: ["matrix", ...PERCENTAGES], gates: GATES },
 };

@@ -1,26 +1,27 @@
+import { entryOf } from "../base/entry-of.js";
 import type { ResultSet } from "./result-set.js";
 
 /** The question of a topic, as a title; ids stand in where there is no name, here and below. */
 export function topicTitle(topic: string, { labels }: ResultSet): string {
-	return labels?.topics[topic]?.title ?? topic;
+	return entryOf(labels?.topics, topic)?.title ?? topic;
 }
 
 /** A topic in a word or two. */
 export function topicLabel(topic: string, { labels }: ResultSet): string {
-	return labels?.topics[topic]?.label ?? topic;
+	return entryOf(labels?.topics, topic)?.label ?? topic;
 }
 
 /** Of whom figures are. */
 export function baseName(base: string, { labels }: ResultSet): string {
-	return labels?.bases[base] ?? base;
+	return entryOf(labels?.bases, base) ?? base;
 }
 
 /** A breakdown's value. */
 export function valueName(id: string, value: string, { labels }: ResultSet): string {
-	return labels?.groups[id]?.values[value] ?? value;
+	return entryOf(entryOf(labels?.groups, id)?.values, value) ?? value;
 }
 
 /** Name of a breakdown. */
 export function groupLabel(id: string, { labels }: ResultSet): string {
-	return labels?.groups[id]?.label ?? id;
+	return entryOf(labels?.groups, id)?.label ?? id;
 }

@@ -32,8 +32,8 @@ export interface Model {
 	outcome: ModelOutcome;
 	family: "linear" | "logistic";
 	base: Base;
-	/** Teachers with all variables of the model and a weight above 0. */
-	n: number;
+	/** Teachers with all variables of the model and a weight above 0; null where a published model does not say. */
+	n: number | null;
 	/** Distinct schools among them; null where the file has no school column. */
 	schools: number | null;
 	/** Of the design, plus 1, less the coefficients; null stands for infinite, and for hidden rows. */
@@ -72,11 +72,24 @@ export interface Coefficient {
 	/** Null stands for infinite. */
 	df: number | null;
 	p: number | null;
-	oddsRatio: { estimate: number; ciLow: number | null; ciHigh: number | null } | null;
-	/** Average marginal effect on the share, in percentage points. */
-	ame: Gauge | null;
+	oddsRatio: OddsRatio | null;
+	/** Average marginal effect on the share, in percentage points, with its interval ± t·se. */
+	ame: Effect | null;
 	/** Absent where it is that of the model: `few-teachers` of a level, or `collinear`. */
 	status?: ModelStatus | "collinear";
+}
+
+export interface OddsRatio {
+	estimate: number;
+	/** Of published ones, as printed. */
+	se?: number;
+	ciLow: number | null;
+	ciHigh: number | null;
+}
+
+export interface Effect extends Gauge {
+	ciLow: number | null;
+	ciHigh: number | null;
 }
 
 /** Wald's test that all coefficients of a term are zero. */

@@ -100,6 +100,8 @@ export interface Comparison extends Subject {
 	/** `variable` is a breakdown, `item`, `topic`, `cycle` or `benchmark`; a and b are its values. */
 	between: { variable: string; a: string; b: string };
 	kind: ComparisonKind;
+	/** Of a published average that contains a: how many members have a figure in it. */
+	members?: number;
 	a: Side;
 	b: Side;
 	/** a − b, in percentage points or the statistic's own unit. */

@@ -12,7 +12,7 @@ import { names, noValue } from "./values.js";
 export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 
 /** What is asked of percentages alone. */
-const NOT_OF_MODELS = {
+export const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
 	answers: true,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { once } from "../base/once.js";
 import { checked } from "./checked.js";
-import { list, numeric } from "./fields.js";
+import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 
 /** What is asked of published tables as of a survey file. */
@@ -17,12 +17,17 @@ export interface PublishedSpec extends Pick<RatesSpec, keyof typeof SHARED> {
 	countries?: readonly string[] | undefined;
 	/** A year; the last one that is published by default. */
 	cycle?: number | string | undefined;
+	/** `figures`: percentages and means (default); `odds-ratio`: those of logistic models. */
+	statistic?: (typeof PUBLISHED_STATISTICS)[number] | undefined;
 }
+
+const PUBLISHED_STATISTICS = ["figures", "odds-ratio"] as const;
 
 const schema = once(() => {
 	const own = {
 		countries: list(),
 		cycle: numeric.optional().transform((value) => (value === undefined ? null : Number(value))),
+		statistic: choice(PUBLISHED_STATISTICS),
 	} satisfies Record<Exclude<keyof PublishedSpec, keyof RatesSpec>, z.ZodType>;
 	return z.strictObject(ratesShape()).pick(SHARED).extend(own);
 });
@@ -33,10 +38,11 @@ export interface PublishedSettings {
 	countries: readonly string[];
 	/** Null: the last one. */
 	cycle: number | null;
+	statistic: (typeof PUBLISHED_STATISTICS)[number];
 }
 
 /** @throws UserError naming the option, the value and what is meant. */
 export function normalizePublished(spec: PublishedSpec = {}): PublishedSettings {
-	const { countries, cycle, ...shared } = checked(schema(), spec);
-	return { settings: { ...normalizeSettings(), ...shared }, countries, cycle };
+	const { countries, cycle, statistic, ...shared } = checked(schema(), spec);
+	return { settings: { ...normalizeSettings(), ...shared }, countries, cycle, statistic };
 }

@@ -5,23 +5,14 @@ import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
 import { checked } from "./checked.js";
 import { flag, list, whole } from "./fields.js";
+import { NOT_OF_MODELS } from "./model.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
-/** What is asked of percentages alone, or of figures that systems can be put together by. */
+/** What is asked of models neither, or of figures that systems can be put together by. */
 const NOT_OF_RELATIONS = {
-	topics: true,
-	items: true,
-	answers: true,
-	counts: true,
-	average: true,
-	averageKind: true,
-	benchmark: true,
-	extras: true,
-	ci: true,
-	protect: true,
+	...NOT_OF_MODELS,
 	adjust: true,
-	family: true,
 	synthesis: true,
 	synthesisTest: true,
 	excludeCaution: true,

@@ -46,6 +46,16 @@ export interface Collector {
 	start(rows: Collected): void;
 	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
 	add(block: CodedBlock): void;
+	/** Where rows that are alike may come as one, which then tells no school. */
+	readonly ofAlike?: {
+		/** Places of the variables that a teacher has to have for the school to count, and of those that are factors. */
+		readonly sets: readonly { readonly all: readonly number[]; readonly factors: readonly number[] }[];
+		/**
+		 * Takes a school of a group, one of whose teachers has all variables of a set.
+		 * @param of A factor, and the state that this teacher has of it.
+		 */
+		addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
+	};
 }
 
 /** What is known of rows before they are read. */

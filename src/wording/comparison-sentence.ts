@@ -2,7 +2,7 @@ import { plain } from "../base/escape.js";
 import { groupKey } from "../results/group-key.js";
 import { topicLabel } from "../results/labels.js";
 import type { Comparison, ResultSet } from "../results/result-set.js";
-import { isSignificant } from "../results/significance.js";
+import { isAdjusted, isSignificant } from "../results/significance.js";
 import { isShown, withoutDifference } from "./difference-text.js";
 import { groupName, sideNames } from "./group-names.js";
 import type { Locale } from "./locale.js";
@@ -94,7 +94,14 @@ function intervalText({ ciLow, ciHigh, statistic }: Comparison, { settings }: Re
 function verdict(comparison: Comparison, { settings }: ResultSet, locale: Locale): string {
 	const significant = isSignificant(comparison, settings);
 	if (significant === null) return locale.text("compare.reading.untested");
-	return locale.text(significant ? "compare.reading.significant" : "compare.reading.not-significant");
+	if (significant) return locale.text("compare.reading.significant");
+	// Beside an interval that excludes 0 "not significant" alone would look like a mistake.
+	const isAfter = excludesZero(comparison) && isAdjusted(settings);
+	return locale.text(`compare.reading.not-significant${isAfter ? "-adjusted" : ""}`);
+}
+
+function excludesZero({ ciLow, ciHigh }: Comparison): boolean {
+	return ciLow !== null && ciHigh !== null && (ciLow > 0 || ciHigh < 0);
 }
 
 const MOST_SENTENCES = 12;

@@ -1,5 +1,5 @@
 import { tablesOf } from "../results/kinds.js";
-import type { DesignSummary, Estimate, ResultSet } from "../results/result-set.js";
+import { AVERAGE, type DesignSummary, type Estimate, type ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 import { levelText } from "./numbers.js";
 
@@ -44,13 +44,29 @@ function intervalTexts(results: ResultSet, locale: Locale): string[] {
 
 /** Rows whose interval could not be made as asked, as the percentage or a replicate is 0 or 100. */
 function edgeTexts(asked: unknown, estimates: readonly Estimate[], locale: Locale): string[] {
-	const used = new Set(estimates.map(({ ciMethod }) => ciMethod));
+	const used = new Set(estimates.filter((row) => !isCombined(row)).map(({ ciMethod }) => ciMethod));
+	const others = combinedMethods(estimates);
 	return [
 		...(asked === "logit" && used.has("xlogit") && used.size > 1
 			? [locale.text("table.interval-xlogit")]
 			: []),
 		...(used.has("exact") ? [locale.text("table.interval-exact")] : []),
+		...(others.length === 0 ? [] : [locale.text("table.interval-combined", { ci: others.join(", ") })]),
 	];
+}
+
+/** Whether a row is put together from other figures, or published: it has no replicates to make an interval from. */
+function isCombined({ group }: Pick<Estimate, "group">): boolean {
+	return Object.values(group).some((value) => value.startsWith(AVERAGE) || value.includes("@"));
+}
+
+/** How the intervals of averages and published figures were made, where that is not how the others were. */
+export function combinedMethods(estimates: readonly Estimate[]): string[] {
+	const methods = (rows: readonly Estimate[]) => new Set(rows.flatMap(({ ciMethod }) => ciMethod ?? []));
+	const own = methods(estimates.filter((row) => !isCombined(row)));
+	return own.size === 0
+		? []
+		: [...methods(estimates.filter(isCombined))].filter((method) => !own.has(method));
 }
 
 /** The method asked for where a row was made by it: means have another than percentages. */

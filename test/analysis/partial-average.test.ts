@@ -19,6 +19,16 @@ describe("an average over a few of its members", () => {
 		);
 	});
 
+	test("has an interval of its own making, which tables and charts say", async () => {
+		const results = await rates([sample2024], { items: ["courses"], average: "all" });
+		expect(results.estimates.at(-1)?.ciMethod).toBe("xlogit");
+		const words = "xlogit intervals of averages and published figures";
+		expect((await render(results, { width: 200 })).replace(/\s+/g, " ")).toContain(words);
+		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain("xlogit intervals");
+		const alone = await rates([sample2024], { items: ["courses"] });
+		expect(await render(alone, { width: 200 })).not.toContain("averages");
+	});
+
 	test("and those of numbers and of lists do, too", async () => {
 		const own = await means([sample2024], { variables: ["types"], average: "all" });
 		expect(own.estimates.map(({ group }) => group.country)).toContainEqual(expect.stringMatching(/-of-49$/));

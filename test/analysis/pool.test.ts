@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { compare, gaps, means, model, type ResultSet, rates, samplePath } from "../../src/index.js";
+import { compare, gaps, means, model, type ResultSet, rates, relate, samplePath } from "../../src/index.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { csv, file } from "../support/survey.js";
 
@@ -27,11 +27,21 @@ const QUESTIONS: Record<string, (pool: readonly string[], path?: string) => Prom
 	means: (pool, path = mixed) => means([path], { ...OPEN, variables: ["types"], by: ["gender"], pool }),
 	model: (pool, path = mixed) =>
 		model([path], { ...OPEN, outcomes: ["types"], predict: "novice", by: ["gender"], pool }),
+	relate: (pool, path = mixed) =>
+		relate([path], { ...OPEN, variables: ["types", "TT3G11B"], by: ["gender"], pool }),
+	"concepts of one's own": (pool, path = mixed) =>
+		rates([path], {
+			...OPEN,
+			define: ["both = all(peer-coaching, network)"],
+			items: ["both"],
+			by: ["gender"],
+			pool,
+		}),
 };
 const OPEN = { suppress: "none" } as const;
 
-function breakdownsOf({ estimates, models = [] }: ResultSet): string[] {
-	return [...new Set([...estimates, ...models].map(({ group }) => Object.keys(group).join()))];
+function breakdownsOf({ estimates, models = [], relations = [] }: ResultSet): string[] {
+	return [...new Set([...estimates, ...models, ...relations].map(({ group }) => Object.keys(group).join()))];
 }
 
 describe.each(Object.entries(QUESTIONS))("%s", (_, ask) => {
@@ -87,7 +97,9 @@ describe("pool", () => {
 		);
 		const { notes } = await rates([uneven], { ...OPEN, items: ["network"], pool: ["population"] });
 		expect(notes.find(({ code }) => code === "populations-pooled")?.text).toBe(
-			loadLocale("en").text("note.populations-pooled", { values: "isced1, isced2 (FRA)" }),
+			loadLocale("en").text("note.populations-pooled", {
+				values: "Primary (ISCED 1), Lower secondary (ISCED 2) (FRA)",
+			}),
 		);
 	});
 

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { codebooks, doctor, inspect, means, rates, UserError } from "../../src/index.js";
+import { codebooks, doctor, inspect, means, rates, samplePath, UserError } from "../../src/index.js";
+import { renderInspection } from "../../src/internal.js";
+import { loadLocale } from "../../src/wording/locale.js";
 import { apart, root } from "../support/golden.js";
 import { csv, generator } from "../support/survey.js";
 
@@ -99,6 +101,16 @@ describe("principals' files without teachers", () => {
 		expect(found.weights).toMatchObject({ weight: "SCHWGT", replicates: REPLICATES });
 		expect(found.topics.find(({ topic }) => topic === "intake-refugees")?.missing).toEqual(["TC3G17E"]);
 		expect((await doctor(principals())).errors).toBe(0);
+		expect(found.rowsAre).toBe("schools");
+		const page = renderInspection(found, { locale: loadLocale("en"), width: 80, color: false });
+		expect(page).toContain("Principals");
+		expect(page).not.toContain("Teachers\n");
+		const teachers = renderInspection(await inspect(samplePath()), {
+			locale: loadLocale("en"),
+			width: 80,
+			color: false,
+		});
+		expect(teachers).not.toContain("Principals");
 	});
 
 	test("those of 2024 have names of their own", async () => {

@@ -242,7 +242,7 @@ describe("what a draft decides", () => {
 		expect(Object.keys(found)).toEqual(["Conf. [online]", "Visits [abroad]"]);
 	});
 
-	test("schools are sampling units only beside strata, and else a question; few are hidden", async () => {
+	test("schools are no sampling units before a question is answered, with strata or without; few are hidden", async () => {
 		const alone = draftOf("school,took", 60, (row) => [`S${row % 6}`, row % 2 ? "yes" : "no"]);
 		const { draft, codebook } = await drafted(alone);
 		expect(draft.design).toBe("simple");
@@ -255,7 +255,10 @@ describe("what a draft decides", () => {
 			`S${row % 6}`,
 			row % 5 ? "yes" : "no",
 		]);
-		expect((await codebooks.draft(strata)).text).toMatch(/method: taylor\s+strata: stratum\s+psu: school/);
+		const { text } = await codebooks.draft(strata);
+		expect(text).toMatch(/method: taylor\s+strata: stratum\n/);
+		expect(text).not.toMatch(/^\s*psu:/m);
+		expect(text).toMatch(/# Were schools drawn within the strata[\s#\S]*psu: school/);
 	});
 
 	test("REDCap with labels: boxes by their choices, forms by words", async () => {

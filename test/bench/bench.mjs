@@ -1,5 +1,5 @@
 // npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
-// Parts: csv profile svyby sav parquet again scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// Parts: csv profile svyby models sav parquet again scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
 // temporary files; the largest file is deleted at the end.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import Papa from "papaparse";
 import { agree } from "./agree.mjs";
 import {
 	beginning,
@@ -42,6 +43,33 @@ const rates = (file, out) => [...TALIS_PD, "rates", file, ...TOPICS, "--quiet", 
 const expert = (file, out) => ["Rscript", "test/bench/expert.R", file, out];
 const svyby = (file, out, items) => ["Rscript", "test/bench/svyby.R", file, out, ...items];
 
+const PREDICTORS = "gender,age,TT3G11B,needs:subject,needs:ict,needs:special-needs";
+const OUTCOMES = { linear: "types", logistic: "peer-coaching" };
+const SYSTEMS = 48;
+const regressions = (file, family, out) => [
+	...[
+		...TALIS_PD,
+		"model",
+		file,
+		"--outcome",
+		OUTCOMES[family],
+		"--predict",
+		PREDICTORS,
+		"--suppress",
+		"none",
+	],
+	...["--quiet", "--out", out],
+];
+const byHand = (file, out, family) => ["Rscript", "test/bench/models.R", file, out, family];
+const svyglm = (file, out, family, systems) => [
+	"Rscript",
+	"test/bench/svyglm.R",
+	file,
+	out,
+	family,
+	...systems,
+];
+
 const hasR = ["data.table", "survey", "haven"].every(
 	(name) =>
 		spawnSync("Rscript", ["-e", `stopifnot(requireNamespace("${name}", quietly = TRUE))`]).status === 0,
@@ -62,6 +90,16 @@ function beside(file, kind, others = {}) {
 	const measured = inTurn({ ours: rates(file, ours), expert: expert(file, theirs), ...others }, RUNS);
 	agree(ours, theirs);
 	return measured;
+}
+
+/** The coefficients of our table of models as R's scripts write them. */
+function coefficientsOf(file, out) {
+	const { data } = Papa.parse(readFileSync(file, "utf8"), { header: true, skipEmptyLines: true });
+	const rows = data
+		.filter(({ row }) => row === "coefficient")
+		.map(({ country, term, estimate, se }) => [country, term, estimate, se]);
+	writeFileSync(out, Papa.unparse([["country", "variable", "estimate", "se"], ...rows]));
+	return out;
 }
 
 /** Where a run over a file spends its time. */
@@ -124,6 +162,45 @@ const PARTS = {
 			),
 			`\`talis-pd rates\` over all ${ITEMS} items in the same run: ${seconds(ours.wall)}.`,
 		].join("\n\n");
+	},
+	models() {
+		const csv = teachersCsv(folder);
+		const families = Object.keys(OUTCOMES);
+		const ours = Object.fromEntries(
+			families.map((family) => [family, regressions(csv, family, at(`${family}.csv`))]),
+		);
+		const theirs = families.flatMap((family) => [
+			[`${family} by hand`, byHand(csv, at(`${family}-hand.csv`), family)],
+			[`${family} svyglm of 1`, svyglm(csv, at(`${family}-svyglm.csv`), family, ["ABA"])],
+			[`${family} svyglm of 2`, svyglm(csv, at(`${family}-svyglm.csv`), family, ["ABA", "ALB"])],
+		]);
+		const measured = inTurn(
+			{ rates: rates(csv, at("o.csv")), ...ours, ...(hasR ? Object.fromEntries(theirs) : {}) },
+			3,
+		);
+		const lines = families.flatMap((family) => {
+			const than = measured[family];
+			const one = measured[`${family} svyglm of 1`];
+			const beside = (name, { wall, memory }) => [
+				...[name, seconds(wall), Number.isNaN(memory) ? "–" : megabytes(memory)],
+				...[times(wall / measured.rates.wall), times(wall / than.wall)],
+			];
+			const own = beside(`\`talis-pd model\`, ${SYSTEMS} ${family} models of 6 predictors`, than);
+			if (one === undefined) return [own];
+			const tolerance = family === "linear" ? 1e-9 : 1e-7;
+			const figures = coefficientsOf(at(`${family}.csv`), at(`${family}-ours.csv`));
+			agree(figures, at(`${family}-hand.csv`), { tolerance });
+			agree(figures, at(`${family}-svyglm.csv`), { tolerance, all: false });
+			const hand = measured[`${family} by hand`];
+			const each = measured[`${family} svyglm of 2`].wall - one.wall;
+			const reckoned = { wall: one.wall + (SYSTEMS - 1) * each, memory: Number.NaN };
+			return [
+				own,
+				beside(`R: \`${family === "linear" ? "lm.wfit" : "glm.fit"}\` in a loop`, hand),
+				beside("R: `survey::svyglm`, reckoned from 1 and 2 countries", reckoned),
+			];
+		});
+		return table(["", "time", "peak memory", "beside `rates`", "beside `model`"], lines);
 	},
 	sav() {
 		if (!hasR) return null;

@@ -13,6 +13,7 @@ import {
 	LANGUAGES,
 	type Language,
 	means,
+	model,
 	published,
 	type ResultSet,
 	rates,
@@ -59,6 +60,9 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 		}),
 	forest: systemsTogether,
 	"leave-one-out": systemsTogether,
+	coefficients: (language) => published({ statistic: "odds-ratio", items: ["needs:ai"], language }),
+	effects: (language) =>
+		model([SAMPLE], { outcomes: ["peer-coaching"], predict: "gender,age", effects: true, language }),
 };
 
 describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => {

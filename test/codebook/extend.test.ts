@@ -64,6 +64,31 @@ groups: { region: { variable: REGION, label: { en: Region }, values: { north: { 
 		]);
 	});
 
+	test("has groups in the words of the command line", async () => {
+		const codebook = written(`
+extends: talis-2018-teacher
+id: own
+groups:
+  phase:
+    label: { en: Phase }
+    define: "band(TT3G11B: 0-5, 6-15, 16-)"
+    values: { 16-plus: { label: { en: Late } } }
+`);
+		const asked = { items: ["activities:peer-coaching"], by: ["phase"] };
+		const own = await rates([samplePath()], { ...asked, codebook });
+		const typed = await rates([samplePath()], {
+			...asked,
+			define: ["phase = band(TT3G11B: 0-5, 6-15, 16-)"],
+		});
+		expect(own.estimates.map(({ group, estimate, se }) => [group.phase, estimate, se])).toEqual(
+			typed.estimates.map(({ group, estimate, se }) => [group.phase, estimate, se]),
+		);
+		expect(own.labels?.groups.phase).toEqual({
+			label: "Phase",
+			values: { "0-5": "0-5", "6-15": "6-15", "16-plus": "Late" },
+		});
+	});
+
 	test("may extend one that extends another", () => {
 		written(own, "first.yaml");
 		const second = written("extends: first.yaml\nid: second\ncycle: 2019\n", "second.yaml");
@@ -75,6 +100,16 @@ groups: { region: { variable: REGION, label: { en: Region }, values: { north: { 
 		["one that is not there", "extends: talis-2019\nid: own\n", /there is no codebook "talis-2019"/],
 		["no id of its own", "extends: talis-2018-teacher\n", /own\.yaml.*so this codebook needs another one/],
 		["itself", "extends: own.yaml\nid: own\n", /own\.yaml extends own\.yaml/],
+		[
+			"a group that is a yes or no",
+			'extends: talis-2018-teacher\nid: own\ngroups: { x: { label: { en: X }, define: "any(network, coaching)" } }\n',
+			/own\.yaml.*groups\.x\.define: is a yes or no/,
+		],
+		[
+			"a value that its bands do not make",
+			'extends: talis-2018-teacher\nid: own\ngroups: { x: { label: { en: X }, define: "band(TT3G11B: 0-5, 6-)", values: { 7-plus: { label: { en: X } } } } }\n',
+			/makes no "7-plus"/,
+		],
 		["a list", "extends: [a, b]\nid: own\n", /own\.yaml.*extends: /],
 		[
 			"a row of an unknown item",

@@ -24,7 +24,7 @@ interface Figure extends Row {
 }
 
 const figures = readdirSync(folder)
-	.filter((name) => name.endsWith(".csv"))
+	.filter((name) => /^talis-.*\.csv$/.test(name))
 	.flatMap((name) => {
 		const [, cycle = "", population = ""] = /^talis-(\d{4})-(isced[123])\.csv$/.exec(name) ?? [];
 		return table(new URL(name, folder)).flatMap((row) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { replicateEstimator } from "../../src/design/estimator.js";
+import { describeDesign, replicateFactors } from "../../src/design/method.js";
 import { shareInterval } from "../../src/estimate/interval.js";
 import { compare, type Estimate, means, rates } from "../../src/index.js";
 import { apart, root } from "../support/golden.js";
@@ -118,6 +119,22 @@ test.skipIf(!present).each(["brr", "bootstrap", "jackknife"])(`svyciprop's beta,
 	});
 	expect(apart(low, ci95_share_low.beta[0])).toBeLessThan(1e-9);
 	expect(apart(high, ci95_share_low.beta[1])).toBeLessThan(1e-9);
+});
+
+test("the constant of the bootstrap", async () => {
+	const of = (more: object) => ({
+		method: "bootstrap" as const,
+		weight: "w",
+		replicates: ["a", "b", "c", "d"],
+		...more,
+	});
+	const scale = (more: object) => replicateFactors(of(more), 4)[0];
+	expect([scale({}), scale({ meanOf: 1 }), scale({ meanOf: 5 })]).toEqual([1 / 3, 1 / 4, 5 / 4]);
+	expect(scale({ meanOf: 5, scale: 0.1 })).toBe(0.1);
+	const definition = of({ meanOf: 5 });
+	expect(describeDesign({ definition, columns: [], replicates: 4, units: null })).toMatchObject({
+		scale: 1.25,
+	});
 });
 
 describe.each([

@@ -70,6 +70,14 @@ test("what decides is the adjusted p-value, held against the level", () => {
 	expect(reading({ ...row, p: null, pAdjusted: null })).toMatch(/, not tested$/);
 });
 
+test("beside an interval that excludes 0 it says what took the significance away", () => {
+	const row = { ...COACHING, ciLow: -14, ciHigh: -1, p: 0.02, pAdjusted: 0.2 };
+	expect(reading(row)).toMatch(/95% CI −14\.0 to −1\.0, not significant after adjustment$/);
+	expect(reading(row, "kk")).toMatch(/түзетуден кейін мәнді емес$/);
+	expect(reading(row, "ru")).toMatch(/незначимо после поправки$/);
+	expect(reading(row, "en", { adjust: "none" })).toMatch(/, not significant$/);
+});
+
 test("without a difference it says why", () => {
 	expect(reading(untested(COACHING, { status: "suppressed" }))).toBe(
 		"Coaching: female and male not compared (suppressed)",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { shareInterval } from "../../src/estimate/interval.js";
 import {
 	type Comparison,
 	compare,
@@ -92,7 +93,7 @@ describe("protected results", () => {
 					ciLow: value,
 					ciHigh: value,
 				} as Estimate;
-				const once = roundedResults({ estimates: [row], comparisons: [] } as unknown as ResultSet, more);
+				const once = roundedResults({ estimates: [row], comparisons: [], settings: {} } as unknown as ResultSet, more);
 				const [{ estimate, se }] = once.estimates as [Estimate];
 				expect(printedNumber(estimate as number, 1)).toBe(printedNumber(value, 1));
 				expect(printedNumber(se as number, 1)).toBe(printedNumber(value, 1));
@@ -133,5 +134,43 @@ describe("what follows", () => {
 			() => true,
 		);
 		expect(sums.map(({ parts }) => parts.length)).toEqual([3, 2]);
+	});
+});
+
+describe("n", () => {
+	const row = (n: number, more: Partial<Estimate>) =>
+		({ statistic: "percent", n, df: 56, ciLow: null, ciHigh: null, ...more }) as Estimate;
+	const rounded = (one: Estimate) => {
+		const results = { estimates: [one], comparisons: [], settings: { level: 0.95 } } as unknown as ResultSet;
+		return (roundedResults(results, 2).estimates as [Estimate])[0];
+	};
+
+	test("does not follow from a design effect: it is that of as many teachers as are told", () => {
+		const [p, se] = [0.354, 0.0812];
+		const deff = (n: number) => se ** 2 / ((p * (1 - p)) / (n - 1));
+		const told = [33, 34, 35, 36, 37].map((n) =>
+			rounded(row(n, { estimate: 100 * p, se: 100 * se, deff: deff(n), nEff: n / deff(n) })),
+		);
+		for (const one of told) expect(one).toEqual(told[2]);
+		expect(told[2]?.deff).toBeCloseTo(deff(35), 2);
+	});
+
+	test.each([0, 1])("does not follow from an exact interval at %i", (share) => {
+		const interval = (n: number) => {
+			const { low, high } = shareInterval("logit", 0.95, {
+				...{ theta: Float64Array.of(share), se: 0, n, df: 56 },
+				estimator: {} as never,
+			});
+			return { ciLow: 100 * low, ciHigh: 100 * high, ciMethod: "exact" as const };
+		};
+		expect(interval(33)).not.toEqual(interval(35));
+		const told = [33, 34, 36, 37].map((n) => rounded(row(n, { estimate: 100 * share, ...interval(n) })));
+		for (const one of told) {
+			expect(one.ciLow).toBeCloseTo(
+				rounded(row(35, { estimate: 100 * share, ...interval(35) })).ciLow as number,
+				2,
+			);
+			expect(one).toEqual(told[0]);
+		}
 	});
 });

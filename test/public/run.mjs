@@ -1,6 +1,6 @@
 // Runs test files of other readers through the commands, for developers: npm run check:public [-- FOLDER]
 // Every file ends in 0, or in 2 with a sentence; none in 1, and none takes longer than a minute. Where R has haven and
-// data.table, the values are held against theirs. Without a folder the files are fetched, which needs a network; they are
+// data.table, the values are held against theirs, and those of Parquet against DuckDB's. Without a folder the files are fetched, which needs a network; they are
 // not kept in this project.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -11,6 +11,7 @@ import { SOURCES, TABLE } from "./sources.mjs";
 const MINUTE = 60_000;
 const ONE = new URL("one.mjs", import.meta.url).pathname;
 const REFEREE = new URL("values.R", import.meta.url).pathname;
+const DUCKDB = new URL("parquet.mjs", import.meta.url).pathname;
 
 const [given, only] = process.argv.slice(2);
 const folder = given ?? fetchAll();
@@ -32,7 +33,7 @@ for (const file of tablesIn(folder)) {
 	const { read, said } = JSON.parse(out);
 	counts[read ? "read" : "refused"] += 1;
 	if (!read) say(`  refused  ${name}: ${said}`);
-	else await holdAgainstR(file, name);
+	else await hold(file, name);
 }
 rmSync(work, { recursive: true });
 say(`${JSON.stringify(counts)}`);
@@ -78,8 +79,12 @@ function oneFile(args, command = process.execPath) {
 }
 
 /** Cells that another reader reads otherwise are faults; what it cannot read says nothing. */
-async function holdAgainstR(file, name) {
-	const { code, out } = await oneFile([REFEREE, file, join(work, "converted.csv")], "Rscript");
+async function hold(file, name) {
+	const both = [file, join(work, "converted.csv")];
+	const isParquet = file.toLowerCase().endsWith(".parquet");
+	const { code, out } = await (isParquet
+		? oneFile([DUCKDB, ...both])
+		: oneFile([REFEREE, ...both], "Rscript"));
 	if (code !== 0) return;
 	counts.compared += 1;
 	if (out.trim() !== "same") faults.push(`${name}: ${out.trim()}`);

@@ -64,7 +64,7 @@ describe("a report with models, correlations and concepts of its own", async () 
 		const safe = resultsIn(
 			await built({ protect: true, models: { types: { outcome: "types", predict: "gender" } } }),
 		);
-		for (const { n } of safe.models ?? []) expect(n % 5).toBe(0);
+		for (const { n } of safe.models ?? []) expect((n as number) % 5).toBe(0);
 	});
 });
 

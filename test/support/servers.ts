@@ -61,7 +61,12 @@ function cellsOf(csv: string): Cells {
 		name,
 		isNumber: cells.every((row) => row[place] === "" || Number.isFinite(Number(row[place]))),
 	}));
-	return { columns, lines: cells.map((row) => row.map((cell) => (cell === "" ? "\\N" : cell)).join("\t")) };
+	return {
+		columns,
+		lines: cells.map((row) =>
+			row.map((cell) => (cell === "" ? "\\N" : cell.replaceAll("\\", "\\\\"))).join("\t"),
+		),
+	};
 }
 
 const running = new Set<ChildProcess>();
@@ -146,8 +151,9 @@ export async function startPostgresql(): Promise<Server> {
 		port,
 		async load(table, csv) {
 			const { columns, lines } = cellsOf(csv);
-			const name = `"${table.replaceAll('"', '""')}"`;
-			const types = columns.map((one) => `"${one.name}" ${one.isNumber ? "double precision" : "text"}`);
+			const quoted = (own: string) => `"${own.replaceAll('"', '""')}"`;
+			const name = quoted(table);
+			const types = columns.map((one) => `${quoted(one.name)} ${one.isNumber ? "double precision" : "text"}`);
 			sql(`CREATE TABLE ${name} (${types});\nCOPY ${name} FROM STDIN;\n${lines.join("\n")}\n\\.\n`);
 		},
 		run: async (text) => sql(text),
@@ -214,12 +220,16 @@ export async function startClickhouse(
 		run,
 		async load(table, csv, part = () => true) {
 			const { columns, lines } = cellsOf(csv);
-			const types = columns.map((one) => `\`${one.name}\` Nullable(${one.isNumber ? "Float64" : "String"})`);
-			await run(`CREATE TABLE \`${table}\` (${types}) ENGINE = Log`);
+			const quoted = (own: string) => `\`${own.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+			const types = columns.map(
+				(one) => `${quoted(one.name)} Nullable(${one.isNumber ? "Float64" : "String"})`,
+			);
+			const name = quoted(table);
+			await run(`CREATE TABLE ${name} (${types}) ENGINE = Log`);
 			const own = lines.filter((_, row) => part(row));
-			await run(`INSERT INTO \`${table}\` FORMAT TabSeparated\n${own.join("\n")}\n`);
+			await run(`INSERT INTO ${name} FORMAT TabSeparated\n${own.join("\n")}\n`);
 			await run(
-				`CREATE TABLE \`all_${table}\` AS \`${table}\` ENGINE = Distributed(both, default, '${table}')`,
+				`CREATE TABLE ${quoted(`all_${table}`)} AS ${name} ENGINE = Distributed(both, default, ${name})`,
 			);
 		},
 		async stop() {

@@ -105,7 +105,7 @@ function tested(
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable = later === earlier || isComparable(ofCycle(codebook, later), earlier, a.estimate);
-	return compare(
+	const row = compare(
 		{
 			a,
 			b,
@@ -125,6 +125,7 @@ function tested(
 		},
 		settings,
 	);
+	return members === null ? row : { ...row, members };
 }
 
 /** Systems that were tested against a published total of their own cycle which contains them: nobody knows their share of it. */

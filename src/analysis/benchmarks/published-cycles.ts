@@ -1,12 +1,18 @@
 import { UserError } from "../../base/errors.js";
 import type { Codebook, PublishedFigures } from "../../codebook/definition/schema.js";
-import { type PublishedRow, publishedRows } from "../../published/load.js";
+import {
+	type PublishedRatio,
+	type PublishedRow,
+	publishedRatios,
+	publishedRows,
+} from "../../published/load.js";
 
 /** What is published of one cycle of a survey. */
 export interface PublishedCycle {
 	codebook: Codebook;
 	figures: PublishedFigures;
 	rows: readonly PublishedRow[];
+	ratios: readonly PublishedRatio[];
 }
 
 /**
@@ -19,7 +25,7 @@ export function publishedCycle(codebooks: readonly Codebook[], asked?: number): 
 	const cycles = [...new Set(having.map(({ cycle }) => cycle))].sort((a, b) => a - b);
 	const cycle = asked ?? cycles.at(-1);
 	const codebook = having.find((one) => one.cycle === cycle);
-	if (codebook === undefined) {
+	if (codebook === undefined || cycle === undefined) {
 		const what = cycle === undefined ? `${codebooks[0]?.id ?? "the survey"}` : `cycle ${cycle}`;
 		throw new UserError(`no figures of ${what} are published`, {
 			hint:
@@ -29,5 +35,9 @@ export function publishedCycle(codebooks: readonly Codebook[], asked?: number): 
 		});
 	}
 	const figures = codebook.publisher?.figures as PublishedFigures;
-	return { codebook, figures, rows: publishedRows(codebook.cycle, figures.tables) };
+	return {
+		...{ codebook, figures },
+		rows: publishedRows(cycle, figures.tables),
+		ratios: publishedRatios(cycle, figures.oddsRatios),
+	};
 }

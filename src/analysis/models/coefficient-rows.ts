@@ -1,7 +1,7 @@
-import { tested, waldTest } from "../../model/inference.js";
-import type { Coefficient, ModelStatus, TermTest } from "../../results/models.js";
+import { type Tested, tested, waldTest } from "../../model/inference.js";
+import type { Coefficient, Effect, ModelStatus, TermTest } from "../../results/models.js";
 import { effectsOf } from "./effects.js";
-import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
+import { type FitOptions, type Fitted, finiteOrNull, tooFew } from "./fitted.js";
 import { columnTerm, partsOf, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
@@ -48,7 +48,7 @@ export function coefficientRows(
 							ciLow: finiteOrNull(Math.exp(ciLow)),
 							ciHigh: finiteOrNull(Math.exp(ciHigh)),
 						},
-			ame: effect === undefined ? null : gaugeOf(effect, estimator, 100),
+			ame: effect === undefined ? null : effectOf(tested(effect, estimator, df, options.level)),
 			...(status === "ok" ? {} : { status }),
 		};
 	});
@@ -65,6 +65,12 @@ export function coefficientRows(
 			level: levels.length === 0 ? null : levels.join(" * "),
 		};
 	}
+}
+
+/** An effect on a share in percentage points. */
+function effectOf({ estimate, se, ciLow, ciHigh }: Tested): Effect {
+	const points = (share: number) => finiteOrNull(100 * share);
+	return { estimate: points(estimate), se: points(se), ciLow: points(ciLow), ciHigh: points(ciHigh) };
 }
 
 const NOTHING = {

@@ -27,6 +27,7 @@ export type FittedModel = Pick<
 export interface Finding {
 	code:
 		| "no-variation"
+		| "exact"
 		| "no-df"
 		| "no-reference"
 		| "separated"
@@ -70,6 +71,7 @@ export function fitModel(
 	const fitting = fitSet(set, { sums, design }, asked, options.estimator);
 	if (fitting === null) return refuse("no-variation");
 	const { fit: found, logistic } = fitting;
+	if (isExact(fitting)) return refuse("exact");
 	const df = options.df ?? modelDf(designDf, found.columns.length);
 	if (!(df > 0) || (schools !== null && schools < found.columns.length))
 		return refuse("no-df", { df, schools: schools ?? 0 });
@@ -103,12 +105,17 @@ export function fitModel(
 	};
 }
 
-/** The level that is asked for, or the first of those that the files have. */
-function referenceOf(asked: string | null, variable: number, { levelsOf, rankOf }: FitOptions): number {
+/** The level that is asked for, or the first of those that teachers have, the same in all groups. */
+function referenceOf(
+	asked: string | null,
+	variable: number,
+	{ levelsOf, rankOf, isMet }: FitOptions,
+): number {
 	const levels = levelsOf(variable);
 	if (asked !== null) return levels.indexOf(asked);
 	const ranks = rankOf(variable);
-	return ranks.indexOf(Math.min(...ranks));
+	const met = ranks.filter((_, level) => isMet(variable, level));
+	return ranks.indexOf(Math.min(...(met.length === 0 ? ranks : met)));
 }
 
 /** Whether nobody of the group has the level that others are compared with. */
@@ -160,6 +167,14 @@ function fitSet(
 	if (!(squares - sum ** 2 / all > 1e-12 * squares)) return null;
 	const linear = fitLinear(products, columns, outcome, estimator);
 	return { fit: linear, logistic: null, outcome, rSquared: linear.rSquared };
+}
+
+/** Smaller shares of variance that are left are the dust of computing. */
+const DUST = 1e-12;
+
+/** Whether predictors foretell the outcome of everybody, so that nothing is left to estimate errors from. */
+function isExact({ rSquared }: Fitting): boolean {
+	return rSquared !== null && (rSquared[0] as number) > 1 - DUST;
 }
 
 /** Where the model has no maximum under some replicate, nobody knows how far its coefficients vary. */

@@ -32,6 +32,8 @@ export interface FitOptions {
 	levelsOf(variable: number): readonly string[];
 	/** Place of a level among the levels of its variable. */
 	rankOf(variable: number): readonly number[];
+	/** Whether any teacher of any group has a level. */
+	isMet(variable: number, level: number): boolean;
 	hasSchools: boolean;
 	rule: SuppressionRule | null;
 	/** Shows what is suppressed. */

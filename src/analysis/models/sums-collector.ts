@@ -26,7 +26,25 @@ export class SumsCollector implements Collector {
 	private variables: Collected["variables"] = [];
 	private units = 0;
 
-	constructor(private readonly sets: readonly SumsSet[]) {}
+	readonly ofAlike: NonNullable<Collector["ofAlike"]>;
+
+	constructor(private readonly sets: readonly SumsSet[]) {
+		const placesOf = (own: SumsSet["variables"]) => own.map(({ variable: { place } }) => place);
+		this.ofAlike = {
+			sets: sets.map(({ variables }) => ({
+				all: placesOf(variables),
+				factors: placesOf(variables.filter(({ as }, own) => as === "level" || own === 0)),
+			})),
+			addSchool: (set, group, school, of) => {
+				if (of === undefined) return this.sums[set]?.addSchool(group, school);
+				for (const [factor, { variable }] of (sets[set] as SumsSet).variables.entries()) {
+					if (variable.place !== of.place) continue;
+					const [level = 0] = this.readers[set]?.[factor]?.read([of.state], 1) ?? [];
+					this.sums[set]?.addSchool(group, school, { factor, level });
+				}
+			},
+		};
+	}
 
 	start({ variables, width, linearised }: Collected): void {
 		this.variables = variables;

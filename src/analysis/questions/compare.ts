@@ -37,6 +37,7 @@ import { type AveragesAdded, addAverages, averageDifferences, partNotes } from "
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
 import { measureNotes } from "../result/measure-notes.js";
+import { routingNotes } from "../result/routing-notes.js";
 import { compareResults } from "../saved/compare-saved.js";
 import { isResultsFile, readResults, selectSaved } from "../saved/read-saved.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -96,6 +97,8 @@ export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">>
 	checkAnswers(settings);
 	return inquiry({
 		settings: scope,
+		// Otherwise items are compared topic by topic.
+		together: settings.between === "items" && settings.items.length > 0,
 		...(settings.test === null ? {} : { collect: () => new ValidRows() }),
 		plan: (codebook, header) =>
 			settings.variables.length > 0
@@ -207,6 +210,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 			...measureNotes(sample, sample.question.measures ?? []),
 			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
 			...benchmarks.notes,
+			...routingNotes(levelled),
 		],
 		sides: { ...benchmarks.sides, ...(id === ITEM ? { [ITEM]: itemsOf(figures) } : {}) },
 	});

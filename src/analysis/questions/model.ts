@@ -96,9 +96,11 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 	const collected = collector as SumsCollector;
 	const { estimator } = tabulated;
 	const sums = collected.of(index, estimator.terms);
-	const options = optionsOf(sample, set, collected);
 	const designDf = groups.map(({ cell }) => tabulated.degreesOfFreedom(cell));
 	const together = groups.map(({ numbers }) => sums.together(partsOf(sample, numbers)));
+	const isMet = (variable: number, level: number) =>
+		together.some((one) => (one?.levels.get(variable)?.[level]?.rows ?? 0) > 0);
+	const options = { ...optionsOf(sample, set, collected), isMet };
 	return set.models.flatMap(({ name, terms }) =>
 		groups.map((cell, place): Answered => {
 			const own = { sums: together[place], design: sums.design };
@@ -162,7 +164,11 @@ function rowOf({
 	};
 }
 
-function optionsOf(sample: ModelSample, set: PlannedSet, collected: SumsCollector): FitOptions {
+function optionsOf(
+	sample: ModelSample,
+	set: PlannedSet,
+	collected: SumsCollector,
+): Omit<FitOptions, "isMet"> {
 	const { settings, tabulated, hasSchools } = sample;
 	const levelsOf = (variable: number) =>
 		collected.levelsOf(set.variables[variable] as PlannedSet["variables"][number]);
@@ -225,6 +231,7 @@ const HINTS: Record<Finding["code"], string> = {
 	"no-variation": "choose another outcome or other teachers",
 	"no-df": "use fewer predictors, or groups with more schools",
 	"no-reference": "choose a reference level that the group has: --reference VARIABLE=LEVEL",
+	exact: "leave out what the outcome is made of",
 	separated: "leave the term out, or put its levels together",
 	collinear: "leave one of the terms out",
 	"replicates-dropped": "use fewer predictors",

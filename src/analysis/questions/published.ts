@@ -6,11 +6,13 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
+import { canonicalCondition, valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
 import { fromEstimate } from "../../compare/figured.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { shownMark } from "../../results/caution-marks.js";
+import type { ModelRow } from "../../results/models.js";
 import {
 	AVERAGE,
 	type EstimateRow,
@@ -25,6 +27,7 @@ import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
 import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
+import { publishedModels } from "../benchmarks/published-odds-ratios.js";
 import { nameResults } from "../result/build.js";
 import { makeNote, publisherWords, systemWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
@@ -40,7 +43,7 @@ import { withSyntheses } from "../synthesis/synthesize-results.js";
  * console.log(estimates[0]?.label, estimates[0]?.estimate?.toFixed(1)); // Digital skills for teaching (either kind) 92.0
  */
 export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
-	const { settings: asked, countries, cycle: named } = normalizePublished(spec);
+	const { settings: asked, countries, cycle: named, statistic } = normalizePublished(spec);
 	const given = asked.codebook === null ? undefined : loadCodebook(asked.codebook);
 	const there = publishedCycle(
 		given === undefined ? codebookIds().map(loadCodebook) : familyOf(given),
@@ -57,33 +60,57 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	);
 	const wanted = new Set(items.map(({ topic, key }) => `${topic}:${key}`));
 	const by = (settings.by ?? []).filter((id) => !tellsSamples(id));
-	const rows = atLevels(
-		ofCountries(there.rows, countries).filter(
-			(row) =>
-				wanted.has(`${row.topic}:${row.item}`) &&
-				sameIds(row.group, by) &&
-				(settings.base === null || row.base === settings.base),
-		),
-	);
-	const fitting = rows.filter((row) => satisfies(row, settings.where));
-	if (fitting.length === 0) {
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, there) });
-	}
-	const populations = [...new Set(fitting.map(({ population }) => population))].sort();
+	const conditions = settings.where.map((text) => canonicalCondition(codebook, text));
+	const systems = countries.map((word) => valueNamed(codebook, "country", word) ?? word);
+	const fitting = <R extends Printed>(rows: readonly R[], isOfGroup: (row: R) => boolean): R[] => {
+		const asked = atLevels(
+			ofCountries(rows, systems).filter(
+				(row) =>
+					wanted.has(`${row.topic}:${row.item}`) &&
+					isOfGroup(row) &&
+					(settings.base === null || row.base === settings.base),
+			),
+		).filter((row) => satisfies(row, conditions));
+		if (asked.length > 0) return inOrder(asked, [...known.keys()]);
+		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
+	};
 	// Levels are never mixed: rows of two would look alike.
-	const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
-	const estimates = inOrder(fitting, [...known.keys()]).map((row) => {
+	const groups = (rows: readonly Printed[]) => {
+		const populations = [...new Set(rows.map(({ population }) => population))].sort();
+		const withPopulation = settings.by?.includes("population") === true || populations.length > 1;
+		const groupOf = ({ system, population, group }: Printed) => ({
+			country: system,
+			...(withPopulation ? { population } : {}),
+			...group,
+		});
+		return { populations, groupOf };
+	};
+	if (statistic === "odds-ratio") {
+		if (settings.average !== null) {
+			throw new UserError("odds ratios have no averages of our own", {
+				hint: say`leave out ${option("average")}; ${option("synthesis", "reml")} puts systems together`,
+			});
+		}
+		// Whose odds ratios they are stands in every row.
+		const rows = fitting(there.ratios, ({ group }) => settings.by === null || sameIds(group, by));
+		const { populations, groupOf } = groups(rows);
+		const models = publishedModels(rows, { codebook, symbols: figures.symbols, settings, groupOf });
+		return assemble({ estimates: [], models }, there, settings, populations, []);
+	}
+	const rows = fitting(there.rows, ({ group }) => sameIds(group, by));
+	const { populations, groupOf } = groups(rows);
+	const estimates = rows.map((row) => {
 		const item = known.get(`${row.topic}:${row.item}`);
-		const group = {
-			country: row.system,
-			...(withPopulation ? { population: row.population } : {}),
-			...row.group,
-		};
-		return estimateOf(row, item?.item?.variable.toUpperCase() ?? null, group, settings, figures.symbols);
+		const variable = item?.item?.variable.toUpperCase() ?? null;
+		return estimateOf(row, variable, groupOf(row), settings, figures.symbols);
 	});
 	const averages = averagesAsked(estimates, codebook, settings, populations);
-	return assemble([...estimates, ...averages.estimates], there, settings, populations, averages.notes);
+	const all = [...estimates, ...averages.estimates];
+	return assemble({ estimates: all }, there, settings, populations, averages.notes);
 }
+
+/** What figures of all kinds have. */
+type Printed = Omit<PublishedRow, "statistic">;
 
 /** The topics that the publisher shows, or all of the tables, in the codebook's order. */
 function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
@@ -92,17 +119,22 @@ function topicsOf({ codebook, figures, rows }: PublishedCycle): string[] {
 }
 
 /** What to leave out of what was asked, and what there is to ask for. */
-function wayOut({ base, by, where, countries, items }: PublishedSpec, there: PublishedCycle): string | Words {
+function wayOut(
+	{ base, by, where, countries, items }: PublishedSpec,
+	rows: readonly Printed[],
+	cycle: number,
+): string | Words {
 	const given = Object.entries({ base, by, where, countries, items })
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
 		.map(([name]) => option(name));
-	const printed = [...new Set(there.rows.map(({ topic }) => topic))];
-	const topics = `topics of ${there.codebook.cycle}: ${printed.join(", ")}`;
+	const printed = [...new Set(rows.map(({ topic }) => topic))];
+	if (printed.length === 0) return "of another cycle there may be some";
+	const topics = `topics of ${cycle}: ${printed.join(", ")}`;
 	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): PublishedRow[] {
+function ofCountries<R extends Printed>(rows: readonly R[], words: readonly string[]): R[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -121,7 +153,7 @@ function ofCountries(rows: readonly PublishedRow[], words: readonly string[]): P
 }
 
 /** Averages only at the levels of education that a country asked for has. */
-function atLevels(rows: readonly PublishedRow[]): PublishedRow[] {
+function atLevels<R extends Printed>(rows: readonly R[]): R[] {
 	const levels = new Set(
 		rows.filter(({ system }) => !system.startsWith(AVERAGE)).map(({ population }) => population),
 	);
@@ -134,10 +166,11 @@ function sameIds(group: Group, ids: readonly string[]): boolean {
 }
 
 /** @throws UserError where a condition is not NAME=VALUE,… or NAME!=VALUE,… on what the tables have. */
-function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
+function satisfies(row: Printed & { controls?: string }, conditions: readonly string[]): boolean {
 	return conditions.every((text) => {
 		const [, id = "", operator = "", right = ""] = /^\s*([\w-]+)\s*(!?=)\s*(.*)$/.exec(text) ?? [];
-		const value = { country: row.system, population: row.population, ...row.group }[id.toLowerCase()];
+		const known = { country: row.system, population: row.population, controls: row.controls, ...row.group };
+		const value = Object.entries(known).find(([name]) => name === id.toLowerCase())?.[1];
 		if (operator === "" || (value === undefined && !tellsSamples(id))) {
 			throw new UserError(`"${text}" is no condition on published tables`, {
 				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
@@ -149,9 +182,9 @@ function satisfies(row: PublishedRow, conditions: readonly string[]): boolean {
 }
 
 /** Items in the codebook's order, countries as published. */
-function inOrder(rows: readonly PublishedRow[], items: readonly string[]): PublishedRow[] {
+function inOrder<R extends Printed>(rows: readonly R[], items: readonly string[]): R[] {
 	const place = new Map(items.map((item, index) => [item, index]));
-	const of = ({ topic, item }: PublishedRow) => place.get(`${topic}:${item}`) ?? place.size;
+	const of = ({ topic, item }: R) => place.get(`${topic}:${item}`) ?? place.size;
 	return rows.toSorted((a, b) => of(a) - of(b));
 }
 
@@ -178,22 +211,23 @@ function averagesAsked(
 }
 
 function assemble(
-	estimates: EstimateRow[],
+	{ estimates, models }: { estimates: EstimateRow[]; models?: ModelRow[] },
 	{ codebook, figures }: PublishedCycle,
 	settings: RatesSettings,
 	populations: string[],
 	notes: readonly Note[],
 ): ResultsOf<"published"> {
 	const { df, language } = settings;
-	const groups = estimates.map(({ group }) => group);
+	const all = [...estimates, ...(models ?? [])];
+	const groups = all.map(({ group }) => group);
 	const by = [...new Set(groups.flatMap((group) => Object.keys(group)))];
-	const rows = estimates.filter(({ flag }) => flag !== undefined);
+	const rows = all.filter(({ flag }) => flag !== undefined);
 	const flagged = [...new Set(rows.map(({ group }) => group.country ?? ""))];
 	const marks = [...new Set(rows.map(({ flag = "" }) => flag))];
 	const note = makeNote(loadLocale(language));
 	const caution = { marks: marks.map(shownMark).join(" "), systems: flagged.join(", ") };
 	const parts = {
-		source: [{ file: figures.source, format: "published", sha256: "", rows: estimates.length }],
+		source: [{ file: figures.source, format: "published", sha256: "", rows: all.length }],
 		codebook: {
 			id: codebook.id,
 			version: codebook.version,
@@ -206,7 +240,9 @@ function assemble(
 		},
 		estimates,
 		comparisons: [],
+		...(models === undefined ? {} : { models }),
 		notes: [
+			...(models === undefined ? [] : [note("published-odds-ratios")]),
 			...(flagged.length === 0
 				? []
 				: [

@@ -8,6 +8,7 @@ import { answerCovariances } from "../associations/answer-covariances.js";
 import { addAverages } from "../benchmarks/averages.js";
 import { addBenchmarks } from "../benchmarks/published-benchmarks.js";
 import { resultSet } from "../result/assemble.js";
+import { routingNotes } from "../result/routing-notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
@@ -55,7 +56,7 @@ function ratesOf(sample: Sample): ResultsOf<"rates"> {
 		estimates: [...averages.estimates, ...benchmarks.estimates],
 		...(settings.answers ? { covariances: answerCovariances(sample, measured) } : {}),
 		comparisons: adjustAll(benchmarks.comparisons, settings.adjust, settings.family),
-		notes: [...averages.notes, ...benchmarks.notes],
+		notes: [...averages.notes, ...benchmarks.notes, ...routingNotes(sample)],
 		sides: benchmarks.sides,
 	});
 }

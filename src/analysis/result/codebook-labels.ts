@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { knownSystem, ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -38,13 +39,13 @@ export function topicLabels(
 	counted: readonly string[] | "each" | null,
 	language: Language,
 ): { label: string; title: string } {
-	const topic = codebook.topics[key];
+	const topic = entryOf(codebook.topics, key);
 	if (topic === undefined) return ownTopic(key, language);
 	const label = inLanguage(topic.label, language);
 	if (counted === null) return { label, title: inLanguage(topic.title, language) };
 	if (counted === "each") return { label, title: label };
-	const values = codebook.answers[topic.answers]?.values ?? {};
-	const named = counted.map((code) => values[code]).filter((text) => text !== undefined);
+	const values = entryOf(codebook.answers, topic.answers)?.values ?? {};
+	const named = counted.map((code) => entryOf(values, code)).filter((text) => text !== undefined);
 	return { label, title: `${label}: ${named.map((text) => inLanguage(text, language)).join(", ")}` };
 }
 
@@ -60,10 +61,10 @@ const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
 
 export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
 	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
-	const group = codebook.groups[id];
+	const group = entryOf(codebook.groups, id);
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
-	const { label } = codebook.topics[topic]?.items[key] ?? knownVariable(codebook, id) ?? {};
+	const { label } = entryOf(entryOf(codebook.topics, topic)?.items, key) ?? knownVariable(codebook, id) ?? {};
 	return label === undefined ? undefined : inLanguage(label, language);
 }
 
@@ -77,10 +78,10 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 	}
 	if (id === "benchmark") return systemLabel(codebook, value, language);
 	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
-	const values = codebook.groups[id]?.values;
+	const values = entryOf(codebook.groups, id)?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
-		const known = values[value];
+		const known = entryOf(values, value);
 		return known === undefined ? value : inLanguage(known.label, language);
 	}
 	if (id.includes(":")) return value === "yes" || value === "no" ? locale.text(`answer.${value}`) : value;
@@ -107,7 +108,7 @@ function systemLabel(
 	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
 	if (Object.hasOwn(codebook.averages ?? {}, code))
 		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
-	const system = codebook.systems?.[code] ?? knownSystem(code);
+	const system = entryOf(codebook.systems, code) ?? knownSystem(code);
 	if (system?.label !== undefined) return inLanguage(system.label, language);
 	return system?.region === undefined ? code : loadLocale(language).region(system.region);
 }
@@ -121,7 +122,7 @@ function averageLabel(
 	const locale = loadLocale(language);
 	const [, id = "", count = "", of] = /^average:(.+?)-(\d*)(?:-of-(\d+))?$/.exec(value) ?? [];
 	const { totals = {} } = publisher ?? {};
-	const label = averages?.[totals[id] ?? id]?.label;
+	const label = entryOf(averages, totals[id] ?? id)?.label;
 	if (of !== undefined) {
 		const name = label && inLanguage(label, language);
 		return locale.text(name === undefined ? "average.part-of-list" : "average.part", {
@@ -144,21 +145,21 @@ export function itemLabelOf(
 	language: Language,
 ): string | undefined {
 	if (item.includes("/")) return ratioLabel(codebook, item, language);
-	const known = codebook.topics[topic];
+	const known = entryOf(codebook.topics, topic);
 	const label =
-		known?.items[item]?.label ??
-		known?.derived?.[item]?.label ??
-		codebook.measures?.[item]?.label ??
+		entryOf(known?.items, item)?.label ??
+		entryOf(known?.derived, item)?.label ??
+		entryOf(codebook.measures, item)?.label ??
 		(topic === MEASURES ? knownVariable(codebook, item)?.label : undefined);
 	if (label !== undefined) return inLanguage(label, language);
 	const [, answered = "", code = ""] = /^(.+?)=(.+)$/.exec(item) ?? [];
-	const asked = known?.items[answered];
+	const asked = entryOf(known?.items, answered);
 	if (known !== undefined && asked !== undefined) {
-		const answer = answersOf(codebook, known, asked).values[code];
+		const answer = entryOf(answersOf(codebook, known, asked).values, code);
 		return `${inLanguage(asked.label, language)}: ${answer === undefined ? code : inLanguage(answer, language)}`;
 	}
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
-	const counted = known?.derived?.[count]?.label;
+	const counted = entryOf(known?.derived, count)?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -79,15 +80,19 @@ function variableName(key: string, names: Names, labels: Labels, language: Langu
 	);
 	if (own !== undefined) return inLanguage(own.label, language);
 	return (
-		breakdowns.find(({ id, named }) => id === key && named?.label)?.named?.label ?? labels.groups[key]?.label
+		breakdowns.find(({ id, named }) => id === key && named?.label)?.named?.label ??
+		entryOf(labels.groups, key)?.label
 	);
 }
 
 function levelName(key: string, level: string, names: Names, labels: Labels, language: Language): string {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, breakdowns = [] } = names;
 	const { named } = breakdowns.find(({ id }) => id === key) ?? {};
-	const own = named !== undefined && Object.hasOwn(named.values, level) ? named.values[level] : undefined;
+	const own =
+		named !== undefined && Object.hasOwn(named.values, level) ? entryOf(named.values, level) : undefined;
 	const answer = knownVariable(codebook, key)?.answers?.[level];
 	if (answer !== undefined) return inLanguage(answer, language);
-	return own ?? labels.groups[key]?.values[level] ?? valueLabel(codebook, key, level, language);
+	return (
+		own ?? entryOf(entryOf(labels.groups, key)?.values, level) ?? valueLabel(codebook, key, level, language)
+	);
 }

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { groupBy } from "../../base/group-by.js";
 import type { Remark } from "../../base/remark.js";
 import { ofCycle } from "../../codebook/definition/family.js";
@@ -108,8 +109,9 @@ export function systemWords(
 ): Record<string, string> {
 	if (codebook === undefined || !NAMED.has(code)) return {};
 	const [id, fact] = code === "populations-pooled" ? ["population", "values"] : ["country", "systems"];
+	const codes = detail[fact as string];
 	const nameOf = (value: string) => valueLabel(codebook, id as string, value, language);
-	return { [fact as string]: String(detail[fact as string]).replace(/[\w-]+/g, nameOf) };
+	return typeof codes === "string" ? { [fact as string]: codes.replace(/[\w-]+/g, nameOf) } : {};
 }
 
 /** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
@@ -243,7 +245,9 @@ function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] 
 function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
 	const unsure = [
 		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
-		...breakdowns.flatMap(({ id, confidence }) => codebook.groups[id] ?? { variable: id, confidence }),
+		...breakdowns.flatMap(
+			({ id, confidence }) => entryOf(codebook.groups, id) ?? { variable: id, confidence },
+		),
 	].filter(({ confidence }) => confidence !== undefined);
 	return [
 		...(["low", "medium"] as const).flatMap((level) => {
@@ -286,6 +290,14 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 		...[...withoutValue].map(([breakdown, rows]) =>
 			note("rows-without-value", { breakdown, rows }, undefined, nameIn(findings, breakdown, locale)),
 		),
+		...[...report.vanished()].map(([breakdown, systems]) =>
+			note(
+				"systems-without-value",
+				{ breakdown, systems: systems.join(", "), count: systems.length },
+				undefined,
+				nameIn(findings, breakdown, locale),
+			),
+		),
 		...unknownNotes(unknown.list(), columnName, note),
 	];
 }
@@ -307,8 +319,8 @@ const LOST = 5;
 /** Questions of several answers whose empty cells may say that none applies. */
 function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, locale: Locale): Note[] {
 	const lists = used.filter(({ topic, item }) => {
-		const name = item?.answers ?? codebook.topics[topic]?.answers;
-		const answers = name === undefined ? undefined : codebook.answers[name];
+		const name = item?.answers ?? entryOf(codebook.topics, topic)?.answers;
+		const answers = name === undefined ? undefined : entryOf(codebook.answers, name);
 		return answers?.separator !== undefined && answers.empty === undefined;
 	});
 	return [...new Set(lists.map(({ topic }) => topic))].flatMap((topic) => {
@@ -325,7 +337,7 @@ function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, local
 function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 	const { groups, breakdowns, codebook } = findings;
 	return breakdowns.flatMap((breakdown) => {
-		if (breakdown.values !== null || codebook.groups[breakdown.id] === undefined) return [];
+		if (breakdown.values !== null || entryOf(codebook.groups, breakdown.id) === undefined) return [];
 		const values = [...new Set(groups.map(({ group }) => group[breakdown.id] ?? ""))].filter(
 			(value) => value !== "",
 		);

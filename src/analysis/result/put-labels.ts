@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { groupBy } from "../../base/group-by.js";
 import { UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
@@ -97,8 +98,20 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 		...models.map(({ outcome }) => outcome),
 		...relations.flatMap(({ a, b }) => [a, b]),
 	].flatMap(({ topic }) => topic ?? []);
+	// What a published odds ratio is of, which may be called as its outcome is.
+	const ofTerms =
+		results.kind === "published"
+			? models.flatMap(({ coefficients }) =>
+					coefficients.flatMap(({ term }) => /^([a-z-]+):/.exec(term)?.[1] ?? []),
+				)
+			: [];
 	const topics = [
-		...new Set([...rows.map(({ topic }) => topic), ...ofModels, ...Object.keys(saved?.topics ?? {})]),
+		...new Set([
+			...rows.map(({ topic }) => topic),
+			...ofModels,
+			...ofTerms,
+			...Object.keys(saved?.topics ?? {}),
+		]),
 	];
 	const { yes = null, answers = false } = results.settings;
 	const made = gridLabels(codebook, topics, language);
@@ -109,7 +122,7 @@ function labelsOf(results: ResultSet, names: Names, language: Language): Labels 
 	]);
 	const topicNames = topics.map((topic) => {
 		const found = topicLabels(codebook, topic, answers ? "each" : yes, language);
-		return [topic, found.label === topic ? (saved?.topics[topic] ?? found) : found];
+		return [topic, found.label === topic ? (entryOf(saved?.topics, topic) ?? found) : found];
 	});
 	return {
 		...(grids === undefined ? {} : { grids }),
@@ -144,10 +157,10 @@ function groupLabels(
 	const sideName = sideNames(results, codebook, language);
 	const groups = [...groupBy(met, ([id]) => id)].map(([id, pairs]) => {
 		const { named } = breakdowns.find((one) => one.id === id) ?? {};
-		const old = saved?.groups[id];
+		const old = entryOf(saved?.groups, id);
 		const values = [...new Set(pairs.map(([, value]) => value))].map((value) => {
 			const name = sideName(id, value) ?? valueLabel(codebook, id, value, language);
-			return [value, nameOf(named, value) ?? (name === value ? (old?.values[value] ?? name) : name)];
+			return [value, nameOf(named, value) ?? (name === value ? (entryOf(old?.values, value) ?? name) : name)];
 		});
 		const label = breakdownLabel(codebook, id, language) ?? (named?.label || old?.label || id);
 		return [id, { label, values: Object.fromEntries(values) }];
@@ -165,7 +178,7 @@ function conditionValues({ where = [] }: Settings, { groups }: Codebook): [id: s
 
 /** What a file itself calls a value of one of its columns. */
 function nameOf(named: PlannedGroup["named"], value: string): string | undefined {
-	return named !== undefined && Object.hasOwn(named.values, value) ? named.values[value] : undefined;
+	return named !== undefined && Object.hasOwn(named.values, value) ? entryOf(named.values, value) : undefined;
 }
 
 /** Names of compared items and topics, which are no groups of a codebook. */

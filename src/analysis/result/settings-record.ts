@@ -1,4 +1,5 @@
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { canonicalCondition } from "../../codebook/meaning/spoken-names.js";
 import type { SharedSettings } from "../../results/result-settings.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
@@ -15,10 +16,10 @@ const ON_REQUEST = ["test", "within", "define", "answers", "ratios"];
 /** Everything that decides the numbers, defaults written out. */
 export function recordOf(
 	settings: RatesSettings,
-	{ cycle }: Pick<Codebook, "cycle">,
+	{ cycle, groups, systems = {} }: Pick<Codebook, "cycle"> & Partial<Codebook>,
 	by: readonly string[],
 ): Partial<SharedSettings> {
-	const { language, codebook, df, missing } = settings;
+	const { language, codebook, df, missing, where } = settings;
 	const synthesis = synthesisOf(settings);
 	const rest = Object.entries(settings).filter(
 		([name, value]) =>
@@ -28,6 +29,7 @@ export function recordOf(
 		cycle,
 		...Object.fromEntries(rest),
 		by: [...by],
+		where: groups === undefined ? where : where.map((text) => canonicalCondition({ groups, systems }, text)),
 		df: df === Number.POSITIVE_INFINITY ? "inf" : df,
 		lang: language,
 		...(Object.keys(missing).length === 0 ? {} : { missing }),

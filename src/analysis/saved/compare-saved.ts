@@ -294,7 +294,7 @@ function assemble(
 				: { ...newest.codebook, title: inLanguage(latest.codebook.title, language) },
 		design: newest.design,
 		settings: {
-			...recordOf(settings, latest, ids),
+			...recordOf(settings, { ...latest.codebook, cycle: latest.cycle }, ids),
 			cycles: cycles.map(({ cycle }) => cycle),
 			between,
 		},

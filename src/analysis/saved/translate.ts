@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -67,7 +68,9 @@ function retold(
 	const spoken = "kind" in facts ? { ...facts, kind: locale.text(`average.${averageKind}`) } : facts;
 	const { breakdown } = facts;
 	const words = {
-		...(breakdown === undefined ? {} : { breakdown: labels?.groups[breakdown]?.label ?? breakdown }),
+		...(breakdown === undefined
+			? {}
+			: { breakdown: entryOf(labels?.groups, String(breakdown))?.label ?? breakdown }),
 		...(codebook === undefined ? {} : publisherWords(codebook, locale.language)),
 		...(codebook === undefined ? {} : benchmarkWords(codebook, benchmark)),
 		...systemWords(code, facts, codebook, locale.language),

@@ -33,7 +33,7 @@ export function onlyTable(
 			hint: "write the table to a file first, or use a design with replicate weights",
 		});
 	}
-	if (tabulations.some(({ collector }) => collector !== undefined)) {
+	if (tabulations.some(({ collector }) => collector !== undefined && collector.ofAlike === undefined)) {
 		throw new UserError("is a table, and what is asked needs its rows", {
 			...{ code: "question", where },
 			hint: "write the table to a file first, such as Parquet, by the database's own means",

@@ -3,6 +3,7 @@ import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { isUsed } from "../../codebook/meaning/column-meaning.js";
+import { rejectNeverAsked } from "../../codebook/plan/never-asked.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import type { Question } from "../../codebook/plan/scope.js";
@@ -24,6 +25,8 @@ export interface Asked<Q extends Question = Question, S extends RatesSettings = 
 	settings: S;
 	/** The question, by the codebook and the header. */
 	plan(codebook: Codebook, header: Header): Q;
+	/** True where items are set beside each other, as those of the same teachers. */
+	together?: boolean;
 	/** Who takes the rows, where tables of patterns cannot say what is asked of them. */
 	collect?(question: Q): Collector;
 }
@@ -56,7 +59,9 @@ export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>):
 	const [first, ...others] = asked;
 	const planOne = (by: A) => {
 		const said = withMissing(header, by.settings.missing, codebook);
-		return { by, question: by.plan(codebook, said) };
+		const question = by.plan(codebook, said);
+		rejectNeverAsked(codebook, question, by.together);
+		return { by, question };
 	};
 	const planned = [planOne(first), ...others.map(planOne)] as const;
 	const wanted = [...new Set(planned.flatMap(({ question }) => columnsOfPlan(question.plan)))];
@@ -96,6 +101,8 @@ export interface PlansExplained {
 	design: Design;
 	/** One a question. */
 	plans: Plan[];
+	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
+	items: string[][];
 }
 
 /** What was planned, without the files. */
@@ -105,5 +112,6 @@ export function explainPlans({ opened, sources, design, asked, slots }: Planned)
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),
+		items: asked.map(({ question }) => question.items.map(({ topic, key }) => `${topic}:${key}`)),
 	};
 }

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
 import type { Remark } from "../../base/remark.js";
@@ -215,7 +216,7 @@ export function cautionOf(
 	const only = (values: readonly string[] = []) => (values.length === 1 ? values[0] : undefined);
 	const system = group.country ?? only(pooled.country) ?? "";
 	const population = group.population ?? only(pooled.population) ?? only(populations) ?? "";
-	const caution = codebook.systems?.[system]?.caution;
+	const caution = entryOf(codebook.systems, system)?.caution;
 	const declared = caution?.[population] ?? caution?.all;
 	const marks = [declared, ...valueMarks(codebook, group, pooled)].filter((mark) => mark !== undefined);
 	return system === "" || marks.length === 0 ? undefined : { system, marks: [...new Set(marks)] };
@@ -226,7 +227,7 @@ function valueMarks({ groups }: Codebook, group: GroupCell["group"], pooled: Gro
 	return Object.entries(groups).flatMap(([id, { values }]) => {
 		if (values === "systems") return [];
 		const met = [group[id] ?? [], pooled[id] ?? []].flat();
-		return met.flatMap((value) => values[value]?.caution ?? []);
+		return met.flatMap((value) => entryOf(values, value)?.caution ?? []);
 	});
 }
 

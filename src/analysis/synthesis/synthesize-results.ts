@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { membershipOf, partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -122,7 +123,8 @@ function membersOf(
 	const codes = kept.map(({ system }) => system);
 	const { members } = membershipOf(codebook, moderator, of.group.population ?? null, codes);
 	// A part of a member belongs to it.
-	return (system) => members.includes(system) || members.includes(codebook.systems?.[system]?.partOf ?? "");
+	return (system) =>
+		members.includes(system) || members.includes(entryOf(codebook.systems, system)?.partOf ?? "");
 }
 
 function synthesisOf(

@@ -1,6 +1,6 @@
 import { cautionNotes } from "../../results/caution-marks.js";
 import type { IntervalMethod, ResultSet } from "../../results/result-set.js";
-import { methodText } from "../../wording/design-line.js";
+import { combinedMethods, methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { levelText } from "../../wording/numbers.js";
 
@@ -27,6 +27,7 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 	const { name, version } = results.tool;
 	const methods = [
 		intervals ? intervalText(results, locale) : null,
+		intervals ? combinedText(results, locale) : null,
 		methodText(results.design, locale),
 		isUnweighted(results) ? locale.text("chart.unweighted") : null,
 		`${name} ${version}`,
@@ -67,6 +68,12 @@ export function syntheticLine(results: ResultSet, locale: Locale): string | null
 /** Whether every teacher counts as one because the codebook declares that there are no weights. */
 function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 	return weight === null && method === "taylor";
+}
+
+/** The intervals of averages and published figures, where they are made in another way. */
+function combinedText(results: ResultSet, locale: Locale): string | null {
+	const methods = intervalLevel(results, locale) === "" ? [] : combinedMethods(results.estimates);
+	return methods.length === 0 ? null : locale.text("table.interval-combined", { ci: methods.join(", ") });
 }
 
 function intervalText(results: ResultSet, locale: Locale): string | null {

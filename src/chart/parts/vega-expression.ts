@@ -8,7 +8,11 @@ export function literal(value: unknown): string {
 	return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
-/** An expression that puts something in place of a key, for the labels of axes and legends. */
+/**
+ * An expression that puts something in place of a key, for the labels of axes and legends. By its place in a list: Vega refuses
+ * an object with keys such as `constructor`, and values of a survey may be called so.
+ */
 export function lookup(entries: Entry[], meaning: (entry: Entry) => unknown): string {
-	return `(${literal(Object.fromEntries(entries.map((entry) => [entry.key, meaning(entry)])))})[datum.value]`;
+	const keys = entries.map(({ key }) => key);
+	return `(${literal(entries.map(meaning))})[indexof(${literal(keys)}, datum.value)]`;
 }

@@ -1,6 +1,7 @@
 import { codebooks, UserError } from "../../index.js";
 import {
 	counted,
+	legible,
 	loadLocale,
 	option,
 	renderCodebookCheck,
@@ -39,7 +40,7 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 	for (const decision of decisions) io.stderr.write(`decided: ${decision}\n`);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	io.stderr.write(
-		`${out === undefined ? "drafted" : `wrote ${out}`}: ${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}; read its comments and decide\n`,
+		`${out === undefined ? "drafted" : `wrote ${legible(out)}`}: ${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}; read its comments and decide\n`,
 	);
 }
 

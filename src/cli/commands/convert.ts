@@ -1,5 +1,5 @@
 import { type ConvertSpec, convert, type RunOptions, UserError } from "../../index.js";
-import { conversion, counted, normalizeConvert } from "../../internal.js";
+import { conversion, counted, legible, normalizeConvert } from "../../internal.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { specOf, type TypedOptions } from "../spec.js";
@@ -19,7 +19,9 @@ export async function convertCommand(
 	);
 	if (quiet) return;
 	if (out !== "-") {
-		io.stderr.write(`wrote ${out}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}\n`);
+		io.stderr.write(
+			`wrote ${legible(out)}: ${counted(seen.rows, "row")}, ${counted(seen.columns, "column")}\n`,
+		);
 	}
 	if (seen.hasLabels && to !== "parquet") {
 		io.stderr.write(`csv has no place for ${from}'s labels and missing codes; parquet keeps them\n`);

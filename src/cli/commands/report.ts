@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { report, UserError } from "../../index.js";
-import { counted, loadConfigTemplate, option, say } from "../../internal.js";
+import { counted, legible, loadConfigTemplate, option, say } from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
+import { withoutManners } from "../manners.js";
 import { watched } from "../progress.js";
 
 interface ReportCommandOptions {
@@ -13,21 +14,24 @@ interface ReportCommandOptions {
 	sheet?: string;
 	encoding?: string;
 	quiet?: boolean;
+	verbose?: boolean;
 	debug?: boolean;
 }
 
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
-	const { out, quiet = false, sheet, encoding, debug: _, ...spec } = options;
+	const { quiet = false, verbose = false } = options;
+	const { out, sheet, encoding, ...spec } = withoutManners(options);
 	if (out === undefined) {
 		throw new UserError("nothing is said of where the report goes", {
 			hint: say`add ${option("out")} and a folder`,
 		});
 	}
-	const { files, failures } = await watched(io, { quiet, sheet, encoding }, (run) =>
+	const { files, failures } = await watched(io, { quiet, verbose, sheet, encoding }, (run) =>
 		report(config, out, { ...spec, ...run }),
 	);
-	if (!quiet) io.stderr.write(`wrote ${out}: ${counted(files.length, "file")}, to be read from index.html\n`);
+	if (!quiet)
+		io.stderr.write(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html\n`);
 	const [failure] = failures;
 	if (failure !== undefined) throw failure;
 }
@@ -44,5 +48,6 @@ export async function initCommand(
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const configTemplate = await loadConfigTemplate();
 	writeWhole(file, await configTemplate(file, { data, codebook }));
-	if (!quiet) io.stderr.write(`wrote ${file}; then: talis-pd report ${file} --out report\n`);
+	if (!quiet)
+		io.stderr.write(`wrote ${legible(file)}; then: talis-pd report ${legible(file)} --out report\n`);
 }

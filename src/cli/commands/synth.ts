@@ -1,10 +1,12 @@
-import { synth } from "../../index.js";
+import { type SynthOptions, synth } from "../../index.js";
+import { legible } from "../../internal.js";
 import { checkOutputs, writePieces } from "../../platform/outputs.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
+import { withoutManners } from "../manners.js";
 
 /** Options as they are typed. */
-export interface SynthCommandOptions {
+export interface SynthCommandOptions extends SynthOptions {
 	out: string;
 	quiet?: boolean;
 	debug?: boolean;
@@ -12,7 +14,8 @@ export interface SynthCommandOptions {
 
 /** `talis-pd synth`: a synthetic survey file, whole or not at all. */
 export async function synthCommand(options: SynthCommandOptions, io: Io): Promise<void> {
-	const { out, quiet = false, debug: _, ...spec } = options;
+	const { quiet = false } = options;
+	const { out, ...spec } = withoutManners(options);
 	const pieces = synth(spec);
 	if (out === "-") {
 		for await (const piece of pieces) io.stdout.write(piece);
@@ -20,5 +23,5 @@ export async function synthCommand(options: SynthCommandOptions, io: Io): Promis
 	}
 	checkOutputs([out], filesNamed(spec));
 	await writePieces(out, pieces);
-	if (!quiet) io.stderr.write(`wrote ${out}: synthetic data, not real teachers\n`);
+	if (!quiet) io.stderr.write(`wrote ${legible(out)}: synthetic data, not real teachers\n`);
 }

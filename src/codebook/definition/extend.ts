@@ -1,7 +1,5 @@
 import { UserError } from "../../base/errors.js";
-
-/** What a YAML file says, before it is checked. */
-export type Content = Readonly<Record<string, unknown>>;
+import { type Content, isMap } from "./content.js";
 
 /** A codebook, and its name for messages. */
 export interface Said {
@@ -44,8 +42,4 @@ function together(base: Content, own: Content): Content {
 	return Object.fromEntries(
 		Object.entries({ ...base, ...Object.fromEntries(added) }).filter(([, value]) => value !== null),
 	);
-}
-
-function isMap(value: unknown): value is Content {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { codebookIds, loadCodebook } from "./library.js";
 import type { Codebook } from "./schema.js";
 
@@ -53,7 +54,7 @@ function shippedCodebooks(): Codebook[] {
 /** What the newest shipped codebook that knows a system says of it; not every system takes part in every cycle. */
 export function knownSystem(code: string): NonNullable<Codebook["systems"]>[string] | undefined {
 	const knowing = shippedCodebooks().findLast(({ systems = {} }) => Object.hasOwn(systems, code));
-	return knowing?.systems?.[code];
+	return entryOf(knowing?.systems, code);
 }
 
 /**

@@ -100,11 +100,16 @@ function fromFolder(codebook: Codebook, folder: string): Codebook {
 function withTables(publisher: Publisher, folder: string): Publisher {
 	const place = (file: string) => (isThere(join(folder, file)) ? join(folder, file) : file);
 	const { figures } = publisher;
-	const tables = Object.entries(figures?.tables ?? {}).map(([population, file]) => [population, place(file)]);
+	const placed = (tables: Record<string, string>) =>
+		Object.fromEntries(Object.entries(tables).map(([population, file]) => [population, place(file)]));
 	return {
 		...publisher,
 		codebooks: publisher.codebooks.map(place),
-		...(figures === undefined ? {} : { figures: { ...figures, tables: Object.fromEntries(tables) } }),
+		...(figures === undefined
+			? {}
+			: {
+					figures: { ...figures, tables: placed(figures.tables), oddsRatios: placed(figures.oddsRatios) },
+				}),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import type { AverageRequest } from "../../settings/rates.js";
 import type { Codebook } from "./schema.js";
@@ -31,7 +32,7 @@ export function membershipOf(
 		typeof request === "string" ? request : request.length === 1 ? request.join("").toLowerCase() : "";
 	const { ownAverage = word, mainPopulation } = codebook.publisher ?? {};
 	const id = word === "all" ? ownAverage : word;
-	const average = codebook.averages?.[id];
+	const average = entryOf(codebook.averages, id);
 	if (average === undefined) {
 		if (typeof request !== "string") return listed(codebook, request, population, present);
 		// A survey without memberships of its own: all it has, each system once.
@@ -94,6 +95,6 @@ function wholeBeside(
 	code: string,
 	codes: readonly string[],
 ): { partOf: string } | null {
-	const partOf = systems?.[code]?.partOf;
+	const partOf = entryOf(systems, code)?.partOf;
 	return partOf !== undefined && codes.includes(partOf) ? { partOf } : null;
 }

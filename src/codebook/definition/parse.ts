@@ -1,10 +1,13 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { parseFormula } from "../../settings/definition.js";
-import { type Content, extended, type Said } from "./extend.js";
+import { type Content, isMap } from "./content.js";
+import { withDefinedGroups } from "./defined-groups.js";
+import { extended, type Said } from "./extend.js";
 import { gateItem } from "./gate-item.js";
 import { MOST_PARTS } from "./most-parts.js";
 import { type Answers, type Codebook, codebookSchema, type Item } from "./schema.js";
@@ -26,7 +29,7 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 	};
 	const codebook = parseYaml(text, file, codebookSchema, {
 		start: "codebook init drafts one from a survey file",
-		whole: (content) => extended({ content, file }, load),
+		whole: (content) => withDefinedGroups(extended({ content, file }, load), file),
 	});
 	checkReferences(codebook, (path, message) => {
 		const lines = new LineCounter();
@@ -60,8 +63,7 @@ export function parseYaml<T extends z.ZodType>(
 	const lines = new LineCounter();
 	const document = documentOf(text, file, lines);
 	const said = contentOf(document, file);
-	const isMap = typeof said === "object" && said !== null;
-	const checked = check(schema, isMap ? whole(said as Content) : said);
+	const checked = check(schema, isMap(said) ? whole(said) : said);
 	if (checked.success) return checked.data;
 	const issue = deepest(checked.error.issues.flatMap(alternatives));
 	const unknown = unknownKey(issue);
@@ -151,7 +153,12 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 			if (!Object.hasOwn(codebook.bases, base)) fail([...owner(item.base), "base"], `no base "${base}"`);
 			const gate = gateItem(codebook, base, itemKey);
 			if (gate !== undefined && !isKnown(codebook, gate)) fail(["bases", base, "gate"], `no item "${gate}"`);
-			checkYes(codebook.answers[answers] as Answers, item, ["topics", topicKey, "items", itemKey], fail);
+			checkYes(
+				entryOf(codebook.answers, answers) as Answers,
+				item,
+				["topics", topicKey, "items", itemKey],
+				fail,
+			);
 		}
 		for (const [key, derived] of Object.entries(topic.derived ?? {})) {
 			const path = ["topics", topicKey, "derived", key];
@@ -226,7 +233,10 @@ function readFormula(text: string, fail: (why: string) => never): void {
 /** Whether a `topic:item`, or a derived one, stands in the codebook. */
 function isKnown({ topics }: Codebook, id: string): boolean {
 	const [topic = "", item = ""] = id.split(":");
-	return topics[topic]?.items[item] !== undefined || topics[topic]?.derived?.[item] !== undefined;
+	return (
+		entryOf(entryOf(topics, topic)?.items, item) !== undefined ||
+		entryOf(entryOf(topics, topic)?.derived, item) !== undefined
+	);
 }
 
 /** Groups that are read from files of schools need to know which files these are. */

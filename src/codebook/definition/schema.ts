@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { STATUSES } from "../../results/result-set.js";
 import { LANGUAGES } from "../../wording/locale.js";
+import { pattern } from "./pattern.js";
 
 /** A text in the languages it exists in; English is always there. */
 export interface Text {
@@ -108,7 +109,7 @@ const groupValue = z.strictObject({
 	label: text,
 	codes: codes.optional(),
 	/** Names of files whose every row has this value where they lack the column: the start of the name. */
-	file: z.string().optional(),
+	file: pattern.optional(),
 	/** Inclusive bounds on the column's number, in the column's unit. */
 	from: z.number().optional(),
 	to: z.number().optional(),
@@ -121,8 +122,10 @@ const group = z.strictObject({
 	/** Where its column stands, if not in the teachers' own file. */
 	file: z.literal("schools").optional(),
 	/** Regular expression whose first group is the part of the column's text that is the code. */
-	pattern: z.string().optional(),
+	pattern: pattern.optional(),
 	label: text,
+	/** Further words, in any language, that `--by` and `--where` find it by. */
+	words: z.array(z.string()).optional(),
 	missing: z.array(code).optional(),
 	/** `systems`: the participating countries and economies; else value id → codes or a range. */
 	values: z.union([z.literal("systems"), z.record(z.string(), groupValue)]),
@@ -200,11 +203,14 @@ const weighted = {
 /** The weight column, or the statement that there is none and every row counts as one. */
 const weightedOrNot = { ...weighted, weight: z.string().optional(), weights: z.literal("none").optional() };
 
+/** Nobody has more, and each is a column. */
+const MOST_REPLICATES = 10_000;
+
 const replicated = {
 	...weighted,
 	/** PREFIX1 … PREFIXn, or the columns by name. */
 	replicates: z.union([
-		z.strictObject({ prefix: z.string(), count: z.number().int().min(2) }),
+		z.strictObject({ prefix: z.string(), count: z.number().int().min(2).max(MOST_REPLICATES) }),
 		z.array(z.string()).min(2),
 	]),
 	/** Replaces the method's own constant. */
@@ -234,7 +240,12 @@ const design = z.discriminatedUnion("method", [
 		/** … or the number n of units in the stratum it drops one of: (n − 1) / n. */
 		stratumSizes: perReplicate.optional(),
 	}),
-	z.strictObject({ method: z.literal("bootstrap"), ...replicated }),
+	z.strictObject({
+		method: z.literal("bootstrap"),
+		...replicated,
+		/** Bootstrap samples that each replicate is the mean of: C/R takes the place of 1/(R − 1). */
+		meanOf: z.number().int().positive().optional(),
+	}),
 	z.strictObject({ method: z.literal("sdr"), ...replicated }),
 	z.strictObject({
 		method: z.literal("taylor"),
@@ -281,6 +292,8 @@ const publishedFigures = z.strictObject({
 	source: z.string(),
 	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
 	tables: z.record(z.string(), z.string()),
+	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
+	oddsRatios: z.record(z.string(), z.string()).default({}),
 	/** What stands where there is no number, and why. */
 	symbols: z.record(z.string(), z.enum(STATUSES)).default({}),
 	/** Topics that are shown where none is asked for; all that there are where nothing is said. */
@@ -305,7 +318,7 @@ const publisher = z.strictObject({
 	columns: publisherColumns.optional(),
 	/** Files of the survey that hold nothing this tool is for: by their names or columns, and what is said of them. */
 	refused: z
-		.array(z.strictObject({ files: z.string(), columns: z.string(), message: z.string(), hint: z.string() }))
+		.array(z.strictObject({ files: pattern, columns: pattern, message: z.string(), hint: z.string() }))
 		.default([]),
 });
 
@@ -328,7 +341,7 @@ export const codebookSchema = z.strictObject({
 		/** The file is of this codebook when it has all of these columns. */
 		columns: z.array(z.string()).min(1),
 		/** Or, between codebooks that fit alike, when its name matches one of these. */
-		files: z.array(z.string()).optional(),
+		files: z.array(pattern).optional(),
 	}),
 	ids: z.strictObject({
 		country: z.string().optional(),
@@ -340,9 +353,9 @@ export const codebookSchema = z.strictObject({
 	schools: z
 		.strictObject({
 			/** Regular expressions of their names, … */
-			files: z.array(z.string()).optional(),
+			files: z.array(pattern).optional(),
 			/** … and of columns that only they have; groups of `file: schools` tell them, too. */
-			columns: z.string().optional(),
+			columns: pattern.optional(),
 			/** Columns that together name a school, instead of the ids; of several the first that both files have. */
 			keys: z
 				.array(z.union([z.string(), z.array(z.string()).min(1)]))

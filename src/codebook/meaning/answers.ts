@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import type { Answers, Codebook, Item, NoAnswer, Topic } from "../definition/schema.js";
 import type { Codes } from "./expression.js";
 import { canonicalCode } from "./states.js";
@@ -7,7 +8,7 @@ export type Reading = { given: readonly string[] } | { reason: NoAnswer } | unde
 
 /** The set of answers an item's column is read by. */
 export function answersOf(codebook: Codebook, topic: Topic, item: Item): Answers {
-	return codebook.answers[item.answers ?? topic.answers] as Answers;
+	return entryOf(codebook.answers, item.answers ?? topic.answers) as Answers;
 }
 
 /** The answers of an item that count as yes: its own option, else those of its set. */
@@ -56,7 +57,7 @@ export function answerReader(answers: Spelt): (cell: string) => Reading {
 	const read = (text: string): Reading => {
 		const code = codes.includes(text) ? text : folded.get(foldCase(text));
 		if (code === undefined) return unlisted === undefined ? undefined : { given: [unlisted] };
-		return Object.hasOwn(values, code) ? { given: [code] } : { reason: missing[code] as NoAnswer };
+		return Object.hasOwn(values, code) ? { given: [code] } : { reason: entryOf(missing, code) as NoAnswer };
 	};
 	const list = separator === undefined ? undefined : listReader(Object.keys(values), separator, unlisted);
 	return (cell) => {

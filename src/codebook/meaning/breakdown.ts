@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -5,11 +6,12 @@ import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
 import { findVariables, overallScale } from "../variables/find.js";
-import { answersOf, codesOf, foldCase, yesOf } from "./answers.js";
+import { answersOf, codesOf, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
 import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
+import { groupNamed } from "./spoken-names.js";
 import { canonicalCode } from "./states.js";
 
 /** An answer that is made of others, as a plan has it; undefined where the file lacks what it is made of. */
@@ -36,7 +38,7 @@ export interface Breakdown {
 
 /** Whether a codebook knows a value of a group whose values the file decides; unknown ones are kept with a note. */
 export function knowsValue({ groups, systems = {} }: Codebook, id: string, value: string): boolean {
-	const values = groups[id]?.values ?? {};
+	const values = entryOf(groups, id)?.values ?? {};
 	return Object.hasOwn(values === "systems" ? systems : values, value);
 }
 
@@ -54,7 +56,7 @@ export function resolveBreakdown(
 ): Breakdown {
 	const { columns } = header;
 	const id = name.toLowerCase();
-	const group = Object.hasOwn(codebook.groups, id) ? codebook.groups[id] : undefined;
+	const group = Object.hasOwn(codebook.groups, id) ? entryOf(codebook.groups, id) : undefined;
 	if (group !== undefined) {
 		return group.ranges === undefined
 			? groupBreakdown(codebook, columns, id, group)
@@ -101,11 +103,8 @@ const NAMED = 12;
  */
 function findByWords(codebook: Codebook, header: Header, words: string): Breakdown | undefined {
 	const { columns } = header;
-	const folded = foldCase(words);
-	const labelled = Object.entries(codebook.groups).find(([, { label }]) =>
-		Object.values(label).some((text) => text !== undefined && foldCase(text) === folded),
-	);
-	if (labelled !== undefined) return groupBreakdown(codebook, columns, ...labelled);
+	const labelled = groupNamed(codebook, words);
+	if (labelled !== undefined) return resolveBreakdown(codebook, header, labelled);
 	const all = findVariables(codebook, words).filter(({ name }) => columnIndex(columns, name) !== undefined);
 	const coded = all.filter(({ answers }) => answers !== null);
 	const scale = all.length > 1 ? overallScale(all, words) : undefined;
@@ -219,7 +218,7 @@ function itemBreakdown(
 	{ topic, key, item }: SelectedItem,
 ): Breakdown {
 	const asked = item as Item;
-	const answers = answersOf(codebook, codebook.topics[topic] as Topic, asked);
+	const answers = answersOf(codebook, entryOf(codebook.topics, topic) as Topic, asked);
 	const place = requiredColumn(columns, asked.variable, `${topic}:${key}`);
 	return {
 		id: `${topic}:${key}`,

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import type { Header } from "../../read/block.js";
 import type { Codebook, Item, Measure, Text } from "../definition/schema.js";
 import { knownVariable } from "../variables/library.js";
@@ -65,7 +66,7 @@ function usedCodes(codebook: Codebook, name: string): NoAnswers | null {
 	for (const topic of Object.values(codebook.topics)) {
 		const item = Object.values(topic.items).find(({ variable }) => same(variable));
 		if (item === undefined) continue;
-		const codes = codebook.answers[item.answers ?? topic.answers]?.missing;
+		const codes = entryOf(codebook.answers, item.answers ?? topic.answers)?.missing;
 		return codes === undefined ? null : { codes };
 	}
 	const lists = Object.values(codebook.groups).flatMap(({ variable, missing }) =>

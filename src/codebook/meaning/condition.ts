@@ -5,12 +5,11 @@ import type { Codebook } from "../definition/schema.js";
 import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "./breakdown.js";
 import { nameReader } from "./cells.js";
 import type { AnswerExpression, Compared } from "./expression.js";
-
-const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*)$/;
+import { canonicalCondition, conditionParts } from "./spoken-names.js";
 
 /** What a condition is about, as it is written there. */
 export function conditionName(text: string): string {
-	return CONDITION.exec(text)?.[1] ?? "";
+	return conditionParts(text)?.name ?? "";
 }
 
 /** One `--where`: rows stay of which it is true. */
@@ -24,25 +23,28 @@ export interface Condition {
 }
 
 /**
- * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`. Rows that have no value satisfy none.
+ * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`; values also go by their labels. Rows that have no value satisfy none.
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
 export function resolveCondition(
 	codebook: Codebook,
 	header: Header,
-	text: string,
+	written: string,
 	derived?: DerivedAnswer,
 ): Condition {
-	const match = CONDITION.exec(text);
-	if (match === null) {
-		throw new UserError(`"${text}" is no condition`, { hint: "write NAME=VALUE,VALUE or NAME<=NUMBER" });
+	const text = canonicalCondition(codebook, written);
+	const parts = conditionParts(text);
+	if (parts === undefined) {
+		throw new UserError(`"${text}" is not a condition`, {
+			hint: "write NAME=VALUE,VALUE or NAME<=NUMBER",
+		});
 	}
-	const [, name = "", operator = "=", right = ""] = match;
+	const { name, operator, right } = parts;
 	const breakdown = resolveBreakdown(codebook, header, name, derived);
 	const column = "column" in breakdown.of ? breakdown.of.column : "";
 	// A condition that names codes speaks of these alone.
 	const undeclared = breakdown.undeclared && operator !== "=" ? { undeclared: column } : {};
-	const about = { text: text.trim(), id: breakdown.id, ...undeclared };
+	const about = { text, id: breakdown.id, ...undeclared };
 	if (operator !== "=" && operator !== "!=") {
 		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import type { Base } from "../../results/result-set.js";
 import { gateItem } from "../definition/gate-item.js";
 import type { Codebook } from "../definition/schema.js";
@@ -25,7 +26,7 @@ export function isWithin(codebook: Codebook, base: Base, other: Base): boolean {
 }
 
 function ancestors(codebook: Codebook, base: Base): Base[] {
-	const within = codebook.bases[base]?.within;
+	const within = entryOf(codebook.bases, base)?.within;
 	return within === undefined ? [] : [within, ...ancestors(codebook, within)];
 }
 

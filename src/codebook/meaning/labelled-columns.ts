@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import type { Block, Dictionary, Source } from "../../read/block.js";
 import type { Codebook, NoAnswer, Text } from "../definition/schema.js";
@@ -167,7 +168,7 @@ function meaningOf(name: string, codebook: Codebook): Meaning | null {
 	const missing: [code: string, reason: NoAnswer][] = [];
 	for (const topic of Object.values(codebook.topics)) {
 		for (const item of Object.values(topic.items).filter(same)) {
-			const set = codebook.answers[item.answers ?? topic.answers];
+			const set = entryOf(codebook.answers, item.answers ?? topic.answers);
 			if (set === undefined || set.separator !== undefined) return null;
 			answers.push(...Object.entries(set.values));
 			missing.push(...Object.entries(set.missing));

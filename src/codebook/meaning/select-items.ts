@@ -1,8 +1,10 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Base } from "../../results/result-set.js";
 import type { Codebook, Item, Text } from "../definition/schema.js";
+import { foldCase } from "./answers.js";
 
 /** An item or a derived row of a topic, as asked for. */
 export interface SelectedItem {
@@ -14,6 +16,8 @@ export interface SelectedItem {
 	answer?: { of: string; code: string };
 	/** Of a ratio: place of its denominator among the ratio's variables. */
 	per?: number;
+	/** Place of the variable that counts those led past it only where an answer says why. */
+	routed?: number;
 	/** The base its own routing gives it. */
 	base: Base;
 	label: Text;
@@ -39,7 +43,8 @@ export function selectItems(
 	const asked = (topics.length === 0 ? defaultTopics(codebook) : topics).flatMap((topic) =>
 		knownTopics(codebook, topic),
 	);
-	const shown = ({ topic, key }: SelectedItem) => codebook.topics[topic]?.derived?.[key]?.onRequest !== true;
+	const shown = ({ topic, key }: SelectedItem) =>
+		entryOf(entryOf(codebook.topics, topic)?.derived, key)?.onRequest !== true;
 	if (items.length === 0) {
 		return [...asked, ...(topics.length === 0 ? ownTopics(codebook) : [])]
 			.flatMap((topic) => itemsOf(codebook, topic))
@@ -85,22 +90,35 @@ function unique(items: readonly SelectedItem[]): SelectedItem[] {
 	return [...new Map(items.map((item) => [`${item.topic}:${item.key}`, item])).values()];
 }
 
-/** A grid stands for its topics, `providers-*` for all topics that begin so. */
+/** A grid stands for its topics, `providers-*` for all topics that begin so; labels, in any language, stand for theirs. */
 export function knownTopics(codebook: Codebook, name: string): string[] {
 	const { grids = {} } = codebook;
 	const topics = Object.keys(codebook.topics);
 	const [word, start] = [name.toLowerCase(), name.toLowerCase().replace(/\*$/, "")];
 	if (Object.hasOwn(grids, word)) return Object.keys(grids[word]?.topics ?? {});
 	const found = topics.filter((topic) => topic === word || (start !== word && topic.startsWith(start)));
-	if (found.length > 0) return found;
+	const fitting = found.length > 0 ? found : topicsLabelled(codebook, name);
+	if (fitting.length > 0) return fitting;
 	throw new UserError(`there is no topic "${name}"`, {
 		hint: didYouMean(name, [...topics, ...Object.keys(grids)]),
 	});
 }
 
+/** Topics whose label, in any language, these words are; else the one whose label begins so. */
+function topicsLabelled({ topics }: Codebook, words: string): string[] {
+	const folded = foldCase(words);
+	const by = (fits: (label: string) => boolean) =>
+		Object.entries(topics).flatMap(([key, { label }]) =>
+			Object.values(label).some((text) => text !== undefined && fits(foldCase(text))) ? [key] : [],
+		);
+	const whole = by((label) => label === folded);
+	const begun = folded === "" ? [] : by((label) => label.startsWith(folded));
+	return whole.length > 0 ? whole : begun.length === 1 ? begun : [];
+}
+
 /** Every row a topic can give, items first. */
 export function itemsOf(codebook: Codebook, topicKey: string): SelectedItem[] {
-	const topic = codebook.topics[topicKey];
+	const topic = entryOf(codebook.topics, topicKey);
 	if (topic === undefined) return [];
 	const items = Object.entries(topic.items).map(([key, item]) => ({
 		topic: topicKey,

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { command, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -49,7 +50,9 @@ export function selectMeasures(
 /** Derived rows that count, such as the number of activity types. */
 function countsOf(codebook: Codebook): SelectedItem[] {
 	return Object.entries(codebook.topics).flatMap(([topic, { derived = {} }]) =>
-		itemsOf(codebook, topic).filter(({ key, item }) => item === undefined && derived[key]?.rule === "count"),
+		itemsOf(codebook, topic).filter(
+			({ key, item }) => item === undefined && entryOf(derived, key)?.rule === "count",
+		),
 	);
 }
 

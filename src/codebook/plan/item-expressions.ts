@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
@@ -79,6 +80,22 @@ export class ItemExpressions {
 	}
 
 	/**
+	 * The item on the base of all, where those who were led past it count as a no only if the item that decides was answered;
+	 * null where no item decides.
+	 */
+	routedByAnswer(id: string): Named | null {
+		if (this.isDerived(id)) return null;
+		const item = gateItem(this.codebook, this.baseOf(id), keyOf(id));
+		if (item === undefined || !this.gates.has(item)) return null;
+		return this.define(`${this.nameOf(id, "all")} by ${item}`, () => {
+			const gate = this.gates.own(item);
+			// A no wherever there is an answer, whichever it is.
+			const answered: AnswerExpression = { is: "all-of", of: [gate, { is: "not", of: gate }] };
+			return { is: "widened", of: this.own(id), gate: answered };
+		});
+	}
+
+	/**
 	 * A number of everybody, on a base.
 	 * @throws UserError where the base cannot be asked.
 	 */
@@ -94,7 +111,7 @@ export class ItemExpressions {
 		const gate = gateOf(this.codebook, keyOf(id), own, requested ?? own);
 		if (gate === null) return null;
 		if (gate === "unrelated") {
-			const { label } = this.codebook.bases[own] ?? {};
+			const { label } = entryOf(this.codebook.bases, own) ?? {};
 			throw new UserError(
 				say`${id} is asked of ${String(label?.en)}, so ${option("base", String(requested))} does not fit it`,
 				{
@@ -110,7 +127,7 @@ export class ItemExpressions {
 	private own(id: string): Named {
 		if (this.formulaOf(id) !== "") return this.defined(id, null);
 		if (this.isDerived(id)) return this.derived(id);
-		const { decides } = this.codebook.bases[this.baseOf(id)] ?? {};
+		const { decides } = entryOf(this.codebook.bases, this.baseOf(id)) ?? {};
 		const gate = gateItem(this.codebook, this.baseOf(id), keyOf(id));
 		if (decides === undefined || gate === undefined) {
 			return this.define(this.nameOf(id), () => this.codes(id));
@@ -136,11 +153,11 @@ export class ItemExpressions {
 
 	private find(id: string): { topic?: Topic; item?: Item } {
 		const [name = "", key = ""] = id.split(":");
-		const topic = this.codebook.topics[name];
+		const topic = entryOf(this.codebook.topics, name);
 		if (topic === undefined) return {};
-		const item = topic.items[key];
+		const item = entryOf(topic.items, key);
 		if (item !== undefined) return { topic, item };
-		return topic.derived?.[key] === undefined ? {} : { topic };
+		return entryOf(topic.derived, key) === undefined ? {} : { topic };
 	}
 
 	private isDerived(id: string): boolean {
@@ -150,7 +167,7 @@ export class ItemExpressions {
 
 	private baseOf(id: string): Base {
 		const { topic, item } = this.find(id);
-		return item?.base ?? topic?.derived?.[keyOf(id)]?.base ?? (topic as Topic).base;
+		return item?.base ?? entryOf(topic?.derived, keyOf(id))?.base ?? (topic as Topic).base;
 	}
 
 	private codes(id: string): AnswerExpression {
@@ -217,10 +234,10 @@ export class ItemExpressions {
 			if (forms === undefined) continue;
 			for (const item of Object.values(items)) {
 				const place = columnIndex(columns, item.variable);
-				const answers = codebook.answers[item.answers ?? topic.answers];
+				const answers = entryOf(codebook.answers, item.answers ?? topic.answers);
 				if (place === undefined || answers === undefined) continue;
 				const routed = Object.keys(answers.missing).filter(
-					(code) => answers.missing[code] === "not-applicable",
+					(code) => entryOf(answers.missing, code) === "not-applicable",
 				);
 				const tells = [...Object.keys(answers.values), ...routed];
 				evidence.set(columnName(columns, place), Object.fromEntries(tells.map((code) => [code, forms])));
@@ -244,7 +261,7 @@ export class ItemExpressions {
 	 */
 	private derived(id: string, requested?: Base | null): Named {
 		const [topic = "", key = ""] = id.split(":");
-		const rule = this.codebook.topics[topic]?.derived?.[key]?.rule;
+		const rule = entryOf(entryOf(this.codebook.topics, topic)?.derived, key)?.rule;
 		return this.define(this.nameOf(id, requested), () => {
 			const of = this.partsOf(id).map((part) =>
 				requested === undefined ? this.own(part) : this.on(part, requested),
@@ -313,7 +330,7 @@ export class ItemExpressions {
 
 	private isCount(id: string): boolean {
 		const { topic, item } = this.find(id);
-		return item === undefined && topic?.derived?.[keyOf(id)]?.rule === "count";
+		return item === undefined && entryOf(topic?.derived, keyOf(id))?.rule === "count";
 	}
 
 	private formulaOf(id: string): string {
@@ -330,10 +347,10 @@ export class ItemExpressions {
 		const define = this.formulaOf(id);
 		if (define !== "") return this.namesIn(parseFormula(define), id);
 		const [name = "", key = ""] = id.split(":");
-		const topic = this.codebook.topics[name] as Topic;
-		const of = topic.derived?.[key]?.of ?? Object.keys(topic.items);
+		const topic = entryOf(this.codebook.topics, name) as Topic;
+		const of = entryOf(topic.derived, key)?.of ?? Object.keys(topic.items);
 		// A file of one population has no column for questions that its questionnaire does not have.
-		const isOptional = (item: string) => topic.items[item]?.populations !== undefined;
+		const isOptional = (item: string) => entryOf(topic.items, item)?.populations !== undefined;
 		return of
 			.map((item) => ({ item, part: `${name}:${item}` }))
 			.filter(({ item, part }) => !isOptional(item) || this.has(part))

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
@@ -84,7 +85,7 @@ function gapAnswers(need: AnswerExpression, asked: AnswerExpression, routedAsNo:
 
 /** Numbers of items are neither needed nor offered. */
 function isCount({ topics }: Codebook, { topic, key, item }: SelectedItem): boolean {
-	return item === undefined && topics[topic]?.derived?.[key]?.rule === "count";
+	return item === undefined && entryOf(entryOf(topics, topic)?.derived, key)?.rule === "count";
 }
 
 /**

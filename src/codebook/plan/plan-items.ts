@@ -27,12 +27,18 @@ export function planQuestion(
 	const madeOf = ({ answer }: SelectedItem) =>
 		answer === undefined ? made : new ItemExpressions(codebook, header, [answer.code], made.named);
 	const variables = items.map((item) => madeOf(item).on(idOf(item), settings.base).name);
+	const routed = settings.base === "all" ? items.map((item) => made.routedByAnswer(idOf(item))) : [];
+	const checks = [...new Set(routed.flatMap((one) => one?.name ?? []))];
+	const placeOf = (index: number) => {
+		const own = routed[index];
+		return own ? { routed: variables.length + checks.indexOf(own.name) } : {};
+	};
 	return {
 		plan: {
-			...{ expressions: made.named, variables },
+			...{ expressions: made.named, variables: [...variables, ...checks] },
 			...withUndeclared(planScope(codebook, header, settings), made.undeclared),
 		},
-		items,
+		items: items.map((item, index) => ({ ...item, ...placeOf(index) })),
 		absent: selected.filter((item) => !present.includes(item)),
 	};
 }

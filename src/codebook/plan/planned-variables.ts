@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex } from "../../read/columns/column-names.js";
@@ -149,7 +150,7 @@ export class PlannedVariables {
 		const within = (topics: readonly string[]) => topics.flatMap((topic) => itemsOf(codebook, topic));
 		const isYesNo = ({ topic, key, item }: SelectedItem) =>
 			item !== undefined ||
-			["any-of", "defined"].includes(codebook.topics[topic]?.derived?.[key]?.rule ?? "");
+			["any-of", "defined"].includes(entryOf(entryOf(codebook.topics, topic)?.derived, key)?.rule ?? "");
 		const everything = within(Object.keys(codebook.topics)).filter(isYesNo);
 		const found =
 			everything.find((one) => idOf(one) === word || one.item?.variable.toLowerCase() === word) ??
@@ -164,7 +165,7 @@ export class PlannedVariables {
 		const made = isOutcome ? this.outcomes : this.made;
 		if (!made.has(id)) throw noItems([item]);
 		if (isOutcome) this.checkYes(item);
-		const topic = this.codebook.topics[item.topic] as Topic;
+		const topic = entryOf(this.codebook.topics, item.topic) as Topic;
 		return this.planned(made.on(id, this.settings.base).name, {
 			...{ key: id, kind: "answer", topic: item.topic, item: item.key, values: null },
 			variable: item.item?.variable.toUpperCase() ?? null,
@@ -177,7 +178,7 @@ export class PlannedVariables {
 	private checkYes({ topic, key, item }: SelectedItem): void {
 		const { yes } = this.settings;
 		if (yes === null || item === undefined) return;
-		const { values } = answersOf(this.codebook, this.codebook.topics[topic] as Topic, item);
+		const { values } = answersOf(this.codebook, entryOf(this.codebook.topics, topic) as Topic, item);
 		const lost = item.option === undefined ? yes.find((code) => !Object.hasOwn(values, code)) : yes[0];
 		if (lost === undefined) return;
 		throw new UserError(`${topic}:${key} has no answer ${lost} that --yes could count`, {
@@ -223,7 +224,7 @@ export class PlannedVariables {
 				...{
 					base: settings.base ?? count.base,
 					values: null,
-					forms: codebook.topics[count.topic]?.forms ?? null,
+					forms: entryOf(codebook.topics, count.topic)?.forms ?? null,
 				},
 				selected: count,
 			});

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -100,7 +101,7 @@ function planGroups(
 	add("asked", [...(by ?? []), ...also]);
 	const own = [...groups.values()];
 	const samples = SAMPLES.flatMap((id) => {
-		const { variable = "" } = codebook.groups[id] ?? {};
+		const { variable = "" } = entryOf(codebook.groups, id) ?? {};
 		// Also under the name of its column.
 		const kept = own.find((group) => group.id === id || group.id === variable.toUpperCase());
 		return columnIndex(header.columns, variable) === undefined ? [] : [{ id, kept }];

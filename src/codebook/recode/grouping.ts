@@ -96,6 +96,9 @@ interface GroupKeys {
 	stateOf(key: number): number;
 }
 
+/** State of rows of no country. */
+const NO_COUNTRY = -1;
+
 /** Number of what has no value; what has one is numbered by its state, from 1. */
 const NO_VALUE = 0;
 
@@ -117,6 +120,9 @@ export class Grouping {
 	private readonly tuples: TupleNumbers;
 	private readonly schools: TupleNumbers;
 	private readonly schoolColumns: { slot: number; texts: TextNumbers }[];
+	private readonly country: number;
+	/** By breakdown: whether a country's rows, by its state, have a value. */
+	private readonly valued: Map<number, boolean>[];
 
 	/**
 	 * @param plan The asked groups first.
@@ -131,6 +137,8 @@ export class Grouping {
 		this.readings = groups.map(({ of }) => interpreter.read(of));
 		this.tuples = new TupleNumbers(groups.length);
 		this.schools = new TupleNumbers(school.length);
+		this.country = groups.findIndex(({ id }) => id === "country");
+		this.valued = groups.map(() => new Map());
 		this.schoolColumns = school.map((column) => ({ slot: slot(column), texts: new TextNumbers() }));
 	}
 
@@ -142,7 +150,8 @@ export class Grouping {
 			columns.map(({ keys }) => keys),
 			rows,
 		);
-		const values = columns.map((column, index) => this.valueNumbers(frame, column, index, runs));
+		const countries = this.countriesOf(columns[this.country], runs);
+		const values = columns.map((column, index) => this.valueNumbers(frame, column, index, runs, countries));
 		const kept = frame.dropped > 0 ? frame.kept : undefined;
 		return this.tuples.numbers(values, runs, rows, kept);
 	}
@@ -174,22 +183,51 @@ export class Grouping {
 		});
 	}
 
+	/** Countries of which no row has a value of a breakdown, by its id. */
+	vanished(): Map<string, string[]> {
+		const nameOf = (state: number) => {
+			const value = valueOfState(state, (this.readings[this.country] as Reading).values);
+			return typeof value === "string" ? [] : [String(value.value)];
+		};
+		const lost = this.groups.map(({ id }, index): [string, string[]] => {
+			const without = [...(this.valued[index] as Map<number, boolean>)].filter(([, has]) => !has);
+			return [id, without.flatMap(([state]) => nameOf(state)).sort()];
+		});
+		return new Map(lost.filter(([, systems]) => systems.length > 0));
+	}
+
+	/** The state that each run's country is. */
+	private countriesOf(column: GroupKeys | undefined, runs: Int32Array): Int32Array {
+		if (column === undefined) return new Int32Array(runs.length).fill(NO_COUNTRY);
+		return runs.map((first) => {
+			const state = column.stateOf(column.keys[first] as number);
+			return hasValue(state) ? state : NO_COUNTRY;
+		});
+	}
+
 	/** Values of a breakdown, one a run. */
 	private valueNumbers(
 		frame: Frame,
 		{ keys, stateOf }: GroupKeys,
 		index: number,
 		runs: Int32Array,
+		countries: Int32Array,
 	): Int32Array {
 		const { role } = this.groups[index] as PlannedGroup;
+		const valued = this.valued[index] as Map<number, boolean>;
 		const numbers = new Int32Array(runs.length);
 		for (const [run, first] of runs.entries()) {
 			const state = stateOf(keys[first] as number);
-			if (hasValue(state)) numbers[run] = state + 1;
-			else if (role !== "pooled") {
+			const country = countries[run] as number;
+			if (hasValue(state)) {
+				numbers[run] = state + 1;
+				if (country !== NO_COUNTRY) valued.set(country, true);
+			} else if (role !== "pooled") {
 				const end = runs[run + 1] ?? frame.block.rows;
 				for (let row = first; row < end; row++) {
-					if (frame.kept[row] === 1) this.without(frame, row, index, state);
+					if (frame.kept[row] !== 1) continue;
+					if (country !== NO_COUNTRY && !valued.has(country)) valued.set(country, false);
+					this.without(frame, row, index, state);
 				}
 			}
 		}

@@ -13,6 +13,8 @@ export interface CodedBlock {
 	states: readonly StateArray[];
 	/** Group of each row; −1 where the row is left out. */
 	group: Int32Array;
+	/** How many teachers each row stands for, where a database has put those together that are alike. */
+	counts?: Int32Array;
 	/** School of each row; null where the file has no school column. */
 	school: Int32Array | null;
 	/** Sampling unit of each row, where the variance is linearised. */
@@ -31,6 +33,8 @@ export interface RecodeReport {
 	selected: number;
 	withoutWeight: number;
 	withoutValue: ReadonlyMap<string, number>;
+	/** Countries of which no row has a value of a breakdown, by its id. */
+	vanished(): ReadonlyMap<string, readonly string[]>;
 	unknown: UnknownCodes;
 	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
 	undeclared: ReadonlyMap<number, Map<string, number>>;
@@ -71,6 +75,7 @@ export function createRecoder(
 		selected: 0,
 		withoutWeight: 0,
 		withoutValue: grouping.withoutValue,
+		vanished: () => grouping.vanished(),
 		unknown: new UnknownCodes(),
 		undeclared: new Map(plan.undeclared.map((column) => [slot(column), new Map()])),
 		inferences: interpreter.inferences,

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets } from "../../platform/assets.js";
@@ -155,8 +156,8 @@ function resolve({ questionnaire, missing, answers, questions, columns }: Variab
 			label: question === null ? column.label : joined(question, column.label),
 			question,
 			item: column.label,
-			answers: column.answers === undefined ? null : (answers[column.answers] ?? null),
-			missing: column.missing === undefined ? {} : (missing[column.missing] ?? {}),
+			answers: column.answers === undefined ? null : (entryOf(answers, column.answers) ?? null),
+			missing: column.missing === undefined ? {} : (entryOf(missing, column.missing) ?? {}),
 			from: column.from ?? null,
 			to: column.to ?? null,
 			invariance: column.invariance ?? null,

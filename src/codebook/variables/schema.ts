@@ -21,7 +21,7 @@ const KINDS = [
 const column = z.strictObject({
 	kind: z.enum(KINDS),
 	/** Of replicates: PREFIX1 … PREFIXn, where the column is PREFIX. */
-	count: z.number().int().min(2).optional(),
+	count: z.number().int().min(2).max(10_000).optional(),
 	/** The question that the column is an item of; its text stands before the label. */
 	question: keySchema.optional(),
 	label: textSchema,

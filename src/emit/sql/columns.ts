@@ -22,8 +22,9 @@ export interface UnknownTexts {
 	column: string;
 	/** The column in the innermost subquery. */
 	raw: Made;
-	/** By its name: true where a row has such a text. */
+	/** True where a row has such a text, and the columns that this names. */
 	is: string;
+	from: readonly Made[];
 }
 
 /** What the cells of a column say, by the texts that the table has. */
@@ -64,13 +65,37 @@ export class ColumnReadings {
 	category(expression: Category): ColumnReading {
 		const read = categoryReader(expression);
 		const values: string[] = [];
-		return this.byText(expression.column, values, (text) => {
-			const found = read(text);
-			if (found === "unknown") return null;
-			if (typeof found === "string") return stateOf(found);
-			const place = values.indexOf(found.value);
-			return FIRST_COUNT + (place >= 0 ? place : values.push(found.value) - 1);
-		});
+		const stateOfValue = (value: string) => {
+			const place = values.indexOf(value);
+			return FIRST_COUNT + (place >= 0 ? place : values.push(value) - 1);
+		};
+		return this.byText(
+			expression.column,
+			values,
+			(text) => {
+				const found = read(text);
+				if (found === "unknown") return null;
+				return typeof found === "string" ? stateOf(found) : stateOfValue(found.value);
+			},
+			(raw) => this.bandArms(expression, raw, stateOfValue),
+		);
+	}
+
+	/** What becomes of numbers that are none of the texts that are known. */
+	private bandArms(
+		{ column, bands, missing, possible }: Category,
+		raw: string,
+		stateOfValue: (value: string) => number,
+	): string {
+		if (bands.length === 0 || this.kindOf(column) === "text") return "";
+		const none = [
+			...(missing.range === undefined ? [] : [isWithin(raw, missing.range)]),
+			...(possible === undefined || possible.codes !== undefined ? [] : [`NOT (${isWithin(raw, possible)})`]),
+		];
+		const arms = bands.map(
+			({ value, ...range }) => ` WHEN ${isWithin(raw, range)} THEN ${stateOfValue(value)}`,
+		);
+		return [...none.map((is) => ` WHEN ${is} THEN ${MISSING}`), ...arms].join("");
 	}
 
 	/** 1 where a cell has one of some texts in the spelling of codes, else 0. */
@@ -128,15 +153,20 @@ export class ColumnReadings {
 			state: layers.add(`${known} WHEN ${isPossible} THEN ${FIRST_COUNT} ELSE ${MISSING} END`, from),
 			value: values.length === 0 ? number : layers.add(`CASE${values.join("")} ELSE ${v} END`, from),
 			values: null,
-			unknown: { column, raw, is: odd },
+			unknown: { column, raw, is: odd, from },
 		};
 	}
 
-	/** States by the texts of a column. @param stateOf Null where nobody knows what a text says. */
+	/**
+	 * States by the texts of a column.
+	 * @param stateOf Null where nobody knows what a text says.
+	 * @param others Arms for other texts.
+	 */
 	private byText(
 		column: string,
 		values: readonly string[] | null,
 		stateOf: (text: string) => number | null,
+		others: (raw: string) => string = () => "",
 	): ColumnReading {
 		const raw = this.raw(column);
 		const lists = new Map<number, string[]>();
@@ -151,9 +181,9 @@ export class ColumnReadings {
 		const arms = [...lists].map(([state, texts]) => ` WHEN ${among(raw.name, texts)} THEN ${state}`);
 		const empty = ` WHEN ${raw.name} IS NULL THEN ${ofNull ?? MISSING}`;
 		return {
-			state: this.layers.add(`CASE${empty}${arms.join("")} ELSE ${MISSING} END`, [raw]),
+			state: this.layers.add(`CASE${empty}${arms.join("")}${others(raw.name)} ELSE ${MISSING} END`, [raw]),
 			values,
-			unknown: unknown.length === 0 ? null : { column, raw, is: among(raw.name, unknown) },
+			unknown: unknown.length === 0 ? null : { column, raw, is: among(raw.name, unknown), from: [raw] },
 		};
 	}
 

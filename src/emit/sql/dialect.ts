@@ -26,6 +26,8 @@ export interface Dialect {
 	anyList(parts: readonly string[]): string;
 	/** Stands at the end of a subquery whose columns are not to be worked out anew wherever they are named. */
 	readonly fence: string;
+	/** Whether what a query works out may be named in it, in any place. */
+	readonly namesExpressions: boolean;
 	/** Whether several groupings may be made in one reading. */
 	readonly groupingSets: boolean;
 }
@@ -47,6 +49,7 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		whole: (sql) => `CAST(round(${sql}) AS BIGINT)`,
 		anyList: (parts) => `any_value([${parts.join(", ")}])`,
 		fence: "",
+		namesExpressions: false,
 		groupingSets: true,
 	},
 	postgresql: {
@@ -60,6 +63,7 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		whole: (sql) => `CAST(round(${sql}) AS bigint)`,
 		anyList: (parts) => `min(ARRAY[${parts.join(", ")}])`,
 		fence: " OFFSET 0",
+		namesExpressions: false,
 		groupingSets: true,
 	},
 	clickhouse: {
@@ -73,6 +77,7 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		whole: (sql) => `toInt64(round(${sql}))`,
 		anyList: (parts) => `any([${parts.join(", ")}])`,
 		fence: "",
+		namesExpressions: true,
 		groupingSets: false,
 	},
 	spark: {
@@ -85,6 +90,7 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		whole: (sql) => `CAST(round(${sql}) AS BIGINT)`,
 		anyList: (parts) => `any_value(array(${parts.join(", ")}))`,
 		fence: "",
+		namesExpressions: false,
 		groupingSets: true,
 	},
 };

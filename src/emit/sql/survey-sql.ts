@@ -16,13 +16,22 @@ export interface AskedOfTable {
 	noWeight: readonly number[];
 }
 
-/** A breakdown as columns: rows without a value in it have the key −1. */
+/** A breakdown as columns. */
 interface GroupColumns {
-	key: Made;
 	/** Columns that groups are made by. */
-	by: readonly string[];
+	by: readonly Made[];
+	/** True where a row has a value in it. */
+	isValued: string;
+	/** What states from FIRST_COUNT on stand for; none where it is an answer or a number. */
+	values: readonly (number | string)[];
 	/** Name of a value, by what stands in the columns; "" where a row has none. */
 	nameOf(row: readonly unknown[]): string;
+}
+
+/** A condition, and the columns that it names. */
+interface Where {
+	sql: string;
+	from: readonly Made[];
 }
 
 /** A query for tables of patterns. */
@@ -32,10 +41,16 @@ export interface PatternQuery {
 	tables: readonly number[];
 }
 
+/** Whether one of a school's teachers has all of some variables, and of one a state. */
+export interface SchoolFlag {
+	all: readonly number[];
+	of?: { place: number; state: number };
+}
+
 /** Texts that nobody knows, and of which rows. */
 export interface AskedUnknown extends UnknownTexts {
 	/** The rows that are looked at. */
-	where: string;
+	where: Where;
 }
 
 /**
@@ -50,6 +65,8 @@ export class SurveySql {
 	private readonly layers: Layers;
 	private readonly conditions: readonly Made[];
 	private readonly weights: readonly Made[];
+	/** 1 where some weight of a row is above 0; rows of others add nothing. */
+	private readonly weighted: Made | null;
 	private readonly school: readonly Made[];
 
 	constructor(
@@ -58,22 +75,23 @@ export class SurveySql {
 		private readonly dialect: Dialect,
 	) {
 		const { plan, weights } = asked;
-		this.layers = new Layers(table.relation, dialect);
-		const columns = new ColumnReadings(table, this.layers, dialect);
-		const writer = new Writer(plan.expressions, columns, this.layers);
+		this.layers = new Layers(table.relation, table.fields, dialect);
+		const writer = new Writer(plan.expressions, new ColumnReadings(table, this.layers, dialect), this.layers);
 		this.conditions = plan.conditions.map(({ holds }) => writer.read(holds, true).state);
-		const raw = (name: string) => {
-			const { sql, kind } = table.column(name);
-			return kind === "text" ? sql : dialect.asText(sql);
-		};
 		this.weights = weights.map((name, r) => {
 			const { sql, kind } = table.column(name);
 			return this.layers.named(`w${r}`, kind === "text" ? dialect.numberIn(sql) : dialect.double(sql));
 		});
-		this.school = plan.school.map((name, place) => this.layers.named(`school${place}`, raw(name)));
+		const some = this.weights.map(({ name }) => `${name} <> 0`).join(" OR ");
+		this.weighted =
+			some === "" ? null : this.layers.named("weighted", `CASE WHEN ${some} THEN 1 ELSE 0 END`, this.weights);
+		this.school = plan.school.map((name, place) => {
+			const { sql, kind } = table.column(name);
+			return this.layers.named(`school${place}`, kind === "text" ? sql : dialect.asText(sql));
+		});
 		const unknown: AskedUnknown[] = [];
 		/** What has been met since, of the rows that are kept so far. */
-		const take = (where: string) => {
+		const take = (where: Where) => {
 			unknown.push(...writer.unknown.splice(0).map((one) => ({ ...one, where })));
 		};
 		const groups: GroupColumns[] = [];
@@ -83,9 +101,12 @@ export class SurveySql {
 			groups.push(own);
 		}
 		this.groups = groups;
-		this.variables = plan.variables.map((name, place) =>
-			this.variable(place, writer.read({ is: "named", name })),
-		);
+		const met = new Set(this.keys.map(({ name }) => name));
+		this.variables = plan.variables.map((name, place) => {
+			const own = this.variable(place, writer.read({ is: "named", name }), met);
+			met.add(own.state.name);
+			return own;
+		});
 		take(this.kept(groups));
 		this.unknown = unknown;
 		this.explained = writer.explained;
@@ -108,22 +129,29 @@ export class SurveySql {
 	survey(): string {
 		const sum = (condition: string) => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 		const selected = this.satisfied();
+		const without = this.groups.map(({ isValued }, place) => {
+			return sum(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
+		});
 		const counts = [
 			"count(*)",
 			sum(selected),
 			sum(`${selected} AND ${this.withoutWeight()}`),
 			...this.weights.map(({ name }) => sum(`${name} >= 0 AND ${isANumber(name)}`)),
-			...this.groups.map(({ key }, place) =>
-				sum(`${this.kept(this.groups.slice(0, place))} AND ${key.name} < 0`),
-			),
+			...without,
 			...this.explained.map(({ used }) => `max(${used.name})`),
 		];
-		return `SELECT ${counts.join(",\n\t")}\nFROM ${this.from}`;
+		const from = [
+			...this.kept().from,
+			...this.weights,
+			...this.keys,
+			...this.explained.map(({ used }) => used),
+		];
+		return this.layers.query(from, counts.join(",\n\t"));
 	}
 
 	/** Texts that nobody knows, each with its rows. */
-	unknownTexts({ raw, is, where }: AskedUnknown): string {
-		return `SELECT ${raw.name}, count(*)\nFROM ${this.from}\nWHERE ${where} AND ${is}\nGROUP BY ${raw.name}`;
+	unknownTexts({ raw, is, from, where }: AskedUnknown): string {
+		return this.select([raw], ["count(*)"], { sql: `${where.sql} AND ${is}`, from: where.from }, from);
 	}
 
 	/**
@@ -134,42 +162,70 @@ export class SurveySql {
 	patterns(tables: readonly (readonly number[])[]): PatternQuery[] {
 		const columns = tables.map((variables) => variables.flatMap((place) => this.columnsOf(place)));
 		const { keys } = this;
-		const sums = ["count(*)", ...this.sums()];
-		if (!this.dialect.groupingSets || tables.length === 1) {
-			return columns.map((own, table) => ({ sql: this.select([...keys, ...own], sums), tables: [table] }));
+		const what = ["count(*)", ...this.sums()];
+		const query = (own: readonly Made[], by?: string) =>
+			this.select([...keys, ...own], what, this.kept(), this.weights, by);
+		if (!this.dialect.groupingSets || tables.length < 2) {
+			return columns.map((own, table) => ({ sql: query(own), tables: [table] }));
 		}
-		const sets = columns.map((own) => `(${[...keys, ...own].join(", ")})`);
+		const sets = columns.map((own) => `(${namesOf([...keys, ...own])})`);
 		const by = `GROUPING SETS (${sets.join(",\n\t")})`;
-		return [{ sql: this.select([...keys, ...columns.flat()], sums, by), tables: [...tables.keys()] }];
+		return [{ sql: query(columns.flat(), by), tables: [...tables.keys()] }];
+	}
+
+	/** By country, whether any of its rows has a value, one breakdown after the other. */
+	systems(country: number): string {
+		const own = this.groups[country] as GroupColumns;
+		const valued = this.groups.map(({ isValued }) => `max(CASE WHEN ${isValued} THEN 1 ELSE 0 END)`);
+		const { sql, from } = this.kept([]);
+		return this.select(own.by, valued, { sql: `${sql} AND ${own.isValued}`, from }, this.keys);
+	}
+
+	/** Columns of a variable in the tables. */
+	columnsOf(place: number): Made[] {
+		const { state, value } = this.variables[place] as Written;
+		return value === undefined ? [state] : [state, value];
 	}
 
 	/** Rows by group. */
 	rows(): string {
-		return this.select(this.keys, ["count(*)"]);
+		return this.select(this.keys, ["count(*)"], this.kept());
 	}
 
-	/** Columns of a variable in the tables. */
-	columnsOf(place: number): string[] {
-		const { state, value } = this.variables[place] as Written;
-		return value === undefined ? [state.name] : [state.name, value.name];
+	/** Teachers with a weight who are alike in all variables: the group's key, the variables, rows, and the sums of weights. */
+	alike(): string {
+		const columns = this.variables.flatMap((_, place) => this.columnsOf(place));
+		return this.select(
+			[...this.keys, ...columns],
+			["count(*)", ...this.sums()],
+			this.counted(),
+			this.weights,
+		);
 	}
 
 	/** Schools of each group: the key, what names a school, and 1 for each variable to which one of its teachers gave a valid answer. */
 	schools(): string {
-		const ids = this.school.map(({ name }) => name);
-		const valid = this.variables.map(({ state }) => {
-			return `max(CASE WHEN ${among(state.name, [YES, NO])} OR ${state.name} >= ${FIRST_COUNT} THEN 1 ELSE 0 END)`;
+		const valid = this.variables.map(({ state }) => anyRow(isValued(state)));
+		return this.select([...this.keys, ...this.school], valid, this.kept(), this.states);
+	}
+
+	/** The same with 1 for each of some flags, of teachers with a weight. */
+	schoolsWith(flags: readonly SchoolFlag[]): string {
+		const complete = flags.map(({ all, of }) => {
+			const has = all.map((place) => `(${isValued(this.states[place] as Made)})`);
+			const is = of === undefined ? [] : [`${this.states[of.place]?.name} = ${of.state}`];
+			return anyRow([...has, ...is].join(" AND "));
 		});
-		return this.select([...this.keys, ...ids], valid);
+		return this.select([...this.keys, ...this.school], complete, this.counted(), this.states);
 	}
 
 	/** The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one. */
 	vectors(): string {
 		const [whole, ...replicates] = this.weights as readonly [Made, ...Made[]];
-		const keys = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
+		const turns = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
 		const list = this.dialect.anyList(this.weights.map(({ name }) => name));
-		const by = [...this.keys, ...keys].join(", ");
-		return `SELECT ${[...this.keys, list].join(", ")}\nFROM ${this.from}\nWHERE ${this.kept()} AND ${whole.name} > 0\nGROUP BY ${by}`;
+		const by = [...this.keys.map(({ name }) => name), ...turns].join(", ");
+		return this.select(this.keys, [list], this.counted(), this.weights, by);
 	}
 
 	/** Numbers that are one where all factors are equal to three decimals; two of them differ else, by all that chance allows. */
@@ -182,8 +238,21 @@ export class SurveySql {
 		return parts.join(" + ");
 	}
 
+	private get states(): Made[] {
+		return this.variables.map(({ state }) => state);
+	}
+
+	/** Rows of groups that have a weight of the full sample. */
+	private counted(): Where {
+		const { sql, from } = this.kept();
+		const [whole] = this.weights;
+		return whole === undefined
+			? { sql, from }
+			: { sql: `${sql} AND ${whole.name} > 0`, from: [...from, whole] };
+	}
+
 	/** Columns that make the key of a group. */
-	private get keys(): string[] {
+	private get keys(): Made[] {
 		return this.groups.flatMap(({ by }) => by);
 	}
 
@@ -192,13 +261,17 @@ export class SurveySql {
 		return this.weights.map(({ name }) => `sum(${name})`);
 	}
 
-	private get from(): string {
-		return `${this.layers.sql} AS recoded`;
-	}
-
-	private select(by: readonly string[], what: readonly string[], grouping = by.join(", ")): string {
+	/** @param from Columns that are named beside those it is grouped by and those of the condition. */
+	private select(
+		by: readonly Made[],
+		what: readonly string[],
+		where: Where,
+		from: readonly Made[] = [],
+		grouping = namesOf(by),
+	): string {
 		const group = grouping === "" ? "" : `\nGROUP BY ${grouping}`;
-		return `SELECT ${[...by, ...what].join(", ")}\nFROM ${this.from}\nWHERE ${this.kept()}${group}`;
+		const columns = [...by.map(({ name }) => name), ...what].join(", ");
+		return this.layers.query([...by, ...from, ...where.from], columns, `\nWHERE ${where.sql}${group}`);
 	}
 
 	private satisfied(): string {
@@ -216,47 +289,73 @@ export class SurveySql {
 	}
 
 	/** Which rows are in a group: those that satisfy every condition, have a weight, and a value in some breakdowns. */
-	private kept(groups: readonly Pick<GroupColumns, "key">[] = this.groups): string {
+	private kept(groups: readonly GroupColumns[] = this.groups): Where {
 		const { noWeight, plan } = this.asked;
-		const weighted = this.weights.map(({ name }) => `${name} <> 0`);
-		const valued = groups.flatMap(({ key }, place) => {
-			const role = plan.groups[place]?.role;
-			return role === "standard" || role === "asked" ? [`${key.name} >= 0`] : [];
-		});
-		return [
+		const isNeeded = (_: GroupColumns, place: number) =>
+			["standard", "asked"].includes(plan.groups[place]?.role ?? "");
+		const valued = groups.filter(isNeeded);
+		const { weighted } = this;
+		const parts = [
 			this.satisfied(),
-			...(noWeight.length === 0 || weighted.length === 0 ? [] : [`NOT (${this.withoutWeight()})`]),
-			...(weighted.length === 0 ? [] : [`(${weighted.join(" OR ")})`]),
-			...valued,
-		].join(" AND ");
+			...(noWeight.length === 0 || weighted === null ? [] : [`NOT (${this.withoutWeight()})`]),
+			...(weighted === null ? [] : [`${weighted.name} = 1`]),
+			...valued.map((group) => `(${group.isValued})`),
+		];
+		return {
+			sql: parts.join(" AND "),
+			from: [
+				...this.conditions,
+				...(weighted === null ? [] : [weighted]),
+				...(noWeight.length === 0 ? [] : this.weights.slice(0, 1)),
+				...valued.flatMap(({ by }) => by),
+			],
+		};
 	}
 
-	/** Numbers of rows that have none would make patterns of their own, and are left out. */
-	private variable(place: number, written: Written): Written {
+	/**
+	 * Numbers of rows that have none would make patterns of their own, and are left out.
+	 * @param met Columns that are of other variables: what two variables are has two columns, so that tables are told apart.
+	 */
+	private variable(place: number, written: Written, met: ReadonlySet<string>): Written {
 		const { state, value } = written;
-		const own = this.layers.named(`v${place}`, state.name, [state]);
+		const own = met.has(state.name) ? this.layers.named(`v${place}`, state.name, [state]) : state;
 		if (value === undefined) return { ...written, state: own };
-		const sql = `CASE WHEN ${state.name} = ${FIRST_COUNT} THEN ${value.name} END`;
-		return { ...written, state: own, value: this.layers.named(`n${place}`, sql, [state, value]) };
+		return { ...written, state: own, value: this.numberIn(`n${place}`, state, value) };
+	}
+
+	private numberIn(name: string, state: Made, value: Made): Made {
+		return this.layers.named(name, `CASE WHEN ${isValued(state)} THEN ${value.name} END`, [state, value]);
 	}
 
 	private groupColumns(place: number, { state, value, values }: Written): GroupColumns {
-		const isValued = `${among(state.name, [YES, NO])} OR ${state.name} >= ${FIRST_COUNT}`;
-		const sql = `CASE WHEN ${isValued} THEN ${state.name} ELSE -1 END`;
-		const key = this.layers.named(`g${place}`, sql, [state]);
+		const hasValue = (own: number) => own === YES || own === NO || own >= FIRST_COUNT;
+		const about = { isValued: isValued(state), values: values ?? [] };
 		if (value !== undefined) {
-			const number = `CASE WHEN ${isValued} THEN ${value.name} END`;
 			return {
-				key,
-				by: [key.name, this.layers.named(`gn${place}`, number, [state, value]).name],
-				nameOf: ([found, own]) => (Number(found) < 0 ? "" : String(Number(own))),
+				...about,
+				by: [state, this.numberIn(`g${place}`, state, value)],
+				nameOf: ([found, number]) => (hasValue(Number(found)) ? String(Number(number)) : ""),
 			};
 		}
 		const nameOf = ([found]: readonly unknown[]) => {
 			const own = Number(found);
-			if (own < 0) return "";
-			return own === YES ? "yes" : own === NO ? "no" : String(values?.[own - FIRST_COUNT]);
+			if (own === YES || own === NO) return own === YES ? "yes" : "no";
+			return hasValue(own) ? String(values?.[own - FIRST_COUNT]) : "";
 		};
-		return { key, by: [key.name], nameOf };
+		return { ...about, by: [state], nameOf };
 	}
+}
+
+function namesOf(columns: readonly Made[]): string {
+	return columns.map(({ name }) => name).join(", ");
+}
+
+/** 1 where something holds for one of some rows. */
+function anyRow(condition: string): string {
+	return `max(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+}
+
+/** Whether a state is of a value, and not a reason why there is none. */
+function isValued({ name }: Made): string {
+	return `${among(name, [YES, NO])} OR ${name} >= ${FIRST_COUNT}`;
 }

@@ -4,6 +4,8 @@ import type { ColumnKind } from "./dialect.js";
 export interface SqlTable {
 	/** What stands behind FROM. */
 	readonly relation: string;
+	/** Names of its columns. */
+	readonly fields: readonly string[];
 	/** A column by its name in the plan: as it stands in the table, and how it is read. */
 	column(name: string): SqlColumn;
 	/** The texts of a column that is read by its codes, and the code that each stands for. */

@@ -8,6 +8,7 @@ import { percentSections } from "./distribution.js";
 import { gapBoard } from "./gaps-board.js";
 import { hasSpread, meansBoard } from "./means-board.js";
 import { modelBoards } from "./model-board.js";
+import { oddsRatioBoards } from "./odds-ratio-board.js";
 import { reachBoard } from "./reach-board.js";
 import { relationBoards } from "./relation-board.js";
 import { type Section, sectionOf, sectionParts } from "./sections.js";
@@ -25,7 +26,10 @@ const MAKERS: Record<TableName, (results: ResultSet, locale: Locale) => Part[]> 
 	reach: (results, locale) => [{ board: reachBoard(results, locale) }],
 	relations: (results, locale) => relationBoards(results, locale).map((board) => ({ board })),
 	syntheses: (results, locale) => synthesisBoards(results, locale).map((board) => ({ board })),
-	models: (results, locale) => modelBoards(results, locale).map((board) => ({ board })),
+	models: (results, locale) =>
+		(results.kind === "published" ? oddsRatioBoards : modelBoards)(results, locale).map((board) => ({
+			board,
+		})),
 };
 
 /** What there is to show, in order. */

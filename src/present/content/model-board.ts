@@ -6,7 +6,7 @@ import type { Coefficient, Gauge, Model, ResultSet } from "../../results/result-
 import { alphaOf } from "../../results/significance.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
-import { intervalHead, levelText } from "../../wording/numbers.js";
+import { intervalHead, levelText, numberText } from "../../wording/numbers.js";
 import { type Block, type Board, type BoardColumn, figureRow } from "./board.js";
 import type { Cell, Row } from "./cells.js";
 import { sizeCell } from "./figure.js";
@@ -124,7 +124,7 @@ function intervalOf(low: number | null, high: number | null, digits: number): Ce
 function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], locale: Locale): Row[] {
 	if (model === undefined) return [];
 	if (model.coefficients.length === 0) {
-		const label = `${locale.text("model.teachers")}: ${locale.number(model.n, 0)}`;
+		const label = `${locale.text("model.teachers")}: ${numberText(model.n, 0, locale)}`;
 		return [figureRow(label, [{ status: model.status, span: columns.length }])];
 	}
 	const coefficients = model.coefficients.map((row) => {

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { groupBy } from "../../base/group-by.js";
 import { gridOf, subjectsOf } from "../../results/grids.js";
 import { groupKey } from "../../results/group-key.js";
@@ -60,7 +61,9 @@ export function noteGroup(
 	{ labels }: Pick<ResultSet, "labels">,
 ): string {
 	if (group === undefined) return "";
-	const levels = Object.entries(group).map(([id, value]) => labels?.groups[id]?.values[value] ?? value);
+	const levels = Object.entries(group).map(
+		([id, value]) => entryOf(entryOf(labels?.groups, id)?.values, value) ?? value,
+	);
 	const label = columns.find(({ key }) => key === groupKey(group))?.label ?? levels.join(", ");
 	return label === "" ? "" : `${label}: `;
 }

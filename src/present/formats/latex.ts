@@ -1,3 +1,4 @@
+import { withoutTurns } from "../../base/escape.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Board, Form } from "../content/board.js";
@@ -135,7 +136,7 @@ const COMMANDS: Record<string, string> = {
 };
 
 function escaped(text: string): string {
-	return text
+	return withoutTurns(text)
 		.replace(/\p{Cc}+/gu, " ")
 		.split(/( +)/)
 		.map((word) => (word.length > LONG_WORD ? letters(word).map(inTex).join("\\allowbreak{}") : inTex(word)))

@@ -1,3 +1,4 @@
+import { legible } from "../../base/escape.js";
 import type { CodebookCheck, Diagnosis } from "../../results/about-files.js";
 import { fold } from "../text/text-width.js";
 import type { View } from "../view.js";
@@ -20,7 +21,7 @@ function page(
 ): string {
 	const { locale, width } = view;
 	const head = [
-		`${file}: ${locale.text("check.rows", { rows: locale.number(rows, 0) })}`,
+		`${legible(file)}: ${locale.text("check.rows", { rows: locale.number(rows, 0) })}`,
 		...(codebook === null ? [] : [`${codebook.title} (${codebook.id})`]),
 	];
 	const lines = findingLines(findings, view);

@@ -1,4 +1,5 @@
 import { Chalk } from "chalk";
+import { legible } from "../../base/escape.js";
 import type { Inspection } from "../../results/about-files.js";
 import type { Locale } from "../../wording/locale.js";
 import { drawTexts } from "../terminal/draw-table.js";
@@ -12,7 +13,7 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 	const chalk = new Chalk({ level: color ? 1 : 0 });
 	const sections: [heading: string, lines: string[]][] = [
 		[locale.text("inspect.file"), fileLines(found, locale)],
-		[locale.text("inspect.rows"), systemLines(found, locale)],
+		[rowsHead(found, locale), systemLines(found, locale)],
 		[locale.text("inspect.weights"), weightLines(found, locale)],
 		[locale.text("inspect.items"), itemLines(found, locale)],
 		[locale.text("inspect.groups"), groupLines(found, locale)],
@@ -30,7 +31,8 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 }
 
 function fileLines(found: Inspection, locale: Locale): string[] {
-	const { file, rows, columns, labels, codebook, synthetic, remarks = [] } = found;
+	const { rows, columns, labels, codebook, synthetic, remarks = [] } = found;
+	const file = legible(found.file);
 	return [
 		`${file}: ${locale.text("inspect.rows-columns", { rows, columns })}`,
 		...(labels === undefined ? [] : [locale.text("inspect.labels", labels)]),
@@ -40,11 +42,16 @@ function fileLines(found: Inspection, locale: Locale): string[] {
 	];
 }
 
-function systemLines({ systems }: Inspection, locale: Locale): string[] {
+/** What the rows are: teachers, or the principals of schools. */
+function rowsHead({ rowsAre }: Inspection, locale: Locale): string {
+	return locale.text(rowsAre === "schools" ? "inspect.principals" : "inspect.rows");
+}
+
+function systemLines(found: Inspection, locale: Locale): string[] {
 	const head = ["system", "population"].map((name) => locale.text(`inspect.${name}`));
 	const rows = [
-		[...head, locale.text("inspect.rows"), locale.text("inspect.schools")],
-		...systems.map(({ country, population, teachers, schools }) => [
+		[...head, rowsHead(found, locale), locale.text("inspect.schools")],
+		...found.systems.map(({ country, population, teachers, schools }) => [
 			country ?? "–",
 			population ?? "–",
 			locale.number(teachers, 0),
@@ -91,20 +98,25 @@ function groupLines({ groups }: Inspection, locale: Locale): string[] {
 function unknownLines({ unknownCodes }: Inspection, locale: Locale): string[] {
 	if (unknownCodes.length === 0) return [locale.text("inspect.unknown-none")];
 	return limited(
-		unknownCodes.map((unknown) =>
-			locale.text("row" in unknown ? "inspect.unknown-code-row" : "inspect.unknown-code", { ...unknown }),
-		),
+		unknownCodes.map((unknown) => locale.text(`inspect.unknown-code${placeOf(unknown)}`, { ...unknown })),
 		locale,
 	);
 }
 
+/** Ending of a message: of a row, of a table, which has no places, or of a line. */
+function placeOf(unknown: Inspection["unknownCodes"][number]): "-row" | "-table" | "" {
+	if ("row" in unknown) return "-row";
+	return "line" in unknown ? "" : "-table";
+}
+
 function duplicateSection({ duplicateTeachers }: Inspection, locale: Locale): [string, string[]][] {
 	if (duplicateTeachers.length === 0) return [];
-	const lines = duplicateTeachers.map((twice) =>
-		"row" in twice
+	const lines = duplicateTeachers.map((twice) => {
+		if ("rows" in twice) return locale.text("inspect.duplicate-table", twice);
+		return "row" in twice
 			? locale.text("inspect.duplicate-rows", { ...twice, first: twice.firstRow })
-			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine }),
-	);
+			: locale.text("inspect.duplicate", { ...twice, first: twice.firstLine });
+	});
 	return [[locale.text("inspect.duplicates"), limited(lines, locale)]];
 }
 

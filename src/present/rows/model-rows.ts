@@ -5,7 +5,16 @@ const BEFORE_GROUPS = ["model", "outcome", "outcome_variable", "outcome_label", 
 const AFTER_GROUPS = [
 	...["base", "row", "term", "variable", "level", "label"],
 	...["estimate", "se", "ci_low", "ci_high", "t", "df", "p"],
-	...["odds_ratio", "odds_ratio_low", "odds_ratio_high", "ame", "ame_se"],
+	...[
+		"odds_ratio",
+		"odds_ratio_se",
+		"odds_ratio_low",
+		"odds_ratio_high",
+		"ame",
+		"ame_se",
+		"ame_low",
+		"ame_high",
+	],
 	...["F", "df1", "df2", "n", "schools", "status"],
 ];
 
@@ -49,11 +58,14 @@ function ownRows(model: Model): Own[] {
 				row: "coefficient",
 				...others,
 				...{ ci_low: ciLow, ci_high: ciHigh },
-				...{ odds_ratio: oddsRatio?.estimate ?? null, odds_ratio_low: oddsRatio?.ciLow ?? null },
+				...{ odds_ratio: oddsRatio?.estimate ?? null, odds_ratio_se: oddsRatio?.se ?? null },
+				odds_ratio_low: oddsRatio?.ciLow ?? null,
 				...{
 					odds_ratio_high: oddsRatio?.ciHigh ?? null,
 					ame: ame?.estimate ?? null,
 					ame_se: ame?.se ?? null,
+					ame_low: ame?.ciLow ?? null,
+					ame_high: ame?.ciHigh ?? null,
 				},
 				...(status === undefined ? {} : { status }),
 			};

@@ -45,6 +45,7 @@ export async function openDuckdb({ name, place, table }: Address): Promise<Table
 		}
 	};
 	const close = async () => {
+		connection.interrupt();
 		connection.closeSync();
 		instance.closeSync();
 	};

@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { orStopped } from "../../base/run-options.js";
 import { type Address, parseAddress } from "./address.js";
 import type { Table, TableSource } from "./table.js";
 
@@ -6,9 +7,10 @@ import type { Table, TableSource } from "./table.js";
  * Opens a table in a database by its address.
  * @throws UserError where there is none, or it cannot be reached.
  */
-export async function openTable(text: string): Promise<TableSource> {
+export async function openTable(text: string, signal?: AbortSignal): Promise<TableSource> {
 	const address = parseAddress(text);
-	const table = await connect(address);
+	const opened = await orStopped(connect(address), signal);
+	const table = { ...opened, ask: (sql: string) => orStopped(opened.ask(sql), signal) };
 	const { name, engine } = address;
 	return {
 		...{ name, format: engine, table },

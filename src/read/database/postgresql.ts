@@ -1,8 +1,11 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Address } from "./address.js";
 import { describeFields, engineError, enginePackage, findTable } from "./engine.js";
 import type { AnswerRow, Table } from "./table.js";
 
+/** Milliseconds. */
 const LONGEST_WAIT = 15_000;
+const LONGEST_GOODBYE = 500;
 
 /** What a session is told first: only to read, as it all was when counting began, with texts as the standard has them. */
 const FIRST = [
@@ -34,7 +37,9 @@ export async function openPostgresql({ name, place, table }: Address): Promise<T
 			throw engineError(error, name);
 		}
 	};
-	const close = () => client.end().catch(() => {});
+	// A query that nobody waits for any more is not waited for.
+	const close = () =>
+		Promise.race([client.end().catch(() => {}), wait(LONGEST_GOODBYE, undefined, { ref: false })]);
 	try {
 		await client.connect().catch((error: unknown) => {
 			throw engineError(error, name);

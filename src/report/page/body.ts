@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { html, type Markup, type Piece } from "../../base/html.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { isSynthetic } from "../../present/content/sections.js";
@@ -181,5 +182,5 @@ function readingsOf(results: ResultSet, locale: Locale): Piece {
 }
 
 function breakdownName({ by }: Part, labels: Labels | undefined): string {
-	return by === null ? "" : (labels?.groups[by]?.label ?? by);
+	return by === null ? "" : (entryOf(labels?.groups, by)?.label ?? by);
 }

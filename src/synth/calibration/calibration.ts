@@ -83,6 +83,21 @@ const scale = z.strictObject({
 	sd: z.number().positive(),
 });
 
+/** A score of its own: bell-shaped around a mean that answers and background move. */
+const score = z.strictObject({
+	source,
+	mean: z.number(),
+	/** Between teachers of one school, whom nothing else tells apart. */
+	sd: z.number().positive(),
+	/** Standard deviation of what teachers of one school have in common. */
+	school: z.number().min(0).default(0),
+	/** What moves it, and how far that differs from system to system (a standard deviation). */
+	effects: z
+		.array(z.strictObject({ where, shift: z.number(), between: z.number().min(0).default(0) }))
+		.default([]),
+	omitted: omitted.optional(),
+});
+
 const system = z.strictObject({
 	code: z.string().min(1),
 	/** Value id of the codebook's group `population`. */
@@ -107,6 +122,8 @@ const system = z.strictObject({
 	topics: z.record(z.string(), topic),
 	/** Measures of the codebook. */
 	scales: z.record(z.string(), scale).default({}),
+	/** Columns that hold scores. */
+	scores: z.record(column, score).default({}),
 });
 
 /** How the survey's files are written. */
@@ -140,4 +157,5 @@ export type Omissions = z.output<typeof omissions>;
 export type Background = z.output<typeof background>;
 
 export type Scale = z.output<typeof scale>;
+export type Score = z.output<typeof score>;
 export type Career = z.output<typeof career>;

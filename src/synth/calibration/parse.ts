@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import { isPath } from "../../codebook/definition/library.js";
@@ -77,6 +78,7 @@ function sourcesIn(system: SystemCalibration): (readonly [key: string, source: s
 		["represents", system.represents.source],
 		["career", system.career.source],
 		...Object.entries(system.scales).map(([key, { source }]) => [`scales.${key}`, source] as const),
+		...Object.entries(system.scores).map(([name, { source }]) => [`scores.${name}`, source] as const),
 		...Object.entries(system.background).map(([name, { source }]) => [`background.${name}`, source] as const),
 		...targetsIn(system).map(({ topic, item, source }) => [`topics.${topic}.items.${item}`, source] as const),
 	];
@@ -89,7 +91,7 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 	const before = new Set<string>();
 	for (const [key, rules] of Object.entries(system.topics)) {
 		const place = `topics.${key}`;
-		const topic = codebook.topics[key];
+		const topic = entryOf(codebook.topics, key);
 		if (topic === undefined) {
 			fail(place, "the codebook has no such topic", didYouMean(key, Object.keys(codebook.topics)));
 			continue;
@@ -103,6 +105,13 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 			if (!columns.includes(column)) fail(place, `${column} is no column of the background`);
 		}
 		before.add(key);
+	}
+	const answered = [...before].flatMap((topic) =>
+		Object.values(codebook.topics[topic]?.items ?? {}).map(({ variable }) => variable.toUpperCase()),
+	);
+	for (const [name, { effects }] of Object.entries(system.scores)) {
+		const lost = effects.find(({ where: { column } }) => ![...columns, ...answered].includes(column));
+		if (lost !== undefined) fail(`scores.${name}.effects`, `${lost.where.column} is no column of this file`);
 	}
 	for (const name of system["not-administered"]) checkName(name, "not-administered", codebook, fail);
 	for (const [key, { of }] of Object.entries(system.scales)) {
@@ -121,7 +130,8 @@ function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail):
 /** @param name `topic:item`. */
 function checkName(name: string, place: string, codebook: Codebook, fail: Fail): void {
 	const [topic = "", item = ""] = name.split(":");
-	if (codebook.topics[topic]?.items[item] === undefined) fail(place, `the codebook has no item "${name}"`);
+	if (entryOf(entryOf(codebook.topics, topic)?.items, item) === undefined)
+		fail(place, `the codebook has no item "${name}"`);
 }
 
 function checkItems(
@@ -155,7 +165,7 @@ function checkShares(
 	for (const [item, entry] of Object.entries(items)) {
 		if (!("shares" in entry) || entry.shares === undefined) continue;
 		const at = `${place}.items.${item}.shares`;
-		if (codebook.topics[topic]?.items[item] === undefined)
+		if (entryOf(entryOf(codebook.topics, topic)?.items, item) === undefined)
 			fail(at, "is made of other items and has no codes");
 		const { valid } = codesOf(codebook, topic, item);
 		for (const code of Object.keys(entry.shares)) {

@@ -1,16 +1,18 @@
 import { UserError } from "../../base/errors.js";
-import { canonicalCode, FIRST_COUNT } from "../../codebook/meaning/states.js";
+import { canonicalCode, FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
 import { UnknownCodes } from "../../codebook/recode/recode-frame.js";
-import type { RecodeReport, Recoder } from "../../codebook/recode/recoder.js";
+import type { CodedBlock, RecodeReport, Recoder } from "../../codebook/recode/recoder.js";
 import type { Design } from "../../design/method.js";
 import { noWeights } from "../../design/weight-columns.js";
-import { SurveySql } from "../../emit/sql/survey-sql.js";
+import { type SchoolFlag, SurveySql } from "../../emit/sql/survey-sql.js";
+import { BLOCK_ROWS } from "../../read/block.js";
 import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
 import { Cell, type Cells, type Layout, planTables, type TableLayout } from "../cells.js";
 import { rejectTooMany } from "../reject-too-many.js";
+import type { Collector } from "../run.js";
 import { wordsOf } from "../school-answers.js";
 import { rowsByCode } from "./census.js";
 import type { PlannedTable } from "./plan-table.js";
@@ -23,6 +25,8 @@ export class CellsOfTable {
 	private readonly layout: Layout;
 	private readonly counts = { rows: 0, selected: 0, withoutWeight: 0 };
 	private readonly withoutValue = new Map<string, number>();
+	/** Countries of which no row has a value of a breakdown. */
+	private readonly vanished = new Map<string, string[]>();
 	private readonly unknown = new UnknownCodes();
 	private readonly inferences = new Set<Inference>();
 	/** Numbers of groups by their values. */
@@ -37,6 +41,7 @@ export class CellsOfTable {
 		private readonly design: Design,
 		private readonly slots: ColumnSlots,
 		private readonly table: PlannedTable,
+		private readonly collector?: Collector,
 	) {
 		const asked = { plan, weights: design.columns, noWeight: noWeights(design.definition) };
 		this.sql = new SurveySql(asked, table, table.dialect);
@@ -49,17 +54,19 @@ export class CellsOfTable {
 			return { size: FIRST_COUNT + (values?.length ?? 0), values };
 		});
 		const sizes = this.variables.map(({ size }) => size);
-		this.layout = planTables(sizes, this.sql.width);
+		const planned = planTables(sizes, this.sql.width);
+		this.layout = collector === undefined ? planned : { ...planned, tables: [] };
 	}
 
 	get report(): RecodeReport {
-		const { counts, withoutValue, unknown, inferences, values, slots, table } = this;
+		const { counts, withoutValue, vanished, unknown, inferences, values, slots, table } = this;
 		const undeclared = this.plan.undeclared.map(
 			(column) => [slots.slot(column), rowsByCode(table.census(column))] as const,
 		);
 		return {
 			...counts,
 			...{ withoutValue, unknown, inferences, undeclared: new Map(undeclared) },
+			vanished: () => vanished,
 			valuesOf: (group) => values[group] as string[],
 		};
 	}
@@ -73,20 +80,102 @@ export class CellsOfTable {
 		const { plan, design, sql, layout } = this;
 		const { ask } = source.table;
 		const rows = await this.addCounts(source);
-		for (const one of sql.unknown) {
-			const slot = this.slots.slot(one.column);
-			for (const [text, count] of await ask(sql.unknownTexts(one))) {
-				this.unknown.count(source.name, slot, String(text), null, Number(count));
-			}
-		}
+		await this.addUnknown(source);
+		await this.addVanished(source);
 		for (const query of sql.patterns(layout.tables.map(({ variables }) => variables))) {
 			const tables = query.tables.map((place) => ({ place, ...(layout.tables[place] as TableLayout) }));
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
 			rejectTooMany(this.cells.size, plan);
 		}
-		if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
+		if (this.collector !== undefined) await this.collect(this.collector, ask);
+		else if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
 		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
 		return rows;
+	}
+
+	/** Hands over teachers who are alike as one row, and the schools of those who count. */
+	private async collect(collector: Collector, ask: TableSource["table"]["ask"]): Promise<void> {
+		const { sql, variables, plan } = this;
+		collector.start({ variables, width: sql.width, linearised: false });
+		for (const row of await ask(sql.rows())) this.cellOf(row).rows += Number(row[sql.keyWidth]);
+		rejectTooMany(this.cells.size, plan);
+		const rows = await ask(sql.alike());
+		for (let first = 0; first < rows.length; first += BLOCK_ROWS) {
+			collector.add(this.blockOf(rows.slice(first, first + BLOCK_ROWS)));
+		}
+		if (plan.school.length === 0) return;
+		const { sets, addSchool } = collector.ofAlike as NonNullable<Collector["ofAlike"]>;
+		const flags = sets.flatMap(({ all, factors }, set): (SchoolFlag & { set: number })[] => [
+			{ set, all },
+			...factors.flatMap((place) =>
+				this.statesOf(place).map((state) => ({ set, all, of: { place, state } })),
+			),
+		]);
+		for (const row of await ask(sql.schoolsWith(flags))) {
+			const { school, flags: found } = this.schoolOf(row);
+			if (school === null) continue;
+			for (const [place, { set, of }] of flags.entries()) {
+				if (found[place]) addSchool(set, this.groupOf(row), school, of);
+			}
+		}
+	}
+
+	/** States that a variable has where it has a value; none of numbers, of which there may be any. */
+	private statesOf(place: number): number[] {
+		const { size, values } = this.variables[place] as Recoder["variables"][number];
+		if (!Number.isFinite(size)) return [];
+		return values === null ? [YES, NO] : values.map((_, own) => FIRST_COUNT + own);
+	}
+
+	/** Rows of `alike` as a block. */
+	private blockOf(rows: readonly AnswerRow[]): CodedBlock {
+		const { sql } = this;
+		const { width } = sql;
+		let at = sql.keyWidth;
+		const states = this.variables.map((_, variable) => {
+			const own = at;
+			at += sql.columnsOf(variable).length;
+			return Int32Array.from(rows, (row) => this.stateIn(row[own], row[own + 1], variable));
+		});
+		const weights = new Float64Array(rows.length * width);
+		for (const [place, row] of rows.entries()) weights.set(row.slice(at + 1).map(Number), place * width);
+		return {
+			...{ rows: rows.length, states, weights, width, school: null, unit: null },
+			counts: Int32Array.from(rows, (row) => Number(row[at])),
+			group: Int32Array.from(rows, (row) => this.groupOf(row)),
+			vector: Int32Array.from(rows.keys()),
+		};
+	}
+
+	/** Texts that nobody knows, each told once however many read its column. */
+	private async addUnknown({ name, table }: TableSource): Promise<void> {
+		const rows = new Map<string, Map<string, number>>();
+		for (const one of this.sql.unknown) {
+			const own = rows.get(one.column) ?? new Map<string, number>();
+			rows.set(one.column, own);
+			for (const [said, count] of await table.ask(this.sql.unknownTexts(one))) {
+				const text = String(said);
+				own.set(text, Math.max(own.get(text) ?? 0, Number(count)));
+			}
+		}
+		for (const [column, own] of rows) {
+			const slot = this.slots.slot(column);
+			for (const [text, count] of own) this.unknown.count(name, slot, text, null, count);
+		}
+	}
+
+	private async addVanished({ table }: TableSource): Promise<void> {
+		const { plan, sql, withoutValue } = this;
+		const country = plan.groups.findIndex(({ id }) => id === "country");
+		if (country < 0 || withoutValue.size === 0) return;
+		const { by, nameOf } = sql.groups[country] as (typeof sql.groups)[number];
+		for (const row of await table.ask(sql.systems(country))) {
+			const system = nameOf(row.slice(0, by.length));
+			for (const [place, { id, role }] of plan.groups.entries()) {
+				if (role === "pooled" || Number(row[by.length + place]) === 1) continue;
+				this.vanished.set(id, [...(this.vanished.get(id) ?? []), system].sort());
+			}
+		}
 	}
 
 	/** Counts of rows, before any figure. @returns All rows. */
@@ -152,19 +241,26 @@ export class CellsOfTable {
 	}
 
 	private addSchool(row: AnswerRow): void {
+		const { school, flags } = this.schoolOf(row);
+		if (school === null) return;
+		const bits = new Uint32Array(wordsOf(this.variables.length));
+		for (const [variable, isValid] of flags.entries()) {
+			if (isValid) bits[variable >>> 5] = (bits[variable >>> 5] as number) | (1 << (variable & 31));
+		}
+		this.cellOf(row).schools.add(school, bits, 0);
+	}
+
+	/** Number of a row's school, null where it has none, and what is said of it. */
+	private schoolOf(row: AnswerRow): { school: number | null; flags: boolean[] } {
 		const first = this.sql.keyWidth;
 		const after = first + this.plan.school.length;
 		const names = row.slice(first, after).map((name) => canonicalCode(String(name ?? "")));
-		if (names.at(-1) === "") return;
+		const flags = row.slice(after).map((flag) => Number(flag) === 1);
+		if (names.at(-1) === "") return { school: null, flags };
 		const key = JSON.stringify(names);
-		const number = this.schools.get(key) ?? this.schools.size;
-		this.schools.set(key, number);
-		const bits = new Uint32Array(wordsOf(this.variables.length));
-		for (const [variable, isValid] of row.slice(after).entries()) {
-			if (Number(isValid) === 1)
-				bits[variable >>> 5] = (bits[variable >>> 5] as number) | (1 << (variable & 31));
-		}
-		this.cellOf(row).schools.add(number, bits, 0);
+		const school = this.schools.get(key) ?? this.schools.size;
+		this.schools.set(key, school);
+		return { school, flags };
 	}
 
 	private addVector(row: AnswerRow): void {
@@ -176,6 +272,14 @@ export class CellsOfTable {
 	}
 
 	private cellOf(row: AnswerRow): Cell {
+		const number = this.groupOf(row);
+		const cell = this.cells.get(number) ?? new Cell(this.layout);
+		this.cells.set(number, cell);
+		return cell;
+	}
+
+	/** Number of the group that a row's key is of. */
+	private groupOf(row: AnswerRow): number {
 		let at = 0;
 		const values = this.sql.groups.map(({ by, nameOf }) => {
 			at += by.length;
@@ -184,9 +288,7 @@ export class CellsOfTable {
 		const key = JSON.stringify(values);
 		const number = this.groups.get(key) ?? this.values.push(values) - 1;
 		this.groups.set(key, number);
-		const cell = this.cells.get(number) ?? new Cell(this.layout);
-		this.cells.set(number, cell);
-		return cell;
+		return number;
 	}
 }
 

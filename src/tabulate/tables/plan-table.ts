@@ -30,21 +30,36 @@ export async function planTable(
 	codebook: Codebook,
 	dialect: Dialect,
 ): Promise<PlannedTable> {
-	const { table, constants = {} } = source;
+	const { table } = source;
 	const column = (name: string): SqlColumn => {
 		const place = samePlace(source.columns, columns, columnIndex(columns, name) as number) as number;
-		const field = table.fields[place];
-		if (field === undefined) {
-			const constant = constants[source.columns[place] as string] as string;
-			return { sql: dialect.text(constant), kind: "text" };
-		}
-		const sql = dialect.identifier(field.name);
-		return field.kind === "other" ? { sql: dialect.asText(sql), kind: "text" } : { sql, kind: field.kind };
+		return columnAt(source, place, dialect);
 	};
 	const counted = columnsCounted(plans, column);
 	const census = await censusOf(source, counted, codebook, dialect);
 	const of = (name: string): Census => census.get(name) ?? { texts: [], rows: [], empty: 0 };
-	return { dialect, relation: table.relation, column, texts: (name) => of(name).texts, census: of };
+	return {
+		dialect,
+		relation: table.relation,
+		fields: table.fields.map(({ name }) => name),
+		column,
+		texts: (name) => of(name).texts,
+		census: of,
+	};
+}
+
+/** A column of a table by its place, as it is read. */
+export function columnAt(
+	{ table, columns, constants = {} }: TableSource,
+	place: number,
+	dialect: Dialect,
+): SqlColumn {
+	const field = table.fields[place];
+	if (field === undefined) {
+		return { sql: dialect.text(constants[columns[place] as string] as string), kind: "text" };
+	}
+	const sql = dialect.identifier(field.name);
+	return field.kind === "other" ? { sql: dialect.asText(sql), kind: "text" } : { sql, kind: field.kind };
 }
 
 /** The columns whose texts have to be known. */

@@ -24,8 +24,8 @@ export async function tabulateTable(
 	const table = await planTable(source, columns, plans, codebook, dialectOf(source.table.engine));
 	const texts = (column: string) => [...new Set(table.texts(column).map(({ code }) => code))];
 	const tabulated: Tabulated[] = [];
-	for (const plan of plans) {
-		const counted = new CellsOfTable(plan, design, slots, table);
+	for (const { plan, collector } of asked) {
+		const counted = new CellsOfTable(plan, design, slots, table, collector);
 		const rows = [await counted.count(source)];
 		const { cells, report, variables } = counted;
 		tabulated.push({ cells, report, variables, rows, texts, ...varianceOf(design, null) });

@@ -102,7 +102,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 		const scale = {
 			domain: domains[panel.percent ? "percent" : "other"],
 			title: isLast(panels, panel) ? `${what}, ${unit}` : null,
-			zero: true,
+			reference: 0,
 		};
 		return intervalPanel(panel.key, panel.rows, scale, sizes, locale, above);
 	};

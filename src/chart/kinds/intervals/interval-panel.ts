@@ -33,24 +33,63 @@ export interface IntervalScale {
 	domain: [number, number];
 	/** Under the axis; null where another panel says it. */
 	title: string | null;
-	/** Draws the line at zero. */
-	zero: boolean;
+	/** Draws a line where there is no difference. */
+	reference: number | null;
+	/** Distances are ratios. */
+	isLog?: boolean;
+	/** Marks of a logarithmic scale. */
+	ticks?: number[];
+}
+
+/** Ratios beyond these are printed, and their marks end with the scale. */
+const WIDEST = [0.02, 50] as const;
+
+/** A scale with its reference in it, whatever its distances are. */
+export function scaleOf(
+	data: readonly IntervalDatum[],
+	{
+		reference,
+		isLog,
+		title,
+		columns,
+	}: { reference: number; isLog: boolean; title: string | null; columns: number },
+): IntervalScale {
+	if (!isLog) return { domain: domainOf(data, true), title, reference };
+	const values = data.flatMap(({ value, low, high }) => [value, low, high]).filter((one) => one !== null);
+	const logs = [reference, ...values].map((one) => Math.log(Math.min(Math.max(one, WIDEST[0]), WIDEST[1])));
+	const [least, most] = [Math.min(...logs), Math.max(...logs)];
+	const air = (most - least || 1) * 0.06;
+	const domain: [number, number] = [Math.exp(least - air), Math.exp(most + air)];
+	return { domain, title, reference, isLog, ticks: ticksIn(domain, columns === 1 ? 8 : 4) };
+}
+
+/** Round numbers of a logarithmic scale, as many as are easily read. */
+function ticksIn([low, high]: readonly [number, number], most: number): number[] {
+	const within = (parts: readonly number[]) =>
+		[0.01, 0.1, 1, 10]
+			.flatMap((power) => parts.map((part) => Number((power * part).toPrecision(2))))
+			.filter((tick) => tick >= low && tick <= high);
+	const wide = within([1, 2, 5]);
+	if (wide.length > most) return within([1]);
+	return wide.length >= 3 ? wide : within([1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
 /** Points with intervals in rows, their values in figures at the right. */
 export function intervalPanel(
 	key: string,
 	rows: Entry[],
-	{ domain, title, zero }: IntervalScale,
+	{ domain, title, reference, isLog = false, ticks }: IntervalScale,
 	sizes: Geometry,
 	locale: Locale,
 	above: Title | null,
 ): View {
 	const x = {
 		type: "quantitative",
-		scale: { domain, nice: false, zero: false },
+		scale: isLog
+			? ({ type: "log", domain, nice: false, clamp: true } as const)
+			: { domain, nice: false, zero: false },
 		axis: {
-			tickCount: sizes.columns === 1 ? 6 : 4,
+			...(ticks === undefined ? { tickCount: sizes.columns === 1 ? 6 : 4 } : { values: ticks, format: "~g" }),
 			title,
 			titleFontWeight: "normal",
 			titleColor: MUTED,
@@ -72,13 +111,13 @@ export function intervalPanel(
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * rows.length,
 		layer: [
-			...(zero
+			...(reference !== null
 				? [
 						{
 							data: { values: [{}] },
 							mark: { type: "rule" as const, color: GUIDE, strokeWidth: 1.2 },
 							encoding: {
-								x: { datum: 0, ...x },
+								x: { datum: reference, ...x },
 								y: { value: 0 },
 								y2: { value: sizes.rowHeight * rows.length },
 							},

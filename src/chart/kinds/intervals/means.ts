@@ -59,7 +59,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	const views = panels.map((panel) => {
 		const { key, heading: text, base, rows, unit } = panel;
 		const domain = spreadDomain(panel, results);
-		const scale = { domain, title: unit, zero: false };
+		const scale = { domain, title: unit, reference: null };
 		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});

@@ -1,0 +1,51 @@
+# The wanted columns of a file. A name is found whatever its case; "NAME #2" is the second column of that name.
+# `constants` are columns that the file does not have: one value for all its rows.
+columns_of <- function(table, wanted, constants = character()) {
+  spelling <- function(name) toupper(trimws(gsub("\\s+", " ", name)))
+  place <- function(name) {
+    found <- which(spelling(names(table)) == spelling(name))
+    if (length(found) > 0) return(found[1])
+    which(spelling(names(table)) == spelling(sub(" #[0-9]+$", "", name)))[as.integer(sub("^.* #", "", name))]
+  }
+  read <- lapply(wanted, function(name) {
+    constant <- constants[spelling(names(constants)) == spelling(name)]
+    if (length(constant) > 0) rep(constant[[1]], nrow(table)) else table[[place(name)]]
+  })
+  setNames(read, wanted)
+}
+
+# The same columns of several files as those of one.
+rows_together <- function(...) {
+  files <- list(...)
+  as_one <- function(name) {
+    parts <- lapply(files, function(file) file[[name]])
+    if (all(vapply(parts, is.numeric, NA))) unlist(parts) else unlist(lapply(parts, text_of))
+  }
+  setNames(lapply(names(files[[1]]), as_one), names(files[[1]]))
+}
+
+# Texts with commas, semicolons or tabs between them, as they stand.
+read_text <- function(file) {
+  packed <- grepl("\\.(gz|bz2|xz)$", file)
+  if (packed) return(read.csv(gzfile(file), colClasses = "character", na.strings = character(), check.names = FALSE))
+  fread(file, colClasses = "character", na.strings = NULL, encoding = "UTF-8", data.table = FALSE)
+}
+
+# A column as texts: numbers in their shortest spelling, an empty text where the file has nothing.
+text_of <- function(column) {
+  if (is.factor(column)) column <- as.character(column)
+  if (is.character(column)) {
+    column[is.na(column)] <- ""
+    return(column)
+  }
+  tags <- if (is.double(column)) na_tag(column) else NA
+  column <- as.numeric(column)
+  ifelse(!is.na(tags), paste0(".", tags), ifelse(is.na(column), "", sprintf("%.15g", column)))
+}
+
+# A column of weights as numbers.
+weights_of <- function(column) {
+  if (is.numeric(column)) return(as.numeric(column))
+  number <- as.numeric(sub(",", ".", trimws(column)))
+  ifelse(is.na(number), 0, number)
+}

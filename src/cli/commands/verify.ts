@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { differencesOf, type ResultDifference, readResults, UserError, verify } from "../../index.js";
+import { counted, findFiles, isFolder, renderDifferences, verifyFolder } from "../../internal.js";
+import type { Io } from "../io.js";
+import { watched } from "../progress.js";
+import { shownAs, viewOf } from "../shown.js";
+
+interface VerifyOptions {
+	format?: string;
+	lang?: string;
+	sheet?: string;
+	encoding?: string;
+	quiet?: boolean;
+}
+
+/**
+ * `talis-pd verify RESULTS.json [FILE…]`: the same question again, or a look inside; of a report's folder also its files.
+ * @throws UserError with exit code 3 where anything differs.
+ */
+export async function verifyCommand(
+	file: string,
+	names: string[],
+	options: VerifyOptions,
+	io: Io,
+): Promise<void> {
+	const shown = shownAs(options, io);
+	const folder = isFolder(file);
+	const ofFolder = folder ? verifyFolder(file) : [];
+	const results = readResults(folder ? join(file, "results.json") : file);
+	const files = await findFiles(names);
+	const found = await watched(io, options, (run) => verify(results, files, run));
+	show([...ofFolder, ...found], shown, io, "from what it should be");
+}
+
+/**
+ * `talis-pd diff A.json B.json`.
+ * @throws UserError with exit code 3 where anything differs.
+ */
+export async function diffCommand(
+	a: string,
+	b: string,
+	options: VerifyOptions & { tolerance?: string },
+	io: Io,
+): Promise<void> {
+	const tolerance = Number(options.tolerance ?? 1e-9);
+	if (!(tolerance >= 0)) {
+		throw new UserError(`"${options.tolerance}" is no value of --tolerance`, {
+			code: "option",
+			hint: "write a number such as 1e-9",
+		});
+	}
+	show(differencesOf(readResults(a), readResults(b), tolerance), shownAs(options, io), io, "between the two");
+}
+
+function show(
+	found: readonly ResultDifference[],
+	{ format, language }: ReturnType<typeof shownAs>,
+	io: Io,
+	from: string,
+): void {
+	io.stdout.write(
+		format === "json"
+			? `${JSON.stringify({ schema: "talis-pd/differences@1", differences: found }, null, 2)}\n`
+			: renderDifferences(found, viewOf(language, io)),
+	);
+	if (found.length === 0) return;
+	throw new UserError(`${counted(found.length, "difference")} ${from}`, { exitCode: 3 });
+}

@@ -1,0 +1,83 @@
+import { type Command, Option } from "commander";
+import { EXAMPLES } from "./examples.js";
+
+/** Options that every command has, and no library function. */
+export const MANNERS: readonly string[] = ["quiet", "verbose", "jsonErrors", "debug"];
+
+const COMMON = [
+	["--quiet", "no progress and no messages"],
+	["--verbose", "what was decided, and how long each step took"],
+	["--json-errors", "errors as a line of JSON: code, message, hint, file, line, column"],
+	["--debug", "show the details of an error"],
+] as const;
+
+const DESIGN = "level df ci suppress protect scale centre lonely-psu average average-kind adjust family";
+
+/** Options without those that only the command line has. */
+export function withoutManners<T extends object>(options: T): T {
+	return Object.fromEntries(Object.entries(options).filter(([name]) => !MANNERS.includes(name))) as T;
+}
+
+/** Headings of --help and the options that stand under each; what stands under none is the command's own. */
+const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
+	["Of whom:", "by where pool base define total country cycle codebook schools missing unknown-codes yes"],
+	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
+	["What comes out:", "format out wide keys labels layout width chart kind theme lang fail-on strict"],
+	["How files are read:", "sheet encoding"],
+	["On every command:", "quiet verbose json-errors debug help"],
+];
+
+/** What is taken where an option is not given and its own text does not say. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+	...{ "--item": "all", "--topic": "all", "--by": "none", "--where": "all rows", "--define": "none" },
+	...{ "--pool": "none", "--average": "none", "--with": "none", "--fail-on": "nothing", "--missing": "none" },
+	...{ "--scale": "the method's", "--lonely-psu": "as the codebook, else fail", "--benchmark": "none" },
+	...{ "--schools": "none", "--sheet": "the only one", "--encoding": "UTF-8, else told from the text" },
+	...{ "--lang": "English; on a terminal its own", "--out": "standard output", "--chart": "none" },
+	...{ "--synthesis": "none", "--moderator": "none", "--yes": "as published", "--ratio": "none" },
+	...{ "--between": "must be given", "--reference": "none", "--pairs": "by the reference" },
+	...{ "--allow-mismatch": "none", "--test": "none", "--within": "none", "--variable": "all" },
+	...{ "--outcome": "must be given", "--predict": "must be given", "--model": "none", "--at": "none" },
+	...{ "--alpha": "none", "--baseline": "none", "--data": "none", "--variables": "not listed" },
+	...{ "--codebook": "told from the file", "--columns": "told by their names" },
+	...{ "--teachers": "the calibration's", "--systems": "the calibration's", "--seed": "the calibration's" },
+};
+
+/** The commands of a tree that do something, by what is typed. */
+export function leavesOf(program: Command): Map<string, Command> {
+	const below = (command: Command, path: readonly string[]): [string, Command][] => [
+		...(command.registeredArguments.length > 0 || command.commands.length === 0
+			? [[path.join(" "), command] as [string, Command]]
+			: []),
+		...command.commands.flatMap((next) => below(next, [...path, next.name()])),
+	];
+	return new Map(program.commands.flatMap((command) => below(command, [command.name()])));
+}
+
+/** Gives every command the options that all have, its options their headings, and its examples. */
+export function withManners(program: Command): Command {
+	for (const [path, command] of leavesOf(program)) {
+		const has = (flag: string) => command.options.some(({ long }) => long === flag);
+		for (const [flag, text] of COMMON) if (!has(flag)) command.addOption(new Option(flag, text));
+		const headings = new Map(
+			HEADINGS.flatMap(([heading, flags]) => flags.split(" ").map((flag) => [`--${flag}`, heading])),
+		);
+		for (const option of command.options) {
+			option.helpGroup(headings.get(option.long ?? "") ?? "What is asked:");
+			const known = DEFAULTS[option.long ?? ""];
+			const isOpen = /[<[]/.test(option.flags) && option.defaultValue === undefined;
+			if (isOpen && known !== undefined && !option.description.includes("default")) {
+				option.description += ` (default: ${known})`;
+			}
+		}
+		command.addHelpOption(new Option("-h, --help", "this text").helpGroup("On every command:"));
+		const examples = EXAMPLES[path] ?? [];
+		command.addHelpText(
+			"after",
+			examples.length === 0 ? "" : `\nExamples:\n${examples.map((line) => `  ${line}`).join("\n")}`,
+		);
+	}
+	return program.hook("preAction", (_, command) => {
+		if (command.opts().jsonErrors === true) command.setOptionValue("quiet", true);
+	});
+}

@@ -1,0 +1,44 @@
+import type { ResultSet } from "../index.js";
+import type { Io } from "./io.js";
+
+/** Says on stderr, where `--verbose` asks for it, what was decided and how long steps took. */
+export class Steps {
+	constructor(
+		private readonly io: Io,
+		private readonly isTold: boolean,
+	) {}
+
+	/** Runs a step and says how long it took. */
+	async timed<T>(name: string, step: () => T | Promise<T>): Promise<T> {
+		const start = performance.now();
+		const made = await step();
+		this.say(`${name}: ${((performance.now() - start) / 1000).toFixed(2)} s`);
+		return made;
+	}
+
+	/** By which files, codebook, design and settings results were made. */
+	decided(results: ResultSet, codebook: string | undefined): void {
+		if (!this.isTold) return;
+		const { source, design, settings, estimates } = results;
+		for (const { file, format, rows } of source) this.say(`read ${file}: ${format}, ${rows} rows`);
+		const why = codebook === undefined ? "told from the columns" : "as asked";
+		this.say(`codebook ${results.codebook.id} ${results.codebook.version}: ${why}`);
+		this.say(`design: ${partsOf(design)}`);
+		this.say(`settings: ${partsOf(settings)}`);
+		const hidden = estimates.filter(({ estimate }) => estimate === null).length;
+		this.say(`${estimates.length} figures, ${hidden} of them not shown`);
+	}
+
+	private say(line: string): void {
+		if (this.isTold) this.io.stderr.write(`talis-pd: ${line}\n`);
+	}
+}
+
+/** What says something, by name. */
+function partsOf(record: object): string {
+	return Object.entries(record)
+		.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)])
+		.filter(([, text]) => !["", "null", "false", "[]", "{}", undefined].includes(text))
+		.map(([name, text]) => `${name} ${text}`)
+		.join(", ");
+}

@@ -1,0 +1,6 @@
+/** What a YAML file says, before it is checked. */
+export type Content = Readonly<Record<string, unknown>>;
+
+export function isMap(value: unknown): value is Content {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

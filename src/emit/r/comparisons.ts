@@ -1,0 +1,233 @@
+import type { PlansExplained } from "../../analysis/survey/planned.js";
+import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
+import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
+import { SUMMARIES } from "../../results/summaries.js";
+import { namesOf } from "./estimates.js";
+import { averageMembers, isAverage } from "./rows.js";
+import { type Column, dataFrame } from "./table.js";
+import { text, texts } from "./write.js";
+
+type Side = "a" | "b";
+
+/** One side of a comparison: what it is of, in which group. */
+interface SideOf {
+	variable: string;
+	group: Group;
+	/** Countries of an average; empty where it is none. */
+	members: readonly string[];
+	published: { estimate: number | null; se: number | null } | null;
+}
+
+/** The tool's numbers of a comparison, by what they are called in a script. */
+const NUMBERS = {
+	difference: ({ difference }: Comparison) => difference,
+	se: ({ se }: Comparison) => se,
+	low: ({ ciLow }: Comparison) => ciLow,
+	high: ({ ciHigh }: Comparison) => ciHigh,
+	t: ({ t }: Comparison) => t,
+	// JSON has no infinity: of what was tested, absent degrees of freedom are infinite.
+	df: ({ df, se }: Comparison) => (df === null && se !== null ? Number.POSITIVE_INFINITY : df),
+	p: ({ p }: Comparison) => p,
+	adjusted: ({ pAdjusted }: Comparison) => pAdjusted,
+	a: ({ a }: Comparison) => a.estimate,
+	a_se: ({ a }: Comparison) => a.se,
+	b: ({ b }: Comparison) => b.estimate,
+	b_se: ({ b }: Comparison) => b.se,
+};
+
+/**
+ * Recomputes differences and prints them beside the tool's; null where there are none.
+ * @throws UserError for tests that the script does not know.
+ */
+export function comparisonsAsR(results: ResultSet, plans: PlansExplained): string | null {
+	if (results.tests !== undefined) {
+		throw new UserError(say`the script does not work out ${option("test")} yet`, {
+			hint: say`leave out ${option("test")}`,
+		});
+	}
+	const seen = results.comparisons.filter(({ difference }) => difference !== null);
+	const rows = seen.filter((row) => !isPartOfPublished(row));
+	if (rows.length === 0) return null;
+	const left = seen.length - rows.length;
+	const names = namesOf(plans);
+	const sides = rows.map((row) => ({
+		a: sideOf(row, "a", results, names),
+		b: sideOf(row, "b", results, names),
+	}));
+	const { adjust = "holm", family = "group", averageKind = "simple" } = results.settings;
+	const within = rows[0]?.equivalence?.within;
+	return [
+		"# What the tool printed of differences a - b.",
+		`pairs <- ${tableOf(rows, sides, results, family)}`,
+		`average_kind <- ${text(averageKind)}`,
+		`adjustment <- ${text(adjust === "bh" ? "BH" : adjust)}`,
+		`compared_numbers <- ${texts(Object.keys(NUMBERS))}`,
+		"",
+		"differences <- lapply(seq_len(nrow(pairs)), function(row) {",
+		'  tested(if (pairs$members[row] == "") difference_of(row) else average_difference(row))',
+		"})",
+		"differences <- as.data.frame(do.call(rbind, lapply(differences, unlist)))",
+		"# Several tests of one family are adjusted together.",
+		"differences$adjusted <- ave(differences$p, pairs$family, FUN = function(p) p.adjust(p, adjustment))",
+		...(within === undefined ? [] : equivalence(rows, within)),
+		"difference_apart <- largest_of(differences, pairs, compared_numbers)",
+		'shown <- cbind(pairs[c("label", "group", "a_is", "b_is")], differences[c("difference", "se", "df", "p", "adjusted")], apart = difference_apart)',
+		"print(shown, digits = 6, row.names = FALSE)",
+		"largest <- max(largest, difference_apart)",
+		...(left === 0
+			? []
+			: [
+					`cat("not recomputed: ${left} differences from published averages that contain the country itself\\n")`,
+				]),
+	].join("\n");
+}
+
+/** How many members a published average has is in no result. */
+function isPartOfPublished({ kind, between }: Comparison): boolean {
+	return kind === "part-whole" && between.variable === "benchmark";
+}
+
+/** Two one-sided tests: p of the hypothesis that a difference is the bound or more, on either side. */
+function equivalence(rows: readonly Comparison[], within: number): string[] {
+	const own = rows.map(({ equivalence: one }) => one);
+	return [
+		`pairs$within_p <- ${dataColumn(own.map((one) => one?.p ?? null))}`,
+		`pairs$within_adjusted <- ${dataColumn(own.map((one) => one?.pAdjusted ?? null))}`,
+		`differences$within_p <- ifelse(is.na(differences$p), NA, pt((abs(differences$difference) - ${within}) / differences$se, differences$df))`,
+		"differences$within_adjusted <- ave(differences$within_p, pairs$family, FUN = function(p) p.adjust(p, adjustment))",
+		'compared_numbers <- c(compared_numbers, "within_p", "within_adjusted")',
+	];
+}
+
+function dataColumn(values: Column): string {
+	return `${dataFrame({ values })}$values`;
+}
+
+function tableOf(
+	rows: readonly Comparison[],
+	sides: readonly Readonly<Record<Side, SideOf>>[],
+	results: ResultSet,
+	family: string,
+): string {
+	const groupColumns = (name: string, groups: readonly Group[]) =>
+		[...new Set(groups.flatMap(Object.keys))].map((id) => [
+			`${name} by ${id}`,
+			groups.map((group) => group[id] ?? null),
+		]);
+	const ofSide = (side: Side) => {
+		const own = sides.map((one) => one[side]);
+		return {
+			[`${side} variable`]: own.map(({ variable }) => variable),
+			...Object.fromEntries(
+				groupColumns(
+					side,
+					own.map(({ group }) => group),
+				),
+			),
+			[`${side} members`]: own.map(({ members }) => members.join("|")),
+			[`${side} published`]: own.map(({ published }) => published?.estimate ?? null),
+			[`${side} published se`]: own.map(({ published }) => published?.se ?? null),
+		};
+	};
+	return dataFrame({
+		label: rows.map(({ label }) => label),
+		group: rows.map(({ group }) => Object.values(group).join(" ")),
+		a_is: rows.map(({ between }) => between.a),
+		b_is: rows.map(({ between }) => between.b),
+		kind: rows.map(({ kind }) => kind),
+		statistic: rows.map(({ statistic }) => statistic),
+		b_members: rows.map(({ members }) => members ?? null),
+		family: rows.map((row) => familyOf(row, family)),
+		members: rows.map((row) => differenceMembers(row, results).join("|")),
+		...Object.fromEntries(
+			groupColumns(
+				"both",
+				rows.map((row) => bothOf(row, results)),
+			),
+		),
+		...ofSide("a"),
+		...ofSide("b"),
+		...Object.fromEntries(Object.entries(NUMBERS).map(([name, of]) => [name, rows.map(of)])),
+	});
+}
+
+function familyOf({ topic, item, group }: Comparison, family: string): string {
+	const own = SUMMARIES.includes(item) ? ` ${topic}:${item}` : "";
+	if (family === "all") return `all${own}`;
+	if (family === "topic") return `${topic}${own}`;
+	return family === "item" ? `${topic}:${item}` : `${topic} ${JSON.stringify(group)}${own}`;
+}
+
+function sideOf(row: Comparison, side: Side, results: ResultSet, names: ReadonlyMap<string, string>): SideOf {
+	const { between, topic, item, group, b } = row;
+	const level = between[side];
+	const idOf = {
+		item: level.includes(":") ? level : `${topic}:${level}`,
+		topic: `${level}:${item}`,
+	}[between.variable];
+	const variable = names.get(idOf ?? `${topic}:${item}`) ?? "";
+	if (between.variable === "benchmark" && side === "b") {
+		return { variable, group, members: [], published: b };
+	}
+	const isOwnSide = between.variable === "item" || between.variable === "topic" || level === "file";
+	const id = between.variable === "benchmark" ? "country" : between.variable;
+	const own = isOwnSide ? group : { ...group, [id]: level };
+	// Averages of differences are made member by member; pooled ones, and averages that are sides, of all members.
+	const isWhole = isAverage({ group: own }) && differenceMembers(row, results).length === 0;
+	const members = isWhole ? membersOf(own, results, row) : [];
+	if (results.settings.averageKind !== "pooled") return { variable, group: own, members, published: null };
+	return { variable, group: pooledOf(own, members), members: [], published: null };
+}
+
+/** The group of both sides. */
+function bothOf(row: Comparison, results: ResultSet): Group {
+	if (!isAverage(row) || results.settings.averageKind !== "pooled") return row.group;
+	return pooledOf(row.group, membersOf({ ...row.group, ...levelOf(row) }, results, row));
+}
+
+function levelOf({ between }: Comparison): Group {
+	return ["item", "topic", "benchmark"].includes(between.variable) ? {} : { [between.variable]: between.a };
+}
+
+/** A group of all members of an average together, as scripts write it. */
+function pooledOf(group: Group, members: readonly string[]): Group {
+	return members.length === 0 ? group : { ...group, country: members.join("|") };
+}
+
+/** Members of an average whose figure of a row is known. */
+function membersOf(
+	group: Group,
+	{ estimates, notes }: ResultSet,
+	{ topic, item, statistic }: Comparison,
+): string[] {
+	const codes = averageMembers(group, notes);
+	return codes.filter((code) =>
+		estimates.some(
+			(row) =>
+				row.topic === topic &&
+				row.item === item &&
+				row.statistic === statistic &&
+				row.estimate !== null &&
+				row.group.country === code &&
+				Object.entries(group).every(([id, value]) => id === "country" || row.group[id] === value),
+		),
+	);
+}
+
+/** Members of an average of differences; empty for other rows. */
+function differenceMembers(row: Comparison, { comparisons, notes, settings }: ResultSet): string[] {
+	if (!isAverage(row) || settings.averageKind === "pooled") return [];
+	const codes = averageMembers(row.group, notes);
+	const alike = comparisons.filter(
+		(other) =>
+			codes.includes(other.group.country ?? "") &&
+			other.difference !== null &&
+			other.topic === row.topic &&
+			other.item === row.item &&
+			other.statistic === row.statistic &&
+			JSON.stringify(other.between) === JSON.stringify(row.between) &&
+			Object.entries(row.group).every(([id, value]) => id === "country" || other.group[id] === value),
+	);
+	return alike.map(({ group }) => group.country as string);
+}

@@ -1,0 +1,74 @@
+import type { PlansExplained } from "../analysis/survey/planned.js";
+import { UserError } from "../base/errors.js";
+import type { RunOptions } from "../base/run-options.js";
+import { option, say } from "../base/say.js";
+import { queriesOf } from "../emit/queries.js";
+import { scriptInR } from "../emit/r/index.js";
+import { DIALECTS, type DialectName } from "../emit/sql/index.js";
+import type { ResultSet } from "../results/result-set.js";
+import { oneOf } from "../settings/values.js";
+
+/** Languages that scripts are written in. */
+export const SCRIPTS = ["r", "sql"] as const;
+
+export type ScriptLanguage = (typeof SCRIPTS)[number];
+
+/**
+ * A complete script that recomputes a result from the same files with other software (R's `survey`, with `data.table` or
+ * `haven`), prints the same table with the differences, and ends with status 1 where one is beyond 1e-8.
+ * @param language Of the script: `r`; or `sql`, the queries that add up in a database what the result is made from.
+ * @param files As they are named in the script, from where it will be run.
+ * @param ask Asks the question: called with the files, and with what lets the script know what was read.
+ * @param dialect Of SQL; by default that of the database a table is in, else DuckDB's.
+ * @throws UserError for anything the caller can put right, and where the script's language cannot read such files.
+ * @example
+ * import { rates, samplePath, script } from "talis-pd";
+ *
+ * const inR = await script("r", [samplePath()], (files, run) => rates(files, { items: ["peer-coaching"], ...run }));
+ * console.log(inR.includes("svrepdesign(")); // true
+ */
+export async function script(
+	language: ScriptLanguage,
+	files: readonly string[],
+	ask: (files: string[], run: Pick<RunOptions, "onPlan">) => Promise<ResultSet>,
+	dialect?: DialectName,
+): Promise<string> {
+	checkScript(language, dialect);
+	const plans: object[] = [];
+	const results = await ask([...files], { onPlan: (plan) => plans.push(plan) });
+	return scriptOf(language, results, plans, files, dialect);
+}
+
+/** @throws UserError for a language that scripts are not written in, and for a dialect that it does not have. */
+export function checkScript(language: string, dialect?: string): void {
+	if (dialect !== undefined) {
+		oneOf("dialect", dialect, DIALECTS);
+		if (language !== "sql") {
+			throw new UserError(say`${option("dialect")} is of SQL`, { hint: say`add ${option("emit", "sql")}` });
+		}
+	}
+	if (SCRIPTS.some((known) => known === language)) return;
+	throw new UserError(say`"${language}" is no value of ${option("emit")}`, {
+		code: "option",
+		hint: `use ${SCRIPTS.join(" or ")}`,
+	});
+}
+
+/** The script of a result, by what was read for it. */
+export function scriptOf(
+	language: string,
+	results: ResultSet,
+	plans: readonly object[],
+	files: readonly string[],
+	dialect?: string,
+): string {
+	const [plan, ...more] = plans as PlansExplained[];
+	if (plan === undefined || more.length > 0) {
+		throw new UserError("a script is of one reading of survey files, and this result is of none or several", {
+			hint: "ask for one cycle of microdata",
+		});
+	}
+	if (language === "r") return scriptInR({ results, plans: plan, files });
+	const own = DIALECTS.find((name) => name === (dialect ?? results.source[0]?.format));
+	return queriesOf({ results, plans: plan, files }, own ?? "duckdb");
+}

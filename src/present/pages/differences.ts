@@ -1,0 +1,47 @@
+import { plain } from "../../base/escape.js";
+import { groupBy } from "../../base/group-by.js";
+import type { ResultDifference } from "../../results/differences.js";
+import type { Locale } from "../../wording/locale.js";
+import { fold } from "../text/text-width.js";
+import type { View } from "../view.js";
+
+/** What may be the cause of the rest stands first. */
+const ORDER: readonly ResultDifference["what"][] = [
+	...(["file", "data", "codebook", "tool", "design", "settings"] as const),
+	...(["row", "status", "number", "text", "note"] as const),
+];
+
+/** Everything in which two results differ, as a page for the terminal. */
+export function renderDifferences(found: readonly ResultDifference[], { locale, width }: View): string {
+	if (found.length === 0) return `${locale.text("verify.same")}\n`;
+	const groups = groupBy(found, ({ what }) => what);
+	return ORDER.flatMap((what) => {
+		const rows = groups.get(what) ?? [];
+		if (rows.length === 0) return [];
+		const lines = rows.flatMap((row) => fold(lineOf(row, locale), width - 4).map((line) => `    ${line}`));
+		return [`${locale.text(`verify.${what}`)}: ${rows.length}`, ...lines];
+	})
+		.map((line) => `${line}\n`)
+		.join("");
+}
+
+function lineOf({ where, field, first, second, apart }: ResultDifference, locale: Locale): string {
+	const what = plain(field === null ? where : `${where} ${field}`);
+	return `${what}: ${howOf({ first, second, apart }, field, locale)}`;
+}
+
+function howOf(
+	{ first, second, apart }: Pick<ResultDifference, "first" | "second" | "apart">,
+	field: string | null,
+	locale: Locale,
+): string {
+	if (field === null && second === null) return locale.text("verify.first-only");
+	if (field === null && first === null) return locale.text("verify.second-only");
+	const words = { first: written(first), second: written(second) };
+	if (apart === null) return locale.text("verify.against", words);
+	return locale.text("verify.apart", { ...words, apart: apart.toExponential(1) });
+}
+
+function written(value: unknown): string {
+	return plain(typeof value === "string" ? value : JSON.stringify(value));
+}

@@ -1,0 +1,168 @@
+import type { Group, ResultSet } from "./result-set.js";
+
+/** What two results, or a result and what it should be, do not share. */
+export interface ResultDifference {
+	/** What differs: a number or text of a row, a row, a note, or what rows were made from. */
+	what:
+		| "file"
+		| "number"
+		| "status"
+		| "text"
+		| "row"
+		| "note"
+		| "data"
+		| "codebook"
+		| "tool"
+		| "design"
+		| "settings";
+	/** Where: the part of the results, and the row by what it is of. */
+	where: string;
+	/** The field, where one differs. */
+	field: string | null;
+	/** In the first results, or as the file says; null where it is not there. */
+	first: unknown;
+	/** In the second, or as it is recomputed. */
+	second: unknown;
+	/** Of numbers: how far they are apart, relative to those beyond 1; null where only one of them is there. */
+	apart: number | null;
+}
+
+/** Numbers that are closer, relative to those beyond 1, are the same. */
+const SAME = 1e-9;
+
+/** Parts of results that are rows, and what names a row in them. */
+const ROWS = {
+	estimates: ["topic", "item", "base", "statistic", "group"],
+	comparisons: ["topic", "item", "base", "statistic", "group", "between"],
+	tests: ["topic", "item", "group", "between", "method"],
+	models: ["name", "outcome", "base", "group"],
+	relations: ["a", "b", "group", "method"],
+	alphas: ["columns", "group"],
+	syntheses: ["of", "moderator", "method"],
+	moderatorTests: ["of", "moderator"],
+	covariances: ["topic", "item", "group"],
+	notes: ["code", "group"],
+} as const;
+
+/** Rows within rows. */
+const INNER: Readonly<Record<string, readonly string[]>> = {
+	coefficients: ["term", "variable", "level"],
+	tests: ["term"],
+	predictions: ["at"],
+};
+
+/** What is said in a language, or names things for people. */
+const WORDS = ["label", "labels", "text", "title", "lang"];
+
+/**
+ * Everything in which two results differ: numbers beyond a tolerance, statuses, rows and notes that only one has, and the
+ * data, codebook, design, settings and version of the tool they were made with. The order of rows and the language do not
+ * count.
+ * @param tolerance Relative to numbers beyond 1.
+ */
+export function differencesOf(a: ResultSet, b: ResultSet, tolerance = SAME): ResultDifference[] {
+	return [...provenance(a, b), ...rowDifferences(a, b, tolerance)];
+}
+
+function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
+	const found: ResultDifference[] = [];
+	const compare = (what: ResultDifference["what"], where: string, first: unknown, second: unknown) =>
+		found.push(...walk({ where, what, tolerance: 0 }, null, first, second));
+	const byFile = ({ source }: ResultSet) =>
+		Object.fromEntries(source.map(({ file, sha256, rows }) => [file, { sha256, rows }]));
+	compare("data", "source", byFile(a), byFile(b));
+	compare("codebook", "codebook", a.codebook, b.codebook);
+	compare("tool", "tool", a.tool, b.tool);
+	compare("design", "design", a.design, b.design);
+	compare("settings", "settings", a.settings, b.settings);
+	compare("settings", "kind", a.kind, b.kind);
+	return found;
+}
+
+/** The same of the rows alone. */
+function rowDifferences(a: ResultSet, b: ResultSet, tolerance: number): ResultDifference[] {
+	return Object.entries(ROWS).flatMap(([part, names]) => {
+		const rowsOf = (results: ResultSet) => (results as unknown as Record<string, unknown>)[part] ?? [];
+		return lists(
+			{ where: part, what: part === "notes" ? "note" : "row", tolerance },
+			names,
+			rowsOf(a),
+			rowsOf(b),
+		);
+	});
+}
+
+interface At {
+	where: string;
+	what: ResultDifference["what"];
+	tolerance: number;
+}
+
+function lists(at: At, names: readonly string[], first: unknown, second: unknown): ResultDifference[] {
+	const [a, b] = [keyed(first as object[], names), keyed(second as object[], names)];
+	return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
+		const [one, other] = [a.get(key), b.get(key)];
+		const where = `${at.where} ${key}`;
+		if (one === undefined || other === undefined) {
+			const there = (row: object | undefined) => (row === undefined ? null : "there");
+			return [{ what: at.what, where, field: null, first: there(one), second: there(other), apart: null }];
+		}
+		return walk({ ...at, where }, null, one, other);
+	});
+}
+
+/** Rows by what names them; of several with one name, in their order. */
+function keyed(rows: readonly object[], names: readonly string[]): Map<string, object> {
+	const found = new Map<string, object>();
+	for (const row of rows) {
+		const own = names
+			.map((name) => nameOf((row as Record<string, unknown>)[name]))
+			.filter((name) => name !== "");
+		const key = own.join(" ");
+		let free = key;
+		for (let number = 2; found.has(free); number++) free = `${key} (${number})`;
+		found.set(free, row);
+	}
+	return found;
+}
+
+/** Fields of what a row is of that tell it from others. */
+function nameOf(value: unknown): string {
+	if (value === null || value === undefined) return "";
+	if (Array.isArray(value)) return value.map(nameOf).join(",");
+	if (typeof value !== "object") return String(value);
+	const own = Object.entries(value as Group).filter(([name]) => !WORDS.includes(name));
+	return own
+		.map(([name, one]) => `${name}=${nameOf(one)}`)
+		.sort()
+		.join(" ");
+}
+
+/** Differences of two values, field by field. */
+function walk(at: At, field: string | null, first: unknown, second: unknown): ResultDifference[] {
+	const inner = INNER[field ?? ""];
+	if (inner !== undefined && Array.isArray(first) && Array.isArray(second)) {
+		return lists({ ...at, where: `${at.where} ${field}` }, inner, first, second);
+	}
+	if (isObject(first) && isObject(second)) {
+		const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+		return names
+			.filter((name) => !WORDS.includes(name))
+			.flatMap((name) => walk(at, field === null ? name : `${field}.${name}`, first[name], second[name]));
+	}
+	const [one, other] = [first ?? null, second ?? null];
+	if (Object.is(one, other)) return [];
+	const isNumber = typeof one === "number" || typeof other === "number";
+	const apart = typeof one === "number" && typeof other === "number" ? distance(one, other) : null;
+	if (apart !== null && apart <= at.tolerance) return [];
+	const what = at.what !== "row" ? at.what : field === "status" ? "status" : isNumber ? "number" : "text";
+	return [{ what, where: at.where, field, first: one, second: other, apart }];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null;
+}
+
+function distance(a: number, b: number): number {
+	return Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b));
+}

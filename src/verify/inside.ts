@@ -1,0 +1,103 @@
+import { adjustAll, type Family } from "../compare/families.js";
+import { subjectKey } from "../compare/figured.js";
+import { testOf } from "../compare/t-test.js";
+import { combine } from "../estimate/combine.js";
+import { differencesOf, type ResultDifference } from "../results/differences.js";
+import { AVERAGE, type Comparison, type Estimate, type ResultSet } from "../results/result-set.js";
+
+/**
+ * What of results does not follow from the rest of them: differences, their tests and adjusted p-values, errors of
+ * independent samples, averages. What only the data can tell is left alone.
+ */
+export function contradictionsIn(results: ResultSet): ResultDifference[] {
+	// Protected numbers are rounded each by itself, and a report has several figures of one name.
+	if (results.settings.protect === true || results.kind === "report") return [];
+	return differencesOf(results, recomputed(results));
+}
+
+/** The same results with all that follows from other numbers worked out again. */
+function recomputed(results: ResultSet): ResultSet {
+	const { settings } = results;
+	const estimates = results.estimates.map((row) => ({ ...row, ...averageOf(row, results) }));
+	const compared = results.comparisons.map((row) => ({ ...row, ...differenceOf(row, results) }));
+	const comparisons = adjustAll(compared, settings.adjust as "holm", (settings.family ?? "group") as Family);
+	const known = settings.adjust === undefined ? compared : comparisons;
+	return { ...results, estimates, comparisons: known } as ResultSet;
+}
+
+/** Sides are the estimates of their groups; the rest follows from them, from the error, and from the degrees of freedom. */
+function differenceOf(row: Comparison, { settings, estimates }: ResultSet): Partial<Comparison> {
+	const { a, b, kind, difference, se, df } = row;
+	if (difference === null || se === null || a.estimate === null || b.estimate === null) return {};
+	const own = { ...row, ...sidesOf(row, estimates) };
+	const independent =
+		kind === "independent" &&
+		a.se !== null &&
+		b.se !== null &&
+		row.group.country?.startsWith(AVERAGE) !== true;
+	const error = independent ? Math.hypot(own.a.se as number, own.b.se as number) : se;
+	const exact = {
+		difference: (own.a.estimate as number) - (own.b.estimate as number),
+		se: error,
+		df: df ?? Number.POSITIVE_INFINITY,
+	};
+	return { a: own.a, b: own.b, ...testOf(exact, settings.level ?? 0.95, "design") };
+}
+
+/** Sides as the estimates of the same results have them, where they are there. */
+function sidesOf(row: Comparison, estimates: readonly Estimate[]): Pick<Comparison, "a" | "b"> {
+	const side = (name: "a" | "b") => {
+		const { between, group, item, topic } = row;
+		const level = between[name];
+		const isItem = between.variable === "item";
+		const isTopic = between.variable === "topic";
+		const [ofTopic, ofItem] = level.includes(":") && isItem ? level.split(":") : [topic, level];
+		const of = isItem ? { topic: ofTopic, item: ofItem } : isTopic ? { topic: level, item } : { topic, item };
+		const own = isItem || isTopic ? group : { ...group, [between.variable]: level };
+		const found = estimates.find(
+			(one) => subjectKey({ ...row, ...of } as Comparison) === subjectKey(one) && sameGroup(one.group, own),
+		);
+		if (found === undefined || found.estimate === null) return row[name];
+		return { ...row[name], estimate: found.estimate, se: found.se, n: found.n };
+	};
+	return { a: side("a"), b: side("b") };
+}
+
+function sameGroup(a: Estimate["group"], b: Estimate["group"]): boolean {
+	return (
+		Object.keys(a).length === Object.keys(b).length &&
+		Object.entries(a).every(([id, value]) => b[id] === value)
+	);
+}
+
+/** A simple average follows from its members, whose note names them. */
+function averageOf(row: Estimate, { estimates, settings, notes, kind }: ResultSet): Partial<Estimate> {
+	const { country } = row.group;
+	const [, id] = /^average:(.+?)-\d+(?:-of-\d+)?$/.exec(country ?? "") ?? [];
+	if (id === undefined || kind === "published" || (settings.averageKind ?? "simple") !== "simple") return {};
+	const note = notes.find(
+		({ code, detail, group = {} }) =>
+			code === "average-members" &&
+			detail?.average === id &&
+			Object.entries(group).every(([name, value]) => (row.group[name] ?? value) === value),
+	);
+	const codes = String(note?.detail?.members ?? "").split(", ");
+	const members = estimates.filter(
+		(one) =>
+			subjectKey(one) === subjectKey(row) &&
+			one.estimate !== null &&
+			one.se !== null &&
+			codes.includes(one.group.country ?? "") &&
+			sameGroup({ ...one.group, country: "" }, { ...row.group, country: "" }),
+	);
+	if (members.length === 0) return {};
+	const whole = combine(
+		members.map(({ estimate, se, df }) => ({
+			estimate: estimate as number,
+			se: se as number,
+			df: df ?? Number.POSITIVE_INFINITY,
+			coefficient: 1 / members.length,
+		})),
+	);
+	return { estimate: whole.estimate, se: whole.se };
+}

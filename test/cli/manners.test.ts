@@ -1,0 +1,210 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { EXAMPLES } from "../../src/cli/examples.js";
+import { leavesOf } from "../../src/cli/manners.js";
+import { createProgram } from "../../src/cli/program.js";
+import { root } from "../support/golden.js";
+import { run, SAMPLE, temporaryFolder } from "./support.js";
+
+const io = { stdin: process.stdin, stdout: { write() {} }, stderr: { write() {} }, env: {} };
+const leaves = leavesOf(createProgram(io));
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+const sample = (name: string) => join(root, "data/samples", name);
+
+beforeAll(async () => {
+	cpSync(SAMPLE, at("teachers.csv"));
+	cpSync(sample("synthetic-talis-2024.csv"), at("countries.csv"));
+	cpSync(sample("administrative-counts-kazakhstan.csv"), at("counts.csv"));
+	cpSync(sample("synthetic-national-pd-survey.csv"), at("my-survey.csv"));
+	cpSync(join(root, "data/codebooks/national-pd-survey.yaml"), at("my-survey.yaml"));
+	const results = await run(["rates", SAMPLE, "--format", "json"]);
+	for (const name of ["results.json", "others.json"]) writeFileSync(at(name), results.out);
+	const config = `title: { en: Small }\ndata: [${at("teachers.csv")}]\ntopics: [activities]\n`;
+	writeFileSync(at("report.yaml"), config);
+}, 60_000);
+
+/** The words of a line, files in a folder of their own. */
+function wordsOf(line: string): string[] {
+	const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
+		([, quoted, plain]) => quoted ?? (plain as string),
+	);
+	const isFile = (word: string) => /^[\w-]+\.(csv|csv\.gz|json|yaml|xlsx|svg|png|html|parquet)$/.test(word);
+	return words.slice(1).map((word) => (isFile(word) || ["report", "demo"].includes(word) ? at(word) : word));
+}
+
+describe("--help", () => {
+	test.each([...leaves.keys()])("%s ends with three examples", async (path) => {
+		expect(EXAMPLES[path] ?? [], `add examples of ${path} to src/cli/examples.ts`).toHaveLength(3);
+		const { out, code } = await run([...path.split(" "), "--help"]);
+		expect(code).toBe(0);
+		expect(
+			out
+				.trimEnd()
+				.split("\n")
+				.slice(-3)
+				.map((line) => line.trim()),
+		).toEqual(EXAMPLES[path]);
+	});
+
+	test("there are no examples of what there is not", () => {
+		expect(Object.keys(EXAMPLES).filter((path) => !leaves.has(path))).toEqual([]);
+	});
+
+	test("options stand under headings", async () => {
+		const { out } = await run(["rates", "--help"]);
+		for (const heading of ["What is asked:", "Of whom:", "How it is computed:", "What comes out:"]) {
+			expect(out).toContain(heading);
+		}
+		expect(out).not.toMatch(/^Options:/m);
+	});
+
+	test.each([...leaves])("every option of %s that takes a value says its default", (_, leaf) => {
+		const silent = leaf.options.filter(
+			({ description, flags, defaultValue, mandatory }) =>
+				/[<[]/.test(flags) && !mandatory && defaultValue === undefined && !description.includes("default"),
+		);
+		expect(silent.map(({ flags, description }) => `${flags}: ${description}`)).toEqual([]);
+	});
+});
+
+describe("examples", () => {
+	const lines = Object.entries(EXAMPLES).flatMap(([, own]) => own);
+	const gate = /--strict|--fail-on|^talis-pd protect/;
+
+	test.each(lines)(
+		"%s",
+		async (line) => {
+			const [command = "", ...rest] = wordsOf(line);
+			const words =
+				command === at("report")
+					? ["report", ...rest]
+					: command === at("demo")
+						? ["demo", ...rest]
+						: [command, ...rest];
+			const isInit = line.startsWith("talis-pd report init");
+			const own = isInit
+				? words.map((word) => (basename(word) === "report.yaml" ? at(`${lines.indexOf(line)}.yaml`) : word))
+				: words;
+			const named = isInit && own.length === 2 ? [...own, at("new.yaml")] : own;
+			const all = line === "talis-pd demo" ? [...named, "--out", at("demo")] : named;
+			const { code, err } = await run(all);
+			expect(gate.test(line) ? [0, 3] : [0], `${all.join(" ")}\n${err}`).toContain(code);
+		},
+		60_000,
+	);
+});
+
+describe("help WORD", () => {
+	test("a command's help, or all that is about a word", async () => {
+		expect((await run(["help", "rates"])).out).toBe(
+			(await run(["rates", "--help"])).out.split("\nExamples:")[0],
+		);
+		expect((await run(["help", "codebook", "check"])).out).toContain("talis-pd codebook check");
+		const { out } = await run(["help", "suppress"]);
+		expect(out).toMatch(/^talis-pd rates --suppress <rule> +talis/m);
+		expect((await run(["help", "xyzzy"])).code).toBe(2);
+	});
+
+	test("-v is the version", async () => {
+		expect((await run(["-v"])).out).toBe((await run(["--version"])).out);
+	});
+});
+
+describe("--json-errors", () => {
+	const record = async (...argv: string[]) => {
+		const { err, code } = await run([...argv, "--json-errors"]);
+		return {
+			code,
+			lines: err
+				.trimEnd()
+				.split("\n")
+				.map((line) => JSON.parse(line) as Record<string, unknown>),
+		};
+	};
+
+	test("each error is one line, with its place", async () => {
+		writeFileSync(at("odd.csv"), "CNTRY,IDSCHOOL\nKAZ,1\n");
+		const wrong = await record("rates", SAMPLE, "--by", "gendr");
+		expect(wrong).toEqual({
+			code: 2,
+			lines: [
+				{ code: "question", message: 'there is no group or column "gendr"', hint: "did you mean gender?" },
+			],
+		});
+		const absent = await record("rates", at("absent.csv"));
+		expect(absent.lines).toEqual([expect.objectContaining({ code: "file", file: at("absent.csv") })]);
+		const option = await record("rates", SAMPLE, "--tpic", "needs");
+		expect(option.lines).toEqual([
+			expect.objectContaining({ code: "option", hint: "did you mean --topic?" }),
+		]);
+	});
+
+	test("names line and column", async () => {
+		const [header = "", ...rows] = (await import("node:fs")).readFileSync(SAMPLE, "utf8").split("\n");
+		const place = header.split(",").indexOf("TT3G22A");
+		const row = (rows[0] ?? "").split(",").map((cell, index) => (index === place ? "5" : cell));
+		writeFileSync(at("code.csv"), [header, row.join(","), ...rows.slice(1)].join("\n"));
+		const { lines } = await record("rates", at("code.csv"));
+		expect(lines).toEqual([expect.objectContaining({ code: "data", line: 2, column: "TT3G22A" })]);
+	});
+
+	test.each([...leaves.keys()].filter((path) => path !== "help"))("%s has it", async (path) => {
+		const { lines, code } = await record(...path.split(" "), "--no-such-option");
+		expect(code).toBe(2);
+		expect(lines).toEqual([expect.objectContaining({ code: "option" })]);
+	});
+});
+
+describe("--verbose and --quiet", () => {
+	test("decisions and times go to stderr, results stay what they are", async () => {
+		const asked = ["rates", SAMPLE, "--item", "coaching"];
+		const [plain, verbose] = [await run(asked), await run([...asked, "--verbose"])];
+		expect(verbose.out).toBe(plain.out);
+		expect(plain.err).toBe("");
+		expect(verbose.err).toMatch(/read and computed: \d+\.\d\d s/);
+		expect(verbose.err).toContain("codebook talis-2018-teacher 1.0.0: told from the columns");
+		expect(verbose.err).toContain("design: weight TCHWGT, method fay-brr, replicates 100");
+	});
+
+	test("quiet says nothing of what was written", async () => {
+		const asked = ["rates", SAMPLE, "--item", "coaching", "--out", at("quiet.csv")];
+		expect((await run(asked)).err).toContain("wrote");
+		expect((await run([...asked, "--quiet"])).err).toBe("");
+		expect((await run([...asked, "--json-errors"])).err).toBe("");
+	});
+});
+
+describe("what people type", () => {
+	test.each([
+		["--country ITA", "--where country=KAZ"],
+		["--group gender", "--by"],
+		["--language kk", "--lang"],
+		["--topics needs", "--topic"],
+	])("%s is answered", async (typed, answer) => {
+		const { err, code } = await run(["rates", SAMPLE, ...typed.split(" ")]);
+		expect(code).toBe(2);
+		expect(err).toContain(answer);
+	});
+
+	test("topics in Russian, groups by other words", async () => {
+		const { out, code } = await run([
+			"rates",
+			SAMPLE,
+			"--topic",
+			"Темы обучения",
+			"--by",
+			"sex",
+			"--lang",
+			"ru",
+		]);
+		expect(code).toBe(0);
+		expect(out).toContain("Женщины");
+	});
+
+	test("LANG=kk_KZ speaks Kazakh on a terminal", async () => {
+		const { out } = await run(["rates", SAMPLE], { tty: true, env: { LANG: "kk_KZ.UTF-8" } });
+		expect(out).toContain("Есептеу негізі");
+	});
+});

@@ -1,0 +1,113 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { UserError } from "../../src/index.js";
+import { root } from "../support/golden.js";
+
+/** Whether R with what scripts use is there. */
+export const hasR =
+	spawnSync("Rscript", [
+		"-e",
+		'for (p in c("survey", "haven", "data.table", "metafor")) library(p, character.only = TRUE)',
+	]).status === 0;
+
+export const withoutR = hasR ? "" : " (skipped: R with survey, haven, data.table and metafor is absent)";
+
+/** All combinations are tried by `npm run check:long`. */
+export const isLong = process.env.TALIS_PD_LONG === "1";
+
+interface Ran {
+	/** NaN where the script did not come so far. */
+	largest: number;
+	ended: string;
+}
+
+/** Runs scripts in one R process, from the project's root. */
+function runScripts(scripts: ReadonlyMap<string, string>): Map<string, Ran> {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-r-"));
+	const names = [...scripts.keys()];
+	const files = names.map((name, place) => {
+		const file = join(folder, `${place}.R`);
+		writeFileSync(file, scripts.get(name) as string);
+		return file;
+	});
+	const { stdout, stderr } = spawnSync("Rscript", [join(root, "test/emit/run.R"), ...files], {
+		cwd: root,
+		encoding: "utf8",
+		maxBuffer: 2 ** 28,
+	});
+	const lines = stdout
+		.trim()
+		.split("\n")
+		.map((line) => line.split("\t"));
+	return new Map(
+		names.map((name, place) => {
+			const [, largest = "", ended = `R stopped: ${stderr.slice(-500)}`] =
+				lines.find(([file]) => file === `${place}.R`) ?? [];
+			return [name, { largest: Number(largest), ended }];
+		}),
+	);
+}
+
+type Choices = Readonly<Record<string, readonly unknown[]>>;
+type Chosen<C extends Choices> = { [K in keyof C]: C[K][number] };
+
+/** Every combination of choices. */
+function combinations<C extends Choices>(choices: C): Chosen<C>[] {
+	return Object.entries(choices).reduce<object[]>(
+		(all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+		[{}],
+	) as Chosen<C>[];
+}
+
+/** Combinations in which every two choices of different kinds stand together at least once; greedy. */
+function pairwise<C extends Choices>(choices: C): Chosen<C>[] {
+	const names = Object.keys(choices);
+	const pairsOf = (one: Chosen<C>) =>
+		names.flatMap((a, place) => names.slice(place + 1).map((b) => JSON.stringify([a, one[a], b, one[b]])));
+	const all = combinations(choices).map((one) => ({ one, pairs: pairsOf(one) }));
+	const open = new Set(all.flatMap(({ pairs }) => pairs));
+	const chosen: Chosen<C>[] = [];
+	while (open.size > 0) {
+		const news = all.map(({ pairs }) => pairs.filter((pair) => open.has(pair)).length);
+		const best = all[news.indexOf(Math.max(...news))] as (typeof all)[number];
+		for (const pair of best.pairs) open.delete(pair);
+		chosen.push(best.one);
+	}
+	return chosen;
+}
+
+/** A sample of combinations, or all of them where there is time. */
+export function chosenOf<C extends Choices>(choices: C): Chosen<C>[] {
+	return isLong ? combinations(choices) : pairwise(choices);
+}
+
+export const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
+
+/** Beyond this a script ends with status 1; the tests ask for more. */
+const CLOSE = 1e-9;
+
+/** Scripts of some questions; null where the tool refuses the question itself. */
+export async function scriptsOf<S>(
+	questions: readonly S[],
+	emit: (spec: S) => Promise<string>,
+): Promise<Map<string, string>> {
+	const scripts = new Map<string, string>();
+	for (const spec of questions) {
+		try {
+			scripts.set(JSON.stringify(spec), await emit(spec));
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+		}
+	}
+	return scripts;
+}
+
+export function expectClose(scripts: ReadonlyMap<string, string>): void {
+	for (const [name, { largest, ended }] of runScripts(scripts)) {
+		expect(ended, name).toBe("ok");
+		expect(largest, name).toBeLessThan(CLOSE);
+	}
+}

@@ -1,0 +1,223 @@
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+	compare,
+	gaps,
+	means,
+	model,
+	type ResultSet,
+	rates,
+	readResults,
+	relate,
+	verify,
+} from "../../src/index.js";
+import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
+import { root } from "../support/golden.js";
+
+const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
+const folder = temporaryFolder();
+
+/** As a file has it. */
+const saved = <R extends ResultSet>(results: R): R => JSON.parse(JSON.stringify(results)) as R;
+
+const QUESTIONS: Readonly<Record<string, [file: string, ask: () => Promise<ResultSet>]>> = {
+	rates: [
+		SAMPLE,
+		() =>
+			rates([SAMPLE], {
+				...{ by: ["gender"], total: true, counts: true, extras: ["cv", "n-eff"], where: ["experience<=20"] },
+				...{ define: ["many = types >= 3"], ci: "beta", df: "inf", level: 0.9 },
+			}),
+	],
+	country: [
+		TALIS_2024,
+		() => rates([TALIS_2024], { items: ["ict"], by: ["country"], total: true, average: "all" }),
+	],
+	benchmark: [SAMPLE, () => rates([SAMPLE], { topics: ["focus"], benchmark: ["KAZ@2024"] })],
+	synthesis: [TALIS_2024, () => rates([TALIS_2024], { items: ["ict"], synthesis: "reml" })],
+	protected: [TALIS_2024, () => rates([TALIS_2024], { items: ["ict"], by: ["gender"], protect: true })],
+	compare: [
+		SAMPLE,
+		() => compare([SAMPLE], { between: "gender", topics: ["focus"], test: "joint", within: 4 }),
+	],
+	average: [
+		TALIS_2024,
+		() => compare([TALIS_2024], { between: "country", reference: "average:all", items: ["ict"] }),
+	],
+	gaps: [SAMPLE, () => gaps([SAMPLE], { items: ["ict"] })],
+	means: [SAMPLE, () => means([SAMPLE], { variables: ["types"], quantiles: [0.3] })],
+	model: [
+		SAMPLE,
+		() =>
+			model([SAMPLE], {
+				...{ outcomes: ["types", "activities:network"], predict: "gender,experience", effects: true },
+				...{ reference: ["gender=male"], at: ["gender=male"] },
+			}),
+	],
+	models: [
+		SAMPLE,
+		() => model([SAMPLE], { outcomes: ["types"], models: ["one: gender", "two: gender, experience"] }),
+	],
+	relate: [SAMPLE, () => relate([SAMPLE], { variables: ["types", "TT3G11B"], rank: true })],
+};
+
+describe.each(Object.entries(QUESTIONS))("%s", (_, [file, ask]) => {
+	test("nothing differs from its file, and nothing contradicts itself", async () => {
+		const results = saved(await ask());
+		expect(await verify(results, [file])).toEqual([]);
+		expect(await verify(results)).toEqual([]);
+	});
+});
+
+type Change = (results: Record<string, never> & ResultSet) => void;
+// biome-ignore lint/suspicious/noExplicitAny: changed by hand, as a file of JSON would be.
+const loose = (change: (results: any) => void): Change => change as Change;
+
+/** What is changed by hand, and what is told of it: the kind, and the field where one differs. */
+const PLANTED: readonly [name: string, change: Change, what: string, field: string | null][] = [
+	["an estimate", loose((r) => (r.estimates[0].estimate += 0.001)), "number", "estimate"],
+	["an estimate by little", loose((r) => (r.estimates[0].estimate *= 1 + 1e-7)), "number", "estimate"],
+	["a standard error", loose((r) => (r.estimates[1].se = 1)), "number", "se"],
+	["the lower end", loose((r) => (r.estimates[0].ciLow -= 1)), "number", "ciLow"],
+	["the upper end", loose((r) => (r.estimates[0].ciHigh -= 1)), "number", "ciHigh"],
+	["degrees of freedom", loose((r) => (r.estimates[0].df = 99)), "number", "df"],
+	["n", loose((r) => (r.estimates[0].n += 1)), "number", "n"],
+	["schools", loose((r) => (r.estimates[0].schools -= 1)), "number", "schools"],
+	["weighted N", loose((r) => (r.estimates[0].weightedN += 1)), "number", "weightedN"],
+	["coverage", loose((r) => (r.estimates[0].coverage = 100)), "number", "coverage"],
+	["the design effect", loose((r) => (r.estimates[0].deff = 1)), "number", "deff"],
+	["a number that is taken out", loose((r) => (r.estimates[0].se = null)), "number", "se"],
+	["the interval's method", loose((r) => (r.estimates[0].ciMethod = "wald")), "text", "ciMethod"],
+	["a variable", loose((r) => (r.estimates[0].variable = "TT3G22A")), "text", "variable"],
+	["a status", loose((r) => (r.estimates[0].status = "few-teachers")), "status", "status"],
+	["a row less", loose((r) => r.estimates.pop()), "row", null],
+	["a row more", loose((r) => r.estimates.push({ ...r.estimates[0], item: "other" })), "row", null],
+	["a row twice", loose((r) => r.estimates.push(r.estimates[0])), "row", null],
+	["a difference", loose((r) => (r.comparisons[0].difference += 1)), "number", "difference"],
+	["its error", loose((r) => (r.comparisons[0].se *= 2)), "number", "se"],
+	["its p-value", loose((r) => (r.comparisons[0].p = 0.04)), "number", "p"],
+	["an adjusted p-value", loose((r) => (r.comparisons[0].pAdjusted = 0.04)), "number", "pAdjusted"],
+	["a side", loose((r) => (r.comparisons[0].a.estimate += 1)), "number", "a.estimate"],
+	["the kind of comparison", loose((r) => (r.comparisons[0].kind = "independent")), "text", "kind"],
+	["a note less", loose((r) => r.notes.shift()), "note", null],
+	[
+		"a note's numbers",
+		loose((r) => (r.notes.find((n: { detail?: object }) => n.detail !== undefined).detail = { x: 1 })),
+		"note",
+		"detail.x",
+	],
+	["the hash of the data", loose((r) => (r.source[0].sha256 = "0")), "data", null],
+	["the rules of the codebook", loose((r) => (r.codebook.rules = "0")), "codebook", "rules"],
+	["the version of the codebook", loose((r) => (r.codebook.version = "0")), "codebook", "version"],
+	["the version of the tool", loose((r) => (r.tool.version = "0")), "tool", "version"],
+	["the constant of the design", loose((r) => (r.design.fay = 0.3)), "design", "fay"],
+	["the populations asked", loose((r) => (r.settings.populations = ["isced1"])), "settings", "populations.0"],
+];
+
+describe("each change by hand is found, and no other", () => {
+	const ask = () =>
+		compare([SAMPLE], { between: "gender", items: ["focus:ict", "focus:parents"], total: true });
+
+	test.each(PLANTED)("%s", async (_name, change, what, field) => {
+		const results = saved(await ask());
+		change(results as never);
+		const found = await verify(results, [SAMPLE]);
+		expect(found.length).toBeGreaterThan(0);
+		expect(new Set(found.map((one) => one.what))).toEqual(
+			new Set(field?.startsWith("detail") ? ["note"] : [what]),
+		);
+		if (what === "data") expect(found[0]?.field).toContain("sha256");
+		else if (what !== "note") expect(found.map((one) => one.field)).toEqual([field]);
+	});
+
+	test.each([
+		["the level", { level: 0.9 }, ["ciHigh", "ciLow"]],
+		["the interval", { ci: "wald" }, ["ciHigh", "ciLow", "ciMethod"]],
+		["degrees of freedom", { df: 20 }, ["ciHigh", "ciLow", "df"]],
+	])("a setting that decides numbers: %s", async (_name, setting, fields) => {
+		const results = saved(await rates([SAMPLE], { items: ["focus:ict"] }));
+		Object.assign(results.settings, setting);
+		const found = await verify(results, [SAMPLE]);
+		expect([...new Set(found.map(({ field }) => field))].sort()).toEqual(fields);
+	});
+
+	test("one answer of one teacher", async () => {
+		const text = readFileSync(SAMPLE, "utf8").split("\n");
+		const place = (text[0] as string).split(",").indexOf("TT3G22G");
+		const cells = (text[1] as string).split(",");
+		cells[place] = cells[place] === "1" ? "2" : "1";
+		text[1] = cells.join(",");
+		const file = join(folder, "synthetic-kazakhstan-2018.csv");
+		writeFileSync(file, text.join("\n"));
+		const results = saved(await rates([SAMPLE], { items: ["peer-coaching"] }));
+		const found = await verify(results, [file]);
+		expect(found.find(({ what }) => what === "data")?.field).toContain("sha256");
+		expect(found.map(({ field }) => field)).toContain("estimate");
+	});
+});
+
+describe("what contradicts itself is found without the data", () => {
+	const compared = () =>
+		compare([TALIS_2024], { between: "country", reference: "average:all", items: ["ict"] });
+	test.each([
+		["a difference", loose((r) => (r.comparisons[0].difference += 1)), "difference"],
+		["a p-value", loose((r) => (r.comparisons[0].p = 0.5)), "p"],
+		["an adjusted p-value", loose((r) => (r.comparisons[0].pAdjusted = 0.5)), "pAdjusted"],
+		["an estimate", loose((r) => (r.estimates[0].estimate += 1)), "estimate"],
+		["an average", loose((r) => (r.estimates.at(-1).estimate += 1)), "estimate"],
+		["an average's error", loose((r) => (r.estimates.at(-1).se += 1)), "se"],
+	])("%s", async (_name, change, field) => {
+		const results = saved(await compared());
+		change(results as never);
+		expect((await verify(results)).map((one) => one.field)).toContain(field);
+	});
+});
+
+describe("on the command line", () => {
+	test("verify says that nothing differs, or what does, with 3", async () => {
+		const file = join(folder, "rates.json");
+		await run(["rates", SAMPLE, "--item", "coaching", "--out", file]);
+		expect(await run(["verify", file, SAMPLE])).toMatchObject({ code: 0, out: "Nothing differs.\n" });
+		const results = readResults(file);
+		const [row] = results.estimates as [(typeof results.estimates)[number]];
+		writeFileSync(file, JSON.stringify({ ...results, estimates: [{ ...row, se: 1 }] }));
+		const found = await run(["verify", file, SAMPLE, "--lang", "ru"]);
+		expect(found.code).toBe(3);
+		expect(found.out).toContain("Числа: 1");
+		expect(found.out).toMatch(/ se: 1 и\s+0\.6/);
+	});
+
+	test("diff, with a tolerance", async () => {
+		const [a, b] = [join(folder, "a.json"), join(folder, "b.json")];
+		await run(["rates", SAMPLE, "--item", "coaching", "--out", a]);
+		copyFileSync(a, b);
+		expect((await run(["diff", a, b])).code).toBe(0);
+		const results = readResults(a);
+		const [row] = results.estimates as [(typeof results.estimates)[number]];
+		const estimate = (row.estimate as number) + 1e-5;
+		writeFileSync(b, JSON.stringify({ ...results, estimates: [{ ...row, estimate }] }));
+		const { code, out } = await run(["diff", a, b, "--format", "json"]);
+		expect(code).toBe(3);
+		expect(JSON.parse(out).differences).toMatchObject([{ what: "number", field: "estimate" }]);
+		expect((await run(["diff", a, b, "--tolerance", "1e-6"])).code).toBe(0);
+		expect((await run(["diff", a, b, "--tolerance", "few"])).code).toBe(2);
+	});
+
+	test("a report's folder is held against its manifest", async () => {
+		const built = join(root, "reports/synthetic-kazakhstan-2018/build");
+		const own = join(folder, "report");
+		mkdirSync(own);
+		cpSync(built, own, { recursive: true });
+		expect((await run(["verify", own])).code).toBe(0);
+		writeFileSync(join(own, "summary.md"), "Everything is fine.");
+		writeFileSync(join(own, "more.txt"), "");
+		rmSync(join(own, "tables.xlsx"));
+		const { code, out } = await run(["verify", own]);
+		expect(code).toBe(3);
+		expect(out).toMatch(
+			/Files of the folder: 3[\s\S]*more.txt: only in the second[\s\S]*summary.md SHA-256[\s\S]*tables.xlsx: only in the first/,
+		);
+		expect((await run(["verify", folder])).code).toBe(2);
+	});
+});
