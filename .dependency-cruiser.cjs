@@ -147,14 +147,35 @@ const ROOMS = [
 		"one pipeline a question. What draws or writes belongs in present/, chart/ or report/",
 	],
 	[
+		"selftest",
+		["analysis", "codebook", "estimate", "published", "platform", "results", "base"],
+		"checks the installed package by what ships with it. What checks results belongs in verify/",
+	],
+	[
 		"verify",
-		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		[
+			"analysis",
+			"codebook",
+			"compare",
+			"estimate",
+			"report",
+			"settings",
+			"wording",
+			"results",
+			"platform",
+			"base",
+		],
 		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
 	],
 	[
 		"emit/r",
 		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
+	],
+	[
+		"emit/queries",
+		["analysis", "codebook", "design", "emit/sql", "results", "base"],
+		"the queries behind a result, as text. What writes SQL belongs in emit/sql",
 	],
 	[
 		"report",
@@ -167,7 +188,18 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "emit/r", "present", "publisher-columns", "report"],
+			...[
+				"analysis",
+				"authoring",
+				"codebook",
+				"chart",
+				"emit/r",
+				"emit/queries",
+				"emit/sql",
+				"present",
+				"publisher-columns",
+				"report",
+			],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

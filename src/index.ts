@@ -2,6 +2,7 @@
 // talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
+export { explain } from "./analysis/questions/explain.js";
 export { gaps } from "./analysis/questions/gaps.js";
 export { means } from "./analysis/questions/means.js";
 export { model } from "./analysis/questions/model.js";
@@ -17,6 +18,7 @@ export { doctor } from "./doctor/index.js";
 export { inspect } from "./inspect/index.js";
 export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
+export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
@@ -48,6 +50,7 @@ export type {
 export type { AssociationTest } from "./results/associations.js";
 export type { AnswerCovariance } from "./results/covariances.js";
 export { differencesOf, type ResultDifference } from "./results/differences.js";
+export type { Explanation } from "./results/explanation.js";
 export type {
 	Coefficient,
 	Model,
@@ -76,6 +79,7 @@ export type {
 	Status,
 } from "./results/result-set.js";
 export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/syntheses.js";
+export { type Checked, selftest } from "./selftest/index.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
 export type {

@@ -1,5 +1,6 @@
 // What the command line and the build need beside the library.
 
+export { resultsJsonSchema } from "./analysis/saved/json-schema.js";
 export { parseResults } from "./analysis/saved/read-saved.js";
 export { languageOf, translated } from "./analysis/saved/translate.js";
 export { counted } from "./base/errors.js";
@@ -8,12 +9,14 @@ export { FLAGS, option, say, spoken } from "./base/say.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
 export { conversion } from "./convert/index.js";
+export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkScript, SCRIPTS, scriptOf } from "./library/script.js";
 export { checkFormat, formatOfFile, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
 export { renderDifferences } from "./present/pages/differences.js";
 export { renderDisclosures } from "./present/pages/disclosures.js";
+export { renderExplanation } from "./present/pages/explanation.js";
 export { worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";

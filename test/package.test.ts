@@ -39,12 +39,13 @@ describe("package.json", () => {
 		const entry = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
 		expect(manifest.exports).toEqual({
 			".": entry("index"),
+			"./arrow": entry("arrow"),
 			"./chart": entry("chart"),
 			"./report": entry("report"),
 			"./synth": entry("synth"),
 			"./package.json": "./package.json",
 		});
-		for (const name of ["index", "chart", "report", "synth"]) {
+		for (const name of ["index", "arrow", "chart", "report", "synth"]) {
 			expect(existsSync(`src/${name}.ts`)).toBe(true);
 			expect(existsSync(`dist/${name}.js`)).toBe(true);
 		}

@@ -85,6 +85,7 @@ const parts = {
 	chart: "src/chart.ts",
 	report: "src/report.ts",
 	synth: "src/synth.ts",
+	arrow: "src/arrow.ts",
 	internal: "src/internal.ts",
 	command: "src/cli/main.ts",
 	threads: "src/read/threads/file-threads.ts",
@@ -102,7 +103,7 @@ const { outputFiles } = await build({
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
 		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "pdfkit", "highs"],
-		...["@duckdb/node-api", "pg", "@clickhouse/client"],
+		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
 // Compiled code cannot import, and esbuild leaves other letters in regular expressions.
@@ -152,7 +153,7 @@ const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")
 const bundle = loadBundle();
 for (const [file, part] of [
 	["index", "library"],
-	...["chart", "report", "synth"].map((name) => [name, name]),
+	...["arrow", "chart", "report", "synth"].map((name) => [name, name]),
 ]) {
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(

@@ -50,6 +50,16 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd report init report.yaml --data teachers.csv",
 		"talis-pd report init report.yaml --data teachers.csv --codebook talis-2018-teacher",
 	],
+	verify: [
+		"talis-pd verify results.json teachers.csv",
+		"talis-pd verify results.json",
+		"talis-pd verify results.json teachers.csv --format json",
+	],
+	diff: [
+		"talis-pd diff results.json others.json",
+		"talis-pd diff results.json others.json --format json",
+		"talis-pd diff results.json others.json --tolerance 1e-6",
+	],
 	protect: [
 		"talis-pd protect results.json",
 		"talis-pd protect results.json others.json",
@@ -101,5 +111,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd synth --seed 7 --out -",
 	],
 	demo: ["talis-pd demo", "talis-pd demo --out demo", "talis-pd demo --out demo --lang kk"],
+	complete: ["talis-pd complete bash", "talis-pd complete zsh", "talis-pd complete fish"],
+	man: ["talis-pd man", "talis-pd man --quiet", "talis-pd help man"],
 	help: ["talis-pd help rates", "talis-pd help suppress", "talis-pd help codebook check"],
 };

@@ -22,7 +22,10 @@ export function withoutManners<T extends object>(options: T): T {
 const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["Of whom:", "by where pool base define total country cycle codebook schools missing unknown-codes yes"],
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
-	["What comes out:", "format out wide keys labels layout width chart kind theme lang fail-on strict"],
+	[
+		"What comes out:",
+		"format out wide keys labels layout width emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+	],
 	["How files are read:", "sheet encoding"],
 	["On every command:", "quiet verbose json-errors debug help"],
 ];
@@ -39,6 +42,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--allow-mismatch": "none", "--test": "none", "--within": "none", "--variable": "all" },
 	...{ "--outcome": "must be given", "--predict": "must be given", "--model": "none", "--at": "none" },
 	...{ "--alpha": "none", "--baseline": "none", "--data": "none", "--variables": "not listed" },
+	...{ "--emit": "none", "--dialect": "duckdb", "--highlight": "none", "--benchmark-line": "none" },
+	...{ "--sort": "by value", "--top": "all", "--size": "what the chart takes" },
 	...{ "--codebook": "told from the file", "--columns": "told by their names" },
 	...{ "--teachers": "the calibration's", "--systems": "the calibration's", "--seed": "the calibration's" },
 };

@@ -20,7 +20,7 @@ import {
 } from "./options.js";
 
 /** By what they are called, in the order of --help. */
-const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
+const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly string[]) => void>([
 	["rates", addRates],
 	["compare", addCompare],
 	["gaps", addGaps],
@@ -30,8 +30,11 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["explain", addExplain],
 	["verify", addVerify],
 	["diff", addDiff],
+	["selftest", addSelftest],
+	["cite", addCite],
 	["protect", addProtect],
 	["inspect", addInspect],
 	["doctor", addDoctor],
@@ -40,6 +43,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io) => void>([
 	["codebook", addCodebook],
 	["synth", addSynth],
 	["demo", addDemo],
+	["complete", addComplete],
+	["man", addMan],
 	["help", addHelp],
 ]);
 
@@ -61,7 +66,8 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 			outputError() {},
 		});
 	const asked = COMMANDS.get(argv[0] ?? "");
-	for (const add of asked === undefined || asked === addHelp ? COMMANDS.values() : [asked]) add(program, io);
+	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
+	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
 	return withManners(program);
 }
 
@@ -278,6 +284,41 @@ function addDoctor(program: Command, io: Io): void {
 		);
 }
 
+function addExplain(program: Command, io: Io): void {
+	const command = program
+		.command("explain")
+		.description(
+			"one percentage in plain words: who is counted and who is not, formula, replicates, interval, R",
+		)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	readingOptions(
+		groupOptions(command)
+			.option("--topic <names>", "topics, with commas", repeat)
+			.option("--item <words>", "the item, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
+			.option("--base <base>", "of whom: all or participants (default: as published)")
+			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
+			.option("--level <share>", "confidence level (default: 0.95)")
+			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
+			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+	)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd explain teachers.csv --item coaching --where country=FRA
+  talis-pd explain teachers.csv --item focus:ict --by gender --where country=FRA --where gender=female --lang ru`,
+		)
+		.action(async (files, options) =>
+			(await import("./commands/explain.js")).explainCommand(files, options, io),
+		);
+}
+
 function addVerify(program: Command, io: Io): void {
 	readingOptions(program.command("verify"))
 		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
@@ -296,12 +337,6 @@ function addVerify(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd rates teachers.csv --out rates.json
-  talis-pd verify rates.json teachers.csv
-  talis-pd verify rates.json
-  talis-pd verify reports/2026
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (results, files, options) =>
@@ -325,13 +360,49 @@ function addDiff(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Examples:
-  talis-pd diff last.json rates.json
-  talis-pd diff last.json rates.json --tolerance 1e-6 --format json
-
 Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something differs.`,
 		)
 		.action(async (a, b, options) => (await import("./commands/verify.js")).diffCommand(a, b, options, io));
+}
+
+function addSelftest(program: Command, io: Io): void {
+	program
+		.command("selftest")
+		.description(
+			"check this installation by what ships with it, without network; exit with 3 where a number differs",
+		)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Example:
+  talis-pd selftest
+
+Exit codes: 0 all numbers are as they should be, 3 some are not.`,
+		)
+		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
+}
+
+function addCite(program: Command, io: Io): void {
+	program
+		.command("cite")
+		.description("how to cite the tool, and the data and codebook of saved results")
+		.argument("[results]", "file made with --format json")
+		.option("--format <format>", "text or bibtex (default: text)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd cite
+  talis-pd cite rates.json --format bibtex`,
+		)
+		.action(async (results, options) =>
+			(await import("./commands/cite.js")).citeCommand(results, options, io),
+		);
 }
 
 function addProtect(program: Command, io: Io): void {
@@ -447,4 +518,25 @@ function addHelp(program: Command, io: Io): void {
 		.description("help on a command, or what there is about a word")
 		.argument("[words...]", "a command, an option or any word")
 		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+}
+
+function addComplete(program: Command, io: Io, argv: readonly string[]): void {
+	program
+		.command("complete")
+		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.argument("<words...>", "bash, zsh or fish")
+		.action(async (words) =>
+			(await import("./commands/complete.js")).completeCommand(
+				words,
+				{ program, asks: argv[1] === "--" },
+				io,
+			),
+		);
+}
+
+function addMan(program: Command, io: Io): void {
+	program
+		.command("man")
+		.description("the manual page of all commands, in the language of man(7)")
+		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }

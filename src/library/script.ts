@@ -2,7 +2,7 @@ import type { PlansExplained } from "../analysis/survey/planned.js";
 import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
-import { queriesOf } from "../emit/queries.js";
+import { queriesOf } from "../emit/queries/index.js";
 import { scriptInR } from "../emit/r/index.js";
 import { DIALECTS, type DialectName } from "../emit/sql/index.js";
 import type { ResultSet } from "../results/result-set.js";

@@ -14,6 +14,7 @@ export interface Bundle {
 	chart(): typeof import("../chart.js");
 	report(): typeof import("../report.js");
 	synth(): typeof import("../synth.js");
+	arrow(): typeof import("../arrow.js");
 	internal(): typeof import("../internal.js");
 	command(): typeof import("../cli/main.js");
 	threads(): typeof import("../read/threads/file-threads.js");

@@ -19,7 +19,7 @@ beforeAll(async () => {
 	cpSync(sample("administrative-counts-kazakhstan.csv"), at("counts.csv"));
 	cpSync(sample("synthetic-national-pd-survey.csv"), at("my-survey.csv"));
 	cpSync(join(root, "data/codebooks/national-pd-survey.yaml"), at("my-survey.yaml"));
-	const results = await run(["rates", SAMPLE, "--format", "json"]);
+	const results = await run(["rates", at("teachers.csv"), "--format", "json"]);
 	for (const name of ["results.json", "others.json"]) writeFileSync(at(name), results.out);
 	const config = `title: { en: Small }\ndata: [${at("teachers.csv")}]\ntopics: [activities]\n`;
 	writeFileSync(at("report.yaml"), config);

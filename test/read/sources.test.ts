@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { writeXlsx } from "hucre/xlsx";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import {
 	compare,
 	convert,
@@ -15,10 +15,19 @@ import {
 	type SurveyInput,
 } from "../../src/index.js";
 import { dta } from "../support/dta.js";
+import { duckdbFile } from "../support/duckdb.js";
 import { columnsFile } from "../support/parquet.js";
 import { rds } from "../support/rds.js";
 import { expectSame } from "../support/same.js";
 import { sav } from "../support/sav.js";
+import {
+	READER,
+	type Server,
+	startClickhouse,
+	startPostgresql,
+	withoutClickhouse,
+	withoutPostgresql,
+} from "../support/servers.js";
 import { csv, file, HEADER, makeRows } from "../support/survey.js";
 import { zip } from "../support/zip.js";
 
@@ -62,6 +71,43 @@ const SOURCES: [name: string, input: SurveyInput][] = [
 	["columns in memory", { columns: Object.fromEntries(header.map((name, place) => [name, column(place)])) }],
 ];
 
+const csvFile = file(text);
+const { path: duckdb, beside } = await duckdbFile((name) => [
+	`CREATE TABLE teachers AS SELECT * FROM read_csv('${csvFile}')`,
+	`COPY teachers TO '${name("teachers.parquet")}' (FORMAT parquet)`,
+]);
+Object.assign(process.env, { PGPASSWORD: READER.password, CLICKHOUSE_PASSWORD: READER.password });
+const servers: Server[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+/** Where tables of the same teachers are, as far as there are servers. */
+async function tablesOnServers(): Promise<typeof SOURCES> {
+	const user = `${READER.user}@127.0.0.1`;
+	const found: typeof SOURCES = [];
+	if (withoutPostgresql === undefined) {
+		const server = await startPostgresql();
+		servers.push(server);
+		await server.load("teachers", csvFile);
+		found.push(["PostgreSQL", [`postgresql://${user}:${server.port}/postgres?table=teachers`]]);
+	}
+	if (withoutClickhouse === undefined) {
+		const second = await startClickhouse();
+		const first = await startClickhouse([second]);
+		servers.push(first, second);
+		await first.load("teachers", csvFile, (row) => row % 2 === 0);
+		await second.load("teachers", csvFile, (row) => row % 2 === 1);
+		found.push(["ClickHouse, two servers", [`clickhouse://${user}:${first.port}?table=all_teachers`]]);
+	}
+	return found;
+}
+
+/** Sources whose rows stay where they are. */
+const TABLES: typeof SOURCES = [
+	["DuckDB", [`duckdb:${duckdb}?table=teachers`]],
+	["Parquet, by DuckDB", [`duckdb:${beside("*.parquet")}`]],
+	...(await tablesOnServers()),
+];
+
 const SPEC: RatesSpec = { by: ["gender"], suppress: "none" };
 const QUESTIONS: [name: string, ask: (input: SurveyInput) => Promise<Parameters<typeof expectSame>[0]>][] = [
 	["rates", (input) => rates(input, SPEC)],
@@ -71,15 +117,20 @@ const QUESTIONS: [name: string, ask: (input: SurveyInput) => Promise<Parameters<
 	["gaps", (input) => gaps(input, { suppress: "none" })],
 ];
 
+test("no server is left out", ({ skip }) => {
+	const absent = [withoutPostgresql, withoutClickhouse].filter((why) => why !== undefined);
+	if (absent.length > 0) skip(absent.join("; "));
+});
+
 /** What comes of a question: its answer, or what is said instead. */
 const outcome = (answer: Promise<object>) => answer.catch((error: Error) => ({ refused: error.message }));
 
-describe.each(SOURCES)("%s", (_, input) => {
-	const csvFile = file(text);
+describe.each([...SOURCES, ...TABLES])("%s", (name, input) => {
+	const isTable = TABLES.some(([own]) => own === name);
 
 	test.each(QUESTIONS)("gives what CSV gives: %s", async (_name, ask) => {
 		const [found, expected] = [await outcome(ask(input)), await outcome(ask([csvFile]))];
-		expectSame(found as never, expected as never);
+		expectSame(found as never, expected as never, isTable ? 1e-9 : 1e-12);
 	});
 
 	test("inspect and doctor find the same", async () => {
@@ -95,6 +146,7 @@ describe.each(SOURCES)("%s", (_, input) => {
 			unknown: unknownCodes.length,
 		});
 		expect(seen(await inspect(one))).toEqual(seen(await inspect(csvFile)));
+		if (isTable) return;
 		const told = async (data: string) =>
 			(await doctor(data)).findings.map(({ code, column }) => `${code} ${column}`);
 		expect(await told(one)).toEqual(await told(csvFile));

@@ -15,6 +15,7 @@ export interface Given {
 /** Entries of package.json, by what is written to import them. */
 const ENTRIES = {
 	"talis-pd": "index.ts",
+	"talis-pd/arrow": "arrow.ts",
 	"talis-pd/chart": "chart.ts",
 	"talis-pd/report": "report.ts",
 	"talis-pd/synth": "synth.ts",

@@ -10,10 +10,10 @@ import type { SqlColumn, SqlTable } from "./table.js";
 export const EMPTY = 254;
 
 /** Numbers larger than any that a column can have, so that what is not finite is not below. */
-const LARGEST = "1.7976931348623157e308";
+export const LARGEST = "1.7976931348623157e308";
 
 /** Whether a number is one: neither NULL nor infinite nor NaN. */
-export function isANumber(sql: string): string {
+function isANumber(sql: string): string {
 	return `${sql} >= -${LARGEST} AND ${sql} <= ${LARGEST}`;
 }
 

@@ -1,6 +1,6 @@
 import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
-import { ColumnReadings, isANumber, type UnknownTexts } from "./columns.js";
+import { ColumnReadings, LARGEST, type UnknownTexts } from "./columns.js";
 import { type Dialect, numberLiteral } from "./dialect.js";
 import { type Explained, Writer, type Written } from "./expressions.js";
 import { Layers, type Made } from "./layers.js";
@@ -136,7 +136,7 @@ export class SurveySql {
 			"count(*)",
 			sum(selected),
 			sum(`${selected} AND ${this.withoutWeight()}`),
-			...this.weights.map(({ name }) => sum(`${name} >= 0 AND ${isANumber(name)}`)),
+			...this.weights.map(({ name }) => sum(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
 			...without,
 			...this.explained.map(({ used }) => `max(${used.name})`),
 		];

@@ -1,8 +1,8 @@
-import { categoryReader, codesReader, numberReader } from "../../src/codebook/meaning/cells.js";
-import type { Expressions } from "../../src/codebook/meaning/columns-named.js";
-import type { AnswerExpression, Expression, PossibleForms } from "../../src/codebook/meaning/expression.js";
-import * as semantics from "../../src/codebook/meaning/semantics.js";
-import { canonicalCode } from "../../src/codebook/meaning/states.js";
+import { categoryReader, codesReader, numberReader } from "../meaning/cells.js";
+import type { Expressions } from "../meaning/columns-named.js";
+import type { AnswerExpression, Expression, PossibleForms } from "../meaning/expression.js";
+import * as semantics from "../meaning/semantics.js";
+import { canonicalCode } from "../meaning/states.js";
 
 /** A row's value, or why it has none. */
 export type RowValue = { value: number | string } | semantics.Reason;
@@ -19,7 +19,7 @@ export function valueOfRow(expression: Expression, cells: Cells, named: Expressi
 		case "named":
 			return whole(named[expression.name] as Expression);
 		case "codes": {
-			const found = codesReader(expression)(cells(expression.column));
+			const found = readerOf(expression, codesReader)(cells(expression.column));
 			const { empty } = expression;
 			if (found !== "empty" || typeof empty === "string")
 				return fromAnswer(found === "empty" ? "unknown" : found);
@@ -33,11 +33,11 @@ export function valueOfRow(expression: Expression, cells: Cells, named: Expressi
 			return fromAnswer(semantics.emptyCell(given, empty.asked).answer);
 		}
 		case "number": {
-			const found = numberReader(expression)(cells(expression.column));
+			const found = readerOf(expression, numberReader)(cells(expression.column));
 			return known(typeof found === "number" ? { value: found } : found);
 		}
 		case "category":
-			return known(categoryReader(expression)(cells(expression.column)));
+			return known(readerOf(expression, categoryReader)(cells(expression.column)));
 		case "any-of":
 			return fromAnswer(semantics.anyOf(expression.of.map(answer)));
 		case "all-of":
@@ -74,6 +74,18 @@ export function valueOfRow(expression: Expression, cells: Cells, named: Expressi
 		case "possible-forms":
 			throw new Error("is no value");
 	}
+}
+
+/** Readers of expressions, as they are made once and asked row by row. */
+const readers = new WeakMap<Expression, (text: string) => unknown>();
+
+function readerOf<E extends Expression, Value>(
+	expression: E,
+	make: (of: E) => (text: string) => Value,
+): (text: string) => Value {
+	const reader = readers.get(expression) ?? make(expression);
+	readers.set(expression, reader);
+	return reader as (text: string) => Value;
 }
 
 function formsOf({ all, evidence }: PossibleForms, cells: Cells): readonly string[] {

@@ -1,0 +1,32 @@
+import { selftest, UserError } from "../../index.js";
+import { loadLocale } from "../../internal.js";
+import type { Io } from "../io.js";
+import { shownAs } from "../shown.js";
+
+/**
+ * `talis-pd selftest`: what was checked against what.
+ * @throws UserError with exit code 3 where anything differs.
+ */
+export async function selftestCommand(options: { format?: string; lang?: string }, io: Io): Promise<void> {
+	const { format, language } = shownAs(options, io);
+	const locale = loadLocale(language);
+	const found = await selftest();
+	const lines = found.flatMap(({ what, numbers, largest, ok }) => [
+		locale.text(`selftest.${what}`),
+		`    ${locale.text("selftest.line", {
+			ok: locale.text(ok ? "selftest.ok" : "selftest.differs"),
+			numbers,
+			largest: largest.toExponential(1),
+		})}`,
+	]);
+	io.stdout.write(
+		format === "json"
+			? `${JSON.stringify({ schema: "talis-pd/selftest@1", checks: found }, null, 2)}\n`
+			: lines.map((line) => `${line}\n`).join(""),
+	);
+	if (found.every(({ ok }) => ok)) return;
+	throw new UserError("this installation does not give the numbers it should", {
+		exitCode: 3,
+		hint: "install it again, and tell its authors where that does not help",
+	});
+}

@@ -1,0 +1,48 @@
+import { groupBy } from "../base/group-by.js";
+import { loadCodebook } from "../codebook/definition/library.js";
+import { membershipOf } from "../codebook/definition/memberships.js";
+import type { Codebook } from "../codebook/definition/schema.js";
+import { averageOf } from "../estimate/combine.js";
+import { type PublishedRow, publishedRows } from "../published/load.js";
+import { groupKey } from "../results/group-key.js";
+import { type Checked, checked, type Pair } from "./checked.js";
+
+/** OECD's averages of 2024, worked out again from its estimates of the members: √Σse² / k. */
+export function publishedAverages(): Checked {
+	const codebook = loadCodebook("talis-2024-teacher");
+	const rows = publishedRows(codebook.cycle, codebook.publisher?.figures?.tables ?? {});
+	const alike = groupBy(rows, (row) => {
+		const { population, topic, item, base, statistic, group } = row;
+		return JSON.stringify([population, topic, item, base, statistic, groupKey(group)]);
+	});
+	return checked(
+		"published-averages",
+		[...alike.values()].flatMap((own) => pairsOf(own, codebook)),
+	);
+}
+
+/** An average with as many members as its name says, and what it should be. */
+function pairsOf(rows: readonly PublishedRow[], codebook: Codebook): Pair[] {
+	return rows.flatMap((row): Pair[] => {
+		const [, id = "", count] = /^average:([a-z]+)-(\d+)$/.exec(row.system) ?? [];
+		if (count === undefined || row.estimate === null || row.se === null) return [];
+		const members = [undefined, 2018]
+			.map((since) => membershipOf(codebook, id === "talis" ? "all" : id, row.population, [], since).members)
+			.map((codes) => rows.filter(({ system, estimate }) => estimate !== null && codes.includes(system)))
+			.find(({ length }) => length === Number(count));
+		if (members === undefined) return [];
+		const whole = averageOf(
+			members.map(({ estimate, se }) => ({
+				estimate: estimate as number,
+				se: se as number,
+				df: Infinity,
+				weight: 1,
+			})),
+			"simple",
+		);
+		return [
+			[whole.estimate, row.estimate],
+			[whole.se, row.se],
+		];
+	});
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES, selftest } from "../../src/index.js";
+import { checked } from "../../src/selftest/checked.js";
+import { run, temporaryFolder } from "../cli/support.js";
+import { root } from "../support/golden.js";
+
+describe("selftest", () => {
+	test("compares thousands of numbers, all of them the same", async () => {
+		const found = await selftest();
+		expect(found.map(({ what, ok }) => [what, ok])).toEqual([
+			["published-averages", true],
+			["golden-2018", true],
+			["golden-2024", true],
+			["plan-against-loops", true],
+		]);
+		expect(found.reduce((sum, { numbers }) => sum + numbers, 0)).toBeGreaterThan(4000);
+	});
+
+	test("a number that differs or is not there, and a check of nothing, are not the same", () => {
+		expect(checked("golden-2018", [[1, 1 + 1e-8]]).ok).toBe(false);
+		expect(checked("golden-2018", [[null, 1]]).ok).toBe(false);
+		expect(checked("golden-2018", []).ok).toBe(false);
+		expect(checked("golden-2018", [[1, 1 + 1e-12]])).toMatchObject({ ok: true, numbers: 1 });
+	});
+
+	test.each(LANGUAGES)("on the command line (%s)", async (language) => {
+		const { code, out } = await run(["selftest", "--lang", language]);
+		expect(code).toBe(0);
+		expect(out.trim().split("\n")).toHaveLength(8);
+		expect(out).toContain("1248");
+	});
+
+	test("its golden numbers are those of R that the tests use", () => {
+		const out = join(temporaryFolder(), "golden.json");
+		execFileSync(process.execPath, [join(root, "test/golden/select-selftest.mjs"), out]);
+		expect(readFileSync(out, "utf8")).toBe(readFileSync(join(root, "data/selftest/golden.json"), "utf8"));
+	});
+});

@@ -1,0 +1,184 @@
+// What documents say of schemas, made from the schemas: results.schema.json, docs/results-reference.md and
+// docs/codebook-reference.md. `npm run docs` writes them; a test fails where they are stale.
+import { readFileSync } from "node:fs";
+
+/** Path → text of everything that is made. `library` has rates, compare, gaps, means, render, samplePath, resultsJsonSchema. */
+export async function generated(library) {
+	const schema = library.resultsJsonSchema();
+	return new Map([
+		["results.schema.json", `${JSON.stringify(schema, null, "\t")}\n`],
+		["docs/results-reference.md", await resultsReference(schema, library)],
+		[
+			"docs/codebook-reference.md",
+			codebookReference(readFileSync("src/codebook/definition/schema.ts", "utf8")),
+		],
+	]);
+}
+
+const MADE = "<!-- Made by `npm run docs`; edit the schema instead. -->";
+
+async function resultsReference(schema, { rates, compare, gaps, means, render, samplePath }) {
+	const file = [samplePath()];
+	const tables = [
+		["rates", await rates(file, { items: ["coaching"], counts: true })],
+		["compare", await compare(file, { between: "gender", items: ["coaching"] })],
+		["gaps", await gaps(file, { items: ["ict"] })],
+		["means", await means(file, { variables: ["types"] })],
+	];
+	const columns = await Promise.all(
+		tables.map(async ([name, results]) => {
+			const [head = ""] = String(await render(results, { format: "csv" })).split(/\r?\n/);
+			return `| \`${name}\` | ${head
+				.replace(/^\uFEFF/, "")
+				.split(",")
+				.map((column) => `\`${column}\``)
+				.join(" ")} |`;
+		}),
+	);
+	return [
+		"# Results: every field",
+		"",
+		MADE,
+		"",
+		"`--format json` prints these fields. The same contract as JSON Schema is shipped: `import schema from",
+		'"talis-pd/results.schema.json" with { type: "json" }`. Changes only add. Percentages and their errors are 0–100, in full',
+		"precision; null stands for what is hidden or infinite. Further fields are explained in [methods.md](methods.md).",
+		"",
+		...objectsOf(schema, ""),
+		"## Columns of CSV",
+		"",
+		"| command | columns |",
+		"|---|---|",
+		...columns,
+		"",
+		"`--wide` has a row a country or group instead, and two columns an item.",
+		"",
+	].join("\n");
+}
+
+/** A table of fields for each object of a schema, the outermost first. */
+function objectsOf(schema, at) {
+	const needed = new Set(schema.required ?? []);
+	const rows = Object.entries(schema.properties ?? {}).map(
+		([name, field]) => `| \`${name}\` | ${needed.has(name) ? "yes" : ""} | ${typeOf(field)} |`,
+	);
+	const below = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+		const inner = innerOf(field);
+		return inner?.properties === undefined ? [] : objectsOf(inner, at === "" ? name : `${at}.${name}`);
+	});
+	return [
+		`## ${at === "" ? "The whole" : `\`${at}\``}`,
+		"",
+		"| field | always there | holds |",
+		"|---|---|---|",
+		...rows,
+		"",
+		...below,
+	];
+}
+
+function innerOf(field) {
+	const [only] = (field.anyOf ?? []).filter(({ type }) => type !== "null");
+	const one = only ?? field;
+	if (one.type === "array") return innerOf(one.items);
+	return one.properties === undefined && typeof one.additionalProperties === "object"
+		? innerOf(one.additionalProperties)
+		: one;
+}
+
+function typeOf(field) {
+	if (field.anyOf !== undefined) return [...new Set(field.anyOf.map(typeOf))].join(" or ");
+	if (field.const !== undefined) return `\`${field.const}\``;
+	if (field.enum !== undefined) return field.enum.map((value) => `\`${value}\``).join(", ");
+	if (field.type === "array") return `list of ${typeOf(field.items)}`;
+	if (field.type !== "object") return field.type ?? "anything";
+	const values = field.additionalProperties;
+	return field.properties === undefined && typeof values === "object" && values.type !== undefined
+		? `${typeOf(values)} by name`
+		: "object";
+}
+
+const OBJECT = /^(?:export )?const (\w+) = (?:z\.strictObject\()?\{\n([\s\S]*?)^\}/gm;
+const DESIGNS = /^const design = z\.discriminatedUnion\([^\n]*\n([\s\S]*?)^\]\)/m;
+const FIELD =
+	/((?:^\t\/\*\*[\s\S]*?\*\/\n)?)^\t(\w+): ([\s\S]*?),\n(?=\t\/\*\*|\t\/\/|\t\w+: |\t\.\.\.|$(?![\s\S]))/gm;
+
+/** The keys of each object of the codebooks' schema, with what its comments say. */
+function codebookReference(source) {
+	const [, designs = ""] = DESIGNS.exec(source) ?? [];
+	const objects = [
+		...[...source.matchAll(OBJECT)].map(([, name, body]) => [name, body]),
+		["design", designKeys(designs)],
+	];
+	const names = new Set(objects.map(([name]) => name));
+	const sections = objects.toReversed().map(([name, body]) => {
+		const rows = [...`${body}`.matchAll(FIELD)].map(([, comment, key, type]) => {
+			const isFree = /\.(optional|default|catch)\(/.test(type) || /^(confidence)$/.test(type);
+			return `| \`${key}\` | ${isFree ? "" : "yes"} | ${wordsFor(type, names)} | ${saidIn(comment)} |`;
+		});
+		const title = name === "codebookSchema" ? "A codebook" : `\`${name}\``;
+		return [`## ${title}`, "", "| key | needed | holds | meaning |", "|---|---|---|---|", ...rows, ""].join(
+			"\n",
+		);
+	});
+	return [
+		"# Codebooks: every key",
+		"",
+		MADE,
+		"",
+		"A codebook is a YAML file. [own-surveys.md](own-surveys.md) explains how to write one; `talis-pd codebook show",
+		"national-pd-survey` prints a whole one. A key that is not listed here is refused with its line.",
+		"",
+		...sections,
+	].join("\n");
+}
+
+/** All methods as one key, and the keys that only some have, which stand on the level below. */
+function designKeys(designs) {
+	const methods = [...designs.matchAll(/method: z\.literal\("([\w-]+)"\)/g)].map(
+		([, method]) => `"${method}"`,
+	);
+	const own = designs
+		.split("\n")
+		.filter((line) => line.startsWith("\t\t") && !/^\t\t(method:|\.\.\.)/.test(line))
+		.map((line) => line.slice(1));
+	return `\tmethod: z.enum([${methods.join(", ")}]),\n${own.join("\n")}\n`;
+}
+
+function saidIn(comment) {
+	return comment
+		.replace(/^\s*\/\*\*|\*\/\s*$/g, "")
+		.replace(/^\s*\* ?/gm, "")
+		.replace(/\s+/g, " ")
+		.replaceAll("|", "\\|")
+		.trim();
+}
+
+/** A zod type in words; names of other objects become links. */
+function wordsFor(type, names) {
+	const bare = type
+		.replace(/\/\*\*[\s\S]*?\*\//g, "")
+		.replace(/\s+/g, " ")
+		.replace(/z \./g, "z.");
+	const flat = bare.replace(
+		/\.(optional|min|max|length|default|regex|refine|superRefine|nonnegative|positive|int)\((?:[^()]|\([^()]*\))*\)/g,
+		"",
+	);
+	const words = flat
+		.replace(/z\.array\(([^()]*(?:\([^()]*\))?[^()]*)\)/g, "list of $1")
+		.replace(/z\.record\([^,]+, ([^()]*(?:\([^()]*\))?)\)/g, "$1, by key")
+		.replace(/z\.literal\("?([^")]*)"?\)/g, "`$1`")
+		.replace(/z\.enum\(([^)]*)\)/g, "one of $1")
+		.replace(/z\.union\(\[(.*)\]\)/g, (_, list) => list.split(", ").join(" or "))
+		.replace(/z\.strictObject\((.*)\)/g, (_, fields) => fields.replaceAll("z.", "").replaceAll("()", ""))
+		.replace(
+			/z\.(string|number|boolean)\(\)/g,
+			(_, kind) => ({ string: "text", number: "number", boolean: "true or false" })[kind],
+		)
+		.replace(/z\.(\w+)/g, "$1")
+		.replace(/, \}/g, " }")
+		.replaceAll("|", "\\|");
+	return words.replace(/\b(\w+)\b(?!:)/g, (word) =>
+		names.has(word) ? `[${word}](#${word.toLowerCase()})` : word,
+	);
+}
