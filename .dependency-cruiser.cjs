@@ -153,11 +153,22 @@ const ROOMS = [
 	],
 	[
 		"verify",
-		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		[
+			"analysis",
+			"codebook",
+			"compare",
+			"estimate",
+			"report",
+			"settings",
+			"wording",
+			"results",
+			"platform",
+			"base",
+		],
 		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
 	],
 	[
-		"emit/r",
+		"emit",
 		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
 	],
@@ -172,7 +183,7 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "emit/r", "present", "publisher-columns", "report"],
+			...["analysis", "authoring", "codebook", "chart", "emit", "present", "publisher-columns", "report"],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

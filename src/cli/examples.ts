@@ -60,6 +60,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd diff results.json others.json --format json",
 		"talis-pd diff results.json others.json --tolerance 1e-6",
 	],
+	explain: [
+		"talis-pd explain teachers.csv --item coaching",
+		"talis-pd explain teachers.csv --item coaching --by gender --where gender=female --lang ru",
+		"talis-pd explain teachers.csv --item focus:ict --format json",
+	],
+	selftest: ["talis-pd selftest", "talis-pd selftest --lang kk", "talis-pd selftest --format json"],
+	cite: ["talis-pd cite", "talis-pd cite results.json", "talis-pd cite results.json --format bibtex"],
 	protect: [
 		"talis-pd protect results.json",
 		"talis-pd protect results.json others.json",

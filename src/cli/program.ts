@@ -292,10 +292,7 @@ function addExplain(program: Command, io: Io): void {
 		)
 		.argument("<file...>", "survey files of one cycle, or patterns");
 	readingOptions(
-		groupOptions(command)
-			.option("--topic <names>", "topics, with commas", repeat)
-			.option("--item <words>", "the item, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
-			.option("--base <base>", "of whom: all or participants (default: as published)")
+		questionOptions(command)
 			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
 			.option("--level <share>", "confidence level (default: 0.95)")
@@ -307,13 +304,6 @@ function addExplain(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Examples:
-  talis-pd explain teachers.csv --item coaching --where country=FRA
-  talis-pd explain teachers.csv --item focus:ict --by gender --where country=FRA --where gender=female --lang ru`,
-		)
 		.action(async (files, options) =>
 			(await import("./commands/explain.js")).explainCommand(files, options, io),
 		);
@@ -374,14 +364,7 @@ function addSelftest(program: Command, io: Io): void {
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Example:
-  talis-pd selftest
-
-Exit codes: 0 all numbers are as they should be, 3 some are not.`,
-		)
+		.addHelpText("after", "\nExit codes: 0 all numbers are as they should be, 3 some are not.")
 		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
 }
 
@@ -393,13 +376,6 @@ function addCite(program: Command, io: Io): void {
 		.option("--format <format>", "text or bibtex (default: text)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Examples:
-  talis-pd cite
-  talis-pd cite rates.json --format bibtex`,
-		)
 		.action(async (results, options) =>
 			(await import("./commands/cite.js")).citeCommand(results, options, io),
 		);
