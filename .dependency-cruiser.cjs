@@ -168,7 +168,7 @@ const ROOMS = [
 		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
 	],
 	[
-		"emit/r",
+		"emit",
 		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
 	],
@@ -188,7 +188,7 @@ const ROOMS = [
 				"authoring",
 				"codebook",
 				"chart",
-				"emit/r",
+				"emit",
 				"emit/sql",
 				"present",
 				"publisher-columns",

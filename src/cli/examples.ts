@@ -62,11 +62,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 	],
 	explain: [
 		"talis-pd explain teachers.csv --item coaching",
-		"talis-pd explain teachers.csv --item coaching --where gender=female",
-		"talis-pd explain teachers.csv --item focus:ict --lang ru",
+		"talis-pd explain teachers.csv --item coaching --by gender --where gender=female --lang ru",
+		"talis-pd explain teachers.csv --item focus:ict --format json",
 	],
-	selftest: ["talis-pd selftest", "talis-pd selftest --format json", "talis-pd selftest --lang kk"],
-	cite: ["talis-pd cite", "talis-pd cite results.json --format bibtex", "talis-pd cite results.json"],
+	selftest: ["talis-pd selftest", "talis-pd selftest --lang kk", "talis-pd selftest --format json"],
+	cite: ["talis-pd cite", "talis-pd cite results.json", "talis-pd cite results.json --format bibtex"],
 	protect: [
 		"talis-pd protect results.json",
 		"talis-pd protect results.json others.json",

@@ -298,10 +298,7 @@ function addExplain(program: Command, io: Io): void {
 		)
 		.argument("<file...>", "survey files of one cycle, or patterns");
 	readingOptions(
-		groupOptions(command)
-			.option("--topic <names>", "topics, with commas", repeat)
-			.option("--item <words>", "the item, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
-			.option("--base <base>", "of whom: all or participants (default: as published)")
+		questionOptions(command)
 			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
 			.option("--level <share>", "confidence level (default: 0.95)")
@@ -373,11 +370,7 @@ function addSelftest(program: Command, io: Io): void {
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Exit codes: 0 all numbers are as they should be, 3 some are not.`,
-		)
+		.addHelpText("after", "\nExit codes: 0 all numbers are as they should be, 3 some are not.")
 		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
 }
 

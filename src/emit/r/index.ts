@@ -34,6 +34,14 @@ export function scriptInR({ results, plans, files }: Emission): string {
 			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,
 		});
 	}
+	const other = (["models", "relations", "alphas", "syntheses"] as const).find(
+		(part) => results[part] !== undefined,
+	);
+	if (other !== undefined) {
+		throw new UserError(`the script does not work out ${other} yet`, {
+			hint: "ask for rates, compare, gaps or means without them",
+		});
+	}
 	const plan = plans.plans[0] as Plan;
 	const { teachers, schools } = filesOf({ results, plans, files });
 	const tables = [
