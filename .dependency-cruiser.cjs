@@ -153,7 +153,18 @@ const ROOMS = [
 	],
 	[
 		"verify",
-		["analysis", "codebook", "compare", "estimate", "report", "settings", "wording", "results", "platform", "base"],
+		[
+			"analysis",
+			"codebook",
+			"compare",
+			"estimate",
+			"report",
+			"settings",
+			"wording",
+			"results",
+			"platform",
+			"base",
+		],
 		"holds results against the files they are from, and against themselves. What makes results belongs in analysis/",
 	],
 	[
@@ -172,7 +183,17 @@ const ROOMS = [
 	[
 		"library",
 		[
-			...["analysis", "authoring", "codebook", "chart", "emit/r", "present", "publisher-columns", "report"],
+			...[
+				"analysis",
+				"authoring",
+				"codebook",
+				"chart",
+				"emit/r",
+				"emit/sql",
+				"present",
+				"publisher-columns",
+				"report",
+			],
 			...["synth", "settings", "wording", "results", "platform", "base"],
 		],
 		"what other programs call, where a room's own function is not made for them",

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import * as z from "zod";
 import { parseYaml } from "../codebook/definition/parse.js";
 import { readText } from "../platform/small-files.js";
+import { isAddress, relocated } from "../read/database/address.js";
 import { SAMPLES } from "../results/samples.js";
 import { MODEL_FAMILIES } from "../settings/model.js";
 import {
@@ -156,11 +157,12 @@ export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
 	const config = parseYaml(source, path, schema, { start: "report init writes one to begin with" });
 	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
+	const dataFrom = (name: string) => (isAddress(name) ? relocated(name, from) : from(name));
 	return {
 		...config,
 		path,
 		source,
-		data: config.data.map(from),
+		data: config.data.map(dataFrom),
 		...(config.codebook !== undefined && isFile(config.codebook) ? { codebook: from(config.codebook) } : {}),
 		...(config.baseline === undefined ? {} : { baseline: from(config.baseline) }),
 	};

@@ -4,6 +4,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { readAsset } from "../platform/assets.js";
 import { columnIndex } from "../read/columns/column-names.js";
+import { isAddress, relocated } from "../read/database/address.js";
 import { findFiles } from "../read/find-files.js";
 import { withSource } from "../read/index.js";
 import { tellsSamples } from "../results/samples.js";
@@ -15,6 +16,10 @@ export interface TemplateSubject {
 	/** Survey files, named or by pattern. */
 	data?: readonly string[] | undefined;
 	codebook?: string | undefined;
+	/** Of workbooks with several: name or number of the sheet that holds the answers. */
+	sheet?: string | undefined;
+	/** Of texts that are not UTF-8. */
+	encoding?: string | undefined;
 }
 
 /**
@@ -30,19 +35,20 @@ export interface TemplateSubject {
  */
 export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
 	const template = inAllLanguages(readAsset("report/report.yaml"));
-	const { data = [], codebook: named } = subject;
+	const { data = [], codebook: named, sheet, encoding } = subject;
 	const [first] = await findFiles(data);
 	if (first === undefined) return template;
-	const { columns, name } = await withSource(first, {}, async (source) => source);
+	const { columns, name } = await withSource(first, { sheet, encoding }, async (source) => source);
 	const codebook = chooseCodebook(named ?? null, columns, name);
 	const groups = Object.entries(codebook.groups)
 		.filter(([id, { variable }]) => !tellsSamples(id) && columnIndex(columns, variable) !== undefined)
 		.map(([id]) => id);
 	const from = (file: string) =>
 		isAbsolute(file) ? file : relative(dirname(path), file).replaceAll("\\", "/");
+	const dataFrom = (name: string) => (isAddress(name) ? relocated(name, from) : from(name));
 	const by = groups.includes("gender") ? ["gender"] : groups.slice(0, 1);
 	const values = {
-		data: data.length === 1 ? from(data[0] as string) : data.map(from),
+		data: data.length === 1 ? dataFrom(data[0] as string) : data.map(dataFrom),
 		...(named === undefined ? {} : { codebook: isFile(named) ? from(named) : named }),
 		topics: shownTopics(codebook),
 		breakdowns: by,

@@ -36,10 +36,18 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	if (failure !== undefined) throw failure;
 }
 
+interface InitOptions {
+	data?: string[];
+	codebook?: string;
+	sheet?: string;
+	encoding?: string;
+	quiet?: boolean;
+}
+
 /** `talis-pd report init [FILE] --data SURVEY`. */
 export async function initCommand(
 	file: string,
-	{ data = [], codebook, quiet = false }: { data?: string[]; codebook?: string; quiet?: boolean },
+	{ data = [], codebook, sheet, encoding, quiet = false }: InitOptions,
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
@@ -47,7 +55,12 @@ export async function initCommand(
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const configTemplate = await loadConfigTemplate();
-	writeWhole(file, await configTemplate(file, { data, codebook }));
-	if (!quiet)
-		io.stderr.write(`wrote ${legible(file)}; then: talis-pd report ${legible(file)} --out report\n`);
+	writeWhole(file, await configTemplate(file, { data, codebook, sheet, encoding }));
+	if (quiet) return;
+	const how = Object.entries({ sheet, encoding }).flatMap(([name, value]) =>
+		value === undefined ? [] : [` --${name} ${JSON.stringify(value)}`],
+	);
+	const next = `talis-pd report ${legible(file)}${how.join("")} --out report`;
+	io.stderr.write(`wrote ${legible(file)}; then: ${next}
+`);
 }

@@ -63,3 +63,9 @@ function withPassword(engine: Engine): UserError {
 		hint: `leave it out of the address and put it in ${where}`,
 	});
 }
+
+/** An address with the file or pattern that it names taken from another folder; servers stay where they are. */
+export function relocated(address: string, from: (file: string) => string): string {
+	const start = "duckdb:";
+	return address.startsWith(start) ? `${start}${from(address.slice(start.length))}` : address;
+}
