@@ -60,6 +60,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd diff results.json others.json --format json",
 		"talis-pd diff results.json others.json --tolerance 1e-6",
 	],
+	explain: [
+		"talis-pd explain teachers.csv --item coaching",
+		"talis-pd explain teachers.csv --item coaching --where gender=female",
+		"talis-pd explain teachers.csv --item focus:ict --lang ru",
+	],
+	selftest: ["talis-pd selftest", "talis-pd selftest --format json", "talis-pd selftest --lang kk"],
+	cite: ["talis-pd cite", "talis-pd cite results.json --format bibtex", "talis-pd cite results.json"],
 	protect: [
 		"talis-pd protect results.json",
 		"talis-pd protect results.json others.json",

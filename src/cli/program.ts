@@ -9,6 +9,7 @@ import {
 	designOptions,
 	familyOptions,
 	gates,
+	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -312,13 +313,6 @@ function addExplain(program: Command, io: Io): void {
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Examples:
-  talis-pd explain teachers.csv --item coaching --where country=FRA
-  talis-pd explain teachers.csv --item focus:ict --by gender --where country=FRA --where gender=female --lang ru`,
-		)
 		.action(async (files, options) =>
 			(await import("./commands/explain.js")).explainCommand(files, options, io),
 		);
@@ -382,9 +376,6 @@ function addSelftest(program: Command, io: Io): void {
 		.addHelpText(
 			"after",
 			`
-Example:
-  talis-pd selftest
-
 Exit codes: 0 all numbers are as they should be, 3 some are not.`,
 		)
 		.action(async (options) => (await import("./commands/selftest.js")).selftestCommand(options, io));
@@ -398,13 +389,6 @@ function addCite(program: Command, io: Io): void {
 		.option("--format <format>", "text or bibtex (default: text)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
-		.addHelpText(
-			"after",
-			`
-Examples:
-  talis-pd cite
-  talis-pd cite rates.json --format bibtex`,
-		)
 		.action(async (results, options) =>
 			(await import("./commands/cite.js")).citeCommand(results, options, io),
 		);

@@ -71,7 +71,7 @@ describe("--help", () => {
 
 describe("examples", () => {
 	const lines = Object.entries(EXAMPLES).flatMap(([, own]) => own);
-	const gate = /--strict|--fail-on|^talis-pd protect/;
+	const gate = /--strict|--fail-on|^talis-pd (protect|selftest)/;
 
 	test.each(lines)(
 		"%s",
