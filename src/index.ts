@@ -2,6 +2,7 @@
 // talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
+export { explain } from "./analysis/questions/explain.js";
 export { gaps } from "./analysis/questions/gaps.js";
 export { means } from "./analysis/questions/means.js";
 export { model } from "./analysis/questions/model.js";
@@ -49,6 +50,7 @@ export type {
 export type { AssociationTest } from "./results/associations.js";
 export type { AnswerCovariance } from "./results/covariances.js";
 export { differencesOf, type ResultDifference } from "./results/differences.js";
+export type { Explanation } from "./results/explanation.js";
 export type {
 	Coefficient,
 	Model,

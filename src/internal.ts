@@ -16,6 +16,7 @@ export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
 export { renderDifferences } from "./present/pages/differences.js";
 export { renderDisclosures } from "./present/pages/disclosures.js";
+export { renderExplanation } from "./present/pages/explanation.js";
 export { worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
 export { renderReference } from "./present/pages/reference-figures.js";

@@ -62,6 +62,15 @@ export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSp
 	return { ...withoutInherited(chart.draw(shown, locale, drawing)), config: themeConfig(theme) };
 }
 
+/** Of a telephone, less the padding of a chart. */
+const NARROW = 390 - 2 * 24;
+
+/** The same chart for a narrow screen; null for a kind that cannot be laid out for one. */
+export function narrowSpec(results: ResultSet, options: ChartOptions): TopLevelSpec | null {
+	const kind = options.kind ?? defaultKind(results);
+	return CHARTS.get(kind)?.resizes === true ? chartSpec(results, { ...options, kind, width: NARROW }) : null;
+}
+
 /** Of a wish for many charts what this one can be asked for, and what its results have. */
 export function lookFor(
 	results: ResultSet,

@@ -1,6 +1,6 @@
 export type { TopLevelSpec } from "vega-lite";
 export { kindsFor } from "./chart-list.js";
-export { type ChartOptions, chartSpec, lookFor } from "./chart-spec.js";
+export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.js";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
 export { emojiRules, withFont } from "./render/embed-fonts.js";

@@ -27,6 +27,8 @@ export interface ChartKind {
 	canShow(results: ResultSet): boolean;
 	/** Whether it is the one to draw where nobody says which; where it does not tell, whenever it can show the result. */
 	suits?(results: ResultSet): boolean;
+	/** Whether it can be laid out for another width, such as that of a telephone. */
+	resizes?: boolean;
 	/** What it can be asked for; nothing where it does not say. */
 	takes?: readonly Look[];
 	/** What a reader should see in it; null where that is not worked out. */

@@ -2,6 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
 import { isNamed } from "../results/named-groups.js";
 import type { ResultSet, Subject } from "../results/result-set.js";
+import { isSignificant } from "../results/significance.js";
 import { isSummary } from "../wording/group-names.js";
 import type { Locale } from "../wording/locale.js";
 import { TOP_NOTE } from "./parts/caption.js";
@@ -21,6 +22,7 @@ export function topRows(
 	const items = new Set(rows.map(({ topic, item }) => `${topic}:${item}`)).size;
 	const groups = new Set(rows.map(({ group }) => groupKey(group))).size;
 	const byGroup = groups > 1 && (items === 1 || groups > MAX_SERIES);
+	const byDifference = results.kind === "compare" && !byGroup && results.comparisons.length > 0;
 	const keyOf = byGroup
 		? ({ group }: Subject) => groupKey(group)
 		: ({ topic, item }: Subject) => `${topic}:${item}`;
@@ -29,7 +31,7 @@ export function topRows(
 	const parts = [...groupBy(rows, keyOf)].map(([key, own]) => ({
 		key,
 		kept: own.some(isKept),
-		size: sizeOf(own),
+		size: byDifference ? largest(own, results) : sizeOf(own),
 	}));
 	const highest = parts
 		.filter(({ kept }) => !kept)
@@ -39,13 +41,30 @@ export function topRows(
 	const open = parts.length - parts.filter(({ kept }) => kept).length;
 	if (open <= count) return results;
 	const detail = { count, of: open };
+	const key = byDifference ? "chart.top-differences" : "chart.top";
 	return {
 		...results,
-		notes: [...results.notes, { code: TOP_NOTE, text: locale.text("chart.top", detail), detail }],
+		notes: [...results.notes, { code: TOP_NOTE, text: locale.text(key, detail), detail }],
 		estimates: results.estimates.filter((row) => shown.has(keyOf(row))),
 		comparisons: results.comparisons.filter((row) => shown.has(keyOf(row))),
 	};
 }
+
+/** The largest difference among rows; what is significant goes before what is not. */
+function largest(
+	rows: readonly (ResultSet["estimates"][number] | ResultSet["comparisons"][number])[],
+	{ settings }: ResultSet,
+): number {
+	const sizes = rows.flatMap((row) =>
+		"between" in row && row.difference !== null
+			? Math.abs(row.difference) + (isSignificant(row, settings) === true ? AHEAD : 0)
+			: [],
+	);
+	return Math.max(-1, ...sizes);
+}
+
+/** More than any difference of percentages. */
+const AHEAD = 1000;
 
 /** The mean of the figures there are; of differences without figures, of their sizes. */
 function sizeOf(

@@ -30,6 +30,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
 	["published", addPublished],
 	["render", addRender],
 	["report", addReport],
+	["explain", addExplain],
 	["verify", addVerify],
 	["diff", addDiff],
 	["selftest", addSelftest],
@@ -285,6 +286,41 @@ function addDoctor(program: Command, io: Io): void {
 		.option("--debug", "show the details of an error")
 		.action(async (files, options) =>
 			(await import("./commands/doctor.js")).doctorCommand(files, options, io),
+		);
+}
+
+function addExplain(program: Command, io: Io): void {
+	const command = program
+		.command("explain")
+		.description(
+			"one percentage in plain words: who is counted and who is not, formula, replicates, interval, R",
+		)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	readingOptions(
+		groupOptions(command)
+			.option("--topic <names>", "topics, with commas", repeat)
+			.option("--item <words>", "the item, by key, variable or word: coaching, TT3G22G, focus:ict", repeat)
+			.option("--base <base>", "of whom: all or participants (default: as published)")
+			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
+			.option("--level <share>", "confidence level (default: 0.95)")
+			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
+			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+	)
+		.option("--format <format>", "table or json (default: table)")
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress")
+		.option("--debug", "show the details of an error")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  talis-pd explain teachers.csv --item coaching --where country=FRA
+  talis-pd explain teachers.csv --item focus:ict --by gender --where country=FRA --where gender=female --lang ru`,
+		)
+		.action(async (files, options) =>
+			(await import("./commands/explain.js")).explainCommand(files, options, io),
 		);
 }
 

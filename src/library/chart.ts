@@ -89,9 +89,8 @@ export async function chart<Format extends ChartFormat = "svg">(
 ): Promise<Charts[Format]> {
 	const { format, language, scale, size, kind, theme, ...look } = checked(schema(), options);
 	const shown = resultsIn(results, language);
-	const { chartSpec, drawSvg, fittedSvg, pdfOf, pngOf, renderHtml, sizeNamed, withFont } = await import(
-		"../chart/index.js"
-	);
+	const { chartSpec, drawSvg, fittedSvg, narrowSpec, pdfOf, pngOf, renderHtml, sizeNamed, withFont } =
+		await import("../chart/index.js");
 	const { lang } = shown.settings as { lang: Language };
 	if (size !== undefined && !SIZED.includes(format)) {
 		throw new UserError(say`a chart as ${format} has no ${option("size")}`, {
@@ -110,8 +109,13 @@ export async function chart<Format extends ChartFormat = "svg">(
 		svg: async () => withFont(await svg()),
 		png: async () => pngOf(await svg(), { scale: scale ?? (size === undefined ? 2 : 1) }),
 		pdf: async () => pdfOf(await svg(), { title: shown.codebook.title }),
-		html: () =>
-			renderHtml(spec, { title: shown.codebook.title, language: lang, follow: theme === undefined }),
+		html: () => {
+			const narrow = narrowSpec(shown, asked);
+			return renderHtml(spec, {
+				...{ title: shown.codebook.title, language: lang, follow: theme === undefined },
+				...(narrow === null ? {} : { narrow }),
+			});
+		},
 		"vega-lite": () => spec,
 	};
 	return draw[format]() as Promise<Charts[Format]>;

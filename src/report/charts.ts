@@ -8,6 +8,7 @@ import {
 	fittedSvg,
 	kindsFor,
 	lookFor,
+	narrowSpec,
 	renderSvgs,
 	sizeNamed,
 	type TopLevelSpec,
@@ -24,6 +25,8 @@ export interface Chart {
 	/** Name of its files, and of its place on the page. */
 	id: string;
 	spec: TopLevelSpec;
+	/** The same for a narrow screen, where the kind can be laid out for one. */
+	narrow: TopLevelSpec | null;
 	/** The same for those who share it alone. */
 	share(): Promise<string>;
 }
@@ -31,6 +34,7 @@ export interface Chart {
 /** A chart with its drawings in each of the charts' themes, of which light is the first. */
 export interface Drawn extends Chart {
 	svgs: readonly string[];
+	narrowSvgs: readonly string[] | null;
 }
 
 /** As networks show a picture beside a link. */
@@ -46,7 +50,8 @@ export async function drawn(report: Report, signal?: AbortSignal): Promise<Drawn
 	const made: Drawn[] = [];
 	for (const chart of chartsOf(report)) {
 		signal?.throwIfAborted();
-		made.push({ ...chart, svgs: await renderSvgs(chart.spec) });
+		const narrowSvgs = chart.narrow === null ? null : await renderSvgs(chart.narrow);
+		made.push({ ...chart, svgs: await renderSvgs(chart.spec), narrowSvgs });
 	}
 	return made;
 }
@@ -91,7 +96,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 		const options = optionsFor(results, entryOf(config.kinds, id), config, locale);
 		if (options === null) return [];
 		const share = () => fittedSvg(results, options, SHARED);
-		return [{ id, spec: chartSpec(results, options), share }];
+		return [{ id, spec: chartSpec(results, options), narrow: narrowSpec(results, options), share }];
 	});
 }
 

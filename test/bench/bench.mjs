@@ -172,7 +172,7 @@ const PARTS = {
 		const theirs = families.flatMap((family) => [
 			[`${family} by hand`, byHand(csv, at(`${family}-hand.csv`), family)],
 			[`${family} svyglm of 1`, svyglm(csv, at(`${family}-svyglm.csv`), family, ["ABA"])],
-			[`${family} svyglm of 2`, svyglm(csv, at(`${family}-svyglm.csv`), family, ["ABA", "ALB"])],
+			[`${family} svyglm of 2`, svyglm(csv, at(`${family}-svyglm.csv`), family, ["ABA", "ARE"])],
 		]);
 		const measured = inTurn(
 			{ rates: rates(csv, at("o.csv")), ...ours, ...(hasR ? Object.fromEntries(theirs) : {}) },

@@ -91,13 +91,13 @@ describe("the layout", () => {
 
 describe("the data", () => {
 	it("gives one decimal to one group and whole percent to several", () => {
-		const text = (results: ResultSet) => dataRows(layOut(results, en, PLAIN), en)[1]?.text;
+		const text = (results: ResultSet) => dataRows(layOut(results, en, PLAIN), en, {})[1]?.text;
 		expect(text(oneGroup("en"))).toMatch(/^\d+\.\d$/);
 		expect(text(threeGroups("en"))).toMatch(/^\d+$/);
 	});
 
 	it("puts the reason in place of a hidden value, and next to one that is shown in spite of it", () => {
-		const rows = dataRows(layOut(hiddenRows("en"), en, PLAIN), en);
+		const rows = dataRows(layOut(hiddenRows("en"), en, PLAIN), en, {});
 		const withheld = rows.filter(({ estimate }) => estimate === null);
 		expect(withheld.map(({ text }) => text)).toContain(en.text("status.few-schools"));
 		expect(withheld).toHaveLength(6);
@@ -106,7 +106,7 @@ describe("the data", () => {
 
 	it("draws an interval that leaves 0 to 100 percent as far as the scale goes, and still tells its ends", () => {
 		const wide = small(() => ({ ciLow: -5200, ciHigh: 5360 }));
-		const [first] = dataRows(layOut(wide, en, PLAIN), en);
+		const [first] = dataRows(layOut(wide, en, PLAIN), en, {});
 		expect(first).toMatchObject({ start: 0, end: 100, low: -5200, high: 5360 });
 	});
 });

@@ -46,7 +46,7 @@ describe("the specification", () => {
 		expect(unknown).toThrow(
 			expect.objectContaining({
 				name: "UserError",
-				hint: "choose one of: dots, bars, dumbbell, heatmap, slope, matrix, rank, map, differences, means, reach, stacked, forest, leave-one-out",
+				hint: "choose one of: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, forest, leave-one-out, stacked, map",
 			}),
 		);
 	});

@@ -203,6 +203,8 @@ describe("all other commands", () => {
 		await ran("verify", at("open.json"), TEACHERS);
 		await ran("diff", at("open.json"), at("open.json"));
 		await ran("cite", at("open.json"));
+		const cell = ["--item", "learning:courses", "--where", "country=BBB", "--pool", "population"];
+		await ran("explain", TEACHERS, ...CODEBOOK, ...cell);
 	});
 
 	test("render, in another language and with the publisher's names", async () => {

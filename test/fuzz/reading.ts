@@ -80,7 +80,11 @@ async function judgeText(path: string, whole: Outcome): Promise<void> {
 	const columns = "refused" in whole ? await columnsOf(path) : whole.columns;
 	if (columns === null || ("format" in whole && whole.format !== "csv")) return;
 	const text = await textOf(path);
-	const { rows, faults } = referee(text, columns, delimiterOf(text, columns));
+	const all = referee(text, columns, delimiterOf(text, columns));
+	// What a survey tool writes below the names is no row of answers.
+	const below = await rowsBelow(path);
+	const rows = all.rows.slice(below);
+	const faults = all.faults;
 	if ("refused" in whole) {
 		const [fault] = faults;
 		if (fault === undefined)
@@ -94,7 +98,7 @@ async function judgeText(path: string, whole: Outcome): Promise<void> {
 	for (const [row, { line, cells }] of rows.entries()) {
 		assert.deepEqual(
 			whole.rows[row],
-			cells.map((cell) => cell.trim()),
+			cells.map((cell) => (cell.trim() === "NaN" ? "" : cell.trim())),
 			`papaparse has another row ${row}`,
 		);
 		assert.deepEqual(whole.places[row], { line }, `papaparse has another place of row ${row}`);
@@ -113,6 +117,18 @@ async function columnsOf(path: string): Promise<readonly string[] | null> {
 		return format === "csv" ? columns : null;
 	} catch (error) {
 		if (error instanceof UserError) return null;
+		throw error;
+	}
+}
+
+/** Rows of texts and ids that belong to the header. */
+async function rowsBelow(path: string): Promise<number> {
+	try {
+		const { remarks } = await openSource(path, { stdin: Readable.from([]) });
+		const found = (remarks?.() ?? []).find(({ code }) => code === "header-rows");
+		return found === undefined || !("rows" in found) ? 0 : Number(found.rows);
+	} catch (error) {
+		if (error instanceof UserError) return 0;
 		throw error;
 	}
 }

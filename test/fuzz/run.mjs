@@ -8,9 +8,9 @@ import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 
 /** Seconds an input may take on a busy machine, and megabytes. */
-const [LIMIT, HEAP, RESIDENT] = [20, 512, 2500];
+const [LIMIT, HEAP, RESIDENT] = [120, 512, 2500];
 /** Inputs a worker takes before a new one begins with an empty memory. */
-const TURN = 2000;
+const TURN = 500;
 
 const { values } = parseArgs({
 	options: {

@@ -93,7 +93,10 @@ describe("protected results", () => {
 					ciLow: value,
 					ciHigh: value,
 				} as Estimate;
-				const once = roundedResults({ estimates: [row], comparisons: [], settings: {} } as unknown as ResultSet, more);
+				const once = roundedResults(
+					{ estimates: [row], comparisons: [], settings: {} } as unknown as ResultSet,
+					more,
+				);
 				const [{ estimate, se }] = once.estimates as [Estimate];
 				expect(printedNumber(estimate as number, 1)).toBe(printedNumber(value, 1));
 				expect(printedNumber(se as number, 1)).toBe(printedNumber(value, 1));

@@ -24,6 +24,7 @@ const ROOM = 5;
 export const stacked: ChartKind = {
 	shows: "one group's shares of answers of which each teacher gave one, several a question",
 	canShow: (results) => partsOf(results).length > 0,
+	resizes: true,
 	finding: sharesFinding,
 	draw,
 };

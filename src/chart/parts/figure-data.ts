@@ -1,5 +1,7 @@
 import type { Estimate } from "../../results/result-set.js";
+import type { Settings } from "../../results/result-settings.js";
 import type { Locale } from "../../wording/locale.js";
+import { levelText, percentText } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
 
 /** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
@@ -13,6 +15,8 @@ export interface Datum {
 	low: number | null;
 	high: number | null;
 	n: number | null;
+	/** The value with its interval and number of teachers, in words. */
+	about: string;
 	/** Ends of the interval, or the value itself where there is no interval. */
 	start: number | null;
 	end: number | null;
@@ -20,9 +24,28 @@ export interface Datum {
 	text: string;
 }
 
-/** An estimate as numbers of the chart's data. */
-export function figuresOf({ estimate, ciLow, ciHigh, n }: Estimate) {
-	return { estimate, low: ciLow, high: ciHigh, n };
+/** An estimate as numbers of the chart's data, and as it is said where it is pointed at. */
+export function figuresOf(row: Estimate, settings: Settings, locale: Locale) {
+	const { estimate, ciLow, ciHigh, n } = row;
+	return { estimate, low: ciLow, high: ciHigh, n, about: aboutText(row, settings, locale) };
+}
+
+/** Value, interval and number of teachers, as far as they are known. */
+function aboutText(
+	{ estimate, ciLow, ciHigh, n, status }: Estimate,
+	settings: Settings,
+	locale: Locale,
+): string {
+	if (estimate === null) return statusText(status, locale);
+	const value = percentText(estimate, locale);
+	const figure =
+		ciLow === null || ciHigh === null
+			? value
+			: locale.text("chart.about", {
+					...{ value, level: levelText(settings, locale) },
+					...{ low: locale.number(ciLow, 1), high: locale.number(ciHigh, 1) },
+				});
+	return n === null ? figure : `${figure}; n = ${locale.number(n, 0)}`;
 }
 
 /** Where a percentage's interval is drawn: one that leaves 0 to 100 ends with the scale. */

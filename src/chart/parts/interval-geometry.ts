@@ -7,8 +7,15 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 	const usual = columns === 1 ? SINGLE : GRID;
 	const each =
 		wanted === undefined ? usual.width : Math.floor((wanted - (columns - 1) * usual.gap) / columns);
-	const most = each < usual.width ? Math.round(each * LABEL_SHARE) : usual.labels.to;
-	const form = { ...usual, width: each, labels: { ...usual.labels, to: Math.min(usual.labels.to, most) } };
+	const form = {
+		...usual,
+		...(each < NARROW ? { values: 64, room: usual.room - 2 } : {}),
+		width: each,
+		labels: {
+			...usual.labels,
+			to: wanted === undefined ? usual.labels.to : Math.min(usual.labels.to, Math.round(each * LABEL_SHARE)),
+		},
+	};
 	const style = { size: form.size };
 	const labelWrap = columnWidth(
 		labels,
@@ -27,6 +34,17 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 		gap: form.gap,
 		width: columns * form.width + (columns - 1) * form.gap,
 	};
+}
+
+/** A panel narrower than this has less room beside its plot, too. */
+const NARROW = 420;
+
+/** Least width of a panel beside others. */
+const LEAST = 250;
+
+/** Panels that stand side by side in a width, no more than are usual. */
+export function columnsFor(width: number | undefined, most: number): number {
+	return width === undefined ? most : Math.max(1, Math.min(most, Math.floor(width / LEAST)));
 }
 
 /** A panel alone in its row, and one of several side by side. */
@@ -50,5 +68,5 @@ const GRID = {
 
 const LABEL_GAP = 20;
 
-/** Of a panel narrower than usual no more than this is for labels. */
+/** Of a panel no more than this is for labels. */
 const LABEL_SHARE = 0.42;

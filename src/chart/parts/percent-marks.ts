@@ -25,15 +25,10 @@ export function averageLine(average: number, height: number) {
 
 /** What a point or bar says when it is pointed at. */
 export function tooltip(locale: Locale) {
-	const percent = (field: string) =>
-		({ field, type: "quantitative", format: ".1f", title: locale.text(`chart.${field}`) }) as const;
 	return [
 		{ field: "item", type: "nominal" as const, title: locale.text("chart.item") },
 		{ field: "group", type: "nominal" as const, title: locale.text("chart.group") },
-		percent("estimate"),
-		percent("low"),
-		percent("high"),
-		{ field: "n", type: "quantitative" as const, title: "n" },
+		{ field: "about", type: "nominal" as const, title: locale.text("chart.estimate") },
 	];
 }
 

@@ -40,6 +40,21 @@ export async function withFont(svg: string): Promise<string> {
 	return svgText(root);
 }
 
+/** What a program writes that sets numbers itself. */
+const NUMERALS = " 0123456789.,−-–+%()";
+
+/** Rules with those letters of both weights that a text uses, for a program that sets the text itself. */
+export async function letterRules(text: string): Promise<string> {
+	const letters = [...new Set(text + NUMERALS)].sort().join("");
+	const rules = [];
+	for (const weight of [400, 600] as const) {
+		rules.push(
+			`@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};${await subsetOf(weight, letters)}}`,
+		);
+	}
+	return `${NOTICE}${rules.join("")}`;
+}
+
 /** Rules that add the emoji of a text to the letters' font, for a program that sets the text itself; "" without any. */
 export async function emojiRules(text: string): Promise<string> {
 	const rare = new Set(text.match(RARE));

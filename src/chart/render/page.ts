@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../../base/escape.js";
-import { FONT_FAMILY, fontBytes } from "../text/font.js";
+import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
-import { emojiRules } from "./embed-fonts.js";
+import { emojiRules, letterRules } from "./embed-fonts.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
@@ -14,6 +14,8 @@ export interface HtmlOptions {
 	language: string;
 	/** Colours follow the reader's choice of light or dark; printed light. By default they are the specification's. */
 	follow?: boolean;
+	/** The same chart for screens narrower than 600 pixels. */
+	narrow?: TopLevelSpec;
 }
 
 /** Nothing may be fetched, whatever a label says; Vega compiles its expressions, hence unsafe-eval. */
@@ -22,11 +24,58 @@ const POLICY =
 
 // The faces are loaded first, as Vega measures text only once.
 const DRAW = `
-const spec = JSON.parse(document.getElementById("spec").textContent);
+const specOf = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
+const narrow = matchMedia("(max-width: 599px)");
 const faces = [...document.fonts].map((face) => face.load());
-const view = Promise.all(faces).then(() =>
-	new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync(),
-);`;
+async function draw() {
+	const spec = (narrow.matches ? specOf("narrow") : null) ?? specOf("spec");
+	const drawn = await new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync();
+	for (const mark of document.querySelectorAll("#chart :is(.mark-symbol, .mark-rect, .mark-shape) path")) {
+		const { tooltip } = mark.__data__ ?? {};
+		if (typeof tooltip !== "object" || tooltip === null) continue;
+		mark.setAttribute("tabindex", "0");
+		mark.setAttribute("role", "img");
+		mark.setAttribute("aria-label", Object.entries(tooltip).map(([name, value]) => name + ": " + value).join(", "));
+	}
+	return drawn;
+}
+let view = Promise.all(faces).then(draw);
+narrow.addEventListener("change", async () => {
+	(await view).finalize();
+	view = draw();
+	if (typeof show === "function") show(wish.matches);
+});`;
+
+/** What a reader takes along: a picture, the figures, and where they are from. */
+const TOOLS = `
+const said = document.getElementById("said");
+const save = (name, address) => Object.assign(document.createElement("a"), { download: name, href: address }).click();
+const asFile = (text, type) => URL.createObjectURL(new Blob([text], { type }));
+const cell = (value) => {
+	const text = String(value ?? "");
+	const isFormula = /^[=+@\\t\\r-]/.test(text) && Number.isNaN(Number(text));
+	return '"' + (isFormula ? "'" + text : text).replaceAll('"', '""') + '"';
+};
+function csv() {
+	const { values } = specOf("spec").data;
+	const names = ["item", "label", "group", "year", "estimate", "value", "share", "difference", "low", "high", "n", "text"].filter((name) => values.some((row) => row[name] !== undefined && row[name] !== null && row[name] !== ""));
+	return [names, ...values.map((row) => names.map((name) => row[name]))].map((row) => row.map(cell).join(",")).join("\\r\\n");
+}
+const actions = {
+	csv: () => save("chart.csv", asFile("\\ufeff" + csv(), "text/csv")),
+	svg: async () => save("chart.svg", asFile(await (await view).toSVG(), "image/svg+xml")),
+	png: async () => save("chart.png", await (await view).toImageURL("png", 2)),
+	cite: async () => {
+		const text = document.getElementById("citation").textContent;
+		try {
+			await navigator.clipboard.writeText(text);
+			said.textContent = said.dataset.copied;
+		} catch {
+			getSelection().selectAllChildren(document.getElementById("citation"));
+		}
+	},
+};
+for (const [name, act] of Object.entries(actions)) document.getElementById(name).addEventListener("click", act);`;
 
 /** Colours are signals of the view, so that a change of theme draws nothing anew. */
 const FOLLOW = `
@@ -55,28 +104,101 @@ addEventListener("afterprint", () => show(wish.matches));`;
  */
 export async function renderHtml(
 	spec: TopLevelSpec,
-	{ title, language, follow = false }: HtmlOptions,
+	{ title, language, follow = false, narrow }: HtmlOptions,
 ): Promise<string> {
 	// Inside a script element only "<" could end it; in JSON it can always be written as an escape.
-	const json = JSON.stringify(spec).replaceAll("<", "\\u003c");
+	const json = (one: TopLevelSpec) => JSON.stringify(one).replaceAll("<", "\\u003c");
+	const locale = loadLocale(language);
+	const button = (name: string) =>
+		`<button type="button" id="${name}">${escapeMarkup(locale.text(`page.${name}`))}</button>`;
+	const { heading, citation } = wordsOf(spec);
+	const tools = ["csv", "svg", "png", "cite"].map(button).join(" ");
+	const table = figureTable(spec, locale);
+	const written = [spec, narrow ?? "", table, tools, locale.text("page.copied")]
+		.map((one) => JSON.stringify(one))
+		.join("");
 	return `<!doctype html>
 <html lang="${escapeMarkup(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width">
-<title>${escapeMarkup(title)}</title>
-<style>${faceRules()}${await emojiRules(JSON.stringify(spec))}body{margin:0}</style>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
+<style>${await letterRules(written)}${await emojiRules(JSON.stringify(spec))}${STYLE}</style>
 </head>
 <body>
+<main>
+<h1>${escapeMarkup(heading)}</h1>
 <div id="chart"></div>
-<script type="application/json" id="spec">${json}</script>
+<p class="tools">${tools} <span id="said" role="status" data-copied="${escapeMarkup(locale.text("page.copied"))}"></span></p>
+<p id="citation">${escapeMarkup(citation)}</p>
+${table}</main>
+<script type="application/json" id="spec">${json(spec)}</script>
+${narrow === undefined ? "" : `<script type="application/json" id="narrow">${json(narrow)}</script>`}
 <script>${library("vega")}</script>
 <script>${library("vega-lite")}</script>
-<script>${DRAW}${follow ? FOLLOW : ""}
+<script>${DRAW}${follow ? FOLLOW : ""}${TOOLS}
 </script>
 </body>
 </html>
+`;
+}
+
+const STYLE =
+	"html{color-scheme:light dark}body{margin:0;font:16px/1.4 'Source Sans 3',sans-serif}h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}#chart svg{max-width:100%;height:auto}.tools,#citation,details{margin:0 24px 12px;max-width:75ch}.tools button{font:inherit;padding:4px 10px;min-height:32px;cursor:pointer}#citation,details{font-size:14px;color:#5f6b76}td,th{text-align:left;font-weight:400;padding:3px 14px 3px 0;border-bottom:1px solid #84909c55;vertical-align:top}.scroll{overflow-x:auto}:focus-visible{outline:3px solid #0072b2;outline-offset:2px}@media (prefers-color-scheme:dark){#citation,details{color:#a3afba}}@media print{.tools,details{display:none}}";
+
+/** What the chart is called, and where its figures are from: title and foot of its specification. */
+function wordsOf(spec: TopLevelSpec): { heading: string; citation: string } {
+	const { title, vconcat = [] } = spec as unknown as { title?: Lines; vconcat?: { title?: Lines }[] };
+	const foot = vconcat[0]?.title;
+	const heading = flat(title?.text);
+	const lines = [heading, flat(foot?.text), flat(foot?.subtitle)];
+	return { heading, citation: lines.filter((line) => line !== "").join(". ") };
+}
+
+interface Lines {
+	text?: string | string[];
+	subtitle?: string | string[];
+}
+
+function flat(lines: string | string[] | undefined): string {
+	return [lines ?? []].flat().join(" ");
+}
+
+/** Fields of a chart's data that are words to read, with their heads. */
+const READ = {
+	item: "chart.item",
+	label: "chart.item",
+	group: "chart.group",
+	year: "reach.year",
+	about: "chart.estimate",
+	text: "chart.estimate",
+	change: "chart.difference-pairs",
+	difference: "chart.difference-pairs",
+} as const;
+
+/** The data in words, for who would rather read them; nothing where they have none. */
+function figureTable(spec: TopLevelSpec, locale: Locale): string {
+	const { values = [] } = (spec.data ?? {}) as { values?: Record<string, unknown>[] };
+	const fields = (Object.keys(READ) as (keyof typeof READ)[]).filter(
+		(field) =>
+			values.some((row) => typeof row[field] === "string" && row[field] !== "") &&
+			!(field === "text" && values.some(({ about }) => about !== undefined)),
+	);
+	if (fields.length === 0) return "";
+	const cells = (tag: string, texts: string[]) =>
+		texts.map((text) => `<${tag}>${escapeMarkup(text)}</${tag}>`).join("");
+	const heads = fields.map((field) => locale.text(READ[field]));
+	const label = escapeMarkup(locale.text("page.table"));
+	return `<details><summary>${label}</summary><div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><thead><tr>${cells("th", heads)}</tr></thead><tbody>${values
+		.map(
+			(row) =>
+				`<tr>${cells(
+					"td",
+					fields.map((field) => String(row[field] ?? "")),
+				)}</tr>`,
+		)
+		.join("\n")}</tbody></table></div></details>
 `;
 }
 
@@ -85,13 +207,4 @@ function library(name: "vega" | "vega-lite"): string {
 	const entry = createRequire(import.meta.url).resolve(name);
 	const code = readFileSync(join(dirname(entry), `${name}.min.js`), "utf8");
 	return code.replaceAll("</script", "<\\/script").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
-}
-
-function faceRules(): string {
-	return ([400, 600] as const)
-		.map((weight) => {
-			const data = fontBytes(weight).toString("base64");
-			return `@font-face{font-family:"${FONT_FAMILY}";font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
-		})
-		.join("\n");
 }

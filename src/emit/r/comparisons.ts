@@ -46,10 +46,8 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 			hint: say`leave out ${option("test")}`,
 		});
 	}
-	const seen = results.comparisons.filter(({ difference }) => difference !== null);
-	const rows = seen.filter((row) => !isPartOfPublished(row));
+	const rows = results.comparisons.filter(({ difference }) => difference !== null);
 	if (rows.length === 0) return null;
-	const left = seen.length - rows.length;
 	const names = namesOf(plans);
 	const sides = rows.map((row) => ({
 		a: sideOf(row, "a", results, names),
@@ -75,17 +73,7 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 		'shown <- cbind(pairs[c("label", "group", "a_is", "b_is")], differences[c("difference", "se", "df", "p", "adjusted")], apart = difference_apart)',
 		"print(shown, digits = 6, row.names = FALSE)",
 		"largest <- max(largest, difference_apart)",
-		...(left === 0
-			? []
-			: [
-					`cat("not recomputed: ${left} differences from published averages that contain the country itself\\n")`,
-				]),
 	].join("\n");
-}
-
-/** How many members a published average has is in no result. */
-function isPartOfPublished({ kind, between }: Comparison): boolean {
-	return kind === "part-whole" && between.variable === "benchmark";
 }
 
 /** Two one-sided tests: p of the hypothesis that a difference is the bound or more, on either side. */

@@ -5,6 +5,7 @@ import type { Coefficient, Model, ResultSet } from "../../results/result-set.js"
 import { alphaOf } from "../../results/significance.js";
 import { groupName, valueLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
+import { modelName } from "../../wording/model-names.js";
 import type { Board } from "./board.js";
 import { figureRow } from "./board.js";
 import type { Cell } from "./cells.js";
@@ -47,7 +48,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 			labelHead: locale.text("table.group"),
 			stacks: true,
 			columns: names.map((name) => ({
-				head: [locale.text(`model.controls.${name}`), locale.text("table.se")],
+				head: [plain(modelName(name, results, locale)), locale.text("table.se")],
 				folds: 16,
 			})),
 			blocks: [...terms].map(([term, label]) => ({

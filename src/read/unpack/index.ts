@@ -2,6 +2,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../../base/errors.js";
 import { type ByteReader, chunksOf } from "../bytes.js";
+import { checkGrowth } from "./growth.js";
 
 /** How files are packed as a whole, known by their first bytes and never by the name. */
 interface Packing {
@@ -56,8 +57,20 @@ async function* refusingDamage(
 	stored: ByteReader,
 	file: string,
 ): AsyncGenerator<Uint8Array> {
+	let [packed, size] = [0, 0];
+	const counted: ByteReader = {
+		async read(target) {
+			const length = await stored.read(target);
+			packed += length;
+			return length;
+		},
+	};
 	try {
-		for await (const chunk of unpack(stored)) yield chunk;
+		for await (const chunk of unpack(counted)) {
+			size += chunk.length;
+			checkGrowth(file, packed, size);
+			yield chunk;
+		}
 	} catch (cause) {
 		if (cause instanceof UserError) throw cause;
 		throw new UserError(`the ${what} file is damaged or cut off`, {

@@ -6,11 +6,10 @@ import { UserError } from "../../base/errors.js";
 import type { OpenReader } from "../bytes.js";
 import { readerOf } from "../bytes.js";
 import type { RandomAccess, Stored } from "../stored.js";
+import { checkGrowth } from "../unpack/growth.js";
 
 /** Files an archive may list; a list that fills the memory is no survey's. */
 const MOST_MEMBERS = 10_000;
-/** What grows to so many bytes, and so many times over, is made to fill a disk or a day. */
-const [MOST_BYTES, MOST_GROWTH] = [2 ** 28, 250];
 const RANGE_BYTES = 1 << 18;
 const [AS_IT_IS, DEFLATED] = [0, 8];
 
@@ -89,12 +88,7 @@ function checkReadable(entry: Entry, file: string): void {
 	if (method !== AS_IT_IS && method !== DEFLATED) {
 		refuse(`is packed by method ${method} of zip, which is not read`, "unpack it first, as with 7-Zip");
 	}
-	if (size > MOST_BYTES && size > packed * MOST_GROWTH) {
-		refuse(
-			`would grow from ${packed} bytes to ${size}, as no survey file does`,
-			"unpack it yourself, if you trust it",
-		);
-	}
+	checkGrowth(file, packed, size);
 }
 
 /** The unpacked bytes of a file, held against its length and checksum. */

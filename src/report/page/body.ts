@@ -125,7 +125,8 @@ function subjectContent(
 			const name = breakdownName(part, results.labels);
 			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
 			const tables = tablesOf(results, locale, by);
-			const lead = part.kind === "rates" ? subjectFinding(results, locale) : [];
+			// The title of the chart says it where there is one.
+			const lead = part.kind === "rates" && chart === undefined ? subjectFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
 			return html`${
 				by === undefined

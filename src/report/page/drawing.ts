@@ -10,17 +10,27 @@ export type Drawings = ReadonlyMap<string, Markup>;
 /** The charts of a report as drawings inside the page, each with its description; their colours are the page's shades. */
 export function drawings(charts: readonly Drawn[], language: Language, shades: Shades): Drawings {
 	const made = new Map<string, Markup>();
-	for (const { id, svgs } of charts) {
+	for (const { id, svgs, narrowSvgs } of charts) {
 		const root = themed(svgs, shades);
 		const name = firstSentence(root.getAttribute("aria-label") ?? "");
 		makeOwn(root, `${language}-${id}`);
+		const wide = html`<div class="scroll" role="region" tabindex="0" aria-label="${name}">${unsafe(svgText(root))}</div>`;
 		made.set(
 			id,
-			html`<figure class="chart"><div class="scroll" role="region" tabindex="0" aria-label="${name}">${unsafe(svgText(root))}</div></figure>
+			narrowSvgs === null
+				? html`<figure class="chart">${wide}</figure>
+`
+				: html`<figure class="chart two">${wide}<div class="narrow">${narrowDrawing(narrowSvgs, `${language}-${id}-narrow`, shades)}</div></figure>
 `,
 		);
 	}
 	return made;
+}
+
+function narrowDrawing(svgs: readonly string[], prefix: string, shades: Shades): Markup {
+	const root = themed(svgs, shades);
+	makeOwn(root, prefix);
+	return unsafe(svgText(root));
 }
 
 /** Ids are made this drawing's own, as all drawings share the page. */

@@ -9,9 +9,9 @@ import type {
 } from "../../../src/codebook/meaning/expression.js";
 import { Interpreter } from "../../../src/codebook/recode/interpreter.js";
 import { Frame, UnknownCodes } from "../../../src/codebook/recode/recode-frame.js";
+import { type RowValue, valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
 import { valueOfState } from "../../../src/codebook/recode/value-states.js";
 import { type Block, Dictionary, placesOf } from "../../../src/read/block.js";
-import { type RowValue, valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
 
 const COLUMNS = ["A", "B", "C", "D"];
 /** Codes that are answers, reasons, unknown, spelt otherwise, numbers and empty. */

@@ -24,6 +24,7 @@ const OF_COEFFICIENTS = 2;
 export const forest: ChartKind = {
 	shows: "a synthesis over systems",
 	canShow: hasSyntheses,
+	resizes: true,
 	takes: ["highlight", "sort"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, false, drawing),
@@ -34,6 +35,7 @@ export const leaveOneOut: ChartKind = {
 	shows: "a synthesis over three systems or more",
 	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
 	suits: () => false,
+	resizes: true,
 	takes: ["highlight", "sort"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, true, drawing),

@@ -126,7 +126,7 @@ export function heatPanel(
 							}
 						: {}),
 					tooltip: [
-						...tooltip(locale).slice(0, -1),
+						...tooltip(locale),
 						{ field: "reason", type: "nominal", title: locale.text("chart.status") },
 					],
 				},

@@ -3,6 +3,7 @@ import { gridOf } from "../../../results/grids.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import { isNamed } from "../../../results/named-groups.js";
 import type { Estimate, Grid, Group, ResultSet, Status } from "../../../results/result-set.js";
+import type { Settings } from "../../../results/result-settings.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { statusText } from "../../../wording/status-text.js";
@@ -44,13 +45,14 @@ export function heatPanels(
 	const grid = gridOf(drawn, results.labels);
 	return grid === undefined
 		? groupPanels(results, drawn, reasons, locale, drawing)
-		: [gridPanel(grid, drawn, reasons, locale)];
+		: [gridPanel(grid, drawn, reasons, results.settings, locale)];
 }
 
 function gridPanel(
 	{ topics }: Grid,
 	drawn: readonly Estimate[],
 	reasons: readonly Status[],
+	settings: Settings,
 	locale: Locale,
 ): HeatPanel {
 	const shown = Object.entries(topics).filter(([key]) => drawn.some(({ topic }) => topic === key));
@@ -61,7 +63,7 @@ function gridPanel(
 		columns: itemColumns(drawn),
 		data: drawn.map((row) => ({
 			...{ panel: "grid", row: row.topic },
-			...cellOf(row, topics[row.topic] as string, reasons, locale),
+			...cellOf(row, topics[row.topic] as string, reasons, settings, locale),
 		})),
 	});
 }
@@ -112,7 +114,7 @@ function groupPanels(
 			columns: inColumns(itemColumns(rows), rows, drawing),
 			data: rows.map((row) => ({
 				...{ panel: key, row: groupId(row.group) },
-				...cellOf(row, name(row), reasons, locale),
+				...cellOf(row, name(row), reasons, results.settings, locale),
 			})),
 		});
 	});
@@ -127,13 +129,19 @@ function itemColumns(rows: readonly Estimate[]): HeatPanel["columns"] {
 }
 
 /** What a cell shows, wherever it stands. */
-function cellOf(row: Estimate, group: string, reasons: readonly Status[], locale: Locale) {
+function cellOf(
+	row: Estimate,
+	group: string,
+	reasons: readonly Status[],
+	settings: Settings,
+	locale: Locale,
+) {
 	const { item, label, estimate, status } = row;
 	return {
 		column: item,
 		item: label,
 		group,
-		...figuresOf(row),
+		...figuresOf(row, settings, locale),
 		text: estimate === null ? (MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
 		reason: status === "ok" ? null : statusText(status, locale),
 	};
@@ -147,7 +155,15 @@ function complete(panel: HeatPanel): HeatPanel {
 function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
 	const cell = (row: string, column: string) => JSON.stringify([row, column]);
 	const there = new Set(data.map(({ row, column }) => cell(row, column)));
-	const nothing = { estimate: null, low: null, high: null, n: null, text: ABSENT, reason: null };
+	const nothing = {
+		estimate: null,
+		low: null,
+		high: null,
+		n: null,
+		about: ABSENT,
+		text: ABSENT,
+		reason: null,
+	};
 	return rows.flatMap((row) =>
 		columns
 			.filter((column) => !there.has(cell(row.key, column.key)))

@@ -5,6 +5,7 @@ import type { Coefficient, Model, ModelOutcome, ResultSet } from "../../../resul
 import { alphaOf } from "../../../results/significance.js";
 import { groupLabel, isSummary, valueLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
+import { modelName } from "../../../wording/model-names.js";
 import { levelText, numberText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind, Drawing } from "../../kind.js";
@@ -281,10 +282,6 @@ function groupText(
 		return valueLabel(results, locale, id, group[id], group);
 	}
 	return groupLabel(results, locale, group, ids);
-}
-
-function modelName(name: string, { kind }: ResultSet, locale: Locale): string {
-	return kind === "published" ? locale.text(`model.controls.${name}`) : name;
 }
 
 function titleOf(models: readonly Model[], locale: Locale): string {

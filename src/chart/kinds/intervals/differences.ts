@@ -16,13 +16,14 @@ import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
-/** Panels side by side, where they have many rows. */
+/** Panels side by side, where they have many rows or are many. */
 const COLUMNS = 3;
+const MANY_PANELS = 4;
 
 interface Panel {
 	key: string;
@@ -43,6 +44,7 @@ interface Panel {
 export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
+	resizes: true,
 	finding: differencesFinding,
 	draw: (results, locale, drawing) =>
 		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),
@@ -78,8 +80,8 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	const panels = panelsOf(results, locale);
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-		panels.every(({ byGroup, rows }) => byGroup && rows.length > MAX_SERIES)
-			? Math.min(COLUMNS, panels.length)
+		panels.every(({ byGroup, rows }) => byGroup && (rows.length > MAX_SERIES || panels.length >= MANY_PANELS))
+			? Math.min(columnsFor(width, COLUMNS), panels.length)
 			: 1,
 		width,
 	);

@@ -34,6 +34,7 @@ interface Panel {
 export const means: ChartKind = {
 	shows: "means",
 	canShow: (results) => meansOf(results).length > 0,
+	resizes: true,
 	finding: meansFinding,
 	draw,
 };

@@ -65,7 +65,7 @@ export function mapView(
 	const layers = [
 		{
 			data: shapes,
-			mark: { type: "geoshape", fill: { expr: "rule" }, stroke: PAPER, strokeWidth: OUTLINE },
+			mark: { type: "geoshape", fill: PAPER, stroke: GUIDE, strokeWidth: OUTLINE },
 		},
 		{
 			data: shapes,
@@ -122,7 +122,8 @@ export function mapView(
 
 /** Shades from few to many, in even steps along the ramp. */
 function shadeOf(index: number, count: number): { expr: string } {
-	const share = count === 1 ? 0.5 : (index + 0.6) / (count + 0.1);
+	// The first one must stand apart from the paper of systems without a figure.
+	const share = count === 1 ? 0.5 : 0.16 + (0.84 * index) / (count - 1);
 	const [from, to, at] = share < 0.5 ? [0, 1, share * 2] : [1, 2, share * 2 - 1];
 	const mixed = (part: string) =>
 		`round(${1 - at} * rgb(ramp[${from}]).${part} + ${at} * rgb(ramp[${to}]).${part})`;

@@ -13,7 +13,7 @@ import { framed, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { looks } from "../../parts/looks.js";
 import { byName, restLast } from "../../parts/order.js";
 import { percentScale, rowScale, tensAround } from "../../parts/scales.js";
@@ -40,6 +40,7 @@ export const dumbbell: ChartKind = {
 	shows: "two groups or two cycles side by side",
 	canShow: (results) => (pairsOf(results)?.pairs.length ?? 0) > 0,
 	suits: (results) => onlyPairs(results) !== null,
+	resizes: true,
 	takes: ["highlight", "sort", "top"],
 	finding: (results, locale) => differencesFinding(percentsOnly(results), locale) ?? sharesFinding(results),
 	draw,
@@ -60,7 +61,7 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 	const sizes = roomy(
 		intervalGeometry(
 			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-			columnsOf(panels, COLUMNS),
+			columnsOf(panels, columnsFor(drawing.width, COLUMNS)),
 			drawing.width,
 		),
 	);

@@ -8,6 +8,7 @@ import { percentChart } from "./percent-chart.js";
 export const dots: ChartKind = {
 	shows: "percentages",
 	canShow: (results) => percentages(results).length > 0,
+	resizes: true,
 	takes: ["highlight", "benchmarkLine", "sort", "top"],
 	finding: (results) => (results.kind === "gaps" ? gapsFinding(results) : sharesFinding(results)),
 	draw: (results, locale, drawing) => percentChart(results, locale, "dots", drawing),

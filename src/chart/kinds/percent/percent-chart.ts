@@ -34,7 +34,7 @@ export function percentChart(
 	const layout = layOut(results, locale, drawing);
 	const sizes = geometry(layout, drawing.width);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
-	const values = dataRows(layout, locale, benchmarkMark(results));
+	const values = dataRows(layout, locale, results.settings, benchmarkMark(results));
 	const tested = values.some(({ text }) => /[▲▼=]$/.test(text));
 	return framed(
 		{

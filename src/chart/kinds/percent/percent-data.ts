@@ -1,4 +1,5 @@
 import type { Estimate } from "../../../results/result-set.js";
+import type { Settings } from "../../../results/result-settings.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { Layout, Panel, Point } from "../../parts/entries.js";
 import { type Datum, endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
@@ -7,13 +8,18 @@ import { type Datum, endsOf, figuresOf, valueText } from "../../parts/figure-dat
 export type Tests = (estimate: Estimate) => string;
 
 /** Rows of all panels, in drawing order. */
-export function dataRows(layout: Layout, locale: Locale, tests: Tests = () => ""): Datum[] {
+export function dataRows(
+	layout: Layout,
+	locale: Locale,
+	settings: Settings,
+	tests: Tests = () => "",
+): Datum[] {
 	// One panel of one series leaves room for a decimal; more of either read better in whole percent.
 	const single = layout.series.length === 1 && layout.sections.every(({ panels }) => panels.length === 1);
 	const digits = single ? 1 : 0;
 	return layout.sections.flatMap(({ panels }) =>
 		panels.flatMap((panel) =>
-			panel.points.map((point) => datum(panel, point, layout, locale, digits, tests)),
+			panel.points.map((point) => datum(panel, point, layout, locale, settings, digits, tests)),
 		),
 	);
 }
@@ -23,6 +29,7 @@ function datum(
 	point: Point,
 	layout: Layout,
 	locale: Locale,
+	settings: Settings,
 	digits: number,
 	tests: Tests,
 ): Datum {
@@ -35,7 +42,7 @@ function datum(
 		series: point.series,
 		item: estimate.label,
 		group: [group, series].filter((part) => part !== "").join(" · "),
-		...figuresOf(estimate),
+		...figuresOf(estimate, settings, locale),
 		...endsOf(estimate),
 		text: `${valueText(estimate, locale, digits)}${tests(estimate)}`,
 	};

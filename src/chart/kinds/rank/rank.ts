@@ -41,6 +41,7 @@ export const rank: ChartKind = {
 			? againstAverage(results, "country").length === comparisons.length
 			: groupsOf(percentages(results)).length > MAX_SERIES;
 	},
+	resizes: true,
 	takes: ["highlight", "benchmarkLine", "sort", "top"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
@@ -131,7 +132,7 @@ function panelsOf(
 				row: groupId(row.group),
 				item: row.label,
 				group: name(row),
-				...figuresOf(row),
+				...figuresOf(row, results.settings, locale),
 				...endsOf(row),
 				text: valueText(row, locale, 1),
 				verdict: verdicts[index] ?? "untested",

@@ -1,0 +1,107 @@
+import { plain } from "../../base/escape.js";
+import type { Explanation } from "../../results/explanation.js";
+import type { Locale } from "../../wording/locale.js";
+import { numberText } from "../../wording/numbers.js";
+import { dotPlot } from "../terminal/dot-plot.js";
+import { fold } from "../text/text-width.js";
+import type { View } from "../view.js";
+
+/** A percentage and everything it is made of, in plain words, as a page for the terminal. */
+export function renderExplanation(explanation: Explanation, { locale, width }: View): string {
+	const say = wordsOf(explanation, locale);
+	const paragraphs = [
+		[say("head"), say("figure")],
+		[say("who"), ...whoIsNot(explanation, locale)],
+		[say("formula"), say("formula-numbers")],
+		...errorOf(explanation, say, locale, Math.min(width, 72)),
+		[say(explanation.replicates.length > 0 ? "df" : "df-linear")],
+		[say(explanation.estimate.df === null ? "interval-z" : "interval"), say("meaning")],
+		[publishedOf(explanation, locale)],
+	];
+	const folded = paragraphs.map((lines) =>
+		lines.flatMap((line) => (isPlot(line) ? [line] : fold(line, width))).join("\n"),
+	);
+	// Code is not cut, so that it can be copied.
+	const inR =
+		explanation.inR === null
+			? [say("r-script")]
+			: [say("r"), ...explanation.inR.map((line) => `    ${plain(line)}`)];
+	return `${[...folded, inR.join("\n")].join("\n\n")}\n`;
+}
+
+function isPlot(line: string): boolean {
+	return line.includes("•") || line.includes("┴");
+}
+
+type Say = (key: string) => string;
+
+function wordsOf(explanation: Explanation, locale: Locale): Say {
+	const { estimate, weights, rows, counts, design, constant, t, results } = explanation;
+	const number = (value: number | null, digits: number) =>
+		value === null ? "–" : numberText(value, digits, locale);
+	const group = Object.entries(estimate.group).map(
+		([id, value]) => results.labels?.groups[id]?.values[value] ?? value,
+	);
+	const { level = 0.95 } = results.settings;
+	const values = {
+		label: plain(estimate.label),
+		group: plain(group.join(", ")) || locale.text("explain.everybody"),
+		base: results.labels?.bases[estimate.base] ?? estimate.base,
+		estimate: number(estimate.estimate, 2),
+		se: number(estimate.se, 3),
+		low: number(estimate.ciLow, 2),
+		high: number(estimate.ciHigh, 2),
+		method: estimate.ciMethod ?? "",
+		n: estimate.n ?? 0,
+		...{ yes: counts.yes, no: counts.no, all: rows.all, selected: rows.selected, rows: rows.group },
+		yesWeight: number(weights.yes, 1),
+		validWeight: number(weights.valid, 1),
+		coverage: number(estimate.coverage, 1),
+		replicates: design.replicates,
+		constant: constant === null ? "c" : String(Number(constant.toPrecision(6))),
+		df: estimate.df ?? "∞",
+		rank: (estimate.df ?? 0) + 1,
+		t: number(t, 3),
+		level: number(100 * level, 0),
+	};
+	return (key) => locale.text(`explain.${key}`, values);
+}
+
+/** Who of the group is not counted, and why; a reason of nobody is left out. */
+function whoIsNot({ counts, rows }: Explanation, locale: Locale): string[] {
+	const { missing, notReached, omitted } = counts;
+	const isTold = notReached !== null && omitted !== null;
+	const reasons: [key: string, count: number][] = [
+		["conditions", rows.all - rows.selected],
+		["routed", counts.notApplicable],
+		["not-administered", counts.notAdministered],
+		...(isTold
+			? ([
+					["not-reached", notReached],
+					["omitted", omitted],
+					["empty", missing - notReached - omitted],
+				] as [string, number][])
+			: ([["missing", missing]] as [string, number][])),
+	];
+	return reasons.flatMap(([key, count]) =>
+		count === 0 ? [] : [`  ${locale.text(`explain.not.${key}`, { count })}`],
+	);
+}
+
+function errorOf({ replicates, estimate }: Explanation, say: Say, locale: Locale, width: number): string[][] {
+	if (replicates.length === 0) return [[say("error-linear")]];
+	const plot = dotPlot(replicates, estimate.estimate as number, width, (value) =>
+		numberText(value, 1, locale),
+	);
+	return [[say("error")], plot];
+}
+
+function publishedOf({ published }: Explanation, locale: Locale): string {
+	const [row] = published;
+	if (row === undefined || row.estimate === null) return locale.text("explain.unpublished");
+	return locale.text("explain.published", {
+		estimate: numberText(row.estimate, 2, locale),
+		se: row.se === null ? "–" : numberText(row.se, 3, locale),
+		cycle: row.cycle,
+	});
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { explain, LANGUAGES, rates } from "../../src/index.js";
+import { run, SAMPLE } from "../cli/support.js";
+import { root } from "../support/golden.js";
+
+const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
+const hasR = spawnSync("Rscript", ["-e", "library(survey); library(data.table)"]).status === 0;
+
+const QUESTIONS = [
+	[SAMPLE, { items: ["peer-coaching"] }],
+	[SAMPLE, { items: ["focus:ict"], by: ["experience"], where: ["experience=0-5"] }],
+	[TALIS_2024, { items: ["needs:ai"], where: ["country=KAZ"] }],
+] as const;
+
+describe.each(QUESTIONS)("%s, %j", (file, asked) => {
+	const ask = () => explain([file], { ...asked, suppress: "none" });
+
+	test("is the percentage of rates, made of its own parts", async () => {
+		const { estimate, weights, counts, rows, replicates, constant } = await ask();
+		const { estimates } = await rates([file], { ...asked, suppress: "none" });
+		expect([estimate]).toEqual(estimates);
+		expect((100 * weights.yes) / weights.valid).toBeCloseTo(estimate.estimate as number, 10);
+		expect(counts.yes + counts.no).toBe(estimate.n);
+		const { missing, notApplicable, notAdministered } = counts;
+		expect((estimate.n as number) + missing + notApplicable + notAdministered).toBe(rows.group);
+		const squares = replicates.reduce((sum, theta) => sum + (theta - (estimate.estimate as number)) ** 2, 0);
+		expect(Math.sqrt((constant as number) * squares)).toBeCloseTo(estimate.se as number, 10);
+	});
+
+	test.skipIf(!hasR)(
+		`R's lines give the same${hasR ? "" : " (skipped: R with survey is absent)"}`,
+		async () => {
+			const { estimate, inR } = await ask();
+			const code = [
+				"suppressPackageStartupMessages(library(survey))",
+				`d <- data.table::fread("${file}", data.table = FALSE)`,
+				(inR as string[])[0],
+				`m <- ${(inR as string[])[1]}`,
+				'cat(sprintf("%.12f %.12f", 100 * coef(m)[[length(coef(m))]], 100 * SE(m)[[length(coef(m))]]))',
+			].join("\n");
+			const { stdout } = spawnSync("Rscript", ["-e", code], { encoding: "utf8" });
+			const [percent, se] = stdout.split(" ").map(Number);
+			expect(percent).toBeCloseTo(estimate.estimate as number, 9);
+			expect(se).toBeCloseTo(estimate.se as number, 9);
+		},
+	);
+});
+
+test("missing answers by reason, where the column itself tells", async () => {
+	const { counts } = await explain([SAMPLE], { items: ["peer-coaching"] });
+	expect(counts).toEqual({
+		...{ yes: 1859, no: 118, missing: 23, notApplicable: 0, notAdministered: 0 },
+		...{ notReached: 2, omitted: 21 },
+	});
+	expect((await explain([SAMPLE], { items: ["activities:any"] })).counts.omitted).toBe(null);
+});
+
+test("what the publisher printed of the same", async () => {
+	const { published } = await explain([SAMPLE], { items: ["focus:ict"] });
+	expect(published).toMatchObject([{ system: "KAZ", cycle: 2018 }]);
+	expect(published[0]?.estimate).toBeCloseTo(89.52, 2);
+});
+
+test.each(LANGUAGES)("in plain words, within 80 columns but for R (%s)", async (language) => {
+	const { code, out } = await run(["explain", SAMPLE, "--item", "focus:ict", "--lang", language]);
+	expect(code).toBe(0);
+	const [words = ""] = out.split("\n    design <-");
+	expect(Math.max(...words.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
+	for (const part of [/89[.,]50/, /1942/, /\b29\b/, /•/, /┴/, /89[.,]52/]) expect(words).toMatch(part);
+});
+
+test.each([
+	[["--item", "ict,parents"], "2 items fit"],
+	[["--item", "coaching", "--by", "gender"], "2 groups fit"],
+	[["--item", "activities:types"], "percentages are explained"],
+	[["--item", "focus:ict", "--where", "TT3G11B=39"], "the figure is not shown"],
+])("%j is refused", async (more, sentence) => {
+	const { code, err } = await run(["explain", SAMPLE, ...more]);
+	expect(code).toBe(2);
+	expect(err).toContain(sentence);
+});
