@@ -173,11 +173,6 @@ const ROOMS = [
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
 	],
 	[
-		"emit/queries",
-		["analysis", "codebook", "design", "emit/sql", "results", "base"],
-		"the queries behind a result, as text. What writes SQL belongs in emit/sql",
-	],
-	[
 		"report",
 		[
 			...["analysis", "findings", "chart", "present", "protect", "codebook", "read"],
@@ -194,7 +189,6 @@ const ROOMS = [
 				"codebook",
 				"chart",
 				"emit/r",
-				"emit/queries",
 				"emit/sql",
 				"present",
 				"publisher-columns",

@@ -66,7 +66,6 @@ const PLANTED = [
 	["room-selftest", "src/selftest/planted.ts", "../present/index.js"],
 	["room-verify", "src/verify/planted.ts", "../present/index.js"],
 	["room-emit-r", "src/emit/r/planted.ts", "../../estimate/figures.js"],
-	["room-emit-queries", "src/emit/queries/planted.ts", "../../estimate/figures.js"],
 	["room-report", "src/report/planted.ts", "../cli/run.js"],
 	["room-library", "src/library/planted.ts", "../cli/run.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],

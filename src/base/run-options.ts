@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { UserError } from "./errors.js";
 import { option, say } from "./say.js";
 
@@ -18,8 +17,8 @@ export interface RunOptions {
 	signal?: AbortSignal | undefined;
 	/** Called now and then while a file is read. */
 	onProgress?: ((progress: Progress) => void) | undefined;
-	/** Read where a file is named `-`; standard input by default. */
-	stdin?: Readable | undefined;
+	/** Read where a file is named `-`: a Readable, or anything that gives bytes or text; standard input by default. */
+	stdin?: AsyncIterable<Uint8Array | string> | undefined;
 	/** The sheet of workbooks that holds the answers: its name, or its number from 1 on. */
 	sheet?: string | undefined;
 	/** The encoding of texts whose file does not tell it: `windows-1252`, `koi8-r`, …; by default UTF-8, or what they look like. */

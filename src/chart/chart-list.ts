@@ -16,8 +16,8 @@ import { reach } from "./kinds/reach.js";
 import { stacked } from "./kinds/stacked.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
-	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, stacked, map },
-	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects },
+	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
+	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects, stacked, map },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */

@@ -9,6 +9,7 @@ import {
 	designOptions,
 	familyOptions,
 	gates,
+	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
@@ -230,7 +231,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",
-			"exit with 3 on suppressed, data-changed, significant-drop, significant-rise:coaching, …",
+			"exit with 3 on suppressed, year-missing, design-changed, data-changed, significant-drop:coaching, …",
 			gates,
 		)
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")

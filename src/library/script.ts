@@ -2,11 +2,11 @@ import type { PlansExplained } from "../analysis/survey/planned.js";
 import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
-import { queriesOf } from "../emit/queries/index.js";
 import { scriptInR } from "../emit/r/index.js";
 import { DIALECTS, type DialectName } from "../emit/sql/index.js";
 import type { ResultSet } from "../results/result-set.js";
 import { oneOf } from "../settings/values.js";
+import { queriesOf } from "./queries.js";
 
 /** Languages that scripts are written in. */
 export const SCRIPTS = ["r", "sql"] as const;

@@ -1,4 +1,4 @@
-import { addAbortSignal } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import { UserError } from "../base/errors.js";
 import { orStopped, type RunOptions } from "../base/run-options.js";
 import type { Source } from "./block.js";
@@ -79,7 +79,8 @@ export async function withSource<T>(
 }
 
 async function openHere(path: string, options: OpenOptions): Promise<Source> {
-	const { stdin = process.stdin, onProgress, signal } = options;
+	const { onProgress, signal } = options;
+	const stdin = readableOf(options.stdin);
 	if (path === "-" && signal !== undefined) addAbortSignal(signal, stdin);
 	const input = await openInput(path, stdin, options);
 	const told = onProgress && watched(input, (read, size) => onProgress({ file: path, read, size }));
@@ -157,7 +158,8 @@ async function openAhead(
 	options: OpenOptions,
 	start: NonNullable<OpenOptions["ahead"]>,
 ): Promise<Source> {
-	const { stdin = process.stdin, onProgress } = options;
+	const { onProgress } = options;
+	const stdin = readableOf(options.stdin);
 	const file = new HeldFile(path);
 	const threads = start === "at-once" ? threadsOf(file) : undefined;
 	try {
@@ -192,4 +194,17 @@ function watched(input: Input, progress: (read: number, size: number | null) => 
 		progress(input.position(), input.size);
 	};
 	return { ...input, reader, bytes: chunksOf(reader), advance };
+}
+
+/** What stands for standard input, as a stream of bytes. */
+function readableOf(stdin: RunOptions["stdin"]): Readable {
+	if (stdin === undefined) return process.stdin;
+	return stdin instanceof Readable ? stdin : Readable.from(bytesOf(stdin), { objectMode: false });
+}
+
+async function* bytesOf(parts: AsyncIterable<Uint8Array | string>): AsyncGenerator<Buffer> {
+	for await (const part of parts)
+		yield typeof part === "string"
+			? Buffer.from(part)
+			: Buffer.from(part.buffer, part.byteOffset, part.byteLength);
 }

@@ -59,11 +59,12 @@ export function isOfChange(gate: string): boolean {
  */
 export function failedGate(results: ResultSet, gate: string): UserError | undefined {
 	const { kind, item } = parseGate(gate);
+	const asked = NOTED[kind];
 	const found =
 		kind === "suppressed"
 			? hiddenFigures(results)
-			: kind === "data-changed"
-				? changedData(results)
+			: asked !== undefined
+				? noted(results, asked)
 				: significantChanges(results, kind === "significant-drop" ? -1 : 1, item);
 	return found === undefined
 		? undefined
@@ -77,13 +78,24 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 	return `${counted(broken.length, "figure")} ${broken.length === 1 ? "is" : "are"} suppressed, first ${nameOf(first)} (${first.status})`;
 }
 
-const OTHER_DATA = ["baseline-other-data", "baseline-other-codebook"];
+/** Gates that ask for what notes say of the baseline, what they say then, and by which notes. */
+const NOTED: Readonly<Partial<Record<GateName, readonly [says: string, ...codes: string[]]>>> = {
+	"data-changed": [
+		"the data are not those of the baseline",
+		...["baseline-other-data", "baseline-other-codebook"],
+	],
+	"design-changed": [
+		"figures are not made as those of the baseline",
+		...["baseline-other-codebook", "baseline-other-settings"],
+	],
+	"year-missing": ["the data are still those of the baseline", "baseline-same-data"],
+};
 
-function changedData({ notes }: ResultSet): string | undefined {
-	const found = notes.filter(({ code }) => OTHER_DATA.includes(code));
+function noted({ notes }: ResultSet, [says, ...codes]: readonly [string, ...string[]]): string | undefined {
+	const found = notes.filter(({ code }) => codes.includes(code));
 	return found.length === 0
 		? undefined
-		: `the data are not those of the baseline: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
+		: `${says}: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
 }
 
 function significantChanges(

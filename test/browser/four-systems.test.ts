@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		const part = page.locator(`[data-language="${language}"]`);
 		expect(await part.isVisible()).toBe(true);
 		expect(await page.locator("[data-language]:visible").count()).toBe(1);
-		const charts = part.locator(".chart svg");
+		const charts = part.locator(".chart svg:visible");
 		expect(await charts.count()).toBe(4);
 		for (const chart of await charts.all()) {
 			const box = await chart.boundingBox();
@@ -133,7 +133,7 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		expect((await run(["report", join(folder, "report.yaml"), "--out", out])).code).toBe(0);
 		for (const width of [1280, 375]) {
 			const wide = await openPage(browser, pathToFileURL(join(out, "index.html")).href, overheard, { width });
-			const charts = await wide.locator(".chart .scroll").evaluateAll((boxes) =>
+			const charts = await wide.locator(".chart .scroll:visible").evaluateAll((boxes) =>
 				boxes.map((box) => {
 					const texts = [...box.querySelectorAll("text")].map((text) => text.getBoundingClientRect());
 					const left = Math.min(...texts.filter((text) => text.width > 0).map((text) => text.left));

@@ -49,8 +49,9 @@ export function geometry(layout: Layout, wanted?: number): Geometry {
 	const lanes = layout.series.length * form.lane;
 	const leading = lineHeight(labelSize);
 	const width = Math.round(((wanted ?? form.width) * columns) / columnsIn(form, wanted));
-	const share = wanted === undefined ? 1 : LABEL_SHARE;
-	const widest = Math.min(form.labels.to, Math.round((width / columns) * share));
+	const narrow = width / columns < form.width / form.columns;
+	const most = narrow ? Math.round((width / columns) * LABEL_SHARE) : form.labels.to;
+	const widest = Math.min(form.labels.to, most);
 	const wrapped = columnWidth(labels, steps(Math.min(form.labels.from, widest), widest), style);
 	const lines = mostLines(labels, wrapped, style);
 	const rowHeight = Math.max(lanes, lines * leading) + form.room;
@@ -69,7 +70,7 @@ export function geometry(layout: Layout, wanted?: number): Geometry {
 	};
 }
 
-/** Of a panel whose width was asked for no more than this is for labels. */
+/** Of a panel narrower than usual no more than this is for labels. */
 const LABEL_SHARE = 0.42;
 
 /** Panels that stand side by side in a width, each as wide as usual or nearly so. */

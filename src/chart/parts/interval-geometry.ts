@@ -7,14 +7,12 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 	const usual = columns === 1 ? SINGLE : GRID;
 	const each =
 		wanted === undefined ? usual.width : Math.floor((wanted - (columns - 1) * usual.gap) / columns);
+	const most = each < usual.width ? Math.round(each * LABEL_SHARE) : usual.labels.to;
 	const form = {
 		...usual,
-		...(each < NARROW ? { values: 64, room: usual.room - 2 } : {}),
+		...(columns === 1 && each < NARROW ? { values: 64, room: usual.room - 2 } : {}),
 		width: each,
-		labels: {
-			...usual.labels,
-			to: wanted === undefined ? usual.labels.to : Math.min(usual.labels.to, Math.round(each * LABEL_SHARE)),
-		},
+		labels: { ...usual.labels, to: Math.min(usual.labels.to, most) },
 	};
 	const style = { size: form.size };
 	const labelWrap = columnWidth(
@@ -68,5 +66,5 @@ const GRID = {
 
 const LABEL_GAP = 20;
 
-/** Of a panel no more than this is for labels. */
+/** Of a panel narrower than usual no more than this is for labels. */
 const LABEL_SHARE = 0.42;

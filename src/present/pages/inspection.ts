@@ -26,7 +26,10 @@ export function renderInspection(found: Inspection, { locale, width, color }: Vi
 			...lines.flatMap((line) => hanging(line, width - 2)).map((line) => `  ${line}`),
 		].join("\n"),
 	);
-	const next = [chalk.bold(locale.text("inspect.next")), ...found.next.map((line) => `  ${legible(line)}`)].join("\n");
+	const next = [
+		chalk.bold(locale.text("inspect.next")),
+		...found.next.map((line) => `  ${legible(line)}`),
+	].join("\n");
 	return `${[...page, next].join("\n\n")}\n`;
 }
 

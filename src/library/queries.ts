@@ -1,9 +1,8 @@
-import type { PlansExplained } from "../../analysis/survey/planned.js";
-import { UserError } from "../../base/errors.js";
-import type { Plan } from "../../codebook/plan/plan.js";
-import { noWeights } from "../../design/weight-columns.js";
-import type { ResultSet } from "../../results/result-set.js";
-import { type DialectName, queriesInSql } from "../sql/index.js";
+import type { PlansExplained } from "../analysis/survey/planned.js";
+import { UserError } from "../base/errors.js";
+import type { Plan } from "../codebook/plan/plan.js";
+import { type DialectName, queriesInSql } from "../emit/sql/index.js";
+import type { ResultSet } from "../results/result-set.js";
 
 /**
  * The queries that a database is asked for a result, as text: what the states of its items add up to, group by group.
@@ -42,7 +41,7 @@ export function queriesOf(
 		{
 			plan: plans.plans[0] as Plan,
 			weights: design.columns,
-			noWeight: noWeights(design.definition),
+			noWeight: (design.definition.missing ?? []).map(Number),
 			values: Object.fromEntries(Object.entries(values).map(([id, own]) => [id, [...own]])),
 			table: [tableName(files[0] ?? "teachers")],
 		},
