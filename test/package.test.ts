@@ -43,6 +43,7 @@ describe("package.json", () => {
 			"./chart": entry("chart"),
 			"./report": entry("report"),
 			"./synth": entry("synth"),
+			"./results.schema.json": "./results.schema.json",
 			"./package.json": "./package.json",
 		});
 		for (const name of ["index", "arrow", "chart", "report", "synth"]) {
