@@ -9,6 +9,7 @@ import {
 	designOptions,
 	familyOptions,
 	gates,
+	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,
