@@ -29,7 +29,7 @@ function itemOptions(command: Command, topics: string): Command {
 }
 
 /** Options that say of which groups, by files that have teachers. */
-export function groupOptions(command: Command): Command {
+function groupOptions(command: Command): Command {
 	return scopeOptions(command)
 		.option("--pool <names>", "country or population: put together instead of shown apart", repeat)
 		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);

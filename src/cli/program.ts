@@ -9,7 +9,6 @@ import {
 	designOptions,
 	familyOptions,
 	gates,
-	groupOptions,
 	methodOptions,
 	outputOptions,
 	publishedOptions,

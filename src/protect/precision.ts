@@ -35,8 +35,11 @@ export function cut(value: number, digits: number): number {
 		});
 		cuts.set(digits, format);
 	}
-	return Number(format.format(value));
+	return Number(format.format(Number(value.toPrecision(EXACT_DIGITS))));
 }
+
+/** What sums in floating point get right: 19.999999999999996 is 20. */
+const EXACT_DIGITS = 13;
 
 const cuts = new Map<number, Intl.NumberFormat>();
 

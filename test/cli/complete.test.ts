@@ -48,7 +48,7 @@ describe("what is offered", () => {
 	test("commands, and options of one", () => {
 		expect(answered("ra")).toEqual(["rates"]);
 		expect(answered("codebook", "")).toEqual(["init", "check", "show", "list"]);
-		expect(answered("rates", "--top")).toEqual(["--topic"]);
+		expect(answered("rates", "--topi")).toEqual(["--topic"]);
 	});
 
 	test("topics, items, groups, columns and countries of the file that is named", () => {
