@@ -59,6 +59,13 @@ const WORDS = ["label", "labels", "text", "title", "lang"];
  * data, codebook, design, settings and version of the tool they were made with. The order of rows and the language do not
  * count.
  * @param tolerance Relative to numbers beyond 1.
+ * @example
+ * import { differencesOf, rates, samplePath } from "talis-pd";
+ *
+ * const results = await rates([samplePath()], { items: ["peer-coaching"] });
+ * const [row] = results.estimates as [(typeof results.estimates)[number]];
+ * const [found] = differencesOf(results, { ...results, estimates: [{ ...row, n: 1 }] });
+ * console.log(found?.what, found?.field, found?.first, found?.second); // number n 1977 1
  */
 export function differencesOf(a: ResultSet, b: ResultSet, tolerance = SAME): ResultDifference[] {
 	return [...provenance(a, b), ...rowDifferences(a, b, tolerance)];

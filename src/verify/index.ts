@@ -35,7 +35,7 @@ const QUESTIONS: Readonly<Partial<Record<ResultKind, (files: string[], spec: nev
  * console.log(await verify(results, [samplePath()])); // []
  * const [row] = results.estimates as [(typeof results.estimates)[number]];
  * const [found] = await verify({ ...results, estimates: [{ ...row, se: 1 }] }, [samplePath()]);
- * console.log(found?.what, found?.field, found?.first, (found?.second as number).toFixed(2)); // number se 1 0.61
+ * console.log(found?.what, found?.field, found?.first, (found?.second as number).toFixed(2)); // number se 1 0.65
  */
 export async function verify(
 	results: ResultSet,

@@ -34,7 +34,7 @@ const REASONS = ["not-reached", "omitted"] as const;
  * import { explain, samplePath } from "talis-pd";
  *
  * const { counts, weights, estimate } = await explain([samplePath()], { items: ["peer-coaching"] });
- * console.log(counts.yes, counts.no, (100 * weights.yes / weights.valid).toFixed(3) === estimate.estimate?.toFixed(3)); // 1855 120 true
+ * console.log(counts.yes, counts.no, (100 * weights.yes / weights.valid).toFixed(3) === estimate.estimate?.toFixed(3)); // 1859 118 true
  */
 export async function explain(files: SurveyInput, options: RatesOptions = {}): Promise<Explanation> {
 	const [spec, run] = splitRun(options);
