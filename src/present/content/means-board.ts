@@ -90,8 +90,8 @@ function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[
 	];
 }
 
-/** Outer quantiles go first, then the others, then the standard deviation; the mean stays. */
+/** Outer quantiles go first, then the others, then the standard deviation and its like; the mean stays. */
 function dropOf(statistic: Statistic): Pick<BoardColumn, "drop"> {
 	if (statistic === "mean" || statistic === "ratio") return {};
-	return { drop: statistic === "sd" ? 1 : 2 + Math.abs(percentileOf(statistic) - 50) };
+	return { drop: /^q\d/.test(statistic) ? 2 + Math.abs(percentileOf(statistic) - 50) : 1 };
 }

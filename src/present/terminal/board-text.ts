@@ -60,7 +60,7 @@ function fits(grid: Grid, leastLabel: number, width: number): boolean {
 
 /** Takes columns away until the rest fits. */
 function narrowed(grid: Grid, leastLabel: number, width: number): Grid {
-	const last = Math.max(...grid.columns.map(({ drop = 0 }) => drop));
+	const last = Math.max(0, ...grid.columns.map(({ drop = 0 }) => drop));
 	if (last === 0 || fits(grid, leastLabel, width)) return grid;
 	return narrowed(
 		without(grid, ({ drop }) => drop === last),
