@@ -11,7 +11,8 @@ export async function duckdbFile(
 	statements: (beside: (name: string) => string) => readonly string[],
 ): Promise<{ path: string; beside: (name: string) => string }> {
 	databases += 1;
-	const beside = (name: string) => join(folder, `${databases}-${name}`);
+	const number = databases;
+	const beside = (name: string) => join(folder, `${number}-${name}`);
 	const path = beside("survey.duckdb");
 	const instance = await DuckDBInstance.create(path);
 	const connection = await instance.connect();
