@@ -42,7 +42,7 @@ describe("an adjudication flag that a codebook declares", () => {
 		for (const format of ["table", "markdown", "html", "latex"])
 			expect(shown(found, format)).toContain("Francep");
 		expect(shown(found)).not.toContain("Austriap");
-		expect(shown(found)).toContain("Read with caution, marked p (low participation of schools): FRA.");
+		expect(shown(found)).toContain("Read with caution, marked p (low participation of schools): France.");
 		for (const [language, words] of [
 			["kk", "мектептердің қатысуы төмен"],
 			["ru", "низкое участие школ"],

@@ -214,7 +214,7 @@ describe("caution marks", () => {
 		const flags = new Set(found.estimates.map(({ group, flag }) => `${group.country} ${flag}`));
 		expect([...flags].sort()).toEqual(["FRA undefined", "NLD *", "average:talis-1-of-49 undefined"]);
 		expect(found.notes).toContainEqual(
-			expect.objectContaining({ code: "caution", detail: { mark: "*", systems: "NLD" } }),
+			expect.objectContaining({ code: "caution", detail: { mark: "†", systems: "NLD" } }),
 		);
 		const one = await rates([path], { pool: ["country"], where: ["country=NLD"] });
 		expect(one.estimates[0]?.flag).toBe("*");

@@ -289,7 +289,7 @@ describe("questions that cannot be", () => {
 		["where name", { where: ["gendr=male"] }, /did you mean gender/],
 		["where value", { where: ["gender=mle"] }, /did you mean male/],
 		["where country", { where: ["country=FAR"] }, /did you mean FRA/],
-		["where without operator", { where: ["gender"] }, /no condition/],
+		["where without operator", { where: ["gender"] }, /is not a condition/],
 		["where < of codes", { where: ["gender<2"] }, /no number/],
 		["where nobody", { where: ["experience>70"] }, /no teacher satisfies/],
 		["group that is empty", { by: ["TT3G22A", "nothing"] }, /no group or column "nothing"/],

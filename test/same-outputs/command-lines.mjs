@@ -19,6 +19,11 @@ const BESIDES = [
 	"compare data/samples/synthetic-talis-2024.csv --between country --reference average:all --item coaching",
 	"compare data/samples/synthetic-kazakhstan-2018.csv --between items --topic barriers",
 	"gaps data/samples/synthetic-talis-2024.csv --by country",
+	"cite --format bibtex",
+	"complete bash",
+	"help weights",
+	"man",
+	"selftest --format json",
 ];
 
 /** Of README and docs: where each stands, and its arguments. */

@@ -125,6 +125,17 @@ mean_figure <- function(own, number) {
   finished(own, m$value, m$se, wald(m$value, m$se, own$df), m$parts, valid, number$why, m$se^2 / (spread / n))
 }
 
+# Ratio of the sums of two numbers, over the rows that have both.
+ratio_figure <- function(own, number) {
+  valid <- number$why == ""
+  kept <- valid[own$rows]
+  of <- function(values) data.frame(x = values[own$rows][kept])
+  ratio <- svyratio(of(number$value), of(number$per), own$design[kept, ])
+  value <- coef(ratio)[[1]]
+  se <- SE(ratio)[[1]]
+  finished(own, value, se, wald(value, se, own$df), NULL, valid, number$why)
+}
+
 # Standard deviation between persons, as the root of svyvar.
 sd_figure <- function(own, number) {
   valid <- number$why == ""
@@ -273,6 +284,11 @@ difference_of <- function(row, country = NULL) {
   if (kind == "same-sample" || (kind == "part-whole" && average_kind == "pooled")) {
     value <- a$estimate - b$estimate
     own <- list(estimate = value, se = se_of(a$parts - b$parts, value), df = if (kind == "same-sample") whole$df else b$df)
+  } else if (kind == "part-whole" && !is.na(pairs$b_members[row])) {
+    # Of a published average only its number of members n is known: SE^2 = ((n - 1)^2 - 1) / n^2 * se^2 + SE_average^2.
+    n <- pairs$b_members[row]
+    own <- combined(c(a$estimate, b$estimate), c(a$se, b$se), c(a$welch, Inf), c(sqrt((n - 1)^2 - 1) / n, -1))
+    own$estimate <- a$estimate - b$estimate
   } else if (kind == "part-whole") {
     own <- member_against_average(row, pair_group(row, "a")[["country"]])
   } else {
