@@ -75,8 +75,7 @@ function folderOf(document, side) {
 	const folder = join(work, document.replace("/", "-"), `side-${side}`);
 	if (existsSync(folder)) return folder;
 	cpSync(join(work, "inputs"), folder, { recursive: true });
-	const earlier = join(work, "inputs/earlier");
-	if (existsSync(earlier)) cpSync(earlier, join(folder, "../2025/report"), { recursive: true });
+	cpSync(join(work, "inputs/earlier"), join(folder, "../2025/report"), { recursive: true });
 	return folder;
 }
 
