@@ -3,7 +3,7 @@ import { chartSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.j
 import { isOnMap } from "../../src/chart/kinds/map/geography.js";
 import { LANGUAGES, type Language, published } from "../../src/index.js";
 import { locale } from "./fixtures.js";
-import { overlaps, readTexts } from "./texts.js";
+import { expectReadable } from "./readable.js";
 import { expectValid } from "./valid.js";
 
 const coaching = (language: Language = "en") =>
@@ -23,13 +23,7 @@ describe("a map", () => {
 	test.each(LANGUAGES)("is valid, and keeps its texts inside and apart (%s)", async (language) => {
 		const spec = chartSpec(coaching(language), { kind: "map", highlight: ["KAZ"], locale: locale(language) });
 		expectValid(spec);
-		const { width, height, texts } = readTexts(await renderSvg(spec));
-		for (const { text, left, right, top, bottom } of texts) {
-			expect(Math.min(left, top), text).toBeGreaterThanOrEqual(0);
-			expect(right, text).toBeLessThanOrEqual(width);
-			expect(bottom, text).toBeLessThanOrEqual(height);
-		}
-		expect(overlaps(texts)).toEqual([]);
+		expectReadable(await renderSvg(spec));
 	});
 
 	test("puts every figure into the class that it is in, and no average", () => {
