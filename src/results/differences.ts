@@ -1,3 +1,4 @@
+import { SAME } from "../base/distance.js";
 import type { Group, ResultSet } from "./result-set.js";
 
 /** What two results, or a result and what it should be, do not share. */
@@ -26,9 +27,6 @@ export interface ResultDifference {
 	/** Of numbers: how far they are apart, relative to those beyond 1; null where only one of them is there. */
 	apart: number | null;
 }
-
-/** Numbers that are closer, relative to those beyond 1, are the same. */
-const SAME = 1e-9;
 
 /** Parts of results that are rows, and what names a row in them. */
 const ROWS = {

@@ -1,3 +1,5 @@
+import { distanceFrom, SAME } from "../base/distance.js";
+
 /** A number of ours, and what it is held against. */
 export type Pair = readonly [ours: number | null | undefined, theirs: number];
 
@@ -11,15 +13,10 @@ export interface Checked {
 	ok: boolean;
 }
 
-/** Beyond this two numbers are not the same. */
-const SAME = 1e-9;
-
 /** A number that is not there is infinitely far from any; a check of nothing is no check. */
 export function checked(what: Checked["what"], pairs: readonly Pair[]): Checked {
 	const apart = ([ours, theirs]: Pair) =>
-		typeof ours === "number"
-			? Math.abs(ours - theirs) / Math.max(1, Math.abs(theirs))
-			: Number.POSITIVE_INFINITY;
+		typeof ours === "number" ? distanceFrom(theirs, ours) : Number.POSITIVE_INFINITY;
 	const largest = pairs.reduce((most, pair) => Math.max(most, apart(pair)), 0);
 	return { what, numbers: pairs.length, largest, ok: pairs.length > 0 && largest <= SAME };
 }

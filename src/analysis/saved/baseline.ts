@@ -1,3 +1,4 @@
+import { distanceFrom, SAME } from "../../base/distance.js";
 import { UserError } from "../../base/errors.js";
 import { isComparable } from "../../codebook/definition/family.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -27,9 +28,6 @@ const DECIDING = [
 	"protect",
 	"averageKind",
 ] as const satisfies readonly (keyof Settings)[];
-
-/** Figures of one version on one machine are equal to the bit; a reader in between may cost a little. */
-const SAME = 1e-9;
 
 /**
  * What changed since an earlier result: every figure of both is compared as figures of two samples are, and tested
@@ -160,5 +158,5 @@ function figuresNote(now: ResultSet, last: ResultSet, pairs: readonly Comparison
 
 function apart(a: number | null, b: number | null): boolean {
 	if (a === null || b === null) return a !== b;
-	return Math.abs(a - b) > SAME * Math.max(1, Math.abs(b));
+	return distanceFrom(b, a) > SAME;
 }
