@@ -24,11 +24,15 @@ const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
 		"What comes out:",
-		"format out wide keys labels layout width emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+		"format out wide keys labels emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
 	],
 	["How files are read:", "sheet encoding"],
 	["On every command:", "quiet verbose json-errors debug help"],
 ];
+
+const HEADING_OF = new Map(
+	HEADINGS.flatMap(([heading, flags]) => flags.split(" ").map((flag) => [`--${flag}`, heading])),
+);
 
 /** What is taken where an option is not given and its own text does not say. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -64,11 +68,8 @@ export function withManners(program: Command): Command {
 	for (const [path, command] of leavesOf(program)) {
 		const has = (flag: string) => command.options.some(({ long }) => long === flag);
 		for (const [flag, text] of COMMON) if (!has(flag)) command.addOption(new Option(flag, text));
-		const headings = new Map(
-			HEADINGS.flatMap(([heading, flags]) => flags.split(" ").map((flag) => [`--${flag}`, heading])),
-		);
 		for (const option of command.options) {
-			option.helpGroup(headings.get(option.long ?? "") ?? "What is asked:");
+			option.helpGroup(HEADING_OF.get(option.long ?? "") ?? "What is asked:");
 			const known = DEFAULTS[option.long ?? ""];
 			const isOpen = /[<[]/.test(option.flags) && option.defaultValue === undefined;
 			if (isOpen && known !== undefined && !option.description.includes("default")) {
