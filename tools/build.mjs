@@ -127,6 +127,19 @@ await build({
 	outExtension: { ".js": ".cjs" },
 });
 
+// What runs in the browser, in a page that explorers are made of.
+await build({
+	entryPoints: ["src/explore/client/main.ts"],
+	bundle: true,
+	format: "iife",
+	platform: "browser",
+	target: "es2022",
+	charset: "utf8",
+	logLevel: "warning",
+	minify: true,
+	outfile: join(dist, "explore-client.js"),
+});
+
 // Names of functions are kept, for profiles.
 const wasm = [
 	"-O3",
