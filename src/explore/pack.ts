@@ -83,8 +83,8 @@ export interface Edition {
 	besideTotal: readonly string[];
 	/** Systems that are part of another. */
 	partOf: Readonly<Record<string, string>>;
-	/** What the publisher's caution mark means. */
-	caution: Texts | null;
+	/** Whose survey it is, where its codebook says so. */
+	publisher: Texts | null;
 	/** Its teachers are made up. */
 	synthetic: boolean;
 }

@@ -1,8 +1,9 @@
 import type { ComparisonRow } from "../../results/result-set.js";
-import { pText } from "../../wording/numbers.js";
+import { alphaOf, isSignificant } from "../../results/significance.js";
+import { DASH, pText } from "../../wording/numbers.js";
 import { wholeOf } from "../model/tests.js";
 import { type Change, select } from "./controls.js";
-import { el } from "./dom.js";
+import { type Attributes, el } from "./dom.js";
 import { codeOf, comparisonOf, referenceOf, type Shown } from "./shown.js";
 
 /** The pinned systems against one of them or an average, with the test that their samples ask for. */
@@ -47,68 +48,67 @@ export function differenceTable(
 	nameOf: (row: ComparisonRow) => string,
 ): HTMLElement {
 	const { words, edition, table } = shown;
-	const alpha = 1 - edition.level;
 	const isPercent = table.statistic === "percent";
-	const head = (text: string, number = true) =>
-		el("th", { scope: "col", class: number ? "number" : null }, text);
-	const tested = rows.filter(({ p }) => p !== null);
 	const unit = isPercent ? `, ${words.text("compare.points-head")}` : "";
+	const heads = [
+		words.text("compare.pair"),
+		words.text("chart.difference-pairs") + unit,
+		words.text("explore.column.se"),
+		words.text("explore.column.interval", { level: words.share(edition) }),
+		words.text("compare.p"),
+		words.text("compare.p-adjusted"),
+		words.text("compare.kind"),
+	];
+	const tested = rows.filter(({ p }) => p !== null).length;
 	const lines = rows.map((row) => {
 		const { difference, se, ciLow, ciHigh, p, pAdjusted, kind } = row;
 		const signed = (value: number | null) => words.difference(value, row);
-		const star = pAdjusted !== null && pAdjusted < alpha - 1e-12 ? " *" : "";
-		const number = (text: string, value: number | null, name: string) =>
-			el("td", { class: "number", [`data-${name}`]: value }, text);
+		const star = isSignificant({ ...row, label: "" }, { level: edition.level }) === true ? " *" : "";
+		const cell = (place: number, text: string, data: Attributes) =>
+			// On a narrow screen a row is a card, whose figures have their heads beside them.
+			el(
+				"td",
+				{ role: "cell", class: place < 6 ? "number" : null, "data-head": heads[place], ...data },
+				text,
+			);
 		return el(
 			"tr",
 			{
-				"data-a": row.between.a,
-				"data-b": row.between.b,
-				"data-code": row.group.country,
-				class: star === "" ? null : "significant",
+				...{ role: "row", "data-a": row.between.a, "data-b": row.between.b },
+				...{ "data-code": row.group.country, class: star === "" ? null : "significant" },
 			},
-			el("th", { scope: "row" }, nameOf(row)),
-			number(signed(difference), difference, "difference"),
-			number(se === null ? "–" : words.number(se, isPercent ? 1 : 2), se, "se"),
-			el(
-				"td",
-				{ class: "number", "data-low": ciLow, "data-high": ciHigh },
-				ciLow === null ? "–" : `${signed(ciLow)} … ${signed(ciHigh)}`,
-			),
-			number(pText(p, words), p, "p"),
-			number(`${pText(pAdjusted, words)}${star}`, pAdjusted, "adjusted"),
-			el("td", { "data-kind": kind }, p === null ? untested(shown, row) : words.text(`compare.kind.${kind}`)),
+			el("th", { role: "rowheader", scope: "row" }, nameOf(row)),
+			cell(1, signed(difference), { "data-difference": difference }),
+			cell(2, se === null ? DASH : words.number(se, isPercent ? 1 : 2), { "data-se": se }),
+			cell(3, ciLow === null ? DASH : `${signed(ciLow)} … ${signed(ciHigh)}`, {
+				...{ "data-low": ciLow, "data-high": ciHigh },
+			}),
+			cell(4, pText(p, words), { "data-p": p }),
+			cell(5, `${pText(pAdjusted, words)}${star}`, { "data-adjusted": pAdjusted }),
+			cell(6, p === null ? untested(shown, row) : words.text(`compare.kind.${kind}`), { "data-kind": kind }),
 		);
 	});
+	const head = heads.map((text, place) =>
+		el("th", { role: "columnheader", scope: "col", class: place > 0 && place < 6 ? "number" : null }, text),
+	);
 	return el(
 		"div",
 		{ class: "scroll", role: "region", tabindex: 0, "aria-label": words.text("explore.compare") },
 		el(
 			"table",
-			{ class: "differences" },
-			el(
-				"thead",
-				{},
-				el(
-					"tr",
-					{},
-					head(words.text("compare.pair"), false),
-					head(words.text("chart.difference-pairs") + unit),
-					head(words.text("explore.column.se")),
-					head(words.text("explore.column.interval", { level: words.share(edition) })),
-					head(words.text("compare.p")),
-					head(words.text("compare.p-adjusted")),
-					head(words.text("compare.kind"), false),
-				),
-			),
-			el("tbody", {}, ...lines),
+			{ role: "table", class: "differences" },
+			el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...head)),
+			el("tbody", { role: "rowgroup" }, ...lines),
 		),
-		tested.length === 0
+		tested === 0
 			? null
 			: el(
 					"p",
 					{ class: "note" },
-					words.text("explore.adjusted", { alpha: words.number(alpha, 2), count: tested.length }),
+					words.text("explore.adjusted", {
+						alpha: words.number(alphaOf({ level: edition.level }), 2),
+						count: tested,
+					}),
 				),
 	);
 }

@@ -21,11 +21,18 @@ export function controls(shown: Shown, change: Change): HTMLElement {
 	const form = el(
 		"form",
 		{ class: "controls", "aria-label": words.text("explore.controls") },
-		select("topic", words.text("between.topic"), known, choice.topic, (id) => {
-			const first = pack.topics.find((one) => one.id === id)?.items[0]?.id;
-			choose({ topic: id, ...(first === undefined ? {} : { item: first }) });
-		}),
-		select("item", words.text("between.item"), items, choice.item, (item) => choose({ item })),
+		select(
+			"topic",
+			words.text("between.topic"),
+			known,
+			choice.topic,
+			(id) => {
+				const first = pack.topics.find((one) => one.id === id)?.items[0]?.id;
+				choose({ topic: id, ...(first === undefined ? {} : { item: first }) });
+			},
+			"wide",
+		),
+		select("item", words.text("between.item"), items, choice.item, (item) => choose({ item }), "wide"),
 		select(
 			"cycle",
 			words.text("between.cycle"),
@@ -97,13 +104,14 @@ export function select(
 	options: readonly Option[],
 	chosen: string,
 	act: (value: string) => void,
+	look = "",
 ): HTMLElement {
 	const list = el("select", { id });
 	for (const [value, name] of options) {
 		list.append(el("option", { value, selected: value === chosen }, name));
 	}
 	on(list, "change", () => act(list.value));
-	return el("div", { class: "field" }, el("label", { for: id }, label), list);
+	return el("div", { class: `field ${look}` }, el("label", { for: id }, label), list);
 }
 
 /** A field in which the name or code of a system is typed; choosing it pins it. */

@@ -10,14 +10,17 @@ import { cyclesOf } from "./trend.js";
 /** Dots of a picture for each pixel of its drawing. */
 const ZOOM = 2;
 const MARGIN = 24;
-const LINE = 18;
 
 /** Buttons that save what is shown, each with its source. */
 export function downloads(shown: Shown, said: (text: string) => void): HTMLElement {
 	const { words, state } = shown;
 	const button = (id: string, text: string, act: () => void) =>
 		on(el("button", { type: "button", id }, text), "click", act);
-	const drawing = () => document.querySelector<SVGSVGElement>("#drawing svg");
+	const drawings = () => [...document.querySelectorAll<SVGSVGElement>("#drawing svg")];
+	const asked = (act: (text: string) => void) => {
+		const own = drawings();
+		if (own.length > 0) act(svgText(own, shown));
+	};
 	const hasDrawing = state.view !== "table";
 	const name = `${state.choice.topic}-${state.choice.item}-${state.choice.edition}-${state.view}`;
 	return el(
@@ -27,16 +30,14 @@ export function downloads(shown: Shown, said: (text: string) => void): HTMLEleme
 			save(`${name}.csv`, new Blob([csvOf(shown)], { type: "text/csv" })),
 		),
 		hasDrawing
-			? button("svg", words.text("page.svg"), () => {
-					const own = drawing();
-					if (own !== null) save(`${name}.svg`, new Blob([svgText(own, shown)], { type: "image/svg+xml" }));
-				})
+			? button("svg", words.text("page.svg"), () =>
+					asked((text) => save(`${name}.svg`, new Blob([text], { type: "image/svg+xml" }))),
+				)
 			: null,
 		hasDrawing
-			? button("png", words.text("page.png"), () => {
-					const own = drawing();
-					if (own !== null) picture(svgText(own, shown)).then((blob) => save(`${name}.png`, blob));
-				})
+			? button("png", words.text("page.png"), () =>
+					asked((text) => picture(text).then((blob) => save(`${name}.png`, blob))),
+				)
 			: null,
 		button("link", words.text("explore.link"), () => {
 			navigator.clipboard.writeText(location.href).then(
@@ -110,56 +111,62 @@ const LOOKS = [
 	...["opacity", "paint-order"],
 ];
 
-/** A drawing by itself: with title, source, colours and font. */
-function svgText(drawing: SVGSVGElement, shown: Shown): string {
+/** The drawings of a view in one file: with title, source, colours and font. */
+function svgText(drawings: readonly SVGSVGElement[], shown: Shown): string {
 	const { words, table, edition } = shown;
-	const own = drawing.cloneNode(true) as SVGSVGElement;
-	const [from, to] = [drawing, own].map((one) => [...one.querySelectorAll<SVGElement>("*")]);
-	to?.forEach((element, place) => {
-		const style = getComputedStyle(from?.[place] as SVGElement);
-		for (const name of LOOKS) element.setAttribute(name, style.getPropertyValue(name));
-		for (const { name } of [...element.attributes]) {
-			if (/^(class|role|tabindex|aria-|data-)/.test(name)) element.removeAttribute(name);
-		}
-	});
-	const width = Number(drawing.getAttribute("width"));
-	const height = Number(drawing.getAttribute("height"));
+	const width = Math.max(...drawings.map((one) => Number(one.getAttribute("width"))));
 	const page = getComputedStyle(document.body);
 	const text = (content: string, y: number, size: number, weight = 400) =>
 		svg(
 			"text",
 			{
-				x: MARGIN,
-				y,
-				"font-size": size,
-				"font-weight": weight,
-				"font-family": page.fontFamily,
-				fill: page.color,
+				...{ x: MARGIN, y, "font-size": size, "font-weight": weight },
+				...{ "font-family": page.fontFamily, fill: page.color },
 			},
 			content,
 		);
 	const facts = document.querySelector(".facts")?.textContent ?? "";
-	const title = wrapped(words.item(table.topic, table.item), width, 20);
-	const subtitle = wrapped(facts, width, 13);
-	const source = wrapped(
-		words.text("explore.source", { source: edition.source, tool: shown.pack.tool }),
-		width,
-		12,
-	);
-	const head = MARGIN + title.length * 24 + subtitle.length * LINE + 12;
-	const foot = source.length * LINE + MARGIN;
-	const all = { width: width + 2 * MARGIN, height: head + height + foot };
+	const parts: SVGElement[] = [];
+	let y = MARGIN;
+	const write = (content: string, size: number, weight?: number) => {
+		for (const line of wrapped(content, width, size)) {
+			y += Math.round(size * 1.3);
+			parts.push(text(line, y, size, weight));
+		}
+	};
+	write(words.item(table.topic, table.item), 20, 600);
+	write(facts, 13);
+	for (const drawing of drawings) {
+		y += 12;
+		if (drawings.length > 1) write(drawing.getAttribute("aria-label") ?? "", 15, 600);
+		const own = standalone(drawing);
+		parts.push(svg("g", { transform: `translate(${MARGIN} ${y})` }, ...own.childNodes));
+		y += Number(drawing.getAttribute("height"));
+	}
+	write(words.text("explore.source", { source: edition.source, tool: shown.pack.tool }), 12);
+	const size = { width: width + 2 * MARGIN, height: y + MARGIN };
 	const whole = svg(
 		"svg",
-		{ xmlns: "http://www.w3.org/2000/svg", ...all, viewBox: `0 0 ${all.width} ${all.height}` },
+		{ ...size, viewBox: `0 0 ${size.width} ${size.height}` },
 		svg("style", {}, faces()),
-		svg("rect", { ...all, fill: page.backgroundColor }),
-		...title.map((line, place) => text(line, MARGIN + 14 + place * 24, 20, 600)),
-		...subtitle.map((line, place) => text(line, MARGIN + title.length * 24 + 10 + place * LINE, 13)),
-		svg("g", { transform: `translate(${MARGIN} ${head})` }, ...own.childNodes),
-		...source.map((line, place) => text(line, head + height + 16 + place * LINE, 12)),
+		svg("rect", { ...size, fill: page.backgroundColor }),
+		...parts,
 	);
 	return new XMLSerializer().serializeToString(whole);
+}
+
+/** A copy of a drawing whose looks stand in its attributes. */
+function standalone(drawing: SVGSVGElement): SVGSVGElement {
+	const own = drawing.cloneNode(true) as SVGSVGElement;
+	const from = [...drawing.querySelectorAll<SVGElement>("*")];
+	for (const [place, element] of [...own.querySelectorAll<SVGElement>("*")].entries()) {
+		const style = getComputedStyle(from[place] as SVGElement);
+		for (const name of LOOKS) element.setAttribute(name, style.getPropertyValue(name));
+		for (const { name } of [...element.attributes]) {
+			if (/^(class|role|tabindex|aria-|data-)/.test(name)) element.removeAttribute(name);
+		}
+	}
+	return own;
 }
 
 /** Lines of a text that fit a width, by the usual width of a letter. */

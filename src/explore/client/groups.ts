@@ -26,12 +26,15 @@ export function groups(shown: Shown, width: number, acts: Acts, change: Change):
 		value === undefined ? words.text("chart.everybody") : words.of(pack.groups[by]?.values[value], value);
 	const systems = shown.systems.length === 1 ? shown.systems : shown.pinned;
 	const figures = own.map((one) => figuresOf(pack, one));
-	const panels = systems.map((system) => {
-		const rows = figures
+	const rowsOf = (system: Figured) =>
+		figures
 			.flatMap((all) => all.filter((one) => codeOf(one) === codeOf(system)))
 			.filter(({ estimate }) => estimate.estimate !== null);
+	const all = systems.flatMap(rowsOf);
+	const panels = systems.map((system) => {
+		const rows = rowsOf(system);
 		const name = words.system(codeOf(system), edition);
-		const drawing = intervalRows(shown, rows, width, acts, (one: Figured) => nameOf(one.estimate.group[by]));
+		const drawing = intervalRows(shown, rows, width, acts, (one) => nameOf(one.estimate.group[by]), all);
 		drawing.setAttribute("aria-label", name);
 		for (const [place, marks] of [...drawing.querySelectorAll(".mark")].entries()) {
 			const group = rows[place]?.estimate.group[by];

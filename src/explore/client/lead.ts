@@ -1,3 +1,4 @@
+import { alphaOf } from "../../results/significance.js";
 import { differences } from "../model/tests.js";
 import { summaryOf } from "./rank.js";
 import { codeOf, type Shown } from "./shown.js";
@@ -12,7 +13,8 @@ export function lead(shown: Shown): string {
 	if (own === undefined || more !== undefined || line?.average === undefined) return summaryOf(shown);
 	const [row] = differences([own], { id: line.id, average: line.average }, edition);
 	if (row?.p === null || row?.difference === null || row === undefined) return summaryOf(shown);
-	const verdict = row.p >= 1 - edition.level - 1e-12 ? "same" : row.difference > 0 ? "above" : "below";
+	const verdict =
+		row.p >= alphaOf({ level: edition.level }) ? "same" : row.difference > 0 ? "above" : "below";
 	return words.text(`finding.standing-${verdict}`, {
 		name: words.system(codeOf(own), edition),
 		value: words.figure(own.estimate.estimate, own.estimate),

@@ -12,7 +12,7 @@ import { type Shown, shownOf } from "./shown.js";
 import { hashOf, type State, stateOf } from "./state.js";
 import { figureTable } from "./table.js";
 import { trend } from "./trend.js";
-import { type Words, wordsOf } from "./words.js";
+import { markOf, type Words, wordsOf } from "./words.js";
 
 const pack: Pack = JSON.parse(document.getElementById("pack")?.textContent ?? "null");
 let state: State = stateOf(location.hash, pack);
@@ -137,6 +137,7 @@ function main(shown: Shown): HTMLElement {
 		el("p", { class: "facts" }, facts.join(" · ")),
 		el("p", { class: "lead" }, lead(shown)),
 		pins(shown, change),
+		el("p", { class: "unseen", id: "keys" }, words.text("explore.keys")),
 		el("div", { id: "drawing" }),
 		el("div", { class: "notes" }, ...absentLines(shown)),
 		["rank", "map", "table"].includes(shown.state.view) ? comparison(shown, change) : null,
@@ -148,11 +149,21 @@ function main(shown: Shown): HTMLElement {
 	);
 }
 
-function notes({ edition }: Shown): HTMLElement[] {
+function notes({ edition, systems }: Shown): HTMLElement[] {
 	const text = (content: string) => el("p", {}, content);
+	const marks = [...new Set(systems.map(({ estimate }) => markOf(estimate)))].filter((mark) => mark !== "");
 	return [
 		text(words.text("explore.intervals", { level: words.share(edition) })),
-		...(edition.caution === null ? [] : [text(words.of(edition.caution))]),
+		...(marks.length === 0
+			? []
+			: [
+					text(
+						words.text("explore.caution", {
+							marks: marks.join(" "),
+							publisher: words.of(edition.publisher ?? {}),
+						}),
+					),
+				]),
 		text(words.text("explore.source", { source: edition.source, tool: pack.tool })),
 	];
 }

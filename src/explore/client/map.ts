@@ -21,7 +21,14 @@ export function map(shown: Shown, width: number, acts: Acts): SVGSVGElement {
 	const drawing = svg(
 		"svg",
 		{
-			...{ width, height, viewBox: `0 0 ${width} ${height}`, role: "group", class: "drawing map" },
+			...{
+				width,
+				height,
+				viewBox: `0 0 ${width} ${height}`,
+				role: "group",
+				"aria-describedby": "keys",
+				class: "drawing map",
+			},
 			"aria-label": summaryOf(shown),
 		},
 		hatch(),

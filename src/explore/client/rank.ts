@@ -15,26 +15,37 @@ export function rank(shown: Shown, width: number, acts: Acts): SVGSVGElement {
 	return intervalRows(shown, rows, width, acts, (one) => nameOf(shown, one));
 }
 
-/** Figures under each other; on a narrow screen names stand above the marks. */
+/**
+ * Figures under each other; on a narrow screen names stand above the marks.
+ * @param beside All figures of drawings that share a scale and a column of names.
+ */
 export function intervalRows(
 	shown: Shown,
 	rows: readonly Figured[],
 	width: number,
 	acts: Acts,
 	nameOf: (one: Figured) => string,
+	beside: readonly Figured[] = rows,
 ): SVGSVGElement {
 	const { words, state } = shown;
 	const isNarrow = width < NARROW;
-	const values = rows.map(({ estimate }) => words.figure(estimate.estimate, estimate));
+	const values = beside.map(({ estimate }) => words.figure(estimate.estimate, estimate));
 	const room = Math.max(...values.map((text) => widthOf(text, SIZE, true)), 0) + 12;
 	const names = isNarrow
 		? 0
-		: Math.min(width * 0.4, Math.max(...rows.map((one) => widthOf(nameOf(one), SIZE, true)), 0) + 14);
+		: Math.min(width * 0.4, Math.max(...beside.map((one) => widthOf(nameOf(one), SIZE, true)), 0) + 14);
 	const step = isNarrow ? 44 : 26;
 	const height = HEAD + rows.length * step + FOOT;
-	const scale = scaleFor(shown, rows, [names + 6, width - (isNarrow ? 6 : room + 6)], isNarrow ? 4 : 6);
+	const scale = scaleFor(shown, beside, [names + 6, width - (isNarrow ? 6 : room + 6)], isNarrow ? 4 : 6);
 	const drawing = svg("svg", {
-		...{ width, height, viewBox: `0 0 ${width} ${height}`, role: "group", class: "drawing" },
+		...{
+			width,
+			height,
+			viewBox: `0 0 ${width} ${height}`,
+			role: "group",
+			"aria-describedby": "keys",
+			class: "drawing",
+		},
 		"aria-label": summaryOf(shown),
 	});
 	for (const tick of scale.ticks) {
@@ -71,11 +82,7 @@ export function intervalRows(
 }
 
 /** The line and the point of a figure. */
-function interval(
-	{ estimate: { estimate, ciLow, ciHigh } }: Figured,
-	scale: Scale,
-	y: number,
-): SVGElement[] {
+function interval({ estimate: { estimate, ciLow, ciHigh } }: Figured, scale: Scale, y: number): SVGElement[] {
 	return [
 		...(ciLow === null || ciHigh === null
 			? []

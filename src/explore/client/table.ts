@@ -1,4 +1,5 @@
 import type { Figured } from "../../compare/figured.js";
+import { DASH } from "../../wording/numbers.js";
 import type { Change } from "./controls.js";
 import { el, on } from "./dom.js";
 import { nameOf } from "./rows.js";
@@ -83,15 +84,15 @@ function row(shown: Shown, one: Figured, hasN: boolean, change: Change | null): 
 		el("th", { scope: "row" }, nameOf(shown, one)),
 		number(figure(estimate.estimate), estimate.estimate),
 		number(
-			estimate.se === null ? "–" : words.number(estimate.se, estimate.statistic === "percent" ? 1 : 2),
+			estimate.se === null ? DASH : words.number(estimate.se, estimate.statistic === "percent" ? 1 : 2),
 			estimate.se,
 		),
 		el(
 			"td",
 			{ class: "number", "data-low": estimate.ciLow, "data-high": estimate.ciHigh },
-			estimate.ciLow === null ? "–" : `${figure(estimate.ciLow)} – ${figure(estimate.ciHigh)}`,
+			estimate.ciLow === null ? DASH : `${figure(estimate.ciLow)} – ${figure(estimate.ciHigh)}`,
 		),
-		hasN ? number(estimate.n === null ? "–" : words.number(estimate.n, 0), estimate.n) : null,
+		hasN ? number(estimate.n === null ? DASH : words.number(estimate.n, 0), estimate.n) : null,
 		el("td", {}, note),
 	);
 }

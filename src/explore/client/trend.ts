@@ -1,4 +1,5 @@
 import type { Figured } from "../../compare/figured.js";
+import type { ComparisonRow } from "../../results/result-set.js";
 import { otherCycles } from "../model/choice.js";
 import { averagesIn, figuresOf, isOfSystem } from "../model/figures.js";
 import { changes, isComparable } from "../model/tests.js";
@@ -84,6 +85,9 @@ function changeTable(shown: Shown, later: Cycle, earlier: Cycle): HTMLElement {
 	const rows = changes(shown.pack, later.table, earlier.table, (code) =>
 		isAverage(code) ? code.startsWith(`average:${state.average}-`) : state.pins.includes(code),
 	);
+	const place = ({ group: { country = "" } }: ComparisonRow) =>
+		isAverage(country) ? state.pins.length : state.pins.indexOf(country);
+	rows.sort((a, b) => place(a) - place(b));
 	const cycle = ({ edition }: Cycle) => String(edition.cycle);
 	return el(
 		"section",
@@ -116,7 +120,14 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 	const left = Math.max(...scale.ticks.map((tick) => widthOf(tickText(shown, tick), 12))) + 8;
 	const x = (place: number) => left + 24 + (place * (width - left - right - 44)) / (cycles.length - 1);
 	const drawing = svg("svg", {
-		...{ width, height, viewBox: `0 0 ${width} ${height}`, role: "group", class: "drawing trend" },
+		...{
+			width,
+			height,
+			viewBox: `0 0 ${width} ${height}`,
+			role: "group",
+			"aria-describedby": "keys",
+			class: "drawing trend",
+		},
 		"aria-label": words.text("explore.view.trend"),
 	});
 	for (const tick of scale.ticks) {

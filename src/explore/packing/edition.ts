@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { ResultSet } from "../../results/result-set.js";
-import { loadLocale } from "../../wording/locale.js";
 import type { Edition } from "../pack.js";
 import { texts } from "./names.js";
 import type { Source } from "./source.js";
@@ -12,6 +11,7 @@ const USUAL_LEVEL = 0.95;
 /** What a source is, and what its codebook says of its systems. */
 export function editionOf({ id, own, codebook, results }: Source, systems: readonly string[]): Edition {
 	const [first] = results as [ResultSet];
+	const name = codebook?.publisher?.name;
 	const { cycle = codebook?.cycle, level = USUAL_LEVEL, ci = "logit" } = first.settings;
 	const files = [...new Set(first.source.map(({ file }) => (own ? basename(file) : file)))];
 	const parts = Object.entries(codebook?.systems ?? {}).flatMap(([code, { partOf }]) =>
@@ -30,7 +30,7 @@ export function editionOf({ id, own, codebook, results }: Source, systems: reado
 		trends: codebook?.trends ?? {},
 		comparable: earlier(codebook),
 		partOf: Object.fromEntries(parts),
-		caution: cautionOf(codebook),
+		publisher: name === undefined ? null : texts((language) => inLanguage(name, language)),
 		synthetic: results.some(({ notes }) => notes.some(({ code }) => code === "synthetic-data")),
 	};
 }
@@ -46,13 +46,5 @@ function earlier(codebook: Codebook | undefined): Edition["comparable"] {
 			cycle,
 			Object.entries(topics).flatMap(([topic, items]) => items.map((item) => `${topic}:${item}`)),
 		]),
-	);
-}
-
-function cautionOf(codebook: Codebook | undefined): Edition["caution"] {
-	const name = codebook?.publisher?.name;
-	if (name === undefined) return null;
-	return texts((language) =>
-		loadLocale(language).text("explore.caution", { publisher: inLanguage(name, language) }),
 	);
 }
