@@ -51,7 +51,8 @@ const oneMeasure = {
 };
 
 // These do much as they load, and most runs need nothing of them: they load when one of their exports is first used.
-const LATE = /(definition\/schema|variables\/schema|saved-schema)\.ts$|string-width\/index\.js$/;
+const LATE =
+	/(definition\/schema|variables\/schema|saved-schema|variable-metadata|report\/config|report\/manifest)\.ts$|string-width\/index\.js$/;
 // Packages that only some commands need. Each is a file of its own, so that the others do not read it.
 const APART =
 	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|picomatch|tinyglobby|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
@@ -59,7 +60,7 @@ const apart = new Map();
 const whenUsed = {
 	name: "when-used",
 	setup({ onResolve, onLoad, resolve }) {
-		onResolve({ filter: /schema\.js$|^string-width$/ }, async ({ path, namespace, pluginData, ...from }) => {
+		onResolve({ filter: /(schema|metadata|config|manifest)\.js$|^string-width$/ }, async ({ path, namespace, pluginData, ...from }) => {
 			if (namespace === "when-used" || pluginData === "found") return undefined;
 			const found = await resolve(path, { ...from, pluginData: "found" });
 			return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
@@ -93,7 +94,7 @@ function gettersOf(names, late, whole = names.includes("default")) {
 }
 
 function exportsOf(code) {
-	const declared = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+	const declared = [...code.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm)].map(([, name]) => name);
 	const renamed = [...code.matchAll(/^export \{(.*)\}/gm)].flatMap(([, list]) => list.match(/(?<= as )\w+/g));
 	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
 }
