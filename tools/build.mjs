@@ -60,11 +60,14 @@ const apart = new Map();
 const whenUsed = {
 	name: "when-used",
 	setup({ onResolve, onLoad, resolve }) {
-		onResolve({ filter: /(schema|metadata|config|manifest)\.js$|^string-width$/ }, async ({ path, namespace, pluginData, ...from }) => {
-			if (namespace === "when-used" || pluginData === "found") return undefined;
-			const found = await resolve(path, { ...from, pluginData: "found" });
-			return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
-		});
+		onResolve(
+			{ filter: /(schema|metadata|config|manifest)\.js$|^string-width$/ },
+			async ({ path, namespace, pluginData, ...from }) => {
+				if (namespace === "when-used" || pluginData === "found") return undefined;
+				const found = await resolve(path, { ...from, pluginData: "found" });
+				return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
+			},
+		);
 		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
 			const names = exportsOf(readFileSync(path, "utf8"));
 			return { contents: gettersOf(names, `require(${JSON.stringify(path)})`), resolveDir: dirname(path) };
@@ -94,7 +97,9 @@ function gettersOf(names, late, whole = names.includes("default")) {
 }
 
 function exportsOf(code) {
-	const declared = [...code.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm)].map(([, name]) => name);
+	const declared = [...code.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm)].map(
+		([, name]) => name,
+	);
 	const renamed = [...code.matchAll(/^export \{(.*)\}/gm)].flatMap(([, list]) => list.match(/(?<= as )\w+/g));
 	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
 }
