@@ -6,6 +6,7 @@ import { escapeMarkup } from "../../base/escape.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
+import { factsOf } from "./metadata.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
@@ -117,13 +118,19 @@ export async function renderHtml(
 	const written = [spec, narrow ?? "", table, tools, locale.text("page.copied")]
 		.map((one) => JSON.stringify(one))
 		.join("");
+	const facts = factsOf(spec);
 	return `<!doctype html>
 <html lang="${escapeMarkup(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
+${
+	facts === null
+		? ""
+		: `<meta name="provenance" content="${escapeMarkup(JSON.stringify(facts))}">
+`
+}<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
 <style>${await letterRules(written)}${await emojiRules(JSON.stringify(spec))}${STYLE}</style>
 </head>
 <body>
