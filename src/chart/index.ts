@@ -4,10 +4,13 @@ export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
 export { places, world } from "./kinds/map/geography.js";
-export { emojiRules, withFont } from "./render/embed-fonts.js";
+export { emojiRules, letterRules, withFont } from "./render/embed-fonts.js";
 export { renderHtml } from "./render/page.js";
 export { pdfOf } from "./render/pdf.js";
 export { drawSvg, pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";
 export { elementsOf, svgText } from "./svg-tree.js";
+export { FONT_STACK } from "./text/font.js";
+export { textWidth } from "./text/text-runs.js";
+export { wrapText } from "./text/wrap.js";
 export { Shades, themed } from "./theme/shades.js";
 export { coloursOf } from "./theme/theme.js";

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { html, unsafe } from "../base/html.js";
+import { policyTag } from "../base/page-policy.js";
 import { coloursOf, type Theme } from "../chart/index.js";
 import { readAsset, readAssetBytes } from "../platform/assets.js";
 import { loadLocale } from "../wording/locale.js";
@@ -19,7 +19,7 @@ export function pageText(pack: Pack, client: string): string {
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(script, style)}">
+${unsafe(policyTag([script]))}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
@@ -33,19 +33,6 @@ export function pageText(pack: Pack, client: string): string {
 </body>
 </html>
 `.text;
-}
-
-function policy(script: string, style: string): string {
-	const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-	return [
-		"default-src 'none'",
-		`script-src ${hashOf(script)}`,
-		`style-src ${hashOf(style)}`,
-		"font-src data:",
-		"img-src data: blob:",
-		"base-uri 'none'",
-		"form-action 'none'",
-	].join("; ");
 }
 
 /** JSON in which nothing ends a script. */

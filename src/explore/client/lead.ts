@@ -8,8 +8,10 @@ import { codeOf, type Shown } from "./shown.js";
  * only where that is significant; else what is highest and lowest.
  */
 export function lead(shown: Shown): string {
-	const { pinned, line, edition, words } = shown;
-	const [own, more] = pinned;
+	const { systems, line, edition, words } = shown;
+	const [only, others] = systems;
+	if (only !== undefined && others === undefined) return words.about(only.estimate, edition);
+	const [own, more] = shown.pinned;
 	if (own === undefined || more !== undefined || line?.average === undefined) return summaryOf(shown);
 	const [row] = differences([own], { id: line.id, average: line.average }, edition);
 	if (row?.p === null || row?.difference === null || row === undefined) return summaryOf(shown);

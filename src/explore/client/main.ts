@@ -101,7 +101,7 @@ function header(): HTMLElement {
 			el(
 				"nav",
 				{ class: "languages", "aria-label": words.text("report.language") },
-				...pack.languages.map(button),
+				...Object.keys(pack.messages).map(button),
 			),
 		),
 	);
