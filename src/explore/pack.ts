@@ -110,6 +110,8 @@ export interface Pack {
 	editions: readonly Edition[];
 	/** In the order of the codebooks. */
 	topics: readonly { id: string; label: Texts; items: readonly { id: string; label: Texts }[] }[];
+	/** By edition: items, as `topic:item`, that it calls otherwise than above. */
+	items: readonly Readonly<Record<string, Texts>>[];
 	/** Titles of topics, which say of whom and of when, by edition. */
 	titles: readonly Readonly<Record<string, Texts>>[];
 	/** Names of breakdowns and their values; `country` has the systems, `population` the levels. */

@@ -21,8 +21,8 @@ export function comparison(shown: Shown, change: Change): HTMLElement {
 	];
 	return el(
 		"section",
-		{ class: "comparison", "aria-labelledby": "comparison-title" },
-		el("h3", { id: "comparison-title" }, words.text("explore.compare")),
+		{ class: "comparison" },
+		el("h3", {}, words.text("explore.compare")),
 		pinned.length === 0 || options.length === 0
 			? el("p", { class: "hint" }, words.text("explore.compare-hint"))
 			: select("reference", words.text("explore.reference"), options, chosen, (code) =>
@@ -32,7 +32,7 @@ export function comparison(shown: Shown, change: Change): HTMLElement {
 			? pinned.length === 0
 				? null
 				: el("p", { class: "hint" }, words.text("explore.compare-hint"))
-			: differenceTable(shown, rows, (row) =>
+			: differenceTable(shown, words.text("explore.compare"), rows, (row) =>
 					words.text("explore.compared", {
 						name: words.system(row.between.a, edition),
 						reference: words.system(row.between.b, edition),
@@ -44,6 +44,7 @@ export function comparison(shown: Shown, change: Change): HTMLElement {
 /** Differences with intervals and p-values, and by which rule each was tested. */
 export function differenceTable(
 	shown: Shown,
+	title: string,
 	rows: readonly ComparisonRow[],
 	nameOf: (row: ComparisonRow) => string,
 ): HTMLElement {
@@ -93,7 +94,7 @@ export function differenceTable(
 	);
 	return el(
 		"div",
-		{ class: "scroll", role: "region", tabindex: 0, "aria-label": words.text("explore.compare") },
+		{ class: "scroll", role: "region", tabindex: 0, "aria-label": title },
 		el(
 			"table",
 			{ role: "table", class: "differences" },

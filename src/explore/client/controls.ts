@@ -17,9 +17,11 @@ export function controls(shown: Shown, change: Change): HTMLElement {
 	const topic = pack.topics.find(({ id }) => id === choice.topic);
 	const choose = (part: Partial<Choice>) => change({ choice: settled(pack, { ...choice, ...part }) });
 	const known = pack.topics.map(({ id, label }): Option => [id, words.of(label)]);
-	const items = (topic?.items ?? []).map(({ id, label }): Option => [id, words.of(label)]);
-	const form = el(
-		"form",
+	const items = (topic?.items ?? []).map(
+		({ id }): Option => [id, words.item({ topic: choice.topic, item: id }, shown.edition)],
+	);
+	return el(
+		"section",
 		{ class: "controls", "aria-label": words.text("explore.controls") },
 		select(
 			"topic",
@@ -68,7 +70,6 @@ export function controls(shown: Shown, change: Change): HTMLElement {
 		),
 		search(shown, change),
 	);
-	return on(form, "submit", (event) => event.preventDefault());
 }
 
 /** Averages that there are of the figures, and none. */

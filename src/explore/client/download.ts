@@ -65,7 +65,7 @@ function csvOf(shown: Shown): string {
 	const rows = rowsOf(shown).map(([row, edition]) => {
 		const { country = "", population = "", ...group } = row.group;
 		const values: Record<(typeof COLUMNS)[number], string | number | null | undefined> = {
-			...{ topic: row.topic, item: row.item, label: shown.words.item(row.topic, row.item), country },
+			...{ topic: row.topic, item: row.item, label: shown.words.item(row, edition), country },
 			...{ name: shown.words.system(country, edition), population, cycle: edition.cycle },
 			group: Object.entries(group)
 				.map(([id, value]) => `${id}=${value}`)
@@ -134,7 +134,7 @@ function svgText(drawings: readonly SVGSVGElement[], shown: Shown): string {
 			parts.push(text(line, y, size, weight));
 		}
 	};
-	write(words.item(table.topic, table.item), 20, 600);
+	write(words.item(table, edition), 20, 600);
 	write(facts, 13);
 	for (const drawing of drawings) {
 		y += 12;

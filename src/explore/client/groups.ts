@@ -47,7 +47,7 @@ export function groups(shown: Shown, width: number, acts: Acts, change: Change):
 			{ class: "panel", "data-code": codeOf(system) },
 			el("h3", {}, name),
 			drawing,
-			tested.length === 0 ? null : contrasts(shown, tested, nameOf),
+			tested.length === 0 ? null : contrasts(shown, name, tested, nameOf),
 		);
 	});
 	const isTested = pack.contrasts.some((one) => one.edition === table.edition && one.variable === by);
@@ -71,15 +71,17 @@ export function groups(shown: Shown, width: number, acts: Acts, change: Change):
 
 function contrasts(
 	shown: Shown,
+	system: string,
 	rows: readonly ComparisonRow[],
 	nameOf: (value: string) => string,
 ): HTMLElement {
 	const { words } = shown;
+	const title = words.text("explore.group-differences");
 	return el(
 		"div",
 		{},
-		el("h4", {}, words.text("explore.group-differences")),
-		differenceTable(shown, rows, ({ between: { a, b } }) =>
+		el("h4", {}, title),
+		differenceTable(shown, `${system}: ${title}`, rows, ({ between: { a, b } }) =>
 			words.text("explore.compared", { name: nameOf(a), reference: nameOf(b) }),
 		),
 	);

@@ -52,7 +52,7 @@ function show(): void {
 	const focused = focusedPlace();
 	const shown = shownOf(pack, state, words);
 	document.documentElement.lang = state.language;
-	document.title = `${words.item(state.choice.topic, state.choice.item)} · ${words.text("explore.title")}`;
+	document.title = `${words.item(state.choice, shown.edition)} · ${words.text("explore.title")}`;
 	acts.tell("", null);
 	root.replaceChildren(
 		el("a", { class: "skip", href: "#figure" }, words.text("report.skip")),
@@ -133,7 +133,7 @@ function main(shown: Shown): HTMLElement {
 		{ id: "figure", tabindex: -1 },
 		edition.synthetic ? el("p", { class: "warning" }, words.text("note.synthetic-data")) : null,
 		views(shown, change),
-		el("h2", {}, words.item(table.topic, table.item)),
+		el("h2", {}, words.item(table, edition)),
 		el("p", { class: "facts" }, facts.join(" · ")),
 		el("p", { class: "lead" }, lead(shown)),
 		pins(shown, change),

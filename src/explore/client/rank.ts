@@ -64,16 +64,21 @@ export function intervalRows(
 		const value = words.figure(estimate.estimate, estimate);
 		const name = cut(nameOf(one), isNarrow ? width - room - 8 : names - 10, SIZE, bold);
 		const text = (content: string, x: number, anchor: string) =>
-			svg("text", { class: "label", x, y: isNarrow ? top + 17 : y + 5, "text-anchor": anchor }, content);
+			svg(
+				"text",
+				{ class: bold ? "label bold" : "label", x, y: isNarrow ? top + 17 : y + 5, "text-anchor": anchor },
+				content,
+			);
+		// Texts lie below the mark, whose name says more than they do.
 		drawing.append(
+			text(name, isNarrow ? 6 : names - 4, isNarrow ? "start" : "end"),
+			text(value, width - 6, "end"),
 			mark(
 				shown,
 				one,
 				acts,
 				svg("rect", { class: "hit", x: 0, y: top, width, height: step }),
-				text(name, isNarrow ? 6 : names - 4, isNarrow ? "start" : "end"),
 				...interval(one, scale, y),
-				text(value, width - 6, "end"),
 			),
 		);
 	});

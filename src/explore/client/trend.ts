@@ -89,13 +89,14 @@ function changeTable(shown: Shown, later: Cycle, earlier: Cycle): HTMLElement {
 		isAverage(country) ? state.pins.length : state.pins.indexOf(country);
 	rows.sort((a, b) => place(a) - place(b));
 	const cycle = ({ edition }: Cycle) => String(edition.cycle);
+	const title = words.text("explore.change", { later: cycle(later), earlier: cycle(earlier) });
 	return el(
 		"section",
 		{ class: "change" },
-		el("h3", {}, words.text("explore.change", { later: cycle(later), earlier: cycle(earlier) })),
+		el("h3", {}, title),
 		rows.length === 0
 			? el("p", { class: "hint" }, words.text("explore.pin-hint"))
-			: differenceTable(shown, rows, (row) => words.system(row.group.country ?? "", later.edition)),
+			: differenceTable(shown, title, rows, (row) => words.system(row.group.country ?? "", later.edition)),
 	);
 }
 

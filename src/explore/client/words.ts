@@ -7,7 +7,8 @@ import { type Edition, type Pack, SAMPLE_NUMBER, type Texts } from "../pack.js";
 /** What is said on the page in one language. */
 export interface Words extends Locale {
 	of(texts: Texts | undefined, otherwise?: string): string;
-	item(topic: string, item: string): string;
+	/** As an edition calls it. */
+	item(item: { topic: string; item: string }, edition: Edition): string;
 	/** A country or economy, or an average of several. */
 	system(code: string, edition: Edition): string;
 	edition(edition: Edition): string;
@@ -38,7 +39,11 @@ export function wordsOf(pack: Pack, language: string): Words {
 	const words: Words = {
 		...locale,
 		of,
-		item: (topic, item) => of(topics.get(topic)?.get(item), item),
+		item: ({ topic, item }, edition) =>
+			of(
+				pack.items[pack.editions.indexOf(edition)]?.[`${topic}:${item}`] ?? topics.get(topic)?.get(item),
+				item,
+			),
 		system(code, edition) {
 			const named = pack.groups.country?.values[code];
 			if (named !== undefined || !code.includes(":")) return of(named, code);

@@ -6,7 +6,7 @@ import type { Pack, Texts } from "../pack.js";
 import type { Source } from "./source.js";
 import { ONLY_SYSTEM } from "./tables.js";
 
-type Named = Pick<Pack, "topics" | "groups" | "bases" | "averages"> & { titles: Record<string, Texts>[] };
+type Named = Pick<Pack, "topics" | "groups" | "bases" | "averages"> & Pick<Pack, "items" | "titles">;
 
 /** What everything in some sources is called, in all languages; where two of them say it, the first does. */
 export function namesOf(sources: readonly Source[]): Named {
@@ -14,18 +14,21 @@ export function namesOf(sources: readonly Source[]): Named {
 	const groups: Record<string, { label: Texts; values: Record<string, Texts> }> = {};
 	const bases: Record<string, Texts> = {};
 	const averages: Record<string, Texts> = {};
-	const titles = sources.map((source) => {
-		const own: Record<string, Texts> = {};
+	const ofEditions = sources.map((source) => {
+		const own: { titles: Record<string, Texts>; items: Record<string, Texts> } = { titles: {}, items: {} };
 		for (const results of source.results) {
 			const { labels, items } = spoken(results, source);
 			for (const [id, texts] of each(labels, (one) => labelsOf(one.topics, "label"))) {
 				if (!topics.has(id)) topics.set(id, { label: texts, items: new Map() });
 			}
-			for (const [id, texts] of each(labels, (one) => labelsOf(one.topics, "title"))) own[id] ??= texts;
+			for (const [id, texts] of each(labels, (one) => labelsOf(one.topics, "title")))
+				own.titles[id] ??= texts;
 			for (const [key, texts] of items) {
 				const [topic, item] = key;
 				const known = topics.get(topic)?.items;
-				if (known !== undefined && !known.has(item)) known.set(item, texts);
+				if (known === undefined) continue;
+				if (!known.has(item)) known.set(item, texts);
+				else if (known.get(item)?.en !== texts.en) own.items[`${topic}:${item}`] ??= texts;
 			}
 			for (const [id, texts] of each(labels, (one) => one.bases)) bases[id] ??= texts;
 			for (const [id, label] of each(labels, (one) => labelsOf(one.groups, "label"))) {
@@ -54,7 +57,9 @@ export function namesOf(sources: readonly Source[]): Named {
 			label,
 			items: inOrder(id, items, sources).map(([item, label]) => ({ id: item, label })),
 		})),
-		...{ groups, bases, averages, titles },
+		...{ groups, bases, averages },
+		titles: ofEditions.map(({ titles }) => titles),
+		items: ofEditions.map(({ items }) => items),
 	};
 }
 
