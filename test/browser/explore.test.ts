@@ -381,7 +381,7 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 			// A level of few systems, as axe looks at every mark.
 			const page = await open("#item=needs:ict&cycle=2024&level=isced3&pins=TUR,BFL");
 			await page.emulateMedia({ colorScheme });
-			for (const view of VIEWS) {
+			for (const view of colorScheme === "light" ? VIEWS : ["map", "table"]) {
 				await page.click(`#view-${view}`);
 				expect(await violations(page), view).toEqual([]);
 			}
