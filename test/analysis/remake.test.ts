@@ -73,7 +73,7 @@ test.skipIf(!hasSurvey)(
 	},
 );
 
-test.skipIf(!hasSurvey).each(["talis-2024", "schools"])(
+test.skipIf(!hasSurvey).each(["talis-2024", "schools", "intervals"])(
 	`make-%s.R makes its numbers again${survey}`,
 	{ timeout: 300_000 },
 	async (name) => {
