@@ -9,6 +9,7 @@ describe("a report with every answer of some items", async () => {
 	const answers = ["needs:assessment", "barriers:cost"];
 	const { config, out } = reportFolder({
 		answers,
+		charts: "topics",
 		topics: ["needs"],
 		protect: false,
 		languages: ["en", "ru"],
