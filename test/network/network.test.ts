@@ -47,7 +47,7 @@ const COMMANDS = {
 	convert: ["convert", SAMPLE, at("sample.parquet")],
 	codebook: ["codebook", "init", OWN, "--out", at("own.yaml")],
 	synth: ["synth", "--teachers", "300", "--out", at("synth.csv")],
-	report: ["report", "reports/synthetic-kazakhstan-2018/report.yaml", "--out", at("report")],
+	report: ["report", "reports/synthetic-kazakhstan-2018/report.yaml", "--allow-outside", "--out", at("report")],
 	protect: ["protect", at("report/results.json")],
 	render: ["render", at("report/results.json"), "--format", "html"],
 };

@@ -127,7 +127,7 @@ describe("report init", () => {
 			[{ between: "mektebingiz-qayda-ornalasqan" }],
 			false,
 		]);
-		const { code, err } = await run(["report", file, "--out", join(folder, "out")]);
+		const { code, err } = await run(["report", file, "--allow-outside", "--out", join(folder, "out")]);
 		expect([code, err]).toEqual([0, expect.stringContaining("index.html")]);
 	});
 
