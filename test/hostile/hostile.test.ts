@@ -121,6 +121,16 @@ describe("a codebook that would take for ever is refused", () => {
 		);
 	});
 
+	test("100 000 anchors, each of a key of its own", async () => {
+		const anchors = Array.from({ length: 100_000 }, (_, at) => `  k${at}: &a${at} ${at}`).join("\n");
+		expect(await changed("id: hostile", `anchors:\n${anchors}\nid: hostile`)).toContain(
+			"anchors: there is no such key",
+		);
+		expect(await changed("id: hostile", "id: hostile\nid: other")).toMatch(
+			/line \d+: is not valid YAML: Map keys must be unique/,
+		);
+	}, 60_000);
+
 	test("lists in lists", async () => {
 		expect(await changed("id: hostile", `a: ${"[".repeat(50_000)}`)).toContain("is not valid YAML");
 	});

@@ -5,6 +5,7 @@ import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
 const text = z.string().optional();
 const number = z.number().nullable().optional();
 const texts = z.array(z.string()).optional();
+const some = <T extends z.ZodType>(one: T) => z.array(one).nullable().optional();
 const named = z.record(z.string(), z.string());
 
 /** What names a row. */
@@ -74,7 +75,11 @@ const settings = z.looseObject({
 	averageKind: z.enum(AVERAGE_KINDS).optional(),
 	level: z.number().gt(0).lt(1).nullable().optional(),
 	cycle: z.union([z.number(), z.string()]).nullable().optional(),
-	...{ by: texts, populations: texts },
+	...{ by: texts, populations: texts, topics: some(z.string()), models: some(z.string()) },
+	benchmark: some(z.looseObject({ system: z.string(), cycle: z.union([z.number(), z.string()]) })),
+	scales: some(z.array(z.string())),
+	references: some(z.looseObject({ variable: z.string(), level: z.string() })),
+	at: some(z.array(z.looseObject({ variable: z.string(), value: z.string() }))),
 	gaps: z.looseObject({ needs: text, offer: text }).optional(),
 });
 
