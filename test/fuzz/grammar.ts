@@ -67,6 +67,9 @@ const WORDS = [
 
 const NUMBERS = [0, 1, 2, 0.5, 0.95, -1, 3, 12, 100, 30, 1e9, 2 ** 53, -1e308, 1e-300];
 
+/** Also of a property that every object inherits. */
+const OWN = { writable: true, enumerable: true, configurable: true };
+
 /** Trees of a format, grown from what it is checked by. */
 export class Grammar {
 	private readonly root: Shape;
@@ -89,14 +92,16 @@ export class Grammar {
 			const keys = this.keysOf(value, shape, draw);
 			if (keys.length === 0) return;
 			const key = draw.pick(keys);
-			const owner = value as Record<string, unknown>;
+			const owner = value as object;
 			const inner = this.found(this.childOf(shape, key), draw);
-			const child = owner[key];
+			// What every object inherits is none of the tree.
+			const child = Object.getOwnPropertyDescriptor(owner, key)?.value;
 			if (typeof child === "object" && child !== null && draw.chance(0.7)) {
 				[value, shape, depth] = [child, inner, depth + 1];
 				continue;
 			}
-			owner[key] = this.grow(inner, draw, depth + 1);
+			const grown = this.grow(inner, draw, depth + 1);
+			Object.defineProperty(owner, key, { ...OWN, value: grown });
 			return;
 		}
 	}
