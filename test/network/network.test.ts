@@ -89,7 +89,7 @@ test.each(Object.keys(COMMANDS))(
 		const argv = COMMANDS[name as keyof typeof COMMANDS];
 		expect(asked("bin/talis-pd.js", ...argv)).toBe("");
 	},
-	120_000,
+	300_000,
 );
 
 test("a run that does is seen, also in a thread", () => {
