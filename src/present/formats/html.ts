@@ -1,4 +1,5 @@
 import { escapeMarkup } from "../../base/escape.js";
+import { policyTag } from "../../base/page-policy.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";
@@ -53,7 +54,7 @@ export function renderHtml(results: ResultSet, { locale }: View): string {
 	return `${[
 		"<!doctype html>",
 		`<html lang="${locale.language}">`,
-		`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
+		`<head><meta charset="utf-8">${policyTag()}<meta name="viewport" content="width=device-width, initial-scale=1">`,
 		`<meta name="generator" content="${escaped(results.tool.name)}"><meta name="provenance" content="${escaped(provenance.whole)}">`,
 		`<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
 		"<body><main>",
