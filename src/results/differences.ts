@@ -77,6 +77,11 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 		Object.fromEntries(source.map(({ file, sha256, rows }) => [file, { sha256, rows }]));
 	compare("data", "source", byFile(a), byFile(b));
 	compare("codebook", "codebook", a.codebook, b.codebook);
+	// Older files do not say it.
+	if (a.counted !== undefined && b.counted !== undefined) {
+		compare("data", "counted", { used: a.counted.used }, { used: b.counted.used });
+		compare("codebook", "counted", a.counted.missing, b.counted.missing);
+	}
 	compare("tool", "tool", a.tool, b.tool);
 	compare("design", "design", a.design, b.design);
 	compare("settings", "settings", a.settings, b.settings);
