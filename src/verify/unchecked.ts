@@ -2,14 +2,14 @@ import type { ResultSet } from "../results/result-set.js";
 
 /** What a check of results cannot tell. */
 export interface Unchecked {
-	/** A file without a hash, such as a table of a database; or, without files, all that only the data can tell. */
+	/** A file whose hash was not kept; or, without files, all that only the data can tell. */
 	what: "no-hash" | "inside";
 	file: string | null;
 }
 
 /**
- * What `verify` cannot say of results: that a table holds the same rows as then, as it has no SHA-256; without files, what does
- * not follow from the other numbers.
+ * What `verify` cannot say of results: that a file is the same whose SHA-256 was not kept; without files, what does not follow
+ * from the other numbers.
  * @param files Those that the question is asked of again; none looks inside alone.
  */
 export function uncheckedIn({ source, kind }: ResultSet, files: readonly string[]): Unchecked[] {

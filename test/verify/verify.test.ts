@@ -201,16 +201,17 @@ describe("on the command line", () => {
 		expect(found.out).toMatch(/ se: 1 и\s+0\.6/);
 	});
 
-	test("verify says what it cannot tell: of tables without a hash, and without files", async () => {
-		const file = join(folder, "table.json");
-		const table = `duckdb:${SAMPLE}`;
-		await run(["rates", table, "--item", "coaching", "--out", file]);
-		const again = await run(["verify", file, table]);
+	test("verify says what it cannot tell: of files without a hash, and without files", async () => {
+		const file = join(folder, "unhashed.json");
+		const results = await rates([SAMPLE], { items: ["peer-coaching"] });
+		const source = results.source.map((one) => ({ ...one, sha256: "" }));
+		writeFileSync(file, JSON.stringify({ ...results, source }));
+		const again = await run(["verify", file, SAMPLE]);
 		expect(again.code).toBe(0);
-		expect(again.out.replace(/\s+/g, " ")).toContain("is no file with a SHA-256");
+		expect(again.out.replace(/\s+/g, " ")).toContain("No SHA-256 of synthetic-kazakhstan-2018.csv was kept");
 		expect((await run(["verify", file])).out).toContain("only what follows from other numbers was checked");
-		const json = JSON.parse((await run(["verify", file, table, "--format", "json"])).out);
-		expect(json.unchecked).toEqual([{ what: "no-hash", file: table }]);
+		const json = JSON.parse((await run(["verify", file, SAMPLE, "--format", "json"])).out);
+		expect(json.unchecked).toEqual([{ what: "no-hash", file: "synthetic-kazakhstan-2018.csv" }]);
 	});
 
 	test("diff, with a tolerance", async () => {
