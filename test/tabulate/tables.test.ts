@@ -77,6 +77,24 @@ describe("models of a table give what those of the file give", () => {
 		expectSame(await model(table("teachers"), spec), await model([KAZAKHSTAN], spec), 1e-9);
 	});
 
+	it.each([
+		[
+			"of a column, with numbers, levels and answers",
+			{ outcomes: ["TT3G11B"], predict: "types,age,peer-coaching" },
+		],
+		[
+			"with a product of numbers, in two groups",
+			{ outcomes: ["types"], predict: "TT3G11B * TT3G11A", by: ["gender"] },
+		],
+		[
+			"of yes and no in percent",
+			{ outcomes: ["peer-coaching", "types"], predict: "TT3G11B", family: "linear" as const },
+		],
+		["beside a logistic one", { outcomes: ["types", "peer-coaching"], predict: "TT3G11B,gender" }],
+	])("linear, by cross-products: %s", async (_, spec) => {
+		expectSame(await model(table("teachers"), spec), await model([KAZAKHSTAN], spec), 1e-9);
+	});
+
 	it("and relations", async () => {
 		const spec = { variables: ["types", "TT3G11B", "peer-coaching"] };
 		expectSame(await relate(table("teachers"), spec), await relate([KAZAKHSTAN], spec), 1e-9);
