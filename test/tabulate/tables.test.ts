@@ -144,7 +144,7 @@ describe("what a table has", () => {
 		// Of a column that nothing was asked of.
 		await write("SELECT * REPLACE (CASE WHEN IDTEACH = 100101 THEN TT3G10A + 1 ELSE TT3G10A END AS TT3G10A)");
 		const differences = await verify(results, [`duckdb:${copy}`]);
-		expect(differences.map(({ what, field }) => `${what} ${field}`)).toEqual(["data sha256"]);
+		expect(differences).toMatchObject([{ what: "data", field: expect.stringMatching(/sha256/) }]);
 	});
 
 	it("is looked through by doctor, whose findings have no place", async () => {
