@@ -198,7 +198,7 @@ export async function startPostgresql(): Promise<Server> {
 /** ClickHouse; with others as its shards, a table `NAME` of several is `all_NAME`. */
 export async function startClickhouse(
 	shards: readonly { tcp: number }[] = [],
-): Promise<Server & { tcp: number }> {
+): Promise<Server & { tcp: number; pid: number }> {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-ch-"));
 	const [port, tcp] = [await freePort(), await freePort()];
 	for (const part of ["data", "tmp"]) mkdirSync(join(folder, part));
@@ -241,6 +241,7 @@ export async function startClickhouse(
 	return {
 		port,
 		tcp,
+		pid: child.pid as number,
 		run,
 		async load(table, csv, part = () => true) {
 			const { columns, lines } = cellsOf(csv);
