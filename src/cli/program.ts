@@ -284,6 +284,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
+		.option("--allow-outside", "the config may name files outside the folder it lies in")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>
