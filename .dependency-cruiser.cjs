@@ -169,7 +169,7 @@ const ROOMS = [
 	],
 	[
 		"emit",
-		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
+		["analysis", "codebook", "design", "settings", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
 	],
 	[
