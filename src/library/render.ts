@@ -26,6 +26,8 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	width?: number | undefined;
 	/** Whether a `table` has colours. */
 	color?: boolean | undefined;
+	/** A `table` as points and intervals on axes, where there are estimates, differences or coefficients. */
+	plot?: boolean | undefined;
 }
 
 const schema = once(() =>
@@ -37,6 +39,7 @@ const schema = once(() =>
 		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
 		color: flag(),
+		plot: flag(),
 	} satisfies Record<keyof RenderOptions, z.ZodType>),
 );
 

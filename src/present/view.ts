@@ -8,6 +8,8 @@ export interface View {
 	/** Columns there are. */
 	width: number;
 	color: boolean;
+	/** Points and intervals on axes in the place of tables, on a terminal. */
+	plot?: boolean;
 	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
 	wide?: Keys;
 	/** Drawings of the results, which workbooks have under their tables. */
