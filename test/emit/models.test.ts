@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { compare, means, model, rates, relate, script } from "../../src/index.js";
 import { SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
-import { chosenOf, expectClose, hasR, isLong, scriptsOf, TALIS_2024, withoutR } from "./support.js";
+import { isLong } from "../support/long.js";
+import { chosenOf, expectClose, hasR, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
 const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { means, type RatesSpec, rates, script } from "../../src/index.js";
 import { run, SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
+import { isLong } from "../support/long.js";
 import { ownCodebook } from "../support/own-survey.js";
-import { chosenOf, expectClose, hasR, isLong, scriptsOf, TALIS_2024, withoutR } from "./support.js";
+import { chosenOf, expectClose, hasR, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
 const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 const shared = join(root, "../shared");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { UserError } from "../../src/index.js";
 import { root } from "../support/golden.js";
+import { isLong } from "../support/long.js";
 
 /** Whether R with what scripts use is there. */
 export const hasR =
@@ -14,9 +15,6 @@ export const hasR =
 	]).status === 0;
 
 export const withoutR = hasR ? "" : " (skipped: R with survey, haven, data.table and metafor is absent)";
-
-/** All combinations are tried by `npm run check:long`. */
-export const isLong = process.env.TALIS_PD_LONG === "1";
 
 interface Ran {
 	/** NaN where the script did not come so far. */
