@@ -126,6 +126,7 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
+		.option("--plot", "points and intervals in the place of a table on a terminal")
 		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
 		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
 		.option(

@@ -26,6 +26,8 @@ export interface OutputOptions extends ChartChoice {
 	format?: string;
 	out?: string;
 	wide?: boolean;
+	/** Points and intervals instead of a table. */
+	plot?: boolean;
 	keys?: string;
 	codebook?: string | undefined;
 	sheet?: string;
@@ -120,9 +122,14 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions) {
+function formatFor({ format, out, wide = false, plot = false, keys, codebook }: OutputOptions) {
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
 	if (keys !== undefined) checkKeys(keys, codebook);
+	if (plot && name !== "table") {
+		throw new UserError(say`${option("plot")} is of a table on a terminal, and ${name} is none`, {
+			hint: say`say ${option("chart", "chart.svg")} for a picture`,
+		});
+	}
 	const known = checkFormat(name, wide || keys !== undefined);
 	if (out !== undefined || isText(known)) return known;
 	throw new UserError(`${name} is no text that can be printed`, {
@@ -136,9 +143,9 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function layoutOf({ out, wide = false, keys, codebook }: OutputOptions, io: Io) {
+function layoutOf({ out, wide = false, plot = false, keys, codebook }: OutputOptions, io: Io) {
 	return {
-		wide,
+		...{ wide, plot },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),

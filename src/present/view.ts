@@ -1,4 +1,5 @@
 import type { Locale } from "../wording/locale.js";
+import type { Picture } from "./formats/printed-sheet.js";
 import type { Keys } from "./rows/wide.js";
 
 /** How a text is looked at. */
@@ -7,6 +8,10 @@ export interface View {
 	/** Columns there are. */
 	width: number;
 	color: boolean;
+	/** Points and intervals on axes in the place of tables, on a terminal. */
+	plot?: boolean;
 	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
 	wide?: Keys;
+	/** Drawings of the results, which workbooks have under their tables. */
+	pictures?: readonly Picture[];
 }

@@ -8,6 +8,7 @@ import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from 
 import { boardText } from "../terminal/board-text.js";
 import { footerText } from "../terminal/footer.js";
 import { pivotText } from "../terminal/pivot.js";
+import { plotTexts } from "../terminal/plot.js";
 import { singleText } from "../terminal/single.js";
 import type { Page } from "../terminal/terminal-grid.js";
 import { fold, hanging } from "../text/text-width.js";
@@ -25,11 +26,14 @@ export function renderTable(results: ResultSet, view: View): string {
 		level: levelText(results.settings, locale),
 	};
 	const columns = columnsOf(results);
+	const plots = view.plot === true ? plotTexts(results, page) : [];
 	const blocks = [
 		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
-		...partsOf(results, locale).map((part) =>
-			"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, page),
-		),
+		...(plots.length > 0
+			? plots
+			: partsOf(results, locale).map((part) =>
+					"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, page),
+				)),
 		...(showsComparisons(results) ? [wordsText(results, page)] : []),
 		footerText(results, columns, page),
 	];
