@@ -11,6 +11,7 @@ export { compileVariables, variablesIds } from "./codebook/variables/library.js"
 export { conversion } from "./convert/index.js";
 export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkScript, SCRIPTS, scriptOf } from "./library/script.js";
+export { LAYOUTS } from "./present/format-list.js";
 export { checkFormat, formatOfFile, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";

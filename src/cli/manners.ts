@@ -24,7 +24,7 @@ const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
 		"What comes out:",
-		"format out wide keys labels emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+		"format out wide keys labels layout width emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
 	],
 	["How files are read:", "sheet encoding"],
 	["On every command:", "quiet verbose json-errors debug help"],

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { enumerated } from "../base/enumerated.js";
 import { CHART_ENDINGS, CHART_KINDS, PICTURE_SIZES, THEMES } from "../chart/choices.js";
-import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
+import { FORMAT_INFOS, FORMATS, LAYOUTS } from "../present/format-list.js";
 import { LANGUAGES } from "../wording/languages.js";
 
 /** Formats that can be laid out wide. */
@@ -126,6 +126,11 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
+		.option(
+			"--layout <layout>",
+			`of groups in tables on a terminal: ${enumerated(LAYOUTS)} (default: what suits)`,
+		)
+		.option("--width <n>", "columns of tables on a terminal (default: as the terminal has, else 80)")
 		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
 		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
 		.option(

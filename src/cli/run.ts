@@ -8,7 +8,9 @@ import {
 	findFiles,
 	formatOfFile,
 	isText,
+	LAYOUTS,
 	legible,
+	oneOf,
 	option,
 	say,
 	scriptOf,
@@ -27,6 +29,8 @@ export interface OutputOptions extends ChartChoice {
 	out?: string;
 	wide?: boolean;
 	keys?: string;
+	layout?: string;
+	width?: string;
 	codebook?: string | undefined;
 	sheet?: string;
 	encoding?: string;
@@ -118,10 +122,15 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions) {
+function formatFor(options: OutputOptions) {
+	const { format, out, wide = false, keys, codebook } = options;
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
 	if (keys !== undefined) checkKeys(keys, codebook);
 	const known = checkFormat(name, wide || keys !== undefined);
+	for (const only of ["layout", "width"] as const) {
+		if (options[only] === undefined || known === "table") continue;
+		throw new UserError(say`${option(only)} is of tables for the terminal, not of ${known}`);
+	}
 	if (out !== undefined || isText(known)) return known;
 	throw new UserError(`${name} is no text that can be printed`, {
 		hint: say`say ${option("out", `FILE.${name}`)}`,
@@ -134,11 +143,22 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function layoutOf({ out, wide = false, keys, codebook }: OutputOptions, io: Io) {
+function layoutOf({ out, wide = false, keys, codebook, layout, width }: OutputOptions, io: Io) {
 	return {
+		...(layout === undefined ? {} : { layout: oneOf("layout", layout, LAYOUTS) }),
 		wide,
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
+		...(width === undefined ? {} : { width: columnsAsked(width) }),
 	};
+}
+
+/** @throws UserError where a width is no number of columns that a table can have. */
+function columnsAsked(text: string): number {
+	const columns = Number(text);
+	if (Number.isInteger(columns) && columns >= 40 && columns <= 1000) return columns;
+	throw new UserError(say`${option("width")}: "${text}" is no number of columns`, {
+		hint: "say a whole number from 40 to 1000",
+	});
 }

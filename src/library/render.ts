@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { once } from "../base/once.js";
-import { type BinaryFormat, FORMATS, type FormatName } from "../present/format-list.js";
+import { type BinaryFormat, FORMATS, type FormatName, LAYOUTS, type Layout } from "../present/format-list.js";
 import { renderFile } from "../present/index.js";
 import { wideKeys } from "../publisher-columns/index.js";
 import type { ResultSet } from "../results/result-set.js";
@@ -23,6 +23,8 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
 	width?: number | undefined;
+	/** Groups of a `table` in `rows`, in `columns`, or `long`: each in a table of its own; by default what is read best. */
+	layout?: Layout | undefined;
 	/** Whether a `table` has colours. */
 	color?: boolean | undefined;
 }
@@ -35,6 +37,7 @@ const schema = once(() =>
 		keys: z.string().optional(),
 		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
+		layout: z.enum(LAYOUTS).optional(),
 		color: flag(),
 	} satisfies Record<keyof RenderOptions, z.ZodType>),
 );

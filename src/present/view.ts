@@ -1,4 +1,5 @@
 import type { Locale } from "../wording/locale.js";
+import type { Layout } from "./format-list.js";
 import type { Keys } from "./rows/wide.js";
 
 /** How a text is looked at. */
@@ -9,4 +10,6 @@ export interface View {
 	color: boolean;
 	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
 	wide?: Keys;
+	/** Of groups in tables of percentages; told by their number where it is not said. */
+	layout?: Layout | undefined;
 }
