@@ -126,6 +126,8 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
+		.option("--sizes", "with --wide: n of each item, too")
+		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
 		.option(
 			"--layout <layout>",
 			`of groups in tables on a terminal: ${enumerated(LAYOUTS)} (default: what suits)`,
@@ -148,6 +150,7 @@ export function writingOptions(command: Command): Command {
 		.option("--size <size>", `of a picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or such as 1200x675`)
 		.option("--zoom <n>", "pixels of a PNG for each pixel of the drawing (default: 2, and 1 with --size)")
 		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
+		.option("--open", "show the page or the chart that is written")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

@@ -200,6 +200,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--list", "instead what there is: topics and items with their names, and of how many systems")
 		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
@@ -215,7 +216,9 @@ function addRender(program: Command, io: Io): void {
 		.command("render")
 		.description("any table or chart again from saved results, without microdata, in any language")
 		.argument("<results>", "results of --format json; - is standard input")
-		.option("--codebook <name>", "where names come from (default: the installed one of the results)");
+		.option("--codebook <name>", "where names come from (default: the installed one of the results)")
+		.option("--topic <names>", "only rows of these topics, with commas", repeat)
+		.option("--item <words>", "only rows of these items, by key, variable or word", repeat);
 	writingOptions(command).action(async (file, options) =>
 		(await import("./commands/render.js")).renderCommand(file, options, io),
 	);

@@ -7,6 +7,7 @@ import {
 	failedGate,
 	findFiles,
 	formatOfFile,
+	isData,
 	isText,
 	LAYOUTS,
 	legible,
@@ -19,6 +20,7 @@ import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
 
@@ -31,6 +33,9 @@ export interface OutputOptions extends ChartChoice {
 	keys?: string;
 	layout?: string;
 	width?: string;
+	sizes?: boolean;
+	labels?: boolean;
+	open?: boolean;
 	codebook?: string | undefined;
 	sheet?: string;
 	encoding?: string;
@@ -86,6 +91,7 @@ export async function runAnalysis(
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
 	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
+	if (options.open) for (const file of outputs) await openFile(file, io);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;
@@ -126,7 +132,13 @@ function formatFor(options: OutputOptions) {
 	const { format, out, wide = false, keys, codebook } = options;
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
 	if (keys !== undefined) checkKeys(keys, codebook);
+	checkOptions(options);
 	const known = checkFormat(name, wide || keys !== undefined);
+	if (options.labels && !isData(known)) {
+		throw new UserError(say`${option("labels")} is of data, not of ${known}`, {
+			hint: say`say ${option("format", "csv or xlsx")}`,
+		});
+	}
 	for (const only of ["layout", "width"] as const) {
 		if (options[only] === undefined || known === "table") continue;
 		throw new UserError(say`${option(only)} is of tables for the terminal, not of ${known}`);
@@ -143,10 +155,11 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function layoutOf({ out, wide = false, keys, codebook, layout, width }: OutputOptions, io: Io) {
+function layoutOf(options: OutputOptions, io: Io) {
+	const { out, wide = false, keys, codebook, layout, width, sizes = false, labels = false } = options;
 	return {
 		...(layout === undefined ? {} : { layout: oneOf("layout", layout, LAYOUTS) }),
-		wide,
+		...{ wide, sizes, labels },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
@@ -161,4 +174,18 @@ function columnsAsked(text: string): number {
 	throw new UserError(say`${option("width")}: "${text}" is no number of columns`, {
 		hint: "say a whole number from 40 to 1000",
 	});
+}
+
+/** @throws UserError for options of which one has no meaning without another, or with it. */
+function checkOptions({ wide = false, keys, sizes, labels, open, out, chart }: OutputOptions): void {
+	const isWide = wide || keys !== undefined;
+	if (sizes && !isWide) throw new UserError(say`${option("sizes")} goes with ${option("wide")}`);
+	if (labels && isWide) {
+		throw new UserError(say`${option("labels")} does not go with ${option("wide")}, whose rows have names`);
+	}
+	if (open && out === undefined && chart === undefined) {
+		throw new UserError(say`${option("open")} shows a file, and none is written`, {
+			hint: say`name one with ${option("chart", "FILE.html")} or ${option("out", "FILE.html")}`,
+		});
+	}
 }

@@ -19,6 +19,10 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	wide?: boolean | undefined;
 	/** Names of wide columns: the tool's `own` (default), or as the publisher calls them, such as `oecd`. */
 	keys?: string | undefined;
+	/** In wide tables, the number of teachers beside each pair of columns. */
+	sizes?: boolean | undefined;
+	/** In csv and xlsx, names beside the codes of topics, bases and groups. */
+	labels?: boolean | undefined;
 	/** Codebook of one's own that says so: the path of a YAML file. */
 	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
@@ -35,6 +39,8 @@ const schema = once(() =>
 		language: z.enum(LANGUAGES).optional(),
 		wide: flag(),
 		keys: z.string().optional(),
+		sizes: flag(),
+		labels: flag(),
 		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
 		layout: z.enum(LAYOUTS).optional(),

@@ -10,6 +10,10 @@ export interface View {
 	color: boolean;
 	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
 	wide?: Keys;
+	/** In wide data, whether the number of teachers stands beside each pair. */
+	sizes?: boolean;
+	/** In data, whether names stand beside the codes of topics, bases and groups. */
+	labels?: boolean;
 	/** Of groups in tables of percentages; told by their number where it is not said. */
 	layout?: Layout | undefined;
 }
