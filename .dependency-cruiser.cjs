@@ -169,8 +169,13 @@ const ROOMS = [
 	],
 	[
 		"emit",
-		["analysis", "codebook", "design", "wording", "results", "platform", "base"],
+		["analysis", "codebook", "design", "settings", "wording", "results", "platform", "base"],
 		"a question as a script in another language, from its plan. What reads rows or estimates belongs lower",
+	],
+	[
+		"profile",
+		["analysis", "findings", "chart", "wording", "results", "base"],
+		"a country's page, from figures that analysis/ makes. What works figures out belongs there",
 	],
 	[
 		"report",
@@ -191,7 +196,9 @@ const ROOMS = [
 				"emit",
 				"emit/sql",
 				"present",
+				"profile",
 				"publisher-columns",
+				"read",
 				"report",
 			],
 			...["synth", "settings", "wording", "results", "platform", "base"],
@@ -201,8 +208,8 @@ const ROOMS = [
 	[
 		"cli",
 		[
-			...["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts", "platform"],
-			...["base/enumerated.ts", "wording/languages.ts"],
+			...["index.ts", "internal.ts", "chart/choices.ts", "present/format-list.ts"],
+			...["platform", "profile/formats.ts", "base/enumerated.ts", "wording/languages.ts"],
 		],
 		"uses the same functions as everyone else. Export what is missing from src/internal.ts",
 	],

@@ -66,6 +66,7 @@ const PLANTED = [
 	["room-selftest", "src/selftest/planted.ts", "../present/index.js"],
 	["room-verify", "src/verify/planted.ts", "../present/index.js"],
 	["room-emit", "src/emit/r/planted.ts", "../../estimate/figures.js"],
+	["room-profile", "src/profile/planted.ts", "../codebook/definition/schema.js"],
 	["room-report", "src/report/planted.ts", "../cli/run.js"],
 	["room-library", "src/library/planted.ts", "../cli/run.js"],
 	["room-cli", "src/cli/planted.ts", "../analysis/questions/rates.js"],

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
@@ -157,6 +157,18 @@ await build({
 	outbase: "src",
 	outdir: dist,
 	outExtension: { ".js": ".cjs" },
+});
+
+// What pages with a chart interpret its expressions with, as a script that sets `interpreter`.
+await build({
+	entryPoints: [fileURLToPath(import.meta.resolve("vega-interpreter"))],
+	outfile: join(dist, "vega-interpreter.js"),
+	bundle: true,
+	minify: true,
+	format: "iife",
+	globalName: "interpreter",
+	target: "es2020",
+	logLevel: "warning",
 });
 
 // Names of functions are kept, for profiles.

@@ -56,6 +56,12 @@ export interface Collector {
 		 */
 		addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
 	};
+	/**
+	 * Where it is enough to know which vectors of weights rows have: takes one of a group.
+	 * @param factors The vector by the weight of the full sample.
+	 * @param rows How many rows with a value of each variable have it.
+	 */
+	addVector?(group: number, factors: Float64Array, rows: readonly number[]): void;
 }
 
 /** What is known of rows before they are read. */

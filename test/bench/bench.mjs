@@ -177,7 +177,8 @@ const PARTS = {
 		const csv = teachersCsv(folder);
 		const pattern = join(national(csv, COUNTRY), "*.csv");
 		const measured = inTurn({ one: rates(csv, at("one.csv")), many: rates(pattern, at("many.csv")) }, RUNS);
-		agree(at("one.csv"), at("many.csv"), { tolerance: 0 });
+		// Blocks are cut elsewhere.
+		agree(at("one.csv"), at("many.csv"), { tolerance: 1e-12 });
 		return table(
 			["", "time", "time of all cores", "beside one file", "peak memory"],
 			Object.entries({ "one file": measured.one, "48 national files": measured.many }).map(

@@ -9,9 +9,9 @@ export interface Refereed {
 	faults: Fault[];
 }
 
-/** The letters of bytes that are UTF-8, or else Windows-1251. */
-export function lettersOf(bytes: Uint8Array): string {
-	const encoding = isAscii(bytes) || isUtf8(bytes) ? "utf-8" : "windows-1251";
+/** The letters of bytes that are UTF-8, or else in another encoding. */
+export function lettersOf(bytes: Uint8Array, other = "windows-1251"): string {
+	const encoding = isAscii(bytes) || isUtf8(bytes) ? "utf-8" : other;
 	return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 

@@ -71,6 +71,10 @@ export function breakdownLabel(codebook: Codebook, id: string, language: Languag
 export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
+	if (id === "moderator") {
+		const label = entryOf(codebook.averages, value)?.label;
+		return label === undefined ? value.toUpperCase() : inLanguage(label, language);
+	}
 	if (id === "baseline") return locale.text(`baseline.${value}`);
 	if (id === "benchmark" && value === OWN_SIDE) return locale.text("between.own");
 	if (["benchmark", "country"].includes(id) && value.includes("@")) {

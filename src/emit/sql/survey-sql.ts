@@ -127,16 +127,15 @@ export class SurveySql {
 	 * one that cannot be, by breakdown how many have no value, and by explanation of empty cells how many there are.
 	 */
 	survey(): string {
-		const sum = (condition: string) => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 		const selected = this.satisfied();
 		const without = this.groups.map(({ isValued }, place) => {
-			return sum(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
+			return rowsWhere(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
 		});
 		const counts = [
 			"count(*)",
-			sum(selected),
-			sum(`${selected} AND ${this.withoutWeight()}`),
-			...this.weights.map(({ name }) => sum(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
+			rowsWhere(selected),
+			rowsWhere(`${selected} AND ${this.withoutWeight()}`),
+			...this.weights.map(({ name }) => rowsWhere(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
 			...without,
 			...this.explained.map(({ used }) => `max(${used.name})`),
 		];
@@ -219,13 +218,18 @@ export class SurveySql {
 		return this.select([...this.keys, ...this.school], complete, this.counted(), this.states);
 	}
 
-	/** The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one. */
-	vectors(): string {
+	/**
+	 * The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one.
+	 * @param counting Then also by variable how many rows with a value of it have that vector.
+	 */
+	vectors(counting = false): string {
 		const [whole, ...replicates] = this.weights as readonly [Made, ...Made[]];
 		const turns = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
 		const list = this.dialect.anyList(this.weights.map(({ name }) => name));
 		const by = [...this.keys.map(({ name }) => name), ...turns].join(", ");
-		return this.select(this.keys, [list], this.counted(), this.weights, by);
+		const rows = counting ? this.states.map((state) => rowsWhere(isValued(state))) : [];
+		const from = [...this.weights, ...(counting ? this.states : [])];
+		return this.select(this.keys, [list, ...rows], this.counted(), from, by);
 	}
 
 	/** Numbers that are one where all factors are equal to three decimals; two of them differ else, by all that chance allows. */
@@ -348,6 +352,11 @@ export class SurveySql {
 
 function namesOf(columns: readonly Made[]): string {
 	return columns.map(({ name }) => name).join(", ");
+}
+
+/** How many rows something holds for. */
+function rowsWhere(condition: string): string {
+	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 /** 1 where something holds for one of some rows. */

@@ -55,7 +55,8 @@ export class CellsOfTable {
 		});
 		const sizes = this.variables.map(({ size }) => size);
 		const planned = planTables(sizes, this.sql.width);
-		this.layout = collector === undefined ? planned : { ...planned, tables: [] };
+		const needsTables = collector === undefined || collector.besideTables === true;
+		this.layout = needsTables ? planned : { ...planned, tables: [] };
 	}
 
 	get report(): RecodeReport {
@@ -87,16 +88,22 @@ export class CellsOfTable {
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
 			rejectTooMany(this.cells.size, plan);
 		}
-		if (this.collector !== undefined) await this.collect(this.collector, ask);
+		this.collector?.start({ variables: this.variables, width: sql.width, linearised: false });
+		const { ofAlike, addVector } = this.collector ?? {};
+		if (ofAlike !== undefined) await this.collect(this.collector as Collector, ofAlike, ask);
 		else if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
-		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
+		if (design.replicates === 0) return rows;
+		for (const row of await ask(sql.vectors(addVector !== undefined))) this.addVector(row);
 		return rows;
 	}
 
 	/** Hands over teachers who are alike as one row, and the schools of those who count. */
-	private async collect(collector: Collector, ask: TableSource["table"]["ask"]): Promise<void> {
-		const { sql, variables, plan } = this;
-		collector.start({ variables, width: sql.width, linearised: false });
+	private async collect(
+		collector: Collector,
+		{ sets, addSchool }: NonNullable<Collector["ofAlike"]>,
+		ask: TableSource["table"]["ask"],
+	): Promise<void> {
+		const { sql, plan } = this;
 		for (const row of await ask(sql.rows())) this.cellOf(row).rows += Number(row[sql.keyWidth]);
 		rejectTooMany(this.cells.size, plan);
 		const rows = await ask(sql.alike());
@@ -104,7 +111,6 @@ export class CellsOfTable {
 			collector.add(this.blockOf(rows.slice(first, first + BLOCK_ROWS)));
 		}
 		if (plan.school.length === 0) return;
-		const { sets, addSchool } = collector.ofAlike as NonNullable<Collector["ofAlike"]>;
 		const flags = sets.flatMap(({ all, factors }, set): (SchoolFlag & { set: number })[] => [
 			{ set, all },
 			...factors.flatMap((place) =>
@@ -269,6 +275,7 @@ export class CellsOfTable {
 		const factors = Float64Array.from(weights, (weight) => Number(weight) / whole);
 		const hash = factors.reduce((sum, factor) => (Math.imul(sum, 31) + Math.round(1000 * factor)) | 0, 0);
 		this.cellOf(row).vectors.add(factors, hash);
+		this.collector?.addVector?.(this.groupOf(row), factors, row.slice(this.sql.keyWidth + 1).map(Number));
 	}
 
 	private cellOf(row: AnswerRow): Cell {

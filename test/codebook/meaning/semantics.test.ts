@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
 	type Answer,
+	administered,
 	allOf,
 	anyOf,
 	atLeast,
@@ -40,6 +41,10 @@ test.each<[Answer[], Answer, Answer, number | Answer]>([
 ])("%j: any %s, all %s, number %s", (list, any, all, number) => {
 	expect([anyOf(list), allOf(list), countOf(list)]).toEqual([any, all, number]);
 	expect([anyOf(list.toReversed()), allOf(list.toReversed())]).toEqual([any, all]);
+});
+
+test("a question was administered to whom it has any answer of, or was led past it", () => {
+	expect(ALL.map(administered)).toEqual([Y, Y, Y, Y, F]);
 });
 
 const answers = fc.array(fc.constantFrom<Answer>(...ALL), { minLength: 1, maxLength: 5 });

@@ -81,7 +81,10 @@ const { answer } = fc.letrec<{ answer: AnswerExpression; number: NumberExpressio
 			least: fc.integer({ min: 1, max: 4 }),
 			of: list(tie("answer")),
 		}),
-		fc.record({ is: fc.constantFrom("not" as const, "routed-as-no" as const), of: tie("answer") }),
+		fc.record({
+			is: fc.constantFrom("not" as const, "routed-as-no" as const, "administered" as const),
+			of: tie("answer"),
+		}),
 		fc.record({
 			is: fc.constantFrom("widened" as const, "restricted" as const),
 			of: tie("answer"),
