@@ -78,10 +78,10 @@ export function withManners(program: Command): Command {
 			}
 		}
 		command.addHelpOption(new Option("-h, --help", "this text").helpGroup("On every command:"));
-		const examples = EXAMPLES[path] ?? [];
-		command.addHelpText(
-			"after",
-			examples.length === 0 ? "" : `\nExamples:\n${examples.map((line) => `  ${line}`).join("\n")}`,
+		const examples = (EXAMPLES[path] ?? []).map((line) => `  ${line}`);
+		const heading = () => command.createHelp().styleTitle("Examples:");
+		command.addHelpText("after", () =>
+			examples.length === 0 ? "" : ["", heading(), ...examples].join("\n"),
 		);
 	}
 	return program.hook("preAction", (_, command) => {

@@ -4,6 +4,7 @@ import { THEMES } from "../chart/choices.js";
 import { packageVersion } from "../platform/package.js";
 import { PROFILE_FORMATS } from "../profile/formats.js";
 import { LANGUAGES } from "../wording/languages.js";
+import { helpLanguage, inLanguage } from "./help-language.js";
 import type { Io } from "./io.js";
 import { withManners } from "./manners.js";
 import {
@@ -71,7 +72,7 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const asked = COMMANDS.get(argv[0] ?? "");
 	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
 	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
-	return withManners(program);
+	return inLanguage(withManners(program), helpLanguage(argv, io));
 }
 
 function addRates(program: Command, io: Io): void {
@@ -529,6 +530,7 @@ function addHelp(program: Command, io: Io): void {
 		.command("help")
 		.description("help on a command, or what there is about a word")
 		.argument("[words...]", "a command, an option or any word")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
 }
 

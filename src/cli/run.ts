@@ -169,11 +169,11 @@ function layoutOf(options: OutputOptions, io: Io) {
 	};
 }
 
-/** @throws UserError where a width is no number of columns that a table can have. */
+/** @throws UserError where a width is not a number of columns that a table can have. */
 function columnsAsked(text: string): number {
 	const columns = Number(text);
 	if (Number.isInteger(columns) && columns >= 40 && columns <= 1000) return columns;
-	throw new UserError(say`${option("width")}: "${text}" is no number of columns`, {
+	throw new UserError(say`${option("width")}: "${text}" is not a number of columns`, {
 		hint: "say a whole number from 40 to 1000",
 	});
 }
