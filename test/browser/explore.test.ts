@@ -11,7 +11,6 @@ import {
 	explore,
 	LANGUAGES,
 	published,
-	type ResultSet,
 	render,
 	samplePath,
 } from "../../src/index.js";
@@ -333,13 +332,14 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 		await page.close();
 	});
 
-	test("what is hidden or not asked is named with the reason, and hatched on the map", async () => {
-		const page = await open("#item=activities:courses&cycle=2024&level=isced3");
-		const { estimates }: ResultSet = published({
-			...{ topics: ["activities"], items: ["courses"], by: ["population"], where: ["population=isced3"] },
-		});
-		const hidden = estimates.filter(({ estimate }) => estimate === null);
-		expect(await page.locator(".absent").count()).toBe(new Set(hidden.map(({ status }) => status)).size);
+	test("what is hidden or absent is named with the reason, and hatched on the map", async () => {
+		const page = await open("#item=focus:ict&cycle=2024&level=isced3&pins=KAZ&view=map");
+		const lines = await page.locator(".absent").allTextContents();
+		expect(lines.find((line) => line.includes("Croatia"))).toMatch(/^hidden: too few teachers or schools/);
+		expect(lines.find((line) => line.includes("Kazakhstan"))).toMatch(/^no data/);
+		const croatia = page.locator('#drawing .mark[data-code="HRV"]');
+		expect(await croatia.getAttribute("aria-label")).toContain("hidden");
+		expect(await croatia.locator(".area.none").count()).toBe(1);
 		await page.close();
 	});
 

@@ -72,12 +72,19 @@ export function nameOf({ words, edition }: Shown, one: Figured): string {
 
 /** Why systems have no figure: a line a reason. */
 export function absentLines(shown: Shown): HTMLElement[] {
-	const { systems, words } = shown;
+	const { systems, words, state, edition } = shown;
 	const reasons = new Map<string, string[]>();
 	for (const one of systems) {
 		if (one.estimate.estimate !== null) continue;
 		const { status } = one.estimate;
 		reasons.set(status, [...(reasons.get(status) ?? []), nameOf(shown, one)]);
+	}
+	// What is pinned stays so where there is nothing of it.
+	const there = new Set(systems.map(codeOf));
+	const lost = state.pins.filter((code) => !there.has(code));
+	if (lost.length > 0) {
+		const names = lost.map((code) => words.system(code, edition));
+		reasons.set("no-data", [...(reasons.get("no-data") ?? []), ...names]);
 	}
 	return [...reasons].map(([status, names]) =>
 		el("p", { class: "absent" }, `${words.text(`explore.reason.${status}`)}: ${names.join(", ")}`),
