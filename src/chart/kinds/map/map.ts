@@ -36,7 +36,11 @@ function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
 }
 
-function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
+function draw(
+	results: ResultSet,
+	locale: Locale,
+	{ headline, highlight, width = WIDTH }: Drawing,
+): TopLevelSpec {
 	const rows = systemsOf(results);
 	const limits = classesOf(rows.flatMap(({ estimate }) => estimate ?? []));
 	const name = ({ group }: Estimate) => valueLabel(results, locale, "country", group.country, group);
@@ -70,10 +74,10 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawi
 				...caption(results, locale, false),
 			],
 			warning: syntheticLine(results, locale),
-			width: WIDTH,
+			width,
 			values,
 		},
-		[mapView(values, limits, WIDTH, locale)],
+		[mapView(values, limits, width, locale)],
 	);
 }
 
