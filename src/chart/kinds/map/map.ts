@@ -27,6 +27,7 @@ export const map: ChartKind = {
 		return only && countItems(percentages(results)) === 1 && rows.length > 1;
 	},
 	suits: () => false,
+	resizes: true,
 	takes: ["highlight"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
