@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { once } from "../base/once.js";
-import { type BinaryFormat, FORMATS, type FormatName } from "../present/format-list.js";
+import { type BinaryFormat, FORMATS, type FormatName, LAYOUTS, type Layout } from "../present/format-list.js";
 import { type Picture, renderFile } from "../present/index.js";
 import { wideKeys } from "../publisher-columns/index.js";
 import type { ResultSet } from "../results/result-set.js";
@@ -20,10 +20,16 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	wide?: boolean | undefined;
 	/** Names of wide columns: the tool's `own` (default), or as the publisher calls them, such as `oecd`. */
 	keys?: string | undefined;
+	/** In wide tables, the number of teachers beside each pair of columns. */
+	sizes?: boolean | undefined;
+	/** In csv and xlsx, names beside the codes of topics, bases and groups. */
+	labels?: boolean | undefined;
 	/** Codebook of one's own that says so: the path of a YAML file. */
 	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
 	width?: number | undefined;
+	/** Groups of a `table` in `rows`, in `columns`, or `long`: each in a table of its own; by default what is read best. */
+	layout?: Layout | undefined;
 	/** Whether a `table` has colours. */
 	color?: boolean | undefined;
 	/** A `table` as points and intervals on axes, where there are estimates, differences or coefficients. */
@@ -36,8 +42,11 @@ const schema = once(() =>
 		language: z.enum(LANGUAGES).optional(),
 		wide: flag(),
 		keys: z.string().optional(),
+		sizes: flag(),
+		labels: flag(),
 		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
+		layout: z.enum(LAYOUTS).optional(),
 		color: flag(),
 		plot: flag(),
 	} satisfies Record<keyof RenderOptions, z.ZodType>),

@@ -65,6 +65,11 @@ export function isText(format: string): boolean {
 	return formatInfo(known(format)).binary !== true;
 }
 
+/** Whether a format has rows for programs. */
+export function isData(format: string): boolean {
+	return formatInfo(known(format)).data === true;
+}
+
 /** @throws UserError for an unknown format, or where it cannot be laid out wide as asked. */
 export function checkFormat(format: string, wide: boolean): FormatName {
 	const name = known(format);

@@ -1,4 +1,5 @@
 import type { Locale } from "../wording/locale.js";
+import type { Layout } from "./format-list.js";
 import type { Picture } from "./formats/printed-sheet.js";
 import type { Keys } from "./rows/wide.js";
 
@@ -14,4 +15,10 @@ export interface View {
 	wide?: Keys;
 	/** Drawings of the results, which workbooks have under their tables. */
 	pictures?: readonly Picture[];
+	/** In wide data, whether the number of teachers stands beside each pair. */
+	sizes?: boolean;
+	/** In data, whether names stand beside the codes of topics, bases and groups. */
+	labels?: boolean;
+	/** Of groups in tables of percentages; told by their number where it is not said. */
+	layout?: Layout | undefined;
 }

@@ -251,3 +251,16 @@ test("the printed sheet is landscape and as wide as its paper, with the picture 
 	expect(first?.images).toHaveLength(1);
 	for (const { images, pageSetup } of others) expect([images, pageSetup]).toEqual([undefined, undefined]);
 });
+
+test.each(CASES)(
+	"LaTeX of %s in %s has letters that pdfLaTeX knows, and a label a table",
+	async (kind, language) => {
+		const results = KINDS[kind]?.(language) as ResultSet;
+		const tex = String(await renderFile("latex", results, view(language)));
+		// Latin and Cyrillic letters and the marks of T1 and T2A, beside ASCII.
+		expect(tex.match(/[^\n\x20-\x7e\u00c0-\u017f\u0400-\u04ff«»“”„’№§°ªº]/gu) ?? []).toEqual([]);
+		const labels = [...tex.matchAll(/\\caption\{.*\}\\label\{(tab:[a-z]+-\d+)\}/g)].map(([, label]) => label);
+		expect(labels).toHaveLength(tex.match(/\\begin\{longtable\}/g)?.length ?? 0);
+		expect(new Set(labels).size).toBe(labels.length);
+	},
+);
