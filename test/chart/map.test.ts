@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chartSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
+import { chartSpec, narrowSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
 import { isOnMap } from "../../src/chart/kinds/map/geography.js";
 import { hatching, type Point } from "../../src/chart/kinds/map/hatching.js";
 import { LANGUAGES, type Language, published } from "../../src/index.js";
@@ -25,6 +25,12 @@ describe("a map", () => {
 		const spec = chartSpec(coaching(language), { kind: "map", highlight: ["KAZ"], locale: locale(language) });
 		expectValid(spec);
 		expectReadable(await renderSvg(spec));
+	});
+
+	test("has a drawing for telephones, with all its texts inside and apart", async () => {
+		const spec = narrowSpec(coaching("kk"), { kind: "map", highlight: ["KAZ"], locale: locale("kk") });
+		const { width } = expectReadable(await renderSvg(spec as TopLevelSpec));
+		expect(width).toBeLessThanOrEqual(390);
 	});
 
 	test("puts every figure into the class that it is in, and no average", () => {

@@ -6,6 +6,8 @@ export interface Place {
 	/** Longitude, latitude. */
 	at: [number, number];
 	mark: "square" | "dot";
+	/** The side of a square that its name stands on, where it is not the right one. */
+	name?: "left";
 }
 
 type Shape = { properties: { code: string } } & (

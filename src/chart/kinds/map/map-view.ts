@@ -114,20 +114,27 @@ export function mapView(
 			},
 		})),
 	];
-	const names = {
-		data: { values: points.filter((point) => point.mark === "square") },
-		mark: { type: "text", align: "left", baseline: "middle", dx: 8, fontSize: SIZES.small, color: INK },
+	const names = (["left", "right"] as const).map((side) => ({
+		data: {
+			values: points.filter(
+				({ code, mark }) => mark === "square" && (places()[code]?.name ?? "right") === side,
+			),
+		},
+		mark: {
+			...{ type: "text", baseline: "middle", fontSize: SIZES.small, color: INK },
+			...(side === "right" ? { align: "left", dx: 8 } : { align: "right", dx: -8 }),
+		},
 		encoding: {
 			longitude: { field: "lon", type: "quantitative" },
 			latitude: { field: "lat", type: "quantitative" },
 			text: { field: "code", type: "nominal" },
 		},
-	};
+	}));
 	return {
 		width,
 		height: Math.round(width * HEIGHT),
 		projection: PROJECTION,
-		layer: [...layers, names] as unknown as Layer[],
+		layer: [...layers, ...names] as unknown as Layer[],
 	} as View;
 }
 

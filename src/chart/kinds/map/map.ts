@@ -27,6 +27,7 @@ export const map: ChartKind = {
 		return only && countItems(percentages(results)) === 1 && rows.length > 1;
 	},
 	suits: () => false,
+	resizes: true,
 	takes: ["highlight"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
@@ -36,7 +37,11 @@ function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
 }
 
-function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
+function draw(
+	results: ResultSet,
+	locale: Locale,
+	{ headline, highlight, width = WIDTH }: Drawing,
+): TopLevelSpec {
 	const rows = systemsOf(results);
 	const limits = classesOf(rows.flatMap(({ estimate }) => estimate ?? []));
 	const name = ({ group }: Estimate) => valueLabel(results, locale, "country", group.country, group);
@@ -70,9 +75,9 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawi
 				...caption(results, locale, false),
 			],
 			warning: syntheticLine(results, locale),
-			width: WIDTH,
+			width,
 			values,
 		},
-		[mapView(values, limits, WIDTH, locale)],
+		[mapView(values, limits, width, locale)],
 	);
 }
