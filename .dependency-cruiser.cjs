@@ -186,6 +186,28 @@ const ROOMS = [
 		"a year's folder, from what the stages make",
 	],
 	[
+		"explore/model",
+		["explore/pack.ts", "compare", "estimate", "stats", "results", "base"],
+		"choices, figures and tests of a pack, the same in the browser as here. What touches a document belongs in explore/client",
+	],
+	[
+		"explore/client",
+		[
+			...["explore/model", "explore/pack.ts", "present/rows/spreadsheet-safe.ts", "compare", "estimate"],
+			...["stats", "wording", "results", "base"],
+		],
+		"what the browser runs. What needs files belongs in explore/packing",
+	],
+	[
+		"explore",
+		[
+			...["analysis", "chart", "codebook", "compare", "estimate", "stats", "read"],
+			"present/rows/spreadsheet-safe.ts",
+			...["settings", "wording", "results", "platform", "base"],
+		],
+		"one page for the browser, from results. What makes results belongs in analysis/",
+	],
+	[
 		"library",
 		[
 			...[
@@ -195,6 +217,7 @@ const ROOMS = [
 				"chart",
 				"emit",
 				"emit/sql",
+				"explore",
 				"present",
 				"profile",
 				"publisher-columns",

@@ -162,6 +162,19 @@ await build({
 	outExtension: { ".js": ".cjs" },
 });
 
+// What runs in the browser, in a page that explorers are made of.
+await build({
+	entryPoints: ["src/explore/client/main.ts"],
+	bundle: true,
+	format: "iife",
+	platform: "browser",
+	target: "es2022",
+	charset: "utf8",
+	logLevel: "warning",
+	minify: true,
+	outfile: join(dist, "explore-client.js"),
+});
+
 // What pages with a chart interpret its expressions with, as a script that sets `interpreter`.
 await build({
 	entryPoints: [fileURLToPath(import.meta.resolve("vega-interpreter"))],

@@ -31,6 +31,7 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
 	["model", addModel],
 	["relate", addRelate],
 	["published", addPublished],
+	["explore", addExplore],
 	["profile", addProfile],
 	["render", addRender],
 	["report", addReport],
@@ -215,6 +216,25 @@ function addPublished(program: Command, io: Io): void {
 	);
 }
 
+function addExplore(program: Command, io: Io): void {
+	readingOptions(program.command("explore"))
+		.description("one offline page to explore figures in: the published ones, and results of your own")
+		.argument("[file...]", "results of --format json, or survey files of one cycle")
+		.requiredOption("--out <file>", "page to write, .html; - is standard output")
+		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
+		.option("--only-own", "without the published estimates")
+		.option(
+			"--codebook <name>",
+			"a shipped codebook or a YAML file, of the files and of the published estimates",
+		)
+		.option("--lang <language>", `the page opens in: ${enumerated(LANGUAGES)} (default: en)`)
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/explore.js")).exploreCommand(files, options, io),
+		);
+}
+
 function addProfile(program: Command, io: Io): void {
 	const command = program
 		.command("profile")
@@ -268,6 +288,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
+		.option("--allow-outside", "the config may name files outside the folder it lies in")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>

@@ -97,7 +97,12 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 /** All that decides what a run counts, as plain data. */
 export interface PlansExplained {
 	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
-	files: { file: string; constants: Readonly<Record<string, string>> }[];
+	files: {
+		file: string;
+		constants: Readonly<Record<string, string>>;
+		/** Answers that are written out, and the codes that they stand for; known once the rows are read. */
+		words: NonNullable<Source["words"]>;
+	}[];
 	/** What teachers look up in files of schools, and the columns that together name a school there. */
 	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
@@ -114,7 +119,7 @@ export interface PlansExplained {
 /** What was planned, without the files. */
 export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
 	return {
-		files: sources.map(({ name, constants = {} }) => ({ file: name, constants })),
+		files: sources.map(({ name, constants = {}, words = {} }) => ({ file: name, constants, words })),
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),

@@ -189,8 +189,8 @@ function filesOf({ results, plans, files }: Emission): { teachers: ScriptFile[];
 	const all = results.source.map((source): ScriptFile => {
 		const place = left.findIndex((path) => path.split(/[/\\]/).at(-1) === source.file);
 		const [path = source.file] = place < 0 ? [] : left.splice(place, 1);
-		const constants = plans.files.find(({ file }) => file === source.file)?.constants ?? {};
-		return { path, source, constants };
+		const { constants = {}, words = {} } = plans.files.find(({ file }) => file === source.file) ?? {};
+		return { path, source, constants, words };
 	});
 	return {
 		teachers: all.filter(({ source }) => source.role !== "schools"),
