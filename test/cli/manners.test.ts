@@ -222,7 +222,10 @@ describe("tables", () => {
 	});
 
 	test.each([
-		[["rates", "--width", "3"], '--width: "3" is not a number of columns — say a whole number from 40 to 1000'],
+		[
+			["rates", "--width", "3"],
+			'--width: "3" is not a number of columns — say a whole number from 40 to 1000',
+		],
 		[["rates", "--layout", "heap"], "layout"],
 		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables for the terminal, not of csv"],
 		[["gaps", "--layout", "rows"], "--layout arranges percentages, and these results have none"],
