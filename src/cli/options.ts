@@ -126,6 +126,7 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
+		.option("--plot", "points and intervals in the place of a table on a terminal")
 		.option("--sizes", "with --wide: n of each item, too")
 		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
 		.option(

@@ -30,6 +30,8 @@ export interface OutputOptions extends ChartChoice {
 	format?: string;
 	out?: string;
 	wide?: boolean;
+	/** Points and intervals instead of a table. */
+	plot?: boolean;
 	keys?: string;
 	layout?: string;
 	width?: string;
@@ -136,6 +138,11 @@ function formatFor(options: OutputOptions) {
 	if (keys !== undefined) checkKeys(keys, codebook);
 	checkOptions(options);
 	const known = checkFormat(name, wide || keys !== undefined);
+	if (options.plot && known !== "table") {
+		throw new UserError(say`${option("plot")} is of a table on a terminal, and ${known} is none`, {
+			hint: say`say ${option("chart", "chart.svg")} for a picture`,
+		});
+	}
 	if (options.labels && !isData(known)) {
 		throw new UserError(say`${option("labels")} is of data, not of ${known}`, {
 			hint: say`say ${option("format", "csv or xlsx")}`,
@@ -158,10 +165,20 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 }
 
 function layoutOf(options: OutputOptions, io: Io) {
-	const { out, wide = false, keys, codebook, layout, width, sizes = false, labels = false } = options;
+	const {
+		out,
+		wide = false,
+		plot = false,
+		keys,
+		codebook,
+		layout,
+		width,
+		sizes = false,
+		labels = false,
+	} = options;
 	return {
 		...(layout === undefined ? {} : { layout: oneOf("layout", layout, LAYOUTS) }),
-		...{ wide, sizes, labels },
+		...{ wide, plot, sizes, labels },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),

@@ -13,6 +13,7 @@ const OF_OUTPUT: readonly string[] = [
 		"format",
 		"out",
 		"wide",
+		"plot",
 		"keys",
 		"layout",
 		"width",

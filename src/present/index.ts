@@ -13,6 +13,7 @@ import { renderTable } from "./formats/table.js";
 import type { View } from "./view.js";
 
 export { FORMATS } from "./format-list.js";
+export type { Picture } from "./formats/printed-sheet.js";
 export { OWN_KEYS } from "./rows/own-columns.js";
 
 export type { View } from "./view.js";

@@ -11,6 +11,7 @@ import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from 
 import { boardText } from "../terminal/board-text.js";
 import { footerText } from "../terminal/footer.js";
 import { pivotText } from "../terminal/pivot.js";
+import { plotTexts } from "../terminal/plot.js";
 import { singleText } from "../terminal/single.js";
 import type { Page } from "../terminal/terminal-grid.js";
 import { fold, hanging } from "../text/text-width.js";
@@ -34,11 +35,14 @@ export function renderTable(results: ResultSet, view: View): string {
 			hint: say`leave ${option("layout")} out`,
 		});
 	}
+	const plots = view.plot === true ? plotTexts(results, page) : [];
 	const blocks = [
 		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
-		...parts.map((part) =>
-			"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, results, page),
-		),
+		...(plots.length > 0
+			? plots
+			: parts.map((part) =>
+					"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, results, page),
+				)),
 		...(showsComparisons(results) ? [wordsText(results, page)] : []),
 		footerText(results, columns, page),
 	];
