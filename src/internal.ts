@@ -40,3 +40,4 @@ export async function referenceFigures() {
 	const { listTargets } = await import("./synth/calibration/parse.js");
 	return listTargets(calibrationFrom().calibration);
 }
+export { type Unchecked, uncheckedIn } from "./verify/unchecked.js";

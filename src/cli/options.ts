@@ -72,7 +72,7 @@ export function designOptions(command: Command): Command {
 	return command
 		.option(
 			"--emit <language>",
-			"instead a script that recomputes the table: r; or the queries that a database answers: sql; with --out to a file",
+			"instead a script that recomputes the table: r, stata or spss; or the queries that a database answers: sql; with --out to a file",
 		)
 		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { enumerated } from "../base/enumerated.js";
+import { THEMES } from "../chart/choices.js";
 import { packageVersion } from "../platform/package.js";
+import { PROFILE_FORMATS } from "../profile/formats.js";
 import { LANGUAGES } from "../wording/languages.js";
 import type { Io } from "./io.js";
 import { withManners } from "./manners.js";
@@ -28,6 +30,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
 	["model", addModel],
 	["relate", addRelate],
 	["published", addPublished],
+	["explore", addExplore],
+	["profile", addProfile],
 	["render", addRender],
 	["report", addReport],
 	["explain", addExplain],
@@ -208,6 +212,50 @@ function addPublished(program: Command, io: Io): void {
 	writingOptions(synthesisOptions(command)).action(async (options) =>
 		(await import("./commands/published.js")).publishedCommand(options, io),
 	);
+}
+
+function addExplore(program: Command, io: Io): void {
+	readingOptions(program.command("explore"))
+		.description("one offline page to explore figures in: the published ones, and results of your own")
+		.argument("[file...]", "results of --format json, or survey files of one cycle")
+		.requiredOption("--out <file>", "page to write, .html; - is standard output")
+		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
+		.option("--only-own", "without the published estimates")
+		.option(
+			"--codebook <name>",
+			"a shipped codebook or a YAML file, of the files and of the published estimates",
+		)
+		.option("--lang <language>", `the page opens in: ${enumerated(LANGUAGES)} (default: en)`)
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/explore.js")).exploreCommand(files, options, io),
+		);
+}
+
+function addProfile(program: Command, io: Io): void {
+	const command = program
+		.command("profile")
+		.description("a country on one A4 page, beside all other systems and the average")
+		.argument("[file...]", "survey files of one cycle, or patterns (default: the published figures)")
+		.option("--country <codes>", "KAZ,FRA, or all (default: that of the files)", repeat)
+		.option("--cycle <year>", "of which cycle (default: that of the files, or the latest)")
+		.option("--population <level>", "level of education: isced1, isced2, isced3 (default: the main one)")
+		.option("--topic <names>", "topics, with commas (default: all that are published)", repeat)
+		.option(
+			"--codebook <name>",
+			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
+		);
+	readingOptions(command)
+		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
+		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
+		.option("--theme <theme>", `${enumerated(THEMES)} (default: light; a page follows its reader)`)
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/profile.js")).profileCommand(files, options, io),
+		);
 }
 
 function addRender(program: Command, io: Io): void {

@@ -62,8 +62,10 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
+	// A table on a terminal names no SHA-256.
+	const hashed = format !== "table" || outputs.length > 0 || failOn.length > 0;
 	const results = await steps.timed("read and computed", () =>
-		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan })),
+		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);
 	steps.decided(results, options.codebook);
 	if (options.explainPlan) {

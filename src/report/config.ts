@@ -92,6 +92,8 @@ export const reportSchema = z.strictObject({
 	gaps: z.boolean().default(false),
 	/** Names of numbers, or all that the codebook lists. */
 	means: z.union([z.boolean(), list]).default(false),
+	/** Items of which every answer is shown, as `--answers` has them. */
+	answers: anyList.default([]),
 	/** Concepts of one's own, as `--define` has them. */
 	define: anyList.default([]),
 	/** Regressions by a name of their own, as the options of `model` have them. */

@@ -102,6 +102,8 @@ export interface Comparison extends Subject {
 	kind: ComparisonKind;
 	/** Of a published average that contains a: how many members have a figure in it. */
 	members?: number;
+	/** Where a is an average itself: its members that the published one contains. */
+	within?: readonly string[];
 	a: Side;
 	b: Side;
 	/** a − b, in percentage points or the statistic's own unit. */
@@ -175,6 +177,14 @@ export interface Grid {
 	topics: Record<string, string>;
 }
 
+/** Of what files hold, what a result is made from. */
+export interface Counted {
+	/** Rows that meet the conditions and have a weight; absent of protected results. */
+	used?: number;
+	/** Codes that counted as no answer, in any column that was read, by why they are none. */
+	missing: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Results of one kind. */
 export interface ResultsOf<K extends ResultKind> {
 	schema: typeof RESULTS_SCHEMA;
@@ -184,6 +194,8 @@ export interface ResultsOf<K extends ResultKind> {
 	/** `rules` is a hash of what the codebook decides. */
 	codebook: { id: string; version: string; title: string; rules?: string };
 	design: DesignSummary;
+	/** Absent of what is not made from rows, and of older files. */
+	counted?: Counted;
 	settings: SettingsOf<K>;
 	labels?: Labels;
 	estimates: Estimate[];

@@ -93,6 +93,13 @@ export function parseFormula(text: string): Formula {
 	return new Parser(text).whole();
 }
 
+/** The items that a formula names; numbers and groups are everybody's. */
+export function itemsIn(formula: Formula): string[] {
+	if (formula.is === "item") return [formula.name];
+	if (formula.is === "compared" || formula.is === "value") return [];
+	return [formula.of].flat().flatMap(itemsIn);
+}
+
 const TOKEN = /\s*(>=|<=|[()<>,|=]|[^\s()<>,|=]+)/y;
 const COMPARATORS: readonly string[] = ["<", "<=", ">", ">=", "="];
 const LISTS: readonly string[] = ["any", "all", "count"];

@@ -20,7 +20,15 @@ function termLabel({ termLabel: label, term = "", model }: SynthesisSubject): st
 }
 
 /** All systems, or which of them. */
-export function subgroupLabel({ moderator }: Pick<Synthesis, "moderator">, locale: Locale): string {
+export function subgroupLabel(
+	{ moderator }: Pick<Synthesis, "moderator">,
+	results: ResultSet,
+	locale: Locale,
+): string {
 	if (moderator === undefined) return locale.text("synthesis.all");
-	return locale.text(`synthesis.${moderator.level}`, { moderator: moderator.variable.toUpperCase() });
+	const name = valueName(MODERATOR, moderator.variable, results);
+	return locale.text(`synthesis.${moderator.level}`, { moderator: name });
 }
+
+/** Names of averages whose members are set against others stand under this. */
+const MODERATOR = "moderator";

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compare, model, type RatesSpec, rates, samplePath, UserError } from "../../src/index.js";
 import { hasNoisy, noisyFile } from "../support/golden.js";
@@ -45,6 +48,25 @@ describe("concepts of one's own", () => {
 			items: ["taught", "focus:ict"],
 		});
 		expect(estimates.map(({ base }) => base)).toEqual(["participants", "participants"]);
+	});
+
+	test("of teachers who were administered all of its parts", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "talis-pd-define-"));
+		const lines = readFileSync(samplePath(), "utf8").split("\n");
+		const place = (lines[0] as string).split(",").indexOf("TT3G23E");
+		// As where a country has left a question out: every other teacher was not asked it.
+		const cut = lines.map((line, row) =>
+			row % 2 === 1 && line !== "" ? line.split(",").with(place, "8").join(",") : line,
+		);
+		const file = join(folder, "teachers.csv");
+		writeFileSync(file, cut.join("\n"));
+		const define = ["unmet = needs:ict and not focus:ict", "either = needs:ict or focus:ict"];
+		const { estimates } = await rates([file], { define, items: ["focus:ict", "unmet", "either"] });
+		const [offer, ...own] = estimates.map(({ n }) => n as number);
+		for (const n of [offer, ...own]) {
+			expect(n).toBeGreaterThan(30);
+			expect(n).toBeLessThanOrEqual(lines.length / 2);
+		}
 	});
 
 	test("as a group, a condition, an outcome and a predictor", async () => {

@@ -227,6 +227,13 @@ describe("all other commands", () => {
 		await ran("render", at("saved.json"), "--chart", at("saved.svg"));
 	});
 
+	test("explore: the publisher's estimates and the files' own beside them", async () => {
+		await ran("explore", TEACHERS, ...CODEBOOK, "--out", at("explore.html"));
+		const page = readFileSync(at("explore.html"), "utf8");
+		expect(page).toContain("Office of the Isles (2018)");
+		printed.set("explore.html", page.slice(page.indexOf('id="pack"'), page.indexOf("</script>")));
+	});
+
 	test("inspect, doctor, codebook and convert", async () => {
 		const { out } = await ran("inspect", TEACHERS, ...CODEBOOK);
 		expect(out).toContain("Isles 2021");

@@ -30,6 +30,7 @@ const view = (language: Language, more = {}) => ({
 
 function unescaped(text: string): string {
 	return text
+		.replace(/<!--[\s\S]*?-->/g, "")
 		.replace(/<style>[\s\S]*?<\/style>/g, "")
 		.replace(/<[^>]+>/g, " ")
 		.replace(/\\ensuremath\{-\}/g, "−")

@@ -97,6 +97,9 @@ count_of <- function(answers) {
 # Who was led past the question counts as a no.
 routed_as_no <- function(answer) ifelse(answer == "not-applicable", "no", answer)
 
+# Yes wherever the question was administered, whatever was answered.
+administered <- function(answer) ifelse(answer == "not-administered", answer, "yes")
+
 # Who was led past joins as a no where the gate is a no.
 widened <- function(answer, gate) {
   ifelse(answer != "not-applicable" | gate == "not-applicable", answer, ifelse(gate == "no", "no", "missing"))

@@ -140,6 +140,7 @@ function groupLabels(
 	language: Language,
 ): Labels["groups"] {
 	const { estimates, comparisons, models = [], relations = [], alphas = [], settings } = results;
+	const { moderator = null } = settings.synthesis ?? {};
 	const met: [id: string, value: string][] = [
 		...[...estimates, ...comparisons, ...models, ...relations, ...alphas].flatMap(({ group }) =>
 			Object.entries(group),
@@ -153,6 +154,7 @@ function groupLabels(
 			Object.keys(values).map((value): [string, string] => [id, value]),
 		),
 		...conditionValues(settings, codebook),
+		...(moderator === null ? [] : [["moderator", moderator] satisfies [string, string]]),
 	];
 	const sideName = sideNames(results, codebook, language);
 	const groups = [...groupBy(met, ([id]) => id)].map(([id, pairs]) => {

@@ -109,6 +109,9 @@ export const savedSchema = z.looseObject({
 			...{ fay: z.number().optional(), scale: z.number().optional(), centre: text },
 		})
 		.optional(),
+	counted: z
+		.looseObject({ used: z.number().optional(), missing: z.record(z.string(), z.array(z.string())) })
+		.optional(),
 	settings: settings.optional(),
 	labels: labels.optional(),
 	estimates: z.array(estimate),

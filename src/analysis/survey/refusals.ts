@@ -4,7 +4,7 @@ import { didYouMean } from "../../base/suggest.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { nameReader } from "../../codebook/meaning/cells.js";
-import type { AnswerExpression } from "../../codebook/meaning/expression.js";
+import type { AnswerExpression, Expression } from "../../codebook/meaning/expression.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
@@ -52,7 +52,7 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 /** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
-	{ conditions }: Plan,
+	{ conditions, groups, expressions, variables }: Plan,
 	{ columns }: ColumnSlots,
 	codebook: Codebook,
 	settings: RatesSettings,
@@ -85,6 +85,8 @@ export function rejectUnusable(
 		);
 	}
 	for (const { id, holds } of conditions) rejectLostValues(id, holds, texts);
+	const factors = variables.map((name) => expressions[name] as Expression);
+	for (const of of [...groups.map((group) => group.of), ...factors]) rejectContinuous(of, texts);
 	if (report.selected === 0) {
 		const conditions = settings.where.map((text) => option("where", `"${text}"`));
 		throw new UserError(say`no teacher satisfies ${joined(conditions, " and ")}`, {
@@ -131,6 +133,34 @@ function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated[
 	throw new UserError(`${id} has no value "${lost}" in this file`, {
 		hint: didYouMean(lost, [...new Set(seen)]),
 	});
+}
+
+/** Groups with as many different fractions are no groups. */
+const MOST_FRACTIONS = 20;
+
+/** A scale or another continuous number whose every value would be a group of its own. */
+function rejectContinuous(of: Expression, texts: Tabulated["texts"]): void {
+	if (of.is !== "category" || of.others !== "as-written") return;
+	const nameOf = nameReader(of);
+	const numbers = [...new Set(texts(of.column).map(nameOf))]
+		.filter((name) => typeof name === "string")
+		.map(Number)
+		.filter(Number.isFinite);
+	if (numbers.filter((number) => !Number.isInteger(number)).length <= MOST_FRACTIONS) return;
+	const column = of.column.toUpperCase();
+	const [low, high] = thirdsOf(numbers);
+	throw new UserError(`${column} is continuous: its ${numbers.length} values make no groups`, {
+		hint: say`make some, such as ${option("define", `"level = band(${column}: -${low}, ${low}-${high}, ${high}-)"`)}, and use level`,
+	});
+}
+
+/** Where a third and two thirds of the values lie, in two digits or as many as tell them apart. */
+function thirdsOf(numbers: readonly number[]): [string, string] {
+	const sorted = numbers.toSorted((a, b) => a - b);
+	const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
+	const digits = [2, 3, 4].find((one) => at(1 / 3).toPrecision(one) !== at(2 / 3).toPrecision(one)) ?? 6;
+	const shown = (number: number) => String(Number(number.toPrecision(digits)));
+	return [shown(at(1 / 3)), shown(at(2 / 3))];
 }
 
 /**

@@ -8,6 +8,7 @@ import { builtPath } from "../../platform/assets.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
+import { factsOf } from "./metadata.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
@@ -120,13 +121,19 @@ export async function renderHtml(
 		...[library("vega"), library("vega-lite"), readFileSync(builtPath("vega-interpreter.js"), "utf8")],
 		`${DRAW}${follow ? FOLLOW : ""}${TOOLS}\n`,
 	];
+	const facts = factsOf(spec);
 	return `<!doctype html>
 <html lang="${escapeMarkup(language)}">
 <head>
 <meta charset="utf-8">
 ${policyTag(scripts)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
+${
+	facts === null
+		? ""
+		: `<meta name="provenance" content="${escapeMarkup(JSON.stringify(facts))}">
+`
+}<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
 <style>${await letterRules(written)}${await emojiRules(JSON.stringify(spec))}${STYLE}</style>
 </head>
 <body>

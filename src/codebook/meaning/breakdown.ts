@@ -4,7 +4,7 @@ import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
-import type { Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
+import type { Answers, Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
 import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
@@ -32,6 +32,8 @@ export interface Breakdown {
 	words?: string;
 	/** Nobody says which of its codes are no value. */
 	undeclared?: true;
+	/** The answers of an item, which its codes stand for. */
+	answers?: Answers;
 	/** How sure it is what the column is, where it is no group of the codebook. */
 	confidence?: Item["confidence"];
 }
@@ -225,6 +227,7 @@ function itemBreakdown(
 		of: codesOf(columnName(columns, place), answers, yesOf(asked, answers)),
 		values: ["yes", "no"],
 		number: null,
+		answers,
 	};
 }
 

@@ -2,6 +2,7 @@ import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import type { Codebook } from "../definition/schema.js";
+import { codesOf } from "./answers.js";
 import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "./breakdown.js";
 import { nameReader } from "./cells.js";
 import type { AnswerExpression, Compared } from "./expression.js";
@@ -23,7 +24,8 @@ export interface Condition {
 }
 
 /**
- * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`; values also go by their labels. Rows that have no value satisfy none.
+ * `country=KAZ,FRA`, `experience<=5`, `TT3G02>=50`, `gender!=male`; values also go by their labels, and those of items by the
+ * codes of their column: `TT3G27A=3,4`. Rows that have no value satisfy none.
  * @throws UserError where there is no operator, the name or a value is unknown, or < is asked of codes.
  */
 export function resolveCondition(
@@ -48,17 +50,32 @@ export function resolveCondition(
 	if (operator !== "=" && operator !== "!=") {
 		return { ...about, holds: comparison(breakdown, operator as Compared["by"], right, text) };
 	}
-	const values = right.split(",").map((value) => knownValue(breakdown, value.trim(), text));
-	const among: AnswerExpression = { is: "in", of: breakdown.of, values };
+	const among = amongValues(breakdown, right.split(","), text);
 	return { ...about, holds: operator === "=" ? among : { is: "not", of: among } };
 }
 
-function knownValue({ values, id, of }: Breakdown, value: string, text: string): string {
+/** Yes where a breakdown has one of some values; of an item these may be codes of its column, and then are themselves meant. */
+function amongValues(breakdown: Breakdown, written: readonly string[], text: string): AnswerExpression {
+	const { of, answers } = breakdown;
+	const typed = written.map((value) => value.trim());
+	if (answers !== undefined && "column" in of && typed.every((code) => Object.hasOwn(answers.values, code))) {
+		return codesOf(of.column, answers, typed);
+	}
+	return { is: "in", of, values: typed.map((value) => knownValue(breakdown, value, text)) };
+}
+
+function knownValue({ values, id, of, answers }: Breakdown, value: string, text: string): string {
 	if (value === "") throw new UserError(`"${text}" names no value`, { hint: `write ${id}=VALUE` });
 	if (values === null) return ("column" in of ? nameReader(of)(value) : undefined) ?? value;
 	const known = values.find((other) => other === value.toLowerCase());
 	if (known !== undefined) return known;
-	throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values) });
+	if (answers === undefined)
+		throw new UserError(`${id} has no value "${value}"`, { hint: didYouMean(value, values) });
+	const codes = Object.entries(answers.values).map(([code, label]) => `${code} (${label.en})`);
+	const why = Object.hasOwn(answers.missing, value)
+		? `counts "${value}" as no answer`
+		: `has no value "${value}"`;
+	throw new UserError(`${id} ${why}`, { hint: `write yes, no, or some of its codes: ${codes.join(", ")}` });
 }
 
 function comparison(breakdown: Breakdown, by: Compared["by"], right: string, text: string): Compared {

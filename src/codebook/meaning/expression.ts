@@ -19,6 +19,7 @@ export type AnswerExpression =
 	| AtLeast
 	| Not
 	| RoutedAsNo
+	| Administered
 	| Widened
 	| Restricted<AnswerExpression>
 	| Jointly<AnswerExpression>
@@ -99,6 +100,12 @@ export interface Not {
 /** Who was led past counts as a no. */
 export interface RoutedAsNo {
 	is: "routed-as-no";
+	of: AnswerExpression;
+}
+
+/** Yes wherever the question was administered, whatever was answered. */
+export interface Administered {
+	is: "administered";
 	of: AnswerExpression;
 }
 

@@ -81,6 +81,11 @@ export function routedAsNo(answer: Answer): Answer {
 	return answer === "not-applicable" ? "no" : answer;
 }
 
+/** Whether the question was administered, whatever was answered; where it was not, the reason stays. */
+export function administered(answer: Answer): Answer {
+	return answer === "not-administered" ? answer : "yes";
+}
+
 /** Routed teachers join as a no where the gate's own answer is no; who was not asked the gate stays out. */
 export function widened(answer: Answer, gate: Answer): Answer {
 	if (answer !== "not-applicable" || gate === "not-applicable") return answer;

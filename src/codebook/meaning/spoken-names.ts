@@ -43,8 +43,8 @@ function operatorsAlike(text: string, { name, right }: { name: string; right: st
 }
 
 /**
- * A value of a group by its id, by the whole of its label in any language, or by the start of one where that fits no
- * other; undefined where nothing is called so.
+ * A value of a group by its id, by the whole of its label in any language, by a code of the group's column, or by the start
+ * of a label where that fits no other; undefined where nothing is called so.
  */
 export function valueNamed(codebook: Spoken, id: string, value: string): string | undefined {
 	const folded = foldCase(value);
@@ -54,8 +54,17 @@ export function valueNamed(codebook: Spoken, id: string, value: string): string 
 		...new Set(named.filter(({ names }) => names.some(fits)).map(({ value: own }) => own)),
 	];
 	const whole = by((name) => name === folded);
-	const found = whole.length > 0 ? whole : by((name) => name.startsWith(folded));
+	const coded = whole.length > 0 ? [] : valuesOfCode(codebook, id, value);
+	const found =
+		[...whole, ...coded].length > 0 ? [...whole, ...coded] : by((name) => name.startsWith(folded));
 	return found.length === 1 ? found[0] : undefined;
+}
+
+/** Values that a code of the group's column stands for. */
+function valuesOfCode({ groups }: Spoken, id: string, code: string): string[] {
+	const { values = {} } = groups[id] ?? {};
+	if (values === "systems") return [];
+	return Object.entries(values).flatMap(([value, { codes = [] }]) => (codes.includes(code) ? [value] : []));
 }
 
 interface NamedValue {

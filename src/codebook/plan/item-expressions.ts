@@ -4,7 +4,7 @@ import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
-import { type Comparator, type Formula, parseFormula } from "../../settings/definition.js";
+import { type Comparator, type Formula, itemsIn, parseFormula } from "../../settings/definition.js";
 import { gateItem } from "../definition/gate-item.js";
 import type { Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf, codesOf } from "../meaning/answers.js";
@@ -283,12 +283,22 @@ export class ItemExpressions {
 					hint: "they stand on different forms: define it of questions of one form",
 				});
 			}
-			const of = this.formula(parseFormula(this.formulaOf(id)), id, base);
+			const of = this.whole(parseFormula(this.formulaOf(id)), id, base);
 			if (common.length === 0 || this.codebook.forms === undefined) return of;
 			// Who had another form was not asked, whatever else was answered.
 			const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms: common } };
 			return { is: "restricted", of, gate };
 		});
+	}
+
+	/** A formula of teachers who were administered all that it names: without a part, it would be another concept. */
+	private whole(formula: Formula, id: string, base: Base): AnswerExpression {
+		const of = this.formula(formula, id, base);
+		const parts = [...new Set(itemsIn(formula).map((name) => this.partNamed(name, id)))];
+		const administered = parts.map(
+			(part): AnswerExpression => ({ is: "administered", of: this.on(part, base) }),
+		);
+		return parts.length < 2 ? of : { is: "jointly", of, with: administered };
 	}
 
 	private formula(formula: Formula, id: string, base: Base): AnswerExpression {

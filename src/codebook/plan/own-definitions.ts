@@ -4,6 +4,7 @@ import type { Base } from "../../results/result-set.js";
 import {
 	type Definition,
 	type Formula,
+	itemsIn,
 	type NamedRange,
 	parseDefinition,
 } from "../../settings/definition.js";
@@ -68,13 +69,6 @@ function baseOf(codebook: Codebook, formula: Formula, name: string): Base {
 			hint: "define it of parts that some teachers were all asked",
 		});
 	}, "all");
-}
-
-/** Names of items that a formula is made of; numbers and groups are everybody's. */
-function itemsIn(formula: Formula): string[] {
-	if (formula.is === "item") return [formula.name];
-	if (formula.is === "compared" || formula.is === "value") return [];
-	return [formula.of].flat().flatMap(itemsIn);
 }
 
 function unknownPart(codebook: Codebook, part: string, name: string): UserError {

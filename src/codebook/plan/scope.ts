@@ -78,7 +78,7 @@ export function withUndeclared<S extends Pick<Plan, "undeclared">>(scope: S, col
 }
 
 /** A breakdown and the part it has. */
-type ScopedGroup = Omit<Breakdown, "number"> & Pick<PlannedGroup, "role">;
+type ScopedGroup = Omit<Breakdown, "number" | "answers"> & Pick<PlannedGroup, "role">;
 
 /**
  * Country and population, each value of which is a sample of its own, unless they are asked for, compared or put together;
@@ -93,7 +93,7 @@ function planGroups(
 	const groups = new Map<string, ScopedGroup>();
 	const add = (role: PlannedGroup["role"], names: readonly string[]) => {
 		for (const name of names) {
-			const { number: _, ...breakdown } = resolveBreakdown(codebook, header, name, derived);
+			const { number: _, answers: __, ...breakdown } = resolveBreakdown(codebook, header, name, derived);
 			if (!groups.has(breakdown.id)) groups.set(breakdown.id, { ...breakdown, role });
 		}
 	};

@@ -40,6 +40,7 @@ export interface Reading {
 }
 
 const ROUTED_AS_NO = tableOf(semantics.routedAsNo);
+const ADMINISTERED = tableOf(semantics.administered);
 const NOT = tableOf(semantics.not);
 const WIDENED = new PairTable(semantics.widened);
 const RESTRICTED = new PairTable(semantics.restricted, (gate) =>
@@ -134,6 +135,8 @@ export class Interpreter {
 				return this.changed(expression.of, NOT);
 			case "routed-as-no":
 				return this.changed(expression.of, ROUTED_AS_NO);
+			case "administered":
+				return this.changed(expression.of, ADMINISTERED);
 			case "widened":
 				return this.gated(this.read(expression.of, "answer"), expression.gate, WIDENED);
 			case "restricted":

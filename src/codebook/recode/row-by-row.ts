@@ -52,6 +52,8 @@ export function valueOfRow(expression: Expression, cells: Cells, named: Expressi
 			return fromAnswer(semantics.not(answer(expression.of)));
 		case "routed-as-no":
 			return fromAnswer(semantics.routedAsNo(answer(expression.of)));
+		case "administered":
+			return fromAnswer(semantics.administered(answer(expression.of)));
 		case "widened":
 			return fromAnswer(semantics.widened(answer(expression.of), answer(expression.gate)));
 		case "restricted":

@@ -32,6 +32,8 @@ export function expressionAsR(expression: Expression): string {
 			return call("negated", expressionAsR(expression.of));
 		case "routed-as-no":
 			return call("routed_as_no", expressionAsR(expression.of));
+		case "administered":
+			return call("administered", expressionAsR(expression.of));
 		case "widened":
 		case "restricted":
 			return call(expression.is, expressionAsR(expression.of), expressionAsR(expression.gate));

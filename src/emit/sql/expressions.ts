@@ -94,6 +94,8 @@ export class Writer {
 				return answers(this.change(answer(expression.of), semantics.not));
 			case "routed-as-no":
 				return answers(this.change(answer(expression.of), semantics.routedAsNo));
+			case "administered":
+				return answers(this.change(answer(expression.of), semantics.administered));
 			case "widened":
 				return answers(this.pair(answer(expression.of), answer(expression.gate), semantics.widened));
 			case "restricted": {

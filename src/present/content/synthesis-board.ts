@@ -66,7 +66,7 @@ function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale):
 		if (part.length === 1) return [rowOf(part[0] as Synthesis, label, false)];
 		return [
 			headingRow(label, false),
-			...part.map((row) => rowOf(row, plain(subgroupLabel(row, locale)), true)),
+			...part.map((row) => rowOf(row, plain(subgroupLabel(row, results, locale)), true)),
 		];
 	});
 }

@@ -24,10 +24,10 @@ const HEAD = [
 
 /** A longtable with booktabs rules a topic, to be put into a document; many groups make several tables. */
 export function renderLatex(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
-	const below = [...methods, ...notes, source].filter((line) => line !== "");
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+	const below = [...methods, ...notes, source, provenance.line].filter((line) => line !== "");
 	return `${[
-		HEAD.join("\n"),
+		[...HEAD, `% provenance ${provenance.whole}`].join("\n"),
 		...(warning === "" ? [] : [`\\noindent\\textbf{${escaped(warning)}}`]),
 		...boards.flatMap((board) => parts(board.form).map((form) => table(board, form, locale))),
 		...(words.length === 0

@@ -1,4 +1,5 @@
 import writeXlsxFile, { type Row, type Sheet } from "write-excel-file/universal";
+import { provenanceOf } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { printedOf } from "../content/printed.js";
@@ -60,7 +61,7 @@ export async function renderWorkbook(
 		...tables.map(({ results }, index) => dataSheet(names[index] as string, dataRows(results, view))),
 		...further.map(({ rows }, index) => dataSheet(names[tables.length + index] as string, rows)),
 		textSheet(ends[0], noteRows(whole, locale)),
-		textSheet(ends[1], provenanceRows(whole)),
+		textSheet(ends[1], provenanceOf(whole)),
 	];
 	const blob = await writeXlsxFile(sheets as Sheet<Blob>[]).toBlob();
 	return undated(new Uint8Array(await blob.arrayBuffer()));
@@ -144,28 +145,6 @@ function noteRows(results: ResultSet, locale: Locale): [string, string][] {
 		...under(locale.text("xlsx.methods"), methods),
 		...under(locale.text("xlsx.notes"), [...notes, source]),
 	];
-}
-
-/** What made the numbers, by the names that the JSON has. */
-function provenanceRows({
-	schema,
-	tool,
-	source,
-	codebook,
-	design,
-	settings,
-}: ResultSet): [string, DataValue][] {
-	return flat({ schema, tool, source, codebook, design, settings }, "");
-}
-
-function flat(value: unknown, path: string): [string, DataValue][] {
-	if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) {
-		return [[path, value.join(", ")]];
-	}
-	if (typeof value === "object" && value !== null) {
-		return Object.entries(value).flatMap(([key, one]) => flat(one, path === "" ? key : `${path}.${key}`));
-	}
-	return [[path, typeof value === "number" ? value : String(value ?? "")]];
 }
 
 /** No character that XML cannot hold, no more than a cell takes. Cells say that they are texts, so none is a formula. */

@@ -4,6 +4,7 @@ import { policyTag } from "../../base/page-policy.js";
 import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { assetPath, readAsset } from "../../platform/assets.js";
+import { provenanceText } from "../../results/provenance.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
 import { type Drawn, SHARED, sharedPath } from "../charts.js";
@@ -36,6 +37,7 @@ ${unsafe(policyTag([script]))}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
+<meta name="provenance" content="${provenanceText(reports[0].results)}">
 <title>${title}</title>
 ${card(reports[0], charts[0] ?? [])}
 <style>${unsafe(faces())}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>

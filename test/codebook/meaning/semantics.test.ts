@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
 	type Answer,
+	administered,
 	allOf,
 	anyOf,
 	atLeast,
@@ -14,6 +15,7 @@ import {
 	routedAsNo,
 	widened,
 } from "../../../src/codebook/meaning/semantics.js";
+import { tries } from "../../support/long.js";
 
 const [Y, N, M, A, F] = ["yes", "no", "missing", "not-applicable", "not-administered"] as const;
 const ALL = [Y, N, M, A, F] as const;
@@ -41,6 +43,10 @@ test.each<[Answer[], Answer, Answer, number | Answer]>([
 	expect([anyOf(list.toReversed()), allOf(list.toReversed())]).toEqual([any, all]);
 });
 
+test("a question was administered to whom it has any answer of, or was led past it", () => {
+	expect(ALL.map(administered)).toEqual([Y, Y, Y, Y, F]);
+});
+
 const answers = fc.array(fc.constantFrom<Answer>(...ALL), { minLength: 1, maxLength: 5 });
 /** Every way of answering what is missing. */
 function completions([first, ...rest]: readonly Answer[]): Answer[][] {
@@ -60,7 +66,7 @@ test("at least k is decided where no missing answer can change it, once one is g
 			if (given && possible.size === 1) expect(found).toBe(possible.has(true) ? Y : N);
 			else expect([M, A, F]).toContain(found);
 		}),
-		{ seed: 2018, numRuns: 500 },
+		{ seed: 2018, numRuns: tries(500) },
 	);
 });
 
@@ -72,7 +78,7 @@ test("any is at least one, and all is no exception", () => {
 			const number = countOf(list);
 			if (typeof number === "number") expect(anyOf(list)).toBe(number > 0 ? Y : N);
 		}),
-		{ seed: 2018, numRuns: 300 },
+		{ seed: 2018, numRuns: tries(300) },
 	);
 });
 

@@ -10,6 +10,7 @@ describe("conditions as people type them", () => {
 	test.each([
 		["gender=F", "gender=female"],
 		["sex==M", "gender=male"],
+		["gender=1", "gender=female"],
 		["Пол=Женщины", "gender=female"],
 		["gender=ж", "gender=female"],
 		["gender != Male", "gender!=male"],

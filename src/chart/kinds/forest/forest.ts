@@ -128,7 +128,7 @@ function panelOf(
 	});
 	const means = part.map((one): ForestDatum => {
 		const { estimate, ciLow: low, ciHigh: high, k, moderator } = one;
-		const label = locale.text("forest.mean", { name: subgroupLabel(one, locale), k });
+		const label = locale.text("forest.mean", { name: subgroupLabel(one, results, locale), k });
 		const row = `mean ${moderator?.level ?? ""}`;
 		return {
 			panel: key,
