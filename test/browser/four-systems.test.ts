@@ -130,7 +130,9 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		const config = { title: "Wide", data, topics: ["activities"], breakdowns: ["gender"], charts: "all" };
 		writeFileSync(join(folder, "report.yaml"), JSON.stringify(config));
 		const out = join(folder, "year");
-		expect((await run(["report", join(folder, "report.yaml"), "--allow-outside", "--out", out])).code).toBe(0);
+		expect((await run(["report", join(folder, "report.yaml"), "--allow-outside", "--out", out])).code).toBe(
+			0,
+		);
 		for (const width of [1280, 375]) {
 			const wide = await openPage(browser, pathToFileURL(join(out, "index.html")).href, overheard, { width });
 			const charts = await wide.locator(".chart .scroll:visible").evaluateAll((boxes) =>

@@ -130,6 +130,24 @@ describe("published figures", () => {
 	});
 });
 
+test("a profile stands beside the publisher's other systems and its first average", async () => {
+	await ran(
+		"profile",
+		TEACHERS,
+		...CODEBOOK,
+		"--country",
+		"AAA",
+		"--population",
+		"lower",
+		"--out",
+		at("a.svg"),
+	);
+	const page = readFileSync(at("a.svg"), "utf8");
+	printed.set("profile page", page);
+	expect(page).toContain("Isles average-3");
+	expect(page).toContain("Office of the Isles (2022)");
+});
+
 test("columns are called as the publisher's tables call them", async () => {
 	const { out } = await ran(
 		"rates",

@@ -51,6 +51,8 @@ const COMMANDS = {
 	means: ["means", SAMPLE, "--variable", "types"],
 	model: ["model", SAMPLE, "--outcome", "types", "--predict", "gender"],
 	relate: ["relate", SAMPLE, "--variable", "types,TT3G11B"],
+	explore: ["explore", "--out", at("explore.html")],
+	profile: ["profile", "--country", "KAZ", "--out", at("kaz.pdf")],
 	published: ["published", "--topic", "focus", "--country", "KAZ", "--cycle", "2024"],
 	inspect: ["inspect", SAMPLE],
 	doctor: ["doctor", SAMPLE],
