@@ -1,12 +1,9 @@
 import { html, type Markup, unsafe } from "../base/html.js";
+import { policyTag } from "../base/page-policy.js";
 import { coloursOf, letterRules, Shades, svgText, THEMES, type Theme, themed } from "../chart/index.js";
 import type { Locale } from "../wording/locale.js";
 import type { ProfileContent, StripGroup } from "./content.js";
 import { A4, layOut, type Paper } from "./layout.js";
-
-/** Nothing may be fetched, whatever a label says, and nothing runs. */
-const POLICY =
-	"default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'";
 
 const WIDE: Paper = { width: A4.width, margin: 36, columns: 2 };
 const NARROW: Paper = { width: 390, margin: 14, columns: 1 };
@@ -29,7 +26,7 @@ export async function pageOf(content: ProfileContent, locale: Locale): Promise<s
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+${unsafe(policyTag())}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">

@@ -55,5 +55,5 @@ function howOf(
 }
 
 function written(value: unknown): string {
-	return plain(typeof value === "string" ? value : JSON.stringify(value));
+	return plain(typeof value === "string" ? value : JSON.stringify(value ?? null));
 }
