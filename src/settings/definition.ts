@@ -5,6 +5,8 @@ export type Formula =
 	| { is: "item"; name: string }
 	| { is: "any" | "all"; of: readonly Formula[] }
 	| { is: "not"; of: Formula }
+	/** Which of two are a yes: both, one of them alone, or neither. */
+	| { is: "profile"; of: readonly [Formula, Formula] }
 	/** How many of a list are a yes. */
 	| { is: "count"; of: readonly Formula[]; by: Comparator; bound: number }
 	/** A number, or a count of the codebook such as `types`. */
@@ -28,7 +30,7 @@ export type Definition = { name: string; text: string } & (
 );
 
 /**
- * Reads `NAME = any(a, b)`: `any`, `all`, `count(…) >= 3`, `types >= 3`, `need and not done`, `gender=female`,
+ * Reads `NAME = any(a, b)`: `any`, `all`, `count(…) >= 3`, `profile(a, b)`, `types >= 3`, `need and not done`, `gender=female`,
  * `band(COLUMN: -29, 30-44, 45-)` and `recode(COLUMN: 1=a, 2-3=b)`.
  * @throws UserError saying where a definition cannot be read.
  * @example parseDefinition("school-based = any(peer-coaching, network)").name // school-based
@@ -102,7 +104,21 @@ export function itemsIn(formula: Formula): string[] {
 
 const TOKEN = /\s*(>=|<=|[()<>,|=]|[^\s()<>,|=]+)/y;
 const COMPARATORS: readonly string[] = ["<", "<=", ">", ">=", "="];
-const LISTS: readonly string[] = ["any", "all", "count"];
+const LISTS: readonly string[] = ["any", "all", "count", "profile"];
+
+type List = "any" | "all" | "count" | "profile";
+
+/** The values of a profile of two: the first is of who says yes to both, the last of who says it to neither. */
+export function profileValues([first, second]: readonly [Formula, Formula]): [
+	string,
+	string,
+	string,
+	string,
+] {
+	const alone = (part: Formula, other: string) =>
+		`${part.is === "item" ? part.name.toLowerCase().replace(/[^a-z0-9]+/g, "-") : other}-only`;
+	return ["both", alone(first, "first"), alone(second, "second"), "neither"];
+}
 
 /** `or` binds weakest, then `and`, then `not`. */
 class Parser {
@@ -149,7 +165,7 @@ class Parser {
 		const name = this.next();
 		if (name === undefined || /^[()<>,|=]/.test(name)) throw this.stuck(-1);
 		const word = name.toLowerCase();
-		if (LISTS.includes(word) && this.takes("(")) return this.list(word as "any" | "all" | "count");
+		if (LISTS.includes(word) && this.takes("(")) return this.list(word as List);
 		const by = this.comparator();
 		if (by === undefined) return { is: "item", name };
 		const value = this.next();
@@ -166,10 +182,17 @@ class Parser {
 		return { is: "compared", name, by, bound };
 	}
 
-	private list(is: "any" | "all" | "count"): Formula {
+	private list(is: List): Formula {
 		const of = [this.either()];
 		while (this.takes(",")) of.push(this.either());
 		this.expect(")");
+		if (is === "profile") {
+			const [first, second, ...others] = of as [Formula, Formula?, ...Formula[]];
+			if (second === undefined || others.length > 0) {
+				throw unreadable(this.text, "a profile is of two: profile(needs:ict, focus:ict)");
+			}
+			return { is, of: [first, second] };
+		}
 		if (is !== "count") return { is, of };
 		const by = this.comparator();
 		const bound = Number(this.next());

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compare, describeError, gaps, means, rates, samplePath } from "../../src/index.js";
+import { compare, describeError, gaps, means, model, rates, samplePath } from "../../src/index.js";
 import { apart, root } from "../support/golden.js";
 import { csv, file, makeRows } from "../support/survey.js";
 
@@ -38,6 +38,26 @@ describe("teachers by what their principals say, against R's survey and merge()"
 			expect(apart(own?.estimate, row.estimate), `${row.variable} ${row.value}`).toBeLessThan(1e-9);
 			expect(apart(own?.se, row.se), `${row.variable} ${row.value} se`).toBeLessThan(1e-9);
 			expect([own?.n, own?.df]).toEqual([row.n, row.df]);
+		}
+	});
+
+	test("a school's characteristic as the only predictor: its coefficient is the difference", async () => {
+		const rows = golden.differences.filter(
+			({ by, b }: { by: string; b: string }) => by === "location" && b === "rural",
+		);
+		expect(rows.length).toBeGreaterThan(0);
+		const { models = [] } = await model(both, {
+			...{ outcomes: ["TT3G22A", "TT3G22B", "TT3G22G"], predict: "location", reference: ["location=rural"] },
+			...{ family: "linear", suppress: "none" },
+		});
+		expect(models).toHaveLength(3);
+		for (const { outcome, coefficients } of models) {
+			const row = rows.find(
+				({ variable, a }: { variable: string; a: string }) => variable === outcome.variable && a === "city",
+			);
+			const own = coefficients.find(({ level }) => level === "city");
+			expect(apart(own?.estimate, row.difference)).toBeLessThan(1e-9);
+			expect(apart(own?.se, row.se)).toBeLessThan(1e-9);
 		}
 	});
 

@@ -1,3 +1,5 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../support/golden.js";
@@ -116,6 +118,17 @@ describe("a concept with a part that was not asked", () => {
 		expect(both.n).toBeLessThanOrEqual(Math.ceil((800 * 2) / 3));
 		expect(both.estimate).toBeLessThan(needs.estimate);
 	});
+});
+
+test("saved models and correlations are not compared, and the sentence says what is", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-models-"));
+	const file = join(folder, "model.json");
+	await run(["model", SAMPLE, "--outcome", "types", "--predict", "gender", "--out", file]);
+	const { code, err } = await run(["compare", file, "--between", "country"]);
+	expect(code).toBe(2);
+	expect(err).toMatch(
+		/holds a model, and coefficients of separate results are not comparable — compare percentages/,
+	);
 });
 
 test.each(["table", "csv", "markdown", "html", "latex"])(

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { UserError } from "../../base/errors.js";
-import { option, say, type Words } from "../../base/say.js";
+import { command, option, say, type Words } from "../../base/say.js";
 import { check } from "../../base/schema-issue.js";
 import { bare } from "../../codebook/definition/without-prototypes.js";
 import { readText } from "../../platform/small-files.js";
@@ -80,6 +80,7 @@ export interface SavedScope {
  * @throws UserError where nothing is left, or where groups are asked for that only the survey file can make.
  */
 export function selectSaved(results: ResultSet, scope: SavedScope, file: string): ResultSet {
+	rejectModels(results, file);
 	if ((scope.by ?? []).length > 0 || (scope.where ?? []).length > 0) {
 		throw new UserError("holds results, whose groups are made", {
 			where: { file },
@@ -109,6 +110,19 @@ export function selectSaved(results: ResultSet, scope: SavedScope, file: string)
 	throw new UserError("has no row of the topics, items and base asked for", {
 		where: { file },
 		hint: "ask for what it holds, or make it again",
+	});
+}
+
+/**
+ * A coefficient depends on all else in its model, and an odds ratio even on what is not in it, so that those of separate fits
+ * say nothing of each other (Mood 2010).
+ */
+function rejectModels({ kind }: ResultSet, file: string): void {
+	if (kind !== "model" && kind !== "relate") return;
+	const what = kind === "model" ? "a model, and coefficients" : "correlations, and those";
+	throw new UserError(`holds ${what} of separate results are not comparable`, {
+		where: { file },
+		hint: say`compare percentages or means, or put systems of one model together: ${command("model", "model FILE …")} ${option("synthesis", "reml")}`,
 	});
 }
 

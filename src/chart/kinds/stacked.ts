@@ -39,10 +39,11 @@ interface Part {
 function partsOf(results: ResultSet): Part[] {
 	const rows = percentages(results);
 	if (groupsOf(rows).length !== 1 || results.comparisons.length > 0) return [];
-	const questions = [...groupBy(rows, ({ topic, variable }) => `${topic}/${variable}`).values()];
+	const questionOf = ({ variable, item }: Estimate) => variable ?? /^(.+)=/.exec(item)?.[1] ?? null;
+	const questions = [...groupBy(rows, (row) => `${row.topic}/${questionOf(row)}`).values()];
 	const isWhole = (own: readonly Estimate[]) =>
 		own.length > 1 &&
-		own.every(({ variable, label }) => variable !== null && label.includes(": ")) &&
+		own.every((row) => questionOf(row) !== null && row.label.includes(": ")) &&
 		own.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0) <= 100.5;
 	if (!questions.every(isWhole)) return [];
 	const parts = rows.map((estimate) => {

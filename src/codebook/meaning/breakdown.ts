@@ -10,6 +10,7 @@ import { answersOf, codesOf, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
 import type { AnswerExpression, Category, Codes, NumberColumn } from "./expression.js";
 import { omittedCodes } from "./no-answers.js";
+import { valuesOfProfile } from "./profiles.js";
 import { itemsOf, OWN, type SelectedItem } from "./select-items.js";
 import { groupNamed } from "./spoken-names.js";
 import { canonicalCode } from "./states.js";
@@ -73,7 +74,7 @@ export function resolveBreakdown(
 		return {
 			id: topic === OWN ? key : `${topic}:${key}`,
 			of: made,
-			values: ["yes", "no"],
+			values: valuesOfProfile(codebook, item) ?? ["yes", "no"],
 			number: null,
 			named,
 		};

@@ -4,7 +4,13 @@ import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import type { Base } from "../../results/result-set.js";
-import { type Comparator, type Formula, itemsIn, parseFormula } from "../../settings/definition.js";
+import {
+	type Comparator,
+	type Formula,
+	itemsIn,
+	parseFormula,
+	profileValues,
+} from "../../settings/definition.js";
 import { gateItem } from "../definition/gate-item.js";
 import type { Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf, codesOf } from "../meaning/answers.js";
@@ -12,13 +18,17 @@ import { resolveBreakdown } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
 import type {
 	AnswerExpression,
+	Band,
+	CountOf,
 	EmptyCell,
 	Expression,
 	Named,
 	NumberColumn,
 	PossibleForms,
+	Restricted,
 } from "../meaning/expression.js";
 import { gateOf } from "../meaning/gate.js";
+import { type Profile, profileIn } from "../meaning/profiles.js";
 import { itemNamed, type SelectedItem } from "../meaning/select-items.js";
 
 /** Name of the forms a teacher may have had. */
@@ -64,6 +74,7 @@ export class ItemExpressions {
 	 */
 	on(id: string, requested: Base | null): Named {
 		if (!this.has(id)) throw lacking(id);
+		if (this.profileOf(id) !== undefined && this.yes === null) throw notYesNo(id);
 		if (this.formulaOf(id) !== "") return this.defined(id, requested);
 		const own = this.baseOf(id);
 		const parts = this.isDerived(id) ? this.partsOf(id) : [];
@@ -76,6 +87,19 @@ export class ItemExpressions {
 			const of = this.own(id);
 			if (gate === null) return { is: "routed-as-no", of };
 			return gate.widen ? { is: "widened", of, gate: gate.of } : { is: "restricted", of, gate: gate.of };
+		});
+	}
+
+	/** A profile as a category; undefined for what is none. */
+	profile(id: string, requested: Base | null = null): Named | undefined {
+		// What is counted as yes is one of its values, never an answer of its parts.
+		if (this.yes !== null) return this.gates.profile(id, requested);
+		const profile = this.profileOf(id);
+		if (profile === undefined) return undefined;
+		if (!this.has(id)) throw lacking(id);
+		return this.define(`${id} as values${requested === null ? "" : ` on ${requested}`}`, () => {
+			const base = requested ?? this.baseOf(id);
+			return this.asked(id, this.banded(profile, id, base));
 		});
 	}
 
@@ -274,31 +298,62 @@ export class ItemExpressions {
 	private defined(id: string, requested: Base | null): Named {
 		const base = requested ?? this.baseOf(id);
 		return this.define(this.nameOf(id, requested), () => {
-			const parts = this.partsOf(id);
-			const forms = parts.map((part) => this.find(part).topic?.forms).filter((own) => own !== undefined);
-			const common =
-				forms.length === 0 ? [] : (forms as string[][]).reduce((a, b) => a.filter((one) => b.includes(one)));
-			if (forms.length > 0 && common.length === 0) {
-				throw new UserError(`no teacher was asked all that "${keyOf(id)}" is made of: ${parts.join(", ")}`, {
-					hint: "they stand on different forms: define it of questions of one form",
-				});
-			}
-			const of = this.whole(parseFormula(this.formulaOf(id)), id, base);
-			if (common.length === 0 || this.codebook.forms === undefined) return of;
-			// Who had another form was not asked, whatever else was answered.
-			const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms: common } };
-			return { is: "restricted", of, gate };
+			const profile = this.profile(id, base);
+			if (profile !== undefined) return { is: "in", of: profile, values: this.yes ?? [] };
+			return this.asked(id, this.whole(parseFormula(this.formulaOf(id)), id, base));
 		});
+	}
+
+	/**
+	 * What is made of several questions, of those who had all of them.
+	 * @throws UserError where no form of the questionnaire has all.
+	 */
+	private asked<E extends AnswerExpression | Band>(id: string, of: E): E | Restricted<E> {
+		const parts = this.partsOf(id);
+		const forms = parts.map((part) => this.find(part).topic?.forms).filter((own) => own !== undefined);
+		const common =
+			forms.length === 0 ? [] : (forms as string[][]).reduce((a, b) => a.filter((one) => b.includes(one)));
+		if (forms.length > 0 && common.length === 0) {
+			throw new UserError(`no teacher was asked all that "${keyOf(id)}" is made of: ${parts.join(", ")}`, {
+				hint: "they stand on different forms: define it of questions of one form",
+			});
+		}
+		if (common.length === 0 || this.codebook.forms === undefined) return of;
+		// Who had another form was not asked, whatever else was answered.
+		const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms: common } };
+		return { is: "restricted", of, gate };
 	}
 
 	/** A formula of teachers who were administered all that it names: without a part, it would be another concept. */
 	private whole(formula: Formula, id: string, base: Base): AnswerExpression {
 		const of = this.formula(formula, id, base);
+		const parts = this.administered(formula, id, base);
+		return parts.length < 2 ? of : { is: "jointly", of, with: parts };
+	}
+
+	/** For each item that a formula names, whether it was administered. */
+	private administered(formula: Formula, id: string, base: Base): AnswerExpression[] {
 		const parts = [...new Set(itemsIn(formula).map((name) => this.partNamed(name, id)))];
-		const administered = parts.map(
-			(part): AnswerExpression => ({ is: "administered", of: this.on(part, base) }),
-		);
-		return parts.length < 2 ? of : { is: "jointly", of, with: administered };
+		return parts.map((part): AnswerExpression => ({ is: "administered", of: this.on(part, base) }));
+	}
+
+	/** The four values of a profile: the first counts twice, so that the number of yes tells which. */
+	private banded(profile: Profile, id: string, base: Base): Band {
+		const [first, second] = profile.of.map((part) => this.formula(part, id, base)) as [
+			AnswerExpression,
+			AnswerExpression,
+		];
+		const bands = profileValues(profile.of).map((value, place) => ({
+			value,
+			from: 3 - place,
+			to: 3 - place,
+		}));
+		const count: CountOf = { is: "count-of", of: [first, first, second] };
+		return {
+			is: "band",
+			of: { is: "jointly", of: count, with: this.administered(profile, id, base) },
+			bands,
+		};
 	}
 
 	private formula(formula: Formula, id: string, base: Base): AnswerExpression {
@@ -317,6 +372,10 @@ export class ItemExpressions {
 				return { is: "all-of", of: all(formula.of) };
 			case "not":
 				return { is: "not", of: this.formula(formula.of, id, base) };
+			case "profile":
+				throw new UserError(`"${keyOf(id)}" has a profile inside, which is no yes or no`, {
+					hint: "write profile(a, b) alone",
+				});
 			case "count":
 				return counted(all(formula.of), formula.by, formula.bound);
 			case "compared": {
@@ -347,6 +406,11 @@ export class ItemExpressions {
 		return this.find(id).topic?.derived?.[keyOf(id)]?.define ?? "";
 	}
 
+	private profileOf(id: string): Profile | undefined {
+		const define = this.formulaOf(id);
+		return define === "" ? undefined : profileIn(define);
+	}
+
 	private partNamed(name: string, id: string): string {
 		const found = itemNamed(this.codebook, name, topicOf(id));
 		if (found !== undefined && idOf(found) !== id) return idOf(found);
@@ -366,6 +430,12 @@ export class ItemExpressions {
 			.filter(({ item, part }) => !isOptional(item) || this.has(part))
 			.map(({ part }) => part);
 	}
+}
+
+function notYesNo(id: string): UserError {
+	return new UserError(`"${keyOf(id)}" is a profile with four values, not a yes or no`, {
+		hint: say`use it as an item of rates, a group (${option("by", keyOf(id))}), a condition or a predictor`,
+	});
 }
 
 function lacking(id: string): UserError {

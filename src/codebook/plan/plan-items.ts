@@ -4,6 +4,7 @@ import type { Header } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Answers, Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
+import { rowsOfProfile, valuesOfProfile } from "../meaning/profiles.js";
 import { type SelectedItem, selectItems } from "../meaning/select-items.js";
 import { ItemExpressions } from "./item-expressions.js";
 import { checkBase, idOf, noItems, planScope, type Question, type Scope, withUndeclared } from "./scope.js";
@@ -23,7 +24,9 @@ export function planQuestion(
 	const made = new ItemExpressions(codebook, header, settings.yes);
 	const present = selected.filter((item) => made.has(idOf(item)));
 	if (present.length === 0) throw noItems(selected);
-	const items = settings.answers ? eachAnswer(codebook, present, settings) : present;
+	const items = settings.answers
+		? eachAnswer(codebook, present, settings)
+		: present.flatMap((item) => eachValue(codebook, item, settings.yes) ?? [item]);
 	const madeOf = ({ answer }: SelectedItem) =>
 		answer === undefined ? made : new ItemExpressions(codebook, header, [answer.code], made.named);
 	const variables = items.map((item) => madeOf(item).on(idOf(item), settings.base).name);
@@ -92,9 +95,22 @@ function eachAnswer(
 	});
 }
 
+/** The rows of a profile; undefined for other rows. */
+function eachValue(
+	codebook: Codebook,
+	item: SelectedItem,
+	yes: readonly string[] | null,
+): SelectedItem[] | undefined {
+	const values = valuesOfProfile(codebook, item);
+	if (values === undefined || yes === null) return values && rowsOfProfile(item, values);
+	throw new UserError(say`${item.key} has values of its own, so ${option("yes")} does not fit it`, {
+		hint: say`leave out ${option("yes")}, or name other items with ${option("items")}`,
+	});
+}
+
 function answersOfItem(codebook: Codebook, selected: SelectedItem, base: string | null): SelectedItem[] {
 	const { topic, key, item } = selected;
-	if (item === undefined) return [];
+	if (item === undefined) return eachValue(codebook, selected, null) ?? [];
 	const answers = answersOf(codebook, codebook.topics[topic] as Topic, item);
 	const why = notShares(item, answers, base === "all" && selected.base !== "all");
 	if (why !== undefined) {

@@ -9,12 +9,13 @@ import type { Codebook, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
 import { isWithin } from "../meaning/gate.js";
+import { valuesOfProfile } from "../meaning/profiles.js";
 import { defaultTopics, itemsOf, OWN, type SelectedItem } from "../meaning/select-items.js";
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
 import { knownVariable } from "../variables/library.js";
 import { ItemExpressions } from "./item-expressions.js";
 import { columnOf } from "./plan-measures.js";
-import { idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
+import { derivedAnswers, idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
 
 /** A variable of models, as it is read and as it is called. */
 export interface PlannedVariable {
@@ -140,6 +141,7 @@ export class PlannedVariables {
 		if (as === "factor") return this.category(name);
 		if (Object.hasOwn(this.codebook.groups, word)) return this.category(name);
 		const item = this.item(word);
+		if (item !== undefined && valuesOfProfile(this.codebook, item) !== undefined) return this.category(name);
 		if (item !== undefined) return this.answer(item, isOutcome);
 		return this.isNumber(name) ? this.number(name) : this.category(name);
 	}
@@ -244,7 +246,8 @@ export class PlannedVariables {
 
 	/** @throws UserError where there is no such group or column. */
 	private category(name: string): PlannedVariable {
-		const breakdown = resolveBreakdown(this.codebook, this.header, name);
+		const derived = derivedAnswers(this.codebook, this.header);
+		const breakdown = resolveBreakdown(this.codebook, this.header, name, derived);
 		const column = "column" in breakdown.of ? breakdown.of.column : breakdown.id;
 		const known = knownVariable(this.codebook, column);
 		if (breakdown.undeclared) this.undeclared.push(column);

@@ -56,11 +56,11 @@ export function planScope(
 }
 
 /** What derived rows are made of, written out, as groups and conditions have no names to refer to. */
-function derivedAnswers(codebook: Codebook, header: Header): DerivedAnswer {
+export function derivedAnswers(codebook: Codebook, header: Header): DerivedAnswer {
 	return (id) => {
 		const made = new ItemExpressions(codebook, header, null);
 		if (!made.has(id)) return undefined;
-		return writtenOut(made.on(id, null), made.named) as AnswerExpression;
+		return writtenOut(made.profile(id) ?? made.on(id, null), made.named) as AnswerExpression;
 	};
 }
 
