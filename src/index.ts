@@ -20,6 +20,7 @@ export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
 export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
+export { explore } from "./library/explore.js";
 export { type ProfileOptions, profile } from "./library/profile.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
@@ -84,6 +85,7 @@ export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/synth
 export { type Checked, selftest } from "./selftest/index.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
+export type { ExploreOptions, ExploreSpec } from "./settings/explore.js";
 export type {
 	FileOptions,
 	FileSpec,

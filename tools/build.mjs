@@ -55,7 +55,7 @@ const LATE =
 	/(definition\/schema|variables\/schema|saved-schema|variable-metadata|report\/config|report\/manifest)\.ts$|string-width\/index\.js$/;
 // Packages that only some commands need. Each is a file of its own, so that the others do not read it.
 const APART =
-	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|picomatch|tinyglobby|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
+	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|pdfkit|picomatch|tinyglobby|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
 const apart = new Map();
 const whenUsed = {
 	name: "when-used",
@@ -92,7 +92,10 @@ const whenUsed = {
 // CommonJS one is that as a whole.
 function gettersOf(names, late, whole = names.includes("default")) {
 	const getters = names.map((name) => `${name}: { get() { return ${late}.${name}; }, enumerable: true }`);
-	const object = whole ? `(...given) => ${late}.default(...given)` : "{}";
+	// A CommonJS one may be its default itself, and that a class.
+	const called = `const used = ${late}, made = used.default ?? used;`;
+	const returned = "return new.target ? Reflect.construct(made, given) : made(...given);";
+	const object = whole ? `function (...given) { ${called} ${returned} }` : "{}";
 	return `module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${getters} });`;
 }
 
@@ -126,7 +129,7 @@ const { outputFiles } = await build({
 	plugins: [oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
-		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "pdfkit", "highs"],
+		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
 		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
@@ -157,6 +160,19 @@ await build({
 	outbase: "src",
 	outdir: dist,
 	outExtension: { ".js": ".cjs" },
+});
+
+// What runs in the browser, in a page that explorers are made of.
+await build({
+	entryPoints: ["src/explore/client/main.ts"],
+	bundle: true,
+	format: "iife",
+	platform: "browser",
+	target: "es2022",
+	charset: "utf8",
+	logLevel: "warning",
+	minify: true,
+	outfile: join(dist, "explore-client.js"),
 });
 
 // What pages with a chart interpret its expressions with, as a script that sets `interpreter`.

@@ -44,7 +44,7 @@ export interface ChartOptions {
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
 	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
 	const shown = top === undefined ? results : topRows(results, top, highlight, locale);
-	const { kind = defaultKind(shown) } = options;
+	const { kind = defaultKind(results) } = options;
 	const chart = CHARTS.get(kind);
 	const able = kindsFor(shown);
 	if (chart === undefined) {

@@ -3,6 +3,7 @@ export { kindsFor } from "./chart-list.js";
 export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.js";
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
+export { places, world } from "./kinds/map/geography.js";
 export { emojiRules, letterRules, withFont } from "./render/embed-fonts.js";
 export { renderHtml } from "./render/page.js";
 export { pdfOf } from "./render/pdf.js";

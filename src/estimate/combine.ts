@@ -77,15 +77,29 @@ export function memberAgainstAverage(
 	);
 }
 
+/** A system in a figure that is set against a published average. */
+export interface Part extends Combined {
+	/** Its share of the figure: 1 of a system by itself. */
+	share: number;
+	/** Whether the published average contains it. */
+	isWithin: boolean;
+}
+
 /**
- * A member against a published average that contains it, SE² = ((n − 1)² − 1)/n² · se² + SE_average² (OECD's rule for a
- * country and its average), as the other members' figures are not at hand.
- * @param n Members of the average.
+ * A system, or an average of some, against a published mean of n systems that contains it or some of them. Their part of
+ * the mean is s²/n of each, so that SE² = SE_mean² + Σ (c² − 2c/n) · se² over those it contains with their shares c, and
+ * Σ c² · se² over others; the other members' figures are not at hand. Of one system it is OECD's rule for a country and its
+ * average, SE² = ((n − 1)² − 1)/n² · se² + SE_mean². Degrees of freedom as in combine.
+ * @param n Members of the mean.
  */
-export function memberAgainstPublished(own: Combined, average: Combined, n: number): Combined {
-	const { se, df } = combine([
-		{ ...own, coefficient: Math.sqrt((n - 1) ** 2 - 1) / n },
-		{ ...average, coefficient: -1 },
-	]);
-	return { estimate: own.estimate - average.estimate, se, df };
+export function againstPublished(parts: readonly Part[], average: Combined, n: number): Combined {
+	let [estimate, variance, spread] = [-average.estimate, average.se ** 2, average.se ** 4 / average.df];
+	for (const { estimate: value, se, df, share, isWithin } of parts) {
+		const own = (share ** 2 - (isWithin ? (2 * share) / n : 0)) * se ** 2;
+		estimate += share * value;
+		variance += own;
+		if (own !== 0) spread += own ** 2 / df;
+	}
+	const df = spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY;
+	return { estimate, se: Math.sqrt(variance), df };
 }

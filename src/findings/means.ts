@@ -3,20 +3,22 @@ import { digitsOf } from "../wording/numbers.js";
 import type { Finding } from "./finding.js";
 import { haveSeveral, isSample, ownName } from "./names.js";
 
-/** The first mean: its value with its interval, or its range over groups. */
+/** The first mean or ratio: its value with its interval, or its range over groups. */
 export function meansFinding(results: ResultSet): Finding | null {
 	const rows = results.estimates.filter(
-		({ statistic, estimate, group }) => statistic === "mean" && estimate !== null && isSample(group),
+		({ statistic, estimate, group }) =>
+			(statistic === "mean" || statistic === "ratio") && estimate !== null && isSample(group),
 	);
 	const [first] = rows;
 	if (first === undefined) return null;
 	const own = rows.filter(({ topic, item }) => topic === first.topic && item === first.item);
-	const value = (number: number | null) => ({ number: number ?? 0, digits: digitsOf("mean") });
+	const value = (number: number | null) => ({ number: number ?? 0, digits: digitsOf(first.statistic) });
 	if (!haveSeveral(own)) {
 		const values = { item: first.label, value: value(first.estimate) };
-		if (first.ciLow === null) return { key: "mean", values };
+		const key = first.statistic === "ratio" ? "ratio" : "mean";
+		if (first.ciLow === null) return { key, values };
 		return {
-			key: "mean-interval",
+			key: `${key}-interval`,
 			values: { ...values, low: value(first.ciLow), high: value(first.ciHigh) },
 		};
 	}

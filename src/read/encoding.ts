@@ -70,27 +70,46 @@ function labelsOf(name: string): string[] {
 /** Encodings of eight bits that texts without Unicode are in here, and that can be told from each other. */
 export type WindowsEncoding = "windows-1250" | "windows-1251" | "windows-1252";
 
-/** A sign of Windows-1252 in the middle of a word, where Windows-1250 has a letter: `³` for ł. */
-const SIGN_IN_WORD = /\p{L}[¹³¿¥£¯¼¾]\p{L}/u;
+/**
+ * What bytes of Windows-1250 come to in Windows-1252, where no text of Western Europe has it: signs in the middle of a word
+ * (`³` for ł) or before one (`£` for Ł), bytes that are no letter there (ť), and letters that no language of its has beside
+ * each other.
+ */
+const OF_CENTRAL_EUROPE: readonly ((text: string) => boolean)[] = [
+	(text) => /\p{L}[¹³¿¥£¯¼¾º]\p{L}|[£¯]\p{L}/u.test(text),
+	(text) => /[\x8d\x8f\x9d]/.test(text),
+	// Polish: ź at the end of a word, ść.
+	(text) => /\p{Ll}Ÿ|œæ/u.test(text),
+	// Czech, Slovak, Slovene, Croatian; Estonian has õ, and Nordic languages å.
+	(text) => /\p{Ll}[šž]|[šž]\p{Ll}/u.test(text) && !/[åõ]/i.test(text),
+	// Czech ř and ě beside í and ý.
+	(text) => /[øì]/.test(text) && /[íý]/.test(text) && !/[åæð]/i.test(text),
+	// Hungarian ő beside ö and á; Portuguese has ã and ç.
+	(text) => /õ/.test(text) && /[öü]/.test(text) && /[áéí]/.test(text) && !/[ãç]/i.test(text),
+];
+
+/** More letters of a word than these beside each other beyond ASCII are not Latin. */
+const MOST_BESIDE = 3;
 
 /**
- * Tells an encoding by what it decodes to: in Cyrillic, letters beyond ASCII stand beside each other; in Latin, between
- * letters of ASCII.
+ * Tells an encoding by what it decodes to: in Cyrillic, letters beyond ASCII stand beside each other; in Latin, a few between
+ * letters of ASCII. Texts whose letters are in both Latin ones, or could be of either, are taken for Windows-1252.
  */
 export function windowsEncodingOf(bytes: Uint8Array): WindowsEncoding {
 	let [cyrillic, latin] = [0, 0];
-	for (let at = 0; at < bytes.length; at++) {
-		if ((bytes[at] as number) < 0x80) continue;
-		const [before = 0, after = 0] = [bytes[at - 1], bytes[at + 1]];
-		if (isBeyond(before) || isBeyond(after)) cyrillic += 1;
-		else if (isAsciiLetter(before) || isAsciiLetter(after)) latin += 1;
+	for (let start = 0; start < bytes.length; start++) {
+		if ((bytes[start] as number) < 0x80) continue;
+		let end = start;
+		while ((bytes[end] ?? 0) >= 0x80) end += 1;
+		const length = end - start;
+		const isInWord = isAsciiLetter(bytes[start - 1] ?? 0) || isAsciiLetter(bytes[end] ?? 0);
+		if (isInWord && length <= MOST_BESIDE) latin += length;
+		else if (length > 1) cyrillic += length;
+		start = end;
 	}
 	if (latin <= cyrillic) return "windows-1251";
-	return SIGN_IN_WORD.test(windows1252(bytes)) ? "windows-1250" : "windows-1252";
-}
-
-function isBeyond(byte: number): boolean {
-	return byte >= 0xc0;
+	const text = windows1252(bytes);
+	return OF_CENTRAL_EUROPE.some((is) => is(text)) ? "windows-1250" : "windows-1252";
 }
 
 function isAsciiLetter(byte: number): boolean {

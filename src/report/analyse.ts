@@ -51,7 +51,7 @@ interface Question {
 
 /** What the config asks of the survey files; all of it is answered from one reading. */
 function questionsOf(config: ReportConfig): Question[] {
-	const { topics, breakdowns, comparisons, gaps, means, models, relations, benchmarks } = config;
+	const { topics, breakdowns, comparisons, gaps, means, answers, models, relations, benchmarks } = config;
 	const common = commonSpec(config);
 	const systems = synthesisSpec(config);
 	const groups = [...new Set([...breakdowns, ...comparisons.map(({ between }) => between)])];
@@ -75,6 +75,9 @@ function questionsOf(config: ReportConfig): Question[] {
 		...(means === false
 			? []
 			: [one("means", meansInquiry({ ...common, variables: means === true ? [] : means }))]),
+		...(answers.length === 0
+			? []
+			: [one("answers", ratesInquiry({ ...common, items: answers, answers: true }))]),
 		...Object.entries(models).map(
 			([name, { outcome, "each-own": eachOwn, "equal-systems": equalSystems, ...asked }]) =>
 				one(

@@ -64,6 +64,7 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 		differences: `between-${by}`,
 		gaps: "gaps",
 		means: "means",
+		answers: "answers",
 		models: `model-${by}`,
 		relations: `relation-${by}`,
 		change: "change",
@@ -79,8 +80,8 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 function chartsOf({ config, parts, language }: Report): Chart[] {
 	const wanted: Record<typeof config.charts, readonly Part["kind"][]> = {
 		none: [],
-		topics: ["rates", "gaps", "models", "change"],
-		all: ["rates", "breakdown", "differences", "gaps", "means", "models", "change"],
+		topics: ["rates", "gaps", "answers", "models", "change"],
+		all: ["rates", "breakdown", "differences", "gaps", "means", "answers", "models", "change"],
 	};
 	const locale = loadLocale(language);
 	const figures = parts

@@ -69,7 +69,7 @@ const relation = z.strictObject({
 	by: list.optional(),
 });
 
-const schema = z.strictObject({
+export const reportSchema = z.strictObject({
 	title: text,
 	publisher: text.optional(),
 	introduction: text.optional(),
@@ -92,6 +92,8 @@ const schema = z.strictObject({
 	gaps: z.boolean().default(false),
 	/** Names of numbers, or all that the codebook lists. */
 	means: z.union([z.boolean(), list]).default(false),
+	/** Items of which every answer is shown, as `--answers` has them. */
+	answers: anyList.default([]),
 	/** Concepts of one's own, as `--define` has them. */
 	define: anyList.default([]),
 	/** Regressions by a name of their own, as the options of `model` have them. */
@@ -130,7 +132,7 @@ const schema = z.strictObject({
 });
 
 /** What a report is made of, defaults filled in; paths stand as they are opened. */
-export interface ReportConfig extends z.output<typeof schema> {
+export interface ReportConfig extends z.output<typeof reportSchema> {
 	/** Of the YAML file. */
 	path: string;
 	source: string;
@@ -147,6 +149,8 @@ export interface ReportOverrides {
 	failOn?: readonly string[] | undefined;
 	/** YYYY-MM-DD, printed on the page. */
 	asOf?: string | undefined;
+	/** Whether the config may name files outside the folder it lies in. */
+	allowOutside?: boolean | undefined;
 }
 
 /**
@@ -155,7 +159,7 @@ export interface ReportOverrides {
  */
 export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
-	const config = parseYaml(source, path, schema, { start: "report init writes one to begin with" });
+	const config = parseYaml(source, path, reportSchema, { start: "report init writes one to begin with" });
 	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
 	const dataFrom = (name: string) => (isAddress(name) ? relocated(name, from) : from(name));
 	return {

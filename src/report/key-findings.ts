@@ -18,7 +18,7 @@ export function findingsOf({ parts, language, codebook }: Report): string[] {
 	return parts.flatMap(({ kind, results }) => {
 		if (kind === "gaps") return sentences(gapsFinding(results), locale);
 		if (kind === "means") return sentences(meansFinding(results), locale);
-		if (kind === "models" || kind === "relations") return [];
+		if (kind === "answers" || kind === "models" || kind === "relations") return [];
 		if (kind !== "rates") return differenceFinding(kind, results, locale);
 		const topics = subjectsIn(results).flatMap(({ label, topics }) =>
 			subjectFinding(ofTopics(results, topics), locale).map((finding) =>

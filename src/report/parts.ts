@@ -5,10 +5,19 @@ import type { Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
 
 /**
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
- * group, `differences` between its levels, `models` and `relations` by their names, `change` since the baseline.
+ * group, `differences` between its levels, `answers` the shares of every answer of some items, `models` and `relations` by their names, `change` since the baseline.
  */
 export interface Part {
-	kind: "rates" | "breakdown" | "differences" | "gaps" | "means" | "models" | "relations" | "change";
+	kind:
+		| "rates"
+		| "breakdown"
+		| "differences"
+		| "gaps"
+		| "means"
+		| "answers"
+		| "models"
+		| "relations"
+		| "change";
 	/** The breakdown of `breakdown` and `differences`, the name of `models` and `relations`. */
 	by: string | null;
 	results: ResultSet;
@@ -75,7 +84,8 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 			between: [...new Set(parts.flatMap(({ kind, by }) => (NAMED.includes(kind) ? [] : (by ?? []))))],
 		},
 		labels: {
-			topics: Object.assign({}, ...labels.map(({ topics }) => topics)),
+			// A topic goes by its published answers, whatever is asked of it elsewhere.
+			topics: Object.assign({}, ...labels.toReversed().map(({ topics }) => topics)),
 			bases: Object.assign({}, ...labels.map(({ bases }) => bases)),
 			...(labels.some(({ grids }) => grids !== undefined)
 				? { grids: Object.assign({}, ...labels.map(({ grids }) => grids)) }
@@ -92,6 +102,7 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 		},
 		estimates: once(estimates, estimateKey),
 		comparisons: all.flatMap(({ comparisons }) => comparisons),
+		...gathered(all, "covariances"),
 		...gathered(all, "models"),
 		...gathered(all, "relations"),
 		...gathered(all, "alphas"),
@@ -118,10 +129,9 @@ function countedIn(all: readonly ResultSet[]): Pick<ResultSet, "counted"> {
 const NAMED: readonly Part["kind"][] = ["models", "relations"];
 
 /** All rows that only some questions have. */
-function gathered<K extends "models" | "relations" | "alphas" | "syntheses" | "moderatorTests">(
-	all: readonly ResultSet[],
-	key: K,
-): Pick<ResultSet, K> {
+function gathered<
+	K extends "covariances" | "models" | "relations" | "alphas" | "syntheses" | "moderatorTests",
+>(all: readonly ResultSet[], key: K): Pick<ResultSet, K> {
 	const rows: unknown[] = all.flatMap((results): readonly unknown[] => results[key] ?? []);
 	return (rows.length === 0 ? {} : { [key]: rows }) as Pick<ResultSet, K>;
 }

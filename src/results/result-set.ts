@@ -102,6 +102,8 @@ export interface Comparison extends Subject {
 	kind: ComparisonKind;
 	/** Of a published average that contains a: how many members have a figure in it. */
 	members?: number;
+	/** Where a is an average itself: its members that the published one contains. */
+	within?: readonly string[];
 	a: Side;
 	b: Side;
 	/** a − b, in percentage points or the statistic's own unit. */

@@ -38,7 +38,26 @@ test.skipIf(!hasR)(
 	},
 );
 
-test.skipIf(!hasSurvey).each(isLong ? ["talis-2024", "schools"] : ["schools"])(
+test.skipIf(!hasSurvey)(
+	`make-compare.R makes compare.json again${survey}`,
+	{ timeout: 300_000 },
+	async () => {
+		const rows = (text: string): Record<string, unknown>[] => JSON.parse(text).rows;
+		const again = rows(readFileSync(await remake("make-compare.R"), "utf8"));
+		const known = rows(readFileSync(join(root, "test/golden/compare.json"), "utf8"));
+		const there = known.filter(({ file }) => file === "sample" || hasNoisy);
+		expect(again.length).toBe(there.length);
+		for (const [index, row] of again.entries()) {
+			for (const [key, value] of Object.entries(there[index] ?? {})) {
+				const found = row[key];
+				if (typeof value !== "number") expect(found, key).toEqual(value);
+				else expect(apart(found as number, value), key).toBeLessThan(1e-9);
+			}
+		}
+	},
+);
+
+test.skipIf(!hasSurvey).each(isLong ? ["talis-2024", "schools", "intervals"] : ["schools", "intervals"])(
 	`make-%s.R makes its numbers again${survey}`,
 	{ timeout: 300_000 },
 	async (name) => {

@@ -1,5 +1,5 @@
 // npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
-// Parts: csv profile forms files svyby models sav parquet convert again scale small charts report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// Parts: databases csv profile forms files svyby models sav parquet convert again scale small charts report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
 // temporary files; the largest file is deleted at the end.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -25,6 +25,7 @@ import {
 	TEACHERS,
 	teachersCsv,
 } from "./data.mjs";
+import { copiesOf, twoServers } from "./databases.mjs";
 import { inForm, national, realTeachers } from "./forms.mjs";
 import { inTurn } from "./measure.mjs";
 import { profileOf } from "./profile.mjs";
@@ -378,6 +379,47 @@ const PARTS = {
 			row("`talis-pd --help`", measured.help).slice(0, 4),
 		]);
 	},
+	async databases() {
+		const csv = teachersCsv(folder);
+		const copies = Number(process.env.TALIS_PD_BENCH_COPIES ?? 10);
+		const rows = (copies * TEACHERS).toLocaleString("en");
+		const large = repeated(csv, copies);
+		const [one, other, both] = ["file", "duckdb", "clickhouse"].map((name) => at(`${name}-ours.csv`));
+		const commands = { file: rates(large, one), duckdb: rates(copiesOf(parquetOf(csv), copies), other) };
+		const measured = inTurn(commands, 1);
+		agree(one, other);
+		const lines = [
+			[`CSV file of ${rows} rows`, measured.file, ""],
+			[`${copies} Parquet files of them, by DuckDB`, measured.duckdb, ""],
+		];
+		const servers = await twoServers(csv, copies);
+		if (servers !== null) {
+			const before = servers.cpu();
+			const { table: client } = inTurn({ table: rates(servers.address, both) }, 1);
+			const cpu = servers.cpu() - before;
+			const memory = servers.memory();
+			await servers.stop();
+			agree(one, both);
+			const line = `${seconds(cpu)}, ${megabytes(memory)}`;
+			lines.push(["table of them over two ClickHouse servers", client, line]);
+		}
+		rmSync(large);
+		const heads = [
+			"",
+			"time",
+			"time of all cores",
+			"peak memory",
+			"rows a second",
+			"of the servers, and the larger one's memory",
+		];
+		return table(
+			heads,
+			lines.map(([name, { wall, cpu, memory }, ofServers]) => {
+				const speed = Math.round((copies * TEACHERS) / wall).toLocaleString("en");
+				return [name, seconds(wall), seconds(cpu), megabytes(memory), speed, ofServers];
+			}),
+		);
+	},
 	report() {
 		teachersCsv(folder);
 		copyFileSync("test/bench/report.yaml", at("report.yaml"));
@@ -401,7 +443,7 @@ if (!hasR)
 const written = [];
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
 	process.stderr.write(`${name}\n`);
-	const text = PARTS[name]();
+	const text = await PARTS[name]();
 	if (text === null) continue;
 	written.push(text);
 	process.stdout.write(`${text}\n\n`);

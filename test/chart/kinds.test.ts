@@ -107,6 +107,16 @@ test.each(LANGUAGES)(
 	},
 );
 
+test("ratios have a panel each, and no scale of standard deviations", async () => {
+	const results = await means([sample], { by: ["gender"], ratios: ["TT3G11A/TT3G11B"] });
+	const spec = chartSpec(results, { locale: locale("en") });
+	const drawn = dataOf(spec).map(({ value }) => value);
+	expect(drawn).toEqual(results.estimates.map(({ estimate }) => estimate));
+	expect(drawn).toHaveLength(2);
+	expect(JSON.stringify(spec)).toContain('"title":"Ratio"');
+	expect(JSON.stringify(spec)).not.toContain("standard deviation");
+});
+
 test("a chart of countries put together says so, and which they are", async () => {
 	const file = join(root, "data/samples/synthetic-talis-2024.csv");
 	const captionOf = async (pool: string[]) =>

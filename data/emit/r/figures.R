@@ -285,10 +285,7 @@ difference_of <- function(row, country = NULL) {
     value <- a$estimate - b$estimate
     own <- list(estimate = value, se = se_of(a$parts - b$parts, value), df = if (kind == "same-sample") whole$df else b$df)
   } else if (kind == "part-whole" && !is.na(pairs$b_members[row])) {
-    # Of a published average only its number of members n is known: SE^2 = ((n - 1)^2 - 1) / n^2 * se^2 + SE_average^2.
-    n <- pairs$b_members[row]
-    own <- combined(c(a$estimate, b$estimate), c(a$se, b$se), c(a$welch, Inf), c(sqrt((n - 1)^2 - 1) / n, -1))
-    own$estimate <- a$estimate - b$estimate
+    own <- against_published(row, a, b)
   } else if (kind == "part-whole") {
     own <- member_against_average(row, pair_group(row, "a")[["country"]])
   } else {
@@ -297,17 +294,35 @@ difference_of <- function(row, country = NULL) {
   c(own, list(a = a$estimate, a_se = a$se, b = b$estimate, b_se = b$se, all = sum(weight[whole$rows])))
 }
 
-# A member against the average that contains it.
-member_against_average <- function(row, country) {
-  members <- split_codes(pairs[row, "b members"])
+# The members of an average on one side: estimates, errors, degrees of freedom, shares.
+members_of <- function(row, side) {
+  members <- split_codes(pairs[row, paste(side, "members")])
   figures <- lapply(members, function(code) {
-    group <- pair_group(row, "b")
+    group <- pair_group(row, side)
     group[["country"]] <- code
-    figure_of(pairs[row, "b variable"], group, pairs$statistic[row])
+    figure_of(pairs[row, paste(side, "variable")], group, pairs$statistic[row])
   })
   of <- function(name) vapply(figures, function(one) as.numeric(one[[name]]), 0)
   shares <- if (average_kind == "weighted") of("all") / sum(of("all")) else rep(1 / length(members), length(members))
-  combined(of("estimate"), of("se"), of("welch"), (members == country) - shares)
+  list(code = members, estimate = of("estimate"), se = of("se"), welch = of("welch"), share = shares)
+}
+
+# A member against the average that contains it.
+member_against_average <- function(row, country) {
+  own <- members_of(row, "b")
+  combined(own$estimate, own$se, own$welch, (own$code == country) - own$share)
+}
+
+# A system, or an average of some with shares c, against a published average of n systems that contains it or some of them:
+# SE^2 = SE_average^2 + sum((c^2 - 2 c / n) se^2) over those that it contains, and sum(c^2 se^2) over others.
+against_published <- function(row, a, b) {
+  n <- pairs$b_members[row]
+  within <- split_codes(pairs$b_within[row])
+  own <- if (length(within) == 0) list(code = "", se = a$se, welch = a$welch, share = 1) else members_of(row, "a")
+  if (length(within) == 0) within <- ""
+  parts <- (own$share^2 - 2 * own$share * (own$code %in% within) / n) * own$se^2
+  variance <- b$se^2 + sum(parts)
+  list(estimate = a$estimate - b$estimate, se = sqrt(variance), df = variance^2 / sum(parts^2 / own$welch))
 }
 
 # The average of the members' differences.

@@ -3,10 +3,11 @@ import { groupBy } from "../../base/group-by.js";
 import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
+import { type Average, member } from "../../compare/averages-of-systems.js";
 import { compare } from "../../compare/comparison.js";
 import { fromCombined, independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
-import { memberAgainstPublished } from "../../estimate/combine.js";
+import { againstPublished, type Part, sharesOf } from "../../estimate/combine.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { groupKey } from "../../results/group-key.js";
@@ -33,13 +34,21 @@ export interface BenchmarksAdded {
  * the same; the sample's own system and cycle is no other sample.
  * @throws UserError for a cycle or system that is not published.
  */
-export function addBenchmarks(sample: Sample, figures: readonly Figured[]): BenchmarksAdded {
+export function addBenchmarks(
+	sample: Sample,
+	own: readonly Figured[],
+	averages: readonly Average[],
+): BenchmarksAdded {
 	const { settings } = sample;
 	const added: BenchmarksAdded = { estimates: [], comparisons: [], notes: [], sides: {} };
 	if (settings.benchmark.length === 0) return added;
+	const figures = [
+		...own.map((figure): OwnFigure => ({ figure })),
+		...averages.map((average): OwnFigure => ({ figure: average.figure, average })),
+	];
 	const ids = settings.benchmark.map((one) => addBenchmark(sample, figures, one, added));
-	const own = figures.flatMap(({ estimate: { group } }) => group.country ?? []);
-	added.sides = { benchmark: [...own, OWN_SIDE, ...ids] };
+	const countries = figures.flatMap(({ figure }) => figure.estimate.group.country ?? []);
+	added.sides = { benchmark: [...countries, OWN_SIDE, ...ids] };
 	const words = benchmarkWords(sample.codebook, settings.benchmark);
 	const note = makeNote(loadLocale(settings.language));
 	added.notes.push(note("benchmark-source", {}, undefined, words));
@@ -49,9 +58,15 @@ export function addBenchmarks(sample: Sample, figures: readonly Figured[]): Benc
 	return added;
 }
 
+/** A figure of the sample, and whom it is over where it is an average. */
+interface OwnFigure {
+	figure: Figured;
+	average?: Average;
+}
+
 function addBenchmark(
 	sample: Sample,
-	figures: readonly Figured[],
+	figures: readonly OwnFigure[],
 	benchmark: Benchmark,
 	added: BenchmarksAdded,
 ): string {
@@ -62,8 +77,8 @@ function addBenchmark(
 	const id = `${system}@${benchmark.cycle}`;
 	const seen = new Set<string>();
 	const counted = memberCounts(there);
-	for (const a of figures) {
-		const { estimate } = a;
+	for (const own of figures) {
+		const { estimate } = own.figure;
 		const rest = without(estimate.group, ...SAMPLES);
 		const row = published.get(keyOf(estimate, populationOf(sample, estimate, there), rest));
 		if (row === undefined) continue;
@@ -72,8 +87,8 @@ function addBenchmark(
 		const key = subjectKey(beside) + groupKey(group);
 		if (!seen.has(key)) added.estimates.push(beside);
 		seen.add(key);
-		const members = membersOf(sample, a, row, there, counted);
-		added.comparisons.push(tested(sample, a, beside, id, benchmark, group, members));
+		const whole = wholeOf(sample, own, row, there, counted);
+		added.comparisons.push(tested(sample, own, beside, id, benchmark, group, whole));
 	}
 	if (seen.size === 0) {
 		throw new UserError(`nothing published for ${id} matches what is asked`, {
@@ -94,12 +109,12 @@ function keyOf(
 
 function tested(
 	{ codebook, settings }: Sample,
-	a: Figured,
+	{ figure: a, average }: OwnFigure,
 	beside: EstimateRow,
 	id: string,
 	{ cycle, system }: Benchmark,
 	group: EstimateRow["group"],
-	members: number | null,
+	whole: Whole | null,
 ): ComparisonRow {
 	const own = a.estimate.group.country ?? OWN_SIDE;
 	const b = fromEstimate(beside);
@@ -112,20 +127,32 @@ function tested(
 			group,
 			between: { variable: "benchmark", a: own, b: id },
 			kind:
-				own === system.toUpperCase() && cycle === codebook.cycle
+				(own === system.toUpperCase() && cycle === codebook.cycle) || whole?.parts === null
 					? "same-data"
-					: members === null
+					: whole === null
 						? "independent"
 						: "part-whole",
 			comparable,
 			difference: () =>
-				members === null
+				whole === null
 					? independent(combined(a), combined(b))
-					: fromCombined(memberAgainstPublished(combined(a), combined(b), members)),
+					: fromCombined(againstPublished(whole.parts ?? [], combined(b), whole.members)),
 		},
 		settings,
 	);
-	return members === null ? row : { ...row, members };
+	if (whole === null) return row;
+	const { members, within } = whole;
+	return { ...row, members, ...(average === undefined ? {} : { within }) };
+}
+
+/** A published mean that contains a figure's own system, or systems of an average. */
+interface Whole {
+	/** How many systems it is over. */
+	members: number;
+	/** Those of them that are in the figure. */
+	within: readonly string[];
+	/** What the figure is made of; null where nothing can be tested, as it is the same systems, or they are pooled. */
+	parts: readonly Part[] | null;
 }
 
 /** Systems that were tested against a published total of their own cycle which contains them: nobody knows their share of it. */
@@ -154,18 +181,37 @@ function memberCounts({ rows }: PublishedCycle): MemberCount {
 		published.get(alike(row))?.filter(({ system }) => members.includes(system)).length ?? 0;
 }
 
-/** Members of a published mean of systems that a figure's own country, cycle and level are part of; null where they are not. */
-function membersOf(
+/** The published mean of systems that a figure's own systems are part of, of one cycle and level; null where they are not. */
+function wholeOf(
 	{ codebook }: Sample,
-	{ estimate: { group } }: Figured,
+	{ figure, average }: OwnFigure,
 	row: PublishedRow,
 	there: PublishedCycle,
 	counted: MemberCount,
-): number | null {
+): Whole | null {
 	const [, id = ""] = /^average:(.+)-\d+$/.exec(row.system) ?? [];
-	const members = there.codebook.averages?.[id]?.members[row.population] ?? [];
-	if (there.codebook.cycle !== codebook.cycle || !members.includes(group.country ?? "")) return null;
-	return counted(row, members);
+	const all = there.codebook.averages?.[id]?.members[row.population] ?? [];
+	const own = average?.members ?? new Map([[figure.estimate.group.country ?? "", figure]]);
+	const within = [...own.keys()].filter((country) => all.includes(country));
+	if (there.codebook.cycle !== codebook.cycle || within.length === 0) return null;
+	const members = counted(row, all);
+	const isWhole = within.length === members || average?.kind === "pooled";
+	return { members, within, parts: isWhole ? null : partsOf(own, within, average?.kind) };
+}
+
+function partsOf(
+	own: ReadonlyMap<string, Figured>,
+	within: readonly string[],
+	kind: Average["kind"] | undefined,
+): Part[] {
+	const figures = [...own.values()].filter(({ hidden }) => !hidden).map(member);
+	const shares = sharesOf(figures, kind === "weighted" ? kind : "simple");
+	const codes = [...own.keys()];
+	return figures.map((figure, place) => ({
+		...figure,
+		share: shares[place] as number,
+		isWithin: within.includes(codes[place] as string),
+	}));
 }
 
 /** Where the file tells no population, the survey's main one, or the only one there is. */

@@ -184,7 +184,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 			? betweenItems(figures, averages.figures, sample, settings)
 			: betweenGroups(figures, averages, sample, settings, id);
 	const means = id === "country" ? [] : averageDifferences(found, figures, sample);
-	const benchmarks = addBenchmarks(levelled, [...figures, ...averages.figures]);
+	const benchmarks = addBenchmarks(levelled, figures, averages.averages);
 	const comparisons = [...found, ...means, ...benchmarks.comparisons];
 	if (comparisons.length === 0) {
 		const [alone] = averages.averages.filter(({ members }) => members.size === 1);

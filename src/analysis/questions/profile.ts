@@ -1,4 +1,5 @@
 import { UserError } from "../../base/errors.js";
+import { once } from "../../base/once.js";
 import { type RunOptions, splitRun } from "../../base/run-options.js";
 import { option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
@@ -64,11 +65,13 @@ export async function profileFigures(
 		before === null
 			? null
 			: published({ ...scope, topics: topicsOf(before, topics), cycle: before.codebook.cycle });
+	const together = once(() => besideAverage(all, there.codebook, shared));
 	return countriesFor(settings, there.codebook, all, own).map((country) => {
 		const current = own === null ? all : withOwn(all, own, country, level);
+		const compared = own === null ? together() : besideAverage(current, there.codebook, shared);
 		return {
 			...{ country, level: levelName(there.codebook, level, language) },
-			current: besideAverage(current, country, there.codebook, shared),
+			current: testsOf(compared, country),
 			changes:
 				earlier === null || before === null
 					? null
@@ -193,24 +196,23 @@ function withOwn(all: ResultsOf<"published">, own: ResultSet, country: string, l
 	};
 }
 
-/** Differences from the codebook's first average. */
+/** Differences of all systems from the codebook's first average. */
 function besideAverage(
 	current: ResultSet,
-	country: string,
 	{ averages = {} }: Codebook,
 	shared: Pick<CompareSpec, "language" | "codebook">,
 ): ResultSet {
 	const [average] = Object.keys(averages);
 	if (average === undefined) return { ...current, comparisons: [] };
-	const settings = normalizeCompare({ ...shared, between: "country", reference: `${AVERAGE}${average}` });
-	const compared = compareResults([current], settings);
+	const settings = { ...shared, between: "country", reference: `${AVERAGE}${average}` } as const;
+	return { ...compareResults([current], normalizeCompare(settings)), design: current.design };
+}
+
+/** One country is asked about, so the tests of the others are of no family of its. */
+function testsOf(compared: ResultSet, country: string): ResultSet {
+	const { adjust, family } = normalizeCompare({});
 	const own = compared.comparisons.filter(({ between }) => between.a === country);
-	// One country is asked about, so the tests of the others are of no family of its.
-	return {
-		...compared,
-		comparisons: adjustAll(own, settings.adjust, settings.family) as typeof own,
-		design: current.design,
-	};
+	return { ...compared, comparisons: adjustAll(own, adjust, family) as typeof own };
 }
 
 function sinceThen(
@@ -222,7 +224,9 @@ function sinceThen(
 ): ResultSet | null {
 	const of = (results: ResultSet) => ({
 		...results,
-		estimates: results.estimates.filter((row) => row.group.country === country && compares(row)),
+		estimates: results.estimates.filter(
+			(row) => row.group.country === country && row.estimate !== null && compares(row),
+		),
 	});
 	const [now, then] = [of(current), of(earlier)];
 	const shown = new Set(now.estimates.map(({ topic, item }) => `${topic}:${item}`));

@@ -50,7 +50,7 @@ function ratesOf(sample: Sample): ResultsOf<"rates"> {
 	const { settings } = sample;
 	const measured = measure(sample);
 	const averages = addAverages(sample, measured);
-	const benchmarks = addBenchmarks(sample, [...measured.map(averages.figured), ...averages.figures]);
+	const benchmarks = addBenchmarks(sample, measured.map(averages.figured), averages.averages);
 	return resultSet("rates", sample, {
 		measured,
 		estimates: [...averages.estimates, ...benchmarks.estimates],

@@ -31,6 +31,8 @@ export async function pdfOf(svg: string, { title }: { title: string }): Promise<
 	const document = new PDFDocument({
 		size: [width * POINTS, height * POINTS],
 		margin: 0,
+		// None of its own: their metrics are files beside its code.
+		font: FONT_FILES[400],
 		info: {
 			...{ Title: title, Creator: "talis-pd", CreationDate: LONG_AGO, ModDate: LONG_AGO },
 			...(provenance === null ? {} : { Provenance: provenance }),

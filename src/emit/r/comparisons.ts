@@ -123,6 +123,7 @@ function tableOf(
 		kind: rows.map(({ kind }) => kind),
 		statistic: rows.map(({ statistic }) => statistic),
 		b_members: rows.map(({ members }) => members ?? null),
+		b_within: rows.map(({ within }) => within?.join("|") ?? ""),
 		family: rows.map((row) => familyOf(row, family)),
 		members: rows.map((row) => differenceMembers(row, results).join("|")),
 		...Object.fromEntries(

@@ -72,10 +72,11 @@ function readHeader({ bytes, encoding }: Piece, name: string): Header | undefine
 		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
 		return { cells: data[0] ?? [""], isBroken: errors.some(({ type }) => type === "Quotes") };
 	});
-	const broken = rows.findIndex(({ isBroken }) => isBroken);
-	if (broken === 0) throw openQuote(name, 1);
-	// A row whose quotation marks go wrong is none of the header: it is told when it is read.
-	const [names = [""], ...next] = rows.slice(0, broken < 0 ? rows.length : broken).map(({ cells }) => cells);
+	const [{ cells: names, isBroken } = { cells: [""], isBroken: false }, ...below] = rows;
+	if (isBroken) throw openQuote(name, 1);
+	// A row that has lost a quotation mark or a field is none of the header: it is told when it is read.
+	const broken = below.findIndex((row) => row.isBroken || row.cells.length !== names.length);
+	const next = below.slice(0, broken < 0 ? below.length : broken).map(({ cells }) => cells);
 	const headed = withHeaderRows(
 		names.map((column) => column.trim()),
 		next,

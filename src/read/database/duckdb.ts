@@ -74,9 +74,8 @@ export async function openDuckdb({ name, place, table }: Address): Promise<Table
 			}
 		}
 		const contents = async () => {
-			const hash = "md5_number_lower(CAST(whole_row AS VARCHAR))";
 			const [found = []] = await ask(
-				`SELECT count(*), CAST(sum(${hash}) AS VARCHAR) FROM ${relation} AS whole_row`,
+				`SELECT count(*), CAST(sum(hash(whole_row)) AS VARCHAR) FROM ${relation} AS whole_row`,
 			);
 			return found;
 		};

@@ -70,12 +70,11 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 	const { parts } = report;
 	const own = (kind: Part["kind"]) => parts.filter((part) => part.kind === kind);
 	const subjects = own("rates").flatMap((part) => subjectsIn(part.results));
-	const whole = (kind: "gaps" | "means" | "change"): Section[] =>
+	const whole = (kind: "gaps" | "means" | "answers" | "change"): Section[] =>
 		own(kind).map((part) => ({
 			id: idOf(part),
 			title: locale.text(`report.${kind}`),
-			content:
-				kind === "change" ? changeContent(part, drawings, locale) : wholeContent(part, drawings, locale),
+			content: CONTENTS[kind](part, drawings, locale),
 		}));
 	const named = (kind: "models" | "relations"): Section[] =>
 		own(kind).length === 0
@@ -101,6 +100,7 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 		})),
 		...whole("gaps"),
 		...whole("means"),
+		...whole("answers"),
 		...named("models"),
 		...named("relations"),
 		...whole("change"),
@@ -156,18 +156,25 @@ function wholeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
 	return [drawings.get(idOf(part)), tablesOf(part.results, locale)];
 }
 
+/** A topic after the other. */
+function topicsContent(part: Part, drawings: Drawings, locale: Locale): Piece {
+	return subjectsIn(part.results).map(({ id, topics }) => [
+		drawings.get(idOf(part, id)),
+		tablesOf(ofTopics(part.results, topics), locale),
+	]);
+}
+
 function changeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
 	const { results } = part;
 	return [
 		html`<ul class="readings">${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
 `,
 		readingsOf(results, locale),
-		...subjectsIn(results).map(({ id, topics }) => [
-			drawings.get(idOf(part, id)),
-			tablesOf(ofTopics(results, topics), locale),
-		]),
+		topicsContent(part, drawings, locale),
 	];
 }
+
+const CONTENTS = { gaps: wholeContent, means: wholeContent, answers: topicsContent, change: changeContent };
 
 /** The significant differences in sentences, the largest first. */
 function readingsOf(results: ResultSet, locale: Locale): Piece {

@@ -29,10 +29,10 @@ interface Panel {
 }
 
 /**
- * Means with intervals, each variable on a scale of its own, and the distribution of counts, all on one.
+ * Means and ratios with intervals, each variable on a scale of its own, and the distribution of counts, all on one.
  */
 export const means: ChartKind = {
-	shows: "means",
+	shows: "means or ratios",
 	canShow: (results) => meansOf(results).length > 0,
 	resizes: true,
 	finding: meansFinding,
@@ -40,7 +40,7 @@ export const means: ChartKind = {
 };
 
 function meansOf({ estimates }: ResultSet): Estimate[] {
-	return estimates.filter(({ statistic }) => statistic === "mean");
+	return estimates.filter(({ statistic }) => statistic === "mean" || statistic === "ratio");
 }
 
 function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
@@ -79,10 +79,12 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	);
 }
 
-function reading({ settings: { level } }: ResultSet, locale: Locale): string {
-	return typeof level === "number"
-		? locale.text("chart.mean-reading-interval", { level: shareText(level, locale) })
-		: locale.text("chart.mean-reading");
+/** Ratios have no standard deviation that their scales could be as wide as. */
+function reading({ settings: { level }, estimates }: ResultSet, locale: Locale): string {
+	if (typeof level !== "number") return locale.text("chart.mean-reading");
+	const hasMeans = estimates.some(({ statistic }) => statistic === "mean");
+	const key = hasMeans ? "chart.mean-reading-interval" : "chart.value-reading";
+	return locale.text(key, { level: shareText(level, locale) });
 }
 
 /**
@@ -117,8 +119,11 @@ function sharesOf(results: ResultSet, drawn: readonly Estimate[]): Estimate[] {
 function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Locale): Panel[] {
 	const panels = collect(
 		drawn,
-		({ topic, item }) => `mean/${topic}/${item}`,
-		(row) => ({ heading: row.label, base: baseName(row.base, results), unit: locale.text("chart.mean") }),
+		({ statistic, topic, item }) => `${statistic}/${topic}/${item}`,
+		(row) => ({
+			...{ heading: row.label, base: baseName(row.base, results) },
+			unit: locale.text(row.statistic === "ratio" ? "chart.ratio" : "chart.mean"),
+		}),
 		(row) => ({ key: groupId(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
 		locale,
 	);

@@ -8,8 +8,15 @@ export interface Place {
 	mark: "square" | "dot";
 }
 
+type Shape = { properties: { code: string } } & (
+	| { type: "Polygon"; arcs: number[][] }
+	| { type: "MultiPolygon"; arcs: number[][][] }
+);
+
 interface World {
-	objects: { countries: { geometries: { properties: { code: string } }[] } };
+	objects: { countries: { geometries: Shape[] } };
+	arcs: [number, number][][];
+	transform: { scale: number[]; translate: number[] };
 }
 
 /** The countries of the world as TopoJSON, by ISO 3166-1 alpha-3 codes. */
