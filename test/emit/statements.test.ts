@@ -114,5 +114,5 @@ test("SPSS is told to open only what it opens", async () => {
 
 /** Without where the project is. */
 function relative(text: string): string {
-	return text.replaceAll(`${root}/`, "");
+	return text.replaceAll(root.replace(/\/?$/, "/"), "");
 }
