@@ -20,11 +20,14 @@ export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
 export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
+export { explore } from "./library/explore.js";
+export { type ProfileOptions, profile } from "./library/profile.js";
 export { type RenderOptions, render } from "./library/render.js";
 export { type ReportOptions, report, type WrittenReport } from "./library/report.js";
 export { samplePath } from "./library/sample.js";
 export { type ScriptLanguage, script } from "./library/script.js";
 export { type SynthOptions, synth } from "./library/synth.js";
+export type { ProfileFormat } from "./profile/formats.js";
 export { disclosures } from "./protect/index.js";
 export type {
 	ArrowData,
@@ -82,6 +85,7 @@ export type { ModeratorTest, Synthesis, SynthesisSubject } from "./results/synth
 export { type Checked, selftest } from "./selftest/index.js";
 export type { CompareOptions, CompareSpec, GapsOptions, GapsSpec } from "./settings/compare.js";
 export type { ConvertFormat, ConvertOptions, ConvertSpec } from "./settings/convert.js";
+export type { ExploreOptions, ExploreSpec } from "./settings/explore.js";
 export type {
 	FileOptions,
 	FileSpec,
@@ -92,6 +96,7 @@ export type {
 } from "./settings/file.js";
 export type { MeansOptions, MeansSpec } from "./settings/means.js";
 export type { ModelOptions, ModelSpec } from "./settings/model.js";
+export type { ProfileSpec } from "./settings/profile.js";
 export type { PublishedSpec } from "./settings/published.js";
 export type { RatesOptions, RatesSpec } from "./settings/rates.js";
 export type { RelateOptions, RelateSpec } from "./settings/relate.js";

@@ -11,7 +11,8 @@ export { compileVariables, variablesIds } from "./codebook/variables/library.js"
 export { conversion } from "./convert/index.js";
 export { type SurveyNames, surveyNames } from "./inspect/names.js";
 export { checkScript, SCRIPTS, scriptOf } from "./library/script.js";
-export { checkFormat, formatOfFile, isText } from "./present/index.js";
+export { LAYOUTS } from "./present/format-list.js";
+export { checkFormat, formatOfFile, isData, isText } from "./present/index.js";
 export { renderCodebookList } from "./present/pages/codebook-list.js";
 export { renderCodebookCheck, renderDiagnosis } from "./present/pages/diagnosis.js";
 export { renderDifferences } from "./present/pages/differences.js";
@@ -19,11 +20,13 @@ export { renderDisclosures } from "./present/pages/disclosures.js";
 export { renderExplanation } from "./present/pages/explanation.js";
 export { worded } from "./present/pages/findings.js";
 export { renderInspection } from "./present/pages/inspection.js";
+export { publishedItems, renderPublishedList } from "./present/pages/published-list.js";
 export { renderReference } from "./present/pages/reference-figures.js";
 export { renderVariables } from "./present/pages/variables.js";
 export { checkKeys } from "./publisher-columns/index.js";
 export { findFiles } from "./read/find-files.js";
 export { isFolder, verifyFolder } from "./report/verify-folder.js";
+export { chosenRows } from "./results/chosen-rows.js";
 export { checkGate, failedGate } from "./results/gates.js";
 export { normalizeConvert } from "./settings/convert.js";
 export { oneOf } from "./settings/values.js";
@@ -40,3 +43,4 @@ export async function referenceFigures() {
 	const { listTargets } = await import("./synth/calibration/parse.js");
 	return listTargets(calibrationFrom().calibration);
 }
+export { type Unchecked, uncheckedIn } from "./verify/unchecked.js";

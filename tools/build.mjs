@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
@@ -51,58 +51,85 @@ const oneMeasure = {
 };
 
 // These do much as they load, and most runs need nothing of them: they load when one of their exports is first used.
-const LATE = /(definition\/schema|variables\/schema|saved-schema)\.ts$|string-width\/index\.js$/;
+const LATE =
+	/(definition\/schema|variables\/schema|saved-schema|variable-metadata|report\/config|report\/manifest)\.ts$|string-width\/index\.js$/;
+// Packages that only some commands need. Each is a file of its own, so that the others do not read it.
+const APART =
+	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|pdfkit|picomatch|tinyglobby|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
+const apart = new Map();
 const whenUsed = {
 	name: "when-used",
 	setup({ onResolve, onLoad, resolve }) {
-		onResolve({ filter: /schema\.js$|^string-width$/ }, async ({ path, namespace, pluginData, ...from }) => {
-			if (namespace === "when-used" || pluginData === "found") return undefined;
-			const found = await resolve(path, { ...from, pluginData: "found" });
-			return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
-		});
+		onResolve(
+			{ filter: /(schema|metadata|config|manifest)\.js$|^string-width$/ },
+			async ({ path, namespace, pluginData, ...from }) => {
+				if (namespace === "when-used" || pluginData === "found") return undefined;
+				const found = await resolve(path, { ...from, pluginData: "found" });
+				return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
+			},
+		);
 		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
-			const late = `require(${JSON.stringify(path)})`;
 			const names = exportsOf(readFileSync(path, "utf8"));
-			const getters = names.map((name) => `get ${name}() { return ${late}.${name}; }`);
-			// What a module of this package imports as the default of a CommonJS one is that as a whole.
-			const contents = names.includes("default")
-				? `module.exports = (...given) => ${late}.default(...given);`
-				: `module.exports = { __esModule: true, ${getters} };`;
-			return { contents, resolveDir: dirname(path) };
+			return { contents: gettersOf(names, `require(${JSON.stringify(path)})`), resolveDir: dirname(path) };
 		});
+		onResolve({ filter: APART }, ({ path, importer }) =>
+			importer.includes("node_modules") ? undefined : { path, namespace: "apart" },
+		);
+		onLoad({ filter: /./, namespace: "apart" }, async ({ path }) => {
+			const [, name] = APART.exec(path);
+			const file = `./packages/${name.replace(/\W+/g, "-")}.cjs`;
+			apart.set(file, (apart.get(file) ?? new Set()).add(path));
+			const found = await import(path);
+			const names = Object.keys(found).filter((key) => key !== "module.exports");
+			const late = `require(${JSON.stringify(file)})[${JSON.stringify(path)}]()`;
+			return { contents: gettersOf(names, late, typeof found.default === "function") };
+		});
+		onResolve({ filter: /^\.\/packages\// }, ({ path }) => ({ path, external: true }));
 	},
 };
 
+// A module whose exports are read of `late` when they are used. What a module of this package imports as the default of a
+// CommonJS one is that as a whole.
+function gettersOf(names, late, whole = names.includes("default")) {
+	const getters = names.map((name) => `${name}: { get() { return ${late}.${name}; }, enumerable: true }`);
+	// A CommonJS one may be its default itself, and that a class.
+	const called = `const used = ${late}, made = used.default ?? used;`;
+	const returned = "return new.target ? Reflect.construct(made, given) : made(...given);";
+	const object = whole ? `function (...given) { ${called} ${returned} }` : "{}";
+	return `module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${getters} });`;
+}
+
 function exportsOf(code) {
-	const declared = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+	const declared = [...code.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm)].map(
+		([, name]) => name,
+	);
 	const renamed = [...code.matchAll(/^export \{(.*)\}/gm)].flatMap(([, list]) => list.match(/(?<= as )\w+/g));
 	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
 }
 
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
-	library: "src/index.ts",
-	chart: "src/chart.ts",
-	report: "src/report.ts",
-	synth: "src/synth.ts",
-	arrow: "src/arrow.ts",
-	internal: "src/internal.ts",
-	command: "src/cli/main.ts",
-	threads: "src/read/threads/file-threads.ts",
-	reading: "src/read/threads/reading-thread.ts",
-	workbook: "src/report/workbook-thread.ts",
+	library: "./src/index.ts",
+	chart: "./src/chart.ts",
+	report: "./src/report.ts",
+	synth: "./src/synth.ts",
+	arrow: "./src/arrow.ts",
+	internal: "./src/internal.ts",
+	command: "./src/cli/main.ts",
+	threads: "./src/read/threads/file-threads.ts",
+	reading: "./src/read/threads/reading-thread.ts",
+	workbook: "./src/report/workbook-thread.ts",
 };
-const contents = Object.entries(parts)
-	.map(([name, path]) => `exports.${name} = () => require("./${path}");`)
-	.join("\n");
+const contentsOf = (modules) =>
+	modules.map(([name, path]) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(path)});`);
 const { outputFiles } = await build({
 	...options,
-	stdin: { contents, resolveDir: "." },
+	stdin: { contents: contentsOf(Object.entries(parts)).join("\n"), resolveDir: "." },
 	write: false,
 	plugins: [oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
-		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "pdfkit", "highs"],
+		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
 		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
@@ -112,6 +139,14 @@ const code = outputFiles[0].text
 	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const names = "exports, require, module, __filename, __dirname, importPackage";
 writeFileSync(join(dist, "bundle.js"), `(function (${names}) {${code}\n})`);
+
+for (const [file, paths] of apart) {
+	await build({
+		...options,
+		stdin: { contents: contentsOf([...paths].map((path) => [path, path])).join("\n"), resolveDir: "." },
+		outfile: join(dist, file),
+	});
+}
 
 // What starts before the bundle is loaded, or does without it.
 await build({
@@ -125,6 +160,31 @@ await build({
 	outbase: "src",
 	outdir: dist,
 	outExtension: { ".js": ".cjs" },
+});
+
+// What runs in the browser, in a page that explorers are made of.
+await build({
+	entryPoints: ["src/explore/client/main.ts"],
+	bundle: true,
+	format: "iife",
+	platform: "browser",
+	target: "es2022",
+	charset: "utf8",
+	logLevel: "warning",
+	minify: true,
+	outfile: join(dist, "explore-client.js"),
+});
+
+// What pages with a chart interpret its expressions with, as a script that sets `interpreter`.
+await build({
+	entryPoints: [fileURLToPath(import.meta.resolve("vega-interpreter"))],
+	outfile: join(dist, "vega-interpreter.js"),
+	bundle: true,
+	minify: true,
+	format: "iife",
+	globalName: "interpreter",
+	target: "es2020",
+	logLevel: "warning",
 });
 
 // Names of functions are kept, for profiles.

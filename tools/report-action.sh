@@ -11,6 +11,7 @@ if [[ -n "$BASELINE" ]]; then
 		echo "::notice::There is no $BASELINE yet, so nothing is compared with an earlier report."
 	fi
 fi
+[[ "$ALLOW_OUTSIDE" == true ]] && arguments+=(--allow-outside)
 [[ -n "$AS_OF" ]] && arguments+=(--as-of "$AS_OF")
 read -r -d '' -a gates <<<"${FAIL_ON//,/ }" || true
 for gate in "${gates[@]}"; do

@@ -23,12 +23,14 @@ export interface RunOptions {
 	sheet?: string | undefined;
 	/** The encoding of texts whose file does not tell it: `windows-1252`, `koi8-r`, …; by default UTF-8, or what they look like. */
 	encoding?: string | undefined;
+	/** False where no output shows it: files have no SHA-256 in the results, which saves working it out; true by default. */
+	hashed?: boolean | undefined;
 	/** Called with what is read of the files and by which design, as plain data, before their rows are. */
 	onPlan?: ((plan: object) => void) | undefined;
 }
 
 export const RUN_OPTIONS = [
-	...["signal", "onProgress", "stdin", "sheet", "encoding", "onPlan"],
+	...["signal", "onProgress", "stdin", "sheet", "encoding", "hashed", "onPlan"],
 ] as const satisfies readonly (keyof RunOptions)[];
 
 /**
@@ -37,13 +39,14 @@ export const RUN_OPTIONS = [
  */
 export function splitRun<T extends object>(options: T & RunOptions): [Omit<T, keyof RunOptions>, RunOptions] {
 	if (typeof options !== "object" || options === null) return [options, {}];
-	const { signal, onProgress, stdin, sheet, encoding, onPlan, ...asked } = options;
+	const { signal, onProgress, stdin, sheet, encoding, hashed, onPlan, ...asked } = options;
 	if (signal !== undefined && !(signal instanceof AbortSignal)) throw notOf("signal", "an AbortSignal");
 	if (onProgress !== undefined && typeof onProgress !== "function") throw notOf("onProgress", "a function");
 	if (sheet !== undefined && typeof sheet !== "string") throw notOf("sheet", "a text");
 	if (encoding !== undefined && typeof encoding !== "string") throw notOf("encoding", "a text");
+	if (hashed !== undefined && typeof hashed !== "boolean") throw notOf("hashed", "true or false");
 	signal?.throwIfAborted();
-	return [asked, { signal, onProgress, stdin, sheet, encoding, onPlan }];
+	return [asked, { signal, onProgress, stdin, sheet, encoding, hashed, onPlan }];
 }
 
 function notOf(name: keyof RunOptions, what: string): UserError {

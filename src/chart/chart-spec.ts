@@ -4,6 +4,7 @@ import { joined, option, say } from "../base/say.js";
 import { inWords } from "../findings/finding.js";
 import { focused } from "../findings/focus.js";
 import { strangers } from "../results/named-groups.js";
+import { provenanceOf } from "../results/provenance.js";
 import type { ResultSet } from "../results/result-set.js";
 import { checkShowable } from "../results/showable.js";
 import type { Locale } from "../wording/locale.js";
@@ -12,6 +13,7 @@ import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import type { ChartKind, Look } from "./kind.js";
 import { withoutInherited } from "./parts/inherited-names.js";
+import { usermetaOf } from "./render/metadata.js";
 import { topRows } from "./select-top.js";
 import { themeConfig } from "./theme/theme.js";
 
@@ -59,7 +61,11 @@ export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSp
 	checkLooks(kind, chart, results, options);
 	const headline = headlineOf(chart, focused(results, highlight, benchmarkLine), locale, title);
 	const drawing = { headline, highlight, benchmarkLine, sort, width: options.width };
-	return { ...withoutInherited(chart.draw(shown, locale, drawing)), config: themeConfig(theme) };
+	return {
+		...withoutInherited(chart.draw(shown, locale, drawing)),
+		...usermetaOf(provenanceOf(results)),
+		config: themeConfig(theme),
+	};
 }
 
 /** Of a telephone, less the padding of a chart. */

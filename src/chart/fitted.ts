@@ -14,6 +14,10 @@ const USUAL_SIDE = 720;
 /** Around a chart. */
 const PADDING = 48;
 
+/** Of a picture of few rows, how much larger its type may be, and the least width that it is laid out for then. */
+const LARGER = [1.6, 1.3];
+const LEAST_WIDTH = 400;
+
 /** How many rows are tried, where all of them would be too small to read. */
 const ROWS = [20, 15, 12, 10, 8, 6, 5];
 
@@ -40,6 +44,14 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 	const own = { ...options, width: Math.round(size.width / scale) - PADDING };
 	const { takes = [] } = CHARTS.get(options.kind ?? defaultKind(results)) ?? {};
 	let svg = await drawSvg(chartSpec(results, own));
+	if (isMostlyEmpty(svg, size)) {
+		for (const factor of LARGER) {
+			const width = Math.round(size.width / (scale * factor)) - PADDING;
+			if (width < LEAST_WIDTH) continue;
+			const larger = await drawSvg(chartSpec(results, { ...own, width }));
+			if (!scaleIn(larger, size).tooHigh) return fitInto(larger, size);
+		}
+	}
 	// What was asked for is not made less.
 	const counts = takes.includes("top") && options.top === undefined ? ROWS : [];
 	for (const top of counts) {
@@ -48,4 +60,9 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 		svg = await drawSvg(chartSpec(results, { ...own, top }));
 	}
 	return fitInto(svg, size);
+}
+
+/** Whether a drawing that is as wide as a picture leaves more than half of its height. */
+function isMostlyEmpty(svg: string, size: Size): boolean {
+	return !scaleIn(svg, { ...size, height: size.height / 2 }).tooHigh;
 }

@@ -44,3 +44,9 @@ export function putAttributesFirst(element: Element, attributes: Readonly<Record
 	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
 	for (const one of own) element.setAttributeNode(one);
 }
+
+/** Without the characters that XML forbids, which labels of a damaged file may hold. */
+export function wellFormed(xml: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	return xml.replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "");
+}

@@ -35,6 +35,16 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		"talis-pd published --cycle 2018 --topic needs",
 		"talis-pd published --country Italy --topic needs --lang ru",
 	],
+	explore: [
+		"talis-pd explore --out explore.html",
+		"talis-pd explore teachers.csv --out explore.html --lang kk",
+		"talis-pd explore results.json --only-own --out explore.html",
+	],
+	profile: [
+		"talis-pd profile --country KAZ --out kaz.pdf",
+		"talis-pd profile teachers.csv --country KAZ --lang kk --out kaz.html",
+		"talis-pd profile --country KAZ,EST --cycle 2018 --format png --out profiles",
+	],
 	render: [
 		"talis-pd render results.json --lang ru",
 		"talis-pd render results.json --out table.html",

@@ -5,6 +5,7 @@ export interface Sink {
 	write(text: string): unknown;
 	isTTY?: boolean | undefined;
 	columns?: number | undefined;
+	rows?: number | undefined;
 }
 
 /** The outside world of a command, so that tests can give another. */

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import type { Io } from "./io.js";
+import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
 import { usageError } from "./usage-error.js";
 
@@ -10,10 +11,13 @@ export { processIo } from "./io.js";
  * @returns Exit code: 0 done, 1 a bug, 2 wrong usage or unreadable input, 3 a gate asked for failed.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+	const output = paged(io, argv);
 	try {
-		await createProgram(io, argv).parseAsync([...argv], { from: "user" });
+		await createProgram(output.io, argv).parseAsync([...argv], { from: "user" });
+		output.show();
 		return 0;
 	} catch (error) {
+		output.show();
 		if (!(error instanceof CommanderError)) return report(error, io, argv);
 		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
 		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error), io, argv);

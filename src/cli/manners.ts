@@ -2,12 +2,13 @@ import { type Command, Option } from "commander";
 import { EXAMPLES } from "./examples.js";
 
 /** Options that every command has, and no library function. */
-export const MANNERS: readonly string[] = ["quiet", "verbose", "jsonErrors", "debug"];
+export const MANNERS: readonly string[] = ["quiet", "verbose", "jsonErrors", "pager", "debug"];
 
 const COMMON = [
 	["--quiet", "no progress and no messages"],
 	["--verbose", "what was decided, and how long each step took"],
 	["--json-errors", "errors as a line of JSON: code, message, hint, file, line, column"],
+	["--no-pager", "long texts at once, not page by page on a terminal"],
 	["--debug", "show the details of an error"],
 ] as const;
 
@@ -24,10 +25,10 @@ const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
 		"What comes out:",
-		"format out wide keys labels emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+		"format out wide plot keys labels layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
 	],
 	["How files are read:", "sheet encoding"],
-	["On every command:", "quiet verbose json-errors debug help"],
+	["On every command:", "quiet verbose json-errors no-pager debug help"],
 ];
 
 const HEADING_OF = new Map(
@@ -77,10 +78,10 @@ export function withManners(program: Command): Command {
 			}
 		}
 		command.addHelpOption(new Option("-h, --help", "this text").helpGroup("On every command:"));
-		const examples = EXAMPLES[path] ?? [];
-		command.addHelpText(
-			"after",
-			examples.length === 0 ? "" : `\nExamples:\n${examples.map((line) => `  ${line}`).join("\n")}`,
+		const examples = (EXAMPLES[path] ?? []).map((line) => `  ${line}`);
+		const heading = () => command.createHelp().styleTitle("Examples:");
+		command.addHelpText("after", () =>
+			examples.length === 0 ? "" : ["", heading(), ...examples].join("\n"),
 		);
 	}
 	return program.hook("preAction", (_, command) => {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { enumerated } from "../base/enumerated.js";
 import { CHART_ENDINGS, CHART_KINDS, PICTURE_SIZES, THEMES } from "../chart/choices.js";
-import { FORMAT_INFOS, FORMATS } from "../present/format-list.js";
+import { FORMAT_INFOS, FORMATS, LAYOUTS } from "../present/format-list.js";
 import { LANGUAGES } from "../wording/languages.js";
 
 /** Formats that can be laid out wide. */
@@ -72,7 +72,7 @@ export function designOptions(command: Command): Command {
 	return command
 		.option(
 			"--emit <language>",
-			"instead a script that recomputes the table: r; or the queries that a database answers: sql; with --out to a file",
+			"instead a script that recomputes the table: r, stata or spss; or the queries that a database answers: sql; with --out to a file",
 		)
 		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
@@ -126,6 +126,14 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
+		.option("--plot", "points and intervals in the place of a table on a terminal")
+		.option("--sizes", "with --wide: n of each item, too")
+		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
+		.option(
+			"--layout <layout>",
+			`of groups in tables on a terminal: ${enumerated(LAYOUTS)} (default: what suits)`,
+		)
+		.option("--width <n>", "columns of tables on a terminal (default: as the terminal has, else 80)")
 		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
 		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
 		.option(
@@ -143,6 +151,7 @@ export function writingOptions(command: Command): Command {
 		.option("--size <size>", `of a picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or such as 1200x675`)
 		.option("--zoom <n>", "pixels of a PNG for each pixel of the drawing (default: 2, and 1 with --size)")
 		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
+		.option("--open", "show the page or the chart that is written")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }

@@ -1,7 +1,10 @@
 import { Command } from "commander";
 import { enumerated } from "../base/enumerated.js";
+import { THEMES } from "../chart/choices.js";
 import { packageVersion } from "../platform/package.js";
+import { PROFILE_FORMATS } from "../profile/formats.js";
 import { LANGUAGES } from "../wording/languages.js";
+import { helpLanguage, inLanguage } from "./help-language.js";
 import type { Io } from "./io.js";
 import { withManners } from "./manners.js";
 import {
@@ -28,6 +31,8 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
 	["model", addModel],
 	["relate", addRelate],
 	["published", addPublished],
+	["explore", addExplore],
+	["profile", addProfile],
 	["render", addRender],
 	["report", addReport],
 	["explain", addExplain],
@@ -68,7 +73,7 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const asked = COMMANDS.get(argv[0] ?? "");
 	const isAboutAll = asked === undefined || [addComplete, addMan, addHelp].includes(asked);
 	for (const add of isAboutAll ? COMMANDS.values() : [asked]) add(program, io, argv);
-	return withManners(program);
+	return inLanguage(withManners(program), helpLanguage(argv, io));
 }
 
 function addRates(program: Command, io: Io): void {
@@ -200,6 +205,7 @@ function addPublished(program: Command, io: Io): void {
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
 		);
 	publishedOptions(command)
+		.option("--list", "instead what there is: topics and items with their names, and of how many systems")
 		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
 		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
@@ -210,12 +216,58 @@ function addPublished(program: Command, io: Io): void {
 	);
 }
 
+function addExplore(program: Command, io: Io): void {
+	readingOptions(program.command("explore"))
+		.description("one offline page to explore figures in: the published ones, and results of your own")
+		.argument("[file...]", "results of --format json, or survey files of one cycle")
+		.requiredOption("--out <file>", "page to write, .html; - is standard output")
+		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
+		.option("--only-own", "without the published estimates")
+		.option(
+			"--codebook <name>",
+			"a shipped codebook or a YAML file, of the files and of the published estimates",
+		)
+		.option("--lang <language>", `the page opens in: ${enumerated(LANGUAGES)} (default: en)`)
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/explore.js")).exploreCommand(files, options, io),
+		);
+}
+
+function addProfile(program: Command, io: Io): void {
+	const command = program
+		.command("profile")
+		.description("a country on one A4 page, beside all other systems and the average")
+		.argument("[file...]", "survey files of one cycle, or patterns (default: the published figures)")
+		.option("--country <codes>", "KAZ,FRA, or all (default: that of the files)", repeat)
+		.option("--cycle <year>", "of which cycle (default: that of the files, or the latest)")
+		.option("--population <level>", "level of education: isced1, isced2, isced3 (default: the main one)")
+		.option("--topic <names>", "topics, with commas (default: all that are published)", repeat)
+		.option(
+			"--codebook <name>",
+			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
+		);
+	readingOptions(command)
+		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
+		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
+		.option("--theme <theme>", `${enumerated(THEMES)} (default: light; a page follows its reader)`)
+		.option("--lang <language>", enumerated(LANGUAGES))
+		.option("--quiet", "no progress and no messages")
+		.option("--debug", "show the details of an error")
+		.action(async (files, options) =>
+			(await import("./commands/profile.js")).profileCommand(files, options, io),
+		);
+}
+
 function addRender(program: Command, io: Io): void {
 	const command = program
 		.command("render")
 		.description("any table or chart again from saved results, without microdata, in any language")
 		.argument("<results>", "results of --format json; - is standard input")
-		.option("--codebook <name>", "where names come from (default: the installed one of the results)");
+		.option("--codebook <name>", "where names come from (default: the installed one of the results)")
+		.option("--topic <names>", "only rows of these topics, with commas", repeat)
+		.option("--item <words>", "only rows of these items, by key, variable or word", repeat);
 	writingOptions(command).action(async (file, options) =>
 		(await import("./commands/render.js")).renderCommand(file, options, io),
 	);
@@ -236,6 +288,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
+		.option("--allow-outside", "the config may name files outside the folder it lies in")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>
@@ -498,6 +551,7 @@ function addHelp(program: Command, io: Io): void {
 		.command("help")
 		.description("help on a command, or what there is about a word")
 		.argument("[words...]", "a command, an option or any word")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
 }
 

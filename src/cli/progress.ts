@@ -21,7 +21,7 @@ function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
 	let shown = false;
 	const onProgress = ({ file, read, size }: Progress) => {
 		if (size === null ? read < LARGE_BYTES : size < LARGE_BYTES) return;
-		const now = performance.now();
+		const now = Date.now();
 		if (now - last < STEP_MS) return;
 		last = now;
 		shown = true;

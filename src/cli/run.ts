@@ -7,8 +7,11 @@ import {
 	failedGate,
 	findFiles,
 	formatOfFile,
+	isData,
 	isText,
+	LAYOUTS,
 	legible,
+	oneOf,
 	option,
 	say,
 	scriptOf,
@@ -17,6 +20,7 @@ import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
 
@@ -26,7 +30,14 @@ export interface OutputOptions extends ChartChoice {
 	format?: string;
 	out?: string;
 	wide?: boolean;
+	/** Points and intervals instead of a table. */
+	plot?: boolean;
 	keys?: string;
+	layout?: string;
+	width?: string;
+	sizes?: boolean;
+	labels?: boolean;
+	open?: boolean;
 	codebook?: string | undefined;
 	sheet?: string;
 	encoding?: string;
@@ -62,8 +73,10 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
+	// A table on a terminal names no SHA-256.
+	const hashed = format !== "table" || outputs.length > 0 || failOn.length > 0;
 	const results = await steps.timed("read and computed", () =>
-		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan })),
+		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);
 	steps.decided(results, options.codebook);
 	if (options.explainPlan) {
@@ -82,6 +95,7 @@ export async function runAnalysis(
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
 	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
+	if (options.open) for (const file of outputs) await openFile(file, io);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);
 		if (failure !== undefined) throw failure;
@@ -118,10 +132,26 @@ export async function runSurvey<O extends OutputOptions & { schools?: readonly s
 }
 
 /** @throws UserError for a format there is not, that is no text, or that cannot be laid out as asked. */
-function formatFor({ format, out, wide = false, keys, codebook }: OutputOptions) {
+function formatFor(options: OutputOptions) {
+	const { format, out, wide = false, keys, codebook } = options;
 	const name = format ?? (out === undefined ? "table" : formatOfFile(out));
 	if (keys !== undefined) checkKeys(keys, codebook);
+	checkOptions(options);
 	const known = checkFormat(name, wide || keys !== undefined);
+	if (options.plot && known !== "table") {
+		throw new UserError(say`${option("plot")} is of a table on a terminal, and ${known} is none`, {
+			hint: say`say ${option("chart", "chart.svg")} for a picture`,
+		});
+	}
+	if (options.labels && !isData(known)) {
+		throw new UserError(say`${option("labels")} is of data, not of ${known}`, {
+			hint: say`say ${option("format", "csv or xlsx")}`,
+		});
+	}
+	for (const only of ["layout", "width"] as const) {
+		if (options[only] === undefined || known === "table") continue;
+		throw new UserError(say`${option(only)} is of tables for the terminal, not of ${known}`);
+	}
 	if (out !== undefined || isText(known)) return known;
 	throw new UserError(`${name} is no text that can be printed`, {
 		hint: say`say ${option("out", `FILE.${name}`)}`,
@@ -134,11 +164,47 @@ function languageFor(format: string, out: string | undefined, io: Io): string | 
 	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
 }
 
-function layoutOf({ out, wide = false, keys, codebook }: OutputOptions, io: Io) {
+function layoutOf(options: OutputOptions, io: Io) {
+	const {
+		out,
+		wide = false,
+		plot = false,
+		keys,
+		codebook,
+		layout,
+		width,
+		sizes = false,
+		labels = false,
+	} = options;
 	return {
-		wide,
+		...(layout === undefined ? {} : { layout: oneOf("layout", layout, LAYOUTS) }),
+		...{ wide, plot, sizes, labels },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
+		...(width === undefined ? {} : { width: columnsAsked(width) }),
 	};
+}
+
+/** @throws UserError where a width is not a number of columns that a table can have. */
+function columnsAsked(text: string): number {
+	const columns = Number(text);
+	if (Number.isInteger(columns) && columns >= 40 && columns <= 1000) return columns;
+	throw new UserError(say`${option("width")}: "${text}" is not a number of columns`, {
+		hint: "say a whole number from 40 to 1000",
+	});
+}
+
+/** @throws UserError for options of which one has no meaning without another, or with it. */
+function checkOptions({ wide = false, keys, sizes, labels, open, out, chart }: OutputOptions): void {
+	const isWide = wide || keys !== undefined;
+	if (sizes && !isWide) throw new UserError(say`${option("sizes")} goes with ${option("wide")}`);
+	if (labels && isWide) {
+		throw new UserError(say`${option("labels")} does not go with ${option("wide")}, whose rows have names`);
+	}
+	if (open && out === undefined && chart === undefined) {
+		throw new UserError(say`${option("open")} shows a file, and none is written`, {
+			hint: say`name one with ${option("chart", "FILE.html")} or ${option("out", "FILE.html")}`,
+		});
+	}
 }

@@ -8,7 +8,22 @@ export type TypedOptions = OutputOptions & Record<string, unknown>;
 
 /** What a command does with its results, which no question is asked of. */
 const OF_OUTPUT: readonly string[] = [
-	...["lang", "format", "out", "wide", "keys", "chart", ...LOOKS, "failOn"],
+	...[
+		"lang",
+		"format",
+		"out",
+		"wide",
+		"plot",
+		"keys",
+		"layout",
+		"width",
+		"sizes",
+		"labels",
+		"open",
+		"chart",
+		...LOOKS,
+		"failOn",
+	],
 	...MANNERS,
 	...["sheet", "encoding", "explainPlan", "emit", "dialect"],
 ];

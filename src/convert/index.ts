@@ -4,6 +4,7 @@ import { UserError } from "../base/errors.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
 import { checkOutputs, writePieces } from "../platform/outputs.js";
 import type { Source } from "../read/block.js";
+import { isAddress } from "../read/database/address.js";
 import { HeldFile } from "../read/held-file.js";
 import { openSource } from "../read/index.js";
 import { splitMember } from "../read/zip/member-names.js";
@@ -62,7 +63,8 @@ export function conversion(path: string, settings: ConvertSettings, run: RunOpti
 		return { ...source, read: (wanted) => counted(source.read(wanted), (rows) => (seen.rows += rows)) };
 	};
 	const { to, ...layout } = settings;
-	const parts = to === "parquet" ? parquetOf(path, open) : csvOf(open, layout, to === "csv.gz");
+	const asParquet = isAddress(path) ? parquetOfTable : parquetOf;
+	const parts = to === "parquet" ? asParquet(path, open) : csvOf(open, layout, to === "csv.gz");
 	return { parts: closing(parts, opened), seen };
 }
 
@@ -108,6 +110,23 @@ async function* parquetOf(
 	} finally {
 		file.close();
 	}
+}
+
+/** A table is read twice, and its contents are to be the same before the one reading and after the other. */
+async function* parquetOfTable(path: string, open: () => Promise<Source>): AsyncGenerator<Uint8Array> {
+	const { toParquet } = await import("./parquet.js");
+	let before: string | undefined;
+	let last: Source | undefined;
+	yield* toParquet(async () => {
+		last = await open();
+		before ??= await last.sha256();
+		return last;
+	});
+	if ((await last?.sha256()) === before) return;
+	throw new UserError("has changed while it was read", {
+		where: { file: path },
+		hint: "run again when it is at rest",
+	});
 }
 
 async function* csvOf(

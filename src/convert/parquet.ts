@@ -8,7 +8,7 @@ import { allColumns, areMany, forget } from "./dictionaries.js";
 import { GroupColumn, MOST_ROWS } from "./row-group.js";
 
 /** Cells of a row group, which are held in memory while it fills, in one or two bytes each. */
-const GROUP_CELLS = 1 << 25;
+const GROUP_CELLS = 3 << 23;
 
 /**
  * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the

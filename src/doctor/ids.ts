@@ -6,6 +6,9 @@ import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
 import { Met } from "./seen-texts.js";
 
+/** Teachers whose ids are compared: more than any survey has, and as many as fit into memory beside everything else. */
+const MOST_TEACHERS = 1_500_000;
+
 /** A column of ids, and its place among the texts. */
 interface Column {
 	name: string;
@@ -60,14 +63,15 @@ export class Ids implements Check {
 			...{ repeats: 0, found: new Findings() },
 		});
 		this.alone = register("country", "population", "teacher");
-		this.within = register("country", "population", "school", "teacher");
 		this.watched = present("school", "teacher");
+		this.within =
+			this.watched.length < 2 ? this.alone : register("country", "population", "school", "teacher");
 	}
 
 	take(page: Page): void {
 		this.rows += page.block.rows;
 		for (const column of this.watched) this.spoilt(column, page);
-		for (const register of [this.alone, this.within]) this.enter(register, page);
+		for (const register of new Set([this.alone, this.within])) this.enter(register, page);
 	}
 
 	end(): void {
@@ -84,6 +88,11 @@ export class Ids implements Check {
 			const text = texts(slot)[row] as string;
 			if (text === "") continue;
 			const here = place(row);
+			if (register.met.size >= MOST_TEACHERS) {
+				const most = String(MOST_TEACHERS);
+				this.findings.count({ severity: "warning", code: "ids-many", column: name, expected: most }, here);
+				continue;
+			}
 			const first = register.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));
 			if (first === undefined) continue;
 			register.repeats += 1;

@@ -10,9 +10,10 @@ import { knownVariable } from "../codebook/variables/library.js";
 import type { Block, Dictionary, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { OnFault } from "../read/csv/faults.js";
+import { isTable } from "../read/database/table.js";
 import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
-import type { Diagnosis } from "../results/about-files.js";
+import type { Diagnosis, Finding } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
 import { type Check, Columns, type Page } from "./check.js";
 import { Codes } from "./codes.js";
@@ -65,7 +66,7 @@ async function diagnosed(
 	const encoding = new Encoding(opened.columns, new Set(known), findings);
 	const rows = await readThrough(source, picked, [...checks, encoding], findings);
 	for (const check of checks) check.end?.();
-	const found = findings.list();
+	const found = isTable(source) ? findings.list().map(withoutPlace) : findings.list();
 	const count = (wanted: string) => found.filter(({ severity }) => severity === wanted).length;
 	return {
 		schema: "talis-pd/doctor@1",
@@ -126,6 +127,11 @@ function checksOf(
 	);
 	const read = new Set([...known, ...told, ...picked.numbers.columns, ...picked.texts.columns]);
 	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
+}
+
+/** Rows of a table have no order, so that none is the seventh. */
+function withoutPlace({ row: _, first: __, ...finding }: Finding): Finding {
+	return finding;
 }
 
 /** Shows all rows to the checks. @returns their number. */

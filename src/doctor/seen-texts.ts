@@ -11,6 +11,10 @@ export class Met {
 	/** Open addressing: a key's place + 1, or 0 where free; at most half full. */
 	private table = new Uint32Array(2 * FIRST_KEYS);
 
+	get size(): number {
+		return this.count;
+	}
+
 	/** Keeps a text with its number. @returns the number it was first met with; undefined where it is new. */
 	meet(text: string, number: number): number | undefined {
 		this.makeRoom(text);

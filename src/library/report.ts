@@ -25,6 +25,7 @@ const schema = once(() =>
 		baseline: z.string().optional(),
 		failOn: z.array(z.string()).default([]),
 		asOf: z.string().optional(),
+		allowOutside: z.boolean().optional(),
 	} satisfies Record<keyof ReportOverrides, z.ZodType>),
 );
 

@@ -3,20 +3,22 @@ import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
 import { scriptInR } from "../emit/r/index.js";
+import { syntaxInSpss } from "../emit/spss/index.js";
 import { DIALECTS, type DialectName } from "../emit/sql/index.js";
+import { scriptInStata } from "../emit/stata/index.js";
 import type { ResultSet } from "../results/result-set.js";
 import { oneOf } from "../settings/values.js";
 import { queriesOf } from "./queries.js";
 
 /** Languages that scripts are written in. */
-export const SCRIPTS = ["r", "sql"] as const;
+export const SCRIPTS = ["r", "stata", "spss", "sql"] as const;
 
 export type ScriptLanguage = (typeof SCRIPTS)[number];
 
 /**
  * A complete script that recomputes a result from the same files with other software (R's `survey`, with `data.table` or
  * `haven`), prints the same table with the differences, and ends with status 1 where one is beyond 1e-8.
- * @param language Of the script: `r`; or `sql`, the queries that add up in a database what the result is made from.
+ * @param language Of the script: `r`; `stata` or `spss`, which print beside the tool's figures in comments; or `sql`, the queries that add up in a database what the result is made from.
  * @param files As they are named in the script, from where it will be run.
  * @param ask Asks the question: called with the files, and with what lets the script know what was read.
  * @param dialect Of SQL; by default that of the database a table is in, else DuckDB's.
@@ -68,7 +70,10 @@ export function scriptOf(
 			hint: "ask for one cycle of microdata",
 		});
 	}
-	if (language === "r") return scriptInR({ results, plans: plan, files });
+	const emission = { results, plans: plan, files };
+	if (language === "r") return scriptInR(emission);
+	if (language === "stata") return scriptInStata(emission);
+	if (language === "spss") return syntaxInSpss(emission);
 	const own = DIALECTS.find((name) => name === (dialect ?? results.source[0]?.format));
 	return queriesOf({ results, plans: plan, files }, own ?? "duckdb");
 }

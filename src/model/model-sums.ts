@@ -54,10 +54,11 @@ const RADIX = 2 ** 26;
 export class ModelSums {
 	readonly design: DesignColumns;
 	readonly groups = new Map<number, GroupSums>();
-	private readonly factors: readonly number[];
+	/** Places of the variables that are read by their levels. */
+	readonly factors: readonly number[];
 	private readonly numbers: readonly number[];
 	/** Products of numbers that terms have, by their variables; none first. */
-	private readonly features: readonly (readonly number[])[];
+	readonly features: readonly (readonly number[])[];
 	/** By term of the design and the intercept before them, its feature. */
 	private readonly featureOf: readonly number[];
 	private readonly patterns = new Patterns();
@@ -87,6 +88,29 @@ export class ModelSums {
 	add(block: ValueBlock): void {
 		const cells = this.cellsOf(block);
 		if (!this.keepsRows) this.addCells(block, cells);
+	}
+
+	/**
+	 * Adds teachers of one group with the same levels, whose products others have added up; of linear models.
+	 * @param levels One a factor.
+	 * @param sums By product of two features, in the order of the first and then of the second, its sum under each weight.
+	 */
+	addMade(
+		group: number,
+		levels: readonly number[],
+		teachers: number,
+		sums: (product: number) => Float64Array,
+	): void {
+		const own = this.group(group);
+		const row = new Float64Array(this.plan.variables.length);
+		let pattern = this.patterns.begin(-1);
+		for (const [place, factor] of this.factors.entries()) {
+			row[factor] = levels[place] as number;
+			pattern = this.patterns.next(pattern, levels[place] as number);
+		}
+		own.count(this.factors, row, -1, teachers);
+		own.addCell(pattern, sums);
+		if (own.cellCount > MOST_CELLS) own.settle(this.design, this.featureOf);
 	}
 
 	/**

@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 
 const MOST_LINKS = 40;
 
@@ -13,6 +13,12 @@ export function realPath(name: string): string {
 		path = resolve(dirname(path), readlinkSync(path));
 	}
 	return path;
+}
+
+/** Whether a file lies in a folder, or below it, after all links. */
+export function isWithin(folder: string, file: string): boolean {
+	const [real, place] = [realPath(folder), realPath(file)];
+	return place === real || place.startsWith(real.endsWith(sep) ? real : real + sep);
 }
 
 /** Not where the system does not let the name be looked up: what is wrong with it is told when it is opened. */

@@ -15,6 +15,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { UserError, unwritableError } from "../base/errors.js";
 import { realPath } from "./links.js";
 import { makeFolders } from "./make-folders.js";
+import { isLossy } from "./small-files.js";
 import { whileWriting } from "./unfinished.js";
 
 const WRITE_BITS = 0o222;
@@ -80,6 +81,12 @@ function isInput(file: string, input: string): UserError {
 
 function checkOutput(file: string): void {
 	const found = lookUp(file);
+	if (found === undefined && isLossy(file)) {
+		throw new UserError("has a name that is not UTF-8, and would be written under another one", {
+			where: { file },
+			hint: "name the file in UTF-8",
+		});
+	}
 	if (found === null) {
 		throw new UserError("is a link to a file that is not there", {
 			where: { file },

@@ -17,12 +17,19 @@ export function unreadable(path: string, cause: unknown): UserError {
 		return new UserError("there is no such file", {
 			code: "file",
 			where: { file: path },
-			hint: "check the path",
+			hint: isLossy(path)
+				? "its name is not UTF-8, and Node cannot open it by that: rename it, or read it from standard input, as - < FILE"
+				: "check the path",
 			cause,
 		});
 	}
 	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
 	return new UserError(`cannot be read: ${reason}`, { code: "file", where: { file: path }, cause });
+}
+
+/** Whether a name has lost bytes on its way here: Node takes those that are no UTF-8 for this letter. */
+export function isLossy(path: string): boolean {
+	return path.includes("\ufffd");
 }
 
 /** Whether there is a file or folder of this name. */

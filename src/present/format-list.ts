@@ -37,3 +37,8 @@ export const FORMATS = FORMAT_LIST.map(({ name }) => name) as [FormatName, ...Fo
 export function formatInfo(name: FormatName): FormatInfo {
 	return FORMAT_INFOS.find((format) => format.name === name) as FormatInfo;
 }
+
+/** Where groups stand in a table of percentages: in rows, in columns, or each in a table of its own. */
+export const LAYOUTS = ["rows", "columns", "long"] as const;
+
+export type Layout = (typeof LAYOUTS)[number];

@@ -13,6 +13,7 @@ import { renderTable } from "./formats/table.js";
 import type { View } from "./view.js";
 
 export { FORMATS } from "./format-list.js";
+export type { Picture } from "./formats/printed-sheet.js";
 export { OWN_KEYS } from "./rows/own-columns.js";
 
 export type { View } from "./view.js";
@@ -62,6 +63,11 @@ function rendererOf(format: string, results: ResultSet, view: View) {
 /** Whether a format's content can be printed on a terminal. */
 export function isText(format: string): boolean {
 	return formatInfo(known(format)).binary !== true;
+}
+
+/** Whether a format has rows for programs. */
+export function isData(format: string): boolean {
+	return formatInfo(known(format)).data === true;
 }
 
 /** @throws UserError for an unknown format, or where it cannot be laid out wide as asked. */

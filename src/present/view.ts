@@ -1,4 +1,6 @@
 import type { Locale } from "../wording/locale.js";
+import type { Layout } from "./format-list.js";
+import type { Picture } from "./formats/printed-sheet.js";
 import type { Keys } from "./rows/wide.js";
 
 /** How a text is looked at. */
@@ -7,6 +9,16 @@ export interface View {
 	/** Columns there are. */
 	width: number;
 	color: boolean;
+	/** Points and intervals on axes in the place of tables, on a terminal. */
+	plot?: boolean;
 	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
 	wide?: Keys;
+	/** Drawings of the results, which workbooks have under their tables. */
+	pictures?: readonly Picture[];
+	/** In wide data, whether the number of teachers stands beside each pair. */
+	sizes?: boolean;
+	/** In data, whether names stand beside the codes of topics, bases and groups. */
+	labels?: boolean;
+	/** Of groups in tables of percentages; told by their number where it is not said. */
+	layout?: Layout | undefined;
 }

@@ -1,11 +1,13 @@
+import { once } from "../base/once.js";
 import { groupKey } from "../results/group-key.js";
 import type { Group } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
 import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
 import type { Figure, Table } from "./figures.js";
-import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible } from "./lattice.js";
+import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, type Sum } from "./lattice.js";
 import type { Row, Solver } from "./linear-program.js";
+import { partsOf } from "./program-parts.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
 export const POINTS = 5;
@@ -29,11 +31,25 @@ export interface Structure {
 export interface Laid {
 	table: Table;
 	lattice: Lattice;
+	/** Breakdowns that tell samples. */
+	samples: ReadonlySet<string>;
+	/** Key of a cell → the sums it is part of. */
+	sumsWith: ReadonlyMap<string, readonly Sum[]>;
 }
 
 export function laidOut(table: Table, { linked, possible }: Structure): Laid {
 	const groups = [...table.layers.values()].flatMap((layer) => [...layer.values()].map(({ group }) => group));
-	return { table, lattice: latticeOf(groups, linked, possible) };
+	const lattice = latticeOf(groups, linked, possible);
+	const sumsWith = new Map<string, Sum[]>();
+	for (const sum of lattice.sums) {
+		for (const part of sum.parts) {
+			const own = sumsWith.get(part);
+			if (own === undefined) sumsWith.set(part, [sum]);
+			else own.push(sum);
+		}
+	}
+	const samples = new Set(groups.flatMap((group) => Object.keys(group)).filter((id) => tellsSamples(id)));
+	return { table, lattice, samples, sumsWith };
 }
 
 /** Cells of a layer that are to stay unknown: hidden ones, and rows without a value where these are few. */
@@ -73,9 +89,10 @@ export interface Seen {
  * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them counts
  * as known, as it may be published elsewhere; few rows without a value count as nobody.
  */
-export function determinedCells({ table, lattice }: Laid, base: string, seen: Seen): Exposure[] {
+export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[] {
+	const { table, lattice } = laid;
 	const layer = table.layers.get(base) as Map<string, Figure>;
-	const sensitive = sensitiveCells({ table, lattice }, base);
+	const sensitive = sensitiveCells(laid, base);
 	const hidden = sensitive.filter(({ kind }) => kind === "hidden");
 	if (hidden.length === 0) return [];
 	const nobody = new Set(
@@ -87,8 +104,8 @@ export function determinedCells({ table, lattice }: Laid, base: string, seen: Se
 		if (figure !== undefined) return !seen.figure(base, figure);
 		if (nobody.has(key)) return false;
 		const cell = lattice.cells.get(key) as Group;
-		if (Object.values(cell).includes(NO_VALUE)) return !hasNoRest(key, { table, lattice }, layer);
-		return isTotalOfSamples(cell, layer);
+		if (Object.values(cell).includes(NO_VALUE)) return !hasNoRest(key, laid, layer);
+		return isTotalOfSamples(cell, laid);
 	};
 	const unknown = new Map(keys.filter(isUnknown).map((key, place) => [key, place]));
 	const equations = lattice.sums.map(({ whole, parts }) => {
@@ -107,8 +124,8 @@ export function determinedCells({ table, lattice }: Laid, base: string, seen: Se
 }
 
 /** Whether those without a value are known to be nobody, or nothing is published that they could be told from. */
-function hasNoRest(key: string, { lattice }: Laid, layer: ReadonlyMap<string, Figure>): boolean {
-	const own = lattice.sums.filter(({ parts }) => parts.includes(key));
+function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, Figure>): boolean {
+	const own = sumsWith.get(key) ?? [];
 	return !own.some(({ whole, parts }) => {
 		const all = layer.get(whole)?.n?.[1];
 		const others = parts.filter((part) => part !== key).map((part) => layer.get(part)?.n?.[0]);
@@ -118,10 +135,8 @@ function hasNoRest(key: string, { lattice }: Laid, layer: ReadonlyMap<string, Fi
 }
 
 /** Whether a cell is of several samples, which nobody has put together unless it is published. */
-function isTotalOfSamples(cell: Group, layer: ReadonlyMap<string, Figure>): boolean {
-	return [...layer.values()].some(({ group }) =>
-		Object.keys(group).some((id) => tellsSamples(id) && !Object.hasOwn(cell, id)),
-	);
+function isTotalOfSamples(cell: Group, { samples }: Laid): boolean {
+	return [...samples].some((id) => !Object.hasOwn(cell, id));
 }
 
 /** Cells that are known within a few points, by linear programming over all that is published of a table. */
@@ -134,12 +149,13 @@ export function boundedCells(
 ): Exposure[] {
 	if (cells.length === 0) return [];
 	const program = programOf(laid, seen, participation);
-	const alone = () => programOf(laid, seen, null);
+	const alone = once(() => programOf(laid, seen, null));
 	const [low, high] = laid.table.range;
 	return cells.flatMap((cell) => {
-		const range = ({ columns, rows, places }: typeof program) => {
+		const range = ({ partOf, places }: typeof program) => {
 			const { y, total } = places(cell.base, groupKey(cell.group));
-			return solver.range(columns, rows, y, total);
+			const { columns, rows, place } = partOf(y);
+			return solver.range(columns, rows, place(y), place(total));
 		};
 		// Bases that are not of the same teachers after all contradict each other.
 		const found = range(program) ?? range(alone());
@@ -164,7 +180,8 @@ const NONRESPONSE = 0.01;
  * What is published as rows of a linear program. Columns are, of each cell in each base, the sum of values and of weights,
  * both as multiples of the weights of the cell that is looked at, and last that multiple itself (Charnes and Cooper).
  */
-function programOf({ table, lattice }: Laid, seen: Seen, participation: Participation | null) {
+function programOf(laid: Laid, seen: Seen, participation: Participation | null) {
+	const { table, lattice } = laid;
 	const keys = [...lattice.cells.keys()];
 	const bases = [...table.layers.keys()];
 	const place = new Map(keys.map((key, index) => [key, index]));
@@ -182,6 +199,7 @@ function programOf({ table, lattice }: Laid, seen: Seen, participation: Particip
 	const share = (value: number) => (value - low) / (high - low);
 	const figures = [...table.layers.values()].flatMap((layer) => [...layer.values()]);
 	const scale = Math.max(1, ...figures.map(({ total }) => total?.[1] ?? 0));
+	const sums = sumsThatTell(laid);
 	for (const base of bases) {
 		for (const key of keys) {
 			const { y, total } = places(base, key);
@@ -190,7 +208,7 @@ function programOf({ table, lattice }: Laid, seen: Seen, participation: Particip
 				[total, -1],
 			]);
 		}
-		for (const { whole, parts } of lattice.sums) {
+		for (const { whole, parts } of sums) {
 			for (const of of ["y", "total"] as const) {
 				equal([...parts.map((key) => [places(base, key)[of], 1] as const), [places(base, whole)[of], -1]]);
 			}
@@ -251,5 +269,21 @@ function programOf({ table, lattice }: Laid, seen: Seen, participation: Particip
 			]);
 		}
 	}
-	return { columns: multiple + 1, rows, places };
+	return { partOf: partsOf(rows, multiple), places };
+}
+
+/**
+ * Sums that say something of published cells. What cells come to together says nothing where nothing is published of it and
+ * of what it is part of: without sums over countries each country is a program of its own.
+ */
+function sumsThatTell({ table, lattice }: Laid): readonly Sum[] {
+	const groups = [...table.layers.values()].flatMap((layer) => [...layer.values()].map(({ group }) => group));
+	const always = Object.keys(groups[0] ?? {}).filter((id) =>
+		groups.every((group) => Object.hasOwn(group, id)),
+	);
+	const tells = (key: string) => {
+		const cell = lattice.cells.get(key) as Group;
+		return always.every((id) => Object.hasOwn(cell, id));
+	};
+	return lattice.sums.filter(({ whole, parts }) => tells(whole) && parts.every(tells));
 }

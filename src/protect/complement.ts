@@ -97,14 +97,18 @@ export class Publication {
 		}
 	}
 
-	private async exposuresOf(laid: Laid, seen = this.seen(laid.table)): Promise<Exposure[]> {
+	private async exposuresOf(
+		laid: Laid,
+		seen = this.seen(laid.table),
+		isAsked: (cell: Pick<Exposure, "base" | "group">) => boolean = () => true,
+	): Promise<Exposure[]> {
 		const bases = [...laid.table.layers.keys()];
-		const alone = bases.flatMap((base) => determinedCells(laid, base, seen));
-		const cells = bases.flatMap((base) => sensitiveCells(laid, base).map((cell) => ({ ...cell, base })));
+		const alone = bases.flatMap((base) => determinedCells(laid, base, seen)).filter(isAsked);
+		const cells = bases
+			.flatMap((base) => sensitiveCells(laid, base).map((cell) => ({ ...cell, base })))
+			.filter(isAsked);
 		if (cells.length === 0) return [];
-		const others = cells.filter(
-			({ base, group }) => !alone.some((one) => one.base === base && groupKey(one.group) === groupKey(group)),
-		);
+		const others = cells.filter((cell) => !alone.some((one) => isSame(one, cell)));
 		const bounded = boundedCells(laid, others, await this.loadSolver(), seen, this.participation(laid.table));
 		return [...alone, ...bounded];
 	}
@@ -145,18 +149,16 @@ export class Publication {
 		return first === undefined ? undefined : { ...first, bases };
 	}
 
-	private async isSafe(laid: Laid, { base, group }: Exposure, seen: Seen): Promise<boolean> {
-		const left = await this.exposuresOf(laid, seen);
-		return !left.some((one) => one.base === base && groupKey(one.group) === groupKey(group));
+	private async isSafe(laid: Laid, exposure: Exposure, seen: Seen): Promise<boolean> {
+		const left = await this.exposuresOf(laid, seen, (cell) => isSame(cell, exposure));
+		return left.length === 0;
 	}
 
 	/** Figures that are shown: those that add up with a cell first, then by size. */
-	private candidates({ table, lattice }: Laid, { group }: Exposure): Figure[] {
+	private candidates({ table, sumsWith }: Laid, { group }: Exposure): Figure[] {
 		const seen = this.seen(table);
 		const key = groupKey(group);
-		const near = new Set(
-			lattice.sums.filter(({ parts }) => parts.includes(key)).flatMap(({ parts }) => parts),
-		);
+		const near = new Set((sumsWith.get(key) ?? []).flatMap(({ parts }) => parts));
 		const isPart = (figure: Figure) => near.has(groupKey(figure.group));
 		const size = ({ n }: Figure) => n?.[1] ?? Number.POSITIVE_INFINITY;
 		const figures = [...table.layers].flatMap(([own, layer]) =>
@@ -178,4 +180,8 @@ export class Publication {
 				: figure.value;
 		};
 	}
+}
+
+function isSame(one: Pick<Exposure, "base" | "group">, other: Pick<Exposure, "base" | "group">): boolean {
+	return one.base === other.base && groupKey(one.group) === groupKey(other.group);
 }

@@ -165,7 +165,7 @@ function merged(figure: Figure | undefined, { row, group, from }: Row): Figure {
 		yes: null,
 	};
 	const isCount = row.statistic === "count";
-	const value = row.estimate === null ? null : figureBounds(row.estimate, row.statistic, from.decimals);
+	const value = row.estimate === null ? null : boundsOf(row, row.estimate, from.decimals);
 	const n = row.n === null ? null : countBounds(row.n, rounded);
 	// Without weights the one number is the other.
 	const total =
@@ -185,6 +185,11 @@ function merged(figure: Figure | undefined, { row, group, from }: Row): Figure {
 		value: before.value ?? (isCount ? null : value),
 		yes: before.yes ?? (isCount ? value : null),
 	};
+}
+
+/** What an exact interval is of is 0 or 100 to the last digit, and so is every part of it. */
+function boundsOf({ statistic, ciMethod }: Estimate, value: number, decimals: number | null): Bounds {
+	return ciMethod === "exact" ? [value, value] : figureBounds(value, statistic, decimals);
 }
 
 /** Standard deviations where they are published. */

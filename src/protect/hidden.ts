@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
+import type { Model } from "../results/models.js";
 import {
 	AVERAGE,
 	type Comparison,
@@ -54,6 +55,21 @@ export class Hidden {
 		return [null, subject.item].some((item) => this.all.has(keyOf(subject, item, group)));
 	}
 
+	/** Whether a model gives away the figure of a hidden group of its outcome, by a grouping among its predictors. */
+	private tells({ outcome, base, group, coefficients }: Model, where: Group): boolean {
+		const own = { ...where, ...group };
+		const keys = new Set(
+			coefficients.flatMap(({ term }) => term.split(" * ").map((part) => part.replace(/=.*$/s, ""))),
+		);
+		return this.list().some((one) => {
+			if (one.topic !== outcome.topic || one.base !== base) return false;
+			if (one.item !== null && one.item !== outcome.item) return false;
+			const further = Object.keys(one.group).filter((id) => !Object.hasOwn(own, id));
+			const isPart = Object.entries(own).every(([id, value]) => one.group[id] === value);
+			return isPart && further.every((id) => keys.has(id));
+		});
+	}
+
 	/** Results without it. */
 	taken<R extends ResultSet>(results: R): R {
 		const where = conditionsOf(results);
@@ -77,6 +93,9 @@ export class Hidden {
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),
 			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
+			...(results.models === undefined
+				? {}
+				: { models: results.models.map((model) => (this.tells(model, where) ? hideModel(model) : model)) }),
 		};
 	}
 }
@@ -97,6 +116,17 @@ function hideRow(row: Estimate): Estimate {
 		...sizes,
 		...(row.cv === undefined ? {} : { cv: null }),
 		...(row.nEff === undefined ? {} : { nEff: null }),
+	};
+}
+
+function hideModel({ predictions, ...model }: Model): Model {
+	return {
+		...model,
+		...{ status: "protected", n: null, schools: null, df: null, coefficients: [], tests: [] },
+		...(model.rSquared === undefined ? {} : { rSquared: null }),
+		...(model.nagelkerke === undefined ? {} : { nagelkerke: null }),
+		...(model.tjur === undefined ? {} : { tjur: null }),
+		...(predictions === undefined ? {} : { predictions: [] }),
 	};
 }
 

@@ -14,6 +14,7 @@ import { loadSolver } from "./linear-program.js";
 import { ROUNDING } from "./precision.js";
 import { roundedResults } from "./rounding.js";
 import { structureOf } from "./structure.js";
+import { throughOthers } from "./through-others.js";
 
 export { roundedResults } from "./rounding.js";
 
@@ -73,8 +74,8 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
 }
 
 /**
- * What can be worked out from results, several together, by adding and subtracting (rank) and by linear programming with the
- * rounding of their numbers: figures that are hidden, and those of the few without a value of a breakdown, to within 5
+ * What can be worked out from results, several together, by adding and subtracting (rank), by linear programming with the
+ * rounding of their numbers, and through averages, sums, differences and models: figures that are hidden, and those of the few without a value of a breakdown, to within 5
  * percentage points (of a mean, 5 % of the range its numbers may have).
  * @param all Results of the same teachers; those of others do not help.
  * @returns Nothing where they are safe to publish.
@@ -104,10 +105,11 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 	const [first] = all;
 	const structure = structureOf(first === undefined ? undefined : known(first));
 	const found = await new Publication(published, structure, loadSolver).exposures();
-	return found.map(({ table: { topic, item, statistic }, exposure: { base, group, between } }) => ({
+	const added = found.map(({ table: { topic, item, statistic }, exposure: { base, group, between } }) => ({
 		...{ topic, item, statistic, base, group },
 		between: Number.isNaN(between[0]) ? null : between,
 	}));
+	return [...added, ...throughOthers(published)];
 }
 
 /** The codebook of saved results; undefined where it is not there any more. */

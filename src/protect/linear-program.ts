@@ -55,7 +55,8 @@ export class Solver {
 			},
 		});
 		try {
-			model.options.set({ output_flag: false });
+			// These programs are small: simplifying one takes several times as long as solving it.
+			model.options.set({ output_flag: false, presolve: "off", solver: "simplex" });
 			const { objectiveSense, modelStatus } = highs.constants;
 			const best = (sense: (typeof objectiveSense)[keyof typeof objectiveSense], none: number) => {
 				model.changeObjectiveSense(sense);

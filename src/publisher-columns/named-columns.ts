@@ -81,7 +81,7 @@ function difference(row: Comparison, results: ResultSet, naming: Naming): WideFi
 	const { between, group, difference: estimate, se, status } = row;
 	const { columns, names } = naming;
 	const { variable: id, a, b } = between;
-	const figure = { group: rowOf(group), estimate, se, status };
+	const figure = { group: rowOf(group), estimate, se, n: null, status };
 	const rest = groupPart(group, naming);
 	if (id in names.groups && !ROWS.includes(id)) {
 		const sides = { a: valueName(id, a, naming), b: valueName(id, b, naming) };

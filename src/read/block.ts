@@ -130,6 +130,8 @@ export interface Source {
 	variables?: readonly Variable[];
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;
+	/** Column → text → the code that it stood for, of answers that were written out; filled while rows are read. */
+	words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** What its reader has taken for granted; of encodings no sooner than the rows have been read. */
 	remarks?(): readonly Remark[];
 	/** Opens the rows; the dictionaries fill while blocks are taken. */

@@ -166,7 +166,8 @@ async function openAhead(
 		const input = await openInput(path, stdin, { descriptor: file.descriptor });
 		const source = await openFormat(input, options);
 		const progress = (read: number) => onProgress?.({ file: path, read, size: input.size });
-		return readAhead(file, source, { progress, encoding: options.encoding, begun: threads });
+		const { hashed = true, encoding } = options;
+		return readAhead(file, source, { progress, hashed, encoding, begun: threads });
 	} catch (error) {
 		await threads?.end();
 		file.close();

@@ -34,7 +34,7 @@ export interface Input {
 	random(): Promise<RandomAccess>;
 	/** Makes all bytes up to a place count, for who reads them in any order. */
 	advance(to: number): Promise<void>;
-	/** SHA-256 of the file as stored; complete once all bytes are read. */
+	/** SHA-256 of the file as stored; complete once all bytes are read. Empty where it is not worked out. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
@@ -54,7 +54,7 @@ export interface OpenedBy {
 
 /** How a file is opened. */
 export interface InputOptions {
-	/** False where its SHA-256 is worked out elsewhere. */
+	/** False where its SHA-256 is worked out elsewhere, or not at all. */
 	hashed?: boolean | undefined;
 	/** Of a file that is held open, or of the archive it lies in. */
 	descriptor?: number | undefined;
@@ -131,7 +131,7 @@ export function inputOf(stored: Stored, hashed = true): Input {
 			else while (position < to) if ((await bytes.next()).done) return;
 		},
 		sha256() {
-			digest ??= hash.digest("hex");
+			digest ??= hashed ? hash.digest("hex") : "";
 			return digest;
 		},
 		position: () => position,

@@ -14,6 +14,7 @@ import { analyse, type Report } from "./analyse.js";
 import { checkKinds, type Drawn, drawn, idOf, sharedPath } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
+import { checkInside } from "./inside.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
 import { apart, ofTopics, subjectsIn } from "./parts.js";
@@ -34,7 +35,9 @@ export async function buildReport(
 	overrides: ReportOverrides = {},
 	run: RunOptions = {},
 ): Promise<{ results: ResultSet; gates: readonly string[]; files: Files }> {
-	const config = withOverrides(readConfig(path), overrides);
+	const own = readConfig(path);
+	if (overrides.allowOutside !== true) await checkInside(own);
+	const config = withOverrides(own, overrides);
 	checkGates(config);
 	checkKinds(config);
 	checkFolder(folder);

@@ -69,7 +69,7 @@ const relation = z.strictObject({
 	by: list.optional(),
 });
 
-const schema = z.strictObject({
+export const reportSchema = z.strictObject({
 	title: text,
 	publisher: text.optional(),
 	introduction: text.optional(),
@@ -132,7 +132,7 @@ const schema = z.strictObject({
 });
 
 /** What a report is made of, defaults filled in; paths stand as they are opened. */
-export interface ReportConfig extends z.output<typeof schema> {
+export interface ReportConfig extends z.output<typeof reportSchema> {
 	/** Of the YAML file. */
 	path: string;
 	source: string;
@@ -149,6 +149,8 @@ export interface ReportOverrides {
 	failOn?: readonly string[] | undefined;
 	/** YYYY-MM-DD, printed on the page. */
 	asOf?: string | undefined;
+	/** Whether the config may name files outside the folder it lies in. */
+	allowOutside?: boolean | undefined;
 }
 
 /**
@@ -157,7 +159,7 @@ export interface ReportOverrides {
  */
 export function readConfig(path: string): ReportConfig {
 	const source = readText(path);
-	const config = parseYaml(source, path, schema, { start: "report init writes one to begin with" });
+	const config = parseYaml(source, path, reportSchema, { start: "report init writes one to begin with" });
 	const from = (file: string) => (isAbsolute(file) ? file : join(dirname(path), file));
 	const dataFrom = (name: string) => (isAddress(name) ? relocated(name, from) : from(name));
 	return {

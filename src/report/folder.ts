@@ -6,6 +6,9 @@ import { makeFolders } from "../platform/make-folders.js";
 import { whileWriting } from "../platform/unfinished.js";
 import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 
+/** Of a folder's name, to which a mark is added while it is written. */
+const MOST_BYTES = 200;
+
 /** What file managers leave behind; nobody misses it. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -88,7 +91,10 @@ export function writeFolder(named: string, files: Files): void {
 
 /** Beside the folder, so that renaming never crosses file systems. */
 function placesOf(folder: string): { aside: string; old: string } {
-	const place = (what: string) => join(dirname(folder), `.${basename(folder)}.talis-pd-${what}`);
+	const name = basename(folder);
+	// Systems allow 255 bytes, and the next run has to find the same name.
+	const short = Buffer.byteLength(name) > MOST_BYTES ? hashOf(name).slice(0, 32) : name;
+	const place = (what: string) => join(dirname(folder), `.${short}.talis-pd-${what}`);
 	return { aside: place("new"), old: place("old") };
 }
 

@@ -78,6 +78,7 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 	const groups = labels.flatMap(({ groups }) => Object.entries(groups));
 	return buildResults("report", {
 		...first,
+		...countedIn(all),
 		settings: {
 			...first.settings,
 			between: [...new Set(parts.flatMap(({ kind, by }) => (NAMED.includes(kind) ? [] : (by ?? []))))],
@@ -112,6 +113,16 @@ export function merged(parts: readonly Part[]): ResultsOf<"report"> {
 			(note) => JSON.stringify([note.code, note.group, note.text]),
 		),
 	});
+}
+
+/** All that counted as no answer in any part; each part has rows of its own. */
+function countedIn(all: readonly ResultSet[]): Pick<ResultSet, "counted"> {
+	const codes = all.flatMap(({ counted }) => Object.entries(counted?.missing ?? {}));
+	const byReason = [...groupBy(codes, ([reason]) => reason)].map(([reason, same]) => [
+		reason,
+		[...new Set(same.flatMap(([, own]) => own))].sort(),
+	]);
+	return { counted: { missing: Object.fromEntries(byReason.sort()) } };
 }
 
 /** Parts that are called by a name of their own. */

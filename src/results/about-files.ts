@@ -113,6 +113,7 @@ export type FindingCode =
 	| "group-column"
 	| "id-column"
 	| "id-empty"
+	| "ids-many"
 	| "impossible-value"
 	| "undeclared-codes"
 	| "item-column"

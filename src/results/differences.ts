@@ -73,10 +73,20 @@ function provenance(a: ResultSet, b: ResultSet): ResultDifference[] {
 	const found: ResultDifference[] = [];
 	const compare = (what: ResultDifference["what"], where: string, first: unknown, second: unknown) =>
 		found.push(...walk({ where, what, tolerance: 0 }, null, first, second));
+	// A hash that was not kept is no other one.
+	const isKnown = (name: string) =>
+		[a, b].every(({ source }) => source.every(({ file, sha256 }) => file !== name || Boolean(sha256)));
 	const byFile = ({ source }: ResultSet) =>
-		Object.fromEntries(source.map(({ file, sha256, rows }) => [file, { sha256, rows }]));
+		Object.fromEntries(
+			source.map(({ file, sha256, rows }) => [file, isKnown(file) ? { sha256, rows } : { rows }]),
+		);
 	compare("data", "source", byFile(a), byFile(b));
 	compare("codebook", "codebook", a.codebook, b.codebook);
+	// Older files do not say it.
+	if (a.counted !== undefined && b.counted !== undefined) {
+		compare("data", "counted", { used: a.counted.used }, { used: b.counted.used });
+		compare("codebook", "counted", a.counted.missing, b.counted.missing);
+	}
 	compare("tool", "tool", a.tool, b.tool);
 	compare("design", "design", a.design, b.design);
 	compare("settings", "settings", a.settings, b.settings);

@@ -177,6 +177,14 @@ export interface Grid {
 	topics: Record<string, string>;
 }
 
+/** Of what files hold, what a result is made from. */
+export interface Counted {
+	/** Rows that meet the conditions and have a weight; absent of protected results. */
+	used?: number;
+	/** Codes that counted as no answer, in any column that was read, by why they are none. */
+	missing: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Results of one kind. */
 export interface ResultsOf<K extends ResultKind> {
 	schema: typeof RESULTS_SCHEMA;
@@ -186,6 +194,8 @@ export interface ResultsOf<K extends ResultKind> {
 	/** `rules` is a hash of what the codebook decides. */
 	codebook: { id: string; version: string; title: string; rules?: string };
 	design: DesignSummary;
+	/** Absent of what is not made from rows, and of older files. */
+	counted?: Counted;
 	settings: SettingsOf<K>;
 	labels?: Labels;
 	estimates: Estimate[];

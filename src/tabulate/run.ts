@@ -47,15 +47,48 @@ export interface Collector {
 	/** Takes BLOCK_ROWS rows, or the last ones; what it gets is overwritten afterwards. */
 	add(block: CodedBlock): void;
 	/** Where rows that are alike may come as one, which then tells no school. */
-	readonly ofAlike?: {
-		/** Places of the variables that a teacher has to have for the school to count, and of those that are factors. */
-		readonly sets: readonly { readonly all: readonly number[]; readonly factors: readonly number[] }[];
-		/**
-		 * Takes a school of a group, one of whose teachers has all variables of a set.
-		 * @param of A factor, and the state that this teacher has of it.
-		 */
-		addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
-	};
+	readonly ofAlike?: OfAlike;
+	/**
+	 * Where it is enough to know which vectors of weights rows have: takes one of a group.
+	 * @param factors The vector by the weight of the full sample.
+	 * @param rows How many rows with a value of each variable have it.
+	 */
+	addVector?(group: number, factors: Float64Array, rows: readonly number[]): void;
+}
+
+/** Who takes rows that are alike as one. */
+export interface OfAlike {
+	/** Places of the variables that a teacher has to have for the school to count, and of those that are factors. */
+	readonly sets: readonly { readonly all: readonly number[]; readonly factors: readonly number[] }[];
+	/** What is added up of a set, once started; null where it takes the rows. */
+	momentsOf(set: number): Moments | null;
+	/** Takes rows for some of the sets. */
+	add(block: CodedBlock, sets: readonly number[]): void;
+	/**
+	 * Takes the teachers of a group who are alike in the factors of a set.
+	 * @param states One a factor.
+	 * @param sums By product of two features, the first of them first, its sum under each weight.
+	 */
+	addMoments(
+		set: number,
+		group: number,
+		states: readonly number[],
+		teachers: number,
+		sums: (product: number) => Float64Array,
+	): void;
+	/**
+	 * Takes a school of a group, one of whose teachers has all variables of a set.
+	 * @param of A factor, and the state that this teacher has of it.
+	 */
+	addSchool(set: number, group: number, school: number, of?: { place: number; state: number }): void;
+}
+
+/** Sums of products that say all that is asked of teachers who are alike in some variables. */
+export interface Moments {
+	/** Places of these variables. */
+	factors: readonly number[];
+	/** Products of numbers, none of them first: places, and what each state stands for where the column has no number. */
+	features: readonly (readonly { place: number; numbers: ReadonlyMap<number, number> | null }[])[];
 }
 
 /** What is known of rows before they are read. */

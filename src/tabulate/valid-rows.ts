@@ -47,6 +47,15 @@ export class ValidRows implements Collector {
 		}
 	}
 
+	addVector(group: number, factors: Float64Array, rows: readonly number[]): void {
+		for (const [variable, count] of rows.entries()) {
+			if (count === 0) continue;
+			const known = this.at(variable, group);
+			known.rows += count;
+			known.vectors.add(factors, hashOf(factors));
+		}
+	}
+
 	/** Rows of several groups together. */
 	of(variable: number, groups: readonly number[]): RowsOfDesign {
 		const whole = this.make();

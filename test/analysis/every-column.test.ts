@@ -9,12 +9,16 @@ import { askAll, type Inquiry } from "../../src/analysis/survey/inquiry.js";
 import { loadCodebook } from "../../src/codebook/definition/library.js";
 import { knownVariable } from "../../src/codebook/variables/library.js";
 import { convert, describeError, means, type ResultSet, rates, UserError } from "../../src/index.js";
+import { sampled } from "../support/long.js";
 
 const FOLDER = fileURLToPath(new URL("../../../shared/data/talis-2018-noisy/", import.meta.url));
 const CSV = join(FOLDER, "teachers.csv");
 const SAV = join(FOLDER, "teachers.sav");
 const PARQUET = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "teachers.parquet");
 const CHUNK = 60;
+
+/** All 491 columns are asked for by `npm run check:long`. */
+const STEP = 9;
 
 const codebook = loadCodebook("talis-2018-teacher");
 
@@ -30,7 +34,7 @@ async function outcome(run: () => Promise<ResultSet>): Promise<unknown> {
 	}
 }
 
-describe.skipIf(!existsSync(CSV))("all 491 columns give the same from CSV, SPSS and Parquet", () => {
+describe.skipIf(!existsSync(CSV))("columns give the same from CSV, SPSS and Parquet", () => {
 	const columns = existsSync(CSV)
 		? (readFileSync(CSV, "utf8").split("\n")[0] as string)
 				.split(",")
@@ -88,7 +92,10 @@ describe.skipIf(!existsSync(CSV))("all 491 columns give the same from CSV, SPSS 
 
 	/** Columns in parts that are read at once. */
 	function parts(): string[][] {
-		const own = columns.filter((name) => !isContinuous(name));
+		const own = sampled(
+			columns.filter((name) => !isContinuous(name)),
+			STEP,
+		);
 		return Array.from({ length: Math.ceil(own.length / CHUNK) }, (_, part) =>
 			own.slice(part * CHUNK, (part + 1) * CHUNK),
 		);

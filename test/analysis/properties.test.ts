@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Estimate, type RatesSpec, rates } from "../../src/index.js";
 import { tQuantile } from "../../src/stats/quantiles.js";
+import { isLong } from "../support/long.js";
 import { ACTIVITIES, csv, file, HEADER, makeRows, type Rows, surveys } from "../support/survey.js";
 
-const PARAMETERS = { seed: 2018, numRuns: 12 };
+const PARAMETERS = { seed: 2018, numRuns: isLong ? 12 : 4 };
 const WEIGHT = HEADER.indexOf("TCHWGT");
 
 async function estimates(path: string | string[], spec: RatesSpec = {}): Promise<Estimate[]> {

@@ -26,9 +26,13 @@ function built(name: string, change: (config: string) => string): string {
 	const own = readFileSync(join(root, "reports/synthetic-kazakhstan-2018/report.yaml"), "utf8");
 	writeFileSync(config, change(own.replace("../../data", join(root, "data"))));
 	const out = join(folder, name);
-	execFileSync(process.execPath, ["bin/talis-pd.js", "report", config, "--out", out, "--quiet"], {
-		cwd: root,
-	});
+	execFileSync(
+		process.execPath,
+		["bin/talis-pd.js", "report", config, "--allow-outside", "--out", out, "--quiet"],
+		{
+			cwd: root,
+		},
+	);
 	return out;
 }
 

@@ -1,5 +1,5 @@
 // npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
-// Parts: csv profile svyby models sav parquet again scale small report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// Parts: databases csv profile forms files svyby models sav parquet convert again scale small charts report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
 // temporary files; the largest file is deleted at the end.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -25,6 +25,8 @@ import {
 	TEACHERS,
 	teachersCsv,
 } from "./data.mjs";
+import { copiesOf, twoServers } from "./databases.mjs";
+import { inForm, national, realTeachers } from "./forms.mjs";
 import { inTurn } from "./measure.mjs";
 import { profileOf } from "./profile.mjs";
 import { megabytes, seconds, table, times } from "./table.mjs";
@@ -33,6 +35,10 @@ const RUNS = 5;
 const ITEMS = 25;
 const TOPICS = ["--topic", "activities,focus"];
 const SAMPLE = "data/samples/synthetic-kazakhstan-2018.csv";
+
+/** Place of the country among the columns that synth writes. */
+const COUNTRY = 1;
+const REAL = "../shared/data/talis-2018-noisy/teachers.csv";
 
 const folder = process.env.TALIS_PD_BENCH ?? join(tmpdir(), "talis-pd-bench");
 mkdirSync(folder, { recursive: true });
@@ -127,6 +133,106 @@ const PARTS = {
 	},
 	profile() {
 		return `${profile(teachersCsv(folder), "CSV")}\n\nBy Node's own sampling, which slows the run a little.`;
+	},
+	forms() {
+		const csv = teachersCsv(folder);
+		const forms = {
+			plain: csv,
+			"CRLF, semicolons": inForm(csv, "semicolons"),
+			"texts in quotation marks": inForm(csv, "quoted"),
+			"every cell in quotation marks": inForm(csv, "quoted-throughout"),
+			"decimal commas": inForm(csv, "decimal-commas"),
+			"UTF-16": inForm(csv, "utf16"),
+			...(existsSync(REAL)
+				? { "real teachers, repeated to full size": realTeachers(folder, REAL, TEACHERS) }
+				: {}),
+		};
+		const out = (name) => at(`form-${name.replace(/\W+/g, "-")}.csv`);
+		const commands = Object.entries(forms).map(([name, file]) => [name, rates(file, out(name))]);
+		const measured = inTurn(
+			{
+				...Object.fromEntries(commands),
+				...(hasR ? { R: expert(forms["texts in quotation marks"], at("form-R.csv")) } : {}),
+			},
+			RUNS,
+		);
+		for (const name of Object.keys(forms).slice(0, 6)) agree(out("plain"), out(name), { tolerance: 0 });
+		const { R, plain } = measured;
+		return table(
+			[
+				"`talis-pd rates` of the same teachers",
+				"time",
+				"time of all cores",
+				"beside plain",
+				"peak memory",
+				"beside the R script",
+			],
+			Object.entries(measured).map(([name, { wall, cpu, memory }]) => [
+				name === "R" ? "R script, texts in quotation marks" : name,
+				...[seconds(wall), seconds(cpu), times(wall / plain.wall), megabytes(memory)],
+				R === undefined ? "" : times(wall / R.wall),
+			]),
+		);
+	},
+	files() {
+		const csv = teachersCsv(folder);
+		const pattern = join(national(csv, COUNTRY), "*.csv");
+		const measured = inTurn({ one: rates(csv, at("one.csv")), many: rates(pattern, at("many.csv")) }, RUNS);
+		// Blocks are cut elsewhere.
+		agree(at("one.csv"), at("many.csv"), { tolerance: 1e-12 });
+		return table(
+			["", "time", "time of all cores", "beside one file", "peak memory"],
+			Object.entries({ "one file": measured.one, "48 national files": measured.many }).map(
+				([name, { wall, cpu, memory }]) => [
+					...[name, seconds(wall), seconds(cpu), times(wall / measured.one.wall), megabytes(memory)],
+				],
+			),
+		);
+	},
+	convert() {
+		const csv = teachersCsv(folder);
+		const to = (from, name) => [...TALIS_PD, "convert", from, at(name), "--quiet"];
+		const sav = hasR ? { "SPSS .sav → Parquet": to(savOf(csv), "convert-sav.parquet") } : {};
+		const measured = inTurn(
+			{
+				rates: rates(csv, at("o.csv")),
+				"CSV → Parquet": to(csv, "convert-csv.parquet"),
+				"CSV → CSV": to(csv, "convert-csv.csv"),
+				...sav,
+				"DuckDB: COPY of CSV to Parquet": [
+					process.execPath,
+					"test/bench/copy.mjs",
+					csv,
+					at("convert-duckdb.parquet"),
+				],
+			},
+			3,
+		);
+		return table(
+			["", "time", "time of all cores", "beside `rates`", "peak memory"],
+			Object.entries(measured).map(([name, { wall, cpu, memory }]) => [
+				...[name === "rates" ? "`talis-pd rates`, CSV" : name, seconds(wall), seconds(cpu)],
+				...[times(wall / measured.rates.wall), megabytes(memory)],
+			]),
+		);
+	},
+	charts() {
+		const chart = (ending) => [...TALIS_PD, "rates", SAMPLE, "--quiet", "--chart", at(`chart.${ending}`)];
+		const measured = inTurn(
+			{
+				"rates alone": [...TALIS_PD, "rates", SAMPLE, "--quiet"],
+				...Object.fromEntries(
+					["html", "svg", "png"].map((ending) => [`with --chart x.${ending}`, chart(ending)]),
+				),
+			},
+			RUNS,
+		);
+		return table(
+			["the shipped sample", "time", "time of all cores", "beside rates alone", "peak memory"],
+			Object.entries(measured).map(([name, { wall, cpu, memory }]) => [
+				...[name, seconds(wall), seconds(cpu), times(wall / measured["rates alone"].wall), megabytes(memory)],
+			]),
+		);
 	},
 	svyby() {
 		if (!hasR) return null;
@@ -273,6 +379,47 @@ const PARTS = {
 			row("`talis-pd --help`", measured.help).slice(0, 4),
 		]);
 	},
+	async databases() {
+		const csv = teachersCsv(folder);
+		const copies = Number(process.env.TALIS_PD_BENCH_COPIES ?? 10);
+		const rows = (copies * TEACHERS).toLocaleString("en");
+		const large = repeated(csv, copies);
+		const [one, other, both] = ["file", "duckdb", "clickhouse"].map((name) => at(`${name}-ours.csv`));
+		const commands = { file: rates(large, one), duckdb: rates(copiesOf(parquetOf(csv), copies), other) };
+		const measured = inTurn(commands, 1);
+		agree(one, other);
+		const lines = [
+			[`CSV file of ${rows} rows`, measured.file, ""],
+			[`${copies} Parquet files of them, by DuckDB`, measured.duckdb, ""],
+		];
+		const servers = await twoServers(csv, copies);
+		if (servers !== null) {
+			const before = servers.cpu();
+			const { table: client } = inTurn({ table: rates(servers.address, both) }, 1);
+			const cpu = servers.cpu() - before;
+			const memory = servers.memory();
+			await servers.stop();
+			agree(one, both);
+			const line = `${seconds(cpu)}, ${megabytes(memory)}`;
+			lines.push(["table of them over two ClickHouse servers", client, line]);
+		}
+		rmSync(large);
+		const heads = [
+			"",
+			"time",
+			"time of all cores",
+			"peak memory",
+			"rows a second",
+			"of the servers, and the larger one's memory",
+		];
+		return table(
+			heads,
+			lines.map(([name, { wall, cpu, memory }, ofServers]) => {
+				const speed = Math.round((copies * TEACHERS) / wall).toLocaleString("en");
+				return [name, seconds(wall), seconds(cpu), megabytes(memory), speed, ofServers];
+			}),
+		);
+	},
 	report() {
 		teachersCsv(folder);
 		copyFileSync("test/bench/report.yaml", at("report.yaml"));
@@ -296,7 +443,7 @@ if (!hasR)
 const written = [];
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
 	process.stderr.write(`${name}\n`);
-	const text = PARTS[name]();
+	const text = await PARTS[name]();
 	if (text === null) continue;
 	written.push(text);
 	process.stdout.write(`${text}\n\n`);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { agree, figuresOf } from "./agree.mjs";
 import { beginning, ownWeights, repeated } from "./data.mjs";
+import { inForm, national, realTeachers } from "./forms.mjs";
 import { inTurn } from "./measure.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "talis-pd-bench-test-"));
@@ -57,6 +58,28 @@ describe("the bench's files", () => {
 
 	test("have the rows as often as asked under one header", () => {
 		expect(readFileSync(repeated(csv, 2), "utf8")).toBe("A,B\n1,2\n3,4\n5,6\n1,2\n3,4\n5,6\n");
+	});
+
+	test.each([
+		["quoted", '"A","B"\n"FRA",1.5\n'],
+		["quoted-throughout", '"A","B"\n"FRA","1.5"\n'],
+		["decimal-commas", "A;B\nFRA;1,5\n"],
+		["semicolons", "A;B\r\nFRA;1.5\r\n"],
+		["utf16", "\ufeffA,B\nFRA,1.5\n"],
+	] as const)("in the form %s", (form, text) => {
+		const file = inForm(write("plain.csv", "A,B\nFRA,1.5\n"), form);
+		expect(readFileSync(file, form === "utf16" ? "utf16le" : "latin1")).toBe(text);
+	});
+
+	test("a file for each country", () => {
+		const parts = national(write("many.csv", "N,CNTRY\n1,FRA\n2,ITA\n3,FRA\n"), 1);
+		expect(readFileSync(join(parts, "FRA.csv"), "utf8")).toBe("N,CNTRY\n1,FRA\n3,FRA\n");
+		expect(readFileSync(join(parts, "ITA.csv"), "utf8")).toBe("N,CNTRY\n2,ITA\n");
+	});
+
+	test("real teachers as often as fit", () => {
+		const real = write("given.csv", "A\n1\n2\n");
+		expect(readFileSync(realTeachers(folder, real, 4), "utf8")).toBe("A\n1\n2\n1\n2\n");
 	});
 
 	test("or the first of them", () => {

@@ -8,7 +8,7 @@ const WEIGHTS = 101;
 const CHUNK = 1 << 22;
 
 /** Makes a file unless it is there; a half-made one never bears its name. */
-function made(path, make) {
+export function made(path, make) {
 	if (existsSync(path)) return path;
 	process.stderr.write(`making ${path}\n`);
 	// The ending tells the format.
@@ -96,7 +96,7 @@ export function beginning(csv, rows) {
 	});
 }
 
-function* chunksOf(path) {
+export function* chunksOf(path) {
 	const source = openSync(path, "r");
 	const buffer = Buffer.alloc(CHUNK);
 	for (let at = 0; ; ) {

@@ -130,6 +130,50 @@ describe.skipIf(!hasBrowser)(`a chart's own page in a browser${SKIPPED}`, () => 
 		await page.close();
 	});
 
+	test("a table's page breaks no policy, and asks for nothing but itself", async () => {
+		const file = join(FOLDER, "alone.html");
+		writeFileSync(
+			file,
+			renderText("html", hostileLabels(), { locale: loadLocale("en"), width: 80, color: false }),
+		);
+		const overheard = { heard: [] as string[], asked: [] as string[] };
+		const page = await openPage(browser, pathToFileURL(file).href, overheard);
+		expect(await page.locator("tbody tr").count()).toBeGreaterThan(3);
+		expect(overheard.heard).toEqual([]);
+		expect(pagesOf(overheard.asked)).toEqual([pathToFileURL(file).href]);
+		await page.close();
+	});
+
+	test.each(["a table", "a chart"])("the policy of %s lets no script in and nothing out", async (kind) => {
+		const url =
+			kind === "a chart"
+				? await pageOf(oneGroup("en"), "en")
+				: pathToFileURL(join(FOLDER, "strict.html")).href;
+		if (kind === "a table") {
+			const view = { locale: loadLocale("en"), width: 80, color: false };
+			writeFileSync(join(FOLDER, "strict.html"), renderText("html", oneGroup("en"), view));
+		}
+		const overheard = { heard: [] as string[], asked: [] as string[] };
+		const page = await openPage(browser, url, overheard);
+		const did = await page.evaluate(async () => {
+			const script = document.createElement("script");
+			script.textContent = "window.ran = true";
+			document.body.append(script);
+			const image = document.createElement("img");
+			image.src = "http://127.0.0.1:9/pixel.png";
+			document.body.append(image);
+			document.body.insertAdjacentHTML("beforeend", '<button onclick="window.ran = true">x</button>');
+			document.querySelector<HTMLButtonElement>("body > button")?.click();
+			const fetched = await fetch("http://127.0.0.1:9/").catch((error) => String(error));
+			return { ran: "ran" in window, fetched: String(fetched) };
+		});
+		expect(did).toEqual({ ran: false, fetched: expect.stringMatching(/Failed to fetch/) });
+		const broken = overheard.heard.join("\n");
+		for (const directive of ["script-src", "img-src", "connect-src"]) expect(broken).toContain(directive);
+		expect(page.url()).toBe(url);
+		await page.close();
+	});
+
 	test("emoji of an SVG are as wide as they were laid out for, whatever fonts there are", async () => {
 		const file = join(FOLDER, "emoji.svg");
 		writeFileSync(file, await renderSvg(chartSpec(hostileLabels(), { locale: loadLocale("en") })));

@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 
 	beforeAll(async () => {
 		const out = join(mkdtempSync(join(tmpdir(), "talis-pd-four-")), "year");
-		expect((await run(["report", CONFIG, "--out", out])).code).toBe(0);
+		expect((await run(["report", CONFIG, "--allow-outside", "--out", out])).code).toBe(0);
 		url = pathToFileURL(join(out, "index.html")).href;
 		browser = await openBrowser();
 		page = await openPage(browser, url, overheard);
@@ -130,7 +130,9 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 		const config = { title: "Wide", data, topics: ["activities"], breakdowns: ["gender"], charts: "all" };
 		writeFileSync(join(folder, "report.yaml"), JSON.stringify(config));
 		const out = join(folder, "year");
-		expect((await run(["report", join(folder, "report.yaml"), "--out", out])).code).toBe(0);
+		expect((await run(["report", join(folder, "report.yaml"), "--allow-outside", "--out", out])).code).toBe(
+			0,
+		);
 		for (const width of [1280, 375]) {
 			const wide = await openPage(browser, pathToFileURL(join(out, "index.html")).href, overheard, { width });
 			const charts = await wide.locator(".chart .scroll:visible").evaluateAll((boxes) =>

@@ -6,6 +6,7 @@ import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
 import { SHIPPED } from "../report/support.js";
+import { pairsOf, sampled } from "../support/long.js";
 import { hasBrowser, openBrowser, openPage, pagesOf, SKIPPED, violations } from "./browser.js";
 
 const PAGE = pathToFileURL(join(SHIPPED, "build/index.html")).href;
@@ -160,29 +161,29 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		await page.close();
 	});
 
-	test.each(["light", "dark"] as const)(
-		"axe finds nothing wrong in any language, %s",
-		async (colorScheme) => {
-			for (const language of LANGUAGES) {
-				const page = await open(`#${language}`);
-				await page.emulateMedia({ colorScheme });
-				await page.evaluate(() => {
-					for (const part of document.querySelectorAll("details")) part.open = true;
-				});
-				expect(await violations(page)).toEqual([]);
-				await page.close();
-			}
+	const schemes = ["light", "dark"] as const;
+	test.each(sampled(pairsOf(schemes, LANGUAGES), 2))(
+		"axe finds nothing wrong, %s, in %s",
+		async (colorScheme, language) => {
+			const page = await open(`#${language}`);
+			await page.emulateMedia({ colorScheme });
+			await page.evaluate(() => {
+				for (const part of document.querySelectorAll("details")) part.open = true;
+			});
+			expect(await violations(page)).toEqual([]);
+			await page.close();
 		},
 		120_000,
 	);
 
-	test.each([390, 800, 1600])("nothing stands out of a window of %i pixels", async (width) => {
-		for (const language of LANGUAGES) {
+	test.each(sampled(pairsOf([390, 800, 1600], LANGUAGES), 2))(
+		"nothing stands out of a window of %i pixels in %s",
+		async (width, language) => {
 			const page = await open(`#${language}`, width);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 			await page.close();
-		}
-	});
+		},
+	);
 
 	test("prints without a cut chart or table: each chart is one piece and fits a page, nothing scrolls", async () => {
 		for (const language of LANGUAGES) {

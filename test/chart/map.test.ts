@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { chartSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
+import { chartSpec, narrowSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
 import { isOnMap } from "../../src/chart/kinds/map/geography.js";
+import { hatching, type Point } from "../../src/chart/kinds/map/hatching.js";
 import { LANGUAGES, type Language, published } from "../../src/index.js";
 import { locale } from "./fixtures.js";
 import { expectReadable } from "./readable.js";
@@ -26,6 +27,12 @@ describe("a map", () => {
 		expectReadable(await renderSvg(spec));
 	});
 
+	test("has a drawing for telephones, with all its texts inside and apart", async () => {
+		const spec = narrowSpec(coaching("kk"), { kind: "map", highlight: ["KAZ"], locale: locale("kk") });
+		const { width } = expectReadable(await renderSvg(spec as TopLevelSpec));
+		expect(width).toBeLessThanOrEqual(390);
+	});
+
 	test("puts every figure into the class that it is in, and no average", () => {
 		const spec = chartSpec(coaching(), { kind: "map", locale: locale("en") });
 		const systems = dataOf(spec) as { code: string; estimate: number; class: number }[];
@@ -33,6 +40,20 @@ describe("a map", () => {
 		// 7.2 to 95.2: five classes of twenty points.
 		for (const { estimate, class: found } of systems) expect(found).toBe(Math.floor(estimate / 20));
 		expect(systems.some(({ code }) => code.startsWith("average"))).toBe(false);
+	});
+
+	test("hatches countries that have no figure, and none that has one", () => {
+		const inside = (from: number, to: number, south: number, north: number) => (points: Point[]) =>
+			points.filter(([lon, lat]) => lon > from && lon < to && lat > south && lat < north).length;
+		// Well inside Kazakhstan, and inside Chad.
+		const [kazakhstan, chad] = [inside(60, 75, 45, 50), inside(16, 21, 10, 20)];
+		const all = hatching(new Set());
+		expect(kazakhstan(all)).toBeGreaterThan(3);
+		expect(chad(all)).toBeGreaterThan(3);
+		const known = hatching(new Set(["KAZ"]));
+		expect([kazakhstan(known), chad(known)]).toEqual([0, chad(all)]);
+		// The middle of the Atlantic and of the Indian Ocean.
+		expect([inside(-45, -25, 0, 30)(all), inside(65, 90, -30, 0)(all)]).toEqual([0, 0]);
 	});
 
 	test("is of one item of several countries, and of nothing else", () => {

@@ -1,7 +1,8 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EXAMPLES } from "../../src/cli/examples.js";
+import { main } from "../../src/cli/main.js";
 import { leavesOf } from "../../src/cli/manners.js";
 import { createProgram } from "../../src/cli/program.js";
 import { root } from "../support/golden.js";
@@ -206,5 +207,122 @@ describe("what people type", () => {
 	test("LANG=kk_KZ speaks Kazakh on a terminal", async () => {
 		const { out } = await run(["rates", SAMPLE], { tty: true, env: { LANG: "kk_KZ.UTF-8" } });
 		expect(out).toContain("Есептеу негізі");
+	});
+});
+
+describe("tables", () => {
+	test("are as wide and laid out as asked", async () => {
+		const asked = ["rates", at("countries.csv"), "--topic", "activities"];
+		const rows = await run([...asked, "--layout", "rows", "--width", "60"]);
+		expect(rows.out).toMatch(/^Country, % \(SE\)/m);
+		expect(Math.max(...rows.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+		const { out, code } = await run([...asked, "--layout", "long"]);
+		expect(code).toBe(0);
+		expect(out.match(/95% CI/g)).toHaveLength(4);
+	});
+
+	test.each([
+		[
+			["rates", "--width", "3"],
+			'--width: "3" is not a number of columns — say a whole number from 40 to 1000',
+		],
+		[["rates", "--layout", "heap"], "layout"],
+		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables for the terminal, not of csv"],
+		[["gaps", "--layout", "rows"], "--layout arranges percentages, and these results have none"],
+		[["rates", "--labels"], "--labels is of data, not of table"],
+		[["rates", "--labels", "--wide", "--format", "csv"], "--labels does not go with --wide"],
+		[["rates", "--sizes"], "--sizes goes with --wide"],
+		[["rates", "--open"], "--open shows a file, and none is written"],
+	])("%j is refused", async ([command = "", ...options], said) => {
+		const { code, err } = await run([command, at("teachers.csv"), ...options]);
+		expect(code).toBe(2);
+		expect(err).toContain(said);
+	});
+
+	test("have names beside codes, and n in wide data, where that is asked for", async () => {
+		const asked = ["rates", at("teachers.csv"), "--item", "coaching", "--by", "gender", "--format", "csv"];
+		const [head, first] = (await run([...asked, "--labels"])).out.split("\n");
+		expect(head).toMatch(/,topic_label,base_label,country_label,gender_label$/);
+		expect(first).toMatch(/,all teachers,Kazakhstan,Female$/);
+		const [names, values] = (await run([...asked, "--wide", "--sizes"])).out.split("\n");
+		expect(names?.split(",").at(-2)).toBe("activities:peer-coaching % n");
+		expect(values?.split(",").at(-2)).toBe("1504");
+	});
+
+	test("are drawn again of some topics and items alone", async () => {
+		const rows = (text: string) => text.split("\n").filter((line) => line.includes("█"));
+		const { out } = await run(["render", at("results.json"), "--item", "coaching,focus:ict"]);
+		expect(rows(out)).toHaveLength(2);
+		const topic = await run(["render", at("results.json"), "--topic", "focus", "--format", "csv"]);
+		expect(
+			new Set(
+				topic.out
+					.trimEnd()
+					.split("\n")
+					.slice(1)
+					.map((line) => line.split(",")[0]),
+			),
+		).toEqual(new Set(["focus"]));
+		for (const [options, said] of [
+			[["--topic", "focu"], 'these results have no topic "focu" — did you mean focus?'],
+			[["--topic", "focus", "--item", "coaching"], "no row is both of --topic and of --item"],
+			[["--topic", "focus", "--format", "json"], "results in JSON are kept whole"],
+		] as const) {
+			const { code, err } = await run(["render", at("results.json"), ...options]);
+			expect([code, err]).toEqual([2, expect.stringContaining(said)]);
+		}
+	});
+
+	test("of what is published can be listed", async () => {
+		const { out } = await run(["published", "--list"]);
+		expect(out).toMatch(/^focus:pedagogy +55 .*Pedagogical/m);
+		for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+		const list = JSON.parse((await run(["published", "--list", "--topic", "focus", "--format", "json"])).out);
+		expect(list[0]).toMatchObject({ topic: "focus", item: "subject", systems: 55 });
+	});
+});
+
+describe("a terminal", () => {
+	const shown = (argv: string[], rows: number, pager = "sed s/^/-/") => {
+		const pages = at("paged");
+		let direct = "";
+		return main(argv, {
+			stdin: process.stdin,
+			stdout: { write: (text) => (direct += text), isTTY: true, columns: 80, rows },
+			stderr: { write() {} },
+			env: { ...process.env, PAGER: `${pager} > "${pages}"`, TERM: "xterm" },
+		}).then(() => ({ direct, paged: existsSync(pages) ? readFileSync(pages, "utf8") : "" }));
+	};
+	const list = ["published", "--list", "--topic", "focus", "--lang", "en"];
+
+	test.skipIf(process.platform === "win32")(
+		"gets a long text through a pager, and a short one at once",
+		async () => {
+			const long = await shown(list, 5);
+			expect([long.direct, long.paged]).toEqual(["", expect.stringMatching(/^-Teachers .*\n(-.*\n)+$/)]);
+			rmSync(at("paged"));
+			for (const { direct, paged } of [
+				await shown(list, 500),
+				await shown([...list, "--no-pager"], 5),
+				await shown(list, 5, "no-such-pager-anywhere"),
+			]) {
+				expect(direct).toMatch(/^Teachers/);
+				expect(paged).toBe("");
+			}
+		},
+	);
+});
+
+test.skipIf(process.platform !== "linux")("--open shows what was written", async () => {
+	writeFileSync(at("xdg-open"), `#!/bin/sh\necho "$1" > "${at("opened")}"\n`, { mode: 0o755 });
+	const argv = ["rates", at("teachers.csv"), "--item", "coaching", "--chart", at("open.html"), "--open"];
+	const env = { PATH: `${folder}:${process.env.PATH}` };
+	expect(await run(argv, { env })).toMatchObject({ code: 0 });
+	await expect.poll(() => existsSync(at("opened"))).toBe(true);
+	await expect.poll(() => readFileSync(at("opened"), "utf8")).toBe(`${at("open.html")}\n`);
+	const none = await run(argv, { env: { PATH: "/nowhere" } });
+	expect(none).toMatchObject({
+		code: 2,
+		err: expect.stringContaining("there is no xdg-open that could open it"),
 	});
 });

@@ -130,6 +130,24 @@ describe("published figures", () => {
 	});
 });
 
+test("a profile stands beside the publisher's other systems and its first average", async () => {
+	await ran(
+		"profile",
+		TEACHERS,
+		...CODEBOOK,
+		"--country",
+		"AAA",
+		"--population",
+		"lower",
+		"--out",
+		at("a.svg"),
+	);
+	const page = readFileSync(at("a.svg"), "utf8");
+	printed.set("profile page", page);
+	expect(page).toContain("Isles average-3");
+	expect(page).toContain("Office of the Isles (2022)");
+});
+
 test("columns are called as the publisher's tables call them", async () => {
 	const { out } = await ran(
 		"rates",
@@ -225,6 +243,13 @@ describe("all other commands", () => {
 		expect(out).toContain("Опубликованные показатели: Office of the Isles (2018)");
 		await ran("render", at("saved.json"), ...CODEBOOK, "--keys", "office", "--format", "csv");
 		await ran("render", at("saved.json"), "--chart", at("saved.svg"));
+	});
+
+	test("explore: the publisher's estimates and the files' own beside them", async () => {
+		await ran("explore", TEACHERS, ...CODEBOOK, "--out", at("explore.html"));
+		const page = readFileSync(at("explore.html"), "utf8");
+		expect(page).toContain("Office of the Isles (2018)");
+		printed.set("explore.html", page.slice(page.indexOf('id="pack"'), page.indexOf("</script>")));
 	});
 
 	test("inspect, doctor, codebook and convert", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { describeError, inspect, rates, UserError } from "../../src/index.js";
 import { run } from "../cli/support.js";
 import { dta } from "../support/dta.js";
+import { columnsFile } from "../support/parquet.js";
 import { expectSame } from "../support/same.js";
 import { csv, file, HEADER, makeRows, type Rows } from "../support/survey.js";
 
@@ -39,6 +40,24 @@ describe("answers that are written out count as the codes they stand for", () =>
 		["with missing codes left as they are", written({ 1: "Yes", 2: "No" }, {})],
 	])("%s", async (_, labelled) => {
 		expectSame(await rates([file(csv(labelled))], SETTINGS), await coded);
+	});
+
+	test.each<[string, (labelled: Rows) => string]>([
+		["Parquet", (labelled) => file(columnsFile(HEADER, labelled), ".parquet")],
+		[
+			"Stata with texts",
+			(labelled) => {
+				const type = (name: string) =>
+					name === "CNTRY" || isItem(name) || name === "TT3G01" ? 25 : "double";
+				const variables = HEADER.map((name) => ({ name, type: type(name) }) as const);
+				const isText = variables.map((one) => one.type === 25);
+				const cells = labelled.map((row) => row.map((cell, place) => (isText[place] ? String(cell) : cell)));
+				return file(dta({ release: 118, variables, rows: cells }), ".dta");
+			},
+		],
+	])("in %s", async (_, fileOf) => {
+		const labelled = written({ 1: "Yes", 2: "no", ...REASONS }, { 1: "FEMALE", 2: "male" });
+		expectSame(await rates([fileOf(labelled)], SETTINGS), await coded);
 	});
 
 	test("inspect has no unknown codes then", async () => {
@@ -87,6 +106,19 @@ describe("what cannot be told is refused", () => {
 			/column TT3G22C: has answers as codes, such as 1, and written out/,
 		);
 		expect((error as UserError).where).toMatchObject({ column: COLUMN, line: 2 });
+	});
+
+	test.each<[string, (rows: Rows) => string]>([
+		["Parquet", (mixed) => file(columnsFile(HEADER, mixed), ".parquet")],
+		["CSV", (mixed) => file(csv(mixed))],
+	])("a mixture in %s", async (_, fileOf) => {
+		const mixed = rows.map((row, place) =>
+			row.map((cell, column) => (HEADER[column] === COLUMN ? (place % 2 === 0 ? "1" : "NO") : cell)),
+		);
+		const error = await rates([fileOf(mixed)], SETTINGS).catch((caught: unknown) => caught);
+		expect(describeError(error as UserError)).toMatch(
+			/column TT3G22C: has answers as codes, such as 1, and written out/,
+		);
 	});
 
 	test("a word nobody knows is an unknown code", async () => {

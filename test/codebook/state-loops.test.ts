@@ -10,6 +10,7 @@ import {
 } from "../../src/codebook/meaning/states.js";
 import { atLeast, countOf, tallyOf } from "../../src/codebook/recode/combine-states.js";
 import { lookUpStates, runsOf } from "../../src/codebook/recode/state-loops.js";
+import { tries } from "../support/long.js";
 
 const STATES = [YES, NO, MISSING, NOT_APPLICABLE, NOT_ADMINISTERED];
 
@@ -29,7 +30,7 @@ describe("states", () => {
 					expect(first).toBe(place < 0 ? codes.length : place);
 				},
 			),
-			{ seed: 2018, numRuns: 100 },
+			{ seed: 2018, numRuns: tries(100) },
 		);
 	});
 
@@ -50,7 +51,7 @@ describe("states", () => {
 					expect([...countOf(tally)]).toEqual(lists.map(countPlainly));
 				},
 			),
-			{ seed: 2018, numRuns: 300 },
+			{ seed: 2018, numRuns: tries(300) },
 		);
 	});
 });

@@ -14,6 +14,7 @@ import { openSource } from "../../src/read/index.js";
 import { parseDescriptions, writeDescriptions } from "../../src/read/parquet/variable-metadata.js";
 import { normalizeConvert } from "../../src/settings/convert.js";
 import { run } from "../cli/support.js";
+import { tries } from "../support/long.js";
 import { file } from "../support/survey.js";
 import { zip } from "../support/zip.js";
 
@@ -131,7 +132,7 @@ describe("csv → parquet → csv", () => {
 				const csv = await converted(first, { to: "csv" });
 				expect((await converted(parquet, { to: "csv" })).toString()).toBe(csv.toString());
 			}),
-			{ numRuns: 60, seed: 5 },
+			{ numRuns: tries(60), seed: 5 },
 		);
 	});
 

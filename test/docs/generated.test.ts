@@ -5,12 +5,13 @@ import { describe, expect, test } from "vitest";
 import * as library from "../../src/index.js";
 import { resultsJsonSchema } from "../../src/internal.js";
 import { generated } from "../../tools/docs.mjs";
+import { thirdParty } from "../../tools/third-party.mjs";
 import { root } from "../support/golden.js";
 
 const made = await generated({ ...library, resultsJsonSchema });
 
 describe("what is made from schemas is as they are (npm run docs)", () => {
-	test.each([...made])("%s", (path, text) => {
+	test.each([...made, ["THIRD-PARTY.md", thirdParty()] as const])("%s", (path, text) => {
 		if (process.env.UPDATE_DOCS) writeFileSync(join(root, path), text);
 		expect(readFileSync(join(root, path), "utf8")).toBe(text);
 	});

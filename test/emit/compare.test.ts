@@ -75,19 +75,8 @@ describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${wit
 });
 
 test("what no script works out is refused", async () => {
-	const asked = [
-		"compare",
-		SAMPLE,
-		"--between",
-		"gender",
-		"--item",
-		"coaching",
-		"--test",
-		"joint",
-		"--emit",
-		"r",
-	];
-	const { code, err } = await run(asked);
+	const asked = ["--outcome", "types", "--predict", "gender", "--standardize", "--emit", "r"];
+	const { code, err } = await run(["model", SAMPLE, ...asked]);
 	expect(code).toBe(2);
-	expect(err).toContain("leave out --test");
+	expect(err).toContain("leave out --standardize");
 });

@@ -1,11 +1,13 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { means, type RatesSpec, rates, script } from "../../src/index.js";
 import { run, SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
+import { isLong } from "../support/long.js";
 import { ownCodebook } from "../support/own-survey.js";
-import { chosenOf, expectClose, hasR, isLong, scriptsOf, TALIS_2024, withoutR } from "./support.js";
+import { chosenOf, expectClose, hasR, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
 const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 const shared = join(root, "../shared");
@@ -75,6 +77,28 @@ describe.skipIf(!hasR)(`R scripts of rates arrive at the same numbers${withoutR}
 			],
 		]);
 		expectClose(scripts);
+	});
+
+	test("answers that are written out, in any language", { timeout: 600_000 }, async () => {
+		const [head = "", ...lines] = readFileSync(SAMPLE, "utf8").split("\n");
+		const columns = head.split(",");
+		const words: Record<string, Record<string, string>> = {
+			TT3G22G: { "1": "Yes", "2": "no", "9": "Omitted or invalid" },
+			TT3G22H: { "1": "Да", "2": "Нет" },
+			TT3G01: { "1": "Female", "2": "Male" },
+		};
+		const places = Object.entries(words).map(([name, own]) => [columns.indexOf(name), own] as const);
+		const written = lines.map((line) => {
+			const cells = line.split(",");
+			for (const [place, own] of places) cells[place] = own[cells[place] ?? ""] ?? cells[place] ?? "";
+			return line === "" ? line : cells.join(",");
+		});
+		const file = join(mkdtempSync(join(tmpdir(), "talis-pd-words-")), "teachers.csv");
+		writeFileSync(file, [head, ...written].join("\n"));
+		const spec = { items: ["peer-coaching", "network", "any"], by: ["gender"] };
+		const inWords = await ratesScript(file)(spec);
+		expect(inWords).toContain('"Yes" = "1"');
+		expectClose(new Map([["words", inWords]]));
 	});
 
 	const design = (own: object) =>

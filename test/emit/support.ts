@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { UserError } from "../../src/index.js";
 import { root } from "../support/golden.js";
+import { isLong } from "../support/long.js";
 
 /** Whether R with what scripts use is there. */
 export const hasR =
@@ -14,9 +15,6 @@ export const hasR =
 	]).status === 0;
 
 export const withoutR = hasR ? "" : " (skipped: R with survey, haven, data.table and metafor is absent)";
-
-/** All combinations are tried by `npm run check:long`. */
-export const isLong = process.env.TALIS_PD_LONG === "1";
 
 interface Ran {
 	/** NaN where the script did not come so far. */
@@ -62,26 +60,38 @@ function combinations<C extends Choices>(choices: C): Chosen<C>[] {
 	) as Chosen<C>[];
 }
 
-/** Combinations in which every two choices of different kinds stand together at least once; greedy. */
-function pairwise<C extends Choices>(choices: C): Chosen<C>[] {
+/** Every choice of so many names. */
+function subsets(names: readonly string[], size: number): string[][] {
+	if (size === 0) return [[]];
+	return names.flatMap((name, place) =>
+		subsets(names.slice(place + 1), size - 1).map((others) => [name, ...others]),
+	);
+}
+
+/** Combinations in which all of so many choices of different kinds stand together at least once; greedy. */
+function covering<C extends Choices>(choices: C, size: number): Chosen<C>[] {
 	const names = Object.keys(choices);
-	const pairsOf = (one: Chosen<C>) =>
-		names.flatMap((a, place) => names.slice(place + 1).map((b) => JSON.stringify([a, one[a], b, one[b]])));
-	const all = combinations(choices).map((one) => ({ one, pairs: pairsOf(one) }));
-	const open = new Set(all.flatMap(({ pairs }) => pairs));
+	const chosenNames = subsets(names, Math.min(size, names.length));
+	const partsOf = (one: Chosen<C>) =>
+		chosenNames.map((own) => JSON.stringify(own.map((name) => [name, one[name]])));
+	let left = combinations(choices).map((one) => ({ one, parts: partsOf(one) }));
+	const open = new Set(left.flatMap(({ parts }) => parts));
 	const chosen: Chosen<C>[] = [];
 	while (open.size > 0) {
-		const news = all.map(({ pairs }) => pairs.filter((pair) => open.has(pair)).length);
-		const best = all[news.indexOf(Math.max(...news))] as (typeof all)[number];
-		for (const pair of best.pairs) open.delete(pair);
+		left = left
+			.map(({ one, parts }) => ({ one, parts: parts.filter((part) => open.has(part)) }))
+			.filter(({ parts }) => parts.length > 0);
+		const most = Math.max(...left.map(({ parts }) => parts.length));
+		const best = left.find(({ parts }) => parts.length === most) as (typeof left)[number];
+		for (const part of best.parts) open.delete(part);
 		chosen.push(best.one);
 	}
 	return chosen;
 }
 
-/** A sample of combinations, or all of them where there is time. */
+/** Combinations with all pairs of choices, or where there is time with all threes: all of them would take days. */
 export function chosenOf<C extends Choices>(choices: C): Chosen<C>[] {
-	return isLong ? combinations(choices) : pairwise(choices);
+	return covering(choices, isLong ? 3 : 2);
 }
 
 export const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { parse, stringify } from "yaml";
+import { savedSchema } from "../../src/analysis/saved/saved-schema.js";
+import { codebookSchema } from "../../src/codebook/definition/schema.js";
+import { reportSchema } from "../../src/report/config.js";
 import { type DtaCell, type DtaFile, dta } from "../support/dta.js";
 import { columnsFile } from "../support/parquet.js";
 import { rds } from "../support/rds.js";
@@ -8,7 +12,9 @@ import { COMPRESSIONS, savSeeds } from "../support/sav-seeds.js";
 import { sheetRows, workbook } from "../support/xlsx.js";
 import { zip } from "../support/zip.js";
 import { damaged } from "./bytes.js";
+import { commandLine } from "./command-lines.js";
 import type { Draw } from "./draw.js";
+import { Grammar } from "./grammar.js";
 import { type Mutant, strangeSav } from "./strange-sav.js";
 import { edited, encoded } from "./text.js";
 import { editedJson, editedYaml } from "./tree.js";
@@ -182,6 +188,19 @@ const codebooks = [
 const results = ["test/fuzz/seeds/rates.json", "test/fuzz/seeds/compare.json"].map(textOf);
 const config = textOf("test/fuzz/seeds/report.yml");
 
+const grammars = {
+	codebook: { grammar: new Grammar(codebookSchema), seeds: codebooks.map((text) => parse(text)) },
+	results: { grammar: new Grammar(savedSchema), seeds: results.map((text) => JSON.parse(text)) },
+	report: { grammar: new Grammar(reportSchema), seeds: [parse(config)] },
+};
+
+/** A tree that keeps to the grammar of a format, or nearly; YAML also as JSON, which it is, too. */
+function grown(format: keyof typeof grammars, draw: Draw): string {
+	const { grammar, seeds } = grammars[format];
+	const tree = grammar.grown(draw.pick(seeds), draw);
+	return format === "results" || draw.chance(0.2) ? JSON.stringify(tree) : stringify(tree);
+}
+
 function csv(draw: Draw): Mutant {
 	if (draw.chance(0.65)) {
 		const { text, delimiter, own = false } = draw.pick(plain);
@@ -284,6 +303,26 @@ const FAMILIES: readonly Family[] = [
 		name: "report",
 		share: 2,
 		make: (draw) => ({ ending: "yml", bytes: Buffer.from(editedYaml(config, draw)) }),
+	},
+	{
+		name: "codebook-grammar",
+		share: 12,
+		make: (draw) => ({ ending: "yaml", bytes: Buffer.from(grown("codebook", draw)) }),
+	},
+	{
+		name: "results-grammar",
+		share: 12,
+		make: (draw) => ({ ending: "json", bytes: Buffer.from(grown("results", draw)) }),
+	},
+	{
+		name: "report-grammar",
+		share: 8,
+		make: (draw) => ({ ending: "yml", bytes: Buffer.from(grown("report", draw)) }),
+	},
+	{
+		name: "command",
+		share: 18,
+		make: (draw) => ({ ending: "cmd", bytes: Buffer.from(commandLine(draw)) }),
 	},
 ];
 

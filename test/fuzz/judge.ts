@@ -37,14 +37,25 @@ const QUESTIONS: Record<string, readonly string[]> = {
 		"render FILE --format html --lang kk",
 		"render FILE --format json",
 		"compare FILE RESULTS --between cycle",
+		"protect FILE RESULTS",
+		"diff FILE RESULTS",
+		"cite FILE",
+		"verify FILE SURVEY",
 	],
 	report: ["report FILE --out OUT"],
+	command: ["as it stands"],
 };
 
 /** Kind of an input, by the ending of its file. */
-const KINDS: Record<string, string> = { yaml: "codebook", json: "results", yml: "report" };
+const KINDS: Record<string, string> = { yaml: "codebook", json: "results", yml: "report", cmd: "command" };
 
-const NAMES: Record<string, string> = { OUT: "out", SURVEY: "own-survey.csv", RESULTS: "rates.json" };
+const NAMES: Record<string, string> = {
+	...{ OUT: "out", SURVEY: "own-survey.csv", RESULTS: "rates.json" },
+	...{ CONFIG: "report.yml", CODEBOOK: "own-survey.yaml" },
+};
+
+/** Commands that exit with 3 where they find something. */
+const FINDING = /^(codebook check|protect|diff|verify)/;
 
 /** All questions that suit an input. */
 export function questionsOf({ ending }: Pick<Mutant, "ending">): readonly string[] {
@@ -56,6 +67,7 @@ export function questionsOf({ ending }: Pick<Mutant, "ending">): readonly string
  * @throws Error where the tool neither refuses it in one clear sentence nor gives a right answer.
  */
 export async function judge({ ending, bytes, own, rows }: Mutant, question: string): Promise<Verdict> {
+	if (ending === "cmd") return judgeCommand(bytes.toString());
 	const file = join(folder, `input.${ending}`);
 	writeFileSync(file, bytes);
 	const named = (name: string) => join(folder, NAMES[name] ?? `input.${ending}`);
@@ -65,7 +77,7 @@ export async function judge({ ending, bytes, own, rows }: Mutant, question: stri
 	const content = KINDS[ending] === undefined ? await judgeReading(file) : null;
 	if (rows !== undefined) assert.deepEqual(content?.rows, rows, "not what was written");
 	const { code, out, err } = await run([...argv, "--quiet"]);
-	const refused = code !== 0 && !(code === 3 && question.startsWith("codebook check"));
+	const refused = code !== 0 && !(code === 3 && FINDING.test(question));
 	assert.ok(!refused || code === 2, `exit code ${code}: ${err}`);
 	if (refused) checkSentence(err);
 	else if (question.includes("json") && !question.startsWith("render"))
@@ -74,10 +86,22 @@ export async function judge({ ending, bytes, own, rows }: Mutant, question: stri
 	return refused ? "refused" : "answered";
 }
 
+/** A command line, a word a line, in which names in capitals stand for files that are there. */
+async function judgeCommand(text: string): Promise<Verdict> {
+	const argv = text
+		.split("\n")
+		.map((word) => (Object.hasOwn(NAMES, word) ? join(folder, NAMES[word] as string) : word));
+	const { code, out, err } = await run(argv);
+	assert.ok(code === 0 || code === 2 || code === 3, `exit code ${code}: ${err}`);
+	if (code === 2) checkSentence(err);
+	else if (/^\{\s*"schema": ?"talis-pd\/results@1"/.test(out)) checkNumbers(JSON.parse(out), null);
+	return code === 2 ? "refused" : "answered";
+}
+
 /** One line that says what is wrong and nothing that only we understand. */
 function checkSentence(err: string): void {
-	assert.match(err, /^talis-pd: \S[^\n]*\n$/, "not one sentence");
-	assert.doesNotMatch(err, /\bundefined\b|\[object |\bat \S+\.[jt]s/, "not a sentence for users");
+	assert.match(err, /^talis-pd: \S[^\n]*\n$/, `not one sentence: ${err}`);
+	assert.doesNotMatch(err, /\bundefined\b|\[object |\bat \S+\.[jt]s/, `not a sentence for users: ${err}`);
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
 	assert.doesNotMatch(err, /[\0-\x09\x0b-\x1f\x7f]/, "control characters");
 }

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { Readable } from "node:stream";
 import { counted } from "../../src/base/errors.js";
 import { describeError, UserError } from "../../src/index.js";
-import type { Wanted } from "../../src/read/block.js";
+import type { Source, Wanted } from "../../src/read/block.js";
 import { chunksOf } from "../../src/read/bytes.js";
 import { asciiCompatible } from "../../src/read/csv/encoding.js";
 import type { Fault } from "../../src/read/csv/faults.js";
@@ -23,11 +23,13 @@ interface Reading {
 /** Everything a file holds. */
 export type Table = Pick<Reading, "columns" | "rows">;
 
-type Outcome = Reading | { refused: string };
+/** What came of reading, and in which encoding a text that is not UTF-8 was taken to be. */
+type Outcome = (Reading | { refused: string }) & { encoding?: string | undefined };
 
 async function read(path: string, want: (columns: readonly string[]) => Wanted): Promise<Outcome> {
+	let source: Source | undefined;
 	try {
-		const source = await openSource(path, { stdin: Readable.from([]) });
+		source = await openSource(path, { stdin: Readable.from([]) });
 		const wanted = want(source.columns);
 		const { blocks, dictionaries } = source.read(wanted);
 		const { format, columns } = source;
@@ -41,11 +43,19 @@ async function read(path: string, want: (columns: readonly string[]) => Wanted):
 				reading.places.push(block.place(row));
 			}
 		}
-		return reading;
+		return { ...reading, encoding: encodingOf(source) };
 	} catch (error) {
-		if (error instanceof UserError) return { refused: describeError(error) };
+		if (error instanceof UserError) return { refused: describeError(error), encoding: encodingOf(source) };
 		throw error;
 	}
+}
+
+/** One of eight bits: which of them is guessed from the letters, so it is taken from the tool and not judged. */
+function encodingOf(source: Source | undefined): string | undefined {
+	const told = source?.remarks?.().find(({ code }) => code === "encoding-told");
+	const encoding = told === undefined || !("encoding" in told) ? undefined : told.encoding;
+	assert.match(encoding ?? "windows-1251", /^windows-125[012]$/, "no encoding that is guessed");
+	return encoding;
 }
 
 /**
@@ -79,7 +89,7 @@ async function judgeText(path: string, whole: Outcome): Promise<void> {
 	if (path.endsWith(".zip")) return;
 	const columns = "refused" in whole ? await columnsOf(path) : whole.columns;
 	if (columns === null || ("format" in whole && whole.format !== "csv")) return;
-	const text = await textOf(path);
+	const text = await textOf(path, whole.encoding);
 	const all = referee(text, columns, delimiterOf(text, columns));
 	// What a survey tool writes below the names is no row of answers.
 	const below = await rowsBelow(path);
@@ -133,11 +143,11 @@ async function rowsBelow(path: string): Promise<number> {
 	}
 }
 
-async function textOf(path: string): Promise<string> {
+async function textOf(path: string, encoding?: string): Promise<string> {
 	const chunks: Uint8Array[] = [];
 	const input = await openInput(path, Readable.from([]));
 	for await (const chunk of chunksOf(await asciiCompatible(input))) chunks.push(chunk);
-	return lettersOf(Buffer.concat(chunks));
+	return lettersOf(Buffer.concat(chunks), encoding);
 }
 
 /** A number stands where its text says so; a decimal comma counts as a point. */

@@ -1,16 +1,22 @@
-// npm run fuzz -- --inputs 100000 --seed 1 [--from N] [--only csv] [--keep FOLDER]: spoilt inputs of every format, each
-// of which has to end in one clear sentence or a right answer. Ends with 1 where one does not; those are kept.
-import { mkdirSync, writeFileSync } from "node:fs";
+// npm run fuzz -- --inputs 100000 --seed 1 [--from N] [--only csv] [--minutes N] [--keep FOLDER]: spoilt inputs of every
+// format, each of which has to end in one clear sentence or a right answer. Ends with 1 where one does not; those are kept.
+// After so many minutes it begins no further turn, and says how many inputs there were.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 
-/** Seconds an input may take on a busy machine, and megabytes. */
-const [LIMIT, HEAP, RESIDENT] = [120, 512, 2500];
+/** Seconds of a processor's time that an input may take, and megabytes. */
+const [LIMIT, HEAP, RESIDENT] = [60, 512, 2500];
+/** Seconds of the clock after which an input has come to a stop, however busy the machine is with other things. */
+const STOPPED = 900;
 /** Inputs a worker takes before a new one begins with an empty memory. */
 const TURN = 500;
+/** Seconds between two lines that say how far it is. */
+const NEWS = 15;
 
 const { values } = parseArgs({
 	options: {
@@ -18,12 +24,20 @@ const { values } = parseArgs({
 		seed: { type: "string", default: "1" },
 		from: { type: "string", default: "0" },
 		only: { type: "string" },
+		minutes: { type: "string", default: "Infinity" },
 		keep: { type: "string", default: "fuzz-found" },
 	},
 });
 const [inputs, seed, first] = [values.inputs, values.seed, values.from].map(Number);
 const root = resolve(import.meta.dirname, "../..");
-const folder = join(root, "node_modules/.cache/talis-pd-fuzz");
+const kept = resolve(values.keep);
+// Its own, so that several run beside each other.
+const folder = join(root, `node_modules/.cache/talis-pd-fuzz-${process.pid}`);
+const place = mkdtempSync(join(tmpdir(), "talis-pd-fuzz-place-"));
+process.on("exit", () => {
+	for (const own of [folder, place]) rmSync(own, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 await build({
 	entryPoints: [join(root, "test/fuzz/worker.ts")],
@@ -40,6 +54,9 @@ await build({
 	define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, "test/fuzz/worker.js")).href) },
 });
 
+// Whatever a command line names as its output lies there.
+process.chdir(place);
+
 const totals = {};
 const found = [];
 let peak = 0;
@@ -48,8 +65,8 @@ const began = Date.now();
 function keep({ number, family, ending, bytes, question, why }) {
 	const name = `${family}-${seed}-${number}.${ending}`;
 	if (bytes !== undefined) {
-		mkdirSync(values.keep, { recursive: true });
-		writeFileSync(join(values.keep, name), bytes);
+		mkdirSync(kept, { recursive: true });
+		writeFileSync(join(kept, name), bytes);
 	}
 	found.push(number);
 	process.stdout.write(
@@ -82,10 +99,15 @@ function turn(from, to) {
 			keep({ number: state[0], family: "?", ending: "?", question: "?", why });
 			end(state[0] + 1);
 		};
+		let [number, used] = [-1, 0];
 		const watch = setInterval(() => {
+			const { user, system } = process.cpuUsage();
+			at = state[0];
+			if (at !== number) [number, used] = [at, user + system];
 			const seconds = (Date.now() - state[1]) / 1000;
 			const megabytes = process.memoryUsage.rss() / 2 ** 20;
-			if (seconds > LIMIT) failed(`no end after ${LIMIT} s`);
+			if (seconds > LIMIT && user + system - used > 1e6 * LIMIT) failed(`no end after ${LIMIT} s of work`);
+			else if (seconds > STOPPED) failed(`no end after ${STOPPED} s`);
 			else if (megabytes > RESIDENT) failed(`${Math.round(megabytes)} MB of memory`);
 		}, 250);
 		worker.on("message", (message) => {
@@ -99,14 +121,23 @@ function turn(from, to) {
 	});
 }
 
-for (let next = first; next < first + inputs; ) {
+let at = first;
+const seconds = () => (Date.now() - began) / 1000;
+const tell = () =>
+	process.stderr.write(
+		`${at - first} of ${inputs} inputs, ${found.length} found, ${seconds().toFixed(0)} s\n`,
+	);
+const news = setInterval(tell, 1000 * NEWS);
+let next = first;
+while (next < first + inputs && seconds() < 60 * Number(values.minutes)) {
 	next = await turn(next, Math.min(next + TURN, first + inputs));
-	const seconds = ((Date.now() - began) / 1000).toFixed(0);
-	process.stderr.write(`${next - first} of ${inputs} inputs, ${found.length} found, ${seconds} s\n`);
+	at = next;
 }
+clearInterval(news);
+tell();
 
 for (const [key, count] of Object.entries(totals).sort()) process.stdout.write(`${key}: ${count}\n`);
 process.stdout.write(
-	`seed ${seed}: ${inputs} inputs, ${found.length} wrong, ${((Date.now() - began) / 1000).toFixed(0)} s, at most ${peak >> 10} MB\n`,
+	`seed ${seed}: ${next - first} inputs, ${found.length} wrong, ${seconds().toFixed(0)} s, at most ${peak >> 10} MB\n`,
 );
 process.exitCode = found.length > 0 ? 1 : 0;

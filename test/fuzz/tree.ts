@@ -1,7 +1,7 @@
 import type { Draw } from "./draw.js";
 import { CELLS } from "./text.js";
 
-const VALUES: readonly unknown[] = [
+export const VALUES: readonly unknown[] = [
 	...CELLS,
 	...[
 		null,

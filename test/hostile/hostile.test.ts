@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -121,6 +121,16 @@ describe("a codebook that would take for ever is refused", () => {
 		);
 	});
 
+	test("100 000 anchors, each of a key of its own", async () => {
+		const anchors = Array.from({ length: 100_000 }, (_, at) => `  k${at}: &a${at} ${at}`).join("\n");
+		expect(await changed("id: hostile", `anchors:\n${anchors}\nid: hostile`)).toContain(
+			"anchors: there is no such key",
+		);
+		expect(await changed("id: hostile", "id: hostile\nid: other")).toMatch(
+			/line \d+: is not valid YAML: Map keys must be unique/,
+		);
+	}, 60_000);
+
 	test("lists in lists", async () => {
 		expect(await changed("id: hostile", `a: ${"[".repeat(50_000)}`)).toContain("is not valid YAML");
 	});
@@ -208,6 +218,32 @@ describe("names of files are never obeyed by a terminal", () => {
 		expect(built).toContain("300 rows");
 	});
 });
+
+test.skipIf(process.platform === "win32")(
+	"a name that is not UTF-8 is told apart from one that is not there",
+	() => {
+		const survey = readFileSync(join(root, "data/samples/synthetic-kazakhstan-2018.csv"));
+		const place = Buffer.concat([
+			Buffer.from(`${folder}/`),
+			Buffer.from([0xea, 0xe0, 0xe7]),
+			Buffer.from(".csv"),
+		]);
+		writeFileSync(place, survey);
+		const shell = (line: string) =>
+			spawnSync("bash", ["-c", line], {
+				cwd: folder,
+				encoding: "utf8",
+				env: { ...process.env, BIN: join(root, "bin/talis-pd.js") },
+			});
+		const byName = shell("node $BIN rates $'\\xea\\xe0\\xe7.csv'");
+		expect(byName.stderr).toMatch(/^talis-pd: [^\n]*its name is not UTF-8[^\n]*- < FILE\n$/);
+		expect(byName.status).toBe(2);
+		expect(shell("node $BIN rates '*z*.csv' $'\\xea\\xe0*.csv'").status).toBe(2);
+		expect(shell("node $BIN inspect - --quiet < $'\\xea\\xe0\\xe7.csv'").status).toBe(0);
+		const out = shell("node $BIN rates - --out $'\\xff.csv' < $'\\xea\\xe0\\xe7.csv'");
+		expect([out.status, out.stderr]).toEqual([2, expect.stringContaining("has a name that is not UTF-8")]);
+	},
+);
 
 test("marks that turn the line around stay out of LaTeX and HTML", async () => {
 	const turned = CODEBOOK.replace("en: one", 'en: "one\\u202E\\u2066\\u061Ctwo"');

@@ -47,7 +47,10 @@ const COMMANDS = {
 		argv: (at) => ["synth", "--teachers", "3000", "--out", at("synthetic.csv")],
 	},
 	codebook: { files: ["draft.yaml"], argv: (at) => ["codebook", "init", OWN, "--out", at("draft.yaml")] },
-	report: { folder: "report", argv: (at) => ["report", at("config.yaml"), "--out", at("link")] },
+	report: {
+		folder: "report",
+		argv: (at) => ["report", at("config.yaml"), "--allow-outside", "--out", at("link")],
+	},
 };
 
 const CONFIG = `title: Killed\ndata: ${SAMPLE}\ntopics: focus\ncharts: none\n`;

@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { createProgram } from "../../src/cli/program.js";
 import { temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 
@@ -10,6 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const SAMPLE = "data/samples/synthetic-kazakhstan-2018.csv";
 const OWN = "data/samples/synthetic-national-pd-survey.csv";
 const at = (name: string) => join(folder, name);
+
+writeFileSync(at("counts.csv"), "program,year,trained,eligible\nPhysics,2024,70,95\n");
 
 /** What a run of Node asked of the network. */
 function asked(...argv: string[]): string {
@@ -20,9 +23,16 @@ function asked(...argv: string[]): string {
 		NETWORK_SEEN,
 		NODE_OPTIONS: `--require ${join(root, "test/network/watch.cjs")}`,
 	};
-	execFileSync(process.execPath, argv, { cwd: root, env, stdio: "ignore" });
-	return readFileSync(NETWORK_SEEN, "utf8");
+	const traced = hasStrace ? ["strace", ...TRACING, at("traced")] : [];
+	const [command, ...rest] = [...traced, process.execPath, ...argv] as [string, ...string[]];
+	execFileSync(command, rest, { cwd: root, env, stdio: "ignore" });
+	const sockets = hasStrace ? readFileSync(at("traced"), "utf8").match(/^.*AF_INET.*$/gm) : null;
+	return [readFileSync(NETWORK_SEEN, "utf8"), ...(sockets ?? [])].join("");
 }
+
+/** Every socket that a process and its threads ask the system for. */
+const TRACING = ["-f", "--seccomp-bpf", "-qq", "-e", "trace=socket", "-o"];
+const hasStrace = spawnSync("strace", [...TRACING, "/dev/null", "true"]).status === 0;
 
 const COMMANDS = {
 	rates: [
@@ -41,16 +51,41 @@ const COMMANDS = {
 	means: ["means", SAMPLE, "--variable", "types"],
 	model: ["model", SAMPLE, "--outcome", "types", "--predict", "gender"],
 	relate: ["relate", SAMPLE, "--variable", "types,TT3G11B"],
+	explore: ["explore", "--out", at("explore.html")],
+	profile: ["profile", "--country", "KAZ", "--out", at("kaz.pdf")],
 	published: ["published", "--topic", "focus", "--country", "KAZ", "--cycle", "2024"],
 	inspect: ["inspect", SAMPLE],
 	doctor: ["doctor", SAMPLE],
 	convert: ["convert", SAMPLE, at("sample.parquet")],
 	codebook: ["codebook", "init", OWN, "--out", at("own.yaml")],
 	synth: ["synth", "--teachers", "300", "--out", at("synth.csv")],
-	report: ["report", "reports/synthetic-kazakhstan-2018/report.yaml", "--out", at("report")],
+	report: [
+		"report",
+		"reports/synthetic-kazakhstan-2018/report.yaml",
+		"--allow-outside",
+		"--out",
+		at("report"),
+	],
 	protect: ["protect", at("report/results.json")],
 	render: ["render", at("report/results.json"), "--format", "html"],
+	explore: ["explore", at("report/results.json"), "--out", at("explore.html")],
+	profile: ["profile", "--country", "KAZ", "--out", at("profile.html")],
+	explain: ["explain", SAMPLE, "--item", "coaching"],
+	verify: ["verify", at("report")],
+	diff: ["diff", at("report/results.json"), at("report/results.json")],
+	cite: ["cite"],
+	selftest: ["selftest"],
+	reach: ["reach", at("counts.csv")],
+	demo: ["demo", "--out", at("demo")],
+	complete: ["complete", "bash"],
+	man: ["man"],
+	help: ["help"],
 };
+
+test("every command is among them", () => {
+	const commands = createProgram({} as never).commands.map((command) => command.name());
+	expect(Object.keys(COMMANDS).sort()).toEqual(commands.sort());
+});
 
 test.each(Object.keys(COMMANDS))(
 	"%s asks nothing of the network",
@@ -58,7 +93,7 @@ test.each(Object.keys(COMMANDS))(
 		const argv = COMMANDS[name as keyof typeof COMMANDS];
 		expect(asked("bin/talis-pd.js", ...argv)).toBe("");
 	},
-	120_000,
+	300_000,
 );
 
 test("a run that does is seen, also in a thread", () => {
@@ -68,4 +103,5 @@ test("a run that does is seen, also in a thread", () => {
 		asked("-e", `new (require('node:worker_threads').Worker)(${JSON.stringify(code)}, { eval: true })`),
 	).toContain("connect");
 	expect(existsSync(at("seen"))).toBe(true);
+	if (hasStrace) expect(asked("-e", code)).toContain("AF_INET");
 });

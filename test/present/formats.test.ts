@@ -30,6 +30,7 @@ const view = (language: Language, more = {}) => ({
 
 function unescaped(text: string): string {
 	return text
+		.replace(/<!--[\s\S]*?-->/g, "")
 		.replace(/<style>[\s\S]*?<\/style>/g, "")
 		.replace(/<[^>]+>/g, " ")
 		.replace(/\\ensuremath\{-\}/g, "−")
@@ -98,7 +99,7 @@ test("only a terminal's table is aligned and has heads cut to its columns", () =
 	expect(renderText("table", results, view("ru"))).toMatch(/110,5 \(12,5\) !.*\n.* {2}1,0 {2}\(1,0\) {3}/);
 });
 
-/** Rows of a CSV or of a workbook's first sheet, numbers as numbers. */
+/** Rows of a CSV or of a workbook's sheet of data, numbers as numbers. */
 async function rowsOf(content: string | Uint8Array): Promise<Record<string, unknown>[]> {
 	if (typeof content === "string") {
 		return Papa.parse<Record<string, unknown>>(content, { header: true, skipEmptyLines: true }).data.map(
@@ -111,7 +112,11 @@ async function rowsOf(content: string | Uint8Array): Promise<Record<string, unkn
 				),
 		);
 	}
-	const [heads = [], ...rows] = (await readXlsx(content)).sheets[0]?.rows ?? [];
+	const [, data] = (await readXlsx(content)).sheets;
+	const all = data?.rows ?? [];
+	// Codes stand under the names for people; wide data have no others.
+	const place = all.findIndex((row) => row.some((cell) => cell === "status" || cell === "synthetic"));
+	const [heads = [], ...rows] = all.slice(place);
 	return rows.map((row) =>
 		Object.fromEntries(heads.map((head, column) => [String(head), row[column] ?? null])),
 	);
@@ -155,15 +160,17 @@ test("a workbook: numbers are numbers, the head is frozen, notes and provenance 
 	] as Uint8Array[];
 	expect(Buffer.compare(first as Uint8Array, second as Uint8Array)).toBe(0);
 	const { sheets } = await readXlsx(first as Uint8Array, { readStyles: true });
-	expect(sheets.map(({ name }) => name)).toEqual(["Деректер", "Ескертпелер", "Есептеу мәліметтері"]);
-	const [data, notes, provenance] = sheets;
-	expect(data?.freezePane?.rows).toBe(1);
-	const at = data?.rows[0]?.indexOf("estimate") ?? -1;
-	expect(typeof data?.rows[1]?.[at]).toBe("number");
-	for (const cell of data?.rows.slice(1).flat() ?? []) {
+	expect(sheets.map(({ name }) => name)).toEqual([
+		...["Кесте", "Деректер", "Ескертпелер", "Есептеу мәліметтері"],
+	]);
+	const [, data, notes, provenance] = sheets;
+	expect(data?.freezePane?.rows).toBe(2);
+	const at = data?.rows[1]?.indexOf("estimate") ?? -1;
+	expect(typeof data?.rows[2]?.[at]).toBe("number");
+	for (const cell of data?.rows.slice(2).flat() ?? []) {
 		if (typeof cell === "string") expect(cell).not.toMatch(/^-?[\d.]+$/);
 	}
-	expect(data?.cells?.get(`1,${at}`)?.style?.numFmt).toBe("#,##0.00");
+	expect(data?.cells?.get(`2,${at}`)?.style?.numFmt).toBe("#,##0.00");
 	expect(data?.columns?.every(({ width }) => (width ?? 0) >= 8)).toBe(true);
 	expect(JSON.stringify(notes?.rows)).toContain(loadLocale("kk").text("note.synthetic-data"));
 	expect(JSON.stringify(provenance?.rows)).toContain("fay-brr");
@@ -211,3 +218,49 @@ test.each(HOSTILE)("a label such as %j breaks no format", async (label) => {
 		}
 	}
 });
+
+test.each(LANGUAGES)("a workbook begins with its tables as they are printed, in %s", async (language) => {
+	const locale = loadLocale(language);
+	const results = fixture(ONE);
+	const { sheets } = await readXlsx((await renderFile("xlsx", results, view(language))) as Uint8Array);
+	const [first, data] = sheets;
+	expect(first?.name).toBe(locale.text("xlsx.print"));
+	const cells = (first?.rows ?? []).flat();
+	const [row] = results.estimates.filter(({ statistic }) => statistic === "percent");
+	expect(cells).toContain(row?.estimate);
+	const line = first?.rows.find((own) => own[0] === row?.label) ?? [];
+	expect(line.slice(0, 3)).toEqual([row?.label, row?.estimate, row?.se]);
+	expect(first?.rows.flat().join(" ")).toContain(locale.text("table.base", { base: "" }).trim());
+	const [names = [], codes = []] = data?.rows ?? [];
+	expect(codes).toContain("ci_low");
+	expect(names[codes.indexOf("ci_low")]).toBe(locale.text("xlsx.head.ci_low"));
+});
+
+test("the printed sheet is landscape and as wide as its paper, with the picture under its table", async () => {
+	const png = Buffer.from(
+		"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+		"base64",
+	);
+	const pictures = [{ png, title: "a chart" }];
+	const book = (await renderFile("xlsx", fixture(ONE), view("en", { pictures }))) as Uint8Array;
+	const [first, ...others] = (await readXlsx(book)).sheets;
+	expect(first?.pageSetup).toMatchObject({
+		...{ orientation: "landscape", paperSize: "a4" },
+		...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+	});
+	expect(first?.images).toHaveLength(1);
+	for (const { images, pageSetup } of others) expect([images, pageSetup]).toEqual([undefined, undefined]);
+});
+
+test.each(CASES)(
+	"LaTeX of %s in %s has letters that pdfLaTeX knows, and a label a table",
+	async (kind, language) => {
+		const results = KINDS[kind]?.(language) as ResultSet;
+		const tex = String(await renderFile("latex", results, view(language)));
+		// Latin and Cyrillic letters and the marks of T1 and T2A, beside ASCII.
+		expect(tex.match(/[^\n\x20-\x7e\u00c0-\u017f\u0400-\u04ff«»“”„’№§°ªº]/gu) ?? []).toEqual([]);
+		const labels = [...tex.matchAll(/\\caption\{.*\}\\label\{(tab:[a-z]+-\d+)\}/g)].map(([, label]) => label);
+		expect(labels).toHaveLength(tex.match(/\\begin\{longtable\}/g)?.length ?? 0);
+		expect(new Set(labels).size).toBe(labels.length);
+	},
+);

@@ -40,6 +40,7 @@ test("columns that nothing fills are left out", () => {
 		types                                           6.18  (0.11)
 
 		Published estimates
+		talis-pd 0.0.0; hand-made 1
 		"
 	`);
 	expect(text(readBack(THREE))).toMatch(/89\.0 +\(1\.0\)/);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LAYOUTS, type Layout } from "../../src/present/format-list.js";
 import { renderText } from "../../src/present/index.js";
 import { widthOf } from "../../src/present/text/text-width.js";
 import type { Group, ResultSet } from "../../src/results/result-set.js";
@@ -7,8 +8,13 @@ import { fixture, hidden, ONE, THREE } from "./fixture.js";
 
 const ESC = "\u001b";
 const COLOR = new RegExp(`${ESC}\\[\\d+m`, "g");
-const table = (results: ResultSet, width = 80, language: Language = "en", color = false) =>
-	renderText("table", results, { locale: loadLocale(language), width, color });
+const table = (
+	results: ResultSet,
+	width = 80,
+	language: Language = "en",
+	color = false,
+	layout: Layout | undefined = undefined,
+) => renderText("table", results, { locale: loadLocale(language), width, color, layout });
 
 const GROUPS: [name: string, groups: Group[]][] = [
 	["one group", ONE],
@@ -88,11 +94,47 @@ test("synthetic data are said to be so before anything else, and once", () => {
 });
 
 test("groups that do not fit side by side follow below, and csv is named for many", () => {
-	const many = table(fixture(GROUPS[2]?.[1] ?? []));
+	const many = table(fixture(GROUPS[2]?.[1] ?? []), 80, "en", false, "columns");
 	for (let index = 0; index < 20; index++) expect(many).toMatch(new RegExp(`\\bC${index}\\b`));
 	expect(many).toContain("--format csv puts all 20 groups in one table.");
 	expect(table(fixture(THREE), 60)).toContain("Groups 1–2 of 3");
 	expect(table(fixture(THREE))).not.toContain("Groups 1");
+});
+
+describe("groups stand", () => {
+	const five = ["KAZ", "FRA", "ITA", "average:oecd-2", "AUS"].map((country) => ({ country }));
+	const shown = (layout: Layout | undefined, groups: Group[] = five, width = 80) =>
+		table(fixture(groups), width, "en", false, layout);
+
+	test("in rows where more than four systems are, by their names, averages last", () => {
+		expect(shown(undefined)).toBe(shown("rows"));
+		expect(shown(undefined, five.slice(0, 4))).toBe(shown("columns", five.slice(0, 4)));
+		const names = [...shown("rows").matchAll(/^(\S.*?) {2,}\d/gm)].map(([, name]) => name);
+		expect(new Set(names)).toEqual(new Set(["AUS", "France", "ITA", "Kazakhstan", "average:oecd-2"]));
+		expect(names[0]).toBe("AUS");
+		expect(names[4]).toBe("average:oecd-2");
+	});
+
+	test("with the same figures in every layout", () => {
+		const figures = (text: string) =>
+			[...text.matchAll(/(\d+\.\d+) +\(/g)].map(([, figure]) => figure).sort();
+		expect(figures(shown("rows"))).toEqual(figures(shown("columns")));
+		expect(figures(shown("long"))).toEqual(figures(shown("columns")));
+		expect(figures(shown("rows"))).toHaveLength(5 * 5);
+	});
+
+	test.each(LAYOUTS)("within the page as %s", (layout) => {
+		for (const width of [40, 80]) {
+			for (const line of shown(layout, five, width).split("\n")) {
+				expect(widthOf(line), line).toBeLessThanOrEqual(width);
+			}
+		}
+	});
+
+	test("with what they are by over their names, and intervals where each has a table", () => {
+		expect(shown("rows")).toMatch(/^Country, % \(SE\)/m);
+		expect(shown("long").match(/95% CI/g)).toHaveLength(5);
+	});
 });
 
 test("what stands in a survey file does not steer the terminal", () => {

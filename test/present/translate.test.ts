@@ -61,7 +61,7 @@ test("without the codebook names stay as saved, and a note says so in the langua
 			width: 80,
 			color: false,
 		});
-	expect(text("en")).not.toContain("hand-made");
+	expect(text("en")).not.toContain("“hand-made”");
 	expect(text("ru")).toContain("In-person courses or seminars");
 	expect(text("ru")).toContain("3 rows have no weight");
 	expect(text("ru")).toContain("Строк без веса, оставленных вне расчёта: 7.");

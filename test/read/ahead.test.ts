@@ -27,11 +27,12 @@ function write(name: string, lines: readonly string[]): string {
 }
 
 const open = (path: string) => openSource(path, { stdin: process.stdin });
-const openAhead = async (path: string, start: "at-once" | "when-read" = "at-once") => {
+const openAhead = async (path: string, start: "at-once" | "when-read" = "at-once", hashed = true) => {
 	const file = new HeldFile(path);
 	const source = await open(path);
 	return readAhead(file, source, {
 		progress: () => {},
+		hashed,
 		begun: start === "at-once" ? threadsOf(file) : undefined,
 	});
 };
@@ -65,6 +66,13 @@ describe("a file read by a thread of its own", () => {
 		for (const start of ["at-once", "when-read"] as const) {
 			expect(await rowsOf(await openAhead(path, start))).toEqual(rows);
 		}
+	});
+
+	test("has no sum where nobody asks for it", async () => {
+		const path = write("teachers.csv", survey());
+		const rows = await rowsOf(await open(path));
+		expect(await rowsOf(await openAhead(path, "at-once", false))).toEqual(rows.with(-1, ""));
+		expect(await rowsOf(await openSource(path, { hashed: false }))).toEqual(rows.with(-1, ""));
 	});
 
 	test("tells what is wrong with it as without", async () => {

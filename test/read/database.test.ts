@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeError, rates, UserError } from "../../src/index.js";
+import { openTable } from "../../src/read/database/open.js";
 import { duckdbFile } from "../support/duckdb.js";
 import { expectSame } from "../support/same.js";
 import {
@@ -47,7 +50,9 @@ async function said(address: string, options: object = {}): Promise<string> {
 
 async function expectUnbroken(address: (table: string) => string): Promise<void> {
 	const odd = [address(TABLE)];
-	expectSame(await rates(odd, spec), await rates([teachers], spec));
+	const found = await rates(odd, spec);
+	expectSame(found, await rates([teachers], spec));
+	expect(JSON.stringify(found)).not.toContain(JSON.stringify(READER.password).slice(1, -1));
 	expectSame(await rates(odd, where), await rates([teachers], where));
 	expectSame(await rates([address("teachers")], spec), await rates([teachers], spec));
 }
@@ -109,8 +114,23 @@ describe("DuckDB", async () => {
 	});
 });
 
+const READ_ONLY = /read-only|readonly|Cannot execute query/i;
+
+/** Milliseconds after which a test takes a server for silent. */
+const PATIENCE = { every: 200, longest: 3000 };
+
 /** What both servers refuse alike. */
 function refusals(start: () => string) {
+	it("does not wait for who says nothing", async () => {
+		const silent = createServer(() => {}).listen(0, "127.0.0.1");
+		await once(silent, "listening");
+		const [scheme] = start().split(" ");
+		const address = `${scheme}://${READER.user}@127.0.0.1:${(silent.address() as AddressInfo).port}?table=t`;
+		const error = await openTable(address, undefined, { every: 100, longest: 300 }).catch((reason) => reason);
+		expect(describeError(error)).toMatch(/no server answers there|has not said anything for 1 s/);
+		silent.close();
+	});
+
 	it("refuses a wrong password, passwords in addresses, and servers that are not there", async () => {
 		const [scheme, port] = start().split(" ");
 		const to = (user: string, at = port) => `${scheme}://${user}@127.0.0.1:${at}`;
@@ -149,6 +169,20 @@ describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`
 		expect(await said(address("teachers").replace("/postgres?", "/elsewhere?"))).toMatch(/no such database/);
 	});
 
+	it("says so when the server freezes while it counts, and lets only read", async () => {
+		const source = await openTable(address("slow"), undefined, PATIENCE);
+		const { ask, relation } = source.table;
+		await expect(ask(`CREATE TABLE more AS SELECT * FROM ${relation}`)).rejects.toThrow(READ_ONLY);
+		const other = await openTable(address("slow"), undefined, PATIENCE);
+		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
+		await wait(500);
+		server.freeze();
+		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
+		await source.close?.();
+		await other.close?.();
+		server.thaw();
+	}, 60_000);
+
 	it("says so when the server stops while it counts", async () => {
 		const asked = said(address("slow"));
 		await wait(3000);
@@ -178,6 +212,20 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 			/no such database|has no table/,
 		);
 	});
+
+	it("says so when the server freezes while it counts, and lets only read", async () => {
+		const source = await openTable(address("slow"), undefined, PATIENCE);
+		const { ask, relation } = source.table;
+		await expect(ask(`CREATE TABLE more AS SELECT * FROM ${relation}`)).rejects.toThrow(READ_ONLY);
+		const other = await openTable(address("slow"), undefined, PATIENCE);
+		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
+		await wait(500);
+		server.freeze();
+		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
+		await source.close?.();
+		await other.close?.();
+		server.thaw();
+	}, 60_000);
 
 	it("says so when the server stops while it counts", async () => {
 		const asked = said(address("slow"));

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { BLOCK_ROWS, vectorCount } from "../../src/read/block.js";
 import { openSource } from "../../src/read/index.js";
 import { numberOf, referee } from "../support/csv-referee.js";
+import { tries } from "../support/long.js";
 import { weightsOf } from "../support/read.js";
 import { file, generator } from "../support/survey.js";
 
@@ -98,7 +99,7 @@ describe("rows with the weights of the row before share a vector, and nothing el
 					expect(plain.vectors).toBeLessThanOrEqual(plain.rows.length);
 				},
 			),
-			{ seed: 2018, numRuns: 400 },
+			{ seed: 2018, numRuns: tries(400) },
 		);
 	});
 

@@ -111,7 +111,7 @@ const TABLES: typeof SOURCES = [
 const SPEC: RatesSpec = { by: ["gender"], suppress: "none" };
 const QUESTIONS: [name: string, ask: (input: SurveyInput) => Promise<Parameters<typeof expectSame>[0]>][] = [
 	["rates", (input) => rates(input, SPEC)],
-	["compare", (input) => compare(input, { between: "gender", suppress: "none" })],
+	["compare", (input) => compare(input, { between: "gender", test: "joint", suppress: "none" })],
 	["means", (input) => means(input, { ...SPEC, variables: ["types"] })],
 	["model", (input) => model(input, { outcomes: ["peer-coaching"], predict: "gender", suppress: "none" })],
 	["gaps", (input) => gaps(input, { suppress: "none" })],
@@ -125,11 +125,15 @@ test("no server is left out", ({ skip }) => {
 /** What comes of a question: its answer, or what is said instead. */
 const outcome = (answer: Promise<object>) => answer.catch((error: Error) => ({ refused: error.message }));
 
+/** What CSV gives, asked once. */
+const answers = new Map(QUESTIONS.map(([name, ask]) => [name, outcome(ask([csvFile]))]));
+const ofCsv = (question: string) => answers.get(question);
+
 describe.each([...SOURCES, ...TABLES])("%s", (name, input) => {
 	const isTable = TABLES.some(([own]) => own === name);
 
-	test.each(QUESTIONS)("gives what CSV gives: %s", async (_name, ask) => {
-		const [found, expected] = [await outcome(ask(input)), await outcome(ask([csvFile]))];
+	test.each(QUESTIONS)("gives what CSV gives: %s", async (question, ask) => {
+		const [found, expected] = [await outcome(ask(input)), await ofCsv(question)];
 		expectSame(found as never, expected as never, isTable ? 1e-9 : 1e-12);
 	});
 
@@ -146,18 +150,25 @@ describe.each([...SOURCES, ...TABLES])("%s", (name, input) => {
 			unknown: unknownCodes.length,
 		});
 		expect(seen(await inspect(one))).toEqual(seen(await inspect(csvFile)));
-		if (isTable) return;
 		const told = async (data: string) =>
 			(await doctor(data)).findings.map(({ code, column }) => `${code} ${column}`);
 		expect(await told(one)).toEqual(await told(csvFile));
 	});
 });
 
-test.each(SOURCES.filter(([, input]) => Array.isArray(input)))(
-	"%s is converted to the same CSV",
-	async (_, input) => {
-		const out = file("", ".converted.csv");
-		await convert((input as string[])[0] as string, out);
-		expect(readFileSync(out, "utf8")).toBe(text);
-	},
+// ClickHouse 18 reads some numbers in to the last digit but one.
+const EXACT = [...SOURCES, ...TABLES].filter(
+	([name, input]) => Array.isArray(input) && !name.startsWith("Click"),
 );
+
+test.each(EXACT)("%s is converted to the same CSV", async (_, input) => {
+	const out = file("", ".converted.csv");
+	await convert((input as string[])[0] as string, out);
+	expect(readFileSync(out, "utf8") === text).toBe(true);
+});
+
+test.each(TABLES)("%s is converted to Parquet with the same rows", async (_, input) => {
+	const out = file("", ".converted.parquet");
+	expect(await convert((input as string[])[0] as string, out)).toMatchObject({ rows: rows.length });
+	expectSame(await rates([out], SPEC), await rates([csvFile], SPEC), 1e-9);
+});

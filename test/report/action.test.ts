@@ -63,7 +63,15 @@ describe("the action's script", () => {
 			return path;
 		};
 		const env = {
-			...{ PATH: process.env.PATH, CONFIG: config, OUT: out, BASELINE: "", FAIL_ON: "", AS_OF: "" },
+			...{
+				PATH: process.env.PATH,
+				CONFIG: config,
+				OUT: out,
+				BASELINE: "",
+				FAIL_ON: "",
+				AS_OF: "",
+				ALLOW_OUTSIDE: "",
+			},
 			...{ ACTION_PATH: resolve("."), GITHUB_OUTPUT: place("output"), GITHUB_STEP_SUMMARY: place("summary") },
 			...inputs,
 		};

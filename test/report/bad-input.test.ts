@@ -127,8 +127,17 @@ describe("report init", () => {
 			[{ between: "mektebingiz-qayda-ornalasqan" }],
 			false,
 		]);
-		const { code, err } = await run(["report", file, "--out", join(folder, "out")]);
+		const { code, err } = await run(["report", file, "--allow-outside", "--out", join(folder, "out")]);
 		expect([code, err]).toEqual([0, expect.stringContaining("index.html")]);
+	});
+
+	test("a folder may have a name as long as the system allows", async () => {
+		const { config, folder } = reportFolder();
+		const out = join(folder, "r".repeat(255));
+		for (let time = 0; time < 2; time++) {
+			expect(await run(["report", config, "--out", out, "--quiet"])).toMatchObject({ code: 0, err: "" });
+		}
+		expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 	});
 
 	test("does not write over a file", async () => {

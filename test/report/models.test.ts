@@ -9,7 +9,7 @@ const FOUR = join(root, "data/samples/synthetic-talis-2024.csv");
 
 async function built(config: object): Promise<Record<string, string>> {
 	const { config: path, out } = reportFolder({ protect: false, ...config });
-	const { code, err } = await run(["report", path, "--out", out, "--quiet"]);
+	const { code, err } = await run(["report", path, "--allow-outside", "--out", out, "--quiet"]);
 	expect([code, err]).toEqual([0, ""]);
 	return contents(out);
 }

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeXlsx } from "hucre/xlsx";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
@@ -20,6 +20,34 @@ test("a report may be about a table whose file lies beside the config", async ()
 	const [{ settings: _, ...found }, { settings: __, ...expected }] = [resultsIn(out), resultsIn(file.out)];
 	expect(found.estimates.length).toBeGreaterThan(10);
 	expectSame(found, expected, 1e-9);
+});
+
+test("a config names nothing outside its folder, also by a link or a pattern, unless that is allowed", async () => {
+	const { folder, config, out } = reportFolder({ data: SAMPLE });
+	const report = (...more: string[]) => run(["report", config, "--out", out, "--quiet", ...more]);
+	const named = (data: string, more = "") =>
+		writeFileSync(config, `title: x\ndata: ${data}\ntopics: activities\ncharts: none\n${more}`);
+	symlinkSync(SAMPLE, join(folder, "link.csv"));
+	mkdirSync(join(folder, "below"));
+	copyFileSync(SAMPLE, join(folder, "below/teachers.csv"));
+	for (const data of [SAMPLE, "../nothing.csv", "link.csv", "l*.csv", "../*.csv", "duckdb:../x.db?table=t"]) {
+		named(JSON.stringify(data));
+		const { code, err } = await report();
+		expect([code, err]).toEqual([2, expect.stringMatching(/data names .* outside the folder of the config/)]);
+	}
+	named("below/teachers.csv", "codebook: ../talis.yaml\n");
+	expect((await report()).err).toContain("codebook names");
+	named("below/teachers.csv", "baseline: ../last.json\n");
+	expect((await report()).err).toMatch(/baseline names .*--allow-outside/);
+	named("below/*.csv");
+	expect(await report()).toMatchObject({ code: 0, err: "" });
+	named("link.csv");
+	expect(await report("--allow-outside")).toMatchObject({ code: 0, err: "" });
+	// What is said on the command line is not the config's.
+	named("below/teachers.csv");
+	const last = join(folder, "..", `${basename(folder)}.json`);
+	copyFileSync(join(out, "results.json"), last);
+	expect(await report("--baseline", last)).toMatchObject({ code: 0, err: "" });
 });
 
 test("report init reads the sheet that is named, and says how to go on", async () => {

@@ -13,8 +13,8 @@ async function sheetsOf(folder: string) {
 	return new Map(sheets.map(({ name, rows }) => [name, rows]));
 }
 
-/** A sheet's rows by their column's head. */
-function records([heads = [], ...rows]: readonly unknown[][]): Row[] {
+/** A sheet's rows by their column's code, which stands under its name for people. */
+function records([_, heads = [], ...rows]: readonly unknown[][]): Row[] {
 	return rows.map((row) => Object.fromEntries(heads.map((head, at) => [String(head), row[at] ?? null])));
 }
 

@@ -10,7 +10,7 @@ const REPORTS = ["reports/synthetic-kazakhstan-2018/report.yaml", "reports/synth
 
 /** Command lines that make what other lines read as made before. */
 export const EARLIER_RESULTS = ["rates", TEACHERS, "--out", "results.json"];
-export const EARLIER_REPORT = ["report", REPORTS[0], "--out", "earlier"];
+export const EARLIER_REPORT = ["report", "earlier.yaml", "--out", "earlier"];
 
 /** Files are known by their content, so that CSV stands in for SPSS under its name. */
 const STAND_INS = {
@@ -29,6 +29,9 @@ export function layInputs(checkout, folder) {
 	cpSync(join(checkout, SAMPLES), join(folder, SAMPLES), { recursive: true });
 	for (const config of REPORTS.filter((name) => existsSync(join(checkout, name))))
 		write(join(folder, config), readFileSync(join(checkout, config)));
+	// Beside the samples, as a config names nothing outside its folder.
+	const earlier = readFileSync(join(checkout, REPORTS[0]), "utf8");
+	write(join(folder, "earlier.yaml"), earlier.replaceAll("../../data/", "data/"));
 	const text = (file) => readFileSync(join(checkout, file), "utf8");
 	for (const [name, make] of Object.entries(STAND_INS)) write(join(folder, name), make(text));
 }

@@ -11,6 +11,7 @@ import {
 	gaps,
 	LANGUAGES,
 	means,
+	model,
 	published,
 	rates,
 	reach,
@@ -28,6 +29,14 @@ const LOWER = ["population=isced2"];
 const everywhere = (language) => published({ items: ["activities:coaching"], where: LOWER, language });
 const together = (language) =>
 	published({ items: ["activities:coaching"], where: LOWER, synthesis: "reml", language });
+
+const fitted = (language) =>
+	model([one], {
+		outcomes: ["coaching", "courses-online"],
+		predict: "gender,experience,age",
+		effects: true,
+		language,
+	});
 
 /** Results of each kind, from few to many. */
 const DRAWN = {
@@ -58,6 +67,17 @@ const DRAWN = {
 	],
 	reach: [(language) => reach(counts, { language })],
 	stacked: [(language) => rates([four], { topics: ["modes"], where: ["country=KAZ"], language })],
+	coefficients: [
+		(language) => fitted(language),
+		(language) =>
+			published({
+				statistic: "odds-ratio",
+				items: ["needs:ai"],
+				where: [...LOWER, "controls=none"],
+				language,
+			}),
+	],
+	effects: [(language) => fitted(language)],
 	forest: [together],
 	"leave-one-out": [together],
 };

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import * as source from "../../src/index.js";
 import { cachePath } from "../../src/start/bundle.js";
@@ -29,6 +30,43 @@ describe("the bundle", () => {
 		const script = `import { bundleScript, compiledCode } from "./dist/start/bundle.cjs";
 			console.log(bundleScript(compiledCode()).cachedDataRejected);`;
 		expect(printed(root, script)).toBe("false\n");
+	});
+});
+
+describe("what is built", () => {
+	const read = (name: string) => readFileSync(join(root, name), "utf8");
+	const { dependencies, peerDependencies } = JSON.parse(read("package.json"));
+
+	test("needs no package that is not installed with it, or named as a peer", () => {
+		const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) =>
+			/\.cjs$|^bundle\.js$/.test(name),
+		);
+		const asked = files.flatMap((name) =>
+			[...read(`dist/${name}`).matchAll(/\b(?:require|importPackage)\("([^"./][^"]*)"\)/g)].map(
+				([, packaged]) => packaged as string,
+			),
+		);
+		const packages = new Set(asked.filter((name) => !isBuiltin(name)));
+		expect(packages).toContain("vega");
+		const listed = { ...dependencies, ...peerDependencies };
+		expect([...packages].filter((name) => !Object.hasOwn(listed, name))).toEqual([]);
+	});
+
+	test("names no other package in its types", () => {
+		const seen = new Set<string>();
+		const packages = new Set<string>();
+		const look = (file: string): void => {
+			if (seen.has(file)) return;
+			seen.add(file);
+			const code = read(file).replace(/\/\*[\s\S]*?\*\//g, "");
+			for (const [, from = ""] of code.matchAll(/(?:from|import\() ?"([^"]+)"/g)) {
+				if (from.startsWith(".")) look(join(dirname(file), from.replace(/\.js$/, ".d.ts")));
+				else packages.add(from.split("/")[0] as string);
+			}
+		};
+		for (const name of ["index", "arrow", "chart", "report", "synth"]) look(`dist/${name}.d.ts`);
+		const listed = { ...dependencies, ...peerDependencies };
+		expect([...packages].filter((name) => !isBuiltin(name) && !Object.hasOwn(listed, name))).toEqual([]);
 	});
 });
 

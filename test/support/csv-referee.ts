@@ -9,10 +9,19 @@ export interface Refereed {
 	faults: Fault[];
 }
 
-/** The letters of bytes that are UTF-8, or else Windows-1251. */
-export function lettersOf(bytes: Uint8Array): string {
-	const encoding = isAscii(bytes) || isUtf8(bytes) ? "utf-8" : "windows-1251";
+/** The letters of bytes that are UTF-8, or else in another encoding. */
+export function lettersOf(bytes: Uint8Array, other = "windows-1251"): string {
+	const encoding = isAscii(bytes) || isUtf8(bytes) ? "utf-8" : other;
+	if (encoding === "windows-1252") return westernEuropean(bytes);
 	return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/** Node's decoder of Windows-1252 loses a byte 0xFF at the beginning and takes 0x80 to 0x9F for control codes. */
+function westernEuropean(bytes: Uint8Array): string {
+	const signs = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+	return Buffer.from(bytes)
+		.toString("latin1")
+		.replace(/[\x80-\x9f]/g, (letter) => signs[letter.charCodeAt(0) - 0x80] as string);
 }
 
 /**

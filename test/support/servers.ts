@@ -22,6 +22,9 @@ export interface Server {
 	load(table: string, csv: string, part?: (row: number) => boolean): Promise<void>;
 	/** Runs statements as its owner. */
 	run(sql: string): Promise<void>;
+	/** Lets it do nothing any more, as when its machine stands still; its connections stay open. */
+	freeze(): void;
+	thaw(): void;
 	/** Ends it, whoever is waiting for an answer. */
 	stop(): Promise<void>;
 }
@@ -91,6 +94,25 @@ async function until(what: string, isSo: () => Promise<boolean> | boolean): Prom
 	throw new Error(`${what} did not start`);
 }
 
+/** A process and those it has started. */
+function family(pid: number): number[] {
+	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+		.trim()
+		.split(" ")
+		.filter(Boolean);
+	return [pid, ...children.flatMap((child) => family(Number(child)))];
+}
+
+function signalAll(pid: number, signal: "SIGSTOP" | "SIGCONT"): void {
+	for (const one of family(pid)) {
+		try {
+			process.kill(one, signal);
+		} catch {
+			// It has ended since.
+		}
+	}
+}
+
 /** PostgreSQL, which does not run as root. */
 export async function startPostgresql(): Promise<Server> {
 	const programs = PROGRAMS.at(-1) as string;
@@ -144,6 +166,8 @@ export async function startPostgresql(): Promise<Server> {
 		const [ready, readyArgs] = ["pg_isready", ["-q", "-h", folder, "-p", String(port)]] as const;
 		return spawnSync(join(programs, ready), readyArgs).status === 0;
 	});
+	/** The postmaster is the child of who became its user; its own number is in its folder. */
+	const postmaster = () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
 	const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 	sql(`CREATE ROLE ${READER.user} LOGIN PASSWORD ${literal(READER.password)};`);
 	sql(`ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO ${READER.user};`);
@@ -157,12 +181,12 @@ export async function startPostgresql(): Promise<Server> {
 			sql(`CREATE TABLE ${name} (${types});\nCOPY ${name} FROM STDIN;\n${lines.join("\n")}\n\\.\n`);
 		},
 		run: async (text) => sql(text),
+		freeze: () => signalAll(postmaster(), "SIGSTOP"),
+		thaw: () => signalAll(postmaster(), "SIGCONT"),
 		async stop() {
-			// The postmaster is the child of who became its user; its own number is in its folder.
 			const pid = join(data, "postmaster.pid");
 			if (existsSync(pid)) {
-				const [number] = readFileSync(pid, "utf8").split("\n");
-				process.kill(Number(number), "SIGQUIT");
+				process.kill(postmaster(), "SIGQUIT");
 				await until("the end of PostgreSQL", () => !existsSync(pid));
 			}
 			await end(child);
@@ -174,7 +198,7 @@ export async function startPostgresql(): Promise<Server> {
 /** ClickHouse; with others as its shards, a table `NAME` of several is `all_NAME`. */
 export async function startClickhouse(
 	shards: readonly { tcp: number }[] = [],
-): Promise<Server & { tcp: number }> {
+): Promise<Server & { tcp: number; pid: number }> {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-ch-"));
 	const [port, tcp] = [await freePort(), await freePort()];
 	for (const part of ["data", "tmp"]) mkdirSync(join(folder, part));
@@ -217,6 +241,7 @@ export async function startClickhouse(
 	return {
 		port,
 		tcp,
+		pid: child.pid as number,
 		run,
 		async load(table, csv, part = () => true) {
 			const { columns, lines } = cellsOf(csv);
@@ -232,6 +257,8 @@ export async function startClickhouse(
 				`CREATE TABLE ${quoted(`all_${table}`)} AS ${name} ENGINE = Distributed(both, default, ${name})`,
 			);
 		},
+		freeze: () => child.kill("SIGSTOP"),
+		thaw: () => child.kill("SIGCONT"),
 		async stop() {
 			await end(child);
 			rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { FIRST_COUNT, MISSING, NO, NOT_APPLICABLE, YES } from "../../src/codeboo
 import type { CodedBlock } from "../../src/codebook/recode/recoder.js";
 import { tabulate } from "../../src/tabulate/accumulate.js";
 import { type Cells, planTables } from "../../src/tabulate/cells.js";
+import { tries } from "../support/long.js";
 import { generator } from "../support/survey.js";
 
 interface Row {
@@ -132,7 +133,7 @@ describe("cells hold what a plain count of the rows gives", () => {
 					expect(fromCells(tabulated(blocks, states), 36)).toEqual(plainly(rows, 36));
 				},
 			),
-			{ seed: 2018, numRuns: 60 },
+			{ seed: 2018, numRuns: tries(60) },
 		);
 	});
 

@@ -40,6 +40,11 @@ const QUESTIONS: [name: string, file: string, ask: (input: SurveyInput) => Promi
 		KAZAKHSTAN,
 		(input) => model(input, { outcomes: ["types", "peer-coaching"], predict: "gender,experience" }),
 	],
+	[
+		"linear models of numbers",
+		KAZAKHSTAN,
+		(input) => model(input, { outcomes: ["types", "TT3G11B"], predict: "TT3G11A * gender" }),
+	],
 ];
 
 /** What `inspect` tells of a table that it tells of the file. */

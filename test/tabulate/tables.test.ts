@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { compare, gaps, inspect, means, model, rates, relate } from "../../src/index.js";
+import { compare, doctor, gaps, inspect, means, model, rates, relate, verify } from "../../src/index.js";
+import { openTable } from "../../src/read/database/open.js";
+import { run } from "../cli/support.js";
 import { duckdbFile } from "../support/duckdb.js";
 import { expectSame } from "../support/same.js";
 
 const KAZAKHSTAN = "data/samples/synthetic-kazakhstan-2018.csv";
 const FOUR_SYSTEMS = "data/samples/synthetic-talis-2024.csv";
 
+const PRINCIPALS = "test/fixtures/schools/BCGKAZT3.csv";
+const NATIONAL = "data/samples/synthetic-national-pd-survey.csv";
+
 const { path, beside } = await duckdbFile((file) => [
 	`CREATE TABLE teachers AS SELECT * FROM read_csv('${KAZAKHSTAN}')`,
 	`CREATE TABLE "as text" AS SELECT * FROM read_csv('${KAZAKHSTAN}', all_varchar = true)`,
 	`CREATE TABLE "a code" AS SELECT * REPLACE (CASE WHEN row_number() OVER () = 1 THEN 5 ELSE TT3G27D END AS TT3G27D) FROM read_csv('${KAZAKHSTAN}')`,
+	`CREATE TABLE national AS SELECT * FROM read_csv('${NATIONAL}', all_varchar = true)`,
+	`CREATE TABLE principals AS SELECT * FROM read_csv('${PRINCIPALS}')`,
+	"CREATE TABLE first AS SELECT * FROM teachers LIMIT 700",
+	"CREATE TABLE others AS SELECT * FROM teachers OFFSET 700",
 	`CREATE TABLE systems AS SELECT * FROM read_csv('${FOUR_SYSTEMS}')`,
 	`CREATE TABLE "no gender" AS SELECT * REPLACE (CASE WHEN CNTRY IN ('EST', 'FIN') THEN 8 ELSE TT4G01 END AS TT4G01) FROM systems`,
 	`COPY systems TO '${file("systems.parquet")}' (FORMAT parquet)`,
@@ -77,9 +86,86 @@ describe("models of a table give what those of the file give", () => {
 		expectSame(await model(table("teachers"), spec), await model([KAZAKHSTAN], spec), 1e-9);
 	});
 
+	it.each([
+		[
+			"of a column, with numbers, levels and answers",
+			{ outcomes: ["TT3G11B"], predict: "types,age,peer-coaching" },
+		],
+		[
+			"with a product of numbers, in two groups",
+			{ outcomes: ["types"], predict: "TT3G11B * TT3G11A", by: ["gender"] },
+		],
+		[
+			"of yes and no in percent",
+			{ outcomes: ["peer-coaching", "types"], predict: "TT3G11B", family: "linear" as const },
+		],
+		["beside a logistic one", { outcomes: ["types", "peer-coaching"], predict: "TT3G11B,gender" }],
+	])("linear, by cross-products: %s", async (_, spec) => {
+		expectSame(await model(table("teachers"), spec), await model([KAZAKHSTAN], spec), 1e-9);
+	});
+
 	it("and relations", async () => {
 		const spec = { variables: ["types", "TT3G11B", "peer-coaching"] };
 		expectSame(await relate(table("teachers"), spec), await relate([KAZAKHSTAN], spec), 1e-9);
+	});
+});
+
+describe("where cells do not say it, rows are read", () => {
+	it("of designs with strata and sampling units", async () => {
+		const spec = { codebook: "national-pd-survey" };
+		expectSame(await rates(table("national"), spec), await rates([NATIONAL], spec));
+	});
+
+	it("of teachers whose principals are in a file, or in a table", async () => {
+		const spec = { by: ["location"], topics: ["activities"], suppress: "none" } as const;
+		const expected = await rates([PRINCIPALS, KAZAKHSTAN], spec);
+		expectSame(await rates([PRINCIPALS, ...table("teachers")], spec), expected);
+		const found = await rates(table("teachers"), { ...spec, schools: table("principals") });
+		expectSame({ ...found, notes: [] }, { ...expected, notes: [] });
+	});
+
+	it("of several tables", async () => {
+		expectSame(await rates([...table("first"), ...table("others")]), await rates([KAZAKHSTAN]));
+	});
+});
+
+describe("what a table has", () => {
+	it("is known again by its contents, and found to be another by verify", async () => {
+		const copy = (await duckdbFile(() => [])).beside("copy.parquet");
+		const write = (select: string, order = "") =>
+			duckdbFile(() => [
+				`COPY (${select} FROM read_csv('${KAZAKHSTAN}')${order}) TO '${copy}' (FORMAT parquet)`,
+			]);
+		const spec = { items: ["peer-coaching"] };
+		await write("SELECT *");
+		const results = await rates([`duckdb:${copy}`], spec);
+		await write("SELECT *", " ORDER BY IDTEACH DESC");
+		expect(await verify(results, [`duckdb:${copy}`])).toEqual([]);
+		// Of a column that nothing was asked of.
+		await write("SELECT * REPLACE (CASE WHEN IDTEACH = 100101 THEN TT3G10A + 1 ELSE TT3G10A END AS TT3G10A)");
+		const differences = await verify(results, [`duckdb:${copy}`]);
+		expect(differences).toMatchObject([{ what: "data", field: expect.stringMatching(/sha256/) }]);
+	});
+
+	it("is looked through by doctor, whose findings have no place", async () => {
+		const address = `duckdb:${(await twice).path}?table=twice`;
+		const { findings } = await doctor(address);
+		expect(findings).toContainEqual({
+			...{ severity: "error", code: "unknown-code", column: "TT3G22A", text: "77", rows: 3 },
+		});
+		const again = findings.filter(({ code }) => code === "duplicate-id");
+		expect(again).toHaveLength(3);
+		for (const { row, line, first } of again)
+			expect([row, line, first]).toEqual([undefined, undefined, undefined]);
+		const { code, out } = await run(["doctor", address]);
+		expect(code).toBe(0);
+		expect(out).toMatch(/is there again \(1 row\)/);
+	});
+
+	it("is not changed: connections only read", async () => {
+		const { table: own, close } = await openTable(table("first")[0] as string);
+		await expect(own.ask(`DELETE FROM ${own.relation}`)).rejects.toThrow(/read-only/);
+		await close?.();
 	});
 });
 

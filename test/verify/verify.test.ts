@@ -142,6 +142,19 @@ describe("each change by hand is found, and no other", () => {
 		expect([...new Set(found.map(({ field }) => field))].sort()).toEqual(fields);
 	});
 
+	test("how many rows are used, and what counts as missing", async () => {
+		const results = saved(await rates([SAMPLE], { items: ["focus:ict"] }));
+		const counted = { used: 1, missing: { ...results.counted?.missing, omitted: [] } };
+		const found = await verify({ ...results, counted } as ResultSet, [SAMPLE]);
+		expect(found.map(({ what, field }) => [what, field?.split(".")[0]])).toEqual(
+			expect.arrayContaining([
+				["data", "used"],
+				["codebook", "omitted"],
+			]),
+		);
+		expect(new Set(found.map(({ where }) => where))).toEqual(new Set(["counted"]));
+	});
+
 	test("one answer of one teacher", async () => {
 		const text = readFileSync(SAMPLE, "utf8").split("\n");
 		const place = (text[0] as string).split(",").indexOf("TT3G22G");
@@ -186,6 +199,19 @@ describe("on the command line", () => {
 		expect(found.code).toBe(3);
 		expect(found.out).toContain("Числа: 1");
 		expect(found.out).toMatch(/ se: 1 и\s+0\.6/);
+	});
+
+	test("verify says what it cannot tell: of files without a hash, and without files", async () => {
+		const file = join(folder, "unhashed.json");
+		const results = await rates([SAMPLE], { items: ["peer-coaching"] });
+		const source = results.source.map((one) => ({ ...one, sha256: "" }));
+		writeFileSync(file, JSON.stringify({ ...results, source }));
+		const again = await run(["verify", file, SAMPLE]);
+		expect(again.code).toBe(0);
+		expect(again.out.replace(/\s+/g, " ")).toContain("No SHA-256 of synthetic-kazakhstan-2018.csv was kept");
+		expect((await run(["verify", file])).out).toContain("only what follows from other numbers was checked");
+		const json = JSON.parse((await run(["verify", file, SAMPLE, "--format", "json"])).out);
+		expect(json.unchecked).toEqual([{ what: "no-hash", file: "synthetic-kazakhstan-2018.csv" }]);
 	});
 
 	test("diff, with a tolerance", async () => {

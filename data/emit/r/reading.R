@@ -1,6 +1,7 @@
 # The wanted columns of a file. A name is found whatever its case; "NAME #2" is the second column of that name.
-# `constants` are columns that the file does not have: one value for all its rows.
-columns_of <- function(table, wanted, constants = character()) {
+# `constants` are columns that the file does not have: one value for all its rows. `words` are answers that are written
+# out, and the codes that they stand for.
+columns_of <- function(table, wanted, constants = character(), words = list()) {
   spelling <- function(name) toupper(trimws(gsub("\\s+", " ", name)))
   place <- function(name) {
     found <- which(spelling(names(table)) == spelling(name))
@@ -9,7 +10,13 @@ columns_of <- function(table, wanted, constants = character()) {
   }
   read <- lapply(wanted, function(name) {
     constant <- constants[spelling(names(constants)) == spelling(name)]
-    if (length(constant) > 0) rep(constant[[1]], nrow(table)) else table[[place(name)]]
+    if (length(constant) > 0) return(rep(constant[[1]], nrow(table)))
+    column <- table[[place(name)]]
+    codes <- words[spelling(names(words)) == spelling(name)]
+    if (length(codes) == 0) return(column)
+    texts <- text_of(column)
+    code <- unname(codes[[1]][match(texts, names(codes[[1]]))])
+    ifelse(is.na(code), texts, code)
   })
   setNames(read, wanted)
 }

@@ -3,7 +3,7 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { CodedBlock } from "../../codebook/recode/recoder.js";
 import type { Term } from "../../model/design-columns.js";
 import { ModelSums } from "../../model/model-sums.js";
-import type { Collected, Collector } from "../../tabulate/run.js";
+import type { Collected, Collector, Moments, OfAlike } from "../../tabulate/run.js";
 
 /** What a variable is read as: its number (of answers 1 for yes and 0 for no, or in percent 100), or its level. */
 export type ReadAs = "number" | "percent" | "level";
@@ -26,7 +26,7 @@ export class SumsCollector implements Collector {
 	private variables: Collected["variables"] = [];
 	private units = 0;
 
-	readonly ofAlike: NonNullable<Collector["ofAlike"]>;
+	readonly ofAlike: OfAlike;
 
 	constructor(private readonly sets: readonly SumsSet[]) {
 		const placesOf = (own: SumsSet["variables"]) => own.map(({ variable: { place } }) => place);
@@ -35,6 +35,16 @@ export class SumsCollector implements Collector {
 				all: placesOf(variables),
 				factors: placesOf(variables.filter(({ as }, own) => as === "level" || own === 0)),
 			})),
+			momentsOf: (set) => this.momentsOf(set),
+			add: (block, own) => this.addTo(own, block),
+			addMoments: (set, group, states, teachers, made) => {
+				const sums = this.sums[set] as ModelSums;
+				const levels = sums.factors.map((factor, place) => {
+					const reader = this.readers[set]?.[factor] as StateReader;
+					return reader.read([states[place] as number], 1)[0] as number;
+				});
+				sums.addMade(group, levels, teachers, made);
+			},
 			addSchool: (set, group, school, of) => {
 				if (of === undefined) return this.sums[set]?.addSchool(group, school);
 				for (const [factor, { variable }] of (sets[set] as SumsSet).variables.entries()) {
@@ -66,13 +76,48 @@ export class SumsCollector implements Collector {
 	}
 
 	add(block: CodedBlock): void {
-		for (const [index, { variables }] of this.sets.entries()) {
+		this.addTo([...this.sets.keys()], block);
+	}
+
+	private addTo(sets: readonly number[], block: CodedBlock): void {
+		for (const index of sets) {
+			const { variables } = this.sets[index] as SumsSet;
 			const readers = this.readers[index] as StateReader[];
 			const values = variables.map(({ variable: { place } }, own) =>
 				(readers[own] as StateReader).read(block.states[place] as ArrayLike<number>, block.rows),
 			);
 			this.sums[index]?.add({ ...block, values });
 		}
+	}
+
+	/** Of linear models with a number that may be another one for every teacher: their cross-products say it all. */
+	private momentsOf(set: number): Moments | null {
+		const { family, variables } = this.sets[set] as SumsSet;
+		const hasAny = variables.some(({ variable, as }) => as !== "level" && !this.isFinite(variable));
+		if (family !== "linear" || !hasAny) return null;
+		const { factors, features } = this.sums[set] as ModelSums;
+		const placeOf = (own: number) => variables[own]?.variable.place as number;
+		return {
+			factors: factors.map(placeOf),
+			features: features.map((feature) =>
+				feature.map((own) => ({ place: placeOf(own), numbers: this.numbersByState(set, own) })),
+			),
+		};
+	}
+
+	private isFinite({ place }: PlannedVariable): boolean {
+		return Number.isFinite(this.variables[place]?.size);
+	}
+
+	/** What the states of a variable are read as; null where its column has the number. */
+	private numbersByState(set: number, own: number): Map<number, number> | null {
+		const { variable } = (this.sets[set] as SumsSet).variables[own] as SumsSet["variables"][number];
+		if (!this.isFinite(variable)) return null;
+		const values = this.variables[variable.place]?.values ?? null;
+		const states = values === null ? [YES, NO] : values.map((_, place) => FIRST_COUNT + place);
+		const numbers = this.readers[set]?.[own]?.read(states, states.length) ?? [];
+		const known = [...states.entries()].map(([place, state]) => [state, numbers[place] as number] as const);
+		return new Map(known.filter(([, number]) => Number.isFinite(number)));
 	}
 
 	/**

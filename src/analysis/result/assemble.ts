@@ -2,6 +2,7 @@ import { rulesOf } from "../../codebook/definition/fingerprint.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { defaultTopics, type SelectedItem } from "../../codebook/meaning/select-items.js";
+import { missingCodes } from "../../codebook/plan/missing-codes.js";
 import { gapTopics } from "../../codebook/plan/plan-gaps.js";
 import { describeDesign } from "../../design/method.js";
 import type { Measured } from "../../estimate/estimates.js";
@@ -11,6 +12,7 @@ import type {
 	AnswerCovariance,
 	AssociationRow,
 	ComparisonRow,
+	Counted,
 	EstimateRow,
 	ModelRow,
 	Note,
@@ -64,6 +66,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 			rules: rulesOf(codebook),
 		},
 		design: describeDesign(design),
+		counted: countedOf(sample),
 		settings: {
 			...recordOf(
 				settings,
@@ -119,6 +122,12 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 		breakdowns: [...breakdowns, ...(outcome.factors ?? [])],
 		sides: outcome.sides ?? {},
 	});
+}
+
+/** What of the rows is used. How many they are could tell of hidden ones. */
+function countedOf({ settings, tabulated: { report }, question }: Sample): Counted {
+	const missing = missingCodes(question.plan);
+	return settings.protect ? { missing } : { used: report.selected - report.withoutWeight, missing };
 }
 
 /** Whether an absent column is missed: not where the questionnaire of these populations does not have the item. */

@@ -19,6 +19,7 @@ type Ingredients<K extends ResultKind> = Pick<
 	| "source"
 	| "codebook"
 	| "design"
+	| "counted"
 	| "settings"
 	| "labels"
 	| "estimates"
@@ -66,6 +67,7 @@ export function buildResults<K extends ResultKind>(
 		source,
 		codebook,
 		design,
+		counted,
 		settings,
 		labels,
 		estimates,
@@ -86,6 +88,7 @@ export function buildResults<K extends ResultKind>(
 		kind,
 		tool: TOOL,
 		...{ source, codebook, design },
+		...(counted === undefined ? {} : { counted }),
 		settings: { command: kind, ...rest } as ResultsOf<K>["settings"],
 		...(labels === undefined ? {} : { labels }),
 		...{ estimates, comparisons },

@@ -6,6 +6,7 @@ import { answersOf } from "../../codebook/meaning/answers.js";
 import { MEASURES } from "../../codebook/meaning/select-measures.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
+import { averageParts, averageText } from "../../wording/average-name.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 
 /** Grids of which several topics are shown. */
@@ -123,22 +124,18 @@ function averageLabel(
 	value: string,
 	language: Language,
 ): string {
-	const locale = loadLocale(language);
-	const [, id = "", count = "", of] = /^average:(.+?)-(\d*)(?:-of-(\d+))?$/.exec(value) ?? [];
+	const { id, count, of } = averageParts(value);
 	const { totals = {} } = publisher ?? {};
 	const label = entryOf(averages, totals[id] ?? id)?.label;
-	if (of !== undefined) {
-		const name = label && inLanguage(label, language);
-		return locale.text(name === undefined ? "average.part-of-list" : "average.part", {
-			count,
-			of,
-			name: name ?? "",
-		});
-	}
-	if (label === undefined) return locale.text("average.list", { count });
-	const kind = Object.hasOwn(totals, id) ? "average.total" : "average.name";
-	const name = locale.text(kind, { name: inLanguage(label, language), count }).replace(/-$/, "");
-	return Object.values(totals).includes(id) ? locale.text("average.mean-of-systems", { name }) : name;
+	return averageText(
+		{
+			...{ count, of },
+			name: label && inLanguage(label, language),
+			total: Object.hasOwn(totals, id),
+			besideTotal: Object.values(totals).includes(id),
+		},
+		loadLocale(language),
+	);
 }
 
 /** Name of an item or one of its answers, a derived row or one of its values, or a measure; undefined where the codebook has none. */

@@ -5,6 +5,9 @@ import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
 const text = z.string().optional();
 const number = z.number().nullable().optional();
 const texts = z.array(z.string()).optional();
+const some = <T extends z.ZodType>(one: T) => z.array(one).nullable().optional();
+const list = some(z.string());
+const word = z.string().nullable().optional();
 const named = z.record(z.string(), z.string());
 
 /** What names a row. */
@@ -74,7 +77,20 @@ const settings = z.looseObject({
 	averageKind: z.enum(AVERAGE_KINDS).optional(),
 	level: z.number().gt(0).lt(1).nullable().optional(),
 	cycle: z.union([z.number(), z.string()]).nullable().optional(),
-	...{ by: texts, populations: texts },
+	...{ by: texts, populations: texts, topics: list, items: list, where: list, pool: list, yes: list },
+	...{ define: list, extras: list, variables: list, outcomes: list, models: list, ratios: list },
+	...{ allowMismatch: list, quantiles: some(z.number()), cycles: some(z.number()) },
+	average: z
+		.union([z.string(), z.array(z.string())])
+		.nullable()
+		.optional(),
+	missing: z.record(z.string(), z.array(z.string())).optional(),
+	protection: z.looseObject({ decimals: z.number().int().min(0).max(2) }).optional(),
+	...{ base: word, codebook: word, reference: word, test: word, suppress: word, modelFamily: word },
+	benchmark: some(z.looseObject({ system: z.string(), cycle: z.union([z.number(), z.string()]) })),
+	scales: some(z.array(z.string())),
+	references: some(z.looseObject({ variable: z.string(), level: z.string() })),
+	at: some(z.array(z.looseObject({ variable: z.string(), value: z.string() }))),
 	gaps: z.looseObject({ needs: text, offer: text }).optional(),
 });
 
@@ -92,6 +108,9 @@ export const savedSchema = z.looseObject({
 			...{ weight: z.string().nullable().optional(), method: text, replicates: z.number().optional() },
 			...{ fay: z.number().optional(), scale: z.number().optional(), centre: text },
 		})
+		.optional(),
+	counted: z
+		.looseObject({ used: z.number().optional(), missing: z.record(z.string(), z.array(z.string())) })
 		.optional(),
 	settings: settings.optional(),
 	labels: labels.optional(),

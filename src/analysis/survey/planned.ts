@@ -6,6 +6,8 @@ import { isUsed } from "../../codebook/meaning/column-meaning.js";
 import { rejectNeverAsked } from "../../codebook/plan/never-asked.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
+import type { ModelQuestion, PlannedSet } from "../../codebook/plan/plan-model.js";
+import type { RelateQuestion } from "../../codebook/plan/plan-relate.js";
 import type { Question } from "../../codebook/plan/scope.js";
 import { type Unasked, withUnasked } from "../../codebook/recognise/columns-not-asked.js";
 import { teacherColumns } from "../../codebook/recognise/repeated-teachers.js";
@@ -95,7 +97,12 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 /** All that decides what a run counts, as plain data. */
 export interface PlansExplained {
 	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
-	files: { file: string; constants: Readonly<Record<string, string>> }[];
+	files: {
+		file: string;
+		constants: Readonly<Record<string, string>>;
+		/** Answers that are written out, and the codes that they stand for; known once the rows are read. */
+		words: NonNullable<Source["words"]>;
+	}[];
 	/** What teachers look up in files of schools, and the columns that together name a school there. */
 	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
@@ -103,15 +110,32 @@ export interface PlansExplained {
 	plans: Plan[];
 	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
 	items: string[][];
+	/** Of models and relations, what each question puts together. */
+	sets?: readonly PlannedSet[];
+	pairs?: RelateQuestion["pairs"];
+	scales?: RelateQuestion["scales"];
 }
 
 /** What was planned, without the files. */
 export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
 	return {
-		files: sources.map(({ name, constants = {} }) => ({ file: name, constants })),
+		files: sources.map(({ name, constants = {}, words = {} }) => ({ file: name, constants, words })),
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,
 		plans: asked.map(({ question }) => question.plan),
 		items: asked.map(({ question }) => question.items.map(({ topic, key }) => `${topic}:${key}`)),
+		...ofFirst(asked[0].question),
+	};
+}
+
+/** What models and relations are made of: variables by their places in the plan. */
+function ofFirst(
+	question: Partial<ModelQuestion & RelateQuestion>,
+): Pick<PlansExplained, "sets" | "pairs" | "scales"> {
+	const { sets, pairs, scales } = question;
+	return {
+		...(sets === undefined ? {} : { sets }),
+		...(pairs === undefined ? {} : { pairs }),
+		...(scales === undefined ? {} : { scales }),
 	};
 }

@@ -3,9 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../../base/escape.js";
+import { policyTag } from "../../base/page-policy.js";
+import { builtPath } from "../../platform/assets.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
+import { factsOf } from "./metadata.js";
 
 export interface HtmlOptions {
 	/** Of the page, in the browser's tab. */
@@ -18,18 +21,15 @@ export interface HtmlOptions {
 	narrow?: TopLevelSpec;
 }
 
-/** Nothing may be fetched, whatever a label says; Vega compiles its expressions, hence unsafe-eval. */
-const POLICY =
-	"default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; font-src data:";
-
-// The faces are loaded first, as Vega measures text only once.
+// The faces are loaded first, as Vega measures text only once. Its expressions are interpreted, as the page's policy lets no
+// code be compiled.
 const DRAW = `
 const specOf = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 const narrow = matchMedia("(max-width: 599px)");
 const faces = [...document.fonts].map((face) => face.load());
 async function draw() {
 	const spec = (narrow.matches ? specOf("narrow") : null) ?? specOf("spec");
-	const drawn = await new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: "svg", container: "#chart", hover: true }).runAsync();
+	const drawn = await new vega.View(vega.parse(vegaLite.compile(spec).spec, null, { ast: true }), { expr: interpreter.expressionInterpreter, renderer: "svg", container: "#chart", hover: true }).runAsync();
 	for (const mark of document.querySelectorAll("#chart :is(.mark-symbol, .mark-rect, .mark-shape) path")) {
 		const { tooltip } = mark.__data__ ?? {};
 		if (typeof tooltip !== "object" || tooltip === null) continue;
@@ -117,13 +117,23 @@ export async function renderHtml(
 	const written = [spec, narrow ?? "", table, tools, locale.text("page.copied")]
 		.map((one) => JSON.stringify(one))
 		.join("");
+	const scripts = [
+		...[library("vega"), library("vega-lite"), readFileSync(builtPath("vega-interpreter.js"), "utf8")],
+		`${DRAW}${follow ? FOLLOW : ""}${TOOLS}\n`,
+	];
+	const facts = factsOf(spec);
 	return `<!doctype html>
 <html lang="${escapeMarkup(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+${policyTag(scripts)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
+${
+	facts === null
+		? ""
+		: `<meta name="provenance" content="${escapeMarkup(JSON.stringify(facts))}">
+`
+}<title>${escapeMarkup(heading === "" ? title : `${heading} · ${title}`)}</title>
 <style>${await letterRules(written)}${await emojiRules(JSON.stringify(spec))}${STYLE}</style>
 </head>
 <body>
@@ -135,10 +145,7 @@ export async function renderHtml(
 ${table}</main>
 <script type="application/json" id="spec">${json(spec)}</script>
 ${narrow === undefined ? "" : `<script type="application/json" id="narrow">${json(narrow)}</script>`}
-<script>${library("vega")}</script>
-<script>${library("vega-lite")}</script>
-<script>${DRAW}${follow ? FOLLOW : ""}${TOOLS}
-</script>
+${scripts.map((code) => `<script>${code}</script>`).join("\n")}
 </body>
 </html>
 `;
@@ -206,5 +213,8 @@ function figureTable(spec: TopLevelSpec, locale: Locale): string {
 function library(name: "vega" | "vega-lite"): string {
 	const entry = createRequire(import.meta.url).resolve(name);
 	const code = readFileSync(join(dirname(entry), `${name}.min.js`), "utf8");
-	return code.replaceAll("</script", "<\\/script").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+	return code
+		.replaceAll("\r\n", "\n")
+		.replaceAll("</script", "<\\/script")
+		.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
 }

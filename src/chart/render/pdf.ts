@@ -1,6 +1,7 @@
 import type { Element } from "@xmldom/xmldom";
 import { childrenOf, elementsOf, parseSvg } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FILES } from "../text/font.js";
+import { provenanceIn } from "./metadata.js";
 import { weightOf } from "./place-runs.js";
 
 type Document = PDFKit.PDFDocument;
@@ -22,6 +23,7 @@ interface Style {
 export async function pdfOf(svg: string, { title }: { title: string }): Promise<Uint8Array> {
 	const { default: PDFDocument } = await import("pdfkit");
 	const root = parseSvg(svg);
+	const provenance = provenanceIn(root);
 	const [width, height] = (root.getAttribute("viewBox") ?? "").split(" ").slice(2).map(Number) as [
 		number,
 		number,
@@ -29,7 +31,12 @@ export async function pdfOf(svg: string, { title }: { title: string }): Promise<
 	const document = new PDFDocument({
 		size: [width * POINTS, height * POINTS],
 		margin: 0,
-		info: { Title: title, Creator: "talis-pd", CreationDate: LONG_AGO, ModDate: LONG_AGO },
+		// None of its own: their metrics are files beside its code.
+		font: FONT_FILES[400],
+		info: {
+			...{ Title: title, Creator: "talis-pd", CreationDate: LONG_AGO, ModDate: LONG_AGO },
+			...(provenance === null ? {} : { Provenance: provenance }),
+		},
 		lang: root.getAttribute("lang") ?? "en",
 	});
 	for (const [weight, file] of Object.entries(FONT_FILES)) document.registerFont(weight, file);

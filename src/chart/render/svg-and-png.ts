@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import { THEMES } from "../choices.js";
-import { parseSvg, putAttributesFirst, svgText } from "../svg-tree.js";
+import { parseSvg, putAttributesFirst, svgText, wellFormed } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FAMILY, FONT_FILES } from "../text/font.js";
 import { textWidth } from "../text/text-runs.js";
 import { coloursOf } from "../theme/theme.js";
 import { withFont } from "./embed-fonts.js";
+import { addMetadata, factsOf, withXmp, xmpIn } from "./metadata.js";
 import { setRuns } from "./place-runs.js";
 
 type Vega = typeof import("vega");
@@ -68,7 +69,9 @@ export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array
 			defaultFontFamily: FONT_FAMILY,
 		},
 	});
-	return image.render().asPng();
+	const png = image.render().asPng();
+	const packet = xmpIn(parseSvg(svg));
+	return packet === null ? png : withXmp(png, packet);
 }
 
 /** A chart as SVG without its letters, which whoever shows it must have. */
@@ -91,7 +94,7 @@ async function drawAll(
 			for (const { name, value } of palette) view.signal(name, value);
 			// Ids of clip paths count up over the life of the process, which would change a second drawing.
 			vega.resetSVGDefIds();
-			drawings.push(finished(await view.toSVG(), spec.description));
+			drawings.push(finished(await view.toSVG(), spec));
 		}
 	} finally {
 		view.finalize();
@@ -106,15 +109,11 @@ function measureWithFont(vega: Vega): void {
 }
 
 /** A drawing with its runs of letters in their places, which says what it is to who cannot see it. */
-function finished(svg: string, description = ""): string {
+function finished(svg: string, spec: TopLevelSpec): string {
 	const root = parseSvg(wellFormed(svg));
 	setRuns(root);
-	putAttributesFirst(root, { role: "img", "aria-label": wellFormed(description) });
+	putAttributesFirst(root, { role: "img", "aria-label": wellFormed(spec.description ?? "") });
+	const facts = factsOf(spec);
+	if (facts !== null) addMetadata(root, facts);
 	return svgText(root);
-}
-
-/** Without the characters that XML forbids, which labels of a damaged file may hold. */
-function wellFormed(xml: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-	return xml.replace(/[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, "");
 }

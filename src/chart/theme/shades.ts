@@ -1,5 +1,6 @@
 import type { Attr, Element } from "@xmldom/xmldom";
 import { THEMES, type Theme } from "../choices.js";
+import { withoutMetadata } from "../render/metadata.js";
 import { elementsOf, parseSvg } from "../svg-tree.js";
 
 /** Colours that change with the theme, each a custom property of CSS that drawings of one page share. */
@@ -26,7 +27,7 @@ export class Shades {
  * @param drawings The chart in each of THEMES, as renderSvgs gives them.
  */
 export function themed(drawings: readonly string[], shades: Shades): Element {
-	const [root, ...others] = drawings.map(parseSvg) as [Element, ...Element[]];
+	const [root, ...others] = drawings.map(parseSvg).map(withoutMetadata) as [Element, ...Element[]];
 	const found = others.map((other) => coloursIn(other).map(({ value }) => value));
 	for (const [place, colour] of coloursIn(root).entries()) {
 		const values = [colour.value, ...found.map((values) => values[place] ?? colour.value)];

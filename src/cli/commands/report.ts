@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { report, UserError } from "../../index.js";
 import { counted, legible, loadConfigTemplate, option, say } from "../../internal.js";
+import { isWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
@@ -11,6 +13,7 @@ interface ReportCommandOptions {
 	baseline?: string;
 	failOn?: string[];
 	asOf?: string;
+	allowOutside?: boolean;
 	sheet?: string;
 	encoding?: string;
 	quiet?: boolean;
@@ -60,7 +63,11 @@ export async function initCommand(
 	const how = Object.entries({ sheet, encoding }).flatMap(([name, value]) =>
 		value === undefined ? [] : [` --${name} ${JSON.stringify(value)}`],
 	);
-	const next = `talis-pd report ${legible(file)}${how.join("")} --out report`;
+	const isOutside = [...data, ...(codebook === undefined ? [] : [codebook])].some(
+		(one) => existsSync(one) && !isWithin(dirname(file), one),
+	);
+	const allowed = isOutside ? " --allow-outside" : "";
+	const next = `talis-pd report ${legible(file)}${how.join("")}${allowed} --out report`;
 	io.stderr.write(`wrote ${legible(file)}; then: ${next}
 `);
 }

@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import { differencesOf, type ResultDifference, readResults, UserError, verify } from "../../index.js";
-import { counted, findFiles, isFolder, renderDifferences, verifyFolder } from "../../internal.js";
+import {
+	counted,
+	findFiles,
+	isFolder,
+	renderDifferences,
+	type Unchecked,
+	uncheckedIn,
+	verifyFolder,
+} from "../../internal.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
@@ -29,7 +37,7 @@ export async function verifyCommand(
 	const results = readResults(folder ? join(file, "results.json") : file);
 	const files = await findFiles(names);
 	const found = await watched(io, options, (run) => verify(results, files, run));
-	show([...ofFolder, ...found], shown, io, "from what it should be");
+	show([...ofFolder, ...found], shown, io, "from what it should be", uncheckedIn(results, files));
 }
 
 /**
@@ -57,11 +65,12 @@ function show(
 	{ format, language }: ReturnType<typeof shownAs>,
 	io: Io,
 	from: string,
+	unchecked: readonly Unchecked[] = [],
 ): void {
 	io.stdout.write(
 		format === "json"
-			? `${JSON.stringify({ schema: "talis-pd/differences@1", differences: found }, null, 2)}\n`
-			: renderDifferences(found, viewOf(language, io)),
+			? `${JSON.stringify({ schema: "talis-pd/differences@1", differences: found, unchecked }, null, 2)}\n`
+			: renderDifferences(found, viewOf(language, io), unchecked),
 	);
 	if (found.length === 0) return;
 	throw new UserError(`${counted(found.length, "difference")} ${from}`, { exitCode: 3 });

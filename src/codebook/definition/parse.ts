@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type * as z from "zod";
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
@@ -83,13 +83,27 @@ export function parseYaml<T extends z.ZodType>(
 }
 
 function documentOf(text: string, file: string, lineCounter: LineCounter): Document {
-	const document = parseDocument(text, { lineCounter });
+	// The package compares each key of a map with all others, which takes minutes for a hundred thousand.
+	const document = parseDocument(text, { lineCounter, uniqueKeys: false });
+	const fail = (why: string | undefined, line: number): never => {
+		throw new UserError(`is not valid YAML: ${why}`, { code: "definition", where: { file, line } });
+	};
 	const broken = document.errors[0];
-	if (broken === undefined) return document;
-	throw new UserError(`is not valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "")}`, {
-		code: "definition",
-		where: { file, line: broken.linePos?.[0].line ?? 1 },
+	if (broken !== undefined) {
+		fail(broken.message.split("\n")[0]?.replace(/ at line.*$/, ""), broken.linePos?.[0].line ?? 1);
+	}
+	visit(document, {
+		Map(_, { items }) {
+			const keys = new Set<unknown>();
+			for (const { key } of items) {
+				if (!isScalar(key)) continue;
+				if (keys.has(key.value))
+					fail("Map keys must be unique", lineCounter.linePos(key.range?.[0] ?? 0).line);
+				keys.add(key.value);
+			}
+		},
 	});
+	return document;
 }
 
 function unknownKey(issue: z.core.$ZodIssue): string | undefined {

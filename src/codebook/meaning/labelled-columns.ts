@@ -13,12 +13,14 @@ import { canonicalCode } from "./states.js";
  * withCodes(source, loadCodebook("talis-2018-teacher")); // TT3G22G: "yes" → "1", "Omitted or invalid" → "9"
  */
 export function withCodes(source: Source, codebook: Codebook): Source {
+	const respelled: Record<string, Record<string, string>> = {};
 	return {
 		...source,
+		words: respelled,
 		read(wanted) {
 			const { blocks, dictionaries } = source.read(wanted);
 			const words = (place: number) =>
-				new Words(source.columns[place] as string, codebook, source.variables?.[place]?.values);
+				new Words(source.columns[place] as string, codebook, source.variables?.[place]?.values, respelled);
 			const { school, teacher, country } = codebook.ids;
 			const ids = [school, teacher, country].map((name) => name?.toUpperCase());
 			const columns = wanted.coded.flatMap((place, slot) =>
@@ -75,6 +77,8 @@ class Words {
 		private readonly codebook: Codebook,
 		/** What the file itself says its values mean. */
 		private readonly labels: ReadonlyMap<string, string> | undefined,
+		/** Column → text → code, of words that were met. */
+		private readonly respelled: Record<string, Record<string, string>>,
 	) {}
 
 	/** Worked out when the first word is met, as most files have none. */
@@ -88,10 +92,18 @@ class Words {
 		if (!isWord(text) || this.meaning === null) return undefined;
 		const label = spelling(text);
 		const answer = this.meaning.labels.get(label);
-		if (answer != null) return { code: answer, isAnswer: true };
+		if (answer != null) return { code: this.met(text, answer), isAnswer: true };
 		const reason = noAnswerOf(label) ?? noAnswerOf(spelling(this.labels?.get(text) ?? ""));
 		const code = reason && this.meaning.missing.get(reason);
-		return code === undefined ? undefined : { code, isAnswer: false };
+		return code === undefined ? undefined : { code: this.met(text, code), isAnswer: false };
+	}
+
+	/** Keeps a word for who tells how the file was read. */
+	private met(text: string, code: string): string {
+		const { name, respelled } = this;
+		respelled[name] ??= {};
+		(respelled[name] as Record<string, string>)[text] = code;
+		return code;
 	}
 
 	/** Texts with words as their codes. */

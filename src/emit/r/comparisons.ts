@@ -1,6 +1,4 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
-import { UserError } from "../../base/errors.js";
-import { option, say } from "../../base/say.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
 import { SUMMARIES } from "../../results/summaries.js";
 import { namesOf } from "./estimates.js";
@@ -38,15 +36,9 @@ const NUMBERS = {
 
 /**
  * Recomputes differences and prints them beside the tool's; null where there are none.
- * @throws UserError for tests that the script does not know.
  */
 export function comparisonsAsR(results: ResultSet, plans: PlansExplained): string | null {
-	if (results.tests !== undefined) {
-		throw new UserError(say`the script does not work out ${option("test")} yet`, {
-			hint: say`leave out ${option("test")}`,
-		});
-	}
-	const rows = results.comparisons.filter(({ difference }) => difference !== null);
+	const rows = shownComparisons(results);
 	if (rows.length === 0) return null;
 	const names = namesOf(plans);
 	const sides = rows.map((row) => ({
@@ -74,6 +66,11 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 		"print(shown, digits = 6, row.names = FALSE)",
 		"largest <- max(largest, difference_apart)",
 	].join("\n");
+}
+
+/** Differences that the script has in its table. */
+export function shownComparisons({ comparisons }: ResultSet): Comparison[] {
+	return comparisons.filter(({ difference }) => difference !== null);
 }
 
 /** Two one-sided tests: p of the hypothesis that a difference is the bound or more, on either side. */
@@ -141,7 +138,10 @@ function tableOf(
 	});
 }
 
-function familyOf({ topic, item, group }: Comparison, family: string): string {
+export function familyOf(
+	{ topic, item, group }: Pick<Comparison, "topic" | "item" | "group">,
+	family: string,
+): string {
 	const own = SUMMARIES.includes(item) ? ` ${topic}:${item}` : "";
 	if (family === "all") return `all${own}`;
 	if (family === "topic") return `${topic}${own}`;

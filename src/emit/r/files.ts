@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { command, say } from "../../base/say.js";
 import type { SourceFile } from "../../results/result-set.js";
-import { call, named, text, texts } from "./write.js";
+import { argument, call, named, text, texts } from "./write.js";
 
 /** A file as it was named, and what it is. */
 export interface ScriptFile {
@@ -9,6 +9,8 @@ export interface ScriptFile {
 	source: SourceFile;
 	/** Columns it does not have: their one value in every row. */
 	constants: Readonly<Record<string, string>>;
+	/** Column → text → the code that it stands for, where answers are written out. */
+	words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const READERS: Readonly<Record<string, (path: string) => string>> = {
@@ -23,11 +25,20 @@ const READERS: Readonly<Record<string, (path: string) => string>> = {
  * @throws UserError where survey, haven and data.table do not read them.
  */
 export function filesAsR(files: readonly ScriptFile[], columns: string): string {
-	const each = files.map(({ path, source, constants }) => {
+	const each = files.map(({ path, source, constants, words = {} }) => {
 		const read = READERS[source.format];
 		if (read === undefined || /\.zip(\/|$)/.test(path) || path === "-") throw unreadable(path, source.format);
 		const own = Object.entries(constants);
-		return call("columns_of", read(text(path)), columns, own.length === 0 ? null : named(own));
+		const written = Object.entries(words).map(([column, codes]) =>
+			argument(text(column), named(Object.entries(codes))),
+		);
+		return call(
+			"columns_of",
+			read(text(path)),
+			columns,
+			own.length === 0 ? null : argument("constants", named(own)),
+			written.length === 0 ? null : argument("words", call("list", ...written)),
+		);
 	});
 	return each.length === 1 ? (each[0] as string) : `rows_together(\n  ${each.join(",\n  ")}\n)`;
 }

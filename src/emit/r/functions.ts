@@ -1,7 +1,7 @@
 import { readAsset } from "../../platform/assets.js";
 
 /** The R functions that scripts are made of, in the order they stand in a script. */
-const FILES = ["reading", "recoding", "figures"];
+const FILES = ["reading", "recoding", "figures", "models"];
 
 /** A function, the comment before it included. */
 interface Piece {

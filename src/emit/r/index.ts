@@ -4,14 +4,19 @@ import { option, say } from "../../base/say.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { unitColumnsOf } from "../../design/weight-columns.js";
-import type { ResultSet } from "../../results/result-set.js";
-import { comparisonsAsR } from "./comparisons.js";
+import type { Comparison, ResultSet } from "../../results/result-set.js";
+import { comparisonsAsR, shownComparisons } from "./comparisons.js";
 import { designAsR } from "./design.js";
-import { estimatesAsR } from "./estimates.js";
+import { estimatesAsR, namesOf } from "./estimates.js";
 import { filesAsR, packagesOf, type ScriptFile, schoolsAsR } from "./files.js";
 import { functionsOf } from "./functions.js";
+import { jointTestsAsR } from "./joint-tests.js";
+import { coefficientPlaces, modelsAsR } from "./models.js";
 import { groupsAsR, recodingAsR, weightAsR } from "./question.js";
+import { relationsAsR } from "./relations.js";
+import { shownRows } from "./rows.js";
 import { statisticsAsR } from "./statistics.js";
+import { placesIn, synthesesAsR } from "./syntheses.js";
 import { columnNames, comment, number, text } from "./write.js";
 
 /** What a script is made of. */
@@ -34,12 +39,9 @@ export function scriptInR({ results, plans, files }: Emission): string {
 			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,
 		});
 	}
-	const other = (["models", "relations", "alphas", "syntheses"] as const).find(
-		(part) => results[part] !== undefined,
-	);
-	if (other !== undefined) {
-		throw new UserError(`the script does not work out ${other} yet`, {
-			hint: "ask for rates, compare, gaps or means without them",
+	if (results.moderatorTests !== undefined && results.moderatorTests.length > 0) {
+		throw new UserError(say`the script does not work out ${option("moderator")} yet`, {
+			hint: say`leave out ${option("moderator")}`,
 		});
 	}
 	const plan = plans.plans[0] as Plan;
@@ -47,6 +49,10 @@ export function scriptInR({ results, plans, files }: Emission): string {
 	const tables = [
 		["The table, and how far it is from the tool's", estimatesAsR(results, plans)],
 		["Differences, and how far they are from the tool's", comparisonsAsR(results, plans)],
+		["Tests of all levels together", jointTestsAsR(results, plans)],
+		["Models, and how far they are from the tool's", modelsAsR(results, plans)],
+		["Relations, and how far they are from the tool's", relationsAsR(results, plans)],
+		["Systems together", synthesesAsR(results, placesOf(results, plans))],
 	].filter(([, own]) => own !== null);
 	if (tables.length === 0) throw new UserError("no figure is shown that a script could recompute");
 	const looked = plans.schools?.columns ?? [];
@@ -77,7 +83,7 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		...tables.map(([title, own]) => [title, own as string] as [string, string]),
 	];
 	const code = parts.map(([, own]) => own).join("\n");
-	const { reading = "", recoding = "", figures = "" } = functionsOf(code);
+	const { reading = "", recoding = "", figures = "", models = "" } = functionsOf(code);
 	const [data, ...others] = parts as [[string, string], ...[string, string][]];
 	const sections = [
 		...(reading === "" ? [] : [["How files are read", reading] as const]),
@@ -85,6 +91,7 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		...(recoding === "" ? [] : [["What codes mean: functions", recoding] as const]),
 		...others.slice(0, -tables.length - 1),
 		["Estimates: functions", figures] as const,
+		...(models === "" ? [] : [["Models, relations and tests: functions", models] as const]),
 		...others.slice(-tables.length - 1),
 	];
 	sections.push([
@@ -92,6 +99,18 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		'cat("largest difference:", format(largest, digits = 2), "\\n")\nif (largest > 1e-8) quit(status = 1)',
 	]);
 	return `${[head(results, [...teachers, ...schools]), ...sections.map(([title, own], place) => section(place + 1, title, own))].join("\n\n")}\n`;
+}
+
+/** Where the tables of a script have what syntheses are made from. */
+function placesOf(results: ResultSet, plans: PlansExplained) {
+	return {
+		estimate: placesIn(shownRows(results, namesOf(plans)).map(({ row }) => row)),
+		comparison: placesIn(
+			shownComparisons(results),
+			({ between }: Comparison, of) => JSON.stringify(between) === JSON.stringify(of.between),
+		),
+		coefficient: coefficientPlaces(results),
+	};
 }
 
 function section(place: number, title: string, code: string): string {
@@ -104,7 +123,7 @@ function head(results: ResultSet, files: readonly ScriptFile[]): string {
 	const asked = Object.entries(said).filter(
 		([, value]) => value !== null && value !== false && [value].flat().length > 0,
 	);
-	const packages = ["survey", ...packagesOf(files)];
+	const packages = ["survey", ...packagesOf(files), ...(results.syntheses === undefined ? [] : ["metafor"])];
 	return [
 		comment(
 			`Recomputes a table of ${tool.name} ${tool.version} (${kind}) with R's survey package, from the same data and by the same rules, and tells how far the numbers are apart. Run it with: Rscript FILE.R. The last line tells the largest difference; the exit status is 1 where it is beyond 1e-8.`,
@@ -170,8 +189,8 @@ function filesOf({ results, plans, files }: Emission): { teachers: ScriptFile[];
 	const all = results.source.map((source): ScriptFile => {
 		const place = left.findIndex((path) => path.split(/[/\\]/).at(-1) === source.file);
 		const [path = source.file] = place < 0 ? [] : left.splice(place, 1);
-		const constants = plans.files.find(({ file }) => file === source.file)?.constants ?? {};
-		return { path, source, constants };
+		const { constants = {}, words = {} } = plans.files.find(({ file }) => file === source.file) ?? {};
+		return { path, source, constants, words };
 	});
 	return {
 		teachers: all.filter(({ source }) => source.role !== "schools"),

@@ -75,3 +75,9 @@ export function averageMembers(group: Group, notes: readonly Note[]): string[] {
 function sameSubject(a: Estimate, b: Estimate): boolean {
 	return a.topic === b.topic && a.item === b.item && a.base === b.base && a.statistic === b.statistic;
 }
+
+/** Whether two groups have the same value in every breakdown, whatever their order. */
+export function sameGroup(a: Group, b: Group): boolean {
+	const [first, second] = [Object.entries(a), Object.keys(b)];
+	return first.length === second.length && first.every(([id, value]) => b[id] === value);
+}

@@ -47,6 +47,23 @@ export interface SchoolFlag {
 	of?: { place: number; state: number };
 }
 
+/** A number of a row: that of a variable's column, or what each of its states stands for. */
+export interface SqlNumber {
+	place: number;
+	/** By state; null where the column has the number. */
+	numbers: ReadonlyMap<number, number> | null;
+}
+
+/** Sums of products of numbers, of rows that are alike in some variables. */
+export interface AskedMoments {
+	/** Places of the variables that a row has to have. */
+	all: readonly number[];
+	/** Places of those that it is alike in. */
+	by: readonly number[];
+	/** Numbers that are multiplied; none of them is 1. */
+	products: readonly (readonly SqlNumber[])[];
+}
+
 /** Texts that nobody knows, and of which rows. */
 export interface AskedUnknown extends UnknownTexts {
 	/** The rows that are looked at. */
@@ -127,16 +144,15 @@ export class SurveySql {
 	 * one that cannot be, by breakdown how many have no value, and by explanation of empty cells how many there are.
 	 */
 	survey(): string {
-		const sum = (condition: string) => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 		const selected = this.satisfied();
 		const without = this.groups.map(({ isValued }, place) => {
-			return sum(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
+			return rowsWhere(`${this.kept(this.groups.slice(0, place)).sql} AND NOT (${isValued})`);
 		});
 		const counts = [
 			"count(*)",
-			sum(selected),
-			sum(`${selected} AND ${this.withoutWeight()}`),
-			...this.weights.map(({ name }) => sum(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
+			rowsWhere(selected),
+			rowsWhere(`${selected} AND ${this.withoutWeight()}`),
+			...this.weights.map(({ name }) => rowsWhere(`${name} >= 0 AND ${name} <= ${LARGEST}`)),
 			...without,
 			...this.explained.map(({ used }) => `max(${used.name})`),
 		];
@@ -192,15 +208,51 @@ export class SurveySql {
 		return this.select(this.keys, ["count(*)"], this.kept());
 	}
 
-	/** Teachers with a weight who are alike in all variables: the group's key, the variables, rows, and the sums of weights. */
-	alike(): string {
-		const columns = this.variables.flatMap((_, place) => this.columnsOf(place));
+	/**
+	 * Teachers with a weight who are alike in some variables: the group's key, the variables, rows, and the sums of weights.
+	 * @param places Those of the variables.
+	 */
+	alike(places: readonly number[]): string {
+		const columns = places.flatMap((place) => this.columnsOf(place));
 		return this.select(
 			[...this.keys, ...columns],
 			["count(*)", ...this.sums()],
 			this.counted(),
 			this.weights,
 		);
+	}
+
+	/** The group's key, states, rows, and by product its sum under each weight. */
+	moments({ all, by, products }: AskedMoments): string {
+		const states = all.map((place) => this.states[place] as Made);
+		const numbers = products.flat().map((one) => this.numberOf(one));
+		const made = products.map((own) => this.productOf(own.map((one) => this.numberOf(one))));
+		const sums = made.flatMap((one) =>
+			this.weights.map(({ name }) => `sum(${one === undefined ? name : `${name} * ${one.name}`})`),
+		);
+		const { sql, from } = this.counted();
+		const complete = [
+			...states.map((state) => `(${isValued(state)})`),
+			...new Set(numbers.map(({ name }) => `${name} IS NOT NULL`)),
+		];
+		const where = { sql: [sql, ...complete].join(" AND "), from };
+		const named = [...this.weights, ...states, ...numbers, ...made.filter((one) => one !== undefined)];
+		const key = [...this.keys, ...by.map((place) => this.states[place] as Made)];
+		return this.select(key, ["count(*)", ...sums], where, named);
+	}
+
+	private productOf(numbers: readonly Made[]): Made | undefined {
+		if (numbers.length < 2) return numbers[0];
+		return this.layers.add(numbers.map(({ name }) => name).join(" * "), numbers);
+	}
+
+	private numberOf({ place, numbers }: SqlNumber): Made {
+		const { state, value } = this.variables[place] as Written;
+		if (numbers === null) return value as Made;
+		const arms = [...numbers].map(
+			([own, number]) => ` WHEN ${state.name} = ${own} THEN ${numberLiteral(number)}`,
+		);
+		return this.layers.add(`CASE${arms.join("")} END`, [state]);
 	}
 
 	/** Schools of each group: the key, what names a school, and 1 for each variable to which one of its teachers gave a valid answer. */
@@ -219,13 +271,18 @@ export class SurveySql {
 		return this.select([...this.keys, ...this.school], complete, this.counted(), this.states);
 	}
 
-	/** The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one. */
-	vectors(): string {
+	/**
+	 * The distinct vectors of replicate factors of each group: the key, and the weights of a row that has one.
+	 * @param counting Then also by variable how many rows with a value of it have that vector.
+	 */
+	vectors(counting = false): string {
 		const [whole, ...replicates] = this.weights as readonly [Made, ...Made[]];
 		const turns = [0, 1].map((turn) => this.vectorKey(whole, replicates, turn));
 		const list = this.dialect.anyList(this.weights.map(({ name }) => name));
 		const by = [...this.keys.map(({ name }) => name), ...turns].join(", ");
-		return this.select(this.keys, [list], this.counted(), this.weights, by);
+		const rows = counting ? this.states.map((state) => rowsWhere(isValued(state))) : [];
+		const from = [...this.weights, ...(counting ? this.states : [])];
+		return this.select(this.keys, [list, ...rows], this.counted(), from, by);
 	}
 
 	/** Numbers that are one where all factors are equal to three decimals; two of them differ else, by all that chance allows. */
@@ -348,6 +405,11 @@ export class SurveySql {
 
 function namesOf(columns: readonly Made[]): string {
 	return columns.map(({ name }) => name).join(", ");
+}
+
+/** How many rows something holds for. */
+function rowsWhere(condition: string): string {
+	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 /** 1 where something holds for one of some rows. */

@@ -1,6 +1,8 @@
+import { provenanceText } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { readings } from "../../wording/comparison-sentence.js";
 import type { Locale } from "../../wording/locale.js";
+import { provenanceLine } from "../../wording/provenance-line.js";
 import { selectionText } from "../../wording/selection.js";
 import type { Board } from "./board.js";
 import { partsOf, showsComparisons } from "./contents.js";
@@ -20,6 +22,8 @@ export interface Printed {
 	notes: string[];
 	/** The files, empty where they are not known. */
 	source: string;
+	/** What made the numbers, for people, and in full for programs. */
+	provenance: { line: string; whole: string };
 }
 
 /** Results as titles, tables and lines, in a language. */
@@ -37,5 +41,6 @@ export function printedOf(results: ResultSet, locale: Locale): Printed {
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => `${noteGroup(note, columns, results)}${note.text}`),
 		source: files === "" ? "" : locale.text("table.source", { files }),
+		provenance: { line: provenanceLine(results, locale), whole: provenanceText(results) },
 	};
 }

@@ -1,4 +1,5 @@
 import { escapeMarkup } from "../../base/escape.js";
+import { policyTag } from "../../base/page-policy.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";
@@ -42,17 +43,19 @@ footer { margin-top: 2rem; color: #555; font-size: .9rem; overflow-wrap: anywher
 
 /** A page that stands alone: a table a topic, with caption and heads that screen readers can follow. */
 export function renderHtml(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
 	const title = boards[0]?.title ?? results.codebook.title;
 	const footer = [
 		...methods.map(paragraph),
 		...(notes.length === 0 ? [] : [list(notes)]),
 		...(source === "" ? [] : [paragraph(source)]),
+		paragraph(provenance.line),
 	];
 	return `${[
 		"<!doctype html>",
 		`<html lang="${locale.language}">`,
-		`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
+		`<head><meta charset="utf-8">${policyTag()}<meta name="viewport" content="width=device-width, initial-scale=1">`,
+		`<meta name="generator" content="${escaped(results.tool.name)}"><meta name="provenance" content="${escaped(provenance.whole)}">`,
 		`<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
 		"<body><main>",
 		...(warning === "" ? [] : [`<p class="warning">${escaped(warning)}</p>`]),

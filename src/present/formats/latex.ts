@@ -19,17 +19,20 @@ const ROOM = 0.61;
 
 const HEAD = [
 	"% \\usepackage{booktabs,longtable,array}",
-	"% The text is Unicode: XeLaTeX or LuaLaTeX, with a font that has the language's letters.",
+	"% pdfLaTeX: \\usepackage[T1]{fontenc}, for Kazakh and Russian \\usepackage[T2A]{fontenc};",
+	"% XeLaTeX and LuaLaTeX: a font that has the language's letters.",
 ];
 
 /** A longtable with booktabs rules a topic, to be put into a document; many groups make several tables. */
 export function renderLatex(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
-	const below = [...methods, ...notes, source].filter((line) => line !== "");
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+	const below = [...methods, ...notes, source, provenance.line].filter((line) => line !== "");
 	return `${[
-		HEAD.join("\n"),
+		[...HEAD, `% provenance ${provenance.whole}`].join("\n"),
 		...(warning === "" ? [] : [`\\noindent\\textbf{${escaped(warning)}}`]),
-		...boards.flatMap((board) => parts(board.form).map((form) => table(board, form, locale))),
+		...boards
+			.flatMap((board) => parts(board.form).map((form) => ({ board, form })))
+			.map(({ board, form }, place) => table(board, form, `tab:${results.kind}-${place + 1}`, locale)),
 		...(words.length === 0
 			? []
 			: [`\\noindent\\textbf{${escaped(locale.text("compare.in-words"))}}`, list(words)]),
@@ -58,7 +61,13 @@ function parts(form: Form): Form[] {
 	});
 }
 
-function table({ title, under, below }: Board, { labelHead, columns, blocks }: Form, locale: Locale): string {
+function table(
+	{ title, under, below }: Board,
+	{ labelHead, columns, blocks }: Form,
+	/** What \ref finds it by. */
+	name: string,
+	locale: Locale,
+): string {
 	const across = columns.length + 1;
 	const heads = [labelHead, ...columns.map(({ head }) => head.join(" "))];
 	const numbers = widthsOf(columns, blocks, locale).map(
@@ -69,7 +78,7 @@ function table({ title, under, below }: Board, { labelHead, columns, blocks }: F
 	return [
 		"{\\small\\setlength{\\tabcolsep}{3pt}",
 		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers.join("")}}`,
-		`\\caption{${caption}}\\\\`,
+		`\\caption{${caption}}\\label{${name}}\\\\`,
 		...["\\toprule", head, "\\midrule", "\\endfirsthead"],
 		...["\\toprule", head, "\\midrule", "\\endhead"],
 		...["\\bottomrule", "\\endlastfoot"],
@@ -131,6 +140,25 @@ const COMMANDS: Record<string, string> = {
 	"–": "--",
 	"—": "---",
 	"…": "\\dots{}",
+	"≤": "\\ensuremath{\\leq}",
+	"≥": "\\ensuremath{\\geq}",
+	"≠": "\\ensuremath{\\neq}",
+	"≈": "\\ensuremath{\\approx}",
+	"×": "\\ensuremath{\\times}",
+	"±": "\\ensuremath{\\pm}",
+	"·": "\\ensuremath{\\cdot}",
+	"√": "\\ensuremath{\\surd}",
+	"→": "\\ensuremath{\\rightarrow}",
+	"²": "\\ensuremath{^2}",
+	τ: "\\ensuremath{\\tau}",
+	α: "\\ensuremath{\\alpha}",
+	β: "\\ensuremath{\\beta}",
+	ρ: "\\ensuremath{\\rho}",
+	χ: "\\ensuremath{\\chi}",
+	Σ: "\\ensuremath{\\Sigma}",
+	Δ: "\\ensuremath{\\Delta}",
+	"†": "\\dag{}",
+	"‡": "\\ddag{}",
 	"\u00a0": "~",
 	"\u202f": "\\,",
 };
@@ -148,7 +176,7 @@ function letters(word: string): string[] {
 }
 
 function inTex(text: string): string {
-	return text.replace(/[\\~^<>|"`[\]*−–—…\u00a0\u202f]|[&%$#_{}]|--+/gu, (found) => {
+	return text.replace(/[\\~^<>|"`[\]*−–—…≤≥≠≈×±·√→²ταβρχΣΔ†‡\u00a0\u202f]|[&%$#_{}]|--+/gu, (found) => {
 		if (found.startsWith("--")) return found.split("").join("{}");
 		return COMMANDS[found] ?? `\\${found}`;
 	});

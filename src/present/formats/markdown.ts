@@ -9,7 +9,7 @@ import type { View } from "../view.js";
 
 /** A heading and a table a topic: items × groups, percent with its standard error in brackets. */
 export function renderMarkdown(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
 	return `${[
 		...(warning === "" ? [] : [`**${warning}**`]),
 		...boards.flatMap((board) => boardBlocks(board, locale)),
@@ -17,7 +17,14 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 		...methods.map(escapeMarkdown),
 		...(notes.length === 0 ? [] : [list(notes)]),
 		...(source === "" ? [] : [escapeMarkdown(source)]),
+		escapeMarkdown(provenance.line),
+		`<!-- provenance ${inComment(provenance.whole)} -->`,
 	].join("\n\n")}\n`;
+}
+
+/** JSON that cannot end the comment it stands in. */
+function inComment(json: string): string {
+	return json.replaceAll(">", "\\u003e");
 }
 
 /** A table a block; the names of blocks are headings below the board's own. */

@@ -1,13 +1,17 @@
 import { Chalk } from "chalk";
+import { UserError } from "../../base/errors.js";
 import { plain } from "../../base/escape.js";
+import { option, say } from "../../base/say.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { readings } from "../../wording/comparison-sentence.js";
 import { levelText } from "../../wording/numbers.js";
+import { bySystem, transposed, usualLayout } from "../content/arrangement.js";
 import { partsOf, showsComparisons } from "../content/contents.js";
 import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from "../content/sections.js";
 import { boardText } from "../terminal/board-text.js";
 import { footerText } from "../terminal/footer.js";
 import { pivotText } from "../terminal/pivot.js";
+import { plotTexts } from "../terminal/plot.js";
 import { singleText } from "../terminal/single.js";
 import type { Page } from "../terminal/terminal-grid.js";
 import { fold, hanging } from "../text/text-width.js";
@@ -24,19 +28,28 @@ export function renderTable(results: ResultSet, view: View): string {
 		chalk: new Chalk({ level: view.color ? 1 : 0 }),
 		level: levelText(results.settings, locale),
 	};
-	const columns = columnsOf(results);
+	const columns = bySystem(columnsOf(results), results, locale);
+	const parts = partsOf(results, locale);
+	if (view.layout !== undefined && !parts.some((part) => "section" in part)) {
+		throw new UserError(say`${option("layout")} arranges percentages, and these results have none`, {
+			hint: say`leave ${option("layout")} out`,
+		});
+	}
+	const plots = view.plot === true ? plotTexts(results, page) : [];
 	const blocks = [
 		...(isSynthetic(results) ? [page.chalk.yellow(locale.text("note.synthetic-data"))] : []),
-		...partsOf(results, locale).map((part) =>
-			"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, page),
-		),
+		...(plots.length > 0
+			? plots
+			: parts.map((part) =>
+					"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, results, page),
+				)),
 		...(showsComparisons(results) ? [wordsText(results, page)] : []),
 		footerText(results, columns, page),
 	];
 	return `${blocks.join("\n\n")}\n`;
 }
 
-function sectionText(section: Section, all: readonly Column[], page: Page): string {
+function sectionText(section: Section, all: readonly Column[], results: ResultSet, page: Page): string {
 	const { locale, width, chalk } = page;
 	const { title, base } = section;
 	const columns = shownColumns(section, all).map(plainColumn);
@@ -49,8 +62,24 @@ function sectionText(section: Section, all: readonly Column[], page: Page): stri
 			.filter((line) => line !== "")
 			.flatMap((line) => fold(plain(line), width))
 			.map((line) => chalk.dim(line)),
-		only === undefined ? pivotText(items, columns, page) : singleText(items, only.key, page),
+		only === undefined ? groupsText(items, columns, results, page) : singleText(items, only.key, page),
 	].join("\n");
+}
+
+/** Several groups, as they are laid out; the columns of a grid are no groups. */
+function groupsText(section: Section, columns: readonly Column[], results: ResultSet, page: Page): string {
+	if (section.columns !== undefined) return pivotText(section, columns, page);
+	const { layout = usualLayout(columns, results), chalk, width } = page;
+	if (layout === "columns") return pivotText(section, columns, page);
+	if (layout === "rows") {
+		const turned = transposed(section, columns, results);
+		return pivotText(turned, turned.columns, page);
+	}
+	return columns
+		.map(({ key, label }) =>
+			[...fold(label, width).map((line) => chalk.underline(line)), singleText(section, key, page)].join("\n"),
+		)
+		.join("\n\n");
 }
 
 function wordsText(results: ResultSet, { locale, width, chalk }: Page): string {

@@ -1,19 +1,19 @@
-import writeXlsxFile, { type Row, type Sheet } from "write-excel-file/universal";
+import writeXlsxFile, { type Feature, type Row, type Sheet } from "write-excel-file/universal";
+import { groupLabel } from "../../results/labels.js";
+import { provenanceOf } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { printedOf } from "../content/printed.js";
 import type { DataValue } from "../rows/comparison-rows.js";
 import { dataRows, furtherTables } from "../rows/data-rows.js";
-import { withoutControls } from "../rows/spreadsheet-safe.js";
 import { widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
+import { printedSheet } from "./printed-sheet.js";
+import { sheetText } from "./sheet-text.js";
 import { undated } from "./zip-times.js";
 
 /** Bounds of a column's width, in characters. */
 const WIDTH = { least: 8, most: 48 };
-
-/** What a text cell of a workbook can hold. */
-const MOST_CHARACTERS = 32_767;
 
 /** What the name of a sheet can hold. */
 const MOST_NAME = 31;
@@ -25,6 +25,9 @@ const HEAD = {
 	wrap: true,
 } as const;
 
+/** Names for programs, under those for people. */
+const CODE = { backgroundColor: "#E8EDF3", textColor: "#5F6B76", bottomBorderStyle: "thin" } as const;
+
 /** Formats of numbers; all others are counts of teachers, schools or replicates. */
 const WHOLE = /^(n|a_n|b_n|schools)$/;
 const PROBABILITY = /^p(_adjusted)?$/;
@@ -35,14 +38,14 @@ export interface NamedTable {
 	results: ResultSet;
 }
 
-/** A workbook of one table: the rows of the layout asked for, then notes and provenance. */
+/** A workbook of one table: as it is printed, the rows of the layout asked for, then notes and provenance. */
 export function renderXlsx(results: ResultSet, view: View): Promise<Uint8Array> {
 	return renderWorkbook([{ name: view.locale.text("xlsx.data"), results }], results, view);
 }
 
 /**
- * A workbook: a sheet a table, then notes and provenance of the whole. The same results make the same bytes:
- * the times that the library stamps into the archive are taken out.
+ * A workbook: the tables as they are printed, a sheet a table of data, then notes and provenance of the whole. The same
+ * results make the same bytes: the times that the library stamps into the archive are taken out.
  */
 export async function renderWorkbook(
 	tables: readonly NamedTable[],
@@ -50,19 +53,28 @@ export async function renderWorkbook(
 	view: View,
 ): Promise<Uint8Array> {
 	const { locale } = view;
-	const ends = [locale.text("xlsx.notes"), locale.text("xlsx.provenance")] as const;
+	const ends = [
+		locale.text("xlsx.notes"),
+		locale.text("xlsx.provenance"),
+		locale.text("xlsx.print"),
+	] as const;
 	const further = tables.flatMap(({ results }) => furtherTables(results));
 	const names = sheetNames(
 		[...tables.map(({ name }) => name), ...further.map(({ name }) => locale.text(`xlsx.table.${name}`))],
 		ends,
 	);
 	const sheets = [
-		...tables.map(({ results }, index) => dataSheet(names[index] as string, dataRows(results, view))),
-		...further.map(({ rows }, index) => dataSheet(names[tables.length + index] as string, rows)),
+		{ sheet: ends[2], ...printedSheet(whole, locale, view.pictures ?? []) },
+		...tables.map(({ results }, index) =>
+			dataSheet(names[index] as string, dataRows(results, view), headsFor(results, view)),
+		),
+		...further.map(({ rows }, index) =>
+			dataSheet(names[tables.length + index] as string, rows, headsFor(whole, view)),
+		),
 		textSheet(ends[0], noteRows(whole, locale)),
-		textSheet(ends[1], provenanceRows(whole)),
+		textSheet(ends[1], provenanceOf(whole)),
 	];
-	const blob = await writeXlsxFile(sheets as Sheet<Blob>[]).toBlob();
+	const blob = await writeXlsxFile(sheets as Sheet<Blob>[], { features: [FIT_TO_WIDTH] }).toBlob();
 	return undated(new Uint8Array(await blob.arrayBuffer()));
 }
 
@@ -81,13 +93,51 @@ function sheetNames(names: readonly string[], others: readonly string[]): string
 	});
 }
 
-function dataSheet(sheet: string, rows: readonly DataValue[][]): Sheet<Blob> {
+/** Pages for print are as wide as their paper, and as many as they need. */
+const FIT_TO_WIDTH: Feature<Blob> = {
+	files: {
+		transform: {
+			"xl/worksheets/sheet{id}.xml": {
+				transform: (xml, { orientation }) =>
+					orientation === undefined
+						? xml
+						: xml
+								.replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+								.replace("<pageSetup ", '<pageSetup fitToWidth="1" fitToHeight="0" '),
+			},
+		},
+	},
+};
+
+/** What columns are called in the language; those of wide data have names of their own. */
+function headsFor(results: ResultSet, { locale, wide }: View): ((name: string) => string) | null {
+	if (wide !== undefined) return null;
+	return (name) => {
+		const key = `xlsx.head.${name.replace(/^[ab]_/, "")}`;
+		const side = /^([ab])_/.exec(name)?.[1];
+		if (!locale.knows(key)) return groupLabel(name, results);
+		return side === undefined ? locale.text(key) : `${side.toUpperCase()}: ${locale.text(key)}`;
+	};
+}
+
+/** Rows under their names for people, where there are some, and those for programs. */
+function dataSheet(
+	sheet: string,
+	rows: readonly DataValue[][],
+	spoken: ((name: string) => string) | null,
+): Sheet<Blob> {
 	const [heads = [], ...body] = rows;
 	const names = heads.map((head) => String(head ?? ""));
 	return {
 		sheet,
 		data: [
-			names.map((head) => ({ value: text(head), type: String, ...HEAD })),
+			...(spoken === null
+				? []
+				: [names.map((head) => ({ value: sheetText(spoken(head)), type: String, ...HEAD }))]),
+			names.map((head) => ({
+				...{ value: sheetText(head), type: String },
+				...(spoken === null ? HEAD : CODE),
+			})),
 			...body.map((row) => row.map((value, column) => cellOf(value, names[column] ?? ""))),
 		],
 		columns: names.map((head, column) => ({
@@ -96,14 +146,14 @@ function dataSheet(sheet: string, rows: readonly DataValue[][]): Sheet<Blob> {
 				body.map((row) => row[column] ?? ""),
 			),
 		})),
-		stickyRowsCount: 1,
+		stickyRowsCount: spoken === null ? 1 : 2,
 	};
 }
 
 /** Numbers keep all their digits and show a few. */
 function cellOf(value: DataValue, head: string): Row[number] {
 	if (value === null || value === "") return null;
-	if (typeof value === "string") return { value: text(value), type: String };
+	if (typeof value === "string") return { value: sheetText(value), type: String };
 	return {
 		value,
 		type: Number,
@@ -116,10 +166,10 @@ function textSheet(sheet: string, rows: readonly (readonly [string, DataValue])[
 	return {
 		sheet,
 		data: rows.map(([name, value]) => [
-			{ value: text(name), type: String, fontWeight: "bold", alignVertical: "top" },
+			{ value: sheetText(name), type: String, fontWeight: "bold", alignVertical: "top" },
 			typeof value === "number"
 				? { value, type: Number, format: Number.isInteger(value) ? "0" : "General", align: "left" }
-				: { value: text(value ?? ""), type: String, wrap: true, alignVertical: "top" },
+				: { value: sheetText(value ?? ""), type: String, wrap: true, alignVertical: "top" },
 		]),
 		columns: [
 			{
@@ -144,35 +194,6 @@ function noteRows(results: ResultSet, locale: Locale): [string, string][] {
 		...under(locale.text("xlsx.methods"), methods),
 		...under(locale.text("xlsx.notes"), [...notes, source]),
 	];
-}
-
-/** What made the numbers, by the names that the JSON has. */
-function provenanceRows({
-	schema,
-	tool,
-	source,
-	codebook,
-	design,
-	settings,
-}: ResultSet): [string, DataValue][] {
-	return flat({ schema, tool, source, codebook, design, settings }, "");
-}
-
-function flat(value: unknown, path: string): [string, DataValue][] {
-	if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) {
-		return [[path, value.join(", ")]];
-	}
-	if (typeof value === "object" && value !== null) {
-		return Object.entries(value).flatMap(([key, one]) => flat(one, path === "" ? key : `${path}.${key}`));
-	}
-	return [[path, typeof value === "number" ? value : String(value ?? "")]];
-}
-
-/** No character that XML cannot hold, no more than a cell takes. Cells say that they are texts, so none is a formula. */
-function text(value: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-	const clean = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
-	return withoutControls(clean.slice(0, MOST_CHARACTERS - 1));
 }
 
 function widthFor(head: string, values: readonly DataValue[]): number {

@@ -11,18 +11,30 @@ const ORDER: readonly ResultDifference["what"][] = [
 	...(["row", "status", "number", "text", "note"] as const),
 ];
 
-/** Everything in which two results differ, as a page for the terminal. */
-export function renderDifferences(found: readonly ResultDifference[], { locale, width }: View): string {
-	if (found.length === 0) return `${locale.text("verify.same")}\n`;
+/**
+ * Everything in which two results differ, as a page for the terminal.
+ * @param unchecked What the check cannot tell.
+ */
+export function renderDifferences(
+	found: readonly ResultDifference[],
+	view: View,
+	unchecked: readonly { what: string; file: string | null }[] = [],
+): string {
+	const limits = unchecked.flatMap(({ what, file }) =>
+		fold(plain(view.locale.text(`verify.${what}`, { file: file ?? "" })), view.width),
+	);
+	return [...linesOf(found, view), ...limits].map((line) => `${line}\n`).join("");
+}
+
+function linesOf(found: readonly ResultDifference[], { locale, width }: View): string[] {
+	if (found.length === 0) return [locale.text("verify.same")];
 	const groups = groupBy(found, ({ what }) => what);
 	return ORDER.flatMap((what) => {
 		const rows = groups.get(what) ?? [];
 		if (rows.length === 0) return [];
 		const lines = rows.flatMap((row) => fold(lineOf(row, locale), width - 4).map((line) => `    ${line}`));
 		return [`${locale.text(`verify.${what}`)}: ${rows.length}`, ...lines];
-	})
-		.map((line) => `${line}\n`)
-		.join("");
+	});
 }
 
 function lineOf({ where, field, first, second, apart }: ResultDifference, locale: Locale): string {
@@ -43,5 +55,5 @@ function howOf(
 }
 
 function written(value: unknown): string {
-	return plain(typeof value === "string" ? value : JSON.stringify(value));
+	return plain(typeof value === "string" ? value : JSON.stringify(value ?? null));
 }

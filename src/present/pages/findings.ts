@@ -51,13 +51,19 @@ export function sumLine({ errors, warnings }: { errors: number; warnings: number
 
 function message(finding: Finding, locale: Locale): string {
 	const { code, more, rows } = finding;
-	const text = locale.text(more ? "check.more" : `check.${code}`, valuesOf(finding, locale));
+	const repeatsNoPlace = code === "duplicate-id" && finding.first === undefined;
+	const key = more ? "more" : repeatsNoPlace ? "duplicate-id-table" : code;
+	const text = locale.text(`check.${key}`, valuesOf(finding, locale));
 	const [country] = Object.values(finding.group ?? {});
-	const where = rows === undefined ? "" : ` (${whereText(rows, placeText(finding, locale), locale)})`;
+	const where = rows === undefined ? "" : ` (${whereText(rows, finding, locale)})`;
 	return plain(`${country === undefined ? "" : `${country}: `}${text}${where}`);
 }
 
-function whereText(rows: number, place: string, locale: Locale): string {
+function whereText(rows: number, finding: Finding, locale: Locale): string {
+	// In a table no row has a place.
+	if (finding.line === undefined && finding.row === undefined)
+		return locale.text("check.rows", { rows: locale.number(rows, 0) });
+	const place = placeText(finding, locale);
 	return rows === 1 ? place : locale.text("check.where", { rows: locale.number(rows, 0), place });
 }
 

@@ -20,8 +20,8 @@ function differenceOf(row: Comparison, key: string): WideFigure {
 	const sides = `${between.a}-${between.b}`;
 	const named = { item: `${row.topic}:${sides}`, topic: `${sides}:${row.item}` }[between.variable];
 	return named === undefined
-		? { group: { ...group, [between.variable]: sides }, key, estimate, se, status }
-		: { group, key: key.replace(/^[^\s@]+/, named), estimate, se, status };
+		? { group: { ...group, [between.variable]: sides }, key, estimate, se, n: null, status }
+		: { group, key: key.replace(/^[^\s@]+/, named), estimate, se, n: null, status };
 }
 
 /** The base stands in the key only where a topic has several. */

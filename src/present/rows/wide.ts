@@ -12,6 +12,8 @@ export interface WideFigure {
 	key: string;
 	estimate: number | null;
 	se: number | null;
+	/** Teachers it is of; null where it is of no one group. */
+	n: number | null;
 	status: Status;
 }
 
@@ -25,21 +27,31 @@ export interface Keys {
 	hidden(status: Status): [string, string];
 }
 
-/** As the OECD lays tables out: a head, then a row a country or group; a pair of columns an item. */
-export function wideRows(results: ResultSet, keys: Keys): DataValue[][] {
+/**
+ * As the OECD lays tables out: a head, then a row a country or group; a pair of columns an item.
+ * @param sizes Whether a third column has the number of teachers.
+ */
+export function wideRows(results: ResultSet, keys: Keys, sizes = false): DataValue[][] {
 	const figures = keys.figures(results);
 	const breakdowns = breakdownsOf(figures);
 	const columns = [...new Set(figures.map(({ key }) => key))];
 	const rows = groupBy(figures, ({ group }) => groupKey(group));
 	return [
-		[...breakdowns, "name", ...columns.flatMap((key) => keys.heads(key))],
+		[
+			...breakdowns,
+			"name",
+			...columns.flatMap((key) => [...keys.heads(key), ...(sizes ? [`${keys.heads(key)[0]} n`] : [])]),
+		],
 		...[...rows.values()].map((row) => {
 			const { group } = row[0] as WideFigure;
 			const cells = new Map(row.map((figure) => [figure.key, figure]));
 			return [
 				...breakdowns.map((id) => group[id] ?? ""),
 				unmarkedName(group, results),
-				...columns.flatMap((key) => pair(cells.get(key), keys)),
+				...columns.flatMap((key) => [
+					...pair(cells.get(key), keys),
+					...(sizes ? [cells.get(key)?.n ?? null] : []),
+				]),
 			];
 		}),
 	];

@@ -23,7 +23,7 @@ const BORDERLESS = {
 };
 
 /** Rows a table is drawn of at once: the library's time grows with their square. */
-const AT_ONCE = 50;
+const AT_ONCE = 16;
 
 /**
  * Draws rows of cells under each other.

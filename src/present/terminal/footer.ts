@@ -1,5 +1,6 @@
 import { plain } from "../../base/escape.js";
 import type { ResultSet } from "../../results/result-set.js";
+import { provenanceLine } from "../../wording/provenance-line.js";
 import { selectionText } from "../../wording/selection.js";
 import { detailsLine, methodLines } from "../content/footnotes.js";
 import { type Column, noteGroup } from "../content/sections.js";
@@ -17,6 +18,7 @@ export function footerText(results: ResultSet, columns: readonly Column[], page:
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => plain(`${noteGroup(note, columns, results)}${note.text}`)),
 		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
+		plain(provenanceLine(results, locale)),
 		detailsLine(results, locale),
 	].filter((line) => line !== "");
 	return lines

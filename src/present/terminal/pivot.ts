@@ -2,12 +2,16 @@ import { figureRow } from "../content/board.js";
 import { sectionRows } from "../content/section-board.js";
 import type { Column, Section } from "../content/sections.js";
 import { foldHead } from "../text/column-heads.js";
-import { fold, GAP, widthOf, wordsOf } from "../text/text-width.js";
+import { cut, fold, GAP, widthOf, wordsOf } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
 import { cellWidths, type Grid, gridText, longestLabel, type Page, type TextRow } from "./terminal-grid.js";
 
-const LEAST_LABEL = 28;
-const MOST_HEAD = 16;
+/** Labels of items, and of groups where these are the rows. */
+const LEAST_LABEL = { items: 28, groups: 16 };
+const MOST_HEAD = { groups: 16, items: 14 };
+
+/** Lines of a head. */
+const MOST_LINES = 5;
 
 /** How far a head may stand out over its figures before it is stacked. */
 const OVERHANG = 2;
@@ -24,7 +28,8 @@ export function pivotText(
 	// All tables of a topic are laid out alike, so that the eye finds its place again.
 	const cell = Math.max(...cellWidths(grid));
 	const longest = longestLabel(grid);
-	const fitting = Math.floor((width - Math.min(longest, LEAST_LABEL)) / (cell + GAP.length));
+	const least = section.columns === undefined ? LEAST_LABEL.items : LEAST_LABEL.groups;
+	const fitting = Math.floor((width - Math.min(longest, least)) / (cell + GAP.length));
 	const tables = Math.ceil(columns.length / Math.max(1, fitting));
 	const size = Math.ceil(columns.length / tables);
 	const label = Math.max(1, Math.min(longest, width - size * (cell + GAP.length)));
@@ -38,7 +43,7 @@ export function pivotText(
 			: `${chalk.dim(place(from, part.columns.length, columns.length, page))}\n${text}`;
 	});
 	const hint =
-		columns.length > MANY_GROUPS
+		columns.length > MANY_GROUPS && section.columns === undefined
 			? fold(locale.text("table.groups-csv", { count: columns.length }), width)
 			: [];
 	return [...hint.map((line) => `${chalk.dim(line)}\n`), texts.join("\n\n")].join("");
@@ -64,7 +69,7 @@ function slice(grid: Grid, from: number, to: number): Grid {
 }
 
 function pivotGrid(
-	{ rows, head }: Pick<Section, "rows" | "head">,
+	{ rows, head, columns: own }: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
 	{ locale }: Page,
 ): Grid {
@@ -83,17 +88,18 @@ function pivotGrid(
 		},
 		locale,
 	);
-	const heads = headsOf(columns, Math.max(0, ...cellWidths(grid)));
+	const most = own === undefined ? MOST_HEAD.groups : MOST_HEAD.items;
+	const heads = headsOf(columns, Math.max(0, ...cellWidths(grid)), most);
 	return { ...grid, columns: grid.columns.map((column, at) => ({ ...column, head: heads[at] ?? [] })) };
 }
 
 /** Heads on one line where all are short; else stacked, value by value, no wider than the figures need. */
-function headsOf(columns: readonly Column[], figures: number): string[][] {
+function headsOf(columns: readonly Column[], figures: number, most: number): string[][] {
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
 	const words = columns.flatMap(({ label }) => wordsOf(label).map(widthOf));
-	const room = Math.max(figures, Math.min(MOST_HEAD, Math.max(...words)));
-	const stacks = columns.map(({ values }) => values.map((value) => foldHead(value, room)));
+	const room = Math.max(figures, Math.min(most, Math.max(...words)));
+	const stacks = columns.map(({ values }) => values.map((value) => shortened(foldHead(value, room), room)));
 	// Rows that were read back may be of groups of different depth.
 	const levels = Math.max(0, ...stacks.map((stack) => stack.length));
 	const heights = Array.from({ length: levels }, (_, level) =>
@@ -103,4 +109,9 @@ function headsOf(columns: readonly Column[], figures: number): string[][] {
 	return stacks.map((stack) =>
 		stack.flatMap((lines, level) => [...Array((heights[level] ?? 0) - lines.length).fill(""), ...lines]),
 	);
+}
+
+function shortened(lines: string[], room: number): string[] {
+	if (lines.length <= MOST_LINES) return lines;
+	return [...lines.slice(0, MOST_LINES - 1), cut(lines.slice(MOST_LINES - 1).join(" "), room)];
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import type { Row } from "../content/cells.js";
 import { barText } from "../text/bar.js";
-import { cut, cutApart, GAP, pad, widthOf } from "../text/text-width.js";
+import { cut, GAP, overTwoLines, pad, widthOf } from "../text/text-width.js";
 import type { View } from "../view.js";
 import { type DrawnCell, drawTable } from "./draw-table.js";
 
@@ -90,11 +90,11 @@ function across(widths: readonly number[], from: number, count: number): number 
 export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, chalk: ChalkInstance): string {
 	const widths = [layout.label, ...(layout.bar > 0 ? [layout.bar] : []), ...layout.cells];
 	const whole = across(widths, 0, widths.length);
-	const labels = cutApart(rows.map(labelOf), layout.label);
+	const labels = overTwoLines(rows.map(labelOf), layout.label);
 	const line = (row: TextRow, place: number): DrawnCell[] =>
 		row.cells.length === 0
 			? [{ lines: [cut(labelOf(row), whole)], align: "left", span: widths.length }]
-			: rowCells(row, labels[place] as string, layout, chalk);
+			: rowCells(row, labels[place] as string[], layout, chalk);
 	return drawTable(
 		[
 			headCells(grid, layout, chalk),
@@ -134,7 +134,7 @@ function headCells(
 
 function rowCells(
 	row: TextRow,
-	label: string,
+	label: readonly string[],
 	{ bar, cells: widths }: Layout,
 	chalk: ChalkInstance,
 ): DrawnCell[] {
@@ -145,7 +145,7 @@ function rowCells(
 	}));
 	const missing = widths.length - row.cells.reduce((sum, { span }) => sum + span, 0);
 	return [
-		{ lines: [label], align: "left" },
+		{ lines: label, align: "left" },
 		...(bar > 0 ? [{ lines: [barText(row.bar ?? null, bar)], color: chalk.cyan }] : []),
 		...cells,
 		...(missing > 0 ? [{ lines: [], span: missing }] : []),

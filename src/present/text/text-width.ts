@@ -43,6 +43,16 @@ export function cutApart(texts: readonly string[], width: number): string[] {
 	});
 }
 
+/** Texts over two lines at most, the second one indented; what is longer is cut so that texts stay apart. */
+export function overTwoLines(texts: readonly string[], width: number): string[][] {
+	const folded = texts.map((text) => (widthOf(text) <= width ? [text] : hanging(text, width)));
+	const seconds = folded.map(([, ...rest]) => rest.map((line) => line.trimStart()).join(" "));
+	const cuts = cutApart(seconds, Math.max(1, width - 2));
+	return folded.map((lines, place) =>
+		lines.length < 2 ? [cut(lines[0] as string, width)] : [lines[0] as string, `  ${cuts[place]}`],
+	);
+}
+
 function cutMiddle(text: string, width: number): string {
 	const start = text.slice(0, fitting(text, Math.floor((width - 1) / 2))).trimEnd();
 	const signs = [...letters().segment(text)].map(({ segment }) => segment);

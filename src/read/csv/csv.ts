@@ -67,14 +67,16 @@ function readHeader({ bytes, encoding }: Piece, name: string): Header | undefine
 	const from = Math.max(said.bytes, bytes.lastIndexOf(LF, begin) + 1);
 	const delimiter = said.delimiter ?? guessDelimiter(bytes);
 	const records = [...recordsFrom(bytes, from, delimiter, 1 + MOST_EXTRA)];
-	const rows = records.map(({ start, end }, place) => {
+	const rows = records.map(({ start, end }) => {
 		const text = (decoderOf(encoding) as Decode)(bytes.subarray(start, end)).replace(/\r\n?/g, "\n");
 		const { data, errors } = Papa.parse<string[]>(text.replace(/\n$/, ""), { delimiter, newline: "\n" });
-		// What is wrong with a row is told when it is read.
-		if (place === 0 && errors.some(({ type }) => type === "Quotes")) throw openQuote(name, 1);
-		return data[0] ?? [""];
+		return { cells: data[0] ?? [""], isBroken: errors.some(({ type }) => type === "Quotes") };
 	});
-	const [names = [""], ...next] = rows;
+	const [{ cells: names, isBroken } = { cells: [""], isBroken: false }, ...below] = rows;
+	if (isBroken) throw openQuote(name, 1);
+	// A row that has lost a quotation mark or a field is none of the header: it is told when it is read.
+	const broken = below.findIndex((row) => row.isBroken || row.cells.length !== names.length);
+	const next = below.slice(0, broken < 0 ? below.length : broken).map(({ cells }) => cells);
 	const headed = withHeaderRows(
 		names.map((column) => column.trim()),
 		next,

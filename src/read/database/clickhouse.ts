@@ -1,7 +1,8 @@
 import type { UserError } from "../../base/errors.js";
 import type { Address } from "./address.js";
 import { describeFields, engineError, enginePackage, findTable } from "./engine.js";
-import type { AnswerRow, Table } from "./table.js";
+import { type Patience, unlessSilent } from "./silence.js";
+import type { AnswerRow, Table, TableField } from "./table.js";
 
 const HTTP_PORT = "8123";
 /** The port on which ClickHouse speaks TLS. */
@@ -14,6 +15,26 @@ const LONGEST_WAIT = 3_600_000;
 /** What is said to users who may only read anyway. */
 const MAY_ONLY_READ = /\bcode: 164\b|in readonly mode/i;
 
+/** Stands at the end of each row, as a server that fails on the way puts what it has to say behind the last one. */
+const END = ".";
+
+/** Letters behind a backslash that stand for others. */
+const LETTERS: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", "0": "\0" };
+
+/** Numbers that JavaScript spells otherwise. */
+const NUMBERS: Readonly<Record<string, number>> = { inf: Infinity, "+inf": Infinity, "-inf": -Infinity };
+
+/** A line of the format TabSeparated as a row. */
+function cellsOf(line: string, fields: readonly TableField[], file: string): AnswerRow {
+	const cells = line.split("\t");
+	if (cells.length !== fields.length + 1 || cells.pop() !== END) throw engineError(new Error(line), file);
+	return cells.map((cell, place) => {
+		if (cell === "\\N") return null;
+		if (fields[place]?.isDouble) return NUMBERS[cell] ?? Number(cell);
+		return cell.replace(/\\(.)/gs, (_, letter: string) => LETTERS[letter] ?? letter);
+	});
+}
+
 /** With a backslash before a mark and before a backslash. */
 const quoted = (mark: string, text: string) =>
 	`${mark}${text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`)}${mark}`;
@@ -23,7 +44,7 @@ const quoted = (mark: string, text: string) =>
  * or of CLICKHOUSE_USER, the password that of CLICKHOUSE_PASSWORD.
  * @throws UserError where the package, the server or the table is not there, or the user is not let in.
  */
-export async function openClickhouse({ name, place, table }: Address): Promise<Table> {
+export async function openClickhouse({ name, place, table }: Address, patience: Patience): Promise<Table> {
 	const load = () => import("@clickhouse/client");
 	const { createClient, ClickHouseLogLevel } = await enginePackage("@clickhouse/client", load, name);
 	const [, user, host = "", port = HTTP_PORT, database = "default"] =
@@ -39,15 +60,22 @@ export async function openClickhouse({ name, place, table }: Address): Promise<T
 	};
 	const settings = { max_query_size: LONGEST_QUERY, readonly: "1" } as const;
 	let client = createClient({ ...options, clickhouse_settings: settings });
-	const ask = async (query: string): Promise<AnswerRow[]> => {
-		try {
-			const answer = await client.query({ query, format: "JSONCompact" });
-			const { data } = (await answer.json()) as unknown as { data: AnswerRow[] };
-			return data;
-		} catch (error) {
-			throw engineError(error, name);
-		}
+	const isThere = async () => {
+		const { success, error } = { error: undefined, ...(await client.ping()) };
+		if (!success) throw engineError(error, name);
 	};
+	const heard = <T>(answer: Promise<T>): Promise<T> => {
+		const told = answer.catch((error: unknown) => {
+			throw engineError(error, name);
+		});
+		return unlessSilent(told, { file: name, patience, isThere });
+	};
+	const query = async (text: string): Promise<AnswerRow[]> => {
+		const answer = await client.query({ query: text, format: "JSONCompact" });
+		const { data } = (await answer.json()) as unknown as { data: AnswerRow[] };
+		return data;
+	};
+	const ask = (text: string) => heard(query(text));
 	const close = () => client.close();
 	try {
 		await ask("SELECT 1").catch(async (error: UserError) => {
@@ -65,7 +93,29 @@ export async function openClickhouse({ name, place, table }: Address): Promise<T
 		const described = await ask(
 			`SELECT name, type FROM system.columns WHERE database = ${own} AND table = ${quoted("'", String(table))}`,
 		);
-		return { engine: "clickhouse", relation, fields: describeFields(described), ask, close };
+		const cell = (field: TableField) => {
+			const own = quoted("`", field.name);
+			return field.isDouble ? `CAST(${own} AS Nullable(Float64))` : `toString(${own})`;
+		};
+		async function* rows(wanted: readonly TableField[]): AsyncGenerator<AnswerRow[]> {
+			const text = `SELECT ${[...wanted.map(cell), quoted("'", END)].join(", ")} FROM ${relation}`;
+			const answer = await heard(client.query({ query: text, format: "TabSeparated" }));
+			const batches: AsyncIterator<{ text: string }[]> = answer.stream()[Symbol.asyncIterator]();
+			for (;;) {
+				const next = await heard(batches.next());
+				if (next.done) return;
+				yield next.value.map((row) => cellsOf(row.text, wanted, name));
+			}
+		}
+		const fields = describeFields(described);
+		const contents = async () => {
+			// What is NULL is told from what is empty.
+			const cells = fields.map((field) => `ifNull(concat('=', toString(${quoted("`", field.name)})), '')`);
+			const hash = `sipHash64(${cells.join(", ")})`;
+			const [found = []] = await ask(`SELECT toString(count()), toString(sum(${hash})) FROM ${relation}`);
+			return found;
+		};
+		return { engine: "clickhouse", relation, fields, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

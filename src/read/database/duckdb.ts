@@ -2,7 +2,7 @@ import { UserError } from "../../base/errors.js";
 import { isThere } from "../../platform/small-files.js";
 import type { Address } from "./address.js";
 import { describeFields, engineError, enginePackage, findTable } from "./engine.js";
-import type { AnswerRow, Table } from "./table.js";
+import type { AnswerRow, Table, TableField } from "./table.js";
 
 /** Files of one table, and what of DuckDB reads them. */
 const READERS: readonly [ending: RegExp, reader: string][] = [
@@ -63,7 +63,23 @@ export async function openDuckdb({ name, place, table }: Address): Promise<Table
 					)
 				: `${reader}(${quoted("'", place)}${reader === "read_csv" ? ", all_varchar = true" : ", union_by_name = true"})`;
 		const described = await ask(`DESCRIBE SELECT * FROM ${relation}`);
-		return { engine: "duckdb", relation, fields: describeFields(described), ask, close };
+		const cell = ({ name: own, isDouble }: TableField) =>
+			`CAST(${quoted('"', own)} AS ${isDouble ? "DOUBLE" : "VARCHAR"})`;
+		async function* rows(fields: readonly TableField[]): AsyncGenerator<AnswerRow[]> {
+			try {
+				const result = await connection.stream(`SELECT ${fields.map(cell).join(", ")} FROM ${relation}`);
+				for await (const batch of result.yieldRowsJs()) yield batch as AnswerRow[];
+			} catch (error) {
+				throw failed(error);
+			}
+		}
+		const contents = async () => {
+			const [found = []] = await ask(
+				`SELECT count(*), CAST(sum(hash(whole_row)) AS VARCHAR) FROM ${relation} AS whole_row`,
+			);
+			return found;
+		};
+		return { engine: "duckdb", relation, fields: describeFields(described), ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -67,6 +67,8 @@ export function engineError(cause: unknown, file: string): UserError {
 
 const NUMBERS =
 	/^(?:u?(?:tiny|small|big|huge)?int(?:eger)?\d*|u?int\d+|float\d*|double(?: precision)?|real|(?:decimal|numeric)(?:\d*\(.*\))?)$/i;
+/** Numbers that a double holds, whole ones of up to 32 bits. */
+const DOUBLES = /^(?:u?(?:tiny|small)int|u?integer|u?int(?:8|16|32)|float\d*|double(?: precision)?|real)$/i;
 const TEXTS = /^(?:varchar|text|string|character varying(?:\(\d+\))?)$/i;
 
 /** What columns hold, by the names and types that an engine gives. */
@@ -74,7 +76,7 @@ export function describeFields(described: readonly AnswerRow[]): TableField[] {
 	return described.map(([name, type]) => {
 		const plain = String(type).replace(/^Nullable\((.*)\)$/, "$1");
 		const kind = NUMBERS.test(plain) ? "number" : TEXTS.test(plain) ? "text" : "other";
-		return { name: String(name), kind };
+		return { name: String(name), kind, isDouble: DOUBLES.test(plain) };
 	});
 }
 

@@ -1,40 +1,53 @@
-import { UserError } from "../../base/errors.js";
+import { createHash } from "node:crypto";
 import { orStopped } from "../../base/run-options.js";
+import { stoppable } from "../stoppable.js";
 import { type Address, parseAddress } from "./address.js";
-import type { Table, TableSource } from "./table.js";
+import { PATIENCE, type Patience } from "./silence.js";
+import type { AnswerRow, Table, TableSource } from "./table.js";
+import { readTable } from "./table-rows.js";
 
 /**
  * Opens a table in a database by its address.
  * @throws UserError where there is none, or it cannot be reached.
  */
-export async function openTable(text: string, signal?: AbortSignal): Promise<TableSource> {
+export async function openTable(
+	text: string,
+	signal?: AbortSignal,
+	patience: Patience = PATIENCE,
+): Promise<TableSource> {
 	const address = parseAddress(text);
-	const opened = await orStopped(connect(address), signal);
+	const connecting = connect(address, patience);
+	const opened = await orStopped(connecting, signal).catch((reason: unknown) => {
+		// Nobody waits for it any more, and it may still come.
+		connecting.then(({ close }) => close()).catch(() => {});
+		throw reason;
+	});
 	const table = { ...opened, ask: (sql: string) => orStopped(opened.ask(sql), signal) };
 	const { name, engine } = address;
-	return {
-		...{ name, format: engine, table },
-		columns: table.fields.map((field) => field.name.trim()),
-		// A table has no bytes of its own, and is another one tomorrow.
-		sha256: async () => "",
-		read() {
-			throw new UserError("is a table whose rows stay in the database, and this needs them", {
-				code: "question",
-				where: { file: name },
-				hint: "write them to a file first, such as Parquet, by the database's own means",
-			});
-		},
+	const columns = table.fields.map((field) => field.name.trim());
+	const source: TableSource = {
+		...{ name, format: engine, table, columns },
+		sha256: async () => digestOf(columns, await orStopped(table.contents(), signal)),
+		read: (wanted) => readTable(table, { name, columns }, wanted),
 		close: () => table.close(),
 	};
+	return signal === undefined ? source : { ...source, ...stoppable(source, signal) };
 }
 
-async function connect(address: Address): Promise<Table> {
+/** A table has no bytes of its own: what stands for them are its columns, and what an engine works out of its rows. */
+function digestOf(columns: readonly string[], contents: AnswerRow): string {
+	return createHash("sha256")
+		.update(JSON.stringify([columns, ...contents.map(String)]))
+		.digest("hex");
+}
+
+async function connect(address: Address, patience: Patience): Promise<Table> {
 	switch (address.engine) {
 		case "duckdb":
 			return (await import("./duckdb.js")).openDuckdb(address);
 		case "postgresql":
-			return (await import("./postgresql.js")).openPostgresql(address);
+			return (await import("./postgresql.js")).openPostgresql(address, patience);
 		case "clickhouse":
-			return (await import("./clickhouse.js")).openClickhouse(address);
+			return (await import("./clickhouse.js")).openClickhouse(address, patience);
 	}
 }

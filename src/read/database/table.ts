@@ -6,6 +6,8 @@ export interface TableField {
 	name: string;
 	/** `other` is compared as text: dates, booleans, enumerations. */
 	kind: "number" | "text" | "other";
+	/** Whether a double holds each of its values to the last digit. */
+	isDouble: boolean;
 }
 
 /** A row of an answer. */
@@ -22,6 +24,15 @@ export interface Table {
 	 * @throws UserError where the engine cannot answer.
 	 */
 	ask(sql: string): Promise<AnswerRow[]>;
+	/**
+	 * All rows, some at a time, in whatever order the engine has them: numbers where a double holds them, else texts.
+	 * @throws UserError where the engine cannot hand them over.
+	 */
+	rows(fields: readonly TableField[]): AsyncIterable<readonly AnswerRow[]>;
+	/**
+	 * Number of rows, and the sum of a hash of each row's text, whatever their order: what the contents are told apart by.
+	 */
+	contents(): Promise<AnswerRow>;
 	close(): Promise<void>;
 }
 

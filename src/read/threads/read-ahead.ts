@@ -8,6 +8,7 @@ import { Slots } from "./shared-slots.js";
  * The source of a file, with its rows read by a thread of their own, some blocks ahead of who works on them, and its
  * SHA-256 worked out by it or, of a huge file, by another. The blocks are the same as without, but hold no `texts`.
  * @param source The same file, opened here for its header.
+ * @param hashed Whether its SHA-256 is worked out.
  * @param encoding What its texts are said to be in.
  * @param begun Its threads, where they have been started before it is known what is wanted.
  */
@@ -16,9 +17,15 @@ export function readAhead(
 	source: Source,
 	{
 		progress,
+		hashed,
 		encoding,
 		begun,
-	}: { progress(read: number): void; encoding?: string | undefined; begun?: Threads | undefined },
+	}: {
+		progress(read: number): void;
+		hashed: boolean;
+		encoding?: string | undefined;
+		begun?: Threads | undefined;
+	},
 ): Source {
 	let { sha256 } = source;
 	let threads = begun;
@@ -32,8 +39,8 @@ export function readAhead(
 			const { opened } = source;
 			const { memory } = slots;
 			// At once, so that the first rows are read while who wants them gets ready.
-			const hashed = !isHuge(file);
-			const messages = threads.read({ path, descriptor, opened, encoding, hashed, wanted, memory });
+			const task = { path, descriptor, opened, encoding, hashed: hashed && !isHuge(file), wanted, memory };
+			const messages = threads.read(task);
 			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const ended = (digest: Promise<string>) => {
 				sha256 = async () => {
@@ -42,7 +49,7 @@ export function readAhead(
 					return known;
 				};
 			};
-			const blocks = blocksOf({ file, threads, messages, slots, dictionaries, progress, ended });
+			const blocks = blocksOf({ file, hashed, threads, messages, slots, dictionaries, progress, ended });
 			return { blocks, dictionaries };
 		},
 		close: () => end(file, threads),
@@ -56,6 +63,7 @@ async function end(file: HeldFile, threads?: Threads): Promise<void> {
 
 interface Reading {
 	file: HeldFile;
+	hashed: boolean;
 	threads: Threads;
 	messages: AsyncIterable<Message>;
 	slots: Slots;
@@ -66,15 +74,15 @@ interface Reading {
 }
 
 async function* blocksOf(reading: Reading): AsyncGenerator<Block> {
-	const { file, threads, messages, slots, dictionaries } = reading;
+	const { file, hashed, threads, messages, slots, dictionaries } = reading;
 	let ended = false;
 	try {
 		for await (const message of messages) {
 			if (message.kind === "fault") throw new UserError(message.message, withoutHint(message));
 			// Not before, so that the threads do not wait for each other while they start.
-			const digest = isHuge(file) ? threads.digested(file) : null;
+			const digest = hashed && isHuge(file) ? threads.digested(file) : null;
 			if (message.kind === "end") {
-				reading.ended(digest ?? Promise.resolve(message.sha256 as string));
+				reading.ended(digest ?? Promise.resolve(message.sha256 ?? ""));
 				ended = true;
 				return;
 			}

@@ -1,18 +1,16 @@
 import { readFileSync } from "node:fs";
 import { html, type Markup, unsafe } from "../../base/html.js";
+import { policyTag } from "../../base/page-policy.js";
 import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { assetPath, readAsset } from "../../platform/assets.js";
+import { provenanceText } from "../../results/provenance.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
 import { type Drawn, SHARED, sharedPath } from "../charts.js";
 import { findingsOf } from "../key-findings.js";
 import { body } from "./body.js";
 import { drawings, firstSentence } from "./drawing.js";
-
-/** Nothing may be fetched, whatever a label says. */
-const POLICY =
-	"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
  * One page with the report in all its languages, of which one is shown at a time. It needs nothing but itself: style,
@@ -29,15 +27,17 @@ export async function pageText(
 		body(report, drawings(charts[index] ?? [], report.language, shades)),
 	);
 	const title = inLanguage(config.title, language);
+	const script = readAsset("report/page.js");
 	const emoji = await emojiRules(bodies.map(({ text }) => text).join(""));
 	return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+${unsafe(policyTag([script]))}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
+<meta name="provenance" content="${provenanceText(reports[0].results)}">
 <title>${title}</title>
 ${card(reports[0], charts[0] ?? [])}
 <style>${unsafe(faces())}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
@@ -47,7 +47,7 @@ ${card(reports[0], charts[0] ?? [])}
 ${switcher(reports)}
 ${bodies}
 <div class="spoken" role="status" aria-live="polite"></div>
-<script>${unsafe(readAsset("report/page.js"))}</script>
+<script>${unsafe(script)}</script>
 </body>
 </html>
 `.text;

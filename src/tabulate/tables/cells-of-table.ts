@@ -1,5 +1,5 @@
 import { UserError } from "../../base/errors.js";
-import { canonicalCode, FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
+import { canonicalCode, FIRST_COUNT, MISSING, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import type { Inference } from "../../codebook/recode/empty-cells.js";
 import { UnknownCodes } from "../../codebook/recode/recode-frame.js";
@@ -12,10 +12,13 @@ import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
 import { Cell, type Cells, type Layout, planTables, type TableLayout } from "../cells.js";
 import { rejectTooMany } from "../reject-too-many.js";
-import type { Collector } from "../run.js";
+import type { Collector, Moments, OfAlike } from "../run.js";
 import { wordsOf } from "../school-answers.js";
 import { rowsByCode } from "./census.js";
 import type { PlannedTable } from "./plan-table.js";
+
+/** Sums that are asked for at once: PostgreSQL answers with at most 1664 columns. */
+const MOST_SUMS = 1500;
 
 /** Cells of one plan, which a table in a database adds up: its queries are asked, and the answers put together. */
 export class CellsOfTable {
@@ -55,7 +58,8 @@ export class CellsOfTable {
 		});
 		const sizes = this.variables.map(({ size }) => size);
 		const planned = planTables(sizes, this.sql.width);
-		this.layout = collector === undefined ? planned : { ...planned, tables: [] };
+		const needsTables = collector === undefined || collector.besideTables === true;
+		this.layout = needsTables ? planned : { ...planned, tables: [] };
 	}
 
 	get report(): RecodeReport {
@@ -87,24 +91,35 @@ export class CellsOfTable {
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
 			rejectTooMany(this.cells.size, plan);
 		}
-		if (this.collector !== undefined) await this.collect(this.collector, ask);
+		this.collector?.start({ variables: this.variables, width: sql.width, linearised: false });
+		const { ofAlike, addVector } = this.collector ?? {};
+		if (ofAlike !== undefined) await this.collect(ofAlike, ask);
 		else if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
-		if (design.replicates > 0) for (const row of await ask(sql.vectors())) this.addVector(row);
+		if (design.replicates === 0) return rows;
+		for (const row of await ask(sql.vectors(addVector !== undefined))) this.addVector(row);
 		return rows;
 	}
 
-	/** Hands over teachers who are alike as one row, and the schools of those who count. */
-	private async collect(collector: Collector, ask: TableSource["table"]["ask"]): Promise<void> {
-		const { sql, variables, plan } = this;
-		collector.start({ variables, width: sql.width, linearised: false });
+	/** Hands over teachers who are alike as one row, or the sums of their products, and the schools of those who count. */
+	private async collect(ofAlike: OfAlike, ask: TableSource["table"]["ask"]): Promise<void> {
+		const { sql, plan } = this;
+		const { sets, addSchool } = ofAlike;
 		for (const row of await ask(sql.rows())) this.cellOf(row).rows += Number(row[sql.keyWidth]);
 		rejectTooMany(this.cells.size, plan);
-		const rows = await ask(sql.alike());
-		for (let first = 0; first < rows.length; first += BLOCK_ROWS) {
-			collector.add(this.blockOf(rows.slice(first, first + BLOCK_ROWS)));
+		const byRow: number[] = [];
+		for (const set of sets.keys()) {
+			const moments = ofAlike.momentsOf(set);
+			if (moments === null) byRow.push(set);
+			else await this.addMoments(set, moments, ofAlike, ask);
+		}
+		if (byRow.length > 0) {
+			const places = [...new Set(byRow.flatMap((set) => sets[set]?.all ?? []))];
+			const rows = await ask(sql.alike(places));
+			for (let first = 0; first < rows.length; first += BLOCK_ROWS) {
+				ofAlike.add(this.blockOf(rows.slice(first, first + BLOCK_ROWS), places), byRow);
+			}
 		}
 		if (plan.school.length === 0) return;
-		const { sets, addSchool } = collector.ofAlike as NonNullable<Collector["ofAlike"]>;
 		const flags = sets.flatMap(({ all, factors }, set): (SchoolFlag & { set: number })[] => [
 			{ set, all },
 			...factors.flatMap((place) =>
@@ -120,6 +135,41 @@ export class CellsOfTable {
 		}
 	}
 
+	private async addMoments(
+		set: number,
+		{ factors, features }: Moments,
+		{ sets, addMoments }: OfAlike,
+		ask: TableSource["table"]["ask"],
+	): Promise<void> {
+		const { sql } = this;
+		const { all } = sets[set] as OfAlike["sets"][number];
+		const products = features.flatMap((a, place) => features.slice(place).map((b) => [...a, ...b]));
+		const most = Math.max(1, Math.floor(MOST_SUMS / sql.width));
+		const end = sql.keyWidth + factors.length;
+		const cells = new Map<string, { row: AnswerRow; sums: Float64Array[] }>();
+		for (let first = 0; first < products.length; first += most) {
+			const part = products.slice(first, first + most);
+			for (const row of await ask(sql.moments({ all, by: factors, products: part }))) {
+				const key = JSON.stringify(row.slice(0, end).map(String));
+				const cell = cells.get(key) ?? { row, sums: [] };
+				cells.set(key, cell);
+				for (let at = end + 1; at < row.length; at += sql.width) {
+					cell.sums.push(Float64Array.from(row.slice(at, at + sql.width), Number));
+				}
+			}
+		}
+		for (const { row, sums } of cells.values()) {
+			const states = row.slice(sql.keyWidth, end).map(Number);
+			addMoments(
+				set,
+				this.groupOf(row),
+				states,
+				Number(row[end]),
+				(product) => sums[product] as Float64Array,
+			);
+		}
+	}
+
 	/** States that a variable has where it has a value; none of numbers, of which there may be any. */
 	private statesOf(place: number): number[] {
 		const { size, values } = this.variables[place] as Recoder["variables"][number];
@@ -127,16 +177,18 @@ export class CellsOfTable {
 		return values === null ? [YES, NO] : values.map((_, own) => FIRST_COUNT + own);
 	}
 
-	/** Rows of `alike` as a block. */
-	private blockOf(rows: readonly AnswerRow[]): CodedBlock {
+	/** Rows of `alike` as a block; of other variables nothing is known. */
+	private blockOf(rows: readonly AnswerRow[], places: readonly number[]): CodedBlock {
 		const { sql } = this;
 		const { width } = sql;
 		let at = sql.keyWidth;
-		const states = this.variables.map((_, variable) => {
+		const nothing = new Int32Array(rows.length).fill(MISSING);
+		const states = this.variables.map(() => nothing);
+		for (const place of places) {
 			const own = at;
-			at += sql.columnsOf(variable).length;
-			return Int32Array.from(rows, (row) => this.stateIn(row[own], row[own + 1], variable));
-		});
+			at += sql.columnsOf(place).length;
+			states[place] = Int32Array.from(rows, (row) => this.stateIn(row[own], row[own + 1], place));
+		}
 		const weights = new Float64Array(rows.length * width);
 		for (const [place, row] of rows.entries()) weights.set(row.slice(at + 1).map(Number), place * width);
 		return {
@@ -269,6 +321,7 @@ export class CellsOfTable {
 		const factors = Float64Array.from(weights, (weight) => Number(weight) / whole);
 		const hash = factors.reduce((sum, factor) => (Math.imul(sum, 31) + Math.round(1000 * factor)) | 0, 0);
 		this.cellOf(row).vectors.add(factors, hash);
+		this.collector?.addVector?.(this.groupOf(row), factors, row.slice(this.sql.keyWidth + 1).map(Number));
 	}
 
 	private cellOf(row: AnswerRow): Cell {

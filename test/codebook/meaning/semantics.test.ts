@@ -15,6 +15,7 @@ import {
 	routedAsNo,
 	widened,
 } from "../../../src/codebook/meaning/semantics.js";
+import { tries } from "../../support/long.js";
 
 const [Y, N, M, A, F] = ["yes", "no", "missing", "not-applicable", "not-administered"] as const;
 const ALL = [Y, N, M, A, F] as const;
@@ -65,7 +66,7 @@ test("at least k is decided where no missing answer can change it, once one is g
 			if (given && possible.size === 1) expect(found).toBe(possible.has(true) ? Y : N);
 			else expect([M, A, F]).toContain(found);
 		}),
-		{ seed: 2018, numRuns: 500 },
+		{ seed: 2018, numRuns: tries(500) },
 	);
 });
 
@@ -77,7 +78,7 @@ test("any is at least one, and all is no exception", () => {
 			const number = countOf(list);
 			if (typeof number === "number") expect(anyOf(list)).toBe(number > 0 ? Y : N);
 		}),
-		{ seed: 2018, numRuns: 300 },
+		{ seed: 2018, numRuns: tries(300) },
 	);
 });
 

@@ -12,6 +12,7 @@ import { Frame, UnknownCodes } from "../../../src/codebook/recode/recode-frame.j
 import { type RowValue, valueOfRow } from "../../../src/codebook/recode/row-by-row.js";
 import { valueOfState } from "../../../src/codebook/recode/value-states.js";
 import { type Block, Dictionary, placesOf } from "../../../src/read/block.js";
+import { tries } from "../../support/long.js";
 
 const COLUMNS = ["A", "B", "C", "D"];
 /** Codes that are answers, reasons, unknown, spelt otherwise, numbers and empty. */
@@ -195,7 +196,7 @@ describe("expressions over blocks", () => {
 				);
 				expect(read(expression, [first, second])).toEqual(expected);
 			}),
-			{ seed: 2018, numRuns: 1500 },
+			{ seed: 2018, numRuns: tries(1500) },
 		);
 	});
 
@@ -204,7 +205,7 @@ describe("expressions over blocks", () => {
 			fc.property(expression, rows, (expression, texts) => {
 				expect(read(JSON.parse(JSON.stringify(expression)), [texts])).toEqual(read(expression, [texts]));
 			}),
-			{ seed: 2018, numRuns: 200 },
+			{ seed: 2018, numRuns: tries(200) },
 		);
 	});
 
@@ -217,7 +218,7 @@ describe("expressions over blocks", () => {
 				);
 				expect(read(expression, [others])).toEqual(read(expression, [texts]));
 			}),
-			{ seed: 2018, numRuns: 300 },
+			{ seed: 2018, numRuns: tries(300) },
 		);
 	});
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chunksOf, readerOf } from "../../../src/read/bytes.js";
 import { utf8Of } from "../../../src/read/csv/utf16.js";
+import { tries } from "../../support/long.js";
 
 async function* cut(bytes: Buffer, length: number) {
 	for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
@@ -53,7 +54,7 @@ test("UTF-16 becomes the letters that TextDecoder reads, wherever it is cut, hal
 				expect(await transcoded(bytes, length, bigEndian)).toBe(expected);
 			},
 		),
-		{ seed: 16, numRuns: 2000 },
+		{ seed: 16, numRuns: tries(2000) },
 	);
 });
 

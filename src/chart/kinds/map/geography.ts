@@ -6,10 +6,19 @@ export interface Place {
 	/** Longitude, latitude. */
 	at: [number, number];
 	mark: "square" | "dot";
+	/** The side of a square that its name stands on, where it is not the right one. */
+	name?: "left";
 }
 
+type Shape = { properties: { code: string } } & (
+	| { type: "Polygon"; arcs: number[][] }
+	| { type: "MultiPolygon"; arcs: number[][][] }
+);
+
 interface World {
-	objects: { countries: { geometries: { properties: { code: string } }[] } };
+	objects: { countries: { geometries: Shape[] } };
+	arcs: [number, number][][];
+	transform: { scale: number[]; translate: number[] };
 }
 
 /** The countries of the world as TopoJSON, by ISO 3166-1 alpha-3 codes. */

@@ -4,6 +4,7 @@ import type { Layer, View } from "../../parts/chart-frame.js";
 import { legendOf } from "../../parts/looks.js";
 import { GUIDE, INK, PAPER, SIZES } from "../../theme/theme.js";
 import { places, world } from "./geography.js";
+import { hatching } from "./hatching.js";
 
 /** A system with its percentage, and the class that this is in. */
 export interface MapDatum {
@@ -23,6 +24,8 @@ const PROJECTION = { type: "equalEarth", rotate: [-11, 0, 0] } as const;
 const HEIGHT = 0.45;
 const OUTLINE = 0.5;
 const POINTED = 2;
+/** A slanting stroke, as a path in a square from −1 to 1. */
+const STROKE = "M-0.8,0.8L0.8,-0.8";
 
 /** Countries in the shades of their classes; systems without a shape as squares and dots. */
 export function mapView(
@@ -68,6 +71,14 @@ export function mapView(
 			mark: { type: "geoshape", fill: PAPER, stroke: GUIDE, strokeWidth: OUTLINE },
 		},
 		{
+			data: { values: hatching(new Set(values.map(({ code }) => code))).map(([lon, lat]) => ({ lon, lat })) },
+			mark: { type: "point", shape: STROKE, stroke: GUIDE, strokeWidth: 0.7, size: 24, filled: false },
+			encoding: {
+				longitude: { field: "lon", type: "quantitative" },
+				latitude: { field: "lat", type: "quantitative" },
+			},
+		},
+		{
 			data: shapes,
 			transform: [
 				{ lookup: "properties.code", from: { data: { values: known }, key: "code", fields } },
@@ -103,20 +114,27 @@ export function mapView(
 			},
 		})),
 	];
-	const names = {
-		data: { values: points.filter((point) => point.mark === "square") },
-		mark: { type: "text", align: "left", baseline: "middle", dx: 8, fontSize: SIZES.small, color: INK },
+	const names = (["left", "right"] as const).map((side) => ({
+		data: {
+			values: points.filter(
+				({ code, mark }) => mark === "square" && (places()[code]?.name ?? "right") === side,
+			),
+		},
+		mark: {
+			...{ type: "text", baseline: "middle", fontSize: SIZES.small, color: INK },
+			...(side === "right" ? { align: "left", dx: 8 } : { align: "right", dx: -8 }),
+		},
 		encoding: {
 			longitude: { field: "lon", type: "quantitative" },
 			latitude: { field: "lat", type: "quantitative" },
 			text: { field: "code", type: "nominal" },
 		},
-	};
+	}));
 	return {
 		width,
 		height: Math.round(width * HEIGHT),
 		projection: PROJECTION,
-		layer: [...layers, names] as unknown as Layer[],
+		layer: [...layers, ...names] as unknown as Layer[],
 	} as View;
 }
 

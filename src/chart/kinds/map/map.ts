@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { classesOf, classOf } from "../../../base/classes.js";
 import { differencesFinding } from "../../../findings/differences.js";
 import { sharesFinding } from "../../../findings/shares.js";
 import { isNamed } from "../../../results/named-groups.js";
@@ -16,7 +17,6 @@ import { isOnMap } from "./geography.js";
 import { type MapDatum, mapView } from "./map-view.js";
 
 const WIDTH = 960;
-const CLASSES = 5;
 
 /** Systems on the map of the world, each in the shade of the class that its percentage of one item is in. */
 export const map: ChartKind = {
@@ -27,6 +27,7 @@ export const map: ChartKind = {
 		return only && countItems(percentages(results)) === 1 && rows.length > 1;
 	},
 	suits: () => false,
+	resizes: true,
 	takes: ["highlight"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
 	draw,
@@ -36,7 +37,11 @@ function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
 }
 
-function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
+function draw(
+	results: ResultSet,
+	locale: Locale,
+	{ headline, highlight, width = WIDTH }: Drawing,
+): TopLevelSpec {
 	const rows = systemsOf(results);
 	const limits = classesOf(rows.flatMap(({ estimate }) => estimate ?? []));
 	const name = ({ group }: Estimate) => valueLabel(results, locale, "country", group.country, group);
@@ -70,25 +75,9 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawi
 				...caption(results, locale, false),
 			],
 			warning: syntheticLine(results, locale),
-			width: WIDTH,
+			width,
 			values,
 		},
-		[mapView(values, limits, WIDTH, locale)],
+		[mapView(values, limits, width, locale)],
 	);
-}
-
-/** Ends of classes of equal width, in round steps around all values. */
-function classesOf(values: readonly number[]): number[] {
-	const [low, high] = values.length === 0 ? [0, 100] : [Math.min(...values), Math.max(...values)];
-	const step =
-		[1, 2, 5, 10, 20].find((one) => Math.ceil(high / one) - Math.floor(low / one) <= CLASSES) ?? 20;
-	const first = Math.floor(low / step) * step;
-	const count = Math.max(1, Math.ceil((high - first) / step));
-	return Array.from({ length: count + 1 }, (_, index) => first + index * step);
-}
-
-/** The class of a value: the last one has its upper end, too. */
-function classOf(value: number, limits: readonly number[]): number {
-	const found = limits.findIndex((limit, index) => index > 0 && value < limit);
-	return (found === -1 ? limits.length - 1 : found) - 1;
 }

@@ -23,7 +23,7 @@ export function percentPanel(
 	title: Title | null,
 ): View {
 	const look = looks(panel, layout, sizes);
-	const x = percentScale(sizes, locale);
+	const x = percentScale(sizes, locale, [0, endOf(layout)]);
 	const height = sizes.rowHeight * panel.rows.length;
 	const line = layout.lines.find(
 		({ topic, item, base }) => layout.rows === "groups" && panel.key === `${topic}/${base}/${item}`,
@@ -54,6 +54,17 @@ export function percentPanel(
 			},
 		],
 	};
+}
+
+/** Marks that all end below this share are on a shorter axis, which begins at 0 all the same. */
+const SMALL = 40;
+
+/** Where the axis of all panels ends. */
+function endOf({ sections, lines }: Layout): number {
+	const points = sections.flatMap(({ panels }) => panels.flatMap((panel) => panel.points));
+	const ends = points.flatMap(({ estimate: { ciHigh, estimate } }) => ciHigh ?? estimate ?? []);
+	const most = Math.max(0, ...ends, ...lines.map(({ value }) => value));
+	return ends.length === 0 || most > SMALL ? 100 : Math.max(10, Math.ceil(most / 10) * 10);
 }
 
 type Look = ReturnType<typeof looks>;

@@ -1,0 +1,33 @@
+import { type ExploreSpec, explore } from "../../index.js";
+import { findFiles, legible } from "../../internal.js";
+import { checkOutputs, writeWhole } from "../../platform/outputs.js";
+import { filesNamed } from "../files.js";
+import type { Io } from "../io.js";
+import { watched } from "../progress.js";
+
+interface ExploreCommandOptions {
+	out: string;
+	lang?: string;
+	codebook?: string;
+	by?: string[];
+	onlyOwn?: boolean;
+	sheet?: string;
+	encoding?: string;
+	quiet?: boolean;
+	verbose?: boolean;
+}
+
+/** `talis-pd explore [FILE…] --out PAGE.html`: the page is whole or not there. */
+export async function exploreCommand(names: string[], options: ExploreCommandOptions, io: Io): Promise<void> {
+	const { out, lang, codebook, by, onlyOwn, quiet = false } = options;
+	const files = await findFiles(names);
+	if (out !== "-") checkOutputs([out], [...files, ...filesNamed(options)]);
+	const spec: ExploreSpec = { codebook, by, onlyOwn, language: lang };
+	const page = await watched(io, options, (run) => explore(files, { ...spec, ...run }));
+	if (out === "-") {
+		io.stdout.write(page);
+		return;
+	}
+	writeWhole(out, page);
+	if (!quiet) io.stderr.write(`wrote ${legible(out)}, to be opened in a browser\n`);
+}

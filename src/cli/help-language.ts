@@ -1,0 +1,54 @@
+import type { Argument, Command, Help } from "commander";
+import { readAsset } from "../platform/assets.js";
+import { LANGUAGES, type Language } from "../wording/languages.js";
+import { type Io, terminalLanguage } from "./io.js";
+
+/** What a text of the command tree is called in a language. */
+type Translate = (text: string) => string;
+
+/** The language of --help: that of --lang, else a terminal's own. */
+export function helpLanguage(argv: readonly string[], io: Io): Language {
+	const [, joined] = argv.map((word) => /^--lang=(.+)$/.exec(word)).find((match) => match !== null) ?? [];
+	const asked = joined ?? argv[argv.indexOf("--lang") + 1 || argv.length];
+	const own = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	return LANGUAGES.find((language) => language === (asked ?? own)) ?? "en";
+}
+
+/** Puts all texts of a command tree into a language; what has no translation stays English. */
+export function inLanguage(program: Command, language: Language): Command {
+	if (language === "en") return program;
+	const translate = translator(JSON.parse(readAsset(`help/${language}.json`)));
+	const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
+	for (const command of all(program)) {
+		command.description(translate(command.description()));
+		command.configureHelp({ styleTitle: translate, argumentDescription: describedBy(translate) });
+		for (const option of command.options) {
+			option.description = translate(option.description);
+			if (option.helpGroupHeading !== undefined) option.helpGroup(translate(option.helpGroupHeading));
+		}
+	}
+	return program;
+}
+
+const describedBy =
+	(translate: Translate): Help["argumentDescription"] =>
+	({ description, defaultValue }: Argument) =>
+		translate(defaultValue === undefined ? description : `${description} (default: ${defaultValue})`);
+
+/**
+ * A text by its English one. What is taken by default is translated by itself, and a list after a colon, of names to be
+ * typed, is kept.
+ */
+function translator(texts: Readonly<Record<string, string>>): Translate {
+	const known = (text: string): string | undefined => (Object.hasOwn(texts, text) ? texts[text] : undefined);
+	const withList = (text: string): string | undefined => {
+		const [, head = "", list = ""] = /^(.*?:) (.*)$/s.exec(text) ?? [];
+		const found = known(head);
+		return found === undefined ? undefined : `${found} ${list}`;
+	};
+	return (text) => {
+		const [, base = "", usual] = /^(.*?)(?: \(default: (.*)\))?$/s.exec(text) ?? [];
+		const said = known(base) ?? withList(base) ?? base;
+		return usual === undefined ? said : `${said} (${known("default")}: ${known(usual) ?? usual})`;
+	};
+}

@@ -1,0 +1,256 @@
+import type { PlansExplained } from "../../analysis/survey/planned.js";
+import { UserError } from "../../base/errors.js";
+import { option, say } from "../../base/say.js";
+import type { PlannedSet } from "../../codebook/plan/plan-model.js";
+import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
+import type { Coefficient, Model, Prediction } from "../../results/models.js";
+import type { ResultSet } from "../../results/result-set.js";
+import type { SynthesisSubject } from "../../results/syntheses.js";
+import { TIMES } from "../../settings/formula.js";
+import { sameGroup } from "./rows.js";
+import { dataFrame } from "./table.js";
+import { call, number, text, texts } from "./write.js";
+
+/** A model of the results, and the variables that it was planned with. */
+interface Planned {
+	model: Model;
+	set: PlannedSet;
+}
+
+/**
+ * Recomputes regressions and prints them beside the tool's; null where there are none.
+ * @throws UserError for what R would have to be taught first.
+ */
+export function modelsAsR({ models = [], settings }: ResultSet, plans: PlansExplained): string | null {
+	const { standardize, equalSystems } = settings as { standardize?: boolean; equalSystems?: boolean };
+	const refused = standardize === true ? "standardize" : equalSystems === true ? "equalSystems" : null;
+	if (refused !== null) {
+		throw new UserError(say`the script does not work out models with ${option(refused)} yet`, {
+			hint: say`leave out ${option(refused)}`,
+		});
+	}
+	const planned = withSets(models, plans).filter(({ model }) => model.coefficients.length > 0);
+	if (planned.length === 0) return null;
+	const all = planned.flatMap((one, place) => coefficientsOf(one, place));
+	const further = planned.flatMap((one, place) => furtherNumbers(one, place, plans));
+	return [
+		`models <- list(\n${planned.map((one) => modelAsR(one, plans)).join(",\n")}\n)`,
+		"fits <- lapply(models, fit_model)",
+		"",
+		"# What the tool printed of coefficients. Hidden ones are not in it, but they are in the models.",
+		`coefficients <- ${dataFrame(columnsOf(all))}`,
+		"coefficient_figures <- lapply(seq_len(nrow(coefficients)), function(row) {",
+		"  fit <- fits[[coefficients$model[row]]]",
+		"  place <- match(coefficients$term[row], colnames(fit$X))",
+		"  tested_statistic(fit$beta[[place]], sqrt(fit$V[place, place]), fit$df)",
+		"})",
+		COEFFICIENTS,
+		...(further.length === 0
+			? []
+			: [
+					"",
+					"# How much models explain, tests of terms, average marginal effects, predictions, and whom they are of.",
+					"further <- list(",
+					`${further.join(",\n")}`,
+					")",
+					FURTHER,
+				]),
+	].join("\n");
+}
+
+/** Results come set by set, model by model, group by group. */
+function withSets(models: readonly Model[], { sets = [] }: PlansExplained): Planned[] {
+	const asked = sets.flatMap((set) => set.models.map(() => set));
+	const groups = models.length / Math.max(1, asked.length);
+	return models.map((model, place) => ({ model, set: asked[Math.floor(place / groups)] as PlannedSet }));
+}
+
+function nameOf({ place }: PlannedVariable, { plans: [plan] }: PlansExplained): string {
+	return plan?.variables[place] as string;
+}
+
+function modelAsR({ model, set }: Planned, plans: PlansExplained): string {
+	const [outcome] = set.variables as [PlannedVariable];
+	const terms = model.coefficients.filter(isFitted);
+	return [
+		"  list(",
+		`    outcome = ${text(nameOf(outcome, plans))}, family = ${text(model.family)}, is_share = ${outcome.kind === "answer" ? "TRUE" : "FALSE"},`,
+		`    group = ${groupAsR(model.group)},`,
+		"    # All models of an outcome are of those who have all of these.",
+		`    variables = ${texts(set.variables.map((variable) => nameOf(variable, plans)))},`,
+		"    terms = list(",
+		terms.map((own) => `      ${text(own.term)} = ${termAsR(own, set, plans)}`).join(",\n"),
+		"    )",
+		"  )",
+	].join("\n");
+}
+
+/** Levels that nobody of a group has, and terms that follow from others, are no part of its model. */
+function isFitted({ estimate, status }: Coefficient): boolean {
+	return estimate !== null || (status !== "no-data" && status !== "collinear");
+}
+
+export function groupAsR(group: Readonly<Record<string, string>>): string {
+	const entries = Object.entries(group);
+	if (entries.length === 0) return "character()";
+	return `c(${entries.map(([id, value]) => `${text(id)} = ${text(value)}`).join(", ")})`;
+}
+
+/** A term as a function of the values of variables: the product of its parts. */
+function termAsR(own: Coefficient, set: PlannedSet, plans: PlansExplained): string {
+	const parts = partsOf(own, set).map(({ variable, level }) => {
+		const name = text(nameOf(variable, plans));
+		return level === null ? `value(${name})` : `(level(${name}) == ${text(level)})`;
+	});
+	return `function(level, value) ${parts.length === 0 ? "rep(1, length(weight))" : parts.join(" * ")}`;
+}
+
+/** The variables of a term; one that goes by its key alone is a number, or an answer whose yes it is. */
+function partsOf({ term }: Coefficient, { variables }: PlannedSet) {
+	if (term === "(intercept)") return [];
+	return term.split(TIMES).map((part) => {
+		const [, ...predictors] = variables;
+		const whole = predictors.find(({ key }) => key === part);
+		if (whole !== undefined) return { variable: whole, level: whole.kind === "number" ? null : "yes" };
+		const variable = predictors.find(({ key }) => part.startsWith(`${key}=`)) as PlannedVariable;
+		return { variable, level: part.slice(variable.key.length + 1) };
+	});
+}
+
+const NUMBERS = {
+	estimate: ({ estimate }: Coefficient) => estimate,
+	se: ({ se }: Coefficient) => se,
+	low: ({ ciLow }: Coefficient) => ciLow,
+	high: ({ ciHigh }: Coefficient) => ciHigh,
+	t: ({ t }: Coefficient) => t,
+	// JSON has no infinity.
+	df: ({ df }: Coefficient) => df ?? Number.POSITIVE_INFINITY,
+	p: ({ p }: Coefficient) => p,
+};
+
+interface Row {
+	own: Coefficient;
+	model: number;
+	label: string;
+}
+
+function coefficientsOf({ model, set }: Planned, place: number): Row[] {
+	const label = [model.name, set.variables[0]?.key, ...Object.values(model.group)].filter(Boolean).join(" ");
+	return model.coefficients
+		.filter(({ estimate }) => estimate !== null)
+		.map((own) => ({ own, model: place + 1, label }));
+}
+
+function columnsOf(rows: readonly Row[]) {
+	return {
+		of: rows.map(({ label }) => label),
+		model: rows.map(({ model }) => model),
+		term: rows.map(({ own }) => own.term),
+		...Object.fromEntries(
+			Object.entries(NUMBERS).map(([name, get]) => [name, rows.map(({ own }) => get(own))]),
+		),
+		odds_low: rows.map(({ own }) => own.oddsRatio?.ciLow ?? null),
+		odds_high: rows.map(({ own }) => own.oddsRatio?.ciHigh ?? null),
+	};
+}
+
+const COEFFICIENTS = `\
+coefficient_numbers <- ${texts(Object.keys(NUMBERS))}
+recomputed_coefficients <- as.data.frame(sapply(coefficient_numbers, function(name) vapply(coefficient_figures, function(one) as.numeric(one[[name]]), 0), simplify = FALSE))
+is_logistic <- vapply(coefficients$model, function(place) models[[place]]$family == "logistic", TRUE)
+recomputed_coefficients$odds_low <- ifelse(is_logistic, exp(recomputed_coefficients$low), NA)
+recomputed_coefficients$odds_high <- ifelse(is_logistic, exp(recomputed_coefficients$high), NA)
+coefficient_apart <- largest_of(recomputed_coefficients, coefficients, c(coefficient_numbers, "odds_low", "odds_high"))
+print(cbind(coefficients[c("of", "term")], recomputed_coefficients[coefficient_numbers], difference = coefficient_apart), digits = 6, row.names = FALSE)
+largest <- max(largest, coefficient_apart)`;
+
+const FURTHER = `\
+further_apart <- vapply(further, function(one) max(mapply(apart, vapply(one$here[names(one$tool)], as.numeric, 0), one$tool)), 0)
+print(data.frame(what = vapply(further, function(one) one$what, ""), difference = further_apart), row.names = FALSE)
+largest <- max(largest, further_apart)`;
+
+/** Numbers of models beside their coefficients: each with what it is, the tool's numbers, and how R makes them. */
+function furtherNumbers({ model, set }: Planned, place: number, plans: PlansExplained): string[] {
+	const fit = `fits[[${place + 1}]]`;
+	const row = (what: string, tool: Readonly<Record<string, number | null>>, here: string) =>
+		`  list(what = ${text(`model ${place + 1}: ${what}`)}, tool = c(${Object.entries(tool)
+			.map(([name, value]) => `${name} = ${number(value)}`)
+			.join(", ")}), here = ${here})`;
+	const gauges = (["rSquared", "nagelkerke", "tjur"] as const).flatMap((name) => {
+		const gauge = model[name];
+		if (gauge === undefined || gauge === null) return [];
+		const here = `{ found <- of_model(${fit}, explained_by$${name}(${fit})); list(estimate = found$value, se = se_of(found$parts, found$value)) }`;
+		return [row(name, { estimate: gauge.estimate, se: gauge.se }, here)];
+	});
+	const tests = model.tests.flatMap(({ term, F, df1, df2, p }) => {
+		const own = model.coefficients.filter((one) => isFitted(one) && keyOf(one, set) === term);
+		if (F === null || own.length !== df1) return [];
+		const infinite = df2 ?? Number.POSITIVE_INFINITY;
+		return [
+			row(
+				`test of ${term}`,
+				{ F, df1, df2: infinite, p },
+				call("term_test", fit, texts(own.map((one) => one.term))),
+			),
+		];
+	});
+	const effects = model.coefficients.flatMap((own) => {
+		if (own.ame === null) return [];
+		const [part] = partsOf(own, set);
+		if (part === undefined) return [];
+		const level = part.level === null ? "NA" : text(part.level);
+		const { estimate, se, ciLow, ciHigh } = own.ame;
+		const here = `{ found <- marginal_effect(${fit}, ${text(own.term)}, ${text(nameOf(part.variable, plans))}, ${level}); tested_statistic(found$value, se_of(found$parts, found$value), ${fit}$df) }`;
+		return [row(`effect of ${own.term}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
+	});
+	const predictions = (model.predictions ?? []).flatMap((one) => {
+		if (one.estimate === null) return [];
+		const { estimate, se, ciLow, ciHigh } = one;
+		const here = call("prediction_at", fit, givenAsR(one, set, plans));
+		return [row(`at ${JSON.stringify(one.at)}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
+	});
+	const whom = row("teachers and schools", { n: model.n, schools: model.schools }, whomOf(model, fit));
+	return [...gauges, ...tests, ...effects, ...predictions, whom];
+}
+
+function whomOf({ schools }: Model, fit: string): string {
+	return schools === null ? `list(n = ${fit}$n, schools = NA)` : fit;
+}
+
+/** The term that a coefficient is of. */
+function keyOf(own: Coefficient, set: PlannedSet): string {
+	return partsOf(own, set)
+		.map(({ variable }) => variable.key)
+		.join(TIMES);
+}
+
+function givenAsR({ at }: Prediction, { variables }: PlannedSet, plans: PlansExplained): string {
+	const given = Object.entries(at).map(([name, value]) => {
+		const variable = variables.find(({ key, item }) =>
+			[key, item].some((one) => one.toLowerCase() === name.toLowerCase()),
+		) as PlannedVariable;
+		const written = variable.kind === "number" ? number(Number(value)) : text(String(value));
+		return `${text(nameOf(variable, plans))} = ${written}`;
+	});
+	return `list(${given.join(", ")})`;
+}
+
+/** Places of terms of models in the script's table of coefficients, which syntheses are made from. */
+export function coefficientPlaces({
+	models = [],
+}: ResultSet): (of: SynthesisSubject, system: string) => number {
+	const rows = models.flatMap((model) =>
+		model.coefficients.filter(({ estimate }) => estimate !== null).map(({ term }) => ({ model, term })),
+	);
+	return (of, system) =>
+		1 +
+		rows.findIndex(
+			({ model, term }) =>
+				term === of.term &&
+				model.name === of.model &&
+				model.family === of.family &&
+				model.outcome.topic === of.topic &&
+				model.outcome.item === of.item &&
+				sameGroup(model.group, { ...of.group, country: system }),
+		);
+}

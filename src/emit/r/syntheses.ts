@@ -1,0 +1,81 @@
+import type { ResultSet } from "../../results/result-set.js";
+import type { Synthesis, SynthesisSubject } from "../../results/syntheses.js";
+import { sameGroup } from "./rows.js";
+import { dataFrame } from "./table.js";
+import { text, texts } from "./write.js";
+
+/** Rows of the script's own tables that a synthesis is of, in the order of its members. */
+type Places = (of: SynthesisSubject, system: string) => number;
+
+/**
+ * Recomputes syntheses with metafor, from the figures that the script has worked out; null where there are none.
+ * @param shown Rows that the script has tables of: estimates, differences and coefficients.
+ */
+export function synthesesAsR(
+	{ syntheses = [] }: ResultSet,
+	shown: Readonly<Record<SynthesisSubject["kind"], Places>>,
+): string | null {
+	if (syntheses.length === 0) return null;
+	const calls = syntheses.map((one) => {
+		const places = one.members.map((system) => shown[one.of.kind](one.of, system));
+		const rows = `c(${places.join(", ")})`;
+		const [estimates, ses] = COLUMNS[one.of.kind];
+		const isPercent = one.scale === "logit" ? "TRUE" : "FALSE";
+		return `  synthesis_of(${estimates}[${rows}], ${ses}[${rows}], ${isPercent}, ${text(one.method)}, ${text(one.test)})`;
+	});
+	const numbers = Object.fromEntries(
+		Object.entries(NUMBERS).map(([name, of]) => [name, syntheses.map((one) => of(one))]),
+	);
+	return [
+		`synthesis_tool <- ${dataFrame({ label: syntheses.map(({ of }) => of.termLabel ?? of.label), ...numbers })}`,
+		`syntheses <- as.data.frame(do.call(rbind, lapply(list(\n${calls.join(",\n")}\n), unlist)))`,
+		`synthesis_apart <- largest_of(syntheses, synthesis_tool, ${texts(Object.keys(NUMBERS))})`,
+		'print(cbind(synthesis_tool["label"], syntheses[c("estimate", "se", "low", "high", "tau2", "i2")], difference = synthesis_apart), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, synthesis_apart)",
+	].join("\n");
+}
+
+/** Where a script has the numbers that are put together. */
+const COLUMNS: Readonly<Record<SynthesisSubject["kind"], readonly [string, string]>> = {
+	estimate: ["recomputed$estimate", "recomputed$se"],
+	comparison: ["differences$difference", "differences$se"],
+	coefficient: ["recomputed_coefficients$estimate", "recomputed_coefficients$se"],
+};
+
+const NUMBERS: Readonly<Record<string, (one: Synthesis) => number | null>> = {
+	estimate: ({ estimate }) => estimate,
+	se: ({ se }) => se,
+	low: ({ ciLow }) => ciLow,
+	high: ({ ciHigh }) => ciHigh,
+	p: ({ p }) => p,
+	tau2: ({ tau2 }) => tau2,
+	i2: ({ i2 }) => i2,
+	h2: ({ h2 }) => h2,
+	q: ({ q }) => q,
+	qDf: ({ qDf }) => qDf,
+	qP: ({ qP }) => qP,
+	piLow: ({ piLow }) => piLow,
+	piHigh: ({ piHigh }) => piHigh,
+};
+
+/** The rows of the script's tables that syntheses are of. */
+export function placesIn(
+	rows: readonly {
+		topic: string;
+		item: string;
+		statistic: string;
+		group: Readonly<Record<string, string>>;
+	}[],
+	isSame: (row: never, of: SynthesisSubject) => boolean = () => true,
+): Places {
+	return (of, system) =>
+		1 +
+		rows.findIndex(
+			(row) =>
+				row.topic === of.topic &&
+				row.item === of.item &&
+				row.statistic === of.statistic &&
+				sameGroup(row.group, { ...of.group, country: system }) &&
+				isSame(row as never, of),
+		);
+}

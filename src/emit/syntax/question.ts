@@ -1,0 +1,162 @@
+import type { PlansExplained } from "../../analysis/survey/planned.js";
+import { UserError } from "../../base/errors.js";
+import { command, option, say } from "../../base/say.js";
+import type { Plan } from "../../codebook/plan/plan.js";
+import { AVERAGE, type Estimate, type ResultSet, TOTAL } from "../../results/result-set.js";
+import type { Syntax } from "./dialect.js";
+import { type Recoded, Recodes } from "./recodes.js";
+
+/** What a script in a language of statements is made of. */
+export interface Emission {
+	results: ResultSet;
+	plans: PlansExplained;
+	files: readonly string[];
+}
+
+/** One figure of the tool's, which a reader compares with what the script prints. */
+export interface Asked {
+	/** Place among the script's own variables, from 1. */
+	place: number;
+	/** As the plan names it. */
+	variable: string;
+	label: string;
+	statistic: Estimate["statistic"];
+	recoded: Recoded;
+	rows: Estimate[];
+}
+
+/** A question as statements: recodes, who is counted, breakdowns, and what is asked. */
+export interface Statements {
+	lines: string[];
+	asked: Asked[];
+	/** Breakdowns beside country, by the variable that has their values. */
+	breakdowns: { id: string; value: string }[];
+	/** The column that has the country, where rows are by it. */
+	country: string | null;
+}
+
+/** The variable that is 1 for who is counted. */
+export const COUNTED = "counted_";
+
+/**
+ * @throws UserError for what languages of statements cannot say, and for files that they do not read as they stand.
+ */
+export function statementsOf({ results, plans }: Emission, syntax: Syntax): Statements {
+	if (results.settings.protect) {
+		throw new UserError("protected results are rounded, so a script cannot arrive at them", {
+			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,
+		});
+	}
+	if ((plans.schools?.columns ?? []).length > 0) {
+		throw new UserError("what principals say is looked up in another file, which the script does not do", {
+			hint: say`use ${option("emit", "r")}`,
+		});
+	}
+	const written = plans.files.flatMap(({ words }) => Object.keys(words))[0];
+	if (written !== undefined) {
+		throw new UserError(`${written} has answers that are written out, and the script reads codes`, {
+			hint: say`use ${option("emit", "r")}, or put codes in: ${command("convert", "convert teachers.csv data.csv")}`,
+		});
+	}
+	const plan = plans.plans[0] as Plan;
+	const recodes = new Recodes(plan, syntax);
+	const lines: string[] = [syntax.create(COUNTED, "1")];
+	const groups = plan.groups
+		.filter(({ role }) => role === "standard" || role === "asked")
+		.map(({ id, of }) => ({ id, ...recodes.read(of) }));
+	const holds = plan.conditions.map(({ text, holds: condition }) => ({ text, ...recodes.read(condition) }));
+	const names = namesOf(plans);
+	const asked = askedOf(results, names).map((one) => ({
+		...one,
+		recoded: recodes.read({ is: "named", name: one.variable }),
+	}));
+	lines.push(
+		...recodes.lines,
+		...groups.flatMap(({ id, state }) => [
+			syntax.comment(`Rows without a value of ${id} are in none of its groups`),
+			syntax.assign(COUNTED, "0", syntax.not(syntax.equals(state, "1"))),
+		]),
+		...holds.flatMap(({ text, state }) => [
+			syntax.comment(`--where ${text}`),
+			syntax.assign(COUNTED, "0", syntax.not(syntax.equals(state, "1"))),
+		]),
+	);
+	const used = new Set(results.estimates.flatMap(({ group }) => Object.keys(group)));
+	const shown = groups.filter(({ id }) => used.has(id));
+	return {
+		lines,
+		asked,
+		breakdowns: shown
+			.filter(({ id }) => id !== "country")
+			.map(({ id, value, state }) => ({ id, value: value ?? state })),
+		country: shown.find(({ id }) => id === "country")?.text ?? null,
+	};
+}
+
+function namesOf({ plans: [plan], items: [ids = []] }: PlansExplained): Map<string, string> {
+	return new Map(ids.map((id, place) => [id, plan?.variables[place] as string]));
+}
+
+/** Figures by variable and statistic; averages, published figures and hidden ones are not in them. */
+function askedOf({ estimates }: ResultSet, names: ReadonlyMap<string, string>): Omit<Asked, "recoded">[] {
+	const found = new Map<string, Omit<Asked, "recoded">>();
+	for (const row of estimates) {
+		const { country = "" } = row.group;
+		const variable = names.get(`${row.topic}:${row.item}`);
+		if (
+			row.estimate === null ||
+			variable === undefined ||
+			country.startsWith(AVERAGE) ||
+			country.includes("@")
+		)
+			continue;
+		const key = `${variable} ${row.statistic}`;
+		const known = found.get(key) ?? {
+			...{ place: found.size + 1, variable, label: row.label, statistic: row.statistic },
+			rows: [],
+		};
+		known.rows.push(row);
+		found.set(key, known);
+	}
+	return [...found.values()];
+}
+
+/** Whether some figures are of all levels of a breakdown together. */
+export function hasTotals({ rows }: Asked): boolean {
+	return rows.some(({ group }) => Object.values(group).includes(TOTAL));
+}
+
+/** The tool's figures in a line each, for comments. */
+export function figureLines({ rows }: Asked): string[] {
+	return rows.map(({ group, estimate, se, n }) => {
+		const of = Object.values(group).join(" ");
+		return `talis-pd: ${of === "" ? "all" : of} ${estimate} (SE ${se ?? "none"}), n ${n ?? "unknown"}`;
+	});
+}
+
+/** What scripts say of themselves at their head. */
+export function headLines({ results, files }: Emission): string[] {
+	const { tool, kind, codebook, source, settings } = results;
+	const { lang: _, command: __, ...said } = settings as Record<string, unknown>;
+	const asked = Object.entries(said).filter(
+		([, value]) => value !== null && value !== false && [value].flat().length > 0,
+	);
+	return [
+		`Written by ${tool.name} ${tool.version}: ${kind}, by the plan that the tool itself counts by`,
+		...source.map(({ file, sha256 }, place) => `Data ${files[place] ?? file}, SHA-256 ${sha256}`),
+		`Codebook ${codebook.id} ${codebook.version}`,
+		...asked.map(([name, value]) => `Asked: ${name} ${JSON.stringify(value)}`),
+	];
+}
+
+/** Kinds of results that have further tables, which a script of figures does not make. */
+export function leftOut({ comparisons, tests, syntheses }: ResultSet): string[] {
+	const parts = {
+		"adjusted p-values and intervals of differences": comparisons,
+		"joint tests": tests,
+		syntheses,
+	};
+	return Object.entries(parts)
+		.filter(([, rows]) => (rows ?? []).length > 0)
+		.map(([name]) => name);
+}

@@ -1,0 +1,88 @@
+import type { Figured } from "../../compare/figured.js";
+import type { ComparisonRow } from "../../results/result-set.js";
+import { tablesOfItem } from "../model/choice.js";
+import { figuresOf } from "../model/figures.js";
+import { contrastRows } from "../model/tests.js";
+import { differenceTable } from "./comparison.js";
+import { type Change, select } from "./controls.js";
+import { el } from "./dom.js";
+import { intervalRows } from "./rank.js";
+import type { Acts } from "./rows.js";
+import { codeOf, type Shown } from "./shown.js";
+
+/** Groups of teachers within the pinned systems: figures, and differences where their sample's covariance is known. */
+export function groups(shown: Shown, width: number, acts: Acts, change: Change): HTMLElement {
+	const { pack, words, table, edition, state } = shown;
+	const alike = tablesOfItem(pack, table).filter(
+		(one) => one.edition === table.edition && one.level === table.level && one.base === table.base,
+	);
+	const ids = [...new Set(alike.flatMap(({ group }) => Object.keys(group)))];
+	const by = ids.includes(state.by) ? state.by : ids[0];
+	if (by === undefined) return el("p", { class: "hint" }, words.text("explore.groups-none"));
+	const own = alike.filter(
+		({ group }) => Object.keys(group).length === 0 || Object.keys(group).join() === by,
+	);
+	const nameOf = (value: string | undefined) =>
+		value === undefined ? words.text("chart.everybody") : words.of(pack.groups[by]?.values[value], value);
+	const systems = shown.systems.length === 1 ? shown.systems : shown.pinned;
+	const figures = own.map((one) => figuresOf(pack, one));
+	const rowsOf = (system: Figured) =>
+		figures
+			.flatMap((all) => all.filter((one) => codeOf(one) === codeOf(system)))
+			.filter(({ estimate }) => estimate.estimate !== null);
+	const all = systems.flatMap(rowsOf);
+	const panels = systems.map((system) => {
+		const rows = rowsOf(system);
+		const name = words.system(codeOf(system), edition);
+		const drawing = intervalRows(shown, rows, width, acts, (one) => nameOf(one.estimate.group[by]), all);
+		drawing.setAttribute("aria-label", name);
+		for (const [place, marks] of [...drawing.querySelectorAll(".mark")].entries()) {
+			const group = rows[place]?.estimate.group[by];
+			marks.setAttribute("aria-label", `${nameOf(group)}; ${marks.getAttribute("aria-label")}`);
+			marks.setAttribute("data-group", group ?? "");
+		}
+		const tested = contrastRows(pack, table, codeOf(system), by);
+		return el(
+			"section",
+			{ class: "panel", "data-code": codeOf(system) },
+			el("h3", {}, name),
+			drawing,
+			tested.length === 0 ? null : contrasts(shown, name, tested, nameOf),
+		);
+	});
+	const isTested = pack.contrasts.some((one) => one.edition === table.edition && one.variable === by);
+	return el(
+		"div",
+		{},
+		select(
+			"by",
+			words.text("explore.groups-by"),
+			ids.map((id) => [id, words.of(pack.groups[id]?.label, id)] as const),
+			by,
+			(id) => change({ by: id }),
+		),
+		systems.length === 0 ? el("p", { class: "hint" }, words.text("explore.groups-hint")) : null,
+		...panels,
+		isTested || systems.length === 0
+			? null
+			: el("p", { class: "note" }, words.text("explore.groups-untested")),
+	);
+}
+
+function contrasts(
+	shown: Shown,
+	system: string,
+	rows: readonly ComparisonRow[],
+	nameOf: (value: string) => string,
+): HTMLElement {
+	const { words } = shown;
+	const title = words.text("explore.group-differences");
+	return el(
+		"div",
+		{},
+		el("h4", {}, title),
+		differenceTable(shown, `${system}: ${title}`, rows, ({ between: { a, b } }) =>
+			words.text("explore.compared", { name: nameOf(a), reference: nameOf(b) }),
+		),
+	);
+}

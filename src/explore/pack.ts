@@ -1,0 +1,128 @@
+import type { Base, Group, IntervalMethod, Statistic, Status, UsedInterval } from "../results/result-set.js";
+
+/** A text in every language of the page. */
+export type Texts = Readonly<Record<string, string>>;
+
+/**
+ * A figure of one system. Published: estimate and standard error, and the publisher's caution mark where there is one; its
+ * interval is made where it is shown. Of results of one's own: all that they say of it.
+ */
+export type Cell = null | readonly [estimate: number, se: number, flag?: string] | OwnCell;
+
+export interface OwnCell {
+	status: Status;
+	estimate?: number;
+	se?: number;
+	low?: number;
+	high?: number;
+	method?: UsedInterval;
+	df?: number;
+	n?: number;
+	flag?: string;
+}
+
+/** Figures of all systems of one item, level of education and group. */
+export interface Table {
+	/** Place of its edition. */
+	edition: number;
+	level: string | null;
+	topic: string;
+	item: string;
+	base: Base;
+	statistic: Statistic;
+	/** Groups beside country and level; empty for all teachers. */
+	group: Group;
+	/** In the order of the edition's systems. */
+	cells: readonly Cell[];
+}
+
+/** A tested difference between groups of the same teachers, as the results have it: its covariance is in no other place. */
+export interface Contrast {
+	edition: number;
+	level: string | null;
+	topic: string;
+	item: string;
+	base: Base;
+	statistic: Statistic;
+	system: string;
+	variable: string;
+	a: string;
+	b: string;
+	difference: number;
+	se: number;
+	/** Null stands for infinite. */
+	df: number | null;
+}
+
+/** Codes of members by level of education. */
+type Members = Readonly<Record<string, readonly string[]>>;
+
+/** What was published of a cycle, or results of one's own. */
+export interface Edition {
+	/** Stands in the page's address. */
+	id: string;
+	cycle: number | null;
+	own: boolean;
+	title: Texts;
+	/** Where its figures are from, with their licence where the publisher names one. */
+	source: string;
+	/** Confidence level and method of intervals. */
+	level: number;
+	ci: IntervalMethod;
+	/** Codes of countries and economies, and what is printed of several: `average:eu-total-22`. */
+	systems: readonly string[];
+	/** The level of education of averages where results tell none. */
+	mainLevel: string | null;
+	/** Members of averages that can be made of the systems. */
+	averages: Readonly<Record<string, Members>>;
+	/** The same for changes since an earlier cycle. */
+	trends: Readonly<Record<string, Readonly<Record<string, Members>>>>;
+	/** Earlier cycle → items, as `topic:item`, that mean the same there. */
+	comparable: Readonly<Record<string, readonly string[]>>;
+	/** Averages that the publisher prints as the total of the same members, too. */
+	besideTotal: readonly string[];
+	/** Systems that are part of another. */
+	partOf: Readonly<Record<string, string>>;
+	/** Whose survey it is, where its codebook says so. */
+	publisher: Texts | null;
+	/** Its teachers are made up. */
+	synthetic: boolean;
+}
+
+/** The world as the page draws it, projected. */
+export interface Atlas {
+	width: number;
+	height: number;
+	/** Code → path. */
+	shapes: Readonly<Record<string, string>>;
+	/** Systems without a shape. */
+	places: Readonly<Record<string, { x: number; y: number; mark: "square" | "dot" }>>;
+}
+
+/** Everything a page holds, as plain data. */
+export interface Pack {
+	tool: string;
+	/** The language it opens in stands first. */
+	languages: readonly string[];
+	messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** A number as each language writes it: not every browser has the formats of all. */
+	numbers: Texts;
+	editions: readonly Edition[];
+	/** In the order of the codebooks. */
+	topics: readonly { id: string; label: Texts; items: readonly { id: string; label: Texts }[] }[];
+	/** By edition: items, as `topic:item`, that it calls otherwise than above. */
+	items: readonly Readonly<Record<string, Texts>>[];
+	/** Titles of topics, which say of whom and of when, by edition. */
+	titles: readonly Readonly<Record<string, Texts>>[];
+	/** Names of breakdowns and their values; `country` has the systems, `population` the levels. */
+	groups: Readonly<Record<string, { label: Texts; values: Readonly<Record<string, Texts>> }>>;
+	bases: Readonly<Record<string, Texts>>;
+	/** Averages by id. */
+	averages: Readonly<Record<string, Texts>>;
+	tables: readonly Table[];
+	contrasts: readonly Contrast[];
+	atlas: Atlas;
+}
+
+/** A number that tells how a language writes decimals and thousands. */
+export const SAMPLE_NUMBER = 12345.6;

@@ -1,0 +1,50 @@
+import { basename } from "node:path";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import type { ResultSet } from "../../results/result-set.js";
+import type { Edition } from "../pack.js";
+import { texts } from "./names.js";
+import type { Source } from "./source.js";
+
+const USUAL_LEVEL = 0.95;
+
+/** What a source is, and what its codebook says of its systems. */
+export function editionOf({ id, own, codebook, results }: Source, systems: readonly string[]): Edition {
+	const [first] = results as [ResultSet];
+	const name = codebook?.publisher?.name;
+	const { cycle = codebook?.cycle, level = USUAL_LEVEL, ci = "logit" } = first.settings;
+	const files = [...new Set(first.source.map(({ file }) => (own ? basename(file) : file)))];
+	const parts = Object.entries(codebook?.systems ?? {}).flatMap(([code, { partOf }]) =>
+		partOf === undefined || !systems.includes(code) ? [] : [[code, partOf]],
+	);
+	return {
+		...{ id, own, level, ci, systems },
+		cycle: typeof cycle === "number" ? cycle : null,
+		title: texts((language) =>
+			codebook === undefined ? first.codebook.title : inLanguage(codebook.title, language),
+		),
+		source: files.join(", "),
+		mainLevel: codebook?.publisher?.mainPopulation ?? null,
+		averages: membersOf(codebook?.averages),
+		besideTotal: Object.values(codebook?.publisher?.totals ?? {}),
+		trends: codebook?.trends ?? {},
+		comparable: earlier(codebook),
+		partOf: Object.fromEntries(parts),
+		publisher: name === undefined ? null : texts((language) => inLanguage(name, language)),
+		synthetic: results.some(({ notes }) => notes.some(({ code }) => code === "synthetic-data")),
+	};
+}
+
+function membersOf(averages: Codebook["averages"] = {}): Edition["averages"] {
+	return Object.fromEntries(Object.entries(averages).map(([id, { members }]) => [id, members]));
+}
+
+/** Earlier cycle → `topic:item` of what means the same there. */
+function earlier(codebook: Codebook | undefined): Edition["comparable"] {
+	return Object.fromEntries(
+		Object.entries(codebook?.crosswalk ?? {}).map(([cycle, topics]) => [
+			cycle,
+			Object.entries(topics).flatMap(([topic, items]) => items.map((item) => `${topic}:${item}`)),
+		]),
+	);
+}

@@ -1,0 +1,69 @@
+import { html, unsafe } from "../base/html.js";
+import { policyTag } from "../base/page-policy.js";
+import { coloursOf, type Theme } from "../chart/index.js";
+import { readAsset, readAssetBytes } from "../platform/assets.js";
+import { loadLocale } from "../wording/locale.js";
+import type { Pack } from "./pack.js";
+
+/**
+ * The page that explores a pack: style, font, data and script are inside. Its policy lets nothing else in: no other script,
+ * no style, and no request.
+ * @param client What the browser runs, as text.
+ */
+export function pageText(pack: Pack, client: string): string {
+	const [language = "en"] = pack.languages;
+	const locale = loadLocale(language);
+	const script = client.replaceAll("</script", "<\\/script").trim();
+	const style = `${faces()}${colours()}${readAsset("explore/page.css")}`;
+	return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+${unsafe(policyTag([script]))}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="talis-pd">
+<title>${locale.text("explore.title")}</title>
+<style>${unsafe(style)}</style>
+</head>
+<body>
+<noscript>${locale.text("explore.pages-need-script")}</noscript>
+<script type="application/json" id="pack">${unsafe(jsonInside(pack))}</script>
+<script>${unsafe(script)}</script>
+</body>
+</html>
+`.text;
+}
+
+/** JSON in which nothing ends a script. */
+function jsonInside(value: unknown): string {
+	return JSON.stringify(value)
+		.replaceAll("<", "\\u003c")
+		.replaceAll("\u2028", "\\u2028")
+		.replaceAll("\u2029", "\\u2029");
+}
+
+/** Colours by theme: the reader's system decides until the reader does. */
+function colours(): string {
+	const rule = (selector: string, theme: Theme) => {
+		const own = coloursOf(theme).flatMap(({ name, value }) =>
+			Array.isArray(value)
+				? value.map((one, place) => `--${name}-${place}:${one}`)
+				: typeof value === "string"
+					? [`--${name}:${value}`]
+					: [],
+		);
+		return `${selector}{color-scheme:${theme === "dark" ? "dark" : "light"};${own.join(";")}}\n`;
+	};
+	return `${rule(":root", "light")}@media (prefers-color-scheme:dark){${rule(":root:not([data-theme=light])", "dark")}}
+${rule(":root[data-theme=dark]", "dark")}@media print{${rule(":root", "print")}}
+`;
+}
+
+function faces(): string {
+	const face = (weight: number, file: string) => {
+		const data = Buffer.from(readAssetBytes(`fonts/${file}.woff2`)).toString("base64");
+		return `@font-face{font-family:"Source Sans 3";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data})}\n`;
+	};
+	return face(400, "SourceSans3-Regular") + face(600, "SourceSans3-Semibold");
+}

@@ -1,0 +1,21 @@
+import { splitRun } from "../base/run-options.js";
+import { type ExploreOptions, normalizeExplore } from "../settings/explore.js";
+
+/**
+ * One page for the browser to explore figures in: choose, sort, pin, compare and download them, offline and in all languages.
+ * It is over the published estimates, and over results of one's own where files are given.
+ * @param names Results of `--format json`, each an edition of its own, or survey files of one cycle.
+ * @returns HTML.
+ * @throws UserError for anything the caller can put right.
+ * @example
+ * import { explore } from "talis-pd";
+ *
+ * const page = await explore([], { language: "kk" });
+ * console.log(page.startsWith("<!doctype html>"), page.length < 3_000_000); // true true
+ */
+export async function explore(names: readonly string[] = [], options: ExploreOptions = {}): Promise<string> {
+	const [spec, run] = splitRun(options);
+	const settings = normalizeExplore(spec);
+	const { explorerPage } = await import("../explore/index.js");
+	return explorerPage(names, settings, run);
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { once } from "../base/once.js";
+import { type RunOptions, splitRun } from "../base/run-options.js";
+import { THEMES, type Theme } from "../chart/choices.js";
+import { PROFILE_FORMATS, type ProfileFormat } from "../profile/formats.js";
+import type { SurveyInput } from "../read/memory/data.js";
+import { checked } from "../settings/checked.js";
+import type { ProfileSpec } from "../settings/profile.js";
+import { loadLocale } from "../wording/locale.js";
+
+/** Whose profiles are made, and how they look. */
+export interface ProfileOptions extends ProfileSpec, RunOptions {
+	/** `pdf` by default. */
+	format?: ProfileFormat | undefined;
+	/** `light` by default; a page of the web follows its reader's choice of light or dark. */
+	theme?: Theme | undefined;
+}
+
+const looks = once(() =>
+	z.strictObject({ format: z.enum(PROFILE_FORMATS).default("pdf"), theme: z.enum(THEMES).default("light") }),
+);
+
+/**
+ * A country's figures on one A4 page, beside those of all other systems and of an average: published figures, or those of a
+ * survey file for the country and published ones for the others.
+ * @param files Survey files of one cycle; null takes the published figures.
+ * @returns Country → text of a svg or html page, or bytes of a pdf or png.
+ * @throws UserError for a country, cycle or level without published figures.
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { profile } from "talis-pd";
+ *
+ * for (const [country, page] of await profile(null, { countries: ["KAZ", "EST"], format: "svg" })) {
+ * 	writeFileSync(`${country}.svg`, page);
+ * }
+ */
+export async function profile(
+	files: SurveyInput | null,
+	options: ProfileOptions,
+): Promise<Map<string, string | Uint8Array>> {
+	const [{ format: asked, theme: shade, ...spec }, run] = splitRun(options);
+	const { format, theme } = checked(looks(), { format: asked, theme: shade });
+	const [{ profileFigures }, { drawProfile }] = await Promise.all([
+		import("../analysis/questions/profile.js"),
+		import("../profile/index.js"),
+	]);
+	const locale = loadLocale(spec.language ?? "en");
+	const pages = new Map<string, string | Uint8Array>();
+	for (const figures of await profileFigures(files, { ...spec, ...run })) {
+		pages.set(figures.country, await drawProfile(figures, { format, theme, locale }));
+	}
+	return pages;
+}

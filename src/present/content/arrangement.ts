@@ -1,0 +1,53 @@
+import { entryOf } from "../../base/entry-of.js";
+import { AVERAGE, type Estimate, type ResultSet } from "../../results/result-set.js";
+import type { Locale } from "../../wording/locale.js";
+import type { Layout } from "../format-list.js";
+import type { Column, ItemRow, Section } from "./sections.js";
+
+/** As many systems, or groups of any kind, still stand side by side. */
+const MOST_SYSTEMS = 4;
+const MOST_GROUPS = 12;
+
+/** The layout in which a table of these groups is read best. */
+export function usualLayout(columns: readonly Column[], { estimates }: ResultSet): Layout {
+	const systems = new Set(estimates.map(({ group }) => group.country));
+	return systems.size > MOST_SYSTEMS || columns.length > MOST_GROUPS ? "rows" : "columns";
+}
+
+/** Groups by the name of their system in a language, averages last; groups of one system stay in their order. */
+export function bySystem(
+	columns: readonly Column[],
+	{ estimates }: ResultSet,
+	{ compare }: Locale,
+): Column[] {
+	const place = Object.keys(estimates[0]?.group ?? {}).indexOf("country");
+	if (place === -1) return [...columns];
+	const isAverage = ({ key }: Column) => key.includes(AVERAGE);
+	return [...columns].sort(
+		(a, b) =>
+			Number(isAverage(a)) - Number(isAverage(b)) ||
+			compare(a.values[place] as string, b.values[place] as string),
+	);
+}
+
+/** The same figures with groups as rows and items as columns. */
+export function transposed(section: Section, groups: readonly Column[], { estimates, labels }: ResultSet) {
+	const cellsAt = (key: string, of: (row: ItemRow) => ReadonlyMap<string, Estimate>) =>
+		new Map(
+			section.rows.flatMap((row) => {
+				const cell = of(row).get(key);
+				return cell === undefined ? [] : [[row.item, cell] as const];
+			}),
+		);
+	const breakdowns = Object.keys(estimates[0]?.group ?? {});
+	return {
+		...section,
+		head: breakdowns.map((id) => entryOf(labels?.groups, id)?.label ?? id).join(" · "),
+		rows: groups.map(({ key, label }) => ({
+			...{ item: key, label, statistic: "percent" as const },
+			cells: cellsAt(key, ({ cells }) => cells),
+			counts: cellsAt(key, ({ counts }) => counts),
+		})),
+		columns: section.rows.map(({ item, label }) => ({ key: item, label, values: [label] })),
+	};
+}

@@ -1,0 +1,21 @@
+import type { ProfileFigures } from "../analysis/questions/profile.js";
+import { pdfOf, pngOf, type Theme, withFont } from "../chart/index.js";
+import type { Locale } from "../wording/locale.js";
+import { contentOf } from "./content.js";
+import type { ProfileFormat } from "./formats.js";
+import { A4, layOut, type Paper } from "./layout.js";
+import { pageOf } from "./page.js";
+
+const PAPER: Paper = { ...A4, margin: 36, columns: 2 };
+
+/** A country's profile: one A4 page, or a page of the web. The same bytes for the same figures. */
+export async function drawProfile(
+	figures: ProfileFigures,
+	{ format, theme, locale }: { format: ProfileFormat; theme: Theme; locale: Locale },
+): Promise<string | Uint8Array> {
+	const content = contentOf(figures, locale);
+	if (format === "html") return pageOf(content, locale);
+	const svg = layOut(content, PAPER, theme, locale.language);
+	if (format === "svg") return withFont(svg);
+	return format === "png" ? pngOf(svg) : pdfOf(svg, { title: `${content.name} · ${content.subtitle}` });
+}

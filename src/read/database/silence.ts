@@ -1,0 +1,63 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { UserError } from "../../base/errors.js";
+
+/** How long a server may say nothing, in milliseconds. */
+export interface Patience {
+	/** Until it is asked whether it is still there, and then again. */
+	every: number;
+	/** Until it has to have said that it is. */
+	longest: number;
+}
+
+export const PATIENCE: Patience = { every: 5000, longest: 20_000 };
+
+/** A server that answers at all, whatever it works on. */
+export interface Watched {
+	/** The address, for messages. */
+	file: string;
+	patience: Patience;
+	/**
+	 * Settles as soon as the server says anything, apart from what it is asked.
+	 * @throws UserError where there is none.
+	 */
+	isThere(): Promise<unknown>;
+}
+
+/**
+ * What a server answers. Counting may take as long as it takes, so no clock tells a slow server from one that has stopped: beside
+ * it the server is asked whether it is there.
+ * @throws UserError where it says nothing any more.
+ */
+export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Promise<T> {
+	const { every, longest } = server.patience;
+	const done = new AbortController();
+	const { signal } = done;
+	const watch = async (): Promise<never> => {
+		for (;;) {
+			await wait(every, undefined, { signal });
+			const heard = new AbortController();
+			const silent = wait(longest, undefined, { signal: heard.signal }).then(() =>
+				Promise.reject(silence(server)),
+			);
+			silent.catch(() => {});
+			await Promise.race([server.isThere(), silent]).finally(() => heard.abort());
+		}
+	};
+	const watching = watch();
+	watching.catch(() => {});
+	answer.catch(() => {});
+	try {
+		return await Promise.race([answer, watching]);
+	} finally {
+		done.abort();
+	}
+}
+
+function silence({ file, patience }: Watched): UserError {
+	const seconds = Math.ceil(patience.longest / 1000);
+	return new UserError(`the server has not said anything for ${seconds} s`, {
+		code: "file",
+		where: { file },
+		hint: "ask who keeps it whether it has stopped, and ask again when it runs",
+	});
+}

@@ -1,0 +1,35 @@
+import type { ResultSet } from "./result-set.js";
+
+/** What a number is made from, under the names that JSON has: `source.0.sha256`, `design.method`, `settings.where`. */
+export type Provenance = readonly (readonly [name: string, value: string | number])[];
+
+/**
+ * What results are made from and by what: version of the tool, files with SHA-256 and rows, rows used, codes that counted as
+ * missing, codebook with version and hash of its rules, design, and settings, base and filters among them. All writers
+ * print this and nothing else, so that outputs of one result say the same.
+ * @example
+ * provenanceOf(results).find(([name]) => name === "source.0.sha256");
+ */
+export function provenanceOf(results: ResultSet): Provenance {
+	const { schema, tool, source, codebook, design, counted, settings } = results;
+	return flat({ schema, tool, source, codebook, design, counted, settings }, "");
+}
+
+/** The same as one line of JSON, for where a format has room for a text. */
+export function provenanceText(results: ResultSet): string {
+	return JSON.stringify(Object.fromEntries(provenanceOf(results)));
+}
+
+function flat(value: unknown, path: string): [string, string | number][] {
+	if (value === undefined || value === null || value === false) return [];
+	if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) {
+		return value.length === 0 ? [] : [[path, value.join(", ")]];
+	}
+	if (typeof value === "object") {
+		const parts = Object.entries(value);
+		// A file that was read again has its settings in another order.
+		if (path !== "" && !Array.isArray(value)) parts.sort(([a], [b]) => (a < b ? -1 : 1));
+		return parts.flatMap(([key, one]) => flat(one, path === "" ? key : `${path}.${key}`));
+	}
+	return [[path, typeof value === "number" ? value : String(value)]];
+}
