@@ -12,6 +12,7 @@ import {
 	profileValues,
 } from "../../settings/definition.js";
 import { gateItem } from "../definition/gate-item.js";
+import { type Profile, profileIn } from "../definition/profiles.js";
 import type { Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf, codesOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
@@ -28,7 +29,6 @@ import type {
 	Restricted,
 } from "../meaning/expression.js";
 import { gateOf } from "../meaning/gate.js";
-import { type Profile, profileIn } from "../meaning/profiles.js";
 import { itemNamed, type SelectedItem } from "../meaning/select-items.js";
 
 /** Name of the forms a teacher may have had. */

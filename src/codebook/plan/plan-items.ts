@@ -2,9 +2,9 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
+import { valuesOfProfile } from "../definition/profiles.js";
 import type { Answers, Codebook, Item, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
-import { rowsOfProfile, valuesOfProfile } from "../meaning/profiles.js";
 import { type SelectedItem, selectItems } from "../meaning/select-items.js";
 import { ItemExpressions } from "./item-expressions.js";
 import { checkBase, idOf, noItems, planScope, type Question, type Scope, withUndeclared } from "./scope.js";
@@ -93,6 +93,16 @@ function eachAnswer(
 	throw new UserError(say`${names} is made of several items and has no answers of its own`, {
 		hint: say`name items with ${option("items")}`,
 	});
+}
+
+/** A row a value of a profile, whose shares add up to 100 %. */
+function rowsOfProfile(selected: SelectedItem, values: readonly string[]): SelectedItem[] {
+	const { key, label } = selected;
+	return values.map((value) => ({
+		...selected,
+		...{ key: `${key}=${value}`, answer: { of: key, code: value } },
+		label: { en: `${label.en}: ${value}` },
+	}));
 }
 
 /** The rows of a profile; undefined for other rows. */
