@@ -68,8 +68,6 @@ const COMMANDS = {
 	],
 	protect: ["protect", at("report/results.json")],
 	render: ["render", at("report/results.json"), "--format", "html"],
-	explore: ["explore", at("report/results.json"), "--out", at("explore.html")],
-	profile: ["profile", "--country", "KAZ", "--out", at("profile.html")],
 	explain: ["explain", SAMPLE, "--item", "coaching"],
 	verify: ["verify", at("report")],
 	diff: ["diff", at("report/results.json"), at("report/results.json")],
