@@ -1,4 +1,5 @@
 import { SAME } from "../base/distance.js";
+import { entryOf } from "../base/entry-of.js";
 import type { Group, ResultSet } from "./result-set.js";
 
 /** What two results, or a result and what it should be, do not share. */
@@ -155,7 +156,7 @@ function nameOf(value: unknown): string {
 
 /** Differences of two values, field by field. */
 function walk(at: At, field: string | null, first: unknown, second: unknown): ResultDifference[] {
-	const inner = INNER[field ?? ""];
+	const inner = entryOf(INNER, field ?? "");
 	if (inner !== undefined && Array.isArray(first) && Array.isArray(second)) {
 		return lists({ ...at, where: `${at.where} ${field}` }, inner, first, second);
 	}
@@ -163,7 +164,9 @@ function walk(at: At, field: string | null, first: unknown, second: unknown): Re
 		const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
 		return names
 			.filter((name) => !WORDS.includes(name))
-			.flatMap((name) => walk(at, field === null ? name : `${field}.${name}`, first[name], second[name]));
+			.flatMap((name) =>
+				walk(at, field === null ? name : `${field}.${name}`, entryOf(first, name), entryOf(second, name)),
+			);
 	}
 	const [one, other] = [first ?? null, second ?? null];
 	if (Object.is(one, other)) return [];
