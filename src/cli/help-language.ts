@@ -1,5 +1,5 @@
 import type { Argument, Command, Help } from "commander";
-import { readAsset } from "../platform/assets.js";
+import { listAssets, readAsset } from "../platform/assets.js";
 import { LANGUAGES, type Language } from "../wording/languages.js";
 import { type Io, terminalLanguage } from "./io.js";
 
@@ -16,8 +16,9 @@ export function helpLanguage(argv: readonly string[], io: Io): Language {
 
 /** Puts all texts of a command tree into a language; what has no translation stays English. */
 export function inLanguage(program: Command, language: Language): Command {
-	if (language === "en") return program;
-	const translate = translator(JSON.parse(readAsset(`help/${language}.json`)));
+	const file = `${language}.json`;
+	if (!listAssets("help").includes(file)) return program;
+	const translate = translator(JSON.parse(readAsset(`help/${file}`)));
 	const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 	for (const command of all(program)) {
 		command.description(translate(command.description()));

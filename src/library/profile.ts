@@ -30,9 +30,9 @@ const looks = once(() =>
  * import { writeFileSync } from "node:fs";
  * import { profile } from "talis-pd";
  *
- * for (const [country, page] of await profile(null, { countries: ["KAZ", "EST"], format: "svg" })) {
- * 	writeFileSync(`${country}.svg`, page);
- * }
+ * const pages = await profile(null, { countries: ["KAZ", "EST"], format: "svg" });
+ * for (const [country, page] of pages) writeFileSync(`${country}.svg`, page);
+ * console.log([...pages.keys()].join()); // KAZ,EST
  */
 export async function profile(
 	files: SurveyInput | null,

@@ -41,7 +41,7 @@ const schema = once(() =>
  *
  * const config = ["title: Coaching", `data: ${samplePath()}`, "topics: activities", "charts: none"];
  * writeFileSync("report.yaml", config.join("\n"));
- * const { files, failures } = await report("report.yaml", "report", { failOn: ["suppressed"] });
+ * const { files, failures } = await report("report.yaml", "report", { failOn: ["suppressed"], allowOutside: true });
  * console.log(files[0], failures.length); // index.html 0
  */
 export async function report(

@@ -5,9 +5,15 @@ import type { Locale } from "./locale.js";
 const DIGITS = 12;
 
 /** What made the numbers, in a line for people: tool, codebook and its rules, rows, and hashes; empty where nothing is known. */
-export function provenanceLine({ tool, codebook, source, counted }: ResultSet, locale: Locale): string {
+export function provenanceLine(
+	{ tool, codebook, source, counted }: ResultSet,
+	locale: Locale,
+	{ hashed = true } = {},
+): string {
 	const rows = source.reduce((sum, file) => sum + (file.rows ?? 0), 0);
-	const hashes = source.flatMap(({ sha256 = "" }) => (sha256 === "" ? [] : [sha256.slice(0, DIGITS)]));
+	const hashes = source.flatMap(({ sha256 = "" }) =>
+		sha256 === "" || !hashed ? [] : [sha256.slice(0, DIGITS)],
+	);
 	const number = (value: number) => locale.number(value, 0);
 	const used = counted?.used;
 	return [

@@ -298,12 +298,20 @@ describe("words find columns", () => {
 		["жұмысына қанағаттануы", "T3JOBSA"],
 		["удовлетворённость работой", "T3JOBSA"],
 		["self-efficacy", "T3SELF"],
-	])("%s is the overall scale, and that is said", async (words, column) => {
-		const { estimates, notes } = await rates([NOISY], { ...open, by: [words] });
-		const named = await rates([NOISY], { ...open, by: [column] });
+	])("%s is the overall scale, which makes no groups", async (words, column) => {
+		const refused = await refusal(rates([NOISY], { ...open, by: [words] }));
+		expect(refused).toMatch(new RegExp(`^${column} is continuous: its \\d+ values make no groups`));
+	});
+
+	noisy("the column that words have found is said", async () => {
+		const { estimates, notes } = await rates([NOISY], { ...open, by: ["first choice"] });
+		const named = await rates([NOISY], { ...open, by: ["TT3G08"] });
 		expect(estimates).toEqual(named.estimates);
 		expect(notes).toContainEqual(
-			expect.objectContaining({ code: "column-by-words", detail: { words, column } }),
+			expect.objectContaining({
+				code: "column-by-words",
+				detail: { words: "first choice", column: "TT3G08" },
+			}),
 		);
 	});
 

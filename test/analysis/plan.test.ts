@@ -168,7 +168,7 @@ describe("--explain-plan", () => {
 		const { code, out, err } = await run(["rates", teachers, schools, "--by", "location", "--explain-plan"]);
 		expect([code, err]).toEqual([0, ""]);
 		const [{ files, schools: joined }] = JSON.parse(out);
-		expect(files).toEqual([{ file: "BTGKAZT3.csv", constants: { IDPOP: "2" } }]);
+		expect(files).toEqual([{ file: "BTGKAZT3.csv", constants: { IDPOP: "2" }, words: {} }]);
 		expect(joined).toEqual({
 			files: "BCGKAZT3.csv",
 			keys: ["CNTRY", "IDPOP", "IDSCHOOL"],

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { processIo } from "../../src/cli/main.js";
 import { createProgram } from "../../src/cli/program.js";
 import type { Draw } from "./draw.js";
 import { CELLS } from "./text.js";
@@ -124,7 +125,7 @@ const SUITING: Record<string, readonly string[]> = {
 };
 
 /** Commands with their own, each as the words that call it. */
-const COMMANDS = createProgram({} as never).commands.flatMap((command) => linesOf(command, []));
+const COMMANDS = createProgram(processIo()).commands.flatMap((command) => linesOf(command, []));
 
 function linesOf(command: Command, before: string[]): { words: string[]; command: Command }[] {
 	const words = [...before, command.name()];

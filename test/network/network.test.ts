@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { processIo } from "../../src/cli/main.js";
 import { createProgram } from "../../src/cli/program.js";
 import { temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
@@ -81,7 +82,7 @@ const COMMANDS = {
 };
 
 test("every command is among them", () => {
-	const commands = createProgram({} as never).commands.map((command) => command.name());
+	const commands = createProgram(processIo()).commands.map((command) => command.name());
 	expect(Object.keys(COMMANDS).sort()).toEqual(commands.sort());
 });
 

@@ -12,7 +12,9 @@ export async function convertCommand(
 	io: Io,
 ): Promise<void> {
 	const { quiet = false } = options;
-	const { language: _, ...spec } = specOf<ConvertSpec & { language?: string }>(options, undefined);
+	const { language: _, ...asked } = specOf<ConvertSpec & { language?: string }>(options, undefined);
+	// Elsewhere labels are a matter of the output.
+	const spec = { ...asked, labels: options.labels };
 	const { to } = normalizeConvert(out, spec);
 	const seen = await watched(io, options, (run) =>
 		out === "-" ? print(from, spec, run, io) : convert(from, out, { ...spec, ...run }),

@@ -18,7 +18,8 @@ export function footerText(results: ResultSet, columns: readonly Column[], page:
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => plain(`${noteGroup(note, columns, results)}${note.text}`)),
 		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
-		plain(provenanceLine(results, locale)),
+		// Who looks at a terminal has the file; to work out its hash would take longer than the table.
+		plain(provenanceLine(results, locale, { hashed: false })),
 		detailsLine(results, locale),
 	].filter((line) => line !== "");
 	return lines

@@ -45,11 +45,11 @@ export function cutApart(texts: readonly string[], width: number): string[] {
 
 /** Texts over two lines at most, the second one indented; what is longer is cut so that texts stay apart. */
 export function overTwoLines(texts: readonly string[], width: number): string[][] {
-	const folded = texts.map((text) => (widthOf(text) <= width ? [text] : hanging(text, width)));
-	const seconds = folded.map(([, ...rest]) => rest.map((line) => line.trimStart()).join(" "));
+	const firsts = texts.map((text) => (widthOf(text) <= width ? text : (hanging(text, width)[0] as string)));
+	const seconds = texts.map((text, place) => text.slice((firsts[place] as string).length).trimStart());
 	const cuts = cutApart(seconds, Math.max(1, width - 2));
-	return folded.map((lines, place) =>
-		lines.length < 2 ? [cut(lines[0] as string, width)] : [lines[0] as string, `  ${cuts[place]}`],
+	return firsts.map((first, place) =>
+		seconds[place] === "" ? [cut(first, width)] : [first, `  ${cuts[place]}`],
 	);
 }
 
