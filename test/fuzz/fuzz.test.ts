@@ -22,7 +22,7 @@ describe("inputs that once ended otherwise end in one clear sentence or a right 
 });
 
 test("so do spoilt inputs of every format; npm run fuzz takes as many as wanted", () => {
-	const inputs = isLong ? "300" : "100";
+	const inputs = isLong ? "300" : "160";
 	const run = spawnSync(process.execPath, ["test/fuzz/run.mjs", "--inputs", inputs, "--seed", "2026"], {
 		cwd: root,
 		encoding: "utf8",

@@ -20,6 +20,7 @@ const BESIDES = [
 	"compare data/samples/synthetic-kazakhstan-2018.csv --between items --topic barriers",
 	"gaps data/samples/synthetic-talis-2024.csv --by country",
 	"explore data/samples/synthetic-kazakhstan-2018.csv --by gender --lang kk --out -",
+	"profile --country KAZ --out profile.svg",
 	"cite --format bibtex",
 	"complete bash",
 	"help weights",

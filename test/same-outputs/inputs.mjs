@@ -27,11 +27,13 @@ const STAND_INS = {
 /** Fills a folder in which command lines are run with what a checkout ships and the stand-ins. */
 export function layInputs(checkout, folder) {
 	cpSync(join(checkout, SAMPLES), join(folder, SAMPLES), { recursive: true });
-	for (const config of REPORTS.filter((name) => existsSync(join(checkout, name))))
-		write(join(folder, config), readFileSync(join(checkout, config)));
-	// Beside the samples, as a config names nothing outside its folder.
-	const earlier = readFileSync(join(checkout, REPORTS[0]), "utf8");
-	write(join(folder, "earlier.yaml"), earlier.replaceAll("../../data/", "data/"));
+	for (const config of REPORTS.filter((name) => existsSync(join(checkout, name)))) {
+		const content = readFileSync(join(checkout, config), "utf8");
+		write(join(folder, config), content);
+		// Beside the samples, as a config names nothing outside its folder.
+		if (config === REPORTS[0])
+			write(join(folder, "earlier.yaml"), content.replaceAll("../../data/", "data/"));
+	}
 	const text = (file) => readFileSync(join(checkout, file), "utf8");
 	for (const [name, make] of Object.entries(STAND_INS)) write(join(folder, name), make(text));
 }
