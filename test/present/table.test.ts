@@ -115,6 +115,15 @@ describe("groups stand", () => {
 		expect(names[4]).toBe("average:oecd-2");
 	});
 
+	test("in rows where more than six groups are, and what all have in common is said once", () => {
+		const by = (count: number) =>
+			Array.from({ length: count }, (_, place) => ({ country: "KAZ", gender: `g${place}` }));
+		expect(shown(undefined, by(6))).toBe(shown("columns", by(6)));
+		expect(shown(undefined, by(7))).toBe(shown("rows", by(7)));
+		expect(shown("rows", by(7)).match(/Kazakhstan/g)).toEqual(shown("rows", by(7)).match(/^Kazakhstan$/gm));
+		expect(shown("rows", by(7))).toMatch(/^g6 {2,}\d/m);
+	});
+
 	test("with the same figures in every layout", () => {
 		const figures = (text: string) =>
 			[...text.matchAll(/(\d+\.\d+) +\(/g)].map(([, figure]) => figure).sort();

@@ -6,7 +6,7 @@ import type { Column, ItemRow, Section } from "./sections.js";
 
 /** As many systems, or groups of any kind, still stand side by side. */
 const MOST_SYSTEMS = 4;
-const MOST_GROUPS = 12;
+const MOST_GROUPS = 6;
 
 /** The layout in which a table of these groups is read best. */
 export function usualLayout(columns: readonly Column[], { estimates }: ResultSet): Layout {
@@ -30,7 +30,7 @@ export function bySystem(
 	);
 }
 
-/** The same figures with groups as rows and items as columns. */
+/** The same figures with groups as rows and items as columns; what all groups have in common is said once. */
 export function transposed(section: Section, groups: readonly Column[], { estimates, labels }: ResultSet) {
 	const cellsAt = (key: string, of: (row: ItemRow) => ReadonlyMap<string, Estimate>) =>
 		new Map(
@@ -40,11 +40,18 @@ export function transposed(section: Section, groups: readonly Column[], { estima
 			}),
 		);
 	const breakdowns = Object.keys(estimates[0]?.group ?? {});
+	const isCommon = (_: unknown, place: number) =>
+		groups.every(({ values }) => values[place] === groups[0]?.values[place]);
+	const isOwn = (one: unknown, place: number) => !isCommon(one, place);
 	return {
 		...section,
-		head: breakdowns.map((id) => entryOf(labels?.groups, id)?.label ?? id).join(" · "),
-		rows: groups.map(({ key, label }) => ({
-			...{ item: key, label, statistic: "percent" as const },
+		common: (groups[0]?.values ?? []).filter(isCommon).join(" · "),
+		head: breakdowns
+			.filter(isOwn)
+			.map((id) => entryOf(labels?.groups, id)?.label ?? id)
+			.join(" · "),
+		rows: groups.map(({ key, values }) => ({
+			...{ item: key, label: values.filter(isOwn).join(" · "), statistic: "percent" as const },
 			cells: cellsAt(key, ({ cells }) => cells),
 			counts: cellsAt(key, ({ counts }) => counts),
 		})),

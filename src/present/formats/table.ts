@@ -73,7 +73,8 @@ function groupsText(section: Section, columns: readonly Column[], results: Resul
 	if (layout === "columns") return pivotText(section, columns, page);
 	if (layout === "rows") {
 		const turned = transposed(section, columns, results);
-		return pivotText(turned, turned.columns, page);
+		const under = turned.common === "" ? [] : fold(turned.common, width).map((line) => chalk.dim(line));
+		return [...under, pivotText(turned, turned.columns, page)].join("\n");
 	}
 	return columns
 		.map(({ key, label }) =>
