@@ -70,14 +70,14 @@ describe("it is read back from", () => {
 		expect(JSON.parse(/^% provenance (.*)$/m.exec(latex)?.[1] ?? "")).toEqual(facts);
 	});
 
-	test("the foot of a table: tool, codebook, rules, rows and hash", async () => {
+	test("the foot of a table: tool, codebook, rules and rows; no hash, which a terminal's table does not wait for", async () => {
 		const text = (await render(results, { format: "table", width: 400 })).replace(/\s+/g, " ");
 		expect(text).toContain(
 			`talis-pd ${facts["tool.version"]}; talis-2018-teacher ${facts["codebook.version"]};`,
 		);
-		expect(text).toContain(`SHA-256 ${String(facts["source.0.sha256"]).slice(0, 12)}`);
+		expect(text).not.toContain("SHA-256");
 		expect(text).toContain(`rules ${String(facts["codebook.rules"]).slice(0, 12)}`);
-		expect(text).toMatch(/ [\d,]+ of 2,000 rows;/);
+		expect(text).toMatch(/ [\d,]+ of 2,000 rows/);
 	});
 
 	test("svg and png of results, of any size, and of a specification that was drawn later", async () => {
