@@ -264,3 +264,8 @@ test.each(CASES)(
 		expect(new Set(labels).size).toBe(labels.length);
 	},
 );
+
+test("a page is made of results that do not name their tool", async () => {
+	const results = { ...fixture(ONE), tool: {} } as unknown as ResultSet;
+	expect(await renderFile("html", results, view("en"))).toContain('<meta name="generator" content="talis-pd">');
+});

@@ -55,7 +55,7 @@ export function renderHtml(results: ResultSet, { locale }: View): string {
 		"<!doctype html>",
 		`<html lang="${locale.language}">`,
 		`<head><meta charset="utf-8">${policyTag()}<meta name="viewport" content="width=device-width, initial-scale=1">`,
-		`<meta name="generator" content="${escaped(results.tool.name)}"><meta name="provenance" content="${escaped(provenance.whole)}">`,
+		`<meta name="generator" content="talis-pd"><meta name="provenance" content="${escaped(provenance.whole)}">`,
 		`<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
 		"<body><main>",
 		...(warning === "" ? [] : [`<p class="warning">${escaped(warning)}</p>`]),
