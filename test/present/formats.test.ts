@@ -267,5 +267,7 @@ test.each(CASES)(
 
 test("a page is made of results that do not name their tool", async () => {
 	const results = { ...fixture(ONE), tool: {} } as unknown as ResultSet;
-	expect(await renderFile("html", results, view("en"))).toContain('<meta name="generator" content="talis-pd">');
+	expect(await renderFile("html", results, view("en"))).toContain(
+		'<meta name="generator" content="talis-pd">',
+	);
 });
