@@ -97,25 +97,6 @@ if (isLong) {
 		}
 	});
 
-	test.skipIf(!hasSurvey)(
-		`make-compare.R makes compare.json again${survey}`,
-		{ timeout: 300_000 },
-		async () => {
-			const rows = (text: string): Record<string, unknown>[] => JSON.parse(text).rows;
-			const again = rows(readFileSync(await remake("make-compare.R"), "utf8"));
-			const known = rows(readFileSync(join(root, "test/golden/compare.json"), "utf8"));
-			const there = known.filter(({ file }) => file === "sample" || hasNoisy);
-			expect(again.length).toBe(there.length);
-			for (const [index, row] of again.entries()) {
-				for (const [key, value] of Object.entries(there[index] ?? {})) {
-					const found = row[key];
-					if (typeof value !== "number") expect(found, key).toEqual(value);
-					else expect(apart(found as number, value), key).toBeLessThan(1e-9);
-				}
-			}
-		},
-	);
-
 	const metafor = hasSurvey && has("library(metafor)");
 	test.skipIf(!metafor)(
 		`make-models.R makes its numbers again${metafor ? "" : " (skipped: R's packages survey and metafor are absent)"}`,
