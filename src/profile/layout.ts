@@ -192,8 +192,27 @@ function stripsBlock({ title, base, strips }: StripGroup, width: number, inks: I
 }
 
 function stripRow(strip: Strip, width: number, inks: Inks): Block {
+	const { others, average, own, low, high } = strip;
+	return axisRow(strip, width, inks, (at, y) => [
+		ticks(others.map(at), y, inks.guide),
+		...(average === null ? [] : [tick(at(average), y, TICK.average, inks.ink, 2)]),
+		...(low === null || high === null ? [] : [line(at(low), y, at(high), y, inks.accent, 2)]),
+		dot(at(own), y, TICK.own, inks.accent, inks.paper),
+	]);
+}
+
+/**
+ * A label, marks on an axis from 0 to 100 %, a figure and what stands beside it.
+ * @param marks By where a percentage stands, and how high the axis does.
+ */
+function axisRow(
+	{ label: name, value, beside }: { label: string; value: string; beside: string },
+	width: number,
+	inks: Inks,
+	marks: (at: (percent: number) => number, y: number) => readonly string[],
+): Block {
 	const labelWidth = width * STRIP.label;
-	const label = paragraph(strip.label, labelWidth - 6, { size: SIZE.small, fill: inks.ink });
+	const label = paragraph(name, labelWidth - 6, { size: SIZE.small, fill: inks.ink });
 	const height = Math.max(STRIP.least, label.height + 3);
 	const from = labelWidth + 4;
 	const length = width - from - STRIP.value - STRIP.beside - 4;
@@ -202,14 +221,10 @@ function stripRow(strip: Strip, width: number, inks: Inks): Block {
 		draw(left, top) {
 			const y = top + height / 2;
 			const at = (percent: number) => left + from + (length * percent) / 100;
-			const { others, average, own, low, high, value, beside } = strip;
 			return [
 				label.draw(left, top + (height - label.height) / 2),
 				line(at(0), y, at(100), y, inks.rule),
-				ticks(others.map(at), y, inks.guide),
-				...(average === null ? [] : [tick(at(average), y, TICK.average, inks.ink, 2)]),
-				...(low === null || high === null ? [] : [line(at(low), y, at(high), y, inks.accent, 2)]),
-				dot(at(own), y, TICK.own, inks.accent, inks.paper),
+				...marks(at, y),
 				textAt(value, left + width - STRIP.beside, y + 4, {
 					...{ size: SIZE.text, weight: 600, fill: inks.ink, anchor: "end" },
 				}),
@@ -229,30 +244,12 @@ function changesBlock({ changes }: ProfileContent, width: number, inks: Inks): B
 
 /** An arrow from the earlier percentage to the later one. */
 function changeRow(row: Change, width: number, inks: Inks): Block {
-	const labelWidth = width * STRIP.label;
-	const label = paragraph(row.label, labelWidth - 6, { size: SIZE.small, fill: inks.ink });
-	const height = Math.max(STRIP.least, label.height + 3);
-	const from = labelWidth + 4;
-	const length = width - from - STRIP.value - STRIP.beside - 4;
-	return {
-		height,
-		draw(left, top) {
-			const y = top + height / 2;
-			const at = (percent: number) => left + from + (length * percent) / 100;
-			const [then, now] = [at(row.earlier), at(row.later)];
-			return [
-				label.draw(left, top + (height - label.height) / 2),
-				line(at(0), y, at(100), y, inks.rule),
-				line(then, y, now, y, inks.guide, 2),
-				dot(then, y, TICK.own - 1, inks.paper, inks.guide),
-				dot(now, y, TICK.own, inks.accent, inks.paper),
-				textAt(row.value, left + width - STRIP.beside, y + 4, {
-					...{ size: SIZE.text, weight: 600, fill: inks.ink, anchor: "end" },
-				}),
-				textAt(row.difference, left + width, y + 4, {
-					...{ size: SIZE.small, fill: inks.muted, anchor: "end" },
-				}),
-			].join("");
-		},
-	};
+	return axisRow({ ...row, beside: row.difference }, width, inks, (at, y) => {
+		const [then, now] = [at(row.earlier), at(row.later)];
+		return [
+			line(then, y, now, y, inks.guide, 2),
+			dot(then, y, TICK.own - 1, inks.paper, inks.guide),
+			dot(now, y, TICK.own, inks.accent, inks.paper),
+		];
+	});
 }
