@@ -146,6 +146,23 @@ function refusals(start: () => string) {
 	});
 }
 
+/** A server that freezes ends in a sentence, and one that runs lets only read. */
+function freezes(slow: () => string, served: () => Pick<Server, "freeze" | "thaw">): void {
+	it("says so when the server freezes while it counts, and lets only read", async () => {
+		const source = await openTable(slow(), undefined, PATIENCE);
+		const { ask, relation } = source.table;
+		await expect(ask(`CREATE TABLE more AS SELECT * FROM ${relation}`)).rejects.toThrow(READ_ONLY);
+		const other = await openTable(slow(), undefined, PATIENCE);
+		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
+		await wait(500);
+		served().freeze();
+		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
+		await source.close?.();
+		await other.close?.();
+		served().thaw();
+	}, 60_000);
+}
+
 describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`, () => {
 	let server: Server;
 	beforeAll(async () => {
@@ -169,19 +186,10 @@ describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`
 		expect(await said(address("teachers").replace("/postgres?", "/elsewhere?"))).toMatch(/no such database/);
 	});
 
-	it("says so when the server freezes while it counts, and lets only read", async () => {
-		const source = await openTable(address("slow"), undefined, PATIENCE);
-		const { ask, relation } = source.table;
-		await expect(ask(`CREATE TABLE more AS SELECT * FROM ${relation}`)).rejects.toThrow(READ_ONLY);
-		const other = await openTable(address("slow"), undefined, PATIENCE);
-		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
-		await wait(500);
-		server.freeze();
-		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
-		await source.close?.();
-		await other.close?.();
-		server.thaw();
-	}, 60_000);
+	freezes(
+		() => address("slow"),
+		() => server,
+	);
 
 	it("says so when the server stops while it counts", async () => {
 		const asked = said(address("slow"));
@@ -213,19 +221,10 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 		);
 	});
 
-	it("says so when the server freezes while it counts, and lets only read", async () => {
-		const source = await openTable(address("slow"), undefined, PATIENCE);
-		const { ask, relation } = source.table;
-		await expect(ask(`CREATE TABLE more AS SELECT * FROM ${relation}`)).rejects.toThrow(READ_ONLY);
-		const other = await openTable(address("slow"), undefined, PATIENCE);
-		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
-		await wait(500);
-		server.freeze();
-		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
-		await source.close?.();
-		await other.close?.();
-		server.thaw();
-	}, 60_000);
+	freezes(
+		() => address("slow"),
+		() => server,
+	);
 
 	it("says so when the server stops while it counts", async () => {
 		const asked = said(address("slow"));

@@ -22,6 +22,14 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 	return filled(document.createElementNS(SVG, name), attributes, children);
 }
 
+/** An empty drawing whose marks are walked through by keys, as the page says beside it. */
+export function drawingOf(width: number, height: number, className: string, label: string): SVGSVGElement {
+	return svg("svg", {
+		...{ width, height, viewBox: `0 0 ${width} ${height}`, role: "group" },
+		...{ "aria-describedby": "keys", class: className, "aria-label": label },
+	});
+}
+
 function filled<T extends Element>(element: T, attributes: Attributes, children: readonly Child[]): T {
 	for (const [name, value] of Object.entries(attributes)) {
 		if (value === null || value === undefined || value === false) continue;

@@ -1,6 +1,6 @@
 import { classesOf, classOf } from "../../base/classes.js";
 import type { Figured } from "../../compare/figured.js";
-import { svg, widthOf } from "./dom.js";
+import { drawingOf, svg, widthOf } from "./dom.js";
 import { summaryOf, tickText } from "./rank.js";
 import { type Acts, mark, roving } from "./rows.js";
 import { codeOf, type Shown } from "./shown.js";
@@ -18,21 +18,8 @@ export function map(shown: Shown, width: number, acts: Acts): SVGSVGElement {
 	const top = Math.round(atlas.height * zoom) + 10;
 	const key = legend(shown, limits, width);
 	const height = top + key.height;
-	const drawing = svg(
-		"svg",
-		{
-			...{
-				width,
-				height,
-				viewBox: `0 0 ${width} ${height}`,
-				role: "group",
-				"aria-describedby": "keys",
-				class: "drawing map",
-			},
-			"aria-label": summaryOf(shown),
-		},
-		hatch(),
-	);
+	const drawing = drawingOf(width, height, "drawing map", summaryOf(shown));
+	drawing.append(hatch());
 	const world = svg("g", { transform: `scale(${zoom})`, "aria-hidden": "true" });
 	for (const path of Object.values(atlas.shapes)) world.append(svg("path", { class: "land", d: path }));
 	drawing.append(world);

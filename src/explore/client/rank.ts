@@ -1,5 +1,5 @@
 import type { Figured } from "../../compare/figured.js";
-import { cut, svg, widthOf } from "./dom.js";
+import { cut, drawingOf, svg, widthOf } from "./dom.js";
 import { type Acts, mark, nameOf, roving } from "./rows.js";
 import { type Scale, scaleOf } from "./scale.js";
 import { codeOf, type Shown } from "./shown.js";
@@ -37,17 +37,7 @@ export function intervalRows(
 	const step = isNarrow ? 44 : 26;
 	const height = HEAD + rows.length * step + FOOT;
 	const scale = scaleFor(shown, beside, [names + 6, width - (isNarrow ? 6 : room + 6)], isNarrow ? 4 : 6);
-	const drawing = svg("svg", {
-		...{
-			width,
-			height,
-			viewBox: `0 0 ${width} ${height}`,
-			role: "group",
-			"aria-describedby": "keys",
-			class: "drawing",
-		},
-		"aria-label": summaryOf(shown),
-	});
+	const drawing = drawingOf(width, height, "drawing", summaryOf(shown));
 	for (const tick of scale.ticks) {
 		const x = scale(tick);
 		drawing.append(

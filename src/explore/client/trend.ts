@@ -5,7 +5,7 @@ import { averagesIn, figuresOf, isOfSystem } from "../model/figures.js";
 import { changes, isComparable } from "../model/tests.js";
 import type { Edition, Table } from "../pack.js";
 import { differenceTable } from "./comparison.js";
-import { cut, el, svg, widthOf } from "./dom.js";
+import { cut, drawingOf, el, svg, widthOf } from "./dom.js";
 import { scaleFor, tickText } from "./rank.js";
 import { type Acts, mark, nameOf, roving } from "./rows.js";
 import { codeOf, isAverage, type Shown } from "./shown.js";
@@ -120,17 +120,7 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 	const right = Math.min(longest + 20, width * 0.38);
 	const left = Math.max(...scale.ticks.map((tick) => widthOf(tickText(shown, tick), 12))) + 8;
 	const x = (place: number) => left + 24 + (place * (width - left - right - 44)) / (cycles.length - 1);
-	const drawing = svg("svg", {
-		...{
-			width,
-			height,
-			viewBox: `0 0 ${width} ${height}`,
-			role: "group",
-			"aria-describedby": "keys",
-			class: "drawing trend",
-		},
-		"aria-label": words.text("explore.view.trend"),
-	});
+	const drawing = drawingOf(width, height, "drawing trend", words.text("explore.view.trend"));
 	for (const tick of scale.ticks) {
 		const y = scale(tick);
 		drawing.append(
