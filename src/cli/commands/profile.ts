@@ -2,7 +2,7 @@ import { extname, join } from "node:path";
 import { THEMES } from "../../chart/choices.js";
 import { LANGUAGES, type ProfileOptions, profile, UserError } from "../../index.js";
 import { findFiles, legible, oneOf, option, say } from "../../internal.js";
-import { checkOutputs, makeFolder, writeTogether } from "../../platform/outputs.js";
+import { checkOutputs, checkWritableFolder, makeFolder, writeTogether } from "../../platform/outputs.js";
 import { PROFILE_FORMATS, type ProfileFormat } from "../../profile/formats.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
@@ -34,6 +34,7 @@ export async function profileCommand(names: string[], options: ProfileCommandOpt
 	const inputs = [...files, ...filesNamed(options)];
 	const isFile = extname(out) !== "";
 	if (isFile) checkOutputs([out], inputs);
+	else checkWritableFolder(out);
 	const asked: ProfileOptions = {
 		...{ countries: country, cycle, population, topics: topic, codebook, format },
 		theme: theme === undefined ? undefined : oneOf("theme", theme, THEMES),
