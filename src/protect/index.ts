@@ -113,8 +113,7 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 		const decimals = results.settings.protection?.decimals ?? null;
 		return { results, decimals, least: leastOf(results, known(results)) };
 	});
-	const namesCountry = ({ estimates }: ResultSet) => estimates.some(({ group }) => "country" in group);
-	if (new Set(all.map(namesCountry)).size > 1) {
+	if (new Set(all.flatMap(namesCountry)).size > 1) {
 		throw new UserError(
 			"some of the results tell countries apart and some do not, so that they cannot be set beside each other",
 			{
@@ -133,6 +132,12 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 	return [
 		...new Map([...added, ...others].map((one) => [JSON.stringify({ ...one, between: null }), one])).values(),
 	];
+}
+
+/** Whether results tell countries apart; nothing where they have no figures that say. */
+function namesCountry({ estimates, models = [], relations = [] }: ResultSet): boolean[] {
+	const groups = [...estimates, ...models, ...relations].map(({ group }) => group);
+	return groups.length === 0 ? [] : [groups.some((group) => "country" in group)];
 }
 
 /** The codebook of saved results; undefined where it is not there any more. */

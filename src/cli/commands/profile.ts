@@ -15,6 +15,7 @@ export interface ProfileCommandOptions extends WatchOptions {
 	population?: string;
 	topic?: string[];
 	codebook?: string;
+	protect?: boolean;
 	out: string;
 	format?: string;
 	theme?: string;
@@ -23,7 +24,18 @@ export interface ProfileCommandOptions extends WatchOptions {
 
 /** `talis-pd profile [FILE…] --country KAZ --out kaz.pdf`: all pages are drawn before the first is written. */
 export async function profileCommand(names: string[], options: ProfileCommandOptions, io: Io): Promise<void> {
-	const { country = [], cycle, population, topic, codebook, out, theme, lang, quiet = false } = options;
+	const {
+		country = [],
+		cycle,
+		population,
+		topic,
+		codebook,
+		protect,
+		out,
+		theme,
+		lang,
+		quiet = false,
+	} = options;
 	if (names.includes("-")) {
 		throw new UserError("a profile reads its files more than once, and standard input can be read once", {
 			hint: "give the name of a file",
@@ -36,7 +48,7 @@ export async function profileCommand(names: string[], options: ProfileCommandOpt
 	if (isFile) checkOutputs([out], inputs);
 	else checkWritableFolder(out);
 	const asked: ProfileOptions = {
-		...{ countries: country, cycle, population, topics: topic, codebook, format },
+		...{ countries: country, cycle, population, topics: topic, codebook, protect, format },
 		theme: theme === undefined ? undefined : oneOf("theme", theme, THEMES),
 		language: lang === undefined ? undefined : oneOf("language", lang, LANGUAGES),
 	};
