@@ -14,6 +14,7 @@ import {
 	gates,
 	methodOptions,
 	outputOptions,
+	PROTECT,
 	publishedOptions,
 	questionOptions,
 	readingOptions,
@@ -223,6 +224,7 @@ function addExplore(program: Command, io: Io): void {
 		.requiredOption("--out <file>", "page to write, .html; - is standard output")
 		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
 		.option("--only-own", "without the published estimates")
+		.option(...PROTECT)
 		.option(
 			"--codebook <name>",
 			"a shipped codebook or a YAML file, of the files and of the published estimates",
@@ -247,7 +249,8 @@ function addProfile(program: Command, io: Io): void {
 		.option(
 			"--codebook <name>",
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
-		);
+		)
+		.option(...PROTECT);
 	readingOptions(command)
 		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
 		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
@@ -356,6 +359,7 @@ function addExplain(program: Command, io: Io): void {
 			.option("--level <share>", "confidence level (default: 0.95)")
 			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option(...PROTECT)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
 	)
 		.option("--format <format>", "table or json (default: table)")

@@ -148,7 +148,12 @@ function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Om
 	return {
 		...{ topic, item, statistic, layers, least: from.least },
 		range:
-			statistic === "percent" ? [0, 100] : rangeOf(figures, spreads.get(JSON.stringify([key, topic, item]))),
+			statistic === "percent"
+				? [0, 100]
+				: rangeOf(
+						figures.flatMap(({ value }) => value ?? []),
+						spreads.get(JSON.stringify([key, topic, item])),
+					),
 	};
 }
 
@@ -205,8 +210,7 @@ function spreadsOf(rows: readonly Row[]): Map<string, number> {
 const FAR = 4;
 
 /** Where nothing tells the spread of numbers, that of their means does, or a tenth of them. */
-function rangeOf(figures: readonly Figure[], spread?: number): Bounds {
-	const values = figures.flatMap(({ value }) => value ?? []);
+export function rangeOf(values: readonly number[], spread?: number): Bounds {
 	if (values.length === 0) return [0, 1];
 	const [low, high] = [Math.min(...values), Math.max(...values)];
 	const far = FAR * (spread ?? Math.max(high - low, Math.abs(high) / 10, 1e-6));

@@ -100,6 +100,23 @@ export class Hidden {
 	}
 }
 
+/** Results without some of what they tell. */
+export function withoutTellers<R extends ResultSet>(
+	results: R,
+	tellers: ReadonlySet<Estimate | Comparison | Model>,
+): R {
+	return {
+		...results,
+		estimates: results.estimates.map((row) =>
+			tellers.has(row) ? hideRow({ ...row, status: "protected" }) : row,
+		),
+		comparisons: results.comparisons.map((row) => (tellers.has(row) ? hideComparison(row) : row)),
+		...(results.models === undefined
+			? {}
+			: { models: results.models.map((model) => (tellers.has(model) ? hideModel(model) : model)) }),
+	};
+}
+
 const rest = ({ country: _, ...group }: Group): Group => group;
 
 function keyOf({ topic, base }: { topic: string; base: string }, item: string | null, group: Group): string {
@@ -140,13 +157,18 @@ function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group
 		a: hidesA || a.estimate === null ? { ...a, ...nothing } : a,
 		b: hidesB || b.estimate === null ? { ...b, ...nothing } : b,
 	};
-	if (!hidesA && !hidesB && !isHidden(row, group)) return { ...row, ...sides };
+	const whole = { ...row, ...sides };
+	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
+}
+
+/** Its sides stay. */
+function hideComparison(row: Comparison): Comparison {
 	const numbers = { difference: null, se: null, ciLow: null, ciHigh: null, t: null, df: null };
-	return { ...row, ...sides, ...numbers, p: null, pAdjusted: null, status: "suppressed" };
+	return { ...row, ...numbers, p: null, pAdjusted: null, status: "suppressed" };
 }
 
 /** The rows that a side of a comparison may be. */
-function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
+export function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
 	const { group } = row;
 	if (variable === "item") {
 		const [topic, item] = side.includes(":") ? (side.split(":") as [string, string]) : [row.topic, side];
