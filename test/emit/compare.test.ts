@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare, gaps, rates, script } from "../../src/index.js";
-import { run, SAMPLE } from "../cli/support.js";
+import { SAMPLE } from "../cli/support.js";
 import { chosenOf, expectClose, hasR, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
 describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${withoutR}`, () => {
@@ -72,11 +72,4 @@ describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${wit
 			]),
 		);
 	});
-});
-
-test("what no script works out is refused", async () => {
-	const asked = ["--outcome", "types", "--predict", "gender", "--standardize", "--emit", "r"];
-	const { code, err } = await run(["model", SAMPLE, ...asked]);
-	expect(code).toBe(2);
-	expect(err).toContain("leave out --standardize");
 });

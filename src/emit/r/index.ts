@@ -39,11 +39,6 @@ export function scriptInR({ results, plans, files }: Emission): string {
 			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,
 		});
 	}
-	if (results.moderatorTests !== undefined && results.moderatorTests.length > 0) {
-		throw new UserError(say`the script does not work out ${option("moderator")} yet`, {
-			hint: say`leave out ${option("moderator")}`,
-		});
-	}
 	const plan = plans.plans[0] as Plan;
 	const { teachers, schools } = filesOf({ results, plans, files });
 	const tables = [
