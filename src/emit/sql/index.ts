@@ -152,14 +152,15 @@ function sumsPart(
 	}
 	const products = productsOf(features);
 	const said = [
-		`${about}: cross-products. Groups by ${grouped}; then the states of${factors.length === 0 ? " nothing," : ""}`,
-		...columns(factors),
-		"then the sampling unit where the design has one, rows, and under the weight and each replicate the sum of",
+		`${about}: cross-products. Groups by ${grouped},`,
+		...(factors.length === 0 ? [] : ["then the states of", ...columns(factors)]),
+		"then the sampling unit where the design has one, rows, and for each of these products its sum under every weight,",
+		"in as many queries as an engine needs to answer with all of them:",
 		...products.map((own, place) => {
 			const names = own.map(({ place: number }) => nameOf(number));
 			return `  ${place + 1}: ${["weight", ...names].join(" * ")}`;
 		}),
-		"(in as many queries as one of them has room for the sums of). Entries of X'WX and X'Wy are these sums; the coefficients solve X'WX b = X'Wy, under each weight.",
+		"Entries of X'WX and X'Wy are such sums; the coefficients solve X'WX b = X'Wy, under each weight.",
 		STATES,
 	];
 	return [said, sql.moments({ all, by: factors, products }).join(";\n\n")];
