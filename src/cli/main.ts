@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { errorLanguage } from "./help-language.js";
 import type { Io } from "./io.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
@@ -24,15 +25,17 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 	}
 }
 
-async function report(error: unknown, { stderr }: Io, argv: readonly string[]): Promise<number> {
-	const { describeError, UserError } = await import("../index.js");
+async function report(error: unknown, io: Io, argv: readonly string[]): Promise<number> {
+	const { stderr } = io;
+	const { UserError } = await import("../index.js");
 	const debug = argv.includes("--debug");
 	if (argv.includes("--json-errors")) {
 		stderr.write(`${JSON.stringify(await errorRecord(error))}\n`);
 		return error instanceof UserError ? error.exitCode : 1;
 	}
 	if (error instanceof UserError) {
-		stderr.write(`talis-pd: ${describeError(error, "commandLine")}\n`);
+		const { errorInLanguage } = await import("./error-language.js");
+		stderr.write(`talis-pd: ${errorInLanguage(error, errorLanguage(argv, io))}\n`);
 		if (debug) stderr.write(`${error.stack}\n`);
 		return error.exitCode;
 	}
