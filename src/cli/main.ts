@@ -27,15 +27,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 async function report(error: unknown, io: Io, argv: readonly string[]): Promise<number> {
 	const { stderr } = io;
-	const { UserError } = await import("../index.js");
+	const { describeError, UserError } = await import("../index.js");
 	const debug = argv.includes("--debug");
 	if (argv.includes("--json-errors")) {
 		stderr.write(`${JSON.stringify(await errorRecord(error))}\n`);
 		return error instanceof UserError ? error.exitCode : 1;
 	}
 	if (error instanceof UserError) {
-		const { errorInLanguage } = await import("./error-language.js");
-		stderr.write(`talis-pd: ${errorInLanguage(error, errorLanguage(argv, io))}\n`);
+		const { sentencesIn } = await import("../internal.js");
+		const translate = sentencesIn("errors", errorLanguage(argv, io));
+		stderr.write(`talis-pd: ${describeError(error, "commandLine", translate)}\n`);
 		if (debug) stderr.write(`${error.stack}\n`);
 		return error.exitCode;
 	}

@@ -28,7 +28,7 @@ function textsOf(language: Language): Map<string, string> {
 	);
 	const texts = new Map(Object.entries(messages).filter(([key]) => !key.startsWith("words.")));
 	if (language !== "en") {
-		for (const kind of ["help", "errors"]) {
+		for (const kind of ["help", "errors", "drafts"]) {
 			const said: Record<string, string> = JSON.parse(
 				readFileSync(join(root, `data/${kind}/${language}.json`), "utf8"),
 			);

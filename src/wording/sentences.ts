@@ -1,6 +1,5 @@
-import { describeError, type UserError } from "../index.js";
 import { listAssets, readAsset } from "../platform/assets.js";
-import type { Language } from "../wording/languages.js";
+import type { Language } from "./languages.js";
 
 /** A sentence with places for names, such as `there is no item "{name}"`, and what it is in a language. */
 interface Sentence {
@@ -12,25 +11,23 @@ interface Sentence {
 }
 
 /**
- * An error in one line and in a language. Errors are written in English where they arise; `data/errors` has their
- * sentences in other languages, by the English ones. What has no translation stays English.
+ * What English sentences are in a language. They are written where they arise; `data/errors` and `data/drafts` have them
+ * in other languages, by the English ones. What has no translation stays English.
  */
-export function errorInLanguage(error: UserError, language: Language): string {
+export function sentencesIn(kind: "errors" | "drafts", language: Language): (text: string) => string {
 	const file = `${language}.json`;
-	if (!listAssets("errors").includes(file)) return describeError(error, "commandLine");
-	const sentences = sentencesOf(JSON.parse(readAsset(`errors/${file}`)));
-	return describeError(error, "commandLine", (text) => translated(text, sentences));
+	if (!listAssets(kind).includes(file)) return (text) => text;
+	const sentences = sentencesOf(JSON.parse(readAsset(`${kind}/${file}`)));
+	return (text) => translated(text, sentences);
 }
 
 function sentencesOf(texts: Readonly<Record<string, string>>): Sentence[] {
 	const sentences = Object.entries(texts).map(([english, translation]) => {
 		const parts = english.split(/\{(\w+)\}/);
 		const fixed = parts.filter((_, place) => place % 2 === 0);
+		const pattern = fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)");
 		return {
-			pattern: new RegExp(
-				`^${fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`,
-				"s",
-			),
+			pattern: new RegExp(`^${pattern}$`, "s"),
 			names: parts.filter((_, place) => place % 2 === 1),
 			fixed: fixed.join("").length,
 			translation,
