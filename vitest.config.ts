@@ -3,17 +3,22 @@ import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/reporter.js";
 
 /**
- * Files that start what stands beside the tool: R, PSPP, browsers, database servers, shells, copies of the project, and
- * hundreds of processes. `npm test` leaves them to `npm run test:all`, which is what `.ci/run` runs.
+ * Files that start what stands beside the tool (R, PSPP, browsers, database servers, shells, copies of the project, hundreds
+ * of processes), that build whole reports, or that try every command on every kind of file. `npm test` leaves them to
+ * `npm run test:all`, which is what `.ci/run` runs.
  */
-const BESIDE = [
-	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,network}/**/*.test.ts",
+const SLOW = [
+	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,network,profile,selftest,tabulate,tools}/**/*.test.ts",
 	"test/{imports,package}.test.ts",
 	"test/analysis/{every-column,remake}.test.ts",
-	"test/cli/complete.test.ts",
-	"test/read/{database,sources}.test.ts",
-	"test/tabulate/*.test.ts",
-	"test/tools/*.test.ts",
+	"test/authoring/national-commands.test.ts",
+	"test/chart/{kinds,render}.test.ts",
+	"test/cli/{complete,language,manners,publisher}.test.ts",
+	"test/library/{examples,stop}.test.ts",
+	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",
+	"test/report/{bad-input,baseline,build}.test.ts",
+	"test/start/bundle.test.ts",
+	"test/synth/synthesize.test.ts",
 ];
 
 const common = {
@@ -30,8 +35,8 @@ export default defineConfig({
 		maxWorkers: availableParallelism(),
 		projects: [
 			// The files of a worker share what they import: loading it anew for each takes as long as a third of the tests.
-			{ test: { ...common, name: "core", include: ["test/**/*.test.ts"], exclude: BESIDE, isolate: false } },
-			{ test: { ...common, name: "beside", include: BESIDE } },
+			{ test: { ...common, name: "quick", include: ["test/**/*.test.ts"], exclude: SLOW, isolate: false } },
+			{ test: { ...common, name: "slow", include: SLOW } },
 		],
 	},
 });
