@@ -308,6 +308,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
 			// The sheet and the encoding are options of the command it belongs to, too.
@@ -506,6 +507,7 @@ function addCodebook(program: Command, io: Io): void {
 	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one
