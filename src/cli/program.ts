@@ -14,6 +14,7 @@ import {
 	gates,
 	methodOptions,
 	outputOptions,
+	PROTECT,
 	publishedOptions,
 	questionOptions,
 	readingOptions,
@@ -226,6 +227,7 @@ function addExplore(program: Command, io: Io): void {
 		.requiredOption("--out <file>", "page to write, .html; - is standard output")
 		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
 		.option("--only-own", "without the published estimates")
+		.option(...PROTECT)
 		.option(
 			"--codebook <name>",
 			"a shipped codebook or a YAML file, of the files and of the published estimates",
@@ -250,7 +252,8 @@ function addProfile(program: Command, io: Io): void {
 		.option(
 			"--codebook <name>",
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
-		);
+		)
+		.option(...PROTECT);
 	readingOptions(command)
 		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
 		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
@@ -305,6 +308,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
 			// The sheet and the encoding are options of the command it belongs to, too.
@@ -359,6 +363,7 @@ function addExplain(program: Command, io: Io): void {
 			.option("--level <share>", "confidence level (default: 0.95)")
 			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option(...PROTECT)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
 	)
 		.option("--format <format>", "table or json (default: table)")
@@ -502,6 +507,7 @@ function addCodebook(program: Command, io: Io): void {
 	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one
