@@ -15,7 +15,7 @@ import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 import { type IntervalDatum, intervalPanel, scaleOf } from "./interval-panel.js";
@@ -71,6 +71,7 @@ const EFFECT: Measure = {
 export const coefficients: ChartKind = {
 	shows: "a model",
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
+	resizes: true,
 	draw: (results, locale, drawing) => draw(results, locale, "coefficients", drawing),
 };
 
@@ -82,6 +83,7 @@ export const effects: ChartKind = {
 			rows.some(({ ame }) => (ame?.estimate ?? null) !== null),
 		),
 	suits: () => false,
+	resizes: true,
 	draw: (results, locale, drawing) => draw(results, locale, "effects", drawing),
 };
 
@@ -117,7 +119,7 @@ function draw(
 	results: ResultSet,
 	locale: Locale,
 	what: "coefficients" | "effects",
-	{ headline }: Drawing,
+	{ headline, width: wanted }: Drawing,
 ): TopLevelSpec {
 	const models = shownOf(results);
 	const measureOf = ({ family }: Model) =>
@@ -131,10 +133,11 @@ function draw(
 		const measure = measureOf((part[0] as Drawn).model);
 		return panelOf(key, part, { results, locale, measure, groups, byGroup });
 	});
-	const side = byGroup ? Math.min(COLUMNS, panels.length) : 1;
+	const side = byGroup ? Math.min(columnsFor(wanted, COLUMNS), panels.length) : 1;
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		side,
+		wanted,
 	);
 	// The title has said what it is of.
 	const [only] = panels as [Panel];
