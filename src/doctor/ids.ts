@@ -1,4 +1,4 @@
-import { ordinal } from "../base/errors.js";
+import { ordinal, type Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Check, Columns, Page } from "./check.js";
@@ -43,6 +43,7 @@ export class Ids implements Check {
 		own: number,
 		picked: Columns,
 		private readonly findings: Findings,
+		private readonly most = MOST_TEACHERS,
 	) {
 		const column = (name = ""): Column | undefined => {
 			const places = columnPlaces(columns, name);
@@ -88,9 +89,9 @@ export class Ids implements Check {
 			const text = texts(slot)[row] as string;
 			if (text === "") continue;
 			const here = place(row);
-			if (register.met.size >= MOST_TEACHERS) {
-				const most = String(MOST_TEACHERS);
-				this.findings.count({ severity: "warning", code: "ids-many", column: name, expected: most }, here);
+			if (register.met.size >= this.most) {
+				// The other register is full by the same row, or has fewer.
+				if (register === this.alone) this.sayMany(name, here);
 				continue;
 			}
 			const first = register.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));
@@ -98,6 +99,11 @@ export class Ids implements Check {
 			register.repeats += 1;
 			register.found.countText({ severity: "error", code: "duplicate-id", column: name, text, first }, here);
 		}
+	}
+
+	private sayMany(column: string, here: Place): void {
+		const expected = String(this.most);
+		this.findings.count({ severity: "warning", code: "ids-many", column, expected }, here);
 	}
 
 	private spoilt(column: Column, { texts, place }: Page): void {
