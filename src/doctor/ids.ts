@@ -1,4 +1,4 @@
-import { ordinal, type Place } from "../base/errors.js";
+import { ordinal } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Check, Columns, Page } from "./check.js";
@@ -90,8 +90,8 @@ export class Ids implements Check {
 			if (text === "") continue;
 			const here = place(row);
 			if (register.met.size >= this.most) {
-				// The other register is full by the same row, or has fewer.
-				if (register === this.alone) this.sayMany(name, here);
+				const expected = String(this.most);
+				register.found.count({ severity: "warning", code: "ids-many", column: name, expected }, here);
 				continue;
 			}
 			const first = register.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));
@@ -99,11 +99,6 @@ export class Ids implements Check {
 			register.repeats += 1;
 			register.found.countText({ severity: "error", code: "duplicate-id", column: name, text, first }, here);
 		}
-	}
-
-	private sayMany(column: string, here: Place): void {
-		const expected = String(this.most);
-		this.findings.count({ severity: "warning", code: "ids-many", column, expected }, here);
 	}
 
 	private spoilt(column: Column, { texts, place }: Page): void {
