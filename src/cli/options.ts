@@ -162,6 +162,12 @@ export function writingOptions(command: Command): Command {
 		.option("--debug", "show the details of an error");
 }
 
+/** What is asked of numbers; `--variables` is understood, too. */
+export function variableOption(command: Command, what: string): Command {
+	const other = new Option("--variables <names>", "the same as --variable").argParser(repeat);
+	return command.option("--variable <names>", what, repeat).addOption(other.conflicts("variable").hideHelp());
+}
+
 /** How systems are put together. */
 export function synthesisOptions(command: Command): Command {
 	return command

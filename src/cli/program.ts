@@ -20,6 +20,7 @@ import {
 	readingOptions,
 	repeat,
 	synthesisOptions,
+	variableOption,
 	writingOptions,
 } from "./options.js";
 
@@ -104,10 +105,12 @@ function addCompare(program: Command, io: Io): void {
 		.option("--between <what>", "gender, experience, … any group; items, country, population or cycle")
 		.option("--reference <level>", "compare all others with it; also average:oecd between countries")
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
-	questionOptions(familyOptions(command))
+	variableOption(
+		questionOptions(familyOptions(command)),
+		"compare means of scales or columns instead of percentages",
+	)
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
-		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
@@ -140,8 +143,8 @@ function addMeans(program: Command, io: Io): void {
 	const command = program
 		.command("means")
 		.description("means, standard deviations, quantiles and distributions")
-		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	variableOption(command, "scales, columns, or types (default: all that the codebook lists)")
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
@@ -185,8 +188,8 @@ function addRelate(program: Command, io: Io): void {
 	const command = program
 		.command("relate")
 		.description("correlations of scales, numbers and items, and the reliability of scales")
-		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	variableOption(command, "scales, columns and items, each with each other")
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
 	baseOptions(command, "as published");
@@ -305,6 +308,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
 			// The sheet and the encoding are options of the command it belongs to, too.
@@ -503,6 +507,7 @@ function addCodebook(program: Command, io: Io): void {
 	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one

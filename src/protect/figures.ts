@@ -96,7 +96,7 @@ function rowsOf(from: Published): Row[] {
 		const values = Object.values(row.group);
 		const isOwn = !values.some((value) => value.includes("@") || value.startsWith(AVERAGE));
 		if (!isOwn || !["percent", "count", "mean", "sd"].includes(row.statistic)) return [];
-		return [{ key, row, group: { ...conditions, ...row.group }, from }];
+		return [{ key, row, group: within(conditions, row.group), from }];
 	});
 }
 
@@ -112,6 +112,10 @@ export function conditionsOf({ settings }: ResultSet): Group {
 		pairs.map(([id, value]) => [id, SAMPLE_IDS.has(id) ? value.toUpperCase() : value]),
 	);
 }
+
+/** A group with the conditions; where there are none the group itself, whose text is known. */
+export const within = (conditions: Group, group: Group): Group =>
+	Object.keys(conditions).length === 0 ? group : { ...conditions, ...group };
 
 /** Their values are upper case. */
 const SAMPLE_IDS = new Set(["country"]);

@@ -8,7 +8,7 @@ import {
 	type Group,
 	type ResultSet,
 } from "../results/result-set.js";
-import { conditionsOf } from "./figures.js";
+import { conditionsOf, within } from "./figures.js";
 
 type Subject = Pick<Estimate, "topic" | "item" | "base">;
 
@@ -57,7 +57,7 @@ export class Hidden {
 
 	/** Whether a model gives away the figure of a hidden group of its outcome, by a grouping among its predictors. */
 	private tells({ outcome, base, group, coefficients }: Model, where: Group): boolean {
-		const own = { ...where, ...group };
+		const own = within(where, group);
 		const keys = new Set(
 			coefficients.flatMap(({ term }) => term.split(" * ").map((part) => part.replace(/=.*$/s, ""))),
 		);
@@ -77,7 +77,7 @@ export class Hidden {
 			keyOf({ topic, base }, null, rest(group)),
 		);
 		const isHidden = (subject: Subject, own: Group) => {
-			const group = { ...where, ...own };
+			const group = within(where, own);
 			if (this.has(subject, group)) return true;
 			if (group.country?.startsWith(AVERAGE) !== true) return false;
 			// An average gives a member away that is hidden, beside the others.
@@ -88,7 +88,7 @@ export class Hidden {
 			estimates: results.estimates.map((row) => {
 				if (isHidden(row, row.group)) return hideRow({ ...row, status: "protected" });
 				if (row.estimate === null) return hideRow(row);
-				if (!this.isWithheld({ ...where, ...row.group })) return row;
+				if (!this.isWithheld(within(where, row.group))) return row;
 				// Without weights the one number is the other.
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),

@@ -6,9 +6,9 @@ import type { Disclosure } from "../results/about-files.js";
 import { groupKey } from "../results/group-key.js";
 import type { Group, Note, ResultSet } from "../results/result-set.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
-import { POINTS } from "./cells-at-risk.js";
+import { layingOut, POINTS } from "./cells-at-risk.js";
 import { Publication } from "./complement.js";
-import { conditionsOf, type Published } from "./figures.js";
+import { conditionsOf, type Published, within } from "./figures.js";
 import { type Hiding, withoutTellers } from "./hidden.js";
 import { loadSolver } from "./linear-program.js";
 import { ROUNDING } from "./precision.js";
@@ -30,7 +30,7 @@ const NCES = 62;
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
  */
 export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
-	const structure = structureOf(codebook);
+	const lay = layingOut(structureOf(codebook));
 	const rounded = (decimals: number) =>
 		all.map(
 			(results): Published => ({
@@ -41,10 +41,10 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	// Digits that nobody prints go first, before anything is hidden.
 	let decimals: number = ROUNDING.decimals;
 	let published = rounded(decimals);
-	let publication = new Publication(published, structure, loadSolver);
+	let publication = new Publication(published, lay, loadSolver);
 	while (decimals > 0 && (await publication.isExposed())) {
 		published = rounded(--decimals);
-		publication = new Publication(published, structure, loadSolver);
+		publication = new Publication(published, lay, loadSolver);
 	}
 	await publication.protect();
 	const { shown, hidden } = withoutTelling(
@@ -56,11 +56,9 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 		const own = [...publication.hidden.list(), ...hidden].filter(({ topic }) =>
 			taken.estimates.some((row) => row.topic === topic),
 		);
-		const withheld = publication.hidden
-			.withheld()
-			.filter((group) =>
-				taken.estimates.some((row) => groupKey({ ...conditionsOf(taken), ...row.group }) === groupKey(group)),
-			);
+		const conditions = conditionsOf(taken);
+		const told = new Set(taken.estimates.map(({ group }) => groupKey(within(conditions, group))));
+		const withheld = publication.hidden.withheld().filter((group) => told.has(groupKey(group)));
 		return {
 			...taken,
 			settings: { ...taken.settings, protection: { ...ROUNDING, decimals, points: POINTS } },
@@ -122,8 +120,8 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 		);
 	}
 	const [first] = all;
-	const structure = structureOf(first === undefined ? undefined : known(first));
-	const found = await new Publication(published, structure, loadSolver).exposures();
+	const lay = layingOut(structureOf(first === undefined ? undefined : known(first)));
+	const found = await new Publication(published, lay, loadSolver).exposures();
 	const added = found.map(({ table: { topic, item, statistic }, exposure: { base, group, between } }) => ({
 		...{ topic, item, statistic, base, group },
 		between: Number.isNaN(between[0]) ? null : between,
