@@ -83,9 +83,9 @@ describe("the published figures", () => {
 			"2018 isced1": 315,
 			"2018 isced2": 1623,
 			"2018 isced3": 210,
-			"2024 isced1": 4646,
-			"2024 isced2": 16039,
-			"2024 isced3": 2472,
+			"2024 isced1": 5139,
+			"2024 isced2": 17721,
+			"2024 isced3": 2733,
 		});
 		expect(byId.size).toBe(figures.length);
 	});
@@ -246,6 +246,20 @@ describe.skipIf(!present)(title, () => {
 		"age..1 under_age30": ["age", "under-30"],
 		"age..2 from30_to_49": ["age", "30-49"],
 		"age..3 over_age50": ["age", "50-plus"],
+		"schloc..1 Rural": ["location", "rural"],
+		"schloc..2 Town": ["location", "town"],
+		"schloc..3 City": ["location", "city"],
+		"schtype..1 Public": ["management", "public"],
+		"schtype..2 Private": ["management", "private"],
+		"disadv..1 under_10pct": ["intake", "up-to-10"],
+		"disadv..2 10_to_30pct": ["intake", "11-30"],
+		"disadv..3 over_30pct": ["intake", "over-30"],
+		"diflang..1 None": ["intake-instruction", "none"],
+		"diflang..2 0_to_10pct": ["intake-instruction", "up-to-10"],
+		"diflang..3 over_10pct": ["intake-instruction", "over-10"],
+		"spneed..1 under_10pct": ["intake-special-needs", "up-to-10"],
+		"spneed..2 10_to_30pct": ["intake-special-needs", "11-30"],
+		"spneed..3 over_30pct": ["intake-special-needs", "over-30"],
 	};
 
 	/** Letters of OECD's variables in the order of the questionnaires, written out apart from the codebooks. */
@@ -282,7 +296,8 @@ describe.skipIf(!present)(title, () => {
 			) ?? [];
 		const [topic, items = ""] = LISTS[question] ?? [];
 		const mode = { inperson: "in-person-only", online: "online-only", inperson0online: "both" }[rest];
-		if (topic === undefined || (mode !== undefined && table !== "4.12")) return null;
+		if (topic === undefined) return null;
+		const ofTakers = mode !== undefined && table !== "4.12";
 		const restricted: Record<string, [string, string]> = {
 			"4.9": ["school-experience", "0-5"],
 			"4.11": ["novice", "yes"],
@@ -292,8 +307,9 @@ describe.skipIf(!present)(title, () => {
 		if (group === undefined) return null;
 		const derived = { ict: "ict", induction: "any", atleastone: "any", number: "types" }[rest];
 		const listed = derived ?? items.split(" ")[letter === "" ? 0 : letter.charCodeAt(0) - 97] ?? "";
-		const item = mode === undefined ? listed : `${listed}-${mode}`;
+		const item = mode === undefined || ofTakers ? listed : `${listed}-${mode}`;
 		const cycle = { 2: "2013", 3: "2018", 4: "2024" }[question[2] ?? ""] ?? "";
-		return { cycle, topic: mode === undefined ? topic : "modes", item, breakdown: group[0], value: group[1] };
+		const own = mode === undefined ? topic : ofTakers ? "in-person" : "modes";
+		return { cycle, topic: own, item, breakdown: group[0], value: group[1] };
 	}
 });

@@ -4,11 +4,27 @@ args <- commandArgs(trailingOnly = TRUE)
 file <- args[1]
 suppressPackageStartupMessages({ library(haven); library(data.table) })
 ending <- tolower(sub("^.*\\.", "", file))
+# fread unpacks with a package that may be absent.
+packed <- c(gz = "gzfile", bz2 = "bzfile", xz = "xzfile")[ending]
+if (!is.na(packed)) {
+	ending <- tolower(sub("^.*\\.", "", sub("\\.[^.]*$", "", file)))
+	connection <- get(packed)(file, "rb")
+	whole <- tempfile(fileext = paste0(".", ending))
+	repeat {
+		bytes <- readBin(connection, "raw", 1e7)
+		if (length(bytes) == 0) break
+		target <- base::file(whole, "ab")
+		writeBin(bytes, target)
+		close(target)
+	}
+	close(connection)
+	file <- whole
+}
 read <- function() switch(ending,
 	sav = , zsav = read_sav(file, user_na = TRUE),
 	dta = read_dta(file),
 	rds = readRDS(file),
-	csv = , tsv = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
+	csv = , tsv = , txt = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
 	stop("not held against R"))
 theirs <- tryCatch(suppressWarnings(read()), error = function(e) quit(status = 3))
 if (!is.data.frame(theirs)) quit(status = 3)
