@@ -35,6 +35,8 @@ if (length(ids) > 0 || texts) theirs <- theirs[-seq_len(max(1, ids)), , drop = F
 ours <- fread(args[2], colClasses = "character", na.strings = NULL, strip.white = FALSE, sep = ",", header = TRUE,
 	quote = "\"", encoding = "UTF-8", fill = FALSE, blank.lines.skip = FALSE)
 say <- function(...) { cat(..., "\n"); quit(status = 0) }
+# Of texts that say nothing of their delimiter fread takes blanks for one, too.
+if (ending == "txt" && ncol(ours) != ncol(theirs)) quit(status = 3)
 if (ncol(ours) != ncol(theirs)) say("columns:", ncol(ours), "here,", ncol(theirs), "in R")
 if (nrow(ours) != nrow(theirs)) say("rows:", nrow(ours), "here,", nrow(theirs), "in R")
 for (j in seq_along(theirs)) {
