@@ -45,3 +45,9 @@ export function keyOf(own: Coefficient, set: PlannedSet): string {
 		.map(({ variable }) => variable.key)
 		.join(TIMES);
 }
+
+/** Rows come by what was asked, group by group. */
+export function perGroup<R, A>(rows: readonly R[], asked: readonly A[]): (readonly [R, A])[] {
+	const groups = rows.length / Math.max(1, asked.length);
+	return rows.map((row, place) => [row, asked[Math.floor(place / groups)] as A] as const);
+}
