@@ -178,6 +178,45 @@ describe("teachers and their principals in one database are joined there", () =>
 	});
 });
 
+describe("what leaves the database", () => {
+	const asked = { outcomes: ["peer-coaching"], suppress: "none" as const };
+	it.each<[string, RegExp | undefined, (onPlan: (plan: object) => void) => Promise<ResultSet>]>([
+		["of a table", /^only cells/, (onPlan) => rates(table("teachers"), { onPlan })],
+		["of a design of units", /^only cells/, (onPlan) => rates(table("national"), { onPlan })],
+		[
+			"of principals beside it",
+			/^only cells/,
+			(onPlan) => rates([...table("teachers"), ...table("principals")], { by: ["location"], onPlan }),
+		],
+		[
+			"of principals in a file",
+			/^rows .* in another place$/,
+			(onPlan) => rates([...table("teachers"), PRINCIPALS], { by: ["location"], onPlan }),
+		],
+		[
+			"of several tables",
+			/^rows .* several files or tables$/,
+			(onPlan) => rates([...table("first"), ...table("others")], { onPlan }),
+		],
+		[
+			"of groups in a model",
+			/^only cells/,
+			(onPlan) => model(table("teachers"), { ...asked, predict: "gender", onPlan }),
+		],
+		[
+			"of a number in a logistic model",
+			/^cells .* as many as there are teachers/,
+			(onPlan) => model(table("teachers"), { ...asked, predict: "TT3G11B", onPlan }),
+		],
+		["of a file", undefined, (onPlan) => rates([KAZAKHSTAN], { onPlan })],
+	])("%s", async (_, said, ask) => {
+		const plans: { travels?: string }[] = [];
+		await ask((plan) => plans.push(plan));
+		if (said === undefined) expect(plans[0]).not.toHaveProperty("travels");
+		else expect(plans[0]?.travels).toMatch(said);
+	});
+});
+
 describe("where cells do not say it, rows are read", () => {
 	it("of teachers whose principals are in a file", async () => {
 		const spec = { by: ["location"], topics: ["activities"], suppress: "none" } as const;
