@@ -33,7 +33,7 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 		return { plan: question.plan, collector: by.collect?.(question) };
 	});
 	const look = repeated?.look.bind(repeated);
-	const teachers = onlyTable(planned, tabulations);
+	const teachers = onlyTable(planned);
 	const joined = teachers && (await schools?.joinTo(teachers, slots.columns));
 	const table = joined?.teachers ?? teachers;
 	const schoolFiles = joined?.files ?? (await schools?.load(slots.columns)) ?? [];
