@@ -104,6 +104,7 @@ function addCompare(program: Command, io: Io): void {
 		.option("--reference <level>", "compare all others with it; also average:oecd between countries")
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	questionOptions(familyOptions(command))
+		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
