@@ -24,7 +24,7 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /** What an option that there is not was given: `--country ITA`, `--country=ITA`. */
-function valueOf(option: string, argv: readonly string[]): string | undefined {
+function valueGiven(option: string, argv: readonly string[]): string | undefined {
 	const place = argv.findIndex((word) => word === option || word.startsWith(`${option}=`));
 	const [, joined] = argv[place]?.split("=") ?? [];
 	const next = joined ?? argv[place + 1];
@@ -37,7 +37,7 @@ export async function usageError(error: CommanderError, argv: readonly string[])
 	const [first = "", ...rest] = error.message.split("\n");
 	const [, suggested] = /Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(" ")) ?? [];
 	const [, option = ""] = /unknown option '([^'=]+)/.exec(first) ?? [];
-	const called = CALLED[option]?.replace(/(?<==)\w+$/, (example) => valueOf(option, argv) ?? example);
+	const called = CALLED[option]?.replace(/(?<==)\w+$/, (example) => valueGiven(option, argv) ?? example);
 	const near = called ?? suggested;
 	return new UserError(first.replace(/^error: /, "").replaceAll("'", '"'), {
 		code: "option",
