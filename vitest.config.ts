@@ -8,7 +8,7 @@ import { ClosingLine } from "./test/reporter.js";
  * `npm run test:all`, which is what `.ci/run` runs.
  */
 const SLOW = [
-	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,network,profile,selftest,tabulate,tools}/**/*.test.ts",
+	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,installed,network,profile,selftest,tabulate,tools}/**/*.test.ts",
 	"test/{imports,package}.test.ts",
 	"test/analysis/{every-column,remake}.test.ts",
 	"test/authoring/national-commands.test.ts",
