@@ -9,9 +9,9 @@ import type { ChartKind, Drawing } from "../kind.js";
 import { caption, syntheticLine } from "../parts/caption.js";
 import { framed, heading, type View } from "../parts/chart-frame.js";
 import { intervalGeometry } from "../parts/interval-geometry.js";
+import { intervalPanel } from "../parts/interval-panel.js";
 import { literal } from "../parts/vega-expression.js";
 import { GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
-import { intervalPanel } from "./intervals/interval-panel.js";
 
 const WIDTH = 560;
 const HEIGHT = 130;

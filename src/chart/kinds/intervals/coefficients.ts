@@ -17,9 +17,9 @@ import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { type IntervalDatum, intervalPanel, scaleOf } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
-import { type IntervalDatum, intervalPanel, scaleOf } from "./interval-panel.js";
 
 /** Panels side by side, where they have many rows. */
 const COLUMNS = 3;

@@ -18,9 +18,9 @@ import { withInterval } from "../../parts/figure-data.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interval-panel.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
-import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
 /** Panels side by side, where they have many rows or are many. */
 const COLUMNS = 3;

@@ -1,9 +1,9 @@
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
 import { heading, panelGrid, type View } from "../../parts/chart-frame.js";
+import type { IntervalDatum } from "../../parts/interval-panel.js";
 import { literal } from "../../parts/vega-expression.js";
 import { ACCENT, INK, MUTED, SIZES } from "../../theme/theme.js";
-import type { IntervalDatum } from "./interval-panel.js";
 
 /** How one group spreads over the values of a count. */
 export interface Histogram {

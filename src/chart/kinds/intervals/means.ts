@@ -16,11 +16,11 @@ import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { histograms } from "./histogram.js";
-import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
 /** So many variables stand side by side, in no more than so many columns. */
 const MANY_PANELS = 4;

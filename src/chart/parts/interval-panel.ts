@@ -1,10 +1,10 @@
-import type { Locale } from "../../../wording/locale.js";
-import type { Title, View } from "../../parts/chart-frame.js";
-import type { Entry } from "../../parts/entries.js";
-import type { Geometry } from "../../parts/geometry.js";
-import { rowScale } from "../../parts/scales.js";
-import { literal } from "../../parts/vega-expression.js";
-import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
+import type { Locale } from "../../wording/locale.js";
+import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../theme/theme.js";
+import type { Title, View } from "./chart-frame.js";
+import type { Entry } from "./entries.js";
+import type { Geometry } from "./geometry.js";
+import { rowScale } from "./scales.js";
+import { literal } from "./vega-expression.js";
 
 /** A row of a panel: a value with its interval, and what is printed beside it. */
 export interface IntervalDatum {
