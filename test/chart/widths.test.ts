@@ -145,3 +145,20 @@ test("one year of programmes is a panel with a row for each", async () => {
 	expect(texts.filter(({ text }) => text === "Physics").length).toBe(1);
 	expect(texts.map(({ text }) => text)).toContain("44,4\u00a0%");
 });
+
+test.each(["dots", "bars"])(
+	"labels of %s on a telephone stand above their marks, in the plot's whole width",
+	async (kind) => {
+		const spec = narrowSpec(oneGroup("en"), { kind, locale: locale("en") });
+		const { vconcat } = spec as unknown as { vconcat: [{ vconcat: [{ width: number }] }] };
+		expect(vconcat[0].vconcat[0].width).toBeGreaterThan(290);
+		const { texts } = expectReadable(await renderSvg(spec as NonNullable<typeof spec>));
+		const items = new Set(
+			(spec as unknown as { data: { values: { item: string }[] } }).data.values.map(({ item }) => item),
+		);
+		const label = texts.find(({ text }) => items.has(text));
+		const value = texts.filter(({ top }) => top > (label?.top ?? 0)).toSorted((a, b) => a.top - b.top)[0];
+		expect(label?.left).toBeLessThan(40);
+		expect(value?.top).toBeGreaterThan((label?.bottom ?? 0) - 4);
+	},
+);

@@ -34,6 +34,7 @@ export function intervalGeometry(
 		columns,
 		labelSize: form.size,
 		labelWidth,
+		above: 0,
 		labelWrap,
 		plotWidth: form.width - labelWidth - form.values,
 		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(form.size) + form.room,
