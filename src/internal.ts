@@ -31,6 +31,7 @@ export { checkGate, failedGate } from "./results/gates.js";
 export { normalizeConvert } from "./settings/convert.js";
 export { oneOf } from "./settings/values.js";
 export { loadLocale } from "./wording/locale.js";
+export { sentencesIn } from "./wording/sentences.js";
 
 /** What a report can be made of, as text; loaded only when it is asked for. */
 export async function loadConfigTemplate() {

@@ -53,6 +53,21 @@ describe("package.json", () => {
 		expect(manifest.files).toContain("dist");
 	});
 
+	it("has its version in the changelog, the citation and the example workflow", () => {
+		const { version } = manifest;
+		const changes = readFileSync("CHANGELOG.md", "utf8").match(/^## .*$/gm);
+		expect(changes?.[0]).toMatch(/^## \[\d+\.\d+\.\d+\] – \d{4}-\d\d-\d\d$/);
+		expect(changes?.[0]).toContain(`[${version}]`);
+		expect(readFileSync("CITATION.cff", "utf8")).toContain(`\nversion: ${version}\n`);
+		expect(readFileSync("docs/report-workflow.yml", "utf8")).toContain(`talis-pd@v${version}\n`);
+		expect(JSON.parse(readFileSync("package-lock.json", "utf8")).version).toBe(version);
+	});
+
+	it("changes only what a user notices: Added, Changed, Fixed and their like", () => {
+		const kinds = readFileSync("CHANGELOG.md", "utf8").match(/^### .*$/gm) ?? [];
+		for (const kind of kinds) expect(kind).toMatch(/^### (Added|Changed|Deprecated|Removed|Fixed|Security)$/);
+	});
+
 	it("builds on installation and checks everything with one command", () => {
 		expect(manifest.scripts.prepare).toBe("npm run build");
 		for (const part of ["lint", "typecheck", "deps", "test"]) {

@@ -7,7 +7,16 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { isFresh } from "./is-fresh.mjs";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
+
+// What starts the rest comes last, so that it never meets less than it needs.
+const LAST = ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
+
+// `npm test` builds only what has changed since.
+const INPUTS = ["src", "tools", "data/codebooks", "data/variables", "package.json", "package-lock.json"];
+if (process.argv.includes("--if-stale") && isFresh("dist", LAST, [...INPUTS, "tsconfig.build.json"]))
+	process.exit();
 
 // A package of its own, in which what has been built can run before it is moved.
 const folder = resolve(`.build-${process.pid}`);
@@ -232,5 +241,4 @@ for (const id of variablesIds()) writeFileSync(join(dist, `variables/${id}.json`
 // By itself, so that it holds no more than that.
 execFileSync(process.execPath, ["tools/compile.mjs", dist], { stdio: "inherit" });
 
-// What starts the rest comes last, so that it never meets less than it needs.
-replaceFolder("dist", dist, ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"]);
+replaceFolder("dist", dist, LAST);

@@ -2,8 +2,16 @@ import { Document, isCollection, isMap, isScalar, type Node, type Pair, visit, t
 import { legible } from "../base/escape.js";
 import type { Draft } from "./draft.js";
 
-/** A draft as YAML, with its comments where they belong. */
-export function draftText({ codebook, comments, unused, decisions }: Draft, file: string): string {
+/**
+ * A draft as YAML, with its comments where they belong.
+ * @param translate What a comment is in the reader's language.
+ */
+export function draftText(
+	{ codebook, comments, unused, decisions }: Draft,
+	file: string,
+	translate: (text: string) => string,
+): string {
+	const said = (text: string) => lines(text.split("\n").map(translate).join("\n"));
 	const document = new Document(codebook, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection(key, node) {
@@ -15,9 +23,9 @@ export function draftText({ codebook, comments, unused, decisions }: Draft, file
 		const pair = isMap(parent)
 			? (parent as YAMLMap).items.find((one) => isScalar(one.key) && one.key.value === path.at(-1))
 			: undefined;
-		if (pair !== undefined) comment(pair as Pair<Node, Node>, text);
+		if (pair !== undefined) (pair as Pair<Node, Node>).key.commentBefore = said(text);
 	}
-	document.commentBefore = lines(
+	document.commentBefore = said(
 		[
 			`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
 			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
@@ -38,10 +46,6 @@ function isSmall(node: YAMLMap, key: unknown): boolean {
 	const first = (node.items[0] as Pair | undefined)?.key;
 	const block = isScalar(first) && ["variable", "weight", "weights", "method"].includes(String(first.value));
 	return text.length < 80 && !block;
-}
-
-function comment(pair: Pair<Node, Node>, text: string): void {
-	pair.key.commentBefore = lines(text);
 }
 
 /** Wrapped at about 110 columns; the first blank is YAML's own. */

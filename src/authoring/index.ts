@@ -8,6 +8,7 @@ import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
 import type { CodebookCheck } from "../results/about-files.js";
 import { type FileSpec, normalizeFile } from "../settings/file.js";
+import { sentencesIn } from "../wording/sentences.js";
 import { checkCodebook } from "./codebook-check.js";
 import { draftCodebook } from "./draft.js";
 import { draftText } from "./draft-yaml.js";
@@ -28,6 +29,9 @@ export interface DraftSummary {
 	remarks: readonly Remark[];
 }
 
+/** In which language a draft's comments are. */
+export interface DraftOptions extends Pick<FileSpec, "language">, RunOptions {}
+
 /**
  * Drafts a codebook for a survey of one's own: YAML with comments on what to decide.
  * @param path One survey file; `-` is standard input.
@@ -40,15 +44,16 @@ export interface DraftSummary {
  * const { items, weighted } = await codebooks.draft("-", { stdin: Readable.from([Buffer.from(answers)]) });
  * console.log(items, weighted); // 2 false
  */
-export async function draft(path: SurveyData, options: RunOptions = {}): Promise<DraftSummary> {
-	const [, run] = splitRun(options);
-	return withSource(path, run, drafted);
+export async function draft(path: SurveyData, options: DraftOptions = {}): Promise<DraftSummary> {
+	const [spec, run] = splitRun(options);
+	const { language } = normalizeFile(spec);
+	return withSource(path, run, (source) => drafted(source, sentencesIn("drafts", language)));
 }
 
-async function drafted(source: Source): Promise<DraftSummary> {
+async function drafted(source: Source, translate: (text: string) => string): Promise<DraftSummary> {
 	const profile = await takeProfile(source);
 	const made = draftCodebook(profile, new Date().getFullYear());
-	const text = draftText(made, source.name);
+	const text = draftText(made, source.name, translate);
 	const { topics, groups, design } = parseCodebook(text, "the draft");
 	return {
 		text,
@@ -57,7 +62,7 @@ async function drafted(source: Source): Promise<DraftSummary> {
 		groups: Object.keys(groups).length,
 		design: design.method,
 		weighted: design.weight !== undefined,
-		decisions: made.decisions,
+		decisions: made.decisions.map(translate),
 		remarks: source.remarks?.() ?? [],
 	};
 }

@@ -128,19 +128,24 @@ export function unwritableError(file: string, hint: string, cause: unknown): Use
 /**
  * An error in one line: where, what, what to do.
  * @param listener Whose names of options are used.
+ * @param translate What a place, a message or a hint is in another language; English by default.
  * @example
  * import { describeError, rates, UserError } from "talis-pd";
  *
  * const error = await rates(["teachers.csv"]).catch((error) => error);
  * if (error instanceof UserError) console.log(describeError(error)); // teachers.csv: there is no such file — check the path
  */
-export function describeError({ where, words }: UserError, listener: Listener = "library"): string {
+export function describeError(
+	{ where, words }: UserError,
+	listener: Listener = "library",
+	translate: (text: string) => string = (text) => text,
+): string {
 	const { file = "", ...place } = where;
-	const { message, hint } = words;
-	const parts = [file, describePlace(place)].filter((part) => part !== "");
+	const said = (text: string | Words) => translate(spoken(text, listener));
+	const parts = [file, translate(describePlace(place))].filter((part) => part !== "");
 	const start = parts.length > 0 ? `${parts.join(", ")}: ` : "";
-	const end = hint === undefined ? "" : ` — ${spoken(hint, listener)}`;
-	return visible(`${start}${spoken(message, listener)}${end}`);
+	const end = words.hint === undefined ? "" : ` — ${said(words.hint)}`;
+	return visible(`${start}${said(words.message)}${end}`);
 }
 
 /** Longer words, such as a name a file has for a column, are cut. */

@@ -1,16 +1,25 @@
 import type { Argument, Command, Help } from "commander";
 import { listAssets, readAsset } from "../platform/assets.js";
 import { LANGUAGES, type Language } from "../wording/languages.js";
-import { type Io, terminalLanguage } from "./io.js";
+import { type Io, type Sink, terminalLanguage } from "./io.js";
 
 /** What a text of the command tree is called in a language. */
 type Translate = (text: string) => string;
 
 /** The language of --help: that of --lang, else a terminal's own. */
 export function helpLanguage(argv: readonly string[], io: Io): Language {
+	return languageFor(argv, io, io.stdout);
+}
+
+/** The language of errors, the same; what they are written to counts. */
+export function errorLanguage(argv: readonly string[], io: Io): Language {
+	return languageFor(argv, io, io.stderr);
+}
+
+function languageFor(argv: readonly string[], io: Io, { isTTY }: Sink): Language {
 	const [, joined] = argv.map((word) => /^--lang=(.+)$/.exec(word)).find((match) => match !== null) ?? [];
 	const asked = joined ?? argv[argv.indexOf("--lang") + 1 || argv.length];
-	const own = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const own = isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
 	return LANGUAGES.find((language) => language === (asked ?? own)) ?? "en";
 }
 

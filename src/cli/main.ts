@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { errorLanguage } from "./help-language.js";
 import type { Io } from "./io.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
@@ -24,7 +25,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 	}
 }
 
-async function report(error: unknown, { stderr }: Io, argv: readonly string[]): Promise<number> {
+async function report(error: unknown, io: Io, argv: readonly string[]): Promise<number> {
+	const { stderr } = io;
 	const { describeError, UserError } = await import("../index.js");
 	const debug = argv.includes("--debug");
 	if (argv.includes("--json-errors")) {
@@ -32,7 +34,9 @@ async function report(error: unknown, { stderr }: Io, argv: readonly string[]): 
 		return error instanceof UserError ? error.exitCode : 1;
 	}
 	if (error instanceof UserError) {
-		stderr.write(`talis-pd: ${describeError(error, "commandLine")}\n`);
+		const { sentencesIn } = await import("../internal.js");
+		const translate = sentencesIn("errors", errorLanguage(argv, io));
+		stderr.write(`talis-pd: ${describeError(error, "commandLine", translate)}\n`);
 		if (debug) stderr.write(`${error.stack}\n`);
 		return error.exitCode;
 	}

@@ -44,7 +44,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--lang": "English; on a terminal its own", "--out": "standard output", "--chart": "none" },
 	...{ "--synthesis": "none", "--moderator": "none", "--yes": "as published", "--ratio": "none" },
 	...{ "--between": "must be given", "--reference": "none", "--pairs": "by the reference" },
-	...{ "--allow-mismatch": "none", "--test": "none", "--within": "none", "--variable": "all" },
+	...{ "--allow-mismatch": "none", "--test": "none", "--within": "none", "--variable": "none" },
 	...{ "--outcome": "must be given", "--predict": "must be given", "--model": "none", "--at": "none" },
 	...{ "--alpha": "none", "--baseline": "none", "--data": "none", "--variables": "not listed" },
 	...{ "--emit": "none", "--dialect": "duckdb", "--highlight": "none", "--benchmark-line": "none" },

@@ -67,6 +67,12 @@ export function methodOptions(command: Command): Command {
 	);
 }
 
+/** Of every command that makes figures of survey files. */
+export const PROTECT = [
+	"--protect",
+	"round numbers, and hide more, so that nothing hidden can be worked out",
+] as const;
+
 /** Options of a survey file's design and of suppression, whatever is estimated. */
 export function designOptions(command: Command): Command {
 	return command
@@ -79,7 +85,7 @@ export function designOptions(command: Command): Command {
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
-		.option("--protect", "round numbers, and hide more, so that nothing hidden can be worked out")
+		.option(...PROTECT)
 		.option("--fail-on <what>", "exit with 3 where something is: suppressed", gates)
 		.option("--scale <constant>", "replaces the constant of replicate weights")
 		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")
@@ -154,6 +160,12 @@ export function writingOptions(command: Command): Command {
 		.option("--open", "show the page or the chart that is written")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
+}
+
+/** What is asked of numbers; `--variables` is understood, too. */
+export function variableOption(command: Command, what: string): Command {
+	const other = new Option("--variables <names>", "the same as --variable").argParser(repeat);
+	return command.option("--variable <names>", what, repeat).addOption(other.conflicts("variable").hideHelp());
 }
 
 /** How systems are put together. */

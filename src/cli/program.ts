@@ -14,11 +14,13 @@ import {
 	gates,
 	methodOptions,
 	outputOptions,
+	PROTECT,
 	publishedOptions,
 	questionOptions,
 	readingOptions,
 	repeat,
 	synthesisOptions,
+	variableOption,
 	writingOptions,
 } from "./options.js";
 
@@ -103,10 +105,12 @@ function addCompare(program: Command, io: Io): void {
 		.option("--between <what>", "gender, experience, … any group; items, country, population or cycle")
 		.option("--reference <level>", "compare all others with it; also average:oecd between countries")
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
-	questionOptions(familyOptions(command))
+	variableOption(
+		questionOptions(familyOptions(command)),
+		"compare means of scales or columns instead of percentages",
+	)
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
-		.option("--variable <names>", "compare means of scales or columns instead of percentages", repeat)
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
 		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
@@ -139,8 +143,8 @@ function addMeans(program: Command, io: Io): void {
 	const command = program
 		.command("means")
 		.description("means, standard deviations, quantiles and distributions")
-		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--variable <names>", "scales, columns, or types (default: all that the codebook lists)", repeat)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	variableOption(command, "scales, columns, or types (default: all that the codebook lists)")
 		.option("--item <names>", "the same as --variable", repeat)
 		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
@@ -184,8 +188,8 @@ function addRelate(program: Command, io: Io): void {
 	const command = program
 		.command("relate")
 		.description("correlations of scales, numbers and items, and the reliability of scales")
-		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--variable <names>", "scales, columns and items, each with each other", repeat)
+		.argument("<file...>", "survey files of one cycle, or patterns");
+	variableOption(command, "scales, columns and items, each with each other")
 		.option("--rank", "by ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
 	baseOptions(command, "as published");
@@ -223,6 +227,7 @@ function addExplore(program: Command, io: Io): void {
 		.requiredOption("--out <file>", "page to write, .html; - is standard output")
 		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
 		.option("--only-own", "without the published estimates")
+		.option(...PROTECT)
 		.option(
 			"--codebook <name>",
 			"a shipped codebook or a YAML file, of the files and of the published estimates",
@@ -247,7 +252,8 @@ function addProfile(program: Command, io: Io): void {
 		.option(
 			"--codebook <name>",
 			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
-		);
+		)
+		.option(...PROTECT);
 	readingOptions(command)
 		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
 		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
@@ -302,6 +308,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
 		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
 			// The sheet and the encoding are options of the command it belongs to, too.
@@ -356,6 +363,7 @@ function addExplain(program: Command, io: Io): void {
 			.option("--level <share>", "confidence level (default: 0.95)")
 			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
+			.option(...PROTECT)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
 	)
 		.option("--format <format>", "table or json (default: table)")
@@ -499,6 +507,7 @@ function addCodebook(program: Command, io: Io): void {
 	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--out <file>", "write there (default: standard output)")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one

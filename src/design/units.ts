@@ -13,6 +13,14 @@ export interface UnitSlots {
 	fpc: number | undefined;
 }
 
+/** What a row says of its sampling unit. */
+export interface UnitNames {
+	strata: readonly string[];
+	/** Undefined where every row is a unit of its own. */
+	psu: string | undefined;
+	fpc: string | undefined;
+}
+
 interface Stratum {
 	name: string;
 	units: number;
@@ -51,19 +59,27 @@ export class SampleUnits {
 			if (noWeight.includes(weights[(vector[row] as number) * width] as number)) return -1;
 			const where = { file, ...block.place(row) };
 			const names = this.slots.strata.map((slot) => text(slot, row));
-			if (names.includes("")) throw incomplete("stratum", where);
 			const fpc = this.slots.fpc === undefined ? undefined : text(this.slots.fpc, row);
-			const stratum = this.stratum(names, fpc, where);
-			if (this.slots.psu === undefined) return this.add(stratum);
-			const psu = text(this.slots.psu, row);
-			if (psu === "") throw incomplete("sampling unit", where);
-			const key = `${stratum} ${psu}`;
-			const known = this.unitNumbers.get(key);
-			if (known !== undefined) return known;
-			const unit = this.add(stratum);
-			this.unitNumbers.set(key, unit);
-			return unit;
+			const psu = this.slots.psu === undefined ? undefined : text(this.slots.psu, row);
+			return this.unit({ strata: names, psu, fpc }, where);
 		});
+	}
+
+	/**
+	 * Number of a sampling unit by its names, without blanks around them; without its own name it is a new one.
+	 * @throws UserError where a name is empty, or the correction differs within a stratum.
+	 */
+	unit({ strata, psu, fpc }: UnitNames, where: Where): number {
+		if (strata.includes("")) throw incomplete("stratum", where);
+		const stratum = this.stratum(strata, fpc, where);
+		if (psu === undefined) return this.add(stratum);
+		if (psu === "") throw incomplete("sampling unit", where);
+		const key = `${stratum} ${psu}`;
+		const known = this.unitNumbers.get(key);
+		if (known !== undefined) return known;
+		const unit = this.add(stratum);
+		this.unitNumbers.set(key, unit);
+		return unit;
 	}
 
 	/** Units − strata among some units (as R's degf). */
@@ -163,7 +179,8 @@ export class SampleUnits {
 }
 
 function incomplete(what: string, where: Where): UserError {
-	return new UserError(`the row has no ${what}`, {
+	const isPlaced = "line" in where || "row" in where;
+	return new UserError(`${isPlaced ? "the" : "some"} row has no ${what}`, {
 		where,
 		hint: "every row needs one for its standard errors",
 	});

@@ -17,7 +17,7 @@ import { pageText } from "./page.js";
  */
 export async function explorerPage(
 	names: readonly string[],
-	{ codebook, by, onlyOwn, language }: ExploreSettings,
+	{ codebook, by, onlyOwn, protect, language }: ExploreSettings,
 	run: RunOptions,
 ): Promise<string> {
 	const parts = partsOf(await findFiles(names));
@@ -26,7 +26,9 @@ export async function explorerPage(
 	}
 	const own: Source[] = [];
 	for (const [place, files] of parts.entries()) {
-		own.push(await ownSource(`own-${place + 1}`, files, { codebook: codebook ?? undefined, by }, run));
+		own.push(
+			await ownSource(`own-${place + 1}`, files, { codebook: codebook ?? undefined, by, protect }, run),
+		);
 	}
 	const printed = onlyOwn ? [] : published(codebook, own);
 	const client = readBuiltText("explore-client.js");

@@ -3,7 +3,8 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { withCodes } from "../codebook/meaning/labelled-columns.js";
-import { defaultTopics } from "../codebook/meaning/select-items.js";
+import { defaultTopics, OWN } from "../codebook/meaning/select-items.js";
+import { derivedAnswers } from "../codebook/plan/scope.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { findWeights } from "../design/weight-columns.js";
@@ -103,9 +104,11 @@ function labelsOf({ variables }: Source): Pick<Inspection, "labels"> {
 }
 
 function groupsOf(codebook: Codebook, columns: readonly string[]): Inspection["groups"] {
+	const derived = derivedAnswers(codebook, { columns });
 	const has = (id: string) =>
-		columnIndex(columns, entryOf(codebook.groups, id)?.variable ?? "") !== undefined;
-	const ids = Object.keys(codebook.groups);
+		columnIndex(columns, entryOf(codebook.groups, id)?.variable ?? "") !== undefined ||
+		derived(`${OWN}:${id}`) !== undefined;
+	const ids = Object.keys({ ...codebook.groups, ...codebook.profiles });
 	const elsewhere = (id: string) => entryOf(codebook.groups, id)?.file === "schools";
 	return { found: ids.filter(has), missing: ids.filter((id) => !has(id) && !elsewhere(id)) };
 }

@@ -1,8 +1,11 @@
+import { isResultsFile, readResults } from "../analysis/saved/read-saved.js";
 import type { PlansExplained } from "../analysis/survey/planned.js";
 import { UserError } from "../base/errors.js";
 import type { RunOptions } from "../base/run-options.js";
 import { option, say } from "../base/say.js";
+import { codebookOfResults } from "../codebook/definition/family.js";
 import { scriptInR } from "../emit/r/index.js";
+import { type SampleRead, samplesInR } from "../emit/r/samples.js";
 import { syntaxInSpss } from "../emit/spss/index.js";
 import { DIALECTS, type DialectName } from "../emit/sql/index.js";
 import { scriptInStata } from "../emit/stata/index.js";
@@ -64,10 +67,15 @@ export function scriptOf(
 	files: readonly string[],
 	dialect?: string,
 ): string {
-	const [plan, ...more] = plans as PlansExplained[];
+	const read = plans as PlansExplained[];
+	const saved = files.filter(isResultsFile);
+	const [plan, ...more] = read;
+	if (results.kind === "compare" && (saved.length > 0 || more.length > 0)) {
+		return samplesOf(language, results, read, files);
+	}
 	if (plan === undefined || more.length > 0) {
-		throw new UserError("a script is of one reading of survey files, and this result is of none or several", {
-			hint: "ask for one cycle of microdata",
+		throw new UserError("a script is of what is read of survey files, and this result is not", {
+			hint: "ask for microdata",
 		});
 	}
 	const emission = { results, plans: plan, files };
@@ -76,4 +84,35 @@ export function scriptOf(
 	if (language === "spss") return syntaxInSpss(emission);
 	const own = DIALECTS.find((name) => name === (dialect ?? results.source[0]?.format));
 	return queriesOf({ results, plans: plan, files }, own ?? "duckdb");
+}
+
+/** A script of samples that were read one by one: each survey file by its plan, and saved results. */
+function samplesOf(
+	language: string,
+	results: ResultSet,
+	plans: readonly PlansExplained[],
+	files: readonly string[],
+): string {
+	if (language !== "r") {
+		throw new UserError(
+			say`${option("emit", language)} is of one reading of survey files, and this result is of several, or of saved ones`,
+			{ hint: say`use ${option("emit", "r")}, or ask for one cycle of microdata` },
+		);
+	}
+	const surveys = files.filter((file) => !isResultsFile(file));
+	const left = [...plans];
+	if (surveys.length !== left.length) {
+		throw new UserError("a script of several samples is of files that are named one by one", {
+			hint: "name each file, without a pattern",
+		});
+	}
+	const samples = files.map((path): SampleRead => {
+		if (!isResultsFile(path)) return { path, plans: left.shift() as PlansExplained };
+		const saved = readResults(path);
+		const { cycle } = saved.settings;
+		const known =
+			typeof cycle === "number" ? cycle : codebookOfResults(saved.codebook.id, cycle, undefined)?.cycle;
+		return { path, cycle: known ?? null, saved };
+	});
+	return samplesInR({ results, samples });
 }

@@ -92,18 +92,17 @@ export class ModelSums {
 
 	/**
 	 * Adds teachers of one group with the same levels, whose products others have added up; of linear models.
-	 * @param levels One a factor.
+	 * @param of Their group, their sampling unit (−1 where there is none), and one level a factor.
 	 * @param sums By product of two features, in the order of the first and then of the second, its sum under each weight.
 	 */
 	addMade(
-		group: number,
-		levels: readonly number[],
+		{ group, unit, levels }: { group: number; unit: number; levels: readonly number[] },
 		teachers: number,
 		sums: (product: number) => Float64Array,
 	): void {
 		const own = this.group(group);
 		const row = new Float64Array(this.plan.variables.length);
-		let pattern = this.patterns.begin(-1);
+		let pattern = this.patterns.begin(unit);
 		for (const [place, factor] of this.factors.entries()) {
 			row[factor] = levels[place] as number;
 			pattern = this.patterns.next(pattern, levels[place] as number);

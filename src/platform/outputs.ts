@@ -7,6 +7,7 @@ import {
 	renameSync,
 	rmSync,
 	type Stats,
+	statfsSync,
 	statSync,
 	writeFileSync,
 } from "node:fs";
@@ -109,13 +110,61 @@ function checkOutput(file: string): void {
 			hint: "make the folder first",
 		});
 	}
-	try {
-		// A link is written where it leads to.
-		accessSync(isDevice(found) ? file : dirname(realPath(file)), constants.W_OK);
-		if (found !== undefined) accessSync(file, constants.W_OK);
-	} catch (cause) {
-		throw new UserError("cannot be written: you are not allowed to write there", { where: { file }, cause });
+	if (found !== undefined) checkAllowed(file, file);
+	// A link is written where it leads to.
+	if (!isDevice(found)) checkPlace(file, dirname(realPath(file)));
+}
+
+/**
+ * Finds out before the work begins whether a folder can be made, or files can be written into it.
+ * @param replaced It is replaced as a whole, so that something else takes its name.
+ * @throws UserError where it cannot be; nothing has been touched then.
+ */
+export function checkWritableFolder(folder: string, { replaced = false } = {}): void {
+	const found = lookUp(folder);
+	if (found === null) {
+		throw new UserError("is a link to a folder that is not there", {
+			where: { file: folder },
+			hint: "name the folder itself, or remove the link",
+		});
 	}
+	if (found?.isDirectory() === false) {
+		throw new UserError("is no folder, so nothing can be written into it", {
+			where: { file: folder },
+			hint: "name a folder",
+		});
+	}
+	const real = realPath(folder);
+	checkPlace(folder, replaced ? dirname(real) : real);
+}
+
+/**
+ * Whether files can be made in a folder, or in the nearest above it that is there. Whether there is room for all of them is
+ * known only once they are written.
+ */
+function checkPlace(named: string, folder: string): void {
+	if (lookUp(folder) === undefined && dirname(folder) !== folder) {
+		checkPlace(named, dirname(folder));
+		return;
+	}
+	checkAllowed(named, folder);
+	if (isFull(folder)) throw unwritable(named, { code: "ENOSPC" });
+}
+
+function checkAllowed(named: string, path: string): void {
+	try {
+		accessSync(path, constants.W_OK);
+	} catch (cause) {
+		throw unwritable(named, cause);
+	}
+}
+
+/** Whether not a byte, or not one file, more fits onto the disk of a folder. Disks that do not count say 0 of 0. */
+function isFull(folder: string): boolean {
+	const { blocks, bfree, bavail, files, ffree } = statfsSync(folder);
+	// The last blocks of some disks are the superuser's.
+	const free = process.getuid?.() === 0 ? bfree : bavail;
+	return (blocks > 0 && free <= 0) || (files > 0 && ffree <= 0);
 }
 
 /** What stands under a name: undefined where nothing does, null where a link leads nowhere. */
@@ -154,6 +203,7 @@ export function writeTogether(
 				throw unwritable(file, cause);
 			}
 		}
+		for (const place of written) place.prepare();
 		for (const place of written) place.finish();
 	} finally {
 		for (const place of written) place.abandon();
@@ -176,6 +226,7 @@ export async function writePieces(
 		} finally {
 			await handle.close();
 		}
+		place.prepare();
 		place.finish();
 	} catch (cause) {
 		if (cause instanceof UserError || !("syscall" in (cause as object))) throw cause;
@@ -197,6 +248,8 @@ export function makeFolder(folder: string): void {
 /** A file that is written first, and how it takes the real one's place or goes again. */
 interface Place {
 	aside: string;
+	/** Everything that may still fail but the last step. */
+	prepare(): void;
 	finish(): void;
 	/** Nothing to do once it has taken its place. */
 	abandon(): void;
@@ -207,16 +260,22 @@ let asides = 0;
 function openPlace(file: string): Place {
 	const found = statSync(file, { throwIfNoEntry: false });
 	// Nothing can take the place of a device or a pipe: it is written to, and a file renamed over it would destroy it.
-	if (isDevice(found)) return { aside: file, finish: () => {}, abandon: () => {} };
+	if (isDevice(found)) return { aside: file, prepare: () => {}, finish: () => {}, abandon: () => {} };
 	const real = realPath(file);
 	// A name of its own, as one made from the file's could be longer than the system allows.
 	const aside = join(dirname(real), `.talis-pd-${process.pid}-${asides++}.part`);
 	const done = whileWriting(aside);
 	return {
 		aside,
-		finish() {
+		prepare() {
 			try {
 				if (found !== undefined) keepRights(aside, found);
+			} catch (cause) {
+				throw unwritable(file, cause);
+			}
+		},
+		finish() {
+			try {
 				renameSync(aside, real);
 			} catch (cause) {
 				throw unwritable(file, cause);

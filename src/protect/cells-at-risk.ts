@@ -2,11 +2,12 @@ import { once } from "../base/once.js";
 import { groupKey } from "../results/group-key.js";
 import type { Group } from "../results/result-set.js";
 import { tellsSamples } from "../results/samples.js";
+import { Attained } from "./attained.js";
 import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
 import type { Figure, Table } from "./figures.js";
 import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, type Sum } from "./lattice.js";
-import type { Row, Solver } from "./linear-program.js";
+import type { Row, Solver, Told } from "./linear-program.js";
 import { partsOf } from "./program-parts.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
@@ -19,6 +20,8 @@ export interface Exposure {
 	/** Hidden as it rests on too few, or those without a value of a breakdown. */
 	kind: "hidden" | "without-value";
 	between: Bounds;
+	/** Groups whose published numbers hold it there, where that is known: hiding others does not help. */
+	heldBy?: Record<Told["what"], ReadonlySet<string>>;
 }
 
 /** How groups lie in each other. */
@@ -27,18 +30,40 @@ export interface Structure {
 	possible: Possible;
 }
 
-/** A table with its cells and how they add up. */
-export interface Laid {
-	table: Table;
+/** Cells and how they add up; the same for all tables of the same groups. */
+interface Ground {
 	lattice: Lattice;
 	/** Breakdowns that tell samples. */
 	samples: ReadonlySet<string>;
 	/** Key of a cell → the sums it is part of. */
 	sumsWith: ReadonlyMap<string, readonly Sum[]>;
+	/** Sums that say something of published cells. */
+	telling: readonly Sum[];
+	/** Key of a cell → its number. */
+	places: ReadonlyMap<string, number>;
 }
 
-export function laidOut(table: Table, { linked, possible }: Structure): Laid {
-	const groups = [...table.layers.values()].flatMap((layer) => [...layer.values()].map(({ group }) => group));
+/** A table and what it stands on. */
+export interface Laid extends Ground {
+	table: Table;
+	/** What cells may be, as far as it was met. */
+	attained: Attained;
+}
+
+/** Lays tables on their ground, which those of the same groups share. */
+export function layingOut({ linked, possible }: Structure): (table: Table) => Laid {
+	const grounds = new Map<string, Ground>();
+	return (table) => {
+		const layers = [...table.layers.values()];
+		const key = JSON.stringify([...new Set(layers.flatMap((layer) => [...layer.keys()]))]);
+		const groups = () => layers.flatMap((layer) => [...layer.values()].map(({ group }) => group));
+		const ground = grounds.get(key) ?? groundOf(groups(), { linked, possible });
+		grounds.set(key, ground);
+		return { table, attained: new Attained(), ...ground };
+	};
+}
+
+function groundOf(groups: readonly Group[], { linked, possible }: Structure): Ground {
 	const lattice = latticeOf(groups, linked, possible);
 	const sumsWith = new Map<string, Sum[]>();
 	for (const sum of lattice.sums) {
@@ -48,16 +73,20 @@ export function laidOut(table: Table, { linked, possible }: Structure): Laid {
 			else own.push(sum);
 		}
 	}
-	const samples = new Set(groups.flatMap((group) => Object.keys(group)).filter((id) => tellsSamples(id)));
-	return { table, lattice, samples, sumsWith };
+	return {
+		...{ lattice, sumsWith, telling: sumsThatTell(lattice, groups) },
+		samples: new Set(groups.flatMap((group) => Object.keys(group)).filter((id) => tellsSamples(id))),
+		places: new Map([...lattice.cells.keys()].map((key, index) => [key, index])),
+	};
 }
 
 /** Cells of a layer that are to stay unknown: hidden ones, and rows without a value where these are few. */
 export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exposure, "group" | "kind">[] {
 	const layer = table.layers.get(base) as Map<string, Figure>;
 	const hidden = [...layer.values()].filter(({ small, shown }) => small && !shown);
-	const few = lattice.sums.flatMap(({ whole, parts }) => {
-		const rest = parts.find((key) => !layer.has(key) && lacks(lattice.cells.get(key) as Group, whole, table));
+	const few = lattice.sums.flatMap(({ whole, parts, by }) => {
+		if (by === null || !table.incomplete.has(by)) return [];
+		const rest = parts.find((key) => !layer.has(key) && lattice.cells.get(key)?.[by] === NO_VALUE);
 		if (rest === undefined) return [];
 		const others = parts.filter((key) => key !== rest).map((key) => layer.get(key)?.n ?? null);
 		const all = layer.get(whole)?.n ?? null;
@@ -70,12 +99,6 @@ export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exp
 		...hidden.map(({ group }) => ({ group, kind: "hidden" as const })),
 		...few.map((group) => ({ group, kind: "without-value" as const })),
 	];
-}
-
-/** Whether a part of a cell is of those without a value of the breakdown by which it is a part, and there are such. */
-function lacks(part: Group, whole: string, { incomplete }: Table): boolean {
-	const own = new Set(JSON.parse(whole).map(([id]: [string]) => id));
-	return Object.entries(part).some(([id, value]) => value === NO_VALUE && !own.has(id) && incomplete.has(id));
 }
 
 /** What counts as published. */
@@ -139,32 +162,57 @@ function isTotalOfSamples(cell: Group, { samples }: Laid): boolean {
 	return [...samples].some((id) => !Object.hasOwn(cell, id));
 }
 
-/** Cells that are known within a few points, by linear programming over all that is published of a table. */
+/**
+ * Cells that are known within a few points, by linear programming over all that is published of a table.
+ * @param isTrial Whether more counts as hidden than is hidden so far.
+ */
 export function boundedCells(
 	laid: Laid,
 	cells: readonly (Pick<Exposure, "group" | "kind"> & { base: string })[],
 	solver: Solver,
 	seen: Seen,
 	participation: Participation,
+	isTrial: boolean,
 ): Exposure[] {
-	if (cells.length === 0) return [];
-	const program = programOf(laid, seen, participation);
+	const { attained, table } = laid;
+	const placeOf = placesOf(laid);
+	const doubtful = cells.filter(
+		({ base, group }) => !attained.isOpen(placeOf(base, groupKey(group)).y, POINTS),
+	);
+	if (doubtful.length === 0) return [];
+	const program = once(() => programOf(laid, seen, participation));
 	const alone = once(() => programOf(laid, seen, null));
-	const [low, high] = laid.table.range;
-	return cells.flatMap((cell) => {
-		const range = ({ partOf, places }: typeof program) => {
-			const { y, total } = places(cell.base, groupKey(cell.group));
-			const { columns, rows, place } = partOf(y);
-			return solver.range(columns, rows, place(y), place(total));
+	const [low, high] = table.range;
+	return doubtful.flatMap((cell) => {
+		const { y, total } = placeOf(cell.base, groupKey(cell.group));
+		// A program solved before may have told of this one.
+		if (attained.isOpen(y, POINTS)) return [];
+		const range = (partOf: ReturnType<typeof programOf>) => {
+			const part = partOf(y);
+			const found = solver.range(part.columns, part.rows, part.place(y), part.place(total));
+			return found && { ...found, part };
 		};
+		const joint = range(program());
 		// Bases that are not of the same teachers after all contradict each other.
-		const found = range(program) ?? range(alone());
+		const found = joint ?? range(alone());
 		if (found === null) return [];
-		const [least, most] = [Math.max(0, found[0]), Math.min(1, found[1])];
+		if (joint !== null && !isTrial) {
+			const values = joint.part.own.filter((column) => column < multipleOf(laid) && column % 2 === 0);
+			for (const end of joint.ends)
+				attained.note(values, (column) => end[joint.part.place(column)] as number);
+		}
+		const [least, most] = [Math.max(0, found.low), Math.min(1, found.high)];
 		if (100 * (most - least) >= POINTS) return [];
 		const between: Bounds = [low + least * (high - low), low + most * (high - low)];
-		return [{ ...cell, between }];
+		return [{ ...cell, between, ...(joint === null ? {} : { heldBy: holders(joint.holding) }) }];
 	});
+}
+
+function holders(rows: readonly Row[]): NonNullable<Exposure["heldBy"]> {
+	const told = rows.flatMap(({ tells }) => tells ?? []);
+	const groups = (what: Told["what"]) =>
+		new Set(told.filter((one) => one.what === what).map(({ group }) => group));
+	return { total: groups("total"), figure: groups("figure") };
 }
 
 /** Share of a cell's teachers who take part in anything at all; null where it is not published. */
@@ -176,6 +224,18 @@ const [PARTICIPANTS, ALL] = ["participants", "all"];
 /** What the shares of two bases of the same teachers may differ by, as not everybody answers everything. */
 const NONRESPONSE = 0.01;
 
+/** Columns of a cell in a base: the sum of its values, and of its weights next to it. */
+function placesOf({ table, places }: Laid) {
+	const bases = [...table.layers.keys()];
+	return (base: string, key: string) => {
+		const cell = 2 * (bases.indexOf(base) * places.size + (places.get(key) as number));
+		return { y: cell, total: cell + 1 };
+	};
+}
+
+/** The column after those of cells. */
+const multipleOf = ({ table, lattice }: Laid) => 2 * lattice.cells.size * table.layers.size;
+
 /**
  * What is published as rows of a linear program. Columns are, of each cell in each base, the sum of values and of weights,
  * both as multiples of the weights of the cell that is looked at, and last that multiple itself (Charnes and Cooper).
@@ -184,22 +244,19 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 	const { table, lattice } = laid;
 	const keys = [...lattice.cells.keys()];
 	const bases = [...table.layers.keys()];
-	const place = new Map(keys.map((key, index) => [key, index]));
-	const places = (base: string, key: string) => {
-		const cell = 2 * (bases.indexOf(base) * keys.length + (place.get(key) as number));
-		return { y: cell, total: cell + 1 };
-	};
-	const multiple = 2 * keys.length * bases.length;
+	const places = placesOf(laid);
+	const multiple = multipleOf(laid);
 	const rows: Row[] = [];
 	const infinite = Number.POSITIVE_INFINITY;
-	const least = (terms: Row["terms"]) => rows.push({ terms, low: 0, high: infinite });
-	const most = (terms: Row["terms"]) => rows.push({ terms, low: -infinite, high: 0 });
+	const least = (terms: Row["terms"], tells?: Told) =>
+		rows.push({ terms, low: 0, high: infinite, ...(tells && { tells }) });
+	const most = (terms: Row["terms"], tells?: Told) =>
+		rows.push({ terms, low: -infinite, high: 0, ...(tells && { tells }) });
 	const equal = (terms: Row["terms"]) => rows.push({ terms, low: 0, high: 0 });
 	const [low, high] = table.range;
 	const share = (value: number) => (value - low) / (high - low);
 	const figures = [...table.layers.values()].flatMap((layer) => [...layer.values()]);
 	const scale = Math.max(1, ...figures.map(({ total }) => total?.[1] ?? 0));
-	const sums = sumsThatTell(laid);
 	for (const base of bases) {
 		for (const key of keys) {
 			const { y, total } = places(base, key);
@@ -208,7 +265,7 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 				[total, -1],
 			]);
 		}
-		for (const { whole, parts } of sums) {
+		for (const { whole, parts } of laid.telling) {
 			for (const of of ["y", "total"] as const) {
 				equal([...parts.map((key) => [places(base, key)[of], 1] as const), [places(base, whole)[of], -1]]);
 			}
@@ -216,36 +273,30 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 		for (const [key, figure] of table.layers.get(base) as Map<string, Figure>) {
 			if (!seen.figure(base, figure)) continue;
 			const { y, total } = places(base, key);
-			if (figure.total !== null && seen.total(figure)) {
-				least([
-					[total, 1],
-					[multiple, -figure.total[0] / scale],
-				]);
-				most([
-					[total, 1],
-					[multiple, -figure.total[1] / scale],
-				]);
-			}
+			const between = (column: number, bounds: Bounds, of: number, what: Told["what"]) => {
+				least(
+					[
+						[column, 1],
+						[of, -bounds[0]],
+					],
+					{ group: key, what },
+				);
+				most(
+					[
+						[column, 1],
+						[of, -bounds[1]],
+					],
+					{ group: key, what },
+				);
+			};
+			const scaled = ([few, many]: Bounds): Bounds => [few / scale, many / scale];
+			if (figure.total !== null && seen.total(figure))
+				between(total, scaled(figure.total), multiple, "total");
 			if (figure.value !== null) {
-				least([
-					[y, 1],
-					[total, -Math.max(0, share(figure.value[0]))],
-				]);
-				most([
-					[y, 1],
-					[total, -Math.min(1, share(figure.value[1]))],
-				]);
+				const [few, many] = figure.value;
+				between(y, [Math.max(0, share(few)), Math.min(1, share(many))], total, "figure");
 			}
-			if (figure.yes !== null) {
-				least([
-					[y, 1],
-					[multiple, -figure.yes[0] / scale],
-				]);
-				most([
-					[y, 1],
-					[multiple, -figure.yes[1] / scale],
-				]);
-			}
+			if (figure.yes !== null) between(y, scaled(figure.yes), multiple, "figure");
 		}
 	}
 	const sharesTeachers = bases.includes(PARTICIPANTS) && bases.includes(ALL) && table.statistic === "percent";
@@ -269,15 +320,14 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 			]);
 		}
 	}
-	return { partOf: partsOf(rows, multiple), places };
+	return partsOf(rows, multiple);
 }
 
 /**
  * Sums that say something of published cells. What cells come to together says nothing where nothing is published of it and
  * of what it is part of: without sums over countries each country is a program of its own.
  */
-function sumsThatTell({ table, lattice }: Laid): readonly Sum[] {
-	const groups = [...table.layers.values()].flatMap((layer) => [...layer.values()].map(({ group }) => group));
+function sumsThatTell(lattice: Lattice, groups: readonly Group[]): readonly Sum[] {
 	const always = Object.keys(groups[0] ?? {}).filter((id) =>
 		groups.every((group) => Object.hasOwn(group, id)),
 	);

@@ -5,10 +5,8 @@ import {
 	determinedCells,
 	type Exposure,
 	type Laid,
-	laidOut,
 	type Participation,
 	type Seen,
-	type Structure,
 	sensitiveCells,
 } from "./cells-at-risk.js";
 import { type Figure, type Published, type Table, tablesOf } from "./figures.js";
@@ -28,10 +26,10 @@ export class Publication {
 
 	constructor(
 		published: readonly Published[],
-		structure: Structure,
+		lay: (table: Table) => Laid,
 		private readonly loadSolver: () => Promise<Solver>,
 	) {
-		this.laid = tablesOf(published).map((table) => laidOut(table, structure));
+		this.laid = tablesOf(published).map(lay);
 	}
 
 	/** Everything that can be worked out as it stands. */
@@ -97,11 +95,10 @@ export class Publication {
 		}
 	}
 
-	private async exposuresOf(
-		laid: Laid,
-		seen = this.seen(laid.table),
-		isAsked: (cell: Pick<Exposure, "base" | "group">) => boolean = () => true,
-	): Promise<Exposure[]> {
+	private async exposuresOf(laid: Laid, trial?: { seen: Seen; exposure: Exposure }): Promise<Exposure[]> {
+		const seen = trial?.seen ?? this.seen(laid.table);
+		const isAsked = (cell: Pick<Exposure, "base" | "group">) =>
+			trial === undefined || isSame(cell, trial.exposure);
 		const bases = [...laid.table.layers.keys()];
 		const alone = bases.flatMap((base) => determinedCells(laid, base, seen)).filter(isAsked);
 		const cells = bases
@@ -109,7 +106,15 @@ export class Publication {
 			.filter(isAsked);
 		if (cells.length === 0) return [];
 		const others = cells.filter((cell) => !alone.some((one) => isSame(one, cell)));
-		const bounded = boundedCells(laid, others, await this.loadSolver(), seen, this.participation(laid.table));
+		const participation = this.participation(laid.table);
+		const bounded = boundedCells(
+			laid,
+			others,
+			await this.loadSolver(),
+			seen,
+			participation,
+			trial !== undefined,
+		);
 		return [...alone, ...bounded];
 	}
 
@@ -125,6 +130,7 @@ export class Publication {
 		if (Number.isNaN(exposure.between[0])) return undefined;
 		const seen = this.seen(laid.table);
 		for (const { group } of this.candidates(laid, exposure)) {
+			if (exposure.heldBy?.total.has(groupKey(group)) === false) continue;
 			const total: Seen["total"] = (figure) =>
 				seen.total(figure) && groupKey(figure.group) !== groupKey(group);
 			if (await this.isSafe(laid, exposure, { ...seen, total })) return group;
@@ -140,9 +146,11 @@ export class Publication {
 		const seen = this.seen(laid.table);
 		const bases = [...laid.table.layers.keys()];
 		const candidates = this.candidates(laid, exposure);
+		const { heldBy } = exposure;
 		for (const candidate of candidates) {
-			const figure: Seen["figure"] = (own, one) =>
-				seen.figure(own, one) && groupKey(one.group) !== groupKey(candidate.group);
+			const key = groupKey(candidate.group);
+			if (heldBy !== undefined && !heldBy.total.has(key) && !heldBy.figure.has(key)) continue;
+			const figure: Seen["figure"] = (own, one) => seen.figure(own, one) && groupKey(one.group) !== key;
 			if (await this.isSafe(laid, exposure, { ...seen, figure })) return { ...candidate, bases };
 		}
 		const [first] = candidates;
@@ -150,7 +158,7 @@ export class Publication {
 	}
 
 	private async isSafe(laid: Laid, exposure: Exposure, seen: Seen): Promise<boolean> {
-		const left = await this.exposuresOf(laid, seen, (cell) => isSame(cell, exposure));
+		const left = await this.exposuresOf(laid, { seen, exposure });
 		return left.length === 0;
 	}
 

@@ -96,7 +96,7 @@ function rowsOf(from: Published): Row[] {
 		const values = Object.values(row.group);
 		const isOwn = !values.some((value) => value.includes("@") || value.startsWith(AVERAGE));
 		if (!isOwn || !["percent", "count", "mean", "sd"].includes(row.statistic)) return [];
-		return [{ key, row, group: { ...conditions, ...row.group }, from }];
+		return [{ key, row, group: within(conditions, row.group), from }];
 	});
 }
 
@@ -112,6 +112,10 @@ export function conditionsOf({ settings }: ResultSet): Group {
 		pairs.map(([id, value]) => [id, SAMPLE_IDS.has(id) ? value.toUpperCase() : value]),
 	);
 }
+
+/** A group with the conditions; where there are none the group itself, whose text is known. */
+export const within = (conditions: Group, group: Group): Group =>
+	Object.keys(conditions).length === 0 ? group : { ...conditions, ...group };
 
 /** Their values are upper case. */
 const SAMPLE_IDS = new Set(["country"]);
@@ -148,7 +152,12 @@ function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Om
 	return {
 		...{ topic, item, statistic, layers, least: from.least },
 		range:
-			statistic === "percent" ? [0, 100] : rangeOf(figures, spreads.get(JSON.stringify([key, topic, item]))),
+			statistic === "percent"
+				? [0, 100]
+				: rangeOf(
+						figures.flatMap(({ value }) => value ?? []),
+						spreads.get(JSON.stringify([key, topic, item])),
+					),
 	};
 }
 
@@ -205,8 +214,7 @@ function spreadsOf(rows: readonly Row[]): Map<string, number> {
 const FAR = 4;
 
 /** Where nothing tells the spread of numbers, that of their means does, or a tenth of them. */
-function rangeOf(figures: readonly Figure[], spread?: number): Bounds {
-	const values = figures.flatMap(({ value }) => value ?? []);
+export function rangeOf(values: readonly number[], spread?: number): Bounds {
 	if (values.length === 0) return [0, 1];
 	const [low, high] = [Math.min(...values), Math.max(...values)];
 	const far = FAR * (spread ?? Math.max(high - low, Math.abs(high) / 10, 1e-6));

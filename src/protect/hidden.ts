@@ -8,7 +8,7 @@ import {
 	type Group,
 	type ResultSet,
 } from "../results/result-set.js";
-import { conditionsOf } from "./figures.js";
+import { conditionsOf, within } from "./figures.js";
 
 type Subject = Pick<Estimate, "topic" | "item" | "base">;
 
@@ -57,7 +57,7 @@ export class Hidden {
 
 	/** Whether a model gives away the figure of a hidden group of its outcome, by a grouping among its predictors. */
 	private tells({ outcome, base, group, coefficients }: Model, where: Group): boolean {
-		const own = { ...where, ...group };
+		const own = within(where, group);
 		const keys = new Set(
 			coefficients.flatMap(({ term }) => term.split(" * ").map((part) => part.replace(/=.*$/s, ""))),
 		);
@@ -77,7 +77,7 @@ export class Hidden {
 			keyOf({ topic, base }, null, rest(group)),
 		);
 		const isHidden = (subject: Subject, own: Group) => {
-			const group = { ...where, ...own };
+			const group = within(where, own);
 			if (this.has(subject, group)) return true;
 			if (group.country?.startsWith(AVERAGE) !== true) return false;
 			// An average gives a member away that is hidden, beside the others.
@@ -88,7 +88,7 @@ export class Hidden {
 			estimates: results.estimates.map((row) => {
 				if (isHidden(row, row.group)) return hideRow({ ...row, status: "protected" });
 				if (row.estimate === null) return hideRow(row);
-				if (!this.isWithheld({ ...where, ...row.group })) return row;
+				if (!this.isWithheld(within(where, row.group))) return row;
 				// Without weights the one number is the other.
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),
@@ -98,6 +98,23 @@ export class Hidden {
 				: { models: results.models.map((model) => (this.tells(model, where) ? hideModel(model) : model)) }),
 		};
 	}
+}
+
+/** Results without some of what they tell. */
+export function withoutTellers<R extends ResultSet>(
+	results: R,
+	tellers: ReadonlySet<Estimate | Comparison | Model>,
+): R {
+	return {
+		...results,
+		estimates: results.estimates.map((row) =>
+			tellers.has(row) ? hideRow({ ...row, status: "protected" }) : row,
+		),
+		comparisons: results.comparisons.map((row) => (tellers.has(row) ? hideComparison(row) : row)),
+		...(results.models === undefined
+			? {}
+			: { models: results.models.map((model) => (tellers.has(model) ? hideModel(model) : model)) }),
+	};
 }
 
 const rest = ({ country: _, ...group }: Group): Group => group;
@@ -140,13 +157,18 @@ function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group
 		a: hidesA || a.estimate === null ? { ...a, ...nothing } : a,
 		b: hidesB || b.estimate === null ? { ...b, ...nothing } : b,
 	};
-	if (!hidesA && !hidesB && !isHidden(row, group)) return { ...row, ...sides };
+	const whole = { ...row, ...sides };
+	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
+}
+
+/** Its sides stay. */
+function hideComparison(row: Comparison): Comparison {
 	const numbers = { difference: null, se: null, ciLow: null, ciHigh: null, t: null, df: null };
-	return { ...row, ...sides, ...numbers, p: null, pAdjusted: null, status: "suppressed" };
+	return { ...row, ...numbers, p: null, pAdjusted: null, status: "suppressed" };
 }
 
 /** The rows that a side of a comparison may be. */
-function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
+export function sidesOf(row: Comparison, variable: string, side: string): [Subject, Group][] {
 	const { group } = row;
 	if (variable === "item") {
 		const [topic, item] = side.includes(":") ? (side.split(":") as [string, string]) : [row.topic, side];

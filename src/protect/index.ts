@@ -6,15 +6,15 @@ import type { Disclosure } from "../results/about-files.js";
 import { groupKey } from "../results/group-key.js";
 import type { Group, Note, ResultSet } from "../results/result-set.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
-import { POINTS } from "./cells-at-risk.js";
+import { layingOut, POINTS } from "./cells-at-risk.js";
 import { Publication } from "./complement.js";
-import { conditionsOf, type Published } from "./figures.js";
-import type { Hiding } from "./hidden.js";
+import { conditionsOf, type Published, within } from "./figures.js";
+import { type Hiding, withoutTellers } from "./hidden.js";
 import { loadSolver } from "./linear-program.js";
 import { ROUNDING } from "./precision.js";
 import { roundedResults } from "./rounding.js";
 import { structureOf } from "./structure.js";
-import { throughOthers } from "./through-others.js";
+import { asDisclosure, type Teller, throughOthers } from "./through/index.js";
 
 export { roundedResults } from "./rounding.js";
 
@@ -30,7 +30,7 @@ const NCES = 62;
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
  */
 export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
-	const structure = structureOf(codebook);
+	const lay = layingOut(structureOf(codebook));
 	const rounded = (decimals: number) =>
 		all.map(
 			(results): Published => ({
@@ -41,29 +41,47 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 	// Digits that nobody prints go first, before anything is hidden.
 	let decimals: number = ROUNDING.decimals;
 	let published = rounded(decimals);
-	let publication = new Publication(published, structure, loadSolver);
+	let publication = new Publication(published, lay, loadSolver);
 	while (decimals > 0 && (await publication.isExposed())) {
 		published = rounded(--decimals);
-		publication = new Publication(published, structure, loadSolver);
+		publication = new Publication(published, lay, loadSolver);
 	}
 	await publication.protect();
-	return published.map(({ results }) => {
+	const { shown, hidden } = withoutTelling(
+		published.map((one) => ({ ...one, results: publication.hidden.taken(one.results) })),
+	);
+	return shown.map(({ results }) => {
 		// How answers vary together says more than their rounded errors do.
-		const { covariances: _, ...taken } = publication.hidden.taken(results);
-		const own = publication.hidden
-			.list()
-			.filter(({ topic }) => taken.estimates.some((row) => row.topic === topic));
-		const withheld = publication.hidden
-			.withheld()
-			.filter((group) =>
-				taken.estimates.some((row) => groupKey({ ...conditionsOf(taken), ...row.group }) === groupKey(group)),
-			);
+		const { covariances: _, ...taken } = results;
+		const own = [...publication.hidden.list(), ...hidden].filter(({ topic }) =>
+			taken.estimates.some((row) => row.topic === topic),
+		);
+		const conditions = conditionsOf(taken);
+		const told = new Set(taken.estimates.map(({ group }) => groupKey(within(conditions, group))));
+		const withheld = publication.hidden.withheld().filter((group) => told.has(groupKey(group)));
 		return {
 			...taken,
 			settings: { ...taken.settings, protection: { ...ROUNDING, decimals, points: POINTS } },
 			notes: [...notesOf(taken, own, withheld), ...taken.notes.map((one) => withoutCount(one, taken))],
 		} as ResultSet;
 	});
+}
+
+/** Hides what tells hidden figures of another kind, until nothing does. */
+function withoutTelling(all: readonly Published[]): { shown: readonly Published[]; hidden: Hiding[] } {
+	let shown = all;
+	const hidden: Hiding[] = [];
+	for (let told = throughOthers(shown); told.length > 0; told = throughOthers(shown)) {
+		const tellers = new Set(told.flatMap(({ by }) => by));
+		shown = shown.map((one) => ({ ...one, results: withoutTellers(one.results, tellers) }));
+		for (const teller of tellers) hidden.push(hidingOf(teller));
+	}
+	return { shown, hidden };
+}
+
+function hidingOf(teller: Teller): Hiding {
+	const { topic, item } = "outcome" in teller ? teller.outcome : teller;
+	return { topic: topic ?? "", item, base: teller.base, group: teller.group, reason: "hidden" };
 }
 
 /** Fewer teachers are too few by the rule of a run; none are where nothing is hidden. */
@@ -93,8 +111,7 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 		const decimals = results.settings.protection?.decimals ?? null;
 		return { results, decimals, least: leastOf(results, known(results)) };
 	});
-	const namesCountry = ({ estimates }: ResultSet) => estimates.some(({ group }) => "country" in group);
-	if (new Set(all.map(namesCountry)).size > 1) {
+	if (new Set(all.flatMap(namesCountry)).size > 1) {
 		throw new UserError(
 			"some of the results tell countries apart and some do not, so that they cannot be set beside each other",
 			{
@@ -103,13 +120,22 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 		);
 	}
 	const [first] = all;
-	const structure = structureOf(first === undefined ? undefined : known(first));
-	const found = await new Publication(published, structure, loadSolver).exposures();
+	const lay = layingOut(structureOf(first === undefined ? undefined : known(first)));
+	const found = await new Publication(published, lay, loadSolver).exposures();
 	const added = found.map(({ table: { topic, item, statistic }, exposure: { base, group, between } }) => ({
 		...{ topic, item, statistic, base, group },
 		between: Number.isNaN(between[0]) ? null : between,
 	}));
-	return [...added, ...throughOthers(published)];
+	const others = throughOthers(published).map(asDisclosure);
+	return [
+		...new Map([...added, ...others].map((one) => [JSON.stringify({ ...one, between: null }), one])).values(),
+	];
+}
+
+/** Whether results tell countries apart; nothing where they have no figures that say. */
+function namesCountry({ estimates, models = [], relations = [] }: ResultSet): boolean[] {
+	const groups = [...estimates, ...models, ...relations].map(({ group }) => group);
+	return groups.length === 0 ? [] : [groups.some((group) => "country" in group)];
 }
 
 /** The codebook of saved results; undefined where it is not there any more. */

@@ -8,6 +8,8 @@ export const NO_VALUE = "";
 export interface Sum {
 	whole: string;
 	parts: readonly string[];
+	/** The further breakdown of the parts; null where they add up to its total. */
+	by: string | null;
 }
 
 /** All cells that published groups are made of or part of, those of rows without a value among them. */
@@ -57,9 +59,9 @@ export function latticeOf(groups: readonly Group[], linked: Linked, possible: Po
 			const part = (value: string) => groupKey({ ...cell, [id]: value });
 			const answers = [...own].filter((value) => value !== TOTAL && value !== NO_VALUE);
 			const parts = [...answers, NO_VALUE].map(part).filter((key) => cells.has(key));
-			sums.push({ whole, parts });
+			sums.push({ whole, parts, by: id });
 			if (!own.has(TOTAL)) continue;
-			sums.push({ whole: part(TOTAL), parts: parts.filter((key) => key !== part(NO_VALUE)) });
+			sums.push({ whole: part(TOTAL), parts: parts.filter((key) => key !== part(NO_VALUE)), by: null });
 		}
 	}
 	return { cells, sums };

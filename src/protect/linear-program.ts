@@ -6,6 +6,23 @@ export interface Row {
 	terms: readonly (readonly [column: number, factor: number])[];
 	low: number;
 	high: number;
+	/** The group of which it tells something that is published: its number in the population, or its figure. */
+	tells?: Told;
+}
+
+export interface Told {
+	group: string;
+	what: "total" | "figure";
+}
+
+/** Between what a column lies. */
+export interface Range {
+	low: number;
+	high: number;
+	/** Values of all columns where it is least and where it is most. */
+	ends: readonly Float64Array[];
+	/** Rows but for which it could be less or more; it stays the same without all others. */
+	holding: readonly Row[];
 }
 
 const loadHighs = once(async (): Promise<Highs> => {
@@ -30,7 +47,7 @@ export class Solver {
 	 * @param fixed A column that is 1.
 	 * @returns Null where no values keep the rows. Infinite where there is no bound.
 	 */
-	range(columns: number, rows: readonly Row[], column: number, fixed: number): [number, number] | null {
+	range(columns: number, rows: readonly Row[], column: number, fixed: number): Range | null {
 		const { highs } = this;
 		const one = (value: number) =>
 			Array.from({ length: columns }, (_, place) => (place === fixed ? 1 : value));
@@ -58,16 +75,22 @@ export class Solver {
 			// These programs are small: simplifying one takes several times as long as solving it.
 			model.options.set({ output_flag: false, presolve: "off", solver: "simplex" });
 			const { objectiveSense, modelStatus } = highs.constants;
+			const ends: Float64Array[] = [];
+			const holding = new Set<Row>();
 			const best = (sense: (typeof objectiveSense)[keyof typeof objectiveSense], none: number) => {
 				model.changeObjectiveSense(sense);
 				model.run();
 				const status = model.getModelStatus();
-				if (status === modelStatus.optimal) return model.getObjectiveValue();
-				return status === modelStatus.infeasible ? null : none;
+				if (status !== modelStatus.optimal) return status === modelStatus.infeasible ? null : none;
+				const { colValue, rowDual } = model.getSolution();
+				ends.push(colValue);
+				// A row without a multiplier is no part of the proof that this is the best.
+				for (const [place, row] of rows.entries()) if (rowDual[place] !== 0) holding.add(row);
+				return model.getObjectiveValue();
 			};
 			const low = best(objectiveSense.minimize, Number.NEGATIVE_INFINITY);
-			const high = best(objectiveSense.maximize, Number.POSITIVE_INFINITY);
-			return low === null || high === null ? null : [low, high];
+			const high = low === null ? null : best(objectiveSense.maximize, Number.POSITIVE_INFINITY);
+			return low === null || high === null ? null : { low, high, ends, holding: [...holding] };
 		} finally {
 			model.dispose();
 		}

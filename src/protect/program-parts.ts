@@ -5,6 +5,8 @@ import type { Row } from "./linear-program.js";
 export interface ProgramPart {
 	columns: number;
 	rows: readonly Row[];
+	/** Its columns by their old numbers, in the order of the new ones. */
+	own: readonly number[];
 	/** New number of one of its columns. */
 	place(column: number): number;
 }
@@ -51,9 +53,9 @@ function renumbered(rows: readonly Row[], also: readonly number[]): ProgramPart 
 		return known;
 	};
 	for (const column of also) place(column);
-	const own = rows.map(({ terms, ...bounds }) => ({
-		...bounds,
+	const renamed = rows.map(({ terms, ...others }) => ({
+		...others,
 		terms: terms.map(([column, factor]) => [place(column), factor] as const),
 	}));
-	return { columns: places.size, rows: own, place };
+	return { columns: places.size, rows: renamed, own: [...places.keys()], place };
 }

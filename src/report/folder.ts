@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { UserError, unwritableError } from "../base/errors.js";
 import { realPath } from "../platform/links.js";
 import { makeFolders } from "../platform/make-folders.js";
+import { checkWritableFolder } from "../platform/outputs.js";
 import { whileWriting } from "../platform/unfinished.js";
 import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 
@@ -17,6 +18,7 @@ const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
  * @throws UserError where the folder holds anything that is not of an earlier report, or that was changed since.
  */
 export function checkFolder(named: string): void {
+	checkWritableFolder(named, { replaced: true });
 	const folder = realPath(named);
 	const { aside, old } = placesOf(folder);
 	try {

@@ -8,7 +8,8 @@ import { isAddress, relocated } from "../read/database/address.js";
 import { findFiles } from "../read/find-files.js";
 import { withSource } from "../read/index.js";
 import { tellsSamples } from "../results/samples.js";
-import { LANGUAGES, loadLocale } from "../wording/locale.js";
+import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
+import { sentencesIn } from "../wording/sentences.js";
 import { isFile } from "./config.js";
 
 /** What a config is to be about. */
@@ -20,6 +21,8 @@ export interface TemplateSubject {
 	sheet?: string | undefined;
 	/** Of texts that are not UTF-8. */
 	encoding?: string | undefined;
+	/** Of the comments; English by default. */
+	language?: Language | undefined;
 }
 
 /**
@@ -34,10 +37,10 @@ export interface TemplateSubject {
  * console.log(config.split("\n").find((line) => line.startsWith("comparisons:"))); // comparisons: [gender]
  */
 export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
+	const { data = [], codebook: named, sheet, encoding, language = "en" } = subject;
 	const template = inAllLanguages(readAsset("report/report.yaml"));
-	const { data = [], codebook: named, sheet, encoding } = subject;
 	const [first] = await findFiles(data);
-	if (first === undefined) return template;
+	if (first === undefined) return commentsIn(template, language);
 	const { columns, name } = await withSource(first, { sheet, encoding }, async (source) => source);
 	const codebook = chooseCodebook(named ?? null, columns, name);
 	const groups = Object.entries(codebook.groups)
@@ -56,12 +59,19 @@ export async function configTemplate(path: string, subject: TemplateSubject = {}
 		gaps: codebook.gaps !== undefined,
 	};
 	const about = Object.entries(values).reduce((text, [key, value]) => withValue(text, key, value), template);
-	return about
+	const english = about
 		.replace(/^# activities, focus, .*$/m, `# ${topicNames(codebook).join(", ")}`)
 		.replace(
 			/^# Tables by group: .*$/m,
 			`# Tables by group: ${[...groups, "or any column of the file"].join(", ")}.`,
 		);
+	return commentsIn(english, language);
+}
+
+/** A config whose lines of comments are in a language; a key that is commented out stays. */
+function commentsIn(template: string, language: Language): string {
+	const translate = sentencesIn("drafts", language);
+	return template.replace(/^# (.*)$/gm, (_, text: string) => `# ${translate(text)}`);
 }
 
 /** The template with a title in every language there is, and all of them on its page. */

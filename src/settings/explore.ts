@@ -13,6 +13,8 @@ export interface ExploreSpec {
 	by?: readonly string[] | undefined;
 	/** Without the published estimates. */
 	onlyOwn?: boolean | undefined;
+	/** Numbers of survey files are rounded, and more is hidden, so that nothing hidden can be worked out. */
+	protect?: boolean | undefined;
 	/** The page opens in it, and has all; English by default. */
 	language?: Language | undefined;
 }
@@ -22,7 +24,7 @@ export interface ExploreOptions extends ExploreSpec, RunOptions {}
 
 const schema = once(() =>
 	z.strictObject({
-		...{ codebook: text(), by: list(), onlyOwn: flag(), language: language() },
+		...{ codebook: text(), by: list(), onlyOwn: flag(), protect: flag(), language: language() },
 	} satisfies Record<keyof ExploreSpec, z.ZodType>),
 );
 

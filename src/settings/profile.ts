@@ -2,7 +2,7 @@ import * as z from "zod";
 import { once } from "../base/once.js";
 import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
-import { language, list, numeric, text } from "./fields.js";
+import { flag, language, list, numeric, text } from "./fields.js";
 
 /** What is asked of the profiles of countries. */
 export interface ProfileSpec {
@@ -16,6 +16,8 @@ export interface ProfileSpec {
 	population?: string | undefined;
 	/** Whose publisher: a codebook or a YAML file; the survey that ships by default. */
 	codebook?: string | undefined;
+	/** Numbers of the files are rounded, and more is hidden, so that nothing hidden can be worked out. */
+	protect?: boolean | undefined;
 	language?: Language | undefined;
 }
 
@@ -26,6 +28,7 @@ const schema = once(() =>
 		topics: list(),
 		population: text(),
 		codebook: text(),
+		protect: flag(),
 		language: language(),
 	} satisfies Record<keyof ProfileSpec, z.ZodType>),
 );
@@ -37,6 +40,7 @@ export interface ProfileSettings {
 	topics: readonly string[];
 	population: string | null;
 	codebook: string | null;
+	protect: boolean;
 	language: Language;
 }
 

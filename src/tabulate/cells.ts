@@ -29,12 +29,18 @@ export interface Layout {
  * Plans the tables: neighbouring variables in fours; one with many states (a count, a measure) stands alone.
  * @param states Number of states of each variable; infinite where the file decides it.
  * @param width 1 + number of replicates.
+ * @param most Variables of a table.
  */
-export function planTables(states: readonly number[], width: number, units = false): Layout {
+export function planTables(
+	states: readonly number[],
+	width: number,
+	units = false,
+	most = ITEMS_PER_TABLE,
+): Layout {
 	const blocks: number[][] = [];
 	for (const [variable, count] of states.entries()) {
 		const last = blocks.at(-1);
-		const fits = last !== undefined && last.length < ITEMS_PER_TABLE && states[last[0] as number] === count;
+		const fits = last !== undefined && last.length < most && states[last[0] as number] === count;
 		if (fits && count <= 8) last.push(variable);
 		else blocks.push([variable]);
 	}

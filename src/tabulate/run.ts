@@ -54,6 +54,8 @@ export interface Collector {
 	 * @param rows How many rows with a value of each variable have it.
 	 */
 	addVector?(group: number, factors: Float64Array, rows: readonly number[]): void;
+	/** The same of sampling units, where the variance is linearised. */
+	addUnit?(group: number, unit: number, rows: readonly number[]): void;
 }
 
 /** Who takes rows that are alike as one. */
@@ -65,13 +67,15 @@ export interface OfAlike {
 	/** Takes rows for some of the sets. */
 	add(block: CodedBlock, sets: readonly number[]): void;
 	/**
-	 * Takes the teachers of a group who are alike in the factors of a set.
+	 * Takes the teachers of a group and sampling unit who are alike in the factors of a set.
+	 * @param unit −1 where the variance comes from replicates.
 	 * @param states One a factor.
 	 * @param sums By product of two features, the first of them first, its sum under each weight.
 	 */
 	addMoments(
 		set: number,
 		group: number,
+		unit: number,
 		states: readonly number[],
 		teachers: number,
 		sums: (product: number) => Float64Array,
@@ -123,7 +127,7 @@ export async function tabulateSources(
 	slots: ColumnSlots,
 	watch?: (block: Block, file: string, dictionaries: readonly Dictionary[]) => void,
 ): Promise<Tabulated[]> {
-	const units = design.units === null ? null : new SampleUnits(unitSlots(design.units, slots));
+	const units = sampleUnits(design, slots);
 	const tabulations = asked.map((one) => startTabulation(one, design, slots));
 	const noWeight = noWeights(design.definition);
 	const weightNames = design.columns.map((column) => column.toUpperCase());
@@ -191,6 +195,11 @@ function startTabulation({ plan, collector }: Tabulation, design: Design, slots:
 		},
 		finish: () => blocks.finish(),
 	};
+}
+
+/** The sampling units of a design, none of which is known yet; null where it has replicates. */
+export function sampleUnits({ units }: Design, slots: ColumnSlots): SampleUnits | null {
+	return units === null ? null : new SampleUnits(unitSlots(units, slots));
 }
 
 function unitSlots({ strata, psu, fpc }: UnitColumns, slots: ColumnSlots): UnitSlots {

@@ -56,6 +56,15 @@ export class ValidRows implements Collector {
 		}
 	}
 
+	addUnit(group: number, unit: number, rows: readonly number[]): void {
+		for (const [variable, count] of rows.entries()) {
+			if (count === 0) continue;
+			const known = this.at(variable, group);
+			known.rows += count;
+			known.units.add(unit);
+		}
+	}
+
 	/** Rows of several groups together. */
 	of(variable: number, groups: readonly number[]): RowsOfDesign {
 		const whole = this.make();

@@ -57,7 +57,9 @@ test.skipIf(!hasSurvey)(
 	},
 );
 
-test.skipIf(!hasSurvey).each(isLong ? ["talis-2024", "schools", "intervals"] : ["schools", "intervals"])(
+test
+	.skipIf(!hasSurvey)
+	.each(isLong ? ["talis-2024", "schools", "intervals", "derived"] : ["schools", "intervals"])(
 	`make-%s.R makes its numbers again${survey}`,
 	{ timeout: 300_000 },
 	async (name) => {

@@ -81,6 +81,8 @@ test("relate and compare refuse what they cannot test", async () => {
 	for (const [words, message] of [
 		[["relate", SAMPLE, "--variable", "types"], /related to nothing/],
 		[["relate", SAMPLE, "--variable", "types,nonsense"], /nonsense/],
+		[["relate", SAMPLE, "--variables", "types,nonsense"], /nonsense/],
+		[["relate", SAMPLE, "--variable", "types", "--variables", "TT3G02"], /cannot be used with option/],
 		[["relate", SAMPLE, "--alpha", "TT3G11A"], /a scale has two columns or more/],
 		[
 			["compare", SAMPLE, "--between", "items", "--item", "peer-coaching,network", "--test", "joint"],

@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codebooks, compare, describeError, rates, samplePath, UserError } from "../../src/index.js";
+import {
+	codebooks,
+	compare,
+	describeError,
+	inspect,
+	model,
+	rates,
+	samplePath,
+	UserError,
+} from "../../src/index.js";
 import { root } from "../support/golden.js";
 
 let folder = "";
@@ -89,6 +98,53 @@ groups:
 		});
 	});
 
+	test("has a group that is a profile of two answers", async () => {
+		const codebook = written(`
+extends: talis-2018-teacher
+id: own
+groups:
+  ict:
+    label: { en: ICT, kk: АКТ }
+    define: profile(needs:ict, focus:ict)
+    values: { both: { label: { en: Needed and learned, kk: Қажет және оқыған } } }
+`);
+		const asked = { items: ["network"], by: ["ict"] };
+		const own = await rates([samplePath()], { ...asked, codebook, language: "kk" });
+		const typed = await rates([samplePath()], {
+			...{ items: ["network"], by: ["typed"], define: ["typed = profile(needs:ict, focus:ict)"] },
+		});
+		expect(own.estimates.map(({ group, estimate, se }) => [group.ict, estimate, se])).toEqual(
+			typed.estimates.map(({ group, estimate, se }) => [group.typed, estimate, se]),
+		);
+		expect(own.estimates.map(({ group }) => group.ict)).toEqual([
+			...["both", "needs-ict-only", "focus-ict-only", "neither"],
+		]);
+		expect(own.labels?.groups.ict).toEqual({
+			label: "АКТ",
+			values: {
+				...{ both: "Қажет және оқыған", "needs-ict-only": "needs-ict-only" },
+				...{ "focus-ict-only": "focus-ict-only", neither: "neither" },
+			},
+		});
+		const kept = await rates([samplePath()], {
+			items: ["network"],
+			where: ["ict=Needed and learned"],
+			codebook,
+		});
+		expect(kept.estimates[0]?.estimate).toBe(own.estimates[0]?.estimate);
+		expect((await inspect(samplePath(), { codebook })).groups.found).toContain("ict");
+		const { models = [] } = await model([samplePath()], {
+			...{ codebook, outcomes: ["types"], predict: "ict", reference: ["ict=neither"] },
+		});
+		expect(models[0]?.base).toBe("participants");
+		expect(models[0]?.coefficients.map(({ level, variable }) => [level, variable])).toEqual([
+			[null, null],
+			...["both", "needs-ict-only", "focus-ict-only"].map((level) => [level, null]),
+		]);
+		const files = [samplePath().replace("kazakhstan-2018", "national-pd-survey")];
+		await expect(rates(files, { ...asked, codebook })).rejects.toThrow(UserError);
+	});
+
 	test("may extend one that extends another", () => {
 		written(own, "first.yaml");
 		const second = written("extends: first.yaml\nid: second\ncycle: 2019\n", "second.yaml");
@@ -104,6 +160,11 @@ groups:
 			"a group that is a yes or no",
 			'extends: talis-2018-teacher\nid: own\ngroups: { x: { label: { en: X }, define: "any(network, coaching)" } }\n',
 			/own\.yaml.*groups\.x\.define: is a yes or no/,
+		],
+		[
+			"a value that its profile does not make",
+			'extends: talis-2018-teacher\nid: own\ngroups: { x: { label: { en: X }, define: "profile(needs:ict, focus:ict)", values: { none: { label: { en: X } } } } }\n',
+			/makes no "none"/,
 		],
 		[
 			"a value that its bands do not make",

@@ -28,7 +28,7 @@ function expectDifference(found: Comparison | undefined, row: Row, se = "se"): v
 	expect(apart(found?.df, number(row.df)), where).toBeLessThan(1e-9);
 	expect(Math.abs((found?.p as number) - number(row.p)), where).toBeLessThan(1e-9);
 	for (const end of ["ciLow", "ciHigh"] as const) {
-		if (row[end] !== undefined) expect(apart(found?.[end], number(row[end])), where).toBeLessThan(1e-8);
+		if (row[end] !== undefined) expect(apart(found?.[end], number(row[end])), where).toBeLessThan(1e-9);
 	}
 }
 

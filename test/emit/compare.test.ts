@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compare, gaps, rates, script } from "../../src/index.js";
+import { compare, gaps, published, type ResultSet, rates, render, script } from "../../src/index.js";
 import { run, SAMPLE } from "../cli/support.js";
 import { chosenOf, expectClose, hasR, scriptsOf, TALIS_2024, withoutR } from "./support.js";
 
@@ -47,6 +50,40 @@ describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${wit
 		expectClose(scripts);
 	});
 
+	test("cycles, and saved results: of countries, against their average, with the other cycle's file", {
+		timeout: 600_000,
+	}, async () => {
+		const folder = mkdtempSync(join(tmpdir(), "talis-pd-saved-"));
+		const save = async (name: string, results: ResultSet) => {
+			const file = join(folder, `${name}.json`);
+			writeFileSync(file, await render(results, { format: "json" }));
+			return file;
+		};
+		const items = ["needs:subject", "needs:ict"];
+		const later = await save("later", await rates([TALIS_2024], { items }));
+		const known = await save("published", published({ countries: ["KAZ", "FIN"], cycle: 2018 }));
+		const of = (files: string[], spec: object) =>
+			script("r", files, (names, run) => compare(names, { ...spec, ...run }));
+		expectClose(
+			new Map([
+				[
+					"files",
+					await of([TALIS_2024, SAMPLE], {
+						...{ between: "cycle", items: ["focus:curriculum", ...items], by: ["gender"], average: ["KAZ"] },
+						...{ within: 5, df: 40 },
+					}),
+				],
+				["saved", await of([later, SAMPLE], { between: "cycle", items })],
+				[
+					"published",
+					await of([known, TALIS_2024], { between: "cycle", topics: ["needs"], synthesis: "dl" }),
+				],
+				["countries", await of([later], { between: "country" })],
+				["average", await of([later], { between: "country", reference: "average:all" })],
+			]),
+		);
+	});
+
 	test("needs against offers, and published benchmarks", { timeout: 600_000 }, async () => {
 		const of = (file: string, spec: object) =>
 			script("r", [file], (files, run) => gaps(files, { ...spec, ...run }));
@@ -75,8 +112,8 @@ describe.skipIf(!hasR)(`R scripts of comparisons arrive at the same numbers${wit
 });
 
 test("what no script works out is refused", async () => {
-	const asked = ["--outcome", "types", "--predict", "gender", "--standardize", "--emit", "r"];
-	const { code, err } = await run(["model", SAMPLE, ...asked]);
+	const asked = ["compare", SAMPLE, TALIS_2024, "--between", "cycle", "--item", "needs:ict"];
+	const { code, err } = await run([...asked, "--emit", "stata"]);
 	expect(code).toBe(2);
-	expect(err).toContain("leave out --standardize");
+	expect(err).toContain("of several");
 });

@@ -51,6 +51,42 @@ describe.skipIf(!hasR)(`R scripts of models and relations arrive at the same num
 		expectClose(scripts);
 	});
 
+	test("standardized coefficients, systems that weigh alike, and moderators", {
+		timeout: 600_000,
+	}, async () => {
+		const pooled = {
+			predict: "gender, number(T4TNSCH)",
+			pool: ["country", "population"],
+			equalSystems: true,
+		};
+		const scripts = new Map([
+			[
+				"standardized",
+				await modelScript(SAMPLE)({
+					...{ outcomes: ["types", "activities:network"], predict: "gender * TT3G02", standardize: true },
+				}),
+			],
+			[
+				"standardized, linearised",
+				await modelScript(NATIONAL)({
+					...{ outcomes: ["types"], predict: "locality * number(Q03)", standardize: true },
+				}),
+			],
+			["systems alike", await modelScript(TALIS_2024)({ outcomes: ["types", "activities:any"], ...pooled })],
+			[
+				"moderator of percentages",
+				await script("r", [TALIS_2024], (files, run) =>
+					rates(files, { items: ["needs:ict"], synthesis: "reml", moderator: "oecd", ...run }),
+				),
+			],
+		]);
+		if (isLong) {
+			const spec = { outcomes: ["types"], predict: "gender", synthesis: "dl" as const, moderator: "oecd" };
+			scripts.set("moderator of coefficients", await modelScript(TALIS_2024)(spec));
+		}
+		expectClose(scripts);
+	});
+
 	test("correlations by values and ranks, reliability, joint tests, syntheses", {
 		timeout: 3_600_000,
 	}, async () => {

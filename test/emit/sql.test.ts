@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import { rates, script } from "../../src/index.js";
+import { model, rates, script } from "../../src/index.js";
 
 const KAZAKHSTAN = "data/samples/synthetic-kazakhstan-2018.csv";
 
@@ -45,6 +45,60 @@ describe("--emit sql", () => {
 		expect((100 * weight(0)) / (weight(0) + weight(1))).toBeCloseTo(expected?.estimate as number, 10);
 		connection.closeSync();
 		instance.closeSync();
+	});
+
+	it("of a linear model is its cross-products", async () => {
+		const spec = { outcomes: ["TT3G11B"], predict: "TT3G11A", suppress: "none" as const };
+		const results = await model([KAZAKHSTAN], spec);
+		const text = await script("sql", [KAZAKHSTAN], (files, run) => model(files, { ...spec, ...run }));
+		const query = text.split(/;\n/).find((one) => one.includes("cross-products")) as string;
+		expect(query.match(/-- {3}\d: .*/g)).toEqual([
+			"--   1: weight",
+			"--   2: weight * TT3G11B",
+			"--   3: weight * TT3G11A",
+			"--   4: weight * TT3G11B * TT3G11B",
+			"--   5: weight * TT3G11B * TT3G11A",
+			"--   6: weight * TT3G11A * TT3G11A",
+		]);
+		const instance = await DuckDBInstance.create(":memory:");
+		const connection = await instance.connect();
+		await connection.run(
+			`CREATE VIEW "synthetic-kazakhstan-2018" AS SELECT * FROM read_csv('${KAZAKHSTAN}')`,
+		);
+		const [row = []] = await (await connection.run(query)).getRowsJS();
+		// Behind country, population and rows; 101 weights a product.
+		const [w, y, x, , xy, xx] = Array.from({ length: 6 }, (_, product) => Number(row[3 + 101 * product])) as [
+			...[number, number, number, number, number, number],
+		];
+		const slope = results.models?.[0]?.coefficients.find(({ term }) => term === "TT3G11A");
+		expect((w * xy - x * y) / (w * xx - x * x)).toBeCloseTo(slope?.estimate as number, 12);
+		expect(Number(row[2])).toBe(results.models?.[0]?.n);
+		connection.closeSync();
+		instance.closeSync();
+	});
+
+	it.each(["duckdb", "postgresql", "clickhouse", "spark"] as const)(
+		"has the sums of models for %s",
+		async (dialect) => {
+			const ask = (files: string[], run: object) =>
+				model(files, { outcomes: ["types", "peer-coaching"], predict: "TT3G11B,gender", ...run });
+			const text = await script("sql", [KAZAKHSTAN], ask, dialect);
+			expect(text).toContain("activities:types by TT3G11B, gender: cross-products.");
+			expect(text).toContain("activities:peer-coaching by TT3G11B, gender: teachers who are alike.");
+			// More sums than PostgreSQL answers with at once.
+			const sums = text.split(/;\n/).map((query) => query.match(/\bsum\(w\d+( \* x\d+)?\)/g)?.length ?? 0);
+			expect(sums.some((count) => count > 101)).toBe(true);
+			for (const count of sums) expect(count).toBeLessThan(1600);
+		},
+	);
+
+	it("of a design of units has the sums of each unit", async () => {
+		const file = "data/samples/synthetic-national-pd-survey.csv";
+		const text = await script("sql", [file], (files, run) =>
+			rates(files, { items: ["peer-coaching"], ...run }),
+		);
+		expect(text).toContain("then the sampling unit (STRATUM, SCHOOL), rows");
+		expect(text).toMatch(/GROUP BY x\d+, unit0, unit1;/);
 	});
 
 	it.each(["duckdb", "postgresql", "clickhouse", "spark"] as const)("is written for %s", async (dialect) => {

@@ -93,7 +93,9 @@ async function judgeCommand(text: string): Promise<Verdict> {
 		.map((word) => (Object.hasOwn(NAMES, word) ? join(folder, NAMES[word] as string) : word));
 	const { code, out, err } = await run(argv);
 	assert.ok(code === 0 || code === 2 || code === 3, `exit code ${code}: ${err}`);
-	if (code === 2) checkSentence(err);
+	// Steps that were through before it failed are told in lines of their own.
+	const steps = argv.includes("--verbose") ? /^(talis-pd: [^\n]+: \d+\.\d\d s\n)*/ : /^/;
+	if (code === 2) checkSentence(err.replace(steps, ""));
 	else if (/^\{\s*"schema": ?"talis-pd\/results@1"/.test(out)) checkNumbers(JSON.parse(out), null);
 	return code === 2 ? "refused" : "answered";
 }

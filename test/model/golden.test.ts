@@ -164,7 +164,7 @@ describe("models as R's svyglm and regTermTest", () => {
 			const { estimator } = sample;
 			const question = questionOf(model.formula);
 			const isLinear = question.outcome === "y";
-			const near = isLinear ? 1e-9 : 1e-7;
+			const near = 1e-9;
 			const linear = isLinear ? linearModel(sample.data, question, sample.rows, estimator) : undefined;
 			const logistic = isLinear ? undefined : logisticModel(sample.data, question, sample.rows, estimator);
 			const { fit, design } = (linear ?? logistic) as { fit: Fit; design: DesignColumns };
@@ -191,7 +191,7 @@ describe("models as R's svyglm and regTermTest", () => {
 			if (linear && model.rSquared) expectFigure(linear.fit.rSquared, model.rSquared, sample, 1e-9, "R²");
 			if (logistic && model.nagelkerke) {
 				const own = explained({ fit: logistic.fit, rows: logistic.fit.rows, estimator }).nagelkerke;
-				expectNear(own[0], model.nagelkerke, 1e-7, "Nagelkerke");
+				expectNear(own[0], model.nagelkerke, 1e-9, "Nagelkerke");
 			}
 		},
 	);
@@ -223,7 +223,7 @@ describe("explained variance and effects of logistic models", () => {
 		};
 		expect(Object.keys(found)).toEqual(Object.keys(effects));
 		for (const [name, theta] of Object.entries(found)) {
-			expectFigure(theta, effects[name] as Figure, sample, 1e-7, name);
+			expectFigure(theta, effects[name] as Figure, sample, 1e-9, name);
 		}
 	});
 });

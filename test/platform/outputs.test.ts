@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import {
 	chmodSync,
 	existsSync,
@@ -18,13 +19,30 @@ import { realPath } from "../../src/platform/links.js";
 import {
 	checkOutputFolder,
 	checkOutputs,
+	checkWritableFolder,
 	writePieces,
 	writeTogether,
 	writeWhole,
 } from "../../src/platform/outputs.js";
 
 const root = mkdtempSync(join(tmpdir(), "talis-pd-outputs-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const mounted: string[] = [];
+afterAll(() => {
+	for (const folder of mounted) spawnSync("umount", [folder]);
+	rmSync(root, { recursive: true, force: true });
+});
+
+/** A disk of 64 kB without room, where disks may be made; null elsewhere. */
+function fullDisk() {
+	const folder = join(root, "disk");
+	mkdirSync(folder);
+	const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]);
+	if (status !== 0) return null;
+	mounted.push(folder);
+	const filler = join(folder, "filler");
+	writeFileSync(filler, "x".repeat(1 << 16));
+	return { folder, free: () => rmSync(filler) };
+}
 
 let folders = 0;
 
@@ -94,6 +112,37 @@ describe("what cannot be written is refused before the work", () => {
 		[`${"x".repeat(256)}.csv`, /cannot be written/],
 	])("%s", (name, message) => {
 		expect(() => checkOutputs([at(name)])).toThrow(message);
+	});
+
+	it.each([
+		["file", /is no folder/],
+		["file/below", /a part of its path is a file/],
+		["dangling.csv", /is a link to a folder that is not there/],
+	])("a folder %s", (name, message) => {
+		expect(() => checkWritableFolder(at(name))).toThrow(message);
+		expect(() => checkWritableFolder(at("folder/new/newer"))).not.toThrow();
+	});
+
+	const disk = fullDisk();
+	it.skipIf(disk === null)("on a disk that is full, or read-only", () => {
+		const { folder, free } = disk as NonNullable<typeof disk>;
+		const file = join(folder, "a.csv");
+		expect(() => checkOutputs([file])).toThrow("cannot be written: the disk is full");
+		expect(() => checkWritableFolder(join(folder, "report"))).toThrow("cannot be written: the disk is full");
+		free();
+		expect(() => checkOutputs([file])).not.toThrow();
+		// There is room for the first, and not for the second.
+		writeFileSync(file, "old");
+		const contents: [string, string][] = [
+			[file, "new"],
+			[join(folder, "b.svg"), "x".repeat(1 << 20)],
+		];
+		expect(() => writeTogether(contents)).toThrow(/b\.svg|cannot be written: the disk is full/);
+		expect(readFileSync(file, "utf8")).toBe("old");
+		expect(readdirSync(folder)).toEqual(["a.csv"]);
+		execFileSync("mount", ["-o", "remount,ro", folder]);
+		expect(() => checkOutputs([file])).toThrow("cannot be written: the disk is read-only");
+		expect(() => checkWritableFolder(join(folder, "report"))).toThrow("the disk is read-only");
 	});
 
 	it("and one file under two names", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Attained } from "../../src/protect/attained.js";
 import { loadSolver, type Row } from "../../src/protect/linear-program.js";
 import { partsOf } from "../../src/protect/program-parts.js";
 
@@ -78,12 +79,44 @@ test("a part of a program has the bounds of the whole", async () => {
 				expect(columns).toBe(7);
 				const together = solver.range(joint + 1, rows, y, total);
 				const apart = solver.range(columns, own, at(y), at(total));
-				expect(apart?.[0]).toBeCloseTo(together?.[0] as number, 7);
-				expect(apart?.[1]).toBeCloseTo(together?.[1] as number, 7);
+				expect(apart?.low).toBeCloseTo(together?.low as number, 7);
+				expect(apart?.high).toBeCloseTo(together?.high as number, 7);
 			}
 		}),
 		{ numRuns: 25 },
 	);
+});
+
+test("rows that do not hold a range can go, and a cell that is called open is", async () => {
+	const solver = await loadSolver();
+	const share = fc.double({ min: 0, max: 1, noNaN: true });
+	let called = 0;
+	fc.assert(
+		fc.property(
+			fc.tuple(share, share, fc.double({ min: 0.02, max: 0.5, noNaN: true })),
+			([part, rest, size]) => {
+				const rows = sample(0, 6, [part, part * (1 - size) + rest * size], [1 - size, 1]);
+				const attained = new Attained();
+				const cells = [0, 2, 4];
+				const open = cells.map((y) => {
+					const found = solver.range(7, rows, y, y + 1);
+					if (found === null) return false;
+					const held = solver.range(7, found.holding, y, y + 1);
+					expect(held?.low).toBeCloseTo(found.low, 6);
+					expect(held?.high).toBeCloseTo(found.high, 6);
+					for (const end of found.ends) attained.note(cells, (column) => end[column] as number);
+					return 100 * (found.high - found.low) >= 5;
+				});
+				for (const [place, y] of cells.entries()) {
+					if (!attained.isOpen(y, 5)) continue;
+					called++;
+					expect(open[place]).toBe(true);
+				}
+			},
+		),
+		{ numRuns: 40 },
+	);
+	expect(called).toBeGreaterThan(5);
 });
 
 test("samples that a published total joins are one part", () => {

@@ -1,14 +1,20 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { profileFigures } from "../../src/analysis/questions/profile.js";
 import { shareInterval } from "../../src/estimate/interval.js";
+import { ownSource } from "../../src/explore/packing/own-source.js";
 import {
 	type Comparison,
 	compare,
 	disclosures,
 	type Estimate,
+	explain,
+	explore,
+	model,
 	type ResultSet,
 	rates,
 	readResults,
+	relate,
 } from "../../src/index.js";
 import { figureBounds } from "../../src/protect/bounds.js";
 import { determined } from "../../src/protect/determined.js";
@@ -110,6 +116,34 @@ describe("protected results", () => {
 	test("are the same when they are rounded again", async () => {
 		const once = await rates([sample], { ...asked, protect: true });
 		expect(roundedResults(once, once.settings.protection?.decimals as number)).toEqual(once);
+	});
+});
+
+describe("every command that makes figures of a survey file protects them", () => {
+	test("models and correlations are looked at beside rates, which they have no rows of", async () => {
+		const protect = true;
+		const predict = "gender,age";
+		const all = [
+			await rates([sample], { ...asked, by: ["gender"], protect }),
+			await relate([sample], { variables: ["activities:types", "TT3G11B"], protect }),
+			await model([sample], { outcomes: ["activities:peer-coaching"], predict, protect }),
+		];
+		for (const one of all) expect(one.settings.protection).toMatchObject({ n: 5 });
+		expect(await disclosures(all)).toEqual([]);
+	});
+
+	test("a page to explore and a profile are made of rounded numbers; results are protected already", async () => {
+		const { results } = await ownSource("own", [sample], { codebook: undefined, by: [], protect: true }, {});
+		for (const { settings } of results) expect(settings.protection).toMatchObject({ n: 5 });
+		const [figures] = await profileFigures([sample], { countries: ["KAZ"], protect: true });
+		const own = figures?.current.estimates.filter(({ group, n }) => group.country === "KAZ" && n !== null);
+		expect(own?.length).toBeGreaterThan(10);
+		for (const { n } of own ?? []) expect((n as number) % 5).toBe(0);
+		const saved = join(root, "reports/synthetic-kazakhstan-2018/build/results.json");
+		await expect(explore([saved], { protect: true })).rejects.toThrow(/protected when they are made/);
+		await expect(explain([sample], { items: ["peer-coaching"], protect: true })).rejects.toThrow(
+			/hides what an explanation tells/,
+		);
 	});
 });
 

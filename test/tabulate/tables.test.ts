@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compare, doctor, gaps, inspect, means, model, rates, relate, verify } from "../../src/index.js";
+import {
+	compare,
+	doctor,
+	gaps,
+	inspect,
+	means,
+	model,
+	type ResultSet,
+	rates,
+	relate,
+	verify,
+} from "../../src/index.js";
 import { openTable } from "../../src/read/database/open.js";
 import { run } from "../cli/support.js";
 import { duckdbFile } from "../support/duckdb.js";
@@ -16,7 +27,13 @@ const { path, beside } = await duckdbFile((file) => [
 	`CREATE TABLE "as text" AS SELECT * FROM read_csv('${KAZAKHSTAN}', all_varchar = true)`,
 	`CREATE TABLE "a code" AS SELECT * REPLACE (CASE WHEN row_number() OVER () = 1 THEN 5 ELSE TT3G27D END AS TT3G27D) FROM read_csv('${KAZAKHSTAN}')`,
 	`CREATE TABLE national AS SELECT * FROM read_csv('${NATIONAL}', all_varchar = true)`,
+	'CREATE TABLE "no unit" AS SELECT * REPLACE (NULLIF(SCHOOL, (SELECT min(SCHOOL) FROM national)) AS SCHOOL) FROM national',
+	"CREATE TABLE lonely AS SELECT * REPLACE (CASE WHEN SCHOOL = (SELECT min(SCHOOL) FROM national) THEN '99' ELSE STRATUM END AS STRATUM) FROM national",
 	`CREATE TABLE principals AS SELECT * FROM read_csv('${PRINCIPALS}')`,
+	`CREATE TABLE "principals as text" AS SELECT * REPLACE (' ' || IDSCHOOL || '.0 ' AS IDSCHOOL) FROM read_csv('${PRINCIPALS}', all_varchar = true)`,
+	'CREATE TABLE "principals twice" AS SELECT * FROM principals UNION ALL (SELECT * FROM principals LIMIT 1)',
+	"CREATE TABLE nameless AS SELECT * REPLACE (CASE WHEN IDSCHOOL = (SELECT min(IDSCHOOL) FROM principals) THEN NULL ELSE IDSCHOOL END AS IDSCHOOL) FROM principals",
+	"CREATE TABLE strangers AS SELECT * REPLACE (IDSCHOOL + 90000 AS IDSCHOOL) FROM principals",
 	"CREATE TABLE first AS SELECT * FROM teachers LIMIT 700",
 	"CREATE TABLE others AS SELECT * FROM teachers OFFSET 700",
 	`CREATE TABLE systems AS SELECT * FROM read_csv('${FOUR_SYSTEMS}')`,
@@ -110,18 +127,61 @@ describe("models of a table give what those of the file give", () => {
 	});
 });
 
-describe("where cells do not say it, rows are read", () => {
-	it("of designs with strata and sampling units", async () => {
-		const spec = { codebook: "national-pd-survey" };
-		expectSame(await rates(table("national"), spec), await rates([NATIONAL], spec));
+describe("designs of strata and sampling units are counted by unit", () => {
+	const by = { by: ["STRATUM"], suppress: "none" as const };
+	it.each<[string, (input: string[]) => Promise<ResultSet>]>([
+		["rates", (input) => rates(input, { topics: ["activities", "needs"], total: true, ...by })],
+		["rates of some teachers", (input) => rates(input, { where: ["experience<=5"] })],
+		["differences and a joint test", (input) => compare(input, { between: "gender", test: "joint" })],
+		["means", (input) => means(input, { variables: ["types", "Q03"] })],
+		["gaps", (input) => gaps(input)],
+		["a linear model", (input) => model(input, { outcomes: ["types"], predict: "Q03,gender" })],
+		["a linear model of a number", (input) => model(input, { outcomes: ["Q03"], predict: "types" })],
+		["a logistic model", (input) => model(input, { outcomes: ["peer-coaching"], predict: "gender" })],
+		["relations", (input) => relate(input, { variables: ["types", "Q03", "peer-coaching"] })],
+	])("%s", async (_, ask) => {
+		const [found, expected] = [await ask(table("national")), await ask([NATIONAL])];
+		expectSame(found, expected, 1e-9);
 	});
 
-	it("of teachers whose principals are in a file, or in a table", async () => {
+	it("a row without a unit is refused, and a stratum with one unit by its name", async () => {
+		await expect(rates(table("no unit"))).rejects.toThrow(/some row has no sampling unit/);
+		await expect(rates(table("lonely"))).rejects.toThrow(/the stratum .* has one sampling unit/);
+	});
+});
+
+describe("teachers and their principals in one database are joined there", () => {
+	const spec = { by: ["location"], topics: ["activities"], suppress: "none" } as const;
+	const join = (teachers: string, principals: string) => [...table(teachers), ...table(principals)];
+
+	it.each([
+		["teachers", "principals"],
+		["as text", "principals"],
+		["teachers", "principals as text"],
+	])("%s and %s", async (teachers, principals) => {
+		const found = await rates(join(teachers, principals), spec);
+		const expected = await rates([KAZAKHSTAN, PRINCIPALS], spec);
+		// All but the names of the files.
+		const told = ({ notes }: ResultSet) => notes.map(({ code, group }) => ({ code, group }));
+		expect(told(found)).toEqual(told(expected));
+		expectSame({ ...found, notes: [] }, { ...expected, notes: [] }, 1e-9);
+		expect(found.source).toMatchObject([{ rows: 2000 }, { role: "schools", rows: expected.source[1]?.rows }]);
+	});
+
+	it("a school that is there twice is refused, and schools of others", async () => {
+		await expect(rates(join("teachers", "principals twice"), spec)).rejects.toThrow(
+			/the school .* is there 2 times/,
+		);
+		await expect(rates(join("teachers", "nameless"), spec)).rejects.toThrow(/a row has no IDSCHOOL/);
+		await expect(rates(join("teachers", "strangers"), spec)).rejects.toThrow(/none of the schools of/);
+	});
+});
+
+describe("where cells do not say it, rows are read", () => {
+	it("of teachers whose principals are in a file", async () => {
 		const spec = { by: ["location"], topics: ["activities"], suppress: "none" } as const;
 		const expected = await rates([PRINCIPALS, KAZAKHSTAN], spec);
 		expectSame(await rates([PRINCIPALS, ...table("teachers")], spec), expected);
-		const found = await rates(table("teachers"), { ...spec, schools: table("principals") });
-		expectSame({ ...found, notes: [] }, { ...expected, notes: [] });
 	});
 
 	it("of several tables", async () => {

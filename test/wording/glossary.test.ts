@@ -28,10 +28,12 @@ function textsOf(language: Language): Map<string, string> {
 	);
 	const texts = new Map(Object.entries(messages).filter(([key]) => !key.startsWith("words.")));
 	if (language !== "en") {
-		const help: Record<string, string> = JSON.parse(
-			readFileSync(join(root, `data/help/${language}.json`), "utf8"),
-		);
-		for (const [english, text] of Object.entries(help)) texts.set(`help: ${english}`, text);
+		for (const kind of ["help", "errors", "drafts"]) {
+			const said: Record<string, string> = JSON.parse(
+				readFileSync(join(root, `data/${kind}/${language}.json`), "utf8"),
+			);
+			for (const [english, text] of Object.entries(said)) texts.set(`${kind}: ${english}`, text);
+		}
 	}
 	for (const folder of ["codebooks", "variables"]) {
 		const files = readdirSync(join(root, "data", folder)).filter((name) => name.endsWith(".yaml"));

@@ -294,6 +294,33 @@ difference_of <- function(row, country = NULL) {
   c(own, list(a = a$estimate, a_se = a$se, b = b$estimate, b_se = b$se, all = sum(weight[whole$rows])))
 }
 
+# Figures of sides that this survey has; others stay.
+with_figures <- function(sides, survey) {
+  variable <- sides[[paste("variable", survey)]]
+  for (row in which(is.na(sides$estimate) & !is.na(variable))) {
+    group <- vapply(grep("^by ", names(sides), value = TRUE), function(name) as.character(sides[row, name]), "")
+    names(group) <- sub("^by ", "", names(group))
+    group <- group[!is.na(group) & (names(group) != "population" | "population" %in% names(groups))]
+    if (!any(rows_of(group))) next
+    one <- figure_of(variable[row], group, sides$statistic[row])
+    sides[row, c("estimate", "se", "df")] <- c(one$estimate, one$se, one$welch)
+  }
+  sides
+}
+
+# a - b of independent samples, where a side may be the mean of several. A sample on both sides is counted once, by the sum of its
+# shares.
+difference_of_sides <- function(row) {
+  places <- function(side) as.integer(split_codes(as.character(pairs[row, paste(side, "places")])))
+  a <- places("a")
+  b <- places("b")
+  of <- function(at, shares) combined(sides$estimate[at], sides$se[at], sides$df[at], shares)
+  mean_of_sides <- function(at) of(at, rep(1 / length(at), length(at)))
+  shares <- tapply(rep(c(1 / length(a), -1 / length(b)), c(length(a), length(b))), c(a, b), sum)
+  c(of(as.integer(names(shares)), as.vector(shares)), list(a = mean_of_sides(a)$estimate, a_se = mean_of_sides(a)$se,
+    b = mean_of_sides(b)$estimate, b_se = mean_of_sides(b)$se))
+}
+
 # The members of an average on one side: estimates, errors, degrees of freedom, shares.
 members_of <- function(row, side) {
   members <- split_codes(pairs[row, paste(side, "members")])

@@ -9,23 +9,25 @@ derivative <- function(f, h) {
 
 # A statistic of the weights of some rows, and of coefficients that follow from them: again under every replicate weight
 # with its own coefficients; or by the influence of every row, directly and by way of the coefficients (one row each in
-# `on_beta`). Gives the value with its parts, as se_of() takes them.
-smooth_statistic <- function(rows, theta, beta = numeric(), replicate_betas = NULL, on_beta = NULL) {
-  w <- weight[rows]
+# `on_beta`). Weights may be rescaled `by` constants; some statistics do not depend on them `directly`. Gives the value with its parts, as se_of() takes them.
+smooth_statistic <- function(rows, theta, beta = numeric(), replicate_betas = NULL, on_beta = NULL, by = 1, directly = TRUE) {
+  w <- weight[rows] * by
   value <- theta(w, beta)
   if (is_replicated) {
     parts <- vapply(seq_len(ncol(replicates)), function(r) {
-      theta(replicates[rows, r], if (is.null(replicate_betas)) beta else replicate_betas[r, ])
+      theta(replicates[rows, r] * by, if (is.null(replicate_betas)) beta else replicate_betas[r, ])
     }, 0)
     return(list(value = value, parts = parts))
   }
   parts <- numeric(length(weight))
-  direct <- vapply(seq_along(w), function(i) derivative(function(h) theta(replace(w, i, w[i] + h), beta), w[i] / 4), 0)
+  direct <- if (!directly) numeric(length(w)) else {
+    vapply(seq_along(w), function(i) derivative(function(h) theta(replace(w, i, w[i] + h), beta), w[i] / 4), 0)
+  }
   if (!is.null(on_beta)) {
     slopes <- vapply(seq_along(beta), function(j) derivative(function(h) theta(w, replace(beta, j, beta[j] + h)), 1e-2), 0)
     direct <- direct + as.vector(on_beta %*% slopes)
   }
-  parts[rows] <- direct
+  parts[rows] <- direct * by
   list(value = value, parts = parts)
 }
 
@@ -50,7 +52,25 @@ numbers_of <- function(name) {
 
 # The columns of a model: the products that its terms are, of those values.
 design_columns <- function(terms, levels_of, number_of_variable) {
-  vapply(terms, function(term) term(levels_of, number_of_variable) + 0, numeric(length(levels_of(names(answers)[1]))))
+  rows <- length(levels_of(names(answers)[1]))
+  vapply(terms, function(term) rep_len(term(levels_of, number_of_variable) + 0, rows), numeric(rows))
+}
+
+# Constants by which the weights of rows are multiplied, so that all countries together weigh alike.
+alike <- function(rows) {
+  sums <- tapply(weight[rows], groups[["country"]]$value[rows], sum)
+  as.vector((mean(sums) / sums)[groups[["country"]]$value[rows]])
+}
+
+# A design with other weights, under the replicates too.
+rescaled <- function(part, by) {
+  if (is_replicated) {
+    return(svrepdesign(data = data.frame(weight = weights(part, "sampling")), weights = weights(part, "sampling") * by,
+      repweights = weights(part, "analysis") * by, type = "other", combined.weights = TRUE, scale = part$scale,
+      rscales = part$rscales, mse = part$mse))
+  }
+  part$prob <- part$prob / by
+  part
 }
 
 # A regression in one group, by svyglm: R's own precision of 1e-8 is not enough for its standard errors.
@@ -61,7 +81,9 @@ fit_model <- function(model) {
   X <- design_columns(model$terms, values_of, numbers_of)[rows, , drop = FALSE]
   outcome <- numbers_of(model$outcome)[rows]
   y <- if (model$family == "linear" && model$is_share) 100 * outcome else outcome
+  by <- if (equal_systems) alike(rows) else rep(1, length(rows))
   part <- own$design[complete[own$rows], ]
+  if (equal_systems) part <- rescaled(part, by)
   part$variables <- data.frame(y = y)
   part$variables$X <- X
   family <- if (model$family == "logistic") quasibinomial() else gaussian()
@@ -70,17 +92,58 @@ fit_model <- function(model) {
   df <- if (is.na(fixed_df)) own$own_df + 1 - ncol(X) else fixed_df
   beta <- setNames(coef(fit), colnames(X))
   V <- unname(vcov(fit))
-  w <- weight[rows]
+  w <- weight[rows] * by
   mu <- if (model$family == "logistic") plogis(as.vector(X %*% beta)) else as.vector(X %*% beta)
   slope <- if (model$family == "logistic") mu * (1 - mu) else rep(1, length(mu))
   on_beta <- if (is_replicated) NULL else (X * (y - mu)) %*% solve(crossprod(X, X * (w * slope)))
   school <- schools[rows]
-  list(model = model, rows = rows, X = X, y = y, beta = beta, V = V, df = df, on_beta = on_beta,
+  list(model = model, rows = rows, by = by, X = X, y = y, beta = beta, V = V, df = df, on_beta = on_beta,
     replicate_betas = if (is_replicated) matrix(fit$replicates, ncol = ncol(X)), n = length(rows), schools = length(unique(school[!is.na(school)])))
 }
 
 # A statistic of a model's weights and coefficients.
-of_model <- function(fit, theta) smooth_statistic(fit$rows, theta, fit$beta, fit$replicate_betas, fit$on_beta)
+of_model <- function(fit, theta) smooth_statistic(fit$rows, theta, fit$beta, fit$replicate_betas, fit$on_beta, fit$by)
+
+# A coefficient with its test.
+coefficient_of <- function(fit, term) {
+  place <- match(term, colnames(fit$X))
+  tested_statistic(fit$beta[[place]], sqrt(fit$V[place, place]), fit$df)
+}
+
+# The same with numbers, and an outcome that is one, in standard deviations from their means. These are estimates, too, so
+# they are worked out again under every weight. Both ways of measuring foretell the same, which gives the coefficients.
+standardized_coefficient <- function(fit, term) {
+  place <- match(term, colnames(fit$X))
+  k <- length(fit$beta)
+  n <- length(fit$rows)
+  w <- weight[fit$rows] * fit$by
+  measured <- Filter(function(name) is.list(answers[[name]]) && is.numeric(answers[[name]]$value), fit$model$variables[-1])
+  columns <- lapply(setNames(nm = measured), function(name) numbers_of(name)[fit$rows])
+  if (fit$model$family == "linear" && !fit$model$is_share) columns$outcome <- fit$y
+  # Means and standard deviations, one after the other, and the influence of every row on them.
+  scales_under <- function(w) unlist(lapply(columns, function(x) c(mean_by(w, x), sqrt(mean_by(w, (x - mean_by(w, x))^2) * n / (n - 1)))))
+  scales <- scales_under(w)
+  on_scales <- lapply(columns, function(x) {
+    m <- mean_by(w, x)
+    sd <- sqrt(mean_by(w, (x - m)^2) * n / (n - 1))
+    cbind(x - m, ((x - m)^2 * n / (n - 1) - sd^2) / (2 * sd)) / sum(w)
+  })
+  # As many rows as there are coefficients tell them all.
+  some <- qr(t(fit$X))$pivot[seq_len(k)]
+  known <- lapply(setNames(nm = fit$model$variables), function(name) values_of(name)[fit$rows[some]])
+  coefficient <- function(w, all) {
+    scale <- matrix(all[-seq_len(k)], nrow = 2, dimnames = list(NULL, names(columns)))
+    z <- function(name) (columns[[name]][some] - scale[1, name]) / scale[2, name]
+    Z <- design_columns(fit$model$terms, function(name) if (name %in% names(known)) known[[name]] else some, z)
+    foretold <- as.vector(fit$X[some, , drop = FALSE] %*% all[seq_len(k)])
+    if ("outcome" %in% names(columns)) foretold <- (foretold - scale[1, "outcome"]) / scale[2, "outcome"]
+    solve(Z, foretold)[[place]]
+  }
+  found <- smooth_statistic(fit$rows, coefficient, c(fit$beta, scales),
+    if (is_replicated) cbind(fit$replicate_betas, t(matrix(apply(replicates[fit$rows, ] * fit$by, 2, scales_under), ncol = ncol(replicates)))),
+    if (!is_replicated) cbind(fit$on_beta, do.call(cbind, on_scales)), fit$by, directly = FALSE)
+  tested_statistic(found$value, se_of(found$parts, found$value), fit$df)
+}
 
 # The columns of a model were some variables the same for everybody.
 columns_at <- function(fit, given) {
@@ -234,4 +297,12 @@ synthesis_of <- function(estimates, ses, is_percent, method, test) {
   list(estimate = estimate, se = if (is_percent) fit$se * estimate * (100 - estimate) / 100 else fit$se, low = back(fit$ci.lb), high = back(fit$ci.ub),
     p = if (is_percent) NA else fit$pval, tau2 = fit$tau2, i2 = fit$I2, h2 = fit$H2, q = fit$QE, qDf = fit$k - fit$p, qP = fit$QEp,
     piLow = if (known == "EE" || length(y) == 1) NA else back(ahead$pi.lb), piHigh = if (known == "EE" || length(y) == 1) NA else back(ahead$pi.ub))
+}
+
+# Whether syntheses of subgroups differ: Cochran's Q.
+subgroup_test <- function(estimates, ses, is_percent) {
+  y <- if (is_percent) qlogis(estimates / 100) else estimates
+  se <- if (is_percent) ses / 100 / (estimates / 100 * (1 - estimates / 100)) else ses
+  fit <- rma(yi = y, sei = se, method = "EE")
+  list(q = fit$QE, df = fit$k - fit$p, p = fit$QEp)
 }

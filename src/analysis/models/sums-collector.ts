@@ -1,4 +1,5 @@
 import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
+import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { CodedBlock } from "../../codebook/recode/recoder.js";
 import type { Term } from "../../model/design-columns.js";
@@ -14,6 +15,20 @@ export interface SumsSet {
 	/** The outcome first. */
 	variables: readonly { variable: PlannedVariable; as: ReadAs }[];
 	terms: readonly Term[];
+}
+
+/** What is added up for a set of models. */
+export function modelSums({ family, variables, models }: PlannedSet): SumsSet {
+	const terms = new Map(models.flatMap(({ terms }) => terms.map((term) => [term.join(), term])));
+	return {
+		family,
+		variables: variables.map((variable, place) => {
+			if (place === 0 && family === "linear")
+				return { variable, as: variable.kind === "answer" ? "percent" : "number" };
+			return { variable, as: variable.kind === "number" ? "number" : "level" };
+		}),
+		terms: [...terms.values()],
+	};
 }
 
 /** Levels of an answer, in the order in which they are numbered. */
@@ -37,13 +52,13 @@ export class SumsCollector implements Collector {
 			})),
 			momentsOf: (set) => this.momentsOf(set),
 			add: (block, own) => this.addTo(own, block),
-			addMoments: (set, group, states, teachers, made) => {
+			addMoments: (set, group, unit, states, teachers, made) => {
 				const sums = this.sums[set] as ModelSums;
 				const levels = sums.factors.map((factor, place) => {
 					const reader = this.readers[set]?.[factor] as StateReader;
 					return reader.read([states[place] as number], 1)[0] as number;
 				});
-				sums.addMade(group, levels, teachers, made);
+				sums.addMade({ group, unit, levels }, teachers, made);
 			},
 			addSchool: (set, group, school, of) => {
 				if (of === undefined) return this.sums[set]?.addSchool(group, school);

@@ -16,7 +16,7 @@ import { loadLocale } from "../../wording/locale.js";
 import { type Finding, type FittedModel, fitModel } from "../models/fit-models.js";
 import type { FitOptions } from "../models/fitted.js";
 import { predictionsOf } from "../models/predictions.js";
-import { SumsCollector, type SumsSet } from "../models/sums-collector.js";
+import { modelSums, SumsCollector } from "../models/sums-collector.js";
 import { resultSet } from "../result/assemble.js";
 import { makeNote } from "../result/notes.js";
 import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
@@ -44,23 +44,9 @@ export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 	return inquiry({
 		settings,
 		plan: (codebook, header) => planModel(codebook, header, settings),
-		collect: ({ sets }) => new SumsCollector(sets.map(sumsOf)),
+		collect: ({ sets }) => new SumsCollector(sets.map(modelSums)),
 		answer: modelsOf,
 	});
-}
-
-/** What is added up for a set of models. */
-function sumsOf({ family, variables, models }: PlannedSet): SumsSet {
-	const terms = new Map(models.flatMap(({ terms }) => terms.map((term) => [term.join(), term])));
-	return {
-		family,
-		variables: variables.map((variable, place) => {
-			if (place === 0 && family === "linear")
-				return { variable, as: variable.kind === "answer" ? "percent" : "number" };
-			return { variable, as: variable.kind === "number" ? "number" : "level" };
-		}),
-		terms: [...terms.values()],
-	};
 }
 
 type ModelSample = Sample<ModelQuestion, ModelSettings>;

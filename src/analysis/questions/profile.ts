@@ -50,7 +50,7 @@ export async function profileFigures(
 	const settings = normalizeProfile(spec);
 	const { language, codebook: named } = settings;
 	const shared = { language, ...(named === null ? {} : { codebook: named }) };
-	const asked = { ...shared, ...run };
+	const asked = { ...shared, ...run, protect: settings.protect };
 	// What a file is of is known only once it is read.
 	const first = files === null ? null : await rates(files, asked);
 	const there = cycleFor(settings, first);

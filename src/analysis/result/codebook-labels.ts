@@ -62,7 +62,7 @@ const SIDES = ["baseline", "benchmark", "cycle", "item", "topic"];
 
 export function breakdownLabel(codebook: Codebook, id: string, language: Language): string | undefined {
 	if (SIDES.includes(id)) return loadLocale(language).text(`between.${id}`);
-	const group = entryOf(codebook.groups, id);
+	const group = entryOf(codebook.groups, id) ?? entryOf(codebook.profiles, id);
 	if (group !== undefined) return inLanguage(group.label, language);
 	const [topic = "", key = ""] = id.split(":");
 	const { label } = entryOf(entryOf(codebook.topics, topic)?.items, key) ?? knownVariable(codebook, id) ?? {};
@@ -83,7 +83,7 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 	}
 	if (id === "benchmark") return systemLabel(codebook, value, language);
 	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
-	const values = entryOf(codebook.groups, id)?.values;
+	const values = (entryOf(codebook.groups, id) ?? entryOf(codebook.profiles, id))?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
 		const known = entryOf(values, value);

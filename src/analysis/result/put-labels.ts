@@ -171,7 +171,8 @@ function groupLabels(
 }
 
 /** Values that conditions name; a column's own codes have a name only where the codebook has a breakdown of them. */
-function conditionValues({ where = [] }: Settings, { groups }: Codebook): [id: string, value: string][] {
+function conditionValues({ where = [] }: Settings, codebook: Codebook): [id: string, value: string][] {
+	const groups = { ...codebook.groups, ...codebook.profiles };
 	return where.flatMap((condition) => {
 		const { id = "", values = [] } = namedValues(condition) ?? {};
 		return groups[id] === undefined ? [] : values.map((value): [string, string] => [id, value]);

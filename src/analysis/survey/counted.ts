@@ -28,12 +28,14 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	const { columns } = header;
 	const repeated =
 		teacher.length === 0 ? null : new RepeatedTeachers(teacher.map((column) => slots.slot(column)));
-	const schoolFiles = (await schools?.load(slots.columns)) ?? [];
 	const tabulations = asked.map(({ by, question }): Tabulation => {
 		return { plan: question.plan, collector: by.collect?.(question) };
 	});
 	const look = repeated?.look.bind(repeated);
-	const table = onlyTable(planned, tabulations);
+	const teachers = onlyTable(planned, tabulations);
+	const joined = teachers && (await schools?.joinTo(teachers, slots.columns));
+	const table = joined?.teachers ?? teachers;
+	const schoolFiles = joined?.files ?? (await schools?.load(slots.columns)) ?? [];
 	const tabulating =
 		table === undefined
 			? tabulateSources(sources, columns, tabulations, design, slots, look)

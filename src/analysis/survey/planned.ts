@@ -96,6 +96,8 @@ function withMissing(header: Header, missing: RatesSettings["missing"], codebook
 
 /** All that decides what a run counts, as plain data. */
 export interface PlansExplained {
+	/** Of the codebook that says what columns mean. */
+	cycle: number;
 	/** Files of teachers, with the columns that have one value in every row as the file has none of that name. */
 	files: {
 		file: string;
@@ -119,6 +121,7 @@ export interface PlansExplained {
 /** What was planned, without the files. */
 export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
 	return {
+		cycle: opened.codebook.cycle,
 		files: sources.map(({ name, constants = {}, words = {} }) => ({ file: name, constants, words })),
 		schools: opened.schools?.explain(slots.columns) ?? null,
 		design,

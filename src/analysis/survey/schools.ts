@@ -9,7 +9,9 @@ import type { Source } from "../../read/block.js";
 import { columnIndex } from "../../read/columns/column-names.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import type { LookupTable } from "../../read/columns/lookup-table.js";
+import { isTable, type TableSource } from "../../read/database/table.js";
 import type { SourceFile } from "../../results/result-set.js";
+import { joinTables } from "../../tabulate/tables/join-tables.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
 
 /** Teachers whose schools are described nowhere. */
@@ -48,11 +50,50 @@ export class JoinedSchools {
 	 * @param wanted Columns of teachers and schools that are read.
 	 */
 	async load(wanted: readonly string[]): Promise<SourceFile[]> {
-		const { table, files, codebook } = this;
 		const ours = wanted.flatMap((column) => this.placeOf(column) ?? []);
-		const rows = await table.load(ours);
+		return this.described(await this.table.load(ours));
+	}
+
+	private async described(rows: readonly number[]): Promise<SourceFile[]> {
+		const { files, codebook } = this;
 		const described = sourceFiles(files, rows, codebook, await hashesOf(files));
 		return described.map((file) => ({ ...file, role: "schools" as const }));
+	}
+
+	/** Whether a table of teachers can be joined to that of the schools where both are. */
+	isBeside(teachers: TableSource): boolean {
+		const [schools, ...others] = this.files;
+		if (schools === undefined || others.length > 0 || !isTable(schools)) return false;
+		const { engine, database } = schools.table;
+		return engine === teachers.table.engine && database === teachers.table.database;
+	}
+
+	/**
+	 * Joins both in their database, where no row of either leaves it.
+	 * @param wanted Columns of teachers and schools that are read.
+	 * @throws UserError where a school is there twice, or has no name.
+	 */
+	async joinTo(
+		teachers: TableSource,
+		wanted: readonly string[],
+	): Promise<{ teachers: TableSource; files: SourceFile[] }> {
+		const { table, files } = this;
+		const schools = files[0] as TableSource;
+		const columns = wanted.filter((column) => this.placeOf(column) !== undefined);
+		const { keys } = table;
+		const joined = await joinTables(teachers, schools, { keys, wanted: columns }, (key, rows) => {
+			const nameless = key.indexOf("");
+			throw new UserError(
+				nameless >= 0
+					? `a row has no ${keys[nameless]}, so nobody knows which school it is of`
+					: `the school ${key.join(" ")} is there ${rows} times`,
+				{ where: { file: schools.name }, hint: "keep one row a school" },
+			);
+		});
+		const described = await this.described([joined.schools]);
+		if (columns.length === 0) return { teachers, files: described };
+		table.count(joined.asked, joined.lost);
+		return { teachers: joined.teachers, files: described };
 	}
 
 	/** What is looked up, as plain data. @param wanted Columns of teachers and schools that are read. */

@@ -7,6 +7,7 @@ import {
 	renderCodebookCheck,
 	renderCodebookList,
 	say,
+	sentencesIn,
 	worded,
 } from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
@@ -29,19 +30,21 @@ export interface CodebookOptions {
 export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
 	if (out !== undefined) checkOutputs([out], [file]);
-	const drafted = await watched(io, options, (run) => codebooks.draft(file, run));
+	const { language } = shownAs(options, io);
+	const drafted = await watched(io, options, (run) => codebooks.draft(file, { language, ...run }));
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
 	const { items, topics, groups, weighted, design, decisions, remarks } = drafted;
-	const locale = loadLocale("en");
+	const locale = loadLocale(language);
 	for (const remark of remarks)
 		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
-	for (const decision of decisions) io.stderr.write(`decided: ${decision}\n`);
+	const translate = sentencesIn("drafts", language);
+	for (const decision of decisions) io.stderr.write(`${translate(`decided: ${decision}`)}\n`);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
-	io.stderr.write(
-		`${out === undefined ? "drafted" : `wrote ${legible(out)}`}: ${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}; read its comments and decide\n`,
-	);
+	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
+	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
+	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
 }
 
 /**

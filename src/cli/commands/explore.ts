@@ -11,6 +11,7 @@ interface ExploreCommandOptions {
 	codebook?: string;
 	by?: string[];
 	onlyOwn?: boolean;
+	protect?: boolean;
 	sheet?: string;
 	encoding?: string;
 	quiet?: boolean;
@@ -19,10 +20,10 @@ interface ExploreCommandOptions {
 
 /** `talis-pd explore [FILE…] --out PAGE.html`: the page is whole or not there. */
 export async function exploreCommand(names: string[], options: ExploreCommandOptions, io: Io): Promise<void> {
-	const { out, lang, codebook, by, onlyOwn, quiet = false } = options;
+	const { out, lang, codebook, by, onlyOwn, protect, quiet = false } = options;
 	const files = await findFiles(names);
 	if (out !== "-") checkOutputs([out], [...files, ...filesNamed(options)]);
-	const spec: ExploreSpec = { codebook, by, onlyOwn, language: lang };
+	const spec: ExploreSpec = { codebook, by, onlyOwn, protect, language: lang };
 	const page = await watched(io, options, (run) => explore(files, { ...spec, ...run }));
 	if (out === "-") {
 		io.stdout.write(page);

@@ -2,7 +2,7 @@ import { extname, join } from "node:path";
 import { THEMES } from "../../chart/choices.js";
 import { LANGUAGES, type ProfileOptions, profile, UserError } from "../../index.js";
 import { findFiles, legible, oneOf, option, say } from "../../internal.js";
-import { checkOutputs, makeFolder, writeTogether } from "../../platform/outputs.js";
+import { checkOutputs, checkWritableFolder, makeFolder, writeTogether } from "../../platform/outputs.js";
 import { PROFILE_FORMATS, type ProfileFormat } from "../../profile/formats.js";
 import { filesNamed } from "../files.js";
 import type { Io } from "../io.js";
@@ -15,6 +15,7 @@ export interface ProfileCommandOptions extends WatchOptions {
 	population?: string;
 	topic?: string[];
 	codebook?: string;
+	protect?: boolean;
 	out: string;
 	format?: string;
 	theme?: string;
@@ -23,7 +24,18 @@ export interface ProfileCommandOptions extends WatchOptions {
 
 /** `talis-pd profile [FILE…] --country KAZ --out kaz.pdf`: all pages are drawn before the first is written. */
 export async function profileCommand(names: string[], options: ProfileCommandOptions, io: Io): Promise<void> {
-	const { country = [], cycle, population, topic, codebook, out, theme, lang, quiet = false } = options;
+	const {
+		country = [],
+		cycle,
+		population,
+		topic,
+		codebook,
+		protect,
+		out,
+		theme,
+		lang,
+		quiet = false,
+	} = options;
 	if (names.includes("-")) {
 		throw new UserError("a profile reads its files more than once, and standard input can be read once", {
 			hint: "give the name of a file",
@@ -34,8 +46,9 @@ export async function profileCommand(names: string[], options: ProfileCommandOpt
 	const inputs = [...files, ...filesNamed(options)];
 	const isFile = extname(out) !== "";
 	if (isFile) checkOutputs([out], inputs);
+	else checkWritableFolder(out);
 	const asked: ProfileOptions = {
-		...{ countries: country, cycle, population, topics: topic, codebook, format },
+		...{ countries: country, cycle, population, topics: topic, codebook, protect, format },
 		theme: theme === undefined ? undefined : oneOf("theme", theme, THEMES),
 		language: lang === undefined ? undefined : oneOf("language", lang, LANGUAGES),
 	};

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { report, UserError } from "../../index.js";
-import { counted, legible, loadConfigTemplate, option, say } from "../../internal.js";
+import { counted, legible, loadConfigTemplate, option, say, sentencesIn } from "../../internal.js";
 import { isWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
 import { watched } from "../progress.js";
+import { shownAs } from "../shown.js";
 
 interface ReportCommandOptions {
 	out?: string;
@@ -44,21 +45,23 @@ interface InitOptions {
 	codebook?: string;
 	sheet?: string;
 	encoding?: string;
+	lang?: string;
 	quiet?: boolean;
 }
 
 /** `talis-pd report init [FILE] --data SURVEY`. */
 export async function initCommand(
 	file: string,
-	{ data = [], codebook, sheet, encoding, quiet = false }: InitOptions,
+	{ data = [], codebook, sheet, encoding, lang, quiet = false }: InitOptions,
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
 		throw new UserError("is already there", { where: { file }, hint: "name another file, or move it away" });
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
+	const { language } = shownAs({ ...(lang === undefined ? {} : { lang }) }, io);
 	const configTemplate = await loadConfigTemplate();
-	writeWhole(file, await configTemplate(file, { data, codebook, sheet, encoding }));
+	writeWhole(file, await configTemplate(file, { data, codebook, sheet, encoding, language }));
 	if (quiet) return;
 	const how = Object.entries({ sheet, encoding }).flatMap(([name, value]) =>
 		value === undefined ? [] : [` --${name} ${JSON.stringify(value)}`],
@@ -68,6 +71,6 @@ export async function initCommand(
 	);
 	const allowed = isOutside ? " --allow-outside" : "";
 	const next = `talis-pd report ${legible(file)}${how.join("")}${allowed} --out report`;
-	io.stderr.write(`wrote ${legible(file)}; then: ${next}
-`);
+	const translate = sentencesIn("drafts", language);
+	io.stderr.write(`${translate(`wrote ${legible(file)}; then: ${next}`)}\n`);
 }

@@ -138,6 +138,17 @@ const group = z.strictObject({
 	confidence,
 });
 
+/** A group made of two answers: who says yes to both, to one of them, or to neither. */
+const profile = z.strictObject({
+	/** As on the command line: `profile(needs:ict, focus:ict)`. */
+	define: z.string(),
+	label: text,
+	/** Further words, in any language, that `--by` and `--where` find it by. */
+	words: z.array(z.string()).optional(),
+	/** In this order: `both`, the first alone, the second alone, `neither`. */
+	values: z.record(z.string(), z.strictObject({ label: text })),
+});
+
 const system = z.strictObject({
 	/** ISO 3166 region whose name every language knows (Intl.DisplayNames); */
 	region: z.string().length(2).optional(),
@@ -388,6 +399,8 @@ export const codebookSchema = z.strictObject({
 	bases: z.record(key, base),
 	answers: z.record(z.string(), answers),
 	groups: z.record(key, group),
+	/** What becomes of groups that are defined as a `profile(…)` of two answers, and so have no column. */
+	profiles: z.record(key, profile).optional(),
 	systems: z.record(z.string(), system).optional(),
 	/** What the caution marks of systems mean, where it is not the usual risk of bias from non-response: mark → text. */
 	cautions: z.record(z.string(), text).optional(),
@@ -430,6 +443,8 @@ export type Item = z.output<typeof item>;
 export type Answers = z.output<typeof answers>;
 
 export type GroupDefinition = z.output<typeof group>;
+
+export type ProfileGroup = z.output<typeof profile>;
 
 export type Measure = z.output<typeof measure>;
 

@@ -5,7 +5,7 @@ import { didYouMean } from "../../base/suggest.js";
 import type { Header, Variable } from "../../read/block.js";
 import { columnIndex, columnName, usedColumn } from "../../read/columns/column-names.js";
 import { valuesOfProfile } from "../definition/profiles.js";
-import type { Answers, Codebook, GroupDefinition, Item, Topic } from "../definition/schema.js";
+import type { Answers, Codebook, GroupDefinition, Item, ProfileGroup, Topic } from "../definition/schema.js";
 import { findVariables, overallScale } from "../variables/find.js";
 import { answersOf, codesOf, yesOf } from "./answers.js";
 import { columnMeaning, possibleOf } from "./column-meaning.js";
@@ -65,6 +65,8 @@ export function resolveBreakdown(
 			? groupBreakdown(codebook, columns, id, group)
 			: rangesBreakdown(codebook, header, id, group);
 	}
+	const profile = entryOf(codebook.profiles, id);
+	if (profile !== undefined) return profileBreakdown(id, profile, derived(`${OWN}:${id}`));
 	const item = findItem(codebook, id);
 	const made =
 		item?.item === undefined && item !== undefined ? derived(`${item.topic}:${item.key}`) : undefined;
@@ -85,7 +87,18 @@ export function resolveBreakdown(
 	const found = findByWords(codebook, header, name);
 	if (found !== undefined) return found;
 	throw new UserError(`there is no group or column "${name}"`, {
-		hint: didYouMean(name, [...Object.keys(codebook.groups), ...columns]),
+		hint: didYouMean(name, [...Object.keys({ ...codebook.groups, ...codebook.profiles }), ...columns]),
+	});
+}
+
+/**
+ * A group that is made of two answers.
+ * @throws UserError where the file lacks one of them.
+ */
+function profileBreakdown(id: string, { define, values }: ProfileGroup, of?: AnswerExpression): Breakdown {
+	if (of !== undefined) return { id, of, values: Object.keys(values), number: null };
+	throw new UserError(`"${id}" needs both answers of ${define}, which the file does not have`, {
+		hint: say`${command("inspect", "inspect FILE")} shows which groups it has`,
 	});
 }
 

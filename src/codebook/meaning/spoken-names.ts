@@ -1,11 +1,16 @@
-import type { Codebook } from "../definition/schema.js";
+import type { Codebook, GroupDefinition, ProfileGroup } from "../definition/schema.js";
 import { namesOfSystem } from "../definition/system-names.js";
 import { foldCase } from "./answers.js";
 
 const CONDITION = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*)$/;
 
 /** What names come from. */
-type Spoken = Pick<Codebook, "groups" | "systems">;
+type Spoken = Pick<Codebook, "groups" | "profiles" | "systems">;
+
+/** Groups, whether they have a column or are made of answers. */
+function allGroups({ groups, profiles }: Spoken): Record<string, GroupDefinition | ProfileGroup> {
+	return { ...groups, ...profiles };
+}
 
 /** A condition, taken apart; undefined where the text is none. `==` is written as `=`. */
 export function conditionParts(text: string): { name: string; operator: string; right: string } | undefined {
@@ -14,7 +19,8 @@ export function conditionParts(text: string): { name: string; operator: string; 
 }
 
 /** The group of a codebook that is called so: by its id, or by its label or another word for it in any language. */
-export function groupNamed({ groups }: Spoken, name: string): string | undefined {
+export function groupNamed(codebook: Spoken, name: string): string | undefined {
+	const groups = allGroups(codebook);
 	const id = name.toLowerCase();
 	if (Object.hasOwn(groups, id)) return id;
 	const folded = foldCase(name);
@@ -73,7 +79,7 @@ interface NamedValue {
 }
 
 function namesOfValues(codebook: Spoken, id: string): NamedValue[] {
-	const { values = {} } = codebook.groups[id] ?? {};
+	const { values = {} } = allGroups(codebook)[id] ?? {};
 	if (values === "systems") {
 		const { systems = {} } = codebook;
 		return Object.keys(systems).map((code) => ({

@@ -67,6 +67,15 @@ export class ItemExpressions {
 		return (parts.length > 0 || this.formulaOf(id) !== "") && parts.every((part) => this.has(part));
 	}
 
+	/** Forms of the questionnaire that have all it is made of; null for all. */
+	formsOf(id: string): readonly string[] | null {
+		if (this.formulaOf(id) === "") return this.find(id).topic?.forms ?? null;
+		const forms = this.partsOf(id).flatMap((part) =>
+			[this.formsOf(part) ?? []].filter((own) => own.length > 0),
+		);
+		return forms.length === 0 ? null : forms.reduce((a, b) => a.filter((one) => b.includes(one)));
+	}
+
 	/**
 	 * The item on a base, by its name.
 	 * @param requested Null takes the item's own.
@@ -309,18 +318,16 @@ export class ItemExpressions {
 	 * @throws UserError where no form of the questionnaire has all.
 	 */
 	private asked<E extends AnswerExpression | Band>(id: string, of: E): E | Restricted<E> {
-		const parts = this.partsOf(id);
-		const forms = parts.map((part) => this.find(part).topic?.forms).filter((own) => own !== undefined);
-		const common =
-			forms.length === 0 ? [] : (forms as string[][]).reduce((a, b) => a.filter((one) => b.includes(one)));
-		if (forms.length > 0 && common.length === 0) {
-			throw new UserError(`no teacher was asked all that "${keyOf(id)}" is made of: ${parts.join(", ")}`, {
+		const forms = this.formsOf(id);
+		if (forms?.length === 0) {
+			const parts = this.partsOf(id).join(", ");
+			throw new UserError(`no teacher was asked all that "${keyOf(id)}" is made of: ${parts}`, {
 				hint: "they stand on different forms: define it of questions of one form",
 			});
 		}
-		if (common.length === 0 || this.codebook.forms === undefined) return of;
+		if (forms === null || this.codebook.forms === undefined) return of;
 		// Who had another form was not asked, whatever else was answered.
-		const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms: common } };
+		const gate: AnswerExpression = { is: "not", of: { is: "off-form", of: this.forms(), forms } };
 		return { is: "restricted", of, gate };
 	}
 

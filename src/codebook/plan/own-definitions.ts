@@ -7,8 +7,9 @@ import {
 	itemsIn,
 	type NamedRange,
 	parseDefinition,
+	parseFormula,
 } from "../../settings/definition.js";
-import type { Codebook, GroupDefinition, Text, Topic } from "../definition/schema.js";
+import type { Codebook, GroupDefinition, ProfileGroup, Text, Topic } from "../definition/schema.js";
 import { isWithin } from "../meaning/gate.js";
 import { itemNamed, itemsOf, OWN } from "../meaning/select-items.js";
 
@@ -23,9 +24,16 @@ export function withDefinitions(codebook: Codebook, texts: readonly string[], la
 		.reduce((own, definition) => withDefinition(own, definition, label), codebook);
 }
 
+/** The codebook with a group that is a profile as a derived row, which it is read as. */
+export function withProfileAsRow(codebook: Codebook, id: string, { define, label }: ProfileGroup): Codebook {
+	return withRow(codebook, id, parseFormula(define), define, label);
+}
+
 function withDefinition(codebook: Codebook, definition: Definition, label: Text): Codebook {
 	const { name } = definition;
-	const isTaken = Object.hasOwn(codebook.groups, name) || itemNamed(codebook, name) !== undefined;
+	const { groups, profiles = {} } = codebook;
+	const isTaken =
+		Object.hasOwn(groups, name) || Object.hasOwn(profiles, name) || itemNamed(codebook, name) !== undefined;
 	if (isTaken) {
 		throw new UserError(`"${name}" is the name of something that the codebook has`, {
 			code: "option",
@@ -36,9 +44,13 @@ function withDefinition(codebook: Codebook, definition: Definition, label: Text)
 		const group = groupOf(definition.column, definition.levels);
 		return { ...codebook, groups: { ...codebook.groups, [name]: { ...group, label: { en: name } } } };
 	}
-	const base = baseOf(codebook, definition.formula, name);
-	const own = codebook.topics[OWN] ?? ownTopic(codebook, base, label);
 	const define = definition.text.slice(definition.text.indexOf("=") + 1).trim();
+	return withRow(codebook, name, definition.formula, define, label);
+}
+
+function withRow(codebook: Codebook, name: string, formula: Formula, define: string, label: Text): Codebook {
+	const base = baseOf(codebook, formula, name);
+	const own = codebook.topics[OWN] ?? ownTopic(codebook, base, label);
 	const derived = { ...own.derived, [name]: { label: { en: name }, rule: "defined" as const, define, base } };
 	return { ...codebook, topics: { ...codebook.topics, [OWN]: { ...own, derived } } };
 }

@@ -14,6 +14,7 @@ import { defaultTopics, itemsOf, OWN, type SelectedItem } from "../meaning/selec
 import { type SelectedMeasure, selectMeasures } from "../meaning/select-measures.js";
 import { knownVariable } from "../variables/library.js";
 import { ItemExpressions } from "./item-expressions.js";
+import { withProfileAsRow } from "./own-definitions.js";
 import { columnOf } from "./plan-measures.js";
 import { derivedAnswers, idOf, noItems, planScope, type Question, type Scope } from "./scope.js";
 
@@ -139,7 +140,8 @@ export class PlannedVariables {
 		const word = name.toLowerCase();
 		if (as === "number") return this.number(name);
 		if (as === "factor") return this.category(name);
-		if (Object.hasOwn(this.codebook.groups, word)) return this.category(name);
+		const { groups, profiles = {} } = this.codebook;
+		if (Object.hasOwn(groups, word) || Object.hasOwn(profiles, word)) return this.category(name);
 		const item = this.item(word);
 		if (item !== undefined && valuesOfProfile(this.codebook, item) !== undefined) return this.category(name);
 		if (item !== undefined) return this.answer(item, isOutcome);
@@ -167,12 +169,11 @@ export class PlannedVariables {
 		const made = isOutcome ? this.outcomes : this.made;
 		if (!made.has(id)) throw noItems([item]);
 		if (isOutcome) this.checkYes(item);
-		const topic = entryOf(this.codebook.topics, item.topic) as Topic;
 		return this.planned(made.on(id, this.settings.base).name, {
 			...{ key: id, kind: "answer", topic: item.topic, item: item.key, values: null },
 			variable: item.item?.variable.toUpperCase() ?? null,
 			base: this.settings.base ?? item.base,
-			forms: topic.forms ?? null,
+			forms: made.formsOf(id),
 			selected: item,
 		});
 	}
@@ -248,21 +249,31 @@ export class PlannedVariables {
 	private category(name: string): PlannedVariable {
 		const derived = derivedAnswers(this.codebook, this.header);
 		const breakdown = resolveBreakdown(this.codebook, this.header, name, derived);
-		const column = "column" in breakdown.of ? breakdown.of.column : breakdown.id;
-		const known = knownVariable(this.codebook, column);
-		if (breakdown.undeclared) this.undeclared.push(column);
-		const expression = `factor ${breakdown.id}`;
-		this.made.named[expression] ??= breakdown.of;
+		const { id, of } = breakdown;
+		const column = "column" in of ? of.column : null;
+		const known = column === null ? undefined : knownVariable(this.codebook, column);
+		if (breakdown.undeclared && column !== null) this.undeclared.push(column);
+		const expression = `factor ${id}`;
+		this.made.named[expression] ??= of;
 		return this.planned(expression, {
-			...{ key: breakdown.id, kind: breakdown.of.is === "codes" ? "answer" : "category", topic: null },
-			...{
-				item: breakdown.id,
-				variable: column.toUpperCase(),
-				base: this.settings.base ?? "all",
-			},
-			...{ values: breakdown.values, forms: known?.forms ?? null },
+			...{ key: id, kind: of.is === "codes" ? "answer" : "category", topic: null },
+			...{ item: id, variable: column?.toUpperCase() ?? null },
+			values: breakdown.values,
+			...{ base: "all", forms: known?.forms ?? null, ...this.askedOf(id) },
+			...(this.settings.base === null ? {} : { base: this.settings.base }),
 			...(breakdown.named === undefined ? {} : { named: breakdown.named }),
 		});
+	}
+
+	/** Of whom a category that is an item, or is made of items, was asked. */
+	private askedOf(id: string): Partial<Pick<PlannedVariable, "base" | "forms">> {
+		const profile = entryOf(this.codebook.profiles, id);
+		const codebook = profile === undefined ? this.codebook : withProfileAsRow(this.codebook, id, profile);
+		const [topic = "", key = ""] = id.includes(":") ? id.split(":") : [OWN, id];
+		const item = itemsOf(codebook, topic).find((one) => one.key === key);
+		if (item === undefined) return {};
+		const made = new ItemExpressions(codebook, this.header, null);
+		return { base: item.base, forms: made.formsOf(idOf(item)) };
 	}
 
 	private planned(

@@ -11,9 +11,10 @@ import type { Codebook } from "../definition/schema.js";
 import { type Breakdown, type DerivedAnswer, resolveBreakdown } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
 import type { AnswerExpression, Named } from "../meaning/expression.js";
-import type { SelectedItem } from "../meaning/select-items.js";
+import { OWN, type SelectedItem } from "../meaning/select-items.js";
 import type { SelectedMeasure } from "../meaning/select-measures.js";
 import { ItemExpressions } from "./item-expressions.js";
+import { withProfileAsRow } from "./own-definitions.js";
 import type { Plan, PlannedGroup } from "./plan.js";
 
 /** What is asked of a file, by its codebook. */
@@ -58,7 +59,10 @@ export function planScope(
 /** What derived rows are made of, written out, as groups and conditions have no names to refer to. */
 export function derivedAnswers(codebook: Codebook, header: Header): DerivedAnswer {
 	return (id) => {
-		const made = new ItemExpressions(codebook, header, null);
+		const [, key = ""] = id.split(":");
+		const profile = id.startsWith(`${OWN}:`) ? entryOf(codebook.profiles, key) : undefined;
+		const own = profile === undefined ? codebook : withProfileAsRow(codebook, key, profile);
+		const made = new ItemExpressions(own, header, null);
 		if (!made.has(id)) return undefined;
 		return writtenOut(made.profile(id) ?? made.on(id, null), made.named) as AnswerExpression;
 	};

@@ -18,7 +18,7 @@ interface SideOf {
 }
 
 /** The tool's numbers of a comparison, by what they are called in a script. */
-const NUMBERS = {
+export const NUMBERS = {
 	difference: ({ difference }: Comparison) => difference,
 	se: ({ se }: Comparison) => se,
 	low: ({ ciLow }: Comparison) => ciLow,
@@ -45,17 +45,36 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 		a: sideOf(row, "a", results, names),
 		b: sideOf(row, "b", results, names),
 	}));
-	const { adjust = "holm", family = "group", averageKind = "simple" } = results.settings;
+	const { averageKind = "simple" } = results.settings;
+	return [
+		`average_kind <- ${text(averageKind)}`,
+		pairedDifferences(rows, results, sidesAsColumns(rows, sides, results)),
+	].join("\n");
+}
+
+/**
+ * The table of differences, and how each is made.
+ * @param sides Columns that say what the sides are: places in a table of figures, or variables and groups of one sample.
+ */
+export function pairedDifferences(
+	rows: readonly Comparison[],
+	results: ResultSet,
+	sides: Readonly<Record<string, Column>>,
+): string {
+	const { adjust = "holm", family = "group" } = results.settings;
 	const within = rows[0]?.equivalence?.within;
+	const made =
+		"a places" in sides
+			? "difference_of_sides(row)"
+			: 'if (pairs$members[row] == "") difference_of(row) else average_difference(row)';
 	return [
 		"# What the tool printed of differences a - b.",
-		`pairs <- ${tableOf(rows, sides, results, family)}`,
-		`average_kind <- ${text(averageKind)}`,
+		`pairs <- ${tableOf(rows, sides, family)}`,
 		`adjustment <- ${text(adjust === "bh" ? "BH" : adjust)}`,
 		`compared_numbers <- ${texts(Object.keys(NUMBERS))}`,
 		"",
 		"differences <- lapply(seq_len(nrow(pairs)), function(row) {",
-		'  tested(if (pairs$members[row] == "") difference_of(row) else average_difference(row))',
+		`  tested(${made})`,
 		"})",
 		"differences <- as.data.frame(do.call(rbind, lapply(differences, unlist)))",
 		"# Several tests of one family are adjusted together.",
@@ -91,10 +110,26 @@ function dataColumn(values: Column): string {
 
 function tableOf(
 	rows: readonly Comparison[],
-	sides: readonly Readonly<Record<Side, SideOf>>[],
-	results: ResultSet,
+	sides: Readonly<Record<string, Column>>,
 	family: string,
 ): string {
+	return dataFrame({
+		label: rows.map(({ label }) => label),
+		group: rows.map(({ group }) => Object.values(group).join(" ")),
+		a_is: rows.map(({ between }) => between.a),
+		b_is: rows.map(({ between }) => between.b),
+		family: rows.map((row) => familyOf(row, family)),
+		...sides,
+		...Object.fromEntries(Object.entries(NUMBERS).map(([name, of]) => [name, rows.map(of)])),
+	});
+}
+
+/** What the sides are of one sample: variables, groups, and members of averages. */
+function sidesAsColumns(
+	rows: readonly Comparison[],
+	sides: readonly Readonly<Record<Side, SideOf>>[],
+	results: ResultSet,
+): Record<string, Column> {
 	const groupColumns = (name: string, groups: readonly Group[]) =>
 		[...new Set(groups.flatMap(Object.keys))].map((id) => [
 			`${name} by ${id}`,
@@ -115,16 +150,11 @@ function tableOf(
 			[`${side} published se`]: own.map(({ published }) => published?.se ?? null),
 		};
 	};
-	return dataFrame({
-		label: rows.map(({ label }) => label),
-		group: rows.map(({ group }) => Object.values(group).join(" ")),
-		a_is: rows.map(({ between }) => between.a),
-		b_is: rows.map(({ between }) => between.b),
+	return {
 		kind: rows.map(({ kind }) => kind),
 		statistic: rows.map(({ statistic }) => statistic),
 		b_members: rows.map(({ members }) => members ?? null),
 		b_within: rows.map(({ within }) => within?.join("|") ?? ""),
-		family: rows.map((row) => familyOf(row, family)),
 		members: rows.map((row) => differenceMembers(row, results).join("|")),
 		...Object.fromEntries(
 			groupColumns(
@@ -134,8 +164,7 @@ function tableOf(
 		),
 		...ofSide("a"),
 		...ofSide("b"),
-		...Object.fromEntries(Object.entries(NUMBERS).map(([name, of]) => [name, rows.map(of)])),
-	});
+	};
 }
 
 export function familyOf(
@@ -185,7 +214,7 @@ function pooledOf(group: Group, members: readonly string[]): Group {
 }
 
 /** Members of an average whose figure of a row is known. */
-function membersOf(
+export function membersOf(
 	group: Group,
 	{ estimates, notes }: ResultSet,
 	{ topic, item, statistic }: Comparison,
@@ -205,7 +234,7 @@ function membersOf(
 }
 
 /** Members of an average of differences; empty for other rows. */
-function differenceMembers(row: Comparison, { comparisons, notes, settings }: ResultSet): string[] {
+export function differenceMembers(row: Comparison, { comparisons, notes, settings }: ResultSet): string[] {
 	if (!isAverage(row) || settings.averageKind === "pooled") return [];
 	const codes = averageMembers(row.group, notes);
 	const alike = comparisons.filter(

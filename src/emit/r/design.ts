@@ -9,6 +9,7 @@ export function designAsR({ definition, columns, replicates, units }: Design): s
 		const rscales = even ? `rep(1, ${replicates})` : vector([...factors].map(number));
 		const mse = definition.centre !== "replicate-mean";
 		return [
+			"is_replicated <- TRUE",
 			`# ${METHODS[definition.method]}: the variance is the sum of scale * rscale * (replicate - ${mse ? "estimate" : "mean of replicates"})^2.`,
 			`# ${mse ? "mse = TRUE measures replicates from the estimate itself, as OECD does; R's default is their mean." : "mse = FALSE measures replicates from their mean."}`,
 			`replicates <- sapply(${columnNames(columns.slice(1))}, function(name) weights_of(data[[name]]))`,
@@ -34,6 +35,7 @@ export function designAsR({ definition, columns, replicates, units }: Design): s
 	const of = (name: string) => call("text_of", `data[[${text(name)}]]`);
 	const strata = units?.strata ?? [];
 	return [
+		"is_replicated <- FALSE",
 		"# Taylor linearisation: the variance between sampling units within strata.",
 		...(lonelyPsu === undefined ? [] : [`options(survey.lonely.psu = ${text(lonelyPsu)})`]),
 		"units <- data.frame(weight = weight)",

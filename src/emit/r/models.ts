@@ -1,6 +1,4 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
-import { UserError } from "../../base/errors.js";
-import { option, say } from "../../base/say.js";
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient, Model, Prediction } from "../../results/models.js";
@@ -17,32 +15,26 @@ interface Planned {
 	set: PlannedSet;
 }
 
-/**
- * Recomputes regressions and prints them beside the tool's; null where there are none.
- * @throws UserError for what R would have to be taught first.
- */
+/** Recomputes regressions and prints them beside the tool's; null where there are none. */
 export function modelsAsR({ models = [], settings }: ResultSet, plans: PlansExplained): string | null {
 	const { standardize, equalSystems } = settings as { standardize?: boolean; equalSystems?: boolean };
-	const refused = standardize === true ? "standardize" : equalSystems === true ? "equalSystems" : null;
-	if (refused !== null) {
-		throw new UserError(say`the script does not work out models with ${option(refused)} yet`, {
-			hint: say`leave out ${option(refused)}`,
-		});
-	}
-	const planned = withSets(models, plans).filter(({ model }) => model.coefficients.length > 0);
+	const planned = withSets(models, plans).filter(({ model }) =>
+		model.coefficients.some(({ estimate }) => estimate !== null),
+	);
 	if (planned.length === 0) return null;
 	const all = planned.flatMap((one, place) => coefficientsOf(one, place));
 	const further = planned.flatMap((one, place) => furtherNumbers(one, place, plans));
+	const one = standardize === true ? "standardized_coefficient" : "coefficient_of";
 	return [
+		...(equalSystems === true ? ["# All countries weigh alike in a model of several."] : []),
+		`equal_systems <- ${equalSystems === true ? "TRUE" : "FALSE"}`,
 		`models <- list(\n${planned.map((one) => modelAsR(one, plans)).join(",\n")}\n)`,
 		"fits <- lapply(models, fit_model)",
 		"",
 		"# What the tool printed of coefficients. Hidden ones are not in it, but they are in the models.",
 		`coefficients <- ${dataFrame(columnsOf(all))}`,
 		"coefficient_figures <- lapply(seq_len(nrow(coefficients)), function(row) {",
-		"  fit <- fits[[coefficients$model[row]]]",
-		"  place <- match(coefficients$term[row], colnames(fit$X))",
-		"  tested_statistic(fit$beta[[place]], sqrt(fit$V[place, place]), fit$df)",
+		`  ${one}(fits[[coefficients$model[row]]], coefficients$term[row])`,
 		"})",
 		COEFFICIENTS,
 		...(further.length === 0
@@ -102,7 +94,7 @@ function termAsR(own: Coefficient, set: PlannedSet, plans: PlansExplained): stri
 		const name = text(nameOf(variable, plans));
 		return level === null ? `value(${name})` : `(level(${name}) == ${text(level)})`;
 	});
-	return `function(level, value) ${parts.length === 0 ? "rep(1, length(weight))" : parts.join(" * ")}`;
+	return `function(level, value) ${parts.length === 0 ? "1" : parts.join(" * ")}`;
 }
 
 /** The variables of a term; one that goes by its key alone is a number, or an answer whose yes it is. */

@@ -1,5 +1,5 @@
 import type { ResultSet } from "../../results/result-set.js";
-import type { Synthesis, SynthesisSubject } from "../../results/syntheses.js";
+import type { ModeratorTest, Synthesis, SynthesisSubject } from "../../results/syntheses.js";
 import { sameGroup } from "./rows.js";
 import { dataFrame } from "./table.js";
 import { text, texts } from "./write.js";
@@ -12,7 +12,7 @@ type Places = (of: SynthesisSubject, system: string) => number;
  * @param shown Rows that the script has tables of: estimates, differences and coefficients.
  */
 export function synthesesAsR(
-	{ syntheses = [] }: ResultSet,
+	{ syntheses = [], moderatorTests = [] }: ResultSet,
 	shown: Readonly<Record<SynthesisSubject["kind"], Places>>,
 ): string | null {
 	if (syntheses.length === 0) return null;
@@ -27,12 +27,40 @@ export function synthesesAsR(
 		Object.entries(NUMBERS).map(([name, of]) => [name, syntheses.map((one) => of(one))]),
 	);
 	return [
-		`synthesis_tool <- ${dataFrame({ label: syntheses.map(({ of }) => of.termLabel ?? of.label), ...numbers })}`,
+		`synthesis_tool <- ${dataFrame({ label: syntheses.map(nameOf), ...numbers })}`,
 		`syntheses <- as.data.frame(do.call(rbind, lapply(list(\n${calls.join(",\n")}\n), unlist)))`,
 		`synthesis_apart <- largest_of(syntheses, synthesis_tool, ${texts(Object.keys(NUMBERS))})`,
 		'print(cbind(synthesis_tool["label"], syntheses[c("estimate", "se", "low", "high", "tau2", "i2")], difference = synthesis_apart), digits = 6, row.names = FALSE)',
 		"largest <- max(largest, synthesis_apart)",
+		...(moderatorTests.length === 0 ? [] : subgroupTests(syntheses, moderatorTests)),
 	].join("\n");
+}
+
+/** Whether members and others differ: Cochran's Q of their own syntheses. */
+function subgroupTests(syntheses: readonly Synthesis[], tests: readonly ModeratorTest[]): string[] {
+	const subject = (of: SynthesisSubject) => JSON.stringify(of);
+	const calls = tests.map(({ of }) => {
+		const rows = [...syntheses.entries()].filter(
+			([, one]) => one.moderator !== undefined && subject(one.of) === subject(of),
+		);
+		const places = rows.map(([place]) => place + 1).join(", ");
+		const isPercent = rows[0]?.[1].scale === "logit" ? "TRUE" : "FALSE";
+		return `  subgroup_test(syntheses$estimate[c(${places})], syntheses$se[c(${places})], ${isPercent})`;
+	});
+	return [
+		"",
+		"# Whether the members of the average and the others differ.",
+		`moderator_tool <- ${dataFrame({
+			label: tests.map(({ of }) => of.termLabel ?? of.label),
+			q: tests.map(({ q }) => q),
+			df: tests.map(({ df }) => df),
+			p: tests.map(({ p }) => p),
+		})}`,
+		`moderator <- as.data.frame(do.call(rbind, lapply(list(\n${calls.join(",\n")}\n), unlist)))`,
+		'moderator_apart <- largest_of(moderator, moderator_tool, c("q", "df", "p"))',
+		'print(cbind(moderator_tool["label"], moderator, difference = moderator_apart), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, moderator_apart)",
+	];
 }
 
 /** Where a script has the numbers that are put together. */
@@ -78,4 +106,9 @@ export function placesIn(
 				sameGroup(row.group, { ...of.group, country: system }) &&
 				isSame(row as never, of),
 		);
+}
+
+function nameOf({ of, moderator }: Synthesis): string {
+	const part = moderator === undefined ? "" : ` (${moderator.variable}: ${moderator.level})`;
+	return `${of.termLabel ?? of.label}${part}`;
 }

@@ -30,6 +30,25 @@ export interface Dialect {
 	readonly namesExpressions: boolean;
 	/** Whether several groupings may be made in one reading. */
 	readonly groupingSets: boolean;
+	/** A text without blanks around it. */
+	trimmed(sql: string): string;
+	/** What stands behind FROM: all rows of one query beside the only one, if any, of another. */
+	leftJoin(joined: JoinedQueries): string;
+}
+
+/** Two queries, and the columns of both that rows are joined by. */
+export interface JoinedQueries {
+	left: string;
+	right: string;
+	by: readonly string[];
+	/** Columns of the right one that are taken over; empty where it has no such row. */
+	taken: readonly string[];
+}
+
+function leftJoin({ left, right, by, taken }: JoinedQueries): string {
+	const on = by.map((name) => `a.${name} = b.${name}`).join(" AND ");
+	const own = taken.map((name) => `b.${name}`).join(", ");
+	return `(SELECT a.*, ${own} FROM (${left}) AS a LEFT JOIN (${right}) AS b ON ${on}) AS joined`;
 }
 
 const doubled = (mark: string) => (text: string) => `${mark}${text.replaceAll(mark, mark + mark)}${mark}`;
@@ -51,6 +70,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		fence: "",
 		namesExpressions: false,
 		groupingSets: true,
+		trimmed: (sql) => `regexp_replace(${sql}, '^\\s+|\\s+$', '', 'g')`,
+		leftJoin,
 	},
 	postgresql: {
 		identifier: doubled('"'),
@@ -65,6 +86,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		fence: " OFFSET 0",
 		namesExpressions: false,
 		groupingSets: true,
+		trimmed: (sql) => `regexp_replace(${sql}, '^\\s+|\\s+$', '', 'g')`,
+		leftJoin,
 	},
 	clickhouse: {
 		identifier: escaped("`"),
@@ -79,6 +102,13 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		fence: "",
 		namesExpressions: true,
 		groupingSets: false,
+		trimmed: (sql) => `replaceRegexpAll(${sql}, '^\\\\s+|\\\\s+$', '')`,
+		// Of a table over several servers, schools are sent to all of them; what is not found is NULL only where it may be.
+		leftJoin: ({ left, right, by, taken }) => {
+			const nullable = taken.map((name) => `toNullable(${name}) AS ${name}`).join(", ");
+			const keys = by.join(", ");
+			return `(SELECT * FROM (${left}) GLOBAL ANY LEFT JOIN (SELECT ${keys}, ${nullable} FROM (${right})) USING (${keys}))`;
+		},
 	},
 	spark: {
 		identifier: doubled("`"),
@@ -92,6 +122,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		fence: "",
 		namesExpressions: false,
 		groupingSets: true,
+		trimmed: (sql) => `regexp_replace(${sql}, '^\\\\s+|\\\\s+$', '')`,
+		leftJoin,
 	},
 };
 

@@ -1,7 +1,7 @@
 import type { Expression } from "../../codebook/meaning/expression.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { type Dialect, type DialectName, dialectOf } from "./dialect.js";
-import { SurveySql } from "./survey-sql.js";
+import { type SqlNumber, SurveySql, type UnitNames } from "./survey-sql.js";
 import type { SqlTable } from "./table.js";
 
 export { DIALECTS, type DialectName } from "./dialect.js";
@@ -13,10 +13,29 @@ export interface AskedInSql {
 	weights: readonly string[];
 	/** Weights that stand for "no weight". */
 	noWeight: readonly number[];
+	/** Columns that name the sampling unit, where the variance is linearised; else null. */
+	units: UnitNames | null;
+	/** What models and correlations add up, instead of tables of patterns; by the states that variables have. */
+	sums?(variables: SurveySql["sizes"]): AskedSums[];
 	/** Values of breakdowns that no codebook lists, by breakdown. */
 	values: Readonly<Record<string, readonly string[]>>;
 	/** Name of the table; with a schema before it as a further part. */
 	table: readonly string[];
+}
+
+/** What is added up of some variables together. */
+export interface AskedSums {
+	/** Names of the variables by their places, the outcome first. */
+	named: ReadonlyMap<number, string>;
+	/** Places of those by whose states products are added up. */
+	factors: readonly number[];
+	/** Products of numbers, none of them first; null where teachers are counted who are alike in all variables. */
+	features: readonly (readonly SqlNumber[])[] | null;
+}
+
+/** Products of two of some features, the first of them first, in the order in which their sums are asked for. */
+export function productsOf<T>(features: readonly (readonly T[])[]): T[][] {
+	return features.flatMap((a, place) => features.slice(place).map((b) => [...a, ...b]));
 }
 
 /**
@@ -37,25 +56,22 @@ export function queriesInSql(asked: AskedInSql, name: DialectName): string {
 			],
 			sql.survey(),
 		],
-		...sql
-			.patterns(plan.variables.map((_, place) => [place]))
-			.map(({ sql: query, tables }): [string[], string] => [
-				[
-					`What figures are made from. Groups by ${grouped}; then the state of one of the variables, all others NULL:`,
-					...tables.map((place) => `  ${describe(sql, place)} ${plan.variables[place]}`),
-					"then rows, and the sum of the weight and of each replicate.",
-					"States: 0 yes, 1 no, 2 missing, 3 not applicable, 4 not administered, from 5 on values.",
-					"A percentage is 100 * sum(yes) / (sum(yes) + sum(no)), under each weight; its variance the design's constant times",
-					"the sum of the squared deviations of the replicates' percentages from it.",
-				],
-				query,
-			]),
+		...(asked.sums?.(sql.sizes) ?? []).map((sums) => sumsPart(sql, sums, grouped)),
+		...(asked.sums === undefined ? patternParts(asked, sql, grouped) : []),
 		...(plan.school.length === 0
 			? []
 			: [
 					[
 						["Schools of each group, and to which variables one of their teachers gave a valid answer."],
 						sql.schools(),
+					] as [string[], string],
+				]),
+		...(asked.units === null
+			? []
+			: [
+					[
+						["Sampling units of all rows with a weight: by stratum how many there are, whatever the groups."],
+						sql.units(),
 					] as [string[], string],
 				]),
 		...(weights.length < 2
@@ -79,6 +95,78 @@ export function queriesInSql(asked: AskedInSql, name: DialectName): string {
 	];
 	return `${[comment(head), ...parts.map(([said, query]) => `${comment(said)}\n${query};`)].join("\n\n")}\n`;
 }
+
+/** What columns name a sampling unit, where there are any. */
+function unitSaid({ units }: Pick<AskedInSql, "units">): string {
+	const { strata = [], psu, fpc } = units ?? {};
+	const names = [...strata, psu, fpc].filter((name) => name !== undefined);
+	return names.length === 0 ? "" : `the sampling unit (${names.join(", ")}), `;
+}
+
+function patternParts(asked: AskedInSql, sql: SurveySql, grouped: string): [string[], string][] {
+	const { plan, units } = asked;
+	const variance =
+		units === null
+			? [
+					"A percentage is 100 * sum(yes) / (sum(yes) + sum(no)), under each weight; its variance the design's constant times",
+					"the sum of the squared deviations of the replicates' percentages from it.",
+				]
+			: [
+					"A percentage is 100 * sum(yes) / (sum(yes) + sum(no)) over all units; its variance is that between units within",
+					"strata of (yes of the unit - percentage/100 * (yes + no) of the unit) / (sum(yes) + sum(no)).",
+				];
+	return sql
+		.patterns(plan.variables.map((_, place) => [place]))
+		.map(({ sql: query, tables }): [string[], string] => [
+			[
+				`What figures are made from. Groups by ${grouped}; then the state of one of the variables, all others NULL:`,
+				...tables.map((place) => `  ${describe(sql, place)} ${plan.variables[place]}`),
+				`then ${unitSaid(asked)}rows, and the sum of the weight and of each replicate.`,
+				STATES,
+				...variance,
+			],
+			query,
+		]);
+}
+
+/** The sums that a set of models or a correlation is worked out from. */
+function sumsPart(
+	sql: SurveySql,
+	{ named, factors, features }: AskedSums,
+	grouped: string,
+): [string[], string] {
+	const nameOf = (place: number) => named.get(place) as string;
+	const [outcome, ...others] = named.values();
+	const about = `${outcome} by ${others.join(", ")}`;
+	const columns = (places: readonly number[]) =>
+		places.map((place) => `  ${describe(sql, place)} ${nameOf(place)}`);
+	const all = [...named.keys()];
+	if (features === null) {
+		const said = [
+			`${about}: teachers who are alike. Groups by ${grouped}; then the states of`,
+			...columns(all),
+			"then the sampling unit where the design has one, rows, and the sum of the weight and of each replicate.",
+			STATES,
+		];
+		return [said, sql.alike(all)];
+	}
+	const products = productsOf(features);
+	const said = [
+		`${about}: cross-products. Groups by ${grouped},`,
+		...(factors.length === 0 ? [] : ["then the states of", ...columns(factors)]),
+		"then the sampling unit where the design has one, rows, and for each of these products its sum under every weight,",
+		"in as many queries as an engine needs to answer with all of them:",
+		...products.map((own, place) => {
+			const names = own.map(({ place: number }) => nameOf(number));
+			return `  ${place + 1}: ${["weight", ...names].join(" * ")}`;
+		}),
+		"Entries of X'WX and X'Wy are such sums; the coefficients solve X'WX b = X'Wy, under each weight.",
+		STATES,
+	];
+	return [said, sql.moments({ all, by: factors, products }).join(";\n\n")];
+}
+
+const STATES = "States: 0 yes, 1 no, 2 missing, 3 not applicable, 4 not administered, from 5 on values.";
 
 /** Lines of comment: what is said may be a name from a file. */
 function comment(lines: readonly string[]): string {

@@ -14,6 +14,15 @@ export interface AskedOfTable {
 	weights: readonly string[];
 	/** Weights that stand for "no weight". */
 	noWeight: readonly number[];
+	/** Columns that name the sampling unit of a row, where the variance is linearised; else null. */
+	units: UnitNames | null;
+}
+
+/** Columns that together name a stratum, the one that names the unit in it, and that of the population correction. */
+export interface UnitNames {
+	strata: readonly string[];
+	psu?: string;
+	fpc?: string;
 }
 
 /** A breakdown as columns. */
@@ -27,6 +36,9 @@ interface GroupColumns {
 	/** Name of a value, by what stands in the columns; "" where a row has none. */
 	nameOf(row: readonly unknown[]): string;
 }
+
+/** Sums that are asked for at once: PostgreSQL answers with at most 1664 columns. */
+const MOST_SUMS = 1500;
 
 /** A condition, and the columns that it names. */
 interface Where {
@@ -85,6 +97,8 @@ export class SurveySql {
 	/** 1 where some weight of a row is above 0; rows of others add nothing. */
 	private readonly weighted: Made | null;
 	private readonly school: readonly Made[];
+	/** Names of the sampling unit: of its stratum, its own, and the correction. */
+	private readonly unit: readonly Made[];
 
 	constructor(
 		private readonly asked: AskedOfTable,
@@ -102,10 +116,17 @@ export class SurveySql {
 		const some = this.weights.map(({ name }) => `${name} <> 0`).join(" OR ");
 		this.weighted =
 			some === "" ? null : this.layers.named("weighted", `CASE WHEN ${some} THEN 1 ELSE 0 END`, this.weights);
-		this.school = plan.school.map((name, place) => {
-			const { sql, kind } = table.column(name);
-			return this.layers.named(`school${place}`, kind === "text" ? sql : dialect.asText(sql));
-		});
+		const named = (names: readonly string[], what: string) =>
+			names.map((name, place) => {
+				const { sql, kind } = table.column(name);
+				return this.layers.named(`${what}${place}`, kind === "text" ? sql : dialect.asText(sql));
+			});
+		this.school = named(plan.school, "school");
+		const { strata = [], psu, fpc } = asked.units ?? {};
+		this.unit = named(
+			[...strata, psu, fpc].filter((name) => name !== undefined),
+			"unit",
+		);
 		const unknown: AskedUnknown[] = [];
 		/** What has been met since, of the rows that are kept so far. */
 		const take = (where: Where) => {
@@ -132,6 +153,11 @@ export class SurveySql {
 	/** How many columns a group's key has in the answers. */
 	get keyWidth(): number {
 		return this.groups.reduce((sum, { by }) => sum + by.length, 0);
+	}
+
+	/** How many columns name a sampling unit in the answers. */
+	get unitWidth(): number {
+		return this.unit.length;
 	}
 
 	/** Weights a row has: 1 + R. */
@@ -172,7 +198,7 @@ export class SurveySql {
 
 	/**
 	 * The tables of patterns, in one query or several: the group's key, the states of the variables with the number after
-	 * those that are one, all NULL but for those of the row's own table, rows, and the sums of weights.
+	 * those that are one, all NULL but for those of the row's own table, the sampling unit, rows, and the sums of weights.
 	 * @param tables Places of the variables that stand together.
 	 */
 	patterns(tables: readonly (readonly number[])[]): PatternQuery[] {
@@ -180,11 +206,11 @@ export class SurveySql {
 		const { keys } = this;
 		const what = ["count(*)", ...this.sums()];
 		const query = (own: readonly Made[], by?: string) =>
-			this.select([...keys, ...own], what, this.kept(), this.weights, by);
+			this.select([...keys, ...own, ...this.unit], what, this.kept(), this.weights, by);
 		if (!this.dialect.groupingSets || tables.length < 2) {
 			return columns.map((own, table) => ({ sql: query(own), tables: [table] }));
 		}
-		const sets = columns.map((own) => `(${namesOf([...keys, ...own])})`);
+		const sets = columns.map((own) => `(${namesOf([...keys, ...own, ...this.unit])})`);
 		const by = `GROUPING SETS (${sets.join(",\n\t")})`;
 		return [{ sql: query(columns.flat(), by), tables: [...tables.keys()] }];
 	}
@@ -208,22 +234,55 @@ export class SurveySql {
 		return this.select(this.keys, ["count(*)"], this.kept());
 	}
 
+	/** Sampling units of all rows that have a weight, whatever the conditions are. */
+	units(): string {
+		const [whole] = this.weights;
+		const sql = `NOT (${this.withoutWeight()})`;
+		return this.select(this.unit, ["count(*)"], { sql, from: whole === undefined ? [] : [whole] });
+	}
+
+	/** By group and sampling unit, how many rows with a weight have a value of each variable. */
+	unitsOfGroups(): string {
+		const rows = this.states.map((state) => rowsWhere(isValued(state)));
+		return this.select([...this.keys, ...this.unit], rows, this.counted(), this.states);
+	}
+
 	/**
-	 * Teachers with a weight who are alike in some variables: the group's key, the variables, rows, and the sums of weights.
+	 * Teachers with a weight who are alike in some variables: the group's key, the variables, the sampling unit, rows, and the
+	 * sums of weights.
 	 * @param places Those of the variables.
 	 */
 	alike(places: readonly number[]): string {
 		const columns = places.flatMap((place) => this.columnsOf(place));
 		return this.select(
-			[...this.keys, ...columns],
+			[...this.keys, ...columns, ...this.unit],
 			["count(*)", ...this.sums()],
 			this.counted(),
 			this.weights,
 		);
 	}
 
-	/** The group's key, states, rows, and by product its sum under each weight. */
-	moments({ all, by, products }: AskedMoments): string {
+	/** Of each variable how many states it has, and what they stand for; infinitely many where its column has numbers. */
+	get sizes(): { size: number; values: readonly (number | string)[] | null }[] {
+		return this.variables.map(({ value, values }) => {
+			if (value !== undefined) return { size: Number.POSITIVE_INFINITY, values: [] };
+			return { size: FIRST_COUNT + (values?.length ?? 0), values };
+		});
+	}
+
+	/**
+	 * The group's key, states, the sampling unit, rows, and by product its sum under each weight; several queries where these
+	 * are more than an engine answers with, each with the next products.
+	 */
+	moments({ all, by, products }: AskedMoments): string[] {
+		const most = Math.max(1, Math.floor(MOST_SUMS / this.width));
+		const parts = Math.ceil(products.length / most);
+		return Array.from({ length: parts }, (_, part) =>
+			this.sumsOfProducts({ all, by, products: products.slice(part * most, (part + 1) * most) }),
+		);
+	}
+
+	private sumsOfProducts({ all, by, products }: AskedMoments): string {
 		const states = all.map((place) => this.states[place] as Made);
 		const numbers = products.flat().map((one) => this.numberOf(one));
 		const made = products.map((own) => this.productOf(own.map((one) => this.numberOf(one))));
@@ -237,7 +296,7 @@ export class SurveySql {
 		];
 		const where = { sql: [sql, ...complete].join(" AND "), from };
 		const named = [...this.weights, ...states, ...numbers, ...made.filter((one) => one !== undefined)];
-		const key = [...this.keys, ...by.map((place) => this.states[place] as Made)];
+		const key = [...this.keys, ...by.map((place) => this.states[place] as Made), ...this.unit];
 		return this.select(key, ["count(*)", ...sums], where, named);
 	}
 

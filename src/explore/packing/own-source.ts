@@ -4,6 +4,7 @@ import { isResultsFile, readResults } from "../../analysis/saved/read-saved.js";
 import { askAll, type Inquiry } from "../../analysis/survey/inquiry.js";
 import { UserError } from "../../base/errors.js";
 import type { RunOptions } from "../../base/run-options.js";
+import { option, say } from "../../base/say.js";
 import { codebookOfResults } from "../../codebook/definition/family.js";
 import { loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -23,23 +24,33 @@ import type { Source } from "./source.js";
 export async function ownSource(
 	id: string,
 	files: readonly string[],
-	{ codebook: name, by }: { codebook: string | undefined; by: readonly string[] },
+	{ codebook: name, by, protect }: { codebook: string | undefined; by: readonly string[]; protect: boolean },
 	run: RunOptions,
 ): Promise<Source> {
 	const saved = files.filter(isResultsFile);
-	if (saved.length > 0) return savedSource(id, saved, name);
+	if (saved.length > 0) {
+		if (protect) throw protectsNothing(saved[0] as string);
+		return savedSource(id, saved, name);
+	}
 	const [first] = files as [string];
 	const codebook = await withSource(first, run, async ({ columns, name: file }) => {
 		const known = chooseCodebook(name ?? null, columns, file);
 		return { known, groups: groupsIn(known, columns) };
 	});
-	const common = { codebook: name, topics: topicsOf(codebook.known) };
+	const common = { codebook: name, topics: topicsOf(codebook.known), protect };
 	const groups = by.length > 0 ? by : codebook.groups;
 	const inquiries: [Inquiry, ...Inquiry[]] = [
 		ratesInquiry(common),
 		...groups.map((between) => compareInquiry({ ...common, between, pairs: "all" })),
 	];
 	return { id, own: true, codebook: codebook.known, results: await askAll([...files], inquiries, run) };
+}
+
+function protectsNothing(file: string): UserError {
+	return new UserError("holds results, which are protected when they are made", {
+		where: { file },
+		hint: say`leave out ${option("protect")}, or make the results again with it`,
+	});
 }
 
 function savedSource(id: string, files: readonly string[], name: string | undefined): Source {

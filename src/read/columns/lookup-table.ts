@@ -121,6 +121,15 @@ export class LookupTable {
 		return column;
 	}
 
+	/** Takes what was counted elsewhere: rows that were looked up, and by key those that found nothing. */
+	count(asked: number, lost: ReadonlyMap<string, number>): void {
+		this.asked += asked;
+		for (const [key, rows] of lost) {
+			this.lost += rows;
+			this.lostKeys.add(key);
+		}
+	}
+
 	/** Number of the row that keys name; −1 where there is none, which is counted. */
 	find(texts: readonly string[]): number {
 		const key = texts.map(this.spell).join(" ");

@@ -79,7 +79,10 @@ export async function openDuckdb({ name, place, table }: Address): Promise<Table
 			);
 			return found;
 		};
-		return { engine: "duckdb", relation, fields: describeFields(described), ask, rows, contents, close };
+		const fields = describeFields(described);
+		// Files are read by whoever runs the query.
+		const database = reader === undefined ? place : "";
+		return { engine: "duckdb", database, relation, fields, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

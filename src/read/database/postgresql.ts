@@ -70,7 +70,8 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 		const relation = await findTable(
 			{ name, table, hint: "postgresql://HOST/DATABASE?table=NAME" },
 			await ask(
-				"SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')",
+				// The standard's own list leaves materialized views out, and tables that the user may not read.
+				"SELECT nspname, relname FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'",
 			),
 			client.escapeIdentifier.bind(client),
 		);
@@ -109,7 +110,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 			);
 			return found;
 		};
-		return { engine: "postgresql", relation, fields, ask, rows, contents, close };
+		return { engine: "postgresql", database: place, relation, fields, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -16,6 +16,8 @@ export type AnswerRow = readonly unknown[];
 /** A table in a database. Rows stay there: what is asked of it comes back added up. */
 export interface Table {
 	engine: Engine;
+	/** Tables with the same one can stand in one query. */
+	database: string;
 	/** What stands behind FROM, quoted. */
 	relation: string;
 	fields: readonly TableField[];
@@ -39,6 +41,8 @@ export interface Table {
 /** A source whose rows are counted where they are. */
 export interface TableSource extends Source {
 	table: Table;
+	/** Columns that another table beside it has, by name, where both are joined. */
+	lookups?: Readonly<Record<string, TableField>>;
 }
 
 export function isTable(source: Source): source is TableSource {

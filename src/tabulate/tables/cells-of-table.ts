@@ -6,19 +6,29 @@ import { UnknownCodes } from "../../codebook/recode/recode-frame.js";
 import type { CodedBlock, RecodeReport, Recoder } from "../../codebook/recode/recoder.js";
 import type { Design } from "../../design/method.js";
 import { noWeights } from "../../design/weight-columns.js";
+import { productsOf } from "../../emit/sql/index.js";
 import { type SchoolFlag, SurveySql } from "../../emit/sql/survey-sql.js";
 import { BLOCK_ROWS } from "../../read/block.js";
 import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
-import { Cell, type Cells, type Layout, planTables, type TableLayout } from "../cells.js";
+import { Cell, type Cells, type Layout, type PatternTable, planTables, type TableLayout } from "../cells.js";
 import { rejectTooMany } from "../reject-too-many.js";
 import type { Collector, Moments, OfAlike } from "../run.js";
 import { wordsOf } from "../school-answers.js";
 import { rowsByCode } from "./census.js";
 import type { PlannedTable } from "./plan-table.js";
+import type { UnitsOfTable } from "./units-of-table.js";
 
-/** Sums that are asked for at once: PostgreSQL answers with at most 1664 columns. */
-const MOST_SUMS = 1500;
+/** One plan, and what is known of the table before it is counted. */
+interface Counting {
+	plan: Plan;
+	design: Design;
+	slots: ColumnSlots;
+	table: PlannedTable;
+	/** Null where the variance comes from replicates. */
+	units: UnitsOfTable | null;
+	collector: Collector | undefined;
+}
 
 /** Cells of one plan, which a table in a database adds up: its queries are asked, and the answers put together. */
 export class CellsOfTable {
@@ -39,25 +49,36 @@ export class CellsOfTable {
 	/** Of variables that are numbers, the state of each number that the table has, and the numbers by their states. */
 	private readonly numbers: ({ states: Map<number, number>; values: number[] } | undefined)[];
 
-	constructor(
-		private readonly plan: Plan,
-		private readonly design: Design,
-		private readonly slots: ColumnSlots,
-		private readonly table: PlannedTable,
-		private readonly collector?: Collector,
-	) {
-		const asked = { plan, weights: design.columns, noWeight: noWeights(design.definition) };
+	private readonly plan: Plan;
+	private readonly design: Design;
+	private readonly slots: ColumnSlots;
+	private readonly table: PlannedTable;
+	private readonly units: UnitsOfTable | null;
+	private readonly collector: Collector | undefined;
+
+	constructor({ plan, design, slots, table, units, collector }: Counting) {
+		this.plan = plan;
+		this.design = design;
+		this.slots = slots;
+		this.table = table;
+		this.units = units;
+		this.collector = collector;
+		const asked = {
+			...{ plan, weights: design.columns, noWeight: noWeights(design.definition) },
+			units: design.units,
+		};
 		this.sql = new SurveySql(asked, table, table.dialect);
 		this.numbers = this.sql.variables.map(({ value }) =>
 			value === undefined ? undefined : { states: new Map(), values: [] },
 		);
-		this.variables = this.sql.variables.map(({ values }, place) => {
-			const own = this.numbers[place];
-			if (own !== undefined) return { size: Number.POSITIVE_INFINITY, values: own.values };
-			return { size: FIRST_COUNT + (values?.length ?? 0), values };
-		});
+		this.variables = this.sql.sizes.map(({ size, values }, place) => ({
+			size,
+			values: this.numbers[place]?.values ?? values,
+		}));
 		const sizes = this.variables.map(({ size }) => size);
-		const planned = planTables(sizes, this.sql.width);
+		// By unit and pattern of several items there would be about as many cells as teachers.
+		const planned =
+			units === null ? planTables(sizes, this.sql.width) : planTables(sizes, this.sql.width, true, 1);
 		const needsTables = collector === undefined || collector.besideTables === true;
 		this.layout = needsTables ? planned : { ...planned, tables: [] };
 	}
@@ -86,15 +107,19 @@ export class CellsOfTable {
 		const rows = await this.addCounts(source);
 		await this.addUnknown(source);
 		await this.addVanished(source);
+		await this.units?.meet(sql, ask);
+		this.collector?.start({
+			...{ variables: this.variables, width: sql.width, linearised: this.units !== null },
+		});
 		for (const query of sql.patterns(layout.tables.map(({ variables }) => variables))) {
 			const tables = query.tables.map((place) => ({ place, ...(layout.tables[place] as TableLayout) }));
 			for (const row of await ask(query.sql)) this.addPattern(row, tables);
 			rejectTooMany(this.cells.size, plan);
 		}
-		this.collector?.start({ variables: this.variables, width: sql.width, linearised: false });
 		const { ofAlike, addVector } = this.collector ?? {};
 		if (ofAlike !== undefined) await this.collect(ofAlike, ask);
 		else if (plan.school.length > 0) for (const row of await ask(sql.schools())) this.addSchool(row);
+		if (this.units !== null) for (const row of await ask(sql.unitsOfGroups())) this.addUnit(row, this.units);
 		if (design.replicates === 0) return rows;
 		for (const row of await ask(sql.vectors(addVector !== undefined))) this.addVector(row);
 		return rows;
@@ -143,13 +168,12 @@ export class CellsOfTable {
 	): Promise<void> {
 		const { sql } = this;
 		const { all } = sets[set] as OfAlike["sets"][number];
-		const products = features.flatMap((a, place) => features.slice(place).map((b) => [...a, ...b]));
-		const most = Math.max(1, Math.floor(MOST_SUMS / sql.width));
-		const end = sql.keyWidth + factors.length;
+		const products = productsOf(features);
+		const last = sql.keyWidth + factors.length;
+		const end = last + sql.unitWidth;
 		const cells = new Map<string, { row: AnswerRow; sums: Float64Array[] }>();
-		for (let first = 0; first < products.length; first += most) {
-			const part = products.slice(first, first + most);
-			for (const row of await ask(sql.moments({ all, by: factors, products: part }))) {
+		for (const query of sql.moments({ all, by: factors, products })) {
+			for (const row of await ask(query)) {
 				const key = JSON.stringify(row.slice(0, end).map(String));
 				const cell = cells.get(key) ?? { row, sums: [] };
 				cells.set(key, cell);
@@ -159,10 +183,11 @@ export class CellsOfTable {
 			}
 		}
 		for (const { row, sums } of cells.values()) {
-			const states = row.slice(sql.keyWidth, end).map(Number);
+			const states = row.slice(sql.keyWidth, last).map(Number);
 			addMoments(
 				set,
 				this.groupOf(row),
+				this.units?.numberOf(row.slice(last, end)) ?? -1,
 				states,
 				Number(row[end]),
 				(product) => sums[product] as Float64Array,
@@ -189,10 +214,13 @@ export class CellsOfTable {
 			at += sql.columnsOf(place).length;
 			states[place] = Int32Array.from(rows, (row) => this.stateIn(row[own], row[own + 1], place));
 		}
+		const { units } = this;
+		const unit = units && Int32Array.from(rows, (row) => units.numberOf(row.slice(at, at + sql.unitWidth)));
+		at += sql.unitWidth;
 		const weights = new Float64Array(rows.length * width);
 		for (const [place, row] of rows.entries()) weights.set(row.slice(at + 1).map(Number), place * width);
 		return {
-			...{ rows: rows.length, states, weights, width, school: null, unit: null },
+			...{ rows: rows.length, states, weights, width, school: null, unit },
 			counts: Int32Array.from(rows, (row) => Number(row[at])),
 			group: Int32Array.from(rows, (row) => this.groupOf(row)),
 			vector: Int32Array.from(rows.keys()),
@@ -273,10 +301,16 @@ export class CellsOfTable {
 			pattern += this.stateIn(row[at], row[at + 1], variable) * (own.radices[index] as number);
 			at += sql.columnsOf(variable).length;
 		}
-		const count = Number(row[end]);
+		const afterUnit = end + sql.unitWidth;
+		const count = Number(row[afterUnit]);
+		const sums = Float64Array.from(row.slice(afterUnit + 1), Number);
 		const cell = this.cellOf(row);
-		const table = cell.tables[own.place];
-		table?.add(table.slot(pattern), count, Float64Array.from(row.slice(end + 1), Number));
+		const table = cell.tables[own.place] as PatternTable;
+		const slot = table.slot(pattern);
+		table.add(slot, count, sums);
+		if (this.units !== null) {
+			table.units[slot]?.add(this.units.numberOf(row.slice(end, afterUnit)), sums[0] as number);
+		}
 		if (own.place === 0) cell.rows += count;
 	}
 
@@ -322,6 +356,14 @@ export class CellsOfTable {
 		const hash = factors.reduce((sum, factor) => (Math.imul(sum, 31) + Math.round(1000 * factor)) | 0, 0);
 		this.cellOf(row).vectors.add(factors, hash);
 		this.collector?.addVector?.(this.groupOf(row), factors, row.slice(this.sql.keyWidth + 1).map(Number));
+	}
+
+	private addUnit(row: AnswerRow, units: UnitsOfTable): void {
+		const { keyWidth, unitWidth } = this.sql;
+		const rows = row.slice(keyWidth + unitWidth).map(Number);
+		const unit = units.numberOf(row.slice(keyWidth, keyWidth + unitWidth));
+		this.cellOf(row).units.add(unit);
+		this.collector?.addUnit?.(this.groupOf(row), unit, rows);
 	}
 
 	private cellOf(row: AnswerRow): Cell {

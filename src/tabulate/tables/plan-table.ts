@@ -41,7 +41,7 @@ export async function planTable(
 	return {
 		dialect,
 		relation: table.relation,
-		fields: table.fields.map(({ name }) => name),
+		fields: [...table.fields.map(({ name }) => name), ...Object.keys(source.lookups ?? {})],
 		column,
 		texts: (name) => of(name).texts,
 		census: of,
@@ -50,11 +50,11 @@ export async function planTable(
 
 /** A column of a table by its place, as it is read. */
 export function columnAt(
-	{ table, columns, constants = {} }: TableSource,
+	{ table, columns, constants = {}, lookups = {} }: TableSource,
 	place: number,
 	dialect: Dialect,
 ): SqlColumn {
-	const field = table.fields[place];
+	const field = table.fields[place] ?? lookups[columns[place] as string];
 	if (field === undefined) {
 		return { sql: dialect.text(constants[columns[place] as string] as string), kind: "text" };
 	}

@@ -1,0 +1,172 @@
+import type { PlansExplained } from "../../analysis/survey/planned.js";
+import type { Plan } from "../../codebook/plan/plan.js";
+import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
+import { unitColumnsOf } from "../../design/weight-columns.js";
+import type { ResultSet } from "../../results/result-set.js";
+import { designAsR } from "./design.js";
+import { filesAsR, packagesOf, type ScriptFile, schoolsAsR } from "./files.js";
+import { functionsOf } from "./functions.js";
+import { groupsAsR, recodingAsR, weightAsR } from "./question.js";
+import { statisticsAsR } from "./statistics.js";
+import { columnNames, comment, number, text } from "./write.js";
+
+/** What a script is made of. */
+export interface Emission {
+	results: ResultSet;
+	/** What was read for them, as plain data. */
+	plans: PlansExplained;
+	/** Files as they were named. */
+	files: readonly string[];
+}
+
+/** Files of a survey, and how they are read. */
+export interface SurveyRead {
+	results: ResultSet;
+	plans: PlansExplained;
+	teachers: readonly ScriptFile[];
+	schools: readonly ScriptFile[];
+}
+
+/** From files to who is counted in which group. */
+export function surveyAsR({ results, plans, teachers, schools }: SurveyRead): Section[] {
+	const plan = plans.plans[0] as Plan;
+	const looked = plans.schools?.columns ?? [];
+	const lookedUp = plans.schools === null || looked.length === 0 ? null : plans.schools;
+	const wanted = [
+		...new Set([
+			...plans.design.columns,
+			...unitColumnsOf(plans.design),
+			...columnsOfPlan(plan).filter((column) => !looked.includes(column)),
+			...(lookedUp?.keys ?? []),
+		]),
+	];
+	return [
+		["The data", dataAsR(teachers, wanted)],
+		...(lookedUp === null
+			? []
+			: [["The schools", schoolsAsR(schools, { keys: lookedUp.keys, columns: looked })] as const]),
+		["The weights", weightAsR(plans.design)],
+		["The design", designAsR(plans.design)],
+		["What the columns mean", recodingAsR(plan)],
+		["Who is counted, and in which group", groupsAsR(plan, countedTwice(results))],
+	];
+}
+
+export type Section = readonly [title: string, code: string];
+
+/** A script of sections; the functions that they call stand before what first needs them. */
+export function scriptOf(
+	results: ResultSet,
+	files: readonly ScriptFile[],
+	survey: readonly Section[],
+	tables: readonly Section[],
+	more: readonly string[] = [],
+): string {
+	const code = [...survey, ...tables].map(([, own]) => own).join("\n");
+	const { reading = "", recoding = "", figures = "", models = "" } = functionsOf(code);
+	const isData = (title: string) => title.startsWith("The data");
+	const first = 1 + survey.findIndex(([title]) => isData(title));
+	const sections: Section[] = [
+		...(reading === "" ? [] : [["How files are read", reading] as const]),
+		...survey.slice(0, first),
+		...(recoding === "" ? [] : [["What codes mean: functions", recoding] as const]),
+		...survey.slice(first),
+		["Estimates: functions", figures],
+		...(models === "" ? [] : [["Models, relations and tests: functions", models] as const]),
+		...tables,
+		[
+			"The verdict",
+			'cat("largest difference:", format(largest, digits = 2), "\\n")\nif (largest > 1e-8) quit(status = 1)',
+		],
+	];
+	const body = sections.map(([title, own], place) => section(place + 1, title, own));
+	return `${[head(results, files, more), ...body].join("\n\n")}\n`;
+}
+
+function section(place: number, title: string, code: string): string {
+	return `# ---- ${place}. ${title} ----\n\n${code}`;
+}
+
+function head(results: ResultSet, files: readonly ScriptFile[], more: readonly string[]): string {
+	const { tool, codebook, kind, settings } = results;
+	const { lang: _, command: __, ...said } = settings as Record<string, unknown>;
+	const asked = Object.entries(said).filter(
+		([, value]) => value !== null && value !== false && [value].flat().length > 0,
+	);
+	const data = files.map(({ path, source }) => `${path} (SHA-256 ${source.sha256})`);
+	const packages = ["survey", ...packagesOf(files), ...(results.syntheses === undefined ? [] : ["metafor"])];
+	return [
+		comment(
+			`Recomputes a table of ${tool.name} ${tool.version} (${kind}) with R's survey package, from the same data and by the same rules, and tells how far the numbers are apart. Run it with: Rscript FILE.R. The last line tells the largest difference; the exit status is 1 where it is beyond 1e-8.`,
+		),
+		"#",
+		comment(`Data: ${[...data, ...more].join(", ")}`),
+		comment(`Codebook: ${codebook.id} ${codebook.version}`),
+		comment(`Asked: ${asked.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join("; ")}`),
+		"",
+		...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
+		"options(warn = 1)",
+	].join("\n");
+}
+
+function dataAsR(files: readonly ScriptFile[], wanted: readonly string[]): string {
+	return [`columns <- ${columnNames(wanted)}`, `data <- ${filesAsR(files, "columns")}`].join("\n");
+}
+
+export function settingsAsR({ settings }: ResultSet): string {
+	const { df = "design", level = 0.95, ci = "logit" } = settings;
+	const fixed = df === "design" ? "NA" : df === "inf" ? "Inf" : number(df);
+	return [
+		"options(width = 200)",
+		"largest <- 0",
+		`level <- ${number(level)}`,
+		`interval <- ${text(ci)}  # of percentages`,
+		`fixed_df <- ${fixed}  # NA: those of the design, degf() of the rows of a group`,
+	].join("\n");
+}
+
+/** The variables of the tables, and what their statistics are worked out by. */
+export function estimatedAsR(results: ResultSet, plans: PlansExplained): string {
+	const used = [...new Set(plans.plans[0]?.variables)];
+	return [
+		"variables <- list()",
+		...used.map((name) => `variables[[${text(name)}]] <- answers[[${text(name)}]]`),
+		...ratiosAsR(plans),
+		statisticsAsR(results, plans),
+	].join("\n");
+}
+
+/** What the sums of ratios are divided by. */
+function ratiosAsR({ plans, items }: PlansExplained): string[] {
+	const [variables = [], ids = []] = [plans[0]?.variables, items[0]];
+	const first = ids.findIndex((id) => id.includes("/"));
+	if (first < 0) return [];
+	// Denominators stand behind all numerators, in their order.
+	return ids.slice(first).map((_, place) => {
+		const [of, per] = [variables[first + place], variables[ids.length + place]] as [string, string];
+		return `variables[[${text(of)}]]$per <- answers[[${text(per)}]]$value`;
+	});
+}
+
+/** Systems whose teachers are there once more as part of another. */
+function countedTwice({ notes }: ResultSet): string[] {
+	const found = notes.filter(({ code }) => code === "counted-once");
+	return found.flatMap(({ detail }) => String(detail?.systems ?? "").split(", "));
+}
+
+export function filesOf({ results, plans, files }: Emission): {
+	teachers: ScriptFile[];
+	schools: ScriptFile[];
+} {
+	const left = [...files];
+	const all = results.source.map((source): ScriptFile => {
+		const place = left.findIndex((path) => path.split(/[/\\]/).at(-1) === source.file);
+		const [path = source.file] = place < 0 ? [] : left.splice(place, 1);
+		const { constants = {}, words = {} } = plans.files.find(({ file }) => file === source.file) ?? {};
+		return { path, source, constants, words };
+	});
+	return {
+		teachers: all.filter(({ source }) => source.role !== "schools"),
+		schools: all.filter(({ source }) => source.role === "schools"),
+	};
+}

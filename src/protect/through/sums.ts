@@ -1,0 +1,49 @@
+import { groupBy } from "../../base/group-by.js";
+import { type Cell, type Cells, keyOf, SHARES, scaled, sumOf, type Told } from "./cells.js";
+
+/** What items of a mean number of kinds and that number may differ by, as not everybody answers everything. */
+const NONRESPONSE = 1;
+
+/** Hidden items beside the mean number of them, and hidden answers of an item, which come to 100 together. */
+export function throughSums(cells: Cells): Told[] {
+	const topics = groupBy([...cells.values()], ({ survey, row, group, average }) =>
+		keyOf(survey, { ...row, item: "" }, group, average ?? undefined),
+	);
+	return [...topics.values()].flatMap((own) => {
+		const shares = own.filter(({ row, statistic }) => statistic === "percent" && row.variable !== null);
+		const items = shares.filter(({ row }) => !isAnswer(row));
+		const answers = groupBy(
+			shares.filter(({ row }) => isAnswer(row)),
+			({ row }) => itemOf(row),
+		);
+		const kinds = own.find(({ row, statistic }) => statistic === "mean" && row.item === "types");
+		const sums =
+			kinds?.value == null
+				? []
+				: partsOf(items, scaled(kinds.value, 100), NONRESPONSE).map((one) => ({ ...one, by: kinds.rows }));
+		return [
+			...sums,
+			...[...answers.values()].flatMap((parts) =>
+				partsOf(parts, [100, 100], 0).map((one) => ({
+					...one,
+					by: parts.filter(({ value }) => value !== null).flatMap(({ rows }) => rows),
+				})),
+			),
+		];
+	});
+}
+
+/** A row of `--answers` is KEY=CODE. */
+const isAnswer = ({ item }: Cell["row"]) => item.includes("=");
+const itemOf = ({ item }: Cell["row"]) => item.slice(0, item.lastIndexOf("="));
+
+/** Between what hidden parts of a sum of percentages lie. */
+function partsOf(parts: readonly Cell[], whole: readonly [number, number], off: number) {
+	const hidden = parts.filter(({ value }) => value === null);
+	if (parts.length < 2 || hidden.length === 0) return [];
+	const shown = sumOf(parts.flatMap(({ value }) => (value === null ? [] : [value])));
+	const others = scaled(SHARES, hidden.length - 1);
+	const low = Math.max(0, whole[0] - shown[1] - others[1] - off);
+	const high = whole[1] - shown[0] - others[0] + off;
+	return hidden.map((cell) => ({ cell, between: [low, high] as const }));
+}
