@@ -74,6 +74,12 @@ describe("a map", () => {
 		expect(tiles.filter(({ pointed }) => pointed).map(({ code }) => code)).toEqual(["KAZ"]);
 	});
 
+	test.each(["map", "tiles"])("as %s names the parts of countries that it has codes of", (kind) => {
+		const spec = JSON.stringify(chartSpec(coaching(), { kind, locale: locale("en") })).replaceAll('","', " ");
+		expect(spec).toContain("BFL: Flemish Community");
+		expect(spec).toContain("CSH: Shanghai");
+	});
+
 	test("is of one item of several countries, and of nothing else", () => {
 		const one = published({ countries: ["KAZ"], items: ["activities:coaching"] });
 		expect(() => chartSpec(one, { kind: "map", locale: locale("en") })).toThrow("the chart map cannot show");

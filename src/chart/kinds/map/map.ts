@@ -13,7 +13,7 @@ import { framed } from "../../parts/chart-frame.js";
 import { valueText } from "../../parts/figure-data.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
-import { isOnMap } from "./geography.js";
+import { isOnMap, places } from "./geography.js";
 import { mapView } from "./map-view.js";
 import type { MapDatum } from "./shades-of-classes.js";
 import { tileView } from "./tile-view.js";
@@ -43,6 +43,12 @@ export const tiles: ChartKind = {
 
 function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
+}
+
+/** What codes in the drawing stand for that are no country's: those of parts of countries. */
+function codesOf(values: readonly MapDatum[]): string[] {
+	const parts = values.filter(({ code }) => places()[code]?.mark === "square");
+	return parts.length === 0 ? [] : [parts.map(({ code, group }) => `${code}: ${group}`).join("; ")];
 }
 
 function draw(
@@ -79,6 +85,7 @@ function draw(
 				base: sharedBase(results, rows, locale),
 			}),
 			caption: [
+				...codesOf(values),
 				...(away.length === 0 ? [] : [locale.text("chart.map-away", { systems: away.map(name).join(", ") })]),
 				...(form === "map" ? [locale.text("chart.map-boundaries")] : []),
 				...caption(results, locale, false),
