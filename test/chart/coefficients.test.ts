@@ -39,8 +39,7 @@ describe.each([
 			const { texts } = expectReadable(await renderSvg(spec));
 			for (const { text, weight } of texts) expect(hasGlyphs(text, weight), text).toBe(true);
 			const ofTelephone = { kind, locale: locale(language), width: 342 };
-			const narrow = expectReadable(await renderSvg(chartSpec(RESULTS.get(name) as ResultSet, ofTelephone)));
-			expect(narrow.texts.length).toBeGreaterThanOrEqual(texts.length);
+			expectReadable(await renderSvg(chartSpec(RESULTS.get(name) as ResultSet, ofTelephone)));
 		},
 		30_000,
 	);

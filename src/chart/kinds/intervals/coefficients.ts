@@ -13,12 +13,13 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
+import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { type IntervalDatum, intervalPanel, scaleOf } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
-import { type IntervalDatum, intervalPanel, scaleOf } from "./interval-panel.js";
 
 /** Panels side by side, where they have many rows. */
 const COLUMNS = 3;
@@ -138,6 +139,7 @@ function draw(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		side,
 		wanted,
+		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
 	// The title has said what it is of.
 	const [only] = panels as [Panel];
@@ -229,16 +231,18 @@ function panelOf(
 			measure === EFFECT
 				? low !== null && high !== null && low * high > 0
 				: row.p !== null && row.p < alphaOf(results.settings);
+		const text =
+			value === null
+				? statusText(row.status ?? own.status, locale)
+				: `${valueText(value, measure, locale)}${isSignificant ? " *" : ""}`;
 		return {
 			panel: key,
 			row: byGroup ? groupId(own.group) : row.term,
 			label: byGroup ? groupText(results, locale, own.group, groups) : row.label,
 			...{ value, low, high },
 			filled: isSignificant,
-			text:
-				value === null
-					? statusText(row.status ?? own.status, locale)
-					: `${valueText(value, measure, locale)}${isSignificant ? " *" : ""}`,
+			text,
+			about: withInterval(text, { low, high }, measure.digits, results.settings, locale),
 		};
 	});
 	const rows = part.map(({ model: own }, place): Entry => {
