@@ -52,6 +52,16 @@ describe("a model that cannot be is refused in a sentence", () => {
 			["--outcome", "peer-coaching", "--predict", "TT3G22G"],
 			/activities:peer-coaching is the outcome/,
 		],
+		[
+			"the same by its column's levels",
+			["--outcome", "peer-coaching", "--predict", "factor(TT3G22G)"],
+			/activities:peer-coaching is the outcome/,
+		],
+		[
+			"a predictor times itself by another name",
+			["--outcome", "types", "--predict", "needs:ict * TT3G27E"],
+			/needs:ict is multiplied by itself/,
+		],
 		["no predictor", ["--outcome", "types"], /a model needs predictors/],
 		["no outcome", ["--predict", "gender"], /a model needs an outcome/],
 		[
@@ -75,6 +85,13 @@ describe("a model that cannot be is refused in a sentence", () => {
 		expect(code).toBe(2);
 		expect(err).toMatch(/they stand on different forms/);
 	});
+});
+
+test("a predictor that goes by two names is one", async () => {
+	const asked = ["model", SAMPLE, "--outcome", "types", "--format", "csv", "--predict"];
+	const [once, twice] = [await run([...asked, "needs:ict"]), await run([...asked, "needs:ict,TT3G27E"])];
+	expect(twice.code).toBe(0);
+	expect(twice.out).toBe(once.out);
 });
 
 test("relate and compare refuse what they cannot test", async () => {

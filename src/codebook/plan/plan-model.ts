@@ -63,7 +63,13 @@ function setOf(
 		return place >= 0 ? place : variables.push(variable) - 1;
 	};
 	const planned = models.map(({ name, terms }): PlannedModel => {
-		return { name, terms: terms.map((term) => term.map(placeOf)) };
+		return {
+			name,
+			terms: distinct(
+				terms.map((term) => term.map(placeOf)),
+				variables,
+			),
+		};
 	});
 	known.checkAsked(variables);
 	return {
@@ -75,9 +81,25 @@ function setOf(
 	};
 }
 
+/**
+ * Terms, each once: one variable may go by several names, such as its item's and its column's.
+ * @throws UserError where it is multiplied by itself.
+ */
+function distinct(terms: readonly (readonly number[])[], variables: readonly PlannedVariable[]): number[][] {
+	const known = new Map(terms.map((term) => [[...new Set(term)].sort((a, b) => a - b).join(), [...term]]));
+	for (const term of known.values()) {
+		const twice = term.find((place, at) => term.indexOf(place) < at);
+		if (twice === undefined) continue;
+		throw new UserError(`${variables[twice]?.key} is multiplied by itself`, {
+			hint: "name different variables on both sides of *",
+		});
+	}
+	return [...known.values()];
+}
+
 /** The same column, whatever it is read as. */
 function isSame(a: PlannedVariable, b: PlannedVariable): boolean {
-	return a.variable === null ? a.key === b.key : a.variable === b.variable && a.item === b.item;
+	return a.key === b.key || (a.variable !== null && a.variable === b.variable && a.item === b.item);
 }
 
 /** @throws UserError where the family does not fit the outcome. */

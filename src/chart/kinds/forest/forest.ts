@@ -176,7 +176,8 @@ function panelOf(
 		spoken: (means[0] as ForestDatum).text,
 		rows,
 		data: [...systems, ...means].map((one) => ({ ...one, quiet: quiet.has(one.row) })),
-		prediction,
+		// Where a further system may lie says nothing of means, and is so wide that they would all look alike.
+		prediction: without ? null : prediction,
 		mean: whole.estimate,
 		zero: of.kind !== "estimate",
 		unit: locale.text(unitOf(whole)),
