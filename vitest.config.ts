@@ -12,7 +12,7 @@ const SLOW = [
 	"test/{imports,package}.test.ts",
 	"test/analysis/{every-column,remake}.test.ts",
 	"test/authoring/national-commands.test.ts",
-	"test/chart/{kinds,render}.test.ts",
+	"test/chart/{kinds,render,widths}.test.ts",
 	"test/cli/{complete,language,manners,publisher}.test.ts",
 	"test/library/{examples,stop}.test.ts",
 	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",
