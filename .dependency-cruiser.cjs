@@ -108,7 +108,10 @@ const ROOMS = [
 	],
 	[
 		"doctor",
-		["codebook", "design", "read", "settings", "wording", "results", "base"],
+		[
+			...["codebook", "design", "emit/sql", "tabulate/tables", "read"],
+			...["settings", "wording", "results", "base"],
+		],
 		"looks for faults of a file",
 	],
 	[

@@ -78,7 +78,7 @@ export async function runAnalysis(
 	const results = await steps.timed("read and computed", () =>
 		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);
-	steps.decided(results, options.codebook);
+	steps.decided(results, options.codebook, plans);
 	if (options.explainPlan) {
 		io.stdout.write(`${JSON.stringify(plans, null, 2)}\n`);
 		return;

@@ -17,10 +17,15 @@ export class Steps {
 	}
 
 	/** By which files, codebook, design and settings results were made. */
-	decided(results: ResultSet, codebook: string | undefined): void {
+	decided(
+		results: ResultSet,
+		codebook: string | undefined,
+		plans: readonly { travels?: string }[] = [],
+	): void {
 		if (!this.isTold) return;
 		const { source, design, settings, estimates } = results;
 		for (const { file, format, rows } of source) this.say(`read ${file}: ${format}, ${rows} rows`);
+		for (const { travels } of plans) if (travels !== undefined) this.say(travels);
 		const why = codebook === undefined ? "told from the columns" : "as asked";
 		this.say(`codebook ${results.codebook.id} ${results.codebook.version}: ${why}`);
 		this.say(`design: ${partsOf(design)}`);

@@ -36,6 +36,7 @@ export class Codes implements Check {
 	private readonly numbers: readonly Numbers[];
 	/** Places of the columns that are looked at. */
 	readonly read: ReadonlySet<number>;
+	readonly together: readonly (readonly number[])[];
 
 	constructor(
 		codebook: Codebook,
@@ -62,6 +63,7 @@ export class Codes implements Check {
 		];
 		const numbers = [...measures, ...others.numbers];
 		this.read = new Set([...taken, ...[...others.coded, ...others.numbers].map(({ column }) => column)]);
+		this.together = [...this.read].map((column) => [column]);
 		this.numbers = numbers.map((measure) => ({
 			slot: texts.slot(measure.column),
 			name: measure.name,
@@ -74,28 +76,29 @@ export class Codes implements Check {
 		for (const column of this.numbers) this.takeNumbers(column, page);
 	}
 
-	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place }: Page): void {
+	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place, ...page }: Page): void {
+		const codes = page.codes(slot);
+		if (codes === undefined) return;
 		const dictionary = dictionaries[slot] as Dictionary;
 		const faults = fault.of(dictionary);
 		if (faults.every((code) => code === null)) return;
-		const codes = block.codes[slot] as Int32Array;
 		for (let row = 0; row < block.rows; row++) {
 			const index = codes[row] as number;
 			const code = faults[index];
 			if (code === null || code === undefined) continue;
 			const text = dictionary.texts[index] as string;
-			this.findings.countText({ severity: "error", code, column: name, text }, place(row));
+			this.findings.countText({ severity: "error", code, column: name, text }, place(row), page.rows(row));
 		}
 	}
 
-	private takeNumbers({ slot, name, fault }: Numbers, { texts, place }: Page): void {
+	private takeNumbers({ slot, name, fault }: Numbers, { texts, place, rows }: Page): void {
 		for (const [row, text] of texts(slot).entries()) {
-			this.decimals.see(text, name, () => place(row));
+			this.decimals.see(text, name, () => place(row), rows(row));
 			const code = fault(text);
 			if (code === null) continue;
 			if (code === "impossible-value") {
-				this.findings.count({ severity: "error", code, column: name, text }, place(row));
-			} else this.findings.countText({ severity: "error", code, column: name, text }, place(row));
+				this.findings.count({ severity: "error", code, column: name, text }, place(row), rows(row));
+			} else this.findings.countText({ severity: "error", code, column: name, text }, place(row), rows(row));
 		}
 	}
 }

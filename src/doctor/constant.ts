@@ -24,6 +24,7 @@ export class Constant implements Check {
 		seen: Map<string, Seen>;
 	}[];
 	private readonly country: number | undefined;
+	readonly together: readonly (readonly number[])[];
 
 	constructor(
 		{ ids, ...codebook }: Codebook,
@@ -33,7 +34,9 @@ export class Constant implements Check {
 	) {
 		const [country] = columnPlaces(columns, ids.country ?? "");
 		this.country = country === undefined ? undefined : picker.slot(country);
-		this.items = watchedItems({ ids, ...codebook }, columns).map(({ column, name, read }) => ({
+		const watched = watchedItems({ ids, ...codebook }, columns);
+		this.together = watched.map(({ column }) => (country === undefined ? [column] : [country, column]));
+		this.items = watched.map(({ column, name, read }) => ({
 			slot: picker.slot(column),
 			name,
 			answer: new Lookup(
@@ -47,19 +50,20 @@ export class Constant implements Check {
 		}));
 	}
 
-	take({ block, dictionaries }: Page): void {
+	take({ block, dictionaries, ...page }: Page, list?: number): void {
 		const countries = this.country === undefined ? undefined : dictionaries[this.country]?.texts;
-		const codes = this.country === undefined ? undefined : block.codes[this.country];
-		for (const { slot, answer, seen } of this.items) {
+		const codes = this.country === undefined ? undefined : page.codes(this.country);
+		const own = list === undefined ? this.items : this.items.slice(list, list + 1);
+		for (const { slot, answer, seen } of own) {
+			const given = page.codes(slot) as Int32Array;
 			const answers = answer.of(dictionaries[slot] as Dictionary);
-			const given = block.codes[slot] as Int32Array;
 			for (let row = 0; row < block.rows; row++) {
 				const one = answers[given[row] as number];
 				if (one === null || one === undefined) continue;
 				const country = countries?.[codes?.[row] as number] ?? "";
 				const known = seen.get(country);
-				if (known === undefined) seen.set(country, { answer: one, rows: 1 });
-				else if (known.answer === one) known.rows += 1;
+				if (known === undefined) seen.set(country, { answer: one, rows: page.rows(row) });
+				else if (known.answer === one) known.rows += page.rows(row);
 				// Once answers differ, no number of rows makes them alike again.
 				else known.rows = Number.NEGATIVE_INFINITY;
 			}

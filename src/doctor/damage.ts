@@ -36,6 +36,8 @@ const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_
 
 /** Question marks where words were; those that somebody typed follow a word. */
 const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
+/** What is in every text that is lost or garbled, and in few others, as databases take it. */
+export const SUSPECT = `\ufffd|[?][?][?]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
 /** What saving in a wrong encoding did to a text, where it did something. */

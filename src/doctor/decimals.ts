@@ -13,14 +13,18 @@ export class Decimals implements Check {
 
 	constructor(private readonly findings: Findings) {}
 
-	see(text: string, column: string, place: () => Place): void {
+	see(text: string, column: string, place: () => Place, rows = 1): void {
 		if (WHOLE.test(text)) return;
 		if (POINT.test(text)) this.points = true;
 		else if (COMMA.test(text)) {
 			const known = this.commas.get(column);
-			if (known === undefined) this.commas.set(column, { text, rows: 1, place: place() });
-			else known.rows += 1;
+			if (known === undefined) this.commas.set(column, { text, rows, place: place() });
+			else known.rows += rows;
 		}
+	}
+
+	seePoint(): void {
+		this.points = true;
 	}
 
 	/** Plain numbers with decimals have a point. */

@@ -1,15 +1,19 @@
 import type { Check, Page } from "./check.js";
-import { encodingDamage } from "./damage.js";
+import { encodingDamage, SUSPECT } from "./damage.js";
 import type { Findings } from "./findings.js";
 
 /** Letters of a wrong encoding, in the header and in every cell; worse where the codebook reads the column. */
 export class Encoding implements Check {
+	readonly together: readonly (readonly number[])[];
+	readonly suspect = SUSPECT;
+
 	constructor(
 		private readonly columns: readonly string[],
 		/** Those that the codebook reads. */
 		private readonly known: ReadonlySet<number>,
 		private readonly findings: Findings,
 	) {
+		this.together = [...columns.keys()].map((column) => [column]);
 		for (const name of columns) {
 			const code = encodingDamage(name);
 			if (code !== undefined)
@@ -17,14 +21,14 @@ export class Encoding implements Check {
 		}
 	}
 
-	take({ block, place }: Page): void {
-		for (const column of block.unusual?.columns() ?? []) {
+	take({ unusual, unusualColumns, place, rows }: Page): void {
+		for (const column of unusualColumns()) {
 			const name = this.columns[column] as string;
-			for (const [row, text] of block.unusual?.of(column) ?? []) {
+			for (const [row, text] of unusual(column)) {
 				const code = encodingDamage(text);
 				if (code === undefined) continue;
 				const severity = this.known.has(column) ? "error" : "warning";
-				this.findings.count({ severity, code, column: name, text }, place(row));
+				this.findings.count({ severity, code, column: name, text }, place(row), rows(row));
 			}
 		}
 	}

@@ -17,23 +17,23 @@ export class Findings {
 		this.found.set(keyOf(about, about.text), { ...about });
 	}
 
-	/** A finding of a row; rows of the same code, column and group are one finding that shows the first text. */
-	count(about: About, place: Place): void {
-		this.add(keyOf(about), about, place);
+	/** A finding of a row, or of several; rows of the same code, column and group are one finding that shows the first text. */
+	count(about: About, place: Place, rows = 1): void {
+		this.add(keyOf(about), about, place, rows);
 	}
 
 	/** The same with a finding for each text, as far as they are few. */
-	countText(about: About & { text: string }, place: Place): void {
+	countText(about: About & { text: string }, place: Place, rows = 1): void {
 		const key = keyOf(about, about.text);
-		if (this.found.has(key)) this.add(key, about, place);
+		if (this.found.has(key)) this.add(key, about, place, rows);
 		else {
 			const column = keyOf(about);
 			const listed = this.texts.get(column) ?? 0;
 			const { text: _, ...others } = about;
-			if (listed >= LISTED) this.add(`${column} more`, { ...others, more: true }, place);
+			if (listed >= LISTED) this.add(`${column} more`, { ...others, more: true }, place, rows);
 			else {
 				this.texts.set(column, listed + 1);
-				this.add(key, about, place);
+				this.add(key, about, place, rows);
 			}
 		}
 	}
@@ -51,16 +51,16 @@ export class Findings {
 		);
 	}
 
-	private add(key: string, about: About & Pick<Finding, "more">, place: Place): void {
+	private add(key: string, about: About & Pick<Finding, "more">, place: Place, rows: number): void {
 		const known = this.found.get(key);
 		if (known === undefined) {
 			const { text } = about;
 			this.found.set(key, {
 				...about,
 				...(text === undefined ? {} : { text: shortened(text) }),
-				...{ rows: 1, ...place },
+				...{ rows, ...place },
 			});
-		} else known.rows = (known.rows ?? 0) + 1;
+		} else known.rows = (known.rows ?? 0) + rows;
 	}
 }
 

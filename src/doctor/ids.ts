@@ -1,7 +1,8 @@
 import { ordinal } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { canonicalCode } from "../codebook/meaning/states.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import type { Check, Columns, Page } from "./check.js";
+import { type AskedTable, type Check, type Columns, NOWHERE, type Page } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
 import { Met } from "./seen-texts.js";
@@ -9,9 +10,13 @@ import { Met } from "./seen-texts.js";
 /** Teachers whose ids are compared: more than any survey has, and as many as fit into memory beside everything else. */
 const MOST_TEACHERS = 1_500_000;
 
+/** Kinds of ids that a table is asked for: those of a survey are of a few. */
+const MOST_SHAPES = 2000;
+
 /** A column of ids, and its place among the texts. */
 interface Column {
 	name: string;
+	place: number;
 	slot: number;
 	/** Ids that look spoilt, to be told where not all ids of the column look so. */
 	damaged: Findings;
@@ -21,7 +26,7 @@ interface Column {
 /** Ids that have been met, and those met again. */
 interface Register {
 	/** Columns that together name a teacher. */
-	keys: readonly number[];
+	keys: readonly Column[];
 	met: Met;
 	repeats: number;
 	found: Findings;
@@ -52,7 +57,7 @@ export class Ids implements Check {
 			return place === undefined
 				? undefined
 				: {
-						...{ name: columns[place] as string, slot: picked.texts.slot(place) },
+						...{ name: columns[place] as string, place, slot: picked.texts.slot(place) },
 						...{ damaged: new Findings(), sound: false },
 					};
 		};
@@ -60,7 +65,7 @@ export class Ids implements Check {
 		const present = (...wanted: string[]) => wanted.flatMap((id) => found.get(id) ?? []);
 		this.teacher = found.get("teacher");
 		const register = (...keys: string[]): Register => ({
-			...{ keys: present(...keys).map(({ slot }) => slot), met: new Met() },
+			...{ keys: present(...keys), met: new Met() },
 			...{ repeats: 0, found: new Findings() },
 		});
 		this.alone = register("country", "population", "teacher");
@@ -75,6 +80,50 @@ export class Ids implements Check {
 		for (const register of new Set([this.alone, this.within])) this.enter(register, page);
 	}
 
+	async askTable(table: AskedTable): Promise<void> {
+		const { ask, relation } = table;
+		const [[rows] = []] = await ask(`SELECT count(*) FROM ${relation}`);
+		this.rows += Number(rows);
+		for (const column of this.watched) await this.askSpoilt(column, table);
+		for (const register of new Set([this.alone, this.within])) await this.askTwice(register, table);
+	}
+
+	private async askTwice(register: Register, { ask, ...table }: AskedTable): Promise<void> {
+		const { teacher } = this;
+		const { keys, found } = register;
+		if (teacher === undefined) return;
+		const names = keys.map((_, key) => `k${key}`);
+		const own = `k${keys.indexOf(teacher)}`;
+		const cells = keys.map((key, place) => `${textOf(key, table)} AS ${names[place]}`);
+		const twice = await ask(
+			`SELECT ${own}, count(*) FROM (SELECT ${cells.join(", ")} FROM ${table.relation}) AS ids WHERE ${own} <> ${table.dialect.text("")} GROUP BY ${names.join(", ")} HAVING count(*) > 1 ORDER BY ${own}`,
+		);
+		for (const [id, rows] of twice) {
+			const more = Number(rows) - 1;
+			register.repeats += more;
+			const text = canonicalCode(String(id));
+			found.countText({ severity: "error", code: "duplicate-id", column: teacher.name, text }, NOWHERE, more);
+		}
+	}
+
+	/** What a spreadsheet did is seen by what stands where digits do not: of all ids with digits in the same places one is looked at. */
+	private async askSpoilt(column: Column, { ask, dialect, relation, ...table }: AskedTable): Promise<void> {
+		const { name, damaged } = column;
+		const text = textOf(column, { ...table, dialect });
+		const shapes = await ask(
+			`SELECT shape, min(t), count(*) FROM (SELECT t, ${dialect.shape("t")} AS shape FROM (SELECT ${text} AS t FROM ${relation}) AS ids) AS shapes GROUP BY shape LIMIT ${MOST_SHAPES}`,
+		);
+		for (const [, one, rows] of shapes) {
+			const id = String(one ?? "");
+			const code = spreadsheetDamage(id);
+			const about = { column: name, text: id };
+			if (id === "") {
+				this.findings.count({ severity: "warning", code: "id-empty", ...about }, NOWHERE, Number(rows));
+			} else if (code === undefined) column.sound = true;
+			else damaged.count({ severity: "error", code, ...about }, NOWHERE, Number(rows));
+		}
+	}
+
 	end(): void {
 		for (const { sound, damaged } of this.watched) if (sound) this.findings.take(damaged);
 		const { alone, within } = this;
@@ -84,7 +133,7 @@ export class Ids implements Check {
 	private enter(register: Register, { block, texts, place }: Page): void {
 		if (this.teacher === undefined) return;
 		const { name, slot } = this.teacher;
-		const keys = register.keys.map(texts);
+		const keys = register.keys.map((key) => texts(key.slot));
 		for (let row = 0; row < block.rows; row++) {
 			const text = texts(slot)[row] as string;
 			if (text === "") continue;
@@ -111,4 +160,11 @@ export class Ids implements Check {
 			else damaged.count({ severity: "error", code, column: name, text }, place(row));
 		}
 	}
+}
+
+/** A column of ids as texts, empty where there is none. */
+function textOf({ place }: Column, { column, dialect }: Pick<AskedTable, "column" | "dialect">): string {
+	const { sql, kind } = column(place);
+	const text = kind === "text" ? dialect.trimmed(sql) : dialect.asText(sql);
+	return `coalesce(${text}, ${dialect.text("")})`;
 }

@@ -3,14 +3,15 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { columnMeaning } from "../codebook/meaning/column-meaning.js";
 import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { knownVariable } from "../codebook/variables/library.js";
-import type { Block, Dictionary, Source } from "../read/block.js";
+import type { Block, Dictionary, Header, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { OnFault } from "../read/csv/faults.js";
-import { isTable } from "../read/database/table.js";
+import { isTable, type TableSource } from "../read/database/table.js";
 import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis, Finding } from "../results/about-files.js";
@@ -24,6 +25,7 @@ import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
 import { Routing } from "./routing.js";
+import { askTable } from "./table-pages.js";
 import { Undeclared } from "./undeclared.js";
 import { Weights } from "./weights.js";
 
@@ -59,12 +61,17 @@ async function diagnosed(
 	findings: Findings,
 ): Promise<Diagnosis> {
 	const codebook = codebookOf(asked, opened, findings);
-	const source = codebook === null ? opened : withCodes(withImplied(opened, codebook), codebook);
+	const read = (part: Source) =>
+		codebook === null ? part : withCodes(withImplied(part, codebook), codebook);
+	const source = read(opened);
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);
 	const encoding = new Encoding(opened.columns, new Set(known), findings);
-	const rows = await readThrough(source, picked, [...checks, encoding], findings);
+	const all = [...checks, encoding];
+	const rows = isTable(opened)
+		? await askTable({ opened, source: source as TableSource, read, picked }, all, unreadable(findings))
+		: await readThrough(source, picked, all, findings);
 	for (const check of checks) check.end?.();
 	const found = isTable(source) ? findings.list().map(withoutPlace) : findings.list();
 	const count = (wanted: string) => found.filter(({ severity }) => severity === wanted).length;
@@ -102,6 +109,14 @@ function lacksWeight(columns: readonly string[]) {
 		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
 }
 
+/** Columns of measures of whose missing codes neither the codebook nor the file says anything. */
+function silentMeasures(codebook: Codebook, header: Header): Set<number> {
+	const places = Object.values(codebook.measures ?? {})
+		.filter(({ missing }) => missing === undefined)
+		.flatMap(({ variable }) => columnPlaces(header.columns, variable));
+	return new Set(places.filter((place) => columnMeaning(codebook, header, place).missing === null));
+}
+
 /** The checks of a codebook, and the columns that it reads answers and numbers from. */
 function checksOf(
 	codebook: Codebook,
@@ -122,10 +137,12 @@ function checksOf(
 		decimals,
 	];
 	const known = [...picked.coded.columns, ...codes.read];
+	const silent = silentMeasures(codebook, { columns, ...(variables === undefined ? {} : { variables }) });
 	const told = columns.flatMap((name, column) =>
 		knownVariable(codebook, name) === undefined ? [] : [column],
 	);
-	const read = new Set([...known, ...told, ...picked.numbers.columns, ...picked.texts.columns]);
+	const said = [...known, ...told, ...picked.numbers.columns, ...picked.texts.columns];
+	const read = new Set(said.filter((column) => !silent.has(column)));
 	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
 }
 
@@ -155,13 +172,20 @@ async function readThrough(
 			for (const check of checks) check.take?.(page);
 		}
 	} catch (error) {
+		unreadable(findings)(error);
+	}
+	return rows;
+}
+
+/** What ends the reading is the last finding. */
+function unreadable(findings: Findings): (error: unknown) => void {
+	return (error) => {
 		if (!(error instanceof UserError)) throw error;
 		const { message, hint, where } = error;
 		const { file: _, ...place } = where;
 		const told = new UserError(message, { where: place, ...(hint === undefined ? {} : { hint }) });
 		findings.say({ severity: "error", code: "unreadable", column: "", text: describeError(told) });
-	}
-	return rows;
+	};
 }
 
 function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
@@ -169,9 +193,12 @@ function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
 	return {
 		block,
 		dictionaries,
+		codes: (slot) => block.codes[slot],
 		number: (slot, row) => weights[(vector[row] as number) * width + slot] as number,
 		texts: (slot) => texts[slot] as readonly string[],
 		unusual: (column) => unusual?.of(column) ?? [],
+		unusualColumns: () => unusual?.columns() ?? [],
 		place: (row) => block.place(row),
+		rows: () => 1,
 	};
 }

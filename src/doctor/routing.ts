@@ -2,6 +2,7 @@ import { entryOf } from "../base/entry-of.js";
 import { UserError } from "../base/errors.js";
 import { gateItem } from "../codebook/definition/gate-item.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { columnsNamed } from "../codebook/meaning/columns-named.js";
 import type { Expression } from "../codebook/meaning/expression.js";
 import { Lookup, NO, YES } from "../codebook/meaning/states.js";
 import { ItemExpressions } from "../codebook/plan/item-expressions.js";
@@ -28,6 +29,7 @@ export class Routing implements Check {
 		members: Reading;
 		answered: Lookup<Answered>;
 	}[];
+	readonly together: readonly (readonly number[])[];
 
 	constructor(
 		codebook: Codebook,
@@ -39,6 +41,7 @@ export class Routing implements Check {
 		const interpreter = new Interpreter(made.named, (name) =>
 			picker.slot(columnIndex(columns, name) as number),
 		);
+		const together: number[][] = [];
 		this.routed = watchedItems(codebook, columns).flatMap(({ column, name, key, base, read }) => {
 			const gate = gateItem(codebook, base, key);
 			const expression = gate === undefined ? undefined : expressionOf(made, gate);
@@ -53,21 +56,29 @@ export class Routing implements Check {
 			};
 			const members = interpreter.read(expression);
 			const slot = picker.slot(column);
+			const gates = columnsNamed([expression], made.named).flatMap((own) => columnIndex(columns, own) ?? []);
+			together.push([...new Set([column, ...gates])]);
 			return [{ slot, name, gate, members, answered: new Lookup(answered, (text) => text) }];
 		});
+		this.together = together;
 	}
 
-	take({ block, dictionaries, place }: Page): void {
+	take({ block, dictionaries, place, ...page }: Page, list?: number): void {
 		const frame = new Frame(block, "", dictionaries, new UnknownCodes());
-		for (const { slot, name, gate, members, answered } of this.routed) {
+		const own = list === undefined ? this.routed : this.routed.slice(list, list + 1);
+		for (const { slot, name, gate, members, answered } of own) {
 			const states = members.states(frame);
 			const found = answered.of(dictionaries[slot] as Dictionary);
-			const codes = block.codes[slot] as Int32Array;
+			const codes = page.codes(slot) as Int32Array;
 			for (let row = 0; row < block.rows; row++) {
 				const what = found[codes[row] as number];
 				if (what === "answered" ? states[row] !== NO : what !== "skipped" || states[row] !== YES) continue;
 				const code = what === "answered" ? "routing-answered" : "routing-skipped";
-				this.findings.count({ severity: "warning", code, column: name, expected: gate }, place(row));
+				this.findings.count(
+					{ severity: "warning", code, column: name, expected: gate },
+					place(row),
+					page.rows(row),
+				);
 			}
 		}
 	}

@@ -10,6 +10,8 @@ const MOST = 2000;
 /** Columns that nobody knows, whose largest values look like codes of missing answers. */
 export class Undeclared implements Check {
 	private readonly columns: { slot: number; name: string; rows: Map<string, number> }[];
+	readonly together: readonly (readonly number[])[];
+	readonly most = MOST;
 
 	/** @param read Places of the columns that something is known of. */
 	constructor(
@@ -19,21 +21,25 @@ export class Undeclared implements Check {
 		{ coded }: Columns,
 		private readonly findings: Findings,
 	) {
-		this.columns = columns.flatMap((name, column) =>
-			read.has(column) || variables?.[column]?.missing != null
-				? []
-				: [{ slot: coded.slot(column), name, rows: new Map<string, number>() }],
+		const places = [...columns.keys()].filter(
+			(column) => !read.has(column) && variables?.[column]?.missing == null,
 		);
+		this.together = places.map((column) => [column]);
+		this.columns = places.map((column) => ({
+			...{ slot: coded.slot(column), name: columns[column] as string },
+			rows: new Map<string, number>(),
+		}));
 	}
 
-	take({ block, dictionaries }: Page): void {
+	take({ block, dictionaries, ...page }: Page): void {
 		for (const { slot, rows } of this.columns) {
+			const codes = page.codes(slot);
+			if (codes === undefined) continue;
 			const { texts } = dictionaries[slot] as Dictionary;
 			if (texts.length > MOST) continue;
-			const codes = block.codes[slot] as Int32Array;
 			for (let row = 0; row < block.rows; row++) {
 				const code = canonicalCode(texts[codes[row] as number] as string);
-				rows.set(code, (rows.get(code) ?? 0) + 1);
+				rows.set(code, (rows.get(code) ?? 0) + page.rows(row));
 			}
 		}
 	}

@@ -1,10 +1,12 @@
 import type { Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { findWeights } from "../design/weight-columns.js";
+import { LARGEST } from "../emit/sql/columns.js";
+import { numberLiteral } from "../emit/sql/dialect.js";
 import { parseNumber } from "../read/block-builder.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
-import type { Check, Columns, Page } from "./check.js";
+import { type AskedTable, type Check, type Columns, NOWHERE, type Page } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
@@ -14,6 +16,8 @@ const FURTHEST = 2;
 
 interface Unit {
 	name: string;
+	/** Its place in the header. */
+	place: number;
 	/** Its place among the texts. */
 	slot: number;
 }
@@ -21,6 +25,7 @@ interface Unit {
 /** One weight column as rows go by. */
 interface Column {
 	name: string;
+	/** Its place in the header. */
 	place: number;
 	/** Its place among the numbers. */
 	slot: number;
@@ -36,6 +41,7 @@ export class Weights implements Check {
 	private readonly others: Column[];
 	private readonly units: Unit[];
 	private readonly missing: ReadonlySet<number>;
+	readonly together: readonly (readonly number[])[];
 	private readonly range = { rows: 0, low: Infinity, high: -Infinity };
 
 	constructor(
@@ -56,18 +62,23 @@ export class Weights implements Check {
 		const { strata, psu, fpc } = { strata: "", psu: "", fpc: "", ...design };
 		this.units = [strata, psu, fpc].flatMap((name = "") => {
 			const [place, ...others] = columnPlaces(columns, name);
-			return place === undefined || others.length > 0 ? [] : [{ name, slot: picked.texts.slot(place) }];
+			return place === undefined || others.length > 0
+				? []
+				: [{ name, place, slot: picked.texts.slot(place) }];
 		});
+		this.together = this.units.map(({ place }) => [place]);
 		this.missing = new Set((design.missing ?? []).map(Number));
 	}
 
-	take(page: Page): void {
+	take(page: Page, list?: number): void {
 		const { block, number, texts, place } = page;
 		for (const unit of this.units) {
 			for (const [row, text] of texts(unit.slot).entries()) {
-				if (text === "") this.fault("design-empty", unit, text, place(row));
+				if (text === "") this.fault("design-empty", unit, text, place(row), page.rows(row));
 			}
 		}
+		// Of a table weights are asked for by themselves.
+		if (list !== undefined) return;
 		const { weight, replicates, others } = this;
 		this.decimals.seeNumbers(page, [...(weight ? [weight] : []), ...replicates]);
 		if (weight !== undefined) {
@@ -103,12 +114,95 @@ export class Weights implements Check {
 	}
 
 	/** Tells of a text that is no number, or no weight. */
-	private judge(column: Column, text: string, value: number, place: () => Place): void {
-		this.decimals.see(text, column.name, place);
+	private judge(column: Column, text: string, value: number, place: () => Place, rows = 1): void {
+		this.decimals.see(text, column.name, place, rows);
 		if (isWeight(value)) return;
-		if (text === "") this.fault("weight-empty", column, text, place());
-		else if (value < 0) this.fault("weight-negative", column, text, place());
-		else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place());
+		if (text === "") this.fault("weight-empty", column, text, place(), rows);
+		else if (value < 0) this.fault("weight-negative", column, text, place(), rows);
+		else this.fault(spreadsheetDamage(text) ?? "weight-text", column, text, place(), rows);
+	}
+
+	/** One row of sums tells what rows of weights tell; the texts of those that cannot be are asked for, where there are any. */
+	async askTable(table: AskedTable): Promise<void> {
+		const { weight, replicates, others, range } = this;
+		const judged = [...(weight ? [weight] : []), ...replicates];
+		const all = [...judged, ...others];
+		if (all.length === 0) return;
+		const { dialect, relation, ask } = table;
+		const columns = all.map(({ place }) => table.column(place));
+		const numbers = columns.flatMap(({ sql, kind }, own) =>
+			kind === "text"
+				? [`${dialect.numberIn(sql)} AS n${own}`, `${sql} AS t${own}`]
+				: [`${dialect.orNull(dialect.double(sql))} AS n${own}`],
+		);
+		const from = `(SELECT ${numbers.join(", ")} FROM ${relation}) AS weights`;
+		const missing = (name: string) =>
+			this.missing.size === 0 ? "1 = 0" : `${name} IN (${[...this.missing].map(numberLiteral).join(", ")})`;
+		const whole = weight === undefined ? "1 = 0" : `n0 IS NOT NULL AND NOT (${missing("n0")})`;
+		const sums = all.flatMap((_, own) => {
+			const name = `n${own}`;
+			const usable = `${name} >= 0 AND ${name} <= ${LARGEST}`;
+			return [
+				`sum(CASE WHEN ${usable} THEN 1 ELSE 0 END)`,
+				`sum(CASE WHEN ${whole} AND ${usable} AND NOT (${missing(name)}) THEN ${name} ELSE 0.0e0 END)`,
+				`sum(CASE WHEN ${whole} AND (${name} IS NULL OR ${name} <> n0) THEN 1 ELSE 0 END)`,
+				columns[own]?.kind === "text"
+					? `max(CASE WHEN t${own} LIKE '%.%' THEN 1 ELSE 0 END)`
+					: `max(CASE WHEN ${usable} AND ${name} <> floor(${name}) THEN 1 ELSE 0 END)`,
+			];
+		});
+		const first = [
+			"count(*)",
+			rowsWhere(whole),
+			...["min", "max"].map((end) => `${end}(CASE WHEN ${whole} THEN n0 END)`),
+			rowsWhere(`${whole} AND n0 = 0`),
+		];
+		const [answer = []] = await ask(`SELECT ${[...first, ...sums].join(",\n\t")} FROM ${from}`);
+		const [rows = 0, counted = 0, low, high, zero = 0, ...rest] = answer.map((value) =>
+			value === null ? undefined : Number(value),
+		);
+		if (weight !== undefined && counted > 0) {
+			range.rows += counted;
+			range.low = Math.min(range.low, low as number);
+			range.high = Math.max(range.high, high as number);
+			if (zero > 0) this.fault("weight-zero", weight, "0", NOWHERE, zero);
+		}
+		for (const [own, column] of all.entries()) {
+			const [usable = 0, sum = 0, others = 0, hasPoint = 0] = rest.slice(4 * own, 4 * own + 4);
+			column.sum += sum;
+			if (others > 0) column.same = false;
+			if (!judged.includes(column)) continue;
+			if (hasPoint > 0) this.decimals.seePoint();
+			if (usable < rows) await this.askUnusable(column, table);
+			await this.askCommas(column, table);
+		}
+	}
+
+	/** Judges the texts of a column that are no weights. */
+	private async askUnusable(column: Column, { ask, relation, dialect, ...table }: AskedTable): Promise<void> {
+		const { sql, kind } = table.column(column.place);
+		const text = kind === "text" ? dialect.trimmed(sql) : dialect.asText(sql);
+		const number = kind === "text" ? dialect.numberIn(sql) : dialect.orNull(dialect.double(sql));
+		const found = await ask(
+			`SELECT t, count(*) FROM (SELECT ${text} AS t, ${number} AS n FROM ${relation}) AS weights WHERE n IS NULL OR NOT (n >= 0 AND n <= ${LARGEST}) GROUP BY t ORDER BY t`,
+		);
+		for (const [own, rows] of found) {
+			const said = own === null ? "" : kind === "text" ? String(own) : String(Number(own));
+			this.judge(column, said, parseNumber(said), () => NOWHERE, Number(rows));
+		}
+	}
+
+	/** Numbers with a decimal comma, of which one is shown. */
+	private async askCommas(
+		{ place, name }: Column,
+		{ ask, relation, dialect, ...table }: AskedTable,
+	): Promise<void> {
+		const { sql, kind } = table.column(place);
+		if (kind !== "text") return;
+		const [[one, rows] = []] = await ask(
+			`SELECT min(t), count(*) FROM (SELECT ${dialect.trimmed(sql)} AS t FROM ${relation}) AS weights WHERE t LIKE '%,%'`,
+		);
+		if (Number(rows) > 0) this.decimals.see(String(one), name, () => NOWHERE, Number(rows));
 	}
 
 	/** The range of the weight. */
@@ -149,10 +243,14 @@ export class Weights implements Check {
 		});
 	}
 
-	private fault(code: FindingCode, { name }: Unit, text: string, place: Place): void {
+	private fault(code: FindingCode, { name }: Pick<Unit, "name">, text: string, place: Place, rows = 1): void {
 		const severity = code === "weight-zero" ? "warning" : "error";
-		this.findings.count({ severity, code, column: name, ...(text === "" ? {} : { text }) }, place);
+		this.findings.count({ severity, code, column: name, ...(text === "" ? {} : { text }) }, place, rows);
 	}
+}
+
+function rowsWhere(condition: string): string {
+	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 function isWeight(value: number): boolean {

@@ -51,10 +51,15 @@ export async function findData(input: SurveyInput): Promise<readonly SurveyData[
 	return [...files, ...data.filter(isMemory)];
 }
 
+/** Characters that are said of something that is no list of files. */
+const MOST_TOLD = 80;
+
 /** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */
 function checkNames(names: unknown): void {
 	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
-	throw new UserError(`files are a list of names, and ${JSON.stringify(names)} is none`, {
+	// Enough to know it by: it may hold all of somebody's data.
+	const told = String(JSON.stringify(names)).slice(0, MOST_TOLD);
+	throw new UserError(`files are a list of names, and ${told} is none`, {
 		code: "option",
 		hint: `write ${JSON.stringify(typeof names === "string" ? [names] : ["teachers.csv"])}`,
 	});

@@ -1,5 +1,5 @@
 // npm run bench [-- PART…]: whole processes against what people use in R, on a file as large as all of TALIS.
-// Parts: databases csv profile forms files svyby models sav parquet convert again scale small charts report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
+// Parts: databases-file databases-duckdb databases-fill databases-servers csv profile forms files svyby models sav parquet convert again scale small charts report. Data are kept in TALIS_PD_BENCH, else in the system's folder for
 // temporary files; the largest file is deleted at the end.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
@@ -25,7 +25,7 @@ import {
 	TEACHERS,
 	teachersCsv,
 } from "./data.mjs";
-import { copiesOf, twoServers } from "./databases.mjs";
+import { copiesOf, fillServers, twoServers } from "./databases.mjs";
 import { inForm, national, realTeachers } from "./forms.mjs";
 import { inTurn } from "./measure.mjs";
 import { profileOf } from "./profile.mjs";
@@ -89,6 +89,32 @@ const row = (name, { wall, cpu, memory }, than) => [
 	than === undefined ? "" : times(wall / than),
 ];
 const HEAD = ["", "time", "time of all cores", "peak memory", "beside the R script"];
+
+/** How often the teachers are there in what databases are measured by. */
+const COPIES = Number(process.env.TALIS_PD_BENCH_COPIES ?? 10);
+
+/** One line about these teachers. @param ofServers What servers took, where there are any. */
+function ofRows(name, { wall, cpu, memory }, ofServers = "") {
+	const rows = COPIES * TEACHERS;
+	const heads = [
+		"",
+		"time",
+		"time of all cores",
+		"peak memory",
+		"rows a second",
+		"of the servers, and the larger one's memory",
+	];
+	const speed = Math.round(rows / wall).toLocaleString("en");
+	const line = [
+		`${name}, ${rows.toLocaleString("en")} rows`,
+		seconds(wall),
+		seconds(cpu),
+		megabytes(memory),
+		speed,
+		ofServers,
+	];
+	return table(heads, [line]);
+}
 
 /** Ours and the expert's script, in turn, with the same figures; and others beside them. */
 function beside(file, kind, others = {}) {
@@ -379,46 +405,31 @@ const PARTS = {
 			row("`talis-pd --help`", measured.help).slice(0, 4),
 		]);
 	},
-	async databases() {
-		const csv = teachersCsv(folder);
-		const copies = Number(process.env.TALIS_PD_BENCH_COPIES ?? 10);
-		const rows = (copies * TEACHERS).toLocaleString("en");
-		const large = repeated(csv, copies);
-		const [one, other, both] = ["file", "duckdb", "clickhouse"].map((name) => at(`${name}-ours.csv`));
-		const commands = { file: rates(large, one), duckdb: rates(copiesOf(parquetOf(csv), copies), other) };
-		const measured = inTurn(commands, 1);
-		agree(one, other);
-		const lines = [
-			[`CSV file of ${rows} rows`, measured.file, ""],
-			[`${copies} Parquet files of them, by DuckDB`, measured.duckdb, ""],
-		];
-		const servers = await twoServers(csv, copies);
-		if (servers !== null) {
-			const before = servers.cpu();
-			const { table: client } = inTurn({ table: rates(servers.address, both) }, 1);
-			const cpu = servers.cpu() - before;
-			const memory = servers.memory();
-			await servers.stop();
-			agree(one, both);
-			const line = `${seconds(cpu)}, ${megabytes(memory)}`;
-			lines.push(["table of them over two ClickHouse servers", client, line]);
-		}
-		rmSync(large);
-		const heads = [
-			"",
-			"time",
-			"time of all cores",
-			"peak memory",
-			"rows a second",
-			"of the servers, and the larger one's memory",
-		];
-		return table(
-			heads,
-			lines.map(([name, { wall, cpu, memory }, ofServers]) => {
-				const speed = Math.round((copies * TEACHERS) / wall).toLocaleString("en");
-				return [name, seconds(wall), seconds(cpu), megabytes(memory), speed, ofServers];
-			}),
-		);
+	// Each of the three by itself, as all together take longer than a machine is quiet.
+	"databases-file"() {
+		const file = repeated(teachersCsv(folder), COPIES);
+		return ofRows("CSV file", inTurn({ file: rates(file, at("file-ours.csv")) }, 1).file);
+	},
+	"databases-duckdb"() {
+		const address = copiesOf(parquetOf(teachersCsv(folder)), COPIES);
+		const { duckdb } = inTurn({ duckdb: rates(address, at("duckdb-ours.csv")) }, 1);
+		if (existsSync(at("file-ours.csv"))) agree(at("file-ours.csv"), at("duckdb-ours.csv"));
+		return ofRows(`${COPIES} Parquet files, by DuckDB`, duckdb);
+	},
+	async "databases-servers"() {
+		const servers = await twoServers(folder, teachersCsv(folder), COPIES);
+		if (servers === null) return "ClickHouse is not installed.";
+		const before = servers.cpu();
+		const { table: client } = inTurn({ table: rates(servers.address, at("servers-ours.csv")) }, 1);
+		const line = `${seconds(servers.cpu() - before)}, ${megabytes(servers.memory())}`;
+		await servers.stop();
+		if (existsSync(at("file-ours.csv"))) agree(at("file-ours.csv"), at("servers-ours.csv"));
+		return ofRows("table over two ClickHouse servers", client, line);
+	},
+	/** Starts the two servers and fills them, so that they are there when they are measured. */
+	async "databases-fill"() {
+		await fillServers(folder, teachersCsv(folder), COPIES);
+		return "Filled.";
 	},
 	report() {
 		teachersCsv(folder);

@@ -2,14 +2,17 @@
 import {
 	closeSync,
 	createReadStream,
+	existsSync,
 	linkSync,
 	mkdirSync,
 	openSync,
 	readFileSync,
 	readSync,
 	rmSync,
+	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
 
@@ -22,8 +25,43 @@ export function copiesOf(parquet, count) {
 	return `duckdb:${join(folder, "*.parquet")}`;
 }
 
-/** Two servers that share the rows of a file, each with half of so many copies; null where there is no ClickHouse. */
-export async function twoServers(csv, copies) {
+/** Where it stands which servers wait to be measured. */
+const waiting = (folder) => join(folder, "servers.json");
+
+/**
+ * Two servers that share the rows of a file, each with half of so many copies, until they have been measured.
+ * @returns Once they have.
+ */
+export async function fillServers(folder, csv, copies) {
+	const servers = await filled(csv, copies);
+	if (servers === null) return;
+	const about = { address: servers.address, pids: servers.pids };
+	writeFileSync(waiting(folder), JSON.stringify(about));
+	process.stderr.write("filled; waits to be measured\n");
+	while (existsSync(waiting(folder))) await wait(500);
+	await servers.stop();
+}
+
+/** The two servers: those that wait, else new ones; null where there is no ClickHouse. */
+export async function twoServers(folder, csv, copies) {
+	if (!existsSync(waiting(folder))) {
+		const servers = await filled(csv, copies);
+		return servers && { ...servers, ...measured(servers.pids) };
+	}
+	const { address, pids } = JSON.parse(readFileSync(waiting(folder), "utf8"));
+	return { address, ...measured(pids), stop: () => rmSync(waiting(folder)) };
+}
+
+function measured(pids) {
+	return {
+		/** Seconds of all cores that both have worked so far. */
+		cpu: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
+		/** Peak memory in MB of the one that had more. */
+		memory: () => Math.max(...pids.map(peakOf)),
+	};
+}
+
+async function filled(csv, copies) {
 	// Beside this file, from where its packages are found.
 	const outfile = "test/bench/.servers.mjs";
 	const options = { bundle: true, platform: "node", format: "esm", packages: "external" };
@@ -42,14 +80,18 @@ export async function twoServers(csv, copies) {
 	for (const [place, server] of servers.entries()) {
 		await server.run(`CREATE TABLE teachers (${columns}) ENGINE = MergeTree ORDER BY tuple()`);
 		await server.run(`CREATE TABLE all_teachers AS teachers ENGINE = Distributed(both, default, teachers)`);
-		for (let copy = place; copy < copies; copy += servers.length) await insert(server.port, csv);
+		if (place >= copies) continue;
+		await insert(server.port, csv);
+		// Rows that are there already need not be parsed again.
+		const more = Math.ceil((copies - place) / servers.length) - 1;
+		await server.run("CREATE TABLE once AS teachers ENGINE = MergeTree ORDER BY tuple()");
+		await server.run("INSERT INTO once SELECT * FROM teachers");
+		for (let copy = 0; copy < more; copy++) await server.run("INSERT INTO teachers SELECT * FROM once");
+		await server.run("DROP TABLE once");
 	}
 	return {
 		address: `clickhouse://127.0.0.1:${first.port}?table=all_teachers`,
-		/** Seconds of all cores that both have worked so far. */
-		cpu: () => servers.reduce((sum, { pid }) => sum + cpuOf(pid), 0),
-		/** Peak memory in MB of the one that had more. */
-		memory: () => Math.max(...servers.map(({ pid }) => peakOf(pid))),
+		pids: servers.map(({ pid }) => pid),
 		stop: () => Promise.all(servers.map((server) => server.stop())),
 	};
 }

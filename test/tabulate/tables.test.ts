@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
 	compare,
@@ -177,6 +178,45 @@ describe("teachers and their principals in one database are joined there", () =>
 	});
 });
 
+describe("what leaves the database", () => {
+	const asked = { outcomes: ["peer-coaching"], suppress: "none" as const };
+	it.each<[string, RegExp | undefined, (onPlan: (plan: object) => void) => Promise<ResultSet>]>([
+		["of a table", /^only cells/, (onPlan) => rates(table("teachers"), { onPlan })],
+		["of a design of units", /^only cells/, (onPlan) => rates(table("national"), { onPlan })],
+		[
+			"of principals beside it",
+			/^only cells/,
+			(onPlan) => rates([...table("teachers"), ...table("principals")], { by: ["location"], onPlan }),
+		],
+		[
+			"of principals in a file",
+			/^rows .* in another place$/,
+			(onPlan) => rates([...table("teachers"), PRINCIPALS], { by: ["location"], onPlan }),
+		],
+		[
+			"of several tables",
+			/^rows .* several files or tables$/,
+			(onPlan) => rates([...table("first"), ...table("others")], { onPlan }),
+		],
+		[
+			"of groups in a model",
+			/^only cells/,
+			(onPlan) => model(table("teachers"), { ...asked, predict: "gender", onPlan }),
+		],
+		[
+			"of a number in a logistic model",
+			/^cells .* as many as there are teachers/,
+			(onPlan) => model(table("teachers"), { ...asked, predict: "TT3G11B", onPlan }),
+		],
+		["of a file", undefined, (onPlan) => rates([KAZAKHSTAN], { onPlan })],
+	])("%s", async (_, said, ask) => {
+		const plans: { travels?: string }[] = [];
+		await ask((plan) => plans.push(plan));
+		if (said === undefined) expect(plans[0]).not.toHaveProperty("travels");
+		else expect(plans[0]?.travels).toMatch(said);
+	});
+});
+
 describe("where cells do not say it, rows are read", () => {
 	it("of teachers whose principals are in a file", async () => {
 		const spec = { by: ["location"], topics: ["activities"], suppress: "none" } as const;
@@ -222,12 +262,64 @@ describe("what a table has", () => {
 		expect(out).toMatch(/is there again \(1 row\)/);
 	});
 
+	it("is faulty as the file is, and no row is read to tell", async () => {
+		const address = (name: string) => `duckdb:${faulty.path}?table=${name}`;
+		const told = async (data: string) => {
+			const { findings, rows } = await doctor(data, { codebook: "talis-2018-teacher" });
+			const said = findings.map(({ severity, code, column, text, rows: of, expected, group }) =>
+				JSON.stringify({ severity, code, column, text, of, expected, group }),
+			);
+			return { rows, said: said.sort() };
+		};
+		const found = await told(address("texts"));
+		expect(found).toEqual(await told(faulty.beside("faulty.csv")));
+		for (const code of ["duplicate-id", "excel-number", "encoding-lost", "routing-skipped", "constant-item"])
+			expect(found.said.join()).toContain(code);
+	});
+
 	it("is not changed: connections only read", async () => {
 		const { table: own, close } = await openTable(table("first")[0] as string);
 		await expect(own.ask(`DELETE FROM ${own.relation}`)).rejects.toThrow(/read-only/);
 		await close?.();
 	});
 });
+
+/** A file with a fault of each kind, and a table of it. */
+const faulty = await (async () => {
+	const [header = "", ...lines] = readFileSync(KAZAKHSTAN, "utf8").trimEnd().split("\n");
+	const names = header.split(",");
+	const rows = lines.map((line) => line.split(","));
+	const put = (row: number, name: string, text: string) => {
+		(rows[row] as string[])[names.indexOf(name)] = text;
+	};
+	for (const row of rows) {
+		const weight = row[names.indexOf("TCHWGT")] as string;
+		row[names.indexOf("TRWGT7")] = weight;
+		row[names.indexOf("TRWGT8")] = String(5 * Number(weight));
+		row[names.indexOf("TT3G22C")] = "1";
+	}
+	const note = (row: number) => ["\u00d0\u00b0\u00d0\u00b1", "\ufffd\ufffd"][row] ?? `note ${row}`;
+	for (const [row, cells] of rows.entries()) cells.push(row % 9 ? String(row % 7) : "99", note(row));
+	put(5, "TT3G22A", "77");
+	put(6, "TT3G22A", "77");
+	put(7, "TT3G01", "5");
+	put(8, "TT3G11B", "-3");
+	put(9, "TCHWGT", "-1");
+	put(10, "TCHWGT", "");
+	put(11, "TRWGT5", "abc");
+	put(12, "TRWGT6", '"12,5"');
+	put(13, "TCHWGT", "0");
+	put(14, "IDTEACH", rows[15]?.[names.indexOf("IDTEACH")] as string);
+	put(16, "IDTEACH", "");
+	put(17, "IDTEACH", "1.2E+05");
+	put(18, "IDSCHOOL", "03.apr");
+	put(20, "TT3G22B", "#REF!");
+	const made = [`${header},OWN,NOTE`, ...rows.map((row) => row.join(","))].join("\n");
+	return duckdbFile((beside) => {
+		writeFileSync(beside("faulty.csv"), made);
+		return [`CREATE TABLE texts AS SELECT * FROM read_csv('${beside("faulty.csv")}', all_varchar = true)`];
+	});
+})();
 
 describe("inspect", () => {
 	it("finds in a table what it finds in the file", async () => {

@@ -1,25 +1,47 @@
+import type { Design } from "../../design/method.js";
+import type { Source } from "../../read/block.js";
 import { isTable, type TableSource } from "../../read/database/table.js";
-import type { Collector, Tabulation } from "../../tabulate/run.js";
-import type { Planned } from "./planned.js";
+import type { Opened } from "./opened.js";
 
-/**
- * The table that is counted in its database; undefined where rows are read: those of files, and those of tables where cells
- * do not say what is asked. Of several tables teachers and their schools are known by their ids alone, and without a name
- * every teacher is a sampling unit.
- */
-export function onlyTable(
-	{ opened, design, sources }: Planned,
-	tabulations: readonly Tabulation[],
-): TableSource | undefined {
-	const [table, ...others] = sources;
-	const needsRows =
-		others.length > 0 ||
-		(design.units !== null && design.units.psu === undefined) ||
-		tabulations.some(({ collector }) => collector !== undefined && needsAllRows(collector));
-	if (table === undefined || needsRows || !isTable(table)) return undefined;
-	return opened.schools === null || opened.schools.isBeside(table) ? table : undefined;
+/** What decides whether a table is counted where it is. */
+interface Reading {
+	readonly opened: Pick<Opened, "schools">;
+	readonly design: Design;
+	readonly sources: readonly Source[];
+	readonly asked: readonly { readonly question: object }[];
 }
 
-function needsAllRows({ ofAlike, addVector }: Collector): boolean {
-	return ofAlike === undefined && addVector === undefined;
+/** The table that is counted in its database; undefined where rows are read: those of files, and what cells do not say. */
+export function onlyTable(planned: Reading): TableSource | undefined {
+	const [table] = planned.sources;
+	return table !== undefined && isTable(table) && whyRows(planned) === undefined ? table : undefined;
+}
+
+/** Why rows of a table are read. Of several tables teachers and their schools are known by their ids alone. */
+function whyRows({ opened, design, sources }: Reading): string | undefined {
+	const [table, ...others] = sources;
+	if (others.length > 0) return "as there are several files or tables";
+	if (design.units !== null && design.units.psu === undefined)
+		return "as the design has every teacher for a sampling unit";
+	const { schools } = opened;
+	const isApart = schools !== null && !(table !== undefined && isTable(table) && schools.isBeside(table));
+	return isApart ? "as their schools are described in another place" : undefined;
+}
+
+/** What leaves the databases that tables are in, as a sentence; undefined where there is none. */
+export function whatTravels(planned: Reading): string | undefined {
+	if (!planned.sources.some(isTable)) return undefined;
+	const why = whyRows(planned);
+	if (why !== undefined) return `rows leave the database, with the columns that are asked for, ${why}`;
+	const sets = planned.asked.flatMap(({ question }) => (question as { sets?: LogisticOrNot[] }).sets ?? []);
+	const isFine = ({ family, variables }: LogisticOrNot) =>
+		family === "logistic" && variables.some(({ kind }) => kind === "number");
+	return sets.some(isFine)
+		? "cells leave the database: of a logistic model with a number as many as there are teachers who differ in it"
+		: "only cells leave the database, and no row";
+}
+
+interface LogisticOrNot {
+	family: string;
+	variables: readonly { kind: string }[];
 }

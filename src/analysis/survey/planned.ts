@@ -18,6 +18,7 @@ import { usedColumn } from "../../read/columns/column-names.js";
 import { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { Collector } from "../../tabulate/run.js";
+import { whatTravels } from "./only-table.js";
 import type { Opened } from "./opened.js";
 
 export type NonEmpty<T> = readonly [T, ...T[]];
@@ -116,10 +117,14 @@ export interface PlansExplained {
 	sets?: readonly PlannedSet[];
 	pairs?: RelateQuestion["pairs"];
 	scales?: RelateQuestion["scales"];
+	/** What leaves the databases that tables are in. */
+	travels?: string;
 }
 
 /** What was planned, without the files. */
-export function explainPlans({ opened, sources, design, asked, slots }: Planned): PlansExplained {
+export function explainPlans(planned: Planned): PlansExplained {
+	const { opened, sources, design, asked, slots } = planned;
+	const travels = whatTravels(planned);
 	return {
 		cycle: opened.codebook.cycle,
 		files: sources.map(({ name, constants = {}, words = {} }) => ({ file: name, constants, words })),
@@ -128,6 +133,7 @@ export function explainPlans({ opened, sources, design, asked, slots }: Planned)
 		plans: asked.map(({ question }) => question.plan),
 		items: asked.map(({ question }) => question.items.map(({ topic, key }) => `${topic}:${key}`)),
 		...ofFirst(asked[0].question),
+		...(travels === undefined ? {} : { travels }),
 	};
 }
 

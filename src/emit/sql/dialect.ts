@@ -32,6 +32,10 @@ export interface Dialect {
 	readonly groupingSets: boolean;
 	/** A text without blanks around it. */
 	trimmed(sql: string): string;
+	/** A text with each of its digits as a 9. */
+	shape(sql: string): string;
+	/** Whether a text has something that a regular expression describes. */
+	matches(sql: string, pattern: string): string;
 	/** What stands behind FROM: all rows of one query beside the only one, if any, of another. */
 	leftJoin(joined: JoinedQueries): string;
 }
@@ -71,6 +75,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		namesExpressions: false,
 		groupingSets: true,
 		trimmed: (sql) => `regexp_replace(${sql}, '^\\s+|\\s+$', '', 'g')`,
+		shape: (sql) => `regexp_replace(${sql}, '[0-9]', '9', 'g')`,
+		matches: (sql, pattern) => `regexp_matches(${sql}, ${doubled("'")(pattern)})`,
 		leftJoin,
 	},
 	postgresql: {
@@ -87,6 +93,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		namesExpressions: false,
 		groupingSets: true,
 		trimmed: (sql) => `regexp_replace(${sql}, '^\\s+|\\s+$', '', 'g')`,
+		shape: (sql) => `regexp_replace(${sql}, '[0-9]', '9', 'g')`,
+		matches: (sql, pattern) => `${sql} ~ ${doubled("'")(pattern)}`,
 		leftJoin,
 	},
 	clickhouse: {
@@ -103,6 +111,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		namesExpressions: true,
 		groupingSets: false,
 		trimmed: (sql) => `replaceRegexpAll(${sql}, '^\\\\s+|\\\\s+$', '')`,
+		shape: (sql) => `replaceRegexpAll(${sql}, '[0-9]', '9')`,
+		matches: (sql, pattern) => `match(${sql}, ${escaped("'")(pattern)})`,
 		// Of a table over several servers, schools are sent to all of them; what is not found is NULL only where it may be.
 		leftJoin: ({ left, right, by, taken }) => {
 			const nullable = taken.map((name) => `toNullable(${name}) AS ${name}`).join(", ");
@@ -123,6 +133,8 @@ const ALL: Readonly<Record<DialectName, Omit<Dialect, "name">>> = {
 		namesExpressions: false,
 		groupingSets: true,
 		trimmed: (sql) => `regexp_replace(${sql}, '^\\\\s+|\\\\s+$', '')`,
+		shape: (sql) => `regexp_replace(${sql}, '[0-9]', '9')`,
+		matches: (sql, pattern) => `${sql} RLIKE ${escaped("'")(pattern)}`,
 		leftJoin,
 	},
 };

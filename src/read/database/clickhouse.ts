@@ -115,7 +115,7 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 			const [found = []] = await ask(`SELECT toString(count()), toString(sum(${hash})) FROM ${relation}`);
 			return found;
 		};
-		return { engine: "clickhouse", database: place, relation, fields, ask, rows, contents, close };
+		return { engine: "clickhouse", database: place, relation, fields, cell, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

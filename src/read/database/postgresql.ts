@@ -110,7 +110,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 			);
 			return found;
 		};
-		return { engine: "postgresql", database: place, relation, fields, ask, rows, contents, close };
+		return { engine: "postgresql", database: place, relation, fields, cell, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

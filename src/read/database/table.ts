@@ -26,6 +26,8 @@ export interface Table {
 	 * @throws UserError where the engine cannot answer.
 	 */
 	ask(sql: string): Promise<AnswerRow[]>;
+	/** A column as rows have it: a number where a double holds it, else a text. */
+	cell(field: TableField): string;
 	/**
 	 * All rows, some at a time, in whatever order the engine has them: numbers where a double holds them, else texts.
 	 * @throws UserError where the engine cannot hand them over.
