@@ -23,10 +23,12 @@ function publishedSource(having: readonly Codebook[], cycle: number, name: strin
 	const printed = new Set(ofAll.map(({ topic }) => topic));
 	const topics = Object.keys(codebook.topics).filter((topic) => printed.has(topic));
 	const groupings = new Map(
-		rows.map(({ group }) => {
-			const ids = Object.keys(group);
-			return [ids.join(), ids];
-		}),
+		rows
+			.filter(({ topic }) => printed.has(topic))
+			.map(({ group }) => {
+				const ids = Object.keys(group);
+				return [ids.join(), ids];
+			}),
 	);
 	const results = [...groupings.values()].map((ids) =>
 		published({ cycle, topics, by: ["population", ...ids], codebook: name }),
