@@ -33,8 +33,18 @@ export function draftText(
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
 		].join("\n"),
 	);
-	return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+	// Between double quotes, what a terminal would obey can stand as a code.
+	visit(document, {
+		Scalar(_, node) {
+			if (typeof node.value === "string" && STEERING.test(node.value)) node.type = "QUOTE_DOUBLE";
+		},
+	});
+	return document.toString({ lineWidth: 0, flowCollectionPadding: true }).replace(ALL_STEERING, legible);
 }
+
+/** What turns a line around or is a control character, and is not written as a code by itself. */
+const STEERING = /[\x7f-\x9f\p{Bidi_Control}]/u;
+const ALL_STEERING = new RegExp(STEERING, "gu");
 
 /** Labels, codes and short lists stand on one line. */
 function isSmall(node: YAMLMap, key: unknown): boolean {

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { run, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { CODEBOOK, HEADER, INHERITED, ROWS, written } from "./survey.js";
@@ -207,6 +208,11 @@ describe("names of files are never obeyed by a terminal", () => {
 			// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
 			expect(out + err).not.toMatch(/[\u001b\u202e\r]/);
 		}
+		const draft = await run(["codebook", "init", path]);
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would obey them
+		expect(draft.out + draft.err).not.toMatch(/[\u001b\u202e\r]/);
+		const { title } = parse(draft.out) as { title: { en: string } };
+		expect(basename(name, ".csv")).toContain(title.en.slice(0, 4));
 		const built = execFileSync(
 			process.execPath,
 			["bin/talis-pd.js", "inspect", path, "--codebook", codebook],
