@@ -48,7 +48,7 @@ export class Ids implements Check {
 		own: number,
 		picked: Columns,
 		private readonly findings: Findings,
-		private readonly most = MOST_TEACHERS,
+		private readonly mostTeachers = MOST_TEACHERS,
 	) {
 		const column = (name = ""): Column | undefined => {
 			const places = columnPlaces(columns, name);
@@ -138,8 +138,8 @@ export class Ids implements Check {
 			const text = texts(slot)[row] as string;
 			if (text === "") continue;
 			const here = place(row);
-			if (register.met.size >= this.most) {
-				const expected = String(this.most);
+			if (register.met.size >= this.mostTeachers) {
+				const expected = String(this.mostTeachers);
 				register.found.count({ severity: "warning", code: "ids-many", column: name, expected }, here);
 				continue;
 			}
