@@ -248,7 +248,7 @@ test("SPSS is told to open only what it opens", async () => {
 	).rejects.toThrow("list of all its columns");
 });
 
-/** Without where the project is. */
+/** Without where the project is, and which version. */
 function relative(text: string): string {
-	return text.replaceAll(root.replace(/\/?$/, "/"), "");
+	return text.replaceAll(root.replace(/\/?$/, "/"), "").replace(/(Written by talis-pd) [\d.]+/g, "$1");
 }

@@ -32,7 +32,7 @@ export function syntaxInSpss(emission: Emission): string {
 			"What the columns mean: 1 yes, 0 no, -1 missing, -2 not applicable, -3 not administered",
 			statements.lines,
 		],
-		["The weight, and who is counted", [...weightLines(plans.design), "SELECT IF (counted_ = 1)."]],
+		["The weight, and who is counted", weightLines(plans.design)],
 		...shownSections(statements, plans.design),
 	];
 	const head = [
@@ -83,12 +83,20 @@ function dataLines({ results, plans, files }: Emission, { lines }: Statements): 
 }
 
 function weightLines({ definition, columns: [weight] }: Design): string[] {
-	if (weight === undefined) return [SPSS.comment("Every row counts as one")];
+	if (weight === undefined) return [SPSS.comment("Every row counts as one"), "SELECT IF (counted_ = 1)."];
 	const none = noWeights(definition);
 	return [
 		...(none.length === 0 ? [] : [`SELECT IF (NOT ANY(${weight}, ${none.join(", ")})).`]),
-		...(isReplicated(definition) ? [`WEIGHT BY ${weight}.`] : complexPlan(weight, definition)),
+		// Rows that Complex Samples does not see are no part of its design, so there they only have no value.
+		...(isReplicated(definition)
+			? [`WEIGHT BY ${weight}.`, "SELECT IF (counted_ = 1)."]
+			: complexPlan(weight, definition)),
 	];
+}
+
+/** Whether there is a plan of Complex Samples: it has a weight, and knows no replicates. */
+function isComplex({ definition, columns }: Design): boolean {
+	return columns.length > 0 && !isReplicated(definition);
 }
 
 /** The plan file that procedures of Complex Samples read. */
@@ -124,9 +132,9 @@ function regressionLines(
 	design: Design,
 ): string[] {
 	const names = terms.map(({ name }) => name);
-	const run = isReplicated(design.definition)
-		? weightedRegression(family, outcome, names, rows)
-		: complexRegression(family, outcome, names, rows);
+	const run = isComplex(design)
+		? complexRegression(family, outcome, names, rows)
+		: weightedRegression(family, outcome, names, rows);
 	return [
 		"",
 		SPSS.comment(about),
@@ -189,8 +197,8 @@ function figure(one: Asked, { breakdowns, country }: Statements, design: Design)
 	return [
 		"",
 		SPSS.comment(`${label} (${variable}): ${statistic}`),
-		`IF (${holds}) ${name} = ${factor}${value}.`,
-		...(isReplicated(design.definition) ? weighted(statistic, name, by) : complex(statistic, name, by)),
+		`IF (counted_ = 1 & ${holds}) ${name} = ${factor}${value}.`,
+		...(isComplex(design) ? complex(statistic, name, by) : weighted(statistic, name, by)),
 		...figureLines(one).map(SPSS.comment),
 	];
 }
