@@ -8,11 +8,11 @@ import { ClosingLine } from "./test/reporter.js";
  * `npm run test:all`, which is what `.ci/run` runs.
  */
 const SLOW = [
-	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,network,profile,selftest,tabulate,tools}/**/*.test.ts",
+	"test/{attack,browser,contributing,emit,fuzz,hostile,kill,leak,installed,network,profile,selftest,tabulate,tools}/**/*.test.ts",
 	"test/{imports,package}.test.ts",
 	"test/analysis/{every-column,remake}.test.ts",
 	"test/authoring/national-commands.test.ts",
-	"test/chart/{kinds,render}.test.ts",
+	"test/chart/{kinds,render,widths}.test.ts",
 	"test/cli/{complete,language,manners,publisher}.test.ts",
 	"test/library/{examples,stop}.test.ts",
 	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",

@@ -113,11 +113,24 @@ const GROUPS = {
 		"2 from30_to_49": ["age", "30-49"],
 		"3 over_age50": ["age", "50-plus"],
 	},
+	schloc: { "1 Rural": ["location", "rural"], "2 Town": ["location", "town"], "3 City": ["location", "city"] },
+	schtype: { "1 Public": ["management", "public"], "2 Private": ["management", "private"] },
+	disadv: shares("intake"),
+	diflang: {
+		"1 None": ["intake-instruction", "none"],
+		"2 0_to_10pct": ["intake-instruction", "up-to-10"],
+		"3 over_10pct": ["intake-instruction", "over-10"],
+	},
+	spneed: shares("intake-special-needs"),
 };
 const GROUP_ORDER = [
 	...["", "gender female", "gender male", "age under-30", "age 30-49", "age 50-plus"],
 	...["experience 0-5", "experience 6-10", "experience 11-plus", "novice yes"],
 	...["school-experience 0-5", "school-experience 6-plus"],
+	...["location rural", "location town", "location city", "management public", "management private"],
+	...["intake up-to-10", "intake 11-30", "intake over-30"],
+	...["intake-instruction none", "intake-instruction up-to-10", "intake-instruction over-10"],
+	...["intake-special-needs up-to-10", "intake-special-needs 11-30", "intake-special-needs over-30"],
 ];
 
 const CODEBOOKS = {
@@ -146,7 +159,7 @@ const TERMS = {
 	d_schlocrural_cfix: "location=rural",
 	d_schtypepub_cfix: "management=public",
 	d_schdisadv30_cfix: "intake=over-30",
-	d_schdiflang10_cfix: "intake-language=over-10",
+	d_schdiflang10_cfix: "intake-instruction=over-10",
 	d_schspneed30_cfix: "intake-special-needs=over-30",
 };
 const CONTROLS = { no_controls: "none", tch_controls: "teacher", tch_sch_controls: "teacher-school" };
@@ -206,6 +219,11 @@ function make(source) {
 	}
 }
 
+/** Bands of students of a kind, as the tables print them. */
+function shares(group) {
+	return { "1 under_10pct": [group, "up-to-10"], "2 10_to_30pct": [group, "11-30"], "3 over_30pct": [group, "over-30"] };
+}
+
 /** What a cell of odds ratios is; undefined for others. */
 function oddsOf({ table, key, country, flag, isced, estimate, se }) {
 	const [, name, term, controls] = /^odr_d_(\w+)\.(\w+)\.\.(\w+_controls)$/.exec(key) ?? [];
@@ -232,11 +250,9 @@ function figureOf({ table, key, country, flag, isced, estimate, se }) {
 	if (parsed === null) return null;
 	const [, kind, name, questionnaire, variable, level] = parsed;
 	const cycle = { 2: 2013, 3: 2018, 4: 2024 }[questionnaire];
-	const [topic, item] = itemOf(name, cycle) ?? [];
+	const [topic, item] = inPerson(table, name) ?? itemOf(name, cycle) ?? [];
 	const group = variable === undefined ? (RESTRICTED[table] ?? ["", ""]) : GROUPS[variable]?.[level];
 	if (topic === undefined || group === undefined) return null;
-	// Tables 4.20 and 4.21 give modes as shares of those who took part in the activity.
-	if (topic === "modes" && table !== "4.12") return null;
 	const base = CODEBOOKS[cycle].topics[topic].base;
 	const average = AVERAGES[country];
 	const system = average === undefined ? CODES[country] : country;
@@ -263,6 +279,13 @@ function isAsked(topic, item, cycle, isced) {
 	return populations === undefined || populations.includes(`isced${isced}`);
 }
 
+/** Tables 4.20 and 4.21 give those who took part in person as shares of those who took part in the activity. */
+function inPerson(table, name) {
+	const [, letter] = /^tt4g20([a-j])inperson$/.exec(name) ?? [];
+	if (letter === undefined || !["4.20", "4.21"].includes(table)) return undefined;
+	return ["in-person", itemOf(`tt4g20${letter}yes`, 2024)[1]];
+}
+
 /** Topic and item of OECD's dummy variable, such as tt4g21ayes. */
 function itemOf(name, cycle) {
 	if (Object.hasOwn(DERIVED, name)) return DERIVED[name];
@@ -270,6 +293,7 @@ function itemOf(name, cycle) {
 		/^(tt[234]g\d\d(?:[a-z]\d?)?)(yes|high|agree|qbitalot|inperson|online|inperson0online)$/.exec(name) ?? [];
 	if (variable === undefined) return undefined;
 	for (const [topic, { items }] of Object.entries(CODEBOOKS[cycle].topics)) {
+		if (topic === "in-person") continue;
 		if ((topic === "modes") !== Object.hasOwn(MODES, answer)) continue;
 		for (const [item, one] of Object.entries(items)) {
 			if (one.variable.toLowerCase() !== variable) continue;

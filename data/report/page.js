@@ -64,15 +64,17 @@ function sort(head) {
 }
 for (const button of $$("th button")) button.addEventListener("click", () => sort(button.parentElement));
 
-/* On paper nothing can be opened. */
-const closed = new Set();
-addEventListener("beforeprint", () => {
-	for (const part of $$("details:not([open])")) {
-		closed.add(part);
-		part.open = true;
-	}
-});
-addEventListener("afterprint", () => {
-	for (const part of closed) part.open = false;
-	closed.clear();
-});
+/* How to name a figure, for the clipboard; where there is none, as a text to copy. */
+for (const button of $$("[data-cite]")) {
+	button.addEventListener("click", async () => {
+		try {
+			await navigator.clipboard.writeText(button.dataset.cite);
+			spoken.textContent = button.dataset.done;
+			button.textContent = button.dataset.done;
+		} catch {
+			const text = Object.assign(document.createElement("p"), { textContent: button.dataset.cite });
+			button.after(text);
+			getSelection().selectAllChildren(text);
+		}
+	});
+}

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
+import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, says, yesNoPair } from "./answer-words.js";
 import type { ColumnProfile, Profile } from "./profile.js";
@@ -19,7 +20,8 @@ export interface FoundAnswers {
 
 /** What a column seems to be. */
 export type Kind =
-	| { kind: "service" | "teacher" | "school" | "unit" | "stratum" | "weight" | "number" | "text" | "empty" }
+	| { kind: "service" | "teacher" | "school" | "unit" | "stratum" | "weight" | "text" | "empty" }
+	| { kind: "number"; missing: string[] }
 	/** REDCap: whether a record's form is incomplete, unverified or complete. */
 	| { kind: "form"; opened: string[] }
 	| { kind: "answers"; answers: FoundAnswers }
@@ -81,11 +83,11 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	const list = findList(profile);
 	if (list !== undefined) return { kind: "list", list };
 	const numeric = given.every(isNumber);
-	if (numeric && given.length > MOST_CODES) return { kind: "number" };
+	if (numeric && given.length > MOST_CODES) return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
 	const repeats = given.length <= MOST_VALUES && given.length <= Math.max(2, answered / 2);
 	if (given.length > 1 && repeats) return { kind: "values", values: sorted(given, numeric), missing };
-	return { kind: numeric ? "number" : "text" };
+	return numeric ? { kind: "number", missing } : { kind: "text" };
 }
 
 function kindByName({ name, texts, empty }: ColumnProfile, rows: number): Kind | undefined {
@@ -119,7 +121,15 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	const drop =
 		without.length > 0 &&
 		(yesNoPair(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
-	return drop ? { given: without, missing: [...declared, ...usual] } : { given: rest, missing: declared };
+	if (drop) return { given: without, missing: [...declared, ...usual] };
+	// So is 9998 after 17, by which no mean and no group is to be made before somebody was asked.
+	const number = (text: string) => text.trim().replace(",", ".");
+	const counts = texts
+		.filter(({ text }) => !declared.includes(text))
+		.map(({ text, rows }) => [number(text), rows] as const);
+	const codes = specialCodes(new Map(counts)).map(([code]) => code);
+	const special = rest.filter((text) => codes.includes(number(text)));
+	return { given: rest.filter((text) => !special.includes(text)), missing: [...declared, ...special] };
 }
 
 /** Whether NA is one of many codes of two letters, such as those of countries, where it is Namibia. */

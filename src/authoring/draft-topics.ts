@@ -388,15 +388,33 @@ class Builder {
 			...(found.missing.length === 0 ? {} : { missing: found.missing.map(canonicalCode) }),
 			values: Object.fromEntries(values),
 		};
-		if (found.missing.length === 0) return;
-		const codes = found.missing.join(", ");
-		this.say(["groups", key, "missing"], `Taken for no value: ${codes}. Is that so, or is it a value?`);
+		this.askOfMissing(["groups", key], found.missing);
 	}
 
-	private addMeasure({ profile }: FoundColumn): void {
+	private addMeasure({ profile, found }: FoundColumn): void {
+		if (found.kind !== "values" && found.kind !== "number") return;
 		const part = wholeOf(profile);
 		const key = keyOf(part, `c${profile.place + 1}`, new Set(Object.keys(this.parts.measures)));
-		this.parts.measures[key] = { variable: profile.name, label: { en: oneLine(part) } };
+		this.parts.measures[key] = {
+			variable: profile.name,
+			label: { en: oneLine(part) },
+			...(found.missing.length === 0
+				? {}
+				: { missing: Object.fromEntries(found.missing.map((text) => [canonicalCode(text), "omitted"])) }),
+		};
+		this.askOfMissing(["measures", key], found.missing);
+		if (found.missing.length === 0 || profile.variable?.missing != null) return;
+		this.parts.decisions.push(
+			`${oneLine(part)}: ${found.missing.join(", ")} taken for no value in means; if they are values, remove them from the measure's missing`,
+		);
+	}
+
+	private askOfMissing(path: string[], missing: readonly string[]): void {
+		if (missing.length === 0) return;
+		this.say(
+			[...path, "missing"],
+			`Taken for no value: ${missing.join(", ")}. Is that so, or is it a value?`,
+		);
 	}
 
 	/** Name of a set of answers. One with the same answers serves again, with what either takes for no answer. */

@@ -6,7 +6,7 @@ import { heatmap } from "./kinds/heatmap/heatmap.js";
 import { coefficients, effects } from "./kinds/intervals/coefficients.js";
 import { differences } from "./kinds/intervals/differences.js";
 import { means } from "./kinds/intervals/means.js";
-import { map } from "./kinds/map/map.js";
+import { map, tiles } from "./kinds/map/map.js";
 import { matrix } from "./kinds/matrix/matrix.js";
 import { dumbbell } from "./kinds/pairs/dumbbell.js";
 import { slope } from "./kinds/pairs/slope.js";
@@ -17,7 +17,7 @@ import { stacked } from "./kinds/stacked.js";
 
 const KINDS: Record<ChartKindName, ChartKind> = {
 	...{ dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach },
-	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects, stacked, map },
+	...{ forest, "leave-one-out": leaveOneOut, coefficients, effects, stacked, map, tiles },
 };
 
 /** Every chart by its name; adding a chart is adding one file, its name and its place here. */

@@ -8,6 +8,7 @@ export const CHART_KINDS = [
 	"matrix",
 	"rank",
 	"map",
+	"tiles",
 	"differences",
 	"means",
 	"reach",

@@ -44,7 +44,7 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 	const own = { ...options, width: Math.round(size.width / scale) - PADDING };
 	const { takes = [] } = CHARTS.get(options.kind ?? defaultKind(results)) ?? {};
 	let svg = await drawSvg(chartSpec(results, own));
-	if (isMostlyEmpty(svg, size)) {
+	if (leavesRoom(svg, size)) {
 		for (const factor of LARGER) {
 			const width = Math.round(size.width / (scale * factor)) - PADDING;
 			if (width < LEAST_WIDTH) continue;
@@ -62,7 +62,10 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 	return fitInto(svg, size);
 }
 
-/** Whether a drawing that is as wide as a picture leaves more than half of its height. */
-function isMostlyEmpty(svg: string, size: Size): boolean {
-	return !scaleIn(svg, { ...size, height: size.height / 2 }).tooHigh;
+/** Of a picture's height, what a drawing may take for its type to be tried larger. */
+const LOW = 0.72;
+
+/** Whether a drawing that is as wide as a picture is lower than it. */
+function leavesRoom(svg: string, size: Size): boolean {
+	return !scaleIn(svg, { ...size, height: size.height * LOW }).tooHigh;
 }

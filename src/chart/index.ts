@@ -4,9 +4,11 @@ export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
 export { places, world } from "./kinds/map/geography.js";
+export { wordsOf } from "./render/citation.js";
 export { emojiRules, letterRules, withFont } from "./render/embed-fonts.js";
 export { renderHtml } from "./render/page.js";
 export { pdfOf } from "./render/pdf.js";
+export { slimmed } from "./render/slim.js";
 export { drawSvg, pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";
 export { elementsOf, svgText } from "./svg-tree.js";
 export { FONT_STACK } from "./text/font.js";

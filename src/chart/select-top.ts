@@ -7,6 +7,7 @@ import { isSummary } from "../wording/group-names.js";
 import type { Locale } from "../wording/locale.js";
 import { TOP_NOTE } from "./parts/caption.js";
 import { MAX_SERIES } from "./parts/entries.js";
+import { shownShares } from "./parts/groups-and-items.js";
 
 /**
  * Results of so many groups as have the highest percentages, with averages and what is pointed at; of one group or a few,
@@ -18,7 +19,9 @@ export function topRows(
 	names: readonly string[],
 	locale: Locale,
 ): ResultSet {
-	const rows = [...results.estimates, ...results.comparisons];
+	// Of needs against offers only what is drawn is counted: what is needed and not offered.
+	const counted = results.kind === "gaps" ? shownShares(results) : results.estimates;
+	const rows = [...counted, ...(results.kind === "gaps" ? [] : results.comparisons)];
 	const items = new Set(rows.map(({ topic, item }) => `${topic}:${item}`)).size;
 	const groups = new Set(rows.map(({ group }) => groupKey(group))).size;
 	const byGroup = groups > 1 && (items === 1 || groups > MAX_SERIES);
@@ -42,11 +45,33 @@ export function topRows(
 	if (open <= count) return results;
 	const detail = { count, of: open };
 	const key = byDifference ? "chart.top-differences" : "chart.top";
+	const uncounted = new Set<Subject>(results.kind === "gaps" ? results.estimates : []);
+	for (const row of rows) uncounted.delete(row);
+	const stays = (row: Subject) => uncounted.has(row) || shown.has(keyOf(row));
 	return {
 		...results,
 		notes: [...results.notes, { code: TOP_NOTE, text: locale.text(key, detail), detail }],
-		estimates: results.estimates.filter((row) => shown.has(keyOf(row))),
-		comparisons: results.comparisons.filter((row) => shown.has(keyOf(row))),
+		...membersOf(results, shown, keyOf, byGroup),
+		estimates: results.estimates.filter(stays),
+		comparisons: results.kind === "gaps" ? results.comparisons : results.comparisons.filter(stays),
+	};
+}
+
+/** Of syntheses the systems that stay; what they have in common is of all, as before. */
+function membersOf(
+	{ syntheses, estimates }: ResultSet,
+	shown: ReadonlySet<string>,
+	keyOf: (row: Subject) => string,
+	byGroup: boolean,
+): Pick<ResultSet, "syntheses"> {
+	if (syntheses === undefined || !byGroup) return {};
+	const systems = new Set(estimates.filter((row) => shown.has(keyOf(row))).map(({ group }) => group.country));
+	return {
+		syntheses: syntheses.map((one) => ({
+			...one,
+			members: one.members.filter((system) => systems.has(system)),
+			figures: one.figures.filter((_, place) => systems.has(one.members[place])),
+		})),
 	};
 }
 
@@ -70,8 +95,10 @@ const AHEAD = 1000;
 function sizeOf(
 	rows: readonly (ResultSet["estimates"][number] | ResultSet["comparisons"][number])[],
 ): number {
-	const values = rows.flatMap((row) =>
-		"estimate" in row ? (row.estimate ?? []) : row.difference === null ? [] : Math.abs(row.difference),
+	const figures = rows.flatMap((row) => ("estimate" in row ? (row.estimate ?? []) : []));
+	const sizes = rows.flatMap((row) =>
+		"difference" in row && row.difference !== null ? Math.abs(row.difference) : [],
 	);
+	const values = figures.length > 0 ? figures : sizes;
 	return values.length === 0 ? -1 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

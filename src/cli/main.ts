@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 		output.show();
 		if (!(error instanceof CommanderError)) return report(error, io, argv);
 		const isHelp = error.exitCode === 0 || error.code.startsWith("commander.help");
-		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error), io, argv);
+		return isHelp ? (error.exitCode === 0 ? 0 : 2) : report(await usageError(error, argv), io, argv);
 	}
 }
 

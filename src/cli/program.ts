@@ -109,6 +109,7 @@ function addCompare(program: Command, io: Io): void {
 		questionOptions(familyOptions(command)),
 		"compare means of scales or columns instead of percentages",
 	)
+		.option("--total", "all groups together beside the groups")
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)

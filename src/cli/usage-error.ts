@@ -23,13 +23,21 @@ const CALLED: Readonly<Record<string, string>> = {
 	"--verbos": "--verbose",
 };
 
+/** What an option that there is not was given: `--country ITA`, `--country=ITA`. */
+function valueGiven(option: string, argv: readonly string[]): string | undefined {
+	const place = argv.findIndex((word) => word === option || word.startsWith(`${option}=`));
+	const [, joined] = argv[place]?.split("=") ?? [];
+	const next = joined ?? argv[place + 1];
+	return next?.startsWith("-") ? undefined : next;
+}
+
 /** A line that commander cannot read, as an error like all others. */
-export async function usageError(error: CommanderError): Promise<UserError> {
+export async function usageError(error: CommanderError, argv: readonly string[]): Promise<UserError> {
 	const { UserError } = await import("../index.js");
 	const [first = "", ...rest] = error.message.split("\n");
 	const [, suggested] = /Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(" ")) ?? [];
 	const [, option = ""] = /unknown option '([^'=]+)/.exec(first) ?? [];
-	const called = CALLED[option];
+	const called = CALLED[option]?.replace(/(?<==)\w+$/, (example) => valueGiven(option, argv) ?? example);
 	const near = called ?? suggested;
 	return new UserError(first.replace(/^error: /, "").replaceAll("'", '"'), {
 		code: "option",

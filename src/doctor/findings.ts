@@ -64,8 +64,9 @@ export class Findings {
 	}
 }
 
+/** Made for every row with a fault, so it is put together and not written as JSON. */
 function keyOf({ code, column, group }: About, text = ""): string {
-	return JSON.stringify([code, column, group, text]);
+	return `${code}\0${column}\0${group === undefined ? "" : JSON.stringify(group)}\0${text}`;
 }
 
 /** Enough of a long answer to find it again. */

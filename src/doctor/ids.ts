@@ -48,6 +48,7 @@ export class Ids implements Check {
 		own: number,
 		picked: Columns,
 		private readonly findings: Findings,
+		private readonly mostTeachers = MOST_TEACHERS,
 	) {
 		const column = (name = ""): Column | undefined => {
 			const places = columnPlaces(columns, name);
@@ -137,9 +138,9 @@ export class Ids implements Check {
 			const text = texts(slot)[row] as string;
 			if (text === "") continue;
 			const here = place(row);
-			if (register.met.size >= MOST_TEACHERS) {
-				const most = String(MOST_TEACHERS);
-				this.findings.count({ severity: "warning", code: "ids-many", column: name, expected: most }, here);
+			if (register.met.size >= this.mostTeachers) {
+				const expected = String(this.mostTeachers);
+				register.found.count({ severity: "warning", code: "ids-many", column: name, expected }, here);
 				continue;
 			}
 			const first = register.met.meet(keys.map((cells) => cells[row]).join("\t"), ordinal(here));

@@ -3,11 +3,12 @@ import { splitRun } from "../base/run-options.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import type { Codebook } from "../codebook/definition/schema.js";
+import { columnMeaning } from "../codebook/meaning/column-meaning.js";
 import { withCodes } from "../codebook/meaning/labelled-columns.js";
 import { chooseCodebook } from "../codebook/recognise/choose.js";
 import { withImplied } from "../codebook/recognise/implied-columns.js";
 import { knownVariable } from "../codebook/variables/library.js";
-import type { Block, Dictionary, Source } from "../read/block.js";
+import type { Block, Dictionary, Header, Source } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { OnFault } from "../read/csv/faults.js";
 import { isTable, type TableSource } from "../read/database/table.js";
@@ -108,6 +109,14 @@ function lacksWeight(columns: readonly string[]) {
 		detect.columns.every((name) => name === weight || columnPlaces(columns, name).length > 0);
 }
 
+/** Columns of measures of whose missing codes neither the codebook nor the file says anything. */
+function silentMeasures(codebook: Codebook, header: Header): Set<number> {
+	const places = Object.values(codebook.measures ?? {})
+		.filter(({ missing }) => missing === undefined)
+		.flatMap(({ variable }) => columnPlaces(header.columns, variable));
+	return new Set(places.filter((place) => columnMeaning(codebook, header, place).missing === null));
+}
+
 /** The checks of a codebook, and the columns that it reads answers and numbers from. */
 function checksOf(
 	codebook: Codebook,
@@ -128,10 +137,12 @@ function checksOf(
 		decimals,
 	];
 	const known = [...picked.coded.columns, ...codes.read];
+	const silent = silentMeasures(codebook, { columns, ...(variables === undefined ? {} : { variables }) });
 	const told = columns.flatMap((name, column) =>
 		knownVariable(codebook, name) === undefined ? [] : [column],
 	);
-	const read = new Set([...known, ...told, ...picked.numbers.columns, ...picked.texts.columns]);
+	const said = [...known, ...told, ...picked.numbers.columns, ...picked.texts.columns];
+	const read = new Set(said.filter((column) => !silent.has(column)));
 	return { checks: [...checks, new Undeclared(columns, variables, read, picked, findings)], known };
 }
 

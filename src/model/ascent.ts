@@ -5,10 +5,14 @@ import type { Matrix } from "../stats/linear-algebra.js";
  * (Broyden, Fletcher, Goldfarb and Shanno 1970).
  */
 export class Ascent {
-	private last: { slope: readonly number[]; step: readonly number[] } | undefined;
-
-	/** @param inverse The inverse of the curvature's negative, or something near it; it is changed. */
-	constructor(private readonly inverse: Matrix) {}
+	/**
+	 * @param inverse The inverse of the curvature's negative, or something near it; it is changed.
+	 * @param last A step that was taken already, and the slope where it began.
+	 */
+	constructor(
+		private readonly inverse: Matrix,
+		private last?: { slope: readonly number[]; step: readonly number[] },
+	) {}
 
 	/**
 	 * @param slope Where the last step led.

@@ -1,3 +1,5 @@
+import { UserError } from "../base/errors.js";
+
 /** A variable of a model; its values are levels counted from 0, or numbers. */
 export interface ModelVariable {
 	key: string;
@@ -16,8 +18,10 @@ export interface DesignColumn {
 
 /** Level of what is a number. */
 export const NUMBER = -1;
-/** Levels a factor may have; more would be an id. */
+/** Levels a factor may have over all groups; more would be an id. */
 const MOST_LEVELS = 1000;
+/** Factors of an interaction: so many of that many levels fit into one key. */
+const MOST_FACTORS = 5;
 
 /**
  * The columns that terms make: the intercept, then one for each level or combination of levels that is met, the reference
@@ -28,11 +32,23 @@ export class DesignColumns {
 	/** By term, the column of each combination of levels. */
 	private readonly byLevels: Map<number, number>[];
 
-	/** @param terms Without the intercept. */
+	/**
+	 * @param terms Without the intercept.
+	 * @throws UserError for interactions of more variables than anybody reads.
+	 */
 	constructor(
 		readonly variables: readonly ModelVariable[],
 		readonly terms: readonly Term[],
 	) {
+		const longest = Math.max(0, ...terms.map(({ length }) => length));
+		if (longest > MOST_FACTORS) {
+			throw new UserError(
+				`an interaction of ${longest} variables is asked for, and ${MOST_FACTORS} are the most`,
+				{
+					hint: "leave some of them out",
+				},
+			);
+		}
 		this.byLevels = terms.map(() => new Map());
 	}
 
@@ -52,7 +68,8 @@ export class DesignColumns {
 			for (const variable of term) {
 				const value = values[variable] as number;
 				if (this.variables[variable]?.kind === "number") entry *= value;
-				else key = key * MOST_LEVELS + value;
+				else if (value < MOST_LEVELS) key = key * MOST_LEVELS + value;
+				else throw tooManyLevels(this.variables[variable]);
 			}
 			places[index + 1] = this.byLevels[index]?.get(key) ?? this.add(index, key, values);
 			entries[index + 1] = entry;
@@ -106,6 +123,12 @@ export class DesignColumns {
 		this.byLevels[index]?.set(key, place);
 		return place;
 	}
+}
+
+function tooManyLevels({ key }: ModelVariable = { key: "", kind: "factor" }): UserError {
+	return new UserError(`${key} has more than ${MOST_LEVELS} levels`, {
+		hint: `leave it out, or take it as a number: number(${key})`,
+	});
 }
 
 function isSame(a: Term, b: Term): boolean {

@@ -60,7 +60,7 @@ export function fitLogistic(
 	const steps = coefficientsOf(products, [...kept.keys()], kept.length, estimator);
 	const started = steps.map((step, place) => step.map((value) => value + (beta[place] as number)));
 	if (estimator.linearised) return { ...fit, coefficients: started };
-	const separatedReplicates = replicate({ rows: own, sizes, products }, started);
+	const separatedReplicates = replicate({ rows: own, sizes, products, steps }, started);
 	return { ...fit, coefficients: started, separatedReplicates };
 }
 
@@ -140,6 +140,14 @@ function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
 	return products;
 }
 
+/** What the first step was made from, and that step by column and weight. */
+interface Begun {
+	rows: CompiledRows;
+	sizes: readonly number[];
+	products: Products;
+	steps: readonly Theta[];
+}
+
 /**
  * Coefficients under each replicate, from those of the first step: by the method of Broyden, Fletcher, Goldfarb and Shanno
  * from the information which that step had, as all replicates are then served by one pass over the rows; where it does not
@@ -147,14 +155,18 @@ function productsByReplicate(rows: CompiledRows, extra: Extra): Products {
  * @param beta By column and weight; it is changed, and NaN where there is no maximum.
  * @returns How many replicates have no maximum.
  */
-function replicate(
-	{ rows, sizes, products }: { rows: CompiledRows; sizes: readonly number[]; products: Products },
-	beta: readonly Theta[],
-): number {
+function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta[]): number {
 	const loops = new LogisticLoops(rows);
 	let active = [...Array(rows.width).keys()]
 		.filter((r) => r > 0 && beta.every((own) => Number.isFinite(own[r])))
-		.map((r) => ({ r, ascent: new Ascent(informationUnder(products, rows.columns, r) as Matrix) }));
+		.map((r) => {
+			const slope = steps.map((_, place) => products.at(place, rows.columns, r));
+			const step = steps.map((own) => own[r] as number);
+			return {
+				r,
+				ascent: new Ascent(informationUnder(products, rows.columns, r) as Matrix, { slope, step }),
+			};
+		});
 	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
 		const scores = loops.scores(beta);
 		active = active.filter(({ r, ascent }) => {

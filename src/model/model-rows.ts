@@ -58,6 +58,66 @@ export class ModelRows {
 		this.begun = this.count;
 	}
 
+	/**
+	 * Makes rows with the same values one, with the sums of their weights, where that leaves less than half of them: each
+	 * row then needs weights of its own, which before were those of its run. Not for rows of sampling units.
+	 */
+	mergeAlike(): void {
+		const { count, variables, width } = this;
+		const of = this.alike();
+		const distinct = of.reduce((most, one) => Math.max(most, one + 1), 0);
+		if (2 * distinct >= count) return;
+		const values = new Float64Array(distinct * variables);
+		const weights = new Float64Array(distinct * width);
+		for (let row = 0; row < count; row++) {
+			const one = of[row] as number;
+			values.set(this.values.subarray(row * variables, (row + 1) * variables), one * variables);
+			const from = (this.vectors[row] as number) * width;
+			const into = one * width;
+			for (let r = 0; r < width; r++) {
+				weights[into + r] = (weights[into + r] as number) + (this.weights[from + r] as number);
+			}
+		}
+		this.count = distinct;
+		this.begun = distinct;
+		this.vectorCount = distinct;
+		this.values = values;
+		this.weights = weights;
+		this.vectors = Int32Array.from({ length: distinct }, (_, row) => row);
+		this.units = new Int32Array(distinct).fill(-1);
+	}
+
+	/** By row, the number of its values among those that are met, from 0. */
+	private alike(): Int32Array {
+		const { count, variables, values } = this;
+		const bits = new Int32Array(values.buffer, values.byteOffset, 2 * count * variables);
+		const size = 2 ** Math.ceil(Math.log2(2 * count + 1));
+		// By slot of a hash table, the first row with these values, from 1.
+		const table = new Int32Array(size);
+		const of = new Int32Array(count);
+		const isSame = (a: number, b: number) => {
+			for (let place = 0; place < variables; place++) {
+				if (values[a * variables + place] !== values[b * variables + place]) return false;
+			}
+			return true;
+		};
+		let met = 0;
+		for (let row = 0; row < count; row++) {
+			let hash = 0;
+			for (let place = 2 * row * variables; place < 2 * (row + 1) * variables; place++) {
+				hash = Math.imul(hash ^ (bits[place] as number), 0x9e3779b1);
+				hash ^= hash >>> 15;
+			}
+			let slot = hash & (size - 1);
+			while (table[slot] !== 0 && !isSame((table[slot] as number) - 1, row)) slot = (slot + 1) & (size - 1);
+			if (table[slot] === 0) {
+				table[slot] = row + 1;
+				of[row] = met++;
+			} else of[row] = of[(table[slot] as number) - 1] as number;
+		}
+		return of;
+	}
+
 	/** The rows, each with its values and all its weights. */
 	list(): { values: Float64Array; weights: Float64Array }[] {
 		const { variables, width } = this;

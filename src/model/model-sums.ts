@@ -386,7 +386,9 @@ export class GroupSums {
 		}
 		slots.clear();
 		this.sums.fill(0);
-		if (plan.family === "logistic") this.rows.meet(design);
+		if (plan.family !== "logistic") return;
+		if (plan.units === null) this.rows.mergeAlike();
+		this.rows.meet(design);
 	}
 
 	/** Σ w under the full sample's weights; complete once the group is settled. */

@@ -14,12 +14,13 @@ export interface Scale {
 
 /**
  * Mean and standard deviation of a column, the latter as R's svyvar: Σw(x − m)²/Σw · n/(n − 1).
- * @param products Column 0 is the intercept; their rows are the n.
+ * @param products Column 0 is the intercept.
+ * @param n How many teachers they are of.
  */
-export function scaleOf(products: Products, column: number, estimator: Estimator): Scale {
+export function scaleOf(products: Products, column: number, estimator: Estimator, n: number): Scale {
 	const totals = (i: number, j: number) =>
 		Float64Array.from({ length: 1 + products.terms }, (_, term) => products.at(i, j, term));
-	const correction = products.rows / (products.rows - 1);
+	const correction = n / (n - 1);
 	return {
 		mean: estimator.ratio(totals(0, column), totals(0, 0)),
 		sd: estimator.transform(

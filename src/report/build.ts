@@ -11,14 +11,14 @@ import type { ResultSet } from "../results/result-set.js";
 import { noValue } from "../settings/values.js";
 import { loadLocale } from "../wording/locale.js";
 import { analyse, type Report } from "./analyse.js";
-import { checkKinds, type Drawn, drawn, idOf, sharedPath } from "./charts.js";
+import { checkKinds, type Drawn, drawn, sharedPath } from "./charts.js";
 import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js";
 import { checkFolder, writeFolder } from "./folder.js";
 import { checkInside } from "./inside.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
 import { pageText } from "./page/index.js";
-import { apart, ofTopics, subjectsIn } from "./parts.js";
 import { summaryText } from "./summary.js";
+import { tablePath, tablesOf } from "./tables.js";
 import { workbookOf } from "./workbook.js";
 
 /**
@@ -101,7 +101,7 @@ async function filesOf(
 		["results.json", renderText("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);
-	for (const { name, results } of tables) files.set(`tables/${name}.csv`, renderText("csv", results, view));
+	for (const { name, results } of tables) files.set(tablePath(name), renderText("csv", results, view));
 	for (const { id, spec, svgs, share } of charts[0] ?? []) {
 		signal?.throwIfAborted();
 		const [svg = ""] = svgs;
@@ -113,21 +113,4 @@ async function filesOf(
 	files.set("tables.xlsx", await workbook);
 	files.set(MANIFEST, manifestText(config, first.results, files));
 	return files;
-}
-
-/** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
-function tablesOf({ parts }: Report): { name: string; results: ResultSet }[] {
-	const tables = parts.flatMap((part) =>
-		part.kind === "rates"
-			? subjectsIn(part.results).map(({ id, topics }) => ({
-					name: idOf(part, id),
-					results: ofTopics(part.results, topics),
-				}))
-			: [{ name: idOf(part), results: part.results }],
-	);
-	return tables.flatMap(({ name, results }) => {
-		const { systems, together } = apart(results);
-		const own = { name, results: systems };
-		return together === undefined ? [own] : [own, { name: `${name}-synthesis`, results: together }];
-	});
 }

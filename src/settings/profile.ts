@@ -3,6 +3,7 @@ import { once } from "../base/once.js";
 import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
 import { flag, language, list, numeric, text } from "./fields.js";
+import { cycleOf } from "./values.js";
 
 /** What is asked of the profiles of countries. */
 export interface ProfileSpec {
@@ -24,7 +25,7 @@ export interface ProfileSpec {
 const schema = once(() =>
 	z.strictObject({
 		countries: list(),
-		cycle: numeric.optional().transform((value) => (value === undefined ? null : Number(value))),
+		cycle: numeric.optional().transform(cycleOf),
 		topics: list(),
 		population: text(),
 		codebook: text(),

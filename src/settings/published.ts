@@ -3,6 +3,7 @@ import { once } from "../base/once.js";
 import { checked } from "./checked.js";
 import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
+import { cycleOf } from "./values.js";
 
 /** What is asked of published tables as of a survey file. */
 const SHARED = {
@@ -26,7 +27,7 @@ const PUBLISHED_STATISTICS = ["figures", "odds-ratio"] as const;
 const schema = once(() => {
 	const own = {
 		countries: list(),
-		cycle: numeric.optional().transform((value) => (value === undefined ? null : Number(value))),
+		cycle: numeric.optional().transform(cycleOf),
 		statistic: choice(PUBLISHED_STATISTICS),
 	} satisfies Record<Exclude<keyof PublishedSpec, keyof RatesSpec>, z.ZodType>;
 	return z.strictObject(ratesShape()).pick(SHARED).extend(own);

@@ -24,6 +24,16 @@ export function positive(name: string, value: number | string): number {
 }
 
 /**
+ * The cycle that is asked for; null where none is.
+ * @throws UserError for what is no year, such as two of them.
+ */
+export function cycleOf(value: number | string | undefined): number | null {
+	if (value === undefined) return null;
+	if (/^\d{4}$/.test(`${value}`)) return Number(value);
+	throw noValue("cycle", `"${value}"`, "use one year, such as 2024");
+}
+
+/**
  * What is said where an option has a value that is none of its own.
  * @param shown The value as it is told.
  */

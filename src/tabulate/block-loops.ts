@@ -1,3 +1,4 @@
+import { UserError } from "../base/errors.js";
 import { FIRST_COUNT, NO, type StateArray } from "../codebook/meaning/states.js";
 import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { sharedWasm } from "../platform/wasm.js";
@@ -360,7 +361,11 @@ export class BlockLoops {
 	}
 
 	private reserve(bytes: number): void {
-		if (bytes > MOST_BYTES) throw new Error("a block of rows has more sums than fit into memory");
+		if (bytes > MOST_BYTES) {
+			throw new UserError("a block of rows has more sums than fit into memory", {
+				hint: "ask for fewer items or groups at a time",
+			});
+		}
 		this.wasm.reserve(bytes);
 	}
 

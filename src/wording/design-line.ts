@@ -37,19 +37,17 @@ function intervalTexts(results: ResultSet, locale: Locale): string[] {
 	const own = first === "comparisons" ? "" : intervalMethod(settings.ci, estimates);
 	return [
 		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
-		...edgeTexts(settings.ci, estimates, locale),
+		...edgeTexts(estimates, locale),
 		...(comparisons.length > 0 ? [locale.text("compare.intervals", { level })] : []),
 	];
 }
 
 /** Rows whose interval could not be made as asked, as the percentage or a replicate is 0 or 100. */
-function edgeTexts(asked: unknown, estimates: readonly Estimate[], locale: Locale): string[] {
+function edgeTexts(estimates: readonly Estimate[], locale: Locale): string[] {
 	const used = new Set(estimates.filter((row) => !isCombined(row)).map(({ ciMethod }) => ciMethod));
 	const others = combinedMethods(estimates);
 	return [
-		...(asked === "logit" && used.has("xlogit") && used.size > 1
-			? [locale.text("table.interval-xlogit")]
-			: []),
+		...(used.has("logit") && used.has("xlogit") ? [locale.text("table.interval-xlogit")] : []),
 		...(used.has("exact") ? [locale.text("table.interval-exact")] : []),
 		...(others.length === 0 ? [] : [locale.text("table.interval-combined", { ci: others.join(", ") })]),
 	];

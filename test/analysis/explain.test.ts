@@ -6,12 +6,15 @@ import { run, SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
 
 const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
+const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
 const hasR = spawnSync("Rscript", ["-e", "library(survey); library(data.table)"]).status === 0;
 
 const QUESTIONS = [
 	[SAMPLE, { items: ["peer-coaching"] }],
 	[SAMPLE, { items: ["focus:ict"], by: ["experience"], where: ["experience=0-5"] }],
 	[TALIS_2024, { items: ["needs:ai"], where: ["country=KAZ"] }],
+	[SAMPLE, { items: ["network"], where: ["gender=female"] }],
+	[NATIONAL, { items: ["activities:conferences"], where: ["gender=female"] }],
 ] as const;
 
 describe.each(QUESTIONS)("%s, %j", (file, asked) => {
@@ -25,8 +28,9 @@ describe.each(QUESTIONS)("%s, %j", (file, asked) => {
 		expect(counts.yes + counts.no).toBe(estimate.n);
 		const { missing, notApplicable, notAdministered } = counts;
 		expect((estimate.n as number) + missing + notApplicable + notAdministered).toBe(rows.group);
+		if (constant === null) return expect(replicates).toEqual([]);
 		const squares = replicates.reduce((sum, theta) => sum + (theta - (estimate.estimate as number)) ** 2, 0);
-		expect(Math.sqrt((constant as number) * squares)).toBeCloseTo(estimate.se as number, 10);
+		expect(Math.sqrt(constant * squares)).toBeCloseTo(estimate.se as number, 10);
 	});
 
 	test.skipIf(!hasR)(
@@ -46,6 +50,13 @@ describe.each(QUESTIONS)("%s, %j", (file, asked) => {
 			expect(se).toBeCloseTo(estimate.se as number, 9);
 		},
 	);
+});
+
+test("of all teachers, also those who were led past the question", async () => {
+	const { estimate, counts } = await explain([SAMPLE], { items: ["focus:ict"], base: "all" });
+	const { estimates } = await rates([SAMPLE], { items: ["focus:ict"], base: "all" });
+	expect([estimate]).toEqual(estimates);
+	expect(counts.yes + counts.no).toBe(estimate.n);
 });
 
 test("missing answers by reason, where the column itself tells", async () => {
@@ -69,6 +80,12 @@ test.each(LANGUAGES)("in plain words, within 80 columns but for R (%s)", async (
 	const [words = ""] = out.split("\n    design <-");
 	expect(Math.max(...words.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
 	for (const part of [/89[.,]50/, /1942/, /\b29\b/, /•/, /┴/, /89[.,]52/]) expect(words).toMatch(part);
+});
+
+test.each(LANGUAGES)("what no line of R says fits 80 columns, too (%s)", async (language) => {
+	const { out } = await run(["explain", SAMPLE, "--item", "activities:any", "--lang", language]);
+	expect(Math.max(...out.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
+	expect(out).toContain(language === "en" ? "√(0.04 · Σ" : "√(0,04 · Σ");
 });
 
 test.each([

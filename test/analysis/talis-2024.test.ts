@@ -120,3 +120,17 @@ test("a system beside its own published figures is the same data, beside another
 		if (own) expect(Math.abs(difference as number)).toBeLessThan(0.006);
 	}
 });
+
+test("taking part in person, of those who took part, is as tables 4.20 and 4.21 have it", async () => {
+	const { estimates } = await rates([SAMPLE], { topics: ["activities", "modes", "in-person"] });
+	const percent = (topic: string, item: string, country: string | undefined) =>
+		estimates.find((row) => row.topic === topic && row.item === item && row.group.country === country);
+	const own = estimates.filter(({ topic }) => topic === "in-person");
+	expect(own.length).toBe(4 * 10);
+	for (const { item, group, estimate, base } of own) {
+		const all = percent("activities", item, group.country)?.estimate as number;
+		const inPerson = percent("modes", `${item}-in-person-only`, group.country)?.estimate as number;
+		expect(base).toBe("takers");
+		expect(apart(estimate, (100 * inPerson) / all), `${item} ${group.country}`).toBeLessThan(1e-9);
+	}
+});

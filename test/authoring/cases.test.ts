@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { parseCodebook } from "../../src/codebook/definition/parse.js";
-import { codebooks, inspect, means, rates } from "../../src/index.js";
+import { codebooks, doctor, inspect, means, rates } from "../../src/index.js";
 import { run } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { sav } from "../support/sav.js";
@@ -217,6 +217,39 @@ describe("what a draft decides", () => {
 			draftOf("Group,Kinds", 180, (row) => [row % 2, row < 9 ? "" : row % 2 ? "Courses;Visits" : "Visits"]),
 		);
 		expect(notes).not.toContain("answers-lost");
+	});
+
+	test("codes beyond a gap enter no mean and no group, in the draft and in a codebook that says nothing of them", async () => {
+		const path = draftOf("took,efficacy,hours,useful", 120, (row) => [
+			row % 3 ? 1 : 2,
+			row % 20 ? 5 + (row % 40) / 4 : 9998,
+			[10, 20, 40, 997][row % 4] as number,
+			[1, 2, 3, 4, 5, 8, 9][row % 7] as number,
+		]);
+		const { draft, codebook } = await drafted(path);
+		expect(draft.decisions).toEqual([
+			expect.stringMatching(/^efficacy: 9998 taken for no value in means/),
+			expect.stringMatching(/^useful: 8, 9 taken for no value in means/),
+		]);
+		expect(draft.text).toContain("# Taken for no value: 997. Is that so, or is it a value?");
+		const variables = ["efficacy", "hours", "useful"];
+		const { estimates } = await means([path], { codebook, variables });
+		const own = estimates.filter(({ statistic }) => statistic === "mean");
+		expect(own.map(({ n }) => n)).toEqual([114, 90, 86]);
+		for (const { estimate } of own) expect(estimate).toBeLessThan(41);
+		const grouped = await rates([path], { codebook, by: ["hours"], suppress: "none" });
+		expect([...new Set(grouped.estimates.map(({ group }) => group.hours))]).toEqual(["10", "20", "40"]);
+		// By hand, without a word about missing codes: asked for, as for a column that nobody lists.
+		const silent = file(draft.text.replace(/(efficacy }\n)(?: {4}#.*\n)? {4}missing:.*\n/, "$1"), ".yaml");
+		const ask = (missing?: string[]) => means([path], { codebook: silent, variables: ["efficacy"], missing });
+		await expect(ask()).rejects.toThrow(/largest values of EFFICACY look like codes.*9998 \(6 rows\)/);
+		const { findings } = await doctor(path, { codebook: silent });
+		expect(findings.map(({ code, column }) => [code, column])).toContainEqual([
+			"undeclared-codes",
+			"efficacy",
+		]);
+		expect((await ask(["efficacy=9998"])).estimates[0]?.n).toBe(114);
+		expect((await ask(["efficacy=none"])).estimates[0]?.n).toBe(120);
 	});
 
 	test("NA is a code among codes of two letters, and a question elsewhere", async () => {

@@ -34,6 +34,10 @@ function programmes(language: Language): Promise<ResultSet> {
 	return reach(file, { language });
 }
 
+function coaching(language: Language): ResultSet {
+	return published({ items: ["activities:coaching"], where: ["population=isced2"], language });
+}
+
 function systemsTogether(language: Language): ResultSet {
 	const items = ["activities:coaching"];
 	return published({ items, where: ["population=isced2"], synthesis: "reml", language });
@@ -48,7 +52,8 @@ const DRAWN: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	slope: trend,
 	matrix: (language) => gaps([SAMPLE], { language }),
 	rank: oneItem,
-	map: (language) => published({ items: ["activities:coaching"], where: ["population=isced2"], language }),
+	map: coaching,
+	tiles: coaching,
 	differences: (language) => compare([SAMPLE], { between: "gender", topics: ["activities"], language }),
 	means: (language) => means([SAMPLE], { by: ["gender"], language }),
 	reach: programmes,

@@ -332,6 +332,23 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 		await page.close();
 	});
 
+	test("an enlarged map makes small countries large enough to be hit, pinned ones in the middle", async () => {
+		const page = await open("#item=activities:courses&cycle=2024&view=map&pins=SVN", 390);
+		const slovenia = page.locator('#drawing .mark[data-code="SVN"] .area');
+		const before = await slovenia.boundingBox();
+		await page.selectOption("#zoom", "8");
+		expect(await addressOf(page)).toContain("zoom=8");
+		const after = await slovenia.boundingBox();
+		expect(after?.width).toBeGreaterThan(7 * (before?.width ?? 0));
+		const place = await page.locator(".world").boundingBox();
+		const middle = (after?.x ?? 0) + (after?.width ?? 0) / 2;
+		expect(Math.abs(middle - (place?.x ?? 0) - (place?.width ?? 0) / 2)).toBeLessThan(20);
+		expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+		await slovenia.click();
+		expect(await addressOf(page)).not.toContain("SVN");
+		await page.close();
+	});
+
 	test("what is hidden or absent is named with the reason, and hatched on the map", async () => {
 		const page = await open("#item=focus:ict&cycle=2024&level=isced3&pins=KAZ&view=map");
 		const lines = await page.locator(".absent").allTextContents();

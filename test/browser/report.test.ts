@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
@@ -38,6 +38,24 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		expect(await page.evaluate(() => document.fonts.check("12px 'Source Sans 3'"))).toBe(true);
 		expect(overheard.heard).toEqual([]);
 		await page.close();
+	});
+
+	test("has each figure's files beside it, and says how to name it", async () => {
+		const page = await open();
+		const tools = page.locator('[data-language="en"] .chart .tools');
+		expect(await tools.count()).toBe(5);
+		const links = await page
+			.locator('[data-language="en"] :is(.tools, dl) a')
+			.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+		expect(links.length).toBe(5 * 3 + 3);
+		for (const link of links) expect(existsSync(join(SHIPPED, "build", link)), link).toBe(true);
+		const cite = await tools.first().locator("button").getAttribute("data-cite");
+		expect(cite).toContain("Source: synthetic-kazakhstan-2018.csv");
+		await page.close();
+	});
+
+	test("is small enough for a slow line", () => {
+		expect(statSync(join(SHIPPED, "build/index.html")).size).toBeLessThan(700_000);
 	});
 
 	test("asks for nothing but itself", async () => {
@@ -211,6 +229,7 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 			}
 			const pdf = await page.pdf({ preferCSSPageSize: true });
 			expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+			expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(12);
 			await page.close();
 		}
 	}, 60_000);

@@ -11,6 +11,13 @@ const coaching = (language: Language = "en") =>
 	published({ items: ["activities:coaching"], where: ["population=isced2"], language });
 const dataOf = (spec: TopLevelSpec) => (spec.data as { values: Record<string, unknown>[] }).values;
 
+interface Tile {
+	code: string;
+	left: number;
+	top: number;
+	pointed: boolean;
+}
+
 describe("a map", () => {
 	test("has a place for every system that a cycle of TALIS has figures of", () => {
 		for (const cycle of [2013, 2018, 2024]) {
@@ -54,6 +61,23 @@ describe("a map", () => {
 		expect([kazakhstan(known), chad(known)]).toEqual([0, chad(all)]);
 		// The middle of the Atlantic and of the Indian Ocean.
 		expect([inside(-45, -25, 0, 30)(all), inside(65, 90, -30, 0)(all)]).toEqual([0, 0]);
+	});
+
+	test("as tiles has a square of its own for every system, pointed ones outlined", () => {
+		const look = { kind: "tiles", highlight: ["KAZ"], locale: locale("en") };
+		const [view] = (
+			chartSpec(coaching(), look) as unknown as { vconcat: [{ vconcat: [{ data: { values: Tile[] } }] }] }
+		).vconcat[0].vconcat;
+		const tiles = view.data.values;
+		expect(new Set(tiles.map(({ left, top }) => `${left} ${top}`)).size).toBe(tiles.length);
+		expect(tiles.length).toBe(dataOf(chartSpec(coaching(), { ...look, kind: "map" })).length);
+		expect(tiles.filter(({ pointed }) => pointed).map(({ code }) => code)).toEqual(["KAZ"]);
+	});
+
+	test.each(["map", "tiles"])("as %s names the parts of countries that it has codes of", (kind) => {
+		const spec = JSON.stringify(chartSpec(coaching(), { kind, locale: locale("en") })).replaceAll('","', " ");
+		expect(spec).toContain("BFL: Flemish Community");
+		expect(spec).toContain("CSH: Shanghai");
 	});
 
 	test("is of one item of several countries, and of nothing else", () => {

@@ -46,7 +46,7 @@ describe("the specification", () => {
 		expect(unknown).toThrow(
 			expect.objectContaining({
 				name: "UserError",
-				hint: "choose one of: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, forest, leave-one-out, coefficients, effects, stacked, map",
+				hint: "choose one of: dots, bars, dumbbell, heatmap, slope, matrix, rank, differences, means, reach, forest, leave-one-out, coefficients, effects, stacked, map, tiles",
 			}),
 		);
 	});

@@ -179,7 +179,8 @@ describe("--verbose and --quiet", () => {
 
 describe("what people type", () => {
 	test.each([
-		["--country ITA", "--where country=KAZ"],
+		["--country ITA", "--where country=ITA"],
+		["--country=ITA", "--where country=ITA"],
 		["--group gender", "--by"],
 		["--language kk", "--lang"],
 		["--topics needs", "--topic"],

@@ -157,6 +157,7 @@ test("TALIS 2024 has all topics and items", () => {
 	expect(Object.fromEntries(sizes)).toEqual({
 		activities: 10,
 		modes: 30,
+		"in-person": 10,
 		focus: 18,
 		needs: 17,
 		barriers: 9,

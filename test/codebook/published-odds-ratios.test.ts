@@ -100,7 +100,7 @@ const TERMS: Record<string, string> = {
 		c_agestd: "age",
 	},
 	...{ d_schlocrural_cfix: "location=rural", d_schtypepub_cfix: "management=public" },
-	...{ d_schdisadv30_cfix: "intake=over-30", d_schdiflang10_cfix: "intake-language=over-10" },
+	...{ d_schdisadv30_cfix: "intake=over-30", d_schdiflang10_cfix: "intake-instruction=over-10" },
 	d_schspneed30_cfix: "intake-special-needs=over-30",
 };
 const AVERAGES: Record<string, string> = {
@@ -136,6 +136,7 @@ describe("asked for", () => {
 	test.each([
 		[["--item", "coaching"], /topics of 2024: induction, needs|topics of 2024: needs, induction/],
 		[["--cycle", "2018"], /another cycle/],
+		[["--cycle", "2013,2024"], /"2013,2024" is no value of --cycle.*use one year/],
 		[["--average", "oecd"], /no averages of our own/],
 		[["--statistic", "odds"], /odds-ratio/],
 	])("%s is refused", async (words, message) => {

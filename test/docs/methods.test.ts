@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compare, explain, type RatesSpec, rates, samplePath } from "../../src/index.js";
 import { root } from "../support/golden.js";
 
@@ -81,4 +81,38 @@ test("numbers on the page of methods are those of the shipped data", async () =>
 	expect(Number(value("the same by the OECD's bold rule"))).toBeGreaterThanOrEqual(
 		Number(value("differences between women and men")),
 	);
+});
+
+describe("held against R", () => {
+	const section = /## Held against R\n([\s\S]*?)\n## /.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
+	const rows = [...section.matchAll(/^\| (.+) \|$/gm)].map(([, line = ""]) => line.split(" | ")).slice(1);
+	const codes = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code as string);
+
+	test.each(rows)("%s", (_, __, ___, script, file) => {
+		const [name = ""] = codes(script);
+		const [own = ""] = codes(file);
+		expect(existsSync(join(root, "test/golden", name)), name).toBe(true);
+		// The numbers of a script stand under its own name, and the test, or what it is given them by, reads them.
+		const numbers = name.replace(/^make-(.+)\.R$/, "$1.json");
+		expect(existsSync(join(root, "test/golden", numbers)), numbers).toBe(true);
+		const readers = [own, "test/support/golden.ts"].map((path) => readFileSync(join(root, path), "utf8"));
+		expect(
+			readers.some((text) => text.includes(numbers)),
+			`${own} reads ${numbers}`,
+		).toBe(true);
+	});
+
+	test("every number of the results has its row, and every script of the folder is named", () => {
+		const schema = JSON.parse(readFileSync(join(root, "results.schema.json"), "utf8"));
+		const numeric = (list: string): string[] =>
+			Object.entries<{ type?: string | string[] }>(schema.properties[list].items.properties)
+				.filter(([, { type }]) => [type].flat().includes("number"))
+				.map(([name]) => name);
+		const fields = new Set(rows.flatMap(([, cell]) => codes(cell)));
+		const shown = [...numeric("estimates"), ...numeric("comparisons"), "se", "difference"];
+		expect(shown.filter((name) => !fields.has(name))).toEqual([]);
+		const scripts = readdirSync(join(root, "test/golden")).filter((name) => /^make-.+\.R$/.test(name));
+		const named = new Set(rows.flatMap(([, , , script]) => codes(script)));
+		expect(scripts.filter((name) => !named.has(name))).toEqual([]);
+	});
 });

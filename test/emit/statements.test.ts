@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { means, type ResultSet, rates, script } from "../../src/index.js";
+import { compare, gaps, means, model, type ResultSet, rates, relate, script } from "../../src/index.js";
 import { SAMPLE } from "../cli/support.js";
 import { root } from "../support/golden.js";
 import { runStatements } from "./statements.js";
@@ -82,6 +82,142 @@ describe.each(["stata", "spss"] as const)("%s recodes as the tool does", (langua
 			expect(found?.n).toBe(n);
 		}
 	});
+});
+
+/** Variables that a script makes, and the results that it is of. */
+async function madeBy(
+	language: "stata" | "spss",
+	file: string,
+	ask: (files: string[], run: object) => Promise<ResultSet>,
+) {
+	let results: ResultSet | undefined;
+	const text = await script(language, [file], async (files, run) => {
+		results = asSav(await ask(files, run), language);
+		return results;
+	});
+	const spelling = (name: string) => (language === "stata" ? name.toLowerCase() : name);
+	const made = runStatements(text, language, columnsOf(file, spelling));
+	const numbers = (name: string) => made.get(name) as number[];
+	const weights = (r: number) => numbers(spelling(r === 0 ? "TCHWGT" : `TRWGT${r}`));
+	return { text, results: results as ResultSet, numbers, weights };
+}
+
+/** Under weights, the mean of a product over some rows. */
+function meanOf(of: (row: number) => number, rows: readonly number[], weights: readonly number[]): number {
+	const sum = rows.reduce((total, row) => total + (weights[row] as number), 0);
+	return rows.reduce((total, row) => total + (weights[row] as number) * of(row), 0) / sum;
+}
+
+describe.each(["stata", "spss"] as const)("%s has the variables of models and relations", (language) => {
+	test("of which the tool's coefficients solve the equations", async () => {
+		const { text, results, numbers, weights } = await madeBy(language, SAMPLE, (files, run) =>
+			model(files, {
+				...{ outcomes: ["types", "activities:network"], predict: "gender * TT3G02, experience" },
+				...{ by: ["novice"], ...run },
+			}),
+		);
+		const models = (results.models ?? []).filter(({ coefficients }) => coefficients.length > 0);
+		expect(models.length).toBeGreaterThan(1);
+		for (const [index, { coefficients, family, n }] of models.entries()) {
+			const place = index + 1;
+			const rows = [...numbers(`m${place}_`).entries()].filter(([, one]) => one === 1).map(([row]) => row);
+			expect(rows).toHaveLength(n as number);
+			const known = coefficients.filter(({ estimate, term }) => estimate !== null && term !== "(intercept)");
+			const X = known.map((_, term) => numbers(`x${place}_${term + 1}_`));
+			const [first] = coefficients;
+			const foretold = (row: number) =>
+				known.reduce(
+					(sum, { estimate }, term) => sum + (estimate as number) * (X[term]?.[row] as number),
+					first?.estimate as number,
+				);
+			const mu = (row: number) => (family === "linear" ? foretold(row) : 1 / (1 + Math.exp(-foretold(row))));
+			const rest = (row: number) => (numbers(`o${place}_`)[row] as number) - mu(row);
+			expect(meanOf(rest, rows, weights(0))).toBeCloseTo(0, 9);
+			for (const x of X) {
+				expect(meanOf((row) => (x[row] as number) * rest(row), rows, weights(0))).toBeCloseTo(0, 8);
+			}
+		}
+		expect(text).toContain(language === "stata" ? "estimate(stata: logit o" : "LOGISTIC REGRESSION");
+	});
+
+	test.each([
+		["differences of groups", compare, { between: "gender", items: ["needs:ict", "barriers:cost"] }],
+		["gaps", gaps, { items: ["ict"], by: ["gender"] }],
+	] as const)("%s", async (_, ask, spec) => {
+		const { results, numbers, weights } = await madeBy(language, SAMPLE, (files, run) =>
+			(ask as typeof compare)(files, { ...spec, ...run }),
+		);
+		expect(results.comparisons.length).toBeGreaterThan(1);
+		for (const [index, { difference, se }] of results.comparisons.entries()) {
+			const [rows, y] = [numbers(`dm${index + 1}_`), numbers(`d${index + 1}_`)];
+			const x = ask === compare ? numbers(`dx${index + 1}_`) : undefined;
+			const has = (one: number) =>
+				[...rows.keys()].filter((row) => rows[row] === 1 && (x === undefined || x[row] === one));
+			const value = (r: number) => {
+				const mean = (one: number) => meanOf((row) => y[row] as number, has(one), weights(r));
+				return x === undefined ? mean(1) : mean(1) - mean(0);
+			};
+			const own = value(0);
+			expect(own).toBeCloseTo(difference as number, 9);
+			const variance = Array.from({ length: 100 }, (_, r) => 0.04 * (value(r + 1) - own) ** 2);
+			expect(Math.sqrt(variance.reduce((sum, one) => sum + one, 0))).toBeCloseTo(se as number, 9);
+		}
+	});
+
+	test("correlations and scales", async () => {
+		const { text, results, numbers, weights } = await madeBy(language, SAMPLE, (files, run) =>
+			relate(files, {
+				...{ variables: ["types", "TT3G02", "activities:network"], alpha: ["TT3G22A,TT3G22B,-TT3G22C"] },
+				...{ by: ["gender"], ...run },
+			}),
+		);
+		const { relations = [], alphas = [] } = results;
+		for (const [index, row] of [...relations, ...alphas].entries()) {
+			const rows = [...numbers(`c${index + 1}_`).entries()].filter(([, one]) => one === 1).map(([at]) => at);
+			const k = index < relations.length ? 2 : 3;
+			const z = Array.from({ length: k }, (_, one) => numbers(`z${index + 1}_${one + 1}_`));
+			const w = weights(0);
+			const means = z.map((one) => meanOf((at) => one[at] as number, rows, w));
+			const cov = (a: number, b: number) =>
+				meanOf(
+					(at) =>
+						((z[a]?.[at] as number) - (means[a] as number)) * ((z[b]?.[at] as number) - (means[b] as number)),
+					rows,
+					w,
+				);
+			const all = z.flatMap((_, a) => z.map((_, b) => cov(a, b))).reduce((sum, one) => sum + one, 0);
+			const own = z.reduce((sum, _, a) => sum + cov(a, a), 0);
+			const expected =
+				k === 2 ? cov(0, 1) / Math.sqrt(cov(0, 0) * cov(1, 1)) : (k / (k - 1)) * (1 - own / all);
+			expect(expected).toBeCloseTo(row.estimate as number, 10);
+			expect(rows).toHaveLength(row.n as number);
+		}
+		expect(text).toContain(language === "stata" ? "estimate(corr z1_1_ z1_2_)" : "RELIABILITY /VARIABLES=");
+	});
+});
+
+test.each(["stata", "spss"] as const)("%s says which models it does not write", async (language) => {
+	const asked = { outcomes: ["types"], predict: "TT3G02", standardize: true };
+	await expect(madeBy(language, SAMPLE, (files, run) => model(files, { ...asked, ...run }))).rejects.toThrow(
+		"does not work out models with",
+	);
+});
+
+test.each([
+	["stata", "model.do"],
+	["spss", "model.sps"],
+] as const)("models and relations in %s", async (language, name) => {
+	const own = async (ask: (files: string[], run: object) => Promise<ResultSet>, file = SAMPLE) => {
+		const text = await script(language, [file], async (files, run) => asSav(await ask(files, run), language));
+		return relative(text);
+	};
+	const parts = [
+		await own((files, run) => model(files, { outcomes: ["activities:network"], predict: "gender", ...run })),
+		await own((files, run) => relate(files, { variables: ["types", "TT3G02"], rank: true, ...run })),
+		await own((files, run) => compare(files, { between: "gender", items: ["needs:ict"], ...run })),
+		await own((files, run) => model(files, { outcomes: ["types"], predict: "locality", ...run }), NATIONAL),
+	];
+	await expect(parts.join("\n")).toMatchFileSnapshot(`../snapshots/emit/${name}.txt`);
 });
 
 test("a do-file of a linearised design", async () => {

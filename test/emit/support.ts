@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { UserError } from "../../src/index.js";
 import { root } from "../support/golden.js";
 import { isLong } from "../support/long.js";
@@ -16,7 +15,7 @@ export const hasR =
 
 export const withoutR = hasR ? "" : " (skipped: R with survey, haven, data.table and metafor is absent)";
 
-interface Ran {
+export interface Ran {
 	/** NaN where the script did not come so far. */
 	largest: number;
 	ended: string;
@@ -97,7 +96,7 @@ export function chosenOf<C extends Choices>(choices: C): Chosen<C>[] {
 export const TALIS_2024 = join(root, "data/samples/synthetic-talis-2024.csv");
 
 /** Beyond this a script ends with status 1; the tests ask for more. */
-const CLOSE = 1e-9;
+export const CLOSE = 1e-9;
 
 /** Scripts of some questions; null where the tool refuses the question itself. */
 export async function scriptsOf<S>(
@@ -115,9 +114,31 @@ export async function scriptsOf<S>(
 	return scripts;
 }
 
-export function expectClose(scripts: ReadonlyMap<string, string>): void {
-	for (const [name, { largest, ended }] of runScripts(scripts)) {
-		expect(ended, name).toBe("ok");
-		expect(largest, name).toBeLessThan(CLOSE);
-	}
+type Scripts = ReadonlyMap<string, string>;
+
+const asked: { name: string; make: () => Promise<Scripts> }[] = [];
+
+/** Scripts that R is to run, by what they are of; those of all files run in one R process. */
+export function recompute(name: string, make: () => Promise<Scripts>): void {
+	asked.push({ name, make });
 }
+
+/** What came of all scripts that were asked for: by what they are of, script by script. */
+export async function recomputed(): Promise<Map<string, Map<string, Ran>>> {
+	const groups: { name: string; scripts: Scripts }[] = [];
+	for (const { name, make } of asked) groups.push({ name, scripts: await make() });
+	const keyOf = (group: string, name: string) => `${group}: ${name}`;
+	const all = groups.flatMap(({ name, scripts }) =>
+		[...scripts].map(([own, text]) => [keyOf(name, own), text] as const),
+	);
+	const ran = runScripts(new Map(all));
+	return new Map(
+		groups.map(({ name, scripts }) => [
+			name,
+			new Map([...scripts.keys()].map((own) => [own, ran.get(keyOf(name, own)) as Ran])),
+		]),
+	);
+}
+
+/** Names of what was asked for. */
+export const askedNames = (): string[] => asked.map(({ name }) => name);

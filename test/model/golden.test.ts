@@ -293,7 +293,7 @@ describe("standardised coefficients", () => {
 		const scales = columnsOf.variables.map(({ kind }, variable) =>
 			kind === "factor"
 				? undefined
-				: scaleOf(products, columnsOf.find([variable], [-1]) as number, estimator),
+				: scaleOf(products, columnsOf.find([variable], [-1]) as number, estimator, products.rows),
 		);
 		const found = standardize(fit, columnsOf, scales, scales[0] ?? null, estimator) as Theta[];
 		const names = namesOf(fit, columnsOf);
@@ -309,7 +309,7 @@ describe("standardised coefficients", () => {
 		const question = { outcome: "x", terms: [["z"]] };
 		const { products, design: columnsOf } = productsOf(own, question, all, estimator);
 		const { fit } = linearModel(own, question, all, estimator);
-		const scales = [1, 2].map((column) => scaleOf(products, column, estimator));
+		const scales = [1, 2].map((column) => scaleOf(products, column, estimator, products.rows));
 		const [intercept, slope] = standardize(fit, columnsOf, scales, scales[0] ?? null, estimator) as Theta[];
 		const r = correlationOf(products, 1, 2, estimator);
 		for (const [term, value] of r.entries()) {

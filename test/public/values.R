@@ -4,11 +4,27 @@ args <- commandArgs(trailingOnly = TRUE)
 file <- args[1]
 suppressPackageStartupMessages({ library(haven); library(data.table) })
 ending <- tolower(sub("^.*\\.", "", file))
+# fread unpacks with a package that may be absent.
+packed <- c(gz = "gzfile", bz2 = "bzfile", xz = "xzfile")[ending]
+if (!is.na(packed)) {
+	ending <- tolower(sub("^.*\\.", "", sub("\\.[^.]*$", "", file)))
+	connection <- get(packed)(file, "rb")
+	whole <- tempfile(fileext = paste0(".", ending))
+	repeat {
+		bytes <- readBin(connection, "raw", 1e7)
+		if (length(bytes) == 0) break
+		target <- base::file(whole, "ab")
+		writeBin(bytes, target)
+		close(target)
+	}
+	close(connection)
+	file <- whole
+}
 read <- function() switch(ending,
 	sav = , zsav = read_sav(file, user_na = TRUE),
 	dta = read_dta(file),
 	rds = readRDS(file),
-	csv = , tsv = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
+	csv = , tsv = , txt = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
 	stop("not held against R"))
 theirs <- tryCatch(suppressWarnings(read()), error = function(e) quit(status = 3))
 if (!is.data.frame(theirs)) quit(status = 3)
@@ -19,6 +35,8 @@ if (length(ids) > 0 || texts) theirs <- theirs[-seq_len(max(1, ids)), , drop = F
 ours <- fread(args[2], colClasses = "character", na.strings = NULL, strip.white = FALSE, sep = ",", header = TRUE,
 	quote = "\"", encoding = "UTF-8", fill = FALSE, blank.lines.skip = FALSE)
 say <- function(...) { cat(..., "\n"); quit(status = 0) }
+# Of texts that say nothing of their delimiter fread takes blanks for one, too.
+if (ending == "txt" && ncol(ours) != ncol(theirs)) quit(status = 3)
 if (ncol(ours) != ncol(theirs)) say("columns:", ncol(ours), "here,", ncol(theirs), "in R")
 if (nrow(ours) != nrow(theirs)) say("rows:", nrow(ours), "here,", nrow(theirs), "in R")
 for (j in seq_along(theirs)) {

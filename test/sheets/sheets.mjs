@@ -57,6 +57,7 @@ const DRAWN = {
 	matrix: [(language) => gaps([one], { language }), (language) => gaps([four], { language })],
 	rank: [everywhere],
 	map: [everywhere],
+	tiles: [everywhere],
 	differences: [
 		(language) => compare([one], { between: "age", items: ["coaching"], language }),
 		(language) => compare([four], { between: "country", topics: ["barriers"], language }),
@@ -86,7 +87,7 @@ const missing = CHART_KINDS.filter((kind) => DRAWN[kind] === undefined);
 if (missing.length > 0) throw new Error(`no results are drawn as ${missing.join(", ")}`);
 
 const SIZES = ["social", "square", "story", "slide", "a4"];
-const POINTING = ["dots", "rank", "heatmap", "map", "forest"];
+const POINTING = ["dots", "rank", "heatmap", "map", "tiles", "forest"];
 const CELL = { width: 560, height: 520, gap: 12 };
 
 for (const kind of CHART_KINDS.filter((name) => wanted.length === 0 || wanted.includes(name))) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
 	compare,
+	differencesOf,
 	gaps,
 	means,
 	model,
@@ -168,6 +169,138 @@ describe("each change by hand is found, and no other", () => {
 		expect(found.find(({ what }) => what === "data")?.field).toContain("sha256");
 		expect(found.map(({ field }) => field)).toContain("estimate");
 	});
+});
+
+const ANSWERS = () => rates([SAMPLE], { items: ["needs:ict"], answers: true });
+const RATIO = () => means([SAMPLE], { ratios: ["focus:types/types"] });
+const AVERAGE = (averageKind: "simple" | "weighted" | "pooled") => () =>
+	rates([TALIS_2024], { items: ["needs:ict"], average: "all", averageKind });
+const MODERATED = () => rates([TALIS_2024], { items: ["needs:ict"], synthesis: "reml", moderator: "oecd" });
+const own = (name: keyof typeof QUESTIONS) => () =>
+	(QUESTIONS[name] as [string, () => Promise<ResultSet>])[1]();
+
+/** Kinds of results, and what is changed in them by hand. */
+const IN_KINDS: Readonly<Record<string, [ask: () => Promise<ResultSet>, file: string, changes: Planted[]]>> =
+	{
+		models: [
+			own("model"),
+			SAMPLE,
+			[
+				["a coefficient", loose((r) => (r.models[0].coefficients[1].estimate += 1e-6)), "estimate"],
+				["its error", loose((r) => (r.models[1].coefficients[0].se *= 1.01)), "se"],
+				[
+					"an odds ratio",
+					loose((r) => (r.models[1].coefficients[1].oddsRatio.ciLow -= 0.1)),
+					"oddsRatio.ciLow",
+				],
+				["a marginal effect", loose((r) => (r.models[1].coefficients[1].ame.estimate += 1)), "ame.estimate"],
+				["R squared", loose((r) => (r.models[0].rSquared.estimate = 0.5)), "rSquared.estimate"],
+				["Tjur's measure", loose((r) => (r.models[1].tjur.se = 0.5)), "tjur.se"],
+				["a test of a term", loose((r) => (r.models[0].tests[0].F += 1)), "F"],
+				["a prediction", loose((r) => (r.models[0].predictions[0].ciHigh += 1)), "ciHigh"],
+				["the teachers of a model", loose((r) => (r.models[0].n -= 1)), "n"],
+				["the status of a model", loose((r) => (r.models[0].status = "few-schools")), "status"],
+				["a coefficient less", loose((r) => r.models[0].coefficients.pop()), null],
+				["the outcome's statistic", loose((r) => (r.models[0].outcome.statistic = "percent")), null],
+			],
+		],
+		relations: [
+			own("relate"),
+			SAMPLE,
+			[
+				["a correlation", loose((r) => (r.relations[0].estimate += 0.01)), "estimate"],
+				["its p-value", loose((r) => (r.relations[0].p = 0.5)), "p"],
+				["its method", loose((r) => (r.relations[0].method = "pearson")), null],
+			],
+		],
+		answers: [
+			ANSWERS,
+			SAMPLE,
+			[
+				["the percentage of an answer", loose((r) => (r.estimates[0].estimate += 0.1)), "estimate"],
+				["a covariance of answers", loose((r) => (r.covariances[0].matrix[0][1] *= 2)), "matrix.0.1"],
+			],
+		],
+		ratios: [RATIO, SAMPLE, [["a ratio", loose((r) => (r.estimates[0].estimate *= 1.001)), "estimate"]]],
+		"simple averages": [
+			AVERAGE("simple"),
+			TALIS_2024,
+			[["an average", loose((r) => (r.estimates.at(-1).se += 0.1)), "se"]],
+		],
+		"weighted averages": [
+			AVERAGE("weighted"),
+			TALIS_2024,
+			[
+				["an average", loose((r) => (r.estimates.at(-1).estimate += 0.1)), "estimate"],
+				["whom it is over", loose((r) => (r.estimates.at(-1).group.country = "average:oecd-9")), null],
+			],
+		],
+		"pooled averages": [
+			AVERAGE("pooled"),
+			TALIS_2024,
+			[["an average", loose((r) => (r.estimates.at(-1).ciLow += 0.1)), "ciLow"]],
+		],
+		syntheses: [
+			MODERATED,
+			TALIS_2024,
+			[
+				["a synthesis", loose((r) => (r.syntheses[0].estimate += 0.1)), "estimate"],
+				["tau squared", loose((r) => (r.syntheses[1].tau2 += 0.1)), "tau2"],
+				["a prediction interval", loose((r) => (r.syntheses[0].piHigh += 0.1)), "piHigh"],
+				["a member less", loose((r) => r.syntheses[0].members.pop()), "members.3"],
+				["a test of the moderator", loose((r) => (r.moderatorTests[0].q += 0.1)), "q"],
+			],
+		],
+		protected: [
+			own("protected"),
+			TALIS_2024,
+			[
+				["a figure", loose((r) => (r.estimates[0].estimate += 0.01)), "estimate"],
+				["a rounded n", loose((r) => (r.estimates[0].n += 5)), "n"],
+				["a rounded n by one", loose((r) => (r.estimates[0].n += 1)), "n"],
+			],
+		],
+		"tests of all levels": [
+			own("compare"),
+			SAMPLE,
+			[
+				["F", loose((r) => (r.tests[0].F += 0.1)), "F"],
+				["equivalence", loose((r) => (r.comparisons[0].equivalence.p = 0.5)), "equivalence.p"],
+			],
+		],
+	};
+
+type Planted = [name: string, change: Change, field: string | null];
+
+describe.each(Object.entries(IN_KINDS))("in %s each change by hand is found, and no other", (_, row) => {
+	const [ask, file, changes] = row;
+	test("each", async () => {
+		const made = JSON.stringify(await ask());
+		const again = JSON.parse(made) as ResultSet;
+		expect(await verify(again, [file])).toEqual([]);
+		for (const [place, [name, change, field]] of changes.entries()) {
+			const results = JSON.parse(made) as ResultSet;
+			change(results as never);
+			// The question is the same each time, so the first change alone has it asked again.
+			const found = place === 0 ? await verify(results, [file]) : differencesOf(results, again);
+			expect([...new Set(found.map((one) => one.field))], name).toEqual([field]);
+		}
+	});
+});
+
+test("another rule of the codebook", async () => {
+	const file = join(folder, "own.yaml");
+	const text = readFileSync(join(root, "data/codebooks/national-pd-survey.yaml"), "utf8");
+	const survey = join(root, "data/samples/synthetic-national-pd-survey.csv");
+	writeFileSync(file, text);
+	const results = saved(await rates([survey], { codebook: file, items: ["any"] }));
+	expect(await verify(results, [survey])).toEqual([]);
+	const changed = text.replace('"7": not-reached, "9": omitted', '"7": not-applicable, "9": omitted');
+	expect(changed).not.toBe(text);
+	writeFileSync(file, changed);
+	const found = await verify(results, [survey]);
+	expect(found.map(({ what, field }) => [what, field])).toContainEqual(["codebook", "rules"]);
+	expect(found.map(({ field }) => field)).not.toContain("version");
 });
 
 describe("what contradicts itself is found without the data", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { published } from "../../src/index.js";
 import type { DesignSummary } from "../../src/results/result-set.js";
-import { methodText } from "../../src/wording/design-line.js";
+import { designLine, methodText } from "../../src/wording/design-line.js";
 import { type Language, loadLocale } from "../../src/wording/locale.js";
 
 function texts(method: string, replicates: number, language: Language = "en"): string {
@@ -38,4 +39,14 @@ describe("how variances are estimated", () => {
 	test("is not said where results that were read back do not say it, where charts said UNKNOWN", () => {
 		expect(texts("unknown", 3)).toBe("");
 	});
+});
+
+test("published figures have no replicates to speak of, with hidden ones and means beside them", () => {
+	const line = (spec: object) =>
+		designLine(published({ where: ["population=isced2"], ...spec }), loadLocale("en"));
+	const locations = { topics: ["barriers"], by: ["location"], countries: ["SGP"] };
+	expect(line(locations)).toBe("Published estimates; 95% xlogit intervals");
+	expect(line({ topics: ["activities"], countries: ["KAZ"] })).toBe(
+		"Published estimates; 95% xlogit, wald intervals",
+	);
 });

@@ -308,8 +308,8 @@ with_figures <- function(sides, survey) {
   sides
 }
 
-# a - b of independent samples, where a side may be the mean of several. A sample on both sides is counted once, by the sum of its
-# shares.
+# a - b of independent samples, where a side may be the mean of several. A sample on both sides is counted once, by the
+# sum of its shares.
 difference_of_sides <- function(row) {
   places <- function(side) as.integer(split_codes(as.character(pairs[row, paste(side, "places")])))
   a <- places("a")

@@ -9,7 +9,8 @@ derivative <- function(f, h) {
 
 # A statistic of the weights of some rows, and of coefficients that follow from them: again under every replicate weight
 # with its own coefficients; or by the influence of every row, directly and by way of the coefficients (one row each in
-# `on_beta`). Weights may be rescaled `by` constants; some statistics do not depend on them `directly`. Gives the value with its parts, as se_of() takes them.
+# `on_beta`). Weights may be rescaled `by` constants; some statistics do not depend on them `directly`. Gives the value
+# with its parts, as se_of() takes them.
 smooth_statistic <- function(rows, theta, beta = numeric(), replicate_betas = NULL, on_beta = NULL, by = 1, directly = TRUE) {
   w <- weight[rows] * by
   value <- theta(w, beta)

@@ -1,3 +1,4 @@
+import { UserError } from "../../base/errors.js";
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
@@ -37,10 +38,14 @@ export interface Finding {
 	detail: Record<string, string | number>;
 }
 
+/** Coefficients of a model; as many more take minutes and gigabytes under every replicate weight. */
+const MOST_COEFFICIENTS = 250;
+
 /**
  * One model in one group.
  * @param sums Undefined where no teacher has all variables.
  * @param designDf Degrees of freedom of the design, over all teachers of the group.
+ * @throws UserError for more coefficients than anybody reads.
  */
 export function fitModel(
 	set: PlannedSet,
@@ -68,6 +73,11 @@ export function fitModel(
 	const columns = design.contrasts(terms, references, ranks);
 	const absent = columns.filter((column) => isAbsent(design, sums, column));
 	const asked = columns.filter((column) => !absent.includes(column));
+	if (asked.length > MOST_COEFFICIENTS) {
+		throw new UserError(`the predictors make ${asked.length} coefficients, more than ${MOST_COEFFICIENTS}`, {
+			hint: "leave out predictors with many levels, such as ids",
+		});
+	}
 	const fitting = fitSet(set, { sums, design }, asked, options.estimator);
 	if (fitting === null) return refuse("no-variation");
 	const { fit: found, logistic } = fitting;

@@ -24,11 +24,11 @@ export function standardized({
 	};
 	const scales = set.variables.map(({ kind }, variable) => {
 		const place = kind === "number" && used.has(variable) ? placeOf(variable) : -1;
-		return place < 0 ? undefined : scaleOf(products, place, estimator);
+		return place < 0 ? undefined : scaleOf(products, place, estimator, sums.n);
 	});
 	const ofOutcome =
 		logistic === null && set.variables[0]?.kind === "number"
-			? scaleOf(sums.products, outcome, estimator)
+			? scaleOf(sums.products, outcome, estimator, sums.n)
 			: null;
 	return standardize(fit, design, scales, ofOutcome, estimator) ?? [];
 }

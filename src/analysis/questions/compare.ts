@@ -92,7 +92,7 @@ export async function compare(
 export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;
-	const scope = { ...settings, total: false, between };
+	const scope = { ...settings, between };
 	checkTest(settings);
 	checkAnswers(settings);
 	return inquiry({
@@ -140,6 +140,7 @@ function checkTest({ test, between, variables }: CompareSettings): void {
 const OF_SURVEYS = [
 	...[
 		"pool",
+		"total",
 		"benchmark",
 		"variables",
 		"yes",

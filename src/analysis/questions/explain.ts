@@ -66,8 +66,8 @@ export async function explain(files: SurveyInput, options: RatesOptions = {}): P
 /** The question with a variable more for each reason that the column itself gives for an answer that is not there. */
 function withReasons(question: Question): Question {
 	const { plan, items } = question;
-	const [name = "", ...more] = plan.variables;
-	if (more.length > 0) {
+	const [name = ""] = plan.variables;
+	if (items.length > 1) {
 		const names = items.map(({ topic, key }) => `${topic}:${key}`);
 		throw new UserError(
 			`${names.length} items fit, and one is explained at a time: ${names.slice(0, 4).join(", ")}${names.length > 4 ? " …" : ""}`,
@@ -78,13 +78,13 @@ function withReasons(question: Question): Question {
 	}
 	const codes = codesOf(plan, name);
 	if (codes === null) return question;
-	const reasons = REASONS.map((reason) => [`missing as ${reason}`, whether(codes, reason)] as const);
+	const reasons = REASONS.map((reason) => [nameOf(reason), whether(codes, reason)] as const);
 	return {
 		...question,
 		plan: {
 			...plan,
 			expressions: { ...plan.expressions, ...Object.fromEntries(reasons) },
-			variables: [name, ...reasons.map(([own]) => own)],
+			variables: [...plan.variables, ...reasons.map(([own]) => own)],
 		},
 	};
 }
@@ -107,13 +107,24 @@ function whether({ column, codes, others }: Codes, reason: (typeof REASONS)[numb
 	};
 }
 
+/** How many variables the question itself has: reasons are the last ones. */
+function ownVariables({ plan: { variables } }: Question): number {
+	const first = variables.findIndex((name) => REASONS.some((reason) => name === nameOf(reason)));
+	return first < 0 ? variables.length : first;
+}
+
+function nameOf(reason: (typeof REASONS)[number]): string {
+	return `missing as ${reason}`;
+}
+
 /** The sample as the question itself has it. */
 function withoutReasons(sample: Sample): Sample {
 	const { question, tabulated } = sample;
+	const own = ownVariables(question);
 	return {
 		...sample,
-		question: { ...question, plan: { ...question.plan, variables: question.plan.variables.slice(0, 1) } },
-		tabulated: { ...tabulated, variables: tabulated.variables.slice(0, 1) },
+		question: { ...question, plan: { ...question.plan, variables: question.plan.variables.slice(0, own) } },
+		tabulated: { ...tabulated, variables: tabulated.variables.slice(0, own) },
 	};
 }
 
@@ -135,9 +146,10 @@ function explained(sample: Sample, results: ResultsOf<"rates">): Explanation {
 	const margins = new Margins(tabulated.estimator.terms);
 	const margin = margins.of(cell.cell, 0, item.tabulated.states);
 	const response = responseOf(margin);
-	const isTold = question.plan.variables.length > 1;
+	const first = ownVariables(question);
+	const isTold = question.plan.variables.length > first;
 	const reason = (place: number) =>
-		isTold ? (margins.of(cell.cell, place, item.tabulated.states).rows[YES] ?? 0) : null;
+		isTold ? (margins.of(cell.cell, first + place, item.tabulated.states).rows[YES] ?? 0) : null;
 	const theta = measure(withoutReasons(sample)).find(
 		({ estimate: own }) => groupKey(own.group) === groupKey(estimate.group) && own.statistic === "percent",
 	)?.theta;
@@ -160,7 +172,7 @@ function explained(sample: Sample, results: ResultsOf<"rates">): Explanation {
 		counts: {
 			...{ yes, no, missing: response.missing },
 			...{ notApplicable: response.notApplicable, notAdministered: response.notAdministered },
-			...{ notReached: reason(1), omitted: reason(2) },
+			...{ notReached: reason(0), omitted: reason(1) },
 		},
 		weights: { yes: margin.sums[YES]?.[0] ?? 0, valid: response.weightedValid },
 		replicates: theta === undefined || factors.length === 0 ? [] : [...theta.slice(1)],

@@ -1,3 +1,4 @@
+import { entryOf } from "../../base/entry-of.js";
 import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js";
 import type { Note } from "../../results/result-set.js";
 import { loadLocale } from "../../wording/locale.js";
@@ -9,7 +10,8 @@ export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[
 	const note = makeNote(loadLocale(sample.settings.language));
 	const countries = new Set(sample.groups.map(({ group }) => group.country ?? ""));
 	const names = (list: readonly SelectedMeasure[]) => list.map(({ item }) => item?.variable).join(", ");
-	const undeclared = measures.filter(({ meaning }) => meaning.missing === null);
+	const isDefined = ({ key }: SelectedMeasure) => entryOf(sample.codebook.measures ?? {}, key) !== undefined;
+	const undeclared = measures.filter((one) => one.meaning.missing === null && !isDefined(one));
 	const nominal = measures.filter(({ meaning }) => meaning.kind === "nominal");
 	const uneven = countries.size < 2 ? [] : measures.filter((one) => !isScalar(one, sample.populations));
 	const untold = countries.size < 2 ? [] : measures.filter(isUntold);

@@ -1,3 +1,4 @@
+import { once } from "../../base/once.js";
 import { RepeatedTeachers } from "../../codebook/recognise/repeated-teachers.js";
 import type { SourceFile } from "../../results/result-set.js";
 import { type Tabulated, type Tabulation, tabulateSources } from "../../tabulate/run.js";
@@ -12,8 +13,8 @@ import { type Sample, sampleOf } from "./sample.js";
 /** Third phase of a run: the files have been read once, for all questions. */
 export interface Counted<A extends Asked = Asked> {
 	readonly planned: Planned<A>;
-	/** A sample a question, in their order. */
-	readonly samples: readonly Sample[];
+	/** A sample a question, in their order; each is taken once, as those of a report are large. */
+	readonly samples: Sample[];
 	/** The files with their SHA-256, which may take longer to know than the estimates. */
 	source(): Promise<SourceFile[]>;
 }
@@ -43,22 +44,33 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	// While another thread reads the first rows.
 	loadLocale(asked[0].by.settings.language).prepare();
 	const tabulated = await tabulating;
-	let known: Promise<string[]> | undefined;
-	const hashes = () => {
-		known ??= hashesOf(sources);
-		return known;
-	};
+	const hashes = hashing(sources);
 	if (sources.length > 1) rejectTwins(sources, await hashes());
 	schools?.rejectStrangers(sources);
-	const sourceWith = (hashed: readonly string[] = []) => [
-		...sourceFiles(sources, tabulated[0]?.rows ?? [], codebook, hashed),
-		...schoolFiles,
-	];
+	const [first] = tabulated;
+	const { now, hashed } = sourceOf(planned, first?.rows ?? [], schoolFiles, hashes);
 	const samples = asked.map(({ by: { settings }, question }, index) => {
 		const found = tabulated[index] as Tabulated;
 		rejectUnusable(found, question.plan, slots, codebook, settings, schools?.origin);
 		const { collector } = tabulations[index] as Tabulation;
-		return sampleOf(planned, { settings, question, tabulated: found, collector, source: sourceWith() });
+		return sampleOf(planned, { settings, question, tabulated: found, collector, source: now });
 	});
-	return { planned, samples, source: async () => sourceWith(await hashes()) };
+	return { planned, samples, source: hashed };
+}
+
+/** Their SHA-256. */
+const hashing = (sources: Planned["sources"]) => once(() => hashesOf(sources));
+
+/** What is said of the files, now and once they are hashed. Made apart, so that who waits for it keeps no sample. */
+function sourceOf(
+	{ opened: { codebook }, sources }: Planned,
+	rows: Tabulated["rows"],
+	schoolFiles: readonly SourceFile[],
+	hashes: () => Promise<string[]>,
+) {
+	const about = (known: readonly string[]) => [
+		...sourceFiles(sources, rows, codebook, known),
+		...schoolFiles,
+	];
+	return { now: about([]), hashed: async () => about(await hashes()) };
 }

@@ -59,7 +59,7 @@ export async function askAll(
 
 /** Last phase of a run: a result a question. */
 async function answerSurvey({ planned, samples, source }: Counted<Inquiry>): Promise<ResultSet[]> {
-	const answers = samples.map((sample, index) => planned.asked[index]?.by.answer(sample) as ResultSet);
+	const answers = planned.asked.map(({ by }) => by.answer(samples.shift() as Sample));
 	const files = await source();
 	const whole = answers.map((answer) => ({ ...answer, source: files }));
 	const { codebook } = planned.opened;

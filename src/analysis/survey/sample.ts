@@ -110,13 +110,15 @@ function groupCells(
 	const by = [...groups.keys()].filter(
 		(place) => groups[place]?.role !== "pooled" && !(place === population && hasOneValue(place)),
 	);
+	// What is compared is compared level by level, in all the other groups together, too.
+	const apart = by.filter((place) => groups[place]?.role !== "compared");
 	// All of one country are that country.
-	const several = by.filter((place) => !hasOneValue(place));
+	const several = apart.filter((place) => !hasOneValue(place));
 	return regroup(cells, {
 		breakdowns: groups,
 		by,
 		valuesOf: report.valuesOf,
-		totals: !total ? [] : several.length > 0 ? several : by,
+		totals: !total ? [] : several.length > 0 ? several : apart,
 		repeated,
 	});
 }

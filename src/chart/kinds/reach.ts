@@ -8,16 +8,22 @@ import { percentText } from "../../wording/numbers.js";
 import type { ChartKind, Drawing } from "../kind.js";
 import { caption, syntheticLine } from "../parts/caption.js";
 import { framed, heading, type View } from "../parts/chart-frame.js";
+import { intervalGeometry } from "../parts/interval-geometry.js";
+import { intervalPanel } from "../parts/interval-panel.js";
 import { literal } from "../parts/vega-expression.js";
 import { GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
 
 const WIDTH = 560;
 const HEIGHT = 130;
 
+/** Left of a panel, for percentages. */
+const MARGIN = 40;
+
 /** Shares over the years, a panel a programme, from 0 to 100 % and without intervals: everybody is counted. */
 export const reach: ChartKind = {
 	shows: "shares of teachers reached, by year",
 	canShow: (results) => sharesOf(results).length > 0,
+	resizes: true,
 	finding: reachFinding,
 	draw,
 };
@@ -26,7 +32,7 @@ function sharesOf({ estimates, kind }: ResultSet): Estimate[] {
 	return kind === "reach" ? estimates.filter(({ statistic }) => statistic === "percent") : [];
 }
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width = WIDTH }: Drawing): TopLevelSpec {
 	const rows = sharesOf(results);
 	const years = [...new Set(rows.map(({ group }) => group.year ?? ""))].sort();
 	const panels = [...groupBy(rows, ({ item }) => item).values()];
@@ -44,26 +50,43 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			],
 			caption: caption(results, locale, false),
 			warning: syntheticLine(results, locale),
-			width: WIDTH,
+			width,
 			values: rows.map((row) => ({
 				panel: row.item,
+				row: row.item,
+				label: row.label,
 				year: row.group.year,
 				share: row.estimate,
+				...{ value: row.estimate, low: null, high: null, filled: true, about: text(row, locale) },
 				trained: trainedOf(row, results),
 				eligible: row.n,
 				text: text(row, locale),
 			})),
 		},
-		panels.map((part) => panel(part[0] as Estimate, years, locale)),
+		years.length === 1
+			? [oneYear(rows, width, locale)]
+			: panels.map((part) => panel(part[0] as Estimate, years, width - MARGIN, locale)),
 	);
 }
 
-function panel({ item, label }: Estimate, years: readonly string[], locale: Locale): View {
+/** A year alone has no line: programmes stand below each other. */
+function oneYear(rows: readonly Estimate[], width: number, locale: Locale): View {
+	const labels = rows.map(({ label }) => label);
+	const entries = rows.map(({ item, label }) => ({ key: item, label, summary: false }));
+	const scale = {
+		domain: [0, 100] as [number, number],
+		title: locale.text("chart.percentage"),
+		reference: 0,
+	};
+	return intervalPanel(null, entries, scale, intervalGeometry(labels, 1, width), locale, null);
+}
+
+function panel({ item, label }: Estimate, years: readonly string[], width: number, locale: Locale): View {
 	const end = literal(percentText(100, locale, 0));
 	const look = LOOKS[0] as (typeof LOOKS)[number];
 	return {
-		title: heading(label, WIDTH),
-		width: WIDTH,
+		title: heading(label, width),
+		width,
 		height: HEIGHT,
 		transform: [{ filter: { field: "panel", equal: item } }],
 		encoding: {

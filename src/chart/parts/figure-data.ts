@@ -1,7 +1,7 @@
 import type { Estimate } from "../../results/result-set.js";
 import type { Settings } from "../../results/result-settings.js";
 import type { Locale } from "../../wording/locale.js";
-import { levelText, percentText } from "../../wording/numbers.js";
+import { levelText, numberText, percentText } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
 
 /** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
@@ -37,15 +37,22 @@ function aboutText(
 	locale: Locale,
 ): string {
 	if (estimate === null) return statusText(status, locale);
-	const value = percentText(estimate, locale);
-	const figure =
-		ciLow === null || ciHigh === null
-			? value
-			: locale.text("chart.about", {
-					...{ value, level: levelText(settings, locale) },
-					...{ low: locale.number(ciLow, 1), high: locale.number(ciHigh, 1) },
-				});
+	const ends = { low: ciLow, high: ciHigh };
+	const figure = withInterval(percentText(estimate, locale), ends, 1, settings, locale);
 	return n === null ? figure : `${figure}; n = ${locale.number(n, 0)}`;
+}
+
+/** A figure in words with its interval, where it has one. */
+export function withInterval(
+	value: string,
+	{ low, high }: { low: number | null; high: number | null },
+	digits: number,
+	settings: Settings,
+	locale: Locale,
+): string {
+	if (low === null || high === null) return value;
+	const ends = { low: numberText(low, digits, locale), high: numberText(high, digits, locale) };
+	return locale.text("chart.about", { value, level: levelText(settings, locale), ...ends });
 }
 
 /** Where a percentage's interval is drawn: one that leaves 0 to 100 ends with the scale. */

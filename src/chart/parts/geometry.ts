@@ -9,6 +9,8 @@ export interface Geometry {
 	labelSize: number;
 	/** Room for row labels, left of the plot. */
 	labelWidth: number;
+	/** Room for row labels above their lanes, in a plot too narrow for labels beside it; else 0. */
+	above: number;
 	/** Width at which row labels wrap. */
 	labelWrap: number;
 	plotWidth: number;
@@ -50,6 +52,9 @@ export function geometry(layout: Layout, wanted?: number): Geometry {
 	const leading = lineHeight(labelSize);
 	const width = Math.round(((wanted ?? form.width) * columns) / columnsIn(form, wanted));
 	const narrow = width / columns < form.width / form.columns;
+	if (wanted !== undefined && width / columns < NARROW) {
+		return overLanes(labels, lanes, width / columns, { columns, labelSize, gap: form.gap, width });
+	}
 	const most = narrow ? Math.round((width / columns) * LABEL_SHARE) : form.labels.to;
 	const widest = Math.min(form.labels.to, most);
 	const wrapped = columnWidth(labels, steps(Math.min(form.labels.from, widest), widest), style);
@@ -60,6 +65,7 @@ export function geometry(layout: Layout, wanted?: number): Geometry {
 		columns,
 		labelSize,
 		labelWidth,
+		above: 0,
 		labelWrap: wrapped,
 		plotWidth: Math.round(width / columns) - labelWidth - form.gap,
 		rowHeight,
@@ -67,6 +73,30 @@ export function geometry(layout: Layout, wanted?: number): Geometry {
 		lanePadding: Math.min(1, (rowHeight - lanes) / form.lane / 2),
 		gap: form.gap,
 		width,
+	};
+}
+
+/** In a panel narrower than this, such as a telephone's, labels stand above their lanes. */
+const NARROW = 400;
+
+/** Labels as wide as the panel, and lanes below them. */
+function overLanes(
+	labels: string[],
+	lanes: number,
+	each: number,
+	form: Pick<Geometry, "columns" | "labelSize" | "gap" | "width">,
+): Geometry {
+	const labelWrap = Math.round(each) - 4;
+	const above = mostLines(labels, labelWrap, { size: form.labelSize }) * lineHeight(form.labelSize);
+	const plotWidth = Math.round(each) - form.gap;
+	return {
+		...form,
+		labelWidth: 0,
+		above,
+		labelWrap,
+		plotWidth,
+		rowHeight: above + lanes + 8,
+		lanePadding: 0,
 	};
 }
 

@@ -1,16 +1,25 @@
+import { textWidth } from "../text/text-runs.js";
 import { columnWidth, mostLines } from "../text/wrap.js";
 import { lineHeight, SIZES } from "../theme/theme.js";
 import { type Geometry, steps } from "./geometry.js";
 
-/** Sizes that let every row label stand free. */
-export function intervalGeometry(labels: string[], columns = 1, wanted?: number): Geometry {
+/**
+ * Sizes that let every row label stand free.
+ * @param beside What stands right of the plots, for which a narrow drawing has just the room that it needs.
+ */
+export function intervalGeometry(
+	labels: string[],
+	columns = 1,
+	wanted?: number,
+	beside: readonly string[] = [],
+): Geometry {
 	const usual = columns === 1 ? SINGLE : GRID;
 	const each =
 		wanted === undefined ? usual.width : Math.floor((wanted - (columns - 1) * usual.gap) / columns);
 	const most = each < usual.width ? Math.round(each * LABEL_SHARE) : usual.labels.to;
 	const form = {
 		...usual,
-		...(columns === 1 && each < NARROW ? { values: 64, room: usual.room - 2 } : {}),
+		...(columns === 1 && each < NARROW ? { values: roomFor(beside, usual.size), room: usual.room - 2 } : {}),
 		width: each,
 		labels: { ...usual.labels, to: Math.min(usual.labels.to, most) },
 	};
@@ -25,6 +34,7 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 		columns,
 		labelSize: form.size,
 		labelWidth,
+		above: 0,
 		labelWrap,
 		plotWidth: form.width - labelWidth - form.values,
 		rowHeight: mostLines(labels, labelWrap, style) * lineHeight(form.size) + form.room,
@@ -32,6 +42,11 @@ export function intervalGeometry(labels: string[], columns = 1, wanted?: number)
 		gap: form.gap,
 		width: columns * form.width + (columns - 1) * form.gap,
 	};
+}
+
+/** For texts right of a narrow plot, and the air before them. */
+function roomFor(texts: readonly string[], size: number): number {
+	return Math.max(64, ...texts.map((text) => Math.ceil(textWidth(text, size)) + 16));
 }
 
 /** A panel narrower than this has less room beside its plot, too. */

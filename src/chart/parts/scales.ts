@@ -55,7 +55,7 @@ function ticks(low: number, high: number, most: number): number[] {
 
 /** Rows from top to bottom in the order given, labels flush left. */
 export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
-	const { labelSize, labelWidth, labelWrap } = sizes;
+	const { labelSize, labelWidth, labelWrap, above, rowHeight } = sizes;
 	const leading = lineHeight(labelSize);
 	const lines = ({ label, summary, strong }: Entry) =>
 		wrapText(label, labelWrap, { size: labelSize, weight: summary || strong ? 600 : 400 });
@@ -74,7 +74,10 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 			labelLineHeight: leading,
 			labelExpr: lookup(rows, lines),
 			// Vega hangs further lines below the first; this sets the block in the middle of its row.
-			labelOffset: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
+			labelOffset:
+				above > 0
+					? (leading - rowHeight) / 2
+					: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
 		},
 	} as const;
 }
@@ -87,13 +90,20 @@ export function emphasis(rows: Entry[]) {
 	return { condition: { test, value: 600 }, value: 400 } as const;
 }
 
+/** Between the lanes of a row and the label of the next one. */
+const BELOW = 6;
+
 /**
  * Series below each other inside a row, in the order of the legend.
  * @param gap Between lanes, as a share of one.
  */
-export function laneScale({ series }: Layout, { lanePadding }: Geometry, gap = 0) {
-	if (series.length < 2) return {};
+export function laneScale({ series }: Layout, { lanePadding, above, rowHeight }: Geometry, gap = 0) {
+	if (series.length < 2 && above === 0) return {};
 	const domain = series.map(({ key }) => key);
-	const scale = { type: "band", domain, paddingInner: gap, paddingOuter: lanePadding } as const;
+	const scale = {
+		type: "band",
+		...{ domain, paddingInner: gap, paddingOuter: lanePadding },
+		...(above === 0 ? {} : { range: [above, rowHeight - BELOW] }),
+	} as const;
 	return { yOffset: { field: "series", type: "nominal", sort: null, scale } } as const;
 }

@@ -7,6 +7,7 @@ import { policyTag } from "../../base/page-policy.js";
 import { builtPath } from "../../platform/assets.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
+import { wordsOf } from "./citation.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
 import { factsOf } from "./metadata.js";
 
@@ -153,24 +154,6 @@ ${scripts.map((code) => `<script>${code}</script>`).join("\n")}
 
 const STYLE =
 	"html{color-scheme:light dark}body{margin:0;font:16px/1.4 'Source Sans 3',sans-serif}h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}#chart svg{max-width:100%;height:auto}.tools,#citation,details{margin:0 24px 12px;max-width:75ch}.tools button{font:inherit;padding:4px 10px;min-height:32px;cursor:pointer}#citation,details{font-size:14px;color:#5f6b76}td,th{text-align:left;font-weight:400;padding:3px 14px 3px 0;border-bottom:1px solid #84909c55;vertical-align:top}.scroll{overflow-x:auto}:focus-visible{outline:3px solid #0072b2;outline-offset:2px}@media (prefers-color-scheme:dark){#citation,details{color:#a3afba}}@media print{.tools,details{display:none}}";
-
-/** What the chart is called, and where its figures are from: title and foot of its specification. */
-function wordsOf(spec: TopLevelSpec): { heading: string; citation: string } {
-	const { title, vconcat = [] } = spec as unknown as { title?: Lines; vconcat?: { title?: Lines }[] };
-	const foot = vconcat[0]?.title;
-	const heading = flat(title?.text);
-	const lines = [heading, flat(foot?.text), flat(foot?.subtitle)];
-	return { heading, citation: lines.filter((line) => line !== "").join(". ") };
-}
-
-interface Lines {
-	text?: string | string[];
-	subtitle?: string | string[];
-}
-
-function flat(lines: string | string[] | undefined): string {
-	return [lines ?? []].flat().join(" ");
-}
 
 /** Fields of a chart's data that are words to read, with their heads. */
 const READ = {

@@ -116,18 +116,25 @@ function fromMeasure(
 	codebook: Codebook,
 	header: Header,
 	key: string,
-	{ variable, label, missing = {}, from, to, invariance }: Measure,
+	{ variable, label, missing, from, to, invariance }: Measure,
 ): SelectedMeasure {
-	const asked = askedCodes(header, variable);
 	const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 	return selected(key, variable, {
 		kind: knownVariable(codebook, variable)?.kind ?? null,
 		label,
-		missing: asked ?? { codes: missing },
+		missing:
+			askedCodes(header, variable) ??
+			(missing === undefined ? elsewhereSaid(codebook, header, variable) : { codes: missing }),
 		answers: null,
 		...(from === undefined && to === undefined ? {} : { possible: bounds }),
 		...(invariance === undefined ? {} : { invariance }),
 	});
+}
+
+/** A measure without codes of its own has those of the file, or of a group or item of the same column; null if nobody says. */
+function elsewhereSaid(codebook: Codebook, header: Header, variable: string): ColumnMeaning["missing"] {
+	const place = columnIndex(header.columns, variable);
+	return place === undefined ? null : columnMeaning(codebook, header, place).missing;
 }
 
 function selected(key: string, variable: string, meaning: ColumnMeaning): SelectedMeasure {

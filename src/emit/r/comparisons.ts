@@ -18,7 +18,7 @@ interface SideOf {
 }
 
 /** The tool's numbers of a comparison, by what they are called in a script. */
-export const NUMBERS = {
+const NUMBERS = {
 	difference: ({ difference }: Comparison) => difference,
 	se: ({ se }: Comparison) => se,
 	low: ({ ciLow }: Comparison) => ciLow,

@@ -4,16 +4,10 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient, Model, Prediction } from "../../results/models.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
-import { TIMES } from "../../settings/formula.js";
+import { isFitted, keyOf, type ModelOfSet, nameOf, partsOf, withSets } from "../models-of-sets.js";
 import { sameGroup } from "./rows.js";
 import { dataFrame } from "./table.js";
 import { call, number, text, texts } from "./write.js";
-
-/** A model of the results, and the variables that it was planned with. */
-interface Planned {
-	model: Model;
-	set: PlannedSet;
-}
 
 /** Recomputes regressions and prints them beside the tool's; null where there are none. */
 export function modelsAsR({ models = [], settings }: ResultSet, plans: PlansExplained): string | null {
@@ -50,18 +44,7 @@ export function modelsAsR({ models = [], settings }: ResultSet, plans: PlansExpl
 	].join("\n");
 }
 
-/** Results come set by set, model by model, group by group. */
-function withSets(models: readonly Model[], { sets = [] }: PlansExplained): Planned[] {
-	const asked = sets.flatMap((set) => set.models.map(() => set));
-	const groups = models.length / Math.max(1, asked.length);
-	return models.map((model, place) => ({ model, set: asked[Math.floor(place / groups)] as PlannedSet }));
-}
-
-function nameOf({ place }: PlannedVariable, { plans: [plan] }: PlansExplained): string {
-	return plan?.variables[place] as string;
-}
-
-function modelAsR({ model, set }: Planned, plans: PlansExplained): string {
+function modelAsR({ model, set }: ModelOfSet, plans: PlansExplained): string {
 	const [outcome] = set.variables as [PlannedVariable];
 	const terms = model.coefficients.filter(isFitted);
 	return [
@@ -77,11 +60,6 @@ function modelAsR({ model, set }: Planned, plans: PlansExplained): string {
 	].join("\n");
 }
 
-/** Levels that nobody of a group has, and terms that follow from others, are no part of its model. */
-function isFitted({ estimate, status }: Coefficient): boolean {
-	return estimate !== null || (status !== "no-data" && status !== "collinear");
-}
-
 export function groupAsR(group: Readonly<Record<string, string>>): string {
 	const entries = Object.entries(group);
 	if (entries.length === 0) return "character()";
@@ -95,18 +73,6 @@ function termAsR(own: Coefficient, set: PlannedSet, plans: PlansExplained): stri
 		return level === null ? `value(${name})` : `(level(${name}) == ${text(level)})`;
 	});
 	return `function(level, value) ${parts.length === 0 ? "1" : parts.join(" * ")}`;
-}
-
-/** The variables of a term; one that goes by its key alone is a number, or an answer whose yes it is. */
-function partsOf({ term }: Coefficient, { variables }: PlannedSet) {
-	if (term === "(intercept)") return [];
-	return term.split(TIMES).map((part) => {
-		const [, ...predictors] = variables;
-		const whole = predictors.find(({ key }) => key === part);
-		if (whole !== undefined) return { variable: whole, level: whole.kind === "number" ? null : "yes" };
-		const variable = predictors.find(({ key }) => part.startsWith(`${key}=`)) as PlannedVariable;
-		return { variable, level: part.slice(variable.key.length + 1) };
-	});
 }
 
 const NUMBERS = {
@@ -126,7 +92,7 @@ interface Row {
 	label: string;
 }
 
-function coefficientsOf({ model, set }: Planned, place: number): Row[] {
+function coefficientsOf({ model, set }: ModelOfSet, place: number): Row[] {
 	const label = [model.name, set.variables[0]?.key, ...Object.values(model.group)].filter(Boolean).join(" ");
 	return model.coefficients
 		.filter(({ estimate }) => estimate !== null)
@@ -162,7 +128,7 @@ print(data.frame(what = vapply(further, function(one) one$what, ""), difference 
 largest <- max(largest, further_apart)`;
 
 /** Numbers of models beside their coefficients: each with what it is, the tool's numbers, and how R makes them. */
-function furtherNumbers({ model, set }: Planned, place: number, plans: PlansExplained): string[] {
+function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansExplained): string[] {
 	const fit = `fits[[${place + 1}]]`;
 	const row = (what: string, tool: Readonly<Record<string, number | null>>, here: string) =>
 		`  list(what = ${text(`model ${place + 1}: ${what}`)}, tool = c(${Object.entries(tool)
@@ -207,13 +173,6 @@ function furtherNumbers({ model, set }: Planned, place: number, plans: PlansExpl
 
 function whomOf({ schools }: Model, fit: string): string {
 	return schools === null ? `list(n = ${fit}$n, schools = NA)` : fit;
-}
-
-/** The term that a coefficient is of. */
-function keyOf(own: Coefficient, set: PlannedSet): string {
-	return partsOf(own, set)
-		.map(({ variable }) => variable.key)
-		.join(TIMES);
 }
 
 function givenAsR({ at }: Prediction, { variables }: PlannedSet, plans: PlansExplained): string {

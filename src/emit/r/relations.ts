@@ -2,6 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Alpha, Relation } from "../../results/relations.js";
 import type { ResultSet } from "../../results/result-set.js";
+import { perGroup } from "../models-of-sets.js";
 import { groupAsR } from "./models.js";
 import { call, number, text } from "./write.js";
 
@@ -32,12 +33,6 @@ export function relationsAsR(
 		'print(data.frame(what = vapply(relations, function(one) one$what, ""), estimate = vapply(relations, function(one) one$here$estimate, 0), difference = relation_apart), digits = 6, row.names = FALSE)',
 		"largest <- max(largest, relation_apart)",
 	].join("\n");
-}
-
-/** Rows come by what was asked, group by group. */
-function perGroup<R, A>(rows: readonly R[], asked: readonly A[]): (readonly [R, A])[] {
-	const groups = rows.length / Math.max(1, asked.length);
-	return rows.map((row, place) => [row, asked[Math.floor(place / groups)] as A] as const);
 }
 
 const numbersOf = (name: string) => call("numbers_of", name);

@@ -51,9 +51,9 @@ export function samplesInR({ results, samples }: SamplesEmission): string {
 		const { teachers = [], schools = [] } = files[place] ?? {};
 		const own = surveyAsR({ results, plans: survey.plans, teachers, schools });
 		return [
-			...own.map(([title, code]): Section => [`${title} (${survey.path})`, code]),
+			...own.map(([title, code]): Section => [`${title} (${fileName(survey)})`, code]),
 			[
-				`Figures of ${survey.path}`,
+				`Figures of ${fileName(survey)}`,
 				[
 					"known_groups <- new.env()",
 					estimatedAsR(results, survey.plans),
@@ -96,6 +96,10 @@ export function samplesInR({ results, samples }: SamplesEmission): string {
 		],
 		saved.map(({ path }) => path),
 	);
+}
+
+function fileName({ path }: Survey): string {
+	return path.split(/[/\\]/).at(-1) as string;
 }
 
 function mayDiffer({ settings }: ResultSet): readonly string[] {

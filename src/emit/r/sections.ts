@@ -80,14 +80,19 @@ export function scriptOf(
 		],
 	];
 	const body = sections.map(([title, own], place) => section(place + 1, title, own));
-	return `${[head(results, files, more), ...body].join("\n\n")}\n`;
+	const contents = sections.map(([title], place) => `${place + 1}. ${title}`).join("; ");
+	return `${[head(results, files, { more, contents }), ...body].join("\n\n")}\n`;
 }
 
 function section(place: number, title: string, code: string): string {
 	return `# ---- ${place}. ${title} ----\n\n${code}`;
 }
 
-function head(results: ResultSet, files: readonly ScriptFile[], more: readonly string[]): string {
+function head(
+	results: ResultSet,
+	files: readonly ScriptFile[],
+	{ more, contents }: { more: readonly string[]; contents: string },
+): string {
 	const { tool, codebook, kind, settings } = results;
 	const { lang: _, command: __, ...said } = settings as Record<string, unknown>;
 	const asked = Object.entries(said).filter(
@@ -103,6 +108,8 @@ function head(results: ResultSet, files: readonly ScriptFile[], more: readonly s
 		comment(`Data: ${[...data, ...more].join(", ")}`),
 		comment(`Codebook: ${codebook.id} ${codebook.version}`),
 		comment(`Asked: ${asked.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join("; ")}`),
+		"#",
+		comment(`In here: ${contents}.`),
 		"",
 		...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
 		"options(warn = 1)",

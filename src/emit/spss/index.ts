@@ -9,9 +9,12 @@ import {
 	figureLines,
 	headLines,
 	leftOut,
+	rejectModels,
 	type Statements,
 	statementsOf,
 } from "../syntax/question.js";
+import type { Regression } from "../syntax/regressions.js";
+import type { Association } from "../syntax/relations.js";
 import { quoted, SPSS } from "./syntax.js";
 
 /**
@@ -21,9 +24,7 @@ import { quoted, SPSS } from "./syntax.js";
  */
 export function syntaxInSpss(emission: Emission): string {
 	const { results, plans } = emission;
-	if (results.kind === "model" || results.kind === "relate") {
-		throw new UserError(`SPSS syntax of ${results.kind} is not written yet`, { hint: "use --emit r" });
-	}
+	rejectModels(results);
 	const statements = statementsOf(emission, SPSS);
 	const sections: [title: string, lines: readonly string[]][] = [
 		["The data", dataLines(emission, statements)],
@@ -31,24 +32,21 @@ export function syntaxInSpss(emission: Emission): string {
 			"What the columns mean: 1 yes, 0 no, -1 missing, -2 not applicable, -3 not administered",
 			statements.lines,
 		],
-		["The weight", weightLines(plans.design)],
-		[
-			"The figures",
-			[
-				"SELECT IF (counted_ = 1).",
-				...statements.asked.flatMap((one) => figure(one, statements, plans.design)),
-			],
-		],
+		["The weight, and who is counted", [...weightLines(plans.design), "SELECT IF (counted_ = 1)."]],
+		...shownSections(statements, plans.design),
 	];
-	const head = [...headLines(emission), ...notInSpss(emission).map((line) => `Not as in the tool: ${line}`)];
+	const head = [
+		...headLines(emission),
+		...notInSpss(emission, statements).map((line) => `Not as in the tool: ${line}`),
+	];
 	return `${[
 		head.map(SPSS.comment).join("\n"),
 		...sections.map(([title, lines]) => `${SPSS.comment(`---- ${title} ----`)}\n${lines.join("\n")}`),
 	].join("\n\n")}\nEXECUTE.\n`;
 }
 
-function notInSpss({ results, plans }: Emission): string[] {
-	const left = leftOut(results);
+function notInSpss({ results, plans }: Emission, statements: Statements): string[] {
+	const left = leftOut(results, statements);
 	return [
 		...(isReplicated(plans.design.definition)
 			? [
@@ -108,6 +106,74 @@ function complexPlan(weight: string, definition: object): string[] {
 		`  /DESIGN ${design.join(" ")}`.trimEnd(),
 		"  /ESTIMATOR TYPE=WR.",
 	];
+}
+
+/** Figures, models, differences and relations. */
+function shownSections(statements: Statements, design: Design): [title: string, lines: string[]][] {
+	const { asked, regressions, associations } = statements;
+	const titles: [string, string[]][] = [
+		["The figures", asked.flatMap((one) => figure(one, statements, design))],
+		["Models and differences", regressions.flatMap((one) => regressionLines(one, design))],
+		["Relations", associations.flatMap(associationLines)],
+	];
+	return titles.filter(([, lines]) => lines.length > 0);
+}
+
+function regressionLines(
+	{ about, family, lines, outcome, terms, rows, tests, figures }: Regression,
+	design: Design,
+): string[] {
+	const names = terms.map(({ name }) => name);
+	const run = isReplicated(design.definition)
+		? weightedRegression(family, outcome, names, rows)
+		: complexRegression(family, outcome, names, rows);
+	return [
+		"",
+		SPSS.comment(about),
+		...lines,
+		...terms.map((one) => `VARIABLE LABELS ${one.name} ${quoted(one.about)}.`),
+		...run,
+		...(tests.length === 0 ? [] : [SPSS.comment("Tests of several terms together are not in this file")]),
+		...figures.map(SPSS.comment),
+	];
+}
+
+function weightedRegression(
+	family: string,
+	outcome: string,
+	terms: readonly string[],
+	rows: string,
+): string[] {
+	const some = ["TEMPORARY.", `SELECT IF (${rows} = 1).`];
+	if (terms.length === 0) return [...some, `MEANS TABLES=${outcome} /CELLS=MEAN COUNT.`];
+	if (family === "logistic") {
+		return [...some, `LOGISTIC REGRESSION VARIABLES=${outcome} /METHOD=ENTER ${terms.join(" ")}.`];
+	}
+	return [...some, `REGRESSION /DEPENDENT ${outcome} /METHOD=ENTER ${terms.join(" ")}.`];
+}
+
+function complexRegression(
+	family: string,
+	outcome: string,
+	terms: readonly string[],
+	rows: string,
+): string[] {
+	const whom = [`  /PLAN FILE='talis-pd.csaplan'`, `  /DOMAIN VARIABLE=${rows}(1)`];
+	const withTerms = terms.length === 0 ? "" : ` WITH ${terms.join(" ")}`;
+	return family === "linear"
+		? [`CSGLM ${outcome}${withTerms}`, ...whom, "  /STATISTICS PARAMETER SE CINTERVAL TTEST."]
+		: [`CSLOGISTIC ${outcome}(LOW)${withTerms}`, ...whom, "  /STATISTICS PARAMETER SE CINTERVAL TTEST."];
+}
+
+/** With weights, but without errors of the design. */
+function associationLines({ about, method, lines, variables, rows, figure: told }: Association): string[] {
+	const some = ["TEMPORARY.", `SELECT IF (${rows} = 1).`];
+	const run = {
+		pearson: [...some, `CORRELATIONS /VARIABLES=${variables.join(" ")}.`],
+		spearman: [SPSS.comment("SPSS has no rank correlations with weights that are no whole numbers")],
+		alpha: [...some, `RELIABILITY /VARIABLES=${variables.join(" ")} /SCALE('all') ALL /MODEL=ALPHA.`],
+	}[method];
+	return ["", SPSS.comment(about), ...lines, ...run, SPSS.comment(told)];
 }
 
 const QUANTILE = /^q([\d.]+)$/;

@@ -12,9 +12,12 @@ import {
 	hasTotals,
 	headLines,
 	leftOut,
+	rejectModels,
 	type Statements,
 	statementsOf,
 } from "../syntax/question.js";
+import type { Regression } from "../syntax/regressions.js";
+import type { Association } from "../syntax/relations.js";
 import { nameInStata, quoted, STATA } from "./syntax.js";
 
 /**
@@ -24,9 +27,7 @@ import { nameInStata, quoted, STATA } from "./syntax.js";
  */
 export function scriptInStata(emission: Emission): string {
 	const { results, plans } = emission;
-	if (results.kind === "model" || results.kind === "relate") {
-		throw new UserError(`a do-file of ${results.kind} is not written yet`, { hint: "use --emit r" });
-	}
+	rejectModels(results);
 	const statements = statementsOf(emission, STATA);
 	const plan = plans.plans[0] as Plan;
 	const columns = [...new Set([...columnsOfPlan(plan), ...unitColumnsOf(plans.design)])];
@@ -38,11 +39,11 @@ export function scriptInStata(emission: Emission): string {
 			statements.lines,
 		],
 		["The breakdowns", breakdownLines(statements)],
-		["The figures", statements.asked.flatMap((one) => figure(one, statements, plans.design))],
+		...shownSections(statements, plans.design),
 	];
 	const head = [
 		...headLines(emission),
-		...notInStata(emission, plans.design).map((line) => `Not as in the tool: ${line}`),
+		...notInStata(emission, statements).map((line) => `Not as in the tool: ${line}`),
 	];
 	return `${[
 		head.map(STATA.comment).join("\n"),
@@ -52,8 +53,8 @@ export function scriptInStata(emission: Emission): string {
 }
 
 /** What a reader must know who compares the two. */
-function notInStata({ results }: Emission, design: Design): string[] {
-	const left = leftOut(results);
+function notInStata({ results, plans: { design } }: Emission, statements: Statements): string[] {
+	const left = leftOut(results, statements);
 	return [
 		...(left.length === 0 ? [] : [`${left.join(", ")} are not in this file`]),
 		"repest prints z-tests; svy takes one number of degrees of freedom for all groups (dof()), the tool each group's own",
@@ -187,6 +188,55 @@ function breakdownLines({ breakdowns, country }: Statements): string[] {
 	];
 }
 
+/** Figures, models, differences and relations. */
+function shownSections(statements: Statements, design: Design): [title: string, lines: string[]][] {
+	const { asked, regressions, associations } = statements;
+	const titles: [string, string[]][] = [
+		["The figures", asked.flatMap((one) => figure(one, statements, design))],
+		["Models and differences", regressions.flatMap((one) => regressionLines(one, design))],
+		["Relations", associations.flatMap((one) => associationLines(one, design))],
+	];
+	return titles.filter(([, lines]) => lines.length > 0);
+}
+
+/** A regression by `svy` and `repest`; its terms are variables, so that both know them by one name. */
+function regressionLines(
+	{ about, family, lines, outcome, terms, rows, tests, figures }: Regression,
+	design: Design,
+): string[] {
+	const by = family === "linear" ? "regress" : "logit";
+	const call = [by, outcome, ...terms.map(({ name }) => name)].join(" ");
+	const further = family === "linear" && terms.length > 0 ? " results(add(r2))" : "";
+	return [
+		"",
+		STATA.comment(about),
+		...lines,
+		...terms.map((one) => `label variable ${one.name} ${quoted(one.about)}`),
+		`svy, subpop(${rows}): ${call}`,
+		...tests.map((one) => `test ${one.terms.join(" ")}, nosvyadjust`),
+		...repestLine(`stata: ${call}`, rows, further, design),
+		...figures.map(STATA.comment),
+	];
+}
+
+function associationLines(
+	{ about, method, lines, variables, rows, figure: told }: Association,
+	design: Design,
+): string[] {
+	const none = {
+		pearson: isReplicated(design.definition) ? null : "svy has no correlations",
+		spearman: "Stata has no rank correlations with weights",
+		alpha: "Stata's alpha takes no weights",
+	}[method];
+	return [
+		"",
+		STATA.comment(about),
+		...lines,
+		...(none === null ? repestLine(`corr ${variables.join(" ")}`, rows, "", design) : [STATA.comment(none)]),
+		STATA.comment(told),
+	];
+}
+
 const QUANTILES = ["q1", "q5", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
 
 function figure(one: Asked, statements: Statements, design: Design): string[] {
@@ -226,20 +276,35 @@ function svyCommand(statistic: string, name: string): string | null {
 	return statistic === "mean" ? `mean ${name}` : null;
 }
 
-/** `repest`, with the OECD's own settings for teachers of TALIS where the file has them, else with those of the design. */
 function repestCommand(
 	statistic: string,
 	name: string,
 	{ country, breakdowns }: Statements,
 	design: Design,
 ): string {
+	const estimate = estimateOf(statistic, name);
+	if (estimate === null) return STATA.comment(`repest has no ${statistic}`);
+	const parts = [
+		...(country === null ? [] : [` by(${country})`]),
+		...(breakdowns.length === 0 ? [] : [" over(group_)"]),
+	];
+	return repestLine(estimate, COUNTED, parts.join(""), design)[0] ?? "";
+}
+
+/**
+ * `repest`, with the OECD's own settings for teachers of TALIS where the file has them, else with those of the design; nothing
+ * without replicates.
+ */
+function repestLine(estimate: string, rows: string, options: string, design: Design): string[] {
 	const { columns, replicates, definition } = design;
-	if (!isReplicated(definition)) return "";
+	if (!isReplicated(definition)) return [];
 	const factors = replicateFactors(definition, replicates);
 	if (definition.centre === "replicate-mean" || !factors.every((factor) => factor === factors[0])) {
-		return STATA.comment(
-			"repest measures replicates from the estimate, all with one factor, and this design does not",
-		);
+		return [
+			STATA.comment(
+				"repest measures replicates from the estimate, all with one factor, and this design does not",
+			),
+		];
 	}
 	const [weight = "", first = ""] = columns.map(nameInStata);
 	const stem = first.replace(/1$/, "");
@@ -248,20 +313,12 @@ function repestCommand(
 		stem === "trwgt" &&
 		replicates === 100 &&
 		Math.abs((factors[0] as number) - 0.04) < 1e-12;
-	const estimate = estimateOf(statistic, name);
-	if (estimate === null) return STATA.comment(`repest has no ${statistic}`);
-	const parts = [
-		`estimate(${estimate})`,
-		...(country === null ? [] : [`by(${country})`]),
-		...(breakdowns.length === 0 ? [] : ["over(group_)"]),
-		...(isTalis
-			? []
-			: [
-					`svyparms(NBpv(1) final_weight_name(${weight}) rep_weight_name(${stem}) variancefactor(${factors[0]}) NREP(${replicates}))`,
-				]),
-		"display",
+	const own = isTalis
+		? ""
+		: ` svyparms(NBpv(1) final_weight_name(${weight}) rep_weight_name(${stem}) variancefactor(${factors[0]}) NREP(${replicates}))`;
+	return [
+		`repest ${isTalis ? "TALISTCH" : "SVY"} if ${rows} == 1, estimate(${estimate})${options}${own} display`,
 	];
-	return `repest ${isTalis ? "TALISTCH" : "SVY"} if ${COUNTED} == 1, ${parts.join(" ")}`;
 }
 
 function estimateOf(statistic: string, name: string): string | null {

@@ -5,6 +5,8 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import { AVERAGE, type Estimate, type ResultSet, TOTAL } from "../../results/result-set.js";
 import type { Syntax } from "./dialect.js";
 import { type Recoded, Recodes } from "./recodes.js";
+import { differencesAsRegressions, modelsAsRegressions, type Regression } from "./regressions.js";
+import { type Association, associationsOf } from "./relations.js";
 
 /** What a script in a language of statements is made of. */
 export interface Emission {
@@ -33,6 +35,10 @@ export interface Statements {
 	breakdowns: { id: string; value: string }[];
 	/** The column that has the country, where rows are by it. */
 	country: string | null;
+	/** Models, and differences of means within the sample. */
+	regressions: Regression[];
+	/** Correlations and scales. */
+	associations: Association[];
 }
 
 /** The variable that is 1 for who is counted. */
@@ -70,6 +76,15 @@ export function statementsOf({ results, plans }: Emission, syntax: Syntax): Stat
 		...one,
 		recoded: recodes.read({ is: "named", name: one.variable }),
 	}));
+	const tools = { syntax, recodes, plans, counted: COUNTED };
+	const regressions = [
+		...modelsAsRegressions(results, tools),
+		...differencesAsRegressions(results, names, tools),
+	];
+	const associations = associationsOf(results, plans, tools);
+	const compared = plan.groups
+		.filter(({ role }) => role === "compared")
+		.map(({ id, of }) => ({ id, ...recodes.read(of) }));
 	lines.push(
 		...recodes.lines,
 		...groups.flatMap(({ id, state }) => [
@@ -82,10 +97,9 @@ export function statementsOf({ results, plans }: Emission, syntax: Syntax): Stat
 		]),
 	);
 	const used = new Set(results.estimates.flatMap(({ group }) => Object.keys(group)));
-	const shown = groups.filter(({ id }) => used.has(id));
+	const shown = [...groups, ...compared].filter(({ id }) => used.has(id));
 	return {
-		lines,
-		asked,
+		...{ lines, asked, regressions, associations },
 		breakdowns: shown
 			.filter(({ id }) => id !== "country")
 			.map(({ id, value, state }) => ({ id, value: value ?? state })),
@@ -149,14 +163,38 @@ export function headLines({ results, files }: Emission): string[] {
 	];
 }
 
-/** Kinds of results that have further tables, which a script of figures does not make. */
-export function leftOut({ comparisons, tests, syntheses }: ResultSet): string[] {
-	const parts = {
-		"adjusted p-values and intervals of differences": comparisons,
-		"joint tests": tests,
-		syntheses,
-	};
-	return Object.entries(parts)
-		.filter(([, rows]) => (rows ?? []).length > 0)
-		.map(([name]) => name);
+/** What of results a script does not make, in a sentence each. */
+export function leftOut(
+	{ comparisons, models = [], tests, syntheses }: ResultSet,
+	{ regressions }: Statements,
+): string[] {
+	const isModel = models.length > 0;
+	const differences = comparisons.filter(({ difference }) => difference !== null);
+	const parts: readonly [boolean, string][] = [
+		[differences.length > 0, "intervals and adjusted p-values of differences"],
+		[
+			!isModel && regressions.length < differences.length,
+			"differences of independent samples (the root of the sum of squared errors), of averages, of quantiles and of items that other teachers answered",
+		],
+		[(tests ?? []).length > 0, "joint tests"],
+		[(syntheses ?? []).length > 0, "syntheses"],
+		[models.some(({ coefficients }) => coefficients.some(({ ame }) => ame !== null)), "marginal effects"],
+		[models.some(({ predictions = [] }) => predictions.length > 0), "predictions"],
+		[
+			models.some(({ family }) => family === "logistic"),
+			"Nagelkerke's and Tjur's measures of what a model explains",
+		],
+	];
+	return parts.filter(([holds]) => holds).map(([, what]) => what);
+}
+
+/** @throws UserError where a model is measured in a way that the script's language has no command for. */
+export function rejectModels({ settings }: ResultSet): void {
+	const asked = settings as { standardize?: boolean; equalSystems?: boolean };
+	for (const name of ["standardize", "equalSystems"] as const) {
+		if (asked[name] !== true) continue;
+		throw new UserError(say`the script does not work out models with ${option(name)}`, {
+			hint: say`use ${option("emit", "r")}, or leave out ${option(name)}`,
+		});
+	}
 }

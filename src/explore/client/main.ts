@@ -9,7 +9,7 @@ import { map, offTheMap } from "./map.js";
 import { rank } from "./rank.js";
 import { type Acts, absentLines, nameOf } from "./rows.js";
 import { type Shown, shownOf } from "./shown.js";
-import { hashOf, type State, stateOf } from "./state.js";
+import { hashOf, type State, stateOf, ZOOMS } from "./state.js";
 import { figureTable } from "./table.js";
 import { trend } from "./trend.js";
 import { markOf, type Words, wordsOf } from "./words.js";
@@ -174,6 +174,38 @@ function draw(shown: Shown): void {
 	if (place === null) return;
 	const width = Math.floor(place.clientWidth);
 	place.replaceChildren(...viewOf(shown, width));
+	for (const scroll of place.querySelectorAll<HTMLElement>(".world")) toMiddle(scroll);
+}
+
+/** How large the map is. */
+function zoomOf({ state }: Shown): HTMLElement {
+	const options = ZOOMS.map((zoom) => [zoom, `× ${zoom}`] as const);
+	return select("zoom", words.text("explore.zoom"), options, state.zoom, (chosen) =>
+		change({ zoom: ZOOMS.find((zoom) => zoom === chosen) ?? "1" }),
+	);
+}
+
+/** A map larger than its place is moved in it. */
+function enlarged(drawing: SVGSVGElement, { state }: Shown): Element {
+	if (state.zoom === "1") return drawing;
+	return el(
+		"div",
+		{ class: "world", role: "region", tabindex: 0, "aria-label": words.text("explore.view.map") },
+		drawing,
+	);
+}
+
+/** What is pinned is in the middle, or what most systems are around. */
+function toMiddle(scroll: HTMLElement): void {
+	const pinned = [...scroll.querySelectorAll(".mark.pinned")];
+	const marks = pinned.length > 0 ? pinned.slice(-1) : [...scroll.querySelectorAll(".mark")];
+	const frame = scroll.getBoundingClientRect();
+	const middle = (from: (box: DOMRect) => number) => {
+		const sorted = marks.map((mark) => from(mark.getBoundingClientRect())).sort((a, b) => a - b);
+		return sorted[Math.floor(sorted.length / 2)] ?? 0;
+	};
+	scroll.scrollLeft += middle(({ left, width }) => left + width / 2) - frame.left - frame.width / 2;
+	scroll.scrollTop += middle(({ top, height }) => top + height / 2) - frame.top - frame.height / 2;
 }
 
 function viewOf(shown: Shown, width: number): Element[] {
@@ -181,7 +213,11 @@ function viewOf(shown: Shown, width: number): Element[] {
 		case "table":
 			return [figureTable(shown, change)];
 		case "map":
-			return [map(shown, width, acts), ...mapNotes(shown)];
+			return [
+				zoomOf(shown),
+				enlarged(map(shown, width * Number(shown.state.zoom), acts), shown),
+				...mapNotes(shown),
+			];
 		case "trend":
 			return [trend(shown, width, acts)];
 		case "groups":

@@ -4,11 +4,15 @@ import type { Pack } from "../pack.js";
 export const VIEWS = ["rank", "map", "table", "trend", "groups"] as const;
 export const ORDERS = ["high", "low", "name"] as const;
 
+/** How many times larger than its place the map can be. */
+export const ZOOMS = ["1", "2", "4", "8"] as const;
+
 /** All that the reader has chosen; it stands in the page's address. */
 export interface State {
 	choice: Choice;
 	view: (typeof VIEWS)[number];
 	order: (typeof ORDERS)[number];
+	zoom: (typeof ZOOMS)[number];
 	/** An average by its id, or a printed one by its code; empty for none. */
 	average: string;
 	/** Code of a pinned system, or an average as above: what the pinned ones are compared with; empty takes the average. */
@@ -32,6 +36,7 @@ export function stateOf(hash: string, pack: Pack): State {
 		choice: settled(pack, given),
 		view: VIEWS.find((view) => view === get("view")) ?? "rank",
 		order: ORDERS.find((order) => order === get("sort")) ?? "high",
+		zoom: ZOOMS.find((zoom) => zoom === get("zoom")) ?? "1",
 		average: get("average") ?? usualAverage(pack),
 		reference: get("with") ?? "",
 		pins: [...new Set(pins)],
@@ -47,7 +52,7 @@ function usualAverage({ averages }: Pack): string {
 
 /** The address of a state, without what is as it would be anyway. */
 export function hashOf(state: State, pack: Pack): string {
-	const { choice, view, order, average, reference, pins, by, language } = state;
+	const { choice, view, order, zoom, average, reference, pins, by, language } = state;
 	const parts: [name: string, value: string, usual: string][] = [
 		["item", `${choice.topic}:${choice.item}`, ""],
 		["cycle", choice.edition, ""],
@@ -55,6 +60,7 @@ export function hashOf(state: State, pack: Pack): string {
 		["group", choice.group, ""],
 		["view", view, "rank"],
 		["sort", order, "high"],
+		["zoom", zoom, "1"],
 		["average", average, usualAverage(pack)],
 		["with", reference, ""],
 		["pins", pins.join(","), ""],

@@ -18,7 +18,9 @@ export function publishedSources(name: string | undefined): Source[] {
 
 function publishedSource(having: readonly Codebook[], cycle: number, name: string | undefined): Source {
 	const { codebook, rows } = publishedCycle(having, cycle);
-	const printed = new Set(rows.map(({ topic }) => topic));
+	// The page starts from all teachers, of whom what is printed by groups alone says nothing.
+	const ofAll = rows.filter(({ group }) => Object.keys(group).length === 0);
+	const printed = new Set(ofAll.map(({ topic }) => topic));
 	const topics = Object.keys(codebook.topics).filter((topic) => printed.has(topic));
 	const groupings = new Map(
 		rows.map(({ group }) => {

@@ -21,11 +21,9 @@ export function renderExplanation(explanation: Explanation, { locale, width }: V
 	const folded = paragraphs.map((lines) =>
 		lines.flatMap((line) => (isPlot(line) ? [line] : fold(line, width))).join("\n"),
 	);
+	const said = fold(say(explanation.inR === null ? "r-script" : "r"), width);
 	// Code is not cut, so that it can be copied.
-	const inR =
-		explanation.inR === null
-			? [say("r-script")]
-			: [say("r"), ...explanation.inR.map((line) => `    ${plain(line)}`)];
+	const inR = [...said, ...(explanation.inR ?? []).map((line) => `    ${plain(line)}`)];
 	return `${[...folded, inR.join("\n")].join("\n\n")}\n`;
 }
 
@@ -58,13 +56,19 @@ function wordsOf(explanation: Explanation, locale: Locale): Say {
 		validWeight: number(weights.valid, 1),
 		coverage: number(estimate.coverage, 1),
 		replicates: design.replicates,
-		constant: constant === null ? "c" : String(Number(constant.toPrecision(6))),
+		constant: constant === null ? "c" : shortNumber(constant, locale),
 		df: estimate.df ?? "∞",
 		rank: (estimate.df ?? 0) + 1,
 		t: number(t, 3),
 		level: number(100 * level, 0),
 	};
 	return (key) => locale.text(`explain.${key}`, values);
+}
+
+/** Without digits that say nothing. */
+function shortNumber(value: number, locale: Locale): string {
+	const [, decimals = ""] = String(Number(value.toPrecision(6))).split(".");
+	return numberText(value, decimals.length, locale);
 }
 
 /** Who of the group is not counted, and why; a reason of nobody is left out. */

@@ -119,7 +119,7 @@ function subjectContent(
 	return parts
 		.filter(({ kind }) => kind === "rates" || kind === "breakdown" || kind === "differences")
 		.map((part) => {
-			const results = ofTopics(part.results, topics);
+			const results = comparing(ofTopics(part.results, topics));
 			if (results.estimates.length + results.comparisons.length === 0) return null;
 			const chart = drawings.get(idOf(part, id));
 			const name = breakdownName(part, results.labels);
@@ -128,16 +128,33 @@ function subjectContent(
 			// The title of the chart says it where there is one.
 			const lead = part.kind === "rates" && chart === undefined ? subjectFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
-			return html`${
-				by === undefined
-					? null
-					: html`<h3>${by}</h3>
-`
-			}${lead.map(
+			if (by !== undefined) return breakdownContent(by, chart, tables, locale);
+			return html`${lead.map(
 				(line) => html`<p class="lead">${line}</p>
 `,
 			)}${chart}${tables}`;
 		});
+}
+
+/** Without comparisons where none of them compares: a table of reasons why not says nothing. */
+function comparing(results: ResultSet): ResultSet {
+	const { comparisons } = results;
+	return comparisons.some(({ difference }) => difference !== null)
+		? results
+		: { ...results, comparisons: [] };
+}
+
+/** Tables of a breakdown are closed: its chart shows what they hold, or few will read them. */
+function breakdownContent(by: string, chart: Markup | undefined, tables: Piece, locale: Locale): Markup {
+	if (chart === undefined) {
+		return html`<details><summary>${by}</summary>
+${tables}</details>
+`;
+	}
+	return html`<h3>${by}</h3>
+${chart}<details><summary>${locale.text("page.table")}</summary>
+${tables}</details>
+`;
 }
 
 /** Many rows that few will read: closed, under a line that says what they come to. */

@@ -1,34 +1,61 @@
 import type { Element } from "@xmldom/xmldom";
 import { html, type Markup, unsafe } from "../../base/html.js";
-import { elementsOf, type Shades, svgText, themed } from "../../chart/index.js";
-import type { Language } from "../../wording/locale.js";
+import {
+	elementsOf,
+	type Shades,
+	slimmed,
+	svgText,
+	type TopLevelSpec,
+	themed,
+	wordsOf,
+} from "../../chart/index.js";
+import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
 import type { Drawn } from "../charts.js";
+import { tablePath } from "../tables.js";
 
 /** Id of a chart → its drawing on the page. */
 export type Drawings = ReadonlyMap<string, Markup>;
 
-/** The charts of a report as drawings inside the page, each with its description; their colours are the page's shades. */
-export function drawings(charts: readonly Drawn[], language: Language, shades: Shades): Drawings {
+/**
+ * The charts of a report as drawings inside the page, each with its description and its files; their colours are the page's
+ * shades.
+ * @param tables Id of a chart → name of the table that has its figures.
+ */
+export function drawings(
+	charts: readonly Drawn[],
+	language: Language,
+	tables: ReadonlyMap<string, string>,
+	shades: Shades,
+): Drawings {
+	const locale = loadLocale(language);
 	const made = new Map<string, Markup>();
-	for (const { id, svgs, narrowSvgs } of charts) {
-		const root = themed(svgs, shades);
+	for (const { id, spec, svgs, narrowSvgs } of charts) {
+		const tools = toolsOf(id, spec, tables.get(id), locale);
+		const root = slimmed(themed(svgs, shades));
 		const name = firstSentence(root.getAttribute("aria-label") ?? "");
 		makeOwn(root, `${language}-${id}`);
 		const wide = html`<div class="scroll" role="region" tabindex="0" aria-label="${name}">${unsafe(svgText(root))}</div>`;
 		made.set(
 			id,
 			narrowSvgs === null
-				? html`<figure class="chart">${wide}</figure>
+				? html`<figure class="chart">${wide}${tools}</figure>
 `
-				: html`<figure class="chart two">${wide}<div class="narrow">${narrowDrawing(narrowSvgs, `${language}-${id}-narrow`, shades)}</div></figure>
+				: html`<figure class="chart two">${wide}<div class="narrow">${narrowDrawing(narrowSvgs, `${language}-${id}-narrow`, shades)}</div>${tools}</figure>
 `,
 		);
 	}
 	return made;
 }
 
+/** What a reader takes along from a figure: its numbers, its pictures, and how to name it. */
+function toolsOf(id: string, spec: TopLevelSpec, table: string | undefined, locale: Locale): Markup {
+	const link = (key: string, path: string) =>
+		html`<a href="${path}" download>${locale.text(`page.${key}`)}</a> `;
+	return html`<figcaption class="tools">${table === undefined ? null : link("csv", tablePath(table))}${link("svg", `charts/${id}.svg`)}${link("png", `charts/${id}.png`)}<button type="button" data-cite="${wordsOf(spec).citation}" data-done="${locale.text("page.copied")}">${locale.text("page.cite")}</button></figcaption>`;
+}
+
 function narrowDrawing(svgs: readonly string[], prefix: string, shades: Shades): Markup {
-	const root = themed(svgs, shades);
+	const root = slimmed(themed(svgs, shades));
 	makeOwn(root, prefix);
 	return unsafe(svgText(root));
 }

@@ -1,14 +1,14 @@
-import { readFileSync } from "node:fs";
 import { html, type Markup, unsafe } from "../../base/html.js";
 import { policyTag } from "../../base/page-policy.js";
-import { coloursOf, emojiRules, Shades, type Theme } from "../../chart/index.js";
+import { coloursOf, emojiRules, letterRules, Shades, type Theme } from "../../chart/index.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
-import { assetPath, readAsset } from "../../platform/assets.js";
+import { readAsset } from "../../platform/assets.js";
 import { provenanceText } from "../../results/provenance.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Report } from "../analyse.js";
 import { type Drawn, SHARED, sharedPath } from "../charts.js";
 import { findingsOf } from "../key-findings.js";
+import { tableNames } from "../tables.js";
 import { body } from "./body.js";
 import { drawings, firstSentence } from "./drawing.js";
 
@@ -24,11 +24,12 @@ export async function pageText(
 	const [{ config, language }] = reports;
 	const shades = new Shades();
 	const bodies = reports.map((report, index) =>
-		body(report, drawings(charts[index] ?? [], report.language, shades)),
+		body(report, drawings(charts[index] ?? [], report.language, tableNames(report), shades)),
 	);
 	const title = inLanguage(config.title, language);
 	const script = readAsset("report/page.js");
-	const emoji = await emojiRules(bodies.map(({ text }) => text).join(""));
+	const written = bodies.map(({ text }) => text).join("");
+	const [letters, emoji] = [await letterRules(written), await emojiRules(written)];
 	return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -40,7 +41,7 @@ ${unsafe(policyTag([script]))}
 <meta name="provenance" content="${provenanceText(reports[0].results)}">
 <title>${title}</title>
 ${card(reports[0], charts[0] ?? [])}
-<style>${unsafe(faces())}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
+<style>${unsafe(letters)}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
 <noscript><style>[data-language][hidden]{display:block}</style></noscript>
 </head>
 <body>
@@ -104,12 +105,3 @@ function colours(shades: Shades): string {
 
 /** Colours that the style sheet takes from the charts' themes. */
 const OWN = ["paper", "ink", "muted", "rule"];
-
-/** The fonts of the charts, once for all of them and the page. */
-function faces(): string {
-	const face = (weight: number, file: string) => {
-		const data = readFileSync(assetPath(`fonts/${file}.woff2`)).toString("base64");
-		return `@font-face{font-family:"Source Sans 3";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data})}\n`;
-	};
-	return face(400, "SourceSans3-Regular") + face(600, "SourceSans3-Semibold");
-}

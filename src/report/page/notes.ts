@@ -33,8 +33,7 @@ export function provenanceOf({ results, config }: Report, locale: Locale): Marku
 		["report.tool", `${tool.name} ${tool.version}`],
 	] as const;
 	const files = [
-		["report.files-tables", "tables/, tables.xlsx"],
-		["report.files-charts", "charts/"],
+		["report.files-tables", "tables.xlsx"],
 		["report.files-results", "results.json"],
 		["report.files-manifest", "manifest.json"],
 	] as const;
@@ -46,6 +45,6 @@ export function provenanceOf({ results, config }: Report, locale: Locale): Marku
 	)}</tbody></table></div>
 <dl>${facts.map(([key, value]) => html`<div><dt>${locale.text(key)}</dt><dd>${value}</dd></div>`)}</dl>
 <h3>${locale.text("report.files")}</h3>
-<dl>${files.map(([key, path]) => html`<div><dt>${locale.text(key)}</dt><dd><code>${path}</code></dd></div>`)}</dl>
+<dl>${files.map(([key, path]) => html`<div><dt>${locale.text(key)}</dt><dd><a href="${path}">${path}</a></dd></div>`)}</dl>
 `;
 }

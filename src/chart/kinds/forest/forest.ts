@@ -25,7 +25,7 @@ export const forest: ChartKind = {
 	shows: "a synthesis over systems",
 	canShow: hasSyntheses,
 	resizes: true,
-	takes: ["highlight", "sort"],
+	takes: ["highlight", "sort", "top"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, false, drawing),
 };
@@ -36,7 +36,7 @@ export const leaveOneOut: ChartKind = {
 	canShow: ({ syntheses = [] }) => syntheses.some(({ leaveOneOut: one }) => one !== null),
 	suits: () => false,
 	resizes: true,
-	takes: ["highlight", "sort"],
+	takes: ["highlight", "sort", "top"],
 	finding: synthesisFinding,
 	draw: (results, locale, drawing) => draw(results, locale, true, drawing),
 };
@@ -55,6 +55,7 @@ function draw(results: ResultSet, locale: Locale, without: boolean, drawing: Dra
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		1,
 		drawing.width,
+		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
 	const [first] = wholes as [Synthesis];
 	const level = levelText(results.settings, locale);

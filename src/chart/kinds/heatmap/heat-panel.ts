@@ -33,42 +33,67 @@ export interface HeatGeometry {
 	headWrap: number;
 	/** Column labels run upwards where columns are too narrow for words. */
 	upright: boolean;
+	/** Columns that stand side by side; further ones stand below, under heads of their own. */
+	perBand: number;
 	width: number;
 }
 
-const FORM = { width: 1080, column: { from: 46, to: 130 }, head: 210, gap: 14 };
+const FORM = { width: 1080, column: { from: 46, to: 130 }, head: 210, gap: 14, padding: 8 };
+
+/** In a width of its own: what labels of rows may take, the least width of a column, and how high heads stand. */
+const FITTED = { labels: 0.34, column: 28, head: 150 };
 const STYLE = { size: SIZES.small };
 
-export function heatGeometry(panels: readonly HeatPanel[]): HeatGeometry {
+export function heatGeometry(panels: readonly HeatPanel[], wanted?: number): HeatGeometry {
 	const rows = panels.flatMap((panel) => panel.rows.map(({ label }) => label));
 	const heads = panels.flatMap((panel) => panel.columns.map(({ label }) => label));
-	const labelWrap = columnWidth(rows, steps(60, 260), { size: SIZES.label, weight: 600 });
+	const most = wanted === undefined ? 260 : Math.max(70, Math.min(260, Math.round(wanted * FITTED.labels)));
+	const labelWrap = columnWidth(rows, steps(60, most), { size: SIZES.label, weight: 600 });
 	const labelWidth = labelWrap + FORM.gap;
 	const columns = Math.max(...panels.map((panel) => panel.columns.length));
-	const room = (FORM.width - labelWidth) / columns;
-	const width = Math.round(Math.max(FORM.column.from, Math.min(FORM.column.to, room)));
+	const whole = (wanted ?? FORM.width) - labelWidth;
+	const from = wanted === undefined ? FORM.column.from : FITTED.column;
+	const width = Math.round(Math.max(from, Math.min(FORM.column.to, whole / columns)));
 	// A word that would have to be broken inside reads better upright.
 	const words = heads.flatMap((label) => label.split(/\s+/));
-	const upright = words.some((word) => textWidth(word, SIZES.small) > width - 8);
+	const upright = words.some((word) => textWidth(word, SIZES.small) > width - FORM.padding);
 	const leading = lineHeight(SIZES.label);
-	const across = mostLines(heads, FORM.head, STYLE) * lineHeight(SIZES.small);
-	const column = upright ? Math.max(FORM.column.from, across + 4) : width;
+	const head = wanted === undefined ? FORM.head : FITTED.head;
+	const across = mostLines(heads, head, STYLE) * lineHeight(SIZES.small);
+	const least = upright ? Math.max(from, across + 4) : width;
+	const fitting = Math.max(1, Math.floor(whole / least));
+	const bands = wanted === undefined ? 1 : Math.ceil(columns / fitting);
+	const perBand = Math.ceil(columns / bands);
+	const column = wanted === undefined ? least : Math.min(FORM.column.to, Math.floor(whole / perBand));
 	return {
 		labelWidth,
 		labelWrap,
 		rowHeight: mostLines(rows, labelWrap, { size: SIZES.label, weight: 600 }) * leading + 4,
 		columnWidth: column,
-		headWrap: upright ? FORM.head : width - 8,
+		headWrap: upright ? head : column - FORM.padding,
 		upright,
-		width: Math.max(labelWidth + columns * column, 640),
+		perBand,
+		width: wanted ?? Math.max(labelWidth + columns * column, 640),
 	};
 }
 
 /** The panels, turned where heads of columns would stand upright and the names of rows are short and few enough to lie. */
-export function flat(panels: readonly HeatPanel[]): readonly HeatPanel[] {
-	if (!heatGeometry(panels).upright) return panels;
+export function flat(panels: readonly HeatPanel[], wanted?: number): readonly HeatPanel[] {
+	if (!heatGeometry(panels, wanted).upright) return panels;
 	const turned = panels.map(turn);
-	return heatGeometry(turned).upright ? panels : turned;
+	const { upright, perBand } = heatGeometry(turned, wanted);
+	return upright || turned.some(({ columns }) => columns.length > perBand) ? panels : turned;
+}
+
+/** Panels with no more columns than stand side by side; what has no room goes on below. */
+export function inBands(panels: readonly HeatPanel[], { perBand }: HeatGeometry): HeatPanel[] {
+	return panels.flatMap((panel) =>
+		Array.from({ length: Math.ceil(panel.columns.length / perBand) }, (_, band) => ({
+			...panel,
+			heading: band === 0 ? panel.heading : null,
+			columns: panel.columns.slice(band * perBand, (band + 1) * perBand),
+		})),
+	);
 }
 
 function turn(panel: HeatPanel): HeatPanel {
@@ -87,9 +112,16 @@ export function heatPanel(
 	panel: HeatPanel,
 	[low, high]: [number, number],
 	sizes: HeatGeometry,
+	headed: boolean,
 	locale: Locale,
 ): View {
 	const { key, rows, columns } = panel;
+	const own = {
+		and: [
+			{ field: "panel", equal: key },
+			{ field: "column", oneOf: columns.map(({ key }) => key) },
+		],
+	};
 	const pointed = [rows, columns].map((entries) =>
 		entries.filter(({ strong }) => strong).map(({ key }) => key),
 	);
@@ -99,8 +131,8 @@ export function heatPanel(
 		...(panel.heading === null ? {} : { title: heading(panel.heading, sizes.width) }),
 		width: sizes.columnWidth * columns.length,
 		height: sizes.rowHeight * rows.length,
-		transform: [{ filter: { field: "panel", equal: key } }],
-		encoding: { y: rowsOf(rows, sizes), x: columnsOf(columns, sizes) },
+		transform: [{ filter: own }],
+		encoding: { y: rowsOf(rows, sizes), x: headed ? columnsOf(columns, sizes) : unheaded(columns) },
 		layer: [
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
@@ -203,6 +235,12 @@ function columnsOf(columns: Entry[], { headWrap, upright }: HeatGeometry) {
 			...(upright ? upwards : across),
 		},
 	} as const;
+}
+
+/** Columns under the heads of the panel above. */
+function unheaded(columns: Entry[]) {
+	const scale = { type: "band", domain: columns.map(({ key }) => key), padding: 0.03 } as const;
+	return { field: "column", type: "nominal", sort: null, scale, axis: null } as const;
 }
 
 const floor = (value: number) => Math.floor(value / 10) * 10;

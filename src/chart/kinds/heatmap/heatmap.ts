@@ -12,7 +12,15 @@ import { framed } from "../../parts/chart-frame.js";
 import { MAX_SERIES } from "../../parts/entries.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
-import { flat, type HeatDatum, type HeatPanel, heatGeometry, heatPanel, rampDomain } from "./heat-panel.js";
+import {
+	flat,
+	type HeatDatum,
+	type HeatPanel,
+	heatGeometry,
+	heatPanel,
+	inBands,
+	rampDomain,
+} from "./heat-panel.js";
 import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
 
 /** From this many items on many groups are easier to read as a table of colours. */
@@ -36,21 +44,23 @@ export const heatmap: ChartKind = {
 		const isLarge = groupsOf(rows).length > MAX_SERIES && countItems(rows) >= MANY_ITEMS;
 		return isLarge || gridOf(rows, results.labels) !== undefined;
 	},
+	resizes: true,
 	takes: ["highlight", "sort", "top"],
 	finding: sharesFinding,
 	draw,
 };
 
 function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec {
-	const { headline } = drawing;
+	const { headline, width } = drawing;
 	const drawn = percentages(results);
 	const groups = groupsOf(drawn);
 	const grid = gridOf(drawn, results.labels);
 	const breakdowns = varying(groups);
 	const reasons = reasonsOf(drawn);
 	const panels = heatPanels(results, drawn, reasons, locale, drawing);
-	const laid = flat(panels);
-	const sizes = heatGeometry(laid);
+	const laid = flat(panels, width);
+	const sizes = heatGeometry(laid, width);
+	const shown = inBands(laid, sizes);
 	const domain = rampDomain(panels);
 	const [first] = groups;
 	const shared = Object.keys(first ?? {}).filter((id) => !breakdowns.includes(id));
@@ -79,8 +89,15 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 			width: sizes.width,
 			values: laid.flatMap(({ data }) => data),
 		},
-		laid.map((panel) => heatPanel(panel, domain, sizes, locale)),
+		shown.map((panel, place) =>
+			heatPanel(panel, domain, sizes, !hasSameHeads(panel, shown[place - 1]), locale),
+		),
 	);
+}
+
+/** Heads stand once over panels with the same columns. */
+function hasSameHeads({ columns }: HeatPanel, above: HeatPanel | undefined): boolean {
+	return above?.columns.map(({ key }) => key).join() === columns.map(({ key }) => key).join();
 }
 
 /** Those why figures are hidden, then those why there are none. */

@@ -13,12 +13,13 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
+import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, varying } from "../../parts/groups-and-items.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { type IntervalDatum, intervalPanel, scaleOf } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
-import { type IntervalDatum, intervalPanel, scaleOf } from "./interval-panel.js";
 
 /** Panels side by side, where they have many rows. */
 const COLUMNS = 3;
@@ -71,6 +72,7 @@ const EFFECT: Measure = {
 export const coefficients: ChartKind = {
 	shows: "a model",
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
+	resizes: true,
 	draw: (results, locale, drawing) => draw(results, locale, "coefficients", drawing),
 };
 
@@ -82,6 +84,7 @@ export const effects: ChartKind = {
 			rows.some(({ ame }) => (ame?.estimate ?? null) !== null),
 		),
 	suits: () => false,
+	resizes: true,
 	draw: (results, locale, drawing) => draw(results, locale, "effects", drawing),
 };
 
@@ -117,7 +120,7 @@ function draw(
 	results: ResultSet,
 	locale: Locale,
 	what: "coefficients" | "effects",
-	{ headline }: Drawing,
+	{ headline, width: wanted }: Drawing,
 ): TopLevelSpec {
 	const models = shownOf(results);
 	const measureOf = ({ family }: Model) =>
@@ -131,10 +134,12 @@ function draw(
 		const measure = measureOf((part[0] as Drawn).model);
 		return panelOf(key, part, { results, locale, measure, groups, byGroup });
 	});
-	const side = byGroup ? Math.min(COLUMNS, panels.length) : 1;
+	const side = byGroup ? Math.min(columnsFor(wanted, COLUMNS), panels.length) : 1;
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
 		side,
+		wanted,
+		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
 	// The title has said what it is of.
 	const [only] = panels as [Panel];
@@ -226,16 +231,18 @@ function panelOf(
 			measure === EFFECT
 				? low !== null && high !== null && low * high > 0
 				: row.p !== null && row.p < alphaOf(results.settings);
+		const text =
+			value === null
+				? statusText(row.status ?? own.status, locale)
+				: `${valueText(value, measure, locale)}${isSignificant ? " *" : ""}`;
 		return {
 			panel: key,
 			row: byGroup ? groupId(own.group) : row.term,
 			label: byGroup ? groupText(results, locale, own.group, groups) : row.label,
 			...{ value, low, high },
 			filled: isSignificant,
-			text:
-				value === null
-					? statusText(row.status ?? own.status, locale)
-					: `${valueText(value, measure, locale)}${isSignificant ? " *" : ""}`,
+			text,
+			about: withInterval(text, { low, high }, measure.digits, results.settings, locale),
 		};
 	});
 	const rows = part.map(({ model: own }, place): Entry => {

@@ -14,12 +14,13 @@ import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type Title, type View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
+import { withInterval } from "../../parts/figure-data.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { groupId } from "../../parts/group-id.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interval-panel.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
-import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
 
 /** Panels side by side, where they have many rows or are many. */
 const COLUMNS = 3;
@@ -84,6 +85,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 			? Math.min(columnsFor(width, COLUMNS), panels.length)
 			: 1,
 		width,
+		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
 	const pairs = new Set(comparisons.map(pairKey));
 	const what = pairs.size === 1 ? pairLabel(results, locale, first) : locale.text("chart.difference-pairs");
@@ -210,6 +212,13 @@ function panelsOf(results: ResultSet, locale: Locale): Panel[] {
 			high: row.ciHigh,
 			filled: isSignificant(row, settings) === true,
 			text: valueText(row, settings, locale),
+			about: withInterval(
+				valueText(row, settings, locale),
+				{ low: row.ciLow, high: row.ciHigh },
+				percent ? 1 : 2,
+				settings,
+				locale,
+			),
 		});
 	}
 	return [...panels.values()].map(sorted);

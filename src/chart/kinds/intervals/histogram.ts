@@ -1,9 +1,9 @@
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
 import { heading, panelGrid, type View } from "../../parts/chart-frame.js";
+import type { IntervalDatum } from "../../parts/interval-panel.js";
 import { literal } from "../../parts/vega-expression.js";
 import { ACCENT, INK, MUTED, SIZES } from "../../theme/theme.js";
-import type { IntervalDatum } from "./interval-panel.js";
 
 /** How one group spreads over the values of a count. */
 export interface Histogram {
@@ -12,7 +12,7 @@ export interface Histogram {
 	data: readonly IntervalDatum[];
 }
 
-const FORM = { columns: 3, width: 214, height: 92, gap: 46 };
+const FORM = { columns: 3, least: 170, width: 214, height: 92, gap: 46 };
 
 /** Small multiples on one scale of percentages; values of the count stand on an axis of their own, from the smallest. */
 export function histograms(panels: readonly Histogram[], width: number, locale: Locale): View[] {
@@ -20,7 +20,7 @@ export function histograms(panels: readonly Histogram[], width: number, locale: 
 	const all = panels.flatMap(({ data }) => data);
 	const top = Math.max(...all.flatMap(({ value, high }) => [value ?? 0, high ?? 0]));
 	const high = Math.min(100, Math.ceil(top / 10) * 10 || 10);
-	const columns = Math.min(FORM.columns, panels.length);
+	const columns = Math.max(1, Math.min(FORM.columns, panels.length, Math.floor(width / FORM.least)));
 	const each = Math.min(FORM.width, Math.floor(width / columns) - FORM.gap);
 	return [
 		panelGrid(

@@ -2,22 +2,29 @@ import type { TopLevelSpec } from "vega-lite";
 import { meansFinding } from "../../../findings/means.js";
 import { baseName, topicTitle } from "../../../results/labels.js";
 import type { Estimate, ResultSet } from "../../../results/result-set.js";
+import type { Settings } from "../../../results/result-settings.js";
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import { digitsOf, numberText, shareText } from "../../../wording/numbers.js";
 import { statusText } from "../../../wording/status-text.js";
 import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
-import { framed, heading } from "../../parts/chart-frame.js";
+import { framed, heading, panelGrid } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import { MAX_SERIES } from "../../parts/entries.js";
+import { withInterval } from "../../parts/figure-data.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
-import { intervalGeometry } from "../../parts/interval-geometry.js";
+import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
+import { domainOf, type IntervalDatum, intervalPanel } from "../../parts/interval-panel.js";
 import { descending } from "../../parts/order.js";
-import { subtitle } from "../../parts/subtitle.js";
+import { sharedBase, subtitle } from "../../parts/subtitle.js";
+import { SIZES } from "../../theme/theme.js";
 import { histograms } from "./histogram.js";
-import { domainOf, type IntervalDatum, intervalPanel } from "./interval-panel.js";
+
+/** So many variables stand side by side, in no more than so many columns. */
+const MANY_PANELS = 4;
+const COLUMNS = 3;
 
 interface Panel {
 	key: string;
@@ -50,8 +57,9 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 	const panels = meanPanels(results, drawn, locale);
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-		1,
+		panels.length >= MANY_PANELS ? Math.min(columnsFor(width, COLUMNS), panels.length) : 1,
 		width,
+		panels.flatMap(({ data }) => data.map((row) => row.text)),
 	);
 	const topics = [...new Set(drawn.map(({ topic }) => topic))];
 	const [only = ""] = topics;
@@ -60,7 +68,10 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 		const { key, heading: text, base, rows, unit } = panel;
 		const domain = spreadDomain(panel, results);
 		const scale = { domain, title: unit, reference: null };
-		const above = heading(text, sizes.width, [locale.text("chart.base", { base })]);
+		const isBeside = sizes.columns > 1;
+		const above = isBeside
+			? heading(text, sizes.labelWidth + sizes.plotWidth, [], SIZES.label)
+			: heading(text, sizes.width, [locale.text("chart.base", { base })]);
 		return intervalPanel(key, rows, scale, sizes, locale, above);
 	});
 	const lines = drawn.map((row) => `${row.label}, ${name(results, locale, row)}: ${text(row, locale)}.`);
@@ -68,14 +79,22 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 		{
 			description: [`${title}.`, ...lines.slice(0, 8)].join(" "),
 			...{ title, headline },
-			subtitle: subtitle(results, locale, { groups: [], reading: reading(results, locale) }),
+			subtitle: subtitle(results, locale, {
+				groups: [],
+				reading: reading(results, locale),
+				...(sizes.columns > 1 ? { base: sharedBase(results, drawn, locale) } : {}),
+			}),
 			// The method of intervals is that of percentages.
 			caption: caption(results, locale, shares.length > 0),
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values: [...panels, ...spreads].flatMap(({ data }) => data),
 		},
-		[...views, ...histograms(spreads, sizes.width, locale)],
+		[
+			...(sizes.columns > 1 ? [panelGrid(views, sizes, null)] : views),
+			// They begin where plots do.
+			...histograms(spreads, sizes.width - sizes.labelWidth, locale),
+		],
 	);
 }
 
@@ -125,6 +144,7 @@ function meanPanels(results: ResultSet, drawn: readonly Estimate[], locale: Loca
 			unit: locale.text(row.statistic === "ratio" ? "chart.ratio" : "chart.mean"),
 		}),
 		(row) => ({ key: groupId(row.group), label: name(results, locale, row), summary: isSummary(row.group) }),
+		results.settings,
 		locale,
 	);
 	const groups = groupsOf(drawn);
@@ -149,6 +169,7 @@ function distributions(results: ResultSet, shares: readonly Estimate[], locale: 
 			unit: locale.text("chart.percentage"),
 		}),
 		(row) => ({ key: row.item, label: /[\d.]+$/.exec(row.item)?.[0] ?? row.label, summary: false }),
+		results.settings,
 		locale,
 	);
 }
@@ -158,6 +179,7 @@ function collect(
 	keyOf: (row: Estimate) => string,
 	about: (row: Estimate) => Pick<Panel, "heading" | "base" | "unit">,
 	entryOf: (row: Estimate) => Entry,
+	settings: Settings,
 	locale: Locale,
 ): Panel[] {
 	const panels = new Map<string, Panel>();
@@ -176,6 +198,7 @@ function collect(
 			high: row.ciHigh,
 			filled: true,
 			text: text(row, locale),
+			about: aboutText(row, settings, locale),
 		});
 	}
 	return [...panels.values()];
@@ -184,6 +207,17 @@ function collect(
 function name(results: ResultSet, locale: Locale, { group }: Estimate): string {
 	const ids = Object.keys(group);
 	return ids.length === 0 ? locale.text("chart.everybody") : groupLabel(results, locale, group, ids);
+}
+
+function aboutText(row: Estimate, settings: Settings, locale: Locale): string {
+	const figure = withInterval(
+		text(row, locale),
+		{ low: row.ciLow, high: row.ciHigh },
+		digitsOf(row.statistic),
+		settings,
+		locale,
+	);
+	return row.n === null ? figure : `${figure}; n = ${locale.number(row.n, 0)}`;
 }
 
 function text({ estimate, se, statistic, status }: Estimate, locale: Locale): string {

@@ -13,8 +13,10 @@ import { framed } from "../../parts/chart-frame.js";
 import { valueText } from "../../parts/figure-data.js";
 import { countItems, groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 import { sharedBase, subtitle, topicTitles } from "../../parts/subtitle.js";
-import { isOnMap } from "./geography.js";
-import { type MapDatum, mapView } from "./map-view.js";
+import { isOnMap, places } from "./geography.js";
+import { mapView } from "./map-view.js";
+import type { MapDatum } from "./shades-of-classes.js";
+import { tileView } from "./tile-view.js";
 
 const WIDTH = 960;
 
@@ -30,17 +32,30 @@ export const map: ChartKind = {
 	resizes: true,
 	takes: ["highlight"],
 	finding: (results, locale) => differencesFinding(results, locale) ?? sharesFinding(results),
-	draw,
+	draw: (results, locale, drawing) => draw(results, locale, drawing, "map"),
+};
+
+/** The same with each system a square of one size: small countries are seen as well as large ones, also in grey on paper. */
+export const tiles: ChartKind = {
+	...map,
+	draw: (results, locale, drawing) => draw(results, locale, drawing, "tiles"),
 };
 
 function systemsOf(results: ResultSet): Estimate[] {
 	return percentages(results).filter(({ group }) => !isSummary(group) && isOnMap(group.country ?? ""));
 }
 
+/** What codes in the drawing stand for that are no country's: those of parts of countries. */
+function codesOf(values: readonly MapDatum[]): string[] {
+	const parts = values.filter(({ code }) => places()[code]?.mark === "square");
+	return parts.length === 0 ? [] : [parts.map(({ code, group }) => `${code}: ${group}`).join("; ")];
+}
+
 function draw(
 	results: ResultSet,
 	locale: Locale,
 	{ headline, highlight, width = WIDTH }: Drawing,
+	form: "map" | "tiles",
 ): TopLevelSpec {
 	const rows = systemsOf(results);
 	const limits = classesOf(rows.flatMap(({ estimate }) => estimate ?? []));
@@ -66,18 +81,19 @@ function draw(
 			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [locale.text("chart.groups", { count: rows.length })],
-				reading: locale.text("chart.map-reading"),
+				reading: locale.text(`chart.${form}-reading`),
 				base: sharedBase(results, rows, locale),
 			}),
 			caption: [
+				...codesOf(values),
 				...(away.length === 0 ? [] : [locale.text("chart.map-away", { systems: away.map(name).join(", ") })]),
-				locale.text("chart.map-boundaries"),
+				...(form === "map" ? [locale.text("chart.map-boundaries")] : []),
 				...caption(results, locale, false),
 			],
 			warning: syntheticLine(results, locale),
 			width,
 			values,
 		},
-		[mapView(values, limits, width, locale)],
+		[form === "map" ? mapView(values, limits, width, locale) : tileView(values, limits, width, locale)],
 	);
 }

@@ -49,12 +49,12 @@ const BESIDE = { width: 350, height: 320, columns: 2 };
 const FEW_PANELS = 6;
 
 /** Axes that all panels share, so that groups can be compared. */
-export function axesFor(points: readonly MatrixPoint[]): Axes {
+export function axesFor(points: readonly MatrixPoint[], wanted?: number): Axes {
 	const panels = groupBy(points, ({ panel }) => panel);
 	const most = Math.max(...[...panels.values()].map((own) => own.length));
 	const alone = most > MANY.points ? { ...ALONE, height: MANY.height } : ALONE;
 	const beside = panels.size > FEW_PANELS ? { ...BESIDE, columns: 3 } : BESIDE;
-	const form = panels.size === 1 ? alone : beside;
+	const form = fitted(panels.size === 1 ? alone : beside, wanted);
 	return {
 		x: spread(
 			points.map(({ offer }) => offer),
@@ -68,6 +68,31 @@ export function axesFor(points: readonly MatrixPoint[]): Axes {
 		titled: { x: true, y: true },
 		...form,
 	};
+}
+
+/** Least width of a field that names stand in beside their points. */
+export const NAMED = 520;
+
+/** Right of a field alone, for the name of its line. */
+const BESIDE_FIELD = 50;
+const LEAST_FIELD = 250;
+
+/** The same fields in another width: fewer beside each other, and of a field alone a height that goes with it. */
+function fitted({ width, height, columns }: Form, wanted: number | undefined): Form {
+	if (wanted === undefined) return { width, height, columns };
+	if (columns === 1) {
+		const own = wanted - AXIS_WIDTH - BESIDE_FIELD;
+		return {
+			width: own,
+			height: Math.round(own < NAMED ? Math.max(own, 300) : Math.min(height, own * 0.8)),
+			columns,
+		};
+	}
+	const fitting = Math.floor((wanted - AXIS_WIDTH + GAP) / (LEAST_FIELD + GAP + FIGURES));
+	const beside = Math.max(1, Math.min(columns, fitting));
+	const foot = beside === 1 ? BESIDE_FIELD : 0;
+	const own = Math.floor((wanted - AXIS_WIDTH - foot - (beside - 1) * (GAP + FIGURES)) / beside);
+	return { width: own, height: Math.min(height, own), columns: beside };
 }
 
 /**

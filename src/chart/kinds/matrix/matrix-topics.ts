@@ -14,6 +14,7 @@ export interface Topic {
 /** Where names beside points wrap. */
 const NAME_WIDTH = 150;
 const COLUMNS = 3;
+const LEAST_COLUMN = 150;
 
 /** Left of a name in the list, for its number. */
 const NUMBER_WIDTH = 22;
@@ -40,11 +41,12 @@ export function nameLines(label: string): string[] {
 
 /** A list of the topics by their numbers, in columns that are read downwards; it begins where axes do. */
 export function topicList(topics: readonly Topic[], width: number): View {
-	const column = (width + BETWEEN) / COLUMNS;
+	const count = Math.max(1, Math.min(COLUMNS, Math.floor(width / LEAST_COLUMN)));
+	const column = (width + BETWEEN) / count;
 	const leading = lineHeight(STYLE.size);
-	const rows = Math.ceil(topics.length / COLUMNS);
+	const rows = Math.ceil(topics.length / count);
 	const lines = topics.map(({ label }) => wrapText(label, column - NUMBER_WIDTH - BETWEEN, STYLE));
-	const columns = Array.from({ length: COLUMNS }, (_, index) => index * rows);
+	const columns = Array.from({ length: count }, (_, index) => index * rows);
 	const values = columns.flatMap((first, index) => {
 		let top = 0;
 		return topics.slice(first, first + rows).map(({ number }, row) => {
@@ -61,7 +63,7 @@ export function topicList(topics: readonly Topic[], width: number): View {
 	const encoding = { x: place("left"), y: place("top") };
 	return {
 		data: { values: values.map(({ bottom, ...datum }) => datum) },
-		width,
+		width: width - AXIS_WIDTH,
 		height,
 		layer: [
 			{

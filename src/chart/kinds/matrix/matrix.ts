@@ -12,7 +12,7 @@ import { groupId } from "../../parts/group-id.js";
 import { groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
-import { axesFor, GAP, type MatrixPoint, widthOf } from "./matrix-axes.js";
+import { axesFor, GAP, type MatrixPoint, NAMED, widthOf } from "./matrix-axes.js";
 import { matrixPanel, type Words } from "./matrix-panel.js";
 import { nameLines, type Topic, topicList, topicsOf } from "./matrix-topics.js";
 
@@ -24,17 +24,19 @@ export const matrix: ChartKind = {
 	shows: "needs beside offers",
 	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
 	suits: (results) => results.estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet),
+	resizes: true,
 	finding: gapsFinding,
 	draw,
 };
 
-function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width: wanted }: Drawing): TopLevelSpec {
 	// A group whose figures are all hidden has no field of its own.
 	const groups = groupsOf(results.estimates).filter((group) => pointsOf(results, group).length > 0);
 	const points = groups.flatMap((group) => pointsOf(results, group));
-	const axes = axesFor(points);
+	const axes = axesFor(points, wanted);
 	const topics = topicsOf(points);
 	const alone = groups.length === 1;
+	const named = alone && axes.width >= NAMED;
 	const panels = groups.map((group, index) => {
 		const key = groupId(group);
 		const name = groupLabel(results, locale, group, Object.keys(group));
@@ -46,13 +48,13 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 				...axes,
 				titled: { x: index + axes.columns >= groups.length, y: index % axes.columns === 0 },
 			},
-			alone ? NAMES : numbersOf(topics),
+			named ? NAMES : numbersOf(topics),
 			index === 0,
 			locale,
 		);
 	});
 	const views = panels.map(({ view }) => view);
-	const width = widthOf(axes);
+	const width = wanted ?? widthOf(axes);
 	const title = locale.text("chart.matrix-title");
 	const top = points.toSorted((a, b) => (b.unmet ?? 0) - (a.unmet ?? 0)).slice(0, 3);
 	return framed(
@@ -70,7 +72,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			...{ title, headline },
 			subtitle: subtitle(results, locale, {
 				groups: [sharedGroup(results, results.estimates, locale)],
-				reading: locale.text(alone ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),
+				reading: locale.text(named ? "chart.matrix-reading" : "chart.matrix-reading-numbers"),
 				base: sharedBase(results, results.estimates, locale),
 			}),
 			caption: caption(results, locale, false),
@@ -78,7 +80,7 @@ function draw(results: ResultSet, locale: Locale, { headline }: Drawing): TopLev
 			width,
 			values: panels.flatMap(({ data }) => data),
 		},
-		alone
+		named
 			? views
 			: [
 					topicList(topics, width),

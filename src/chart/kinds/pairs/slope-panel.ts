@@ -13,6 +13,10 @@ interface SlopeGeometry extends PairGrid {
 	domain: [number, number];
 	plotWidth: number;
 	labelWrap: number;
+	/** Left of the plot, for values. */
+	left: number;
+	/** Changes stand under names where there is no room beside them. */
+	below: boolean;
 }
 
 /** An item or group: its value in both cycles, and where its texts stand on the scale of percentages. */
@@ -57,27 +61,36 @@ const LEAST_HEIGHT = 300;
 const LEADING = lineHeight(SIZES.label);
 const AIR = 3;
 
-export function slopeGeometry(panels: readonly PairPanel[]): SlopeGeometry {
+/** In less width than this, changes stand under names; there, left of the plot and for names. */
+const WITH_CHANGES = 640;
+const NARROW = { left: 48, labels: 0.48 };
+
+export function slopeGeometry(panels: readonly PairPanel[], wanted?: number): SlopeGeometry {
 	const rows = panels.flatMap((panel) => panel.rows);
 	const values = rows.flatMap(({ pair }) => [pair.a, pair.b]).filter((value) => value !== null);
 	const [least, most] = [Math.min(...values), Math.max(...values)];
 	const air = Math.max(1, (most - least) * 0.04);
+	const below = wanted !== undefined && wanted < WITH_CHANGES;
 	const labelWrap = columnWidth(
 		rows.map(({ label }) => label),
-		steps(90, 270),
+		steps(90, below ? Math.round(wanted * NARROW.labels) : 270),
 		{ size: SIZES.label },
 	);
-	const columns = columnsOf(panels, COLUMNS);
-	const { plot, change } = columns === 1 ? SINGLE : GRID;
-	const panelWidth = LEFT + plot + TO_LABEL + labelWrap + 16 + change;
+	const usual = columnsOf(panels, COLUMNS);
+	const { plot, change } = usual === 1 ? SINGLE : GRID;
+	const left = below ? NARROW.left : LEFT;
+	const beside = left + TO_LABEL + labelWrap + (below ? 0 : 16 + change);
+	const fits = wanted === undefined || usual * (beside + plot) + (usual - 1) * GAP <= wanted;
+	const columns = fits ? usual : 1;
+	const each = wanted === undefined ? beside + plot : Math.floor((wanted - (columns - 1) * GAP) / columns);
 	return {
 		domain: [Math.max(0, least - air), Math.min(100, most + air)],
-		plotWidth: plot,
+		plotWidth: each - beside,
 		labelWrap,
-		columns,
+		...{ left, below, columns },
 		gap: GAP,
-		panelWidth,
-		width: columns * panelWidth + (columns - 1) * GAP,
+		panelWidth: each,
+		width: columns * each + (columns - 1) * GAP,
 	};
 }
 
@@ -87,7 +100,14 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 	const [low, high] = sizes.domain;
 	const toPixel = (value: number) => ((high - value) / (high - low)) * height;
 	const toValue = (pixel: number) => high - (pixel / height) * (high - low);
-	const lines = rows.map(({ label }) => linesOf(label, sizes));
+	const changeOf = (pair: PairPanel["rows"][number]["pair"]) =>
+		pair.difference === null
+			? withoutDifference(pair, locale)
+			: differenceText(pair.difference, 1, pair.significant, locale);
+	const lines = rows.map(({ label, pair }) => [
+		...linesOf(label, sizes),
+		...(sizes.below ? linesOf(changeOf(pair), sizes) : []),
+	]);
 	const heights = lines.map(({ length }) => length * LEADING + AIR);
 	// What is hidden in both cycles has no place on the scale and stands at its foot.
 	const wanted = (first: "a" | "b", second: "a" | "b") =>
@@ -118,10 +138,7 @@ export function slopeData({ key, rows }: PairPanel, sizes: SlopeGeometry, locale
 			earlierText: pair.b === null ? "" : locale.number(pair.b, 1),
 			laterText: pair.a === null ? "" : locale.number(pair.a, 1),
 			label: text.join("\n"),
-			change:
-				pair.difference === null
-					? withoutDifference(pair, locale)
-					: differenceText(pair.difference, 1, pair.significant, locale),
+			change: changeOf(pair),
 			leftY: toValue(left[index] as number),
 			rightY: toValue(middle),
 			labelY: toValue(middle - ((text.length - 1) * LEADING) / 2),
@@ -242,7 +259,9 @@ export function slopePanel(
 			words(sizes.plotWidth + TO_VALUE, "left", "laterText", "rightY"),
 			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY", INK, "!datum.strong"),
 			words(sizes.plotWidth + TO_LABEL, "left", "label", "labelY", INK, "datum.strong", 600),
-			words(sizes.plotWidth + TO_LABEL + sizes.labelWrap + 16, "left", "change", "rightY", MUTED),
+			...(sizes.below
+				? []
+				: [words(sizes.plotWidth + TO_LABEL + sizes.labelWrap + 16, "left", "change", "rightY", MUTED)]),
 		],
 	};
 }
@@ -264,6 +283,10 @@ function linesOf(label: string, { labelWrap }: SlopeGeometry): string[] {
 }
 
 function heightOf(rows: PairPanel["rows"], sizes: SlopeGeometry): number {
-	const labels = rows.reduce((sum, { label }) => sum + linesOf(label, sizes).length * LEADING + AIR, 0);
+	const more = sizes.below ? LEADING : 0;
+	const labels = rows.reduce(
+		(sum, { label }) => sum + linesOf(label, sizes).length * LEADING + more + AIR,
+		0,
+	);
 	return Math.max(LEAST_HEIGHT, Math.ceil(labels * 1.04));
 }

@@ -44,6 +44,7 @@ export const slope: ChartKind = {
 		const found = onlyPairs(results);
 		return found !== null && isTrend(found) && groupsOf(found.pairs).length <= MAX_LINES;
 	},
+	resizes: true,
 	takes: ["highlight", "top"],
 	finding: (results, locale) => differencesFinding(percentsOnly(results), locale),
 	draw,
@@ -61,7 +62,7 @@ function isTrend({ between }: Pairs): boolean {
 	return between.variable === "cycle";
 }
 
-function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, highlight, width }: Drawing): TopLevelSpec {
 	const found = pairsOf(results) as Pairs;
 	const { between, pairs } = found;
 	// a is the later cycle, and time runs to the right.
@@ -72,7 +73,7 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight }: Drawi
 		...panel,
 		rows: withTones(panel.rows, ({ pair }) => isNamed({ ...pair.group, item: pair.item }, highlight)),
 	}));
-	const sizes = slopeGeometry(panels);
+	const sizes = slopeGeometry(panels, width);
 	const values = panels.flatMap((panel) => slopeData(panel, sizes, locale));
 	const title = topicTitles(results, pairs);
 	const inWords = ({ label, a, b }: Pair) =>

@@ -41,7 +41,7 @@ export function percentPanel(
 		},
 		layer: [
 			...(line === undefined ? [] : [averageLine(line.value, height)]),
-			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, x, look, locale)),
+			...(marks === "dots" ? points(layout, sizes, x, look, locale) : barsOf(layout, sizes, x, look, locale)),
 			{
 				transform: [{ filter: "datum.estimate !== null" }],
 				mark: { ...words, color: INK, dx: 6 },
@@ -84,13 +84,13 @@ function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, l
 	];
 }
 
-function barsOf({ series }: Layout, x: X, { color }: Look, locale: Locale) {
+function barsOf({ series }: Layout, { above }: Geometry, x: X, { color }: Look, locale: Locale) {
 	return [
 		{
 			// Vega-Lite would shift a bar of less than its lane by its share of the whole row, so lanes have gaps themselves.
 			mark: {
 				type: "bar" as const,
-				height: { band: series.length > 1 ? 1 : 1 - BAR_GAP },
+				height: { band: series.length > 1 || above > 0 ? 1 : 1 - BAR_GAP },
 			},
 			encoding: { x: { field: "estimate", ...x, stack: null }, color, tooltip: tooltip(locale) },
 		},

@@ -1,10 +1,10 @@
-import type { Locale } from "../../../wording/locale.js";
-import type { Title, View } from "../../parts/chart-frame.js";
-import type { Entry } from "../../parts/entries.js";
-import type { Geometry } from "../../parts/geometry.js";
-import { rowScale } from "../../parts/scales.js";
-import { literal } from "../../parts/vega-expression.js";
-import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../../theme/theme.js";
+import type { Locale } from "../../wording/locale.js";
+import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../theme/theme.js";
+import type { Title, View } from "./chart-frame.js";
+import type { Entry } from "./entries.js";
+import type { Geometry } from "./geometry.js";
+import { rowScale } from "./scales.js";
+import { literal } from "./vega-expression.js";
 
 /** A row of a panel: a value with its interval, and what is printed beside it. */
 export interface IntervalDatum {
@@ -17,6 +17,8 @@ export interface IntervalDatum {
 	/** False is drawn hollow. */
 	filled: boolean;
 	text: string;
+	/** The value with its interval, in words. */
+	about: string;
 }
 
 /** A scale that leaves air around all values, with zero in it where differences are drawn. */
@@ -74,9 +76,12 @@ function ticksIn([low, high]: readonly [number, number], most: number): number[]
 	return wide.length >= 3 ? wide : within([1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
-/** Points with intervals in rows, their values in figures at the right. */
+/**
+ * Points with intervals in rows, their values in figures at the right.
+ * @param key Of its data; null where all are its own.
+ */
 export function intervalPanel(
-	key: string,
+	key: string | null,
 	rows: Entry[],
 	{ domain, title, reference, isLog = false, ticks }: IntervalScale,
 	sizes: Geometry,
@@ -104,7 +109,7 @@ export function intervalPanel(
 		baseline: "middle",
 		fontSize: sizes.labelSize - 0.5,
 	} as const;
-	const own = { transform: [{ filter: { field: "panel", equal: key } }] };
+	const own = key === null ? {} : { transform: [{ filter: { field: "panel", equal: key } }] };
 	const y = rowScale(rows, { series: [] }, sizes);
 	return {
 		...(above === null ? {} : { title: above }),
@@ -143,6 +148,10 @@ export function intervalPanel(
 					y,
 					x: { field: "value", ...x },
 					fill: { condition: { test: "datum.filled", value: ACCENT }, value: PAPER },
+					tooltip: [
+						{ field: "label", type: "nominal", title: locale.text("chart.item") },
+						{ field: "about", type: "nominal", title: locale.text("chart.estimate") },
+					],
 				},
 			},
 			{

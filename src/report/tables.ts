@@ -1,0 +1,39 @@
+import type { ResultSet } from "../results/result-set.js";
+import type { Report } from "./analyse.js";
+import { idOf } from "./charts.js";
+import { apart, ofTopics, subjectsIn } from "./parts.js";
+
+/** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
+export function tablesOf({ parts }: Pick<Report, "parts">): { name: string; results: ResultSet }[] {
+	const tables = parts.flatMap((part) =>
+		part.kind === "rates"
+			? subjectsIn(part.results).map(({ id, topics }) => ({
+					name: idOf(part, id),
+					results: ofTopics(part.results, topics),
+				}))
+			: [{ name: idOf(part), results: part.results }],
+	);
+	return tables.flatMap(({ name, results }) => {
+		const { systems, together } = apart(results);
+		const own = { name, results: systems };
+		return together === undefined ? [own] : [own, { name: `${name}-synthesis`, results: together }];
+	});
+}
+
+/** Where a table is in the folder of a report. */
+export function tablePath(name: string): string {
+	return `tables/${name}.csv`;
+}
+
+/** Id of a chart → the table that has its figures: its own, or that of the part whose topic it draws. */
+export function tableNames({ parts }: Pick<Report, "parts">): ReadonlyMap<string, string> {
+	return new Map(
+		parts.flatMap((part) => [
+			[idOf(part), idOf(part)] as const,
+			...subjectsIn(part.results).map(({ id }): [string, string] => {
+				const own = idOf(part, id);
+				return [own, part.kind === "rates" ? own : idOf(part)];
+			}),
+		]),
+	);
+}

@@ -1,0 +1,180 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { means, type RatesSpec, rates, script } from "../../src/index.js";
+import { SAMPLE } from "../cli/support.js";
+import { root } from "../support/golden.js";
+import { isLong } from "../support/long.js";
+import { ownCodebook } from "../support/own-survey.js";
+import { chosenOf, recompute, scriptsOf, TALIS_2024 } from "./support.js";
+
+const NATIONAL = join(root, "data/samples/synthetic-national-pd-survey.csv");
+const shared = join(root, "../shared");
+const NOISY = join(shared, "data/talis-2018-noisy/teachers.csv");
+
+const ratesScript = (file: string) => (spec: RatesSpec) =>
+	script("r", [file], (files, run) => rates(files, { suppress: "none", ...spec, ...run }));
+
+recompute("topics, bases, groups, intervals, degrees of freedom", async () => {
+	const questions = chosenOf({
+		items: isLong
+			? [
+					["activities:any", "activities:types"],
+					["focus:types", "focus:ict"],
+					["needs:ict", "barriers:cost"],
+					["support:other", "impact:any", "induction:any"],
+				]
+			: [
+					["activities:any", "focus:types"],
+					["needs:ict", "barriers:cost"],
+				],
+		base: [undefined, "all", "participants"],
+		by: [[], ["gender"], ["experience", "age"], ["TT3G01"]],
+		total: [false, true],
+		counts: [false, true],
+		ci: ["logit", "wald", "beta", "wilson", "xlogit"] as const,
+		df: ["design", "inf", 30] as const,
+		where: [[], ["experience<=20"], ["gender!=male"]],
+	});
+	const scripts = await scriptsOf(questions, ratesScript(SAMPLE));
+	expect(scripts.size).toBeGreaterThan(8);
+	return scripts;
+});
+
+recompute("forms, averages and defined concepts of TALIS 2024", async () => {
+	const questions = chosenOf({
+		topics: [["modes"], ["needs"]],
+		items: [["ict"], ["other"], ["any"]],
+		average: [undefined, "oecd", ["EST", "KAZ"]],
+		averageKind: ["simple", "weighted", "pooled"] as const,
+		by: [undefined, ["gender"]],
+		pool: [undefined, ["population"]],
+		define: [[], ["both = all(needs:ict, needs:ai)", "many = types >= 3"]],
+		ci: ["logit", "beta"] as const,
+	});
+	return await scriptsOf(questions, ratesScript(TALIS_2024));
+});
+
+recompute("every answer of an item, and ratios, also linearised", async () => {
+	const asked = { items: ["needs:assessment"], answers: true };
+	const ratios = { ratios: ["focus:types/types", "TT3G11A/TT3G11B"] };
+	const scripts = new Map([
+		["answers", await ratesScript(SAMPLE)(asked)],
+		[
+			"ratios",
+			await script("r", [TALIS_2024], (files, run) =>
+				means(files, { ratios: ["types/any"], average: "all", ...run }),
+			),
+		],
+		["several ratios", await script("r", [SAMPLE], (files, run) => means(files, { ...ratios, ...run }))],
+		[
+			"linearised",
+			await script("r", [NATIONAL], (files, run) =>
+				means(files, { ratios: ["types/any"], by: ["locality"], ...run }),
+			),
+		],
+	]);
+	return scripts;
+});
+
+recompute("answers that are written out, in any language", async () => {
+	const [head = "", ...lines] = readFileSync(SAMPLE, "utf8").split("\n");
+	const columns = head.split(",");
+	const words: Record<string, Record<string, string>> = {
+		TT3G22G: { "1": "Yes", "2": "no", "9": "Omitted or invalid" },
+		TT3G22H: { "1": "Да", "2": "Нет" },
+		TT3G01: { "1": "Female", "2": "Male" },
+	};
+	const places = Object.entries(words).map(([name, own]) => [columns.indexOf(name), own] as const);
+	const written = lines.map((line) => {
+		const cells = line.split(",");
+		for (const [place, own] of places) cells[place] = own[cells[place] ?? ""] ?? cells[place] ?? "";
+		return line === "" ? line : cells.join(",");
+	});
+	const file = join(mkdtempSync(join(tmpdir(), "talis-pd-words-")), "teachers.csv");
+	writeFileSync(file, [head, ...written].join("\n"));
+	const spec = { items: ["peer-coaching", "network", "any"], by: ["gender"] };
+	const inWords = await ratesScript(file)(spec);
+	expect(inWords).toContain('"Yes" = "1"');
+	return new Map([["words", inWords]]);
+});
+
+const design = (own: object) =>
+	ownCodebook(
+		{ weight: "TCHWGT", missing: ["999999"], ...own },
+		{
+			groups: {
+				sex: {
+					variable: "TT3G01",
+					label: { en: "Sex" },
+					values: { f: { label: { en: "F" }, codes: ["1"] }, m: { label: { en: "M" }, codes: ["2"] } },
+				},
+			},
+			items: { low: { variable: "TT3G22A", label: { en: "Courses" } } },
+		},
+	);
+const replicates = { prefix: "TRWGT", count: 100 };
+const DESIGNS = {
+	"fay-brr": { method: "fay-brr", replicates, fay: 0.3 },
+	brr: { method: "brr", replicates },
+	jk1: { method: "jk1", replicates },
+	"jk2, one a zone": { method: "jk2", replicates },
+	"jk2, two a zone": { method: "jk2", replicates, perZone: 2 },
+	"jkn, factors": {
+		method: "jkn",
+		replicates,
+		rscales: Array.from({ length: 100 }, (_, r) => 0.5 + r / 200),
+	},
+	"jkn, sizes": { method: "jkn", replicates, stratumSizes: 3 },
+	bootstrap: { method: "bootstrap", replicates },
+	sdr: { method: "sdr", replicates },
+	scale: { method: "brr", replicates, scale: 0.02 },
+	"mean of replicates": { method: "bootstrap", replicates, centre: "replicate-mean" },
+	"schools as units": { method: "taylor", psu: "IDSCHOOL" },
+	"strata of schools": { method: "taylor", psu: "IDSCHOOL", strata: "IDPOP" },
+	"weights alone": { method: "weights-only" },
+};
+recompute("designs", async () => {
+	const scripts = new Map<string, string>();
+	for (const [name, own] of Object.entries(DESIGNS)) {
+		const spec = {
+			codebook: design(own),
+			by: ["sex"],
+			counts: true,
+			total: true,
+			unknownCodes: "missing" as const,
+		};
+		scripts.set(name, await ratesScript(SAMPLE)(spec));
+	}
+	scripts.set("national", await ratesScript(NATIONAL)({ counts: true, by: ["gender"] }));
+	return scripts;
+});
+
+recompute("means, quantiles and distributions", async () => {
+	const questions = chosenOf({
+		variables: [["types"], ["TT3G11B"], ["self-efficacy"]],
+		by: [[], ["gender"]],
+		quantileInterval: ["auto", "replicates", "woodruff"] as const,
+		ci: ["logit", "xlogit"] as const,
+		base: [undefined, "participants"],
+	});
+	const scripts = await scriptsOf(questions, (spec) =>
+		script("r", [SAMPLE], (files, run) => means(files, { suppress: "none", ...spec, ...run })),
+	);
+	scripts.set("national", await script("r", [NATIONAL], (files, run) => means(files, run)));
+	expect(scripts.size).toBeGreaterThan(5);
+	return scripts;
+});
+
+if (existsSync(NOISY))
+	recompute("missing, routed and unknown answers, as csv and as sav", async () => {
+		const scripts = new Map<string, string>();
+		for (const file of [NOISY, NOISY.replace(".csv", ".sav")]) {
+			for (const base of [undefined, "all", "participants"]) {
+				const spec = { topics: ["activities", "needs"], base, by: ["novice"], pool: ["population"] };
+				scripts.set(`${file} ${base}`, await ratesScript(file)(spec));
+			}
+		}
+		return scripts;
+	});

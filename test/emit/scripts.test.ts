@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { run, SAMPLE } from "../cli/support.js";
+import "./compare.scripts.js";
+import "./models.scripts.js";
+import "./rates.scripts.js";
+import { askedNames, CLOSE, hasR, type Ran, recomputed, TALIS_2024, withoutR } from "./support.js";
+
+describe.skipIf(!hasR)(`R scripts arrive at the same numbers, all in one R process${withoutR}`, () => {
+	let ran: Map<string, Map<string, Ran>>;
+	beforeAll(async () => {
+		ran = await recomputed();
+	}, 7_200_000);
+
+	test.each(askedNames())("%s", (name) => {
+		const own = ran.get(name) ?? new Map<string, Ran>();
+		expect(own.size).toBeGreaterThan(0);
+		for (const [script, { largest, ended }] of own) {
+			expect(ended, script).toBe("ok");
+			expect(largest, script).toBeLessThan(CLOSE);
+		}
+	});
+});
+
+test("what no script works out is refused", async () => {
+	const asked = ["compare", SAMPLE, TALIS_2024, "--between", "cycle", "--item", "needs:ict"];
+	const { code, err } = await run([...asked, "--emit", "stata"]);
+	expect(code).toBe(2);
+	expect(err).toContain("of several");
+});
+
+test("a script is printed, or written with --out, with paths as they were typed", async () => {
+	const { code, out, err } = await run(["rates", SAMPLE, "--item", "coaching", "--emit", "r"]);
+	expect([code, err]).toEqual([0, ""]);
+	expect(out).toContain(`read_text("${SAMPLE}")`);
+	expect(out).toContain("svrepdesign(");
+});
+
+test.each([
+	["--format", "csv"],
+	["--chart", "x.svg"],
+])("a script is no result: %s is refused", async (...more) => {
+	const { code, err } = await run(["rates", SAMPLE, "--emit", "r", ...more]);
+	expect(code).toBe(2);
+	expect(err).toContain("--emit writes a script");
+});
+
+test.each([
+	[["--protect"], "protected results are rounded"],
+	[["--emit", "sas"], '"sas" is no value of --emit'],
+])("%j is refused", async (more, sentence) => {
+	const { code, err } = await run(["rates", SAMPLE, "--emit", "r", ...more]);
+	expect(code).toBe(2);
+	expect(err).toContain(sentence);
+});

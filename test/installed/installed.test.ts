@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../support/golden.js";
+
+// As on many a desk: a path with blanks and Kazakh letters.
+const folder = mkdtempSync(join(tmpdir(), "talis-pd Сауалнама 2026 "));
+afterAll(() => rmSync(folder, { recursive: true }));
+const project = join(folder, "жоба");
+const own = join(project, "node_modules/talis-pd");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const npm = (args: readonly string[], cwd: string) => spawnSync("npm", args, { cwd, encoding: "utf8" });
+let archive = "";
+
+beforeAll(() => {
+	const packed = npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root);
+	const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
+	archive = join(folder, filename);
+	mkdirSync(project);
+	writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
+	const install = ["install", archive, "--no-audit", "--no-fund"];
+	const offline = npm([...install, "--offline"], project);
+	// Where the cache lacks something, from where npm has it.
+	const { status, stderr } = offline.status === 0 ? offline : npm(install, project);
+	if (status !== 0) throw new Error(`the packed release cannot be installed: ${stderr}`);
+});
+
+/** Megabytes that files take on a disk of blocks of 4 KiB. */
+function megabytes(path: string): number {
+	const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+	const sizes = entries.map((entry) => Math.ceil(lstatSync(join(entry.parentPath, entry.name)).size / 4096));
+	return (sizes.reduce((sum, blocks) => sum + blocks, 0) * 4096) / 1e6;
+}
+
+test("is small, and installs without building", () => {
+	expect(statSync(archive).size).toBeLessThan(5e6);
+	expect(megabytes(join(project, "node_modules"))).toBeLessThan(70);
+	for (const script of ["preinstall", "install", "postinstall"])
+		expect(manifest.scripts).not.toHaveProperty(script);
+	// Nothing that is bundled is there once more, and no optional thing is there unasked.
+	const packages = readdirSync(join(project, "node_modules"));
+	for (const name of ["commander", "papaparse", "@stdlib", "@duckdb", "pg", "apache-arrow", "typescript"]) {
+		expect(packages).not.toContain(name);
+	}
+});
+
+describe("in an empty folder with blanks and Kazakh letters in its path", () => {
+	const run = (...args: string[]) =>
+		spawnSync(process.execPath, [join(own, "bin/talis-pd.js"), ...args], { cwd: project, encoding: "utf8" });
+
+	test("the command is there, and its numbers are right", () => {
+		const { stdout } = npm(["exec", "--no", "talis-pd", "--", "--version"], project);
+		expect(stdout.trim()).toBe(manifest.version);
+		const { status, stdout: said } = run("selftest");
+		expect([status, said]).toEqual([0, expect.stringMatching(/\d/)]);
+	});
+
+	test("the demo draws its charts", () => {
+		expect(run("demo", "--out", "қорытынды").status).toBe(0);
+		expect(
+			readdirSync(join(project, "қорытынды")).filter((name) => /\.(svg|png)$/.test(name)).length,
+		).toBeGreaterThan(4);
+	});
+
+	test("a table is that of the clone", () => {
+		const asked = [
+			"rates",
+			"data/samples/synthetic-kazakhstan-2018.csv",
+			"--item",
+			"coaching",
+			"--format",
+			"csv",
+		];
+		const clone = execFileSync(process.execPath, [join(root, "bin/talis-pd.js"), ...asked], {
+			cwd: root,
+			encoding: "utf8",
+		});
+		const installed = spawnSync(process.execPath, [join(own, "bin/talis-pd.js"), ...asked], {
+			cwd: own,
+			encoding: "utf8",
+		});
+		expect(installed.stdout).toBe(clone);
+	});
+});
+
+test("types resolve under strict settings, with every library checked and without types of Node", () => {
+	const path = join(project, "uses.ts");
+	writeFileSync(
+		path,
+		`import { compare, rates, samplePath, UserError, type ResultSet } from "talis-pd";
+import { renderSvg } from "talis-pd/chart";
+import { configTemplate } from "talis-pd/report";
+import { synthesize } from "talis-pd/synth";
+const results: ResultSet = await rates([samplePath()], { by: ["gender"] });
+export const shares: (number | null)[] = results.estimates.map(({ estimate }) => estimate);
+export const others = [compare, renderSvg, configTemplate, synthesize, UserError];
+// @ts-expect-error
+await rates([samplePath()], { bye: ["gender"] });
+`,
+	);
+	const program = ts.createProgram([path], {
+		...{ strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, types: [] },
+		module: ts.ModuleKind.NodeNext,
+		moduleResolution: ts.ModuleResolutionKind.NodeNext,
+		target: ts.ScriptTarget.ES2022,
+	});
+	const host = { getCurrentDirectory: () => project, getCanonicalFileName: String, getNewLine: () => "\n" };
+	expect(ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), host)).toBe("");
+});
