@@ -69,9 +69,10 @@ async function diagnosed(
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);
 	const encoding = new Encoding(opened.columns, new Set(known), findings);
 	const all = [...checks, encoding];
-	const rows = isTable(opened)
-		? await askTable({ opened, source: source as TableSource, read, picked }, all, unreadable(findings))
-		: await readThrough(source, picked, all, findings);
+	const rows =
+		isTable(opened) && opened.table.parsed !== true
+			? await askTable({ opened, source: source as TableSource, read, picked }, all, unreadable(findings))
+			: await readThrough(source, picked, all, findings);
 	for (const check of checks) check.end?.();
 	const found = isTable(source) ? findings.list().map(withoutPlace) : findings.list();
 	const count = (wanted: string) => found.filter(({ severity }) => severity === wanted).length;

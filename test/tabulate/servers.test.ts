@@ -21,6 +21,8 @@ import {
 
 const KAZAKHSTAN = "data/samples/synthetic-kazakhstan-2018.csv";
 const FOUR_SYSTEMS = "data/samples/synthetic-talis-2024.csv";
+const PRINCIPALS = "test/fixtures/schools/BCGKAZT3.csv";
+const NATIONAL = "data/samples/synthetic-national-pd-survey.csv";
 const user = `${READER.user}@127.0.0.1`;
 
 /** The questions that every engine answers as the file does. */
@@ -63,6 +65,8 @@ describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`
 		server = await startPostgresql();
 		await server.load("teachers", KAZAKHSTAN);
 		await server.load("four systems", FOUR_SYSTEMS);
+		await server.load("principals", PRINCIPALS);
+		await server.load("national", NATIONAL);
 	}, 60_000);
 	afterAll(() => server?.stop());
 	const table = (name: string) => [`postgresql://${user}:${server.port}/postgres?table=${name}`];
@@ -72,6 +76,20 @@ describe.skipIf(withoutPostgresql)(`PostgreSQL (${withoutPostgresql ?? "here"})`
 	it.each(QUESTIONS)("gives what the file gives: %s", async (_, file, ask) => {
 		const name = file === KAZAKHSTAN ? "teachers" : "four systems";
 		expectSame(await ask(table(name)), await ask([file]), 1e-9);
+	});
+
+	it("joins principals to teachers", async () => {
+		const spec = { by: ["location"], topics: ["activities" as const], suppress: "none" as const };
+		const found = await rates([...table("teachers"), ...table("principals")], spec);
+		expectSame(
+			{ ...found, notes: [] },
+			{ ...(await rates([KAZAKHSTAN, PRINCIPALS], spec)), notes: [] },
+			1e-9,
+		);
+	});
+
+	it("has the sums of each sampling unit", async () => {
+		expectSame(await gaps(table("national")), await gaps([NATIONAL]), 1e-9);
 	});
 });
 
@@ -86,7 +104,9 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 			const half = (row: number) => row % 2 === place;
 			await server.load("teachers", KAZAKHSTAN, half);
 			await server.load("four systems", FOUR_SYSTEMS, half);
+			await server.load("national", NATIONAL, half);
 		}
+		await first.load("principals", PRINCIPALS);
 		await first.load("whole", KAZAKHSTAN);
 		await first.load("whole systems", FOUR_SYSTEMS);
 	}, 60_000);
@@ -110,4 +130,27 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 		expect(half).not.toEqual(whole);
 		expectSame(await ask(table(`all_${name}`)), whole, 1e-9);
 	});
+
+	it("joins principals to teachers of two servers", async () => {
+		const spec = { by: ["location"], topics: ["activities" as const], suppress: "none" as const };
+		const found = await rates([...table("all_teachers"), ...table("principals")], spec);
+		expectSame(
+			{ ...found, notes: [] },
+			{ ...(await rates([KAZAKHSTAN, PRINCIPALS], spec)), notes: [] },
+			1e-9,
+		);
+	});
+
+	it("has the sums of each sampling unit from two servers", async () => {
+		expectSame(await rates(table("all_national")), await rates([NATIONAL]), 1e-9);
+	});
+
+	// The last one: one of the servers is gone then.
+	it("says so when a server that holds a part has stopped", async () => {
+		await servers[1]?.stop();
+		servers.splice(1);
+		await expect(rates(table("all_teachers"))).rejects.toThrow(
+			/a server that holds a part of the table does not answer/,
+		);
+	}, 60_000);
 });

@@ -82,7 +82,8 @@ export async function openDuckdb({ name, place, table }: Address): Promise<Table
 		const fields = describeFields(described);
 		// Files are read by whoever runs the query.
 		const database = reader === undefined ? place : "";
-		return { engine: "duckdb", database, relation, fields, cell, ask, rows, contents, close };
+		const parsed = reader === "read_csv";
+		return { engine: "duckdb", database, parsed, relation, fields, cell, ask, rows, contents, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -31,6 +31,11 @@ const FAULTS: readonly [said: RegExp, message: string, hint: string][] = [
 		"this user is not allowed to read it",
 		"ask who keeps the database",
 	],
+	[
+		/\bcode: (?:209|210|279)\b/i,
+		"a server that holds a part of the table does not answer",
+		"ask who keeps it whether all of its servers run",
+	],
 	[/3D000|\bcode: 81\b/i, "the server has no such database", "check the address"],
 	[
 		/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|timeout expired|Timeout error|ENOENT.*PGSQL/i,

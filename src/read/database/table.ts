@@ -18,6 +18,8 @@ export interface Table {
 	engine: Engine;
 	/** Tables with the same one can stand in one query. */
 	database: string;
+	/** True where every query parses all texts anew, so that one that reads all rows is quicker than many. */
+	parsed?: boolean;
 	/** What stands behind FROM, quoted. */
 	relation: string;
 	fields: readonly TableField[];
