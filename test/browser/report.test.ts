@@ -241,6 +241,9 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 
 	test("repeats a table's head where the table goes on on the next page of paper", async () => {
 		const page = await open();
+		await page.evaluate(() => {
+			for (const part of document.querySelectorAll("details")) part.open = true;
+		});
 		const runs = async () => textRuns(await page.pdf({ preferCSSPageSize: true }));
 		const repeated = await runs();
 		await page.addStyleTag({ content: "@media print { thead { display: table-row-group !important } }" });
