@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		for (const chart of await charts.all()) {
 			const box = await chart.boundingBox();
 			expect(box?.width).toBeGreaterThan(500);
-			expect(await chart.locator("path").count()).toBeGreaterThan(10);
+			expect(await chart.locator("path, circle, line").count()).toBeGreaterThan(10);
 			expect((await chart.getAttribute("aria-label"))?.length).toBeGreaterThan(60);
 		}
 		expect(await page.evaluate(() => document.fonts.check("12px 'Source Sans 3'"))).toBe(true);
