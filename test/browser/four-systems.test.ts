@@ -56,7 +56,9 @@ describe.skipIf(!hasBrowser)(`the report of four systems in a browser${SKIPPED}`
 			const cut = async (selector: string, width: number) => {
 				const paper = await openPage(browser, `${url}#${language}`, overheard, { width });
 				await paper.emulateMedia({ media: "print" });
-				await paper.evaluate(() => dispatchEvent(new Event("beforeprint")));
+				await paper.evaluate(() => {
+					for (const part of document.querySelectorAll("details")) part.open = true;
+				});
 				const tables = paper.locator(`[data-language="${language}"] ${selector} table`);
 				const rights = await tables.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
 				const squeezed = await tables

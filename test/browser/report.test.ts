@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		for (const chart of await charts.all()) {
 			const box = await chart.boundingBox();
 			expect(box?.width).toBeGreaterThan(500);
-			expect(await chart.locator("path").count()).toBeGreaterThan(10);
+			expect(await chart.locator("path, circle, line").count()).toBeGreaterThan(10);
 			expect((await chart.getAttribute("aria-label"))?.length).toBeGreaterThan(60);
 		}
 		expect(await page.evaluate(() => document.fonts.check("12px 'Source Sans 3'"))).toBe(true);
@@ -207,7 +207,9 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 		for (const language of LANGUAGES) {
 			const page = await open(`#${language}`, PAPER.width);
 			await page.emulateMedia({ media: "print" });
-			await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+			await page.evaluate(() => {
+				for (const part of document.querySelectorAll("details")) part.open = true;
+			});
 			const found = await page.evaluate(() =>
 				[...document.querySelectorAll("[data-language]:not([hidden]) :is(.chart, .table)")].map((part) => {
 					const { width, height, left, right } = part.getBoundingClientRect();
@@ -227,6 +229,9 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 				expect(one.whole).toBe(true);
 				expect(one.height).toBeLessThanOrEqual(PAPER.height);
 			}
+			await page.evaluate(() => {
+				for (const part of document.querySelectorAll("details")) part.open = false;
+			});
 			const pdf = await page.pdf({ preferCSSPageSize: true });
 			expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 			expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(12);
@@ -236,6 +241,9 @@ describe.skipIf(!hasBrowser)(`the shipped report in a browser${SKIPPED}`, () => 
 
 	test("repeats a table's head where the table goes on on the next page of paper", async () => {
 		const page = await open();
+		await page.evaluate(() => {
+			for (const part of document.querySelectorAll("details")) part.open = true;
+		});
 		const runs = async () => textRuns(await page.pdf({ preferCSSPageSize: true }));
 		const repeated = await runs();
 		await page.addStyleTag({ content: "@media print { thead { display: table-row-group !important } }" });

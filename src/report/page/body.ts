@@ -34,8 +34,7 @@ export function body(report: Report, drawings: Drawings): Markup {
 	const at = (id: string) => `${language}-${id}`;
 	const first = config.languages[0] === language;
 	return html`<div class="report" data-language="${language}" lang="${language}" data-up="${locale.text("report.sorted-up")}" data-down="${locale.text("report.sorted-down")}"${first ? null : html` hidden`}>
-<a class="skip" href="#${at("content")}">${locale.text("report.skip")}</a>
-${headerOf(report, locale)}
+${headerOf(report, at("content"), locale)}
 <nav class="contents" aria-label="${locale.text("report.contents")}"><h2>${locale.text("report.contents")}</h2><ol>${sections.map(
 		({ id, title }) => html`<li><a href="#${at(id)}">${title}</a></li>`,
 	)}</ol></nav>
@@ -51,7 +50,7 @@ ${content}</section>
 `;
 }
 
-function headerOf({ config, language, results }: Report, locale: Locale): Markup {
+function headerOf({ config, language, results }: Report, content: string, locale: Locale): Markup {
 	const { "as-of": day, publisher, introduction } = config;
 	const facts = [
 		results.codebook.title,
@@ -60,6 +59,7 @@ function headerOf({ config, language, results }: Report, locale: Locale): Markup
 		day === undefined ? "" : locale.text("report.as-of", { date: locale.date(day) }),
 	].filter((fact) => fact !== "");
 	return html`<header>
+<a class="skip" href="#${content}">${locale.text("report.skip")}</a>
 <h1>${inLanguage(config.title, language)}</h1>
 <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
 ${introduction === undefined ? null : html`<p class="introduction">${inLanguage(introduction, language)}</p>`}
