@@ -57,7 +57,7 @@ describe("what is more than the tool takes is refused", () => {
 		["factor(id)", "ID has more than 1000 levels"],
 		["factor(kind)", "the predictors make 300 coefficients, more than 250"],
 		[
-			["id", "school", "kind", "constructor", "toString", "w"].map((name) => `number(${name})`).join("*"),
+			["id", "school", "sex", "kind", "toString", "w"].map((name) => `number(${name})`).join("*"),
 			"an interaction of 6 variables is asked for, and 5 are the most",
 		],
 	])("a model of %s", async (terms, message) => {
