@@ -25,7 +25,7 @@ const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
 		"What comes out:",
-		"format out wide plot keys labels layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+		"format out wide plot keys labels provenance layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
 	],
 	["How files are read:", "sheet encoding"],
 	["On every command:", "quiet verbose json-errors no-pager debug help"],

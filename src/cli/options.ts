@@ -135,6 +135,7 @@ export function writingOptions(command: Command): Command {
 		.option("--plot", "points and intervals in the place of a table on a terminal")
 		.option("--sizes", "with --wide: n of each item, too")
 		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
+		.option("--provenance", "in csv: a last column with files, hashes, codebook, design and settings")
 		.option(
 			"--layout <layout>",
 			`of groups in tables on a terminal: ${enumerated(LAYOUTS)} (default: what suits)`,

@@ -37,6 +37,7 @@ export interface OutputOptions extends ChartChoice {
 	width?: string;
 	sizes?: boolean;
 	labels?: boolean;
+	provenance?: boolean;
 	open?: boolean;
 	codebook?: string | undefined;
 	sheet?: string;
@@ -148,6 +149,9 @@ function formatFor(options: OutputOptions) {
 			hint: say`say ${option("format", "csv or xlsx")}`,
 		});
 	}
+	if (options.provenance && known !== "csv") {
+		throw new UserError(say`${option("provenance")} is of csv; ${known} says by itself what it is made from`);
+	}
 	for (const only of ["layout", "width"] as const) {
 		if (options[only] === undefined || known === "table") continue;
 		throw new UserError(say`${option(only)} is of tables for the terminal, not of ${known}`);
@@ -175,10 +179,11 @@ function layoutOf(options: OutputOptions, io: Io) {
 		width,
 		sizes = false,
 		labels = false,
+		provenance = false,
 	} = options;
 	return {
 		...(layout === undefined ? {} : { layout: oneOf("layout", layout, LAYOUTS) }),
-		...{ wide, plot, sizes, labels },
+		...{ wide, plot, sizes, labels, provenance },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
 		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),

@@ -19,6 +19,7 @@ const OF_OUTPUT: readonly string[] = [
 		"width",
 		"sizes",
 		"labels",
+		"provenance",
 		"open",
 		"chart",
 		...LOOKS,

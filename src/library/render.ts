@@ -24,6 +24,8 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	sizes?: boolean | undefined;
 	/** In csv and xlsx, names beside the codes of topics, bases and groups. */
 	labels?: boolean | undefined;
+	/** In csv, a last column that says in each row what the numbers are made from, as one JSON object. */
+	provenance?: boolean | undefined;
 	/** Codebook of one's own that says so: the path of a YAML file. */
 	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
@@ -44,6 +46,7 @@ const schema = once(() =>
 		keys: z.string().optional(),
 		sizes: flag(),
 		labels: flag(),
+		provenance: flag(),
 		codebook: z.string().optional(),
 		width: z.int().min(1).default(80),
 		layout: z.enum(LAYOUTS).optional(),

@@ -19,6 +19,8 @@ export interface View {
 	sizes?: boolean;
 	/** In data, whether names stand beside the codes of topics, bases and groups. */
 	labels?: boolean;
+	/** In csv, whether each row says what its numbers are made from. */
+	provenance?: boolean;
 	/** Of groups in tables of percentages; told by their number where it is not said. */
 	layout?: Layout | undefined;
 }

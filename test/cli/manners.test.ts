@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EXAMPLES } from "../../src/cli/examples.js";
 import { main } from "../../src/cli/main.js";
@@ -233,6 +234,7 @@ describe("tables", () => {
 		[["rates", "--labels"], "--labels is of data, not of table"],
 		[["rates", "--labels", "--wide", "--format", "csv"], "--labels does not go with --wide"],
 		[["rates", "--sizes"], "--sizes goes with --wide"],
+		[["rates", "--provenance", "--format", "json"], "--provenance is of csv; json says by itself"],
 		[["rates", "--open"], "--open shows a file, and none is written"],
 	])("%j is refused", async ([command = "", ...options], said) => {
 		const { code, err } = await run([command, at("teachers.csv"), ...options]);
@@ -248,6 +250,19 @@ describe("tables", () => {
 		const [names, values] = (await run([...asked, "--wide", "--sizes"])).out.split("\n");
 		expect(names?.split(",").at(-2)).toBe("activities:peer-coaching % n");
 		expect(values?.split(",").at(-2)).toBe("1504");
+	});
+
+	test("say in csv what they are made from, where that is asked for, and are the same rows", async () => {
+		const asked = ["rates", at("teachers.csv"), "--item", "coaching", "--format", "csv"];
+		const plain = Papa.parse<string[]>((await run(asked)).out, { skipEmptyLines: true }).data;
+		const { out } = await run([...asked, "--provenance"]);
+		const rows = Papa.parse<string[]>(out, { skipEmptyLines: true }).data;
+		expect(rows.map((row) => row.slice(0, -1))).toEqual(plain);
+		expect(rows[0]?.at(-1)).toBe("provenance");
+		const made = JSON.parse(rows[1]?.at(-1) as string);
+		expect(made["source.0.sha256"]).toMatch(/^[0-9a-f]{64}$/);
+		expect(made["codebook.id"]).toBe("talis-2018-teacher");
+		expect(made["design.method"]).toBeDefined();
 	});
 
 	test("are drawn again of some topics and items alone", async () => {

@@ -97,13 +97,19 @@ function place(name) {
 	return (file) => join(folder, file);
 }
 
+/** An empty folder, and the name that leads to it. */
+function linkFolder(at) {
+	mkdirSync(at("report"));
+	symlinkSync("report", at("link"));
+}
+
 /** What each command writes when it is left alone, and how long that takes. */
 const whole = {};
 for (const [name, { files, folder, argv }] of Object.entries(COMMANDS)) {
 	const at = place(`whole-${name}`);
 	if (folder !== undefined) {
 		rmSync(at("real"), { recursive: true });
-		symlinkSync("report", at("link"));
+		linkFolder(at);
 	}
 	const started = performance.now();
 	const { code } = await run(argv(at));
@@ -128,7 +134,7 @@ for (let round = 0; round < ROUNDS; round++) {
 	const at = place("round");
 	const fault = (what) => faults.push(`round ${round}, ${name} ${signal}: ${what}`);
 	if (folder !== undefined) {
-		symlinkSync("report", at("link"));
+		linkFolder(at);
 		if (round % 2 === 0) cpSync(known.at(folder), at(folder), { recursive: true });
 	} else if (round % 2 === 0) {
 		for (const file of files) writeFileSync(at(file), OLD);
@@ -148,7 +154,8 @@ for (let round = 0; round < ROUNDS; round++) {
 	if (signal !== "SIGKILL" && left.length > 0) fault(`left ${left.join(", ")}`);
 	if (folder !== undefined) {
 		const found = contents(at(folder));
-		if (found !== null && found !== known.folder) fault("the folder is neither old nor new");
+		if (found !== null && found !== known.folder && found !== (existed ? known.folder : ""))
+			fault("the folder is neither old nor new");
 		const again = await run(argv(at));
 		if (again.code !== 0) fault(`the next run ended with ${again.code}`);
 		else if (contents(at(folder)) !== known.folder) fault("the next run did not restore the folder");

@@ -76,6 +76,11 @@ function ticksIn([low, high]: readonly [number, number], most: number): number[]
 	return wide.length >= 3 ? wide : within([1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
+/** As many numbers as stand apart under a plot. */
+function tickCount({ columns, plotWidth }: Geometry): number {
+	return Math.max(2, Math.min(columns === 1 ? 6 : 4, Math.floor(plotWidth / 36)));
+}
+
 /**
  * Points with intervals in rows, their values in figures at the right.
  * @param key Of its data; null where all are its own.
@@ -94,7 +99,7 @@ export function intervalPanel(
 			? ({ type: "log", domain, nice: false, clamp: true } as const)
 			: { domain, nice: false, zero: false },
 		axis: {
-			...(ticks === undefined ? { tickCount: sizes.columns === 1 ? 6 : 4 } : { values: ticks, format: "~g" }),
+			...(ticks === undefined ? { tickCount: tickCount(sizes) } : { values: ticks, format: "~g" }),
 			title,
 			titleFontWeight: "normal",
 			titleColor: MUTED,

@@ -26,7 +26,7 @@ export function codebookIds(): string[] {
  * @example
  * import { codebooks } from "talis-pd";
  *
- * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 9
+ * console.log(Object.keys(codebooks.load("talis-2024-teacher").topics).length); // 10
  */
 export function loadCodebook(name: string): Codebook {
 	if (isPath(name)) {
