@@ -12,7 +12,7 @@ const FILES: Readonly<Record<string, string>> = {
 	OLD: SAMPLE,
 	NEW: join(root, "data/samples/synthetic-talis-2024.csv"),
 	"teachers.csv": SAMPLE,
-	"rates.R": join(folder, "rates.R"),
+	...Object.fromEntries(["rates.R", "rates.csv", "rates.json"].map((name) => [name, join(folder, name)])),
 	"my-survey.yaml": join(folder, "my-survey.yaml"),
 	"answers.xlsx": join(root, "data/samples/synthetic-national-pd-survey.csv"),
 };
