@@ -1,13 +1,23 @@
+import { withSyntheses } from "../analysis/synthesis/synthesize-results.js";
+import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import { adjustAll, type Family } from "../compare/families.js";
 import { subjectKey } from "../compare/figured.js";
 import { testOf } from "../compare/t-test.js";
 import { combine } from "../estimate/combine.js";
 import { differencesOf, type ResultDifference } from "../results/differences.js";
-import { AVERAGE, type Comparison, type Estimate, type ResultSet } from "../results/result-set.js";
+import {
+	AVERAGE,
+	type Comparison,
+	type Estimate,
+	type ResultKind,
+	type ResultSet,
+	type ResultsOf,
+} from "../results/result-set.js";
+import type { SynthesisSettings } from "../settings/synthesis.js";
 
 /**
  * What of results does not follow from the rest of them: differences, their tests and adjusted p-values, errors of
- * independent samples, averages. What only the data can tell is left alone.
+ * independent samples, averages, what systems come to together. What only the data can tell is left alone.
  */
 export function contradictionsIn(results: ResultSet): ResultDifference[] {
 	// Protected numbers are rounded each by itself, and a report has several figures of one name.
@@ -22,7 +32,25 @@ function recomputed(results: ResultSet): ResultSet {
 	const compared = results.comparisons.map((row) => ({ ...row, ...differenceOf(row, results) }));
 	const comparisons = adjustAll(compared, settings.adjust as "holm", (settings.family ?? "group") as Family);
 	const known = settings.adjust === undefined ? compared : comparisons;
-	return { ...results, estimates, comparisons: known } as ResultSet;
+	return { ...results, estimates, comparisons: known, ...togetherOf(results) } as ResultSet;
+}
+
+/** Syntheses follow from the figures of their systems. Those of a codebook that is not there any more are left alone. */
+function togetherOf(results: ResultSet): Pick<ResultSet, "syntheses" | "moderatorTests"> {
+	const { syntheses, moderatorTests, ...apart } = results;
+	const { synthesis } = results.settings as { synthesis?: SynthesisSettings };
+	if (syntheses === undefined || synthesis === undefined || !codebookIds().includes(results.codebook.id))
+		return {};
+	const again = withSyntheses(
+		apart as ResultsOf<ResultKind>,
+		synthesis,
+		loadCodebook(results.codebook.id),
+		results.settings.lang ?? "en",
+	);
+	return {
+		syntheses: again.syntheses ?? [],
+		...(moderatorTests === undefined ? {} : { moderatorTests: again.moderatorTests ?? [] }),
+	};
 }
 
 /** Sides are the estimates of their groups; the rest follows from them, from the error, and from the degrees of freedom. */

@@ -7,6 +7,7 @@ import {
 	gaps,
 	means,
 	model,
+	published,
 	type ResultSet,
 	rates,
 	readResults,
@@ -378,5 +379,31 @@ describe("on the command line", () => {
 			/Files of the folder: 3[\s\S]*more.txt: only in the second[\s\S]*summary.md SHA-256[\s\S]*tables.xlsx: only in the first/,
 		);
 		expect((await run(["verify", folder])).code).toBe(2);
+	});
+});
+
+describe("what systems come to together, without the files", () => {
+	const PUBLISHED = () =>
+		published({ cycle: 2024, items: ["coaching"], synthesis: "reml", moderator: "oecd" } as never);
+
+	test.each([
+		["of a survey", MODERATED],
+		["of published figures", async () => PUBLISHED()],
+	])("%s: follows from its systems", async (_, ask) => {
+		const results = saved(await ask());
+		expect(results.syntheses?.length).toBeGreaterThan(2);
+		expect(await verify(results)).toEqual([]);
+	});
+
+	test.each<Planted>([
+		["a synthesis", loose((r) => (r.syntheses[0].estimate += 0.1)), "estimate"],
+		["tau squared of a subgroup", loose((r) => (r.syntheses[1].tau2 += 0.1)), "tau2"],
+		["a weight", loose((r) => (r.syntheses[0].figures[0].weight += 0.01)), "figures.0.weight"],
+		["the test between subgroups", loose((r) => (r.moderatorTests[0].q += 1)), "q"],
+		["a system's error", loose((r) => (r.estimates[0].se *= 2)), "se"],
+	])("%s that is changed is told", async (_, change, field) => {
+		const results = saved(await MODERATED()) as never;
+		change(results);
+		expect((await verify(results)).map((one) => one.field)).toContain(field);
 	});
 });
