@@ -1,4 +1,5 @@
 import { withSyntheses } from "../analysis/synthesis/synthesize-results.js";
+import { UserError } from "../base/errors.js";
 import { codebookIds, loadCodebook } from "../codebook/definition/library.js";
 import { adjustAll, type Family } from "../compare/families.js";
 import { subjectKey } from "../compare/figured.js";
@@ -41,16 +42,21 @@ function togetherOf(results: ResultSet): Pick<ResultSet, "syntheses" | "moderato
 	const { synthesis } = results.settings as { synthesis?: SynthesisSettings };
 	if (syntheses === undefined || synthesis === undefined || !codebookIds().includes(results.codebook.id))
 		return {};
-	const again = withSyntheses(
-		apart as ResultsOf<ResultKind>,
-		synthesis,
-		loadCodebook(results.codebook.id),
-		results.settings.lang ?? "en",
-	);
+	const again = putTogether(apart as ResultsOf<ResultKind>, synthesis);
 	return {
 		syntheses: again.syntheses ?? [],
 		...(moderatorTests === undefined ? {} : { moderatorTests: again.moderatorTests ?? [] }),
 	};
+}
+
+function putTogether(apart: ResultsOf<ResultKind>, synthesis: SynthesisSettings): ResultsOf<ResultKind> {
+	try {
+		return withSyntheses(apart, synthesis, loadCodebook(apart.codebook.id), apart.settings.lang ?? "en");
+	} catch (error) {
+		// There is nothing of two systems, so that each synthesis contradicts the rows.
+		if (error instanceof UserError) return apart;
+		throw error;
+	}
 }
 
 /** Sides are the estimates of their groups; the rest follows from them, from the error, and from the degrees of freedom. */

@@ -401,9 +401,24 @@ describe("what systems come to together, without the files", () => {
 		["a weight", loose((r) => (r.syntheses[0].figures[0].weight += 0.01)), "figures.0.weight"],
 		["the test between subgroups", loose((r) => (r.moderatorTests[0].q += 1)), "q"],
 		["a system's error", loose((r) => (r.estimates[0].se *= 2)), "se"],
+		["that all systems but one are gone", loose((r) => r.estimates.splice(1)), null],
 	])("%s that is changed is told", async (_, change, field) => {
 		const results = saved(await MODERATED()) as never;
 		change(results);
 		expect((await verify(results)).map((one) => one.field)).toContain(field);
+	});
+
+	test("by a method that there is not are refused in a sentence", async () => {
+		const results = saved(await MODERATED());
+		const file = join(folder, "no-method.json");
+		writeFileSync(
+			file,
+			JSON.stringify({ ...results, settings: { ...results.settings, synthesis: { method: "x" } } }),
+		);
+		const { code, err } = await run(["verify", file]);
+		expect([code, err]).toEqual([
+			2,
+			expect.stringContaining("settings.synthesis.method: must be one of reml"),
+		]);
 	});
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { RESULT_KINDS, RESULTS_SCHEMA, STATUSES } from "../../results/result-set.js";
 import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
+import { SYNTHESIS_METHODS, SYNTHESIS_TESTS } from "../../settings/synthesis.js";
 
 const text = z.string().optional();
 const number = z.number().nullable().optional();
@@ -85,6 +86,15 @@ const settings = z.looseObject({
 		.nullable()
 		.optional(),
 	missing: z.record(z.string(), z.array(z.string())).optional(),
+	synthesis: z
+		.looseObject({
+			method: z.enum(SYNTHESIS_METHODS),
+			test: z.enum(SYNTHESIS_TESTS),
+			excludeCaution: z.boolean(),
+			moderator: z.string().nullable(),
+		})
+		.nullable()
+		.optional(),
 	protection: z.looseObject({ decimals: z.number().int().min(0).max(2) }).optional(),
 	...{ base: word, codebook: word, reference: word, test: word, suppress: word, modelFamily: word },
 	benchmark: some(z.looseObject({ system: z.string(), cycle: z.union([z.number(), z.string()]) })),
