@@ -24,7 +24,9 @@ read <- function() switch(ending,
 	sav = , zsav = read_sav(file, user_na = TRUE),
 	dta = read_dta(file),
 	rds = readRDS(file),
-	csv = , tsv = , txt = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE),
+	# Lines with nothing in them are no rows here, of files of one column neither.
+	csv = , tsv = , txt = fread(file, colClasses = "character", na.strings = NULL, strip.white = FALSE, header = TRUE,
+		blank.lines.skip = TRUE),
 	stop("not held against R"))
 theirs <- tryCatch(suppressWarnings(read()), error = function(e) quit(status = 3))
 if (!is.data.frame(theirs)) quit(status = 3)
