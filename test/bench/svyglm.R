@@ -1,4 +1,4 @@
-# The same by survey::svyglm. Rscript svyglm.R FILE OUT linear|logistic COUNTRY...
+# The same by survey::svyglm. Rscript svyglm.R FILE OUT linear|logistic
 suppressMessages({ library(data.table); library(survey) })
 arguments <- commandArgs(TRUE)
 weights <- paste0("TRWGT", 1:100)
@@ -7,7 +7,7 @@ data <- fread(arguments[1], select = c("CNTRY", numbers, paste0("TT3G22", LETTER
 source("test/bench/recode.R")
 data <- as.data.frame(recoded(data))
 isLinear <- arguments[3] == "linear"
-rows <- lapply(arguments[-(1:3)], function(country) {
+rows <- lapply(unique(data$CNTRY), function(country) {
 	own <- data[data$CNTRY == country, ]
 	design <- svrepdesign(weights = own$TCHWGT, repweights = own[weights], type = "Fay", rho = 0.5, mse = TRUE, combined.weights = TRUE, data = own)
 	formula <- reformulate(predictors, if (isLinear) "types" else "coaching")
