@@ -3,7 +3,8 @@ import type { Language } from "./languages.js";
 
 /** A sentence with places for names, such as `there is no item "{name}"`, and what it is in a language. */
 interface Sentence {
-	pattern: RegExp;
+	/** What stands before, between and behind its names. */
+	parts: string[];
 	names: string[];
 	/** Letters that are not of a name. */
 	fixed: number;
@@ -23,13 +24,12 @@ export function sentencesIn(kind: "errors" | "drafts", language: Language): (tex
 
 function sentencesOf(texts: Readonly<Record<string, string>>): Sentence[] {
 	const sentences = Object.entries(texts).map(([english, translation]) => {
-		const parts = english.split(/\{(\w+)\}/);
-		const fixed = parts.filter((_, place) => place % 2 === 0);
-		const pattern = fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)");
+		const all = english.split(/\{(\w+)\}/);
+		const parts = all.filter((_, place) => place % 2 === 0);
 		return {
-			pattern: new RegExp(`^${pattern}$`, "s"),
-			names: parts.filter((_, place) => place % 2 === 1),
-			fixed: fixed.join("").length,
+			parts,
+			names: all.filter((_, place) => place % 2 === 1),
+			fixed: parts.join("").length,
 			translation,
 		};
 	});
@@ -39,11 +39,37 @@ function sentencesOf(texts: Readonly<Record<string, string>>): Sentence[] {
 
 /** A text whose names may be sentences themselves. */
 function translated(text: string, sentences: readonly Sentence[]): string {
-	for (const { pattern, names, translation } of sentences) {
-		const found = pattern.exec(text)?.slice(1);
-		if (found === undefined) continue;
-		const values = new Map(names.map((name, place) => [name, translated(found[place] as string, sentences)]));
+	for (const { parts, names, translation } of sentences) {
+		const found = namesIn(text, parts);
+		if (found === null) continue;
+		const own = (place: number) => {
+			const name = found[place] as string;
+			return name.length > LONGEST ? name : translated(name, sentences);
+		};
+		const values = new Map(names.map((name, place) => [name, own(place)]));
 		return translation.replace(/\{(\w+)\}/g, (whole, name) => values.get(name) ?? whole);
 	}
 	return text;
+}
+
+/** A name of more letters is somebody's text, and no sentence of the tool's. */
+const LONGEST = 1000;
+
+/** What stands between the parts of a sentence, each as short as can be but not empty; null where the text is another one. */
+function namesIn(text: string, parts: readonly string[]): string[] | null {
+	const [first = "", ...others] = parts;
+	const last = others.pop();
+	if (last === undefined) return text === first ? [] : null;
+	if (!text.startsWith(first) || !text.endsWith(last)) return null;
+	const names: string[] = [];
+	let start = first.length;
+	// One search a part: a pattern would try every way to set its names apart, which of a long text takes minutes.
+	for (const part of others) {
+		const end = text.indexOf(part, start + 1);
+		if (end < 0) return null;
+		names.push(text.slice(start, end));
+		start = end + part.length;
+	}
+	const rest = text.slice(start, text.length - last.length);
+	return start < text.length - last.length ? [...names, rest] : null;
 }
