@@ -5,16 +5,7 @@ suppressPackageStartupMessages({ library(survey); library(data.table) })
 out <- commandArgs(trailingOnly = TRUE)
 out <- if (length(out)) out[1] else "test/golden/intervals.json"
 
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
-entry <- function(...) {
-  fields <- list(...)
-  values <- sapply(fields, function(v) {
-    v <- if (is.character(v)) paste0('"', v, '"') else num(v)
-    if (length(v) > 1) paste0("[", paste(v, collapse = ","), "]") else v
-  })
-  paste0("{", paste0('"', names(fields), '":', values, collapse = ","), "}")
-}
-listed <- function(name, rows) paste0('"', name, '":[\n', paste(rows, collapse = ",\n"), "\n]")
+source("test/golden/json.R")
 half <- 0.025
 
 data <- as.data.frame(fread("data/samples/synthetic-kazakhstan-2018.csv"))

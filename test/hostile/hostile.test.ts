@@ -8,18 +8,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { run, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
+import { refusal } from "./refusal.js";
 import { CODEBOOK, HEADER, INHERITED, ROWS, written } from "./survey.js";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The one sentence a command line ends in. */
-async function refusal(...argv: string[]): Promise<string> {
-	const { code, err } = await run(argv);
-	expect(err).toMatch(/^talis-pd: [^\n]*\n$/);
-	expect(code).toBe(2);
-	return err;
-}
 
 describe("names that every object has", () => {
 	const { data, codebook } = written(folder);

@@ -13,25 +13,18 @@ import { describeError, type UserError } from "../../src/index.js";
 import { inMemory } from "../../src/read/stored.js";
 import { mergesOf } from "../../src/read/xlsx/workbook.js";
 import { BlockLoops } from "../../src/tabulate/block-loops.js";
-import { run, temporaryFolder } from "../cli/support.js";
+import { temporaryFolder } from "../cli/support.js";
 import { dta } from "../support/dta.js";
 import { root } from "../support/golden.js";
 import { isLong } from "../support/long.js";
 import { readAll } from "../support/read.js";
 import { sav } from "../support/sav.js";
 import { zip } from "../support/zip.js";
+import { refusal } from "./refusal.js";
 import { CODEBOOK, written } from "./survey.js";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The one sentence a command line ends in. */
-async function refusal(...argv: string[]): Promise<string> {
-	const { code, err } = await run(argv);
-	expect(err).toMatch(/^talis-pd: [^\n]*\n$/);
-	expect(code).toBe(2);
-	return err;
-}
 
 const refused = async (bytes: Buffer) =>
 	describeError((await readAll(bytes).catch((caught: unknown) => caught)) as UserError);
