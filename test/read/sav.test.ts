@@ -119,6 +119,15 @@ describe.each(FORMS)("compression %s, %s end first", (compression, _, bigEndian)
 		expect(await readNumbers(path)).toEqual(numbers);
 	});
 
+	test("NaN is missing, as system-missing is", async () => {
+		const file = {
+			variables: [{ name: "ITEM", values: [[1, "Yes"]] as [number, string][] }],
+			rows: [[1], [Number.NaN], [-Number.NaN], [null]],
+			...form,
+		};
+		expect((await read(file)).rows).toEqual([["1"], [""], [""], [""]]);
+	});
+
 	test("rows the writer did not count, and a count in the record for large files", async () => {
 		const { rows } = await read({ ...EVERYTHING, ...form, claims: null });
 		expect(rows).toEqual(TEXTS);

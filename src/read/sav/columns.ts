@@ -120,9 +120,9 @@ function doubleOf(bytes: Buffer, littleEndian: boolean): number {
 	return littleEndian ? bytes.readDoubleLE() : bytes.readDoubleBE();
 }
 
-/** A number as a text file would have it; system-missing is an empty field. */
+/** A number as a text file would have it; system-missing is an empty field, and so is NaN, which R reads as NA, too. */
 export function numberText(value: number): string {
-	return value === SYSTEM_MISSING ? "" : String(value);
+	return value === SYSTEM_MISSING || Number.isNaN(value) ? "" : String(value);
 }
 
 function missingOf(
