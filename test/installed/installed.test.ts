@@ -38,6 +38,15 @@ beforeAll(() => {
 	if (status !== 0) throw new Error(`the packed release cannot be installed: ${stderr}`);
 });
 
+/** The first teacher says the other thing of the first activity. */
+function withOtherAnswer(csv: string): string {
+	const [head = "", first = "", ...rest] = csv.split("\n");
+	const place = head.split(",").indexOf("TT3G22A");
+	const cells = first.split(",");
+	cells[place] = cells[place] === "1" ? "2" : "1";
+	return [head, cells.join(","), ...rest].join("\n");
+}
+
 /** Megabytes that files take on a disk of blocks of 4 KiB. */
 function megabytes(path: string): number {
 	const entries = readdirSync(path, { withFileTypes: true, recursive: true });
@@ -75,6 +84,28 @@ describe("in an empty folder with blanks and Kazakh letters in its path", () => 
 		expect(stdout.trim()).toBe(manifest.version);
 		const { status, stdout: said } = run("selftest");
 		expect([status, said]).toEqual([0, expect.stringMatching(/\d/)]);
+	});
+
+	// A number of a system, one of R, an answer of a teacher; and a file that was cut off.
+	test.each([
+		["published/talis-2024-isced2.csv", "94.771528754 ", "94.771538754 ", "published-averages"],
+		["selftest/golden.json", '"estimate":', '"estimate":1', "golden-2018"],
+		["samples/synthetic-kazakhstan-2018.csv", "an answer", "another", "golden-2018"],
+		["selftest/golden.json", "]}", "]", "golden-2024"],
+	])("a planted difference in %s is found: exit 3 (%s → %s)", (file, from, to, what) => {
+		const path = join(own, "data", file);
+		const whole = readFileSync(path, "utf8");
+		const planted = from === "an answer" ? withOtherAnswer(whole) : whole.replace(from, to);
+		expect(planted).not.toBe(whole);
+		writeFileSync(path, planted);
+		const { status, stdout, stderr } = run("selftest", "--format", "json");
+		writeFileSync(path, whole);
+		expect(status).toBe(3);
+		expect(stderr).toContain("does not give the numbers it should");
+		const { checks } = JSON.parse(stdout) as { checks: { what: string; ok: boolean; differs?: object }[] };
+		expect(checks.filter(({ ok }) => !ok).map((one) => one.what)).toContain(what);
+		const found = checks.find((one) => one.what === what) as { differs?: object; stopped?: string };
+		expect(found.differs ?? found.stopped).toBeTruthy();
 	});
 
 	test("the demo draws its charts", () => {
