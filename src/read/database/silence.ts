@@ -11,9 +11,12 @@ export interface Patience {
 
 export const PATIENCE: Patience = { every: 5000, longest: 20_000 };
 
+export const THE_SERVER = "the server";
+
 /** A server that answers at all, whatever it works on. */
 export interface Watched {
-	/** The address, for messages. */
+	/** Who it is, for messages, and the address. */
+	who: string;
 	file: string;
 	patience: Patience;
 	/**
@@ -53,9 +56,9 @@ export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Prom
 	}
 }
 
-function silence({ file, patience }: Watched): UserError {
+function silence({ who, file, patience }: Watched): UserError {
 	const seconds = Math.ceil(patience.longest / 1000);
-	return new UserError(`the server has not said anything for ${seconds} s`, {
+	return new UserError(`${who} has not said anything for ${seconds} s`, {
 		code: "file",
 		where: { file },
 		hint: "ask who keeps it whether it has stopped, and ask again when it runs",
