@@ -1,7 +1,7 @@
 import type { UserError } from "../../base/errors.js";
 import type { Address } from "./address.js";
 import { describeFields, engineError, enginePackage, findTable } from "./engine.js";
-import { type Patience, THE_SERVER, unlessSilent } from "./silence.js";
+import { type Patience, unlessSilent } from "./silence.js";
 import type { AnswerRow, Table, TableField } from "./table.js";
 
 const HTTP_PORT = "8123";
@@ -70,15 +70,9 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 		const told = answer.catch((error: unknown) => {
 			throw engineError(error, name);
 		});
-		const server = unlessSilent(told, { who: THE_SERVER, file: name, patience, isThere });
-		return areThere === null
-			? server
-			: unlessSilent(server, {
-					who: "a server that holds a part of the table",
-					file: name,
-					patience,
-					isThere: areThere,
-				});
+		const server = unlessSilent(told, { file: name, patience, isThere });
+		if (areThere === null) return server;
+		return unlessSilent(server, { file: name, isBehind: true, patience, isThere: areThere });
 	};
 	const query = async (text: string): Promise<AnswerRow[]> => {
 		const answer = await client.query({ query: text, format: "JSONCompact" });

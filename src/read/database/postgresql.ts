@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Address } from "./address.js";
 import { describeFields, engineError, enginePackage, findTable } from "./engine.js";
-import { type Patience, THE_SERVER, unlessSilent } from "./silence.js";
+import { type Patience, unlessSilent } from "./silence.js";
 import type { AnswerRow, Table, TableField } from "./table.js";
 
 /** Milliseconds. */
@@ -56,7 +56,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 			throw engineError(error, name);
 		}
 	};
-	const ask = (text: string) => unlessSilent(query(text), { who: THE_SERVER, file: name, patience, isThere });
+	const ask = (text: string) => unlessSilent(query(text), { file: name, patience, isThere });
 	// A query that nobody waits for any more is not waited for, nor a server that says nothing.
 	const close = async () => {
 		await Promise.race([client.end().catch(() => {}), wait(LONGEST_GOODBYE, undefined, { ref: false })]);

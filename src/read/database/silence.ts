@@ -11,13 +11,12 @@ export interface Patience {
 
 export const PATIENCE: Patience = { every: 5000, longest: 20_000 };
 
-export const THE_SERVER = "the server";
-
 /** A server that answers at all, whatever it works on. */
 export interface Watched {
-	/** Who it is, for messages, and the address. */
-	who: string;
+	/** The address, for messages. */
 	file: string;
+	/** Stands behind the server that is asked. */
+	isBehind?: true;
 	patience: Patience;
 	/**
 	 * Settles as soon as the server says anything, apart from what it is asked.
@@ -56,9 +55,12 @@ export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Prom
 	}
 }
 
-function silence({ who, file, patience }: Watched): UserError {
+function silence({ file, isBehind, patience }: Watched): UserError {
 	const seconds = Math.ceil(patience.longest / 1000);
-	return new UserError(`${who} has not said anything for ${seconds} s`, {
+	const message = isBehind
+		? `a server that holds a part of the table has not said anything for ${seconds} s`
+		: `the server has not said anything for ${seconds} s`;
+	return new UserError(message, {
 		code: "file",
 		where: { file },
 		hint: "ask who keeps it whether it has stopped, and ask again when it runs",
