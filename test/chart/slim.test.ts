@@ -15,7 +15,7 @@ function pixelsOf(svg: string): Buffer {
 	return new Resvg(svg, { font }).render().pixels;
 }
 
-test.each(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[])(
+test.each(["genders", "manySystems", "systemsByGender", "hiddenRows", "hostileLabels"] as const)(
 	"a slimmed drawing of %s looks the same in far fewer letters",
 	async (name) => {
 		const drawing = await drawSvg(chartSpec(EXAMPLES[name]("kk"), { locale: locale("kk") }));
@@ -23,8 +23,11 @@ test.each(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[])(
 		expect(slim.length).toBeLessThan(drawing.length * 0.6);
 		const [before, after] = [pixelsOf(drawing), pixelsOf(slim)];
 		expect(after.length).toBe(before.length);
-		// Hundredths of a pixel are rounded away, which tints an edge.
-		const changed = before.filter((value, place) => Math.abs(value - (after[place] as number)) > 24).length;
-		expect(changed / before.length).toBeLessThan(1e-4);
+		// Hundredths of a pixel are rounded away, which tints edges; a letter or mark that is gone is another colour.
+		const most = before.reduce(
+			(most, value, at) => Math.max(most, Math.abs(value - (after[at] as number))),
+			0,
+		);
+		expect(most).toBeLessThan(100);
 	},
 );
