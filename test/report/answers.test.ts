@@ -37,8 +37,7 @@ describe("a report with every answer of some items", async () => {
 			]),
 		);
 		expect(text("index.html")).toContain(`id="answers"`);
-		for (const title of ["Every answer", "Все ответы"])
-			expect(text("index.html")).toContain(title);
+		for (const title of ["Every answer", "Все ответы"]) expect(text("index.html")).toContain(title);
 		expect(text("index.html")).toContain("Student assessment practices: High level of need");
 	});
 });
