@@ -11,6 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../support/golden.js";
@@ -56,6 +59,18 @@ test("is small, and installs without building", () => {
 	for (const name of ["cli-table3", "papaparse", "@stdlib", "@duckdb", "pg", "apache-arrow", "typescript"]) {
 		expect(packages).not.toContain(name);
 	}
+});
+
+test("publint and attw have nothing to say, but that it is ESM only and needs a resolver that knows exports", async () => {
+	const { messages } = await publint({ pkgDir: own, pack: false, strict: true });
+	expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+	const { types, ...checked } = await checkPackage(createPackageFromTarballData(readFileSync(archive)));
+	expect(types).toEqual({ kind: "included" });
+	const problems = "problems" in checked ? checked.problems : [];
+	const kinds = problems.map((found) =>
+		[found.kind, "resolutionKind" in found ? found.resolutionKind : ""].join(" "),
+	);
+	expect(new Set(kinds)).toEqual(new Set(["NoResolution node10", "CJSResolvesToESM node16-cjs"]));
 });
 
 describe("in an empty folder with blanks and Kazakh letters in its path", () => {
