@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Application } from "typedoc";
+import { load as asMarkdown } from "typedoc-plugin-markdown";
 
 const ENTRIES = ["index", "arrow", "chart", "report", "synth"];
 const TABLES = [
@@ -30,7 +31,7 @@ export async function apiPages() {
 			}),
 		);
 		const app = await Application.bootstrapWithPlugins({
-			...{ tsconfig, entryPoints, plugin: ["typedoc-plugin-markdown"], out: join(folder, "api") },
+			...{ tsconfig, entryPoints, plugin: [asMarkdown], out: join(folder, "api") },
 			...{ name: "talis-pd: every function and type", readme: "none", router: "module" },
 			// They have been checked, and what is not exported is named without a link.
 			...{ skipErrorChecking: true, validation: false, logLevel: "Error" },
