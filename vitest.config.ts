@@ -17,7 +17,7 @@ const SLOW = [
 	"test/docs/{api,gallery}.test.ts",
 	"test/library/{examples,stop}.test.ts",
 	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",
-	"test/report/{bad-input,baseline,build}.test.ts",
+	"test/report/{bad-input,baseline,build,years}.test.ts",
 	"test/start/bundle.test.ts",
 	"test/synth/synthesize.test.ts",
 ];
