@@ -11,8 +11,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportFolder } from "../report/support.js";
 import { root } from "../support/golden.js";
 
 // As on many a desk: a path with blanks and Kazakh letters.
@@ -31,10 +35,12 @@ beforeAll(() => {
 	archive = join(folder, filename);
 	mkdirSync(project);
 	writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
-	const install = ["install", archive, "--no-audit", "--no-fund"];
-	const offline = npm([...install, "--offline"], project);
-	// Where the cache lacks something, from where npm has it.
-	const { status, stderr } = offline.status === 0 ? offline : npm(install, project);
+	// As action.yml does; from npm where its cache lacks something.
+	const asked = { ...process.env, PACKAGE: archive, INSTALLED: project };
+	const install = (env: NodeJS.ProcessEnv) =>
+		spawnSync(join(root, "tools/install-action.sh"), { env, encoding: "utf8" });
+	const offline = install({ ...asked, npm_config_offline: "true" });
+	const { status, stderr } = offline.status === 0 ? offline : install(asked);
 	if (status !== 0) throw new Error(`the packed release cannot be installed: ${stderr}`);
 });
 
@@ -75,6 +81,18 @@ test("is small, and installs without building", () => {
 	}
 });
 
+test("publint and attw have nothing to say, but that it is ESM only and needs a resolver that knows exports", async () => {
+	const { messages } = await publint({ pkgDir: own, pack: false, strict: true });
+	expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+	const { types, ...checked } = await checkPackage(createPackageFromTarballData(readFileSync(archive)));
+	expect(types).toEqual({ kind: "included" });
+	const problems = "problems" in checked ? checked.problems : [];
+	const kinds = problems.map((found) =>
+		[found.kind, "resolutionKind" in found ? found.resolutionKind : ""].join(" "),
+	);
+	expect(new Set(kinds)).toEqual(new Set(["NoResolution node10", "CJSResolvesToESM node16-cjs"]));
+});
+
 describe("in an empty folder with blanks and Kazakh letters in its path", () => {
 	const run = (...args: string[]) =>
 		spawnSync(process.execPath, [join(own, "bin/talis-pd.js"), ...args], { cwd: project, encoding: "utf8" });
@@ -113,6 +131,24 @@ describe("in an empty folder with blanks and Kazakh letters in its path", () => 
 		expect(
 			readdirSync(join(project, "қорытынды")).filter((name) => /\.(svg|png)$/.test(name)).length,
 		).toBeGreaterThan(3);
+	});
+
+	test("the action builds a report with it", () => {
+		const { folder: data, config, out } = reportFolder();
+		const written = (name: string) => join(data, name);
+		const env = {
+			...{ PATH: process.env.PATH, CONFIG: config, OUT: out, BASELINE: "", FAIL_ON: "suppressed", AS_OF: "" },
+			...{ ALLOW_OUTSIDE: "", INSTALLED: project },
+			...{ GITHUB_OUTPUT: written("output"), GITHUB_STEP_SUMMARY: written("summary") },
+		};
+		const { status, stdout } = spawnSync(join(root, "tools/report-action.sh"), {
+			env,
+			cwd: data,
+			encoding: "utf8",
+		});
+		expect([status, stdout]).toEqual([0, ""]);
+		expect(readFileSync(written("output"), "utf8")).toContain("gate=passed\n");
+		expect(readFileSync(written("summary"), "utf8")).toBe(readFileSync(join(out, "summary.md"), "utf8"));
 	});
 
 	test("a table is that of the clone", () => {
