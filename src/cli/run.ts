@@ -74,8 +74,8 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
-	// A table on a terminal names no SHA-256.
-	const hashed = format !== "table" || outputs.length > 0 || failOn.length > 0;
+	// A table on a terminal names no SHA-256, but with --verbose.
+	const hashed = format !== "table" || outputs.length > 0 || failOn.length > 0 || options.verbose === true;
 	const results = await steps.timed("read and computed", () =>
 		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);
