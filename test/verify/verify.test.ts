@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { once } from "../../src/base/once.js";
 import {
 	compare,
 	differencesOf,
@@ -157,18 +158,46 @@ describe("each change by hand is found, and no other", () => {
 		expect(new Set(found.map(({ where }) => where))).toEqual(new Set(["counted"]));
 	});
 
-	test("one answer of one teacher", async () => {
-		const text = readFileSync(SAMPLE, "utf8").split("\n");
-		const place = (text[0] as string).split(",").indexOf("TT3G22G");
-		const cells = (text[1] as string).split(",");
-		cells[place] = cells[place] === "1" ? "2" : "1";
-		text[1] = cells.join(",");
+	const NUMBERS = ["estimate", "se", "ciLow", "ciHigh", "deff"];
+	const SUMS = ["weightedN", "coverage"];
+
+	// What is changed in the file, and all fields that differ then.
+	test.each<[name: string, column: string, to: (cell: string) => string, fields: readonly string[]]>([
+		["one answer of one teacher", "TT3G22G", (cell) => (cell === "1" ? "2" : "1"), NUMBERS],
+		["an answer left out", "TT3G22G", () => "9", [...NUMBERS, ...SUMS, "n"]],
+		["an answer of a question that was not asked for", "TT3G23E", () => "9", []],
+		["a weight", "TCHWGT", (cell) => String(Number(cell) * 1.5), [...NUMBERS, ...SUMS]],
+		[
+			"one replicate weight",
+			"TRWGT7",
+			(cell) => String(Number(cell) + 90),
+			["se", "ciLow", "ciHigh", "deff"],
+		],
+		["the school of a teacher", "IDSCHOOL", () => "987654", ["schools"]],
+	])("of the data: %s", async (_, column, to, fields) => {
+		const [head = "", first = "", ...rest] = readFileSync(SAMPLE, "utf8").split("\n");
+		const place = head.split(",").indexOf(column);
+		const cells = first.split(",");
+		cells[place] = to(cells[place] as string);
 		const file = join(folder, "synthetic-kazakhstan-2018.csv");
-		writeFileSync(file, text.join("\n"));
-		const results = saved(await rates([SAMPLE], { items: ["peer-coaching"] }));
+		writeFileSync(file, [head, cells.join(","), ...rest].join("\n"));
+		const results = saved(await rates([SAMPLE], { items: ["peer-coaching"], df: 50 }));
 		const found = await verify(results, [file]);
 		expect(found.find(({ what }) => what === "data")?.field).toContain("sha256");
-		expect(found.map(({ field }) => field)).toContain("estimate");
+		const others = found.filter(({ what }) => what !== "data").map(({ field }) => field);
+		expect(others.sort()).toEqual([...fields].sort());
+	});
+
+	test.each<[name: string, change: (lines: string[]) => string[], fields: readonly string[]]>([
+		["a teacher less", (lines) => lines.slice(0, -1), ["rows", "sha256", "used"]],
+		["rows in another order", ([head = "", first = "", ...rest]) => [head, ...rest, first], ["sha256"]],
+	])("of the data: %s", async (_, change, fields) => {
+		const file = join(folder, "synthetic-kazakhstan-2018.csv");
+		writeFileSync(file, `${change(readFileSync(SAMPLE, "utf8").trimEnd().split("\n")).join("\n")}\n`);
+		const found = await verify(saved(await rates([SAMPLE], { items: ["peer-coaching"] })), [file]);
+		const data = found.filter(({ what }) => what === "data");
+		expect(data.map(({ field }) => field?.split(".").at(-1)).sort()).toEqual(fields);
+		expect(found.length > data.length).toBe(fields.includes("used"));
 	});
 });
 
@@ -362,6 +391,79 @@ describe("on the command line", () => {
 		expect(JSON.parse(out).differences).toMatchObject([{ what: "number", field: "estimate" }]);
 		expect((await run(["diff", a, b, "--tolerance", "1e-6"])).code).toBe(0);
 		expect((await run(["diff", a, b, "--tolerance", "few"])).code).toBe(2);
+	});
+
+	describe("diff of two files", () => {
+		const base = once(() => compare([SAMPLE], { between: "gender", items: ["focus:ict", "focus:parents"] }));
+		const number = (r: ResultSet) => JSON.stringify(r).replace(`"se":${r.estimates[0]?.se}`, '"se":NaN');
+		const reversed = (group: object) => Object.fromEntries(Object.entries(group).reverse());
+		const asJson = (change: (r: never) => void) => (r: ResultSet) => {
+			change(r as never);
+			return JSON.stringify(r);
+		};
+		test.each<[name: string, change: (r: ResultSet) => string, code: number, said: RegExp]>([
+			[
+				"rows and notes in another order",
+				asJson(loose((r) => r.comparisons.reverse())),
+				0,
+				/Nothing differs/,
+			],
+			[
+				"groups in another order",
+				asJson(loose((r) => (r.estimates[0].group = reversed(r.estimates[0].group)))),
+				...([0, /Nothing differs/] as const),
+			],
+			[
+				"a row more",
+				asJson(loose((r) => r.estimates.push({ ...r.estimates[0], item: "more" }))),
+				3,
+				/focus more .*only in the second/,
+			],
+			["a row twice", asJson(loose((r) => r.estimates.push(r.estimates[0]))), 3, /\(2\): only in the second/],
+			["a row less", asJson(loose((r) => r.comparisons.shift())), 3, /only in the first/],
+			[
+				"nothing for a number",
+				asJson(loose((r) => (r.estimates[0].se = null))),
+				3,
+				/se: [\d.]+ against null/,
+			],
+			[
+				"a number that is absent",
+				asJson(loose((r) => delete r.estimates[0].deff)),
+				3,
+				/deff: [\d.]+ against null/,
+			],
+			["another kind", asJson(loose((r) => (r.kind = "rates"))), 3, /kind: compare against rates/],
+			["NaN, which JSON has not", number, 2, /is no JSON/],
+			[
+				"infinity, which JSON has not",
+				(r) => number(r).replace("NaN", "1e999"),
+				2,
+				/se: must be a number, and is infinite/,
+			],
+		])("%s", async (_, change, code, said) => {
+			const [a, b] = [join(folder, "first.json"), join(folder, "second.json")];
+			writeFileSync(a, JSON.stringify(await base()));
+			writeFileSync(b, change(saved(await base())));
+			const found = await run(["diff", a, b]);
+			expect(found.code).toBe(code);
+			expect(`${found.out} ${found.err}`.replace(/\s+/g, " ")).toMatch(said);
+		});
+
+		test("numbers in memory may be none, which is no other none", async () => {
+			const results = await base();
+			const withNone = {
+				...results,
+				estimates: results.estimates.map((row) => ({ ...row, se: Number.NaN })),
+			};
+			expect(differencesOf(withNone, withNone)).toEqual([]);
+			expect(differencesOf(results, withNone).map(({ field }) => field)).toContain("se");
+		});
+
+		test.each(["few", "", "-1", "Infinity", "NaN"])("--tolerance %j is refused", async (tolerance) => {
+			const a = join(folder, "first.json");
+			expect((await run(["diff", a, a, `--tolerance=${tolerance}`])).code).toBe(2);
+		});
 	});
 
 	test("a report's folder is held against its manifest", async () => {
