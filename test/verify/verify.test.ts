@@ -9,6 +9,7 @@ import {
 	means,
 	model,
 	published,
+	type ResultDifference,
 	type ResultSet,
 	rates,
 	readResults,
@@ -318,19 +319,70 @@ describe.each(Object.entries(IN_KINDS))("in %s each change by hand is found, and
 	});
 });
 
-test("another rule of the codebook", async () => {
-	const file = join(folder, "own.yaml");
+describe("of the codebook and of the settings each change is found, and no other", () => {
 	const text = readFileSync(join(root, "data/codebooks/national-pd-survey.yaml"), "utf8");
 	const survey = join(root, "data/samples/synthetic-national-pd-survey.csv");
-	writeFileSync(file, text);
-	const results = saved(await rates([survey], { codebook: file, items: ["any"] }));
-	expect(await verify(results, [survey])).toEqual([]);
-	const changed = text.replace('"7": not-reached, "9": omitted', '"7": not-applicable, "9": omitted');
-	expect(changed).not.toBe(text);
-	writeFileSync(file, changed);
-	const found = await verify(results, [survey]);
-	expect(found.map(({ what, field }) => [what, field])).toContainEqual(["codebook", "rules"]);
-	expect(found.map(({ field }) => field)).not.toContain("version");
+	const file = join(folder, "own.yaml");
+	const ask = once(async () => {
+		writeFileSync(file, text);
+		return rates([survey], { codebook: file, items: ["activities:conferences"], by: ["age"] });
+	});
+	/** Parts and fields that differ, each once. */
+	const told = (found: readonly ResultDifference[]) => [
+		...new Set(
+			found.map(({ what, field }) => `${what}${field === null ? "" : ` ${field.replace(/\.\d+$/, "")}`}`),
+		),
+	];
+	const FIGURES = ["estimate", "se", "ciLow", "ciHigh", "deff"].map((field) => `number ${field}`);
+	const ENDS = ["estimate", "ciLow", "ciHigh"].map((field) => `number ${field}`);
+	const HIDDEN = ["df", "weightedN", "coverage"].map((field) => `number ${field}`);
+	const COUNTS = ["n", "schools", "weightedN", "coverage"].map((field) => `number ${field}`);
+
+	test.each<[name: string, from: string, to: string, differs: readonly string[]]>([
+		["nothing", "", "", []],
+		["a label", "{ en: Under 30,", "{ en: Younger than 30,", []],
+		["its version", 'version: "1.0.0"', 'version: "1.0.1"', ["codebook rules", "codebook version"]],
+		[
+			"why a code is no answer",
+			...(['"7": not-reached, "9": omitted', '"7": not-reached, "9": not-applicable'] as const),
+			["codebook rules", "codebook not-applicable", "codebook omitted", "number coverage"],
+		],
+		["which answer is a yes", 'yes: ["1"]', 'yes: ["2"]', ["codebook rules", ...ENDS]],
+		["a band", "to: 29", "to: 28", ["codebook rules", "note", "number df", ...FIGURES, ...COUNTS]],
+		[
+			"from how many on figures are shown",
+			"teachers: 30",
+			"teachers: 3000",
+			["codebook rules", "status status", "text ciMethod", ...FIGURES, ...HIDDEN],
+		],
+		["the design", "lonelyPsu: fail", "lonelyPsu: adjust", ["codebook rules"]],
+	])("in the codebook: %s", async (_, from, to, differs) => {
+		const results = saved(await ask());
+		const changed = text.replace(from, to);
+		expect(changed === text).toBe(from === to);
+		writeFileSync(file, changed);
+		expect(told(await verify(results, [survey])).sort()).toEqual([...differs].sort());
+	});
+
+	test.each<[name: string, change: Change, differs: readonly string[]]>([
+		[
+			"conditions",
+			loose(({ settings }) => (settings.where = ["gender=female"])),
+			["data used", "number df", ...FIGURES, ...COUNTS],
+		],
+		["items", loose(({ settings }) => (settings.items = ["activities:network"])), ["row"]],
+		["groups", loose(({ settings }) => (settings.by = ["gender"])), ["codebook omitted", "note", "row"]],
+		["the base", loose(({ settings }) => (settings.base = "participants")), ["row"]],
+		["the total", loose(({ settings }) => (settings.total = true)), ["row"]],
+		["counts", loose(({ settings }) => (settings.counts = true)), ["row"]],
+		["extras", loose(({ settings }) => (settings.extras = ["cv"])), ["number cv"]],
+		["the language, which is in no number", loose(({ settings }) => (settings.lang = "ru")), []],
+	])("in the settings: %s", async (_, change, differs) => {
+		writeFileSync(file, text);
+		const results = saved(await ask());
+		change(results as never);
+		expect(told(await verify(results, [survey])).sort()).toEqual([...differs].sort());
+	});
 });
 
 describe("what contradicts itself is found without the data", () => {
