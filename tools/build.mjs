@@ -1,17 +1,21 @@
 // src/ → dist/: types by tsc, code bundled by esbuild into one file, so that starting means opening a few files and not six
-// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the bundle. All of it is made
+// hundred; src/loops/*.ts → dist/*.wasm, the inner loops; and at the end what V8 compiles of the code. All of it is made
 // beside dist/ and takes its place when it is whole: commands that run meanwhile find the old one or the new one.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { shipTypes } from "./declarations.mjs";
 import { isFresh } from "./is-fresh.mjs";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
 
 // What starts the rest comes last, so that it never meets less than it needs.
 const LAST = ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
+
+// What the package exports beside itself.
+const SUBPATHS = ["arrow", "chart", "report", "synth"];
 
 // `npm test` builds only what has changed since.
 const INPUTS = ["src", "tools", "data/codebooks", "data/variables", "package.json", "package-lock.json"];
@@ -30,6 +34,7 @@ execFileSync(
 	["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", dist],
 	{ stdio: "inherit" },
 );
+shipTypes(dist, ["index", ...SUBPATHS]);
 
 const options = {
 	bundle: true,
@@ -64,7 +69,9 @@ const LATE =
 	/(definition\/schema|variables\/schema|saved-schema|variable-metadata|report\/config|report\/manifest)\.ts$|string-width\/index\.js$/;
 // Packages that only some commands need. Each is a file of its own, so that the others do not read it.
 const APART =
-	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|pdfkit|picomatch|tinyglobby|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
+	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|pdfkit|picomatch|subset-font|tinyglobby|vega|vega-lite|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
+// What pages with a chart hold as it is; pictures are drawn by the same files.
+const IN_PAGES = ["vega", "vega-lite"];
 const apart = new Map();
 const whenUsed = {
 	name: "when-used",
@@ -86,11 +93,13 @@ const whenUsed = {
 		);
 		onLoad({ filter: /./, namespace: "apart" }, async ({ path }) => {
 			const [, name] = APART.exec(path);
-			const file = `./packages/${name.replace(/\W+/g, "-")}.cjs`;
-			apart.set(file, (apart.get(file) ?? new Set()).add(path));
+			const file = `./packages/${name.replace(/[^\w-]+/g, "-")}.cjs`;
 			const found = await import(path);
 			const names = Object.keys(found).filter((key) => key !== "module.exports");
-			const late = `require(${JSON.stringify(file)})[${JSON.stringify(path)}]()`;
+			const whole = `require(${JSON.stringify(file)})`;
+			if (IN_PAGES.includes(path)) return { contents: gettersOf(names, whole) };
+			apart.set(file, (apart.get(file) ?? new Set()).add(path));
+			const late = `${whole}[${JSON.stringify(path)}]()`;
 			return { contents: gettersOf(names, late, typeof found.default === "function") };
 		});
 		onResolve({ filter: /^\.\/packages\// }, ({ path }) => ({ path, external: true }));
@@ -138,7 +147,7 @@ const { outputFiles } = await build({
 	plugins: [oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
-		...["vega", "vega-lite", "@resvg/resvg-js", "subset-font", "highs"],
+		...["@resvg/resvg-js", "highs"],
 		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
@@ -146,16 +155,33 @@ const { outputFiles } = await build({
 const code = outputFiles[0].text
 	.replaceAll(/\bimport\(/g, "importPackage(")
 	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
-const names = "exports, require, module, __filename, __dirname, importPackage";
-writeFileSync(join(dist, "bundle.js"), `(function (${names}) {${code}\n})`);
+writeFileSync(join(dist, "bundle.js"), code);
+
+// Fonts are cut down to WOFF, and what would make WOFF2 starts slowly.
+const woffOnly = {
+	name: "woff-only",
+	setup({ onLoad }) {
+		onLoad({ filter: /wawoff2\/index\.js$/ }, () => ({ contents: "" }));
+	},
+};
 
 for (const [file, paths] of apart) {
 	await build({
 		...options,
+		minify: true,
+		plugins: [woffOnly],
+		...(file.includes("subset-font") ? { inject: ["src/start/compile-once.ts"] } : {}),
+		external: ["*.wasm"],
 		stdin: { contents: contentsOf([...paths].map((path) => [path, path])).join("\n"), resolveDir: "." },
 		outfile: join(dist, file),
 	});
 }
+
+const installed = (path) => join("node_modules", path);
+for (const name of IN_PAGES) {
+	copyFileSync(installed(`${name}/build/${name}.min.js`), join(dist, `packages/${name}.cjs`));
+}
+copyFileSync(installed("harfbuzzjs/dist/harfbuzz-subset.wasm"), join(dist, "packages/harfbuzz-subset.wasm"));
 
 // What starts before the bundle is loaded, or does without it.
 await build({
@@ -220,10 +246,7 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 // What package.json exports, each a part of the bundle.
 const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
 const bundle = loadBundle();
-for (const [file, part] of [
-	["index", "library"],
-	...["arrow", "chart", "report", "synth"].map((name) => [name, name]),
-]) {
+for (const [file, part] of [["index", "library"], ...SUBPATHS.map((name) => [name, name])]) {
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(
 		join(dist, `${file}.js`),

@@ -1,4 +1,4 @@
-// Keeps what V8 compiles of the bundle while it does typical work, so that a start need not compile it again.
+// Keeps what V8 compiles of the code while it does typical work, so that a start need not compile it again.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
 const [dist] = process.argv.slice(2);
-const { bundleScript, cachePath, runBundle, sealed } = await import(
+const { cachePath, loadBundle, scripts, sealed } = await import(
 	pathToFileURL(join(dist, "start/bundle.cjs"))
 );
 
@@ -18,6 +18,9 @@ const four = "data/samples/synthetic-talis-2024.csv";
 const WORK = [
 	["--help"],
 	["rates", one],
+	["rates", one, "--chart", at("one.svg")],
+	["rates", one, "--chart", at("one.png")],
+	["rates", one, "--chart", at("one.html")],
 	["rates", four, "--by", "country,gender", "--out", at("rates.csv")],
 	["compare", four, "--between", "country"],
 	["convert", one, at("one.parquet")],
@@ -37,9 +40,8 @@ async function run(main, argv) {
 
 // V8 lets go of code that has not run for a while, and takes code only with the flags it was compiled with.
 setFlagsFromString("--no-flush-bytecode");
-const script = bundleScript();
-const { main } = runBundle(script).command();
+const { main } = loadBundle().command();
 for (const argv of WORK) await run(main, argv);
 setFlagsFromString("--flush-bytecode");
-writeFileSync(cachePath, sealed(script.createCachedData()));
+for (const [name, script] of scripts) writeFileSync(cachePath(name), sealed(script.createCachedData()));
 rmSync(folder, { recursive: true });

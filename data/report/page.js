@@ -2,32 +2,59 @@
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const spoken = document.querySelector(".spoken");
 
-/* Languages: one is shown; the reader stays at the section that is being read. */
+/* Languages: texts and attributes change, and the content of what has other elements; the reader stays at what is read. */
+const report = document.querySelector("div.report");
 const switches = $$("[data-switch]");
-function show(language, focus) {
-	const shown = document.querySelector(`[data-language="${language}"]`);
-	if (shown === null) return;
-	const reading = focus ? $$("[data-language]:not([hidden]) section").find((part) => part.getBoundingClientRect().bottom > 80) : undefined;
-	for (const part of $$("[data-language]")) part.hidden = part !== shown;
+const languages = [document.documentElement.lang];
+const changes = [];
+const data = document.getElementById("languages");
+if (data !== null) {
+	const { others, words, places } = JSON.parse(data.textContent);
+	languages.push(...others);
+	const elements = [report, ...$$("*", report)];
+	let number = 0;
+	for (let at = 0; at < places.length; at += 2 + others.length) {
+		number += places[at];
+		const element = elements[number];
+		const name = words[places[at + 1]];
+		const own = name === "" ? element.innerHTML : (element.getAttribute(name) ?? "");
+		const rest = places.slice(at + 2, at + 2 + others.length);
+		changes.push({ element, name, values: [own, ...rest.map((word) => words[word] ?? own)] });
+	}
+}
+function show(language) {
+	const place = languages.indexOf(language);
+	if (place === -1 || document.documentElement.lang === language) return;
+	const reading = $$("main section > *").find((part) => part.getBoundingClientRect().bottom > 80);
+	const top = reading?.getBoundingClientRect().top ?? 0;
+	for (const { element, name, values } of changes) {
+		const value = values[place];
+		if (name === "") element.innerHTML = value;
+		else if (value === "") element.removeAttribute(name);
+		else element.setAttribute(name, value);
+	}
 	for (const button of switches) button.setAttribute("aria-pressed", String(button.dataset.switch === language));
 	document.documentElement.lang = language;
-	document.title = switches.find((button) => button.dataset.switch === language)?.dataset.title ?? document.title;
-	if (reading !== undefined && scrollY > 200) {
-		document.getElementById(reading.id.replace(/^[a-z]+-/, `${language}-`))?.scrollIntoView();
-	}
+	document.title = switches[place].dataset.title;
+	spoken.textContent = "";
+	if (scrollY > 200 && reading !== undefined) scrollBy(0, reading.getBoundingClientRect().top - top);
 }
 for (const button of switches) {
 	button.addEventListener("click", () => {
-		show(button.dataset.switch, true);
+		show(button.dataset.switch);
 		history.replaceState(null, "", `#${button.dataset.switch}`);
 	});
 }
-/* #kk, or a place in a language's part such as #kk-findings. */
+/* #kk, or a place in a language such as #kk-findings; a place alone is one in the language that is read. */
 function follow() {
 	const place = decodeURIComponent(location.hash.slice(1));
 	if (place === "") return;
-	show(place.split("-")[0], false);
-	document.getElementById(place)?.scrollIntoView();
+	const named = languages.find((language) => place === language || place.startsWith(`${language}-`));
+	const language = document.documentElement.lang;
+	if (named !== undefined) {
+		show(named);
+		document.getElementById(place.slice(named.length + 1))?.scrollIntoView();
+	} else if (language !== languages[0]) history.replaceState(null, "", `#${language}-${place}`);
 }
 addEventListener("hashchange", follow);
 follow();
@@ -59,10 +86,12 @@ function sort(head) {
 	const known = rows.filter(({ key }) => key !== null && key !== "");
 	known.sort((a, b) => (up ? 1 : -1) * compare(a.key, b.key));
 	table.tBodies[0].append(...[...known, ...rows.filter((one) => !known.includes(one))].map(({ row }) => row));
-	const words = head.closest("[data-language]").dataset;
-	spoken.textContent = `${head.textContent}: ${up ? words.up : words.down}`;
+	spoken.textContent = `${head.textContent}: ${up ? report.dataset.up : report.dataset.down}`;
 }
-for (const button of $$("th button")) button.addEventListener("click", () => sort(button.parentElement));
+report.addEventListener("click", ({ target }) => {
+	const button = target.closest("th button");
+	if (button !== null) sort(button.parentElement);
+});
 
 /* How to name a figure, for the clipboard; where there is none, as a text to copy. */
 for (const button of $$("[data-cite]")) {

@@ -10,7 +10,7 @@ export { renderHtml } from "./render/page.js";
 export { pdfOf } from "./render/pdf.js";
 export { slimmed } from "./render/slim.js";
 export { drawSvg, pngOf, renderPng, renderSvg, renderSvgs } from "./render/svg-and-png.js";
-export { elementsOf, svgText } from "./svg-tree.js";
+export { childrenOf, elementsOf, svgText } from "./svg-tree.js";
 export { FONT_STACK } from "./text/font.js";
 export { textWidth } from "./text/text-runs.js";
 export { wrapText } from "./text/wrap.js";

@@ -8,16 +8,18 @@ import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined, independent, sameSample } from "./difference.js";
 import { combined, type Figured, subjectKey, without } from "./figured.js";
 import { byBreakdown } from "./group-pairs.js";
+import { ofPart, type Parts } from "./parts-of-countries.js";
 
 /**
- * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), any
- * other as an independent sample. Nothing is compared with an average of itself alone.
+ * Countries against an average: a member by the rule of part and whole (pooled: replicate by replicate), a part of a member
+ * where its share in it is known, any other as an independent sample. Nothing is compared with an average of itself alone.
  */
 export function compareWithAverage(
 	figures: readonly Figured[],
 	averages: readonly Average[],
 	sample: { estimator: Estimator } | undefined,
 	options: TestOptions,
+	parts: Parts,
 ): ComparisonRow[] {
 	const known = new Map(averages.map((average) => [alikeKey(average.figure.estimate), average]));
 	return byBreakdown(
@@ -33,19 +35,19 @@ export function compareWithAverage(
 		);
 		return others.map(([country, a]) => {
 			const between = { variable: "country", a: country, b: average.figure.estimate.group.country as string };
-			const part = average.members.has(country);
-			return compare(
-				{
-					a,
-					b: average.figure,
-					group: bundle.group,
-					between,
-					kind: part ? "part-whole" : "independent",
-					difference: () =>
-						part ? partWhole(country, average, sample) : independent(combined(a), combined(average.figure)),
-				},
-				options,
-			);
+			const { figure: b, members } = average;
+			const pair = { a, b, group: bundle.group, between };
+			if (members.has(country)) {
+				const difference = () => partWhole(country, average, sample);
+				return compare({ ...pair, kind: "part-whole", difference }, options);
+			}
+			const whole = parts.wholeOf(country, [...members.keys()]);
+			if (whole !== null) {
+				const others = [...members].filter(([code]) => code !== whole).map(([, member]) => member);
+				return compare({ ...pair, ...ofPart(a, b, others, parts) }, options);
+			}
+			const difference = () => independent(combined(a), combined(b));
+			return compare({ ...pair, kind: "independent", difference }, options);
 		});
 	});
 }

@@ -3,8 +3,9 @@ import type { Theta } from "../design/variance.js";
 import { groupKey } from "../results/group-key.js";
 import type { ComparisonRow, Group } from "../results/result-set.js";
 import { compare, type TestOptions } from "./comparison.js";
-import { independent, sameSample } from "./difference.js";
-import { combined, type Figured, subjectKey, without } from "./figured.js";
+import { sameSample } from "./difference.js";
+import { type Figured, subjectKey, without } from "./figured.js";
+import { betweenSystems, type Parts } from "./parts-of-countries.js";
 
 /** Figures that differ only in what is compared. */
 export interface Bundle {
@@ -50,13 +51,13 @@ export function levelsOf(bundles: readonly Bundle[]): string[] {
 	return [...new Set(bundles.flatMap(({ levels }) => [...levels.keys()]))];
 }
 
-export interface Rule {
-	/** Undefined: the levels are samples of their own. */
-	sample?: {
-		estimator: Estimator;
-		/** Degrees of freedom of all rows of a group, whatever its level. */
-		degreesOfFreedom(group: Group, figure: Figured): number;
-	};
+/** What two levels are: groups of one sample, or samples of their own, some of which may be part of others. */
+export type Rule = { sample: SampleRule } | { parts: Parts };
+
+export interface SampleRule {
+	estimator: Estimator;
+	/** Degrees of freedom of all rows of a group, whatever its level. */
+	degreesOfFreedom(group: Group, figure: Figured): number;
 }
 
 /** The pairs of every bundle; a pair without both sides is left out. */
@@ -64,7 +65,7 @@ export function comparePairs(
 	bundles: readonly Bundle[],
 	variable: string,
 	pairs: readonly (readonly [string, string])[],
-	{ sample }: Rule,
+	rule: Rule,
 	options: TestOptions,
 ): ComparisonRow[] {
 	return bundles.flatMap(({ group, levels }) =>
@@ -73,17 +74,14 @@ export function comparePairs(
 			const b = levels.get(nameB);
 			if (a === undefined || b === undefined) return [];
 			const between = { variable, a: nameA, b: nameB };
-			const difference = () =>
-				sample === undefined
-					? independent(combined(a), combined(b))
-					: sameSample(
-							a.theta as Theta,
-							b.theta as Theta,
-							sample.estimator,
-							sample.degreesOfFreedom(group, a),
-						);
-			const kind = sample === undefined ? "independent" : "same-sample";
-			return [compare({ a, b, group, between, kind, difference }, options)];
+			const how = "parts" in rule ? betweenSystems(a, b, rule.parts) : ofSample(a, b, group, rule.sample);
+			return [compare({ a, b, group, between, ...how }, options)];
 		}),
 	);
+}
+
+function ofSample(a: Figured, b: Figured, group: Group, { estimator, degreesOfFreedom }: SampleRule) {
+	const difference = () =>
+		sameSample(a.theta as Theta, b.theta as Theta, estimator, degreesOfFreedom(group, a));
+	return { kind: "same-sample" as const, difference };
 }

@@ -1,8 +1,8 @@
-// All of the tool's code is built into one file, beside which lies what V8 compiled of it while it did typical work, so
-// that a start need not compile it again.
+// All of the tool's code is built into one file, and packages that few commands need into files of their own. Beside each
+// lies what V8 compiled of it while it did typical work, so that a start need not compile it again.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 import { once } from "../base/once.js";
@@ -26,35 +26,63 @@ export interface Bundle {
 
 const SEAL_BYTES = 4;
 
-const path = builtPath("bundle.js");
+const MAIN = "bundle.js";
+const PACKAGE = /^(?:\.\/packages\/|(?=vega$))/;
 
-/** Where compiled code for this Node lies. V8 itself looks at its version and flags alone, and not how it was built. */
-export const cachePath = builtPath(`bundle-${process.version}-${buildOf(process.config)}.cache`);
+/** How compiled code is named for this Node. V8 itself looks at its version and flags alone, and not how it was built. */
+const build = `${process.version}-${crc32(JSON.stringify([process.platform, process.arch, process.config])).toString(16)}`;
 
-function buildOf(config: object): string {
-	return crc32(JSON.stringify([process.platform, process.arch, config])).toString(16);
+/** Where compiled code of a file lies, for this Node. */
+export function cachePath(name: string): string {
+	return builtPath(`${name.replace(/\.c?js$/, "")}-${build}.cache`);
 }
 
-/** The bundle, not yet run. */
-export function bundleScript(cachedData?: Buffer): Script {
-	return new Script(readFileSync(path, "latin1"), {
-		// It stands in the compiled code, wherever the package is then.
-		filename: "talis-pd/dist/bundle.js",
-		...(cachedData === undefined ? {} : { cachedData }),
-	});
+/** What has run, by its file, so that the build can keep what V8 compiled of it. */
+export const scripts: Map<string, Script> = new Map();
+
+/** A file that is built, as code that can run. */
+export function scriptOf(name: string, cachedData?: Buffer): Script {
+	const code = readFileSync(builtPath(name), name === MAIN ? "latin1" : "utf8");
+	return new Script(
+		`(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`,
+		{
+			// It stands in the compiled code, wherever the package is then.
+			filename: `talis-pd/dist/${name}`,
+			...(cachedData === undefined ? {} : { cachedData }),
+		},
+	);
 }
 
-/** Runs the bundle. */
-export function runBundle(script: Script): Bundle {
-	const module = { exports: {} };
+function run(name: string): unknown {
+	const script = scriptOf(name, compiledCode(name));
+	scripts.set(name, script);
+	const [path, module] = [builtPath(name), { exports: {} }];
 	// Compiled code does not know who it is, so that import has to be given.
-	const importPackage = (name: string) => import(name);
-	script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path), importPackage);
-	return module.exports as Bundle;
+	const importPackage = (wanted: string) => import(wanted);
+	const args = [module.exports, requireOf(path), module, path, dirname(path), importPackage];
+	script.runInThisContext()(...args);
+	return module.exports;
+}
+
+/** What a file of the build requires: packages that were built with it, others as Node finds them. */
+function requireOf(path: string): object {
+	const installed = createRequire(path);
+	return Object.assign(
+		(name: string) => (PACKAGE.test(name) ? loadPackage(basename(name, ".cjs")) : installed(name)),
+		// What packages read beside their code.
+		{ resolve: (name: string) => join(dirname(path), basename(name)) },
+	);
+}
+
+const packages = new Map<string, unknown>();
+
+function loadPackage(name: string): unknown {
+	if (!packages.has(name)) packages.set(name, run(`packages/${name}.cjs`));
+	return packages.get(name);
 }
 
 /** The bundle, with what has been compiled of it already; one and the same however often it is asked for. */
-export const loadBundle: () => Bundle = once(() => runBundle(bundleScript(compiledCode())));
+export const loadBundle: () => Bundle = once(() => run(MAIN) as Bundle);
 
 /** What the file of compiled code holds: V8 itself does not look whether it is damaged, and would fail. */
 export function sealed(compiled: Buffer): Buffer {
@@ -64,9 +92,9 @@ export function sealed(compiled: Buffer): Buffer {
 }
 
 /** Code compiled before; undefined where there is none or it is damaged. */
-export function compiledCode(): Buffer | undefined {
+export function compiledCode(name: string): Buffer | undefined {
 	try {
-		const file = readFileSync(cachePath);
+		const file = readFileSync(cachePath(name));
 		const compiled = file.subarray(0, -SEAL_BYTES);
 		return crc32(compiled) === file.readUInt32LE(compiled.length) ? compiled : undefined;
 	} catch {

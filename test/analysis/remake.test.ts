@@ -59,25 +59,23 @@ test.skipIf(!hasSurvey)(
 
 test
 	.skipIf(!hasSurvey)
-	.each(isLong ? ["talis-2024", "schools", "intervals", "derived"] : ["schools", "intervals"])(
-	`make-%s.R makes its numbers again${survey}`,
-	{ timeout: 300_000 },
-	async (name) => {
-		const lists = (file: string): Record<string, unknown>[] =>
-			Object.values(JSON.parse(readFileSync(file, "utf8")))
-				.filter(Array.isArray)
-				.flat();
-		const again = lists(await remake(`make-${name}.R`));
-		const known = lists(join(root, `test/golden/${name}.json`));
-		expect(again.length).toBe(known.length);
-		for (const [index, row] of again.entries()) {
-			for (const [key, value] of Object.entries(known[index] ?? {})) {
-				if (typeof value !== "number") expect(row[key], key).toEqual(value);
-				else expect(apart(row[key] as number, value), key).toBeLessThan(1e-9);
-			}
+	.each(
+		isLong ? ["talis-2024", "schools", "intervals", "derived", "parts"] : ["schools", "intervals", "parts"],
+	)(`make-%s.R makes its numbers again${survey}`, { timeout: 300_000 }, async (name) => {
+	const lists = (file: string): Record<string, unknown>[] =>
+		Object.values(JSON.parse(readFileSync(file, "utf8")))
+			.filter(Array.isArray)
+			.flat();
+	const again = lists(await remake(`make-${name}.R`));
+	const known = lists(join(root, `test/golden/${name}.json`));
+	expect(again.length).toBe(known.length);
+	for (const [index, row] of again.entries()) {
+		for (const [key, value] of Object.entries(known[index] ?? {})) {
+			if (typeof value !== "number") expect(row[key], key).toEqual(value);
+			else expect(apart(row[key] as number, value), key).toBeLessThan(1e-9);
 		}
-	},
-);
+	}
+});
 
 // What takes R longest comes again in `npm run check:long` alone.
 if (isLong) {

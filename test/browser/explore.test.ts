@@ -142,7 +142,8 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 	test("countries and averages are compared as the command line compares them", async () => {
 		const file = join(FOLDER, "published.json");
 		const question = { topics: ["needs"], items: ["ict"], by: ["population"], where: ["population=isced2"] };
-		writeFileSync(file, String(await render(published(question), { format: "json" })));
+		// Of all items, as these together tell how much of Belgium a part of it is.
+		writeFileSync(file, String(await render(published({ ...question, items: [] }), { format: "json" })));
 		const page = await open("#item=needs:ict&cycle=2024&level=isced2&pins=KAZ,FRA,BFL,SGP&with=FRA");
 		const pairs = await differencesOf(page, ".comparison");
 		expect(pairs.map(({ a, b }) => `${a}-${b}`)).toEqual(["KAZ-FRA", "BFL-FRA", "SGP-FRA"]);
@@ -167,15 +168,44 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 		expect(Object.fromEntries(kinds)).toEqual({
 			...{ KAZ: "independent", FRA: "part-whole", SGP: "independent", BFL: "part-whole" },
 		});
-		for (const code of ["KAZ", "FRA", "SGP"]) {
-			const row = average.comparisons.find(({ between }) => between.a === code) as Comparison;
+		for (const code of ["KAZ", "FRA", "SGP", "BFL"]) {
+			const row = average.comparisons.find(
+				({ item, between }) => item === "ict" && between.a === code,
+			) as Comparison;
 			expectNear(seen.find(({ a }) => a === code)?.numbers, numbersOf(row), code);
 		}
-		// A part of Belgium and a mean that has Belgium in it share what nobody knows.
-		expect(await page.locator('.comparison tr[data-a="BFL"] td[data-kind]').textContent()).toContain(
-			"part of Belgium: no test",
+		await page.goto(
+			page.url().replace(/#.*/, "#item=needs:ict&cycle=2024&level=isced2&pins=BFL,BEL&with=BEL"),
 		);
+		const [part] = await differencesOf(page, ".comparison");
+		const whole = await compare([file], { between: "country", reference: "BEL" });
+		const same = whole.comparisons.find(
+			({ item, between }) => item === "ict" && between.a === "BFL",
+		) as Comparison;
+		expect([part?.kind, same.kind]).toEqual(["part-whole", "part-whole"]);
+		expectNear(part?.numbers, numbersOf(same), "BFL");
 		await page.close();
+	});
+
+	test("a part of a country whose share nobody can tell has no test against it, and why is said in each language", async () => {
+		const own = join(FOLDER, "communities.json");
+		const asked = { topics: ["needs"], countries: ["BEL", "BFL"], where: ["population=isced2"] };
+		writeFileSync(own, String(await render(published(asked), { format: "json" })));
+		writeFileSync(join(FOLDER, "communities.html"), await explore([own]));
+		const address = pathToFileURL(join(FOLDER, "communities.html")).href;
+		const said: Record<string, string> = {
+			en: "Flemish Community (Belgium) is part of Belgium: no test",
+			kk: "құрамындағы бөлік: екеуіне ортақ үлес белгісіз",
+			ru: "проверки нет, так как общая для них доля неизвестна",
+		};
+		for (const language of LANGUAGES) {
+			const place = `#lang=${language}&item=needs:ict&pins=BFL,BEL&with=BEL`;
+			const page = await openPage(browser, address + place, overheard);
+			expect(await page.locator(".comparison td[data-kind]").textContent()).toContain(
+				said[language] ?? "no sentence",
+			);
+			await page.close();
+		}
 	});
 
 	test("changes are those of the command line, and cycles that do not compare are not joined", async () => {

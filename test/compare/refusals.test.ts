@@ -356,16 +356,16 @@ test("gaps are between the two topics in the codebook's order, or between two ot
 	}
 });
 
-test("a part of a member is tested against its average with a word on the standard error", async () => {
+test("a part of a member, whose share nobody can tell, is not tested against its average", async () => {
 	const country = (code: string) => row("subject", { group: { country: code } });
 	const codes = ["BEL", "BFL", "FRA", "ITA"];
 	const tested = await compare([results(2018, codes.map(country))], {
 		between: "country",
 		reference: "average:oecd",
 	});
-	const text = ({ code }: { code: string }) => code === "average-part-tested";
+	const text = ({ code }: { code: string }) => code === "part-untested";
 	expect(tested.notes.filter(text).map((note) => note.text)).toEqual([
-		"These systems belong to a member of the average oecd but are tested as independent, so their standard errors are approximate: BFL.",
+		expect.stringMatching(/^A part of a country is not tested .*: BFL − oecd-3-of-31\.$/),
 	]);
 	const among = await compare([results(2018, codes.map(country))], { between: "country", reference: "FRA" });
 	expect(among.notes.filter(text)).toEqual([]);

@@ -28,6 +28,10 @@ const decimalComma = rows.map((row) =>
 	row.map((value, column) => (column >= WEIGHT ? String(value).replace(".", ",") : value)),
 );
 const quoted = rows.map((row) => row.map((value) => `"${value}"`));
+const quotedThroughout = csv(
+	quoted,
+	HEADER.map((name) => `"${name}"`),
+);
 
 describe("one survey in every dress gives the same numbers", () => {
 	test.each<[string, string | Uint8Array]>([
@@ -42,13 +46,7 @@ describe("one survey in every dress gives the same numbers", () => {
 		["tabs", csv(rows, HEADER, "\t")],
 		["bars", csv(rows, HEADER, "|")],
 		["tabs and decimal commas", csv(decimalComma, HEADER, "\t")],
-		[
-			"quotes around every field",
-			csv(
-				quoted,
-				HEADER.map((name) => `"${name}"`),
-			),
-		],
+		["quotes around every field", quotedThroughout],
 		[
 			"quotes and decimal commas between commas",
 			csv(decimalComma.map((row) => row.map((value) => `"${value}"`))),
@@ -64,6 +62,8 @@ describe("one survey in every dress gives the same numbers", () => {
 		["CRLF", csv(rows, HEADER, ",", "\r\n")],
 		["CR", csv(rows, HEADER, ",", "\r")],
 		["a byte order mark", `\ufeff${plain}`],
+		["two byte order marks", `\ufeff\ufeff${quotedThroughout}`],
+		["UTF-16 with two byte order marks", utf16(`\ufeff${quotedThroughout}`, true)],
 		["UTF-16, little end first", utf16(plain, false)],
 		["UTF-16, big end first", utf16(plain, true)],
 		["UTF-16 without a mark", utf16(plain, false).subarray(2)],

@@ -61,7 +61,7 @@ describe("year on year", () => {
 		expect(codes).toContain("baseline-other-data");
 		expect(codes).not.toContain("baseline-other-codebook");
 		const page = readFileSync(join(out, "index.html"), "utf8");
-		expect(page).toContain('id="en-change"');
+		expect(page).toContain('id="change"');
 		expect(page).toMatch(/this report 20\.0\spoints\slower than last report/);
 	});
 
@@ -192,7 +192,7 @@ describe("changes of a report with means", () => {
 
 	test("are told apart by statistic in the tables, and have no sign where they round to nothing", () => {
 		const page = readFileSync(join(out, "index.html"), "utf8");
-		const change = page.slice(page.indexOf('<section id="en-change"'));
+		const change = page.slice(page.indexOf('<section id="change"'));
 		for (const name of ["Mean", "SD", "P25", "Median", "P75"]) {
 			expect(change).toContain(`>Number of kinds of activity · ${name}</th>`);
 		}

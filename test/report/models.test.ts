@@ -53,9 +53,7 @@ describe("a report with models, correlations and concepts of its own", async () 
 			"tables/relation-experience.csv",
 		]);
 		const page = Buffer.from(files["index.html"] as string, "latin1").toString();
-		for (const language of ["en", "kk", "ru"]) {
-			for (const id of ["models", "relations"]) expect(page).toContain(`id="${language}-${id}"`);
-		}
+		for (const id of ["models", "relations"]) expect(page).toContain(`id="${id}"`);
 		expect(page).toContain("Пол: Мужчины");
 		expect(page).toContain("Не немен байланысты");
 	});

@@ -175,24 +175,16 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
 }
 
-/** Parts of a member that are tested against its average: the rule for members does not hold for them. */
+/** Parts of countries beside what has these in it, where nobody can tell how much both have in common. */
 export function partNotes(
 	comparisons: readonly ComparisonRow[],
-	memberships: readonly Membership[],
 	{ language }: Pick<RatesSettings, "language">,
 ): Note[] {
-	const note = makeNote(loadLocale(language));
-	const countries = new Set(comparisons.filter(({ p }) => p !== null).map(({ between }) => between.a));
-	return memberships.flatMap((membership) => {
-		const parts = membership.excluded.filter(
-			({ code, partOf }) => partOf !== undefined && countries.has(code),
-		);
-		if (parts.length === 0) return [];
-		const members = parts.map(({ code }) => code).join(", ");
-		return [
-			note("average-part-tested", { average: membership.id, members }, levelGroup(membership, memberships)),
-		];
-	});
+	const pairs = comparisons
+		.filter(({ kind, status }) => kind === "part-whole" && status === "not-comparable")
+		.map(({ between: { a, b } }) => [a, b].map((code) => code.replace(AVERAGE, "")).join(" − "));
+	if (pairs.length === 0) return [];
+	return [makeNote(loadLocale(language))("part-untested", { pairs: [...new Set(pairs)].join(", ") })];
 }
 
 /** The level of education a note on one of several memberships is about. */

@@ -1,6 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { splitRun } from "../../base/run-options.js";
 import { option, say } from "../../base/say.js";
+import { partsOfSystems } from "../../codebook/definition/memberships.js";
 import { columnsNamed } from "../../codebook/meaning/columns-named.js";
 import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
@@ -10,8 +11,15 @@ import { pairsOf } from "../../compare/choose-pairs.js";
 import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { type Figured, without } from "../../compare/figured.js";
-import { byBreakdown, comparePairs, levelsOf, type Rule } from "../../compare/group-pairs.js";
+import {
+	byBreakdown,
+	comparePairs,
+	levelsOf,
+	type Rule,
+	type SampleRule,
+} from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
+import { partsOf } from "../../compare/parts-of-countries.js";
 import { findData } from "../../read/find-files.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
@@ -209,7 +217,7 @@ function compareSample(sample: Sample, settings: CompareSettings): ResultsOf<"co
 		notes: [
 			...averages.notes,
 			...measureNotes(sample, sample.question.measures ?? []),
-			...(id === "country" ? partNotes(found, averages.memberships, settings) : []),
+			...partNotes(found, settings),
 			...benchmarks.notes,
 			...routingNotes(levelled),
 		],
@@ -267,13 +275,14 @@ function betweenGroups(
 	id: string,
 ): ComparisonRow[] {
 	const { reference, pairs: all } = settings;
+	const parts = partsOf(partsOfSystems(sample.codebook), () => figures);
 	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
-		return compareWithAverage(figures, averages, sample.tabulated, settings);
+		return compareWithAverage(figures, averages, sample.tabulated, settings, parts);
 	}
 	const pooled = averaged.filter(({ theta }) => theta !== undefined);
 	const bundles = byBreakdown([...figures, ...pooled], id);
 	const pairs = pairsOf(levelsOf(byBreakdown(figures, id)), settings.between as string, settings);
-	const rule = isSample(sample, id) ? {} : { sample: withinSample(sample, id, averages) };
+	const rule = isSample(sample, id) ? { parts } : { sample: withinSample(sample, id, averages) };
 	return comparePairs(bundles, id, pairs, rule, settings);
 }
 
@@ -291,7 +300,7 @@ function withinSample(
 	{ tabulated, groups, settings }: Sample,
 	id: string,
 	averages: readonly Average[],
-): NonNullable<Rule["sample"]> & { degreesOfFreedom(group: Group): number } {
+): SampleRule & { degreesOfFreedom(group: Group): number } {
 	const cells = new Map<string, Cell>();
 	const put = (key: string, cell: Cell) => {
 		const whole = cells.get(key) ?? new Cell(cell.layout);

@@ -4,6 +4,7 @@ import { option, say } from "../../base/say.js";
 import { codebookOfResults, isComparable, UNKNOWN_CODEBOOK } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { loadCodebook } from "../../codebook/definition/library.js";
+import { partsOfSystems } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import { averageComparisons } from "../../compare/average-difference.js";
@@ -14,6 +15,7 @@ import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
+import { partsOf } from "../../compare/parts-of-countries.js";
 import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
@@ -237,6 +239,7 @@ function betweenSamples(
 		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
 		.filter(({ group }) => !group.country?.startsWith(AVERAGE))
 		.map((row) => fromEstimate(row, showSuppressed));
+	const parts = partsOf(partsOfSystems(cycle.codebook ?? {}), () => figures);
 	const { reference } = settings;
 	const named = reference?.toLowerCase().startsWith(AVERAGE)
 		? averageRequest(reference.slice(AVERAGE.length))
@@ -252,11 +255,10 @@ function betweenSamples(
 		const options = knownAverage(cycle, settings, named, countriesOf(figures));
 		const averages = averagesOf(figures, options);
 		if (averages.length === 0) throw noMember(named);
-		const comparisons = compareWithAverage(figures, averages, undefined, settings);
-		const memberships = options.memberships();
+		const comparisons = compareWithAverage(figures, averages, undefined, settings, parts);
 		const notes = [
-			...averageNotes(averages.map(averagedRow), memberships, settings),
-			...partNotes(comparisons, memberships, settings),
+			...averageNotes(averages.map(averagedRow), options.memberships(), settings),
+			...partNotes(comparisons, settings),
 		];
 		return assemble(
 			cycles,
@@ -268,8 +270,9 @@ function betweenSamples(
 		);
 	}
 	const bundles = byBreakdown(figures, id);
-	const comparisons = comparePairs(bundles, id, pairsOf(levelsOf(bundles), id, settings), {}, settings);
-	return assemble(cycles, comparisons, rows, [], settings, id);
+	const pairs = pairsOf(levelsOf(bundles), id, settings);
+	const comparisons = comparePairs(bundles, id, pairs, { parts }, settings);
+	return assemble(cycles, comparisons, rows, partNotes(comparisons, settings), settings, id);
 }
 
 function assemble(

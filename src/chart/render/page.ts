@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../../base/escape.js";
 import { policyTag } from "../../base/page-policy.js";
@@ -192,11 +190,9 @@ function figureTable(spec: TopLevelSpec, locale: Locale): string {
 `;
 }
 
-/** The browser build of an installed package, next to the build that Node imports. */
+/** A package as browsers run it, by which pictures are drawn, too. */
 function library(name: "vega" | "vega-lite"): string {
-	const entry = createRequire(import.meta.url).resolve(name);
-	const code = readFileSync(join(dirname(entry), `${name}.min.js`), "utf8");
-	return code
+	return readFileSync(builtPath(`packages/${name}.cjs`), "utf8")
 		.replaceAll("\r\n", "\n")
 		.replaceAll("</script", "<\\/script")
 		.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");

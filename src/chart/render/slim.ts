@@ -22,6 +22,9 @@ const INHERITED = ["fill", "stroke", "stroke-width", "font-size", "font-weight",
 /** A circle as Vega writes it. */
 const CIRCLE = /^M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0$/;
 
+/** A translation, and nothing else. */
+const PLACE = /^translate\(([^,()]+),([^,()]+)\)$/;
+
 /** Numbers with many decimals. */
 const LONG = /-?\d*\.\d{3,}(e-?\d+)?/g;
 
@@ -70,6 +73,18 @@ function tidy(element: Element): void {
 	}
 	const [, radius] = CIRCLE.exec(element.getAttribute("d") ?? "") ?? [];
 	if (element.tagName === "path" && radius !== undefined) becomeCircle(element, radius);
+	else if (element.tagName === "text" && childrenOf(element).length === 0) placeBy(element, "x", "y");
+}
+
+/** Where an element is, by two attributes that are shorter than a translation. */
+function placeBy(element: Element, ...names: readonly [x: string, y: string]): void {
+	const place = PLACE.exec(element.getAttribute("transform") ?? "");
+	if (place === null) return;
+	element.removeAttribute("transform");
+	for (const [index, name] of names.entries()) {
+		const value = place[index + 1] as string;
+		if (value !== "0") element.setAttribute(name, value);
+	}
 }
 
 function rounded(text: string): string {
@@ -80,36 +95,47 @@ function becomeCircle(path: Element, radius: string): void {
 	const circle = path.ownerDocument?.createElementNS(path.namespaceURI, "circle") as Element;
 	for (const { name, value } of [...path.attributes]) if (name !== "d") circle.setAttribute(name, value);
 	circle.setAttribute("r", radius);
+	placeBy(circle, "cx", "cy");
 	for (const child of [...path.childNodes]) circle.appendChild(child);
 	path.parentNode?.replaceChild(circle, path);
 }
 
-/** Lines that differ in their places alone, as one path. */
+/** Lines in a row that differ in their places alone, as one path. */
 function joinLines(group: Element): void {
-	const lines = childrenOf(group);
-	const look = (line: Element) =>
-		[...line.attributes]
-			.filter(({ name }) => !/^(transform|x2|y2)$/.test(name))
-			.map(({ name, value }) => `${name}=${value}`)
-			.join();
-	const [first] = lines;
-	if (first === undefined || lines.length < 2) return;
-	if (
-		lines.some((line) => line.tagName !== "line" || look(line) !== look(first) || line.childNodes.length > 0)
-	)
-		return;
+	const runs: { look: string | null; lines: Element[] }[] = [];
+	for (const child of childrenOf(group)) {
+		const last = runs.at(-1);
+		const look = lookOf(child);
+		if (last !== undefined && look !== null && look === last.look) last.lines.push(child);
+		else runs.push({ look, lines: [child] });
+	}
+	for (const { lines } of runs) if (lines.length > 1) joinRun(group, lines);
+}
+
+/** What a line says besides its place; null for what is no line. */
+function lookOf(line: Element): string | null {
+	if (line.tagName !== "line" || line.childNodes.length > 0) return null;
+	return [...line.attributes]
+		.filter(({ name }) => !/^(transform|x2|y2)$/.test(name))
+		.map(({ name, value }) => `${name}=${value}`)
+		.join();
+}
+
+function joinRun(group: Element, lines: readonly Element[]): void {
+	const [first] = lines as [Element];
 	const path = first.ownerDocument?.createElementNS(first.namespaceURI, "path") as Element;
 	for (const { name, value } of [...first.attributes])
 		if (!/^(transform|x2|y2)$/.test(name)) path.setAttribute(name, value);
 	path.setAttribute("d", lines.map(asPath).join(""));
+	group.insertBefore(path, first);
 	for (const line of lines) group.removeChild(line);
-	group.appendChild(path);
 }
 
 function asPath(line: Element): string {
-	const [, x = "0", y = "0"] =
-		/^translate\(([^,]+),([^)]+)\)$/.exec(line.getAttribute("transform") ?? "") ?? [];
-	return `M${x},${y}l${line.getAttribute("x2") ?? 0},${line.getAttribute("y2") ?? 0}`;
+	const [, x = "0", y = "0"] = PLACE.exec(line.getAttribute("transform") ?? "") ?? [];
+	const [right, down] = ["x2", "y2"].map((name) => line.getAttribute(name) ?? "0") as [string, string];
+	const way = down === "0" ? `h${right}` : right === "0" ? `v${down}` : `l${right},${down}`;
+	return `M${x},${y}${way}`;
 }
 
 /** What all members of a group say is said by the group. */

@@ -10,7 +10,7 @@ export class Shades {
 	/** Name of the property that has these colours, one for each of THEMES. */
 	nameOf(values: readonly string[]): string {
 		const key = values.join();
-		const found = this.known.get(key) ?? { name: `--shade-${this.known.size + 1}`, values };
+		const found = this.known.get(key) ?? { name: `--s${this.known.size + 1}`, values };
 		this.known.set(key, found);
 		return found.name;
 	}

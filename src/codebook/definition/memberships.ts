@@ -81,6 +81,13 @@ function listed(
 	};
 }
 
+/** Code of a system that is part of another → code of that one. */
+export function partsOfSystems({ systems = {} }: Pick<Codebook, "systems">): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(systems).flatMap(([code, { partOf }]) => (partOf === undefined ? [] : [[code, partOf]])),
+	);
+}
+
 /** Whether a system's teachers are already there as part of another. */
 export function partBeside(
 	{ systems }: Pick<Codebook, "systems">,

@@ -8,12 +8,12 @@ import { codeOf, type Shown } from "./shown.js";
  * only where that is significant; else what is highest and lowest.
  */
 export function lead(shown: Shown): string {
-	const { systems, line, edition, words } = shown;
+	const { systems, line, edition, words, pack, table } = shown;
 	const [only, others] = systems;
 	if (only !== undefined && others === undefined) return words.about(only.estimate, edition);
 	const [own, more] = shown.pinned;
 	if (own === undefined || more !== undefined || line?.average === undefined) return summaryOf(shown);
-	const [row] = differences([own], { id: line.id, average: line.average }, edition);
+	const [row] = differences([own], { id: line.id, average: line.average }, pack, table);
 	if (row?.p === null || row?.difference === null || row === undefined) return summaryOf(shown);
 	const verdict =
 		row.p >= alphaOf({ level: edition.level }) ? "same" : row.difference > 0 ? "above" : "below";

@@ -81,7 +81,7 @@ export function referenceOf({ state, lines, line, pinned }: Shown): Reference | 
 /** The pinned systems against what they are compared with. */
 export function comparisonOf(shown: Shown): ComparisonRow[] {
 	const reference = referenceOf(shown);
-	return reference === undefined ? [] : differences(shown.pinned, reference, shown.edition);
+	return reference === undefined ? [] : differences(shown.pinned, reference, shown.pack, shown.table);
 }
 
 export function codeOf({ estimate }: Figured): string {

@@ -5,7 +5,9 @@ import { compare, type TestOptions } from "../../compare/comparison.js";
 import { independent } from "../../compare/difference.js";
 import { adjustAll } from "../../compare/families.js";
 import { combined, type Figured, without } from "../../compare/figured.js";
+import { betweenSystems, type Parts, partsOf } from "../../compare/parts-of-countries.js";
 import { testOf } from "../../compare/t-test.js";
+import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow } from "../../results/result-set.js";
 import type { Edition, Pack, Table } from "../pack.js";
 import { figuresOf, isOfSystem, membersAt } from "./figures.js";
@@ -15,71 +17,50 @@ export type Reference = { system: Figured } | { id: string; average: Average };
 
 /**
  * Differences of systems from a reference, each with the standard error that its samples ask for: two systems are independent,
- * a member of an average is a part of it. A part of a country is not tested against what has that country in it, as nobody
- * knows their covariance. Adjusted over all of them (Holm).
+ * a member of an average is a part of it. A part of a country is tested against what has that country in it where its share is
+ * known. Adjusted over all of them (Holm).
  */
 export function differences(
 	systems: readonly Figured[],
 	reference: Reference,
-	edition: Edition,
+	pack: Pack,
+	table: Table,
 ): ComparisonRow[] {
+	const edition = pack.editions[table.edition] as Edition;
+	const parts = partsOf(edition.partOf, () => figuresBeside(pack, table));
 	const options = optionsOf(edition);
 	const rows =
 		"system" in reference
 			? systems
 					.filter(({ estimate }) => codeOf(estimate) !== codeOf(reference.system.estimate))
-					.map((one) => betweenSystems(one, reference.system, edition, options))
-			: fromAverage(systems, reference.average, edition, options);
+					.map((one) => againstSystem(one, reference.system, parts, options))
+			: compareWithAverage(systems, [reference.average], undefined, options, parts);
 	return adjustAll(rows, "holm", "group");
+}
+
+function againstSystem(a: Figured, b: Figured, parts: Parts, options: TestOptions): ComparisonRow {
+	const between = { variable: "country", a: codeOf(a.estimate), b: codeOf(b.estimate) };
+	const group = without(a.estimate.group, "country");
+	return compare({ a, b, group, between, ...betweenSystems(a, b, parts) }, options);
 }
 
 /** The system that one is part of, among others: itself a country, or a member of an average. */
 export function wholeOf({ partOf }: Edition, code: string, others: readonly string[]): string | null {
-	const whole = partOf[code];
-	return whole !== undefined && others.includes(whole) ? whole : null;
+	return partsOf(partOf, () => []).wholeOf(code, others);
 }
 
-function betweenSystems(a: Figured, b: Figured, edition: Edition, options: TestOptions): ComparisonRow {
-	const [codeA, codeB] = [codeOf(a.estimate), codeOf(b.estimate)];
-	const apart = wholeOf(edition, codeA, [codeB]) === null && wholeOf(edition, codeB, [codeA]) === null;
-	return compare(
-		{
-			...{ a, b, group: without(a.estimate.group, "country"), comparable: apart },
-			between: { variable: "country", a: codeA, b: codeB },
-			kind: apart ? "independent" : "part-whole",
-			difference: () => independent(combined(a), combined(b)),
-		},
-		options,
-	);
-}
-
-function fromAverage(
-	systems: readonly Figured[],
-	average: Average,
-	edition: Edition,
-	options: TestOptions,
-): ComparisonRow[] {
-	const members = [...average.members.keys()];
-	const isPart = (one: Figured) => wholeOf(edition, codeOf(one.estimate), members) !== null;
-	const tested = compareWithAverage(
-		systems.filter((one) => !isPart(one)),
-		[average],
-		undefined,
-		options,
-	);
-	const untested = systems.filter(isPart).map((a) =>
-		compare(
-			{
-				...{ a, b: average.figure, group: without(a.estimate.group, "country"), comparable: false },
-				between: { variable: "country", a: codeOf(a.estimate), b: codeOf(average.figure.estimate) },
-				kind: "part-whole",
-				difference: () => independent(combined(a), combined(average.figure)),
-			},
-			options,
-		),
-	);
-	const order = systems.map(({ estimate }) => codeOf(estimate));
-	return [...tested, ...untested].sort((x, y) => order.indexOf(x.between.a) - order.indexOf(y.between.a));
+/** Figures of all that is of the same teachers as a table's. */
+function figuresBeside(pack: Pack, { edition, level, topic, base, group }: Table): Figured[] {
+	return pack.tables
+		.filter(
+			(table) =>
+				table.edition === edition &&
+				table.level === level &&
+				table.topic === topic &&
+				table.base === base &&
+				groupKey(table.group) === groupKey(group),
+		)
+		.flatMap((table) => figuresOf(pack, table));
 }
 
 /** Whether an item means the same in two editions. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { partsOfSystems } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Edition } from "../pack.js";
@@ -14,9 +15,7 @@ export function editionOf({ id, own, codebook, results }: Source, systems: reado
 	const name = codebook?.publisher?.name;
 	const { cycle = codebook?.cycle, level = USUAL_LEVEL, ci = "logit" } = first.settings;
 	const files = [...new Set(first.source.map(({ file }) => (own ? basename(file) : file)))];
-	const parts = Object.entries(codebook?.systems ?? {}).flatMap(([code, { partOf }]) =>
-		partOf === undefined || !systems.includes(code) ? [] : [[code, partOf]],
-	);
+	const parts = Object.entries(partsOfSystems(codebook ?? {})).filter(([code]) => systems.includes(code));
 	return {
 		...{ id, own, level, ci, systems },
 		cycle: typeof cycle === "number" ? cycle : null,

@@ -7,7 +7,11 @@ import { utf8Of } from "./utf16.js";
 
 /** Enough for the header of a wide file. */
 const SNIFF_BYTES = 1 << 16;
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const MARKS = {
+	"utf-8": Buffer.from([0xef, 0xbb, 0xbf]),
+	little: Buffer.from([0xff, 0xfe]),
+	big: Buffer.from([0xfe, 0xff]),
+};
 
 /**
  * Bytes in which delimiters, quotation marks and line ends are single ASCII bytes, without a byte order mark: UTF-16,
@@ -20,10 +24,17 @@ export async function asciiCompatible({ head, reader, name }: Input, encoding?: 
 	rejectForeign(first, name);
 	if (encoding !== undefined && encoding !== "utf-8") return transcoded(reader, encoding);
 	const order = utf16Order(first);
-	if (order !== undefined) return utf8Of(reader, order === "big");
-	rejectBinary(first, name);
-	if (first.subarray(0, 3).equals(UTF8_MARK)) await fill(reader, Buffer.alloc(3));
-	return reader;
+	if (order === undefined) rejectBinary(first, name);
+	const marks = bytesOfMarks(first, MARKS[order ?? "utf-8"]);
+	if (marks > 0) await fill(reader, Buffer.alloc(marks));
+	return order === undefined ? reader : utf8Of(reader, order === "big");
+}
+
+/** A program that adds a byte order mark to a text that has one leaves two. */
+function bytesOfMarks(text: Uint8Array, mark: Buffer): number {
+	let bytes = 0;
+	while (mark.equals(text.subarray(bytes, bytes + mark.length))) bytes += mark.length;
+	return bytes;
 }
 
 /** Which byte of its letters comes first. */

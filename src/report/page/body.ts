@@ -28,21 +28,19 @@ interface Section {
 
 /** The report in one language. */
 export function body(report: Report, drawings: Drawings): Markup {
-	const { language, config, results } = report;
+	const { language, results } = report;
 	const locale = loadLocale(language);
 	const sections = sectionsOf(report, drawings, locale);
-	const at = (id: string) => `${language}-${id}`;
-	const first = config.languages[0] === language;
-	return html`<div class="report" data-language="${language}" lang="${language}" data-up="${locale.text("report.sorted-up")}" data-down="${locale.text("report.sorted-down")}"${first ? null : html` hidden`}>
-${headerOf(report, at("content"), locale)}
+	return html`<div class="report" lang="${language}" data-up="${locale.text("report.sorted-up")}" data-down="${locale.text("report.sorted-down")}">
+${headerOf(report, locale)}
 <nav class="contents" aria-label="${locale.text("report.contents")}"><h2>${locale.text("report.contents")}</h2><ol>${sections.map(
-		({ id, title }) => html`<li><a href="#${at(id)}">${title}</a></li>`,
+		({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
 	)}</ol></nav>
-<main id="${at("content")}" tabindex="-1">
+<main id="content" tabindex="-1">
 ${isSynthetic(results) ? html`<p class="warning">${locale.text("report.synthetic")}</p>` : null}
 ${sections.map(
-	({ id, title, content }) => html`<section id="${at(id)}" aria-labelledby="${at(`${id}-title`)}">
-<h2 id="${at(`${id}-title`)}">${title}</h2>
+	({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
 ${content}</section>
 `,
 )}</main>
@@ -50,7 +48,7 @@ ${content}</section>
 `;
 }
 
-function headerOf({ config, language, results }: Report, content: string, locale: Locale): Markup {
+function headerOf({ config, language, results }: Report, locale: Locale): Markup {
 	const { "as-of": day, publisher, introduction } = config;
 	const facts = [
 		results.codebook.title,
@@ -59,7 +57,7 @@ function headerOf({ config, language, results }: Report, content: string, locale
 		day === undefined ? "" : locale.text("report.as-of", { date: locale.date(day) }),
 	].filter((fact) => fact !== "");
 	return html`<header>
-<a class="skip" href="#${content}">${locale.text("report.skip")}</a>
+<a class="skip" href="#content">${locale.text("report.skip")}</a>
 <h1>${inLanguage(config.title, language)}</h1>
 <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
 ${introduction === undefined ? null : html`<p class="introduction">${inLanguage(introduction, language)}</p>`}

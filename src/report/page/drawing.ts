@@ -33,14 +33,14 @@ export function drawings(
 		const tools = toolsOf(id, spec, tables.get(id), locale);
 		const root = slimmed(themed(svgs, shades));
 		const name = firstSentence(root.getAttribute("aria-label") ?? "");
-		makeOwn(root, `${language}-${id}`);
+		makeOwn(root, id);
 		const wide = html`<div class="scroll" role="region" tabindex="0" aria-label="${name}">${unsafe(svgText(root))}</div>`;
 		made.set(
 			id,
 			narrowSvgs === null
 				? html`<figure class="chart">${wide}${tools}</figure>
 `
-				: html`<figure class="chart two">${wide}<div class="narrow">${narrowDrawing(narrowSvgs, `${language}-${id}-narrow`, shades)}</div>${tools}</figure>
+				: html`<figure class="chart two">${wide}<div class="narrow">${narrowDrawing(narrowSvgs, `${id}-narrow`, shades)}</div>${tools}</figure>
 `,
 		);
 	}

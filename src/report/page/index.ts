@@ -11,10 +11,11 @@ import { findingsOf } from "../key-findings.js";
 import { tableNames } from "../tables.js";
 import { body } from "./body.js";
 import { drawings, firstSentence } from "./drawing.js";
+import { changesBetween } from "./languages.js";
 
 /**
- * One page with the report in all its languages, of which one is shown at a time. It needs nothing but itself: style,
- * script, font and drawings are inside.
+ * One page with the report, whose texts change from language to language. It needs nothing but itself: style, script, font
+ * and drawings are inside.
  * @param charts Those of each report.
  */
 export async function pageText(
@@ -42,12 +43,13 @@ ${unsafe(policyTag([script]))}
 <title>${title}</title>
 ${card(reports[0], charts[0] ?? [])}
 <style>${unsafe(letters)}${unsafe(emoji)}${unsafe(colours(shades))}${unsafe(readAsset("report/page.css"))}</style>
-<noscript><style>[data-language][hidden]{display:block}</style></noscript>
+<noscript><style>.languages{display:none}</style></noscript>
 </head>
 <body>
 ${switcher(reports)}
-${bodies}
+${bodies[0]}
 <div class="spoken" role="status" aria-live="polite"></div>
+${otherLanguages(reports, bodies)}
 <script>${unsafe(script)}</script>
 </body>
 </html>
@@ -89,6 +91,15 @@ function switcher(reports: readonly Report[]): Markup {
 	const button = ({ language }: Report) =>
 		html`<button type="button" lang="${language}" data-switch="${language}" data-title="${inLanguage(first.config.title, language)}" aria-pressed="${String(language === first.language)}">${loadLocale(language).text("report.language-name")}</button>`;
 	return html`<nav class="languages" aria-label="${reports.map(({ language }) => loadLocale(language).text("report.language")).join(" · ")}">${reports.map(button)}</nav>`;
+}
+
+/** What changes in the other languages, as data for the script, and a word on it where no script runs. */
+function otherLanguages(reports: readonly Report[], bodies: readonly Markup[]): Markup {
+	const [, ...others] = reports.map(({ language }) => language);
+	if (others.length === 0) return html``;
+	const data = JSON.stringify({ others, ...changesBetween(bodies) }).replaceAll("<", "\\u003c");
+	return html`<script type="application/json" id="languages">${unsafe(data)}</script>
+<noscript>${others.map((language) => html`<p class="report" lang="${language}">${loadLocale(language).text("report.needs-script")}</p>`)}</noscript>`;
 }
 
 /** Page and charts have one palette: light or dark as the reader chose, and that of print on paper. */
