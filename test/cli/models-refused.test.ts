@@ -179,3 +179,13 @@ test.each(["table", "csv", "markdown", "html", "latex"])(
 	},
 	60_000,
 );
+
+test("the terms of each model side by side have their names in another language, also in its syntheses", async () => {
+	const models = ["--model", "some: gender", "--model", "more: gender,experience", "--synthesis", "reml"];
+	const saved = join(mkdtempSync(join(tmpdir(), "talis-pd-terms-")), "models.json");
+	const { code } = await run(["model", FOUR, "--outcome", "coaching", ...models, "--out", saved]);
+	expect(code).toBe(0);
+	const { out } = await run(["render", saved, "--lang", "ru"]);
+	expect(out).toMatch(/Пол: Мужчины \(some\)[\s\S]*Педагогический стаж: 6–10 лет\s*\(more\)/);
+	expect(out).not.toMatch(/experience/i);
+});
