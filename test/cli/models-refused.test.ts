@@ -29,7 +29,7 @@ describe("a model that cannot be is refused in a sentence", () => {
 		[
 			"a predictor that decides the answer",
 			["--outcome", "activities:any", "--predict", "peer-coaching"],
-			/activities:peer-coaching (predicts|foretells) the answer of some teachers/,
+			/the answer of some teachers is foretold exactly by activities:peer-coaching/,
 		],
 		[
 			"predictors that an outcome is made of",
