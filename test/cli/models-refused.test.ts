@@ -189,3 +189,10 @@ test("the terms of each model side by side have their names in another language,
 	expect(out).toMatch(/Пол: Мужчины \(some\)[\s\S]*Педагогический стаж: 6–10 лет\s*\(more\)/);
 	expect(out).not.toMatch(/experience/i);
 });
+
+test("a joint test goes by the whole name of a number, and by that of a factor without its levels", async () => {
+	const { out } = await run(["model", SAMPLE, "--outcome", "types", "--predict", "gender * TT3G11B"]);
+	const all = out.replace(/\s+/g, " ");
+	expect(all).toMatch(/Gender × Years of work experience: F.{1,40} As a teacher in total, all levels/);
+	expect(out).toMatch(/^Gender, all levels/m);
+});
