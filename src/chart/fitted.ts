@@ -16,7 +16,7 @@ const PADDING = 48;
 
 /** Of a picture of few rows, how much larger its type may be, and the least width that it is laid out for then. */
 const LARGER = [1.6, 1.3];
-const LEAST_WIDTH = 400;
+const LEAST_WIDTH = 340;
 
 /** How many rows are tried, where all of them would be too small to read. */
 const ROWS = [20, 15, 12, 10, 8, 6, 5];

@@ -69,6 +69,24 @@ const DRAWN: Record<
 	],
 };
 
+test.each([
+	["dumbbell", true],
+	["differences", true],
+	["effects", true],
+	["dots", true],
+	// Names of countries and the terms of this model are short enough to stand beside the marks.
+	["coefficients", false],
+	["rank", false],
+	["forest", false],
+] as const)("on a telephone long labels stand above the marks: %s", async (kind, above) => {
+	const [language, make] = DRAWN[kind];
+	const spec = narrowSpec(await make(language), { kind, locale: locale(language) });
+	const room = [...JSON.stringify(spec).matchAll(/"labelPadding":(\d+)/g)].map(([, width]) => Number(width));
+	expect(room.length).toBeGreaterThan(0);
+	// Values left of a pair's marks take 24 pixels.
+	expect(Math.max(...room) <= 24).toBe(above);
+});
+
 describe.each(CHART_KINDS)("%s", (kind) => {
 	test("has a drawing for telephones and one for stories, with all texts inside and apart", async () => {
 		const [language, make] = DRAWN[kind];
