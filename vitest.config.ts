@@ -14,9 +14,10 @@ const SLOW = [
 	"test/authoring/national-commands.test.ts",
 	"test/chart/{kinds,render,widths}.test.ts",
 	"test/cli/{complete,language,manners,publisher}.test.ts",
+	"test/docs/{api,gallery}.test.ts",
 	"test/library/{examples,stop}.test.ts",
 	"test/read/{database,parquet,rds,sav-damage,sources,unpack}.test.ts",
-	"test/report/{bad-input,baseline,build}.test.ts",
+	"test/report/{bad-input,baseline,build,years}.test.ts",
 	"test/start/bundle.test.ts",
 	"test/synth/synthesize.test.ts",
 ];

@@ -2,7 +2,6 @@
 // talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";
-export { explain } from "./analysis/questions/explain.js";
 export { gaps } from "./analysis/questions/gaps.js";
 export { means } from "./analysis/questions/means.js";
 export { model } from "./analysis/questions/model.js";
@@ -20,6 +19,7 @@ export { inspectVariables } from "./inspect/variables.js";
 export { type ChartOptions, type Charts, chart } from "./library/chart.js";
 export { type CiteOptions, cite } from "./library/cite.js";
 export * as codebooks from "./library/codebooks.js";
+export { explain } from "./library/explain.js";
 export { explore } from "./library/explore.js";
 export { type ProfileOptions, profile } from "./library/profile.js";
 export { type RenderOptions, render } from "./library/render.js";

@@ -7,11 +7,15 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
+import { shipTypes } from "./declarations.mjs";
 import { isFresh } from "./is-fresh.mjs";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
 
 // What starts the rest comes last, so that it never meets less than it needs.
 const LAST = ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
+
+// What the package exports beside itself.
+const SUBPATHS = ["arrow", "chart", "report", "synth"];
 
 // `npm test` builds only what has changed since.
 const INPUTS = ["src", "tools", "data/codebooks", "data/variables", "package.json", "package-lock.json"];
@@ -30,6 +34,7 @@ execFileSync(
 	["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", dist],
 	{ stdio: "inherit" },
 );
+shipTypes(dist, ["index", ...SUBPATHS]);
 
 const options = {
 	bundle: true,
@@ -163,6 +168,7 @@ const woffOnly = {
 for (const [file, paths] of apart) {
 	await build({
 		...options,
+		minify: true,
 		plugins: [woffOnly],
 		...(file.includes("subset-font") ? { inject: ["src/start/compile-once.ts"] } : {}),
 		external: ["*.wasm"],
@@ -240,10 +246,7 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 // What package.json exports, each a part of the bundle.
 const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
 const bundle = loadBundle();
-for (const [file, part] of [
-	["index", "library"],
-	...["arrow", "chart", "report", "synth"].map((name) => [name, name]),
-]) {
+for (const [file, part] of [["index", "library"], ...SUBPATHS.map((name) => [name, name])]) {
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(
 		join(dist, `${file}.js`),

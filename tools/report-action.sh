@@ -21,7 +21,7 @@ for gate in "${gates[@]}"; do
 done
 
 status=0
-message=$(node "$ACTION_PATH/bin/talis-pd.js" "${arguments[@]}" 2>&1) || status=$?
+message=$(node "$INSTALLED/node_modules/talis-pd/bin/talis-pd.js" "${arguments[@]}" 2>&1) || status=$?
 [[ -n "$message" ]] && echo "$message"
 if ((status != 0)); then
 	# The signs that GitHub's annotations reserve.

@@ -10,70 +10,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Papa from "papaparse";
 import { parse } from "yaml";
+import { CODES } from "./systems.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 /** What a row is; then a column a system. */
 const ROW = ["topic", "item", "base", "statistic", "breakdown", "value", "table"];
 /** The same of odds ratios: of whom they are, what was held constant, and what goes with the outcome. */
 const ODDS_ROW = ["topic", "item", "base", "breakdown", "value", "controls", "term", "table"];
-
-const CODES = {
-	Albania: "ALB",
-	"Alberta (Canada)": "CAB",
-	Australia: "AUS",
-	Austria: "AUT",
-	Azerbaijan: "AZE",
-	Bahrain: "BHR",
-	Belgium: "BEL",
-	Brazil: "BRA",
-	Bulgaria: "BGR",
-	Chile: "CHL",
-	Colombia: "COL",
-	"Costa Rica": "CRI",
-	Croatia: "HRV",
-	Cyprus: "CYP",
-	Czechia: "CZE",
-	Denmark: "DNK",
-	Estonia: "EST",
-	Finland: "FIN",
-	"Flemish Comm. (Belgium)": "BFL",
-	France: "FRA",
-	"French Comm. (Belgium)": "BFR",
-	Hungary: "HUN",
-	Iceland: "ISL",
-	Israel: "ISR",
-	Italy: "ITA",
-	Japan: "JPN",
-	Kazakhstan: "KAZ",
-	Korea: "KOR",
-	Kosovo: "XKX",
-	Latvia: "LVA",
-	Lithuania: "LTU",
-	Malta: "MLT",
-	Montenegro: "MNE",
-	Morocco: "MAR",
-	Netherlands: "NLD",
-	"New Zealand": "NZL",
-	"North Macedonia": "MKD",
-	Norway: "NOR",
-	Poland: "POL",
-	Portugal: "PRT",
-	Romania: "ROU",
-	"Saudi Arabia": "SAU",
-	Serbia: "SRB",
-	"Shanghai (China)": "CSH",
-	Singapore: "SGP",
-	"Slovak Republic": "SVK",
-	Slovenia: "SVN",
-	"South Africa": "ZAF",
-	Spain: "ESP",
-	Sweden: "SWE",
-	Türkiye: "TUR",
-	"United Arab Emirates": "ARE",
-	"United States": "USA",
-	Uzbekistan: "UZB",
-	"Viet Nam": "VNM",
-};
 
 /** OECD's average rows: our id, the codebook's list, and whether it is the one of the trend tables. */
 const AVERAGES = {

@@ -1,21 +1,23 @@
 import { UserError } from "./errors.js";
 import { option, say } from "./say.js";
 
-/** How far the reading of a file is. */
+/** How far the reading of a file is, or in a report the drawing of charts. */
 export interface Progress {
-	/** As it was named. */
+	/** As it was named; the charts' is their folder. */
 	file: string;
-	/** Bytes read. */
+	/** Bytes read, or charts drawn. A file that is read twice counts as half of its bytes each time. */
 	read: number;
-	/** Bytes in all; null for standard input. */
+	/** Bytes or charts in all; null for standard input. */
 	size: number | null;
+	/** What is counted; bytes by default. */
+	unit?: "bytes" | "charts";
 }
 
 /** How files are read, and how a run is watched and stopped, beside what is asked. */
 export interface RunOptions {
 	/** Stops the run: its threads and files are let go, and its promise is rejected with the signal's reason. */
 	signal?: AbortSignal | undefined;
-	/** Called now and then while a file is read. */
+	/** Called now and then while a file is read, and while the charts of a report are drawn. */
 	onProgress?: ((progress: Progress) => void) | undefined;
 	/** Read where a file is named `-`: a Readable, or anything that gives bytes or text; standard input by default. */
 	stdin?: AsyncIterable<Uint8Array | string> | undefined;

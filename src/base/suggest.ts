@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import type { Words } from "./say.js";
 
 /** The candidate nearest to a mistyped word, or undefined where none is near. Case does not count. */
 function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -24,10 +25,49 @@ function farFrom(word: string, candidate: string): number {
 	return inside || swapped ? 1 : distance(a, b);
 }
 
+/** What a name is called in each language that is known. */
+export type Called = Readonly<{ en: string } & Record<string, string | undefined>>;
+
+/** All that there is in the place of an unknown name: a sentence, and its names for those who lay them out. */
+export interface Choices extends Words {
+	/** Those most like the unknown name first. */
+	readonly nearest: readonly string[];
+	/** In their own order. */
+	readonly names: readonly string[];
+	/** What they are called, by name. */
+	readonly labels: ReadonlyMap<string, Called>;
+	/** The command that lists them all, where there is one. */
+	readonly listedBy: string | undefined;
+}
+
+/** More names make a sentence that nobody reads. */
+const MOST = 1000;
+
+interface About {
+	labels?: ReadonlyMap<string, Called>;
+	listedBy?: string;
+}
+
 /** A hint for an unknown name: the nearest one, else all there are. */
-export function didYouMean(word: string, candidates: readonly string[]): string {
+export function didYouMean(
+	word: string,
+	candidates: readonly string[],
+	{ labels = new Map(), listedBy }: About = {},
+): string | Choices {
 	const near = nearest(word, candidates);
 	if (near !== undefined) return `did you mean ${near}?`;
-	const shown = candidates.slice(0, 20).join(", ");
-	return `there are: ${shown}${candidates.length > 20 ? ", …" : ""}`;
+	const names = [...new Set(candidates)];
+	const text = `there are: ${names.slice(0, MOST).join(", ")}${names.length > MOST ? ", …" : ""}`;
+	const about = { labels, listedBy, nearest: byNearness(word, names) };
+	return { library: text, commandLine: text, names, ...about };
+}
+
+function byNearness(word: string, names: readonly string[]): string[] {
+	const far = new Map(names.map((name) => [name, farFrom(word, name)]));
+	return names.toSorted((a, b) => (far.get(a) as number) - (far.get(b) as number));
+}
+
+/** Whether a hint is a list of what there is. */
+export function areChoices(hint: string | Words | undefined): hint is Choices {
+	return typeof hint === "object" && "names" in hint;
 }

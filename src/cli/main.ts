@@ -1,11 +1,15 @@
 import { CommanderError } from "commander";
+import type { UserError } from "../index.js";
 import { errorLanguage } from "./help-language.js";
-import type { Io } from "./io.js";
+import { type Io, widthOf } from "./io.js";
 import { paged } from "./pager.js";
 import { createProgram } from "./program.js";
 import { usageError } from "./usage-error.js";
 
 export { processIo } from "./io.js";
+
+/** So many names stand in their sentence. */
+const FEW = 6;
 
 /**
  * Runs a command line.
@@ -36,7 +40,9 @@ async function report(error: unknown, io: Io, argv: readonly string[]): Promise<
 	if (error instanceof UserError) {
 		const { sentencesIn } = await import("../internal.js");
 		const translate = sentencesIn("errors", errorLanguage(argv, io));
-		stderr.write(`talis-pd: ${describeError(error, "commandLine", translate)}\n`);
+		const list = await choicesOf(error, io, argv);
+		const text = describeError(list === undefined ? error : list.error, "commandLine", translate);
+		stderr.write(`talis-pd: ${list === undefined ? text : text.replace(/ …$/, "")}\n${list?.text ?? ""}`);
 		if (debug) stderr.write(`${error.stack}\n`);
 		return error.exitCode;
 	}
@@ -46,6 +52,17 @@ async function report(error: unknown, io: Io, argv: readonly string[]): Promise<
 		debug && error instanceof Error ? `${error.stack}\n` : "run again with --debug for the details\n",
 	);
 	return 1;
+}
+
+/** On a terminal, what there is in the place of an unknown name: the sentence without it, and the names laid out. */
+async function choicesOf(error: UserError, io: Io, argv: readonly string[]) {
+	const { message, hint } = error.words;
+	const { areChoices, loadLocale, renderChoices } = await import("../internal.js");
+	if (io.stderr.isTTY !== true || !areChoices(hint) || hint.names.length < FEW) return undefined;
+	const { UserError } = await import("../index.js");
+	const locale = loadLocale(errorLanguage(argv, io));
+	const short = new UserError(message, { ...error, hint: "there are: …" });
+	return { error: short, text: renderChoices(hint, { locale, width: widthOf(io.stderr) }) };
 }
 
 /** What `--json-errors` says of an error: parts that are not known are left out. */

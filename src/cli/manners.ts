@@ -25,7 +25,7 @@ const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
 	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
 		"What comes out:",
-		"format out wide plot keys labels provenance layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size lang fail-on strict",
+		"format out wide plot keys labels provenance layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size zoom lang fail-on strict",
 	],
 	["How files are read:", "sheet encoding"],
 	["On every command:", "quiet verbose json-errors no-pager debug help"],
@@ -49,7 +49,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--alpha": "none", "--baseline": "none", "--data": "none", "--variables": "not listed" },
 	...{ "--emit": "none", "--dialect": "duckdb", "--highlight": "none", "--benchmark-line": "none" },
 	...{ "--sort": "by value", "--top": "all", "--size": "what the chart takes" },
-	...{ "--codebook": "told from the file", "--columns": "told by their names" },
+	...{ "--codebook": "recognised from the file", "--columns": "recognised by name" },
 	...{ "--teachers": "the calibration's", "--systems": "the calibration's", "--seed": "the calibration's" },
 };
 

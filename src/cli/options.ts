@@ -31,7 +31,7 @@ function itemOptions(command: Command, topics: string): Command {
 /** Options that say of which groups, by files that have teachers. */
 function groupOptions(command: Command): Command {
 	return scopeOptions(command)
-		.option("--pool <names>", "country or population: put together instead of shown apart", repeat)
+		.option("--pool <names>", "country or population: combined instead of shown separately", repeat)
 		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
 }
 
@@ -99,10 +99,10 @@ export function outputOptions(command: Command): Command {
 			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
 			.option(
 				"--missing <codes>",
-				"codes of a column that are no answers: AGE=98,99, or AGE=none; may be repeated",
+				"codes of a column that are not answers: AGE=98,99, or AGE=none; may be repeated",
 				repeat,
 			)
-			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 			.option(
 				"--schools <file>",
 				"principals' answers, for --by location; needed only where name and columns do not tell",
@@ -115,7 +115,10 @@ export function outputOptions(command: Command): Command {
 export function readingOptions(command: Command): Command {
 	return command
 		.option("--sheet <name>", "of a workbook with several: name or number of the one to read")
-		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly: windows-1252, …");
+		.option(
+			"--encoding <name>",
+			"of texts that are not UTF-8, where it is recognised wrongly: windows-1252, …",
+		);
 }
 
 /** Options of what is shown and written. */
@@ -123,7 +126,7 @@ export function writingOptions(command: Command): Command {
 	return command
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--format <format>", `${enumerated(FORMATS)} (default: table)`)
-		.option("--out <file>", "write there; the ending tells the format")
+		.option("--out <file>", "write there; the file's ending sets the format")
 		.option(
 			"--wide",
 			`${enumerated(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
@@ -132,7 +135,7 @@ export function writingOptions(command: Command): Command {
 			"--keys <keys>",
 			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
 		)
-		.option("--plot", "points and intervals in the place of a table on a terminal")
+		.option("--plot", "on a terminal, points and intervals instead of a table")
 		.option("--sizes", "with --wide: n of each item, too")
 		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
 		.option("--provenance", "in csv: a last column with files, hashes, codebook, design and settings")
@@ -157,7 +160,7 @@ export function writingOptions(command: Command): Command {
 		.option("--top <n>", "only so many rows of the chart, the highest, and those pointed at")
 		.option("--size <size>", `of a picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or such as 1200x675`)
 		.option("--zoom <n>", "pixels of a PNG for each pixel of the drawing (default: 2, and 1 with --size)")
-		.option("--title <title>", "over the chart: finding, topic, or a text of your own (default: finding)")
+		.option("--title <title>", "at the top of the chart: finding, topic, or your own text (default: finding)")
 		.option("--open", "show the page or the chart that is written")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
@@ -172,13 +175,10 @@ export function variableOption(command: Command, what: string): Command {
 /** How systems are put together. */
 export function synthesisOptions(command: Command): Command {
 	return command
-		.option(
-			"--synthesis <method>",
-			"puts systems together by random effects (reml, dl) or as one effect (fixed)",
-		)
+		.option("--synthesis <method>", "combines systems: random effects (reml, dl) or one effect (fixed)")
 		.option("--synthesis-test <test>", "of its intervals: z or hartung-knapp (default: z)")
-		.option("--exclude-caution", "leaves out of it systems that are marked with a caution")
-		.option("--moderator <average>", "members of an average by themselves, and all others: oecd");
+		.option("--exclude-caution", "leaves out systems that are marked with a caution")
+		.option("--moderator <average>", "compares the members of an average with all others: oecd");
 }
 
 /** How p-values are adjusted. */

@@ -113,9 +113,12 @@ function addCompare(program: Command, io: Io): void {
 		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
 		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
-		.option("--force-trend", "test also what the codebooks say does not compare between cycles")
+		.option("--force-trend", "also test what the codebooks say is not comparable between cycles")
 		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
-		.option("--test <test>", "all levels at once: joint (Rao–Scott F; Wald's F of means), wald, adj-wald")
+		.option(
+			"--test <test>",
+			"test all levels together: joint (Rao–Scott F; Wald's F of means), wald, adj-wald",
+		)
 		.option("--within <amount>", "also test that a difference is smaller than so many points");
 	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
@@ -223,7 +226,7 @@ function addPublished(program: Command, io: Io): void {
 
 function addExplore(program: Command, io: Io): void {
 	readingOptions(program.command("explore"))
-		.description("one offline page to explore figures in: the published ones, and results of your own")
+		.description("one offline page for exploring figures: the published ones and your own results")
 		.argument("[file...]", "results of --format json, or survey files of one cycle")
 		.requiredOption("--out <file>", "page to write, .html; - is standard output")
 		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
@@ -293,7 +296,7 @@ function addReport(program: Command, io: Io): void {
 			gates,
 		)
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
-		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is recognised wrongly")
 		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
 		.option("--allow-outside", "the config may name files outside the folder it lies in")
 		.option("--quiet", "no progress and no messages")
@@ -306,9 +309,9 @@ function addReport(program: Command, io: Io): void {
 		.description("write a config with a comment on every key")
 		.argument("[file]", "YAML file to write", "report.yaml")
 		.option("--data <file>", "survey file: topics and groups are those it has; may be repeated", repeat)
-		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
-		.option("--encoding <name>", "of texts that are not UTF-8, where it is told wrongly")
+		.option("--encoding <name>", "of texts that are not UTF-8, where it is recognised wrongly")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
@@ -325,7 +328,7 @@ function addInspect(program: Command, io: Io): void {
 			"--variables [words]",
 			"instead list the columns and what is known of each: all, or those about some words",
 		)
-		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
@@ -337,9 +340,9 @@ function addInspect(program: Command, io: Io): void {
 
 function addDoctor(program: Command, io: Io): void {
 	readingOptions(program.command("doctor"))
-		.description("everything that is wrong with a file at once: where, how grave, and what to do")
+		.description("everything that is wrong with a file: where, how serious, and what to do")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
-		.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)")
+		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 		.option("--strict", "exit with 3 where anything is found")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
@@ -365,7 +368,7 @@ function addExplain(program: Command, io: Io): void {
 			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 			.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
 			.option(...PROTECT)
-			.option("--codebook <name>", "a shipped codebook or a YAML file (default: told from the file)"),
+			.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)"),
 	)
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
@@ -381,7 +384,7 @@ function addVerify(program: Command, io: Io): void {
 		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
 		.argument(
 			"<results>",
-			"file made with --format json, or a report's folder, which is held against its manifest",
+			"file made with --format json, or a report's folder, which is checked against its manifest",
 		)
 		.argument(
 			"[file...]",
@@ -470,7 +473,7 @@ function addReach(program: Command, io: Io): void {
 		.argument("<file>", "counts by programme and year; - is standard input")
 		.option(
 			"--columns <names>",
-			"program=…,year=…,trained=…,eligible=… (default: told by their names)",
+			"program=…,year=…,trained=…,eligible=… (default: recognised by name)",
 			repeat,
 		);
 	writingOptions(readingOptions(command)).action(async (file, options) =>
@@ -497,7 +500,7 @@ function addCodebook(program: Command, io: Io): void {
 	const codebook = program
 		.command("codebook")
 		.description(
-			"codebooks: draft one for a survey of your own, hold one against a file, see the shipped ones",
+			"codebooks: draft one for your own survey, check one against a file, show and list the shipped ones",
 		);
 	const command = (usage: string, description: string) =>
 		codebook

@@ -6,6 +6,8 @@ import { Steps } from "./steps.js";
 const LARGE_BYTES = 20_000_000;
 const STEP_MS = 100;
 const BAR = 24;
+/** What comes sooner says little about the rest. */
+const SETTLED_MS = 1000;
 
 /** What a run is given by the command line, and how the bar that shows its progress goes. */
 interface Watch {
@@ -14,18 +16,23 @@ interface Watch {
 	done(): void;
 }
 
-/** A bar on stderr while a large file is read; nothing where stderr is no terminal or quiet is asked. */
+/** A bar on stderr while large files are read and charts are drawn; nothing where stderr is no terminal or quiet is asked. */
 function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
 	if (quiet || stderr.isTTY !== true) return { run: { stdin }, done() {} };
 	let last = 0;
 	let shown = false;
-	const onProgress = ({ file, read, size }: Progress) => {
-		if (size === null ? read < LARGE_BYTES : size < LARGE_BYTES) return;
+	let work = { file: "", start: 0, read: 0 };
+	const onProgress = ({ file, read, size, unit = "bytes" }: Progress) => {
 		const now = Date.now();
+		if (file !== work.file || read < work.read) work = { file, start: now, read };
+		work.read = read;
+		if (unit === "bytes" && (size ?? read) < LARGE_BYTES) return;
 		if (now - last < STEP_MS) return;
 		last = now;
 		shown = true;
-		stderr.write(`\r\u001b[K${line(basename(file), read, size)}`);
+		const left = size === null ? undefined : ((now - work.start) * (size - read)) / read;
+		const time = left === undefined || now - work.start < SETTLED_MS ? "" : `, ${timeText(left)} left`;
+		stderr.write(`\r\u001b[K${line(basename(file), read, size, unit)}${time}`);
 	};
 	return {
 		run: { stdin, onProgress },
@@ -35,11 +42,17 @@ function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
 	};
 }
 
-function line(file: string, read: number, size: number | null): string {
-	const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-	if (size === null) return `${file} ${megabytes(read)}`;
+function line(file: string, read: number, size: number | null, unit: "bytes" | "charts"): string {
+	const amount = (count: number) => (unit === "bytes" ? `${Math.round(count / 1e6)} MB` : `${count}`);
+	if (size === null) return `${file} ${amount(read)}`;
 	const full = Math.round((BAR * read) / size);
-	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${megabytes(read)} of ${megabytes(size)}`;
+	return `${file} ${"█".repeat(full)}${"░".repeat(BAR - full)} ${amount(read)} of ${amount(size)}`;
+}
+
+/** Seconds, or minutes where there are many. */
+function timeText(ms: number): string {
+	const seconds = Math.ceil(ms / 1000);
+	return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 export interface WatchOptions extends Pick<RunOptions, "sheet" | "encoding"> {

@@ -1,8 +1,9 @@
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { UserError } from "../base/errors.js";
-import { type RunOptions, splitRun } from "../base/run-options.js";
+import { type Progress, type RunOptions, splitRun } from "../base/run-options.js";
 import { checkOutputs, writePieces } from "../platform/outputs.js";
+import { takingTurns } from "../platform/turns.js";
 import type { Source } from "../read/block.js";
 import { isAddress } from "../read/database/address.js";
 import { HeldFile } from "../read/held-file.js";
@@ -47,6 +48,9 @@ export async function convert(from: string, out: string, options: ConvertOptions
 	return seen;
 }
 
+/** How often a file is read for Parquet: for types, and for values. */
+const PASSES = 2;
+
 /**
  * The same, for who writes the pieces.
  * @throws UserError where the file cannot be read; while `parts` are taken, too.
@@ -55,8 +59,13 @@ export function conversion(path: string, settings: ConvertSettings, run: RunOpti
 	if (path === "-" && settings.to === "parquet") throw comesOnce("standard input");
 	const seen = { rows: 0, columns: 0, hasLabels: false };
 	const opened: Source[] = [];
+	const { onProgress } = run;
 	const open = async (descriptor?: number): Promise<Source> => {
-		const source = await openSource(path, { ...run, hashed: false, descriptor });
+		const passed = opened.length;
+		const halves = (told: Progress) =>
+			onProgress?.({ ...told, read: ((told.size ?? 0) * passed + told.read) / PASSES });
+		const watch = onProgress && settings.to === "parquet" ? { onProgress: halves } : {};
+		const source = await openSource(path, { ...run, ...watch, hashed: false, descriptor });
 		opened.push(source);
 		const hasLabels = source.variables?.some(({ values, missing }) => values.size > 0 || missing !== null);
 		Object.assign(seen, { rows: 0, columns: source.columns.length, hasLabels: hasLabels ?? false });
@@ -81,8 +90,10 @@ function counted(
 	{ blocks, dictionaries }: ReturnType<Source["read"]>,
 	count: (rows: number) => void,
 ): ReturnType<Source["read"]> {
+	const turn = takingTurns();
 	async function* all() {
 		for await (const block of blocks) {
+			await turn();
 			count(block.rows);
 			yield block;
 		}

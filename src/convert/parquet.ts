@@ -1,6 +1,7 @@
 import type { ColumnChunk, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { UserError } from "../base/errors.js";
+import { takingTurns } from "../platform/turns.js";
 import { BLOCK_ROWS, type Dictionary, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
@@ -33,6 +34,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 	const size = groupRows(columns.length);
 	const group = elements.map((element, index) => new GroupColumn(element, types[index] as ColumnType, size));
 	const { blocks, dictionaries } = source.read(allColumns(source));
+	const turn = takingTurns();
 	let rows = 0;
 	for await (const block of blocks) {
 		for (const [index, column] of group.entries()) {
@@ -40,18 +42,20 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 			column.append(codes.subarray(0, block.rows), (dictionaries[index] as Dictionary).texts.length);
 		}
 		rows += block.rows;
-		if (rows === size || areMany(dictionaries)) yield written();
+		if (rows === size || areMany(dictionaries)) yield await written();
 	}
-	if (rows > 0) yield written();
+	if (rows > 0) yield await written();
 	writer.finish();
 	yield drained(bytes);
 
 	/** The bytes of the row group, after which the next one begins. */
-	function written(): Uint8Array {
+	async function written(): Promise<Uint8Array> {
 		const start = bytes.offset;
-		const chunks = group.map((column, index) =>
-			column.write(bytes, (dictionaries[index] as Dictionary).texts),
-		);
+		const chunks: ColumnChunk[] = [];
+		for (const [index, column] of group.entries()) {
+			chunks.push(column.write(bytes, (dictionaries[index] as Dictionary).texts));
+			await turn();
+		}
 		writer.row_groups.push({
 			columns: chunks,
 			num_rows: BigInt(rows),

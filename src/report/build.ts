@@ -86,7 +86,7 @@ function checkGates({ baseline, "fail-on": gates }: ReportConfig): void {
 async function filesOf(
 	config: ReportConfig,
 	reports: [Report, ...Report[]],
-	{ signal }: RunOptions,
+	{ signal, onProgress }: RunOptions,
 ): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
@@ -95,7 +95,11 @@ async function filesOf(
 	// It is waited for last, and a failure before then is another's.
 	workbook.catch(() => {});
 	const charts: Drawn[][] = [];
-	for (const report of reports) charts.push(await drawn(report, signal));
+	for (const [place, report] of reports.entries()) {
+		const onDrawn = (done: number, all: number) =>
+			onProgress?.({ file: "charts", read: place * all + done, size: reports.length * all, unit: "charts" });
+		charts.push(await drawn(report, signal, onDrawn));
+	}
 	const files = new Map<string, string | Uint8Array>([
 		["index.html", await pageText(reports, charts)],
 		["results.json", renderText("json", first.results, view)],

@@ -45,13 +45,22 @@ export function sharedPath(id: string): string {
 	return `charts/share/${id}.png`;
 }
 
-/** Draws the charts of a report, one after the other: each takes much memory. */
-export async function drawn(report: Report, signal?: AbortSignal): Promise<Drawn[]> {
+/**
+ * Draws the charts of a report, one after the other: each takes much memory.
+ * @param onDrawn Called with how many of how many are there.
+ */
+export async function drawn(
+	report: Report,
+	signal?: AbortSignal,
+	onDrawn?: (done: number, all: number) => void,
+): Promise<Drawn[]> {
 	const made: Drawn[] = [];
-	for (const chart of chartsOf(report)) {
+	const charts = chartsOf(report);
+	for (const chart of charts) {
 		signal?.throwIfAborted();
 		const narrowSvgs = chart.narrow === null ? null : await renderSvgs(chart.narrow);
 		made.push({ ...chart, svgs: await renderSvgs(chart.spec), narrowSvgs });
+		onDrawn?.(made.length, charts.length);
 	}
 	return made;
 }

@@ -30,6 +30,6 @@ export interface Explanation {
 	t: number | null;
 	/** What the publisher printed of the same, if it did. */
 	published: { system: string; cycle: number; estimate: number | null; se: number | null }[];
-	/** The same in R, given the file as `d` with codes as numbers; null where one line cannot say it. */
-	inR: readonly string[] | null;
+	/** Lines of R that read the files and work out the same with the survey package. */
+	inR: readonly string[];
 }

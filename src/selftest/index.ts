@@ -1,13 +1,14 @@
 import { publishedAverages } from "./averages.js";
-import type { Checked } from "./checked.js";
-import { goldenResults } from "./golden.js";
+import { publishedChanges } from "./changes.js";
+import { attempted, type Checked } from "./checked.js";
+import { golden2018, golden2024 } from "./golden.js";
 import { planAgainstLoops } from "./loops.js";
 
 export type { Checked } from "./checked.js";
 
 /**
- * Checks the installed package by what ships with it, without network: OECD's averages of 2024 against their members, the
- * samples against the numbers of R's survey package, and the fast loops against the plan read row by row.
+ * Checks the installed package by what ships with it, without network: OECD's averages of 2024 against their members and
+ * its changes against both years, the samples against the numbers of R's survey package, and the fast loops against the plan read row by row.
  * @returns What was checked against what: how many numbers, and how far they are apart at most (1e-9 is the bound).
  * @example
  * import { selftest } from "talis-pd";
@@ -15,5 +16,11 @@ export type { Checked } from "./checked.js";
  * console.log((await selftest()).every(({ ok }) => ok)); // true
  */
 export async function selftest(): Promise<Checked[]> {
-	return [publishedAverages(), ...(await goldenResults()), await planAgainstLoops()];
+	return [
+		await attempted("published-averages", publishedAverages),
+		await attempted("published-changes", publishedChanges),
+		await attempted("golden-2018", golden2018),
+		await attempted("golden-2024", golden2024),
+		await attempted("plan-against-loops", planAgainstLoops),
+	];
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { UserError } from "../base/errors.js";
 import { RUN_OPTIONS } from "../base/run-options.js";
-import { option } from "../base/say.js";
+import { option, type Words } from "../base/say.js";
 import { check, typeText } from "../base/schema-issue.js";
 import { didYouMean } from "../base/suggest.js";
 import { noValue } from "./values.js";
@@ -32,7 +32,7 @@ function optionError(issue: z.core.$ZodIssue, known: readonly string[]): UserErr
 	return noValue(name, shown(issue.input), hintOf(issue, name));
 }
 
-function hintOf(issue: z.core.$ZodIssue, name: string): string {
+function hintOf(issue: z.core.$ZodIssue, name: string): string | Words {
 	const { input } = issue;
 	if (issue.code === "invalid_value") {
 		const values = issue.values.map(String);

@@ -1,5 +1,5 @@
 import { UserError } from "../base/errors.js";
-import { option, say } from "../base/say.js";
+import { option, say, type Words } from "../base/say.js";
 import { didYouMean } from "../base/suggest.js";
 
 /** Repeated and comma-separated values alike; empty ones are dropped. */
@@ -37,6 +37,6 @@ export function cycleOf(value: number | string | undefined): number | null {
  * What is said where an option has a value that is none of its own.
  * @param shown The value as it is told.
  */
-export function noValue(name: string, shown: string, hint: string): UserError {
+export function noValue(name: string, shown: string, hint: string | Words): UserError {
 	return new UserError(say`${shown} is no value of ${option(name)}`, { code: "option", hint });
 }

@@ -51,7 +51,8 @@ function togetherOf(results: ResultSet): Pick<ResultSet, "syntheses" | "moderato
 
 function putTogether(apart: ResultsOf<ResultKind>, synthesis: SynthesisSettings): ResultsOf<ResultKind> {
 	try {
-		return withSyntheses(apart, synthesis, loadCodebook(apart.codebook.id), apart.settings.lang ?? "en");
+		// Words are not compared.
+		return withSyntheses(apart, synthesis, loadCodebook(apart.codebook.id), "en");
 	} catch (error) {
 		// There is nothing of two systems, so that each synthesis contradicts the rows.
 		if (error instanceof UserError) return apart;
@@ -115,7 +116,8 @@ function averageOf(row: Estimate, { estimates, settings, notes, kind }: ResultSe
 			detail?.average === id &&
 			Object.entries(group).every(([name, value]) => (row.group[name] ?? value) === value),
 	);
-	const codes = String(note?.detail?.members ?? "").split(", ");
+	const named = note?.detail?.members;
+	const codes = typeof named === "string" ? named.split(", ") : [];
 	const members = estimates.filter(
 		(one) =>
 			subjectKey(one) === subjectKey(row) &&

@@ -121,6 +121,27 @@ describe("what cannot be told is refused", () => {
 		);
 	});
 
+	test("codes that the file itself calls otherwise, as of factors of R in Stata and SPSS", async () => {
+		const labels = (yes: number): [number, string][] => [
+			[yes, "YES"],
+			[3 - yes, "No"],
+		];
+		const factors = (yes: number) =>
+			dta({
+				release: 118,
+				variables: HEADER.map((name) => ({
+					name,
+					type: name === "CNTRY" ? 3 : "double",
+					...(name === COLUMN ? { values: labels(yes) } : {}),
+				})),
+				rows: rows.map((row) => [...row]),
+			});
+		expectSame(await rates([file(factors(1), ".dta")], SETTINGS), await coded);
+		await expect(rates([file(factors(2), ".dta")], SETTINGS)).rejects.toThrow(
+			/^the file calls [12] "(?:YES|No)", which in the codebook is [12]$/,
+		);
+	});
+
 	test("a word nobody knows is an unknown code", async () => {
 		await expect(rates([file(changed(() => "Perhaps"))], SETTINGS)).rejects.toThrow(/the code Perhaps/);
 	});

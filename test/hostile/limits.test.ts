@@ -211,6 +211,7 @@ const LOOKS = ["authoring", "chart", "emit", "present", "profile", "report", "wo
 const NOT_REFUSING = new Set([
 	"src/analysis/survey/refusals.ts: MOST_FRACTIONS",
 	"src/base/key-of.ts: LONGEST",
+	"src/base/suggest.ts: MOST",
 	"src/codebook/meaning/labelled-columns.ts: MOST_CODES",
 	"src/convert/dictionaries.ts: MOST_TEXTS",
 	"src/convert/row-group.ts: MOST_ROWS",
@@ -221,6 +222,7 @@ const NOT_REFUSING = new Set([
 	"src/model/logistic.ts: MOST_SHORT_STEPS",
 	"src/model/model-sums.ts: MOST_CELLS",
 	"src/platform/links.ts: MOST_LINKS",
+	"src/platform/turns.ts: LONGEST_MS",
 	"src/protect/lattice.ts: MOST_CROSSED",
 	"src/protect/structure.ts: MOST_IN_A_BAND",
 	"src/reach/count-columns.ts: MOST_LISTED",

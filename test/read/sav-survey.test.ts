@@ -244,12 +244,7 @@ describe("a file without lines names rows", () => {
 	test.each<[string, string, number | null, RegExp]>([
 		["an empty weight", "TRWGT7", null, /^file-\d+\.sav, row 12, column TRWGT7: the weight is empty — /],
 		["a negative weight", "TCHWGT", -5, /row 12, column TCHWGT: the weight -5 is negative/],
-		[
-			"a weight that is none",
-			"TCHWGT",
-			Number.NaN,
-			/row 12, column TCHWGT: the weight "NaN" is not a number/,
-		],
+		["a weight that is none", "TCHWGT", Number.NaN, /row 12, column TCHWGT: the weight is empty/],
 		["an unknown code", "TT3G22C", 5, /row 12, column TT3G22C: the code 5 .*first at row 12/],
 	])("%s", async (_, column, value, message) => {
 		const settings = { suppress: "none", items: ["TT3G22C"] } as const;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { contents, reportFolder } from "./support.js";
@@ -17,7 +18,7 @@ interface Step {
 const SCRIPT = resolve("tools/report-action.sh");
 const action = parse(readFileSync("action.yml", "utf8"));
 const steps: Step[] = action.runs.steps;
-const build = steps.find(({ id }) => id === "report") as Step & { env: Record<string, string> };
+const ours = steps.filter((step): step is Step & { env: Record<string, string> } => step.env !== undefined);
 const workflow = parse(readFileSync("docs/report-workflow.yml", "utf8"));
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
@@ -32,16 +33,27 @@ describe("action.yml", () => {
 		}
 	});
 
-	test("hands every input to the script, and every output on from it", () => {
-		const script = readFileSync(SCRIPT, "utf8");
-		const handed = Object.values(build.env).join(" ");
+	test("hands every input to a script, and every output on from it", () => {
+		const handed = ours.flatMap(({ env }) => Object.values(env)).join(" ");
 		for (const input of Object.keys(action.inputs)) expect(handed).toContain(`inputs.${input} }}`);
-		for (const name of Object.keys(build.env))
-			expect(script).toContain(`$${name}`.replace("$FAIL_ON", "{FAIL_ON"));
+		for (const { env, run } of ours) {
+			const [, name = ""] = /"\$ACTION_PATH\/(tools\/[\w-]+\.sh)"/.exec(run ?? "") ?? [];
+			const used = `${readFileSync(name, "utf8")} ${run}`;
+			for (const key of Object.keys(env)) expect(used).toContain(`$${key}`.replace("$FAIL_ON", "{FAIL_ON"));
+		}
+		const script = readFileSync(SCRIPT, "utf8");
 		for (const [name, { value }] of Object.entries<{ value: string }>(action.outputs)) {
 			expect(value).toBe(`\${{ steps.report.outputs.${name} }}`);
 			expect(script).toMatch(new RegExp(`echo "?${name}=`));
 		}
+	});
+
+	test("installs its own version, kept from run to run by what is asked for", () => {
+		const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
+		expect(action.inputs.package.default).toBe(`${name}@${version}`);
+		const cache = steps.find(({ uses }) => uses?.startsWith("actions/cache@")) as Step;
+		for (const { env } of ours) expect(env.INSTALLED).toBe(cache.with?.path);
+		expect(cache.with?.key).toContain("inputs.package }}");
 	});
 
 	test("the workflow in the documentation asks for inputs and outputs there are", () => {
@@ -55,7 +67,46 @@ describe("action.yml", () => {
 	});
 });
 
-describe("the action's script", () => {
+describe("the script that installs", () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-action-"));
+	const log = join(folder, "log");
+	const installed = join(folder, "kept");
+
+	/** Runs it with an npm that writes down what it is asked for; the exit code, and all that was asked so far. */
+	function install(asked: string, npm = `printf '%s\\n' "\${@: -1}" >>"${log}"`): [number | null, string[]] {
+		const path = join(folder, "npm");
+		writeFileSync(path, `#!/usr/bin/env bash\n${npm}\n`, { mode: 0o755 });
+		const env = {
+			...{ PACKAGE: asked, INSTALLED: installed },
+			PATH: `${folder}${delimiter}${process.env.PATH}`,
+		};
+		const { status } = spawnSync(resolve("tools/install-action.sh"), { env, cwd: folder });
+		return [status, existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []];
+	}
+
+	test("asks npm once for a version, again for another one, and each time for a tarball", () => {
+		expect(install("talis-pd@1.0.0", "exit 7")).toEqual([7, []]);
+		expect(install("talis-pd@1.0.0")).toEqual([0, ["talis-pd@1.0.0"]]);
+		mkdirSync(join(installed, "node_modules"));
+		expect(install("talis-pd@1.0.0")).toEqual([0, ["talis-pd@1.0.0"]]);
+		expect(existsSync(join(installed, "node_modules"))).toBe(true);
+		expect(install("talis-pd@1.0.1")).toEqual([0, ["talis-pd@1.0.0", "talis-pd@1.0.1"]]);
+		expect(existsSync(join(installed, "node_modules"))).toBe(false);
+		const tarball = join(folder, "own.tgz");
+		writeFileSync(tarball, "");
+		install("own.tgz");
+		expect(install("own.tgz")).toEqual([0, ["talis-pd@1.0.0", "talis-pd@1.0.1", tarball, tarball]]);
+		install("$(touch ran)");
+		expect(existsSync(join(folder, "ran"))).toBe(false);
+	});
+});
+
+describe("the script that builds", () => {
+	// What stands in the place of the installed release: test/installed runs both scripts with a packed one.
+	const installed = mkdtempSync(join(tmpdir(), "talis-pd-action-"));
+	mkdirSync(join(installed, "node_modules"));
+	symlinkSync(resolve("."), join(installed, "node_modules/talis-pd"));
+
 	function start(inputs: Record<string, string>, { folder, config, out } = reportFolder()) {
 		const place = (name: string) => {
 			const path = join(folder, name);
@@ -72,7 +123,7 @@ describe("the action's script", () => {
 				AS_OF: "",
 				ALLOW_OUTSIDE: "",
 			},
-			...{ ACTION_PATH: resolve("."), GITHUB_OUTPUT: place("output"), GITHUB_STEP_SUMMARY: place("summary") },
+			...{ INSTALLED: installed, GITHUB_OUTPUT: place("output"), GITHUB_STEP_SUMMARY: place("summary") },
 			...inputs,
 		};
 		const { status, stdout } = spawnSync(SCRIPT, { env, cwd: folder, encoding: "utf8" });
@@ -83,7 +134,9 @@ describe("the action's script", () => {
 	test.skipIf(!hasShellcheck)(
 		`passes shellcheck${hasShellcheck ? "" : " (skipped: there is no shellcheck)"}`,
 		() => {
-			expect(spawnSync("shellcheck", [SCRIPT], { encoding: "utf8" }).stdout).toBe("");
+			expect(spawnSync("shellcheck", [SCRIPT, "tools/install-action.sh"], { encoding: "utf8" }).stdout).toBe(
+				"",
+			);
 		},
 	);
 

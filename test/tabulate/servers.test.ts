@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
 	compare,
+	describeError,
 	gaps,
 	inspect,
 	means,
@@ -8,7 +9,9 @@ import {
 	type ResultSet,
 	rates,
 	type SurveyInput,
+	UserError,
 } from "../../src/index.js";
+import { openTable } from "../../src/read/database/open.js";
 import { expectSame } from "../support/same.js";
 import {
 	READER,
@@ -143,6 +146,35 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 
 	it("has the sums of each sampling unit from two servers", async () => {
 		expectSame(await rates(table("all_national")), await rates([NATIONAL]), 1e-9);
+	});
+
+	describe("a server that holds a part", () => {
+		const patience = { every: 200, longest: 2000 };
+		const SLOW = "SELECT * FROM teachers WHERE sleepEachRow(0.0025) = 0 AND sleepEachRow(0.0024) = 0";
+		const counted = async (name: string) => {
+			const { table: opened } = await openTable(table(name)[0] as string, undefined, patience);
+			const asked = opened.ask(`SELECT toString(count(*)) FROM ${opened.relation}`);
+			return asked.finally(() => opened.close());
+		};
+
+		it("may work for longer than it may say nothing", async () => {
+			for (const server of servers) await server.run(`CREATE VIEW slow AS ${SLOW}`);
+			await servers[0]?.run("CREATE TABLE all_slow AS slow ENGINE = Distributed(both, default, slow)");
+			const asked = performance.now();
+			expect(await counted("all_slow")).toEqual([["2000"]]);
+			expect(performance.now() - asked).toBeGreaterThan(patience.longest);
+		});
+
+		it.each(["all_teachers", "seen"])("freezes while it counts: %s", async (name) => {
+			await servers[0]?.run("CREATE VIEW IF NOT EXISTS seen AS SELECT * FROM all_teachers");
+			servers[1]?.freeze();
+			const error = await counted(name).catch((reason: unknown) => reason as UserError);
+			servers[1]?.thaw();
+			expect(error).toBeInstanceOf(UserError);
+			expect(describeError(error as UserError)).toMatch(
+				/a server that holds a part of the table has not said anything for 2 s/,
+			);
+		});
 	});
 
 	// The last one: one of the servers is gone then.

@@ -23,6 +23,12 @@ says <- function(column, codes, empty = "missing", others = "missing") {
   ifelse(cell == "", empty, found)
 }
 
+# The same of a column whose codes are numbers.
+answer_in <- function(column, yes, no, routed = NULL, off = NULL) {
+  ifelse(column %in% yes, "yes", ifelse(column %in% no, "no",
+    ifelse(column %in% routed, "not-applicable", ifelse(column %in% off, "not-administered", "missing"))))
+}
+
 # The same where a cell holds several codes: yes where one of them is. The longest run of parts that is a code is taken,
 # as a code may itself hold the separator.
 says_list <- function(column, codes, separator, empty = "missing", others = NA) {
@@ -151,6 +157,13 @@ number_in <- function(column, missing = character(), range = NULL, possible = c(
   why <- why_none(code, missing, range[1], range[2])
   can <- !is.na(number) & number >= possible[1] & number <= possible[2] & (is.null(only) | code %in% only)
   valued(number, ifelse(why == "" & !can, "missing", why))
+}
+
+# The same of a column of numbers.
+value_in <- function(column, missing = NULL, routed = NULL, off = NULL) {
+  why <- ifelse(column %in% routed, "not-applicable", ifelse(column %in% off, "not-administered",
+    ifelse(is.na(column) | column %in% missing, "missing", "")))
+  valued(as.numeric(column), why)
 }
 
 # The first band a number is in; missing where it is in none.

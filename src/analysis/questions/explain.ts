@@ -18,25 +18,22 @@ import { tQuantile } from "../../stats/quantiles.js";
 import { resultSet } from "../result/assemble.js";
 import { ask, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample, tabulatedItems } from "../survey/sample.js";
-import { explainedInR } from "./explain-in-r.js";
 import { published } from "./published.js";
 
 /** Variables that are counted beside the item, to tell why answers are missing. */
 const REASONS = ["not-reached", "omitted"] as const;
 
+/** What an explanation tells beside the results that its percentage is in, and its R code. */
+type Parts = Omit<Explanation, "results" | "inR">;
+
 /**
- * One percentage and everything it is made of: who is counted and who is not and why, the sums of weights, the percentage
- * under every replicate weight, degrees of freedom, what the publisher printed, and the same in R.
- * @param files Survey files of one cycle, named or by pattern.
- * @param options As of `rates`; item and conditions must leave one percentage of one group.
- * @throws UserError for anything the caller can put right, where several percentages fit, and where theirs may not be seen.
- * @example
- * import { explain, samplePath } from "talis-pd";
- *
- * const { counts, weights, estimate } = await explain([samplePath()], { items: ["peer-coaching"] });
- * console.log(counts.yes, counts.no, (100 * weights.yes / weights.valid).toFixed(3) === estimate.estimate?.toFixed(3)); // 1859 118 true
+ * One percentage and everything it is made of, with the results it is in.
+ * @throws UserError where several percentages fit, and where theirs may not be seen.
  */
-export async function explain(files: SurveyInput, options: RatesOptions = {}): Promise<Explanation> {
+export async function explainCell(
+	files: SurveyInput,
+	options: RatesOptions,
+): Promise<{ parts: Parts; results: ResultsOf<"rates"> }> {
 	const [spec, run] = splitRun(options);
 	const settings = normalizeSettings(spec);
 	if (settings.protect) {
@@ -44,8 +41,8 @@ export async function explain(files: SurveyInput, options: RatesOptions = {}): P
 			hint: say`leave out ${option("protect")}: the explanation is for whoever has the data`,
 		});
 	}
-	let explanation: Explanation | undefined;
-	await ask(
+	let parts: Parts | undefined;
+	const results = await ask(
 		files,
 		inquiry({
 			settings,
@@ -54,13 +51,13 @@ export async function explain(files: SurveyInput, options: RatesOptions = {}): P
 				const results = resultSet("rates", withoutReasons(sample), {
 					measured: measure(withoutReasons(sample)),
 				});
-				explanation = explained(sample, results);
+				parts = explained(sample, results);
 				return results;
 			},
 		}),
 		run,
 	);
-	return explanation as unknown as Explanation;
+	return { parts: parts as unknown as Parts, results };
 }
 
 /** The question with a variable more for each reason that the column itself gives for an answer that is not there. */
@@ -128,7 +125,7 @@ function withoutReasons(sample: Sample): Sample {
 	};
 }
 
-function explained(sample: Sample, results: ResultsOf<"rates">): Explanation {
+function explained(sample: Sample, results: ResultsOf<"rates">): Parts {
 	const { design, tabulated, groups, question } = sample;
 	const estimate = onlyOne(results.estimates);
 	if (isHidden(estimate.status, sample.settings.suppress === "none") || estimate.se === null) {
@@ -161,12 +158,6 @@ function explained(sample: Sample, results: ResultsOf<"rates">): Explanation {
 	return {
 		schema: "talis-pd/explanation@1",
 		estimate,
-		results: {
-			source: results.source,
-			codebook: results.codebook,
-			settings: results.settings,
-			...(results.labels === undefined ? {} : { labels: results.labels }),
-		},
 		design: describeDesign(design),
 		rows: { all: tabulated.report.rows, selected: tabulated.report.selected, group: all },
 		counts: {
@@ -180,7 +171,6 @@ function explained(sample: Sample, results: ResultsOf<"rates">): Explanation {
 			factors.length > 0 && factors.every((one) => one === factors[0]) ? (factors[0] as number) : null,
 		t: tQuantile(1 - (1 - sample.settings.level) / 2, estimate.df ?? Number.POSITIVE_INFINITY),
 		published: publishedOf(estimate, sample),
-		inR: explainedInR(question.plan, design, estimate.group),
 	};
 }
 

@@ -5,6 +5,7 @@ import { familyOf } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
+import { systemsCalled } from "../../codebook/definition/system-names.js";
 import { itemsOf, selectItems } from "../../codebook/meaning/select-items.js";
 import { canonicalCondition, valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
@@ -64,7 +65,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 	const systems = countries.map((word) => valueNamed(codebook, "country", word) ?? word);
 	const fitting = <R extends Printed>(rows: readonly R[], isOfGroup: (row: R) => boolean): R[] => {
 		const asked = atLevels(
-			ofCountries(rows, systems).filter(
+			ofCountries(rows, systems, codebook.systems ?? {}).filter(
 				(row) =>
 					wanted.has(`${row.topic}:${row.item}`) &&
 					isOfGroup(row) &&
@@ -134,7 +135,11 @@ function wayOut(
 }
 
 /** @throws UserError for a system without figures. */
-function ofCountries<R extends Printed>(rows: readonly R[], words: readonly string[]): R[] {
+function ofCountries<R extends Printed>(
+	rows: readonly R[],
+	words: readonly string[],
+	known: NonNullable<Codebook["systems"]>,
+): R[] {
 	if (words.length === 0) return [...rows];
 	const systems = [...new Set(rows.map(({ system }) => system))];
 	const kept = new Set(
@@ -145,7 +150,9 @@ function ofCountries<R extends Printed>(rows: readonly R[], words: readonly stri
 					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
-				hint: didYouMean(word, ["average", ...systems]),
+				hint: didYouMean(word, ["average", ...systems], {
+					labels: systemsCalled(known, systems),
+				}),
 			});
 		}),
 	);

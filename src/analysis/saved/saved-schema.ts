@@ -2,6 +2,7 @@ import * as z from "zod";
 import { RESULT_KINDS, RESULTS_SCHEMA, STATUSES } from "../../results/result-set.js";
 import { ADJUSTMENTS, AVERAGE_KINDS, FAMILIES } from "../../settings/rates.js";
 import { SYNTHESIS_METHODS, SYNTHESIS_TESTS } from "../../settings/synthesis.js";
+import { savedTables } from "./saved-tables.js";
 
 const text = z.string().optional();
 const number = z.number().nullable().optional();
@@ -126,6 +127,7 @@ export const savedSchema = z.looseObject({
 	labels: labels.optional(),
 	estimates: z.array(estimate),
 	comparisons: z.array(comparison).optional(),
+	...savedTables,
 	notes: z
 		.array(
 			z.looseObject({

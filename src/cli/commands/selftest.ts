@@ -11,13 +11,22 @@ export async function selftestCommand(options: { format?: string; lang?: string 
 	const { format, language } = shownAs(options, io);
 	const locale = loadLocale(language);
 	const found = await selftest();
-	const lines = found.flatMap(({ what, numbers, largest, ok }) => [
+	const lines = found.flatMap(({ what, numbers, largest, ok, differs, stopped }) => [
 		locale.text(`selftest.${what}`),
 		`    ${locale.text("selftest.line", {
 			ok: locale.text(ok ? "selftest.ok" : "selftest.differs"),
 			numbers,
 			largest: largest.toExponential(1),
 		})}`,
+		...(differs === undefined
+			? []
+			: [
+					`    ${locale.text("selftest.apart", {
+						...{ of: differs.of, there: String(differs.there) },
+						here: differs.here === null ? "–" : String(differs.here),
+					})}`,
+				]),
+		...(stopped === undefined ? [] : [`    ${locale.text("selftest.stopped", { why: stopped })}`]),
 	]);
 	io.stdout.write(
 		format === "json"

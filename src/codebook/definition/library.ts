@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../../base/errors.js";
+import { say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { listAssets, readAsset } from "../../platform/assets.js";
 import { isThere, readText } from "../../platform/small-files.js";
@@ -38,7 +39,7 @@ export function loadCodebook(name: string): Codebook {
 	const ids = codebookIds();
 	if (!ids.includes(name)) {
 		throw new UserError(`there is no codebook "${name}"`, {
-			hint: `${didYouMean(name, ids)}; or give the path of a YAML file`,
+			hint: say`${didYouMean(name, ids)}; or give the path of a YAML file`,
 		});
 	}
 	let codebook = shipped.get(name);

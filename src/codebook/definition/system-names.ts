@@ -1,3 +1,4 @@
+import type { Called } from "../../base/suggest.js";
 import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { knownSystem } from "./family.js";
 import type { Codebook } from "./schema.js";
@@ -8,4 +9,18 @@ export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: s
 	const names = region === undefined ? [] : LANGUAGES.map((language) => loadLocale(language).region(region));
 	const own = Object.values<string | undefined>(label ?? {}).filter((name) => name !== undefined);
 	return [code, ...(region === undefined ? [] : [region]), ...names, ...own];
+}
+
+/** What countries and economies are called in all languages, by code; none of those that nobody knows. */
+export function systemsCalled(
+	systems: NonNullable<Codebook["systems"]>,
+	codes: readonly string[],
+): Map<string, Called> {
+	const called = codes.map((code): [string, Called | undefined] => {
+		const { region, label } = systems[code] ?? knownSystem(code) ?? {};
+		if (label !== undefined || region === undefined) return [code, label];
+		const names = LANGUAGES.map((language) => [language, loadLocale(language).region(region)]);
+		return [code, { en: region, ...Object.fromEntries(names) }];
+	});
+	return new Map(called.filter((one): one is [string, Called] => one[1] !== undefined));
 }

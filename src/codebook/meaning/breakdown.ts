@@ -86,8 +86,12 @@ export function resolveBreakdown(
 	if (column !== undefined) return columnBreakdown(codebook, header, column);
 	const found = findByWords(codebook, header, name);
 	if (found !== undefined) return found;
+	const groups = { ...codebook.groups, ...codebook.profiles };
 	throw new UserError(`there is no group or column "${name}"`, {
-		hint: didYouMean(name, [...Object.keys({ ...codebook.groups, ...codebook.profiles }), ...columns]),
+		hint: didYouMean(name, [...Object.keys(groups), ...columns], {
+			labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
+			listedBy: "talis-pd inspect FILE --variables",
+		}),
 	});
 }
 

@@ -8,7 +8,8 @@ import { canonicalCode } from "./states.js";
 /**
  * The source with answers that are written out, such as "Yes" and "No", read as the codes that codebook and variables
  * give them, in any language and case. Columns whose codes are words themselves stay as they are.
- * @throws UserError while rows are read, where a column has both codes and labels of answers.
+ * @throws UserError while rows are read, where a column has both codes and labels of answers, or where the file itself gives a
+ * code the label of another one.
  * @example
  * withCodes(source, loadCodebook("talis-2018-teacher")); // TT3G22G: "yes" → "1", "Omitted or invalid" → "9"
  */
@@ -51,9 +52,14 @@ async function* respelt(
 /** What the texts of a column stand for. */
 interface Meaning {
 	codes: ReadonlySet<string>;
-	/** Code of each label; null where several codes have it. */
-	labels: ReadonlyMap<string, string | null>;
+	/** Code of each label, which is null where several answers have it, and all codes that have it. */
+	labels: ReadonlyMap<string, Labelled>;
 	missing: ReadonlyMap<NoAnswer, string>;
+}
+
+interface Labelled {
+	code: string | null;
+	codes: readonly string[];
 }
 
 /** How publishers write out why there is no answer. */
@@ -91,11 +97,19 @@ class Words {
 	codeOf(text: string): { code: string; isAnswer: boolean } | undefined {
 		if (!isWord(text) || this.meaning === null) return undefined;
 		const label = spelling(text);
-		const answer = this.meaning.labels.get(label);
+		const answer = this.meaning.labels.get(label)?.code;
 		if (answer != null) return { code: this.met(text, answer), isAnswer: true };
 		const reason = noAnswerOf(label) ?? noAnswerOf(spelling(this.labels?.get(text) ?? ""));
 		const code = reason && this.meaning.missing.get(reason);
 		return code === undefined ? undefined : { code: this.met(text, code), isAnswer: false };
+	}
+
+	/** Where the file's own label of a code is what the codebook calls another one. */
+	otherLabel(code: string): { label: string; code: string } | undefined {
+		const label = this.labels?.get(code);
+		if (label === undefined) return undefined;
+		const known = this.meaning?.labels.get(spelling(label));
+		return known?.code == null || known.codes.includes(code) ? undefined : { label, code: known.code };
 	}
 
 	/** Keeps a word for who tells how the file was read. */
@@ -130,6 +144,7 @@ class LabelledColumn {
 	private seen = 0;
 	private readonly numbers = new Map<string, number>();
 	private firstLabel: number | undefined;
+	private firstOther: number | undefined;
 
 	constructor(
 		private readonly dictionary: Dictionary,
@@ -142,20 +157,38 @@ class LabelledColumn {
 		const { dictionary } = this;
 		const before = this.seen;
 		for (; this.seen < dictionary.texts.length; this.seen++) this.look(this.seen);
-		if (this.seen > before) this.rejectMixture(block, file);
+		if (this.seen === before) return;
+		this.rejectOtherLabels(block, file);
+		this.rejectMixture(block, file);
 	}
 
 	private look(index: number): void {
 		const text = this.dictionary.texts[index] as string;
 		if (!isWord(text)) {
 			const code = canonicalCode(text);
-			if (this.numbers.size < MOST_CODES && !this.numbers.has(code)) this.numbers.set(code, index);
+			if (this.numbers.size < MOST_CODES && !this.numbers.has(code)) {
+				this.numbers.set(code, index);
+				if (this.words.otherLabel(code) !== undefined) this.firstOther ??= index;
+			}
 			return;
 		}
 		const found = this.words.codeOf(text);
 		if (found === undefined) return;
 		this.dictionary.texts[index] = found.code;
 		if (found.isAnswer) this.firstLabel ??= index;
+	}
+
+	/** Factors of R lose their codes on the way to Stata and SPSS: their levels are numbered from 1 on. */
+	private rejectOtherLabels({ rows, codes, place }: Block, file: string): void {
+		if (this.firstOther === undefined) return;
+		const code = canonicalCode(this.dictionary.texts[this.firstOther] as string);
+		const other = this.words.otherLabel(code);
+		if (other === undefined) return;
+		const row = (codes[this.slot] as Int32Array).subarray(0, rows).indexOf(this.firstOther);
+		throw new UserError(`the file calls ${code} "${other.label}", which in the codebook is ${other.code}`, {
+			where: { file, column: this.words.name.toUpperCase(), ...place(Math.max(0, row)) },
+			hint: "its codes were numbered anew, as those of factors in R are: keep the publisher's codes, or write the answers as texts",
+		});
 	}
 
 	private rejectMixture({ rows, codes, place }: Block, file: string): void {
@@ -210,18 +243,21 @@ function meaningOf(name: string, codebook: Codebook): Meaning | null {
 }
 
 /** A label that stands for several codes of a group stands for the first of them; of two answers it says nothing. */
-function codesByLabel(answers: readonly [code: string, label: Text][]): Map<string, string | null> {
-	const found = new Map<string, { code: string | null; of: Text }>();
+function codesByLabel(answers: readonly [code: string, label: Text][]): Map<string, Labelled> {
+	const found = new Map<string, { code: string | null; codes: string[]; of: Text }>();
 	for (const [code, text] of answers) {
 		for (const label of Object.values(text)) {
 			if (label === undefined) continue;
 			const key = spelling(label);
 			const known = found.get(key);
-			if (known === undefined) found.set(key, { code, of: text });
-			else if (known.of !== text && known.code !== code) known.code = null;
+			if (known === undefined) found.set(key, { code, codes: [code], of: text });
+			else {
+				if (known.of !== text && known.code !== code) known.code = null;
+				known.codes.push(code);
+			}
 		}
 	}
-	return new Map([...found].map(([key, { code }]) => [key, code]));
+	return found;
 }
 
 function noAnswerOf(label: string): NoAnswer | undefined {

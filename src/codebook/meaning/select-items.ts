@@ -55,7 +55,7 @@ export function selectItems(
 	const everything = Object.keys(codebook.topics).flatMap((topic) => itemsOf(codebook, topic));
 	for (const word of items) {
 		const found = matching(word.includes(":") ? everything : pool, word, shown);
-		if (found.length === 0) throw unknownItem(word, pool, everything);
+		if (found.length === 0) throw unknownItem(codebook, word, pool, everything);
 		for (const item of found) chosen.add(item);
 	}
 	const order = (item: SelectedItem) =>
@@ -100,7 +100,9 @@ export function knownTopics(codebook: Codebook, name: string): string[] {
 	const fitting = found.length > 0 ? found : topicsLabelled(codebook, name);
 	if (fitting.length > 0) return fitting;
 	throw new UserError(`there is no topic "${name}"`, {
-		hint: didYouMean(name, [...topics, ...Object.keys(grids)]),
+		hint: didYouMean(name, [...topics, ...Object.keys(grids)], {
+			labels: new Map(Object.entries(codebook.topics).map(([key, { label }]) => [key, label])),
+		}),
 	});
 }
 
@@ -158,19 +160,24 @@ function matching(
 }
 
 function unknownItem(
+	{ id }: Codebook,
 	word: string,
 	pool: readonly SelectedItem[],
 	everything: readonly SelectedItem[],
 ): UserError {
+	const named = (word.includes(":") ? everything : pool).map(
+		({ topic, key, label }) => [word.includes(":") ? `${topic}:${key}` : key, label] as const,
+	);
+	// A name of several topics is what the first of them calls it.
+	const labels = new Map(named.toReversed());
 	const elsewhere = [...new Set(matching(everything, word).map(({ topic }) => topic))];
 	const hint =
 		elsewhere.length > 0
 			? say`it is in ${elsewhere.join(", ")}: add ${option("topics", elsewhere.join(","))}`
 			: didYouMean(
 					word,
-					(word.includes(":") ? everything : pool).map(({ topic, key }) =>
-						word.includes(":") ? `${topic}:${key}` : key,
-					),
+					named.map(([name]) => name),
+					{ labels, listedBy: `talis-pd codebook show ${id}` },
 				);
 	return new UserError(`there is no item "${word}"`, { hint });
 }

@@ -73,9 +73,13 @@ function findMeasures(
 		const found = listed === undefined ? byWords(codebook, header, name) : [];
 		if (found.length > 0) return found;
 		const known = [...Object.keys(measures), ...counts.map(({ key }) => key), ...columns];
+		const labels = new Map([
+			...Object.entries(measures).map(([key, { label }]) => [key, label] as const),
+			...counts.map(({ key, label }) => [key, label] as const),
+		]);
 		const hint =
 			listed === undefined
-				? didYouMean(name, known)
+				? didYouMean(name, known, { labels, listedBy: "talis-pd inspect FILE --variables" })
 				: say`${command("inspect", "inspect FILE")} shows what it has`;
 		throw new UserError(`the file has no column ${listed?.[1].variable ?? name}`, { hint });
 	}

@@ -20,6 +20,11 @@ const READERS: Readonly<Record<string, (path: string) => string>> = {
 	rds: (path) => call("readRDS", path),
 };
 
+/** Whether survey, haven and data.table read a file as it stands. */
+export function isReadable({ path, source }: Pick<ScriptFile, "path" | "source">): boolean {
+	return source.format in READERS && !/\.zip(\/|$)/.test(path) && path !== "-";
+}
+
 /**
  * The rows of files of survey data, as columns of texts and numbers.
  * @throws UserError where survey, haven and data.table do not read them.
@@ -27,7 +32,7 @@ const READERS: Readonly<Record<string, (path: string) => string>> = {
 export function filesAsR(files: readonly ScriptFile[], columns: string): string {
 	const each = files.map(({ path, source, constants, words = {} }) => {
 		const read = READERS[source.format];
-		if (read === undefined || /\.zip(\/|$)/.test(path) || path === "-") throw unreadable(path, source.format);
+		if (read === undefined || !isReadable({ path, source })) throw unreadable(path, source.format);
 		const own = Object.entries(constants);
 		const written = Object.entries(words).map(([column, codes]) =>
 			argument(text(column), named(Object.entries(codes))),

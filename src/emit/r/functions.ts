@@ -16,15 +16,28 @@ export function functionsOf(code: string): Record<string, string> {
 	const used = new Set<Piece>();
 	const look = (text: string): void => {
 		for (const piece of all) {
-			if (used.has(piece) || !new RegExp(`\\b${piece.name}\\b`).test(text)) continue;
+			if (used.has(piece) || !callOf(piece.name).test(text)) continue;
 			used.add(piece);
-			look(piece.text);
+			look(withoutComments(piece.text));
 		}
 	};
-	look(code);
+	look(withoutComments(code));
 	const kept = (pieces: readonly Piece[]) =>
 		pieces.filter((piece) => used.has(piece)).map(({ text }) => text);
 	return Object.fromEntries(files.map(([file, pieces]) => [file, kept(pieces).join("\n\n")]));
+}
+
+/** A function by its name; not a word of a text, nor what something else is called. */
+function callOf(name: string): RegExp {
+	return new RegExp(`(?<![-.\\w"])${name}(?![-.\\w"]| =)`);
+}
+
+/** Code alone. */
+export function withoutComments(code: string): string {
+	return code
+		.split("\n")
+		.filter((line) => line !== "" && !/^ *#/.test(line))
+		.join("\n");
 }
 
 /** Functions stand with a blank line between them. */

@@ -20,8 +20,8 @@ export function recodingAsR({ expressions }: Plan): string {
 	return ["answers <- list()", ...lines].join("\n");
 }
 
-/** Expressions that one refers to by name. */
-function namesIn(value: unknown): string[] {
+/** Expressions that another, or a list of some, refers to by name. */
+export function namesIn(value: unknown): string[] {
 	if (typeof value !== "object" || value === null) return [];
 	if ("is" in value && value.is === "named" && "name" in value) return [String(value.name)];
 	return Object.values(value).flatMap(namesIn);

@@ -21,9 +21,11 @@ export function renderExplanation(explanation: Explanation, { locale, width }: V
 	const folded = paragraphs.map((lines) =>
 		lines.flatMap((line) => (isPlot(line) ? [line] : fold(line, width))).join("\n"),
 	);
-	const said = fold(say(explanation.inR === null ? "r-script" : "r"), width);
-	// Code is not cut, so that it can be copied.
-	const inR = [...said, ...(explanation.inR ?? []).map((line) => `    ${plain(line)}`)];
+	// Code is broken where R lets it be, and nowhere else.
+	const inR = [
+		...fold(say("r"), width),
+		...explanation.inR.map((line) => `    ${/^ */.exec(line)?.[0]}${plain(line)}`),
+	];
 	return `${[...folded, inR.join("\n")].join("\n\n")}\n`;
 }
 

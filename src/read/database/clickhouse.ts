@@ -64,11 +64,15 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 		const { success, error } = { error: undefined, ...(await client.ping()) };
 		if (!success) throw engineError(error, name);
 	};
+	/** Settles when all servers that hold a part of the table have answered. */
+	let areThere: (() => Promise<unknown>) | null = null;
 	const heard = <T>(answer: Promise<T>): Promise<T> => {
 		const told = answer.catch((error: unknown) => {
 			throw engineError(error, name);
 		});
-		return unlessSilent(told, { file: name, patience, isThere });
+		const server = unlessSilent(told, { file: name, patience, isThere });
+		if (areThere === null) return server;
+		return unlessSilent(server, { file: name, isBehind: true, patience, isThere: areThere });
 	};
 	const query = async (text: string): Promise<AnswerRow[]> => {
 		const answer = await client.query({ query: text, format: "JSONCompact" });
@@ -90,6 +94,19 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 			await ask(`SELECT database, name FROM system.tables WHERE database = ${own}`),
 			(part) => quoted("`", part),
 		);
+		const itself = `database = ${own} AND name = ${quoted("'", String(table))}`;
+		const definition = `SELECT create_table_query FROM system.tables WHERE ${itself}`;
+		const spread = await ask(
+			`SELECT database, name FROM system.tables WHERE engine = 'Distributed' AND position((${definition}), name) > 0`,
+		);
+		if (spread.length > 0) {
+			const counts = spread.map((part) => {
+				const relation = part.map((name) => quoted("`", String(name))).join(".");
+				return `SELECT count() FROM ${relation} WHERE 0`;
+			});
+			// What else is wrong with them, the question itself is told.
+			areThere = () => query(counts.join(" UNION ALL ")).catch(() => {});
+		}
 		const described = await ask(
 			`SELECT name, type FROM system.columns WHERE database = ${own} AND table = ${quoted("'", String(table))}`,
 		);

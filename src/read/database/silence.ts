@@ -15,6 +15,8 @@ export const PATIENCE: Patience = { every: 5000, longest: 20_000 };
 export interface Watched {
 	/** The address, for messages. */
 	file: string;
+	/** Stands behind the server that is asked. */
+	isBehind?: true;
 	patience: Patience;
 	/**
 	 * Settles as soon as the server says anything, apart from what it is asked.
@@ -53,9 +55,12 @@ export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Prom
 	}
 }
 
-function silence({ file, patience }: Watched): UserError {
+function silence({ file, isBehind, patience }: Watched): UserError {
 	const seconds = Math.ceil(patience.longest / 1000);
-	return new UserError(`the server has not said anything for ${seconds} s`, {
+	const message = isBehind
+		? `a server that holds a part of the table has not said anything for ${seconds} s`
+		: `the server has not said anything for ${seconds} s`;
+	return new UserError(message, {
 		code: "file",
 		where: { file },
 		hint: "ask who keeps it whether it has stopped, and ask again when it runs",

@@ -1,5 +1,6 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
+import type { Words } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import { isPath } from "../../codebook/definition/library.js";
 import { parseYaml } from "../../codebook/definition/parse.js";
@@ -84,7 +85,7 @@ function sourcesIn(system: SystemCalibration): (readonly [key: string, source: s
 	];
 }
 
-type Fail = (key: string, message: string, hint?: string) => void;
+type Fail = (key: string, message: string, hint?: string | Words) => void;
 
 function checkSystem(system: SystemCalibration, codebook: Codebook, fail: Fail): void {
 	const columns = backgroundColumns(system);

@@ -1,0 +1,54 @@
+import type { Choices } from "../../base/suggest.js";
+import type { Locale } from "../../wording/locale.js";
+import { cut, GAP, pad, widthOf } from "../text/text-width.js";
+
+/** Lines that are read at a glance. */
+const LINES = 40;
+/** Of more, so many names that are most like what was typed. */
+const NEAREST = 12;
+
+/**
+ * Names in columns as wide as the terminal, each with what it is called where that is known. Of more than fit on a screen, those
+ * that are called something, else those nearest to what was typed, and the command that lists all.
+ */
+export function renderChoices(
+	{ names, nearest, labels, listedBy }: Choices,
+	{ locale, width }: { locale: Locale; width: number },
+): string {
+	const called = (name: string) => {
+		const label = labels.get(name);
+		return label?.[locale.language] ?? label?.en;
+	};
+	const all = inColumns(names, called, width);
+	if (all.length <= LINES) return `${all.join("\n")}\n`;
+	// What has a name stands for itself; the rest are codes of columns.
+	const named = names.filter((name) => labels.has(name));
+	const shown = named.length > 0 && named.length <= LINES ? named : nearest.slice(0, NEAREST);
+	const some = inColumns(shown, called, width);
+	const rest = locale.text("choices.more", { count: locale.number(names.length - shown.length, 0) });
+	const where = listedBy === undefined ? "" : `: ${listedBy}`;
+	return `${[...some, `${GAP}${rest}${where}`].join("\n")}\n`;
+}
+
+function inColumns(
+	names: readonly string[],
+	called: (name: string) => string | undefined,
+	width: number,
+): string[] {
+	const widest = Math.max(...names.map(widthOf));
+	if (names.some((name) => called(name) !== undefined)) {
+		return names.map(
+			(name) => `${GAP}${cut(pad(name, widest) + GAP + (called(name) ?? ""), width - 2).trimEnd()}`,
+		);
+	}
+	const columns = Math.max(1, Math.floor(width / (widest + GAP.length)));
+	const lines = Math.ceil(names.length / columns);
+	// Down the columns, as a list is read.
+	return Array.from({ length: lines }, (_, line) =>
+		names
+			.filter((_, place) => place % lines === line)
+			.map((name) => GAP + pad(name, widest))
+			.join("")
+			.trimEnd(),
+	);
+}
