@@ -80,6 +80,7 @@ test("of models in many systems so many as are highest are shown, of one model s
 	const { texts } = readTexts(await renderSvg(chartSpec(everywhere, look)));
 	const words = texts.map(({ text }) => text).join(" ");
 	expect(words).toMatch(/Shown: the 4 highest of 5\d/);
+	expect(words).toMatch(/Lower secondary \(ISCED 2\), (?!controls=)/);
 	const order = (everywhere.models ?? [])
 		.filter(({ group }) => !group.country?.includes(":"))
 		.map(({ group, coefficients }) => ({ code: group.country, ratio: coefficients[0]?.estimate ?? -9 }))
