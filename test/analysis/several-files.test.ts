@@ -84,6 +84,26 @@ describe("several files", () => {
 		expect(await refusal(rates([file(nameless), file(nameless)]))).toMatch(/holds the same data as/);
 	});
 
+	test("of one name in two folders, with a teacher in both, are refused", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "talis-pd-twins-"));
+		const paths = ["a", "b"].map((name, index) => {
+			mkdirSync(join(folder, name));
+			const path = join(folder, name, "teachers.csv");
+			writeFileSync(path, csv(of("AUT").slice(index)));
+			return path;
+		});
+		expect(await refusal(rates(paths, spec))).toMatch(/the teacher AUT .* is in teachers.csv, too/);
+	});
+
+	test("of which no output tells the SHA-256 are told apart, and copies still found", async () => {
+		const nameless = (country: string) => file(csv(of(country), HEADER.toSpliced(3, 1, "NOTE")));
+		const asked = { ...spec, hashed: false };
+		const { source } = await rates([nameless("AUT"), nameless("FRA")], asked);
+		expect(source.map(({ sha256 }) => sha256)).toEqual(["", ""]);
+		const three = [nameless("AUT"), nameless("FRA"), nameless("AUT")];
+		expect(await refusal(rates(three, asked))).toMatch(/holds the same data as/);
+	});
+
 	test("of two cycles are refused", async () => {
 		const other = new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url).pathname;
 		expect(await refusal(rates([file(csv(of("AUT"))), other]))).toMatch(
