@@ -15,6 +15,7 @@ import type { ChartKind, Look } from "./kind.js";
 import { withoutInherited } from "./parts/inherited-names.js";
 import { usermetaOf } from "./render/metadata.js";
 import { topRows } from "./select-top.js";
+import { topModels } from "./select-top-models.js";
 import { themeConfig } from "./theme/theme.js";
 
 export interface ChartOptions {
@@ -43,7 +44,8 @@ export interface ChartOptions {
  */
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
 	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
-	const shown = top === undefined ? results : topRows(results, top, highlight, locale);
+	const select = (results.models?.length ?? 0) > 0 ? topModels : topRows;
+	const shown = top === undefined ? results : select(results, top, highlight, locale);
 	const { kind = defaultKind(results) } = options;
 	const chart = CHARTS.get(kind);
 	const able = kindsFor(shown);

@@ -17,8 +17,8 @@ const PADDING = 48;
 /** Of a picture of few rows, how much larger its type may be. */
 const LARGER = [1.6, 1.3];
 
-/** What a chart is laid out for at least: names, marks and figures beside one another need as much. */
-const LEAST_WIDTH = 400;
+/** What a chart is laid out for at least; names stand above their marks there. */
+const LEAST_WIDTH = 340;
 
 /** How many rows are tried, where all of them would be too small to read. */
 const ROWS = [20, 15, 12, 10, 8, 6, 5];

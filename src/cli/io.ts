@@ -29,9 +29,9 @@ export function processIo(): Io {
 	return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
 }
 
-/** Columns of the terminal, 80 where there is none. */
+/** Columns of the terminal, 80 where there is none, or one that does not know its own. */
 export function widthOf(sink: Sink): number {
-	return sink.columns ?? 80;
+	return sink.columns || 80;
 }
 
 /** Colour on a terminal and with FORCE_COLOR, never with NO_COLOR (no-color.org) or on a dumb terminal. */

@@ -68,7 +68,7 @@ export function createProgram(io: Io, argv: readonly string[] = []): Command {
 		.configureOutput({
 			writeOut: (text) => io.stdout.write(text),
 			writeErr: (text) => io.stderr.write(text),
-			getOutHelpWidth: () => io.stdout.columns ?? 80,
+			getOutHelpWidth: () => io.stdout.columns || 80,
 			// Said by main, like all errors.
 			outputError() {},
 		});

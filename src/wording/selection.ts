@@ -13,12 +13,16 @@ export function selectionText(results: ResultSet, locale: Locale): string {
 		: "";
 }
 
+/** What published odds ratios hold constant; a condition, and no group of teachers. */
+const CONTROLS = "controls";
+
 /** As the user wrote it where a value has no name, or only one like yes, that says nothing alone. */
 function conditionText(condition: string, results: ResultSet, locale: Locale): string {
-	const { labels } = results;
 	const { id = "", values = [] } = namedValues(condition) ?? {};
-	if (id === "controls") return values.map((value) => modelName(value, results, locale)).join(", ");
-	const group = labels?.groups[id];
+	if (id === CONTROLS) {
+		return values.map((value) => modelName(value, results, locale)).join(", ");
+	}
+	const group = results.labels?.groups[id];
 	const names = values.map((value) => group?.values[value] ?? value);
 	if (group === undefined || names.some((name, place) => name === values[place])) return condition;
 	return id.includes(":") ? `${group.label}: ${names.join(", ")}` : names.join(", ");

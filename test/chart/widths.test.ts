@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, kindsFor, narrowSpec, renderSvg } from "../../src/chart/index.js";
 import { topRows } from "../../src/chart/select-top.js";
+import { topModels } from "../../src/chart/select-top-models.js";
 import {
 	compare,
 	gaps,
@@ -19,6 +20,7 @@ import type { ResultSet } from "../../src/results/result-set.js";
 import { genders, manySystems, oneGroup, oneItem, trend } from "./examples.js";
 import { locale } from "./fixtures.js";
 import { expectReadable } from "./readable.js";
+import { readTexts } from "./texts.js";
 import { expectValid } from "./valid.js";
 
 const LOWER = ["population=isced2"];
@@ -68,6 +70,56 @@ const DRAWN: Record<
 			model([samplePath()], { outcomes: ["coaching"], predict: "gender,age", effects: true, language }),
 	],
 };
+
+test("of models in many systems so many as are highest are shown, of one model so many terms", async () => {
+	const look = { locale: locale("en"), kind: "coefficients", top: 4 } as const;
+	const everywhere = published({
+		...{ statistic: "odds-ratio", items: ["needs:ai"], language: "en" },
+		where: [...LOWER, "controls=none"],
+	} as const);
+	const { texts } = readTexts(await renderSvg(chartSpec(everywhere, look)));
+	const words = texts.map(({ text }) => text).join(" ");
+	expect(words).toMatch(/Shown: the 4 highest of 5\d/);
+	expect(words).toMatch(/Lower secondary \(ISCED 2\), (?!controls=)/);
+	const order = (everywhere.models ?? [])
+		.filter(({ group }) => !group.country?.includes(":"))
+		.map(({ group, coefficients }) => ({ code: group.country, ratio: coefficients[0]?.estimate ?? -9 }))
+		.sort((a, b) => b.ratio - a.ratio);
+	const kept = topModels(everywhere, 4, [], locale("en")).models ?? [];
+	expect(
+		kept
+			.map(({ group }) => group.country)
+			.filter((code) => !code?.includes(":"))
+			.sort(),
+	).toEqual(
+		order
+			.slice(0, 4)
+			.map(({ code }) => code)
+			.sort(),
+	);
+	const [, make] = DRAWN.coefficients;
+	const one = topModels(await make("en"), 1, [], locale("en"));
+	const terms = new Set(one.models?.flatMap(({ coefficients }) => coefficients.map(({ term }) => term)));
+	expect(terms.size).toBe(2);
+});
+
+test.each([
+	["dumbbell", true],
+	["differences", true],
+	["effects", true],
+	["dots", true],
+	// Names of countries and the terms of this model are short enough to stand beside the marks.
+	["coefficients", false],
+	["rank", false],
+	["forest", false],
+] as const)("on a telephone long labels stand above the marks: %s", async (kind, above) => {
+	const [language, make] = DRAWN[kind];
+	const spec = narrowSpec(await make(language), { kind, locale: locale(language) });
+	const room = [...JSON.stringify(spec).matchAll(/"labelPadding":(\d+)/g)].map(([, width]) => Number(width));
+	expect(room.length).toBeGreaterThan(0);
+	// Values left of a pair's marks take 24 pixels.
+	expect(Math.max(...room) <= 24).toBe(above);
+});
 
 describe.each(CHART_KINDS)("%s", (kind) => {
 	test("has a drawing for telephones and one for stories, with all texts inside and apart", async () => {

@@ -130,7 +130,11 @@ describe("a report of one's own", () => {
 	}, 60_000);
 
 	test("holds nothing of its texts as markup", () => {
-		expect(page.match(/<script\b/g)).toHaveLength(1);
+		// Other languages are data.
+		expect(page.match(/<script\b[^>]*>/g)).toEqual([
+			'<script type="application/json" id="languages">',
+			"<script>",
+		]);
 		expect(page.match(/<\/style>/g)).toHaveLength(2);
 		expect(page).not.toContain("<b>");
 		expect(page).toContain(
@@ -150,7 +154,7 @@ test("a report of some teachers says so on its page and in its summary", async (
 	expect((await run(["report", config, "--out", out])).code).toBe(0);
 	const files = contents(out);
 	expect(files["summary.md"]).toContain("Only: Female");
-	for (const text of ["Only: Female", "Только: Женщины"]) {
-		expect(readFileSync(join(out, "index.html"), "utf8")).toContain(`<span>${text}</span>`);
-	}
+	const page = readFileSync(join(out, "index.html"), "utf8");
+	expect(page).toContain("<span>Only: Female</span>");
+	expect(page).toContain('"Только: Женщины"');
 });

@@ -13,7 +13,7 @@ import { groupsOf, percentages } from "../parts/groups-and-items.js";
 import { intervalGeometry } from "../parts/interval-geometry.js";
 import { legendOf } from "../parts/looks.js";
 import { descending, restLast } from "../parts/order.js";
-import { percentScale, rowScale } from "../parts/scales.js";
+import { laneOf, lowered, percentScale, rowScale } from "../parts/scales.js";
 import { sharedBase, sharedGroup, subtitle, topicTitles } from "../parts/subtitle.js";
 import { INK, LOOKS, PAPER, SIZES } from "../theme/theme.js";
 
@@ -118,7 +118,13 @@ function bars(rows: Entry[], names: readonly string[], sizes: Geometry, locale: 
 		height: sizes.rowHeight * rows.length,
 		layer: [
 			{
-				mark: { type: "bar", height: { band: 0.72 }, stroke: PAPER, strokeWidth: 1.5 },
+				mark: {
+					type: "bar",
+					height: sizes.above === 0 ? { band: 0.72 } : laneOf(sizes).height,
+					stroke: PAPER,
+					strokeWidth: 1.5,
+					...lowered(sizes),
+				},
 				encoding: {
 					...shared,
 					x,
@@ -137,7 +143,7 @@ function bars(rows: Entry[], names: readonly string[], sizes: Geometry, locale: 
 				},
 			},
 			{
-				mark: { type: "text", baseline: "middle", fontSize: SIZES.small, color: PAPER },
+				mark: { type: "text", baseline: "middle", fontSize: SIZES.small, color: PAPER, ...lowered(sizes) },
 				encoding: {
 					...shared,
 					x: { ...x, bandPosition: 0.5 },

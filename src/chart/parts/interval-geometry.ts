@@ -1,5 +1,5 @@
 import { textWidth } from "../text/text-runs.js";
-import { columnWidth, mostLines } from "../text/wrap.js";
+import { columnWidth, mostLines, wrapText } from "../text/wrap.js";
 import { lineHeight, SIZES } from "../theme/theme.js";
 import { type Geometry, steps } from "./geometry.js";
 
@@ -29,6 +29,9 @@ export function intervalGeometry(
 		steps(Math.min(form.labels.from, form.labels.to), form.labels.to),
 		style,
 	);
+	if (columns === 1 && each < NARROW && crowded(labels, labelWrap, form.size)) {
+		return overMarks(labels, form);
+	}
 	const labelWidth = labelWrap + LABEL_GAP;
 	return {
 		columns,
@@ -43,6 +46,28 @@ export function intervalGeometry(
 		width: columns * form.width + (columns - 1) * form.gap,
 	};
 }
+
+/** Whether more than a few labels would be folded beside the marks. */
+function crowded(labels: readonly string[], width: number, size: number): boolean {
+	return labels.filter((label) => wrapText(label, width, { size }).length > 1).length > labels.length * FEW;
+}
+
+/** So many labels may be folded before all of them stand above the marks. */
+const FEW = 0.2;
+
+/** Labels as wide as a telephone, and a lane for the marks below each: beside them long ones would leave no plot. */
+function overMarks(labels: string[], { size, width, values, gap }: typeof SINGLE | typeof GRID): Geometry {
+	const labelWrap = width - 4;
+	const above = mostLines(labels, labelWrap, { size }) * lineHeight(size);
+	return {
+		...{ columns: 1, labelSize: size, labelWidth: 0, labelWrap, above, gap, width, lanePadding: 0 },
+		plotWidth: width - values,
+		rowHeight: above + LANE,
+	};
+}
+
+/** For marks below their label, and the air below them. */
+const LANE = 22;
 
 /** For texts right of a narrow plot, and the air before them. */
 function roomFor(texts: readonly string[], size: number): number {

@@ -3,7 +3,7 @@ import { ACCENT, GUIDE, INK, MUTED, PAPER, SIZES } from "../theme/theme.js";
 import type { Title, View } from "./chart-frame.js";
 import type { Entry } from "./entries.js";
 import type { Geometry } from "./geometry.js";
-import { rowScale } from "./scales.js";
+import { lowered, rowScale } from "./scales.js";
 import { literal } from "./vega-expression.js";
 
 /** A row of a panel: a value with its interval, and what is printed beside it. */
@@ -116,27 +116,22 @@ export function intervalPanel(
 	} as const;
 	const own = key === null ? {} : { transform: [{ filter: { field: "panel", equal: key } }] };
 	const y = rowScale(rows, { series: [] }, sizes);
+	const down = lowered(sizes);
 	return {
 		...(above === null ? {} : { title: above }),
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * rows.length,
 		layer: [
-			...(reference !== null
-				? [
-						{
-							data: { values: [{}] },
-							mark: { type: "rule" as const, color: GUIDE, strokeWidth: 1.2 },
-							encoding: {
-								x: { datum: reference, ...x },
-								y: { value: 0 },
-								y2: { value: sizes.rowHeight * rows.length },
-							},
-						},
-					]
-				: []),
+			...(reference === null
+				? []
+				: lanesOf(rows.length, sizes).map(([from, to]) => ({
+						data: { values: [{}] },
+						mark: { type: "rule" as const, color: GUIDE, strokeWidth: 1.2 },
+						encoding: { x: { datum: reference, ...x }, y: { value: from }, y2: { value: to } },
+					}))),
 			{
 				...own,
-				mark: { type: "rule", strokeWidth: 1.6, color: ACCENT },
+				mark: { type: "rule", strokeWidth: 1.6, color: ACCENT, ...down },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{
@@ -148,6 +143,7 @@ export function intervalPanel(
 					size: sizes.columns === 1 ? 62 : 40,
 					stroke: ACCENT,
 					strokeWidth: 1.6,
+					...down,
 				},
 				encoding: {
 					y,
@@ -161,7 +157,7 @@ export function intervalPanel(
 			},
 			{
 				...own,
-				mark: beside,
+				mark: { ...beside, ...down },
 				encoding: {
 					y,
 					x: { value: sizes.plotWidth + 12 },
@@ -171,6 +167,12 @@ export function intervalPanel(
 			},
 		],
 	};
+}
+
+/** Where a line through all rows runs: from top to bottom, or below each label that stands above its marks. */
+function lanesOf(count: number, { above, rowHeight }: Geometry): [from: number, to: number][] {
+	if (above === 0) return [[0, rowHeight * count]];
+	return Array.from({ length: count }, (_, row) => [row * rowHeight + above, (row + 1) * rowHeight]);
 }
 
 function decimalMark(locale: Locale): string {

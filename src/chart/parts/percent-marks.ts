@@ -3,9 +3,9 @@ import { GUIDE, INK } from "../theme/theme.js";
 import type { percentScale } from "./scales.js";
 
 /** A dotted line leads the eye from the label to the dot. */
-export function guide(x: X) {
+export function guide(x: X, down: { yOffset?: number } = {}) {
 	return {
-		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3] },
+		mark: { type: "rule" as const, color: GUIDE, strokeDash: [1, 3], ...down },
 		encoding: { x: { field: "start", ...x }, x2: { datum: 0 } },
 	};
 }

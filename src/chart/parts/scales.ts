@@ -53,6 +53,9 @@ function ticks(low: number, high: number, most: number): number[] {
 	return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, index) => first + index * step);
 }
 
+/** Between the lanes of a row and the label of the next one. */
+const BELOW = 6;
+
 /** Rows from top to bottom in the order given, labels flush left. */
 export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
 	const { labelSize, labelWidth, labelWrap, above, rowHeight } = sizes;
@@ -73,13 +76,27 @@ export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, size
 			labelFontWeight: emphasis(rows),
 			labelLineHeight: leading,
 			labelExpr: lookup(rows, lines),
-			// Vega hangs further lines below the first; this sets the block in the middle of its row.
-			labelOffset:
-				above > 0
-					? (leading - rowHeight) / 2
-					: { expr: lookup(rows, (entry) => (-(lines(entry).length - 1) * leading) / 2) },
+			// Vega hangs further lines below the first; this sets the block in the middle of its row, or just above its lane.
+			labelOffset: {
+				expr: lookup(rows, (entry) =>
+					above > 0
+						? (leading - rowHeight) / 2 + above - lines(entry).length * leading
+						: (-(lines(entry).length - 1) * leading) / 2,
+				),
+			},
 		},
 	} as const;
+}
+
+/** Of a mark, how far it stands below the middle of its row: in the lane under the label, where labels stand above marks. */
+export function lowered(sizes: Geometry): { yOffset?: number } {
+	return sizes.above === 0 ? {} : { yOffset: laneOf(sizes).middle - sizes.rowHeight / 2 };
+}
+
+/** The part of a row, from its top, in which its marks are. */
+export function laneOf({ above, rowHeight }: Geometry): { middle: number; height: number } {
+	const below = above === 0 ? 0 : BELOW;
+	return { middle: (above + rowHeight - below) / 2, height: rowHeight - above - below };
 }
 
 /** Totals and averages in bold, or what is pointed at. */
@@ -89,9 +106,6 @@ export function emphasis(rows: Entry[]) {
 	const test = `indexof(${literal(keys)}, datum.value) >= 0`;
 	return { condition: { test, value: 600 }, value: 400 } as const;
 }
-
-/** Between the lanes of a row and the label of the next one. */
-const BELOW = 6;
 
 /**
  * Series below each other inside a row, in the order of the legend.

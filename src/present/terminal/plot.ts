@@ -42,7 +42,10 @@ const FREE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
  * have nothing of the kind.
  */
 export function plotTexts(results: ResultSet, page: Page): string[] {
-	return blocksOf(results, page).map((block) => blockText(block, page));
+	const blocks = blocksOf(results, page);
+	// Shares stand on one scale, so that those of several blocks compare.
+	const shares = blocks.filter(({ bounds }) => bounds === SHARES).flatMap(({ rows }) => rows);
+	return blocks.map((block) => blockText(block, block.bounds === SHARES ? shares : block.rows, page));
 }
 
 function blocksOf(results: ResultSet, page: Page): PlotBlock[] {
@@ -162,7 +165,11 @@ const COEFFICIENT_DIGITS = 2;
 /** A share of the range that stays free on either side. */
 const MARGIN = 0.04;
 
-function blockText({ title, rows, zero, bounds }: PlotBlock, { width, chalk, locale }: Page): string {
+function blockText(
+	{ title, rows, zero, bounds }: PlotBlock,
+	alike: readonly PlotRow[],
+	{ width, chalk, locale }: Page,
+): string {
 	const heading = fold(plain(title), width).map((line) => chalk.bold(line));
 	if (rows.length === 0) return heading.join("\n");
 	const labels = rows.map(({ label }) => plain(label));
@@ -171,7 +178,7 @@ function blockText({ title, rows, zero, bounds }: PlotBlock, { width, chalk, loc
 	const share = Math.min(Math.max(LABEL.least, Math.floor(width * LABEL.most)), free - LEAST_AXIS);
 	const room = Math.min(share, Math.max(...labels.map(widthOf)));
 	const columns = free - room;
-	const [from, to] = rangeOf(rows, zero, bounds);
+	const [from, to] = rangeOf(alike, zero, bounds);
 	const at = (value: number) => Math.round(((value - from) / (to - from)) * (columns - 1));
 	const lines = rows.map((row, place) => {
 		const label = pad(cut(labels[place] as string, room), room);

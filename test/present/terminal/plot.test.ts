@@ -47,6 +47,14 @@ describe("points and intervals on a terminal", () => {
 		}
 	});
 
+	test("percentages of several items by group stand on one scale", async () => {
+		const results = await rates([samplePath()], { topics: ["barriers"], by: ["gender"] });
+		const lines = await plotted(results);
+		const axes = lines.filter((_, place) => lines[place - 1]?.includes("└"));
+		expect(axes.length).toBe(new Set(results.estimates.map(({ item }) => item)).size);
+		expect(new Set(axes).size).toBe(1);
+	});
+
 	test.each([40, 80, 120])("fit %i columns, and say the same without colour", async (width) => {
 		const results = await compare([samplePath()], {
 			between: "gender",

@@ -2,7 +2,7 @@ import type { Locale } from "../../../wording/locale.js";
 import type { Layer, Title, View } from "../../parts/chart-frame.js";
 import type { Entry } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
-import { rowScale } from "../../parts/scales.js";
+import { lowered, rowScale } from "../../parts/scales.js";
 import { literal } from "../../parts/vega-expression.js";
 import { ACCENT, GUIDE, INK, MUTED, SIZES } from "../../theme/theme.js";
 
@@ -61,6 +61,7 @@ export function forestPanel(
 	} as const;
 	const height = sizes.rowHeight * rows.length;
 	const y = rowScale(rows, { series: [] }, sizes);
+	const down = lowered(sizes);
 	const color = { condition: { test: "datum.quiet", value: GUIDE }, value: ACCENT };
 	const heaviest = Math.max(...data.map(({ weight }) => weight ?? 0));
 	const systems = {
@@ -79,12 +80,12 @@ export function forestPanel(
 			line(mean, x, height, [3, 3]),
 			{
 				...systems,
-				mark: { type: "rule", strokeWidth: 1.2 },
+				mark: { type: "rule", strokeWidth: 1.2, ...down },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" }, color },
 			},
 			{
 				...systems,
-				mark: { type: "point", shape: "square", filled: true, opacity: 1 },
+				mark: { type: "point", shape: "square", filled: true, opacity: 1, ...down },
 				encoding: {
 					y,
 					color,
@@ -92,10 +93,10 @@ export function forestPanel(
 					size: { field: "area", type: "quantitative", scale: null },
 				},
 			},
-			...data.filter(({ weight }) => weight === null).map((one) => diamond(one, x, y)),
+			...data.filter(({ weight }) => weight === null).map((one) => diamond(one, x, y, down)),
 			{
 				transform: [{ filter: { field: "panel", equal: key } }],
-				mark: { type: "text", align: "left", baseline: "middle", fontSize: SIZES.small },
+				mark: { type: "text", align: "left", baseline: "middle", fontSize: SIZES.small, ...down },
 				encoding: {
 					y,
 					x: { value: sizes.plotWidth + 12 },
@@ -108,7 +109,7 @@ export function forestPanel(
 }
 
 /** A line whose width grows from one end of the interval to the estimate and falls again. */
-function diamond({ row, value, low, high }: ForestDatum, x: object, y: object): Layer {
+function diamond({ row, value, low, high }: ForestDatum, x: object, y: object, down: object): Layer {
 	const corners = [
 		{ row, at: low, wide: 0 },
 		{ row, at: value, wide: DIAMOND },
@@ -116,7 +117,7 @@ function diamond({ row, value, low, high }: ForestDatum, x: object, y: object): 
 	];
 	return {
 		data: { values: corners },
-		mark: { type: "trail", color: INK },
+		mark: { type: "trail", color: INK, ...down },
 		encoding: {
 			y,
 			x: { field: "at", ...x },

@@ -73,6 +73,7 @@ export const coefficients: ChartKind = {
 	shows: "a model",
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
 	resizes: true,
+	takes: ["top"],
 	draw: (results, locale, drawing) => draw(results, locale, "coefficients", drawing),
 };
 
@@ -85,6 +86,7 @@ export const effects: ChartKind = {
 		),
 	suits: () => false,
 	resizes: true,
+	takes: ["top"],
 	draw: (results, locale, drawing) => draw(results, locale, "effects", drawing),
 };
 

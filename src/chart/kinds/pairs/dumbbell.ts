@@ -16,7 +16,7 @@ import { groupId } from "../../parts/group-id.js";
 import { columnsFor, intervalGeometry } from "../../parts/interval-geometry.js";
 import { looks } from "../../parts/looks.js";
 import { byName, restLast } from "../../parts/order.js";
-import { percentScale, rowScale, tensAround } from "../../parts/scales.js";
+import { laneOf, lowered, percentScale, rowScale, tensAround } from "../../parts/scales.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { withTones } from "../../parts/tones.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
@@ -155,7 +155,7 @@ function sortedGroup(group: Group): Group {
 	return Object.fromEntries(Object.entries(group).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Of a row's height, from its middle to each side. */
+/** Of the height of a row's lane, from its middle to each side. */
 const DODGE = 0.14;
 
 /** A datum for each side, with the pair's difference on the first. */
@@ -211,6 +211,8 @@ function panelOf(
 	const single = sizes.columns === 1;
 	const x = percentScale(sizes, locale, domain);
 	const y = rowScale(panel.rows, { series: [] }, sizes);
+	const down = lowered(sizes);
+	const lane = laneOf(sizes);
 	const look = looks(panel, { series }, sizes);
 	// Side by side, so that equal figures do not hide each other.
 	const lanes = {
@@ -220,12 +222,12 @@ function panelOf(
 		scale: {
 			type: "point" as const,
 			domain: ["a", "b"],
-			range: [0.5 - DODGE, 0.5 + DODGE].map((share) => share * sizes.rowHeight),
+			range: [-DODGE, DODGE].map((share) => lane.middle + share * lane.height),
 		},
 	};
 	const own = { y, yOffset: lanes };
 	const value = { x: { field: "value", ...x }, ...own };
-	const words = { type: "text", baseline: "middle", fontSize: sizes.labelSize - 0.5 } as const;
+	const words = { type: "text", baseline: "middle", fontSize: sizes.labelSize - 0.5, ...down } as const;
 	const beside = (beyond: boolean) => ({
 		transform: [{ filter: `datum.beyond === ${beyond} && datum.value !== null` }],
 		mark: {
@@ -248,7 +250,7 @@ function panelOf(
 		layer: [
 			{
 				transform: [{ filter: "datum.series === 'a'" }],
-				mark: { type: "rule", color: GUIDE, strokeWidth: 2 },
+				mark: { type: "rule", color: GUIDE, strokeWidth: 2, ...down },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" } },
 			},
 			{

@@ -5,7 +5,7 @@ import type { Datum } from "../../parts/figure-data.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { legendOf } from "../../parts/looks.js";
 import { averageLine, guide, tooltip } from "../../parts/percent-marks.js";
-import { percentScale, rowScale } from "../../parts/scales.js";
+import { lowered, percentScale, rowScale } from "../../parts/scales.js";
 import { GUIDE, INK, MUTED, SIZES } from "../../theme/theme.js";
 import { VERDICTS, type Verdict } from "./verdicts.js";
 
@@ -24,28 +24,30 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 	const { key, rows, average } = panel;
 	const x = percentScale(sizes, locale);
 	const look = looksOf(panel, sizes, locale);
+	const y = rowScale(rows, { series: [] }, sizes);
+	const down = lowered(sizes);
 	const words = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
 	return {
 		...titleOf(panel, sizes.width),
 		width: sizes.plotWidth,
 		height: sizes.rowHeight * rows.length,
 		transform: [{ filter: { field: "panel", equal: key } }],
-		encoding: { y: rowScale(rows, { series: [] }, sizes) },
 		layer: [
-			guide(x),
 			...(average === null ? [] : [averageLine(average, sizes.rowHeight * rows.length)]),
+			{ encoding: { y }, layer: [guide(x, down)] },
 			{
-				mark: { type: "rule", strokeWidth: 1.6 },
-				encoding: { x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
+				mark: { type: "rule", strokeWidth: 1.6, ...down },
+				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
 			},
 			{
-				mark: { type: "point", filled: true, opacity: 1, size: 56 },
-				encoding: { x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
+				mark: { type: "point", filled: true, opacity: 1, size: 56, ...down },
+				encoding: { y, x: { field: "estimate", ...x }, ...look, tooltip: tooltip(locale) },
 			},
 			{
 				// In a column of their own, out of the way of the average's line.
-				mark: words,
+				mark: { ...words, ...down },
 				encoding: {
+					y,
 					x: { value: sizes.plotWidth + 12 },
 					text: { field: "text", type: "nominal" },
 					color: {

@@ -58,7 +58,7 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 		1,
 		drawing.width,
 	);
-	if (panels.some(({ rows }) => rows.length > DENSE_ROWS)) {
+	if (sizes.above === 0 && panels.some(({ rows }) => rows.length > DENSE_ROWS)) {
 		sizes.rowHeight = Math.max(DENSE_HEIGHT, sizes.rowHeight - 6);
 	}
 	const [{ label, group }] = drawn;

@@ -1,0 +1,74 @@
+import { groupBy } from "../base/group-by.js";
+import { groupKey } from "../results/group-key.js";
+import type { Coefficient, Model } from "../results/models.js";
+import { isNamed } from "../results/named-groups.js";
+import type { ResultSet } from "../results/result-set.js";
+import { isSummary } from "../wording/group-names.js";
+import type { Locale } from "../wording/locale.js";
+import { TOP_NOTE } from "./parts/caption.js";
+import { MAX_SERIES } from "./parts/entries.js";
+
+/**
+ * Models of so many groups as have the highest coefficients, with averages and what is pointed at; of one group or a few, so
+ * many terms as are furthest from no effect, in standard errors.
+ */
+export function topModels(
+	results: ResultSet,
+	count: number,
+	names: readonly string[],
+	locale: Locale,
+): ResultSet {
+	const { models = [] } = results;
+	const groups = groupBy(models, ({ group }) => groupKey(group));
+	const byGroup = groups.size > MAX_SERIES;
+	const sizes = byGroup ? heights([...groups], names) : distances(models);
+	const open = [...sizes].filter(([, size]) => size !== KEPT);
+	if (open.length <= count) return results;
+	const highest = open.toSorted(([, a], [, b]) => b - a).slice(0, count);
+	const shown = new Set([
+		...highest.map(([key]) => key),
+		...[...sizes.keys()].filter((key) => sizes.get(key) === KEPT),
+	]);
+	const detail = { count, of: open.length };
+	const text = locale.text(byGroup ? "chart.top" : "chart.top-effects", detail);
+	return {
+		...results,
+		notes: [...results.notes, { code: TOP_NOTE, text, detail }],
+		models: byGroup
+			? models.filter(({ group }) => shown.has(groupKey(group)))
+			: models.map((model) => ({
+					...model,
+					coefficients: model.coefficients.filter(({ term }) => term === INTERCEPT || shown.has(term)),
+				})),
+	};
+}
+
+/** Of what stays whatever its size. */
+const KEPT = Number.POSITIVE_INFINITY;
+const INTERCEPT = "(intercept)";
+
+/** The mean coefficient of each group's models. */
+function heights(groups: readonly [string, Model[]][], names: readonly string[]): Map<string, number> {
+	return new Map(
+		groups.map(([key, own]) => {
+			const [{ group }] = own as [Model];
+			if (isSummary(group) || isNamed(group, names)) return [key, KEPT];
+			const values = effectsOf(own).flatMap(({ estimate }) => estimate ?? []);
+			return [key, values.reduce((sum, value) => sum + value, 0) / (values.length || 1)];
+		}),
+	);
+}
+
+/** How far each term is from no effect, where it is furthest. */
+function distances(models: readonly Model[]): Map<string, number> {
+	return new Map(
+		[...groupBy(effectsOf(models), ({ term }) => term)].map(([term, own]) => [
+			term,
+			Math.max(0, ...own.map(({ estimate, se }) => Math.abs((estimate ?? 0) / (se || 1)))),
+		]),
+	);
+}
+
+function effectsOf(models: readonly Model[]): Coefficient[] {
+	return models.flatMap(({ coefficients }) => coefficients.filter(({ term }) => term !== INTERCEPT));
+}
