@@ -74,8 +74,9 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
-	// A table on a terminal names no SHA-256.
-	const hashed = format !== "table" || outputs.length > 0 || failOn.length > 0;
+	// Tables name no SHA-256, and rows do so in their column of provenance.
+	const bare = format === "table" || (format === "csv" && options.provenance !== true);
+	const hashed = !bare || emit !== undefined || chart !== undefined || failOn.length > 0;
 	const results = await steps.timed("read and computed", () =>
 		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);

@@ -2,7 +2,7 @@
 import { standBy } from "../read/threads/file-threads.js";
 import { loadBundle } from "./bundle.js";
 
-const READING = ["rates", "compare", "gaps", "means"];
+const READING = ["rates", "compare", "gaps", "means", "model", "relate", "explain"];
 
 const argv = process.argv.slice(2);
 const [command = "", ...args] = argv;

@@ -85,6 +85,15 @@ describe("several files", () => {
 		expect(await refusal(rates([file(nameless), file(nameless)]))).toMatch(/holds the same data as/);
 	});
 
+	test("of which no output tells the SHA-256 are told apart, and copies still found", async () => {
+		const nameless = (country: string) => file(csv(of(country), HEADER.toSpliced(3, 1, "NOTE")));
+		const asked = { ...spec, hashed: false };
+		const { source } = await rates([nameless("AUT"), nameless("FRA")], asked);
+		expect(source.map(({ sha256 }) => sha256)).toEqual(["", ""]);
+		const three = [nameless("AUT"), nameless("FRA"), nameless("AUT")];
+		expect(await refusal(rates(three, asked))).toMatch(/holds the same data as/);
+	});
+
 	test("of two cycles are refused", async () => {
 		const other = fileURLToPath(new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url));
 		expect(await refusal(rates([file(csv(of("AUT"))), other]))).toMatch(

@@ -42,6 +42,22 @@ describe("rates", () => {
 		expect((await run(["rates", SAMPLE, "--format", "json"], { tty: true, env })).out).not.toMatch(/[а-я]/);
 	});
 
+	test.each(["table", "csv"])("prints several files in one %s, which tells no SHA-256", async (format) => {
+		const folder = temporaryFolder();
+		const [head, ...rows] = readFileSync(SAMPLE, "utf8").trimEnd().split("\n");
+		const halves = [rows.slice(0, 1000), rows.slice(1000)].map((half, index) => {
+			const path = join(folder, `${index}.csv`);
+			writeFileSync(path, `${[head, ...half].join("\n")}\n`);
+			return path;
+		});
+		const asked = ["--topic", "activities", "--format", format];
+		const { code, out } = await run(["rates", ...halves, ...asked]);
+		expect(code).toBe(0);
+		if (format === "csv")
+			expect(out.replace(/^.*/, "")).toBe((await run(["rates", SAMPLE, ...asked])).out.replace(/^.*/, ""));
+		expect((await run(["rates", ...halves, halves[0] as string, ...asked])).code).toBe(2);
+	});
+
 	test("JSON is the contract", async () => {
 		const { out } = await run(["rates", SAMPLE, "--format", "json", "--item", "coaching"]);
 		const results = JSON.parse(out) as ResultSet;

@@ -9,12 +9,13 @@ import { withImplied } from "../../codebook/recognise/implied-columns.js";
 import { refusalOf } from "../../codebook/recognise/refused-files.js";
 import { isSchoolFile } from "../../codebook/recognise/school-files.js";
 import { schoolsAlone } from "../../codebook/recognise/schools-alone.js";
+import { bytesOf } from "../../platform/small-files.js";
 import type { Header, Source } from "../../read/block.js";
 import { commonHeader } from "../../read/columns/common-header.js";
 import { withLookup } from "../../read/columns/lookup-table.js";
 import { findData } from "../../read/find-files.js";
 import { openSource } from "../../read/index.js";
-import type { SurveyInput } from "../../read/memory/data.js";
+import type { SurveyData, SurveyInput } from "../../read/memory/data.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import { rejectOtherSchools, rejectOtherSurveys } from "./refusals.js";
@@ -115,12 +116,20 @@ async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
 	const files = await findData(input);
 	// Files are read one after the other, so only one that is alone can use a thread at once.
 	const ahead = files.length === 1 ? "at-once" : "when-read";
-	const opened = await Promise.allSettled(files.map((file) => openSource(file, { ...run, ahead })));
+	const { hashed = true } = run;
+	const options = { ...run, ahead, hashed: hashed || mayBeTwins(files) } as const;
+	const opened = await Promise.allSettled(files.map((file) => openSource(file, options)));
 	const sources = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 	const failed = opened.find(({ status }) => status === "rejected");
 	if (failed === undefined) return sources;
 	await closeAll(sources);
 	throw (failed as PromiseRejectedResult).reason;
+}
+
+/** Whether the same file may be there twice, which its SHA-256 tells: only files of the same size can be the same. */
+function mayBeTwins(files: readonly SurveyData[]): boolean {
+	const sizes = new Set(files.map((file) => (typeof file === "string" ? bytesOf(file) : 0)));
+	return sizes.size < files.length;
 }
 
 async function closeAll(sources: readonly Source[]): Promise<void> {

@@ -165,13 +165,13 @@ function thirdsOf(numbers: readonly number[]): [string, string] {
 
 /**
  * The same file twice would count its teachers twice.
- * @param hashes SHA-256 of each.
+ * @param hashes SHA-256 of each; empty texts where no two can be the same.
  */
 export function rejectTwins(sources: readonly Source[], hashes: readonly string[]): void {
 	const seen = new Map<string, string>();
 	for (const [index, { name }] of sources.entries()) {
 		const hash = hashes[index] as string;
-		const twin = seen.get(hash);
+		const twin = hash === "" ? undefined : seen.get(hash);
 		if (twin !== undefined) {
 			throw new UserError(`holds the same data as ${twin}`, {
 				where: { file: name },
