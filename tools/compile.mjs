@@ -23,6 +23,8 @@ const WORK = [
 	["rates", one, "--chart", at("one.html")],
 	["rates", four, "--by", "country,gender", "--out", at("rates.csv")],
 	["compare", four, "--between", "country"],
+	["model", one, "--outcome", "types", "--predict", "gender,age", "--out", at("model.csv")],
+	["model", one, "--outcome", "coaching", "--predict", "gender,age"],
 	["convert", one, at("one.parquet")],
 	["rates", at("one.parquet"), "--by", "gender"],
 	["convert", "test/fixtures/read/haven-bytecode.sav", at("small.csv")],

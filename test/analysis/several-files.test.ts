@@ -85,6 +85,17 @@ describe("several files", () => {
 		expect(await refusal(rates([file(nameless), file(nameless)]))).toMatch(/holds the same data as/);
 	});
 
+	test("of one name in two folders, with a teacher in both, are refused", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "talis-pd-twins-"));
+		const paths = ["a", "b"].map((name, index) => {
+			mkdirSync(join(folder, name));
+			const path = join(folder, name, "teachers.csv");
+			writeFileSync(path, csv(of("AUT").slice(index)));
+			return path;
+		});
+		expect(await refusal(rates(paths, spec))).toMatch(/the teacher AUT .* is in teachers.csv, too/);
+	});
+
 	test("of which no output tells the SHA-256 are told apart, and copies still found", async () => {
 		const nameless = (country: string) => file(csv(of(country), HEADER.toSpliced(3, 1, "NOTE")));
 		const asked = { ...spec, hashed: false };

@@ -141,12 +141,14 @@ const PARTS = {
 				row("`talis-pd rates`, CSV", inTurn({ ours: rates(csv, at("o.csv")) }, RUNS).ours),
 			]);
 		const other = ownWeights(csv);
-		const measured = beside(csv, "csv", { own: rates(other, at("own.csv")) });
+		const also = { own: rates(other, at("own.csv")), hashed: rates(csv, at("hashed.json")) };
+		const measured = beside(csv, "csv", also);
 		inTurn({ expert: expert(other, at("own-expert.csv")) }, 1);
 		agree(at("own.csv"), at("own-expert.csv"));
 		return table(HEAD, [
 			row("`talis-pd rates`, CSV", measured.ours, measured.expert.wall),
 			row("the same, each teacher with weights of their own", measured.own, measured.expert.wall),
+			row("the same to JSON, which tells the file's SHA-256", measured.hashed, measured.expert.wall),
 			row("R script: `data.table::fread`, matrix products", measured.expert, measured.expert.wall),
 		]);
 	},
