@@ -115,6 +115,7 @@ describe("the repository", () => {
 
 	it.each([
 		["paths of one machine", /(?<![\w.-])\/(work|root|home|Users)\/\w/],
+		["paths in which blanks and other letters are escaped", /import\.meta\.url\)\.pathname/],
 		["package registry hosts", /\bregistry\.(?!js\b)[a-z]/],
 	])("has no %s in any file", (_, pattern) => {
 		const found = repositoryFiles().filter((file) => pattern.test(readFileSync(file, "latin1")));

@@ -43,7 +43,8 @@ function issueText(issue: z.core.$ZodRawIssue): string {
 
 function typeOf(value: unknown): string {
 	if (Array.isArray(value)) return "array";
-	return Number.isNaN(value) ? "no number" : typeof value;
+	if (typeof value !== "number" || Number.isFinite(value)) return typeof value;
+	return Number.isNaN(value) ? "no number" : "infinite";
 }
 
 function sizeText(origin: string, bound: number | bigint, inclusive = true, side: "more" | "less"): string {

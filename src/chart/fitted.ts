@@ -14,8 +14,10 @@ const USUAL_SIDE = 720;
 /** Around a chart. */
 const PADDING = 48;
 
-/** Of a picture of few rows, how much larger its type may be, and the least width that it is laid out for then. */
+/** Of a picture of few rows, how much larger its type may be. */
 const LARGER = [1.6, 1.3];
+
+/** What a chart is laid out for at least; names stand above their marks there. */
 const LEAST_WIDTH = 340;
 
 /** How many rows are tried, where all of them would be too small to read. */
@@ -41,7 +43,8 @@ export function sizeNamed(text: string): Size {
 /** The chart as SVG of just that size: laid out for its width, with so many rows as can be read, and its source. */
 export async function fittedSvg(results: ResultSet, options: ChartOptions, size: Size): Promise<string> {
 	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
-	const own = { ...options, width: Math.round(size.width / scale) - PADDING };
+	const width = Math.max(LEAST_WIDTH, Math.round(size.width / scale)) - PADDING;
+	const own = { ...options, width };
 	const { takes = [] } = CHARTS.get(options.kind ?? defaultKind(results)) ?? {};
 	let svg = await drawSvg(chartSpec(results, own));
 	if (leavesRoom(svg, size)) {

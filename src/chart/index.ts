@@ -6,6 +6,7 @@ export { fittedSvg, sizeNamed } from "./fitted.js";
 export { places, world } from "./kinds/map/geography.js";
 export { wordsOf } from "./render/citation.js";
 export { emojiRules, letterRules, withFont } from "./render/embed-fonts.js";
+export { withMetadata } from "./render/metadata.js";
 export { renderHtml } from "./render/page.js";
 export { pdfOf } from "./render/pdf.js";
 export { slimmed } from "./render/slim.js";

@@ -74,9 +74,10 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
-	// Tables name no SHA-256, and rows do so in their column of provenance.
+	// Tables name no SHA-256, and rows do so in their column of provenance alone. --verbose tells it of all.
 	const bare = format === "table" || (format === "csv" && options.provenance !== true);
-	const hashed = !bare || emit !== undefined || chart !== undefined || failOn.length > 0;
+	const isTold = emit !== undefined || chart !== undefined || failOn.length > 0 || options.verbose === true;
+	const hashed = !bare || isTold;
 	const results = await steps.timed("read and computed", () =>
 		watched(io, { ...options, verbose: false }, async (run) => analyse(language, { ...run, onPlan, hashed })),
 	);

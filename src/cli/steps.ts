@@ -23,11 +23,16 @@ export class Steps {
 		plans: readonly { travels?: string }[] = [],
 	): void {
 		if (!this.isTold) return;
-		const { source, design, settings, estimates } = results;
-		for (const { file, format, rows } of source) this.say(`read ${file}: ${format}, ${rows} rows`);
+		const { source, design, settings, estimates, counted } = results;
+		for (const { file, format, rows, sha256 } of source) {
+			this.say(`read ${file}: ${format}, ${rows} rows${sha256 === "" ? "" : `, SHA-256 ${sha256}`}`);
+		}
+		if (counted?.used !== undefined) this.say(`rows used: ${counted.used}`);
 		for (const { travels } of plans) if (travels !== undefined) this.say(travels);
 		const why = codebook === undefined ? "told from the columns" : "as asked";
-		this.say(`codebook ${results.codebook.id} ${results.codebook.version}: ${why}`);
+		const { id, version, rules } = results.codebook;
+		this.say(`codebook ${id} ${version}: ${why}${rules === undefined ? "" : `; rules ${rules}`}`);
+		if (counted !== undefined) this.say(`counted as missing: ${partsOf(counted.missing)}`);
 		this.say(`design: ${partsOf(design)}`);
 		this.say(`settings: ${partsOf(settings)}`);
 		const hidden = estimates.filter(({ estimate }) => estimate === null).length;

@@ -5,6 +5,7 @@ import { option, say } from "../base/say.js";
 import { codebookIds } from "../codebook/definition/library.js";
 import { readBuiltText } from "../platform/assets.js";
 import { findFiles } from "../read/find-files.js";
+import { provenanceOf } from "../results/provenance.js";
 import type { ExploreSettings } from "../settings/explore.js";
 import { packOf, publishedSources, type Source } from "./packing/index.js";
 import { ownSource } from "./packing/own-source.js";
@@ -33,7 +34,9 @@ export async function explorerPage(
 	const printed = onlyOwn ? [] : published(codebook, own);
 	const client = readBuiltText("explore-client.js");
 	if (client === null) throw new Error("dist/explore-client.js is missing: run npm run build");
-	return pageText(await packOf([...own, ...printed], language), client);
+	const sources = [...own, ...printed];
+	const provenance = sources.flatMap(({ results }) => results.slice(0, 1).map(provenanceOf));
+	return pageText(await packOf(sources, language), client, provenance);
 }
 
 /**

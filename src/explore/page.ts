@@ -2,6 +2,7 @@ import { html, unsafe } from "../base/html.js";
 import { policyTag } from "../base/page-policy.js";
 import { coloursOf, type Theme } from "../chart/index.js";
 import { readAsset, readAssetBytes } from "../platform/assets.js";
+import type { Provenance } from "../results/provenance.js";
 import { loadLocale } from "../wording/locale.js";
 import type { Pack } from "./pack.js";
 
@@ -9,8 +10,9 @@ import type { Pack } from "./pack.js";
  * The page that explores a pack: style, font, data and script are inside. Its policy lets nothing else in: no other script,
  * no style, and no request.
  * @param client What the browser runs, as text.
+ * @param provenance Of each edition.
  */
-export function pageText(pack: Pack, client: string): string {
+export function pageText(pack: Pack, client: string, provenance: readonly Provenance[]): string {
 	const [language = "en"] = pack.languages;
 	const locale = loadLocale(language);
 	const script = client.replaceAll("</script", "<\\/script").trim();
@@ -23,6 +25,7 @@ ${unsafe(policyTag([script]))}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
+<meta name="provenance" content="${JSON.stringify(provenance.map((one) => Object.fromEntries(one)))}">
 <title>${locale.text("explore.title")}</title>
 <style>${unsafe(style)}</style>
 </head>

@@ -3,6 +3,7 @@ import { UserError } from "../base/errors.js";
 import type { DataValue } from "../present/rows/comparison-rows.js";
 import { type TidyTable, tidyTables } from "../present/rows/tidy.js";
 import type { TableName } from "../results/kinds.js";
+import { provenanceText } from "../results/provenance.js";
 import type { ResultSet } from "../results/result-set.js";
 import { resultsIn } from "./results.js";
 
@@ -26,7 +27,8 @@ export function toRows(results: ResultSet, table?: TableName): ResultRow[] {
 }
 
 /**
- * The same as an Arrow table: texts as Utf8, numbers as Float64. It takes the package apache-arrow, which is not
+ * The same as an Arrow table: texts as Utf8, numbers as Float64, and in the schema's metadata under `provenance` a JSON text
+ * of what they are made from. It takes the package apache-arrow, which is not
  * installed with this one.
  * @param table As with `toRows`.
  * @throws UserError where the results have no such table, or the package is not there.
@@ -52,7 +54,9 @@ export async function toArrow(results: ResultSet, table?: TableName): Promise<Ta
 		const type = isNumber ? new arrow.Float64() : new arrow.Utf8();
 		return [name, arrow.vectorFromArray(cells, type)] as const;
 	});
-	return new arrow.Table(Object.fromEntries(columns));
+	const made = new arrow.Table(Object.fromEntries(columns));
+	made.schema.metadata.set("provenance", provenanceText(resultsIn(results)));
+	return made;
 }
 
 function tableOf(results: ResultSet, wanted: TableName | undefined): { head: string[]; rows: DataValue[][] } {

@@ -156,7 +156,8 @@ interface Begun {
  * @returns How many replicates have no maximum.
  */
 function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta[]): number {
-	const loops = new LogisticLoops(rows);
+	let held = [...Array(rows.width).keys()];
+	let loops = new LogisticLoops(rows);
 	let active = [...Array(rows.width).keys()]
 		.filter((r) => r > 0 && beta.every((own) => Number.isFinite(own[r])))
 		.map((r) => {
@@ -168,9 +169,15 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 			};
 		});
 	for (let step = 0; step < MOST_SHORT_STEPS && active.length > 0; step++) {
-		const scores = loops.scores(beta);
+		// Replicates that have arrived are not worked out again.
+		if (2 * active.length < held.length) {
+			held = active.map(({ r }) => r);
+			loops = new LogisticLoops(underWeights(rows, held));
+		}
+		const scores = loops.scores(beta.map((own) => Float64Array.from(held, (r) => own[r] as number)));
 		active = active.filter(({ r, ascent }) => {
-			const moves = ascent.next(scores.map((score) => score[r] as number));
+			const place = held.indexOf(r);
+			const moves = ascent.next(scores.map((score) => score[place] as number));
 			for (const [place, own] of beta.entries()) own[r] = (own[r] as number) + (moves[place] as number);
 			return !moves.every((move, place) => Math.abs(move) * (sizes[place] as number) < TINY);
 		});
@@ -185,6 +192,19 @@ function replicate({ rows, sizes, products, steps }: Begun, beta: readonly Theta
 		}
 	}
 	return separated;
+}
+
+/** The same rows under some of their weights. */
+function underWeights(rows: CompiledRows, kept: readonly number[]): CompiledRows {
+	const { weights, width } = rows;
+	const vectors = weights.length / width;
+	const own = new Float64Array(vectors * kept.length);
+	for (let vector = 0; vector < vectors; vector++) {
+		for (const [place, r] of kept.entries()) {
+			own[vector * kept.length + place] = weights[vector * width + r] as number;
+		}
+	}
+	return { ...rows, weights: own, width: kept.length };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ProfileFigures } from "../analysis/questions/profile.js";
-import { pdfOf, pngOf, type Theme, withFont } from "../chart/index.js";
+import { pdfOf, pngOf, type Theme, withFont, withMetadata } from "../chart/index.js";
+import { provenanceOf } from "../results/provenance.js";
 import type { Locale } from "../wording/locale.js";
 import { contentOf } from "./content.js";
 import type { ProfileFormat } from "./formats.js";
@@ -14,8 +15,9 @@ export async function drawProfile(
 	{ format, theme, locale }: { format: ProfileFormat; theme: Theme; locale: Locale },
 ): Promise<string | Uint8Array> {
 	const content = contentOf(figures, locale);
-	if (format === "html") return pageOf(content, locale);
-	const svg = layOut(content, PAPER, theme, locale.language);
+	const provenance = provenanceOf(figures.current);
+	if (format === "html") return pageOf(content, locale, provenance);
+	const svg = withMetadata(layOut(content, PAPER, theme, locale.language), provenance);
 	if (format === "svg") return withFont(svg);
 	return format === "png" ? pngOf(svg) : pdfOf(svg, { title: `${content.name} · ${content.subtitle}` });
 }

@@ -1,6 +1,7 @@
 import { html, type Markup, unsafe } from "../base/html.js";
 import { policyTag } from "../base/page-policy.js";
 import { coloursOf, letterRules, Shades, svgText, THEMES, type Theme, themed } from "../chart/index.js";
+import type { Provenance } from "../results/provenance.js";
 import type { Locale } from "../wording/locale.js";
 import type { ProfileContent, StripGroup } from "./content.js";
 import { A4, layOut, type Paper } from "./layout.js";
@@ -12,7 +13,11 @@ const STYLE =
 	"html{color-scheme:light dark}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.4 'Source Sans 3',sans-serif}main{max-width:794px;margin:0 auto}h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}svg{display:block;width:100%;height:auto}.narrow{display:none}details{margin:0 14px 24px}.scroll{overflow-x:auto}td,th{text-align:left;font-weight:400;padding:3px 12px 3px 0;vertical-align:top}:focus-visible{outline:3px solid #0072b2;outline-offset:2px}@media (max-width:599px){.wide{display:none}.narrow{display:block}}@media print{@page{size:A4;margin:0}.narrow,details{display:none}.wide{display:block}}";
 
 /** A page that needs nothing but itself: the profile for wide and for narrow screens, and its figures as a table. */
-export async function pageOf(content: ProfileContent, locale: Locale): Promise<string> {
+export async function pageOf(
+	content: ProfileContent,
+	locale: Locale,
+	provenance: Provenance,
+): Promise<string> {
 	const { language } = locale;
 	const shades = new Shades();
 	const drawn = (paper: Paper): Markup => {
@@ -30,6 +35,7 @@ ${unsafe(policyTag())}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="talis-pd">
+<meta name="provenance" content="${JSON.stringify(Object.fromEntries(provenance))}">
 <title>${content.name} · ${content.subtitle}</title>
 <style>${unsafe(await letterRules(letters))}${unsafe(colours(shades))}${unsafe(STYLE)}</style>
 </head>

@@ -122,7 +122,14 @@ function countedIn(all: readonly ResultSet[]): Pick<ResultSet, "counted"> {
 		reason,
 		[...new Set(same.flatMap(([, own]) => own))].sort(),
 	]);
-	return { counted: { missing: Object.fromEntries(byReason.sort()) } };
+	// Where all are made from as many rows, these are those.
+	const [used, ...others] = new Set(all.map(({ counted }) => counted?.used));
+	return {
+		counted: {
+			...(used === undefined || others.length > 0 ? {} : { used }),
+			missing: Object.fromEntries(byReason.sort()),
+		},
+	};
 }
 
 /** Parts that are called by a name of their own. */

@@ -1,6 +1,7 @@
 import { escapeMarkdown } from "../base/escape.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { isSynthetic } from "../present/content/sections.js";
+import { provenanceComment } from "../results/provenance.js";
 import { loadLocale } from "../wording/locale.js";
 import { selectionText } from "../wording/selection.js";
 import type { Report } from "./analyse.js";
@@ -22,6 +23,7 @@ export function summaryText(report: Report): string {
 			? []
 			: [`## ${locale.text("report.change")}`, list(changes.map(({ text }) => text))]),
 		locale.text("report.summary.page"),
+		provenanceComment(results),
 	].join("\n\n")}\n`;
 }
 

@@ -5,19 +5,29 @@ export type Provenance = readonly (readonly [name: string, value: string | numbe
 
 /**
  * What results are made from and by what: version of the tool, files with SHA-256 and rows, rows used, codes that counted as
- * missing, codebook with version and hash of its rules, design, and settings, base and filters among them. All writers
+ * missing, codebook with version and hash of its rules, design, bases, and settings, filters among them. All writers
  * print this and nothing else, so that outputs of one result say the same.
  * @example
  * provenanceOf(results).find(([name]) => name === "source.0.sha256");
  */
 export function provenanceOf(results: ResultSet): Provenance {
 	const { schema, tool, source, codebook, design, counted, settings } = results;
-	return flat({ schema, tool, source, codebook, design, counted, settings }, "");
+	return flat({ schema, tool, source, codebook, design, counted, bases: basesOf(results), settings }, "");
+}
+
+/** Of whom the numbers are. */
+function basesOf({ estimates, comparisons, models = [] }: ResultSet): string[] {
+	return [...new Set([...estimates, ...comparisons, ...models].map(({ base }) => base))];
 }
 
 /** The same as one line of JSON, for where a format has room for a text. */
 export function provenanceText(results: ResultSet): string {
 	return JSON.stringify(Object.fromEntries(provenanceOf(results)));
+}
+
+/** The same as a comment of Markdown, which nothing in it ends. */
+export function provenanceComment(results: ResultSet): string {
+	return `<!-- provenance ${provenanceText(results).replaceAll(">", "\\u003e")} -->`;
 }
 
 function flat(value: unknown, path: string): [string, string | number][] {

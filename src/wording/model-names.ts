@@ -1,6 +1,12 @@
 import type { ResultSet } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
+/** "Needs: ICT skills", where what is needed and what was learnt have one name. */
+export function ofTopic(topic: string | null, label: string, { labels }: ResultSet): string {
+	const name = topic === null ? undefined : labels?.topics[topic]?.label;
+	return name === undefined ? label : `${name}: ${label}`;
+}
+
 /** What tells models side by side apart: of published ones what they hold constant. */
 export function modelName(name: string, { kind }: ResultSet, locale: Locale): string {
 	const key = `model.controls.${name}`;

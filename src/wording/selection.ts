@@ -19,7 +19,7 @@ const CONTROLS = "controls";
 /** As the user wrote it where a value has no name, or only one like yes, that says nothing alone. */
 function conditionText(condition: string, results: ResultSet, locale: Locale): string {
 	const { id = "", values = [] } = namedValues(condition) ?? {};
-	if (results.kind === "published" && id === CONTROLS) {
+	if (id === CONTROLS) {
 		return values.map((value) => modelName(value, results, locale)).join(", ");
 	}
 	const group = results.labels?.groups[id];

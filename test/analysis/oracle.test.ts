@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type Estimate, type ResultSet, rates } from "../../src/index.js";
 
-const shared = new URL("../../../shared/", import.meta.url).pathname;
+const shared = fileURLToPath(new URL("../../../shared/", import.meta.url));
 const present = existsSync(`${shared}oracle/talis-2018-noisy.json`);
 const title = present
 	? "the noisy TALIS 2018 file"

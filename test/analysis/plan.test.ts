@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareInquiry } from "../../src/analysis/questions/compare.js";
@@ -20,7 +21,7 @@ import { normalizeSettings } from "../../src/settings/rates.js";
 import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
 import { csv, file, surveys } from "../support/survey.js";
 
-const TALIS_2024 = new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url).pathname;
+const TALIS_2024 = fileURLToPath(new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url));
 const OPEN = { suppress: "none" } as const;
 const replicates = Array.from({ length: 100 }, (_, r) => `TRWGT${r + 1}`);
 

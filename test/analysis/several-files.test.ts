@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { compare, type ResultSet, rates } from "../../src/index.js";
 import { findFiles } from "../../src/read/find-files.js";
@@ -105,7 +106,7 @@ describe("several files", () => {
 	});
 
 	test("of two cycles are refused", async () => {
-		const other = new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url).pathname;
+		const other = fileURLToPath(new URL("../../data/samples/synthetic-talis-2024.csv", import.meta.url));
 		expect(await refusal(rates([file(csv(of("AUT"))), other]))).toMatch(
 			/synthetic-talis-2024.csv: is of talis-2024-teacher, but the first file is of talis-2018-teacher/,
 		);

@@ -19,6 +19,8 @@ export function openBrowser(): Promise<BrowserContext> {
 		executablePath: CHROMIUM,
 		args: [
 			...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+			// Letters as their font has them, whatever this machine does to them.
+			...["--font-render-hinting=none", "--disable-font-subpixel-positioning"],
 			...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 		],
 	});

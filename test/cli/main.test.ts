@@ -9,6 +9,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type ResultSet } from "../../src/index.js";
 import { run, SAMPLE, temporaryFolder } from "./support.js";
@@ -266,7 +267,7 @@ describe("bad input", () => {
 });
 
 describe("the built binary", () => {
-	const bin = new URL("../../bin/talis-pd.js", import.meta.url).pathname;
+	const bin = fileURLToPath(new URL("../../bin/talis-pd.js", import.meta.url));
 
 	test("prints help and the version", () => {
 		expect(execFileSync(process.execPath, [bin, "--help"], { encoding: "utf8" })).toContain("inspect");

@@ -169,6 +169,10 @@ describe("--verbose and --quiet", () => {
 		expect(verbose.err).toMatch(/read and computed: \d+\.\d\d s/);
 		expect(verbose.err).toContain("codebook talis-2018-teacher 1.0.0: told from the columns");
 		expect(verbose.err).toContain("design: weight TCHWGT, method fay-brr, replicates 100");
+		expect(verbose.err).toMatch(/2000 rows, SHA-256 [0-9a-f]{64}/);
+		expect(verbose.err).toMatch(/rows used: \d+\n/);
+		expect(verbose.err).toMatch(/1\.0\.0: told from the columns; rules [0-9a-f]{64}/);
+		expect(verbose.err).toMatch(/counted as missing: .*omitted \[.*"9"/);
 	});
 
 	test("quiet says nothing of what was written", async () => {

@@ -29,7 +29,7 @@ describe("a model that cannot be is refused in a sentence", () => {
 		[
 			"a predictor that decides the answer",
 			["--outcome", "activities:any", "--predict", "peer-coaching"],
-			/activities:peer-coaching (predicts|foretells) the answer of some teachers/,
+			/the answer of some teachers is foretold exactly by activities:peer-coaching/,
 		],
 		[
 			"predictors that an outcome is made of",
@@ -179,3 +179,20 @@ test.each(["table", "csv", "markdown", "html", "latex"])(
 	},
 	60_000,
 );
+
+test("the terms of each model side by side have their names in another language, also in its syntheses", async () => {
+	const models = ["--model", "some: gender", "--model", "more: gender,experience", "--synthesis", "reml"];
+	const saved = join(mkdtempSync(join(tmpdir(), "talis-pd-terms-")), "models.json");
+	const { code } = await run(["model", FOUR, "--outcome", "coaching", ...models, "--out", saved]);
+	expect(code).toBe(0);
+	const { out } = await run(["render", saved, "--lang", "ru"]);
+	expect(out).toMatch(/Пол: Мужчины \(some\)[\s\S]*Педагогический стаж: 6–10 лет\s*\(more\)/);
+	expect(out).not.toMatch(/experience/i);
+});
+
+test("a joint test goes by the whole name of a number, and by that of a factor without its levels", async () => {
+	const { out } = await run(["model", SAMPLE, "--outcome", "types", "--predict", "gender * TT3G11B"]);
+	const all = out.replace(/\s+/g, " ");
+	expect(all).toMatch(/Gender × Years of work experience: F.{1,40} As a teacher in total, all levels/);
+	expect(out).toMatch(/^Gender, all levels/m);
+});

@@ -2,9 +2,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { main } from "../../src/cli/main.js";
 
-export const SAMPLE = new URL("../../data/samples/synthetic-kazakhstan-2018.csv", import.meta.url).pathname;
+export const SAMPLE = fileURLToPath(
+	new URL("../../data/samples/synthetic-kazakhstan-2018.csv", import.meta.url),
+);
 
 export interface Run {
 	code: number;

@@ -122,8 +122,8 @@ groups:
 		expect(own.labels?.groups.ict).toEqual({
 			label: "АКТ",
 			values: {
-				...{ both: "Қажет және оқыған", "needs-ict-only": "needs-ict-only" },
-				...{ "focus-ict-only": "focus-ict-only", neither: "neither" },
+				...{ both: "Қажет және оқыған", "needs-ict-only": "тек needs-ict" },
+				...{ "focus-ict-only": "тек focus-ict", neither: "ешқайсысы" },
 			},
 		});
 		const kept = await rates([samplePath()], {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parquetMetadata } from "hyparquet";
@@ -18,7 +19,7 @@ import { tries } from "../support/long.js";
 import { file } from "../support/survey.js";
 import { zip } from "../support/zip.js";
 
-const FIXTURES = new URL("../fixtures/", import.meta.url).pathname;
+const FIXTURES = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const EXAMPLE = `${FIXTURES}convert.csv`;
 
 async function converted(path: string, spec: ConvertSpec): Promise<Buffer> {

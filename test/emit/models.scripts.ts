@@ -79,6 +79,13 @@ recompute("standardized coefficients, systems that weigh alike, and moderators",
 		],
 	]);
 	if (isLong) {
+		const named = ["small: gender", "large: gender, experience, activities:courses-online"];
+		scripts.set("models by name", await modelScript(SAMPLE)({ outcomes: ["types"], models: named }));
+		const variables = ["types", "number(Q03)"];
+		scripts.set(
+			"linearised",
+			await script("r", [NATIONAL], (files, run) => relate(files, { variables, ...run })),
+		);
 		const spec = { outcomes: ["types"], predict: "gender", synthesis: "dl" as const, moderator: "oecd" };
 		scripts.set("moderator of coefficients", await modelScript(TALIS_2024)(spec));
 	}

@@ -100,6 +100,29 @@ recompute("answers that are written out, in any language", async () => {
 	return new Map([["words", inWords]]);
 });
 
+recompute("schools, several files, levels of confidence, answers that count", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-files-"));
+	const [head = "", ...lines] = readFileSync(SAMPLE, "utf8").trimEnd().split("\n");
+	const halves = [lines.slice(0, 700), lines.slice(700)].map((own, place) => {
+		const file = join(folder, `part-${place + 1}.csv`);
+		writeFileSync(file, [head, ...own].join("\n"));
+		return file;
+	});
+	const principals = join(root, "test/fixtures/schools/BCGKAZT3.csv");
+	const of = (files: string[], spec: RatesSpec) =>
+		script("r", files, (names, run) => rates(names, { suppress: "none", ...spec, ...run }));
+	const scripts = new Map([
+		["schools", await of([principals, SAMPLE], { items: ["network"], by: ["location"], level: 0.9 })],
+		["files", await of(halves, { topics: ["needs"], items: ["ict"], yes: ["3", "4"], level: 0.8 })],
+	]);
+	if (!isLong) return scripts;
+	const topics = ["activities", "focus", "support", "impact", "needs", "barriers", "induction", "mentoring"];
+	scripts.set("all topics", await of([SAMPLE], { topics, by: ["gender"] }));
+	const management = { topics: ["activities"], by: ["management", "intake"] };
+	scripts.set("several groups of schools", await of([principals, SAMPLE], management));
+	return scripts;
+});
+
 const design = (own: object) =>
 	ownCodebook(
 		{ weight: "TCHWGT", missing: ["999999"], ...own },

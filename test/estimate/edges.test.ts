@@ -1,15 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { compare } from "../../src/analysis/questions/compare.js";
 import { means } from "../../src/analysis/questions/means.js";
 import { rates } from "../../src/analysis/questions/rates.js";
 import { countInterval } from "../../src/estimate/interval.js";
 
-const cases = new URL("../../../shared/cases/", import.meta.url).pathname;
-const oracle = new URL("../../../shared/oracle/extra.json", import.meta.url).pathname;
-const teachers = new URL("../../../shared/data/talis-2018-noisy/teachers.csv", import.meta.url).pathname;
+const cases = fileURLToPath(new URL("../../../shared/cases/", import.meta.url));
+const oracle = fileURLToPath(new URL("../../../shared/oracle/extra.json", import.meta.url));
+const teachers = fileURLToPath(
+	new URL("../../../shared/data/talis-2018-noisy/teachers.csv", import.meta.url),
+);
 const present = existsSync(cases) && existsSync(oracle);
 const skipped = present ? "" : " (skipped: ../shared is absent)";
 const at = (name: string, file: string) => join(cases, name, file);

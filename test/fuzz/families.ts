@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { parse, stringify } from "yaml";
 import { savedSchema } from "../../src/analysis/saved/saved-schema.js";
@@ -35,7 +36,7 @@ interface Seed {
 	own?: boolean;
 }
 
-const root = new URL("../../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const bytesOf = (path: string) => readFileSync(root + path);
 const textOf = (path: string) => bytesOf(path).toString();
 const inFolder = (folder: string, ending: RegExp): Seed[] =>

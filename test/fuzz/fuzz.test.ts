@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { isLong } from "../support/long.js";
 import { judge, questionsOf } from "./judge.js";
 
-const root = new URL("../../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const found = join(root, "test/fuzz/found");
 
 describe("inputs that once ended otherwise end in one clear sentence or a right answer", () => {

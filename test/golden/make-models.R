@@ -39,6 +39,9 @@ for (i in 1:4) data[[paste0("i", i)]] <- pmin(4, pmax(1, round(2.5 + 0.6 * effec
 data$i4 <- 5 - data$i4
 data$size <- 30
 factored <- transform(data, kind = factor(kind), sex = factor(sex))
+# The same with other levels for references, which their names end with.
+factored$kindref3 <- relevel(factored$kind, ref = "3")
+factored$sexref2 <- relevel(factored$sex, ref = "2")
 
 taylor <- svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, data = factored)
 finite <- svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, fpc = ~size, data = factored)
@@ -60,8 +63,8 @@ jkn <- combined(as.svrepdesign(taylor, type = "JKn"))
 designs <- list(taylor = taylor, finite = finite, fay = fay, jk1 = jk1, jkn = jkn)
 is.replicated <- function(design) inherits(design, "svyrep.design")
 
-linear <- list("y ~ x + kind", "y ~ kind * sex", "y ~ x * kind", "y ~ x * z + sex")
-logistic <- list("b ~ x + kind", "b ~ kind * sex", "b ~ x * sex")
+linear <- list("y ~ x + kind", "y ~ kind * sex", "y ~ x * kind", "y ~ x * z + sex", "y ~ x + kindref3 * sexref2")
+logistic <- list("b ~ x + kind", "b ~ kind * sex", "b ~ x * sex", "b ~ x + kindref3")
 exact <- glm.control(epsilon = 1e-15, maxit = 100)
 
 # Covariance of Σ_u z with z by row: Taylor's variance of totals, where z already is an influence divided by the weight.

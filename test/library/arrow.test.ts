@@ -25,6 +25,8 @@ describe("results for programs", async () => {
 		const table = tableFromIPC(tableToIPC(await toArrow(results)));
 		expect(table.numRows).toBe(results.estimates.length);
 		const types = Object.fromEntries(table.schema.fields.map(({ name, type }) => [name, String(type)]));
+		const made = JSON.parse(table.schema.metadata.get("provenance") ?? "");
+		expect(made["source.0.sha256"]).toBe(results.source[0]?.sha256);
 		expect(types).toMatchObject({ estimate: "Float64", n: "Float64", item: "Utf8", status: "Utf8" });
 		expect(table.toArray().map((row) => ({ ...row.toJSON() }))).toEqual(toRows(results));
 	});

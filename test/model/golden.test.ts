@@ -59,9 +59,15 @@ interface Golden {
 const golden: Golden = JSON.parse(readFileSync(join(root, "test/golden/models.json"), "utf8"));
 const { columns, weight, size, replicates } = golden;
 const rows = [...weight.keys()];
-/** Factors are levels from 0 on. */
+/** Factors are levels from 0 on; the names of some end with the level that is the reference, which else is the first. */
+const FACTORS: Readonly<Record<string, string>> = {
+	kind: "kind",
+	sex: "sex",
+	kindref3: "kind",
+	sexref2: "sex",
+};
 const shifted = Object.fromEntries(
-	["kind", "sex"].map((name) => [name, columns[name]?.map((code) => code - 1)]),
+	Object.entries(FACTORS).map(([name, column]) => [name, columns[column]?.map((code) => code - 1)]),
 );
 
 interface Sample {
@@ -76,7 +82,8 @@ interface Sample {
 function data(weights: readonly (readonly number[])[], unit?: readonly number[]): ModelData {
 	return {
 		columns: { ...columns, ...(shifted as Record<string, number[]>) },
-		factors: ["kind", "sex"],
+		factors: Object.keys(FACTORS),
+		references: { kindref3: 2, sexref2: 1 },
 		weights: (row) => ({ values: Float64Array.from(weights[row] as number[]), start: 0 }),
 		width: (weights[0] as number[]).length,
 		...(unit === undefined ? {} : { unit: (row: number) => unit[row] as number }),

@@ -2,16 +2,18 @@
 // Every file ends in 0, or in 2 with a sentence; none in 1, and none takes longer than a minute. Where R has haven and
 // data.table, the values are held against theirs, and those of Parquet against DuckDB's. Without a folder the files are fetched, which needs a network; they are
 // not kept in this project.
+
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { SOURCES, TABLE } from "./sources.mjs";
 
 const MINUTE = 60_000;
-const ONE = new URL("one.mjs", import.meta.url).pathname;
-const REFEREE = new URL("values.R", import.meta.url).pathname;
-const DUCKDB = new URL("parquet.mjs", import.meta.url).pathname;
+const ONE = fileURLToPath(new URL("one.mjs", import.meta.url));
+const REFEREE = fileURLToPath(new URL("values.R", import.meta.url));
+const DUCKDB = fileURLToPath(new URL("parquet.mjs", import.meta.url));
 
 const [given, only] = process.argv.slice(2);
 const folder = given ?? fetchAll();

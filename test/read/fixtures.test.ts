@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Variable } from "../../src/read/block.js";
 import { readAll } from "../support/read.js";
 
-const FOLDER = new URL("../fixtures/read/", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../fixtures/read/", import.meta.url));
 const files = readdirSync(FOLDER).filter((name) => !/\.(json|md)$/.test(name));
 
 type Cell = string | number | null;

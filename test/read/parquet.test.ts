@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
@@ -11,7 +12,7 @@ import { columnsFile, parquetOf } from "../support/parquet.js";
 import { weightsOf } from "../support/read.js";
 import { csv, file, generator, HEADER, makeRows } from "../support/survey.js";
 
-const FOLDER = new URL("../fixtures/read/", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../fixtures/read/", import.meta.url));
 const fixtures = readdirSync(FOLDER).filter((name) => name.endsWith(".parquet"));
 
 async function open(path: string, stdin = Readable.from([])) {

@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { SAMPLE } from "../cli/support.js";
 
-export const SHIPPED = new URL("../../reports/synthetic-kazakhstan-2018/", import.meta.url).pathname;
+export const SHIPPED = fileURLToPath(new URL("../../reports/synthetic-kazakhstan-2018/", import.meta.url));
 
 /** A folder with a copy of the sample and a small config beside it. */
 export function reportFolder(config: object = {}): { folder: string; config: string; out: string } {

@@ -2,7 +2,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { readXlsx } from "hucre";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chart, renderPng, renderSvg } from "../../src/chart.js";
-import { type ResultSet, rates, render, samplePath } from "../../src/index.js";
+import { explore, profile, type ResultSet, rates, render, samplePath } from "../../src/index.js";
 import { provenanceOf } from "../../src/results/provenance.js";
 
 let results: ResultSet;
@@ -26,6 +26,7 @@ test("it says what made the numbers, and from what", () => {
 		"design.method": "fay-brr",
 		"design.replicates": 100,
 		"settings.base": "participants",
+		bases: "participants",
 		"settings.where": "age!=under-30, gender=female",
 		"counted.missing.not-administered": "8",
 		"counted.missing.not-reached": "7",
@@ -103,6 +104,34 @@ describe("it is read back from", () => {
 		expect(meta(await chart(results, { format: "html" }))).toEqual(facts);
 		const { usermeta } = await chart(results, { format: "vega-lite" });
 		expect(usermeta).toEqual({ "talis-pd": facts });
+	});
+});
+
+describe("pages and drawings of several questions say it, too", () => {
+	const known = { "source.0.sha256": expect.any(String), "counted.used": 2000, "design.method": "fay-brr" };
+	const asked = { topics: ["focus"], countries: [] };
+
+	test("a profile: page, drawing, picture and pdf, with the file and what was published", async () => {
+		const [svg = "", png = Buffer.of(), html = "", pdf = Buffer.of()] = await Promise.all(
+			(["svg", "png", "html", "pdf"] as const).map(async (format) => {
+				const pages = await profile([samplePath()], { ...asked, format });
+				return pages.get("KAZ");
+			}),
+		);
+		const made = meta(String(html));
+		expect(made).toMatchObject({ ...known, "source.1.format": "published", bases: "participants" });
+		expect(made["codebook.rules"]).toBe(facts["codebook.rules"]);
+		expect(inXmp(String(svg))).toEqual(made);
+		expect(inXmp(packetIn(png as Uint8Array))).toEqual(made);
+		expect(Buffer.from(pdf as Uint8Array).toString("latin1")).toContain("source.0.sha256");
+	});
+
+	test("explore: each edition", async () => {
+		const page = await explore([samplePath()]);
+		const editions = meta(page) as Record<string, string>[];
+		expect(editions[0]).toMatchObject(known);
+		expect(editions.length).toBeGreaterThan(2);
+		for (const edition of editions) expect(edition["tool.version"]).toBe(facts["tool.version"]);
 	});
 });
 

@@ -10,6 +10,8 @@ import { type GroupSums, ModelSums } from "../../src/model/model-sums.js";
 export interface ModelData {
 	columns: Readonly<Record<string, readonly number[]>>;
 	factors: readonly string[];
+	/** Levels that are references, of factors for which it is not the first. */
+	references?: Readonly<Record<string, number>>;
 	weights(row: number): WeightVector;
 	/** 1 + R. */
 	width: number;
@@ -27,10 +29,10 @@ export interface ModelQuestion {
 const BLOCK = 64;
 
 /** Columns of a model's design, after the intercept. */
-function contrastsOf(design: DesignColumns, terms: readonly Term[]): number[] {
+function contrastsOf(design: DesignColumns, terms: readonly Term[], { references }: ModelData): number[] {
 	return design.contrasts(
 		terms,
-		design.variables.map(() => 0),
+		design.variables.map(({ key }) => references?.[key] ?? 0),
 	);
 }
 
@@ -91,7 +93,7 @@ export function linearModel(
 	estimator: JointEstimator,
 ): { n: number; fit: LinearFit; design: DesignColumns } {
 	const { products, design, terms, outcome } = productsOf(data, question, rows, estimator);
-	const fit = fitLinear(products, contrastsOf(design, terms), outcome, estimator);
+	const fit = fitLinear(products, contrastsOf(design, terms, data), outcome, estimator);
 	return { n: products.rows, fit, design };
 }
 
@@ -106,7 +108,7 @@ export function logisticModel(
 	const { n, rows: store } = sums;
 	return {
 		n,
-		fit: fitLogistic(store, design, contrastsOf(design, terms), 0, estimator),
+		fit: fitLogistic(store, design, contrastsOf(design, terms, data), 0, estimator),
 		design,
 		store,
 		names,

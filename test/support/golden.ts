@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const root = new URL("../../", import.meta.url).pathname;
+export const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A real TALIS 2018 file with noise, which is no part of this project. */
 export const noisyFile = join(root, "../shared/data/talis-2018-noisy/teachers.csv");
 export const hasNoisy = existsSync(noisyFile);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { codePage } from "./code-pages.js";
 import { HIGHEST, LOWEST, type SavFile, sav } from "./sav.js";
 
@@ -63,7 +64,7 @@ export function savSeeds(): Seed[] {
 		encode: codePage("windows-1251"),
 		codePage: 1251,
 	};
-	const folder = new URL("../fixtures/read/", import.meta.url).pathname;
+	const folder = fileURLToPath(new URL("../fixtures/read/", import.meta.url));
 	return [
 		...COMPRESSIONS.flatMap((compression) => [
 			seed(`${compression}, little end first`, { ...EVERYTHING, compression, zlibBlock: 300 }),

@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { once } from "../../src/base/once.js";
 import {
 	compare,
 	differencesOf,
@@ -8,6 +9,7 @@ import {
 	means,
 	model,
 	published,
+	type ResultDifference,
 	type ResultSet,
 	rates,
 	readResults,
@@ -157,18 +159,46 @@ describe("each change by hand is found, and no other", () => {
 		expect(new Set(found.map(({ where }) => where))).toEqual(new Set(["counted"]));
 	});
 
-	test("one answer of one teacher", async () => {
-		const text = readFileSync(SAMPLE, "utf8").split("\n");
-		const place = (text[0] as string).split(",").indexOf("TT3G22G");
-		const cells = (text[1] as string).split(",");
-		cells[place] = cells[place] === "1" ? "2" : "1";
-		text[1] = cells.join(",");
+	const NUMBERS = ["estimate", "se", "ciLow", "ciHigh", "deff"];
+	const SUMS = ["weightedN", "coverage"];
+
+	// What is changed in the file, and all fields that differ then.
+	test.each<[name: string, column: string, to: (cell: string) => string, fields: readonly string[]]>([
+		["one answer of one teacher", "TT3G22G", (cell) => (cell === "1" ? "2" : "1"), NUMBERS],
+		["an answer left out", "TT3G22G", () => "9", [...NUMBERS, ...SUMS, "n"]],
+		["an answer of a question that was not asked for", "TT3G23E", () => "9", []],
+		["a weight", "TCHWGT", (cell) => String(Number(cell) * 1.5), [...NUMBERS, ...SUMS]],
+		[
+			"one replicate weight",
+			"TRWGT7",
+			(cell) => String(Number(cell) + 90),
+			["se", "ciLow", "ciHigh", "deff"],
+		],
+		["the school of a teacher", "IDSCHOOL", () => "987654", ["schools"]],
+	])("of the data: %s", async (_, column, to, fields) => {
+		const [head = "", first = "", ...rest] = readFileSync(SAMPLE, "utf8").split("\n");
+		const place = head.split(",").indexOf(column);
+		const cells = first.split(",");
+		cells[place] = to(cells[place] as string);
 		const file = join(folder, "synthetic-kazakhstan-2018.csv");
-		writeFileSync(file, text.join("\n"));
-		const results = saved(await rates([SAMPLE], { items: ["peer-coaching"] }));
+		writeFileSync(file, [head, cells.join(","), ...rest].join("\n"));
+		const results = saved(await rates([SAMPLE], { items: ["peer-coaching"], df: 50 }));
 		const found = await verify(results, [file]);
 		expect(found.find(({ what }) => what === "data")?.field).toContain("sha256");
-		expect(found.map(({ field }) => field)).toContain("estimate");
+		const others = found.filter(({ what }) => what !== "data").map(({ field }) => field);
+		expect(others.sort()).toEqual([...fields].sort());
+	});
+
+	test.each<[name: string, change: (lines: string[]) => string[], fields: readonly string[]]>([
+		["a teacher less", (lines) => lines.slice(0, -1), ["rows", "sha256", "used"]],
+		["rows in another order", ([head = "", first = "", ...rest]) => [head, ...rest, first], ["sha256"]],
+	])("of the data: %s", async (_, change, fields) => {
+		const file = join(folder, "synthetic-kazakhstan-2018.csv");
+		writeFileSync(file, `${change(readFileSync(SAMPLE, "utf8").trimEnd().split("\n")).join("\n")}\n`);
+		const found = await verify(saved(await rates([SAMPLE], { items: ["peer-coaching"] })), [file]);
+		const data = found.filter(({ what }) => what === "data");
+		expect(data.map(({ field }) => field?.split(".").at(-1)).sort()).toEqual(fields);
+		expect(found.length > data.length).toBe(fields.includes("used"));
 	});
 });
 
@@ -289,19 +319,70 @@ describe.each(Object.entries(IN_KINDS))("in %s each change by hand is found, and
 	});
 });
 
-test("another rule of the codebook", async () => {
-	const file = join(folder, "own.yaml");
+describe("of the codebook and of the settings each change is found, and no other", () => {
 	const text = readFileSync(join(root, "data/codebooks/national-pd-survey.yaml"), "utf8");
 	const survey = join(root, "data/samples/synthetic-national-pd-survey.csv");
-	writeFileSync(file, text);
-	const results = saved(await rates([survey], { codebook: file, items: ["any"] }));
-	expect(await verify(results, [survey])).toEqual([]);
-	const changed = text.replace('"7": not-reached, "9": omitted', '"7": not-applicable, "9": omitted');
-	expect(changed).not.toBe(text);
-	writeFileSync(file, changed);
-	const found = await verify(results, [survey]);
-	expect(found.map(({ what, field }) => [what, field])).toContainEqual(["codebook", "rules"]);
-	expect(found.map(({ field }) => field)).not.toContain("version");
+	const file = join(folder, "own.yaml");
+	const ask = once(async () => {
+		writeFileSync(file, text);
+		return rates([survey], { codebook: file, items: ["activities:conferences"], by: ["age"] });
+	});
+	/** Parts and fields that differ, each once. */
+	const told = (found: readonly ResultDifference[]) => [
+		...new Set(
+			found.map(({ what, field }) => `${what}${field === null ? "" : ` ${field.replace(/\.\d+$/, "")}`}`),
+		),
+	];
+	const FIGURES = ["estimate", "se", "ciLow", "ciHigh", "deff"].map((field) => `number ${field}`);
+	const ENDS = ["estimate", "ciLow", "ciHigh"].map((field) => `number ${field}`);
+	const HIDDEN = ["df", "weightedN", "coverage"].map((field) => `number ${field}`);
+	const COUNTS = ["n", "schools", "weightedN", "coverage"].map((field) => `number ${field}`);
+
+	test.each<[name: string, from: string, to: string, differs: readonly string[]]>([
+		["nothing", "", "", []],
+		["a label", "{ en: Under 30,", "{ en: Younger than 30,", []],
+		["its version", 'version: "1.0.0"', 'version: "1.0.1"', ["codebook rules", "codebook version"]],
+		[
+			"why a code is no answer",
+			...(['"7": not-reached, "9": omitted', '"7": not-reached, "9": not-applicable'] as const),
+			["codebook rules", "codebook not-applicable", "codebook omitted", "number coverage"],
+		],
+		["which answer is a yes", 'yes: ["1"]', 'yes: ["2"]', ["codebook rules", ...ENDS]],
+		["a band", "to: 29", "to: 28", ["codebook rules", "note", "number df", ...FIGURES, ...COUNTS]],
+		[
+			"from how many on figures are shown",
+			"teachers: 30",
+			"teachers: 3000",
+			["codebook rules", "status status", "text ciMethod", ...FIGURES, ...HIDDEN],
+		],
+		["the design", "lonelyPsu: fail", "lonelyPsu: adjust", ["codebook rules"]],
+	])("in the codebook: %s", async (_, from, to, differs) => {
+		const results = saved(await ask());
+		const changed = text.replace(from, to);
+		expect(changed === text).toBe(from === to);
+		writeFileSync(file, changed);
+		expect(told(await verify(results, [survey])).sort()).toEqual([...differs].sort());
+	});
+
+	test.each<[name: string, change: Change, differs: readonly string[]]>([
+		[
+			"conditions",
+			loose(({ settings }) => (settings.where = ["gender=female"])),
+			["data used", "number df", ...FIGURES, ...COUNTS],
+		],
+		["items", loose(({ settings }) => (settings.items = ["activities:network"])), ["row"]],
+		["groups", loose(({ settings }) => (settings.by = ["gender"])), ["codebook omitted", "note", "row"]],
+		["the base", loose(({ settings }) => (settings.base = "participants")), ["row"]],
+		["the total", loose(({ settings }) => (settings.total = true)), ["row"]],
+		["counts", loose(({ settings }) => (settings.counts = true)), ["row"]],
+		["extras", loose(({ settings }) => (settings.extras = ["cv"])), ["number cv"]],
+		["the language, which is in no number", loose(({ settings }) => (settings.lang = "ru")), []],
+	])("in the settings: %s", async (_, change, differs) => {
+		writeFileSync(file, text);
+		const results = saved(await ask());
+		change(results as never);
+		expect(told(await verify(results, [survey])).sort()).toEqual([...differs].sort());
+	});
 });
 
 describe("what contradicts itself is found without the data", () => {
@@ -362,6 +443,79 @@ describe("on the command line", () => {
 		expect(JSON.parse(out).differences).toMatchObject([{ what: "number", field: "estimate" }]);
 		expect((await run(["diff", a, b, "--tolerance", "1e-6"])).code).toBe(0);
 		expect((await run(["diff", a, b, "--tolerance", "few"])).code).toBe(2);
+	});
+
+	describe("diff of two files", () => {
+		const base = once(() => compare([SAMPLE], { between: "gender", items: ["focus:ict", "focus:parents"] }));
+		const number = (r: ResultSet) => JSON.stringify(r).replace(`"se":${r.estimates[0]?.se}`, '"se":NaN');
+		const reversed = (group: object) => Object.fromEntries(Object.entries(group).reverse());
+		const asJson = (change: (r: never) => void) => (r: ResultSet) => {
+			change(r as never);
+			return JSON.stringify(r);
+		};
+		test.each<[name: string, change: (r: ResultSet) => string, code: number, said: RegExp]>([
+			[
+				"rows and notes in another order",
+				asJson(loose((r) => r.comparisons.reverse())),
+				0,
+				/Nothing differs/,
+			],
+			[
+				"groups in another order",
+				asJson(loose((r) => (r.estimates[0].group = reversed(r.estimates[0].group)))),
+				...([0, /Nothing differs/] as const),
+			],
+			[
+				"a row more",
+				asJson(loose((r) => r.estimates.push({ ...r.estimates[0], item: "more" }))),
+				3,
+				/focus more .*only in the second/,
+			],
+			["a row twice", asJson(loose((r) => r.estimates.push(r.estimates[0]))), 3, /\(2\): only in the second/],
+			["a row less", asJson(loose((r) => r.comparisons.shift())), 3, /only in the first/],
+			[
+				"nothing for a number",
+				asJson(loose((r) => (r.estimates[0].se = null))),
+				3,
+				/se: [\d.]+ against null/,
+			],
+			[
+				"a number that is absent",
+				asJson(loose((r) => delete r.estimates[0].deff)),
+				3,
+				/deff: [\d.]+ against null/,
+			],
+			["another kind", asJson(loose((r) => (r.kind = "rates"))), 3, /kind: compare against rates/],
+			["NaN, which JSON has not", number, 2, /is no JSON/],
+			[
+				"infinity, which JSON has not",
+				(r) => number(r).replace("NaN", "1e999"),
+				2,
+				/se: must be a number, and is infinite/,
+			],
+		])("%s", async (_, change, code, said) => {
+			const [a, b] = [join(folder, "first.json"), join(folder, "second.json")];
+			writeFileSync(a, JSON.stringify(await base()));
+			writeFileSync(b, change(saved(await base())));
+			const found = await run(["diff", a, b]);
+			expect(found.code).toBe(code);
+			expect(`${found.out} ${found.err}`.replace(/\s+/g, " ")).toMatch(said);
+		});
+
+		test("numbers in memory may be none, which is no other none", async () => {
+			const results = await base();
+			const withNone = {
+				...results,
+				estimates: results.estimates.map((row) => ({ ...row, se: Number.NaN })),
+			};
+			expect(differencesOf(withNone, withNone)).toEqual([]);
+			expect(differencesOf(results, withNone).map(({ field }) => field)).toContain("se");
+		});
+
+		test.each(["few", "", "-1", "Infinity", "NaN"])("--tolerance %j is refused", async (tolerance) => {
+			const a = join(folder, "first.json");
+			expect((await run(["diff", a, a, `--tolerance=${tolerance}`])).code).toBe(2);
+		});
 	});
 
 	test("a report's folder is held against its manifest", async () => {

@@ -11,7 +11,7 @@ import { explained } from "../../model/predicted.js";
 import type { Model, ModelStatus } from "../../results/models.js";
 import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
 import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
-import { columnTerm, partsOf } from "./model-names.js";
+import { columnTerm, INTERCEPT, partsOf } from "./model-names.js";
 
 /** What a model in one group says in numbers. */
 export type FittedModel = Pick<
@@ -86,7 +86,10 @@ export function fitModel(
 	if (!(df > 0) || (schools !== null && schools < found.columns.length))
 		return refuse("no-df", { df, schools: schools ?? 0 });
 	const named = (list: readonly number[]) =>
-		list.map((column) => columnTerm(design, column, set, references, options)).join(", ");
+		list
+			.map((column) => columnTerm(design, column, set, references, options))
+			.filter((term) => list.length === 1 || term !== INTERCEPT)
+			.join(", ");
 	if (logistic !== null && logistic.separated.length > 0) {
 		return refuse("separated", { terms: named(logistic.separated) });
 	}

@@ -3,7 +3,7 @@ import { type DesignColumn, type DesignColumns, NUMBER, type Term } from "../../
 import { TIMES } from "../../settings/formula.js";
 
 /** Term of what is neither. */
-const INTERCEPT = "(intercept)";
+export const INTERCEPT = "(intercept)";
 
 /** The variables of a column, each with its level, or null where it is a number. */
 export function partsOf(design: DesignColumns, column: number): { variable: number; level: number | null }[] {

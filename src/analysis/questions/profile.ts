@@ -194,6 +194,9 @@ function withOwn(all: ResultsOf<"published">, own: ResultSet, country: string, l
 		...all,
 		source: [...own.source, ...all.source],
 		design: own.design,
+		// The same survey; this one says by which rules the file was read.
+		...(own.codebook.id === all.codebook.id ? { codebook: own.codebook } : {}),
+		...(own.counted === undefined ? {} : { counted: own.counted }),
 		estimates: [...rowsOf(own, country, level), ...others],
 		notes: [...own.notes, ...all.notes],
 	};
@@ -208,7 +211,11 @@ function besideAverage(
 	const [average] = Object.keys(averages);
 	if (average === undefined) return { ...current, comparisons: [] };
 	const settings = { ...shared, between: "country", reference: `${AVERAGE}${average}` } as const;
-	return { ...compareResults([current], normalizeCompare(settings)), design: current.design };
+	const { design, counted } = current;
+	return {
+		...compareResults([current], normalizeCompare(settings)),
+		...{ design, ...(counted === undefined ? {} : { counted }) },
+	};
 }
 
 /** One country is asked about, so the tests of the others are of no family of its. */

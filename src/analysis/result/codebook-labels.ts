@@ -1,8 +1,10 @@
 import { entryOf } from "../../base/entry-of.js";
 import { knownSystem, ofCycle } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
+import { profileValueText } from "../../codebook/definition/profiles.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { answersOf } from "../../codebook/meaning/answers.js";
+import { OWN } from "../../codebook/meaning/select-items.js";
 import { MEASURES } from "../../codebook/meaning/select-measures.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
@@ -50,9 +52,11 @@ export function topicLabels(
 	return { label, title: `${label}: ${named.map((text) => inLanguage(text, language)).join(", ")}` };
 }
 
+const MADE_TOPICS = ["measures", "unmet", OWN];
+
 /** Topics that no codebook has, because the tool makes them. */
 function ownTopic(key: string, language: Language) {
-	if (key !== "measures" && key !== "unmet") return { label: key, title: key };
+	if (!MADE_TOPICS.includes(key)) return { label: key, title: key };
 	const text = loadLocale(language).text(`topic.${key}`);
 	return { label: text, title: text };
 }
@@ -91,7 +95,7 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 	}
 	if (id.includes(":")) return value === "yes" || value === "no" ? locale.text(`answer.${value}`) : value;
 	const answer = knownVariable(codebook, id)?.answers?.[value];
-	return answer === undefined ? value : inLanguage(answer, language);
+	return inLanguage(answer ?? profileValueText(value), language);
 }
 
 /** Side of a sample that has no countries. */
@@ -159,6 +163,7 @@ export function itemLabelOf(
 		const answer = entryOf(answersOf(codebook, known, asked).values, code);
 		return `${inLanguage(asked.label, language)}: ${answer === undefined ? code : inLanguage(answer, language)}`;
 	}
+	if (topic === OWN && code !== "") return `${answered}: ${inLanguage(profileValueText(code), language)}`;
 	const [, count = "", value] = /^(.+)-(\d+)$/.exec(item) ?? [];
 	const counted = entryOf(known?.derived, count)?.label;
 	return counted === undefined ? undefined : `${inLanguage(counted, language)}: ${value}`;

@@ -16,11 +16,12 @@ export function withNames<R extends ResultSet>(results: R): R {
 
 function nameOf(of: SynthesisSubject, { estimates, comparisons, models = [] }: ResultSet): SynthesisSubject {
 	if (of.kind === "coefficient") {
-		const own = models.find(({ outcome }) => outcome.topic === of.topic && outcome.item === of.item);
-		const term = own?.coefficients.find((one) => one.term === of.term);
+		// Models side by side have other terms each.
+		const own = models.filter(({ outcome }) => outcome.topic === of.topic && outcome.item === of.item);
+		const term = own.flatMap(({ coefficients }) => coefficients).find((one) => one.term === of.term);
 		return {
 			...of,
-			label: own?.outcome.label ?? of.label,
+			label: own[0]?.outcome.label ?? of.label,
 			...(term === undefined ? {} : { termLabel: term.label }),
 		};
 	}

@@ -3,7 +3,7 @@ import { DOMParser, type Document, type Element } from "@xmldom/xmldom";
 import type { TopLevelSpec } from "vega-lite";
 import { escapeMarkup } from "../../base/escape.js";
 import type { Provenance } from "../../results/provenance.js";
-import { elementsOf, svgText, wellFormed } from "../svg-tree.js";
+import { elementsOf, parseSvg, svgText, wellFormed } from "../svg-tree.js";
 
 /** What a drawing is made from, under the names that JSON results have. */
 type Facts = Readonly<Record<string, string | number>>;
@@ -23,6 +23,13 @@ export function factsOf({ usermeta = {} }: Pick<TopLevelSpec, "usermeta">): Fact
 
 /** Of this tool, as XMP has no names for designs and codebooks. */
 const OWN_NAMES = "urn:talis-pd:provenance";
+
+/** The same of a drawing that was not drawn from a specification. */
+export function withMetadata(svg: string, provenance: Provenance): string {
+	const root = parseSvg(svg);
+	addMetadata(root, Object.fromEntries(provenance));
+	return svgText(root);
+}
 
 /** Gives a drawing what it is made from, as XMP, which programs look for in SVG, PNG and PDF alike. */
 export function addMetadata(root: Element, facts: Facts): void {

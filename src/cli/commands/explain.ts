@@ -10,7 +10,7 @@ export async function explainCommand(names: string[], options: TypedOptions, io:
 	const { format, language } = shownAs(options, io);
 	const files = await findFiles(names);
 	const found = await watched(io, options, (run) =>
-		explain(files, { ...specOf<RatesSpec>(options, language), ...run }),
+		explain(files, { ...specOf<RatesSpec>(options, language), ...run, hashed: format === "json" }),
 	);
 	io.stdout.write(
 		format === "json"

@@ -50,14 +50,17 @@ export async function diffCommand(
 	options: VerifyOptions & { tolerance?: string },
 	io: Io,
 ): Promise<void> {
-	const tolerance = Number(options.tolerance ?? 1e-9);
-	if (!(tolerance >= 0)) {
-		throw new UserError(`"${options.tolerance}" is no value of --tolerance`, {
-			code: "option",
-			hint: "write a number such as 1e-9",
-		});
-	}
+	const tolerance = toleranceOf(options.tolerance ?? "1e-9");
 	show(differencesOf(readResults(a), readResults(b), tolerance), shownAs(options, io), io, "between the two");
+}
+
+function toleranceOf(text: string): number {
+	const tolerance = Number(text);
+	if (text.trim() !== "" && tolerance >= 0 && Number.isFinite(tolerance)) return tolerance;
+	throw new UserError(`"${text}" is no value of --tolerance`, {
+		code: "option",
+		hint: "write a number such as 1e-9",
+	});
 }
 
 function show(

@@ -1,6 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { type Definition, parseDefinition, profileValues } from "../../settings/definition.js";
 import { type Content, isMap } from "./content.js";
+import { profileValueText } from "./profiles.js";
 
 /**
  * A codebook whose groups are all made of a column and ranges, also those that are defined in the words of the command line:
@@ -40,7 +41,10 @@ function madeOf(id: string, group: Content, file: string): Content {
 	const lost = Object.keys(named).find((value) => !known.has(value));
 	if (lost !== undefined) throw fail(`makes no "${lost}"`, `it makes ${[...known].join(", ")}`);
 	const all = Object.fromEntries(
-		[...known].map((value) => [value, named[value] ?? { label: { en: value } }]),
+		[...known].map((value) => [
+			value,
+			named[value] ?? { label: "levels" in definition ? { en: value } : profileValueText(value) },
+		]),
 	);
 	return "levels" in definition
 		? { ...others, variable: definition.column, values: all, ranges: definition.levels }

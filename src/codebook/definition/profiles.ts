@@ -1,6 +1,6 @@
 import { entryOf } from "../../base/entry-of.js";
 import { type Formula, parseFormula, profileValues } from "../../settings/definition.js";
-import type { Codebook } from "./schema.js";
+import type { Codebook, Text } from "./schema.js";
 
 /** Which of two answers are a yes. */
 export type Profile = Extract<Formula, { is: "profile" }>;
@@ -20,4 +20,12 @@ export function valuesOfProfile(
 	const define = entryOf(entryOf(codebook.topics, topic)?.derived, key)?.define;
 	const profile = define === undefined ? undefined : profileIn(define);
 	return profile && profileValues(profile.of);
+}
+
+/** What a value of a profile is called where nobody has given it a name. */
+export function profileValueText(value: string): Text {
+	if (value === "both") return { en: value, kk: "екеуі де", ru: "оба" };
+	if (value === "neither") return { en: value, kk: "ешқайсысы", ru: "ни одного" };
+	const [, part] = /^(.+)-only$/.exec(value) ?? [];
+	return part === undefined ? { en: value } : { en: value, kk: `тек ${part}`, ru: `только ${part}` };
 }

@@ -2,8 +2,8 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Header } from "../../read/block.js";
 import type { RatesSettings } from "../../settings/rates.js";
-import { valuesOfProfile } from "../definition/profiles.js";
-import type { Answers, Codebook, Item, Topic } from "../definition/schema.js";
+import { profileValueText, valuesOfProfile } from "../definition/profiles.js";
+import type { Answers, Codebook, Item, Text, Topic } from "../definition/schema.js";
 import { answersOf } from "../meaning/answers.js";
 import { type SelectedItem, selectItems } from "../meaning/select-items.js";
 import { ItemExpressions } from "./item-expressions.js";
@@ -101,8 +101,17 @@ function rowsOfProfile(selected: SelectedItem, values: readonly string[]): Selec
 	return values.map((value) => ({
 		...selected,
 		...{ key: `${key}=${value}`, answer: { of: key, code: value } },
-		label: { en: `${label.en}: ${value}` },
+		label: labelOf(label, profileValueText(value)),
 	}));
+}
+
+/** "School-based: both", in each language that the value has. */
+function labelOf(label: Text, value: Text): Text {
+	const texts = Object.entries(value).map(([language, text]) => [
+		language,
+		`${label[language] ?? label.en}: ${text}`,
+	]);
+	return { en: "", ...Object.fromEntries(texts) };
 }
 
 /** The rows of a profile; undefined for other rows. */

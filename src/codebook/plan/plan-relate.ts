@@ -1,3 +1,4 @@
+import { UserError } from "../../base/errors.js";
 import type { Header } from "../../read/block.js";
 import type { RelateSettings } from "../../settings/relate.js";
 import type { Codebook } from "../definition/schema.js";
@@ -23,7 +24,14 @@ export interface RelateQuestion extends Question {
 export function planRelate(codebook: Codebook, header: Header, settings: RelateSettings): RelateQuestion {
 	checkBase(codebook, settings.base);
 	const known = new PlannedVariables(codebook, header, settings);
-	const variables = settings.variables.map((name) => known.outcome(name));
+	const named = settings.variables.map((name) => known.outcome(name));
+	// One variable may go by several names, such as its measure's and its column's.
+	const variables = [...new Map(named.map((one) => [one.key, one])).values()];
+	if (variables.length === 1) {
+		throw new UserError(`${settings.variables.join(" and ")} are one variable`, {
+			hint: "name two variables or more",
+		});
+	}
 	const pairs = variables.flatMap((a, place) =>
 		variables.slice(place + 1).map((b) => {
 			known.checkAsked([a, b]);

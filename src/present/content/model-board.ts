@@ -200,19 +200,23 @@ function facts(models: readonly (Model | undefined)[], locale: Locale): { label:
 	].filter(({ isThere }) => isThere);
 }
 
-/** The name of a term, from those of its coefficients. */
+/** The name of a term, from those of its coefficients: of factors without their levels. */
 function termLabel(term: string, { coefficients }: Model): string {
-	const one = coefficients.find(
-		(row) =>
-			row.term
-				.split(" * ")
-				.map((part) => part.split("=")[0])
-				.join(" * ") === term,
-	);
-	return one === undefined
-		? term
-		: one.label
-				.split(" × ")
-				.map((part) => part.split(": ")[0])
-				.join(" × ");
+	const keyOf = (part: string) => part.split("=")[0];
+	const own = coefficients.filter((row) => row.term.split(" * ").map(keyOf).join(" * ") === term);
+	const labels = own.map(({ label }) => label.split(" × "));
+	const parts = own[0]?.term.split(" * ").map((part, place) => {
+		const named = labels.map((label) => label[place] ?? "");
+		return part.includes("=") ? factorName(named) : named[0];
+	});
+	return parts?.join(" × ") ?? term;
+}
+
+/** "Gender" of "Gender: Male"; where there are several levels, of what all of them begin with. */
+function factorName(labels: readonly string[]): string {
+	const [first = ""] = labels;
+	const differs = labels.find((label) => label !== first) ?? first;
+	const shared = [...first].findIndex((letter, place) => letter !== differs[place]);
+	const end = first.lastIndexOf(": ", shared < 0 ? first.length : shared);
+	return end < 0 ? first : first.slice(0, end);
 }

@@ -5,7 +5,7 @@ import type { Coefficient, Model, ResultSet } from "../../results/result-set.js"
 import { alphaOf } from "../../results/significance.js";
 import { groupName, valueLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
-import { modelName } from "../../wording/model-names.js";
+import { modelName, ofTopic } from "../../wording/model-names.js";
 import type { Board } from "./board.js";
 import { figureRow } from "./board.js";
 import type { Cell } from "./cells.js";
@@ -67,11 +67,6 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 }
 
 /** A need and a content may have one name, so that the topic stands before it. */
-function ofTopic(topic: string | null, label: string, { labels }: ResultSet): string {
-	const name = topic === null ? undefined : labels?.topics[topic]?.label;
-	return name === undefined ? label : `${name}: ${label}`;
-}
-
 /** An odds ratio as printed with its standard error, and a star where it differs from 1; or why there is none. */
 function ratioCell({ oddsRatio, p, status }: Coefficient, { settings }: ResultSet): Cell {
 	if (oddsRatio === null) return { status };

@@ -7,7 +7,7 @@ import type { Synthesis, SynthesisSubject } from "../../results/syntheses.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText, pText } from "../../wording/numbers.js";
-import { rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
+import { outcomeLabel, rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
 import { type Board, figureRow, headingRow } from "./board.js";
 import type { Cell, Row } from "./cells.js";
 
@@ -17,19 +17,21 @@ const OF_COEFFICIENTS = 3;
 /** What systems have in common and how far they differ: a board an outcome or topic, a block a group. */
 export function synthesisBoards(results: ResultSet, locale: Locale): Board[] {
 	const { syntheses = [] } = results;
-	const parts = groupBy(syntheses, ({ of }) => JSON.stringify([of.kind, of.topic, of.base, titleOf(of)]));
+	const parts = groupBy(syntheses, ({ of }) =>
+		JSON.stringify([of.kind, of.topic, of.base, titleOf(of, results)]),
+	);
 	return [...parts.values()].map((part) => boardOf(part, results, locale));
 }
 
 /** Coefficients stand under their outcome; other rows have all that they are in their labels. */
-function titleOf({ kind, label }: SynthesisSubject): string {
-	return kind === "coefficient" ? label : "";
+function titleOf(of: SynthesisSubject, results: ResultSet): string {
+	return of.kind === "coefficient" ? outcomeLabel(of, results) : "";
 }
 
 function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale): Board {
 	const [{ of, method, test, scale }] = part as [Synthesis];
 	const level = levelText(results.settings, locale);
-	const title = titleOf(of);
+	const title = titleOf(of, results);
 	const name = (key: string) => locale.text(`synthesis.${key}`);
 	return {
 		title: plain(title === "" ? name("title") : `${name("title")}: ${title}`),
@@ -37,6 +39,7 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 			locale.text("synthesis.under", { method: name(`method.${method}`), test: name(`test.${test}`) }),
 			locale.text("table.base", { base: plain(baseName(of.base, results)) }),
 			...(scale === "logit" ? [name("logit")] : []),
+			...(of.kind === "coefficient" && of.family === "logistic" ? [locale.text("model.unit.logits")] : []),
 		],
 		form: {
 			labelHead: name("row"),
@@ -62,7 +65,7 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 /** A row a synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
 function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): Row[] {
 	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
-		const label = plain(rowLabel((part[0] as Synthesis).of, results));
+		const label = plain(rowLabel((part[0] as Synthesis).of, results, locale));
 		if (part.length === 1) return [rowOf(part[0] as Synthesis, label, false)];
 		return [
 			headingRow(label, false),
@@ -96,7 +99,7 @@ function testLines(part: readonly Synthesis[], results: ResultSet, locale: Local
 	return (results.moderatorTests ?? [])
 		.filter(({ of }) => keys.has(JSON.stringify(of)))
 		.map(({ of, q, df, p }) => {
-			const text = { row: plain(rowLabel(of, results)), q: locale.number(q, 2), p: pText(p, locale) };
+			const text = { row: plain(rowLabel(of, results, locale)), q: locale.number(q, 2), p: pText(p, locale) };
 			return locale.text("synthesis.between", { ...text, df });
 		});
 }

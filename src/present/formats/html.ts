@@ -14,8 +14,9 @@ body { font: 16px/1.45 "Source Sans 3", "Segoe UI", system-ui, sans-serif; margi
 .scroll { overflow-x: auto; margin: 2rem 0 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .5rem; }
-caption strong { display: block; font-size: 1.15rem; }
-caption span { display: block; color: #555; }
+caption > * { display: block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
+caption strong { font-size: 1.15rem; }
+caption span { color: #555; }
 th, td { padding: .3rem .7rem; vertical-align: bottom; }
 thead th { border-top: 2px solid; border-bottom: 1px solid; font-weight: 600; text-align: right; min-width: 3rem; max-width: 14rem; overflow-wrap: break-word; }
 thead th:first-child, tbody th { text-align: left; }
@@ -27,6 +28,10 @@ tbody:last-child tr:last-child > * { border-bottom: 2px solid; }
 td { text-align: right; white-space: nowrap; }
 td.hidden { color: #6b6b6b; font-style: italic; }
 footer { margin-top: 2rem; color: #555; font-size: .9rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+	th, td { padding: .3rem .4rem; }
+	tbody th { min-width: 10rem; }
+}
 @media (prefers-color-scheme: dark) {
 	body { color: #e6e6e6; background: #16181c; }
 	.warning { color: #1a1a1a; }

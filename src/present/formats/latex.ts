@@ -74,7 +74,8 @@ function table(
 		(width) => `>{\\raggedleft\\arraybackslash}p{${width.toFixed(3)}\\linewidth}`,
 	);
 	const head = `${heads.map(escaped).join(" & ")} \\\\`;
-	const caption = [title, ...under, ...below].map(escaped).join(". ");
+	// Some lines are sentences, and some are not.
+	const caption = [title, ...under, ...below].map((line) => escaped(line.replace(/\.$/, ""))).join(". ");
 	return [
 		"{\\small\\setlength{\\tabcolsep}{3pt}",
 		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers.join("")}}`,

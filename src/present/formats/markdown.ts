@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../../base/escape.js";
+import { provenanceComment } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";
@@ -18,13 +19,8 @@ export function renderMarkdown(results: ResultSet, { locale }: View): string {
 		...(notes.length === 0 ? [] : [list(notes)]),
 		...(source === "" ? [] : [escapeMarkdown(source)]),
 		escapeMarkdown(provenance.line),
-		`<!-- provenance ${inComment(provenance.whole)} -->`,
+		provenanceComment(results),
 	].join("\n\n")}\n`;
-}
-
-/** JSON that cannot end the comment it stands in. */
-function inComment(json: string): string {
-	return json.replaceAll(">", "\\u003e");
 }
 
 /** A table a block; the names of blocks are headings below the board's own. */

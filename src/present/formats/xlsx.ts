@@ -115,7 +115,10 @@ function headsFor(results: ResultSet, { locale, wide }: View): ((name: string) =
 	return (name) => {
 		const key = `xlsx.head.${name.replace(/^[ab]_/, "")}`;
 		const side = /^([ab])_/.exec(name)?.[1];
-		if (!locale.knows(key)) return groupLabel(name, results);
+		// A group of one's own may be called as a column of results is.
+		const { by } = results.settings;
+		const isGroup = Array.isArray(by) && by.includes(name);
+		if (isGroup || !locale.knows(key)) return groupLabel(name, results);
 		return side === undefined ? locale.text(key) : `${side.toUpperCase()}: ${locale.text(key)}`;
 	};
 }

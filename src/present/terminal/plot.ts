@@ -152,7 +152,7 @@ function synthesisBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 			text: write(one.estimate),
 		};
 		return {
-			title: synthesisLabel(one.of, results),
+			title: synthesisLabel(one.of, results, locale),
 			...{ zero: isShare ? null : 0, bounds: isShare ? SHARES : FREE },
 			rows: [...members.sort((a, b) => b.value - a.value), pooled],
 		};

@@ -20,6 +20,9 @@ import { type ForestDatum, type ForestPanel, forestPanel } from "./forest-panel.
 /** Decimals of coefficients, which have no unit of their own. */
 const OF_COEFFICIENTS = 2;
 
+/** Where there is no room for more than estimates beside the intervals. */
+const NARROW = 480;
+
 /** Systems with their intervals and weights, the highest first; under them what they have in common. */
 export const forest: ChartKind = {
 	shows: "a synthesis over systems",
@@ -101,15 +104,16 @@ function panelOf(
 	results: ResultSet,
 	locale: Locale,
 	without: boolean,
-	{ highlight, sort }: Drawing,
+	{ highlight, sort, width }: Drawing,
 ): ForestPanel & { heading: string; heterogeneity: string; spoken: string; of: Synthesis["of"] } {
 	const [whole] = part as [Synthesis];
 	const { of, members, figures } = whole;
 	const key = JSON.stringify(of);
 	const digits = of.kind === "coefficient" ? OF_COEFFICIENTS : digitsOf(of.statistic as Statistic);
 	const number = (value: number | null) => numberText(value, digits, locale);
-	const text = (estimate: number, low: number, high: number) =>
+	const written = (estimate: number, low: number, high: number) =>
 		locale.text("forest.value", { estimate: number(estimate), low: number(low), high: number(high) });
+	const text = width !== undefined && width < NARROW ? number : written;
 	const systems = members.map((system, place): ForestDatum => {
 		const figure = figures[place] as Synthesis["figures"][number];
 		const { estimate, ciLow: low, ciHigh: high } = (without ? figure.without : null) ?? figure;
@@ -157,7 +161,7 @@ function panelOf(
 	return {
 		of,
 		key,
-		heading: synthesisLabel(of, results),
+		heading: synthesisLabel(of, results, locale),
 		heterogeneity: [
 			locale.text("forest.heterogeneity", {
 				i2,
@@ -173,7 +177,7 @@ function panelOf(
 						}),
 					]),
 		].join("; "),
-		spoken: (means[0] as ForestDatum).text,
+		spoken: written(whole.estimate, whole.ciLow, whole.ciHigh),
 		rows,
 		data: [...systems, ...means].map((one) => ({ ...one, quiet: quiet.has(one.row) })),
 		// Where a further system may lie says nothing of means, and is so wide that they would all look alike.
