@@ -26,6 +26,7 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 	const look = looksOf(panel, sizes, locale);
 	const y = rowScale(rows, { series: [] }, sizes);
 	const down = lowered(sizes);
+	const towards = guide(x, down);
 	const words = { type: "text", align: "left", baseline: "middle", fontSize: SIZES.label - 0.5 } as const;
 	return {
 		...titleOf(panel, sizes.width),
@@ -33,8 +34,8 @@ export function rankPanel(panel: RankPanel, sizes: Geometry, locale: Locale): Vi
 		height: sizes.rowHeight * rows.length,
 		transform: [{ filter: { field: "panel", equal: key } }],
 		layer: [
+			{ ...towards, encoding: { y, ...towards.encoding } },
 			...(average === null ? [] : [averageLine(average, sizes.rowHeight * rows.length)]),
-			{ encoding: { y }, layer: [guide(x, down)] },
 			{
 				mark: { type: "rule", strokeWidth: 1.6, ...down },
 				encoding: { y, x: { field: "low", ...x }, x2: { field: "high" }, color: look.color },
