@@ -74,7 +74,7 @@ export async function runAnalysis(
 	const plans: object[] = [];
 	const onPlan = (plan: object) => plans.push(plan);
 	const steps = new Steps(io, options.verbose === true);
-	// Tables name no SHA-256, and rows do so in their column of provenance; --verbose tells it of all.
+	// Tables name no SHA-256, and rows do so in their column of provenance alone. --verbose tells it of all.
 	const bare = format === "table" || (format === "csv" && options.provenance !== true);
 	const isTold = emit !== undefined || chart !== undefined || failOn.length > 0 || options.verbose === true;
 	const hashed = !bare || isTold;
