@@ -5,8 +5,8 @@ import type { Codebook } from "./schema.js";
 const LEFT_OUT = ["variables", "publisher", "headline"];
 
 /**
- * A hash of what a codebook decides: equal where figures are made alike, whatever version it names itself. Texts are
- * left out, too, so that a better translation is no other codebook.
+ * A hash of what a codebook decides, and of the id and version it has. Texts are left out, so that a better translation is
+ * no other codebook.
  */
 export function rulesOf(codebook: Codebook): string {
 	const rules = JSON.stringify(codebook, (key, value) =>
