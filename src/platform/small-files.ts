@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { UserError } from "../base/errors.js";
+import { assetPath } from "./assets.js";
 
 /** Text of a small file the user names: a codebook, a calibration, a saved result. */
 export function readText(path: string): string {
@@ -19,12 +21,18 @@ export function unreadable(path: string, cause: unknown): UserError {
 			where: { file: path },
 			hint: isLossy(path)
 				? "its name is not UTF-8, and Node cannot open it by that: rename it, or read it from standard input, as - < FILE"
-				: "check the path",
+				: hintOf(path),
 			cause,
 		});
 	}
 	const reason = code === "EACCES" ? "you are not allowed to read it" : String((cause as Error).message);
 	return new UserError(`cannot be read: ${reason}`, { code: "file", where: { file: path }, cause });
+}
+
+/** Commands in the documents name samples as a clone of the project has them. */
+function hintOf(path: string): string {
+	const sample = assetPath(join("samples", basename(path)));
+	return existsSync(sample) ? `the sample that ships is ${sample}` : "check the path";
 }
 
 /** Whether a name has lost bytes on its way here: Node takes those that are no UTF-8 for this letter. */

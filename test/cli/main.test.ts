@@ -58,6 +58,12 @@ describe("rates", () => {
 		expect((await run(["rates", ...halves, halves[0] as string, ...asked])).code).toBe(2);
 	});
 
+	test("a sample that is not where the documents have it is named where it is", async () => {
+		const { code, err } = await run(["rates", "none/synthetic-kazakhstan-2018.csv"]);
+		expect(code).toBe(2);
+		expect(err).toContain(`the sample that ships is ${SAMPLE}`);
+	});
+
 	test("JSON is the contract", async () => {
 		const { out } = await run(["rates", SAMPLE, "--format", "json", "--item", "coaching"]);
 		const results = JSON.parse(out) as ResultSet;
