@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -349,6 +349,17 @@ describe("codebook on the command line", () => {
 		expect(rates.out).toContain("Unweighted");
 		expect((await run(["codebook", "init", survey, "--out", survey])).code).toBe(2);
 		expect(readFileSync(survey, "utf8")).toMatch(/^id,course/);
+	});
+
+	test("init never replaces a codebook, in which somebody may have decided things", async () => {
+		const survey = file("id,course\n1,yes\n2,no\n3,yes\n4,no\n5,yes\n");
+		const out = join(temporaryFolder(), "draft.yaml");
+		expect((await run(["codebook", "init", survey, "--out", out])).code).toBe(0);
+		const decided = `${readFileSync(out, "utf8")}# decided by hand\n`;
+		writeFileSync(out, decided);
+		const { code, err } = await run(["codebook", "init", survey, "--out", out]);
+		expect([code, err]).toEqual([2, expect.stringMatching(/draft\.yaml: is a codebook already/)]);
+		expect(readFileSync(out, "utf8")).toBe(decided);
 	});
 
 	test("init refuses a file without items, and writes nothing", async () => {

@@ -11,6 +11,7 @@ import {
 	worded,
 } from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
+import { isThere, readText } from "../../platform/small-files.js";
 import type { Io } from "../io.js";
 import { watched } from "../progress.js";
 import { shownAs, viewOf } from "../shown.js";
@@ -29,7 +30,10 @@ export interface CodebookOptions {
 /** `talis-pd codebook init FILE`. */
 export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
-	if (out !== undefined) checkOutputs([out], [file]);
+	if (out !== undefined) {
+		checkOutputs([out], [file]);
+		rejectCodebook(out);
+	}
 	const { language } = shownAs(options, io);
 	const drafted = await watched(io, options, (run) => codebooks.draft(file, { language, ...run }));
 	if (out === undefined) io.stdout.write(drafted.text);
@@ -45,6 +49,15 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;
 	const made = `${counted(items, "item")} in ${counted(topics, "topic")}, ${counted(groups, "group")}, ${weights}`;
 	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
+}
+
+/** @throws UserError where a codebook would be replaced, in which somebody may have decided things by hand. */
+function rejectCodebook(out: string): void {
+	if (!isThere(out) || !/^(?:topics|design|extends):/m.test(readText(out))) return;
+	throw new UserError("is a codebook already, and what was decided in it would be lost", {
+		where: { file: out },
+		hint: "name another file, or move it away",
+	});
 }
 
 /**
