@@ -351,6 +351,21 @@ describe("codebook on the command line", () => {
 		expect(readFileSync(survey, "utf8")).toMatch(/^id,course/);
 	});
 
+	test("a group by its column's name is the group, with what was decided of its values", async () => {
+		const survey = file("id,course,My Region\n1,yes,N\n2,no,S\n3,yes,E\n4,no,N\n5,yes,S\n6,no,E\n");
+		const out = join(temporaryFolder(), "draft.yaml");
+		expect((await run(["codebook", "init", survey, "--out", out])).code).toBe(0);
+		const draft = readFileSync(out, "utf8");
+		const merged = draft
+			.replace("codes: [ E ]", "codes: [ E, N ]")
+			.replace(/ +n:\n.*\n.*codes: \[ N \]\n/, "");
+		writeFileSync(out, merged);
+		const by = async (name: string) =>
+			(await run(["rates", survey, "--codebook", out, "--by", name, "--format", "csv"])).out;
+		expect(await by("my-region")).toMatch(/,COURSE,course,e,all,percent,.*,4,/);
+		expect(await by("My Region")).toBe(await by("my-region"));
+	});
+
 	test("init never replaces a codebook, in which somebody may have decided things", async () => {
 		const survey = file("id,course\n1,yes\n2,no\n3,yes\n4,no\n5,yes\n");
 		const out = join(temporaryFolder(), "draft.yaml");

@@ -86,11 +86,14 @@ describe("examples", () => {
 					: command === at("demo")
 						? ["demo", ...rest]
 						: [command, ...rest];
-			const isInit = line.startsWith("talis-pd report init");
+			// What is drafted is never written over what is there.
+			const isInit = /^talis-pd (report|codebook) init/.test(line);
+			const drafted = /^(report|my-survey)\.yaml$/;
 			const own = isInit
-				? words.map((word) => (basename(word) === "report.yaml" ? at(`${lines.indexOf(line)}.yaml`) : word))
+				? words.map((word) => (drafted.test(basename(word)) ? at(`${lines.indexOf(line)}.yaml`) : word))
 				: words;
-			const named = isInit && own.length === 2 ? [...own, at("new.yaml")] : own;
+			const named =
+				line.startsWith("talis-pd report init") && own.length === 2 ? [...own, at("new.yaml")] : own;
 			const all = line === "talis-pd demo" ? [...named, "--out", at("demo")] : named;
 			const { code, err } = await run(all);
 			expect(gate.test(line) ? [0, 3] : [0], `${all.join(" ")}\n${err}`).toContain(code);

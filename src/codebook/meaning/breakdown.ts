@@ -83,7 +83,10 @@ export function resolveBreakdown(
 	}
 	if (item?.item !== undefined) return itemBreakdown(codebook, columns, item);
 	const column = usedColumn(columns, name);
-	if (column !== undefined) return columnBreakdown(codebook, header, column);
+	// A drafted group's label is the name of its column, and what was decided of its values holds.
+	if (column !== undefined && groupNamed(codebook, name) === undefined) {
+		return columnBreakdown(codebook, header, column);
+	}
 	const found = findByWords(codebook, header, name);
 	if (found !== undefined) return found;
 	const groups = { ...codebook.groups, ...codebook.profiles };
