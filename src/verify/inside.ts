@@ -15,10 +15,11 @@ import {
 	type ResultsOf,
 } from "../results/result-set.js";
 import type { SynthesisSettings } from "../settings/synthesis.js";
+import { followingFrom } from "./row-inside.js";
 
 /**
- * What of results does not follow from the rest of them: differences, their tests and adjusted p-values, errors of
- * independent samples, averages, what systems come to together. What only the data can tell is left alone.
+ * What of results does not follow from the rest of them: intervals, design effects, differences, their tests and adjusted
+ * p-values, errors of independent samples, averages, what systems come to together. What only the data can tell is left alone.
  */
 export function contradictionsIn(results: ResultSet): ResultDifference[] {
 	// Protected numbers are rounded each by itself, and a report has several figures of one name.
@@ -29,7 +30,10 @@ export function contradictionsIn(results: ResultSet): ResultDifference[] {
 /** The same results with all that follows from other numbers worked out again. */
 function recomputed(results: ResultSet): ResultSet {
 	const { settings } = results;
-	const estimates = results.estimates.map((row) => ({ ...row, ...averageOf(row, results) }));
+	const estimates = results.estimates.map((row) => {
+		const own = { ...row, ...averageOf(row, results) };
+		return { ...own, ...followingFrom(own, results) };
+	});
 	const compared = results.comparisons.map((row) => ({ ...row, ...differenceOf(row, results) }));
 	const comparisons = adjustAll(compared, settings.adjust as "holm", (settings.family ?? "group") as Family);
 	const known = settings.adjust === undefined ? compared : comparisons;

@@ -5,6 +5,7 @@ import { once } from "../../src/base/once.js";
 import {
 	compare,
 	differencesOf,
+	type Estimate,
 	gaps,
 	means,
 	model,
@@ -402,6 +403,84 @@ describe("what contradicts itself is found without the data", () => {
 	});
 });
 
+describe("what contradicts its own row is found without the data, and no other", () => {
+	const asked = { items: ["focus:ict", "types"], by: ["gender"], total: true, extras: ["n-eff"] } as const;
+	const national = join(root, "data/codebooks/national-pd-survey.yaml");
+	const ENDS = ["ciHigh", "ciLow"];
+	// biome-ignore lint/suspicious/noExplicitAny: changed by hand, as a file of JSON would be.
+	const share = (r: ResultSet): any => r.estimates.find(({ statistic }) => statistic === "percent");
+	const SHARE = loose((r) => (share(r).estimate -= 6));
+	const LITTLE = loose((r) => (share(r).estimate += 0.1));
+	const MORE = loose((r) => (share(r).n = r.source[0].rows + 1));
+
+	const INTERVALS = [
+		["logit", ["deff"]],
+		["wald", [...ENDS, "deff"]],
+		["xlogit", [...ENDS, "deff"]],
+		["beta", [...ENDS, "deff"]],
+		["wilson", [...ENDS, "deff"]],
+	] as const;
+	describe.each(INTERVALS)("%s", (ci, ofError) => {
+		const made = once(async () => JSON.stringify(await rates([SAMPLE], { ...asked, ci })));
+		test.each<[name: string, change: Change, fields: readonly string[]]>([
+			["an estimate beyond its interval", SHARE, [...ENDS, "deff"]],
+			["an estimate by a digit", LITTLE, [...ENDS, "deff"]],
+			["a standard error", loose((r) => (share(r).se = 9.9)), ofError],
+			["an end", loose((r) => (share(r).ciHigh += 0.01)), ci === "logit" ? ENDS : ["ciHigh"]],
+			[
+				"more teachers than rows",
+				MORE,
+				["deff", "n", "nEff", ...(["beta", "wilson"].includes(ci) ? ENDS : [])],
+			],
+			["an effective sample size", loose((r) => (share(r).nEff += 1)), ["nEff"]],
+			[
+				"the error of a mean",
+				loose((r) => (r.estimates.find(({ statistic }: Estimate) => statistic === "mean").se += 0.1)),
+				ENDS,
+			],
+		])("%s", async (_name, change, fields) => {
+			const results = JSON.parse(await made()) as ResultSet;
+			expect(await verify(results)).toEqual([]);
+			change(results as never);
+			const found = await verify(results);
+			expect(found.map(({ field }) => field).sort()).toEqual([...fields].sort());
+			expect(new Set(found.map(({ where }) => where)).size).toBe(1);
+		});
+	});
+
+	test.each<[name: string, ask: () => Promise<ResultSet>]>([
+		["of answers", ANSWERS],
+		["of ratios", RATIO],
+		...(["simple", "weighted", "pooled"] as const).map((kind): [string, () => Promise<ResultSet>] => [
+			`of ${kind} averages`,
+			AVERAGE(kind),
+		]),
+		["of published figures", async () => published({ cycle: 2024, topics: ["focus"] })],
+		["of counts and shares of 0 and 100 %", () => rates([TALIS_2024], { counts: true, suppress: "none" })],
+		["without degrees of freedom, at another level", () => rates([SAMPLE], { df: "inf", level: 0.8 })],
+		[
+			"of a linearised design",
+			() =>
+				means([join(root, "data/samples/synthetic-national-pd-survey.csv")], {
+					...{ codebook: national, variables: ["types"], by: ["gender"] },
+				}),
+		],
+	])("figures %s agree", async (_name, ask) => {
+		const results = saved(await ask());
+		expect(results.estimates.length).toBeGreaterThan(0);
+		expect(await verify(results)).toEqual([]);
+	});
+
+	test("rows of saved results that were compared keep their own level", async () => {
+		const file = join(folder, "systems.json");
+		const made = await rates([TALIS_2024], { items: ["ict"], ci: "wald", level: 0.9, by: ["country"] });
+		writeFileSync(file, JSON.stringify(made));
+		const results = saved(await compare([file], { between: "country", reference: "average:all" }));
+		expect(results.estimates.length).toBeGreaterThan(0);
+		expect(await verify(results)).toEqual([]);
+	});
+});
+
 describe("on the command line", () => {
 	test("verify says that nothing differs, or what does, with 3", async () => {
 		const file = join(folder, "rates.json");
@@ -424,9 +503,22 @@ describe("on the command line", () => {
 		const again = await run(["verify", file, SAMPLE]);
 		expect(again.code).toBe(0);
 		expect(again.out.replace(/\s+/g, " ")).toContain("No SHA-256 of synthetic-kazakhstan-2018.csv was kept");
-		expect((await run(["verify", file])).out).toContain("only what follows from other numbers was checked");
 		const json = JSON.parse((await run(["verify", file, SAMPLE, "--format", "json"])).out);
 		expect(json.unchecked).toEqual([{ what: "no-hash", file: "synthetic-kazakhstan-2018.csv" }]);
+		expect((await run(["verify", file])).out).toBe(
+			"No contradiction found. Without its data, figures are not worked out again.\n",
+		);
+		const [row] = results.estimates as [(typeof results.estimates)[number]];
+		writeFileSync(file, JSON.stringify({ ...results, estimates: [{ ...row, se: 9.9 }] }));
+		const changed = await run(["verify", file]);
+		expect(changed.code).toBe(3);
+		expect(changed.out).toMatch(
+			/^Numbers: 1\n.* deff:\s[\s\S]*only what follows from other numbers was checked/,
+		);
+		writeFileSync(file, JSON.stringify({ ...results, estimates: [{ ...row, estimate: 164.8 }] }));
+		const beyond = await run(["verify", file]);
+		expect(beyond.code).toBe(2);
+		expect(beyond.err).toContain("the file was changed, or made by another tool");
 	});
 
 	test("diff, with a tolerance", async () => {

@@ -61,7 +61,10 @@ export function parseResults(text: string, file: string): ResultSet {
 	const checked = check(savedSchema, data);
 	if (!checked.success) {
 		const issue = checked.error.issues[0] as z.core.$ZodIssue;
-		fail(`${issue.path.join(".")}: ${issue.message}`, GIVE_JSON);
+		fail(
+			`${issue.path.join(".")}: ${issue.message}`,
+			"the file was changed, or made by another tool; make it again",
+		);
 	}
 	return complete(bare(checked.data) as unknown as Partial<ResultSet> & { estimates: Partial<Estimate>[] });
 }

@@ -20,10 +20,17 @@ export function renderDifferences(
 	view: View,
 	unchecked: readonly { what: string; file: string | null }[] = [],
 ): string {
-	const limits = unchecked.flatMap(({ what, file }) =>
-		fold(plain(view.locale.text(`verify.${what}`, { file: file ?? "" })), view.width),
-	);
-	return [...linesOf(found, view), ...limits].map((line) => `${line}\n`).join("");
+	const { locale, width } = view;
+	const line = (text: string) => fold(plain(text), width);
+	const isInside = unchecked.some(({ what }) => what === "inside");
+	const lines =
+		found.length === 0 && isInside
+			? line(locale.text("verify.consistent"))
+			: [
+					...linesOf(found, view),
+					...unchecked.flatMap(({ what, file }) => line(locale.text(`verify.${what}`, { file: file ?? "" }))),
+				];
+	return lines.map((one) => `${one}\n`).join("");
 }
 
 function linesOf(found: readonly ResultDifference[], { locale, width }: View): string[] {
