@@ -61,7 +61,7 @@ test.each(LANGUAGES)("in plain words and in R, within 80 columns (%s)", async (l
 	const lines = out.split("\n").filter((line) => !isPath(line));
 	expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
 	for (const part of [/89[.,]50/, /1942/, /\b29\b/, /•/, /┴/, /89[.,]52/]) expect(out).toMatch(part);
-	expect(out).toContain("\n    library(survey)\n");
+	expect(out).toContain("\n    suppressPackageStartupMessages(library(survey))\n");
 });
 
 test.each(LANGUAGES)("what takes many lines of R fits 80 columns, too (%s)", async (language) => {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { run, SAMPLE } from "../cli/support.js";
 import "./compare.scripts.js";
@@ -33,6 +35,22 @@ test("a script is printed, or written with --out, with paths as they were typed"
 	expect([code, err]).toEqual([0, ""]);
 	expect(out).toContain(`read_text("${SAMPLE}")`);
 	expect(out).toContain("svrepdesign(");
+});
+
+test("a script tells rows apart as the tool's own table does, knows the bytes of its files, and fits a page", async () => {
+	const { out } = await run(["gaps", SAMPLE, "--item", "ict", "--emit", "r"]);
+	expect(out).toContain('"topic" = c("High need", "Covered", "Need, not covered")');
+	expect(out).toContain('"a_is" = rep("High need", 1)');
+	const sum = createHash("sha256").update(readFileSync(SAMPLE)).digest("hex");
+	expect(out.replace(/\s+/g, " ")).toContain(`tell_changes("${SAMPLE}", "${sum}")`);
+	expect(out.split("\n").filter((line) => line.length > 120)).toEqual([]);
+});
+
+test("models go by the labels of their outcomes and terms", async () => {
+	const asked = ["--outcome", "activities:network", "--predict", "gender"];
+	const { out } = await run(["model", SAMPLE, ...asked, "--emit", "r"]);
+	expect(out).toContain('"of" = rep("Teacher network for professional development KAZ", 2)');
+	expect(out).toContain('"label" = c("(Intercept)", "Gender: Male")');
 });
 
 test.each([

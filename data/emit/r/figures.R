@@ -21,8 +21,8 @@ group_of <- function(group) {
   known_groups[[key]]
 }
 
-# A weighted mean by the survey package (x is NA where a row does not count), with what other statistics are made of: its
-# value under every replicate weight, or every row's influence on it.
+# A weighted mean by the survey package (x is NA where a row does not count), with what other statistics are made of:
+# its value under every replicate weight, or every row's influence on it.
 mean_of <- function(own, x) {
   own_x <- x[own$rows]
   kept <- !is.na(own_x)
@@ -205,7 +205,8 @@ figure_of <- function(variable, group, statistic, value = NA) {
   else statistics$of_value(own, variables[[variable]], value)
 }
 
-# Σ c·θ of figures that know nothing of each other: √Σ c²·se², and degrees of freedom by Welch and Satterthwaite.
+# Σ c·θ of figures that know nothing of each other: √Σ c²·se², and degrees of freedom by Welch and
+# Satterthwaite.
 combined <- function(estimates, ses, dfs, shares) {
   part <- (shares * ses)^2
   list(estimate = sum(shares * estimates), se = sqrt(sum(part)),
@@ -340,8 +341,8 @@ member_against_average <- function(row, country) {
   combined(own$estimate, own$se, own$welch, (own$code == country) - own$share)
 }
 
-# A system, or an average of some with shares c, against a published average of n systems that contains it or some of them:
-# SE^2 = SE_average^2 + sum((c^2 - 2 c / n) se^2) over those that it contains, and sum(c^2 se^2) over others.
+# A system, or an average of some with shares c, against a published average of n systems that contains it or some of
+# them: SE^2 = SE_average^2 + sum((c^2 - 2 c / n) se^2) over those that it contains, and sum(c^2 se^2) over others.
 against_published <- function(row, a, b) {
   n <- pairs$b_members[row]
   within <- split_codes(pairs$b_within[row])

@@ -111,8 +111,9 @@ coefficient_of <- function(fit, term) {
   tested_statistic(fit$beta[[place]], sqrt(fit$V[place, place]), fit$df)
 }
 
-# The same with numbers, and an outcome that is one, in standard deviations from their means. These are estimates, too, so
-# they are worked out again under every weight. Both ways of measuring foretell the same, which gives the coefficients.
+# The same with numbers, and an outcome that is one, in standard deviations from their means. These are estimates, too,
+# so they are worked out again under every weight. Both ways of measuring foretell the same, which gives the
+# coefficients.
 standardized_coefficient <- function(fit, term) {
   place <- match(term, colnames(fit$X))
   k <- length(fit$beta)
@@ -213,7 +214,8 @@ term_test <- function(fit, terms) {
 # Rows of a group that have all of some numbers.
 complete_rows <- function(own, numbers) own$rows[Reduce(`&`, lapply(numbers, function(x) !is.na(x[own$rows])))]
 
-# Weighted correlation of two numbers, or of their middle ranks: the weight below a value and half the weight that has it.
+# Weighted correlation of two numbers, or of their middle ranks: the weight below a value and half the weight that has
+# it.
 correlation_of <- function(group, a, b, by_rank) {
   own <- group_of(group)
   rows <- complete_rows(own, list(a, b))

@@ -1,9 +1,11 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
+import { valueName } from "../../results/labels.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
 import { SUMMARIES } from "../../results/summaries.js";
 import { namesOf } from "./estimates.js";
 import { averageMembers, isAverage } from "./rows.js";
 import { type Column, dataFrame } from "./table.js";
+import { topicsOf } from "./topics.js";
 import { text, texts } from "./write.js";
 
 type Side = "a" | "b";
@@ -34,6 +36,9 @@ const NUMBERS = {
 	b_se: ({ b }: Comparison) => b.se,
 };
 
+/** Those of them that are printed. */
+const SHOWN = ["difference", "se", "low", "high", "df", "p", "adjusted"];
+
 /**
  * Recomputes differences and prints them beside the tool's; null where there are none.
  */
@@ -61,15 +66,20 @@ export function pairedDifferences(
 	results: ResultSet,
 	sides: Readonly<Record<string, Column>>,
 ): string {
-	const { adjust = "holm", family = "group" } = results.settings;
+	const { adjust = "holm" } = results.settings;
 	const within = rows[0]?.equivalence?.within;
+	const topics = topicsOf(
+		rows.map(({ topic }) => topic),
+		results,
+	);
+	const names = ["label", ...Object.keys(topics), "group", "a_is", "b_is"];
 	const made =
 		"a places" in sides
 			? "difference_of_sides(row)"
 			: 'if (pairs$members[row] == "") difference_of(row) else average_difference(row)';
 	return [
 		"# What the tool printed of differences a - b.",
-		`pairs <- ${tableOf(rows, sides, family)}`,
+		`pairs <- ${tableOf(rows, { ...topics, ...sides }, results)}`,
 		`adjustment <- ${text(adjust === "bh" ? "BH" : adjust)}`,
 		`compared_numbers <- ${texts(Object.keys(NUMBERS))}`,
 		"",
@@ -80,10 +90,10 @@ export function pairedDifferences(
 		"# Several tests of one family are adjusted together.",
 		"differences$adjusted <- ave(differences$p, pairs$family, FUN = function(p) p.adjust(p, adjustment))",
 		...(within === undefined ? [] : equivalence(rows, within)),
-		"difference_apart <- largest_of(differences, pairs, compared_numbers)",
-		'shown <- cbind(pairs[c("label", "group", "a_is", "b_is")], differences[c("difference", "se", "df", "p", "adjusted")], apart = difference_apart)',
+		"difference_off_by <- largest_of(differences, pairs, compared_numbers)",
+		`shown <- cbind(pairs[${texts(names)}], differences[${texts(SHOWN)}], off_by = difference_off_by)`,
 		"print(shown, digits = 6, row.names = FALSE)",
-		"largest <- max(largest, difference_apart)",
+		"largest <- max(largest, difference_off_by)",
 	].join("\n");
 }
 
@@ -111,13 +121,15 @@ function dataColumn(values: Column): string {
 function tableOf(
 	rows: readonly Comparison[],
 	sides: Readonly<Record<string, Column>>,
-	family: string,
+	results: ResultSet,
 ): string {
+	const { family = "group" } = results.settings;
+	const side = (of: Side) => rows.map(({ between }) => valueName(between.variable, between[of], results));
 	return dataFrame({
 		label: rows.map(({ label }) => label),
 		group: rows.map(({ group }) => Object.values(group).join(" ")),
-		a_is: rows.map(({ between }) => between.a),
-		b_is: rows.map(({ between }) => between.b),
+		a_is: side("a"),
+		b_is: side("b"),
 		family: rows.map((row) => familyOf(row, family)),
 		...sides,
 		...Object.fromEntries(Object.entries(NUMBERS).map(([name, of]) => [name, rows.map(of)])),

@@ -2,6 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { isAverage, type ShownRow, shownRows } from "./rows.js";
 import { dataFrame } from "./table.js";
+import { topicsOf } from "./topics.js";
 import { text, texts } from "./write.js";
 
 /** The tool's numbers of a row, by what they are called in a script. */
@@ -30,7 +31,7 @@ export function estimatesAsR(results: ResultSet, plans: PlansExplained): string 
 		"",
 		figuresAsR(rows, results.settings.averageKind ?? "simple"),
 		"",
-		SHOW,
+		shownAsR(["label", ...Object.keys(topics(rows, results))]),
 	].join("\n");
 }
 
@@ -44,12 +45,20 @@ function idsOf(rows: readonly ShownRow[]): string[] {
 	return [...new Set(rows.flatMap(({ row }) => Object.keys(row.group)))];
 }
 
+function topics(rows: readonly ShownRow[], results: ResultSet) {
+	return topicsOf(
+		rows.map(({ row }) => row.topic),
+		results,
+	);
+}
+
 function breakdowns(rows: readonly ShownRow[]): string {
 	const ids = idsOf(rows);
 	return ids.length === 0 ? "character()" : `c(${ids.map((id) => text(`by ${id}`)).join(", ")})`;
 }
 
-function tableOf(rows: readonly ShownRow[], { settings }: ResultSet): string {
+function tableOf(rows: readonly ShownRow[], results: ResultSet): string {
+	const { settings } = results;
 	const groups = idsOf(rows).map((id) => [`by ${id}`, rows.map(({ row }) => row.group[id] ?? null)]);
 	const infinite = settings.df === "inf";
 	const numbers = Object.entries(NUMBERS).map(([name, key]) => [
@@ -61,6 +70,7 @@ function tableOf(rows: readonly ShownRow[], { settings }: ResultSet): string {
 	]);
 	return dataFrame({
 		label: rows.map(({ row }) => row.label),
+		...topics(rows, results),
 		...Object.fromEntries(groups),
 		statistic: rows.map(({ row }) => row.statistic),
 		variable: rows.map(({ variable }) => variable),
@@ -101,12 +111,13 @@ function figuresAsR(rows: readonly ShownRow[], kind: string): string {
 	].join("\n");
 }
 
-const SHOW = `\
+/** Prints the rows under their names, with how far each is from the tool's. */
+const shownAsR = (names: readonly string[]) => `\
 recomputed <- as.data.frame(sapply(numbers, function(name) vapply(figures, function(one) as.numeric(one[[name]]), 0), simplify = FALSE))
 if (all(is.na(schools))) recomputed$schools <- NA
-difference <- largest_of(recomputed, tool, numbers)
+off_by <- largest_of(recomputed, tool, numbers)
 
-shown <- cbind(tool[c("label", breakdowns, "statistic")], recomputed[c("estimate", "se", "low", "high", "df", "n")], difference)
+shown <- cbind(tool[c(${names.map(text).join(", ")}, breakdowns, "statistic")], recomputed[c("estimate", "se", "low", "high", "df", "n")], off_by)
 names(shown) <- sub("^by ", "", names(shown))
 print(shown, digits = 6, row.names = FALSE)
-largest <- max(largest, difference)`;
+largest <- max(largest, off_by)`;

@@ -48,6 +48,13 @@ export function filesAsR(files: readonly ScriptFile[], columns: string): string 
 	return each.length === 1 ? (each[0] as string) : `rows_together(\n  ${each.join(",\n  ")}\n)`;
 }
 
+/** Has R say where a file has other bytes than the one of the table. */
+export function unchangedAsR(files: readonly ScriptFile[]): string {
+	if (files.length === 0) return "";
+	const [paths, sums] = [files.map(({ path }) => path), files.map(({ source }) => source.sha256)];
+	return call("tell_changes", texts(paths), texts(sums));
+}
+
 /** Packages that read the files. */
 export function packagesOf(files: readonly ScriptFile[]): string[] {
 	return [...new Set(files.map(({ source }) => (source.format === "csv" ? "data.table" : "haven")))];

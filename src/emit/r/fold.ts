@@ -9,16 +9,24 @@ export function folded(code: string): string[] {
 		.replace(/\(\n\s*/g, "(")
 		.replace(/,\n\s*/g, ", ")
 		.replace(/\n\s*\)/g, ")");
-	return whole.split("\n").flatMap(foldedLine);
+	return whole.split("\n").flatMap((line) => foldedLine(line, WIDTH));
 }
 
-function foldedLine(line: string): string[] {
-	if (line.length <= WIDTH) return [line];
+/** The same of lines that are too long alone; others stay as they are. */
+export function foldedAt(code: string, width: number): string {
+	return code
+		.split("\n")
+		.flatMap((line) => foldedLine(line, width))
+		.join("\n");
+}
+
+function foldedLine(line: string, width: number): string[] {
+	if (line.length <= width) return [line];
 	const indent = `${/^ */.exec(line)?.[0] ?? ""}  `;
 	const lines: string[] = [];
 	for (const part of partsOf(line)) {
 		const last = lines.at(-1);
-		if (last !== undefined && (last + part).trimEnd().length <= WIDTH) lines[lines.length - 1] = last + part;
+		if (last !== undefined && (last + part).trimEnd().length <= width) lines[lines.length - 1] = last + part;
 		else lines.push(last === undefined ? part : indent + part);
 	}
 	return lines.map((one) => one.trimEnd());

@@ -27,13 +27,14 @@ export function jointTestsAsR({ tests = [], settings }: ResultSet, plans: PlansE
 	return [
 		`joint_tool <- ${dataFrame({
 			label: rows.map(({ label }) => label),
+			group: rows.map(({ group }) => Object.values(group).join(" ")),
 			family: rows.map((row) => familyOf(row, family)),
 			...numbers,
 		})}`,
 		`joint <- as.data.frame(do.call(rbind, lapply(list(\n${made.join(",\n")}\n), unlist)))`,
 		`joint$adjusted <- ave(joint$p, joint_tool$family, FUN = function(p) p.adjust(p, ${text(adjust === "bh" ? "BH" : adjust)}))`,
-		`joint_apart <- largest_of(joint, joint_tool, ${texts(Object.keys(numbers))})`,
-		'print(cbind(joint_tool["label"], joint, difference = joint_apart), digits = 6, row.names = FALSE)',
-		"largest <- max(largest, joint_apart)",
+		`joint_off_by <- largest_of(joint, joint_tool, ${texts(Object.keys(numbers))})`,
+		'print(cbind(joint_tool[c("label", "group")], joint, off_by = joint_off_by), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, joint_off_by)",
 	].join("\n");
 }

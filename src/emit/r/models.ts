@@ -92,8 +92,8 @@ interface Row {
 	label: string;
 }
 
-function coefficientsOf({ model, set }: ModelOfSet, place: number): Row[] {
-	const label = [model.name, set.variables[0]?.key, ...Object.values(model.group)].filter(Boolean).join(" ");
+function coefficientsOf({ model }: ModelOfSet, place: number): Row[] {
+	const label = [model.name, model.outcome.label, ...Object.values(model.group)].filter(Boolean).join(" ");
 	return model.coefficients
 		.filter(({ estimate }) => estimate !== null)
 		.map((own) => ({ own, model: place + 1, label }));
@@ -101,9 +101,10 @@ function coefficientsOf({ model, set }: ModelOfSet, place: number): Row[] {
 
 function columnsOf(rows: readonly Row[]) {
 	return {
-		of: rows.map(({ label }) => label),
 		model: rows.map(({ model }) => model),
+		of: rows.map(({ label }) => label),
 		term: rows.map(({ own }) => own.term),
+		label: rows.map(({ own }) => own.label),
 		...Object.fromEntries(
 			Object.entries(NUMBERS).map(([name, get]) => [name, rows.map(({ own }) => get(own))]),
 		),
@@ -118,14 +119,24 @@ recomputed_coefficients <- as.data.frame(sapply(coefficient_numbers, function(na
 is_logistic <- vapply(coefficients$model, function(place) models[[place]]$family == "logistic", TRUE)
 recomputed_coefficients$odds_low <- ifelse(is_logistic, exp(recomputed_coefficients$low), NA)
 recomputed_coefficients$odds_high <- ifelse(is_logistic, exp(recomputed_coefficients$high), NA)
-coefficient_apart <- largest_of(recomputed_coefficients, coefficients, c(coefficient_numbers, "odds_low", "odds_high"))
-print(cbind(coefficients[c("of", "term")], recomputed_coefficients[coefficient_numbers], difference = coefficient_apart), digits = 6, row.names = FALSE)
-largest <- max(largest, coefficient_apart)`;
+coefficient_off_by <- largest_of(recomputed_coefficients, coefficients, c(coefficient_numbers, "odds_low", "odds_high"))
+print(cbind(coefficients[c("model", "of", "label")], recomputed_coefficients[coefficient_numbers], off_by = coefficient_off_by), digits = 6, row.names = FALSE)
+largest <- max(largest, coefficient_off_by)`;
 
 const FURTHER = `\
-further_apart <- vapply(further, function(one) max(mapply(apart, vapply(one$here[names(one$tool)], as.numeric, 0), one$tool)), 0)
-print(data.frame(what = vapply(further, function(one) one$what, ""), difference = further_apart), row.names = FALSE)
-largest <- max(largest, further_apart)`;
+further_here <- lapply(further, function(one) vapply(one$here[names(one$tool)], as.numeric, 0))
+further_off_by <- mapply(function(one, here) max(mapply(apart, here, one$tool)), further, further_here)
+further_what <- vapply(further, function(one) one$what, "")
+# A table for each kind of numbers.
+further_kind <- vapply(further_here, function(here) paste(names(here), collapse = " "), "")
+for (kind in unique(further_kind)) {
+  own <- which(further_kind == kind)
+  shown <- data.frame(what = further_what[own], do.call(rbind, further_here[own]), off_by = further_off_by[own])
+  print(shown, digits = 6, row.names = FALSE)
+}
+largest <- max(largest, further_off_by)`;
+
+const GAUGES = { rSquared: "R2", nagelkerke: "R2 (Nagelkerke)", tjur: "R2 (Tjur)" };
 
 /** Numbers of models beside their coefficients: each with what it is, the tool's numbers, and how R makes them. */
 function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansExplained): string[] {
@@ -138,7 +149,7 @@ function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansE
 		const gauge = model[name];
 		if (gauge === undefined || gauge === null) return [];
 		const here = `{ found <- of_model(${fit}, explained_by$${name}(${fit})); list(estimate = found$value, se = se_of(found$parts, found$value)) }`;
-		return [row(name, { estimate: gauge.estimate, se: gauge.se }, here)];
+		return [row(GAUGES[name], { estimate: gauge.estimate, se: gauge.se }, here)];
 	});
 	const tests = model.tests.flatMap(({ term, F, df1, df2, p }) => {
 		const own = model.coefficients.filter((one) => isFitted(one) && keyOf(one, set) === term);
@@ -159,13 +170,14 @@ function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansE
 		const level = part.level === null ? "NA" : text(part.level);
 		const { estimate, se, ciLow, ciHigh } = own.ame;
 		const here = `{ found <- marginal_effect(${fit}, ${text(own.term)}, ${text(nameOf(part.variable, plans))}, ${level}); tested_statistic(found$value, se_of(found$parts, found$value), ${fit}$df) }`;
-		return [row(`effect of ${own.term}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
+		return [row(`effect of ${own.label}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
 	});
 	const predictions = (model.predictions ?? []).flatMap((one) => {
 		if (one.estimate === null) return [];
 		const { estimate, se, ciLow, ciHigh } = one;
+		const at = Object.entries(one.at).map((given) => given.join("="));
 		const here = call("prediction_at", fit, givenAsR(one, set, plans));
-		return [row(`at ${JSON.stringify(one.at)}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
+		return [row(`at ${at.join(", ")}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
 	});
 	const whom = row("teachers and schools", { n: model.n, schools: model.schools }, whomOf(model, fit));
 	return [...gauges, ...tests, ...effects, ...predictions, whom];

@@ -6,7 +6,7 @@ import { isReadable, type ScriptFile } from "./files.js";
 import { folded } from "./fold.js";
 import { functionsOf, withoutComments } from "./functions.js";
 import { namesIn } from "./question.js";
-import { filesOf, surveyAsR } from "./sections.js";
+import { filesOf, loaded, surveyAsR } from "./sections.js";
 import { shortCell } from "./short-cell.js";
 import { number, text } from "./write.js";
 
@@ -35,7 +35,7 @@ export function cellInR({ estimate, results, plans, files }: Cell): string[] {
 		longCell({ estimate, results, plans: own }, teachers, schools);
 	return [
 		...converted,
-		"library(survey)",
+		loaded("survey"),
 		...rows,
 		...figureInR(estimate, results.settings.level ?? 0.95),
 	].flatMap(folded);
@@ -90,8 +90,8 @@ function longCell(
 	const calls = Object.values(functionsOf(steps.join("\n"))).filter((code) => code !== "");
 	const isText = [...teachers, ...schools].map(({ source }) => source.format === "csv");
 	return [
-		...(isText.includes(true) ? ["library(data.table)"] : []),
-		...(isText.includes(false) ? ["library(haven)"] : []),
+		...(isText.includes(true) ? [loaded("data.table")] : []),
+		...(isText.includes(false) ? [loaded("haven")] : []),
 		"# What reads and recodes.",
 		...calls.map(withoutComments),
 		...steps,

@@ -29,9 +29,9 @@ export function relationsAsR(
 	return [
 		"# Correlations and reliabilities: what the tool printed, and how R makes it.",
 		`relations <- list(\n${rows.join(",\n")}\n)`,
-		"relation_apart <- vapply(relations, function(one) max(mapply(apart, vapply(one$here[names(one$tool)], as.numeric, 0), one$tool)), 0)",
-		'print(data.frame(what = vapply(relations, function(one) one$what, ""), estimate = vapply(relations, function(one) one$here$estimate, 0), difference = relation_apart), digits = 6, row.names = FALSE)',
-		"largest <- max(largest, relation_apart)",
+		"relation_off_by <- vapply(relations, function(one) max(mapply(apart, vapply(one$here[names(one$tool)], as.numeric, 0), one$tool)), 0)",
+		'print(data.frame(what = vapply(relations, function(one) one$what, ""), estimate = vapply(relations, function(one) one$here$estimate, 0), off_by = relation_off_by), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, relation_off_by)",
 	].join("\n");
 }
 
@@ -43,7 +43,7 @@ function relationAsR(row: Relation, a: string, b: string): string {
 	const tool = { estimate, se, low: ciLow, high: ciHigh, df: infinite, p, n, schools };
 	const byRank = row.method === "spearman" ? "TRUE" : "FALSE";
 	const here = call("correlation_of", groupAsR(row.group), a, b, byRank);
-	return entry(`${row.a.item} and ${row.b.item} ${Object.values(row.group).join(" ")}`, tool, here);
+	return entry(`${row.a.label} and ${row.b.label} ${Object.values(row.group).join(" ")}`, tool, here);
 }
 
 function alphaAsR({ columns, group, estimate, se, n, schools }: Alpha, numbers: readonly string[]): string {

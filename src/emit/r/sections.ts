@@ -4,7 +4,8 @@ import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { unitColumnsOf } from "../../design/weight-columns.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { designAsR } from "./design.js";
-import { filesAsR, packagesOf, type ScriptFile, schoolsAsR } from "./files.js";
+import { filesAsR, packagesOf, type ScriptFile, schoolsAsR, unchangedAsR } from "./files.js";
+import { foldedAt } from "./fold.js";
 import { functionsOf } from "./functions.js";
 import { groupsAsR, recodingAsR, weightAsR } from "./question.js";
 import { statisticsAsR } from "./statistics.js";
@@ -62,12 +63,14 @@ export function scriptOf(
 	tables: readonly Section[],
 	more: readonly string[] = [],
 ): string {
-	const code = [...survey, ...tables].map(([, own]) => own).join("\n");
+	const known = unchangedAsR(files);
+	const code = [...survey, ...tables, ["", known]].map(([, own]) => own).join("\n");
 	const { reading = "", recoding = "", figures = "", models = "" } = functionsOf(code);
 	const isData = (title: string) => title.startsWith("The data");
 	const first = 1 + survey.findIndex(([title]) => isData(title));
 	const sections: Section[] = [
 		...(reading === "" ? [] : [["How files are read", reading] as const]),
+		...(known === "" ? [] : [["Whether the files are those of the table", known] as const]),
 		...survey.slice(0, first),
 		...(recoding === "" ? [] : [["What codes mean: functions", recoding] as const]),
 		...survey.slice(first),
@@ -76,7 +79,7 @@ export function scriptOf(
 		...tables,
 		[
 			"The verdict",
-			'cat("largest difference:", format(largest, digits = 2), "\\n")\nif (largest > 1e-8) quit(status = 1)',
+			'cat("largest difference: ", format(largest, digits = 2), "\\n", sep = "")\nif (largest > 1e-8) quit(status = 1)',
 		],
 	];
 	const body = sections.map(([title, own], place) => section(place + 1, title, own));
@@ -84,8 +87,11 @@ export function scriptOf(
 	return `${[head(results, files, { more, contents }), ...body].join("\n\n")}\n`;
 }
 
+/** Columns of a script. */
+const WIDTH = 120;
+
 function section(place: number, title: string, code: string): string {
-	return `# ---- ${place}. ${title} ----\n\n${code}`;
+	return `# ---- ${place}. ${title} ----\n\n${foldedAt(code, WIDTH)}`;
 }
 
 function head(
@@ -104,6 +110,7 @@ function head(
 		comment(
 			`Recomputes a table of ${tool.name} ${tool.version} (${kind}) with R's survey package, from the same data and by the same rules, and tells how far the numbers are apart. Run it with: Rscript FILE.R. The last line tells the largest difference; the exit status is 1 where it is beyond 1e-8.`,
 		),
+		"# Run it in the folder where the command was typed: the file names are as they were given.",
 		"#",
 		comment(`Data: ${[...data, ...more].join(", ")}`),
 		comment(`Codebook: ${codebook.id} ${codebook.version}`),
@@ -111,9 +118,14 @@ function head(
 		"#",
 		comment(`In here: ${contents}.`),
 		"",
-		...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
+		...packages.map(loaded),
 		"options(warn = 1)",
 	].join("\n");
+}
+
+/** A package, without what it says of itself. */
+export function loaded(name: string): string {
+	return `suppressPackageStartupMessages(library(${name}))`;
 }
 
 function dataAsR(files: readonly ScriptFile[], wanted: readonly string[]): string {

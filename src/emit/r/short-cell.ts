@@ -71,7 +71,7 @@ function rowsOf(group: Group, plan: Plan): string[] | null {
 			...(named.length === 0 ? [] : ["answers <- list()", ...named]),
 			...(answer === null ? [] : [`answer <- ${answer}`]),
 			`design <- update(design, yes = as.numeric(${yes}))`,
-			`design <- subset(design, ${[valid, ...apart, ...conditions].join(" & ")})`,
+			`design <- subset(design, ${[...new Set([valid, ...apart, ...conditions])].join(" & ")})`,
 		];
 	} catch (error) {
 		if (error instanceof TooLong) return null;

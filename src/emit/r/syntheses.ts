@@ -29,9 +29,9 @@ export function synthesesAsR(
 	return [
 		`synthesis_tool <- ${dataFrame({ label: syntheses.map(nameOf), ...numbers })}`,
 		`syntheses <- as.data.frame(do.call(rbind, lapply(list(\n${calls.join(",\n")}\n), unlist)))`,
-		`synthesis_apart <- largest_of(syntheses, synthesis_tool, ${texts(Object.keys(NUMBERS))})`,
-		'print(cbind(synthesis_tool["label"], syntheses[c("estimate", "se", "low", "high", "tau2", "i2")], difference = synthesis_apart), digits = 6, row.names = FALSE)',
-		"largest <- max(largest, synthesis_apart)",
+		`synthesis_off_by <- largest_of(syntheses, synthesis_tool, ${texts(Object.keys(NUMBERS))})`,
+		'print(cbind(synthesis_tool["label"], syntheses[c("estimate", "se", "low", "high", "tau2", "i2")], off_by = synthesis_off_by), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, synthesis_off_by)",
 		...(moderatorTests.length === 0 ? [] : subgroupTests(syntheses, moderatorTests)),
 	].join("\n");
 }
@@ -57,9 +57,9 @@ function subgroupTests(syntheses: readonly Synthesis[], tests: readonly Moderato
 			p: tests.map(({ p }) => p),
 		})}`,
 		`moderator <- as.data.frame(do.call(rbind, lapply(list(\n${calls.join(",\n")}\n), unlist)))`,
-		'moderator_apart <- largest_of(moderator, moderator_tool, c("q", "df", "p"))',
-		'print(cbind(moderator_tool["label"], moderator, difference = moderator_apart), digits = 6, row.names = FALSE)',
-		"largest <- max(largest, moderator_apart)",
+		'moderator_off_by <- largest_of(moderator, moderator_tool, c("q", "df", "p"))',
+		'print(cbind(moderator_tool["label"], moderator, off_by = moderator_off_by), digits = 6, row.names = FALSE)',
+		"largest <- max(largest, moderator_off_by)",
 	];
 }
 
