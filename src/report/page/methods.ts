@@ -8,8 +8,7 @@ import type { Report } from "../analyse.js";
 
 /** How the numbers are made, in paragraphs. */
 export function methodsOf({ results, parts, codebook, config }: Report, locale: Locale): Markup {
-	const { suppression } = codebook;
-	const { design } = codebook;
+	const { design, suppression } = codebook;
 	const weighted = !("weights" in design && design.weights === "none");
 	const tested = parts.find(({ results }) => results.comparisons.some(({ p }) => p !== null));
 	const [rule = ""] = tested === undefined ? [] : methodLines(tested.results, locale);
