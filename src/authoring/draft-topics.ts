@@ -168,6 +168,8 @@ class Builder {
 	private readonly sets = new Set<string>();
 	/** Question → its topics, a row of the table each. */
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
+	/** Words beside yes and no that were taken for no answer. */
+	private readonly spoken: string[] = [];
 
 	constructor(
 		private readonly parts: Parts,
@@ -199,6 +201,7 @@ class Builder {
 		if (first === undefined) return;
 		const missing = inOneCase(found.flatMap((answers) => answers.missing));
 		const values = inOneCase(found.flatMap((answers) => answers.values));
+		this.takeForNoAnswer(missing, columns);
 		const ticked = first.empty !== undefined;
 		const set = this.set(ticked ? "ticked" : "yes-no", {
 			yes: inOneCase(found.flatMap((answers) => answers.yes)).map(canonicalCode),
@@ -319,7 +322,9 @@ class Builder {
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const part =
-				columns.length === 1 && name.row === undefined ? wholeOf(profile) : headingOf(profile).part;
+				columns.length === 1 && name.row === undefined && profile.shared === undefined
+					? wholeOf(profile)
+					: headingOf(profile).part;
 			const written =
 				columns.length > 1 && says.other(profile.name) ? { answers: this.writtenAnswers() } : {};
 			return [
@@ -450,13 +455,16 @@ class Builder {
 		}
 	}
 
-	/** Words that somebody may hold for an answer; codes are not said first. */
+	/** Words that somebody may hold for an answer, as codes of a survey tool are not. */
+	private takeForNoAnswer(missing: readonly string[], columns: readonly FoundColumn[]): void {
+		const texts = Object.values(labels(missing, columns)).map(({ en }) => en);
+		this.spoken.push(...texts.filter((text) => reasonIn(text) !== undefined));
+	}
+
+	/** Says which words were taken for no answer, a line a reason. */
 	private decideMissing(): void {
-		const all = Object.values(this.parts.answers).flatMap(({ missing }) => Object.entries(missing));
 		for (const reason of ["omitted", "not-applicable"] as const) {
-			const said = inOneCase(
-				all.flatMap(([code, why]) => (why === reason && reasonIn(code) !== undefined ? [code] : [])),
-			);
+			const said = inOneCase(this.spoken.filter((text) => reasonIn(text) === reason));
 			if (said.length === 0) continue;
 			this.parts.decisions.push(
 				`${said.map(oneLine).join(", ")}: no answer (${reason}), so percentages are of those who gave one; where it is an answer, move it from missing to values`,

@@ -37,9 +37,9 @@ export function headingOf({ name, variable, shared }: ColumnProfile): Heading {
 /** A column by itself, whose part alone would not say what is asked. */
 export function wholeOf(profile: ColumnProfile): string {
 	const { question, part } = headingOf(profile);
-	return oneLine(profile.variable?.label || profile.name).includes("[") && question !== part
-		? `${question} [${part}]`
-		: part;
+	const whole = oneLine(profile.variable?.label || profile.name);
+	if (profile.shared !== undefined) return whole;
+	return whole.includes("[") && question !== part ? `${question} [${part}]` : part;
 }
 
 const TABLE = /^(.+?)\s*\[([^\]]+?)(?:\]\s*\[|(?<=SQ\d+)_(?=SQ\d+\]))([^\]]+)\]$/s;
