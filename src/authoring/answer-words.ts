@@ -1,9 +1,16 @@
 import { once } from "../base/once.js";
+import type { NoAnswer } from "../codebook/definition/schema.js";
 import { foldCase } from "../codebook/meaning/answers.js";
 import { wordPairs, wordsOf } from "../wording/recognised-words.js";
 
-/** Yes and no as surveys write them. */
-const pairs = once((): [yes: string, no: string][] => [["1", "0"], ["1", "2"], ...wordPairs("yes-no")]);
+type Pair = [yes: string, no: string];
+
+/** Yes and no as surveys write them: in codes, which mean so only as a pair, and in words of all languages. */
+const CODES: readonly Pair[] = [
+	["1", "0"],
+	["1", "2"],
+];
+const words = once((): Pair[] => wordPairs("yes-no"));
 
 /** Cells that say there is no answer, beside the usual codes. */
 const NO_ANSWER = /^(n\/?a|nan|null|none given|-{1,2}|\.|[6-9]|9[6-9]|99[6-9]|-[1-9]|-9[6-9]|-99)$/i;
@@ -48,25 +55,50 @@ const patterns = {
 	submitted: spoken(() => `^(${wordsOf("submitted")})$`),
 	/** Answers at the upper end of a scale. */
 	high: spoken(() => `^(${wordsOf("high")})`),
+	/** What people write or tick instead of an answer. */
+	noAnswer: spoken(() => `^[([]?(${wordsOf("no-answer")})[)\\].]?$`),
+	notApplicable: spoken(() => `^[([]?(n\\/?a|${wordsOf("not-applicable")})[)\\].]?$`),
+	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
+	ownSchool: spoken(() => `${WORD.start}(${wordsOf("own-school")})`),
+	ofSchool: spoken(() => `${WORD.start}(${wordsOf("school-part")})`),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
 	other: spoken(() => `\\[(${wordsOf("other")})( \\(.*\\))?\\]`),
 };
 
-/** The pair that some texts are of; undefined where they are no yes and no. Texts as in the file. */
-export function yesNoPair(texts: readonly string[]): { yes: string; no: string } | undefined {
+/** Places of texts that say yes, that say no, and that say something else. */
+export interface YesAndNo {
+	yes: number[];
+	no: number[];
+	other: number[];
+}
+
+/**
+ * How some texts say yes and no, be it in several languages and spellings; undefined where no pair of words is among them,
+ * and where codes are not that pair alone.
+ */
+export function yesAndNo(texts: readonly string[]): YesAndNo | undefined {
 	const folded = texts.map(foldCase);
-	for (const [yes, no] of pairs()) {
-		const [first, second] = [folded.indexOf(yes), folded.indexOf(no)];
-		if (first >= 0 && second >= 0 && texts.length === 2) {
-			return { yes: texts[first] as string, no: texts[second] as string };
-		}
-	}
-	return undefined;
+	const has = ([yes, no]: Pair) => folded.includes(yes) && folded.includes(no);
+	const coded = texts.length === 2 ? CODES.find(has) : undefined;
+	const known = coded === undefined ? words() : [coded];
+	if (!known.some(has)) return undefined;
+	const places = (test: (text: string) => boolean) =>
+		folded.flatMap((text, place) => (test(text) ? [place] : []));
+	const yes = places((text) => known.some((pair) => pair[0] === text));
+	const no = places((text) => known.some((pair) => pair[1] === text));
+	return { yes, no, other: places((text) => !known.flat().includes(text)) };
+}
+
+/** Why a text is no answer, as people and survey tools write it; undefined where it is one. */
+export function reasonIn(text: string): NoAnswer | undefined {
+	const folded = foldCase(text);
+	if (patterns.notApplicable().test(folded)) return "not-applicable";
+	return patterns.noAnswer().test(folded) ? "omitted" : undefined;
 }
 
 /** Whether a text by itself is a tick. */
 export function isTick(text: string): boolean {
-	return ["x", "✓", "✔", "on", ...pairs().map(([yes]) => yes)].includes(foldCase(text));
+	return ["x", "✓", "✔", "on", ...[...CODES, ...words()].map(([yes]) => yes)].includes(foldCase(text));
 }
 
 export const says = {
@@ -82,5 +114,8 @@ export const says = {
 	high: (text: string) => patterns.high().test(text.trim()),
 	submitted: (name: string) => patterns.submitted().test(name.trim()),
 	form: (name: string) => FORM.test(name.trim()),
+	ownSchool: (name: string) => patterns.ownSchool().test(name),
+	ofSchool: (name: string) => patterns.ofSchool().test(name),
+	yes: (text: string) => words().some(([yes]) => yes === foldCase(text)),
 	other: (name: string) => patterns.other().test(name),
 } as const;

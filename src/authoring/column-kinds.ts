@@ -1,8 +1,9 @@
 import { groupBy } from "../base/group-by.js";
+import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
-import { isTick, says, yesNoPair } from "./answer-words.js";
+import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
 import type { ColumnProfile, Profile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
@@ -26,8 +27,11 @@ export type Kind =
 	| { kind: "form"; opened: string[] }
 	| { kind: "answers"; answers: FoundAnswers }
 	| { kind: "list"; list: FoundList }
-	/** Few values: a scale where several columns share them, else a group. */
-	| { kind: "values"; values: string[]; missing: string[] };
+	/**
+	 * Few values: a scale where several columns share them, else a group.
+	 * @param beside Answers that stand beside yes and no.
+	 */
+	| { kind: "values"; values: string[]; missing: string[]; beside?: string[] };
 
 export interface FoundColumn {
 	profile: ColumnProfile;
@@ -38,6 +42,8 @@ export interface FoundColumn {
 export const OTHER = "Other";
 const MOST_VALUES = 20;
 const MOST_CODES = 12;
+/** Answers beside yes and no by which they still look like yes and no. */
+const MOST_BESIDE = 3;
 
 /** What each column of a file seems to be, by its name and its texts. */
 export function findKinds({ columns, rows }: Profile): FoundColumn[] {
@@ -63,13 +69,12 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	const byName = kindByName(profile, rows);
 	if (byName !== undefined) return byName;
 	const { given, missing } = answersIn(profile);
-	const pair = yesNoPair(given);
-	if (
-		pair !== undefined &&
-		!isLabelled(profile) &&
-		!says.gender(`${name} ${profile.variable?.label ?? ""}`)
-	) {
-		return { kind: "answers", answers: { yes: [pair.yes], values: [pair.yes, pair.no], missing } };
+	const spoken = says.gender(`${name} ${profile.variable?.label ?? ""}`)
+		? undefined
+		: spokenAnswers(profile, given);
+	if (spoken?.others.length === 0) {
+		const { yes, no, without } = spoken;
+		return { kind: "answers", answers: { yes, values: [...yes, ...no], missing: [...missing, ...without] } };
 	}
 	const [only] = given;
 	if (
@@ -86,7 +91,11 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	if (numeric && given.length > MOST_CODES) return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
 	const repeats = given.length <= MOST_VALUES && given.length <= Math.max(2, answered / 2);
-	if (given.length > 1 && repeats) return { kind: "values", values: sorted(given, numeric), missing };
+	if (given.length > 1 && repeats) {
+		const beside =
+			spoken !== undefined && spoken.others.length <= MOST_BESIDE ? { beside: spoken.others } : {};
+		return { kind: "values", values: sorted(given, numeric), missing, ...beside };
+	}
 	return numeric ? { kind: "number", missing } : { kind: "text" };
 }
 
@@ -120,7 +129,7 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	// A code such as 9 is no answer beside yes and no, words, or a few codes far below it; else it is a number.
 	const drop =
 		without.length > 0 &&
-		(yesNoPair(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
+		(yesAndNo(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));
 	if (drop) return { given: without, missing: [...declared, ...usual] };
 	// So is 9998 after 17, by which no mean and no group is to be made before somebody was asked.
 	const number = (text: string) => text.trim().replace(",", ".");
@@ -152,12 +161,38 @@ function isDeclared(text: string, missing: NonNullable<ColumnProfile["variable"]
 	return values.includes(code) || (range !== null && Number(code) >= range.from && Number(code) <= range.to);
 }
 
-/** Two codes whose labels are no yes and no, such as 1 female, 2 male. */
-function isLabelled({ variable }: ColumnProfile): boolean {
-	const labels = [...(variable?.values ?? [])]
-		.filter(([code]) => !isDeclared(code, variable?.missing ?? null))
-		.map(([, label]) => label);
-	return labels.length === 2 && yesNoPair(labels) === undefined;
+/** Answers of a question of yes and no, as they stand in the file. */
+interface SpokenAnswers {
+	yes: string[];
+	no: string[];
+	/** Those that say there is none, such as "Don't know". */
+	without: string[];
+	others: string[];
+}
+
+/** Which of a column's texts say yes and no, by the file's own labels where it has them; undefined where none do. */
+function spokenAnswers({ variable }: ColumnProfile, given: readonly string[]): SpokenAnswers | undefined {
+	const labelled = given.map((text) => variable?.values?.get(canonicalCode(text)) ?? "");
+	// Labels tell 1 female, 2 male from 1 yes, 2 no, and 1 no, 2 yes.
+	const meanings = labelled.includes("") ? given : labelled;
+	const places = [...given.keys()];
+	const without = places.filter((place) => reasonIn(meanings[place] as string) !== undefined);
+	const answers = places.filter((place) => !without.includes(place));
+	const found = yesAndNo(answers.map((place) => meanings[place] as string));
+	if (found === undefined) return undefined;
+	const texts = (of: readonly number[]) =>
+		inOneCase(of.map((place) => given[answers[place] as number] as string));
+	return {
+		yes: texts(found.yes),
+		no: texts(found.no),
+		without: inOneCase(without.map((place) => given[place] as string)),
+		others: texts(found.other),
+	};
+}
+
+/** Texts of which several are told apart by case alone, once: so they are read. */
+export function inOneCase(texts: readonly string[]): string[] {
+	return [...new Map(texts.toReversed().map((text) => [foldCase(text), text])).values()].toReversed();
 }
 
 /** Stems of columns that hold one text or nothing, several of them together: boxes to tick, with the text of the first. */

@@ -1,10 +1,11 @@
 import { entryOf } from "../base/entry-of.js";
 import { keyOf } from "../base/key-of.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
+import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import type { FoundList } from "./answer-lists.js";
-import { says } from "./answer-words.js";
-import { type FoundAnswers, type FoundColumn, OTHER } from "./column-kinds.js";
+import { reasonIn, says, yesAndNo } from "./answer-words.js";
+import { type FoundAnswers, type FoundColumn, inOneCase, OTHER } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
 import type { Form } from "./forms.js";
 import { headingOf, oneLine, wholeOf } from "./headings.js";
@@ -65,6 +66,7 @@ export function makeParts(
 	for (const question of questionsOf(rest)) builder.add(question);
 	builder.makeGrids();
 	builder.sayMissing();
+	builder.decideOthers(rest);
 	return parts;
 }
 
@@ -112,7 +114,7 @@ function follows({ profile: { name } }: FoundColumn, { profile: before }: FoundC
 /** A column whose heading names no part of a question. */
 function isSingle({ profile }: FoundColumn): boolean {
 	const { question, part } = headingOf(profile);
-	return question === part || !profile.name.includes("[");
+	return profile.shared === undefined && (question === part || !profile.name.includes("["));
 }
 
 function isGrid(column: FoundColumn): boolean {
@@ -128,9 +130,8 @@ function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn, same
 	if (a.kind === "answers" && b.kind === "answers") {
 		// A tick may be the text of the option.
 		if (sameStem && isBox(a.answers) && isBox(b.answers)) return true;
-		return (
-			JSON.stringify([a.answers.yes, a.answers.empty]) === JSON.stringify([b.answers.yes, b.answers.empty])
-		);
+		const yes = b.answers.yes.map(foldCase);
+		return a.answers.empty === b.answers.empty && a.answers.yes.some((text) => yes.includes(foldCase(text)));
 	}
 	// A rare answer may be absent from some columns of a question.
 	return a.kind === "values" && b.kind === "values" && a.values.some((value) => b.values.includes(value));
@@ -167,6 +168,8 @@ class Builder {
 	private readonly sets = new Set<string>();
 	/** Question → its topics, a row of the table each. */
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
+	/** Words beside yes and no that were taken for no answer. */
+	private readonly spoken: string[] = [];
 
 	constructor(
 		private readonly parts: Parts,
@@ -196,13 +199,14 @@ class Builder {
 		const found = boxes.flatMap(({ found }) => (found.kind === "answers" ? [found.answers] : []));
 		const [first] = found;
 		if (first === undefined) return;
-		const missing = [...new Set(found.flatMap((answers) => answers.missing))];
-		const values = [...new Set(found.flatMap((answers) => answers.values))];
+		const missing = inOneCase(found.flatMap((answers) => answers.missing));
+		const values = inOneCase(found.flatMap((answers) => answers.values));
+		this.takeForNoAnswer(missing, columns);
 		const ticked = first.empty !== undefined;
 		const set = this.set(ticked ? "ticked" : "yes-no", {
-			yes: [...new Set(found.flatMap((answers) => answers.yes))],
+			yes: inOneCase(found.flatMap((answers) => answers.yes)).map(canonicalCode),
 			values: labels(values, columns),
-			missing: reasons(missing),
+			missing: reasons(missing, columns),
 			...(ticked ? { empty: "no" } : {}),
 			...(first.unlisted === undefined ? {} : { unlisted: first.unlisted }),
 		});
@@ -220,9 +224,13 @@ class Builder {
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
 		const texts = labels(values, columns);
-		const high = Object.entries(texts).flatMap(([code, { en }]) => (says.high(en) ? [code] : []));
-		const yes = high.length > 0 && high.length < values.length ? high : Object.keys(texts).slice(-1);
-		const set = this.set("scale", { yes, values: texts, missing: reasons(missing) });
+		const saying = (test: (text: string) => boolean) =>
+			Object.entries(texts).flatMap(([code, { en }]) => (test(en) ? [code] : []));
+		const high = [saying(says.yes), saying(says.high)].find(
+			({ length }) => length > 0 && length < values.length,
+		);
+		const yes = high ?? Object.keys(texts).slice(-1);
+		const set = this.set("scale", { yes, values: texts, missing: reasons(missing, columns) });
 		this.say(
 			["answers", set],
 			"A scale: yes lists the answers that the percentages are of. They are guessed; titles of topics name them.",
@@ -262,12 +270,12 @@ class Builder {
 				"What the list does not have, such as free text, counts as this.",
 			);
 		const taken = new Set<string>();
-		const { name, place } = column.profile;
+		const { name, place, shared } = column.profile;
 		const items = Object.entries(values).map(([option, text], index): [string, Item] => [
 			keyOf(option, `option-${index + 1}`, taken),
 			{ variable: name, option: [option], label: text },
 		]);
-		this.addTopic({ label, row }, `c${place + 1}`, name, set, Object.fromEntries(items));
+		this.addTopic({ label, row }, `c${place + 1}`, shared?.question ?? name, set, Object.fromEntries(items));
 	}
 
 	/** In the export of a form that was sent off, a question of several answers without one says that none applies. */
@@ -314,7 +322,9 @@ class Builder {
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
 			const part =
-				columns.length === 1 && name.row === undefined ? wholeOf(profile) : headingOf(profile).part;
+				columns.length === 1 && name.row === undefined && profile.shared === undefined
+					? wholeOf(profile)
+					: headingOf(profile).part;
 			const written =
 				columns.length > 1 && says.other(profile.name) ? { answers: this.writtenAnswers() } : {};
 			return [
@@ -326,7 +336,8 @@ class Builder {
 		const instead = `c${(first?.place ?? 0) + 1}`;
 		const form = this.forms.find(({ from, to }) => from <= (first?.place ?? -1) && (first?.place ?? -1) < to);
 		const base = form?.base ?? "all";
-		const key = this.addTopic({ ...name, base }, instead, first?.name ?? "", set, Object.fromEntries(items));
+		const question = first?.shared?.question ?? first?.name ?? "";
+		const key = this.addTopic({ ...name, base }, instead, question, set, Object.fromEntries(items));
 		if (label !== null && columns.length > 2 && isYesNo(entryOf(this.parts.answers, set))) {
 			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(entryOf(this.parts.topics, key) as Topic), derived: { any } };
@@ -433,12 +444,62 @@ class Builder {
 
 	/** What was taken for no answer; known when all columns are. */
 	sayMissing(): void {
+		this.decideMissing();
 		for (const [set, { missing }] of Object.entries(this.parts.answers)) {
 			const codes = Object.keys(missing);
 			if (codes.length === 0) continue;
 			this.say(
 				["answers", set, "missing"],
-				`Taken for no answer: ${codes.join(", ")}. not-applicable leaves the denominator, omitted does not.`,
+				`Taken for no answer: ${codes.join(", ")}. Percentages leave out both; omitted counts as nonresponse, not-applicable as not asked.`,
+			);
+		}
+	}
+
+	/** Words that somebody may hold for an answer, as codes of a survey tool are not. */
+	private takeForNoAnswer(missing: readonly string[], columns: readonly FoundColumn[]): void {
+		const texts = Object.values(labels(missing, columns)).map(({ en }) => en);
+		this.spoken.push(...texts.filter((text) => reasonIn(text) !== undefined));
+	}
+
+	/** Says which words were taken for no answer, a line a reason. */
+	private decideMissing(): void {
+		for (const reason of ["omitted", "not-applicable"] as const) {
+			const said = inOneCase(this.spoken.filter((text) => reasonIn(text) === reason));
+			if (said.length === 0) continue;
+			this.parts.decisions.push(
+				`${said.map(oneLine).join(", ")}: no answer (${reason}), so percentages are of those who gave one; where it is an answer, move it from missing to values`,
+			);
+		}
+	}
+
+	/** What another answer beside yes and no is, somebody has to say. */
+	decideOthers(columns: readonly FoundColumn[]): void {
+		const beside = columns.flatMap(({ profile, found }) =>
+			found.kind === "values" && found.beside !== undefined
+				? [{ name: profile.name, others: found.beside }]
+				: [],
+		);
+		const groups = new Set(Object.values(this.parts.groups).map(({ variable }) => variable));
+		const said = (found: typeof beside) => ({
+			answers: inOneCase(found.flatMap(({ others }) => others))
+				.map(oneLine)
+				.join(", "),
+			names: found.map(({ name }) => oneLine(name)).join(", "),
+		});
+		const [made, not] = [
+			beside.filter(({ name }) => !groups.has(name)),
+			beside.filter(({ name }) => groups.has(name)),
+		];
+		if (made.length > 0) {
+			const { answers, names } = said(made);
+			this.parts.decisions.push(
+				`columns with yes, no and another answer (${answers}) count it as not yes: ${names}; where it is no answer, move it from values to missing`,
+			);
+		}
+		if (not.length > 0) {
+			const { answers, names } = said(not);
+			this.parts.decisions.push(
+				`columns with yes, no and another answer (${answers}) are groups and no items (${not.length}): ${names}; to make them items, write a topic for them and list that answer as missing, or as a value`,
 			);
 		}
 	}
@@ -451,7 +512,8 @@ class Builder {
 }
 
 function isYesNo(answers: Answers | undefined): boolean {
-	return answers?.separator === undefined && Object.keys(answers?.values ?? {}).length <= 2;
+	const texts = Object.values(answers?.values ?? {}).map(({ en }) => en);
+	return answers?.separator === undefined && (texts.length <= 2 || yesAndNo(texts)?.other.length === 0);
 }
 
 /** Code → its label in the file, else the text itself. */
@@ -466,8 +528,9 @@ function labels(values: readonly string[], columns: readonly FoundColumn[]): Rec
 	);
 }
 
-function reasons(missing: readonly string[]): Answers["missing"] {
+/** Code → why it is no answer, by its label in the file, else by its text. */
+function reasons(missing: readonly string[], columns: readonly FoundColumn[]): Answers["missing"] {
 	return Object.fromEntries(
-		missing.map((text) => [canonicalCode(text), /^n\/?a$/i.test(text) ? "not-applicable" : "omitted"]),
+		Object.entries(labels(missing, columns)).map(([code, { en }]) => [code, reasonIn(en) ?? "omitted"]),
 	);
 }

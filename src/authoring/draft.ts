@@ -11,6 +11,7 @@ import { type Comments, makeParts, type Parts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
 import type { Profile } from "./profile.js";
+import { withSharedStems } from "./shared-stems.js";
 
 /** A codebook as it stands in a file: what has a default may be left out. */
 export type CodebookSource = z.input<typeof codebookSchema>;
@@ -34,8 +35,10 @@ const SYNTHETIC = "SYNTHETIC";
  */
 export function draftCodebook(profile: Profile, year: number): Draft {
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
-	const columns = findKinds(profile).filter((column) => column.profile !== synthetic);
-	const { design, ids, advice, used } = findDesign(columns);
+	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
+		(column) => column.profile.place !== synthetic?.place,
+	);
+	const { design, ids, advice, schoolAdvice, used } = findDesign(columns);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
@@ -70,6 +73,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 			["grids"],
 			"Topics that ask the same, shown as one table: --topic with the name of the grid. base says of whom its percentages are, in one line for all its topics.",
 		],
+		[["ids"], schoolAdvice],
 		[["cycle"], "The year of the survey."],
 		[
 			["title"],

@@ -1,7 +1,9 @@
 import type { Codebook } from "../codebook/definition/schema.js";
 import { sum } from "./answer-lists.js";
+import { says } from "./answer-words.js";
 import type { FoundColumn } from "./column-kinds.js";
 import { isNumber } from "./column-kinds.js";
+import { oneLine } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
 
 /** The design a file seems to have, and what has to be decided about it. */
@@ -10,6 +12,8 @@ export interface FoundDesign {
 	ids: Codebook["ids"];
 	/** Lines for the draft. */
 	advice: string[];
+	/** What to write where a column looks like the school; empty where there is none. */
+	schoolAdvice: string;
 	/** Places of its columns. */
 	used: Set<number>;
 }
@@ -34,6 +38,7 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 		...(school === undefined ? {} : { school: school.name }),
 		...(teacher === undefined ? {} : { teacher: teacher.name }),
 	};
+	const schoolAdvice = school === undefined ? adviceOnSchool(columns, ids) : "";
 	const used = new Set(
 		[weight, stratum, unit, school, teacher, ...replicates].flatMap((one) => one?.place ?? []),
 	);
@@ -44,7 +49,7 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 	];
 	if (weight !== undefined && replicates.length > 0) {
 		const { design, line } = replicateDesign(weight, replicates);
-		return { design, ids, used, advice: [...advice, line] };
+		return { design, ids, used, advice: [...advice, line], schoolAdvice };
 	}
 	const weighted = weight === undefined ? ({ weights: "none" } as const) : { weight: weight.name };
 	if (stratum === undefined && unit === undefined) {
@@ -53,7 +58,7 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 				? "No strata and no sampling units were found: standard errors take every teacher as drawn alone. If schools were drawn, name the column: method: taylor, psu: COLUMN (and strata: COLUMN)."
 				: `Were schools drawn, and teachers within them? Then write method: taylor and psu: ${school.name} (and strata: COLUMN). As it stands, standard errors take every teacher as drawn alone, and are too small if schools were drawn.`;
 		const design = { ...weighted, method: weight === undefined ? "simple" : "weights-only" };
-		return { design: design as Codebook["design"], ids, used, advice: [...advice, line] };
+		return { design: design as Codebook["design"], ids, used, advice: [...advice, line], schoolAdvice };
 	}
 	const lonely = hasLonelyUnit(stratum, unit);
 	const design = {
@@ -71,7 +76,35 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];
-	return { design, ids, used, advice: [...advice, ...lines] };
+	return { design, ids, used, advice: [...advice, ...lines], schoolAdvice };
+}
+
+/** Names of this many schools that repeat are no kinds of school. */
+const LEAST_SCHOOLS = 10;
+
+/** Whether a column names teachers' schools in people's own words, such as "Your school". */
+function isNamedSchool({ profile, found }: FoundColumn): boolean {
+	if (!["values", "text", "number"].includes(found.kind)) return false;
+	const { name, texts, variable } = profile;
+	const rows = sum(texts.map((text) => text.rows));
+	const repeats = texts.length > 1 && rows >= 1.5 * texts.length;
+	const heading = (variable?.label || name).trim().replace(/[\s?:]+$/, "");
+	const words = !texts.every(({ text }) => isNumber(text));
+	return (
+		repeats && (says.ownSchool(heading) || (words && says.ofSchool(heading) && texts.length >= LEAST_SCHOOLS))
+	);
+}
+
+/** Names typed by hand are no keys: the same school in two spellings would be two. */
+function adviceOnSchool(columns: readonly FoundColumn[], ids: Codebook["ids"]): string {
+	const found = columns.find(isNamedSchool)?.profile;
+	if (found === undefined) return "";
+	const { name, texts } = found;
+	const own = JSON.stringify({ school: name, ...ids });
+	return [
+		`${oneLine(name)} looks like the school (${texts.length} names). It is not taken for it by itself, as a school written in two ways would count as two. If each school has one name, write this instead of the next line, and suppression: { schools: 3 }:`,
+		`ids: ${own}`,
+	].join("\n");
 }
 
 function unweightedAdvice(columns: readonly FoundColumn[]): string[] {

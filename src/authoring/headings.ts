@@ -16,9 +16,10 @@ export interface Heading {
 /**
  * Reads names as survey tools write them: `Question [Row]`, `G2Q01[SQ001]`, `G2Q01[SQ001]. Question [Row]`, `Q1_2`,
  * or the whole question; tables of questions as `Question [Row][Column]` and `G2Q01[SQ001_SQ002]`. A label that the
- * file itself gives goes before the name.
+ * file itself gives goes before the name, and a beginning that several headings share is their question.
  */
-export function headingOf({ name, variable }: ColumnProfile): Heading {
+export function headingOf({ name, variable, shared }: ColumnProfile): Heading {
+	if (shared !== undefined) return { stem: shared.question, ...shared };
 	const text = oneLine(variable?.label || name);
 	const [, code = "", spoken = ""] = /^([A-Za-z]\w*(?:\[\w+\])*)\.\s+(?!\[)(.+)$/s.exec(text) ?? [];
 	const stem = stemOf(code === "" ? oneLine(name) : code);
@@ -36,9 +37,9 @@ export function headingOf({ name, variable }: ColumnProfile): Heading {
 /** A column by itself, whose part alone would not say what is asked. */
 export function wholeOf(profile: ColumnProfile): string {
 	const { question, part } = headingOf(profile);
-	return oneLine(profile.variable?.label || profile.name).includes("[") && question !== part
-		? `${question} [${part}]`
-		: part;
+	const whole = oneLine(profile.variable?.label || profile.name);
+	if (profile.shared !== undefined) return whole;
+	return whole.includes("[") && question !== part ? `${question} [${part}]` : part;
 }
 
 const TABLE = /^(.+?)\s*\[([^\]]+?)(?:\]\s*\[|(?<=SQ\d+)_(?=SQ\d+\]))([^\]]+)\]$/s;

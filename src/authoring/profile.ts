@@ -24,6 +24,8 @@ export interface ColumnProfile {
 	empty: { rows: number; line: number };
 	/** What the file itself says of the column, where its format can. */
 	variable: Variable | undefined;
+	/** The question and its part in it, where columns share the beginning of their headings. */
+	shared?: { question: string; part: string };
 	/** Text of each of the first rows. */
 	first: string[];
 }
