@@ -77,7 +77,8 @@ export function pairCycles(
 		return [compare({ a, b, group, between, kind, comparable, difference }, settings)];
 	});
 	// Of a country that the other side has not at all it is the country that is named, and not each of its items.
-	const places = new Set(found.map(placeOf));
+	const matched = found.length > 0 ? found : rowsOf(earlier).map(({ estimate }) => estimate);
+	const places = new Set(matched.map(placeOf));
 	for (const estimate of unmatched) {
 		if (places.has(placeOf(estimate))) refuse("cycle-unmatched", itemOf(estimate));
 		else refuse("cycle-unmatched-groups", placeOf(estimate));

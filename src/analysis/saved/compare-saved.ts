@@ -153,8 +153,12 @@ function some(items: readonly string[]): string {
 function nothingPairs(later: string, earlier: string, refused: readonly Refusal[]): UserError {
 	const [first] = refused.filter(({ code }) => !code.startsWith("cycle-unmatched"));
 	if (first === undefined) {
+		const unmatched = refused.find(({ code }) => code === "cycle-unmatched");
 		return new UserError(`the results of ${earlier} and ${later} share no item of a group`, {
-			hint: say`make both with the same ${option("topics")} and ${option("by")}`,
+			hint:
+				unmatched === undefined
+					? say`make both with the same ${option("topics")} and ${option("by")}`
+					: say`${earlier} has no figure of ${some(unmatched.items)}: make both with the same ${option("topics")} and ${option("by")}`,
 		});
 	}
 	const what = first.code === "cycle-base" ? "base" : "population";
