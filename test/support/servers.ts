@@ -195,12 +195,27 @@ export async function startPostgresql(): Promise<Server> {
 	};
 }
 
+type Clickhouse = Server & { tcp: number; pid: number };
+
+/** Ports that were free may be taken before a server listens to them. */
+const TRIES = 5;
+
 /** ClickHouse; with others as its shards, a table `NAME` of several is `all_NAME`. */
-export async function startClickhouse(
-	shards: readonly { tcp: number }[] = [],
-): Promise<Server & { tcp: number; pid: number }> {
+export async function startClickhouse(shards: readonly { tcp: number }[] = []): Promise<Clickhouse> {
+	for (let tries = 0; tries < TRIES; tries++) {
+		const started = await clickhouseAt(await freePort(), await freePort(), shards);
+		if (started !== null) return started;
+	}
+	throw new Error("ClickHouse ended as it started");
+}
+
+/** @returns null where the server ended by itself before it answered. */
+async function clickhouseAt(
+	port: number,
+	tcp: number,
+	shards: readonly { tcp: number }[],
+): Promise<Clickhouse | null> {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-ch-"));
-	const [port, tcp] = [await freePort(), await freePort()];
 	for (const part of ["data", "tmp"]) mkdirSync(join(folder, part));
 	chmodSync(folder, 0o700);
 	const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -232,12 +247,18 @@ export async function startClickhouse(
 		const said = await answer.text();
 		if (!answer.ok) throw new Error(said);
 	};
-	await until("ClickHouse", () =>
+	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+	const answers = () =>
 		run("SELECT 1").then(
 			() => true,
 			() => false,
-		),
-	);
+		);
+	await until("ClickHouse", async () => hasEnded() || (await answers()));
+	if (hasEnded()) {
+		await end(child);
+		rmSync(folder, { recursive: true, force: true });
+		return null;
+	}
 	return {
 		port,
 		tcp,
