@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Application } from "typedoc";
 import { load as asMarkdown } from "typedoc-plugin-markdown";
+import { ENTRIES } from "./entries.mjs";
 
-const ENTRIES = ["index", "arrow", "chart", "report", "synth"];
 const TABLES = [
 	"indexFormat",
 	"parametersFormat",

@@ -8,14 +8,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { shipTypes } from "./declarations.mjs";
+import { ENTRIES } from "./entries.mjs";
 import { isFresh } from "./is-fresh.mjs";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
 
 // What starts the rest comes last, so that it never meets less than it needs.
 const LAST = ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
-
-// What the package exports beside itself.
-const SUBPATHS = ["arrow", "chart", "report", "synth"];
 
 // `npm test` builds only what has changed since.
 const INPUTS = ["src", "tools", "data/codebooks", "data/variables", "package.json", "package-lock.json"];
@@ -34,7 +32,7 @@ execFileSync(
 	["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", dist],
 	{ stdio: "inherit" },
 );
-shipTypes(dist, ["index", ...SUBPATHS]);
+shipTypes(dist, ENTRIES);
 
 const options = {
 	bundle: true,
@@ -246,7 +244,8 @@ for (const file of readdirSync("src/loops").filter((name) => name.endsWith(".ts"
 // What package.json exports, each a part of the bundle.
 const { loadBundle } = await import(pathToFileURL(join(dist, "start/bundle.cjs")));
 const bundle = loadBundle();
-for (const [file, part] of [["index", "library"], ...SUBPATHS.map((name) => [name, name])]) {
+for (const file of ENTRIES) {
+	const part = file === "index" ? "library" : file;
 	const names = Object.keys(bundle[part]()).join(", ");
 	writeFileSync(
 		join(dist, `${file}.js`),

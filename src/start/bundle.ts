@@ -27,7 +27,7 @@ export interface Bundle {
 const SEAL_BYTES = 4;
 
 const MAIN = "bundle.js";
-const PACKAGE = /^(?:\.\/packages\/|(?=vega$))/;
+const PACKAGE = /^\.\/packages\/|^vega$/;
 
 /** How compiled code is named for this Node. V8 itself looks at its version and flags alone, and not how it was built. */
 const build = `${process.version}-${crc32(JSON.stringify([process.platform, process.arch, process.config])).toString(16)}`;

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import * as source from "../../src/index.js";
 import { cachePath } from "../../src/start/bundle.js";
+import { ENTRIES } from "../../tools/entries.mjs";
 import { root } from "../support/golden.js";
 
 /** What a module prints that Node runs in a folder, without the flags of the tests. */
@@ -76,7 +77,7 @@ describe("what is built", () => {
 				else packages.add(from.split("/")[0] as string);
 			}
 		};
-		for (const name of ["index", "arrow", "chart", "report", "synth"]) look(`dist/${name}.d.ts`);
+		for (const name of ENTRIES) look(`dist/${name}.d.ts`);
 		const listed = { ...dependencies, ...peerDependencies };
 		expect([...packages].filter((name) => !isBuiltin(name) && !Object.hasOwn(listed, name))).toEqual([]);
 	});
