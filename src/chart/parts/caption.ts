@@ -24,12 +24,19 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 		`${name} ${version}`,
 	];
 	return [
-		...cautionNotes(results),
+		...(isWithoutMarked(results) ? [] : cautionNotes(results)),
 		...pooledNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
 		...publishedSource(results, locale),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
+}
+
+/** Whether so few rows are left that none bears a caution mark. */
+function isWithoutMarked({ notes, estimates, comparisons, models = [] }: ResultSet): boolean {
+	const compared = comparisons.flatMap(({ a, b }) => [a, b]);
+	const isMarked = [...estimates, ...compared, ...models].some(({ flag }) => flag !== undefined);
+	return !isMarked && notes.some(({ code }) => code === TOP_NOTE);
 }
 
 /** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
