@@ -57,7 +57,7 @@ describe("--help", () => {
 
 	test("options stand under headings", async () => {
 		const { out } = await run(["rates", "--help"]);
-		for (const heading of ["What is asked:", "Of whom:", "How it is computed:", "What comes out:"]) {
+		for (const heading of ["Question:", "Teachers and groups:", "Method:", "Output:"]) {
 			expect(out).toContain(heading);
 		}
 		expect(out).not.toMatch(/^Options:/m);
