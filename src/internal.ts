@@ -7,6 +7,7 @@ export { counted } from "./base/errors.js";
 export { legible } from "./base/escape.js";
 export { FLAGS, option, say, spoken } from "./base/say.js";
 export { areChoices } from "./base/suggest.js";
+export { inLanguage as textIn } from "./codebook/definition/in-language.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
 export { conversion } from "./convert/index.js";
@@ -32,6 +33,7 @@ export { chosenRows } from "./results/chosen-rows.js";
 export { checkGate, failedGate } from "./results/gates.js";
 export { normalizeConvert } from "./settings/convert.js";
 export { oneOf } from "./settings/values.js";
+export { glossary } from "./wording/glossary.js";
 export { loadLocale } from "./wording/locale.js";
 export { sentencesIn } from "./wording/sentences.js";
 

@@ -567,9 +567,12 @@ function addHelp(program: Command, io: Io): void {
 	program
 		.command("help")
 		.description("help on a command, or everything about a word")
+		.allowUnknownOption()
 		.argument("[words...]", "a command, an option, a topic, an item, a term or any other word")
 		.option("--lang <language>", enumerated(LANGUAGES))
-		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+		.action(async (words, options) =>
+			(await import("./commands/help.js")).helpCommand(words, options, program, io),
+		);
 }
 
 function addComplete(program: Command, io: Io, argv: readonly string[]): void {

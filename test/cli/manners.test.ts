@@ -109,8 +109,27 @@ describe("help WORD", () => {
 		);
 		expect((await run(["help", "codebook", "check"])).out).toContain("talis-pd codebook check");
 		const { out } = await run(["help", "suppress"]);
-		expect(out).toMatch(/^talis-pd rates --suppress <rule> +talis/m);
+		expect(out).toMatch(/^Options\n {2}--suppress <rule> +talis/m);
+		expect((await run(["help", "--suppress"])).out).toBe(out);
 		expect((await run(["help", "xyzzy"])).code).toBe(2);
+	});
+
+	test.each([
+		["ict", /^Items\n(?: {2}.*\n)* {2}needs:ict +\S/m],
+		["barriers", /^Topics\n {2}barriers +\S/m],
+		["gender", /^Groups\n {2}gender +Gender/m],
+		["design effect", /^Terms\n {2}design effect +\S/m],
+		["TT3G22G", /^Items\n {2}activities:\S+ +\S/m],
+	])("%s: groups, topics, items and terms of the field, too", async (word, found) => {
+		const { out } = await run(["help", ...word.split(" ")]);
+		expect(out).toMatch(found);
+		for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+	});
+
+	test("words in another language find what is said in it", async () => {
+		expect((await run(["help", "салмақ", "--lang", "kk"])).out).toMatch(
+			/^Терминдер\n(?: {2}.*\n)* {2}салмақ +\S/m,
+		);
 	});
 
 	test("-v is the version", async () => {
