@@ -256,7 +256,7 @@ describe("tables", () => {
 			'--width: "3" is not a number of columns — say a whole number from 40 to 1000',
 		],
 		[["rates", "--layout", "heap"], "layout"],
-		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables for the terminal, not of csv"],
+		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables to be read, not of csv"],
 		[["gaps", "--layout", "rows"], "--layout arranges percentages, and these results have none"],
 		[["rates", "--labels"], "--labels is of data, not of table"],
 		[["rates", "--labels", "--wide", "--format", "csv"], "--labels does not go with --wide"],
