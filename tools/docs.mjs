@@ -18,7 +18,7 @@ export async function generated(library) {
 
 /** The glossary's page with its first table made anew. */
 function withTerms(page) {
-	const rows = JSON.parse(readFileSync("data/glossary.json", "utf8")).map(
+	const rows = JSON.parse(readFileSync("data/glossary/terms.json", "utf8")).map(
 		({ term, what }) => `| ${term.en} | ${term.kk} | ${term.ru} | ${what.en} |`,
 	);
 	const table = ["| English | Kazakh | Russian | What it is |", "|---|---|---|---|", ...rows].join("\n");

@@ -9,5 +9,5 @@ export interface Term {
 
 /** The terms of docs/glossary.md, which is made from the same file. */
 export function glossary(): readonly Term[] {
-	return JSON.parse(readAsset("glossary.json"));
+	return JSON.parse(readAsset("glossary/terms.json"));
 }

@@ -7,15 +7,8 @@ import { cellText } from "../content/cell-text.js";
 import { type Cell, placed, type Row } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
-import type { View } from "../view.js";
+import type { Picture, View } from "../view.js";
 import { sheetText } from "./sheet-text.js";
-
-/** A picture that stands under the tables. */
-export interface Picture {
-	png: Uint8Array;
-	/** What it shows. */
-	title: string;
-}
 
 /** Widths of columns, in characters. */
 const WIDTH = { label: 46, figure: 12, error: 7 };
