@@ -14,9 +14,13 @@ export type Pattern =
 const STEPS = 1000;
 const CLOSE = 2 / STEPS;
 
-/** @param replicates Replicate weights, a list a replicate, in the rows of the weight. */
+/**
+ * Of rows that have a weight above zero and all replicate weights.
+ * @param replicates Replicate weights, a list a replicate, in the rows of the weight.
+ */
 export function ratiosOf(weight: readonly number[], replicates: readonly (readonly number[])[]): number[][] {
-	const rows = weight.flatMap((value, row) => (value > 0 ? [row] : []));
+	const isRead = (row: number) => replicates.every((own) => Number.isFinite(own[row]));
+	const rows = weight.flatMap((value, row) => (value > 0 && isRead(row) ? [row] : []));
 	return replicates.map((own) =>
 		rows.map((row) => Math.round((STEPS * (own[row] as number)) / (weight[row] as number)) / STEPS),
 	);
@@ -189,6 +193,8 @@ export function bearable(ratios: Ratios): Pattern[] {
 /** A method and its parameter, as a codebook writes them. */
 export function describePattern(pattern: Pattern): string {
 	const { method } = pattern;
+	const sizes = method === "jkn" ? new Set(pattern.stratumSizes) : new Set();
+	if (sizes.size === 1) return `${method} (stratumSizes: ${[...sizes][0]})`;
 	if (method === "fay-brr") return `${method} (fay: ${pattern.fay})`;
 	return method === "jk2" ? `${method} (perZone: ${pattern.perZone})` : method;
 }
