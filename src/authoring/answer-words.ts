@@ -39,13 +39,13 @@ const patterns = {
 	service: spoken(() => `^(${SERVICE}|${recognisedWords("service")})$`),
 	weight: spoken(
 		() =>
-			`${WORD.start}(${recognisedWords("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|^w$`,
+			`${WORD.start}(${recognisedWords("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,
 	),
-	stratum: spoken(() => `^(${recognisedWords("stratum")}|strat_?id|idstrat\\w*)$`),
+	stratum: spoken(() => `^((${recognisedWords("stratum")}|strat)(_?id)?|idstrat\\w*)$`),
 	school: spoken(() => {
 		const school = recognisedWords("school-part");
 		return [
-			`^(${recognisedWords("school")}|idschool)$`,
+			`^(${recognisedWords("school")}|idsch(ool)?)$`,
 			`(${school}).{0,12}(id|№|${recognisedWords("number")})`,
 			`(^id|№|${recognisedWords("number-first")}).{0,6}(${school})`,
 		].join("|");

@@ -13,10 +13,9 @@ import { renderTable } from "./formats/table.js";
 import type { View } from "./view.js";
 
 export { FORMATS } from "./format-list.js";
-export type { Picture } from "./formats/printed-sheet.js";
 export { OWN_KEYS } from "./rows/own-columns.js";
 
-export type { View } from "./view.js";
+export type { Picture, View } from "./view.js";
 
 /** A pure function of a result set, called by name so that others need not load; one that gives bytes loads its library. */
 type Renderer<T> = (results: ResultSet, view: View) => T;
