@@ -17,7 +17,7 @@ export interface ChartChoice {
 }
 
 /** Options that say how a chart looks. */
-export const LOOKS = [
+export const LOOK_OPTIONS = [
 	"kind",
 	"theme",
 	"title",
@@ -48,7 +48,7 @@ function chartFormatOf(file: string): ChartFormat {
 export function checkChart(choice: ChartChoice): void {
 	const { chart, kind, theme } = choice;
 	if (chart === undefined) {
-		const look = LOOKS.find((name) => choice[name] !== undefined);
+		const look = LOOK_OPTIONS.find((name) => choice[name] !== undefined);
 		if (look === undefined) return;
 		throw new UserError(say`${option(look)} is of a chart, and none is asked for`, {
 			hint: say`add ${option("chart", "chart.svg")}`,

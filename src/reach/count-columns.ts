@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import { option, say } from "../base/say.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import { wordsOf } from "../wording/recognised-words.js";
+import { recognisedWords } from "../wording/recognised-words.js";
 
 /** Columns of administrative counts. */
 const KINDS = ["program", "year", "trained", "eligible", "share"] as const;
@@ -11,7 +11,7 @@ export type CountColumn = (typeof KINDS)[number];
 
 /** The names they go by, in all languages. */
 const names = once(() => {
-	const called = (kind: CountColumn) => wordsOf(`counts.${kind}`);
+	const called = (kind: CountColumn) => recognisedWords(`counts.${kind}`);
 	const pattern = (kind: CountColumn) =>
 		new RegExp(kind === "share" ? `^(%|${called(kind)})(\\P{L}.*)?$` : called(kind), "iu");
 	return Object.fromEntries(KINDS.map((kind) => [kind, pattern(kind)])) as Record<CountColumn, RegExp>;

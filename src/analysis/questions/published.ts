@@ -15,9 +15,9 @@ import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { shownMark } from "../../results/caution-marks.js";
 import type { ModelRow } from "../../results/models.js";
 import {
-	AVERAGE,
 	type EstimateRow,
 	type Group,
+	isAverage,
 	type Note,
 	type ResultsOf,
 } from "../../results/result-set.js";
@@ -26,7 +26,13 @@ import { normalizePublished, type PublishedSpec } from "../../settings/published
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
-import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import {
+	averagedRow,
+	averageNotes,
+	averageOptions,
+	countriesOf,
+	nothingToAverage,
+} from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { publishedModels } from "../benchmarks/published-odds-ratios.js";
 import { nameResults } from "../result/build.js";
@@ -146,7 +152,7 @@ function ofCountries<R extends Printed>(
 		words.flatMap((word) => {
 			const found =
 				word.toLowerCase() === "average"
-					? systems.filter((system) => system.startsWith(AVERAGE))
+					? systems.filter((system) => isAverage(system))
 					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
@@ -161,9 +167,7 @@ function ofCountries<R extends Printed>(
 
 /** Averages only at the levels of education that a country asked for has. */
 function atLevels<R extends Printed>(rows: readonly R[]): R[] {
-	const levels = new Set(
-		rows.filter(({ system }) => !system.startsWith(AVERAGE)).map(({ population }) => population),
-	);
+	const levels = new Set(rows.filter(({ system }) => !isAverage(system)).map(({ population }) => population));
 	return levels.size === 0 ? [...rows] : rows.filter(({ population }) => levels.has(population));
 }
 
@@ -210,7 +214,7 @@ function averagesAsked(
 	const figures = estimates.map((estimate) => fromEstimate(estimate));
 	const options = averageOptions({ codebook, settings, populations }, settings.average, countriesOf(figures));
 	const averages = averagesOf(figures, options);
-	if (averages.length === 0) throw noMember(settings.average);
+	if (averages.length === 0) throw nothingToAverage(settings.average);
 	return {
 		estimates: averages.map(({ figure }) => figure.estimate),
 		notes: averageNotes(averages.map(averagedRow), options.memberships(), settings),

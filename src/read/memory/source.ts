@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
 import { Dictionary, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
+import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
 import { csvField } from "../csv/field.js";
 import { dayText, momentText } from "../moments.js";
 import { type ArrowData, type ColumnsData, isArrow, type Row, type RowsData } from "./data.js";
@@ -183,7 +183,7 @@ class TableSum {
 	}
 
 	add(cells: readonly Cell[]): void {
-		this.hash.update(`${cells.map((cell) => csvField(cellText(cell, true), ",")).join(",")}\n`);
+		this.hash.update(`${cells.map((cell) => csvField(rawText(cell, true), ",")).join(",")}\n`);
 	}
 
 	digest(): string {
