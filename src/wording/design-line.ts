@@ -15,9 +15,12 @@ const NAMES: Record<string, string> = {
 /** Methods with words of their own. */
 const WORDED = ["bootstrap", "simple", "taylor", "weights-only", "published", "counts"];
 
-/** How errors and intervals were made, in a line. */
-export function designLine(results: ResultSet, locale: Locale): string {
-	const parts = [methodText(results.design, locale), ...intervalTexts(results, locale)];
+/**
+ * How errors and intervals were made, in a line.
+ * @param intervals Whether intervals of estimates are shown.
+ */
+export function designLine(results: ResultSet, locale: Locale, intervals = true): string {
+	const parts = [methodText(results.design, locale), ...intervalTexts(results, locale, intervals)];
 	return parts.filter((part) => part !== "").join("; ");
 }
 
@@ -29,15 +32,15 @@ export function methodText({ method, replicates }: DesignSummary, locale: Locale
 }
 
 /** Intervals of estimates and of differences are made in different ways; each is said where it is shown. */
-function intervalTexts(results: ResultSet, locale: Locale): string[] {
+function intervalTexts(results: ResultSet, locale: Locale, intervals: boolean): string[] {
 	const { settings, estimates, comparisons } = results;
 	const level = levelText(settings, locale);
 	if (level === "") return [];
 	const [first] = tablesOf(results);
-	const own = first === "comparisons" ? "" : intervalMethod(settings.ci, estimates, locale);
+	const own = first === "comparisons" || !intervals ? "" : intervalMethod(settings.ci, estimates, locale);
 	return [
 		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
-		...edgeTexts(estimates, locale),
+		...(intervals ? edgeTexts(estimates, locale) : []),
 		...(comparisons.length > 0 ? [locale.text("compare.intervals", { level })] : []),
 	];
 }
