@@ -105,7 +105,7 @@ test("relate and compare refuse what they cannot test", async () => {
 			["compare", SAMPLE, "--between", "items", "--item", "peer-coaching,network", "--test", "joint"],
 			/levels/,
 		],
-		[["rates", SAMPLE, "--item", "network", "--synthesis", "reml"], /nothing of two systems/],
+		[["rates", SAMPLE, "--item", "network", "--synthesis", "reml"], /no figures of two systems/],
 		[["rates", SAMPLE, "--item", "x", "--define", "x = any(peer-coaching"], /is not a definition/],
 	] as const) {
 		const { code, err } = await run([...words]);
