@@ -37,7 +37,7 @@ function intervalTexts(results: ResultSet, locale: Locale, intervals: boolean): 
 	const level = levelText(settings, locale);
 	if (level === "") return [];
 	const [first] = tablesOf(results);
-	const own = first === "comparisons" || !intervals ? "" : intervalMethod(settings.ci, estimates);
+	const own = first === "comparisons" || !intervals ? "" : intervalMethod(settings.ci, estimates, locale);
 	return [
 		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
 		...(intervals ? edgeTexts(estimates, locale) : []),
@@ -48,7 +48,7 @@ function intervalTexts(results: ResultSet, locale: Locale, intervals: boolean): 
 /** Rows whose interval could not be made as asked, as the percentage or a replicate is 0 or 100. */
 function edgeTexts(estimates: readonly Estimate[], locale: Locale): string[] {
 	const used = new Set(estimates.filter((row) => !isCombined(row)).map(({ ciMethod }) => ciMethod));
-	const others = combinedMethods(estimates);
+	const others = combinedMethods(estimates, locale);
 	return [
 		...(used.has("logit") && used.has("xlogit") ? [locale.text("table.interval-xlogit")] : []),
 		...(used.has("exact") ? [locale.text("table.interval-exact")] : []),
@@ -62,16 +62,22 @@ function isCombined({ group }: Pick<Estimate, "group">): boolean {
 }
 
 /** How the intervals of averages and published figures were made, where that is not how the others were. */
-export function combinedMethods(estimates: readonly Estimate[]): string[] {
+export function combinedMethods(estimates: readonly Estimate[], locale: Locale): string[] {
 	const methods = (rows: readonly Estimate[]) => new Set(rows.flatMap(({ ciMethod }) => ciMethod ?? []));
 	const own = methods(estimates.filter((row) => !isCombined(row)));
-	return own.size === 0
-		? []
-		: [...methods(estimates.filter(isCombined))].filter((method) => !own.has(method));
+	const others = [...methods(estimates.filter(isCombined))].filter((method) => !own.has(method));
+	return own.size === 0 ? [] : others.map((method) => intervalName(method, locale));
 }
 
 /** The method asked for where a row was made by it: means have another than percentages. */
-function intervalMethod(asked: unknown, estimates: readonly Estimate[]): string {
+function intervalMethod(asked: unknown, estimates: readonly Estimate[], locale: Locale): string {
 	const used = [...new Set(estimates.flatMap(({ ciMethod }) => ciMethod ?? []))];
-	return used.find((method) => method === asked) ?? used.join(", ");
+	const shown = used.filter((method) => method === asked);
+	return (shown.length > 0 ? shown : used).map((method) => intervalName(method, locale)).join(", ");
+}
+
+/** How an interval was made, in the words of the field; saved results may name a method that is not one of ours. */
+export function intervalName(method: string, locale: Locale): string {
+	const key = `interval.${method}`;
+	return locale.knows(key) ? locale.text(key) : method;
 }
