@@ -159,7 +159,10 @@ function listedIn(code) {
 			.split(",")
 			.map((name) => name.trim())
 			.filter((name) => name !== "" && !name.startsWith("type "));
-		return values.map((name) => getterOf(name, `${source}.${name}`));
+		return values.map((value) => {
+			const [name, as = name] = value.split(" as ");
+			return getterOf(as, `${source}.${name}`);
+		});
 	});
 }
 

@@ -23,6 +23,8 @@ export interface Draft {
 	unused: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
+	/** Whether the method has to be written before the draft runs. */
+	decide: boolean;
 }
 
 /** The column by which this tool's own samples say that their teachers are made up. */
@@ -38,7 +40,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
 	);
-	const { design, ids, advice, schoolAdvice, used } = findDesign(columns);
+	const { design, ids, advice, schoolAdvice, used, decide } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
@@ -103,6 +105,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
 		decisions: [...decisions, ...parts.decisions],
+		decide,
 	};
 }
 
