@@ -56,8 +56,9 @@ const patterns = {
 	/** Answers at the upper end of a scale. */
 	high: spoken(() => `^(${wordsOf("high")})`),
 	/** What people write or tick instead of an answer. */
-	noAnswer: spoken(() => `^[([]?(${wordsOf("no-answer")})[)\\].]?$`),
-	notApplicable: spoken(() => `^[([]?(n\\/?a|${wordsOf("not-applicable")})[)\\].]?$`),
+	noAnswer: spoken(() => `^[([]?(na|${wordsOf("no-answer")})[)\\].]?$`),
+	// Without its slash NA is what R writes for an empty cell.
+	notApplicable: spoken(() => `^[([]?(n\\/a|${wordsOf("not-applicable")})[)\\].]?$`),
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${wordsOf("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${wordsOf("school-part")})`),
