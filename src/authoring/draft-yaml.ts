@@ -7,7 +7,7 @@ import type { Draft } from "./draft.js";
  * @param translate What a comment is in the reader's language.
  */
 export function draftText(
-	{ codebook, comments, unused, decisions }: Draft,
+	{ codebook, comments, unused, decisions, questions }: Draft,
 	file: string,
 	translate: (text: string) => string,
 ): string {
@@ -29,6 +29,7 @@ export function draftText(
 		[
 			`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
 			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			...questions.map((question) => `To decide — ${question}.`),
 			...decisions.map((decision) => `Decided — ${decision}.`),
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
 		].join("\n"),

@@ -25,6 +25,8 @@ export interface DraftSummary {
 	weighted: boolean;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: readonly string[];
+	/** What nobody but the reader can decide, such as which answers of a scale count. */
+	questions: readonly string[];
 	/** What the reader of the file has taken for granted. */
 	remarks: readonly Remark[];
 }
@@ -63,6 +65,7 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 		design: design.method,
 		weighted: design.weight !== undefined,
 		decisions: made.decisions.map(translate),
+		questions: made.questions.map(translate),
 		remarks: source.remarks?.() ?? [],
 	};
 }
