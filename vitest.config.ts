@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./test/reporter.js";
+import { leftOut } from "./test/support/left-out.js";
 
 /**
  * Files that start what stands beside the tool (R, PSPP, browsers, database servers, shells, copies of the project, hundreds
@@ -36,8 +37,11 @@ export default defineConfig({
 		maxWorkers: availableParallelism(),
 		projects: [
 			// The files of a worker share what they import: loading it anew for each takes as long as a third of the tests.
-			{ test: { ...common, name: "quick", include: ["test/**/*.test.ts"], exclude: SLOW, isolate: false } },
-			{ test: { ...common, name: "slow", include: SLOW } },
+			{
+				plugins: [leftOut()],
+				test: { ...common, name: "quick", include: ["test/**/*.test.ts"], exclude: SLOW, isolate: false },
+			},
+			{ plugins: [leftOut()], test: { ...common, name: "slow", include: SLOW } },
 		],
 	},
 });

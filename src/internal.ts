@@ -1,4 +1,5 @@
-// What the command line and the build need beside the library.
+// What the command line and the build need beside the library. A list alone: the build loads what is behind a name when it
+// is used.
 
 export { resultsJsonSchema } from "./analysis/saved/json-schema.js";
 export { parseResults } from "./analysis/saved/read-saved.js";
@@ -7,6 +8,7 @@ export { counted } from "./base/errors.js";
 export { legible } from "./base/escape.js";
 export { FLAGS, option, say, spoken } from "./base/say.js";
 export { areChoices } from "./base/suggest.js";
+export { inLanguage as textIn } from "./codebook/definition/in-language.js";
 export { codebookIds, compileCodebook } from "./codebook/definition/library.js";
 export { compileVariables, variablesIds } from "./codebook/variables/library.js";
 export { conversion } from "./convert/index.js";
@@ -27,23 +29,15 @@ export { renderReference } from "./present/pages/reference-figures.js";
 export { renderVariables } from "./present/pages/variables.js";
 export { checkKeys } from "./publisher-columns/index.js";
 export { findFiles } from "./read/find-files.js";
+export { configTemplate } from "./report/template.js";
 export { isFolder, verifyFolder } from "./report/verify-folder.js";
 export { chosenRows } from "./results/chosen-rows.js";
 export { checkGate, failedGate } from "./results/gates.js";
 export { normalizeConvert } from "./settings/convert.js";
 export { oneOf } from "./settings/values.js";
+export { calibrationFrom } from "./synth/calibration/library.js";
+export { listTargets } from "./synth/calibration/parse.js";
+export { type Unchecked, uncheckedIn } from "./verify/unchecked.js";
+export { glossary } from "./wording/glossary.js";
 export { loadLocale } from "./wording/locale.js";
 export { sentencesIn } from "./wording/sentences.js";
-
-/** What a report can be made of, as text; loaded only when it is asked for. */
-export async function loadConfigTemplate() {
-	return (await import("./report/template.js")).configTemplate;
-}
-
-/** Figures that the shipped sample was made to show. */
-export async function referenceFigures() {
-	const { calibrationFrom } = await import("./synth/calibration/library.js");
-	const { listTargets } = await import("./synth/calibration/parse.js");
-	return listTargets(calibrationFrom().calibration);
-}
-export { type Unchecked, uncheckedIn } from "./verify/unchecked.js";

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+const checks = JSON.parse(readFileSync("checks/package.json", "utf8"));
 
 /** Every file of the repository; of an unpacked archive, every file that git would not ignore. */
 function repositoryFiles(): string[] {
@@ -15,7 +16,7 @@ function repositoryFiles(): string[] {
 	return files.filter(
 		(file) =>
 			file !== "" &&
-			!/^(node_modules|dist|\.git)(\/|$)/.test(file) &&
+			!/^((checks\/)?node_modules|dist|\.git)(\/|$)/.test(file) &&
 			existsSync(file) &&
 			statSync(file).isFile(),
 	);
@@ -69,7 +70,7 @@ describe("package.json", () => {
 	});
 
 	it("builds on installation and checks everything with one command", () => {
-		expect(manifest.scripts.prepare).toBe("npm run build");
+		expect(manifest.scripts.prepare).toMatch(/ && npm run build$/);
 		for (const part of ["lint", "typecheck", "deps", "test"]) {
 			expect(manifest.scripts[part]).toBeTypeOf("string");
 			expect(manifest.scripts.check).toMatch(new RegExp(`npm (run )?${part}\\b`));
@@ -109,8 +110,31 @@ describe("what is published", () => {
 });
 
 describe("the repository", () => {
-	it("locks versions without saying where they came from", () => {
-		expect(readFileSync("package-lock.json", "utf8")).not.toContain('"resolved"');
+	it.each(["package-lock.json", "checks/package-lock.json"])(
+		"%s does not say where versions came from",
+		(lock) => {
+			expect(readFileSync(lock, "utf8")).not.toContain('"resolved"');
+		},
+	);
+
+	it("has in checks/ only what a test, a tool or a script uses, at one version where package.json has it too", () => {
+		const users = repositoryFiles().filter((file) =>
+			/^(test|tools)\/.*\.(ts|mjs)$|^package\.json$/.test(file),
+		);
+		const code = users.map((file) => readFileSync(file, "utf8")).join("\n");
+		const locked = (name: string) => JSON.parse(readFileSync(name, "utf8")).packages;
+		const [own, others] = [locked("package-lock.json"), locked("checks/package-lock.json")];
+		for (const [name, range] of Object.entries(checks.devDependencies as Record<string, string>)) {
+			const path = `node_modules/${name}`;
+			if (manifest.devDependencies[name] === undefined) {
+				expect(code).toMatch(
+					new RegExp(`"${name}["/]|run\\.mjs ${name}\\b|"${name.replace("@types/", "")}"`),
+				);
+			} else {
+				expect([range, others[path].version]).toEqual([manifest.devDependencies[name], own[path].version]);
+			}
+			if (name in manifest.peerDependencies) expect(range).toBe(manifest.peerDependencies[name]);
+		}
 	});
 
 	it.each([
@@ -124,8 +148,11 @@ describe("the repository", () => {
 
 	it("explains every dependency in docs/dependencies.md", () => {
 		const page = readFileSync("docs/dependencies.md", "utf8");
-		const rows = [...page.matchAll(/^\| *`([^`]+)` *\|/gm)].map((match) => match[1]);
-		const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+		const rows = [...page.matchAll(/^\| *`([^`]+)` *†? *\|/gm)].map((match) => match[1]);
+		const names = Object.keys({
+			...{ ...manifest.dependencies, ...manifest.devDependencies },
+			...checks.devDependencies,
+		});
 		expect(names.filter((name) => !rows.includes(name))).toEqual([]);
 	});
 });

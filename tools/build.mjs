@@ -3,7 +3,7 @@
 // beside dist/ and takes its place when it is whole: commands that run meanwhile find the old one or the new one.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
@@ -13,7 +13,7 @@ import { isFresh } from "./is-fresh.mjs";
 import { removeAtEnd, replaceFolder } from "./replace-folder.mjs";
 
 // What starts the rest comes last, so that it never meets less than it needs.
-const LAST = ["bundle.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
+const LAST = ["bundle.js", "command-line.js", "start/bundle.cjs", "start/thread.cjs", "start/command.cjs"];
 
 // `npm test` builds only what has changed since.
 const INPUTS = ["src", "tools", "data/codebooks", "data/variables", "package.json", "package-lock.json"];
@@ -62,29 +62,59 @@ const oneMeasure = {
 	},
 };
 
-// These do much as they load, and most runs need nothing of them: they load when one of their exports is first used.
-const LATE =
-	/(definition\/schema|variables\/schema|saved-schema|variable-metadata|report\/config|report\/manifest)\.ts$|string-width\/index\.js$/;
+// Parts of Node that few runs need and that take milliseconds to load: they do so when one of their exports is first used.
+const lateParts = {
+	name: "late-parts",
+	setup({ onResolve, onLoad }) {
+		onResolve(
+			{ filter: /^node:(child_process|crypto|fs\/promises|worker_threads)$/ },
+			({ path, namespace }) =>
+				namespace === "late-parts" ? { path, external: true } : { path, namespace: "late-parts" },
+		);
+		onLoad({ filter: /./, namespace: "late-parts" }, async ({ path }) => {
+			const names = Object.keys(await import(path)).filter((name) => name !== "default");
+			return { contents: gettersOf(names, `require(${JSON.stringify(path)})`) };
+		});
+	},
+};
+
+// What most runs need nothing of, and is much: schemas that are made as they load, and entries of rooms that few questions
+// enter. They load when one of their exports is first used.
+const LATE = new RegExp(
+	[
+		"/(definition/schema|variables/schema|saved-schema|variable-metadata|report/config|report/manifest)\\.ts$",
+		"/src/(protect/index|tabulate/tables/tabulate-table|stats/(tails|upper-tails)|analysis/saved/translate)\\.ts$",
+		"/src/analysis/(synthesis/synthesize-results|benchmarks/published-benchmarks|associations/answer-covariances)\\.ts$",
+		"/src/present/formats/(csv|html|json|latex|markdown)\\.ts$",
+		"/string-width/index\\.js$",
+	].join("|"),
+);
+// The library and its inner entry are lists, of which a command needs little: what is behind a name loads when it is used.
+const LIST = /src\/(index|internal)\.ts$/;
 // Packages that only some commands need. Each is a file of its own, so that the others do not read it.
 const APART =
 	/^(any-ascii|fontkitten|hucre|hyparquet-compressors|hyparquet-writer|ml-matrix|pdfkit|picomatch|subset-font|tinyglobby|vega|vega-lite|write-excel-file|yaml|yauzl|@bomb\.sh\/tab|@xmldom\/xmldom)(\/.*)?$/;
 // What pages with a chart hold as it is; pictures are drawn by the same files.
 const IN_PAGES = ["vega", "vega-lite"];
+const isLate = (path) => LATE.test(path) || LIST.test(path);
 const apart = new Map();
 const whenUsed = {
 	name: "when-used",
 	setup({ onResolve, onLoad, resolve }) {
 		onResolve(
-			{ filter: /(schema|metadata|config|manifest)\.js$|^string-width$/ },
+			{ filter: /^\..*\.[jt]s$|^string-width$/ },
 			async ({ path, namespace, pluginData, ...from }) => {
 				if (namespace === "when-used" || pluginData === "found") return undefined;
 				const found = await resolve(path, { ...from, pluginData: "found" });
-				return LATE.test(found.path) ? { path: found.path, namespace: "when-used" } : found;
+				return isLate(found.path) ? { path: found.path, namespace: "when-used" } : undefined;
 			},
 		);
 		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
-			const names = exportsOf(readFileSync(path, "utf8"));
-			return { contents: gettersOf(names, `require(${JSON.stringify(path)})`), resolveDir: dirname(path) };
+			const code = readFileSync(path, "utf8");
+			const contents = LIST.test(path)
+				? moduleOf(listedIn(code))
+				: gettersOf(exportsOf(code), `require(${JSON.stringify(path)})`);
+			return { contents, resolveDir: dirname(path) };
 		});
 		onResolve({ filter: APART }, ({ path, importer }) =>
 			importer.includes("node_modules") ? undefined : { path, namespace: "apart" },
@@ -104,15 +134,33 @@ const whenUsed = {
 	},
 };
 
+const getterOf = (name, value) => `${name}: { get() { return ${value}; }, enumerable: true }`;
+const moduleOf = (getters, object = "{}") =>
+	`module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${getters} });`;
+
 // A module whose exports are read of `late` when they are used. What a module of this package imports as the default of a
 // CommonJS one is that as a whole.
 function gettersOf(names, late, whole = names.includes("default")) {
-	const getters = names.map((name) => `${name}: { get() { return ${late}.${name}; }, enumerable: true }`);
 	// A CommonJS one may be its default itself, and that a class.
 	const called = `const used = ${late}, made = used.default ?? used;`;
 	const returned = "return new.target ? Reflect.construct(made, given) : made(...given);";
 	const object = whole ? `function (...given) { ${called} ${returned} }` : "{}";
-	return `module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${getters} });`;
+	const getters = names.map((name) => getterOf(name, `${late}.${name}`));
+	return moduleOf(getters, object);
+}
+
+// What a list exports, each from where it stands.
+function listedIn(code) {
+	const lists = code.matchAll(/^export (?:\* as (\w+)|\{([^}]*)\}) from ("[^"]+");$/gm);
+	return [...lists].flatMap(([, whole, names = "", from]) => {
+		const source = `require(${from.replace(/\.js"$/, '.ts"')})`;
+		if (whole !== undefined) return [getterOf(whole, source)];
+		const values = names
+			.split(",")
+			.map((name) => name.trim())
+			.filter((name) => name !== "" && !name.startsWith("type "));
+		return values.map((name) => getterOf(name, `${source}.${name}`));
+	});
 }
 
 function exportsOf(code) {
@@ -123,6 +171,35 @@ function exportsOf(code) {
 	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
 }
 
+// The command line by itself: what it imports when it is needed is in the bundle.
+const asked = new Set();
+const fromBundle = {
+	name: "from-bundle",
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+			kind === "dynamic-import"
+				? {
+						path: `./${relative(".", join(resolveDir, path)).replace(/\.js$/, ".ts")}`,
+						namespace: "from-bundle",
+					}
+				: undefined,
+		);
+		onLoad({ filter: /./, namespace: "from-bundle" }, ({ path }) => {
+			asked.add(path);
+			return { contents: `module.exports = require("./bundle.js")[${JSON.stringify(path)}]();` };
+		});
+		onResolve({ filter: /^\.\/bundle\.js$/ }, ({ path, namespace }) =>
+			namespace === "from-bundle" ? { path, external: true } : undefined,
+		);
+	},
+};
+await build({
+	...options,
+	entryPoints: ["src/cli/main.ts"],
+	plugins: [lateParts, fromBundle],
+	outfile: join(dist, "command-line.js"),
+});
+
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
 	library: "./src/index.ts",
@@ -131,10 +208,10 @@ const parts = {
 	synth: "./src/synth.ts",
 	arrow: "./src/arrow.ts",
 	internal: "./src/internal.ts",
-	command: "./src/cli/main.ts",
 	threads: "./src/read/threads/file-threads.ts",
 	reading: "./src/read/threads/reading-thread.ts",
 	workbook: "./src/report/workbook-thread.ts",
+	...Object.fromEntries([...asked].map((path) => [path, path])),
 };
 const contentsOf = (modules) =>
 	modules.map(([name, path]) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(path)});`);
@@ -142,7 +219,7 @@ const { outputFiles } = await build({
 	...options,
 	stdin: { contents: contentsOf(Object.entries(parts)).join("\n"), resolveDir: "." },
 	write: false,
-	plugins: [oneMeasure, whenUsed],
+	plugins: [lateParts, oneMeasure, whenUsed],
 	// Loaded only where a chart is drawn, results are protected or a database is asked, and large or not there.
 	external: [
 		...["@resvg/resvg-js", "highs"],
@@ -184,6 +261,7 @@ copyFileSync(installed("harfbuzzjs/dist/harfbuzz-subset.wasm"), join(dist, "pack
 // What starts before the bundle is loaded, or does without it.
 await build({
 	...options,
+	plugins: [lateParts],
 	entryPoints: [
 		"src/start/command.ts",
 		"src/start/thread.ts",

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 
 const [dist] = process.argv.slice(2);
-const { cachePath, loadBundle, scripts, sealed } = await import(
+const { cachePath, loadCommandLine, scripts, sealed } = await import(
 	pathToFileURL(join(dist, "start/bundle.cjs"))
 );
 
@@ -42,7 +42,7 @@ async function run(main, argv) {
 
 // V8 lets go of code that has not run for a while, and takes code only with the flags it was compiled with.
 setFlagsFromString("--no-flush-bytecode");
-const { main } = loadBundle().command();
+const { main } = loadCommandLine();
 for (const argv of WORK) await run(main, argv);
 setFlagsFromString("--flush-bytecode");
 for (const [name, script] of scripts) writeFileSync(cachePath(name), sealed(script.createCachedData()));

@@ -1,5 +1,5 @@
 // What documents say of schemas, made from the schemas: results.schema.json, docs/results-reference.md and
-// docs/codebook-reference.md. `npm run docs` writes them; a test fails where they are stale.
+// docs/codebook-reference.md; and the table of docs/glossary.md. `npm run docs` writes them; a test fails where they are stale.
 import { readFileSync } from "node:fs";
 
 /** Path → text of everything that is made. `library` has rates, compare, gaps, means, render, samplePath, resultsJsonSchema. */
@@ -12,7 +12,17 @@ export async function generated(library) {
 			"docs/codebook-reference.md",
 			codebookReference(readFileSync("src/codebook/definition/schema.ts", "utf8")),
 		],
+		["docs/glossary.md", withTerms(readFileSync("docs/glossary.md", "utf8"))],
 	]);
+}
+
+/** The glossary's page with its first table made anew. */
+function withTerms(page) {
+	const rows = JSON.parse(readFileSync("data/glossary/terms.json", "utf8")).map(
+		({ term, what }) => `| ${term.en} | ${term.kk} | ${term.ru} | ${what.en} |`,
+	);
+	const table = ["| English | Kazakh | Russian | What it is |", "|---|---|---|---|", ...rows].join("\n");
+	return page.replace(/^\| English[\s\S]*?\n\n/m, () => `${table}\n\n`);
 }
 
 const MADE = "<!-- Made by `npm run docs`; edit the schema instead. -->";

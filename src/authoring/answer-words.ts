@@ -38,13 +38,13 @@ const WORD = { start: "(^|[^\\p{L}])", end: "($|[^\\p{L}])" };
 const patterns = {
 	service: spoken(() => `^(${SERVICE}|${wordsOf("service")})$`),
 	weight: spoken(
-		() => `${WORD.start}(${wordsOf("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|^w$`,
+		() => `${WORD.start}(${wordsOf("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,
 	),
-	stratum: spoken(() => `^(${wordsOf("stratum")}|strat_?id|idstrat\\w*)$`),
+	stratum: spoken(() => `^((${wordsOf("stratum")}|strat)(_?id)?|idstrat\\w*)$`),
 	school: spoken(() => {
 		const school = wordsOf("school-part");
 		return [
-			`^(${wordsOf("school")}|idschool)$`,
+			`^(${wordsOf("school")}|idsch(ool)?)$`,
 			`(${school}).{0,12}(id|№|${wordsOf("number")})`,
 			`(^id|№|${wordsOf("number-first")}).{0,6}(${school})`,
 		].join("|");

@@ -5,6 +5,7 @@ import {
 	watchedItems,
 	watchedMeasures,
 } from "../codebook/recognise/watched-columns.js";
+import { replicateFindings } from "../design/replicate-findings.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
@@ -39,6 +40,19 @@ class Checks {
 		const { weight, replicates } = findWeights(this.columns, design);
 		if (design.weight !== undefined) this.weights(design.weight, weight);
 		for (const { name, places } of replicates) this.weights(name, places);
+		if (weight.length === 1 && replicates.every(({ places }) => places.length === 1)) {
+			const numbers = (place: number) =>
+				(this.profile.columns[place] as ColumnProfile).first.map((text) =>
+					isNumber(text) ? Number(text.replace(",", ".")) : Number.NaN,
+				);
+			const rows = {
+				weight: numbers(weight[0] as number),
+				replicates: replicates.map(({ places }) => numbers(places[0] as number)),
+			};
+			const whole = rows.weight.length === this.profile.rows;
+			const [first] = replicates;
+			this.found.push(...replicateFindings(design, this.columns, first?.name ?? "", { ...rows, whole }));
+		}
 		const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...design };
 		for (const name of [strata, psu, fpc]) {
 			const column = name === undefined ? undefined : this.column(name, "design-column", "error");

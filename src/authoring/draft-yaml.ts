@@ -1,4 +1,14 @@
-import { Document, isCollection, isMap, isScalar, type Node, type Pair, visit, type YAMLMap } from "yaml";
+import {
+	Document,
+	isCollection,
+	isMap,
+	isPair,
+	isScalar,
+	type Node,
+	type Pair,
+	visit,
+	type YAMLMap,
+} from "yaml";
 import { legible } from "../base/escape.js";
 import type { Draft } from "./draft.js";
 
@@ -7,17 +17,20 @@ import type { Draft } from "./draft.js";
  * @param translate What a comment is in the reader's language.
  */
 export function draftText(
-	{ codebook, comments, unused, decisions, questions }: Draft,
+	{ codebook, comments, unused, decisions, questions, decide }: Draft,
 	file: string,
 	translate: (text: string) => string,
 ): string {
 	const said = (text: string) => lines(text.split("\n").map(translate).join("\n"));
 	const document = new Document(codebook, { aliasDuplicateObjects: false });
 	visit(document, {
-		Collection(key, node) {
-			if (isCollection(node) && isSmall(node as YAMLMap, key)) (node as YAMLMap).flow = true;
+		Collection(key, node, path) {
+			if (isCollection(node) && (isSmall(node as YAMLMap, key) || isPerReplicate(path.at(-1)))) {
+				(node as YAMLMap).flow = true;
+			}
 		},
 	});
+	if (decide) document.setIn(["design", "method"], UNDECIDED);
 	for (const [path, text] of comments) {
 		const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1));
 		const pair = isMap(parent)
@@ -28,7 +41,9 @@ export function draftText(
 	document.commentBefore = said(
 		[
 			`Drafted from ${legible(file)} by talis-pd codebook init. Read it and decide: every comment is a question to you.`,
-			"It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			decide
+				? "It does not run until you have written the method of design: see the comment there."
+				: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
 			...questions.map((question) => `To decide — ${question}.`),
 			...decisions.map((decision) => `Decided — ${decision}.`),
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
@@ -46,6 +61,18 @@ export function draftText(
 /** What turns a line around or is a control character, and is not written as a code by itself. */
 const STEERING = /[\x7f-\x9f\p{Bidi_Control}]/u;
 const ALL_STEERING = new RegExp(STEERING, "gu");
+
+/** Stands for a method that somebody has to write; no method is called so. */
+export const UNDECIDED = "?";
+
+/** What is there once a replicate would bury the rest, a line each. */
+function isPerReplicate(parent: unknown): boolean {
+	return (
+		isPair(parent) &&
+		isScalar(parent.key) &&
+		["stratumSizes", "replicates"].includes(String(parent.key.value))
+	);
+}
 
 /** Labels, codes and short lists stand on one line. */
 function isSmall(node: YAMLMap, key: unknown): boolean {

@@ -25,6 +25,8 @@ export interface Draft {
 	decisions: readonly string[];
 	/** What nobody but the reader can decide. */
 	questions: readonly string[];
+	/** Whether the method has to be written before the draft runs. */
+	decide: boolean;
 }
 
 /** The column by which this tool's own samples say that their teachers are made up. */
@@ -40,7 +42,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
 	);
-	const { design, ids, advice, schoolAdvice, used } = findDesign(columns);
+	const { design, ids, advice, schoolAdvice, used, decide } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
@@ -106,6 +108,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		unused: parts.unused,
 		decisions: [...decisions, ...parts.decisions],
 		questions: parts.questions,
+		decide,
 	};
 }
 

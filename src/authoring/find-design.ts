@@ -1,10 +1,19 @@
 import type { Codebook } from "../codebook/definition/schema.js";
+import { bearable, describePattern, type Pattern } from "../design/replicate-pattern.js";
 import { sum } from "./answer-lists.js";
 import { says } from "./answer-words.js";
 import type { FoundColumn } from "./column-kinds.js";
 import { isNumber } from "./column-kinds.js";
+import {
+	type FoundReplicates,
+	findFactors,
+	findReplicates,
+	isLikeBootstrap,
+	isMostlyNumbers,
+	rejectBadCell,
+} from "./find-replicates.js";
 import { oneLine } from "./headings.js";
-import type { ColumnProfile } from "./profile.js";
+import type { ColumnProfile, Profile } from "./profile.js";
 
 /** The design a file seems to have, and what has to be decided about it. */
 export interface FoundDesign {
@@ -16,49 +25,67 @@ export interface FoundDesign {
 	schoolAdvice: string;
 	/** Places of its columns. */
 	used: Set<number>;
+	/** Whether somebody has to say the method before anything can be computed. */
+	decide: boolean;
 }
 
-const LEAST_REPLICATES = 4;
-
-/** A replicate that leaves out half of the units keeps half of the weight's values; questions have a handful. */
-const LOST = 3;
-
-/** Weights, replicate weights, strata and sampling units by their names and numbers. */
-export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
+/**
+ * Weights, replicate weights, strata and sampling units by their names and numbers.
+ * @throws UserError where a weight has a cell that is none.
+ */
+export function findDesign(columns: readonly FoundColumn[], profile: Profile): FoundDesign {
 	const of = (kind: string) =>
 		columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
-	const [weights, strata, units, schools, teachers] = ["weight", "stratum", "unit", "school", "teacher"].map(
-		of,
-	);
+	const [weights = [], strata, units, schools, teachers] = [
+		"weight",
+		"stratum",
+		"unit",
+		"school",
+		"teacher",
+	].map(of);
 	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
 	// Whether schools were drawn nobody knows but who drew: that is asked, with strata and without.
 	const unit = units?.[0];
-	const { weight, replicates } = findWeight(columns, weights ?? []);
+	const found = findReplicates({ ...profile, columns: columns.map(({ profile }) => profile) }, weights);
+	if (weights.length === 0 && found === undefined) rejectBadWeight(columns, profile.file);
+	const weight = found?.weight ?? weights[0];
+	const replicates = found?.replicates ?? [];
 	const ids = {
 		...(school === undefined ? {} : { school: school.name }),
 		...(teacher === undefined ? {} : { teacher: teacher.name }),
 	};
 	const schoolAdvice = school === undefined ? adviceOnSchool(columns, ids) : "";
+	const factors = found === undefined ? findFactors(profile) : [];
 	const used = new Set(
-		[weight, stratum, unit, school, teacher, ...replicates].flatMap((one) => one?.place ?? []),
+		[weight, stratum, unit, school, teacher, ...replicates, ...factors].flatMap((one) => one?.place ?? []),
 	);
-	const others = (weights ?? []).filter((one) => one !== weight && !replicates.includes(one));
+	const others = weights.filter((one) => one !== weight && !replicates.includes(one));
 	const advice = [
 		...(weight === undefined ? unweightedAdvice(columns) : []),
 		...(others.length === 0 ? [] : [`Other columns that may be the weight: ${names(others)}.`]),
 	];
-	if (weight !== undefined && replicates.length > 0) {
-		const { design, line } = replicateDesign(weight, replicates);
-		return { design, ids, used, advice: [...advice, line], schoolAdvice };
+	if (found !== undefined) {
+		const { lines, ...made } = replicateDesign(found, !weights.includes(found.weight));
+		return { ...made, ids, used, advice: [...advice, ...lines], schoolAdvice };
 	}
 	const weighted = weight === undefined ? ({ weights: "none" } as const) : { weight: weight.name };
+	if (factors.length > 0) {
+		const [first, last] = [factors[0], factors.at(-1)].map((one) => one?.name);
+		const line = `${first} … ${last} hold factors such as 0, 1 and 2, not weights. Multiply each by the weight in your file (in R: weights(design, type = "analysis")) and draft anew; or remove them, and write another method here, by which they count for nothing.`;
+		const method = weight === undefined ? "simple" : "weights-only";
+		const design = { ...weighted, method } as Codebook["design"];
+		return { design, ids, used, advice: [...advice, line], schoolAdvice, decide: true };
+	}
 	if (stratum === undefined && unit === undefined) {
 		const line =
 			school === undefined
 				? "No strata and no sampling units were found: standard errors take every teacher as drawn alone. If schools were drawn, name the column: method: taylor, psu: COLUMN (and strata: COLUMN)."
 				: `Were schools drawn, and teachers within them? Then write method: taylor and psu: ${school.name} (and strata: COLUMN). As it stands, standard errors take every teacher as drawn alone, and are too small if schools were drawn.`;
 		const design = { ...weighted, method: weight === undefined ? "simple" : "weights-only" };
-		return { design: design as Codebook["design"], ids, used, advice: [...advice, line], schoolAdvice };
+		return {
+			design: design as Codebook["design"],
+			...{ ids, used, advice: [...advice, line], schoolAdvice, decide: false },
+		};
 	}
 	const lonely = hasLonelyUnit(stratum, unit);
 	const design = {
@@ -76,7 +103,7 @@ export function findDesign(columns: readonly FoundColumn[]): FoundDesign {
 			: []),
 		...(lonely ? ["A stratum has one sampling unit: merge strata, or keep lonelyPsu: adjust."] : []),
 	];
-	return { design, ids, used, advice: [...advice, ...lines], schoolAdvice };
+	return { design, ids, used, advice: [...advice, ...lines], schoolAdvice, decide: false };
 }
 
 /** Names of this many schools that repeat are no kinds of school. */
@@ -107,6 +134,21 @@ function adviceOnSchool(columns: readonly FoundColumn[], ids: Codebook["ids"]): 
 	].join("\n");
 }
 
+/** Words of a name of a column that is a weight; whole questions have more. */
+const MOST_WORDS = 3;
+
+/** A column that is a weight by its name and most of its cells, and not by all. */
+function rejectBadWeight(columns: readonly FoundColumn[], file: string): void {
+	const named = columns.find(
+		({ profile }) =>
+			says.weight(profile.name) &&
+			profile.name.trim().split(/[\s_.-]+/).length <= MOST_WORDS &&
+			!profile.name.includes("?") &&
+			isMostlyNumbers(profile),
+	);
+	if (named !== undefined) rejectBadCell(named.profile, file, "weight");
+}
+
 function unweightedAdvice(columns: readonly FoundColumn[]): string[] {
 	const fractions = columns.filter(
 		({ profile, found }) =>
@@ -126,108 +168,61 @@ function names(columns: readonly ColumnProfile[]): string {
 	return `${shown.join(", ")}${columns.length > shown.length ? ", …" : ""}`;
 }
 
-/** The first weight, but where the replicates are plainly of another: a teachers' file also has the schools' weight. */
-function findWeight(
-	columns: readonly FoundColumn[],
-	weights: readonly ColumnProfile[],
-): { weight: ColumnProfile | undefined; replicates: readonly ColumnProfile[] } {
-	const [weight, ...others] = weights;
-	if (weight === undefined) return { weight, replicates: [] };
-	const replicates = findReplicates(columns, weight);
-	const first = { weight, replicates };
-	if (isTold(first)) return first;
-	for (const other of others.filter((one) => !replicates.includes(one))) {
-		const found = { weight: other, replicates: findReplicates(columns, other) };
-		if (isTold(found)) return found;
-	}
-	return first;
-}
-
-/** Whether the numbers tell what the replicates do to the weight. */
-function isTold({
-	weight,
-	replicates,
-}: {
-	weight: ColumnProfile;
-	replicates: readonly ColumnProfile[];
-}): boolean {
-	return replicates.length > 0 && replicateDesign(weight, replicates).design.method !== "bootstrap";
-}
-
-/** The longest run of numeric columns PREFIX1 … PREFIXn, beside a weight. */
-function findReplicates(columns: readonly FoundColumn[], weight: ColumnProfile): ColumnProfile[] {
-	const runs = new Map<string, ColumnProfile[]>();
-	for (const { profile } of columns) {
-		const [, prefix, number] = /^(.*?)(\d+)$/.exec(profile.name) ?? [];
-		if (prefix === undefined || profile === weight || profile.empty.rows > 0) continue;
-		if (!profile.texts.every(({ text }) => isNumber(text))) continue;
-		const run = runs.get(prefix) ?? [];
-		if (number === String(run.length + 1)) run.push(profile);
-		runs.set(prefix, run);
-	}
-	const mean = ({ first }: ColumnProfile) =>
-		sum(first.map((text) => Number(text.replace(",", ".")))) / first.length;
-	const weighty = (run: readonly ColumnProfile[]) =>
-		run.every(
-			(one) =>
-				mean(one) > mean(weight) / 2 &&
-				mean(one) < mean(weight) * 2 &&
-				one.texts.length >= weight.texts.length / LOST,
-		);
-	const found = [...runs.values()].filter((run) => run.length >= LEAST_REPLICATES && weighty(run));
-	return found.toSorted((a, b) => b.length - a.length)[0] ?? [];
-}
-
-/** The method by what replicates do to the weight: halves and doubles, drop a unit, or anything. */
+/** The design of replicate weights, and what to say of it. */
 function replicateDesign(
-	weight: ColumnProfile,
-	replicates: readonly ColumnProfile[],
-): { design: Codebook["design"]; line: string } {
-	const number = (text: string | undefined) => Number((text ?? "").replace(",", "."));
-	const base = weight.first.map(number);
-	const rows = base.flatMap((value, row) => (value > 0 ? [row] : []));
-	const ratios = replicates.map((one) =>
-		rows.map((row) => Math.round((1000 * number(one.first[row])) / (base[row] as number)) / 1000),
-	);
-	const all = ratios.flat();
-	const share = (test: (ratio: number) => boolean) => all.filter(test).length / all.length;
-	const prefix = (replicates[0] as ColumnProfile).name.replace(/\d+$/, "");
-	const common = { weight: weight.name, replicates: { prefix, count: replicates.length } };
-	const check = "Told from the numbers; hold it against the survey's documentation.";
-	if (share((ratio) => ratio === 0 || ratio === 2) === 1) {
-		return { design: { method: "brr", ...common }, line: check };
-	}
-	const low = mostFrequent(all.filter((ratio) => ratio > 0 && ratio < 1));
-	if (share((ratio) => ratio === low || Math.abs(ratio - (2 - low)) < 0.002) > 0.8) {
-		return { design: { method: "fay-brr", ...common, fay: low }, line: check };
-	}
-	const dropped = share((ratio) => ratio === 0) > 0;
-	const raised = ratios.map((one) => Math.max(...one));
-	if (dropped && share((ratio) => ratio === 0 || ratio === 2 || ratio === 1) === 1) {
+	found: FoundReplicates,
+	taken: boolean,
+): Pick<FoundDesign, "design" | "decide"> & { lines: string[] } {
+	const { weight, replicates, pattern } = found;
+	const common = { weight: weight.name, replicates: listed(replicates) };
+	const named = taken
+		? [
+				`${weight.name} is taken for the weight, as ${(replicates[0] as ColumnProfile).name} and those after it follow it.`,
+			]
+		: [];
+	if (pattern === undefined && !isLikeBootstrap(found)) {
+		const fitting = bearable(found.ratios).map(describePattern);
+		const fit =
+			fitting.length === 0
+				? "None of the methods with a constant of their own fits their size."
+				: `By their size these would fit: ${fitting.join(", ")}.`;
 		return {
-			design: { method: "jk2", ...common, perZone: 1 },
-			line: `${check} perZone: 2 if each half of a zone is dropped in turn.`,
+			design: { method: "bootstrap", ...common },
+			decide: true,
+			lines: [
+				...named,
+				`What the replicates do to the weight is of no method known here, and a wrong method gives wrong standard errors. Write the method of the survey's documentation: bootstrap, jk1, jk2, jkn, brr, fay-brr or sdr. ${fit}`,
+			],
 		};
 	}
-	if (dropped && share((ratio) => ratio === 1) < 0.05 && Math.max(...raised) - Math.min(...raised) < 0.002) {
-		return { design: { method: "jk1", ...common }, line: check };
-	}
-	if (dropped && share((ratio) => ratio === 1) > 0.3) {
-		// The others of a stratum of n gain n/(n − 1) where one is dropped.
-		const stratumSizes = raised.map((ratio) => Math.max(2, Math.round(ratio / (ratio - 1))));
-		return { design: { method: "jkn", ...common, stratumSizes }, line: check };
-	}
-	return {
-		design: { method: "bootstrap", ...common },
-		line: "Replicates of no pattern known here: bootstrap is a guess. Write the method of the survey's documentation: bootstrap, sdr, jkn …",
-	};
+	const { method } = pattern ?? { method: "bootstrap" as const };
+	const design = designOf(pattern ?? { method: "bootstrap" }, common);
+	const line =
+		pattern === undefined
+			? "Told from the size of the replicates; hold it against the survey's documentation: balanced replicates are brr, of which standard errors are nearly the same."
+			: method === "bootstrap"
+				? "Told from the numbers; hold it against the survey's documentation. meanOf: 1 divides by the number of replicates, meanOf: C where each is the mean of C samples."
+				: "Told from the numbers; hold it against the survey's documentation.";
+	return { design, decide: false, lines: [...named, line] };
 }
 
-/** NaN where there are none. */
-function mostFrequent(values: readonly number[]): number {
-	const counts = new Map<number, number>();
-	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-	return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [Number.NaN, 0])[0];
+function designOf(
+	pattern: Pattern,
+	common: { weight: string; replicates: { prefix: string; count: number } | string[] },
+): Codebook["design"] {
+	if (pattern.method !== "jkn") return { ...pattern, ...common };
+	const [first, ...others] = pattern.stratumSizes;
+	const stratumSizes = others.every((size) => size === first) ? (first as number) : pattern.stratumSizes;
+	return { method: "jkn", ...common, stratumSizes };
+}
+
+/** PREFIX1 … PREFIXn, or the names where they are numbered in another way. */
+function listed(replicates: readonly ColumnProfile[]): { prefix: string; count: number } | string[] {
+	const names = replicates.map(({ name }) => name);
+	const prefix = (names[0] as string).replace(/\d+$/, "");
+	return names.every((name, place) => name === `${prefix}${place + 1}`)
+		? { prefix, count: names.length }
+		: names;
 }
 
 /** Whether a stratum has one unit, by the rows at hand. */

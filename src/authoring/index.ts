@@ -11,7 +11,7 @@ import { type FileSpec, normalizeFile } from "../settings/file.js";
 import { sentencesIn } from "../wording/sentences.js";
 import { checkCodebook } from "./codebook-check.js";
 import { draftCodebook } from "./draft.js";
-import { draftText } from "./draft-yaml.js";
+import { draftText, UNDECIDED } from "./draft-yaml.js";
 import { takeProfile } from "./profile.js";
 
 /** What a draft of a codebook holds. */
@@ -21,6 +21,7 @@ export interface DraftSummary {
 	topics: number;
 	items: number;
 	groups: number;
+	/** The method; `?` where it has to be decided before the draft runs. */
 	design: string;
 	weighted: boolean;
 	/** What was decided that changes percentages, to be read first of all. */
@@ -56,13 +57,16 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 	const profile = await takeProfile(source);
 	const made = draftCodebook(profile, new Date().getFullYear());
 	const text = draftText(made, source.name, translate);
-	const { topics, groups, design } = parseCodebook(text, "the draft");
+	const { topics, groups, design } = parseCodebook(
+		made.decide ? draftText({ ...made, decide: false }, source.name, translate) : text,
+		"the draft",
+	);
 	return {
 		text,
 		topics: Object.keys(topics).length,
 		items: Object.values(topics).reduce((sum, { items }) => sum + Object.keys(items).length, 0),
 		groups: Object.keys(groups).length,
-		design: design.method,
+		design: made.decide ? UNDECIDED : design.method,
 		weighted: design.weight !== undefined,
 		decisions: made.decisions.map(translate),
 		questions: made.questions.map(translate),

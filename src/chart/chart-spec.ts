@@ -11,7 +11,7 @@ import type { Locale } from "../wording/locale.js";
 import { CHARTS, kindsFor } from "./chart-list.js";
 import type { Theme } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
-import type { ChartKind, Look } from "./kind.js";
+import type { ChartKind, Highest, Look } from "./kind.js";
 import { withoutInherited } from "./parts/inherited-names.js";
 import { usermetaOf } from "./render/metadata.js";
 import { topRows } from "./select-top.js";
@@ -34,6 +34,10 @@ export interface ChartOptions {
 	sort?: string | undefined;
 	/** So many groups or items, the highest, and those pointed at. */
 	top?: number | undefined;
+	/** Of the groups that are left, so many items, the highest: for pictures that have no room for more. */
+	items?: number | undefined;
+	/** Without what a reader can do without, for the same reason. */
+	brief?: boolean | undefined;
 	/** How wide it is laid out, in pixels, by kinds whose plots can be wider or narrower. */
 	width?: number | undefined;
 }
@@ -43,9 +47,8 @@ export interface ChartOptions {
  * @throws UserError for a kind there is not, where the kind cannot show what the result holds, and for names that are too long.
  */
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
-	const { locale, theme = "light", title = "finding", top, highlight = [], benchmarkLine, sort } = options;
-	const select = (results.models?.length ?? 0) > 0 ? topModels : topRows;
-	const shown = top === undefined ? results : select(results, top, highlight, locale);
+	const { locale, theme = "light", title = "finding", highlight = [], benchmarkLine, sort } = options;
+	const shown = selected(results, options);
 	const { kind = defaultKind(results) } = options;
 	const chart = CHARTS.get(kind);
 	const able = kindsFor(shown);
@@ -62,12 +65,23 @@ export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSp
 	checkShowable(shown);
 	checkLooks(kind, chart, results, options);
 	const headline = headlineOf(chart, focused(results, highlight, benchmarkLine), locale, title);
-	const drawing = { headline, highlight, benchmarkLine, sort, width: options.width };
+	const drawing = { headline, highlight, benchmarkLine, sort, width: options.width, brief: options.brief };
 	return {
 		...withoutInherited(chart.draw(shown, locale, drawing)),
 		...usermetaOf(provenanceOf(results)),
 		config: themeConfig(theme),
 	};
+}
+
+/** What is drawn of results: all, or so many groups and items as were asked for. */
+export function selected(results: ResultSet, options: ChartOptions): ResultSet {
+	const { kind = defaultKind(results), top, items, highlight = [], locale } = options;
+	const { highest } = CHARTS.get(kind) ?? {};
+	const isModel = (results.models?.length ?? 0) > 0;
+	const select = (of: ResultSet, count: number, by?: Highest["by"]) =>
+		isModel ? topModels(of, count, highlight, locale) : topRows(of, count, highlight, locale, highest, by);
+	const shown = top === undefined ? results : select(results, top);
+	return items === undefined ? shown : select(shown, items, "items");
 }
 
 /** Of a telephone, less the padding of a chart. */

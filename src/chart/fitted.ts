@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
 import type { ResultSet } from "../results/result-set.js";
 import { CHARTS } from "./chart-list.js";
-import { type ChartOptions, chartSpec } from "./chart-spec.js";
+import { type ChartOptions, chartSpec, selected } from "./chart-spec.js";
 import { PICTURE_SIZES } from "./choices.js";
 import { defaultKind } from "./default-kind.js";
 import { fitInto, type Size, scaleIn } from "./render/fit.js";
@@ -22,6 +22,19 @@ const LEAST_WIDTH = 340;
 
 /** How many rows are tried, where all of them would be too small to read. */
 const ROWS = [20, 15, 12, 10, 8, 6, 5];
+
+/** The same of items, where few groups are left; and of panels. */
+const ITEMS = [10, 8, 6, 5, 4, 3];
+const PANELS = [4, 3, 2, 1];
+
+/** How much wider or narrower a drawing may be laid out, where that makes its type larger. */
+const WIDTHS = [1.25, 1.5, 0.8, 0.64];
+
+/** Of the type that a picture has by rights, the least that can be read. */
+const LEGIBLE = 0.75;
+
+/** A change is worth making where type grows by more than this. */
+const WORTH = 1.04;
 
 const SIDES = { least: 200, most: 8000 };
 
@@ -45,8 +58,7 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
 	const width = Math.max(LEAST_WIDTH, Math.round(size.width / scale)) - PADDING;
 	const own = { ...options, width };
-	const { takes = [] } = CHARTS.get(options.kind ?? defaultKind(results)) ?? {};
-	let svg = await drawSvg(chartSpec(results, own));
+	const svg = await drawSvg(chartSpec(results, own));
 	if (leavesRoom(svg, size)) {
 		for (const factor of LARGER) {
 			const width = Math.round(size.width / (scale * factor)) - PADDING;
@@ -55,14 +67,66 @@ export async function fittedSvg(results: ResultSet, options: ChartOptions, size:
 			if (!scaleIn(larger, size).tooHigh) return fitInto(larger, size);
 		}
 	}
-	// What was asked for is not made less.
-	const counts = takes.includes("top") && options.top === undefined ? ROWS : [];
-	for (const top of counts) {
-		const { scale: found, tooHigh } = scaleIn(svg, size);
-		if (!tooHigh || found >= scale) break;
-		svg = await drawSvg(chartSpec(results, { ...own, top }));
+	return fitInto(await lessened(results, own, svg, size, scale), size);
+}
+
+type Laid = ChartOptions & { width: number };
+
+/** What may be left out of a drawing, one after the other, until its type is so large a share of what it is by rights. */
+interface Step {
+	least: number;
+	tried: readonly Partial<ChartOptions>[];
+}
+
+/** The drawing with so much less in it that it can be read, where it is too high. */
+async function lessened(
+	results: ResultSet,
+	own: Laid,
+	all: string,
+	size: Size,
+	scale: number,
+): Promise<string> {
+	let [svg, chosen] = [all, own];
+	for (const { least, tried } of stepsFor(results, own)) {
+		for (const change of tried) {
+			const { scale: found, tooHigh } = scaleIn(svg, size);
+			if (!tooHigh || found >= least * scale) break;
+			const options = { ...chosen, ...change, width: change.width ?? chosen.width };
+			if (isSame(results, options, chosen)) continue;
+			const other = await drawSvg(chartSpec(results, options));
+			if (scaleIn(other, size).scale > WORTH * found) [svg, chosen] = [other, options];
+		}
 	}
-	return fitInto(svg, size);
+	return svg;
+}
+
+function stepsFor(results: ResultSet, { kind = defaultKind(results), width, top }: Laid): Step[] {
+	const { takes = [], resizes, details, highest } = CHARTS.get(kind) ?? {};
+	// What was asked for is not made less.
+	const isLessened = takes.includes("top") && top === undefined;
+	const fewer = (counts: readonly number[]) => counts.map((count) => ({ top: count }));
+	return [
+		...(details ? [{ least: LEGIBLE, tried: [{ brief: true }] }] : []),
+		...(isLessened ? [{ least: 1, tried: fewer(ROWS) }] : []),
+		...(isLessened && highest?.by !== "groups"
+			? [{ least: LEGIBLE, tried: ITEMS.map((items) => ({ items })) }]
+			: []),
+		...(resizes
+			? [
+					{
+						least: LEGIBLE,
+						tried: WIDTHS.map((factor) => ({ width: Math.max(LEAST_WIDTH, Math.round(width * factor)) })),
+					},
+				]
+			: []),
+		...(isLessened ? [{ least: LEGIBLE, tried: fewer(PANELS) }] : []),
+	];
+}
+
+/** Whether another drawing would be of the same rows. */
+function isSame(results: ResultSet, one: ChartOptions, other: ChartOptions): boolean {
+	const notes = (options: ChartOptions) => JSON.stringify(selected(results, options).notes);
+	return one.brief === other.brief && one.width === other.width && notes(one) === notes(other);
 }
 
 /** Of a picture's height, what a drawing may take for its type to be tried larger. */

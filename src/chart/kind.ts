@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Finding } from "../findings/finding.js";
-import type { ResultSet } from "../results/result-set.js";
+import type { Estimate, ResultSet } from "../results/result-set.js";
 import type { Locale } from "../wording/locale.js";
 
 /** How a chart is to be drawn, whatever its kind. */
@@ -15,10 +15,23 @@ export interface Drawing {
 	sort?: string | undefined;
 	/** How wide text and plots are laid out, in pixels; by default as suits the kind. */
 	width?: number | undefined;
+	/** Without what a reader can do without, where there is no room for it. */
+	brief?: boolean | undefined;
 }
 
 /** What a kind can be asked for beyond its title. */
 export type Look = "highlight" | "benchmarkLine" | "sort" | "top";
+
+/** Which rows are the highest, where that is not the mean of all that a group or an item has. */
+export interface Highest {
+	rows(results: ResultSet): Estimate[];
+	/** What is left out; by default groups, where there is one item or there are many groups. */
+	by?: "groups" | "items";
+	/** What a group is ordered by. */
+	ofGroup?(rows: readonly Estimate[]): number;
+	/** Whether the first items are kept: figures in different units have no order. */
+	inOrder?: boolean;
+}
 
 /** One way to draw a result. */
 export interface ChartKind {
@@ -31,6 +44,9 @@ export interface ChartKind {
 	resizes?: boolean;
 	/** What it can be asked for; nothing where it does not say. */
 	takes?: readonly Look[];
+	highest?: Highest;
+	/** Whether it has parts that a small picture can do without. */
+	details?: boolean;
 	/** What a reader should see in it; null where that is not worked out. */
 	finding?(results: ResultSet, locale: Locale): Finding | null;
 	/** The chart with its data, without a theme's configuration; only for a result that it can show. */

@@ -30,7 +30,8 @@ export function topModels(
 		...[...sizes.keys()].filter((key) => sizes.get(key) === KEPT),
 	]);
 	const detail = { count, of: open.length };
-	const text = locale.text(byGroup ? "chart.top" : "chart.top-effects", detail);
+	const pointed = names.length === 0 ? "" : locale.text("chart.top-pointed");
+	const text = locale.text(`chart.top-${byGroup ? "groups" : "effects"}`, { ...detail, pointed });
 	return {
 		...results,
 		notes: [...results.notes, { code: TOP_NOTE, text, detail }],

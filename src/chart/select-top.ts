@@ -1,10 +1,11 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
 import { isNamed } from "../results/named-groups.js";
-import type { ResultSet, Subject } from "../results/result-set.js";
+import type { Comparison, Estimate, ResultSet, Subject } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { isSummary } from "../wording/group-names.js";
 import type { Locale } from "../wording/locale.js";
+import type { Highest } from "./kind.js";
 import { TOP_NOTE } from "./parts/caption.js";
 import { MAX_SERIES } from "./parts/entries.js";
 import { shownShares } from "./parts/groups-and-items.js";
@@ -18,42 +19,58 @@ export function topRows(
 	count: number,
 	names: readonly string[],
 	locale: Locale,
+	highest?: Highest,
+	asked?: Highest["by"],
 ): ResultSet {
 	// Of needs against offers only what is drawn is counted: what is needed and not offered.
-	const counted = results.kind === "gaps" ? shownShares(results) : results.estimates;
-	const rows = [...counted, ...(results.kind === "gaps" ? [] : results.comparisons)];
+	const isApart = highest !== undefined || results.kind === "gaps";
+	const counted = highest?.rows(results) ?? (isApart ? shownShares(results) : results.estimates);
+	const rows = [...counted, ...(isApart ? [] : results.comparisons)];
 	const items = new Set(rows.map(({ topic, item }) => `${topic}:${item}`)).size;
 	const groups = new Set(rows.map(({ group }) => groupKey(group))).size;
-	const byGroup = groups > 1 && (items === 1 || groups > MAX_SERIES);
+	const usual = groups > 1 && (items === 1 || groups > MAX_SERIES) ? "groups" : "items";
+	const by = asked ?? highest?.by ?? usual;
+	const byGroup = by === "groups";
 	const byDifference = results.kind === "compare" && !byGroup && results.comparisons.length > 0;
 	const keyOf = byGroup
 		? ({ group }: Subject) => groupKey(group)
 		: ({ topic, item }: Subject) => `${topic}:${item}`;
 	const isKept = ({ group, item }: Subject) =>
 		byGroup ? isSummary(group) || isNamed(group, names) : item === "any" || isNamed({ item }, names);
-	const parts = [...groupBy(rows, keyOf)].map(([key, own]) => ({
+	const sizeIn = (own: readonly (Estimate | Comparison)[], place: number) => {
+		if (byDifference) return largest(own, results);
+		if (!byGroup && highest?.inOrder) return -place;
+		return byGroup && highest?.ofGroup
+			? highest.ofGroup(counted.filter((row) => own.includes(row)))
+			: sizeOf(own);
+	};
+	const parts = [...groupBy(rows, keyOf)].map(([key, own], place) => ({
 		key,
 		kept: own.some(isKept),
-		size: byDifference ? largest(own, results) : sizeOf(own),
+		size: sizeIn(own, place),
 	}));
-	const highest = parts
+	const shownParts = parts
 		.filter(({ kept }) => !kept)
 		.toSorted((a, b) => b.size - a.size)
 		.slice(0, count);
-	const shown = new Set([...parts.filter(({ kept }) => kept), ...highest].map(({ key }) => key));
+	const shown = new Set([...parts.filter(({ kept }) => kept), ...shownParts].map(({ key }) => key));
 	const open = parts.length - parts.filter(({ kept }) => kept).length;
 	if (open <= count) return results;
 	const detail = { count, of: open };
-	const key = byDifference ? "chart.top-differences" : "chart.top";
-	const uncounted = new Set<Subject>(results.kind === "gaps" ? results.estimates : []);
+	const pointed = names.length === 0 ? "" : locale.text("chart.top-pointed");
+	const key = byDifference ? "differences" : !byGroup && highest?.inOrder ? "first" : by;
+	const uncounted = new Set<Subject>(isApart && !byGroup ? results.estimates : []);
 	for (const row of rows) uncounted.delete(row);
 	const stays = (row: Subject) => uncounted.has(row) || shown.has(keyOf(row));
 	return {
 		...results,
-		notes: [...results.notes, { code: TOP_NOTE, text: locale.text(key, detail), detail }],
+		notes: [
+			...results.notes,
+			{ code: TOP_NOTE, text: locale.text(`chart.top-${key}`, { ...detail, pointed }), detail },
+		],
 		...membersOf(results, shown, keyOf, byGroup),
 		estimates: results.estimates.filter(stays),
-		comparisons: results.kind === "gaps" ? results.comparisons : results.comparisons.filter(stays),
+		comparisons: isApart ? results.comparisons : results.comparisons.filter(stays),
 	};
 }
 
@@ -76,10 +93,7 @@ function membersOf(
 }
 
 /** The largest difference among rows; what is significant goes before what is not. */
-function largest(
-	rows: readonly (ResultSet["estimates"][number] | ResultSet["comparisons"][number])[],
-	{ settings }: ResultSet,
-): number {
+function largest(rows: readonly (Estimate | Comparison)[], { settings }: ResultSet): number {
 	const sizes = rows.flatMap((row) =>
 		"between" in row && row.difference !== null
 			? Math.abs(row.difference) + (isSignificant(row, settings) === true ? AHEAD : 0)
@@ -92,9 +106,7 @@ function largest(
 const AHEAD = 1000;
 
 /** The mean of the figures there are; of differences without figures, of their sizes. */
-function sizeOf(
-	rows: readonly (ResultSet["estimates"][number] | ResultSet["comparisons"][number])[],
-): number {
+function sizeOf(rows: readonly (Estimate | Comparison)[]): number {
 	const figures = rows.flatMap((row) => ("estimate" in row ? (row.estimate ?? []) : []));
 	const sizes = rows.flatMap((row) =>
 		"difference" in row && row.difference !== null ? Math.abs(row.difference) : [],

@@ -6,9 +6,9 @@ export const MANNERS: readonly string[] = ["quiet", "verbose", "jsonErrors", "pa
 
 const COMMON = [
 	["--quiet", "no progress and no messages"],
-	["--verbose", "what was decided, and how long each step took"],
-	["--json-errors", "errors as a line of JSON: code, message, hint, file, line, column"],
-	["--no-pager", "long texts at once, not page by page on a terminal"],
+	["--verbose", "show decisions, and how long each step took"],
+	["--json-errors", "errors as one line of JSON: code, message, hint, file, line, column"],
+	["--no-pager", "do not page long output"],
 	["--debug", "show the details of an error"],
 ] as const;
 
@@ -21,14 +21,17 @@ export function withoutManners<T extends object>(options: T): T {
 
 /** Headings of --help and the options that stand under each; what stands under none is the command's own. */
 const HEADINGS: readonly (readonly [heading: string, flags: string])[] = [
-	["Of whom:", "by where pool base define total country cycle codebook schools missing unknown-codes yes"],
-	["How it is computed:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
 	[
-		"What comes out:",
+		"Teachers and groups:",
+		"by where pool base define total country cycle codebook schools missing unknown-codes yes",
+	],
+	["Method:", `${DESIGN} synthesis synthesis-test exclude-caution moderator with benchmark`],
+	[
+		"Output:",
 		"format out wide plot keys labels provenance layout width sizes open emit dialect chart kind theme title highlight benchmark-line sort top size zoom lang fail-on strict",
 	],
-	["How files are read:", "sheet encoding"],
-	["On every command:", "quiet verbose json-errors no-pager debug help"],
+	["Input:", "sheet encoding"],
+	["General:", "quiet verbose json-errors no-pager debug help"],
 ];
 
 const HEADING_OF = new Map(
@@ -39,16 +42,16 @@ const HEADING_OF = new Map(
 const DEFAULTS: Readonly<Record<string, string>> = {
 	...{ "--item": "all", "--topic": "all", "--by": "none", "--where": "all rows", "--define": "none" },
 	...{ "--pool": "none", "--average": "none", "--with": "none", "--fail-on": "nothing", "--missing": "none" },
-	...{ "--scale": "the method's", "--lonely-psu": "as the codebook, else fail", "--benchmark": "none" },
-	...{ "--schools": "none", "--sheet": "the only one", "--encoding": "UTF-8, else told from the text" },
-	...{ "--lang": "English; on a terminal its own", "--out": "standard output", "--chart": "none" },
+	...{ "--scale": "of the method", "--lonely-psu": "as the codebook, else fail", "--benchmark": "none" },
+	...{ "--schools": "none", "--sheet": "the only one", "--encoding": "UTF-8, else detected" },
+	...{ "--lang": "English; on a terminal the system's", "--out": "standard output", "--chart": "none" },
 	...{ "--synthesis": "none", "--moderator": "none", "--yes": "as published", "--ratio": "none" },
-	...{ "--between": "must be given", "--reference": "none", "--pairs": "by the reference" },
+	...{ "--between": "required", "--reference": "none", "--pairs": "with --reference: its pairs" },
 	...{ "--allow-mismatch": "none", "--test": "none", "--within": "none", "--variable": "none" },
-	...{ "--outcome": "must be given", "--predict": "must be given", "--model": "none", "--at": "none" },
+	...{ "--outcome": "required", "--predict": "required", "--model": "none", "--at": "none" },
 	...{ "--alpha": "none", "--baseline": "none", "--data": "none", "--variables": "not listed" },
 	...{ "--emit": "none", "--dialect": "duckdb", "--highlight": "none", "--benchmark-line": "none" },
-	...{ "--sort": "by value", "--top": "all", "--size": "what the chart takes" },
+	...{ "--sort": "by value", "--top": "all", "--size": "as the chart needs" },
 	...{ "--codebook": "recognised from the file", "--columns": "recognised by name" },
 	...{ "--teachers": "the calibration's", "--systems": "the calibration's", "--seed": "the calibration's" },
 };
@@ -70,14 +73,14 @@ export function withManners(program: Command): Command {
 		const has = (flag: string) => command.options.some(({ long }) => long === flag);
 		for (const [flag, text] of COMMON) if (!has(flag)) command.addOption(new Option(flag, text));
 		for (const option of command.options) {
-			option.helpGroup(HEADING_OF.get(option.long ?? "") ?? "What is asked:");
+			option.helpGroup(HEADING_OF.get(option.long ?? "") ?? "Question:");
 			const known = DEFAULTS[option.long ?? ""];
 			const isOpen = /[<[]/.test(option.flags) && option.defaultValue === undefined;
 			if (isOpen && known !== undefined && !option.description.includes("default")) {
 				option.description += ` (default: ${known})`;
 			}
 		}
-		command.addHelpOption(new Option("-h, --help", "this text").helpGroup("On every command:"));
+		command.addHelpOption(new Option("-h, --help", "show this help").helpGroup("General:"));
 		const examples = (EXAMPLES[path] ?? []).map((line) => `  ${line}`);
 		const heading = () => command.createHelp().styleTitle("Examples:");
 		command.addHelpText("after", () =>

@@ -17,10 +17,13 @@ export function questionOptions(command: Command): Command {
 
 /** The same of published figures, whose groups are made. */
 export function publishedOptions(command: Command): Command {
-	return scopeOptions(itemOptions(command, "all that are published")).option(...BASE);
+	return scopeOptions(itemOptions(command, "all published")).option(...BASE);
 }
 
-const BASE = ["--base <base>", "of whom: all or participants (default: as published)"] as const;
+const BASE = [
+	"--base <base>",
+	"base of the percentages: all or participants (default: as published)",
+] as const;
 
 function itemOptions(command: Command, topics: string): Command {
 	return command
@@ -31,8 +34,12 @@ function itemOptions(command: Command, topics: string): Command {
 /** Options that say of which groups, by files that have teachers. */
 function groupOptions(command: Command): Command {
 	return scopeOptions(command)
-		.option("--pool <names>", "country or population: combined instead of shown separately", repeat)
-		.option("--define <concept>", "school-based = any(peer-coaching, network); may be repeated", repeat);
+		.option("--pool <names>", "pool country or population instead of showing each separately", repeat)
+		.option(
+			"--define <concept>",
+			"define a concept: school-based = any(peer-coaching, network); may be repeated",
+			repeat,
+		);
 }
 
 /**
@@ -41,8 +48,8 @@ function groupOptions(command: Command): Command {
  */
 export function baseOptions(command: Command, usual: string): Command {
 	return groupOptions(command)
-		.option("--base <base>", `of whom: all or participants (default: ${usual})`)
-		.option("--total", "all groups together beside the groups");
+		.option("--base <base>", `base of the percentages: all or participants (default: ${usual})`)
+		.option("--total", "add a row for all groups together");
 }
 
 /** Options that say of which groups, whatever is asked. */
@@ -50,10 +57,14 @@ function scopeOptions(command: Command): Command {
 	return command
 		.option(
 			"--by <names>",
-			"groups beside country and population: gender, age, experience, … or any column",
+			"groups in addition to country and population: gender, age, experience, … or any column",
 			repeat,
 		)
-		.option("--where <condition>", "keep country=KAZ,FRA or experience<=5; may be repeated", repeat);
+		.option(
+			"--where <condition>",
+			"keep rows where country=KAZ,FRA or experience<=5; may be repeated",
+			repeat,
+		);
 }
 
 /** Options of a survey file's design, intervals and suppression. */
@@ -63,14 +74,14 @@ export function methodOptions(command: Command): Command {
 			.option("--average <names>", "averages over countries: oecd, eu, all, or codes such as FRA,ITA", repeat)
 			.option("--average-kind <kind>", "simple, weighted or pooled (default: simple)")
 			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
-			.option("--with <numbers>", "further numbers in csv and json: cv, n-eff", repeat),
+			.option("--with <numbers>", "extra columns in csv and json: cv, n-eff", repeat),
 	);
 }
 
 /** Of every command that makes figures of survey files. */
 export const PROTECT = [
 	"--protect",
-	"round numbers, and hide more, so that nothing hidden can be worked out",
+	"round numbers and hide more figures, so that hidden ones cannot be derived",
 ] as const;
 
 /** Options of a survey file's design and of suppression, whatever is estimated. */
@@ -78,34 +89,40 @@ export function designOptions(command: Command): Command {
 	return command
 		.option(
 			"--emit <language>",
-			"instead a script that recomputes the table: r, stata or spss; or the queries that a database answers: sql; with --out to a file",
+			"write a script that recomputes the table instead: r, stata or spss; or the database queries: sql",
 		)
-		.option("--dialect <name>", "of --emit sql: duckdb, postgresql, clickhouse or spark")
+		.option("--dialect <name>", "dialect of --emit sql: duckdb, postgresql, clickhouse or spark")
 		.addOption(new Option("--explain-plan", "what is read of the files, as JSON, for tests").hideHelp())
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
 		.option("--suppress <rule>", "talis (the codebook's rule), nces or none (default: talis)")
 		.option(...PROTECT)
-		.option("--fail-on <what>", "exit with 3 where something is: suppressed", gates)
-		.option("--scale <constant>", "replaces the constant of replicate weights")
-		.option("--centre <centre>", "deviations from full-sample or replicate-mean (default: as the codebook)")
-		.option("--lonely-psu <rule>", "strata with one unit: fail, remove, certainty, average or adjust");
+		.option("--fail-on <what>", "exit with 3 if a figure is: suppressed", gates)
+		.option("--scale <constant>", "replace the constant of the replicate weights")
+		.option(
+			"--centre <centre>",
+			"measure replicate deviations from: full-sample or replicate-mean (default: as the codebook)",
+		)
+		.option(
+			"--lonely-psu <rule>",
+			"what to do about strata with one unit: fail, remove, certainty, average or adjust",
+		);
 }
 
 /** Options of reading and writing. */
 export function outputOptions(command: Command): Command {
 	return writingOptions(
 		readingOptions(command)
-			.option("--unknown-codes <what>", "error, or missing to count them so (default: error)")
+			.option("--unknown-codes <what>", "error, or missing to treat them as missing (default: error)")
 			.option(
 				"--missing <codes>",
-				"codes of a column that are not answers: AGE=98,99, or AGE=none; may be repeated",
+				"missing codes of a column: AGE=98,99, or AGE=none; may be repeated",
 				repeat,
 			)
 			.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 			.option(
 				"--schools <file>",
-				"principals' answers, for --by location; needed only where name and columns do not tell",
+				"principals' file, for --by location; needed only if it is not recognised",
 				repeat,
 			),
 	);
@@ -114,11 +131,8 @@ export function outputOptions(command: Command): Command {
 /** Options of how files are read, where they do not tell it themselves. */
 export function readingOptions(command: Command): Command {
 	return command
-		.option("--sheet <name>", "of a workbook with several: name or number of the one to read")
-		.option(
-			"--encoding <name>",
-			"of texts that are not UTF-8, where it is recognised wrongly: windows-1252, …",
-		);
+		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
+		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly: windows-1252, …");
 }
 
 /** Options of what is shown and written. */
@@ -126,42 +140,42 @@ export function writingOptions(command: Command): Command {
 	return command
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--format <format>", `${enumerated(FORMATS)} (default: table)`)
-		.option("--out <file>", "write there; the file's ending sets the format")
+		.option("--out <file>", "file to write; its extension sets the format")
 		.option(
 			"--wide",
-			`${enumerated(WIDE, "and")} with a row a country or group, and % and SE of each item in columns`,
+			`${enumerated(WIDE, "and")} with one row per country or group, and % and SE of each item in columns`,
 		)
-		.option(
-			"--keys <keys>",
-			"names of wide columns: own, or as the publisher calls them, such as oecd (default: own)",
-		)
-		.option("--plot", "on a terminal, points and intervals instead of a table")
-		.option("--sizes", "with --wide: n of each item, too")
+		.option("--keys <keys>", "names of wide columns: own, or the publisher's, such as oecd (default: own)")
+		.option("--plot", "on a terminal: points and intervals instead of a table")
+		.option("--sizes", "with --wide: also n of each item")
 		.option("--labels", `in ${enumerated(WIDE, "and")}: names beside the codes of topics, bases and groups`)
 		.option("--provenance", "in csv: a last column with files, hashes, codebook, design and settings")
 		.option(
 			"--layout <layout>",
-			`of groups in tables on a terminal: ${enumerated(LAYOUTS)} (default: what suits)`,
+			`where tables on a terminal have groups: ${enumerated(LAYOUTS)} (default: automatic)`,
 		)
-		.option("--width <n>", "columns of tables on a terminal (default: as the terminal has, else 80)")
-		.option("--chart <file>", `also a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
-		.option("--kind <kind>", `of chart: ${enumerated(CHART_KINDS)} (default: what suits)`)
+		.option("--width <n>", "width of tables, in characters (default: the terminal's, else 80)")
+		.option("--chart <file>", `write a chart: ${enumerated(Object.values(CHART_ENDINGS))}`)
+		.option("--kind <kind>", `kind of chart: ${enumerated(CHART_KINDS)} (default: automatic)`)
 		.option(
 			"--theme <theme>",
-			`of the chart: ${enumerated(THEMES)} (default: light; a page follows its reader)`,
+			`colours of the chart: ${enumerated(THEMES)} (default: light; pages follow the reader's setting)`,
 		)
 		.option(
 			"--highlight <names>",
-			"points at systems, other groups or items: KAZ, or KAZ,oecd; all others are grey",
+			"highlight systems, groups or items: KAZ, or KAZ,oecd; all others turn grey",
 			repeat,
 		)
-		.option("--benchmark-line <average>", "draws the line of a chart at this average, such as oecd")
-		.option("--sort <order>", "of the chart's rows: value, name, change, or a group such as KAZ")
-		.option("--top <n>", "only so many rows of the chart, the highest, and those pointed at")
-		.option("--size <size>", `of a picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or such as 1200x675`)
-		.option("--zoom <n>", "pixels of a PNG for each pixel of the drawing (default: 2, and 1 with --size)")
-		.option("--title <title>", "at the top of the chart: finding, topic, or your own text (default: finding)")
-		.option("--open", "show the page or the chart that is written")
+		.option("--benchmark-line <average>", "draw the chart's reference line at this average, such as oecd")
+		.option("--sort <order>", "order of the chart's rows: value, name, change, or a group such as KAZ")
+		.option("--top <n>", "show only this many rows of the chart, the highest, and highlighted ones")
+		.option(
+			"--size <size>",
+			`size of the picture: ${enumerated(Object.keys(PICTURE_SIZES))}, or pixels such as 1200x675`,
+		)
+		.option("--zoom <n>", "PNG pixels per pixel of the drawing (default: 2, and 1 with --size)")
+		.option("--title <title>", "chart title: finding, topic, or your own text (default: finding)")
+		.option("--open", "open the written page or chart in the browser")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error");
 }
@@ -175,17 +189,26 @@ export function variableOption(command: Command, what: string): Command {
 /** How systems are put together. */
 export function synthesisOptions(command: Command): Command {
 	return command
-		.option("--synthesis <method>", "combines systems: random effects (reml, dl) or one effect (fixed)")
-		.option("--synthesis-test <test>", "of its intervals: z or hartung-knapp (default: z)")
-		.option("--exclude-caution", "leaves out systems that are marked with a caution")
-		.option("--moderator <average>", "compares the members of an average with all others: oecd");
+		.option(
+			"--synthesis <method>",
+			"meta-analysis of systems: random effects (reml, dl) or fixed effect (fixed)",
+		)
+		.option(
+			"--synthesis-test <test>",
+			"intervals and tests of the meta-analysis: z or hartung-knapp (default: z)",
+		)
+		.option("--exclude-caution", "leave systems with a caution mark out of the meta-analysis")
+		.option("--moderator <average>", "compare the members of an average with all other systems: oecd");
 }
 
 /** How p-values are adjusted. */
 export function familyOptions(command: Command): Command {
 	return command
-		.option("--adjust <method>", "p-values for several tests: holm, bh, bonferroni or none (default: holm)")
-		.option("--family <family>", "tests that belong together: group, item, topic or all (default: group)");
+		.option("--adjust <method>", "adjustment of p-values: holm, bh, bonferroni or none (default: holm)")
+		.option(
+			"--family <family>",
+			"which tests are adjusted together: group, item, topic or all (default: group)",
+		);
 }
 
 export { gates, repeat };

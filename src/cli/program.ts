@@ -61,7 +61,9 @@ const COMMANDS = new Map<string, (program: Command, io: Io, argv: readonly strin
  */
 export function createProgram(io: Io, argv: readonly string[] = []): Command {
 	const program = new Command("talis-pd")
-		.description("Participation rates of teacher professional development from TALIS-like survey files.")
+		.description(
+			"Publishable statistics on teachers' professional development from TALIS and similar surveys.",
+		)
 		.version(packageVersion(), "-v, --version", "print the version")
 		.helpCommand(false)
 		.exitOverride()
@@ -87,11 +89,11 @@ function addRates(program: Command, io: Io): void {
 			"survey files of one cycle, or patterns: csv, xlsx, sav, dta, rds, parquet, zip; - is standard input",
 		);
 	questionOptions(command)
-		.option("--total", "all groups together beside the groups")
-		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
-		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
-		.option("--counts", "also the estimated number of teachers")
-		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat);
+		.option("--total", "add a row for all groups together")
+		.option("--yes <codes>", "which answers of scale items count, such as 3,4", repeat)
+		.option("--answers", "one row per answer of an item: assessment=1, assessment=2, …")
+		.option("--counts", "add the estimated number of teachers")
+		.option("--benchmark <names>", "add published figures for comparison: KAZ@2024,oecd@2024", repeat);
 	outputOptions(synthesisOptions(familyOptions(methodOptions(command)))).action(async (files, options) =>
 		(await import("./commands/rates.js")).ratesCommand(files, options, io),
 	);
@@ -100,26 +102,29 @@ function addRates(program: Command, io: Io): void {
 function addCompare(program: Command, io: Io): void {
 	const command = program
 		.command("compare")
-		.description("differences between groups, items, countries or cycles, each tested as its design asks")
+		.description("differences between groups, items, countries or cycles, tested according to the design")
 		.argument("<file...>", "survey files, or results of rates --format json where samples are independent")
 		.option("--between <what>", "gender, experience, … any group; items, country, population or cycle")
-		.option("--reference <level>", "compare all others with it; also average:oecd between countries")
+		.option(
+			"--reference <level>",
+			"the level that all others are compared with; for countries also average:oecd",
+		)
 		.option("--pairs <which>", "all: every level with every other (default up to 10 levels)");
 	variableOption(
 		questionOptions(familyOptions(command)),
 		"compare means of scales or columns instead of percentages",
 	)
-		.option("--total", "all groups together beside the groups")
-		.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
-		.option("--answers", "every answer of an item as a row: assessment=1, assessment=2, …")
+		.option("--total", "add a row for all groups together")
+		.option("--yes <codes>", "which answers of scale items count, such as 3,4", repeat)
+		.option("--answers", "one row per answer of an item: assessment=1, assessment=2, …")
 		.option("--allow-mismatch <what>", "pair cycles that differ in base, population", repeat)
-		.option("--force-trend", "also test what the codebooks say is not comparable between cycles")
-		.option("--benchmark <names>", "published figures beside them: KAZ@2024,oecd@2024", repeat)
+		.option("--force-trend", "also test items that the codebooks call not comparable between cycles")
+		.option("--benchmark <names>", "add published figures for comparison: KAZ@2024,oecd@2024", repeat)
 		.option(
 			"--test <test>",
-			"test all levels together: joint (Rao–Scott F; Wald's F of means), wald, adj-wald",
+			"test all levels together: joint (Rao–Scott F; for means Wald F), wald, adj-wald",
 		)
-		.option("--within <amount>", "also test that a difference is smaller than so many points");
+		.option("--within <amount>", "also test whether a difference is smaller than this many points");
 	outputOptions(synthesisOptions(methodOptions(command))).action(async (files, options) =>
 		(await import("./commands/compare.js")).compareCommand(files, options, io),
 	);
@@ -128,13 +133,13 @@ function addCompare(program: Command, io: Io): void {
 function addGaps(program: Command, io: Io): void {
 	const command = program
 		.command("gaps")
-		.description("needs against offer: what teachers need and their programmes do not cover")
+		.description("needs and offer: what teachers need and their programmes do not cover")
 		.argument("<file...>", "survey files of one cycle, or patterns");
 	command
-		.option("--topic <names>", "topics of needs and of the offer (default: as the codebook says)", repeat)
+		.option("--topic <names>", "the topics of needs and of the offer (default: as the codebook says)", repeat)
 		.option(
 			"--item <words>",
-			"items, by key or word: ict, assessment (default: all asked both ways)",
+			"items, by key or word: ict, assessment (default: all that both topics ask)",
 			repeat,
 		);
 	baseOptions(command, "all");
@@ -148,9 +153,13 @@ function addMeans(program: Command, io: Io): void {
 		.command("means")
 		.description("means, standard deviations, quantiles and distributions")
 		.argument("<file...>", "survey files of one cycle, or patterns");
-	variableOption(command, "scales, columns, or types (default: all that the codebook lists)")
+	variableOption(command, "scales, columns, or types (default: all in the codebook)")
 		.option("--item <names>", "the same as --variable", repeat)
-		.option("--ratio <ratios>", "of sums over the same teachers: TT3G11A/TT3G11B, focus:types/types", repeat)
+		.option(
+			"--ratio <ratios>",
+			"ratios of two sums over the same teachers: TT3G11A/TT3G11B, focus:types/types",
+			repeat,
+		)
 		.option("--topic <names>", "only numbers of these topics: measures, activities, …", repeat)
 		.option("--quantile <shares>", "between 0 and 1, with commas (default: 0.25,0.5,0.75)", repeat)
 		.option(
@@ -166,22 +175,21 @@ function addMeans(program: Command, io: Io): void {
 function addModel(program: Command, io: Io): void {
 	const command = program
 		.command("model")
-		.description("regressions with design-based errors: linear for scales and numbers, logistic for items")
-		.argument("<file...>", "survey files of one cycle, or patterns")
-		.option("--outcome <names>", "items, scales, columns or types; each is a model of its own", repeat)
-		.option("--predict <terms>", "gender,age,focus:ict,TT3G11B; a*b is an interaction; factor(X), number(X)")
-		.option("--model <terms>", "NAME: terms; several stand side by side, on the same teachers", repeat)
-		.option("--family <family>", "auto, linear or logistic (default: auto)")
-		.option("--reference <levels>", "what others are compared with: gender=male", repeat)
-		.option("--standardize", "numbers in standard deviations")
-		.option("--effects", "average marginal effects of logistic models, in percentage points")
-		.option("--at <values>", "what all would be at gender=male,TT3G11B=10; may be repeated", repeat)
-		.option("--each-own", "each model takes all teachers it can")
-		.option(
-			"--equal-systems",
-			"with --pool country: every system counts alike, whatever its number of teachers",
+		.description(
+			"regressions with design-based standard errors: linear for scales and numbers, logistic for items",
 		)
-		.option("--yes <codes>", "answers of a scale item that count as yes of the outcome", repeat);
+		.argument("<file...>", "survey files of one cycle, or patterns")
+		.option("--outcome <names>", "items, scales, columns or types; one model for each", repeat)
+		.option("--predict <terms>", "gender,age,focus:ict,TT3G11B; a*b is an interaction; factor(X), number(X)")
+		.option("--model <terms>", "NAME: terms; repeat for models side by side, on the same teachers", repeat)
+		.option("--family <family>", "auto, linear or logistic (default: auto)")
+		.option("--reference <levels>", "reference levels of factors: gender=male", repeat)
+		.option("--standardize", "measure numbers in standard deviations")
+		.option("--effects", "average marginal effects of logistic models, in percentage points")
+		.option("--at <values>", "predictions at gender=male,TT3G11B=10; may be repeated", repeat)
+		.option("--each-own", "fit each model to all teachers that it can use")
+		.option("--equal-systems", "with --pool country: give every system the same weight")
+		.option("--yes <codes>", "which answers of a scale item count as yes in the outcome", repeat);
 	baseOptions(command, "as published");
 	outputOptions(synthesisOptions(designOptions(command))).action(async (files, options) =>
 		(await import("./commands/model.js")).modelCommand(files, options, io),
@@ -193,8 +201,8 @@ function addRelate(program: Command, io: Io): void {
 		.command("relate")
 		.description("correlations of scales, numbers and items, and the reliability of scales")
 		.argument("<file...>", "survey files of one cycle, or patterns");
-	variableOption(command, "scales, columns and items, each with each other")
-		.option("--rank", "by ranks instead of values (Spearman)")
+	variableOption(command, "scales, columns and items to correlate")
+		.option("--rank", "use ranks instead of values (Spearman)")
 		.option("--alpha <columns>", "Cronbach's alpha of TT3G34A,TT3G34B,-TT3G34C; may be repeated", repeat);
 	baseOptions(command, "as published");
 	outputOptions(designOptions(command)).action(async (files, options) =>
@@ -205,17 +213,14 @@ function addRelate(program: Command, io: Io): void {
 function addPublished(program: Command, io: Io): void {
 	const command = program
 		.command("published")
-		.description("estimates that the survey's publisher has published, without microdata")
+		.description("published estimates as results, without microdata")
 		.option("--country <codes>", "KAZ,FRA; average stands for all averages (default: all)", repeat)
-		.option("--cycle <year>", "of which cycle (default: the latest)")
-		.option(
-			"--codebook <name>",
-			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
-		);
+		.option("--cycle <year>", "the cycle (default: the latest)")
+		.option("--codebook <name>", "the survey: a codebook or a YAML file (default: the shipped survey)");
 	publishedOptions(command)
-		.option("--list", "instead what there is: topics and items with their names, and of how many systems")
-		.option("--statistic <what>", "figures, or odds-ratio: those of logistic models (default: figures)")
-		.option("--average <names>", "our own averages: oecd, eu, all, or codes such as FRA,ITA", repeat)
+		.option("--list", "list what is published: topics and items with their names, and the number of systems")
+		.option("--statistic <what>", "figures, or odds-ratio (from logistic models) (default: figures)")
+		.option("--average <names>", "averages computed here: oecd, eu, all, or codes such as FRA,ITA", repeat)
 		.option("--level <share>", "confidence level (default: 0.95)")
 		.option("--ci <method>", "logit or wald, from the published standard error (default: logit)")
 		.option("--df <df>", "degrees of freedom of intervals: inf or a number (default: inf)");
@@ -229,8 +234,8 @@ function addExplore(program: Command, io: Io): void {
 		.description("one offline page for exploring figures: the published ones and your own results")
 		.argument("[file...]", "results of --format json, or survey files of one cycle")
 		.requiredOption("--out <file>", "page to write, .html; - is standard output")
-		.option("--by <names>", "groups that survey files are asked for (default: gender, or the first)", repeat)
-		.option("--only-own", "without the published estimates")
+		.option("--by <names>", "groups to show from survey files (default: gender, or the first)", repeat)
+		.option("--only-own", "leave out the published estimates")
 		.option(...PROTECT)
 		.option(
 			"--codebook <name>",
@@ -247,21 +252,18 @@ function addExplore(program: Command, io: Io): void {
 function addProfile(program: Command, io: Io): void {
 	const command = program
 		.command("profile")
-		.description("a country on one A4 page, beside all other systems and the average")
+		.description("a country on one A4 page, compared with all other systems and the average")
 		.argument("[file...]", "survey files of one cycle, or patterns (default: the published figures)")
-		.option("--country <codes>", "KAZ,FRA, or all (default: that of the files)", repeat)
-		.option("--cycle <year>", "of which cycle (default: that of the files, or the latest)")
-		.option("--population <level>", "level of education: isced1, isced2, isced3 (default: the main one)")
-		.option("--topic <names>", "topics, with commas (default: all that are published)", repeat)
-		.option(
-			"--codebook <name>",
-			"whose publisher: a codebook or a YAML file (default: the survey that ships)",
-		)
+		.option("--country <codes>", "KAZ,FRA, or all (default: the files' country)", repeat)
+		.option("--cycle <year>", "the cycle (default: the files' cycle, or the latest)")
+		.option("--population <level>", "level of education: isced1, isced2, isced3 (default: the main level)")
+		.option("--topic <names>", "topics, with commas (default: all published)", repeat)
+		.option("--codebook <name>", "the survey: a codebook or a YAML file (default: the shipped survey)")
 		.option(...PROTECT);
 	readingOptions(command)
-		.requiredOption("--out <file>", "a file of one country, or a folder with a file a country")
-		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: as the file, or pdf)`)
-		.option("--theme <theme>", `${enumerated(THEMES)} (default: light; a page follows its reader)`)
+		.requiredOption("--out <file>", "a file for one country, or a folder for a file per country")
+		.option("--format <format>", `${enumerated(PROFILE_FORMATS)} (default: by the file's extension, or pdf)`)
+		.option("--theme <theme>", `${enumerated(THEMES)} (default: light; pages follow the reader's setting)`)
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
@@ -273,11 +275,11 @@ function addProfile(program: Command, io: Io): void {
 function addRender(program: Command, io: Io): void {
 	const command = program
 		.command("render")
-		.description("any table or chart again from saved results, without microdata, in any language")
+		.description("make a table or chart from saved results, without microdata, in any language")
 		.argument("<results>", "results of --format json; - is standard input")
-		.option("--codebook <name>", "where names come from (default: the installed one of the results)")
-		.option("--topic <names>", "only rows of these topics, with commas", repeat)
-		.option("--item <words>", "only rows of these items, by key, variable or word", repeat);
+		.option("--codebook <name>", "where labels come from (default: the installed codebook)")
+		.option("--topic <names>", "only these topics, with commas", repeat)
+		.option("--item <words>", "only these items, by key, variable or word", repeat);
 	writingOptions(command).action(async (file, options) =>
 		(await import("./commands/render.js")).renderCommand(file, options, io),
 	);
@@ -286,19 +288,21 @@ function addRender(program: Command, io: Io): void {
 function addReport(program: Command, io: Io): void {
 	const command = program
 		.command("report")
-		.description("a year's folder: one page in three languages, tables, charts, results, hashes")
-		.argument("<config>", "what the report is made of, YAML; report init writes one")
-		.option("--out <folder>", "where the report goes; an earlier one there is replaced as a whole")
+		.description(
+			"the yearly report as a folder: one page in three languages, tables, charts, results, hashes",
+		)
+		.argument("<config>", "the report's config, a YAML file; report init writes one")
+		.option("--out <folder>", "where the report goes; it replaces an earlier one")
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",
 			"exit with 3 on suppressed, year-missing, design-changed, data-changed, significant-drop:coaching, …",
 			gates,
 		)
-		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
-		.option("--encoding <name>", "of texts that are not UTF-8, where it is recognised wrongly")
-		.option("--as-of <day>", "a day the page bears, YYYY-MM-DD (default: none)")
-		.option("--allow-outside", "the config may name files outside the folder it lies in")
+		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
+		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly")
+		.option("--as-of <day>", "date printed on the page, YYYY-MM-DD (default: none)")
+		.option("--allow-outside", "allow files outside the config's folder")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>
@@ -308,10 +312,10 @@ function addReport(program: Command, io: Io): void {
 		.command("init")
 		.description("write a config with a comment on every key")
 		.argument("[file]", "YAML file to write", "report.yaml")
-		.option("--data <file>", "survey file: topics and groups are those it has; may be repeated", repeat)
+		.option("--data <file>", "survey file whose topics and groups the config lists; may be repeated", repeat)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
-		.option("--sheet <name>", "of workbooks with several: name or number of the one to read")
-		.option("--encoding <name>", "of texts that are not UTF-8, where it is recognised wrongly")
+		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
+		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no messages")
 		.action(async (file, _, own) =>
@@ -322,11 +326,13 @@ function addReport(program: Command, io: Io): void {
 
 function addInspect(program: Command, io: Io): void {
 	readingOptions(program.command("inspect"))
-		.description("what a file is: cycle, countries, weights, items, odd codes; and what to type next")
+		.description(
+			"what a file contains: cycle, countries, weights, items, unknown codes; and what to type next",
+		)
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option(
 			"--variables [words]",
-			"instead list the columns and what is known of each: all, or those about some words",
+			"list the columns and what is known about each: all, or those that match some words",
 		)
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
 		.option("--format <format>", "table or json (default: table)")
@@ -340,10 +346,10 @@ function addInspect(program: Command, io: Io): void {
 
 function addDoctor(program: Command, io: Io): void {
 	readingOptions(program.command("doctor"))
-		.description("everything that is wrong with a file: where, how serious, and what to do")
+		.description("list all problems of a file: where, how serious, and what to do")
 		.argument("<file...>", "survey files or patterns, one after the other; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file (default: recognised from the file)")
-		.option("--strict", "exit with 3 where anything is found")
+		.option("--strict", "exit with 3 if there are any findings")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress")
@@ -362,7 +368,7 @@ function addExplain(program: Command, io: Io): void {
 		.argument("<file...>", "survey files of one cycle, or patterns");
 	readingOptions(
 		questionOptions(command)
-			.option("--yes <codes>", "answers of scale items that count, such as 3,4", repeat)
+			.option("--yes <codes>", "which answers of scale items count, such as 3,4", repeat)
 			.option("--ci <method>", "logit, wald, beta, wilson or xlogit (default: logit)")
 			.option("--level <share>", "confidence level (default: 0.95)")
 			.option("--df <df>", "degrees of freedom: design, inf or a number (default: design)")
@@ -381,14 +387,14 @@ function addExplain(program: Command, io: Io): void {
 
 function addVerify(program: Command, io: Io): void {
 	readingOptions(program.command("verify"))
-		.description("ask the question of saved results again, and tell every number that differs; exit with 3")
+		.description("recompute saved results and list every number that differs; exit with 3")
 		.argument(
 			"<results>",
 			"file made with --format json, or a report's folder, which is checked against its manifest",
 		)
 		.argument(
 			"[file...]",
-			"the survey files they are from; without them only what contradicts itself is found",
+			"the survey files of the results; without them, only contradictions within the results are found",
 		)
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
@@ -407,12 +413,12 @@ Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something di
 function addDiff(program: Command, io: Io): void {
 	program
 		.command("diff")
-		.description("everything in which two saved results differ, for CI; exit with 3")
+		.description("list every difference between two saved results, for CI; exit with 3")
 		.argument("<a>", "file made with --format json")
-		.argument("<b>", "another")
+		.argument("<b>", "the file to compare it with")
 		.option(
 			"--tolerance <number>",
-			"numbers that are closer are the same, relative to those beyond 1 (default: 1e-9)",
+			"largest difference that counts as equal, relative for numbers beyond 1 (default: 1e-9)",
 		)
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
@@ -428,9 +434,7 @@ Exit codes: 0 nothing differs, 2 wrong usage or unreadable input, 3 something di
 function addSelftest(program: Command, io: Io): void {
 	program
 		.command("selftest")
-		.description(
-			"check this installation by what ships with it, without network; exit with 3 where a number differs",
-		)
+		.description("check this installation with the shipped samples, offline; exit with 3 if a number differs")
 		.option("--format <format>", "table or json (default: table)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
@@ -455,7 +459,7 @@ function addProtect(program: Command, io: Io): void {
 	program
 		.command("protect")
 		.description(
-			"what can be worked out from saved results, several together, that is hidden or of too few; exit with 3",
+			"check whether saved results, taken together, reveal hidden figures or too few teachers; exit with 3",
 		)
 		.argument("<results...>", "files made with --format json, such as results.json of a report")
 		.option("--format <format>", "table or json (default: table)")
@@ -469,7 +473,7 @@ function addProtect(program: Command, io: Io): void {
 function addReach(program: Command, io: Io): void {
 	const command = program
 		.command("reach")
-		.description("administrative counts: the share of teachers a programme reached, year by year")
+		.description("from administrative counts: the share of teachers that a programme reached, by year")
 		.argument("<file>", "counts by programme and year; - is standard input")
 		.option(
 			"--columns <names>",
@@ -483,12 +487,12 @@ function addReach(program: Command, io: Io): void {
 
 function addConvert(program: Command, io: Io): void {
 	readingOptions(program.command("convert"))
-		.description("the same data in another format, value by value; Parquet keeps labels and missing codes")
+		.description("convert a file to another format, value by value; Parquet keeps labels and missing codes")
 		.argument("<in>", "survey file of any format; - is standard input")
 		.argument("<out>", "file to write, .csv, .csv.gz or .parquet; - is standard output")
-		.option("--to <format>", "csv, csv.gz or parquet (default: by the file's ending)")
-		.option("--delimiter <mark>", "between fields of csv: , ; or tab (default: ,)")
-		.option("--labels", "in csv, labels of values instead of the values")
+		.option("--to <format>", "csv, csv.gz or parquet (default: by the file's extension)")
+		.option("--delimiter <mark>", "delimiter of csv: , ; or tab (default: ,)")
+		.option("--labels", "in csv: value labels instead of values")
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (from, to, options) =>
@@ -510,14 +514,14 @@ function addCodebook(program: Command, io: Io): void {
 			.option("--debug", "show the details of an error");
 	readingOptions(command("init", "draft a codebook from a survey file, with comments on what to decide"))
 		.argument("<file>", "survey file; - is standard input")
-		.option("--out <file>", "write there (default: standard output)")
+		.option("--out <file>", "file to write (default: standard output)")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.action(async (file, options) => (await import("./commands/codebook.js")).initCommand(file, options, io));
 	const shown = (one: Command) =>
 		one
 			.option("--format <format>", "table or json (default: table)")
 			.option("--lang <language>", enumerated(LANGUAGES));
-	readingOptions(shown(command("check", "hold a codebook against a file; exit with 3 where they do not fit")))
+	readingOptions(shown(command("check", "check a codebook against a file; exit with 3 if they do not match")))
 		.argument("<file>", "survey file; - is standard input")
 		.option("--codebook <name>", "a shipped codebook or a YAML file")
 		.option("--strict", "exit with 3 also for warnings")
@@ -535,15 +539,15 @@ function addCodebook(program: Command, io: Io): void {
 function addSynth(program: Command, io: Io): void {
 	program
 		.command("synth")
-		.description("make a synthetic survey file with a real replicate design; it says that it is synthetic")
+		.description("make a survey file of synthetic teachers, marked as such, with a real replicate design")
 		.requiredOption("--out <file>", "CSV file to write; - is standard output")
-		.option("--calibration <file>", "rates to hit, YAML (default: the shipped Kazakhstan 2018)")
-		.option("--teachers <n>", "teachers in all")
-		.option("--schools <n>", "schools in all")
-		.option("--systems <n>", "countries and economies")
-		.option("--columns <n>", "columns in all; the surplus is filler")
+		.option("--calibration <file>", "target rates, YAML (default: the shipped Kazakhstan 2018)")
+		.option("--teachers <n>", "number of teachers")
+		.option("--schools <n>", "number of schools")
+		.option("--systems <n>", "number of countries and economies")
+		.option("--columns <n>", "number of columns; the surplus is filler")
 		.option("--weight-decimals <n>", "digits after the point, 0–13 (default: the calibration's, else 5)")
-		.option("--seed <n>", "another seed gives another sample")
+		.option("--seed <n>", "a different seed gives a different sample")
 		.option("--quiet", "no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/synth.js")).synthCommand(options, io));
@@ -552,8 +556,8 @@ function addSynth(program: Command, io: Io): void {
 function addDemo(program: Command, io: Io): void {
 	program
 		.command("demo")
-		.description("the main job on the shipped synthetic sample: tables, charts, the article's figures")
-		.option("--out <folder>", "where tables and charts go", "reports/demo")
+		.description("a tour with the shipped synthetic sample: tables, charts, and the article's figures")
+		.option("--out <folder>", "folder for tables and charts", "reports/demo")
 		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--debug", "show the details of an error")
 		.action(async (options) => (await import("./commands/demo.js")).demoCommand(options, io));
@@ -562,16 +566,19 @@ function addDemo(program: Command, io: Io): void {
 function addHelp(program: Command, io: Io): void {
 	program
 		.command("help")
-		.description("help on a command, or what there is about a word")
-		.argument("[words...]", "a command, an option or any word")
+		.description("help on a command, or everything about a word")
+		.allowUnknownOption()
+		.argument("[words...]", "a command, an option, a topic, an item, a term or any other word")
 		.option("--lang <language>", enumerated(LANGUAGES))
-		.action(async (words) => (await import("./commands/help.js")).helpCommand(words, program, io));
+		.action(async (words, options) =>
+			(await import("./commands/help.js")).helpCommand(words, options, program, io),
+		);
 }
 
 function addComplete(program: Command, io: Io, argv: readonly string[]): void {
 	program
 		.command("complete")
-		.description("completions for bash, zsh or fish: a script for the shell to read")
+		.description("print the completion script for bash, zsh or fish")
 		.argument("<words...>", "bash, zsh or fish")
 		.action(async (words) =>
 			(await import("./commands/complete.js")).completeCommand(
@@ -585,6 +592,6 @@ function addComplete(program: Command, io: Io, argv: readonly string[]): void {
 function addMan(program: Command, io: Io): void {
 	program
 		.command("man")
-		.description("the manual page of all commands, in the language of man(7)")
+		.description("print the manual page, in man(7) format")
 		.action(async () => (await import("./commands/man.js")).manCommand(program, io));
 }

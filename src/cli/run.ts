@@ -154,9 +154,11 @@ function formatFor(options: OutputOptions) {
 	if (options.provenance && known !== "csv") {
 		throw new UserError(say`${option("provenance")} is of csv; ${known} says by itself what it is made from`);
 	}
-	for (const only of ["layout", "width"] as const) {
-		if (options[only] === undefined || known === "table") continue;
-		throw new UserError(say`${option(only)} is of tables for the terminal, not of ${known}`);
+	if (options.width !== undefined && known !== "table") {
+		throw new UserError(say`${option("width")} is of tables for the terminal, not of ${known}`);
+	}
+	if (options.layout !== undefined && (known === "csv" || known === "json")) {
+		throw new UserError(say`${option("layout")} is of tables to be read, not of ${known}`);
 	}
 	if (out !== undefined || isText(known)) return known;
 	throw new UserError(`${name} is no text that can be printed`, {

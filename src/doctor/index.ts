@@ -24,6 +24,7 @@ import { Encoding } from "./encoding.js";
 import { Findings } from "./findings.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
+import { Replicates } from "./replicates.js";
 import { Routing } from "./routing.js";
 import { askTable } from "./table-pages.js";
 import { Undeclared } from "./undeclared.js";
@@ -132,6 +133,7 @@ function checksOf(
 	const checks = [
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),
+		new Replicates(codebook.design, columns, picked, findings),
 		codes,
 		new Routing(codebook, columns, picked.coded, findings),
 		new Constant(codebook, columns, picked.coded, findings),

@@ -30,7 +30,7 @@ export interface RenderOptions<Format extends FormatName = FormatName> {
 	codebook?: string | undefined;
 	/** Columns of the terminal that a `table` is for; 80 by default. */
 	width?: number | undefined;
-	/** Groups of a `table` in `rows`, in `columns`, or `long`: each in a table of its own; by default what is read best. */
+	/** Where tables have groups: in `rows`, in `columns`, or `long`, each in a table of its own with intervals and n; by default what is read best. */
 	layout?: Layout | undefined;
 	/** Whether a `table` has colours. */
 	color?: boolean | undefined;

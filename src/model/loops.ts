@@ -41,9 +41,9 @@ class Room {
 	}
 }
 
-/** An even number of weights, of which the last may stand for none. */
+/** A multiple of four weights, of which the last may stand for none. */
 function padded(width: number): number {
-	return width + (width % 2);
+	return Math.ceil(width / 4) * 4;
 }
 
 function putVectors(
@@ -57,7 +57,7 @@ function putVectors(
 	else {
 		for (let vector = 0; vector < count; vector++) {
 			into.set(values.subarray(vector * width, (vector + 1) * width), vector * own);
-			into[(vector + 1) * own - 1] = 0;
+			into.fill(0, vector * own + width, (vector + 1) * own);
 		}
 	}
 }
@@ -196,7 +196,7 @@ export class LogisticLoops {
 		for (const [column, own] of beta.entries()) {
 			const into = new Float64Array(wasm.memory.buffer, at.beta + column * width * NUMBER_BYTES, width);
 			into.set(own);
-			if (own.length < width) into[width - 1] = 0;
+			into.fill(0, own.length);
 		}
 	}
 

@@ -13,22 +13,21 @@ import { renderTable } from "./formats/table.js";
 import type { View } from "./view.js";
 
 export { FORMATS } from "./format-list.js";
-export type { Picture } from "./formats/printed-sheet.js";
 export { OWN_KEYS } from "./rows/own-columns.js";
 
-export type { View } from "./view.js";
+export type { Picture, View } from "./view.js";
 
-/** A pure function of a result set; one that needs a heavy library loads it and gives bytes. */
+/** A pure function of a result set, called by name so that others need not load; one that gives bytes loads its library. */
 type Renderer<T> = (results: ResultSet, view: View) => T;
 
 const RENDERERS: Record<FormatName, Renderer<string> | { bytes: Renderer<Promise<Uint8Array>> }> = {
-	table: renderTable,
-	json: renderJson,
-	csv: renderCsv,
+	table: (results, view) => renderTable(results, view),
+	json: (results) => renderJson(results),
+	csv: (results, view) => renderCsv(results, view),
 	xlsx: { bytes: async (results, view) => (await import("./formats/xlsx.js")).renderXlsx(results, view) },
-	markdown: renderMarkdown,
-	html: renderHtml,
-	latex: renderLatex,
+	markdown: (results, view) => renderMarkdown(results, view),
+	html: (results, view) => renderHtml(results, view),
+	latex: (results, view) => renderLatex(results, view),
 };
 
 /**

@@ -1,7 +1,13 @@
 import type { Locale } from "../wording/locale.js";
 import type { Layout } from "./format-list.js";
-import type { Picture } from "./formats/printed-sheet.js";
 import type { Keys } from "./rows/wide.js";
+
+/** A picture that stands under the tables of a workbook. */
+export interface Picture {
+	png: Uint8Array;
+	/** What it shows. */
+	title: string;
+}
 
 /** How a text is looked at. */
 export interface View {
@@ -21,6 +27,6 @@ export interface View {
 	labels?: boolean;
 	/** In csv, whether each row says what its numbers are made from. */
 	provenance?: boolean;
-	/** Of groups in tables of percentages; told by their number where it is not said. */
+	/** Where tables of percentages have groups; by default what their number suggests. */
 	layout?: Layout | undefined;
 }

@@ -31,7 +31,7 @@ export type Definition = { name: string; text: string } & (
 
 /**
  * Reads `NAME = any(a, b)`: `any`, `all`, `count(…) >= 3`, `profile(a, b)`, `types >= 3`, `need and not done`, `gender=female`,
- * `band(COLUMN: -29, 30-44, 45-)` and `recode(COLUMN: 1=a, 2-3=b)`.
+ * `band(COLUMN: -29, 30-44, 45-)` and `recode(COLUMN: 1=a, 2-3=b)`; names with blanks or signs stand in quotation marks.
  * @throws UserError saying where a definition cannot be read.
  * @example parseDefinition("school-based = any(peer-coaching, network)").name // school-based
  */
@@ -44,7 +44,8 @@ export function parseDefinition(text: string): Definition {
 			hint: 'write "NAME = any(peer-coaching, network)", with a name of small letters and hyphens',
 		});
 	}
-	const [, kind, column = "", parts = ""] = /^(band|recode)\s*\(([^:(),]+):(.*)\)$/is.exec(right) ?? [];
+	const [, kind, column = "", parts = ""] =
+		/^(band|recode)\s*\(\s*("[^"]+"|'[^']+'|[^:(),]+)\s*:(.*)\)$/is.exec(right) ?? [];
 	if (kind === undefined) return { name, text, formula: parseFormula(right) };
 	const read = kind.toLowerCase() === "band" ? bandOf : recodedOf;
 	const levels = parts
@@ -52,7 +53,7 @@ export function parseDefinition(text: string): Definition {
 		.filter((part) => part.trim() !== "")
 		.flatMap((part) => read(part.trim(), text));
 	if (levels.length === 0) throw unreadable(text, "it names no level");
-	return { name, text, column: column.trim(), levels };
+	return { name, text, column: unquoted(column.trim()), levels };
 }
 
 /** `-29`, `30-44`, `45-` or `7`. */
@@ -102,9 +103,13 @@ export function itemsIn(formula: Formula): string[] {
 	return [formula.of].flat().flatMap(itemsIn);
 }
 
-const TOKEN = /\s*(>=|<=|[()<>,|=]|[^\s()<>,|=]+)/y;
+const TOKEN = /\s*(>=|<=|[()<>,|=]|"[^"]+"|'[^']+'|[^\s()<>,|=]+)/y;
 const COMPARATORS: readonly string[] = ["<", "<=", ">", ">=", "="];
 const LISTS: readonly string[] = ["any", "all", "count", "profile"];
+
+function unquoted(text: string): string {
+	return /^(["']).+\1$/s.test(text) ? text.slice(1, -1) : text;
+}
 
 type List = "any" | "all" | "count" | "profile";
 
@@ -162,18 +167,19 @@ class Parser {
 			this.expect(")");
 			return inside;
 		}
-		const name = this.next();
-		if (name === undefined || /^[()<>,|=]/.test(name)) throw this.stuck(-1);
-		const word = name.toLowerCase();
+		const token = this.next();
+		if (token === undefined || /^[()<>,|=]/.test(token)) throw this.stuck(-1);
+		const word = token.toLowerCase();
 		if (LISTS.includes(word) && this.takes("(")) return this.list(word as List);
+		const name = unquoted(token);
 		const by = this.comparator();
 		if (by === undefined) return { is: "item", name };
 		const value = this.next();
 		if (value === undefined) throw this.stuck(-1);
 		const bound = Number(value.replace(",", "."));
 		if (by !== "=" || (Number.isFinite(bound) && word === "types")) return this.compared(name, by, bound);
-		const values = [value];
-		while (this.takes("|")) values.push(this.next() ?? "");
+		const values = [unquoted(value)];
+		while (this.takes("|")) values.push(unquoted(this.next() ?? ""));
 		return { is: "value", name, values };
 	}
 

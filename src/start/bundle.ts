@@ -1,5 +1,6 @@
-// All of the tool's code is built into one file, and packages that few commands need into files of their own. Beside each
-// lies what V8 compiled of it while it did typical work, so that a start need not compile it again.
+// All of the tool's code is built into one file, but for the command line, which is in one of its own and shows --help by
+// itself, and packages that few commands need. Beside each lies what V8 compiled of it while it did typical work, so that
+// a start need not compile it again.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -16,7 +17,6 @@ export interface Bundle {
 	synth(): typeof import("../synth.js");
 	arrow(): typeof import("../arrow.js");
 	internal(): typeof import("../internal.js");
-	command(): typeof import("../cli/main.js");
 	threads(): typeof import("../read/threads/file-threads.js");
 	/** What a thread does that reads a file. */
 	reading(): void;
@@ -27,6 +27,7 @@ export interface Bundle {
 const SEAL_BYTES = 4;
 
 const MAIN = "bundle.js";
+const COMMAND_LINE = "command-line.js";
 const PACKAGE = /^\.\/packages\/|^vega$/;
 
 /** How compiled code is named for this Node. V8 itself looks at its version and flags alone, and not how it was built. */
@@ -40,9 +41,12 @@ export function cachePath(name: string): string {
 /** What has run, by its file, so that the build can keep what V8 compiled of it. */
 export const scripts: Map<string, Script> = new Map();
 
+/** Whether the build has written it a byte a letter. */
+const isOurs = (name: string) => name === MAIN || name === COMMAND_LINE;
+
 /** A file that is built, as code that can run. */
 export function scriptOf(name: string, cachedData?: Buffer): Script {
-	const code = readFileSync(builtPath(name), name === MAIN ? "latin1" : "utf8");
+	const code = readFileSync(builtPath(name), isOurs(name) ? "latin1" : "utf8");
 	return new Script(
 		`(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`,
 		{
@@ -64,11 +68,15 @@ function run(name: string): unknown {
 	return module.exports;
 }
 
-/** What a file of the build requires: packages that were built with it, others as Node finds them. */
+/** What a file of the build requires: the bundle, packages that were built with it, others as Node finds them. */
 function requireOf(path: string): object {
 	const installed = createRequire(path);
+	const load = (name: string) => {
+		if (name === "./bundle.js") return loadBundle();
+		return PACKAGE.test(name) ? loadPackage(basename(name, ".cjs")) : installed(name);
+	};
 	return Object.assign(
-		(name: string) => (PACKAGE.test(name) ? loadPackage(basename(name, ".cjs")) : installed(name)),
+		load,
 		// What packages read beside their code.
 		{ resolve: (name: string) => join(dirname(path), basename(name)) },
 	);
@@ -83,6 +91,11 @@ function loadPackage(name: string): unknown {
 
 /** The bundle, with what has been compiled of it already; one and the same however often it is asked for. */
 export const loadBundle: () => Bundle = once(() => run(MAIN) as Bundle);
+
+/** The command line, which loads the bundle for what it does. */
+export const loadCommandLine: () => typeof import("../cli/main.js") = once(
+	() => run(COMMAND_LINE) as typeof import("../cli/main.js"),
+);
 
 /** What the file of compiled code holds: V8 itself does not look whether it is damaged, and would fail. */
 export function sealed(compiled: Buffer): Buffer {

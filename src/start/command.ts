@@ -1,15 +1,14 @@
 // What the command does first: the thread that reads a large file starts while the code is still being loaded.
 import { standBy } from "../read/threads/file-threads.js";
-import { loadBundle } from "./bundle.js";
+import { loadBundle, loadCommandLine } from "./bundle.js";
 
 const READING = ["rates", "compare", "gaps", "means", "model", "relate", "explain"];
 
 const argv = process.argv.slice(2);
 const [command = "", ...args] = argv;
 const waiting = READING.includes(command) ? standBy(args) : undefined;
-const bundle = loadBundle();
-if (waiting !== undefined) bundle.threads().takeOver(waiting);
-const { main, processIo } = bundle.command();
+if (waiting !== undefined) loadBundle().threads().takeOver(waiting);
+const { main, processIo } = loadCommandLine();
 // What ends before it is done has failed.
 process.exitCode = 1;
 void main(argv, processIo()).then((code) => {

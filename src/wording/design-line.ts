@@ -15,9 +15,12 @@ const NAMES: Record<string, string> = {
 /** Methods with words of their own. */
 const WORDED = ["bootstrap", "simple", "taylor", "weights-only", "published", "counts"];
 
-/** How errors and intervals were made, in a line. */
-export function designLine(results: ResultSet, locale: Locale): string {
-	const parts = [methodText(results.design, locale), ...intervalTexts(results, locale)];
+/**
+ * How errors and intervals were made, in a line.
+ * @param intervals Whether intervals of estimates are shown.
+ */
+export function designLine(results: ResultSet, locale: Locale, intervals = true): string {
+	const parts = [methodText(results.design, locale), ...intervalTexts(results, locale, intervals)];
 	return parts.filter((part) => part !== "").join("; ");
 }
 
@@ -29,15 +32,15 @@ export function methodText({ method, replicates }: DesignSummary, locale: Locale
 }
 
 /** Intervals of estimates and of differences are made in different ways; each is said where it is shown. */
-function intervalTexts(results: ResultSet, locale: Locale): string[] {
+function intervalTexts(results: ResultSet, locale: Locale, intervals: boolean): string[] {
 	const { settings, estimates, comparisons } = results;
 	const level = levelText(settings, locale);
 	if (level === "") return [];
 	const [first] = tablesOf(results);
-	const own = first === "comparisons" ? "" : intervalMethod(settings.ci, estimates);
+	const own = first === "comparisons" || !intervals ? "" : intervalMethod(settings.ci, estimates, locale);
 	return [
 		...(own === "" ? [] : [locale.text("table.intervals", { level, ci: own })]),
-		...edgeTexts(estimates, locale),
+		...(intervals ? edgeTexts(estimates, locale) : []),
 		...(comparisons.length > 0 ? [locale.text("compare.intervals", { level })] : []),
 	];
 }
@@ -45,7 +48,7 @@ function intervalTexts(results: ResultSet, locale: Locale): string[] {
 /** Rows whose interval could not be made as asked, as the percentage or a replicate is 0 or 100. */
 function edgeTexts(estimates: readonly Estimate[], locale: Locale): string[] {
 	const used = new Set(estimates.filter((row) => !isCombined(row)).map(({ ciMethod }) => ciMethod));
-	const others = combinedMethods(estimates);
+	const others = combinedMethods(estimates, locale);
 	return [
 		...(used.has("logit") && used.has("xlogit") ? [locale.text("table.interval-xlogit")] : []),
 		...(used.has("exact") ? [locale.text("table.interval-exact")] : []),
@@ -59,16 +62,22 @@ function isCombined({ group }: Pick<Estimate, "group">): boolean {
 }
 
 /** How the intervals of averages and published figures were made, where that is not how the others were. */
-export function combinedMethods(estimates: readonly Estimate[]): string[] {
+export function combinedMethods(estimates: readonly Estimate[], locale: Locale): string[] {
 	const methods = (rows: readonly Estimate[]) => new Set(rows.flatMap(({ ciMethod }) => ciMethod ?? []));
 	const own = methods(estimates.filter((row) => !isCombined(row)));
-	return own.size === 0
-		? []
-		: [...methods(estimates.filter(isCombined))].filter((method) => !own.has(method));
+	const others = [...methods(estimates.filter(isCombined))].filter((method) => !own.has(method));
+	return own.size === 0 ? [] : others.map((method) => intervalName(method, locale));
 }
 
 /** The method asked for where a row was made by it: means have another than percentages. */
-function intervalMethod(asked: unknown, estimates: readonly Estimate[]): string {
+function intervalMethod(asked: unknown, estimates: readonly Estimate[], locale: Locale): string {
 	const used = [...new Set(estimates.flatMap(({ ciMethod }) => ciMethod ?? []))];
-	return used.find((method) => method === asked) ?? used.join(", ");
+	const shown = used.filter((method) => method === asked);
+	return (shown.length > 0 ? shown : used).map((method) => intervalName(method, locale)).join(", ");
+}
+
+/** How an interval was made, in the words of the field; saved results may name a method that is not one of ours. */
+export function intervalName(method: string, locale: Locale): string {
+	const key = `interval.${method}`;
+	return locale.knows(key) ? locale.text(key) : method;
 }

@@ -22,9 +22,11 @@ describe("an average over a few of its members", () => {
 	test("has an interval of its own making, which tables and charts say", async () => {
 		const results = await rates([sample2024], { items: ["courses"], average: "all" });
 		expect(results.estimates.at(-1)?.ciMethod).toBe("xlogit");
-		const words = "xlogit intervals of averages and published figures";
+		const words = "delta-method logit intervals of averages and published figures";
 		expect((await render(results, { width: 200 })).replace(/\s+/g, " ")).toContain(words);
-		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain("xlogit intervals");
+		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain(
+			"delta-method logit intervals",
+		);
 		const alone = await rates([sample2024], { items: ["courses"] });
 		expect(await render(alone, { width: 200 })).not.toContain("averages");
 	});

@@ -41,14 +41,14 @@ describe.each(OTHERS)("help in %s", (language) => {
 	test("comes with --lang, for a command, all commands and a word", async () => {
 		const { Usage, Options } = {
 			Usage: textsOf(language)["Usage:"],
-			Options: textsOf(language)["What is asked:"],
+			Options: textsOf(language)["Question:"],
 		};
 		for (const argv of [["rates", "--help"], ["--help"], ["help", "rates"]]) {
 			const { code, out } = await run([...argv, "--lang", language]);
 			expect(code).toBe(0);
 			expect(out.startsWith(Usage as string)).toBe(true);
 			if (argv.includes("rates")) expect(out).toContain(Options as string);
-			expect(out).not.toContain("What is asked:");
+			expect(out).not.toContain("Question:");
 		}
 	});
 });

@@ -57,7 +57,7 @@ describe("--help", () => {
 
 	test("options stand under headings", async () => {
 		const { out } = await run(["rates", "--help"]);
-		for (const heading of ["What is asked:", "Of whom:", "How it is computed:", "What comes out:"]) {
+		for (const heading of ["Question:", "Teachers and groups:", "Method:", "Output:"]) {
 			expect(out).toContain(heading);
 		}
 		expect(out).not.toMatch(/^Options:/m);
@@ -109,8 +109,27 @@ describe("help WORD", () => {
 		);
 		expect((await run(["help", "codebook", "check"])).out).toContain("talis-pd codebook check");
 		const { out } = await run(["help", "suppress"]);
-		expect(out).toMatch(/^talis-pd rates --suppress <rule> +talis/m);
+		expect(out).toMatch(/^Options\n {2}--suppress <rule> +talis/m);
+		expect((await run(["help", "--suppress"])).out).toBe(out);
 		expect((await run(["help", "xyzzy"])).code).toBe(2);
+	});
+
+	test.each([
+		["ict", /^Items\n(?: {2}.*\n)* {2}needs:ict +\S/m],
+		["barriers", /^Topics\n {2}barriers +\S/m],
+		["gender", /^Groups\n {2}gender +Gender/m],
+		["design effect", /^Terms\n {2}design effect +\S/m],
+		["TT3G22G", /^Items\n {2}activities:\S+ +\S/m],
+	])("%s: groups, topics, items and terms of the field, too", async (word, found) => {
+		const { out } = await run(["help", ...word.split(" ")]);
+		expect(out).toMatch(found);
+		for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+	});
+
+	test("words in another language find what is said in it", async () => {
+		expect((await run(["help", "салмақ", "--lang", "kk"])).out).toMatch(
+			/^Терминдер\n(?: {2}.*\n)* {2}салмақ +\S/m,
+		);
 	});
 
 	test("-v is the version", async () => {
@@ -237,7 +256,7 @@ describe("tables", () => {
 			'--width: "3" is not a number of columns — say a whole number from 40 to 1000',
 		],
 		[["rates", "--layout", "heap"], "layout"],
-		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables for the terminal, not of csv"],
+		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables to be read, not of csv"],
 		[["gaps", "--layout", "rows"], "--layout arranges percentages, and these results have none"],
 		[["rates", "--labels"], "--labels is of data, not of table"],
 		[["rates", "--labels", "--wide", "--format", "csv"], "--labels does not go with --wide"],

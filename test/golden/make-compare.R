@@ -5,15 +5,7 @@ suppressPackageStartupMessages({ library(survey); library(data.table) })
 out <- commandArgs(trailingOnly = TRUE)
 out <- if (length(out)) out[1] else "test/golden/compare.json"
 
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
-entry <- function(what, file, ...) {
-  fields <- list(what = what, file = file, ...)
-  values <- sapply(fields, function(v) {
-    v <- if (is.character(v)) paste0('"', v, '"') else num(v)
-    if (length(v) > 1) paste0("[", paste(v, collapse = ","), "]") else v
-  })
-  paste0("{", paste0('"', names(fields), '":', values, collapse = ","), "}")
-}
+source("test/golden/json.R")
 
 activities <- paste0("TT3G22", LETTERS[1:10])
 focus <- paste0("TT3G23", LETTERS[1:15])

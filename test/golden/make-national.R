@@ -6,7 +6,7 @@ out <- if (length(out)) out[1] else "test/golden/national.json"
 
 data <- read.csv("data/samples/synthetic-national-pd-survey.csv")
 design <- svydesign(ids = ~SCHOOL, strata = ~STRATUM, weights = ~NPDWGT, data = data, nest = TRUE)
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
+source("test/golden/json.R")
 
 yesno <- c(
   paste0("Q10", LETTERS[1:12]), paste0("Q11", LETTERS[1:4]), paste0("Q12", LETTERS[1:4]),

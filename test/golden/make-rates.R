@@ -20,7 +20,7 @@ topics <- c(
   setNames(rep(list(yesno), 2), c("TT3G21A", "TT3G21B"))
 )
 
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
+source("test/golden/json.R")
 
 # One figure. `brief` leaves out intervals, which take most of the time.
 estimate <- function(design, data, variable, coding, file, by, value, ask = "published", brief = FALSE) {

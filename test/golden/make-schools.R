@@ -13,7 +13,7 @@ design <- svrepdesign(
   weights = ~TCHWGT, repweights = "^TRWGT[0-9]+$", type = "Fay", rho = 0.5, mse = TRUE, combined.weights = TRUE,
   data = data
 )
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
+source("test/golden/json.R")
 
 groups <- list(
   location = list(column = "TC3G10", values = list(rural = 1, town = 2:3, city = 4:5)),

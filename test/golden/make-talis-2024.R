@@ -10,7 +10,7 @@ design <- svrepdesign(
   weights = ~TCHWGT, repweights = data[paste0("TRWGT", 1:100)], data = data, type = "Fay", rho = 0.5,
   combined.weights = TRUE, mse = TRUE
 )
-num <- function(x) ifelse(is.finite(x), formatC(x, digits = 17, format = "g", width = 1), "null")
+source("test/golden/json.R")
 
 # A figure's rows are those whose every column has one of the valid codes, or any of them a yes.
 items <- list()

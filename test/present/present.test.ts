@@ -119,7 +119,7 @@ test("labels that would run as formulas, or break a table, do neither", () => {
 	const table = renderText("markdown", hostile, view());
 	expect(table).not.toContain("<script>");
 	for (const line of table.split("\n").filter((row) => row.startsWith("|"))) {
-		expect(line.replaceAll("\\|", "").split("|").length).toBe(4);
+		expect(line.replaceAll("\\|", "").split("|").length).toBe(6);
 	}
 });
 

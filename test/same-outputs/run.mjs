@@ -1,7 +1,9 @@
 // Says whether two built checkouts give the same outputs for every command line of README and docs, those of the first:
-//   node test/same-outputs/run.mjs BEFORE AFTER [PATTERN]
-// Lines that make results are run once more for every format, for charts and in other languages. A pattern keeps the lines
-// it is found in. Ends with 1 where anything differs.
+//   node test/same-outputs/run.mjs [--figures] BEFORE AFTER [PATTERN]
+// Lines that make results are run once more for every format, for charts and in other languages. With --figures only the
+// figures of results and CSV are compared, row by row, for lines that both checkouts answer: that is for builds between
+// which words, layout and defaults changed. A pattern keeps the lines it is found in, or the document (docs/report.md).
+// Ends with 1 where anything differs.
 
 import { spawn } from "node:child_process";
 import {
@@ -18,6 +20,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { documentedLines } from "./command-lines.mjs";
 import { differencesOf } from "./differences.mjs";
+import { differingFigures } from "./figures.mjs";
 import { EARLIER_REPORT, EARLIER_RESULTS, layInputs } from "./inputs.mjs";
 
 const ANALYSES = ["rates", "compare", "gaps", "means", "published", "reach", "render"];
@@ -30,8 +33,14 @@ const MORE = [
 	["--out", "same.html", "--chart", "chart.html", "--lang", "ru"],
 	["--out", "same.tex", "--chart", "chart.svg", "--lang", "kk"],
 ];
+const ROWS = [
+	["--out", "same.json"],
+	["--out", "same.csv"],
+];
 
-const [before, after, pattern = ""] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const ofFigures = words[0] === "--figures";
+const [before, after, pattern = ""] = ofFigures ? words.slice(1) : words;
 for (const checkout of [before, after])
 	if (checkout === undefined || !existsSync(join(checkout, "dist")))
 		throw new Error("name two built checkouts: BEFORE AFTER");
@@ -47,27 +56,62 @@ async function compareAll() {
 	const inputs = join(work, "inputs");
 	layInputs(before, inputs);
 	for (const args of [EARLIER_RESULTS, EARLIER_REPORT]) await run(before, args, inputs);
-	const counts = { runs: 0, outputs: 0, excused: 0, refused: 0, differences: 0 };
+	let runs = 0;
+	const tally = ofFigures ? tallyOfFigures() : tallyOfOutputs();
 	for (const { document, number, args } of documentedLines(before)) {
-		if (!args.join(" ").includes(pattern)) continue;
+		if (!`${document} ${args.join(" ")}`.includes(pattern)) continue;
 		const sides = [before, after].map((checkout, side) => ({ checkout, folder: folderOf(document, side) }));
-		for (const more of [[], ...(ANALYSES.includes(args[0]) ? MORE : [])]) {
+		for (const more of [[], ...(ANALYSES.includes(args[0]) ? (ofFigures ? ROWS : MORE) : [])]) {
 			const line = [...args, ...more];
 			const [old, now] = await Promise.all(sides.map(({ checkout, folder }) => run(checkout, line, folder)));
-			const { differences, excused } = differencesOf(old, now);
-			counts.runs++;
-			counts.outputs += old.size;
-			counts.excused += excused;
-			counts.differences += differences.length;
-			if (String(old.get("exit code")) === "2") counts.refused++;
+			runs++;
+			const differences = tally.add(old, now);
+			if (differences.length > 0) process.exitCode = 1;
 			for (const text of differences) say(`${document}:${number} talis-pd ${line.join(" ")}\n  ${text}`);
 		}
 	}
-	const { runs, outputs, excused, refused, differences } = counts;
-	say(
-		`${runs} runs (${refused} refused) gave ${outputs} outputs: ${differences} differ, ${excused} by what is excused`,
-	);
-	if (differences > 0 || runs === 0) process.exitCode = 1;
+	say(`${runs} runs ${tally.summary()}`);
+	if (runs === 0) process.exitCode = 1;
+}
+
+function tallyOfOutputs() {
+	const counts = { outputs: 0, excused: 0, refused: 0, differ: 0 };
+	return {
+		add(old, now) {
+			const { differences, excused } = differencesOf(old, now);
+			counts.outputs += old.size;
+			counts.excused += excused;
+			counts.differ += differences.length;
+			if (codeOf(old) === "2") counts.refused++;
+			return differences;
+		},
+		summary: () =>
+			`(${counts.refused} refused) gave ${counts.outputs} outputs: ${counts.differ} differ, ${counts.excused} by what is excused`,
+	};
+}
+
+function tallyOfFigures() {
+	const counts = { refused: 0, rows: 0, added: 0, figures: 0, near: 0 };
+	return {
+		add(old, now) {
+			if (codeOf(old) === "2") {
+				counts.refused++;
+				return [];
+			}
+			if (codeOf(old) !== codeOf(now))
+				return [`exit code ${codeOf(old)} became ${codeOf(now)}: ${now.get("stderr")}`];
+			const { differences, ...more } = differingFigures(old, now);
+			for (const [name, count] of Object.entries(more)) counts[name] += count;
+			return differences;
+		},
+		summary: () =>
+			`(${counts.refused} refused by the first) gave ${counts.figures} figures in ${counts.rows} rows that both have ` +
+			`(${counts.near} of them the same to 12 digits only; ${counts.added} rows are new)`,
+	};
+}
+
+function codeOf(outputs) {
+	return String(outputs.get("exit code"));
 }
 
 /** Lines of one document go on from each other in one folder a side. */

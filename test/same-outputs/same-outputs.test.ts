@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { root } from "../support/golden.js";
 import { documentedLines, linesOf, wordsOf } from "./command-lines.mjs";
 import { differencesOf } from "./differences.mjs";
+import { differingFigures } from "./figures.mjs";
 
 describe("command lines of the documents", () => {
 	test("stand in blocks of code, after a prompt, and whole in sentences", () => {
@@ -106,6 +107,62 @@ describe("outputs of two builds", () => {
 	});
 });
 
+describe("figures of two builds", () => {
+	const row = { topic: "a", item: "b", statistic: "percent", group: {}, estimate: 50, se: 2, status: "ok" };
+	const results = (more: object) => JSON.stringify({ schema: "talis-pd/results@1", ...more });
+	const found = (name: string, before: string, after: string) =>
+		differingFigures(new Map([[name, before]]), new Map([[name, after]]));
+	const inJson = (old: object, now: object) =>
+		found("stdout", results({ estimates: [old] }), results({ estimates: [now] }));
+
+	test("are the same whatever else is said, and whatever a row says more", () => {
+		const now = { ...row, group: { country: "KAZ" }, label: "c", df: 5 };
+		expect(inJson({ ...row, label: "d" }, now)).toEqual({
+			differences: [],
+			figures: 3,
+			near: 0,
+			rows: 1,
+			added: 0,
+		});
+	});
+
+	test.each([
+		["a figure", { se: 3 }, "stdout estimates se: 1 of 1 differ: a b percent: 2 became 3"],
+		["a figure that is hidden", { se: null }, "se: 1 of 1 differ: a b percent: 2 became null"],
+		["a status", { status: "few-teachers" }, "status: 1 of 1 differ: a b percent: ok became few-teachers"],
+		["a row that is gone", { item: "c" }, "stdout estimates: 1 of 1 rows are gone: a b percent"],
+	])("differ by %s", (_, change, message) => {
+		expect(inJson(row, { ...row, ...change }).differences).toEqual([expect.stringContaining(message)]);
+	});
+
+	test("may differ in their last digits, which are counted", () => {
+		expect(inJson(row, { ...row, se: 2.0000000000000004 })).toMatchObject({ differences: [], near: 1 });
+		expect(inJson(row, { ...row, se: 2.00000000001 })).toMatchObject({ differences: [expect.any(String)] });
+	});
+
+	test("within a row are told apart by whose they are", () => {
+		const model = (estimate: number) =>
+			results({
+				models: ["x", "y"].map((outcome) => ({
+					outcome,
+					coefficients: [{ term: "age", estimate: outcome === "y" ? estimate : 1 }],
+				})),
+			});
+		expect(found("stdout", model(1), model(2)).differences).toEqual([
+			"stdout models.coefficients estimate: 1 of 2 differ: y age: 1 became 2",
+		]);
+	});
+
+	test("of CSV are paired by what stands before them, also where that is a code", () => {
+		const old = "topic,item,location,statistic,estimate\na,b,1,percent,50\na,b,2,percent,60\n";
+		const now =
+			"topic,item,country,location,statistic,estimate\na,b,KAZ,2,percent,60\na,b,KAZ,1,percent,51\n";
+		expect(found("a.csv", old, now).differences).toEqual([
+			"a.csv rows estimate: 1 of 2 differ: a b 1 percent: 50 became 51",
+		]);
+	});
+});
+
 describe("the script", () => {
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-same-outputs-"));
 	afterAll(() => rmSync(folder, { recursive: true }));
@@ -127,12 +184,12 @@ describe("the script", () => {
 			`const { cpSync, mkdirSync, writeFileSync } = require("node:fs");
 			const args = process.argv.slice(2);
 			if (args[0] === "report") mkdirSync("earlier");
-			args.forEach((arg, at) => arg === "--out" && args[0] !== "report" && writeFileSync(args[at + 1], "${number}"));`,
+			args.forEach((arg, at) => arg === "--out" && args[0] !== "report" && writeFileSync(args[at + 1], "topic,item,statistic,n\\na,b,percent,${number}"));`,
 		);
 		return join(folder, name);
 	};
-	const run = (...checkouts: string[]) =>
-		spawnSync(process.execPath, [join(root, "test/same-outputs/run.mjs"), ...checkouts, "a.csv"], {
+	const run = (...words: string[]) =>
+		spawnSync(process.execPath, [join(root, "test/same-outputs/run.mjs"), ...words, "a.csv"], {
 			encoding: "utf8",
 		});
 
@@ -146,7 +203,20 @@ describe("the script", () => {
 		const { status, stdout } = run(one, other);
 		expect(status).toBe(1);
 		expect(stdout).toMatch(
-			/README\.md:2 talis-pd rates a\.csv --out same\.csv .*\n {2}same\.csv differs at byte 1/,
+			/README\.md:2 talis-pd rates a\.csv --out same\.csv .*\n {2}same\.csv differs at byte 36/,
 		);
+	});
+
+	test("compares figures alone with --figures", () => {
+		const [one, other] = [checkout("one", 1), checkout("other", 2)];
+		const { status, stdout } = run("--figures", one, other);
+		expect(status).toBe(1);
+		expect(stdout).toMatch(
+			/README\.md:2 talis-pd rates a\.csv --out same\.csv\n {2}same\.csv rows n: 1 of 1 differ: a b percent: 1 became 2/,
+		);
+		expect(run("--figures", one, one)).toMatchObject({
+			status: 0,
+			stdout: expect.stringMatching(/gave 2 figures in 2 rows/),
+		});
 	});
 });

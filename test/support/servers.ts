@@ -113,8 +113,38 @@ function signalAll(pid: number, signal: "SIGSTOP" | "SIGCONT"): void {
 	}
 }
 
+/** Ports that were free may be taken before a server listens to them. */
+const TRIES = 5;
+
+/** Starts a server on other ports where it ended by itself before it answered. */
+async function started<T>(what: string, start: () => Promise<T | null>): Promise<T> {
+	for (let tries = 0; tries < TRIES; tries++) {
+		const server = await start();
+		if (server !== null) return server;
+	}
+	throw new Error(`${what} ended as it started`);
+}
+
+/** Waits until a server answers. @returns false where it ended instead, and its folder is gone. */
+async function hasStarted(
+	what: string,
+	{ child, folder }: { child: ChildProcess; folder: string },
+	answers: () => boolean | Promise<boolean>,
+): Promise<boolean> {
+	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+	await until(what, async () => hasEnded() || (await answers()));
+	if (!hasEnded()) return true;
+	await end(child);
+	rmSync(folder, { recursive: true, force: true });
+	return false;
+}
+
 /** PostgreSQL, which does not run as root. */
 export async function startPostgresql(): Promise<Server> {
+	return started("PostgreSQL", async () => postgresqlAt(await freePort()));
+}
+
+async function postgresqlAt(port: number): Promise<Server | null> {
 	const programs = PROGRAMS.at(-1) as string;
 	const folder = mkdtempSync(join(tmpdir(), "talis-pd-pg-"));
 	const isRoot = process.getuid?.() === 0;
@@ -129,7 +159,6 @@ export async function startPostgresql(): Promise<Server> {
 		...["--auth-local=trust", "--auth-host=scram-sha-256"],
 	]);
 	execFileSync(init, initArgs, { stdio: "ignore" });
-	const port = await freePort();
 	const options = [
 		"-D",
 		data,
@@ -162,10 +191,9 @@ export async function startPostgresql(): Promise<Server> {
 		const { status, stderr } = spawnSync(join(programs, "psql"), args, { input: text, encoding: "utf8" });
 		if (status !== 0) throw new Error(stderr);
 	};
-	await until("PostgreSQL", () => {
-		const [ready, readyArgs] = ["pg_isready", ["-q", "-h", folder, "-p", String(port)]] as const;
-		return spawnSync(join(programs, ready), readyArgs).status === 0;
-	});
+	const answers = () =>
+		spawnSync(join(programs, "pg_isready"), ["-q", "-h", folder, "-p", String(port)]).status === 0;
+	if (!(await hasStarted("PostgreSQL", { child, folder }, answers))) return null;
 	/** The postmaster is the child of who became its user; its own number is in its folder. */
 	const postmaster = () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
 	const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -197,19 +225,11 @@ export async function startPostgresql(): Promise<Server> {
 
 type Clickhouse = Server & { tcp: number; pid: number };
 
-/** Ports that were free may be taken before a server listens to them. */
-const TRIES = 5;
-
 /** ClickHouse; with others as its shards, a table `NAME` of several is `all_NAME`. */
 export async function startClickhouse(shards: readonly { tcp: number }[] = []): Promise<Clickhouse> {
-	for (let tries = 0; tries < TRIES; tries++) {
-		const started = await clickhouseAt(await freePort(), await freePort(), shards);
-		if (started !== null) return started;
-	}
-	throw new Error("ClickHouse ended as it started");
+	return started("ClickHouse", async () => clickhouseAt(await freePort(), await freePort(), shards));
 }
 
-/** @returns null where the server ended by itself before it answered. */
 async function clickhouseAt(
 	port: number,
 	tcp: number,
@@ -247,18 +267,12 @@ async function clickhouseAt(
 		const said = await answer.text();
 		if (!answer.ok) throw new Error(said);
 	};
-	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
 	const answers = () =>
 		run("SELECT 1").then(
 			() => true,
 			() => false,
 		);
-	await until("ClickHouse", async () => hasEnded() || (await answers()));
-	if (hasEnded()) {
-		await end(child);
-		rmSync(folder, { recursive: true, force: true });
-		return null;
-	}
+	if (!(await hasStarted("ClickHouse", { child, folder }, answers))) return null;
 	return {
 		port,
 		tcp,

@@ -45,8 +45,8 @@ test("published figures have no replicates to speak of, with hidden ones and mea
 	const line = (spec: object) =>
 		designLine(published({ where: ["population=isced2"], ...spec }), loadLocale("en"));
 	const locations = { topics: ["barriers"], by: ["location"], countries: ["SGP"] };
-	expect(line(locations)).toBe("Published estimates; 95% xlogit intervals");
+	expect(line(locations)).toBe("Published estimates; 95% delta-method logit intervals");
 	expect(line({ topics: ["activities"], countries: ["KAZ"] })).toBe(
-		"Published estimates; 95% xlogit, wald intervals",
+		"Published estimates; 95% delta-method logit, Wald intervals",
 	);
 });

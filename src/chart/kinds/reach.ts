@@ -7,8 +7,8 @@ import type { Locale } from "../../wording/locale.js";
 import { percentText } from "../../wording/numbers.js";
 import type { ChartKind, Drawing } from "../kind.js";
 import { caption, syntheticLine } from "../parts/caption.js";
-import { framed, heading, type View } from "../parts/chart-frame.js";
-import { intervalGeometry } from "../parts/interval-geometry.js";
+import { framed, heading, panelGrid, type View } from "../parts/chart-frame.js";
+import { columnsFor, intervalGeometry } from "../parts/interval-geometry.js";
 import { intervalPanel } from "../parts/interval-panel.js";
 import { literal } from "../parts/vega-expression.js";
 import { GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
@@ -19,11 +19,18 @@ const HEIGHT = 130;
 /** Left of a panel, for percentages. */
 const MARGIN = 40;
 
+/** So many programmes stand side by side, in no more than so many columns. */
+const MANY = 4;
+const COLUMNS = 3;
+const GAP = 28;
+
 /** Shares over the years, a panel a programme, from 0 to 100 % and without intervals: everybody is counted. */
 export const reach: ChartKind = {
 	shows: "shares of teachers reached, by year",
 	canShow: (results) => sharesOf(results).length > 0,
 	resizes: true,
+	takes: ["top"],
+	highest: { rows: sharesOf, by: "items" },
 	finding: reachFinding,
 	draw,
 };
@@ -63,9 +70,7 @@ function draw(results: ResultSet, locale: Locale, { headline, width = WIDTH }: D
 				text: text(row, locale),
 			})),
 		},
-		years.length === 1
-			? [oneYear(rows, width, locale)]
-			: panels.map((part) => panel(part[0] as Estimate, years, width - MARGIN, locale)),
+		years.length === 1 ? [oneYear(rows, width, locale)] : [yearsOf(panels, years, width, locale)],
 	);
 }
 
@@ -79,6 +84,19 @@ function oneYear(rows: readonly Estimate[], width: number, locale: Locale): View
 		reference: 0,
 	};
 	return intervalPanel(null, entries, scale, intervalGeometry(labels, 1, width), locale, null);
+}
+
+/** Many programmes stand side by side. */
+function yearsOf(
+	parts: readonly Estimate[][],
+	years: readonly string[],
+	width: number,
+	locale: Locale,
+): View {
+	const columns = parts.length < MANY ? 1 : columnsFor(width, COLUMNS);
+	const each = Math.floor((width - (columns - 1) * GAP) / columns) - MARGIN;
+	const views = parts.map((part) => panel(part[0] as Estimate, years, each, locale));
+	return panelGrid(views, { columns, gap: GAP }, null);
 }
 
 function panel({ item, label }: Estimate, years: readonly string[], width: number, locale: Locale): View {

@@ -1,6 +1,6 @@
 import { cautionNotes } from "../../results/caution-marks.js";
-import type { IntervalMethod, ResultSet } from "../../results/result-set.js";
-import { combinedMethods, methodText } from "../../wording/design-line.js";
+import type { ResultSet } from "../../results/result-set.js";
+import { combinedMethods, intervalName, methodText } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { levelText } from "../../wording/numbers.js";
 
@@ -8,15 +8,6 @@ import { levelText } from "../../wording/numbers.js";
 export const TOP_NOTE = "rows-top";
 
 const POOLED = ["countries-pooled", "populations-pooled"];
-
-const INTERVALS: Record<IntervalMethod, string> = {
-	logit: "logit",
-	wald: "Wald",
-	beta: "Korn–Graubard",
-	wilson: "Wilson",
-	// The same scale; how its error got there is for the methods.
-	xlogit: "logit",
-};
 
 /**
  * Paragraphs of the caption: where the numbers come from and how their intervals were made.
@@ -33,12 +24,19 @@ export function caption(results: ResultSet, locale: Locale, intervals = true): s
 		`${name} ${version}`,
 	];
 	return [
-		...cautionNotes(results),
+		...(isWithoutMarked(results) ? [] : cautionNotes(results)),
 		...pooledNotes(results),
 		...(files === "" ? [] : [locale.text("chart.source", { files })]),
 		...publishedSource(results, locale),
 		methods.filter((part) => part !== null && part !== "").join("; "),
 	];
+}
+
+/** Whether so few rows are left that none bears a caution mark. */
+function isWithoutMarked({ notes, estimates, comparisons, models = [] }: ResultSet): boolean {
+	const compared = comparisons.flatMap(({ a, b }) => [a, b]);
+	const isMarked = [...estimates, ...compared, ...models].some(({ flag }) => flag !== undefined);
+	return !isMarked && notes.some(({ code }) => code === TOP_NOTE);
 }
 
 /** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
@@ -72,7 +70,7 @@ function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 
 /** The intervals of averages and published figures, where they are made in another way. */
 function combinedText(results: ResultSet, locale: Locale): string | null {
-	const methods = intervalLevel(results, locale) === "" ? [] : combinedMethods(results.estimates);
+	const methods = intervalLevel(results, locale) === "" ? [] : combinedMethods(results.estimates, locale);
 	return methods.length === 0 ? null : locale.text("table.interval-combined", { ci: methods.join(", ") });
 }
 
@@ -84,7 +82,7 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 	const [only] = used;
 	// Published figures and averages have no replicates to make the asked interval from.
 	const ci = used.size === 1 && only !== undefined ? only : asked;
-	const method = Object.hasOwn(INTERVALS, ci) ? INTERVALS[ci as IntervalMethod] : ci;
+	const method = intervalName(ci, locale);
 	return locale.text("chart.interval", { level, method });
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LANGUAGES, type ResultSet, rates, render, samplePath } from "../../index.js";
-import { loadLocale, oneOf, referenceFigures, renderReference } from "../../internal.js";
+import { calibrationFrom, listTargets, loadLocale, oneOf, renderReference } from "../../internal.js";
 import { checkOutputs, checkWritableFolder, makeFolder, writeTogether } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
 import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
@@ -19,7 +19,7 @@ export async function demoCommand(options: { out: string; lang?: string }, io: I
 	const view = { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
 	const { width, color } = view;
 	io.stdout.write(await render(results, { width, color }));
-	const article = (await referenceFigures()).filter(({ source }) => source === "article");
+	const article = listTargets(calibrationFrom().calibration).filter(({ source }) => source === "article");
 	io.stdout.write(`\n${renderReference(results, article, view)}\n`);
 	makeFolder(options.out);
 	const files = [];

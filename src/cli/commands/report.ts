@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { report, UserError } from "../../index.js";
-import { counted, legible, loadConfigTemplate, option, say, sentencesIn } from "../../internal.js";
+import { configTemplate, counted, legible, option, say, sentencesIn } from "../../internal.js";
 import { isWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
@@ -60,7 +60,6 @@ export async function initCommand(
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const { language } = shownAs({ ...(lang === undefined ? {} : { lang }) }, io);
-	const configTemplate = await loadConfigTemplate();
 	writeWhole(file, await configTemplate(file, { data, codebook, sheet, encoding, language }));
 	if (quiet) return;
 	const how = Object.entries({ sheet, encoding }).flatMap(([name, value]) =>

@@ -308,17 +308,8 @@ function repestLine(estimate: string, rows: string, options: string, design: Des
 	}
 	const [weight = "", first = ""] = columns.map(nameInStata);
 	const stem = first.replace(/1$/, "");
-	const isTalis =
-		weight === "tchwgt" &&
-		stem === "trwgt" &&
-		replicates === 100 &&
-		Math.abs((factors[0] as number) - 0.04) < 1e-12;
-	const own = isTalis
-		? ""
-		: ` svyparms(NBpv(1) final_weight_name(${weight}) rep_weight_name(${stem}) variancefactor(${factors[0]}) NREP(${replicates}))`;
-	return [
-		`repest ${isTalis ? "TALISTCH" : "SVY"} if ${rows} == 1, estimate(${estimate})${options}${own} display`,
-	];
+	const parameters = `svyparms(NBpv(1) final_weight_name(${weight}) rep_weight_name(${stem}) variancefactor(${factors[0]}) NREP(${replicates}))`;
+	return [`repest SVY if ${rows} == 1, estimate(${estimate})${options} ${parameters} display`];
 }
 
 function estimateOf(statistic: string, name: string): string | null {

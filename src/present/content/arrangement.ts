@@ -30,6 +30,21 @@ export function bySystem(
 	);
 }
 
+/** Columns without the names that all of them share, such as a file's one country, and these. */
+export function apart(columns: readonly Column[]): { common: string; own: Column[] } {
+	const [first] = columns;
+	const isCommon = (value: string, place: number) =>
+		columns.length > 1 && columns.every(({ values }) => values[place] === value);
+	const isOwn = (value: string, place: number) => !isCommon(value, place);
+	return {
+		common: (first?.values ?? []).filter(isCommon).join(" · "),
+		own: columns.map(({ key, values }) => {
+			const kept = values.filter(isOwn);
+			return { key, label: kept.join(" · "), values: kept };
+		}),
+	};
+}
+
 /** The same figures with groups as rows and items as columns; what all groups have in common is said once. */
 export function transposed(section: Section, groups: readonly Column[], { estimates, labels }: ResultSet) {
 	const cellsAt = (key: string, of: (row: ItemRow) => ReadonlyMap<string, Estimate>) =>

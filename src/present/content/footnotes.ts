@@ -8,23 +8,26 @@ import { markedStatuses } from "./figure.js";
 
 const MOST_DIGITS = 6;
 
-/** What the marks in a table mean and how its errors were made, a line each. */
-export function methodLines(results: ResultSet, locale: Locale): string[] {
+/**
+ * What the marks in a table mean and how its errors were made, a line each.
+ * @param intervals Whether the table shows intervals of its figures.
+ */
+export function methodLines(results: ResultSet, locale: Locale, intervals = true): string[] {
 	const marked = markedStatuses(results, locale);
 	return [
 		...(results.comparisons.length === 0 ? [] : [testLine(results.settings, locale)]),
 		...(marked === "" ? [] : [`! ${marked}`]),
-		designLine(results, locale),
+		designLine(results, locale, intervals),
 	];
 }
 
-/** Which format has the numbers that a table leaves out; empty where there are none. */
-export function detailsLine(results: ResultSet, locale: Locale): string {
+/** Which layout or format has the numbers that a table leaves out; empty where there are none. */
+export function detailsLine(results: ResultSet, locale: Locale, intervals = true): string {
 	const [first] = tablesOf(results);
 	if (first === "comparisons") return locale.text("compare.details");
 	if (first === "gaps") return locale.text("gaps.details");
 	const more = results.estimates.some(({ df, schools, coverage }) => (df ?? schools ?? coverage) !== null);
-	return more ? locale.text("table.details") : "";
+	return more ? locale.text(intervals ? "table.details" : "table.details-groups") : "";
 }
 
 /** What * means, and how many tests it answers for. */

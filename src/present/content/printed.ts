@@ -1,13 +1,13 @@
 import { provenanceText } from "../../results/provenance.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { readings } from "../../wording/comparison-sentence.js";
-import type { Locale } from "../../wording/locale.js";
 import { provenanceLine } from "../../wording/provenance-line.js";
 import { selectionText } from "../../wording/selection.js";
+import type { View } from "../view.js";
 import type { Board } from "./board.js";
 import { partsOf, showsComparisons } from "./contents.js";
 import { methodLines } from "./footnotes.js";
-import { sectionBoard } from "./section-board.js";
+import { haveIntervals, sectionBoard } from "./section-board.js";
 import { columnsOf, isSynthetic, noteGroup } from "./sections.js";
 
 /** All that a page of print says, in order; a format only has to set it. */
@@ -27,16 +27,21 @@ export interface Printed {
 }
 
 /** Results as titles, tables and lines, in a language. */
-export function printedOf(results: ResultSet, locale: Locale): Printed {
+export function printedOf(results: ResultSet, view: Pick<View, "locale" | "layout">): Printed {
+	const { locale, layout } = view;
 	const columns = columnsOf(results);
+	const parts = partsOf(results, locale);
 	const files = results.source.map(({ file }) => file).join(", ");
 	return {
 		warning: isSynthetic(results) ? locale.text("note.synthetic-data") : "",
-		boards: partsOf(results, locale).map((part) =>
-			"board" in part ? part.board : sectionBoard(part.section, columns, locale),
+		boards: parts.map((part) =>
+			"board" in part ? part.board : sectionBoard(part.section, columns, results, view),
 		),
 		words: showsComparisons(results) ? readings(results, locale) : [],
-		methods: [selectionText(results, locale), ...methodLines(results, locale)].filter((line) => line !== ""),
+		methods: [
+			selectionText(results, locale),
+			...methodLines(results, locale, haveIntervals(parts, columns, layout)),
+		].filter((line) => line !== ""),
 		notes: results.notes
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => `${noteGroup(note, columns, results)}${note.text}`),

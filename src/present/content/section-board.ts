@@ -1,29 +1,114 @@
+import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
-import { type Board, figureRow } from "./board.js";
+import { intervalHead, levelText } from "../../wording/numbers.js";
+import type { Layout } from "../format-list.js";
+import type { View } from "../view.js";
+import { apart, transposed } from "./arrangement.js";
+import { type Board, type Form, figureRow } from "./board.js";
 import type { Cell, Row } from "./cells.js";
-import { figureCell } from "./figure.js";
+import type { Part } from "./contents.js";
+import { figureCell, intervalCell, sizeCell } from "./figure.js";
 import { type Column, type ItemRow, type Section, shownColumns } from "./sections.js";
 
 /**
- * Items × groups for print, where no width is short: one table, a figure with its standard error in a cell.
+ * Percentages for print, where no width is short. One group has its interval and n beside the figure; several stand side by side, or
+ * as the layout says: in rows, or each in a block of its own with interval and n.
  * @param all Columns of the whole result; those the section has no row of are left out.
  */
-export function sectionBoard(section: Section, all: readonly Column[], locale: Locale): Board {
-	const { title, base, rows, head = locale.text("table.item") } = section;
+export function sectionBoard(
+	section: Section,
+	all: readonly Column[],
+	results: ResultSet,
+	{ locale, layout }: Pick<View, "locale" | "layout">,
+): Board {
+	const { title, base } = section;
 	const columns = shownColumns(section, all);
+	return { title, under: [locale.text("table.base", { base })], form: formOf(), below: [] };
+
+	function formOf(): Form {
+		if (showsIntervals(section, columns, layout)) return groupByGroup(section, columns, results, locale);
+		if (layout !== "rows" || section.columns !== undefined) {
+			const { common, own } = apart(columns);
+			return sideBySide(section, own, common, locale);
+		}
+		const turned = transposed(section, columns, results);
+		return sideBySide(turned, turned.columns, turned.common, locale);
+	}
+}
+
+/** Whether each group has a table of its own, with room for intervals. The columns of a grid are no groups. */
+export function showsIntervals(
+	section: Section,
+	columns: readonly Column[],
+	layout: Layout | undefined,
+): boolean {
+	return columns.length === 1 || (layout === "long" && section.columns === undefined);
+}
+
+/** Whether any table has intervals, which its foot then explains. */
+export function haveIntervals(
+	parts: readonly Part[],
+	all: readonly Column[],
+	layout: Layout | undefined,
+): boolean {
+	return parts.some(
+		(part) => "board" in part || showsIntervals(part.section, shownColumns(part.section, all), layout),
+	);
+}
+
+/** A figure, its standard error, interval and n in each row; a group a block. */
+function groupByGroup(
+	{ rows, head }: Section,
+	columns: readonly Column[],
+	{ settings }: ResultSet,
+	locale: Locale,
+): Form {
+	const estimates = rows.flatMap(({ cells }) => columns.flatMap(({ key }) => cells.get(key) ?? []));
+	const interval = estimates.some(({ ciLow }) => ciLow !== null);
+	const size = estimates.some(({ n }) => n !== null);
+	const cellsOf = (row: Estimate | undefined): Cell[] =>
+		row === undefined
+			? []
+			: [
+					figureCell(row),
+					...(interval ? [row.estimate === null ? {} : intervalCell(row)] : []),
+					...(size ? [sizeCell(row.n)] : []),
+				];
+	const count = locale.text("table.count");
+	return {
+		labelHead: head ?? locale.text("table.item"),
+		columns: [
+			{ head: [`${locale.text("table.percent")} ${locale.text("table.se")}`] },
+			...(interval ? [{ head: [intervalHead(levelText(settings, locale), locale)] }] : []),
+			...(size ? [{ head: [locale.text("table.n")] }] : []),
+		],
+		blocks: columns.map(({ key, label }) => ({
+			name: label,
+			rows: rows.flatMap(({ label, cells, counts, statistic }) => [
+				...(cells.has(key) ? [figureRow(label, cellsOf(cells.get(key)), { apart: isApart(statistic) })] : []),
+				...(counts.has(key) ? [figureRow(`${label}: ${count}`, cellsOf(counts.get(key)))] : []),
+			]),
+		})),
+	};
+}
+
+/**
+ * Items × groups, a figure with its standard error in a cell.
+ * @param common What all groups have in common.
+ */
+function sideBySide(
+	{ rows, head }: Pick<Section, "rows" | "head">,
+	columns: readonly Column[],
+	common: string,
+	locale: Locale,
+): Form {
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
-	const single = columns.length === 1 && columns[0]?.label === "";
 	const countRow = (label: string, cells: Cell[]) =>
 		figureRow(`${label}: ${locale.text("table.count")}`, cells);
 	return {
-		title,
-		under: [locale.text("table.base", { base })],
-		form: {
-			labelHead: single ? head : `${head}, ${unit}`,
-			columns: columns.map(({ label }) => ({ head: [single ? unit : label] })),
-			blocks: [{ name: "", rows: sectionRows(rows, columns, countRow) }],
-		},
-		below: [],
+		labelHead: `${head ?? locale.text("table.item")}, ${unit}`,
+		columns: columns.map(({ label }) => ({ head: [label] })),
+		blocks: [{ name: common, rows: sectionRows(rows, columns, countRow) }],
 	};
 }
 

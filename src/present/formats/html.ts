@@ -47,8 +47,9 @@ footer { margin-top: 2rem; color: #555; font-size: .9rem; overflow-wrap: anywher
 `;
 
 /** A page that stands alone: a table a topic, with caption and heads that screen readers can follow. */
-export function renderHtml(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+export function renderHtml(results: ResultSet, view: View): string {
+	const { locale } = view;
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
 	const title = boards[0]?.title ?? results.codebook.title;
 	const footer = [
 		...methods.map(paragraph),

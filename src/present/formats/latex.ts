@@ -24,8 +24,9 @@ const HEAD = [
 ];
 
 /** A longtable with booktabs rules a topic, to be put into a document; many groups make several tables. */
-export function renderLatex(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+export function renderLatex(results: ResultSet, view: View): string {
+	const { locale } = view;
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
 	const below = [...methods, ...notes, source, provenance.line].filter((line) => line !== "");
 	return `${[
 		[...HEAD, `% provenance ${provenance.whole}`].join("\n"),

@@ -9,8 +9,9 @@ import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
 /** A heading and a table a topic: items × groups, percent with its standard error in brackets. */
-export function renderMarkdown(results: ResultSet, { locale }: View): string {
-	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+export function renderMarkdown(results: ResultSet, view: View): string {
+	const { locale } = view;
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
 	return `${[
 		...(warning === "" ? [] : [`**${warning}**`]),
 		...boards.flatMap((board) => boardBlocks(board, locale)),

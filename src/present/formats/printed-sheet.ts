@@ -7,14 +7,8 @@ import { cellText } from "../content/cell-text.js";
 import { type Cell, placed, type Row } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import { widthOf } from "../text/text-width.js";
+import type { Picture, View } from "../view.js";
 import { sheetText } from "./sheet-text.js";
-
-/** A picture that stands under the tables. */
-export interface Picture {
-	png: Uint8Array;
-	/** What it shows. */
-	title: string;
-}
 
 /** Widths of columns, in characters. */
 const WIDTH = { label: 46, figure: 12, error: 7 };
@@ -34,12 +28,9 @@ const HEAD = { fontWeight: "bold", wrap: true, alignVertical: "bottom", bottomBo
  * The tables as a person would lay them out for print: title, base, a row an item, standard errors in narrow columns of
  * their own, then notes and pictures. Numbers stay numbers, and show as many decimals as a table has.
  */
-export function printedSheet(
-	results: ResultSet,
-	locale: Locale,
-	pictures: readonly Picture[],
-): SheetOptions<Blob> & { data: SheetRow[] } {
-	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, locale);
+export function printedSheet(results: ResultSet, view: View): SheetOptions<Blob> & { data: SheetRow[] } {
+	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
+	const { locale, pictures = [] } = view;
 	const forms = boards.map(({ form }) => form);
 	const columns = columnWidths(forms);
 	const paragraph = paragraphIn(columns);

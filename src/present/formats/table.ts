@@ -5,8 +5,9 @@ import { option, say } from "../../base/say.js";
 import type { ResultSet } from "../../results/result-set.js";
 import { readings } from "../../wording/comparison-sentence.js";
 import { levelText } from "../../wording/numbers.js";
-import { bySystem, transposed, usualLayout } from "../content/arrangement.js";
+import { apart, bySystem, transposed, usualLayout } from "../content/arrangement.js";
 import { partsOf, showsComparisons } from "../content/contents.js";
+import { haveIntervals } from "../content/section-board.js";
 import { type Column, columnsOf, isSynthetic, type Section, shownColumns } from "../content/sections.js";
 import { boardText } from "../terminal/board-text.js";
 import { footerText } from "../terminal/footer.js";
@@ -44,7 +45,7 @@ export function renderTable(results: ResultSet, view: View): string {
 					"board" in part ? boardText(part.board, page) : sectionText(part.section, columns, results, page),
 				)),
 		...(showsComparisons(results) ? [wordsText(results, page)] : []),
-		footerText(results, columns, page),
+		footerText(results, columns, page, plots.length > 0 || haveIntervals(parts, columns, view.layout)),
 	];
 	return `${blocks.join("\n\n")}\n`;
 }
@@ -70,11 +71,14 @@ function sectionText(section: Section, all: readonly Column[], results: ResultSe
 function groupsText(section: Section, columns: readonly Column[], results: ResultSet, page: Page): string {
 	if (section.columns !== undefined) return pivotText(section, columns, page);
 	const { layout = usualLayout(columns, results), chalk, width } = page;
-	if (layout === "columns") return pivotText(section, columns, page);
+	const under = (common: string) => (common === "" ? [] : fold(common, width).map((line) => chalk.dim(line)));
+	if (layout === "columns") {
+		const { common, own } = apart(columns);
+		return [...under(common), pivotText(section, own, page)].join("\n");
+	}
 	if (layout === "rows") {
 		const turned = transposed(section, columns, results);
-		const under = turned.common === "" ? [] : fold(turned.common, width).map((line) => chalk.dim(line));
-		return [...under, pivotText(turned, turned.columns, page)].join("\n");
+		return [...under(turned.common), pivotText(turned, turned.columns, page)].join("\n");
 	}
 	return columns
 		.map(({ key, label }) =>

@@ -64,7 +64,7 @@ export async function renderWorkbook(
 		ends,
 	);
 	const sheets = [
-		{ sheet: ends[2], ...printedSheet(whole, locale, view.pictures ?? []) },
+		{ sheet: ends[2], ...printedSheet(whole, view) },
 		...tables.map(({ results }, index) =>
 			dataSheet(names[index] as string, dataRows(results, view), headsFor(results, view)),
 		),
@@ -187,7 +187,7 @@ function textSheet(sheet: string, rows: readonly (readonly [string, DataValue])[
 }
 
 function noteRows(results: ResultSet, locale: Locale): [string, string][] {
-	const { warning, boards, words, methods, notes, source } = printedOf(results, locale);
+	const { warning, boards, words, methods, notes, source } = printedOf(results, { locale });
 	const under = (name: string, lines: readonly string[]): [string, string][] =>
 		lines.filter((line) => line !== "").map((line, index) => [index === 0 ? name : "", line]);
 	return [

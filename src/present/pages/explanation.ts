@@ -1,5 +1,6 @@
 import { plain } from "../../base/escape.js";
 import type { Explanation } from "../../results/explanation.js";
+import { intervalName } from "../../wording/design-line.js";
 import type { Locale } from "../../wording/locale.js";
 import { numberText } from "../../wording/numbers.js";
 import { dotPlot } from "../terminal/dot-plot.js";
@@ -51,7 +52,7 @@ function wordsOf(explanation: Explanation, locale: Locale): Say {
 		se: number(estimate.se, 3),
 		low: number(estimate.ciLow, 2),
 		high: number(estimate.ciHigh, 2),
-		method: estimate.ciMethod ?? "",
+		method: estimate.ciMethod === null ? "" : intervalName(estimate.ciMethod, locale),
 		n: estimate.n ?? 0,
 		...{ yes: counts.yes, no: counts.no, all: rows.all, selected: rows.selected, rows: rows.group },
 		yesWeight: number(weights.yes, 1),

@@ -8,19 +8,24 @@ import { fold } from "../text/text-width.js";
 import type { Page } from "./terminal-grid.js";
 
 /** What a reader must know beside the numbers: marks, design, notes, source. */
-export function footerText(results: ResultSet, columns: readonly Column[], page: Page): string {
+export function footerText(
+	results: ResultSet,
+	columns: readonly Column[],
+	page: Page,
+	intervals: boolean,
+): string {
 	const { locale, width, chalk } = page;
 	const files = results.source.map(({ file }) => file).join(", ");
 	const lines = [
 		plain(selectionText(results, locale)),
-		...methodLines(results, locale),
+		...methodLines(results, locale, intervals),
 		...results.notes
 			.filter(({ code }) => code !== "synthetic-data")
 			.map((note) => plain(`${noteGroup(note, columns, results)}${note.text}`)),
 		...(files === "" ? [] : [plain(locale.text("table.source", { files }))]),
 		// Who looks at a terminal has the file; to work out its hash would take longer than the table.
 		plain(provenanceLine(results, locale, { hashed: false })),
-		detailsLine(results, locale),
+		detailsLine(results, locale, intervals),
 	].filter((line) => line !== "");
 	return lines
 		.flatMap((line) => fold(line, width))

@@ -116,8 +116,10 @@ export async function openClickhouse({ name, place, table }: Address, patience: 
 		};
 		async function* rows(wanted: readonly TableField[]): AsyncGenerator<AnswerRow[]> {
 			const text = `SELECT ${[...wanted.map(cell), quoted("'", END)].join(", ")} FROM ${relation}`;
-			const answer = await heard(client.query({ query: text, format: "TabSeparated" }));
-			const batches: AsyncIterator<{ text: string }[]> = answer.stream()[Symbol.asyncIterator]();
+			const answer: { stream(): AsyncIterable<{ text: string }[]> } = await heard(
+				client.query({ query: text, format: "TabSeparated" }),
+			);
+			const batches = answer.stream()[Symbol.asyncIterator]();
 			for (;;) {
 				const next = await heard(batches.next());
 				if (next.done) return;

@@ -50,7 +50,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 	};
 	const query = async (text: string): Promise<AnswerRow[]> => {
 		try {
-			const { rows } = await client.query<unknown[]>({ text, rowMode: "array" });
+			const { rows } = await client.query({ text, rowMode: "array" });
 			return rows;
 		} catch (error) {
 			throw engineError(error, name);

@@ -46,6 +46,7 @@ export const differences: ChartKind = {
 	shows: "comparisons",
 	canShow: (results) => shownOf(results).length > 0,
 	resizes: true,
+	takes: ["top"],
 	finding: differencesFinding,
 	draw: (results, locale, drawing) =>
 		draw({ ...results, comparisons: oneWay(shownOf(results)) }, locale, drawing),

@@ -42,6 +42,14 @@ export const means: ChartKind = {
 	shows: "means or ratios",
 	canShow: (results) => meansOf(results).length > 0,
 	resizes: true,
+	takes: ["top"],
+	// The finding is about the first variable; they are in units of their own.
+	highest: {
+		rows: meansOf,
+		inOrder: true,
+		ofGroup: ([first]) => first?.estimate ?? Number.NEGATIVE_INFINITY,
+	},
+	details: true,
 	finding: meansFinding,
 	draw,
 };
@@ -50,10 +58,10 @@ function meansOf({ estimates }: ResultSet): Estimate[] {
 	return estimates.filter(({ statistic }) => statistic === "mean" || statistic === "ratio");
 }
 
-function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing): TopLevelSpec {
+function draw(results: ResultSet, locale: Locale, { headline, width, brief = false }: Drawing): TopLevelSpec {
 	const drawn = meansOf(results);
 	const shares = sharesOf(results, drawn);
-	const spreads = distributions(results, shares, locale);
+	const spreads = brief ? [] : distributions(results, shares, locale);
 	const panels = meanPanels(results, drawn, locale);
 	const sizes = intervalGeometry(
 		panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
@@ -85,7 +93,10 @@ function draw(results: ResultSet, locale: Locale, { headline, width }: Drawing):
 				...(sizes.columns > 1 ? { base: sharedBase(results, drawn, locale) } : {}),
 			}),
 			// The method of intervals is that of percentages.
-			caption: caption(results, locale, shares.length > 0),
+			caption: [
+				...(brief && shares.length > 0 ? [locale.text("means.brief")] : []),
+				...caption(results, locale, spreads.length > 0),
+			],
 			warning: syntheticLine(results, locale),
 			width: sizes.width,
 			values: [...panels, ...spreads].flatMap(({ data }) => data),

@@ -75,7 +75,7 @@ export const NAMED = 520;
 
 /** Right of a field alone, for the name of its line. */
 const BESIDE_FIELD = 50;
-const LEAST_FIELD = 250;
+const LEAST_FIELD = 185;
 
 /** The same fields in another width: fewer beside each other, and of a field alone a height that goes with it. */
 function fitted({ width, height, columns }: Form, wanted: number | undefined): Form {

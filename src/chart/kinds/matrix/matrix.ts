@@ -9,7 +9,7 @@ import type { ChartKind, Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading } from "../../parts/chart-frame.js";
 import { groupId } from "../../parts/group-id.js";
-import { groupsOf } from "../../parts/groups-and-items.js";
+import { groupsOf, shownShares } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, subtitle } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { axesFor, GAP, type MatrixPoint, NAMED, widthOf } from "./matrix-axes.js";
@@ -25,6 +25,12 @@ export const matrix: ChartKind = {
 	canShow: (results) => groupsOf(results.estimates).some((group) => pointsOf(results, group).length > 0),
 	suits: (results) => results.estimates.some(({ topic }) => topic === gapTopicsOf(results).unmet),
 	resizes: true,
+	takes: ["top"],
+	highest: {
+		rows: shownShares,
+		by: "groups",
+		ofGroup: (rows) => Math.max(...rows.map(({ estimate }) => estimate ?? -1)),
+	},
 	finding: gapsFinding,
 	draw,
 };

@@ -1,0 +1,38 @@
+import type { Codebook } from "../codebook/definition/schema.js";
+import type { Finding } from "../results/about-files.js";
+import { isReplicated } from "./method.js";
+import { contradictionOf, describePattern, ratiosOf, unusedReplicates } from "./replicate-pattern.js";
+
+/** Rows of a file that show what its replicates do to the weight. */
+export interface ReplicateRows {
+	weight: readonly number[];
+	/** A list a replicate; NaN where a cell is no number. */
+	replicates: readonly (readonly number[])[];
+	/** Whether they are all rows of the file. */
+	whole: boolean;
+}
+
+/** Where replicate weights contradict the design that a codebook declares: another method, or columns left over. */
+export function replicateFindings(
+	definition: Codebook["design"],
+	columns: readonly string[],
+	first: string,
+	{ weight, replicates, whole }: ReplicateRows,
+): Finding[] {
+	if (!isReplicated(definition)) return [];
+	const unused = unusedReplicates(columns, definition);
+	const [next] = unused;
+	const left: Finding[] =
+		next === undefined
+			? []
+			: [{ severity: "warning", code: "replicates-unused", column: next, text: String(unused.length) }];
+	const found = contradictionOf(definition, ratiosOf(weight, replicates), whole);
+	if (found === undefined) return left;
+	const about = { severity: "warning", column: first, expected: found.times.toPrecision(2) } as const;
+	return [
+		...left,
+		found.found === undefined
+			? { ...about, code: "replicates-scale" }
+			: { ...about, code: "replicates-method", text: describePattern(found.found) },
+	];
+}
