@@ -10,6 +10,7 @@ import {
 	type YAMLMap,
 } from "yaml";
 import { legible } from "../base/escape.js";
+import { UNDECIDED } from "../codebook/definition/counted.js";
 import type { Draft } from "./draft.js";
 
 /**
@@ -61,9 +62,6 @@ export function draftText(
 /** What turns a line around or is a control character, and is not written as a code by itself. */
 const STEERING = /[\x7f-\x9f\p{Bidi_Control}]/u;
 const ALL_STEERING = new RegExp(STEERING, "gu");
-
-/** Stands for a method that somebody has to write; no method is called so. */
-export const UNDECIDED = "?";
 
 /** What is there once a replicate would bury the rest, a line each. */
 function isPerReplicate(parent: unknown): boolean {

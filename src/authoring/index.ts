@@ -1,5 +1,6 @@
 import type { Remark } from "../base/remark.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
+import { UNDECIDED } from "../codebook/definition/counted.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import { parseCodebook } from "../codebook/definition/parse.js";
@@ -11,7 +12,7 @@ import { type FileSpec, normalizeFile } from "../settings/file.js";
 import { sentencesIn } from "../wording/sentences.js";
 import { checkCodebook } from "./codebook-check.js";
 import { draftCodebook } from "./draft.js";
-import { draftText, UNDECIDED } from "./draft-yaml.js";
+import { draftText } from "./draft-yaml.js";
 import { takeProfile } from "./profile.js";
 
 /** What a draft of a codebook holds. */
