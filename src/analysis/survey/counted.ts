@@ -3,7 +3,6 @@ import { RepeatedTeachers } from "../../codebook/recognise/repeated-teachers.js"
 import type { SourceFile } from "../../results/result-set.js";
 import { type Tabulated, type Tabulation, tabulateSources } from "../../tabulate/run.js";
 import { tabulateTable } from "../../tabulate/tables/tabulate-table.js";
-import { loadLocale } from "../../wording/locale.js";
 import { onlyTable } from "./only-table.js";
 import type { Asked, Planned } from "./planned.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
@@ -37,13 +36,10 @@ export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise
 	const joined = teachers && (await schools?.joinTo(teachers, slots.columns));
 	const table = joined?.teachers ?? teachers;
 	const schoolFiles = joined?.files ?? (await schools?.load(slots.columns)) ?? [];
-	const tabulating =
+	const tabulated =
 		table === undefined
-			? tabulateSources(sources, columns, tabulations, design, slots, look)
-			: tabulateTable(table, columns, tabulations, design, slots, codebook);
-	// While another thread reads the first rows.
-	loadLocale(asked[0].by.settings.language).prepare();
-	const tabulated = await tabulating;
+			? await tabulateSources(sources, columns, tabulations, design, slots, look)
+			: await tabulateTable(table, columns, tabulations, design, slots, codebook);
 	const hashes = hashing(sources);
 	if (sources.length > 1) rejectTwins(sources, await hashes());
 	schools?.rejectStrangers(sources);
