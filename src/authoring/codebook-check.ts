@@ -1,6 +1,8 @@
 import type { Codebook } from "../codebook/definition/schema.js";
 import {
+	MOST_FREE,
 	type Watched,
+	type WatchedItem,
 	watchedGroups,
 	watchedItems,
 	watchedMeasures,
@@ -9,6 +11,7 @@ import { replicateFindings, unitFindings } from "../design/replicate-findings.js
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
+import { sum } from "./answer-lists.js";
 import { findKinds, isNumber } from "./column-kinds.js";
 import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
 
@@ -72,7 +75,10 @@ class Checks {
 		const items = Object.values(this.codebook.topics).flatMap((topic) => Object.values(topic.items));
 		for (const { variable } of items) this.column(variable, "item-column", "warning");
 		const watched = watchedItems(this.codebook, this.columns);
-		for (const item of watched) this.codes(item, "unknown-code");
+		for (const item of watched) {
+			this.codes(item, "unknown-code");
+			this.free(item);
+		}
 		if (!items.some(({ variable }) => columnPlaces(this.columns, variable).length > 0)) {
 			this.say("error", "no-items", "");
 		}
@@ -134,6 +140,16 @@ class Checks {
 		const places = columnPlaces(this.columns, name);
 		for (const place of places) this.used.add(place);
 		return this.profile.columns[places[0] ?? -1];
+	}
+
+	/** A list of which most cells are free text, as where the file's separator is another. */
+	private free({ column, name, isFree }: WatchedItem): void {
+		if (isFree === undefined) return;
+		const { texts } = this.profile.columns[column] as ColumnProfile;
+		const free = texts.filter(({ text }) => isFree(text));
+		const rows = sum(free.map((one) => one.rows));
+		if (rows <= MOST_FREE * sum(texts.map((one) => one.rows))) return;
+		this.say("error", "mostly-unlisted", name, { ...free[0], rows });
 	}
 
 	private codes({ column, name, knows }: Watched, code: Finding["code"]): void {

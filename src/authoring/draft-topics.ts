@@ -1,15 +1,17 @@
 import { entryOf } from "../base/entry-of.js";
 import { keyOf } from "../base/key-of.js";
+import { COUNTED_ANSWERS, UNDECIDED } from "../codebook/definition/counted.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
 import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import type { FoundList } from "./answer-lists.js";
 import { reasonIn, says, yesAndNo } from "./answer-words.js";
-import { type FoundAnswers, type FoundColumn, inOneCase, OTHER } from "./column-kinds.js";
+import { type FoundAnswers, type FoundColumn, inOneCase, isNumber, OTHER } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
 import type { RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
+import { type UnderstoodScale, understandScale } from "./scale-order.js";
 
 /** Path of a codebook's key → what has to be decided about it. */
 export type Comments = [path: string[], text: string][];
@@ -24,6 +26,10 @@ export interface DraftParts {
 	comments: Comments;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: string[];
+	/** What nobody but the reader can decide. */
+	questions: string[];
+	/** Topics that have no percentages before that. */
+	undecided: string[];
 	/** Names of columns that nothing was made of. */
 	unused: string[];
 }
@@ -58,6 +64,8 @@ export function makeParts(
 		grids: {},
 		comments: [],
 		decisions: [],
+		questions: [],
+		undecided: [],
 		unused: [],
 	};
 	const rest = columns.filter(({ profile }) => !used.has(profile.place));
@@ -65,6 +73,7 @@ export function makeParts(
 	const builder = new Builder(parts, submitted, forms);
 	for (const question of questionsOf(rest)) builder.add(question);
 	builder.makeGrids();
+	builder.decideScales();
 	builder.sayMissing();
 	builder.decideOthers(rest);
 	return parts;
@@ -123,7 +132,8 @@ function isGrid(column: FoundColumn): boolean {
 
 /** Degrees of agreement, of frequency and the like: neighbours that share them are statements of one question. */
 function isScale({ found }: FoundColumn): boolean {
-	return found.kind === "values" && found.values.length > 2 && found.values.some(says.high);
+	if (found.kind !== "values" || found.values.length < 3) return false;
+	return understandScale(found.values) !== undefined || found.values.some(says.high);
 }
 
 function answersAlike({ found: a }: FoundColumn, { found: b }: FoundColumn, sameStem: boolean): boolean {
@@ -153,8 +163,8 @@ function contradict({ found: a }: FoundColumn, { found: b }: FoundColumn): boole
 interface TopicName {
 	label: string | null;
 	row?: string | undefined;
-	/** The answers of a scale that its percentages are of. */
-	counted?: string;
+	/** Whether its title names the answers that its percentages are of. */
+	counted?: boolean;
 	/** Of whom its percentages are; all by default. */
 	base?: string;
 }
@@ -168,6 +178,8 @@ class Builder {
 	private readonly sets = new Set<string>();
 	/** Question → its topics, a row of the table each. */
 	private readonly tables = new Map<string, { topic: string; row: string }[]>();
+	/** Sets of scales → the topics that are read by them. */
+	private readonly scales = new Map<string, string[]>();
 	/** Words beside yes and no that were taken for no answer. */
 	private readonly spoken: string[] = [];
 
@@ -223,20 +235,59 @@ class Builder {
 		const found = columns.flatMap(({ found }) => (found.kind === "values" ? [found] : []));
 		const values = [...new Set(found.flatMap((one) => one.values))];
 		const missing = [...new Set(found.flatMap((one) => one.missing))];
-		const texts = labels(values, columns);
-		const saying = (test: (text: string) => boolean) =>
-			Object.entries(texts).flatMap(([code, { en }]) => (test(en) ? [code] : []));
-		const high = [saying(says.yes), saying(says.high)].find(
-			({ length }) => length > 0 && length < values.length,
-		);
-		const yes = high ?? Object.keys(texts).slice(-1);
-		const set = this.set("scale", { yes, values: texts, missing: reasons(missing, columns) });
-		this.say(
-			["answers", set],
-			"A scale: yes lists the answers that the percentages are of. They are guessed; titles of topics name them.",
-		);
-		const counted = yes.map((code) => texts[code]?.en ?? code).join(", ");
-		this.topic(columns, { label, row, counted }, set);
+		const texts = labels(inOneCase(values), columns);
+		const { order, counted } = this.scaleOf(texts, columns);
+		const set = this.set("scale", {
+			yes: counted.length === 0 ? [UNDECIDED] : counted,
+			values: Object.fromEntries(order.map((code) => [code, texts[code] as Text])),
+			missing: reasons(missing, columns),
+		});
+		const topic = this.topic(columns, { label, row, counted: true }, set);
+		this.scales.set(set, [...(this.scales.get(set) ?? []), topic]);
+	}
+
+	/** Codes of a scale in their order, and those that count; none where the answers are not understood. */
+	private scaleOf(texts: Record<string, Text>, columns: readonly FoundColumn[]): UnderstoodScale {
+		const codes = Object.keys(texts);
+		const answers = codes.map((code) => texts[code]?.en ?? code);
+		const coded = (of: readonly string[]) => codes.filter((code) => of.includes(texts[code]?.en ?? code));
+		const scale = understandScale(answers);
+		if (scale !== undefined) {
+			const order = scale.order.flatMap((answer) => coded([answer]));
+			return { order: codes.every(isNumber) ? codes : [...new Set(order)], counted: coded(scale.counted) };
+		}
+		const beside = columns.some(({ found }) => found.kind === "values" && found.beside !== undefined);
+		return { order: codes, counted: beside ? coded(answers.filter(says.yes)) : [] };
+	}
+
+	/** Says of each scale which of its answers count, or that somebody has to say it. */
+	decideScales(): void {
+		for (const [set, topics] of this.scales) {
+			const { yes, values } = entryOf(this.parts.answers, set) as Answers;
+			const named = topics.map((topic) => entryOf(this.parts.topics, topic)?.label.en ?? topic).join(", ");
+			const said = (codes: readonly string[]) =>
+				codes.map((code) => oneLine(entryOf(values, code)?.en ?? code)).join(", ");
+			const all = Object.keys(values);
+			if (yes.includes(UNDECIDED)) {
+				this.say(
+					["answers", set],
+					"Which of these answers are the percentages of? Nobody can tell from the words: write them instead of ?.",
+				);
+				this.parts.undecided.push(...topics);
+				this.parts.questions.push(
+					`which answers of ${named} count is not told by the words (${said(all)}): write them as yes of answers.${set}; until then it has no percentages`,
+				);
+				continue;
+			}
+			this.say(
+				["answers", set],
+				"A scale: yes lists the answers that the percentages are of; titles name them.",
+			);
+			const others = all.filter((code) => !yes.includes(code));
+			this.parts.decisions.push(
+				`${named}: the percentages are of ${said(yes)}, and not of ${said(others) || "others"}; other answers: yes of answers.${set}; what is no answer moves from values to missing`,
+			);
+		}
 	}
 
 	private addList(column: FoundColumn, label: string | null): void {
@@ -317,7 +368,8 @@ class Builder {
 		}
 	}
 
-	private topic(columns: readonly FoundColumn[], name: TopicName, set: string): void {
+	/** @returns its key. */
+	private topic(columns: readonly FoundColumn[], name: TopicName, set: string): string {
 		const { label } = name;
 		const taken = new Set<string>();
 		const items = columns.map(({ profile }): [string, Item] => {
@@ -342,6 +394,7 @@ class Builder {
 			const any = { label: ownText("any"), rule: "any-of" as const };
 			this.parts.topics[key] = { ...(entryOf(this.parts.topics, key) as Topic), derived: { any } };
 		}
+		return key;
 	}
 
 	/** The set that free text is read by: whatever is written is a yes. */
@@ -373,7 +426,7 @@ class Builder {
 			title:
 				counted === undefined
 					? named
-					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${counted}` },
+					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${COUNTED_ANSWERS}` },
 			question: oneLine(question),
 			answers,
 			base,
@@ -486,16 +539,7 @@ class Builder {
 				.join(", "),
 			names: found.map(({ name }) => oneLine(name)).join(", "),
 		});
-		const [made, not] = [
-			beside.filter(({ name }) => !groups.has(name)),
-			beside.filter(({ name }) => groups.has(name)),
-		];
-		if (made.length > 0) {
-			const { answers, names } = said(made);
-			this.parts.decisions.push(
-				`columns with yes, no and another answer (${answers}) count it as not yes: ${names}; where it is no answer, move it from values to missing`,
-			);
-		}
+		const not = beside.filter(({ name }) => groups.has(name));
 		if (not.length > 0) {
 			const { answers, names } = said(not);
 			this.parts.decisions.push(

@@ -10,6 +10,7 @@ import {
 	type YAMLMap,
 } from "yaml";
 import { legible } from "../base/escape.js";
+import { UNDECIDED } from "../codebook/definition/counted.js";
 import type { Draft } from "./draft.js";
 
 /**
@@ -17,7 +18,7 @@ import type { Draft } from "./draft.js";
  * @param translate What a comment is in the reader's language.
  */
 export function draftText(
-	{ codebook, comments, unused, decisions, decide }: Draft,
+	{ codebook, comments, unused, decisions, questions, decide }: Draft,
 	file: string,
 	translate: (text: string) => string,
 ): string {
@@ -44,6 +45,7 @@ export function draftText(
 			decide
 				? "It does not run until you have written the method of design: see the comment there."
 				: "It works as it stands: talis-pd rates FILE --codebook THIS_FILE",
+			...questions.map((question) => `To decide — ${question}.`),
 			...decisions.map((decision) => `Decided — ${decision}.`),
 			...(unused.length === 0 ? [] : [`Columns nothing was made of: ${unused.map(short).join(" · ")}`]),
 		].join("\n"),
@@ -60,9 +62,6 @@ export function draftText(
 /** What turns a line around or is a control character, and is not written as a code by itself. */
 const STEERING = /[\x7f-\x9f\p{Bidi_Control}]/u;
 const ALL_STEERING = new RegExp(STEERING, "gu");
-
-/** Stands for a method that somebody has to write; no method is called so. */
-export const UNDECIDED = "?";
 
 /** What is there once a replicate would bury the rest, a line each. */
 function isPerReplicate(parent: unknown): boolean {

@@ -23,6 +23,8 @@ export interface Draft {
 	unused: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
+	/** What nobody but the reader can decide. */
+	questions: readonly string[];
 	/** Whether the method has to be written before the draft runs. */
 	decide: boolean;
 }
@@ -67,7 +69,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		...(synthetic === undefined ? {} : { synthetic: synthetic.name }),
 		design,
 		suppression: { teachers: 10, schools: ids.school === undefined ? 0 : 3, nonresponse: 100 },
-		...(topic === null ? {} : { defaults: { topics: Object.keys(parts.topics) } }),
+		...(topic === null && parts.undecided.length === 0 ? {} : withDefaults(parts)),
 		bases: { all: { label: ownText("all") }, ...bases },
 		answers: withoutEmpty({ ...answers, ...parts.answers }),
 		groups: parts.groups,
@@ -110,8 +112,15 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
 		decisions: [...skipped, ...decisions, ...parts.decisions],
+		questions: parts.questions,
 		decide,
 	};
+}
+
+/** What is shown when nothing is asked for: topics of which it is decided what counts. */
+function withDefaults({ topics, undecided }: DraftParts): Pick<CodebookSource, "defaults"> {
+	const decided = Object.keys(topics).filter((topic) => !undecided.includes(topic));
+	return decided.length === 0 ? {} : { defaults: { topics: decided } };
 }
 
 /** Columns to know the survey by. */

@@ -1,5 +1,6 @@
 import type { Remark } from "../base/remark.js";
 import { type RunOptions, splitRun } from "../base/run-options.js";
+import { UNDECIDED } from "../codebook/definition/counted.js";
 import { inLanguage } from "../codebook/definition/in-language.js";
 import { loadCodebook } from "../codebook/definition/library.js";
 import { parseCodebook } from "../codebook/definition/parse.js";
@@ -11,7 +12,7 @@ import { type FileSpec, normalizeFile } from "../settings/file.js";
 import { sentencesIn } from "../wording/sentences.js";
 import { checkCodebook } from "./codebook-check.js";
 import { draftCodebook } from "./draft.js";
-import { draftText, UNDECIDED } from "./draft-yaml.js";
+import { draftText } from "./draft-yaml.js";
 import { takeProfile } from "./profile.js";
 
 /** What a draft of a codebook holds. */
@@ -26,6 +27,8 @@ export interface DraftSummary {
 	weighted: boolean;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: readonly string[];
+	/** What nobody but the reader can decide, such as which answers of a scale count. */
+	questions: readonly string[];
 	/** What the reader of the file has taken for granted. */
 	remarks: readonly Remark[];
 }
@@ -67,6 +70,7 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 		design: made.decide ? UNDECIDED : design.method,
 		weighted: design.weight !== undefined,
 		decisions: made.decisions.map(translate),
+		questions: made.questions.map(translate),
 		remarks: source.remarks?.() ?? [],
 	};
 }

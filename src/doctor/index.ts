@@ -22,6 +22,7 @@ import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";
 import { WrongEncoding } from "./encoding.js";
 import { Findings } from "./findings.js";
+import { FreeText } from "./free-text.js";
 import { checkHeader } from "./header.js";
 import { Ids } from "./ids.js";
 import { Replicates } from "./replicates.js";
@@ -135,6 +136,7 @@ function checksOf(
 		new Weights(codebook, columns, picked, decimals, findings),
 		new Replicates(codebook.design, columns, picked, findings),
 		codes,
+		new FreeText(codebook, columns, picked, findings),
 		new Routing(codebook, columns, picked.coded, findings),
 		new Constant(codebook, columns, picked.coded, findings),
 		decimals,

@@ -115,6 +115,7 @@ export type FindingCode =
 	| "id-empty"
 	| "ids-many"
 	| "impossible-value"
+	| "mostly-unlisted"
 	| "undeclared-codes"
 	| "item-column"
 	| "measure-column"

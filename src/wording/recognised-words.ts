@@ -1,4 +1,4 @@
-import { LANGUAGES } from "./languages.js";
+import { LANGUAGES, type Language } from "./languages.js";
 import { loadLocale } from "./locale.js";
 
 /** How the files of languages write what regular expressions have no short form of. */
@@ -24,10 +24,19 @@ export function wordPairs(key: string): [string, string][] {
 	);
 }
 
-/** Steps of a scale, from the lowest to the highest, in the languages' files as `never/sometimes|now and then/always`. */
-export function wordSteps(key: string): string[] {
-	const steps = listsOf(key).map((list) => list.split("/"));
-	return (steps[0] ?? []).map((_, place) => steps.map((of) => of[place] ?? "(?!)").join("|"));
+/** Terms of one language, each a regular expression: `words.KEY` of its file, in the signs of {@link wordsOf}. */
+export function termsOf(language: Language, key: string): string[] {
+	return loadLocale(language)
+		.text(`words.${key}`)
+		.split("|")
+		.filter((term) => term !== "")
+		.map((term) => term.replace(/[<>…]/g, (sign) => SIGNS[sign] as string));
+}
+
+/** Terms of each step of a scale, from the lowest to the highest: `never/sometimes|now and then/always`. */
+export function stepsOf(language: Language, key: string): string[][] {
+	const steps = termsOf(language, key).join("|").split("/");
+	return steps.map((step) => step.split("|"));
 }
 
 function listsOf(key: string): string[] {

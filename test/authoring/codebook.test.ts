@@ -491,6 +491,43 @@ describe("drafts", () => {
 		expect(Object.keys(groups)).toEqual(["v5", "v19"]);
 	});
 
+	test("a scale that nobody understands is asked about, and has no percentages before", async () => {
+		const rows = ["1,4,yes", "2,3,no", "3,2,yes", "4,1,no"].flatMap((row) => [row, row, row]);
+		const survey = file(`Q1A,Q1B,Took\n${rows.join("\n")}\n`);
+		const made = await codebooks.draft(survey);
+		expect(made.questions).toEqual([
+			"which answers of Q1 count is not told by the words (1, 2, 3, 4): write them as yes of answers.scale; until then it has no percentages",
+		]);
+		const codebook = file(made.text, ".yaml");
+		const shown = await rates([survey], { codebook });
+		expect(shown.estimates.filter(({ variable }) => variable !== null).map(({ topic }) => topic)).toEqual([
+			"took",
+		]);
+		expect(await refusal(() => rates([survey], { codebook, topics: ["q1"] }))).toMatch(
+			/q1:q1a: the codebook does not say yet which answers count: 1, 2, 3, 4/,
+		);
+		expect(await refusal(() => rates([survey], { codebook, by: ["q1:q1a"] }))).toMatch(/does not say yet/);
+		const decided = file(made.text.replace('yes: [ "?" ]', "yes: [ 3, 4 ]"), ".yaml");
+		const q1 = await rates([survey], { codebook: decided, topics: ["q1"] });
+		expect(q1.estimates.map(({ estimate }) => estimate)).toEqual([50, 50]);
+		const asked = await rates([survey], { codebook, topics: ["q1"], yes: ["4"] });
+		expect(asked.estimates.map(({ estimate }) => estimate)).toEqual([25, 25]);
+	});
+
+	test("titles name the answers that count, as the codebook has them now", async () => {
+		const levels = ["Disagree", "Agree", "Strongly agree"];
+		const rows = levels.flatMap((a) => levels.map((b) => `${a},${b}`));
+		const { text, decisions } = await codebooks.draft(file(`Fit [a],Fit [b]\n${rows.join("\n")}\n`));
+		expect(decisions).toEqual([
+			expect.stringMatching(/^Fit: the percentages are of Agree, Strongly agree, and not of/),
+		]);
+		const title = (source: string) => Object.values(parseCodebook(source, "own").topics)[0]?.title.en;
+		expect(title(text)).toBe("Fit: Agree, Strongly agree");
+		expect(title(text.replace("yes: [ Agree, Strongly agree ]", "yes: [ Strongly agree ]"))).toBe(
+			"Fit: Strongly agree",
+		);
+	});
+
 	test("boxes that nobody ticked are of their question, too", async () => {
 		const { topics } = await draftOf("Q1_1,Q1_2,Q1_3", ...repeated("x,,x", 3), ...repeated(",,x", 3), "x,,");
 		expect(Object.values(topics).map(({ items }) => Object.keys(items))).toEqual([["q1-1", "q1-2", "q1-3"]]);

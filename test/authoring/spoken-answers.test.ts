@@ -125,7 +125,9 @@ describe("yes and no beside what is no answer", () => {
 		expect((await figures(path)).map(({ estimate }) => estimate)).toEqual(
 			[100 / 3, 100 / 3].map((x) => expect.closeTo(x, 9)),
 		);
-		expect(draft.decisions).toEqual([expect.stringMatching(/\(Частично\) count it as not yes/)]);
+		expect(draft.decisions).toEqual([
+			expect.stringMatching(/^Что: the percentages are of Да, and not of Нет, Частично;/),
+		]);
 	});
 });
 

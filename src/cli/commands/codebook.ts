@@ -39,11 +39,12 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 	if (out === undefined) io.stdout.write(drafted.text);
 	else writeWhole(out, drafted.text);
 	if (quiet) return;
-	const { items, topics, groups, weighted, design, decisions, remarks } = drafted;
+	const { items, topics, groups, weighted, design, decisions, questions, remarks } = drafted;
 	const locale = loadLocale(language);
 	for (const remark of remarks)
 		io.stderr.write(`${locale.text(`note.${remark.code}`, { file, ...remark })}\n`);
 	const translate = sentencesIn("drafts", language);
+	for (const question of questions) io.stderr.write(`${translate(`to decide: ${question}`)}\n`);
 	for (const decision of decisions) io.stderr.write(`${translate(`decided: ${decision}`)}\n`);
 	const weights = weighted ? `design ${design}` : "no weights, so every row counts as one";
 	const start = out === undefined ? "drafted" : `wrote ${legible(out)}`;

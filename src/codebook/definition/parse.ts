@@ -6,6 +6,7 @@ import { check } from "../../base/schema-issue.js";
 import { didYouMean } from "../../base/suggest.js";
 import { parseFormula } from "../../settings/definition.js";
 import { type Content, isMap } from "./content.js";
+import { isUndecided, withCountedAnswers } from "./counted.js";
 import { withDefinedGroups } from "./defined-groups.js";
 import { extended, type Said } from "./extend.js";
 import { gateItem } from "./gate-item.js";
@@ -39,7 +40,7 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 			where: { file, line: lineOf(document, path, lines) },
 		});
 	});
-	return codebook;
+	return withCountedAnswers(codebook);
 }
 
 function noText(name: string): never {
@@ -205,7 +206,8 @@ function checkReferences(codebook: Codebook, fail: Fail): void {
 	for (const [name, { yes, values, missing, unlisted }] of Object.entries(codebook.answers)) {
 		const both = Object.keys(values).find((code) => Object.hasOwn(missing, code));
 		if (both !== undefined) fail(["answers", name, "missing", both], `${both} is among its values, too`);
-		const lost = yes.find((code) => !Object.hasOwn(values, code));
+		const decided = isUndecided({ yes, values, missing }) ? [] : yes;
+		const lost = decided.find((code) => !Object.hasOwn(values, code));
 		if (lost !== undefined) fail(["answers", name, "yes"], `${lost} is not among its values`);
 		if (unlisted !== undefined && !Object.hasOwn(values, unlisted)) {
 			fail(["answers", name, "unlisted"], `${unlisted} is not among its values`);

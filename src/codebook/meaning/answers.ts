@@ -1,4 +1,7 @@
 import { entryOf } from "../../base/entry-of.js";
+import { UserError } from "../../base/errors.js";
+import { option as optionCalled, say } from "../../base/say.js";
+import { isUndecided } from "../definition/counted.js";
 import type { Answers, Codebook, Item, NoAnswer, Topic } from "../definition/schema.js";
 import type { Codes } from "./expression.js";
 import { canonicalCode } from "./states.js";
@@ -11,9 +14,23 @@ export function answersOf(codebook: Codebook, topic: Topic, item: Item): Answers
 	return entryOf(codebook.answers, item.answers ?? topic.answers) as Answers;
 }
 
-/** The answers of an item that count as yes: its own option, else those of its set. */
-export function yesOf({ option }: Item, answers: Answers): readonly string[] {
-	return option ?? answers.yes;
+/**
+ * The answers of an item that count as yes: its own option, else those asked for, else those of its set.
+ * @throws UserError where nobody has decided yet which do.
+ */
+export function yesOf(
+	id: string,
+	{ option }: Item,
+	answers: Answers,
+	asked: readonly string[] | null = null,
+): readonly string[] {
+	const yes = option ?? asked;
+	if (yes !== null) return yes;
+	if (!isUndecided(answers)) return answers.yes;
+	const codes = Object.keys(answers.values).join(", ");
+	throw new UserError(`${id}: the codebook does not say yet which answers count: ${codes}`, {
+		hint: say`write them in its answers instead of yes: [ "?" ], or give ${optionCalled("yes")}`,
+	});
 }
 
 /**

@@ -245,7 +245,7 @@ function itemBreakdown(
 	const place = requiredColumn(columns, asked.variable, `${topic}:${key}`);
 	return {
 		id: `${topic}:${key}`,
-		of: codesOf(columnName(columns, place), answers, yesOf(asked, answers)),
+		of: codesOf(columnName(columns, place), answers, yesOf(`${topic}:${key}`, asked, answers)),
 		values: ["yes", "no"],
 		number: null,
 		answers,

@@ -14,7 +14,7 @@ import {
 import { gateItem } from "../definition/gate-item.js";
 import { type Profile, profileIn } from "../definition/profiles.js";
 import type { Codebook, Item, Topic } from "../definition/schema.js";
-import { answersOf, codesOf } from "../meaning/answers.js";
+import { answersOf, codesOf, yesOf } from "../meaning/answers.js";
 import { resolveBreakdown } from "../meaning/breakdown.js";
 import { resolveCondition } from "../meaning/condition.js";
 import type {
@@ -211,7 +211,7 @@ export class ItemExpressions {
 		const codes = codesOf(
 			columnName(this.header.columns, place),
 			answers,
-			item.option ?? this.yes ?? answers.yes,
+			yesOf(id, item, answers, this.yes),
 		);
 		return this.codebook.emptyCells === "inferred"
 			? { ...codes, empty: this.emptyCell(id, codes.empty) }

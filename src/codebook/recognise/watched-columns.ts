@@ -21,7 +21,12 @@ export interface WatchedItem extends Watched {
 	/** Base it is asked in. */
 	base: string;
 	read(text: string): Reading;
+	/** Of a list that takes free text: whether a cell holds what the list does not have. */
+	isFree?(text: string): boolean;
 }
+
+/** Cells with free text in more than this share of a list's cells are no free text: the list or its separator is another. */
+export const MOST_FREE = 0.5;
 
 export interface WatchedMeasure extends Watched {
 	measure: Measure;
@@ -40,7 +45,13 @@ export function watchedItems(codebook: Codebook, columns: readonly string[]): Wa
 			const [reader, spell] = [answerReader(answers), spellingOf(answers)];
 			const read = (text: string) => reader(spell(text));
 			const knows = (text: string) => read(text) !== undefined;
-			return [{ column, name: item.variable, key, base: item.base ?? topic.base, read, knows }];
+			const { separator, unlisted } = answers;
+			const isFree = (text: string) => {
+				const reading = text === "" ? undefined : read(text);
+				return reading !== undefined && "given" in reading && reading.given.includes(unlisted as string);
+			};
+			const free = separator === undefined || unlisted === undefined ? {} : { isFree };
+			return [{ column, name: item.variable, key, base: item.base ?? topic.base, read, knows, ...free }];
 		}),
 	);
 }
