@@ -2,7 +2,7 @@ import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
 import { membershipOf, partBeside } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Note, ResultKind, ResultsOf } from "../../results/result-set.js";
+import type { Labels, Note, ResultKind, ResultsOf } from "../../results/result-set.js";
 import type { ExclusionReason, MemberFigure, ModeratorTest, Synthesis } from "../../results/syntheses.js";
 import type { SynthesisSettings } from "../../settings/synthesis.js";
 import {
@@ -51,7 +51,7 @@ export function withSyntheses<K extends ResultKind>(
 		...results,
 		syntheses,
 		...(settings.moderator === null ? {} : { moderatorTests: tests }),
-		notes: [...results.notes, ...notesOf(syntheses, language)],
+		notes: [...results.notes, ...notesOf(syntheses, results.labels, language)],
 	};
 }
 
@@ -198,13 +198,16 @@ function percentOf(logit: number): number {
 }
 
 /** Who is left out, by reason; the rows say it one by one. */
-function notesOf(syntheses: readonly Synthesis[], language: Language): Note[] {
+function notesOf(syntheses: readonly Synthesis[], labels: Labels | undefined, language: Language): Note[] {
 	const note = makeNote(loadLocale(language));
 	const by = new Map<ExclusionReason, Set<string>>();
 	for (const { system, why } of syntheses.flatMap(({ excluded }) => excluded)) {
 		by.set(why, (by.get(why) ?? new Set()).add(system));
 	}
-	return [...by].map(([why, systems]) =>
-		note(`synthesis-${why}`, { systems: [...systems].sort().join(", ") }),
-	);
+	const nameOf = (system: string) => labels?.groups.country?.values[system] ?? system;
+	return [...by].map(([why, found]) => {
+		const systems = [...found].sort();
+		const words = { systems: systems.map(nameOf).join(", ") };
+		return note(`synthesis-${why}`, { systems: systems.join(", ") }, undefined, words);
+	});
 }
