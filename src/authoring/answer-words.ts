@@ -57,8 +57,9 @@ const patterns = {
 	/** Answers at the upper end of a scale. */
 	high: spoken(() => `^(${recognisedWords("high")})`),
 	/** What people write or tick instead of an answer. */
-	noAnswer: spoken(() => `^[([]?(${recognisedWords("no-answer")})[)\\].]?$`),
-	notApplicable: spoken(() => `^[([]?(n\\/?a|${recognisedWords("not-applicable")})[)\\].]?$`),
+	noAnswer: spoken(() => `^[([]?(na|${recognisedWords("no-answer")})[)\\].]?$`),
+	// Without its slash NA is what R writes for an empty cell.
+	notApplicable: spoken(() => `^[([]?(n\\/a|${recognisedWords("not-applicable")})[)\\].]?$`),
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),

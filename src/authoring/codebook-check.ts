@@ -5,7 +5,7 @@ import {
 	watchedItems,
 	watchedMeasures,
 } from "../codebook/recognise/watched-columns.js";
-import { replicateFindings } from "../design/replicate-findings.js";
+import { replicateFindings, unitFindings } from "../design/replicate-findings.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
@@ -44,6 +44,7 @@ class Checks {
 		const { weight, replicates } = findWeights(this.columns, design);
 		if (design.weight !== undefined) this.weights(design.weight, weight);
 		for (const { name, places } of replicates) this.weights(name, places);
+		this.found.push(...unitFindings(this.codebook));
 		if (weight.length === 1 && replicates.every(({ places }) => places.length === 1)) {
 			const numbers = (place: number) =>
 				(this.profile.columns[place] as ColumnProfile).first.map((text) =>

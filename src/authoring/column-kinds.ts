@@ -53,7 +53,7 @@ export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 
 function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
 	const { name, texts, empty } = profile;
-	if (says.service(name)) return { kind: "service" };
+	if (says.service(name) || name.trim() === "") return { kind: "service" };
 	if (texts.length === 0) {
 		const tick = ticked.get(stemOf(name));
 		if (tick === undefined) return { kind: "empty" };
@@ -136,8 +136,10 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	const counts = texts
 		.filter(({ text }) => !declared.includes(text))
 		.map(({ text, rows }) => [number(text), rows] as const);
-	const codes = specialCodes(new Map(counts)).map(([code]) => code);
-	const special = rest.filter((text) => codes.includes(number(text)));
+	// R writes NA into an empty cell, Stata a point.
+	const words = usual.filter((text) => !isNumber(text));
+	const codes = specialCodes(new Map(counts.filter(([text]) => isNumber(text)))).map(([code]) => code);
+	const special = rest.filter((text) => codes.includes(number(text)) || words.includes(text));
 	return { given: rest.filter((text) => !special.includes(text)), missing: [...declared, ...special] };
 }
 

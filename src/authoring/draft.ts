@@ -49,6 +49,11 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 			hint: "talis-pd reads one row a teacher and one column a question",
 		});
 	}
+	const unnamed = profile.columns.filter((column) => column.name.trim() === "");
+	const skipped = unnamed.map(
+		({ place }) =>
+			`column ${place + 1} has no heading and is left out, as R writes numbers of rows; where it holds answers, give it one`,
+	);
 	const name = profile.file.replace(/\.(csv|tsv|txt|sav|zsav|dta|parquet)?(\.gz)?$/i, "");
 	const title = { en: name.replace(/[_-]+/g, " ") };
 	const codebook: CodebookSource = {
@@ -104,7 +109,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
-		decisions: [...decisions, ...parts.decisions],
+		decisions: [...skipped, ...decisions, ...parts.decisions],
 		decide,
 	};
 }

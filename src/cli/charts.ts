@@ -50,7 +50,7 @@ export function checkChart(choice: ChartChoice): void {
 	if (chart === undefined) {
 		const look = LOOK_OPTIONS.find((name) => choice[name] !== undefined);
 		if (look === undefined) return;
-		throw new UserError(say`${option(look)} is of a chart, and none is asked for`, {
+		throw new UserError(say`${option(look)} is for a chart, and none is asked for`, {
 			hint: say`add ${option("chart", "chart.svg")}`,
 		});
 	}
@@ -72,7 +72,7 @@ function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
 function countOf(name: string, text: string): number {
 	const count = Number(text);
 	if (Number.isInteger(count) && count > 0) return count;
-	throw new UserError(say`${option(name, text)} is no whole number above 0`, {
+	throw new UserError(say`${option(name, text)} is not a whole number above 0`, {
 		hint: say`write one, such as ${option(name, "3")}`,
 	});
 }

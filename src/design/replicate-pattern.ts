@@ -173,7 +173,7 @@ export function contradictionOf(
 		return Math.abs(times - 1) > EXACT ? { found: pattern, times } : undefined;
 	}
 	if (own >= BEARABLE.least && own <= BEARABLE.most) return undefined;
-	return { found: pattern, times: Math.sqrt(own) };
+	return { found: pattern, times: Math.sqrt(own / (pattern === undefined ? 1 : spreadOf(ratios, pattern))) };
 }
 
 /** Methods with their own constant that the size of the ratios bears, for replicates whose pattern is none known here. */

@@ -20,7 +20,7 @@ const OWN = "own";
 export function checkKeys(name: string, codebook?: string): void {
 	const known = [OWN, ...codebooksOf(codebook).flatMap((one) => one.publisher?.columns?.name ?? [])];
 	if (known.includes(name)) return;
-	throw new UserError(`"${name}" is no value of --keys`, { hint: didYouMean(name, [...new Set(known)]) });
+	throw new UserError(`"${name}" is not a value of --keys`, { hint: didYouMean(name, [...new Set(known)]) });
 }
 
 /**

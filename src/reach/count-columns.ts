@@ -72,7 +72,7 @@ function listed(columns: readonly string[]): string {
 function namedColumn(text: string, columns: readonly string[], file: string): [CountColumn, number] {
 	const [, kind = "", name = ""] = /^\s*(\w+)\s*=\s*(.+)$/su.exec(text) ?? [];
 	if (!(KINDS as readonly string[]).includes(kind)) {
-		throw new UserError(say`"${text}" is no value of ${option("columns")}`, {
+		throw new UserError(say`"${text}" is not a value of ${option("columns")}`, {
 			hint: `write ${KINDS.map((one) => `${one}=COLUMN`).join(",")}`,
 		});
 	}

@@ -117,7 +117,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 export function checkKinds({ kinds, path }: ReportConfig): void {
 	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.some((known) => known === kind));
 	if (unknown === undefined) return;
-	throw new UserError(`kinds names "${unknown}", which is no kind of chart`, {
+	throw new UserError(`kinds names "${unknown}", which is not a kind of chart`, {
 		where: { file: path },
 		hint: didYouMean(unknown, CHART_KINDS),
 	});
@@ -127,7 +127,7 @@ export function checkKinds({ kinds, path }: ReportConfig): void {
 function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void {
 	const unknown = Object.keys(kinds).find((id) => !ids.includes(id));
 	if (unknown === undefined) return;
-	throw new UserError(`kinds names ${unknown}, which is no chart of this report`, {
+	throw new UserError(`kinds names ${unknown}, which is not a chart of this report`, {
 		where: { file: path },
 		hint: ids.length === 0 ? "charts: none draws none" : didYouMean(unknown, ids),
 	});

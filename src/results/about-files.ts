@@ -121,6 +121,7 @@ export type FindingCode =
 	| "no-items"
 	| "no-number"
 	| "open-quote"
+	| "psu-none"
 	| "ragged-row"
 	| "replicates-method"
 	| "replicates-missing"

@@ -89,7 +89,7 @@ export async function compare(
 		return compareResults(results, settings);
 	}
 	if (settings.between === null) {
-		throw new UserError("nothing is said to be compared", {
+		throw new UserError("no comparison is named", {
 			hint: say`say ${option("between", "gender, experience, items, country, population, cycle or another group")}`,
 		});
 	}

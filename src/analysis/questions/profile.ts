@@ -167,7 +167,7 @@ function countriesFor(
 	if (countries.length === 1 && countries[0]?.toLowerCase() === "all") return known.sort();
 	if (countries.length === 0 && inFile.length === 1) return known;
 	if (countries.length === 0) {
-		throw new UserError("nothing says whose profile is to be made", {
+		throw new UserError("no country is named for the profile", {
 			hint: say`say ${option("countries", "KAZ")}, or ${option("countries", "all")}`,
 		});
 	}

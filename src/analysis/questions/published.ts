@@ -79,7 +79,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			),
 		).filter((row) => satisfies(row, conditions));
 		if (asked.length > 0) return inOrder(asked, [...known.keys()]);
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
+		throw new UserError(`none of this is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
 	};
 	// Levels are never mixed: rows of two would look alike.
 	const groups = (rows: readonly Printed[]) => {
@@ -135,7 +135,7 @@ function wayOut(
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
 		.map(([name]) => option(name));
 	const printed = [...new Set(rows.map(({ topic }) => topic))];
-	if (printed.length === 0) return "of another cycle there may be some";
+	if (printed.length === 0) return "another cycle may have some";
 	const topics = `topics of ${cycle}: ${printed.join(", ")}`;
 	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
@@ -183,7 +183,7 @@ function satisfies(row: Printed & { controls?: string }, conditions: readonly st
 		const known = { country: row.system, population: row.population, controls: row.controls, ...row.group };
 		const value = Object.entries(known).find(([name]) => name === id.toLowerCase())?.[1];
 		if (operator === "" || (value === undefined && !tellsSamples(id))) {
-			throw new UserError(`"${text}" is no condition on published tables`, {
+			throw new UserError(`"${text}" is not a condition on published tables`, {
 				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
 			});
 		}

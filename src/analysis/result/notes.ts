@@ -98,6 +98,11 @@ const NAMED = new Set([
 	"counted-once",
 	"populations-pooled",
 	"published-flagged",
+	"synthesis-at-the-edge",
+	"synthesis-caution",
+	"synthesis-no-error",
+	"synthesis-no-figure",
+	"synthesis-parts-are-in",
 ]);
 
 /** What texts of notes call the systems and levels of education that are their facts. */

@@ -67,7 +67,7 @@ export function compareResults(
 	if (between === "country" || between === "population") return betweenSamples(cycles, between, settings);
 	throw new UserError(
 		between === null
-			? "nothing is said to be compared, and the results are of one cycle"
+			? "no comparison is named, and the results are of one cycle"
 			: `result files do not tell how ${between} groups vary together`,
 		{ hint: between === null ? say`say ${option("between", "country")}` : "give the survey file itself" },
 	);
@@ -252,7 +252,7 @@ function betweenSamples(
 			? settings.average
 			: null;
 	if (named !== null && (id !== "country" || settings.pairs !== null)) {
-		throw new UserError("of results an average is made only between countries or cycles", {
+		throw new UserError("averages of saved results are possible only between countries or cycles", {
 			hint: say`leave out ${option("average")} or ${option("pairs")}, or give the survey file`,
 		});
 	}

@@ -42,7 +42,7 @@ export function withSyntheses<K extends ResultKind>(
 	const found = rowsOf(results).map((row) => ofRow(row, options));
 	const syntheses = found.flatMap(({ syntheses }) => syntheses);
 	if (syntheses.length === 0) {
-		throw new UserError("there is nothing of two systems to put together", {
+		throw new UserError("there are no figures of two systems to combine", {
 			hint: "keep country among the breakdowns, and give data of several systems",
 		});
 	}

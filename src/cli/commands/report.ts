@@ -27,7 +27,7 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	const { quiet = false, verbose = false } = options;
 	const { out, sheet, encoding, ...spec } = withoutManners(options);
 	if (out === undefined) {
-		throw new UserError("nothing is said of where the report goes", {
+		throw new UserError("no output folder is named", {
 			hint: say`add ${option("out")} and a folder`,
 		});
 	}

@@ -16,7 +16,7 @@ export function statisticsAsR(results: ResultSet, plans: PlansExplained): string
 		const known = FUNCTIONS[statistic];
 		if (known !== undefined) return `${statistic} = ${known}`;
 		if (!/^q[\d.]+$/.test(statistic)) {
-			throw new UserError(`the script does not work out the statistic ${statistic} yet`, {
+			throw new UserError(`the script does not compute the statistic ${statistic} yet`, {
 				hint: "ask for it apart from what a script is to check",
 			});
 		}

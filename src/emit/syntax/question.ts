@@ -191,7 +191,7 @@ export function rejectModels({ settings }: ResultSet): void {
 	const asked = settings as { standardize?: boolean; equalSystems?: boolean };
 	for (const name of ["standardize", "equalSystems"] as const) {
 		if (asked[name] !== true) continue;
-		throw new UserError(say`the script does not work out models with ${option(name)}`, {
+		throw new UserError(say`the script does not compute models with ${option(name)}`, {
 			hint: say`use ${option("emit", "r")}, or leave out ${option(name)}`,
 		});
 	}

@@ -27,7 +27,9 @@ export function boardText({ title, under, form, below }: Board, page: Page): str
 	const tables = blockTexts(grid, page);
 	const bottom = dim([
 		...below,
-		...(missing.length === 0 ? [] : [locale.text("table.no-room", { names: missing.join(", ") })]),
+		...(missing.length === 0
+			? []
+			: [locale.text("table.no-room", { names: missing.join(", "), width: roomFor(widest, leastLabel) })]),
 	]);
 	return [
 		...(tables.length === 1 ? [[...top, ...tables].join("\n")] : [top.join("\n"), ...tables]),
@@ -56,6 +58,11 @@ function widestGrid(form: Form, leastLabel: number, { locale, width }: Page): Te
 
 function fits(grid: TextGrid, leastLabel: number, width: number): boolean {
 	return labelRoom(cellWidths(grid), width) >= Math.min(leastLabel, longestLabel(grid));
+}
+
+/** The width at which all columns fit. */
+function roomFor(grid: Grid, leastLabel: number): number {
+	return Math.min(leastLabel, longestLabel(grid)) - labelRoom(cellWidths(grid), 0);
 }
 
 /** Takes columns away until the rest fits. */

@@ -119,7 +119,7 @@ function plainForm({ text }: CellForm): CellForm {
 }
 
 function notATable(file: string, column: string): UserError {
-	return new UserError("holds lists, structures or bytes, which have no place in a table", {
+	return new UserError("holds lists, structures or bytes, which a table cannot hold", {
 		where: { file, column: column.toUpperCase() },
 		hint: "write the file again without this column, or with one value a row",
 	});
