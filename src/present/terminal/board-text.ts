@@ -61,7 +61,7 @@ function fits(grid: TextGrid, leastLabel: number, width: number): boolean {
 }
 
 /** The width at which all columns fit. */
-function roomFor(grid: Grid, leastLabel: number): number {
+function roomFor(grid: TextGrid, leastLabel: number): number {
 	return Math.min(leastLabel, longestLabel(grid)) - labelRoom(cellWidths(grid), 0);
 }
 
