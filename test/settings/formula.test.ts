@@ -36,6 +36,7 @@ describe("terms of a model", () => {
 
 	test.each([
 		["", /names no predictors/],
+		["gender + age", /"gender \+ age" is written as R writes it/],
 		["a,b*", /"b\*" is no term/],
 		["factor(a", /is no term/],
 		["log(a)", /is no term/],
