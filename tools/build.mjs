@@ -341,6 +341,15 @@ for (const id of codebookIds()) writeFileSync(join(dist, `codebooks/${id}.json`)
 mkdirSync(join(dist, "variables"));
 for (const id of variablesIds()) writeFileSync(join(dist, `variables/${id}.json`), compileVariables(id));
 
+mkdirSync(join(dist, "regions"));
+for (const language of bundle.library().LANGUAGES) {
+	const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+	const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+	const codes = letters.flatMap((first) => letters.map((second) => first + second));
+	const known = codes.flatMap((code) => (names.of(code) === undefined ? [] : [[code, names.of(code)]]));
+	writeFileSync(join(dist, `regions/${language}.json`), JSON.stringify(Object.fromEntries(known)));
+}
+
 // By itself, so that it holds no more than that.
 execFileSync(process.execPath, ["tools/compile.mjs", dist], { stdio: "inherit" });
 

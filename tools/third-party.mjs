@@ -27,7 +27,8 @@ export function thirdParty() {
 		"packages bring; a test fails where it is stale.\n",
 		"| package | licence |\n|---|---|",
 		...sorted.map(({ id, licence }) => `| \`${id}\` | ${licence} |`),
-		"| Source Sans 3, Noto Emoji (`data/fonts`) | OFL-1.1, see the texts beside them |\n",
+		"| Source Sans 3, Noto Emoji (`data/fonts`) | OFL-1.1, see the texts beside them |",
+		"| names of regions of the Unicode CLDR (`dist/regions`, through Node's Intl) | Unicode-3.0, unicode.org/license.txt |\n",
 		"## Texts\n",
 		...texts(sorted),
 	].join("\n");

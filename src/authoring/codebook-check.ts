@@ -10,10 +10,14 @@ import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { findKinds, isNumber } from "./column-kinds.js";
-import type { ColumnProfile, Profile, TextCount } from "./profile.js";
+import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
 
 /** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
-export function checkCodebook(codebook: Codebook, columns: readonly string[], profile: Profile): Finding[] {
+export function checkCodebook(
+	codebook: Codebook,
+	columns: readonly string[],
+	profile: FileProfile,
+): Finding[] {
 	const checks = new Checks(codebook, columns, profile);
 	checks.design();
 	checks.items();
@@ -31,7 +35,7 @@ class Checks {
 	constructor(
 		private readonly codebook: Codebook,
 		private readonly columns: readonly string[],
-		private readonly profile: Profile,
+		private readonly profile: FileProfile,
 	) {}
 
 	/** Weights, replicates, strata and sampling units, which nothing works without. */

@@ -4,7 +4,7 @@ import { canonicalCode } from "../codebook/meaning/states.js";
 import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
-import type { ColumnProfile, Profile } from "./profile.js";
+import type { ColumnProfile, FileProfile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
 /** Answers of a column, as the draft will state them. */
@@ -46,7 +46,7 @@ const MOST_CODES = 12;
 const MOST_BESIDE = 3;
 
 /** What each column of a file seems to be, by its name and its texts. */
-export function findKinds({ columns, rows }: Profile): FoundColumn[] {
+export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
 	return columns.map((profile) => ({ profile, found: kindOf(profile, rows, ticked) }));
 }

@@ -7,10 +7,10 @@ import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
-import { type Comments, makeParts, type Parts } from "./draft-topics.js";
+import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
-import type { Profile } from "./profile.js";
+import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
 /** A codebook as it stands in a file: what has a default may be left out. */
@@ -35,7 +35,7 @@ const SYNTHETIC = "SYNTHETIC";
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */
-export function draftCodebook(profile: Profile, year: number): Draft {
+export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
@@ -115,7 +115,7 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 }
 
 /** Columns to know the survey by. */
-function marksOf({ topics }: Parts): string[] {
+function marksOf({ topics }: DraftParts): string[] {
 	const variables = Object.values(topics).flatMap(({ items }) =>
 		Object.values(items).map(({ variable }) => variable),
 	);
@@ -123,7 +123,7 @@ function marksOf({ topics }: Parts): string[] {
 }
 
 /** Year of the first date that a survey tool has put into the file. */
-function yearOf({ columns }: Profile): number | undefined {
+function yearOf({ columns }: FileProfile): number | undefined {
 	for (const { texts } of columns) {
 		const first = texts[0]?.text ?? "";
 		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
@@ -132,7 +132,7 @@ function yearOf({ columns }: Profile): number | undefined {
 	return undefined;
 }
 
-function withoutEmpty(answers: Parts["answers"]): CodebookSource["answers"] {
+function withoutEmpty(answers: DraftParts["answers"]): CodebookSource["answers"] {
 	return Object.fromEntries(
 		Object.entries(answers).map(([name, { yes, missing, ...rest }]) => [
 			name,

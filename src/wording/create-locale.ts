@@ -21,18 +21,18 @@ export interface Locale {
 	number(value: number, digits: number): string;
 	/** Name of a country or economy from its ISO 3166 code. */
 	region(code: string): string;
-	/** Makes what names of countries take, which takes milliseconds, for who has nothing else to do. */
-	prepare(): void;
 }
 
 /**
  * A language from its messages, wherever they were read.
  * @param numbers The language that numbers are written as, where it is another.
+ * @param names Names of regions by code, read when one is asked for; what they lack is as Intl has it.
  */
 export function createLocale(
 	language: Language,
 	messages: Record<string, string>,
 	numbers: string = language,
+	names: () => Readonly<Record<string, string>> = () => ({}),
 ): Locale {
 	const formats = new Map<number, Intl.NumberFormat>();
 	// Each takes milliseconds to make, and most runs need few of them.
@@ -74,8 +74,7 @@ export function createLocale(
 			return format.format(value);
 		},
 		region(code) {
-			return regions().of(code) ?? code;
+			return names()[code] ?? regions().of(code) ?? code;
 		},
-		prepare: () => void regions(),
 	};
 }

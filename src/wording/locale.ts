@@ -1,4 +1,5 @@
-import { readAsset } from "../platform/assets.js";
+import { once } from "../base/once.js";
+import { readAsset, readBuiltText } from "../platform/assets.js";
 import { createLocale, type Locale } from "./create-locale.js";
 import type { Language } from "./languages.js";
 
@@ -7,11 +8,16 @@ export { LANGUAGES, type Language } from "./languages.js";
 
 const cache = new Map<Language, Locale>();
 
-/** Messages live in data/locales/LANGUAGE.json: one flat object, key → text. */
+/**
+ * Messages live in data/locales/LANGUAGE.json: one flat object, key → text. Names of regions are those of the Intl that the
+ * build ran with: to make them takes 10 ms, and they are the same under every Node.
+ */
 export function loadLocale(language: Language): Locale {
 	const known = cache.get(language);
 	if (known !== undefined) return known;
-	const locale = createLocale(language, JSON.parse(readAsset(`locales/${language}.json`)));
+	const messages = JSON.parse(readAsset(`locales/${language}.json`));
+	const names = once(() => JSON.parse(readBuiltText(`regions/${language}.json`) ?? "{}"));
+	const locale = createLocale(language, messages, language, names);
 	cache.set(language, locale);
 	return locale;
 }
