@@ -74,6 +74,12 @@ function parseVariable(text: string, product: string): NamedVariable {
 			hint: "write a name, factor(COLUMN), number(COLUMN), or two of them with *",
 		});
 	}
+	if (/^[\w:-]+(\s*[+~]\s*[\w:-]+)+$/.test(name)) {
+		const words = name.split(/\s*[+~]\s*/);
+		throw new UserError(`"${product.trim()}" is written as R writes it`, {
+			hint: `separate predictors with commas: ${words.join(", ")}`,
+		});
+	}
 	return { name, as: (as as "factor" | "number" | undefined) ?? null };
 }
 

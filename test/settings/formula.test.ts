@@ -36,6 +36,7 @@ describe("terms of a model", () => {
 
 	test.each([
 		["", /names no predictors/],
+		["gender + age", /"gender \+ age" is written as R writes it/],
 		["a,b*", /"b\*" is not a term/],
 		["factor(a", /is not a term/],
 		["log(a)", /is not a term/],

@@ -30,7 +30,8 @@ export function relationsAsR(
 		"# Correlations and reliabilities: what the tool printed, and how R makes it.",
 		`relations <- list(\n${rows.join(",\n")}\n)`,
 		"relation_off_by <- vapply(relations, function(one) max(mapply(apart, vapply(one$here[names(one$tool)], as.numeric, 0), one$tool)), 0)",
-		'print(data.frame(what = vapply(relations, function(one) one$what, ""), estimate = vapply(relations, function(one) one$here$estimate, 0), off_by = relation_off_by), digits = 6, row.names = FALSE)',
+		"relation_here <- function(name) vapply(relations, function(one) if (is.null(one$here[[name]])) NA_real_ else as.numeric(one$here[[name]]), 0)",
+		'print(data.frame(what = vapply(relations, function(one) one$what, ""), estimate = relation_here("estimate"), se = relation_here("se"), p = relation_here("p"), off_by = relation_off_by), digits = 6, row.names = FALSE)',
 		"largest <- max(largest, relation_off_by)",
 	].join("\n");
 }
