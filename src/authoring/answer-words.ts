@@ -1,7 +1,7 @@
 import { once } from "../base/once.js";
 import type { NoAnswer } from "../codebook/definition/schema.js";
 import { foldCase } from "../codebook/meaning/answers.js";
-import { wordPairs, wordsOf } from "../wording/recognised-words.js";
+import { recognisedWords, wordPairs } from "../wording/recognised-words.js";
 
 type Pair = [yes: string, no: string];
 
@@ -36,33 +36,35 @@ function spoken(source: () => string): () => RegExp {
 
 const WORD = { start: "(^|[^\\p{L}])", end: "($|[^\\p{L}])" };
 const patterns = {
-	service: spoken(() => `^(${SERVICE}|${wordsOf("service")})$`),
+	service: spoken(() => `^(${SERVICE}|${recognisedWords("service")})$`),
 	weight: spoken(
-		() => `${WORD.start}(${wordsOf("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,
+		() =>
+			`${WORD.start}(${recognisedWords("weight")}|wgt|wt|pw|finalwt|pweight)${WORD.end}|(wgt|weight)$|\\wwt$|^w$`,
 	),
-	stratum: spoken(() => `^((${wordsOf("stratum")}|strat)(_?id)?|idstrat\\w*)$`),
+	stratum: spoken(() => `^((${recognisedWords("stratum")}|strat)(_?id)?|idstrat\\w*)$`),
 	school: spoken(() => {
-		const school = wordsOf("school-part");
+		const school = recognisedWords("school-part");
 		return [
-			`^(${wordsOf("school")}|idsch(ool)?)$`,
-			`(${school}).{0,12}(id|№|${wordsOf("number")})`,
-			`(^id|№|${wordsOf("number-first")}).{0,6}(${school})`,
+			`^(${recognisedWords("school")}|idsch(ool)?)$`,
+			`(${school}).{0,12}(id|№|${recognisedWords("number")})`,
+			`(^id|№|${recognisedWords("number-first")}).{0,6}(${school})`,
 		].join("|");
 	}),
-	teacher: spoken(() => `^(${wordsOf("teacher")}|idteach|teacher_?id|case_?id|record[ _]id)$`),
-	gender: spoken(() => wordsOf("gender")),
+	teacher: spoken(() => `^(${recognisedWords("teacher")}|idteach|teacher_?id|case_?id|record[ _]id)$`),
+	gender: spoken(() => recognisedWords("gender")),
 	/** By which a survey tool says when a form was sent off: each row is one that was. */
-	submitted: spoken(() => `^(${wordsOf("submitted")})$`),
+	submitted: spoken(() => `^(${recognisedWords("submitted")})$`),
 	/** Answers at the upper end of a scale. */
-	high: spoken(() => `^(${wordsOf("high")})`),
+	high: spoken(() => `^(${recognisedWords("high")})`),
 	/** What people write or tick instead of an answer. */
-	noAnswer: spoken(() => `^[([]?(${wordsOf("no-answer")})[)\\].]?$`),
-	notApplicable: spoken(() => `^[([]?(n\\/?a|${wordsOf("not-applicable")})[)\\].]?$`),
+	noAnswer: spoken(() => `^[([]?(na|${recognisedWords("no-answer")})[)\\].]?$`),
+	// Without its slash NA is what R writes for an empty cell.
+	notApplicable: spoken(() => `^[([]?(n\\/a|${recognisedWords("not-applicable")})[)\\].]?$`),
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
-	ownSchool: spoken(() => `${WORD.start}(${wordsOf("own-school")})`),
-	ofSchool: spoken(() => `${WORD.start}(${wordsOf("school-part")})`),
+	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
+	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
-	other: spoken(() => `\\[(${wordsOf("other")})( \\(.*\\))?\\]`),
+	other: spoken(() => `\\[(${recognisedWords("other")})( \\(.*\\))?\\]`),
 };
 
 /** Places of texts that say yes, that say no, and that say something else. */

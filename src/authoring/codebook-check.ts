@@ -7,16 +7,20 @@ import {
 	watchedItems,
 	watchedMeasures,
 } from "../codebook/recognise/watched-columns.js";
-import { replicateFindings } from "../design/replicate-findings.js";
+import { replicateFindings, unitFindings } from "../design/replicate-findings.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { sum } from "./answer-lists.js";
 import { findKinds, isNumber } from "./column-kinds.js";
-import type { ColumnProfile, Profile, TextCount } from "./profile.js";
+import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
 
 /** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
-export function checkCodebook(codebook: Codebook, columns: readonly string[], profile: Profile): Finding[] {
+export function checkCodebook(
+	codebook: Codebook,
+	columns: readonly string[],
+	profile: FileProfile,
+): Finding[] {
 	const checks = new Checks(codebook, columns, profile);
 	checks.design();
 	checks.items();
@@ -34,7 +38,7 @@ class Checks {
 	constructor(
 		private readonly codebook: Codebook,
 		private readonly columns: readonly string[],
-		private readonly profile: Profile,
+		private readonly profile: FileProfile,
 	) {}
 
 	/** Weights, replicates, strata and sampling units, which nothing works without. */
@@ -43,6 +47,7 @@ class Checks {
 		const { weight, replicates } = findWeights(this.columns, design);
 		if (design.weight !== undefined) this.weights(design.weight, weight);
 		for (const { name, places } of replicates) this.weights(name, places);
+		this.found.push(...unitFindings(this.codebook));
 		if (weight.length === 1 && replicates.every(({ places }) => places.length === 1)) {
 			const numbers = (place: number) =>
 				(this.profile.columns[place] as ColumnProfile).first.map((text) =>

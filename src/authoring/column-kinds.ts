@@ -4,7 +4,7 @@ import { canonicalCode } from "../codebook/meaning/states.js";
 import { specialCodes } from "../codebook/recognise/special-codes.js";
 import { type FoundList, findList, sum } from "./answer-lists.js";
 import { isTick, reasonIn, says, yesAndNo } from "./answer-words.js";
-import type { ColumnProfile, Profile } from "./profile.js";
+import type { ColumnProfile, FileProfile } from "./profile.js";
 import { inOrderOfMeaning } from "./scale-order.js";
 
 /** Answers of a column, as the draft will state them. */
@@ -46,14 +46,14 @@ const MOST_CODES = 12;
 const MOST_BESIDE = 3;
 
 /** What each column of a file seems to be, by its name and its texts. */
-export function findKinds({ columns, rows }: Profile): FoundColumn[] {
+export function findKinds({ columns, rows }: FileProfile): FoundColumn[] {
 	const ticked = tickedStems(columns);
 	return columns.map((profile) => ({ profile, found: kindOf(profile, rows, ticked) }));
 }
 
 function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string, string>): Kind {
 	const { name, texts, empty } = profile;
-	if (says.service(name)) return { kind: "service" };
+	if (says.service(name) || name.trim() === "") return { kind: "service" };
 	if (texts.length === 0) {
 		const tick = ticked.get(stemOf(name));
 		if (tick === undefined) return { kind: "empty" };
@@ -136,8 +136,10 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	const counts = texts
 		.filter(({ text }) => !declared.includes(text))
 		.map(({ text, rows }) => [number(text), rows] as const);
-	const codes = specialCodes(new Map(counts)).map(([code]) => code);
-	const special = rest.filter((text) => codes.includes(number(text)));
+	// R writes NA into an empty cell, Stata a point.
+	const words = usual.filter((text) => !isNumber(text));
+	const codes = specialCodes(new Map(counts.filter(([text]) => isNumber(text)))).map(([code]) => code);
+	const special = rest.filter((text) => codes.includes(number(text)) || words.includes(text));
 	return { given: rest.filter((text) => !special.includes(text)), missing: [...declared, ...special] };
 }
 

@@ -8,8 +8,8 @@ import type { FoundList } from "./answer-lists.js";
 import { reasonIn, says, yesAndNo } from "./answer-words.js";
 import { type FoundAnswers, type FoundColumn, inOneCase, isNumber, OTHER } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
-import type { Form } from "./forms.js";
-import { headingOf, oneLine, wholeOf } from "./headings.js";
+import type { RedcapForm } from "./forms.js";
+import { headingOf, oneLine, wholeColumn } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
 import { type UnderstoodScale, understandScale } from "./scale-order.js";
 
@@ -17,7 +17,7 @@ import { type UnderstoodScale, understandScale } from "./scale-order.js";
 export type Comments = [path: string[], text: string][];
 
 /** The parts of a draft that columns fill. */
-export interface Parts {
+export interface DraftParts {
 	answers: Codebook["answers"];
 	topics: Codebook["topics"];
 	groups: Codebook["groups"];
@@ -54,9 +54,9 @@ const MOST_GROUP_VALUES = 20;
 export function makeParts(
 	columns: readonly FoundColumn[],
 	used: ReadonlySet<number>,
-	forms: readonly Form[] = [],
-): Parts {
-	const parts: Parts = {
+	forms: readonly RedcapForm[] = [],
+): DraftParts {
+	const parts: DraftParts = {
 		answers: {},
 		topics: {},
 		groups: {},
@@ -184,10 +184,10 @@ class Builder {
 	private readonly spoken: string[] = [];
 
 	constructor(
-		private readonly parts: Parts,
+		private readonly parts: DraftParts,
 		/** Each row is a form that was sent off, so that a list that is empty has nothing ticked. */
 		private readonly submitted: boolean,
-		private readonly forms: readonly Form[],
+		private readonly forms: readonly RedcapForm[],
 	) {}
 
 	add({ columns, label, row }: Question): void {
@@ -375,7 +375,7 @@ class Builder {
 		const items = columns.map(({ profile }): [string, Item] => {
 			const part =
 				columns.length === 1 && name.row === undefined && profile.shared === undefined
-					? wholeOf(profile)
+					? wholeColumn(profile)
 					: headingOf(profile).part;
 			const written =
 				columns.length > 1 && says.other(profile.name) ? { answers: this.writtenAnswers() } : {};
@@ -438,7 +438,7 @@ class Builder {
 
 	private addGroup({ profile, found }: FoundColumn): void {
 		if (found.kind !== "values") return;
-		const name = wholeOf(profile);
+		const name = wholeColumn(profile);
 		const key = keyOf(name, `c${profile.place + 1}`, this.groupKeys);
 		const taken = new Set<string>();
 		const names = labels(found.values, [{ profile, found }]);
@@ -457,7 +457,7 @@ class Builder {
 
 	private addMeasure({ profile, found }: FoundColumn): void {
 		if (found.kind !== "values" && found.kind !== "number") return;
-		const part = wholeOf(profile);
+		const part = wholeColumn(profile);
 		const key = keyOf(part, `c${profile.place + 1}`, new Set(Object.keys(this.parts.measures)));
 		this.parts.measures[key] = {
 			variable: profile.name,

@@ -7,10 +7,10 @@ import { LANGUAGES } from "../wording/languages.js";
 import { says } from "./answer-words.js";
 import { findKinds } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
-import { type Comments, makeParts, type Parts } from "./draft-topics.js";
+import { type Comments, type DraftParts, makeParts } from "./draft-topics.js";
 import { findDesign } from "./find-design.js";
 import { FORMS, findForms } from "./forms.js";
-import type { Profile } from "./profile.js";
+import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
 /** A codebook as it stands in a file: what has a default may be left out. */
@@ -37,7 +37,7 @@ const SYNTHETIC = "SYNTHETIC";
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */
-export function draftCodebook(profile: Profile, year: number): Draft {
+export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const synthetic = profile.columns.find(({ name }) => name.toUpperCase() === SYNTHETIC);
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
@@ -51,6 +51,11 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 			hint: "talis-pd reads one row a teacher and one column a question",
 		});
 	}
+	const unnamed = profile.columns.filter((column) => column.name.trim() === "");
+	const skipped = unnamed.map(
+		({ place }) =>
+			`column ${place + 1} has no heading and is left out, as R writes numbers of rows; where it holds answers, give it one`,
+	);
 	const name = profile.file.replace(/\.(csv|tsv|txt|sav|zsav|dta|parquet)?(\.gz)?$/i, "");
 	const title = { en: name.replace(/[_-]+/g, " ") };
 	const codebook: CodebookSource = {
@@ -106,20 +111,20 @@ export function draftCodebook(profile: Profile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
-		decisions: [...decisions, ...parts.decisions],
+		decisions: [...skipped, ...decisions, ...parts.decisions],
 		questions: parts.questions,
 		decide,
 	};
 }
 
 /** What is shown when nothing is asked for: topics of which it is decided what counts. */
-function withDefaults({ topics, undecided }: Parts): Pick<CodebookSource, "defaults"> {
+function withDefaults({ topics, undecided }: DraftParts): Pick<CodebookSource, "defaults"> {
 	const decided = Object.keys(topics).filter((topic) => !undecided.includes(topic));
 	return decided.length === 0 ? {} : { defaults: { topics: decided } };
 }
 
 /** Columns to know the survey by. */
-function marksOf({ topics }: Parts): string[] {
+function marksOf({ topics }: DraftParts): string[] {
 	const variables = Object.values(topics).flatMap(({ items }) =>
 		Object.values(items).map(({ variable }) => variable),
 	);
@@ -127,7 +132,7 @@ function marksOf({ topics }: Parts): string[] {
 }
 
 /** Year of the first date that a survey tool has put into the file. */
-function yearOf({ columns }: Profile): number | undefined {
+function yearOf({ columns }: FileProfile): number | undefined {
 	for (const { texts } of columns) {
 		const first = texts[0]?.text ?? "";
 		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
@@ -136,7 +141,7 @@ function yearOf({ columns }: Profile): number | undefined {
 	return undefined;
 }
 
-function withoutEmpty(answers: Parts["answers"]): CodebookSource["answers"] {
+function withoutEmpty(answers: DraftParts["answers"]): CodebookSource["answers"] {
 	return Object.fromEntries(
 		Object.entries(answers).map(([name, { yes, missing, ...rest }]) => [
 			name,

@@ -13,7 +13,7 @@ import {
 	rejectBadCell,
 } from "./find-replicates.js";
 import { oneLine } from "./headings.js";
-import type { ColumnProfile, Profile } from "./profile.js";
+import type { ColumnProfile, FileProfile } from "./profile.js";
 
 /** The design a file seems to have, and what has to be decided about it. */
 export interface FoundDesign {
@@ -33,7 +33,7 @@ export interface FoundDesign {
  * Weights, replicate weights, strata and sampling units by their names and numbers.
  * @throws UserError where a weight has a cell that is none.
  */
-export function findDesign(columns: readonly FoundColumn[], profile: Profile): FoundDesign {
+export function findDesign(columns: readonly FoundColumn[], profile: FileProfile): FoundDesign {
 	const of = (kind: string) =>
 		columns.filter(({ found }) => found.kind === kind).map(({ profile }) => profile);
 	const [weights = [], strata, units, schools, teachers] = [

@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { bearable, type Pattern, patternOf, type Ratios, ratiosOf } from "../design/replicate-pattern.js";
 import { sum } from "./answer-lists.js";
 import { isNumber } from "./column-kinds.js";
-import type { ColumnProfile, Profile } from "./profile.js";
+import type { ColumnProfile, FileProfile } from "./profile.js";
 
 /** A weight, and the replicate weights that are of it. */
 export interface FoundReplicates {
@@ -31,7 +31,7 @@ const LEAST_VALUES = 10;
  * @throws UserError where one of them is missing or cannot be read: standard errors of the rest would be wrong.
  */
 export function findReplicates(
-	profile: Profile,
+	profile: FileProfile,
 	weights: readonly ColumnProfile[],
 ): FoundReplicates | undefined {
 	const runs = findRuns(profile.columns);
@@ -49,7 +49,7 @@ export function findReplicates(
 }
 
 /** Columns with what a weight is multiplied by, which are none themselves; R calls such replicates not combined. */
-export function findFactors({ columns, rows }: Profile): ColumnProfile[] {
+export function findFactors({ columns, rows }: FileProfile): ColumnProfile[] {
 	for (const { members } of findRuns(columns)) {
 		const factors = members.map(({ profile }) => profile).filter(isComplete);
 		if (factors.length < LEAST_REPLICATES || factors.length < members.length) continue;
@@ -79,7 +79,7 @@ function best(found: readonly FoundReplicates[]): FoundReplicates | undefined {
 	return found.toSorted((a, b) => rank(a) - rank(b) || b.replicates.length - a.replicates.length)[0];
 }
 
-function ofWeight(runs: readonly Run[], weight: ColumnProfile, { rows }: Profile): FoundReplicates[] {
+function ofWeight(runs: readonly Run[], weight: ColumnProfile, { rows }: FileProfile): FoundReplicates[] {
 	return runs.flatMap(({ members }) => {
 		const others = members.map(({ profile }) => profile).filter((one) => one !== weight);
 		const replicates = others.filter((one) => isComplete(one));
@@ -93,7 +93,7 @@ function ofWeight(runs: readonly Run[], weight: ColumnProfile, { rows }: Profile
 }
 
 /** @throws UserError where a replicate between the others is missing, or has a cell that is no weight. */
-function whole(found: FoundReplicates, { columns, file }: Profile): FoundReplicates {
+function whole(found: FoundReplicates, { columns, file }: FileProfile): FoundReplicates {
 	const [first] = found.replicates;
 	const run = findRuns(columns).find(({ members }) => members.some(({ profile }) => profile === first));
 	for (const { profile } of run?.members ?? []) {

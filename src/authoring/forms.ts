@@ -1,10 +1,10 @@
 import type { Answers, Codebook, Topic } from "../codebook/definition/schema.js";
 import type { FoundColumn } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
-import { wholeOf } from "./headings.js";
+import { wholeColumn } from "./headings.js";
 
 /** A form of REDCap: columns that a record has filled only where the form was opened. */
-export interface Form {
+export interface RedcapForm {
 	/** Places of its columns: from the first to the one before its state. */
 	from: number;
 	to: number;
@@ -14,7 +14,7 @@ export interface Form {
 
 /** What a draft says of forms. */
 export interface FoundForms {
-	forms: Form[];
+	forms: RedcapForm[];
 	bases: Codebook["bases"];
 	/** What states of forms mean. */
 	answers: Codebook["answers"];
@@ -47,7 +47,7 @@ export function findForms(columns: readonly FoundColumn[]): FoundForms {
 			};
 			found.topic ??= formsTopic();
 			found.answers[FORMS] ??= statesOf(open.text, kind.opened);
-			found.topic.items[base] = { variable: name, label: { en: wholeOf(profile) } };
+			found.topic.items[base] = { variable: name, label: { en: wholeColumn(profile) } };
 			found.decisions.push(
 				`${name}: the ${open.rows} records with ${open.text} are left out of the questions before it, as boxes of a form that was never opened are written as not ticked`,
 			);

@@ -35,7 +35,7 @@ export function headingOf({ name, variable, shared }: ColumnProfile): Heading {
 }
 
 /** A column by itself, whose part alone would not say what is asked. */
-export function wholeOf(profile: ColumnProfile): string {
+export function wholeColumn(profile: ColumnProfile): string {
 	const { question, part } = headingOf(profile);
 	const whole = oneLine(profile.variable?.label || profile.name);
 	if (profile.shared !== undefined) return whole;

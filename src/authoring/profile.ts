@@ -31,14 +31,14 @@ export interface ColumnProfile {
 }
 
 /** What a file holds, column by column. */
-export interface Profile {
+export interface FileProfile {
 	file: string;
 	rows: number;
 	columns: ColumnProfile[];
 }
 
 /** Reads a file once and counts the texts of every column. */
-export async function takeProfile(source: Source): Promise<Profile> {
+export async function takeProfile(source: Source): Promise<FileProfile> {
 	const places = source.columns.map((_, place) => place);
 	const { blocks, dictionaries } = source.read({ coded: places, weights: [] });
 	const counts = places.map((): number[] => []);

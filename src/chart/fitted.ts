@@ -48,7 +48,7 @@ export function sizeNamed(text: string): Size {
 	const [, width, height] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).map(Number);
 	const fits = (side: number | undefined) => side !== undefined && side >= SIDES.least && side <= SIDES.most;
 	if (width !== undefined && height !== undefined && fits(width) && fits(height)) return { width, height };
-	throw new UserError(say`${option("size", text)} is no size of a picture`, {
+	throw new UserError(say`${option("size", text)} is not a picture size`, {
 		hint: `choose ${Object.keys(PICTURE_SIZES).join(", ")}, or write one from ${SIDES.least}x${SIDES.least} to ${SIDES.most}x${SIDES.most} pixels`,
 	});
 }

@@ -4,7 +4,7 @@ export { type ChartOptions, chartSpec, lookFor, narrowSpec } from "./chart-spec.
 export { CHART_KINDS, THEMES, type Theme } from "./choices.js";
 export { fittedSvg, sizeNamed } from "./fitted.js";
 export { places, world } from "./kinds/map/geography.js";
-export { wordsOf } from "./render/citation.js";
+export { chartWords } from "./render/citation.js";
 export { emojiRules, letterRules, withFont } from "./render/embed-fonts.js";
 export { withMetadata } from "./render/metadata.js";
 export { renderHtml } from "./render/page.js";

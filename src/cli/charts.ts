@@ -17,7 +17,7 @@ export interface ChartChoice {
 }
 
 /** Options that say how a chart looks. */
-export const LOOKS = [
+export const LOOK_OPTIONS = [
 	"kind",
 	"theme",
 	"title",
@@ -48,9 +48,9 @@ function chartFormatOf(file: string): ChartFormat {
 export function checkChart(choice: ChartChoice): void {
 	const { chart, kind, theme } = choice;
 	if (chart === undefined) {
-		const look = LOOKS.find((name) => choice[name] !== undefined);
+		const look = LOOK_OPTIONS.find((name) => choice[name] !== undefined);
 		if (look === undefined) return;
-		throw new UserError(say`${option(look)} is of a chart, and none is asked for`, {
+		throw new UserError(say`${option(look)} is for a chart, and none is asked for`, {
 			hint: say`add ${option("chart", "chart.svg")}`,
 		});
 	}
@@ -72,7 +72,7 @@ function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
 function countOf(name: string, text: string): number {
 	const count = Number(text);
 	if (Number.isInteger(count) && count > 0) return count;
-	throw new UserError(say`${option(name, text)} is no whole number above 0`, {
+	throw new UserError(say`${option(name, text)} is not a whole number above 0`, {
 		hint: say`write one, such as ${option(name, "3")}`,
 	});
 }

@@ -16,7 +16,7 @@ interface Watch {
 	done(): void;
 }
 
-/** A bar on stderr while large files are read and charts are drawn; nothing where stderr is no terminal or quiet is asked. */
+/** A bar on stderr while large files are read and charts are drawn; nothing where stderr is not a terminal or quiet is asked. */
 function startProgress({ stdin, stderr }: Io, quiet: boolean): Watch {
 	if (quiet || stderr.isTTY !== true) return { run: { stdin }, done() {} };
 	let last = 0;

@@ -147,21 +147,21 @@ function formatFor(options: OutputOptions) {
 		});
 	}
 	if (options.labels && !isData(known)) {
-		throw new UserError(say`${option("labels")} is of data, not of ${known}`, {
+		throw new UserError(say`${option("labels")} is for data, not for ${known}`, {
 			hint: say`say ${option("format", "csv or xlsx")}`,
 		});
 	}
 	if (options.provenance && known !== "csv") {
-		throw new UserError(say`${option("provenance")} is of csv; ${known} says by itself what it is made from`);
+		throw new UserError(say`${option("provenance")} is for csv; ${known} always says what it is made from`);
 	}
 	if (options.width !== undefined && known !== "table") {
-		throw new UserError(say`${option("width")} is of tables for the terminal, not of ${known}`);
+		throw new UserError(say`${option("width")} is for tables on a terminal, not for ${known}`);
 	}
 	if (options.layout !== undefined && (known === "csv" || known === "json")) {
-		throw new UserError(say`${option("layout")} is of tables to be read, not of ${known}`);
+		throw new UserError(say`${option("layout")} is for tables, not for ${known}`);
 	}
 	if (out !== undefined || isText(known)) return known;
-	throw new UserError(`${name} is no text that can be printed`, {
+	throw new UserError(`${name} is not text that can be printed`, {
 		hint: say`say ${option("out", `FILE.${name}`)}`,
 	});
 }

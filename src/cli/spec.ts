@@ -1,5 +1,5 @@
 import { FLAGS } from "../internal.js";
-import { LOOKS } from "./charts.js";
+import { LOOK_OPTIONS } from "./charts.js";
 import { MANNERS } from "./manners.js";
 import type { OutputOptions } from "./run.js";
 
@@ -22,7 +22,7 @@ const OF_OUTPUT: readonly string[] = [
 		"provenance",
 		"open",
 		"chart",
-		...LOOKS,
+		...LOOK_OPTIONS,
 		"failOn",
 	],
 	...MANNERS,

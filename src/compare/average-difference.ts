@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { type Combined, combine, sharesOf } from "../estimate/combine.js";
-import { AVERAGE, type ComparisonRow, type EstimateRow, type Group } from "../results/result-set.js";
+import { type ComparisonRow, type EstimateRow, type Group, isAverage } from "../results/result-set.js";
 import { type AverageOptions, averageName, totalOf, withCountry } from "./averages-of-systems.js";
 import { compare, type TestOptions } from "./comparison.js";
 import { fromCombined } from "./difference.js";
@@ -25,9 +25,7 @@ export function averageComparisons(
 	weightOf: (group: Group) => number,
 	options: TestOptions,
 ): AveragedComparison[] {
-	const own = comparisons.filter(
-		({ group: { country } }) => country !== undefined && !country.startsWith(AVERAGE),
-	);
+	const own = comparisons.filter(({ group: { country } }) => country !== undefined && !isAverage(country));
 	const alike = groupBy(own, ({ topic, item, base, statistic, between, group }) =>
 		JSON.stringify([topic, item, base, statistic, between, { ...group, country: "" }]),
 	);

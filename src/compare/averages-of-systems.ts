@@ -1,10 +1,16 @@
 import { averageOf, type Combined } from "../estimate/combine.js";
 import { finite } from "../estimate/finite.js";
 import { printedInterval } from "../estimate/interval.js";
-import { AVERAGE, type EstimateRow, type Group, type IntervalMethod } from "../results/result-set.js";
+import {
+	AVERAGE,
+	type EstimateRow,
+	type Group,
+	type IntervalMethod,
+	isAverage,
+} from "../results/result-set.js";
 import type { AverageKind } from "../settings/rates.js";
 import { combined, type Figured } from "./figured.js";
-import { type Bundle, byBreakdown } from "./group-pairs.js";
+import { type AlikeFigures, byBreakdown } from "./group-pairs.js";
 
 /** An average over countries, and whom it is over. */
 export interface Average {
@@ -40,12 +46,10 @@ export function averagesOf(figures: readonly Figured[], options: AverageOptions)
 /** Whether a row is of one country, and of a statistic that averages. */
 export function isCountry({ group, statistic }: EstimateRow): boolean {
 	const { country } = group;
-	return (
-		country !== undefined && country !== "total" && !country.startsWith(AVERAGE) && statistic !== "count"
-	);
+	return country !== undefined && country !== "total" && !isAverage(country) && statistic !== "count";
 }
 
-function averageBundle({ group, levels }: Bundle, options: AverageOptions): Average[] {
+function averageBundle({ group, levels }: AlikeFigures, options: AverageOptions): Average[] {
 	const { id, members: codes } = options.membership(group);
 	const members = new Map(
 		codes.flatMap((code) => {

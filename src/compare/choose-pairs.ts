@@ -11,7 +11,7 @@ const MOST_LEVELS = 10;
  * @throws UserError where there is one level, the reference is none of them, or pairs are too many to be
  *   meant.
  */
-export function pairsOf(
+export function choosePairs(
 	levels: readonly string[],
 	what: string,
 	{ reference, pairs }: { reference: string | null; pairs: "all" | null },

@@ -8,7 +8,7 @@ import { type Figured, subjectKey, without } from "./figured.js";
 import { betweenSystems, type Parts } from "./parts-of-countries.js";
 
 /** Figures that differ only in what is compared. */
-export interface Bundle {
+export interface AlikeFigures {
 	group: Group;
 	/** By level. */
 	levels: Map<string, Figured>;
@@ -24,8 +24,8 @@ export function bundle(
 	keyOf: (figure: Figured) => string,
 	levelOf: (figure: Figured) => string,
 	groupOf: (figure: Figured) => Group,
-): Bundle[] {
-	const bundles = new Map<string, Bundle>();
+): AlikeFigures[] {
+	const bundles = new Map<string, AlikeFigures>();
 	for (const figure of figures) {
 		const group = groupOf(figure);
 		const key = `${keyOf(figure)} ${groupKey(group)}`;
@@ -37,7 +37,7 @@ export function bundle(
 }
 
 /** Groups of a breakdown, with all other breakdowns alike. */
-export function byBreakdown(figures: readonly Figured[], id: string): Bundle[] {
+export function byBreakdown(figures: readonly Figured[], id: string): AlikeFigures[] {
 	return bundle(
 		figures,
 		({ estimate }) => subjectKey(estimate),
@@ -47,7 +47,7 @@ export function byBreakdown(figures: readonly Figured[], id: string): Bundle[] {
 }
 
 /** Levels in the order they are met. */
-export function levelsOf(bundles: readonly Bundle[]): string[] {
+export function levelsOf(bundles: readonly AlikeFigures[]): string[] {
 	return [...new Set(bundles.flatMap(({ levels }) => [...levels.keys()]))];
 }
 
@@ -62,7 +62,7 @@ export interface SampleRule {
 
 /** The pairs of every bundle; a pair without both sides is left out. */
 export function comparePairs(
-	bundles: readonly Bundle[],
+	bundles: readonly AlikeFigures[],
 	variable: string,
 	pairs: readonly (readonly [string, string])[],
 	rule: Rule,

@@ -1,12 +1,12 @@
 import type { Figured } from "./figured.js";
-import { type Bundle, bundle } from "./group-pairs.js";
+import { type AlikeFigures, bundle } from "./group-pairs.js";
 
 /**
  * Items of the same teachers: figures that share base, statistic and group, one set of bundles a topic, or one
  * set in all where items of several topics are named. Derived rows such as any activity contain the others and
  * are compared only where items are named.
  */
-export function itemSets(figures: readonly Figured[], named: boolean): Bundle[][] {
+export function itemSets(figures: readonly Figured[], named: boolean): AlikeFigures[][] {
 	const wanted = figures.filter(
 		({ estimate: { variable, statistic } }) => (named || variable !== null) && statistic !== "count",
 	);
@@ -23,7 +23,7 @@ export function itemSets(figures: readonly Figured[], named: boolean): Bundle[][
 function itemBundles(
 	figures: readonly Figured[],
 	levelOf: (estimate: Figured["estimate"]) => string,
-): Bundle[] {
+): AlikeFigures[] {
 	return bundle(
 		figures,
 		({ estimate: { base, statistic } }) => JSON.stringify([base, statistic]),

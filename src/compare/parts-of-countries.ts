@@ -18,7 +18,10 @@ export interface Parts {
  * @param partOf Code of a part → code of its country.
  * @param figures All that is at hand; asked for only where a part meets its country.
  */
-export function partsOf(partOf: Readonly<Record<string, string>>, figures: () => readonly Figured[]): Parts {
+export function countryParts(
+	partOf: Readonly<Record<string, string>>,
+	figures: () => readonly Figured[],
+): Parts {
 	return {
 		wholeOf(code, among) {
 			const whole = partOf[code];

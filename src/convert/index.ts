@@ -136,7 +136,7 @@ async function* parquetOfTable(path: string, open: () => Promise<Source>): Async
 	if ((await last?.sha256()) === before) return;
 	throw new UserError("has changed while it was read", {
 		where: { file: path },
-		hint: "run again when it is at rest",
+		hint: "run again when no program writes to it",
 	});
 }
 

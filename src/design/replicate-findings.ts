@@ -36,3 +36,10 @@ export function replicateFindings(
 			: { ...about, code: "replicates-method", text: describePattern(found.found) },
 	];
 }
+
+/** A design of strata alone though schools are known: whether they were drawn, nobody but its author knows. */
+export function unitFindings({ design, ids }: Pick<Codebook, "design" | "ids">): Finding[] {
+	const isStrataAlone = design.method === "taylor" && design.strata !== undefined && design.psu === undefined;
+	if (!isStrataAlone || ids.school === undefined) return [];
+	return [{ severity: "warning", code: "psu-none", column: ids.school, expected: design.strata as string }];
+}

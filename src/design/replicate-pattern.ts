@@ -135,7 +135,7 @@ function isBootstrap(ratios: Ratios): boolean {
  * Mean over rows of Σ_r factor_r · (ratio_r − 1)². About 1 for every method with its own constant, as that is the
  * variance of a total by one unit's own part; where it is x, standard errors are √x times as large as they should be.
  */
-export function spreadOf(ratios: Ratios, pattern: Pattern | ReplicateDesign): number {
+function spreadOf(ratios: Ratios, pattern: Pattern | ReplicateDesign): number {
 	const factors = replicateFactors(pattern as ReplicateDesign, ratios.length);
 	const rows = ratios[0]?.length ?? 0;
 	let all = 0;
@@ -173,7 +173,7 @@ export function contradictionOf(
 		return Math.abs(times - 1) > EXACT ? { found: pattern, times } : undefined;
 	}
 	if (own >= BEARABLE.least && own <= BEARABLE.most) return undefined;
-	return { found: pattern, times: Math.sqrt(own) };
+	return { found: pattern, times: Math.sqrt(own / (pattern === undefined ? 1 : spreadOf(ratios, pattern))) };
 }
 
 /** Methods with their own constant that the size of the ratios bears, for replicates whose pattern is none known here. */

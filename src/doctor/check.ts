@@ -15,7 +15,7 @@ export class Columns {
 }
 
 /** Some rows of a file; or rows of a table in a database that are alike in some columns, each once, with those alone. */
-export interface Page {
+export interface RowPage {
 	block: Block;
 	dictionaries: readonly Dictionary[];
 	/** Codes of a column, by its place among those; undefined where the page has none of it. */
@@ -51,7 +51,7 @@ export interface Check {
 	 * Looks through some rows.
 	 * @param list Of a table in a database, which of the lists of columns the page is of.
 	 */
-	take?(page: Page, list?: number): void;
+	take?(page: RowPage, list?: number): void;
 	/**
 	 * Columns by their places in the header that are looked at together: of a table in a database, a page of each list is
 	 * taken. Without it the check asks the table on its own.

@@ -11,7 +11,7 @@ import {
 import type { Dictionary } from "../read/block.js";
 import { parseNumber } from "../read/block-builder.js";
 import type { FindingCode } from "../results/about-files.js";
-import type { Check, Columns, Page } from "./check.js";
+import type { Check, Columns, RowPage } from "./check.js";
 import { encodingDamage, spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
@@ -71,12 +71,12 @@ export class Codes implements Check {
 		}));
 	}
 
-	take(page: Page): void {
+	take(page: RowPage): void {
 		for (const column of this.coded) this.takeCodes(column, page);
 		for (const column of this.numbers) this.takeNumbers(column, page);
 	}
 
-	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place, ...page }: Page): void {
+	private takeCodes({ slot, name, fault }: Coded, { block, dictionaries, place, ...page }: RowPage): void {
 		const codes = page.codes(slot);
 		if (codes === undefined) return;
 		const dictionary = dictionaries[slot] as Dictionary;
@@ -91,7 +91,7 @@ export class Codes implements Check {
 		}
 	}
 
-	private takeNumbers({ slot, name, fault }: Numbers, { texts, place, rows }: Page): void {
+	private takeNumbers({ slot, name, fault }: Numbers, { texts, place, rows }: RowPage): void {
 		for (const [row, text] of texts(slot).entries()) {
 			this.decimals.see(text, name, () => place(row), rows(row));
 			const code = fault(text);

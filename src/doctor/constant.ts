@@ -3,7 +3,7 @@ import { Lookup } from "../codebook/meaning/states.js";
 import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import type { Check, Page } from "./check.js";
+import type { Check, RowPage } from "./check.js";
 import type { ColumnPicker } from "./column-picker.js";
 import type { Findings } from "./findings.js";
 
@@ -50,7 +50,7 @@ export class Constant implements Check {
 		}));
 	}
 
-	take({ block, dictionaries, ...page }: Page, list?: number): void {
+	take({ block, dictionaries, ...page }: RowPage, list?: number): void {
 		const countries = this.country === undefined ? undefined : dictionaries[this.country]?.texts;
 		const codes = this.country === undefined ? undefined : page.codes(this.country);
 		const own = list === undefined ? this.items : this.items.slice(list, list + 1);

@@ -1,10 +1,10 @@
 import { once } from "../base/once.js";
 import type { FindingCode } from "../results/about-files.js";
-import { wordsOf } from "../wording/recognised-words.js";
+import { recognisedWords } from "../wording/recognised-words.js";
 
 /** What a spreadsheet makes of codes such as 1-2, 3/4 or 2.05. */
 const date = once(() => {
-	const month = `(?:${wordsOf("month")})`;
+	const month = `(?:${recognisedWords("month")})`;
 	const forms = [
 		"\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}(?:[ T]\\d.*)?",
 		`\\d{1,2}[./ -]${month}\\.?`,
@@ -12,7 +12,7 @@ const date = once(() => {
 	];
 	return new RegExp(`^(?:${forms.join("|")})$`, "iu");
 });
-const error = once(() => new RegExp(`^#(?:${wordsOf("spreadsheet-error")}|#+)$`, "iu"));
+const error = once(() => new RegExp(`^#(?:${recognisedWords("spreadsheet-error")}|#+)$`, "iu"));
 const DIGITS = /^\d*$/;
 
 /** A long number in which only the first digits are left. */

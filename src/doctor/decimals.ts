@@ -1,5 +1,5 @@
 import type { Place } from "../base/errors.js";
-import type { Check, Page } from "./check.js";
+import type { Check, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
 const COMMA = /^[-+]?\d*,\d+$/;
@@ -28,7 +28,7 @@ export class Decimals implements Check {
 	}
 
 	/** Plain numbers with decimals have a point. */
-	seeNumbers({ block: { rows }, number }: Page, columns: readonly { slot: number }[]): void {
+	seeNumbers({ block: { rows }, number }: RowPage, columns: readonly { slot: number }[]): void {
 		for (let row = 0; row < rows && !this.points; row++) {
 			this.points = columns.some(({ slot }) => number(slot, row) % 1 > 0);
 		}

@@ -1,9 +1,9 @@
-import type { Check, Page } from "./check.js";
+import type { Check, RowPage } from "./check.js";
 import { encodingDamage, SUSPECT } from "./damage.js";
 import type { Findings } from "./findings.js";
 
 /** Letters of a wrong encoding, in the header and in every cell; worse where the codebook reads the column. */
-export class Encoding implements Check {
+export class WrongEncoding implements Check {
 	readonly together: readonly (readonly number[])[];
 	readonly suspect = SUSPECT;
 
@@ -21,7 +21,7 @@ export class Encoding implements Check {
 		}
 	}
 
-	take({ unusual, unusualColumns, place, rows }: Page): void {
+	take({ unusual, unusualColumns, place, rows }: RowPage): void {
 		for (const column of unusualColumns()) {
 			const name = this.columns[column] as string;
 			for (const [row, text] of unusual(column)) {

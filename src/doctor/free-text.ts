@@ -1,7 +1,7 @@
 import type { Codebook } from "../codebook/definition/schema.js";
 import { MOST_FREE, type WatchedItem, watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
-import type { Check, Columns, Page } from "./check.js";
+import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
 /** A list that takes free text, its cells and those with free text. */
@@ -33,7 +33,7 @@ export class FreeText implements Check {
 		this.together = this.lists.map(({ item }) => [item.column]);
 	}
 
-	take({ block, dictionaries, codes, rows }: Page): void {
+	take({ block, dictionaries, codes, rows }: RowPage): void {
 		for (const list of this.lists) {
 			const places = codes(list.slot);
 			if (places === undefined) continue;

@@ -1,4 +1,5 @@
 import type { Codebook } from "../codebook/definition/schema.js";
+import { unitFindings } from "../design/replicate-findings.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Findings } from "./findings.js";
@@ -31,6 +32,7 @@ export function checkHeader(codebook: Codebook, columns: readonly string[], find
 			findings.say({ severity: "error", code: "ambiguous-column", column: name });
 		}
 	}
+	for (const finding of unitFindings(codebook)) findings.say(finding);
 	const { strata, psu, fpc } = { strata: undefined, psu: undefined, fpc: undefined, ...design };
 	for (const name of [strata, psu, fpc]) {
 		if (name !== undefined && columnPlaces(columns, name).length === 0) {

@@ -2,7 +2,7 @@ import { ordinal } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import { type AskedTable, type Check, type Columns, NOWHERE, type Page } from "./check.js";
+import { type AskedTable, type Check, type Columns, NOWHERE, type RowPage } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import { Findings } from "./findings.js";
 import { Met } from "./seen-texts.js";
@@ -74,7 +74,7 @@ export class Ids implements Check {
 			this.watched.length < 2 ? this.alone : register("country", "population", "school", "teacher");
 	}
 
-	take(page: Page): void {
+	take(page: RowPage): void {
 		this.rows += page.block.rows;
 		for (const column of this.watched) this.spoilt(column, page);
 		for (const register of new Set([this.alone, this.within])) this.enter(register, page);
@@ -130,7 +130,7 @@ export class Ids implements Check {
 		this.findings.take(2 * alone.repeats > this.rows ? within.found : alone.found);
 	}
 
-	private enter(register: Register, { block, texts, place }: Page): void {
+	private enter(register: Register, { block, texts, place }: RowPage): void {
 		if (this.teacher === undefined) return;
 		const { name, slot } = this.teacher;
 		const keys = register.keys.map((key) => texts(key.slot));
@@ -150,7 +150,7 @@ export class Ids implements Check {
 		}
 	}
 
-	private spoilt(column: Column, { texts, place }: Page): void {
+	private spoilt(column: Column, { texts, place }: RowPage): void {
 		const { name, slot, damaged } = column;
 		for (const [row, text] of texts(slot).entries()) {
 			const code = spreadsheetDamage(text);

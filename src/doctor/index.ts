@@ -16,11 +16,11 @@ import { withSource } from "../read/index.js";
 import type { SurveyData } from "../read/memory/data.js";
 import type { Diagnosis, Finding } from "../results/about-files.js";
 import { type FileOptions, normalizeFile } from "../settings/file.js";
-import { type Check, Columns, type Page } from "./check.js";
+import { type Check, Columns, type RowPage } from "./check.js";
 import { Codes } from "./codes.js";
 import { Constant } from "./constant.js";
 import { Decimals } from "./decimals.js";
-import { Encoding } from "./encoding.js";
+import { WrongEncoding } from "./encoding.js";
 import { Findings } from "./findings.js";
 import { FreeText } from "./free-text.js";
 import { checkHeader } from "./header.js";
@@ -69,7 +69,7 @@ async function diagnosed(
 	const picked = new Columns();
 	const { checks, known } =
 		codebook === null ? { checks: [], known: [] } : checksOf(codebook, opened, source, picked, findings);
-	const encoding = new Encoding(opened.columns, new Set(known), findings);
+	const encoding = new WrongEncoding(opened.columns, new Set(known), findings);
 	const all = [...checks, encoding];
 	const rows =
 		isTable(opened) && opened.table.parsed !== true
@@ -193,7 +193,7 @@ function unreadable(findings: Findings): (error: unknown) => void {
 	};
 }
 
-function pageOf(block: Block, dictionaries: readonly Dictionary[]): Page {
+function pageOf(block: Block, dictionaries: readonly Dictionary[]): RowPage {
 	const { weights, vector, width, texts, unusual } = block;
 	return {
 		block,

@@ -2,7 +2,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { isReplicated } from "../design/method.js";
 import { replicateFindings } from "../design/replicate-findings.js";
 import { findWeights } from "../design/weight-columns.js";
-import type { Check, Columns, Page } from "./check.js";
+import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
 /** Rows that show what replicates do to the weight. */
@@ -32,7 +32,7 @@ export class Replicates implements Check {
 		this.kept = this.slots.map(() => []);
 	}
 
-	take({ block, number }: Page, list?: number): void {
+	take({ block, number }: RowPage, list?: number): void {
 		if (list !== undefined) return;
 		const free = Math.min(block.rows, KEPT_ROWS - (this.kept[0]?.length ?? KEPT_ROWS));
 		this.rows += block.rows;

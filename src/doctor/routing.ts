@@ -11,7 +11,7 @@ import { Frame, UnknownCodes } from "../codebook/recode/recode-frame.js";
 import { watchedItems } from "../codebook/recognise/watched-columns.js";
 import type { Dictionary } from "../read/block.js";
 import { columnIndex } from "../read/columns/column-names.js";
-import type { Check, Page } from "./check.js";
+import type { Check, RowPage } from "./check.js";
 import type { ColumnPicker } from "./column-picker.js";
 import type { Findings } from "./findings.js";
 
@@ -63,7 +63,7 @@ export class Routing implements Check {
 		this.together = together;
 	}
 
-	take({ block, dictionaries, place, ...page }: Page, list?: number): void {
+	take({ block, dictionaries, place, ...page }: RowPage, list?: number): void {
 		const frame = new Frame(block, "", dictionaries, new UnknownCodes());
 		const own = list === undefined ? this.routed : this.routed.slice(list, list + 1);
 		for (const { slot, name, gate, members, answered } of own) {

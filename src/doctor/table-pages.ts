@@ -4,7 +4,7 @@ import { columnIndex } from "../read/columns/column-names.js";
 import { type AlikeRows, alikeRows } from "../read/database/alike-rows.js";
 import type { TableSource } from "../read/database/table.js";
 import { columnAt } from "../tabulate/tables/plan-table.js";
-import type { Check, Columns, Page } from "./check.js";
+import type { Check, Columns, RowPage } from "./check.js";
 
 /** A table in a database as checks see it. */
 export interface CheckedTable {
@@ -62,7 +62,7 @@ async function* pagesOf(
 	list: readonly number[],
 	{ columns, table: { fields } }: TableSource,
 	{ read, picked }: Pick<CheckedTable, "read" | "picked">,
-): AsyncGenerator<Page> {
+): AsyncGenerator<RowPage> {
 	const source = read(part);
 	const own = list.filter((place) => fields[place] !== undefined);
 	/** Places in the part; of a column that the name implies it is one of the last. */

@@ -1,7 +1,7 @@
 import { canonicalCode } from "../codebook/meaning/states.js";
 import { specialCodes } from "../codebook/recognise/special-codes.js";
 import type { Dictionary, Variable } from "../read/block.js";
-import type { Check, Columns, Page } from "./check.js";
+import type { Check, Columns, RowPage } from "./check.js";
 import type { Findings } from "./findings.js";
 
 /** Distinct texts from which on a column holds no codes. */
@@ -31,7 +31,7 @@ export class Undeclared implements Check {
 		}));
 	}
 
-	take({ block, dictionaries, ...page }: Page): void {
+	take({ block, dictionaries, ...page }: RowPage): void {
 		for (const { slot, rows } of this.columns) {
 			const codes = page.codes(slot);
 			if (codes === undefined) continue;

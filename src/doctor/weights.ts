@@ -6,7 +6,7 @@ import { numberLiteral } from "../emit/sql/dialect.js";
 import { parseNumber } from "../read/block-builder.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
-import { type AskedTable, type Check, type Columns, NOWHERE, type Page } from "./check.js";
+import { type AskedTable, type Check, type Columns, NOWHERE, type RowPage } from "./check.js";
 import { spreadsheetDamage } from "./damage.js";
 import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
@@ -70,7 +70,7 @@ export class Weights implements Check {
 		this.missing = new Set((design.missing ?? []).map(Number));
 	}
 
-	take(page: Page, list?: number): void {
+	take(page: RowPage, list?: number): void {
 		const { block, number, texts, place } = page;
 		for (const unit of this.units) {
 			for (const [row, text] of texts(unit.slot).entries()) {
@@ -103,7 +103,7 @@ export class Weights implements Check {
 	/** Puts the numbers of unusual texts among the others, as far as they can be weights; their rows share no vector. */
 	private settle(
 		{ place: column, slot }: Column,
-		{ block: { weights, vector, width }, unusual, place }: Page,
+		{ block: { weights, vector, width }, unusual, place }: RowPage,
 		judge?: (text: string, value: number, place: () => Place) => void,
 	): void {
 		for (const [row, text] of unusual(column)) {
@@ -206,7 +206,7 @@ export class Weights implements Check {
 	}
 
 	/** The range of the weight. */
-	private weigh(weight: Column, page: Page): void {
+	private weigh(weight: Column, page: RowPage): void {
 		const { range, missing } = this;
 		for (let row = 0; row < page.block.rows; row++) {
 			const value = page.number(weight.slot, row);

@@ -18,7 +18,7 @@ export function withSets(models: readonly Model[], { sets = [] }: PlansExplained
 }
 
 /** As the plan names a variable. */
-export function nameOf({ place }: PlannedVariable, { plans: [plan] }: PlansExplained): string {
+export function plannedName({ place }: PlannedVariable, { plans: [plan] }: PlansExplained): string {
 	return plan?.variables[place] as string;
 }
 
@@ -28,7 +28,7 @@ export function isFitted({ estimate, status }: Coefficient): boolean {
 }
 
 /** The variables of a term; one that goes by its key alone is a number, or an answer whose yes it is. */
-export function partsOf({ term }: Coefficient, { variables }: PlannedSet) {
+export function termVariables({ term }: Coefficient, { variables }: PlannedSet) {
 	if (term === "(intercept)") return [];
 	return term.split(TIMES).map((part) => {
 		const [, ...predictors] = variables;
@@ -41,7 +41,7 @@ export function partsOf({ term }: Coefficient, { variables }: PlannedSet) {
 
 /** The term that a coefficient is of. */
 export function keyOf(own: Coefficient, set: PlannedSet): string {
-	return partsOf(own, set)
+	return termVariables(own, set)
 		.map(({ variable }) => variable.key)
 		.join(TIMES);
 }

@@ -1,5 +1,5 @@
 /** An independent figure that enters a sum with a coefficient. */
-export interface Term {
+export interface SumTerm {
 	estimate: number;
 	se: number;
 	/** May be infinite. */
@@ -17,7 +17,7 @@ export interface Combined {
  * Σ c·θ of independent figures, its standard error √Σ c²·se², and Welch–Satterthwaite degrees of freedom
  * (Σ v)² / Σ (v²/df) with v = c²·se², to which a figure of infinite degrees of freedom adds nothing below the line.
  */
-export function combine(terms: readonly Term[]): Combined {
+export function combine(terms: readonly SumTerm[]): Combined {
 	let estimate = 0;
 	let variance = 0;
 	let spread = 0;
@@ -78,7 +78,7 @@ export function memberAgainstAverage(
 }
 
 /** A system in a figure that is set against a published average. */
-export interface Part extends Combined {
+export interface SystemPart extends Combined {
 	/** Its share of the figure: 1 of a system by itself. */
 	share: number;
 	/** Whether the published average contains it. */
@@ -92,7 +92,7 @@ export interface Part extends Combined {
  * average, SE² = ((n − 1)² − 1)/n² · se² + SE_mean². Degrees of freedom as in combine.
  * @param n Members of the mean.
  */
-export function againstPublished(parts: readonly Part[], average: Combined, n: number): Combined {
+export function againstPublished(parts: readonly SystemPart[], average: Combined, n: number): Combined {
 	let [estimate, variance, spread] = [-average.estimate, average.se ** 2, average.se ** 4 / average.df];
 	for (const { estimate: value, se, df, share, isWithin } of parts) {
 		const own = (share ** 2 - (isWithin ? (2 * share) / n : 0)) * se ** 2;

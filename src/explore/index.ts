@@ -7,9 +7,9 @@ import { readBuiltText } from "../platform/assets.js";
 import { findFiles } from "../read/find-files.js";
 import { provenanceOf } from "../results/provenance.js";
 import type { ExploreSettings } from "../settings/explore.js";
-import { packOf, publishedSources, type Source } from "./packing/index.js";
+import { type PackSource, packOf, publishedSources } from "./packing/index.js";
 import { ownSource } from "./packing/own-source.js";
-import { pageText } from "./page.js";
+import { explorePage } from "./page.js";
 
 /**
  * One page over results of one's own, where files are given, and over the published estimates of their survey.
@@ -25,7 +25,7 @@ export async function explorerPage(
 	if (parts.length === 0 && onlyOwn) {
 		throw new UserError("there are no results of your own to explore", { hint: "name their files" });
 	}
-	const own: Source[] = [];
+	const own: PackSource[] = [];
 	for (const [place, files] of parts.entries()) {
 		own.push(
 			await ownSource(`own-${place + 1}`, files, { codebook: codebook ?? undefined, by, protect }, run),
@@ -36,7 +36,7 @@ export async function explorerPage(
 	if (client === null) throw new Error("dist/explore-client.js is missing: run npm run build");
 	const sources = [...own, ...printed];
 	const provenance = sources.flatMap(({ results }) => results.slice(0, 1).map(provenanceOf));
-	return pageText(await packOf(sources, language), client, provenance);
+	return explorePage(await packOf(sources, language), client, provenance);
 }
 
 /**
@@ -59,7 +59,7 @@ function partsOf(files: readonly string[]): string[][] {
 }
 
 /** Of the codebook named, or that of the results; where results have no known one, nothing is published of them. */
-function published(codebook: string | null, own: readonly Source[]): Source[] {
+function published(codebook: string | null, own: readonly PackSource[]): PackSource[] {
 	if (codebook !== null || own.length === 0) return publishedSources(codebook ?? undefined);
 	const known = own[0]?.codebook?.id ?? "";
 	return codebookIds().includes(known) ? publishedSources(known) : [];

@@ -7,7 +7,7 @@ export type Texts = Readonly<Record<string, string>>;
  * A figure of one system. Published: estimate and standard error, and the publisher's caution mark where there is one; its
  * interval is made where it is shown. Of results of one's own: all that they say of it.
  */
-export type Cell = null | readonly [estimate: number, se: number, flag?: string] | OwnCell;
+export type PackedCell = null | readonly [estimate: number, se: number, flag?: string] | OwnCell;
 
 export interface OwnCell {
 	status: Status;
@@ -22,7 +22,7 @@ export interface OwnCell {
 }
 
 /** Figures of all systems of one item, level of education and group. */
-export interface Table {
+export interface PackedTable {
 	/** Place of its edition. */
 	edition: number;
 	level: string | null;
@@ -33,7 +33,7 @@ export interface Table {
 	/** Groups beside country and level; empty for all teachers. */
 	group: Group;
 	/** In the order of the edition's systems. */
-	cells: readonly Cell[];
+	cells: readonly PackedCell[];
 }
 
 /** A tested difference between groups of the same teachers, as the results have it: its covariance is in no other place. */
@@ -119,7 +119,7 @@ export interface Pack {
 	bases: Readonly<Record<string, Texts>>;
 	/** Averages by id. */
 	averages: Readonly<Record<string, Texts>>;
-	tables: readonly Table[];
+	tables: readonly PackedTable[];
 	contrasts: readonly Contrast[];
 	atlas: Atlas;
 }

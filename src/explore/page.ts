@@ -12,7 +12,7 @@ import type { Pack } from "./pack.js";
  * @param client What the browser runs, as text.
  * @param provenance Of each edition.
  */
-export function pageText(pack: Pack, client: string, provenance: readonly Provenance[]): string {
+export function explorePage(pack: Pack, client: string, provenance: readonly Provenance[]): string {
 	const [language = "en"] = pack.languages;
 	const locale = loadLocale(language);
 	const script = client.replaceAll("</script", "<\\/script").trim();

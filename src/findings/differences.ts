@@ -1,6 +1,6 @@
 import { groupKey } from "../results/group-key.js";
 import { groupLabel } from "../results/labels.js";
-import { AVERAGE, type Comparison, type ResultSet } from "../results/result-set.js";
+import { type Comparison, isAverage, type ResultSet } from "../results/result-set.js";
 import { isSignificant } from "../results/significance.js";
 import { isShown } from "../wording/difference-text.js";
 import { groupName } from "../wording/group-names.js";
@@ -22,7 +22,7 @@ export function differencesFinding(results: ResultSet, locale: Locale): Finding 
 	const significant = tested.filter((row) => isSignificant(row, results.settings));
 	const { variable, a, b } = first.between;
 	if (isTrend(variable)) return changeFinding(tested, significant, results, locale);
-	if (tested.every(({ between }) => between.b.startsWith(AVERAGE))) {
+	if (tested.every(({ between }) => isAverage(between.b))) {
 		if (tested.length === 1) return standingFinding(first, results, locale);
 		return averageFinding(tested, significant, results, locale);
 	}

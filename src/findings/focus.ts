@@ -1,5 +1,5 @@
 import { isNamed } from "../results/named-groups.js";
-import { AVERAGE, type ResultSet } from "../results/result-set.js";
+import { isAverage, type ResultSet } from "../results/result-set.js";
 import { isSummary } from "../wording/group-names.js";
 
 /**
@@ -21,7 +21,7 @@ export function focused(results: ResultSet, names: readonly string[], average?: 
 /** Without the averages that are not asked for. */
 function withAverage(results: ResultSet, average: string): ResultSet {
 	const estimates = results.estimates.filter(
-		({ group }) => group.country?.startsWith(AVERAGE) !== true || isNamed(group, [average]),
+		({ group }) => !isAverage(group.country) || isNamed(group, [average]),
 	);
 	return { ...results, estimates };
 }

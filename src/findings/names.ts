@@ -1,9 +1,9 @@
 import { groupKey } from "../results/group-key.js";
 import {
-	AVERAGE,
 	type Comparison,
 	type Estimate,
 	type Group,
+	isAverage,
 	type ResultSet,
 } from "../results/result-set.js";
 import { groupValues, sideNames } from "../wording/group-names.js";
@@ -18,7 +18,7 @@ export function samplePercents({ estimates }: Pick<ResultSet, "estimates">): Est
 
 export function isSample(group: Group): boolean {
 	return Object.values(group).every(
-		(value) => value !== "total" && !value.startsWith(AVERAGE) && !value.includes("@"),
+		(value) => value !== "total" && !isAverage(value) && !value.includes("@"),
 	);
 }
 

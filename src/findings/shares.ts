@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { gridOf } from "../results/grids.js";
-import { AVERAGE, type Estimate, type ResultSet } from "../results/result-set.js";
+import { type Estimate, isAverage, type ResultSet } from "../results/result-set.js";
 import { groupName } from "../wording/group-names.js";
 import type { Finding } from "./finding.js";
 import { haveSeveral, ownName, samplePercents } from "./names.js";
@@ -104,7 +104,7 @@ function averageOf({ topic, item, base, group }: Estimate, { estimates }: Result
 		(row) =>
 			row.statistic === "percent" &&
 			row.estimate !== null &&
-			row.group.country?.startsWith(AVERAGE) === true &&
+			isAverage(row.group.country) &&
 			row.topic === topic &&
 			row.item === item &&
 			row.base === base &&

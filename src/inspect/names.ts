@@ -9,18 +9,18 @@ import { withSource } from "../read/index.js";
 import { type Language, loadLocale } from "../wording/locale.js";
 
 /** A name that may be asked for, and what it means. */
-export type Named = readonly [name: string, meaning: string];
+export type NameMeaning = readonly [name: string, meaning: string];
 
 /** What may be asked of a survey file, by name; what no file says is that of the newest codebook that ships. */
 export interface SurveyNames {
-	topics: Named[];
-	items: Named[];
-	groups: Named[];
+	topics: NameMeaning[];
+	items: NameMeaning[];
+	groups: NameMeaning[];
 	/** Values of each group. */
-	values: ReadonlyMap<string, Named[]>;
-	columns: Named[];
-	systems: Named[];
-	codebooks: Named[];
+	values: ReadonlyMap<string, NameMeaning[]>;
+	columns: NameMeaning[];
+	systems: NameMeaning[];
+	codebooks: NameMeaning[];
 }
 
 /**
@@ -45,7 +45,7 @@ function namesOf(
 	const items = Object.keys(codebook.topics).flatMap((topic) =>
 		itemsOf(codebook, topic).filter(({ item }) => item === undefined || isThere(item.variable)),
 	);
-	const systems = Object.entries(codebook.systems ?? {}).map(([code, { region, label }]): Named => {
+	const systems = Object.entries(codebook.systems ?? {}).map(([code, { region, label }]): NameMeaning => {
 		const name = region === undefined ? undefined : loadLocale(language).region(region);
 		return [code, name ?? (label === undefined ? "" : inLanguage(label, language))];
 	});
@@ -60,7 +60,9 @@ function namesOf(
 				id,
 				values === "systems"
 					? systems
-					: Object.entries(values).map(([value, { label }]): Named => [value, inLanguage(label, language)]),
+					: Object.entries(values).map(
+							([value, { label }]): NameMeaning => [value, inLanguage(label, language)],
+						),
 			]),
 		),
 		columns: (columns ?? []).flatMap((column) => {

@@ -16,8 +16,8 @@ export function resultsIn(
 
 function checkResults(results: ResultSet): ResultSet {
 	if (results?.schema === RESULTS_SCHEMA) return results;
-	throw new UserError("these are no results", {
+	throw new UserError("this is not a result set", {
 		code: "option",
-		hint: "give what rates and the like resolve to, or readResults of a file",
+		hint: "give what rates or a similar function returns, or readResults of a file",
 	});
 }

@@ -53,7 +53,7 @@ export function checkScript(language: string, dialect?: string): void {
 		}
 	}
 	if (SCRIPTS.some((known) => known === language)) return;
-	throw new UserError(say`"${language}" is no value of ${option("emit")}`, {
+	throw new UserError(say`"${language}" is not a value of ${option("emit")}`, {
 		code: "option",
 		hint: `use ${SCRIPTS.join(" or ")}`,
 	});
@@ -74,7 +74,7 @@ export function scriptOf(
 		return samplesOf(language, results, read, files);
 	}
 	if (plan === undefined || more.length > 0) {
-		throw new UserError("a script is of what is read of survey files, and this result is not", {
+		throw new UserError("a script needs survey files, and this result was not made from any", {
 			hint: "ask for microdata",
 		});
 	}
@@ -95,7 +95,7 @@ function samplesOf(
 ): string {
 	if (language !== "r") {
 		throw new UserError(
-			say`${option("emit", language)} is of one reading of survey files, and this result is of several, or of saved ones`,
+			say`${option("emit", language)} needs one set of survey files, and this result is from several, or from saved results`,
 			{ hint: say`use ${option("emit", "r")}, or ask for one cycle of microdata` },
 		);
 	}

@@ -70,7 +70,7 @@ function whole(name: keyof SynthOptions, from = 1, to = Number.MAX_SAFE_INTEGER)
 		if (given === undefined || (Number.isInteger(value) && value >= from && value <= to)) {
 			return given === undefined ? undefined : value;
 		}
-		throw new UserError(`"${given}" is no number for ${name}`, {
+		throw new UserError(`"${given}" is not a number for ${name}`, {
 			code: "option",
 			hint: `use a whole number from ${from}${to < 1e9 ? ` to ${to}` : ""}`,
 		});

@@ -52,7 +52,7 @@ export function fisherZ(correlation: Theta, estimator: Estimator): Theta {
  * @param columns At least two.
  * @param signs −1 for columns that are coded the other way round, else 1.
  */
-export function alphaOf(
+export function cronbachAlpha(
 	products: Products,
 	columns: readonly number[],
 	signs: readonly number[],

@@ -17,7 +17,7 @@ export interface Scale {
  * @param products Column 0 is the intercept.
  * @param n How many teachers they are of.
  */
-export function scaleOf(products: Products, column: number, estimator: Estimator, n: number): Scale {
+export function meanAndDeviation(products: Products, column: number, estimator: Estimator, n: number): Scale {
 	const totals = (i: number, j: number) =>
 		Float64Array.from({ length: 1 + products.terms }, (_, term) => products.at(i, j, term));
 	const correction = n / (n - 1);

@@ -16,7 +16,7 @@ export function realPath(name: string): string {
 }
 
 /** Whether a file lies in a folder, or below it, after all links. */
-export function isWithin(folder: string, file: string): boolean {
+export function liesWithin(folder: string, file: string): boolean {
 	const [real, place] = [realPath(folder), realPath(file)];
 	return place === real || place.startsWith(real.endsWith(sep) ? real : real + sep);
 }

@@ -129,7 +129,7 @@ export function checkWritableFolder(folder: string, { replaced = false } = {}): 
 		});
 	}
 	if (found?.isDirectory() === false) {
-		throw new UserError("is no folder, so nothing can be written into it", {
+		throw new UserError("is not a folder, so nothing can be written into it", {
 			where: { file: folder },
 			hint: "name a folder",
 		});

@@ -13,7 +13,7 @@ export interface Inks {
 }
 
 /** A piece of a page that knows its height; what it draws hangs from its upper left corner. */
-export interface Block {
+export interface PageBlock {
 	height: number;
 	draw(x: number, y: number): string;
 }
@@ -40,7 +40,7 @@ export function textAt(
 }
 
 /** A paragraph in a width. */
-export function paragraph(text: string, width: number, look: TextLook, after = 0): Block {
+export function paragraph(text: string, width: number, look: TextLook, after = 0): PageBlock {
 	const lines = text === "" ? [] : wrapText(text, width, look);
 	const step = look.size * LEADING;
 	return {
@@ -49,7 +49,7 @@ export function paragraph(text: string, width: number, look: TextLook, after = 0
 	};
 }
 
-export function space(height: number): Block {
+export function space(height: number): PageBlock {
 	return { height, draw: () => "" };
 }
 
@@ -64,7 +64,7 @@ export function dot(x: number, y: number, radius: number, fill: string, stroke =
 }
 
 /** Blocks one under the other. */
-export function stack(blocks: readonly Block[]): Block {
+export function stack(blocks: readonly PageBlock[]): PageBlock {
 	return {
 		height: blocks.reduce((sum, { height }) => sum + height, 0),
 		draw(x, y) {
@@ -81,7 +81,7 @@ export function stack(blocks: readonly Block[]): Block {
 }
 
 /** Blocks beside each other, each with its width. */
-export function beside(blocks: readonly Block[], width: number, gap: number): Block {
+export function beside(blocks: readonly PageBlock[], width: number, gap: number): PageBlock {
 	return {
 		height: Math.max(0, ...blocks.map(({ height }) => height)),
 		draw: (x, y) => blocks.map((block, place) => block.draw(x + place * (width + gap), y)).join(""),
@@ -89,7 +89,7 @@ export function beside(blocks: readonly Block[], width: number, gap: number): Bl
 }
 
 /** The same blocks in so many columns, in their order, none much longer than another. */
-export function columns(blocks: readonly Block[], count: number, width: number, gap: number): Block {
+export function columns(blocks: readonly PageBlock[], count: number, width: number, gap: number): PageBlock {
 	const splits = waysToSplit(blocks.length, count);
 	const tallest = (split: readonly number[]) =>
 		Math.max(...parts(blocks, split).map((part) => stack(part).height));

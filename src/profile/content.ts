@@ -4,7 +4,7 @@ import { differencesFinding } from "../findings/differences.js";
 import { inWords } from "../findings/finding.js";
 import { gapTopicsOf } from "../results/gap-topics.js";
 import { baseName, topicLabel, topicTitle, valueName } from "../results/labels.js";
-import { AVERAGE, type Comparison, type Estimate, type ResultSet } from "../results/result-set.js";
+import { type Comparison, type Estimate, isAverage, type ResultSet } from "../results/result-set.js";
 import { alphaOf, isSignificant } from "../results/significance.js";
 import { SUMMARIES } from "../results/summaries.js";
 import { methodText } from "../wording/design-line.js";
@@ -197,7 +197,8 @@ function strip(row: Estimate, { country, current }: ProfileFigures, locale: Loca
 			statistic === row.statistic &&
 			estimate !== null &&
 			group.country !== country &&
-			group.country?.startsWith(AVERAGE) === false,
+			group.country !== undefined &&
+			!isAverage(group.country),
 	);
 	return {
 		label: row.label,

@@ -4,7 +4,7 @@ import { provenanceOf } from "../results/provenance.js";
 import type { Locale } from "../wording/locale.js";
 import { contentOf } from "./content.js";
 import type { ProfileFormat } from "./formats.js";
-import { A4, layOut, type Paper } from "./layout.js";
+import { A4, layOutProfile, type Paper } from "./layout.js";
 import { pageOf } from "./page.js";
 
 const PAPER: Paper = { ...A4, margin: 36, columns: 2 };
@@ -17,7 +17,7 @@ export async function drawProfile(
 	const content = contentOf(figures, locale);
 	const provenance = provenanceOf(figures.current);
 	if (format === "html") return pageOf(content, locale, provenance);
-	const svg = withMetadata(layOut(content, PAPER, theme, locale.language), provenance);
+	const svg = withMetadata(layOutProfile(content, PAPER, theme, locale.language), provenance);
 	if (format === "svg") return withFont(svg);
 	return format === "png" ? pngOf(svg) : pdfOf(svg, { title: `${content.name} · ${content.subtitle}` });
 }

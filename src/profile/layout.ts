@@ -1,12 +1,12 @@
 import { escapeMarkup } from "../base/escape.js";
 import { coloursOf, type Theme } from "../chart/index.js";
 import {
-	type Block,
 	beside,
 	columns,
 	dot,
 	type Inks,
 	line,
+	type PageBlock,
 	paragraph,
 	space,
 	stack,
@@ -38,7 +38,7 @@ const LEAST_STRIPS = 3;
  * A profile as SVG without its letters: all of it where the paper has no height, else with so many items as one page
  * holds, those that differ most from the average.
  */
-export function layOut(content: ProfileContent, paper: Paper, theme: Theme, language: string): string {
+export function layOutProfile(content: ProfileContent, paper: Paper, theme: Theme, language: string): string {
 	const inks = inksOf(theme);
 	const width = paper.width - 2 * paper.margin;
 	const room = paper.height === undefined ? Number.POSITIVE_INFINITY : paper.height - 2 * paper.margin;
@@ -82,7 +82,7 @@ function withStrips(content: ProfileContent, kept: ReadonlySet<Strip>): ProfileC
 	return { ...content, topics: topics.filter(({ strips }) => strips.length > 0) };
 }
 
-function pageBlock(content: ProfileContent, width: number, count: number, inks: Inks): Block {
+function pageBlock(content: ProfileContent, width: number, count: number, inks: Inks): PageBlock {
 	const column = (width - GAP * (count - 1)) / count;
 	return stack([
 		header(content, width, inks),
@@ -102,7 +102,7 @@ function pageBlock(content: ProfileContent, width: number, count: number, inks: 
 	]);
 }
 
-function header(content: ProfileContent, width: number, inks: Inks): Block {
+function header(content: ProfileContent, width: number, inks: Inks): PageBlock {
 	return stack([
 		paragraph(content.name, width, { size: SIZE.name, weight: 600, fill: inks.ink }),
 		paragraph(content.subtitle, width, { size: SIZE.text, fill: inks.muted }, 6),
@@ -113,7 +113,7 @@ function header(content: ProfileContent, width: number, inks: Inks): Block {
 	]);
 }
 
-function numbersBlock(numbers: readonly LargeNumber[], width: number, count: number, inks: Inks): Block {
+function numbersBlock(numbers: readonly LargeNumber[], width: number, count: number, inks: Inks): PageBlock {
 	if (numbers.length === 0) return space(0);
 	const across = count === 1 ? 1 : numbers.length;
 	const column = (width - GAP * (across - 1)) / across;
@@ -128,7 +128,7 @@ function numbersBlock(numbers: readonly LargeNumber[], width: number, count: num
 }
 
 /** The marks of strips with their names, on lines of as many as fit. */
-function legend({ legend }: ProfileContent, width: number, inks: Inks): Block {
+function legend({ legend }: ProfileContent, width: number, inks: Inks): PageBlock {
 	const look = { size: SIZE.small, fill: inks.ink };
 	const entries = [
 		{ mark: (x: number, y: number) => dot(x, y, TICK.own, inks.accent), text: legend.own },
@@ -175,7 +175,7 @@ function ticks(places: readonly number[], y: number, stroke: string): string {
 	return path === "" ? "" : `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="0.7"/>`;
 }
 
-function heading(title: string, note: string, width: number, inks: Inks): Block {
+function heading(title: string, note: string, width: number, inks: Inks): PageBlock {
 	return stack([
 		paragraph(title, width, { size: SIZE.heading, weight: 600, fill: inks.ink }),
 		paragraph(note, width, { size: SIZE.small, fill: inks.muted }),
@@ -183,7 +183,7 @@ function heading(title: string, note: string, width: number, inks: Inks): Block 
 	]);
 }
 
-function stripsBlock({ title, base, strips }: StripGroup, width: number, inks: Inks): Block {
+function stripsBlock({ title, base, strips }: StripGroup, width: number, inks: Inks): PageBlock {
 	return stack([
 		heading(title, base, width, inks),
 		...strips.map((strip) => stripRow(strip, width, inks)),
@@ -191,7 +191,7 @@ function stripsBlock({ title, base, strips }: StripGroup, width: number, inks: I
 	]);
 }
 
-function stripRow(strip: Strip, width: number, inks: Inks): Block {
+function stripRow(strip: Strip, width: number, inks: Inks): PageBlock {
 	const { others, average, own, low, high } = strip;
 	return axisRow(strip, width, inks, (at, y) => [
 		ticks(others.map(at), y, inks.guide),
@@ -210,7 +210,7 @@ function axisRow(
 	width: number,
 	inks: Inks,
 	marks: (at: (percent: number) => number, y: number) => readonly string[],
-): Block {
+): PageBlock {
 	const labelWidth = width * STRIP.label;
 	const label = paragraph(name, labelWidth - 6, { size: SIZE.small, fill: inks.ink });
 	const height = Math.max(STRIP.least, label.height + 3);
@@ -234,7 +234,7 @@ function axisRow(
 	};
 }
 
-function changesBlock({ changes }: ProfileContent, width: number, inks: Inks): Block {
+function changesBlock({ changes }: ProfileContent, width: number, inks: Inks): PageBlock {
 	return stack([
 		heading(changes.title, changes.note, width, inks),
 		...changes.rows.map((row) => changeRow(row, width, inks)),
@@ -243,7 +243,7 @@ function changesBlock({ changes }: ProfileContent, width: number, inks: Inks): B
 }
 
 /** An arrow from the earlier percentage to the later one. */
-function changeRow(row: Change, width: number, inks: Inks): Block {
+function changeRow(row: Change, width: number, inks: Inks): PageBlock {
 	return axisRow({ ...row, beside: row.difference }, width, inks, (at, y) => {
 		const [then, now] = [at(row.earlier), at(row.later)];
 		return [

@@ -4,7 +4,7 @@ import { coloursOf, letterRules, Shades, svgText, THEMES, type Theme, themed } f
 import type { Provenance } from "../results/provenance.js";
 import type { Locale } from "../wording/locale.js";
 import type { ProfileContent, StripGroup } from "./content.js";
-import { A4, layOut, type Paper } from "./layout.js";
+import { A4, layOutProfile, type Paper } from "./layout.js";
 
 const WIDE: Paper = { width: A4.width, margin: 36, columns: 2 };
 const NARROW: Paper = { width: 390, margin: 14, columns: 1 };
@@ -21,7 +21,7 @@ export async function pageOf(
 	const { language } = locale;
 	const shades = new Shades();
 	const drawn = (paper: Paper): Markup => {
-		const svgs = THEMES.map((theme) => layOut(content, paper, theme, language));
+		const svgs = THEMES.map((theme) => layOutProfile(content, paper, theme, language));
 		return unsafe(svgText(themed(svgs, shades)));
 	};
 	const drawings = { wide: drawn(WIDE), narrow: drawn(NARROW) };

@@ -5,10 +5,10 @@ import { tellsSamples } from "../results/samples.js";
 import { Attained } from "./attained.js";
 import type { Bounds } from "./bounds.js";
 import { determined } from "./determined.js";
-import type { Figure, Table } from "./figures.js";
-import { type Lattice, type Linked, latticeOf, NO_VALUE, type Possible, type Sum } from "./lattice.js";
-import type { Row, Solver, Told } from "./linear-program.js";
-import { partsOf } from "./program-parts.js";
+import type { FigureTable, PublishedFigure } from "./figures.js";
+import { type CanGoTogether, type Lattice, type Linked, latticeOf, NO_VALUE, type Sum } from "./lattice.js";
+import type { ProgramRow, Solver, Told } from "./linear-program.js";
+import { programParts } from "./program-parts.js";
 
 /** A cell that is to stay unknown is known this far when its value is sure within so many points. */
 export const POINTS = 5;
@@ -27,7 +27,7 @@ export interface Exposure {
 /** How groups lie in each other. */
 export interface Structure {
 	linked: Linked;
-	possible: Possible;
+	possible: CanGoTogether;
 }
 
 /** Cells and how they add up; the same for all tables of the same groups. */
@@ -45,13 +45,13 @@ interface Ground {
 
 /** A table and what it stands on. */
 export interface Laid extends Ground {
-	table: Table;
+	table: FigureTable;
 	/** What cells may be, as far as it was met. */
 	attained: Attained;
 }
 
 /** Lays tables on their ground, which those of the same groups share. */
-export function layingOut({ linked, possible }: Structure): (table: Table) => Laid {
+export function layingOut({ linked, possible }: Structure): (table: FigureTable) => Laid {
 	const grounds = new Map<string, Ground>();
 	return (table) => {
 		const layers = [...table.layers.values()];
@@ -82,7 +82,7 @@ function groundOf(groups: readonly Group[], { linked, possible }: Structure): Gr
 
 /** Cells of a layer that are to stay unknown: hidden ones, and rows without a value where these are few. */
 export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exposure, "group" | "kind">[] {
-	const layer = table.layers.get(base) as Map<string, Figure>;
+	const layer = table.layers.get(base) as Map<string, PublishedFigure>;
 	const hidden = [...layer.values()].filter(({ small, shown }) => small && !shown);
 	const few = lattice.sums.flatMap(({ whole, parts, by }) => {
 		if (by === null || !table.incomplete.has(by)) return [];
@@ -103,9 +103,9 @@ export function sensitiveCells({ table, lattice }: Laid, base: string): Pick<Exp
 
 /** What counts as published. */
 export interface Seen {
-	figure(base: string, figure: Figure): boolean;
+	figure(base: string, figure: PublishedFigure): boolean;
 	/** Of how many in the population. */
-	total(figure: Figure): boolean;
+	total(figure: PublishedFigure): boolean;
 }
 
 /**
@@ -114,7 +114,7 @@ export interface Seen {
  */
 export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[] {
 	const { table, lattice } = laid;
-	const layer = table.layers.get(base) as Map<string, Figure>;
+	const layer = table.layers.get(base) as Map<string, PublishedFigure>;
 	const sensitive = sensitiveCells(laid, base);
 	const hidden = sensitive.filter(({ kind }) => kind === "hidden");
 	if (hidden.length === 0) return [];
@@ -147,7 +147,7 @@ export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[
 }
 
 /** Whether those without a value are known to be nobody, or nothing is published that they could be told from. */
-function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, Figure>): boolean {
+function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, PublishedFigure>): boolean {
 	const own = sumsWith.get(key) ?? [];
 	return !own.some(({ whole, parts }) => {
 		const all = layer.get(whole)?.n?.[1];
@@ -208,7 +208,7 @@ export function boundedCells(
 	});
 }
 
-function holders(rows: readonly Row[]): NonNullable<Exposure["heldBy"]> {
+function holders(rows: readonly ProgramRow[]): NonNullable<Exposure["heldBy"]> {
 	const told = rows.flatMap(({ tells }) => tells ?? []);
 	const groups = (what: Told["what"]) =>
 		new Set(told.filter((one) => one.what === what).map(({ group }) => group));
@@ -246,13 +246,13 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 	const bases = [...table.layers.keys()];
 	const places = placesOf(laid);
 	const multiple = multipleOf(laid);
-	const rows: Row[] = [];
+	const rows: ProgramRow[] = [];
 	const infinite = Number.POSITIVE_INFINITY;
-	const least = (terms: Row["terms"], tells?: Told) =>
+	const least = (terms: ProgramRow["terms"], tells?: Told) =>
 		rows.push({ terms, low: 0, high: infinite, ...(tells && { tells }) });
-	const most = (terms: Row["terms"], tells?: Told) =>
+	const most = (terms: ProgramRow["terms"], tells?: Told) =>
 		rows.push({ terms, low: -infinite, high: 0, ...(tells && { tells }) });
-	const equal = (terms: Row["terms"]) => rows.push({ terms, low: 0, high: 0 });
+	const equal = (terms: ProgramRow["terms"]) => rows.push({ terms, low: 0, high: 0 });
 	const [low, high] = table.range;
 	const share = (value: number) => (value - low) / (high - low);
 	const figures = [...table.layers.values()].flatMap((layer) => [...layer.values()]);
@@ -270,7 +270,7 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 				equal([...parts.map((key) => [places(base, key)[of], 1] as const), [places(base, whole)[of], -1]]);
 			}
 		}
-		for (const [key, figure] of table.layers.get(base) as Map<string, Figure>) {
+		for (const [key, figure] of table.layers.get(base) as Map<string, PublishedFigure>) {
 			if (!seen.figure(base, figure)) continue;
 			const { y, total } = places(base, key);
 			const between = (column: number, bounds: Bounds, of: number, what: Told["what"]) => {
@@ -320,7 +320,7 @@ function programOf(laid: Laid, seen: Seen, participation: Participation | null) 
 			]);
 		}
 	}
-	return partsOf(rows, multiple);
+	return programParts(rows, multiple);
 }
 
 /**

@@ -9,13 +9,13 @@ import {
 	type Seen,
 	sensitiveCells,
 } from "./cells-at-risk.js";
-import { type Figure, type Published, type Table, tablesOf } from "./figures.js";
+import { type FigureTable, figureTables, type Published, type PublishedFigure } from "./figures.js";
 import { Hidden } from "./hidden.js";
 import type { Solver } from "./linear-program.js";
 
 /** What is exposed in a table. */
 export interface Found {
-	table: Table;
+	table: FigureTable;
 	exposure: Exposure;
 }
 
@@ -26,10 +26,10 @@ export class Publication {
 
 	constructor(
 		published: readonly Published[],
-		lay: (table: Table) => Laid,
+		lay: (table: FigureTable) => Laid,
 		private readonly loadSolver: () => Promise<Solver>,
 	) {
-		this.laid = tablesOf(published).map(lay);
+		this.laid = figureTables(published).map(lay);
 	}
 
 	/** Everything that can be worked out as it stands. */
@@ -77,7 +77,7 @@ export class Publication {
 
 	/** Means over items give an item away that is hidden beside the others. */
 	private hideDerived(): void {
-		const isDerived = ({ rows }: Figure) => rows.every(({ variable }) => variable === null);
+		const isDerived = ({ rows }: PublishedFigure) => rows.every(({ variable }) => variable === null);
 		const all = this.laid.flatMap(({ table }) =>
 			[...table.layers].flatMap(([base, layer]) =>
 				[...layer.values()].map((figure) => ({ table, base, figure })),
@@ -118,7 +118,7 @@ export class Publication {
 		return [...alone, ...bounded];
 	}
 
-	private seen({ topic, item }: Table): Seen {
+	private seen({ topic, item }: FigureTable): Seen {
 		return {
 			figure: (base, figure) => figure.shown && !this.hidden.has({ topic, item, base }, figure.group),
 			total: ({ group }) => !this.hidden.isWithheld(group),
@@ -142,7 +142,10 @@ export class Publication {
 	 * The figure to hide so that a cell is no longer exposed: the smallest of those that alone are enough, neighbours first;
 	 * else the smallest neighbour, and others follow.
 	 */
-	private async choose(laid: Laid, exposure: Exposure): Promise<(Figure & { bases: string[] }) | undefined> {
+	private async choose(
+		laid: Laid,
+		exposure: Exposure,
+	): Promise<(PublishedFigure & { bases: string[] }) | undefined> {
 		const seen = this.seen(laid.table);
 		const bases = [...laid.table.layers.keys()];
 		const candidates = this.candidates(laid, exposure);
@@ -163,12 +166,12 @@ export class Publication {
 	}
 
 	/** Figures that are shown: those that add up with a cell first, then by size. */
-	private candidates({ table, sumsWith }: Laid, { group }: Exposure): Figure[] {
+	private candidates({ table, sumsWith }: Laid, { group }: Exposure): PublishedFigure[] {
 		const seen = this.seen(table);
 		const key = groupKey(group);
 		const near = new Set((sumsWith.get(key) ?? []).flatMap(({ parts }) => parts));
-		const isPart = (figure: Figure) => near.has(groupKey(figure.group));
-		const size = ({ n }: Figure) => n?.[1] ?? Number.POSITIVE_INFINITY;
+		const isPart = (figure: PublishedFigure) => near.has(groupKey(figure.group));
+		const size = ({ n }: PublishedFigure) => n?.[1] ?? Number.POSITIVE_INFINITY;
 		const figures = [...table.layers].flatMap(([own, layer]) =>
 			[...layer.values()].filter((figure) => seen.figure(own, figure)),
 		);
@@ -178,7 +181,7 @@ export class Publication {
 	}
 
 	/** Shares of those who take part in anything, where the results have them. */
-	private participation({ topic }: Table): Participation {
+	private participation({ topic }: FigureTable): Participation {
 		const any = this.laid.find(({ table }) => table.item === "any" && table.topic !== topic)?.table;
 		const layer = any?.layers.get("all");
 		return (key) => {

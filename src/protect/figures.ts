@@ -1,9 +1,9 @@
 import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
 import {
-	AVERAGE,
 	type Estimate,
 	type Group,
+	isAverage,
 	type ResultSet,
 	type Status,
 	TOTAL,
@@ -25,7 +25,7 @@ export interface Published {
 const SMALL: readonly Status[] = ["few-teachers", "few-schools", "low-response"];
 
 /** What is published of one cell of a table: one row, or the same in several results. */
-export interface Figure {
+export interface PublishedFigure {
 	group: Group;
 	rows: Estimate[];
 	/** Hidden as it rests on too few. */
@@ -40,14 +40,14 @@ export interface Figure {
 }
 
 /** What can be added up: an item of one base, or all of them together, whatever breakdown. */
-export interface Table {
+export interface FigureTable {
 	topic: string;
 	item: string;
 	/** `mean` is of numbers, `percent` of those who say yes. */
 	statistic: "percent" | "mean";
 	least: number;
 	/** Base → group key → figure. */
-	layers: Map<string, Map<string, Figure>>;
+	layers: Map<string, Map<string, PublishedFigure>>;
 	/** Breakdowns that some teachers have no value of. */
 	incomplete: ReadonlySet<string>;
 	/** Values of numbers lie between, for all that is known; 0 and 100 of percentages. */
@@ -55,7 +55,7 @@ export interface Table {
 }
 
 /** Rows of a survey's own groups, published figures and averages over systems aside. */
-export function tablesOf(published: readonly Published[]): Table[] {
+export function figureTables(published: readonly Published[]): FigureTable[] {
 	const rows = published.flatMap((one) => rowsOf(one));
 	const spreads = spreadsOf(rows);
 	const tables = groupBy(rows, ({ key, row }) => JSON.stringify([key, row.topic, row.item, kindOf(row)]));
@@ -94,7 +94,7 @@ function rowsOf(from: Published): Row[] {
 	const conditions = conditionsOf(results);
 	return results.estimates.flatMap((row) => {
 		const values = Object.values(row.group);
-		const isOwn = !values.some((value) => value.includes("@") || value.startsWith(AVERAGE));
+		const isOwn = !values.some((value) => value.includes("@") || isAverage(value));
 		if (!isOwn || !["percent", "count", "mean", "sd"].includes(row.statistic)) return [];
 		return [{ key, row, group: within(conditions, row.group), from }];
 	});
@@ -132,7 +132,10 @@ function samplesIn(rows: readonly Row[]): Map<string, Row[]> {
 	return groupBy(rows, ({ group }) => JSON.stringify(fixed.map((id) => group[id])));
 }
 
-function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Omit<Table, "incomplete"> {
+function tableOf(
+	rows: readonly Row[],
+	spreads: ReadonlyMap<string, number>,
+): Omit<FigureTable, "incomplete"> {
 	const [
 		{
 			row: { topic, item },
@@ -141,10 +144,10 @@ function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Om
 			from,
 		},
 	] = rows as [Row];
-	const layers = new Map<string, Map<string, Figure>>();
+	const layers = new Map<string, Map<string, PublishedFigure>>();
 	for (const one of rows) {
 		if (one.row.statistic === "sd") continue;
-		const layer = layers.get(one.row.base) ?? new Map<string, Figure>();
+		const layer = layers.get(one.row.base) ?? new Map<string, PublishedFigure>();
 		layers.set(one.row.base, layer.set(groupKey(one.group), merged(layer.get(groupKey(one.group)), one)));
 	}
 	const figures = [...layers.values()].flatMap((layer) => [...layer.values()]);
@@ -161,7 +164,7 @@ function tableOf(rows: readonly Row[], spreads: ReadonlyMap<string, number>): Om
 	};
 }
 
-function merged(figure: Figure | undefined, { row, group, from }: Row): Figure {
+function merged(figure: PublishedFigure | undefined, { row, group, from }: Row): PublishedFigure {
 	const rounded = from.decimals !== null;
 	const before = figure ?? {
 		group,

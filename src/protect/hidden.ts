@@ -2,10 +2,10 @@ import { groupBy } from "../base/group-by.js";
 import { groupKey } from "../results/group-key.js";
 import type { Model } from "../results/models.js";
 import {
-	AVERAGE,
 	type Comparison,
 	type Estimate,
 	type Group,
+	isAverage,
 	type ResultSet,
 } from "../results/result-set.js";
 import { conditionsOf, within } from "./figures.js";
@@ -13,7 +13,7 @@ import { conditionsOf, within } from "./figures.js";
 type Subject = Pick<Estimate, "topic" | "item" | "base">;
 
 /** Why something is hidden: what could be worked out otherwise. */
-export type Reason = "hidden" | "without-value";
+export type HiddenReason = "hidden" | "without-value";
 
 /** A group of a topic that is hidden: all items of it, as they often add up, or one item. */
 export interface Hiding {
@@ -21,7 +21,7 @@ export interface Hiding {
 	base: string;
 	group: Group;
 	item: string | null;
-	reason: Reason;
+	reason: HiddenReason;
 }
 
 /** What is hidden for others' sake. */
@@ -79,7 +79,7 @@ export class Hidden {
 		const isHidden = (subject: Subject, own: Group) => {
 			const group = within(where, own);
 			if (this.has(subject, group)) return true;
-			if (group.country?.startsWith(AVERAGE) !== true) return false;
+			if (!isAverage(group.country)) return false;
 			// An average gives a member away that is hidden, beside the others.
 			return averaged.has(keyOf(subject, null, rest(group)));
 		};

@@ -113,7 +113,7 @@ export async function disclosures(all: readonly ResultSet[]): Promise<Disclosure
 	});
 	if (new Set(all.flatMap(namesCountry)).size > 1) {
 		throw new UserError(
-			"some of the results tell countries apart and some do not, so that they cannot be set beside each other",
+			"some of the results tell countries apart and some do not, so they cannot be compared",
 			{
 				hint: "make all of them with country among the breakdowns, such as country and gender",
 			},

@@ -20,7 +20,7 @@ export interface Lattice {
 }
 
 /** Whether two values of two breakdowns can go together; breakdowns of one column exclude some. */
-export type Possible = (a: readonly [string, string], b: readonly [string, string]) => boolean;
+export type CanGoTogether = (a: readonly [string, string], b: readonly [string, string]) => boolean;
 
 /** Whether two breakdowns are of one column. */
 export type Linked = (a: string, b: string) => boolean;
@@ -32,7 +32,7 @@ const MOST_CROSSED = 4;
  * The cells of groups and how they add up: a group is the sum of its parts by any further breakdown, and of the rows without
  * a value of it; a total is the sum without those.
  */
-export function latticeOf(groups: readonly Group[], linked: Linked, possible: Possible): Lattice {
+export function latticeOf(groups: readonly Group[], linked: Linked, possible: CanGoTogether): Lattice {
 	const values = new Map<string, Set<string>>();
 	for (const group of groups) {
 		for (const [id, value] of Object.entries(group)) {
@@ -100,7 +100,7 @@ function isSet(ids: readonly string[], others: readonly string[]): boolean {
 function cellsOf(
 	ids: readonly string[],
 	values: ReadonlyMap<string, ReadonlySet<string>>,
-	possible: Possible,
+	possible: CanGoTogether,
 ): Group[] {
 	return ids.reduce<Group[]>(
 		(cells, id) =>

@@ -2,7 +2,7 @@ import type { Highs } from "highs";
 import { once } from "../base/once.js";
 
 /** A row of a linear program: bounds on a sum of columns, each with its factor. */
-export interface Row {
+export interface ProgramRow {
 	terms: readonly (readonly [column: number, factor: number])[];
 	low: number;
 	high: number;
@@ -16,13 +16,13 @@ export interface Told {
 }
 
 /** Between what a column lies. */
-export interface Range {
+export interface ColumnRange {
 	low: number;
 	high: number;
 	/** Values of all columns where it is least and where it is most. */
 	ends: readonly Float64Array[];
 	/** Rows but for which it could be less or more; it stays the same without all others. */
-	holding: readonly Row[];
+	holding: readonly ProgramRow[];
 }
 
 const loadHighs = once(async (): Promise<Highs> => {
@@ -47,7 +47,7 @@ export class Solver {
 	 * @param fixed A column that is 1.
 	 * @returns Null where no values keep the rows. Infinite where there is no bound.
 	 */
-	range(columns: number, rows: readonly Row[], column: number, fixed: number): Range | null {
+	range(columns: number, rows: readonly ProgramRow[], column: number, fixed: number): ColumnRange | null {
 		const { highs } = this;
 		const one = (value: number) =>
 			Array.from({ length: columns }, (_, place) => (place === fixed ? 1 : value));
@@ -76,7 +76,7 @@ export class Solver {
 			model.options.set({ output_flag: false, presolve: "off", solver: "simplex" });
 			const { objectiveSense, modelStatus } = highs.constants;
 			const ends: Float64Array[] = [];
-			const holding = new Set<Row>();
+			const holding = new Set<ProgramRow>();
 			const best = (sense: (typeof objectiveSense)[keyof typeof objectiveSense], none: number) => {
 				model.changeObjectiveSense(sense);
 				model.run();

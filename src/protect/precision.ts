@@ -26,7 +26,7 @@ export function roundedTotal(value: number): number {
  * The first decimals of a number. They are cut off and not rounded: what is rounded twice may be printed otherwise than what is
  * rounded once (0.8497 as 0.850, and that as 0.9), while a number that is cut prints as it did.
  */
-export function cut(value: number, digits: number): number {
+export function cutDigits(value: number, digits: number): number {
 	let format = cuts.get(digits);
 	if (format === undefined) {
 		format = new Intl.NumberFormat("en", {
@@ -44,7 +44,7 @@ const EXACT_DIGITS = 13;
 const cuts = new Map<number, Intl.NumberFormat>();
 
 export function roundedP(p: number): number {
-	return cut(p, P_DECIMALS);
+	return cutDigits(p, P_DECIMALS);
 }
 
 interface Tested {
@@ -54,5 +54,5 @@ interface Tested {
 }
 
 export function roundedTest({ t, df, p }: Tested): Tested {
-	return { t: t && cut(t, T_DECIMALS), df: df && roundedTotal(df), p: p && roundedP(p) };
+	return { t: t && cutDigits(t, T_DECIMALS), df: df && roundedTotal(df), p: p && roundedP(p) };
 }

@@ -1,10 +1,10 @@
 // A linear program falls into parts that have no column in common; each is solved by itself.
-import type { Row } from "./linear-program.js";
+import type { ProgramRow } from "./linear-program.js";
 
 /** The rows that bear on a column, with columns numbered anew. */
 export interface ProgramPart {
 	columns: number;
-	rows: readonly Row[];
+	rows: readonly ProgramRow[];
 	/** Its columns by their old numbers, in the order of the new ones. */
 	own: readonly number[];
 	/** New number of one of its columns. */
@@ -15,7 +15,7 @@ export interface ProgramPart {
  * The part of a program to which a column belongs.
  * @param joint A column that stands in rows of all parts, and in all of them.
  */
-export function partsOf(rows: readonly Row[], joint: number): (column: number) => ProgramPart {
+export function programParts(rows: readonly ProgramRow[], joint: number): (column: number) => ProgramPart {
 	const above = new Map<number, number>();
 	const root = (column: number): number => {
 		let top = column;
@@ -23,13 +23,13 @@ export function partsOf(rows: readonly Row[], joint: number): (column: number) =
 		if (top !== column) above.set(column, top);
 		return top;
 	};
-	const own = ({ terms }: Row) => terms.map(([column]) => column).filter((column) => column !== joint);
+	const own = ({ terms }: ProgramRow) => terms.map(([column]) => column).filter((column) => column !== joint);
 	for (const row of rows) {
 		const [first, ...others] = own(row).map(root);
 		for (const other of others)
 			if (root(other) !== root(first as number)) above.set(root(other), root(first as number));
 	}
-	const parts = new Map<number, Row[]>();
+	const parts = new Map<number, ProgramRow[]>();
 	for (const row of rows) {
 		const [first] = own(row);
 		if (first === undefined) continue;
@@ -45,7 +45,7 @@ export function partsOf(rows: readonly Row[], joint: number): (column: number) =
 	};
 }
 
-function renumbered(rows: readonly Row[], also: readonly number[]): ProgramPart {
+function renumbered(rows: readonly ProgramRow[], also: readonly number[]): ProgramPart {
 	const places = new Map<number, number>();
 	const place = (column: number) => {
 		const known = places.get(column) ?? places.size;

@@ -3,7 +3,7 @@ import type { Coefficient, Gauge, Model } from "../results/models.js";
 import type { ResultSet } from "../results/result-set.js";
 import type { MemberFigure, Synthesis } from "../results/syntheses.js";
 import { digitsOf, printedNumber } from "../wording/numbers.js";
-import { cut, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
+import { cutDigits, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
 
 /** Effects, correlations and syntheses are printed with up to three decimals; two more stay. */
 const EFFECT_DECIMALS = 5;
@@ -14,14 +14,14 @@ const PREDICTION_DIGITS = 1;
 
 type Maybe = number | null;
 
-const effect = (value: Maybe) => value && cut(value, EFFECT_DECIMALS);
+const effect = (value: Maybe) => value && cutDigits(value, EFFECT_DECIMALS);
 
 /** A model whose numbers of teachers are rounded, and whose other numbers are cut. */
 export function roundedModel(model: Model, more: number): Model {
 	const { n, df, predictions, rSquared, nagelkerke, tjur } = model;
 	const digits = digitsOf(model.outcome.statistic) + more;
 	const figure = (value: Maybe) =>
-		value && (digits > PREDICTION_DIGITS ? cut(value, digits) : printedNumber(value, digits));
+		value && (digits > PREDICTION_DIGITS ? cutDigits(value, digits) : printedNumber(value, digits));
 	const gauge = (one: Gauge | null) => one && roundedGauge(one);
 	return {
 		...model,
@@ -50,7 +50,7 @@ function roundedCoefficient(one: Coefficient): Coefficient {
 		...{ estimate: effect(estimate), se: effect(se), ciLow: effect(ciLow), ciHigh: effect(ciHigh) },
 		...roundedTest(one),
 		oddsRatio: oddsRatio && {
-			estimate: cut(oddsRatio.estimate, EFFECT_DECIMALS),
+			estimate: cutDigits(oddsRatio.estimate, EFFECT_DECIMALS),
 			...{ ciLow: effect(oddsRatio.ciLow), ciHigh: effect(oddsRatio.ciHigh) },
 		},
 		ame: ame && { ...roundedGauge(ame), ciLow: effect(ame.ciLow), ciHigh: effect(ame.ciHigh) },
@@ -62,7 +62,7 @@ function roundedGauge({ estimate, se }: Gauge): Gauge {
 }
 
 function roundedF({ F, df2, p }: { F: Maybe; df2: Maybe; p: Maybe }) {
-	return { F: F && cut(F, F_DECIMALS), df2: df2 && roundedTotal(df2), p: p && roundedP(p) };
+	return { F: F && cutDigits(F, F_DECIMALS), df2: df2 && roundedTotal(df2), p: p && roundedP(p) };
 }
 
 /** The same of a joint test. */
@@ -111,5 +111,8 @@ export function roundedSynthesis(one: Synthesis): Synthesis {
 }
 
 function roundedNumbers<K extends string>(from: Record<K, number>, keys: readonly K[]): Record<K, number> {
-	return Object.fromEntries(keys.map((key) => [key, cut(from[key], EFFECT_DECIMALS)])) as Record<K, number>;
+	return Object.fromEntries(keys.map((key) => [key, cutDigits(from[key], EFFECT_DECIMALS)])) as Record<
+		K,
+		number
+	>;
 }

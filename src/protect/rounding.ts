@@ -1,6 +1,6 @@
 import type { Comparison, Estimate, ResultSet, Side, Statistic } from "../results/result-set.js";
 import { digitsOf, printedNumber } from "../wording/numbers.js";
-import { cut, ROUNDING, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
+import { cutDigits, ROUNDING, roundedCount, roundedP, roundedTest, roundedTotal } from "./precision.js";
 import { ofRoundedCount } from "./rounded-count.js";
 import { roundedAssociation, roundedModel, roundedRelations, roundedSynthesis } from "./rounded-parts.js";
 
@@ -10,7 +10,7 @@ type Maybe = number | null;
 function roundedFigure(value: number, statistic: Statistic, more: number): number {
 	if (statistic === "count") return roundedTotal(value);
 	const digits = digitsOf(statistic);
-	return more === 0 ? printedNumber(value, digits) : cut(value, digits + more);
+	return more === 0 ? printedNumber(value, digits) : cutDigits(value, digits + more);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { OWN_KEYS } from "../present/rows/own-columns.js";
 import type { Keys } from "../present/rows/wide.js";
 import type { ResultSet } from "../results/result-set.js";
-import { namedColumns, namingOf } from "./named-columns.js";
+import { namedColumns, publisherNaming } from "./named-columns.js";
 
 /** Our own names of columns, which every result has. */
 const OWN = "own";
@@ -20,7 +20,7 @@ const OWN = "own";
 export function checkKeys(name: string, codebook?: string): void {
 	const known = [OWN, ...codebooksOf(codebook).flatMap((one) => one.publisher?.columns?.name ?? [])];
 	if (known.includes(name)) return;
-	throw new UserError(`"${name}" is no value of --keys`, { hint: didYouMean(name, [...new Set(known)]) });
+	throw new UserError(`"${name}" is not a value of --keys`, { hint: didYouMean(name, [...new Set(known)]) });
 }
 
 /**
@@ -36,7 +36,7 @@ export function wideKeys(
 	if (name === undefined || name === OWN) return OWN_KEYS;
 	checkKeys(name, codebook);
 	const known = codebooksOf(codebook).find(({ id }) => id === results.codebook.id);
-	const naming = namingOf(known);
+	const naming = publisherNaming(known);
 	if (naming?.columns.name === name) return namedColumns(naming);
 	throw new UserError(`the codebook ${results.codebook.id} does not say how "${name}" calls columns`, {
 		hint: say`use ${option("keys", OWN)}`,

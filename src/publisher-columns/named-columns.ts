@@ -18,7 +18,7 @@ interface Naming {
 const NO_NAMES = { answers: {}, derived: {}, groups: {} };
 
 /** Undefined where the codebook does not say how its publisher calls columns. */
-export function namingOf(codebook: Codebook | undefined): Naming | undefined {
+export function publisherNaming(codebook: Codebook | undefined): Naming | undefined {
 	const columns = codebook?.publisher?.columns;
 	if (codebook === undefined || columns === undefined) return undefined;
 	return { codebook, columns, names: codebook.published ?? NO_NAMES };
@@ -106,7 +106,7 @@ function sideKey(row: Comparison, value: string, rest: string, results: ResultSe
 		return keyOf({ ...row, topic, item, variable: same ? row.variable : null }, results, naming) + rest;
 	}
 	if (variable === "cycle") {
-		const own = namingOf(ofCycle(naming.codebook, Number(value))) ?? naming;
+		const own = publisherNaming(ofCycle(naming.codebook, Number(value))) ?? naming;
 		return keyOf({ ...row, variable: null }, results, own) + rest;
 	}
 	const end = filled(naming.columns.side, { value: valueName(variable, value, naming) });

@@ -2,7 +2,7 @@ import { UserError } from "../base/errors.js";
 import { once } from "../base/once.js";
 import { option, say } from "../base/say.js";
 import { columnPlaces } from "../read/columns/column-names.js";
-import { wordsOf } from "../wording/recognised-words.js";
+import { recognisedWords } from "../wording/recognised-words.js";
 
 /** Columns of administrative counts. */
 const KINDS = ["program", "year", "trained", "eligible", "share"] as const;
@@ -11,7 +11,7 @@ export type CountColumn = (typeof KINDS)[number];
 
 /** The names they go by, in all languages. */
 const names = once(() => {
-	const called = (kind: CountColumn) => wordsOf(`counts.${kind}`);
+	const called = (kind: CountColumn) => recognisedWords(`counts.${kind}`);
 	const pattern = (kind: CountColumn) =>
 		new RegExp(kind === "share" ? `^(%|${called(kind)})(\\P{L}.*)?$` : called(kind), "iu");
 	return Object.fromEntries(KINDS.map((kind) => [kind, pattern(kind)])) as Record<CountColumn, RegExp>;
@@ -72,7 +72,7 @@ function listed(columns: readonly string[]): string {
 function namedColumn(text: string, columns: readonly string[], file: string): [CountColumn, number] {
 	const [, kind = "", name = ""] = /^\s*(\w+)\s*=\s*(.+)$/su.exec(text) ?? [];
 	if (!(KINDS as readonly string[]).includes(kind)) {
-		throw new UserError(say`"${text}" is no value of ${option("columns")}`, {
+		throw new UserError(say`"${text}" is not a value of ${option("columns")}`, {
 			hint: `write ${KINDS.map((one) => `${one}=COLUMN`).join(",")}`,
 		});
 	}

@@ -13,7 +13,7 @@ export interface CellColumn {
 }
 
 /** A cell as a text file would have it. @param exact As it stands, with outer blanks. */
-export function cellText(cell: Cell, exact = false): string {
+export function rawText(cell: Cell, exact = false): string {
 	if (typeof cell === "number") return String(cell);
 	return exact ? cell : plainText(cell);
 }
@@ -75,10 +75,10 @@ export class CellRows {
 			else if (Number.isNaN(weights[free + slot])) throw this.noWeight(slot, cell, number);
 		}
 		for (const [slot, column] of this.texts.entries()) {
-			(texts[slot] as string[]).push(cellText(column.cell(row), this.wanted.exact));
+			(texts[slot] as string[]).push(rawText(column.cell(row), this.wanted.exact));
 		}
 		for (const { place, column } of this.watched) {
-			const text = cellText(column.cell(row));
+			const text = rawText(column.cell(row));
 			if (isUnusual(text)) unusual?.add(place, rows, text);
 		}
 	}
@@ -88,12 +88,12 @@ export class CellRows {
 		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
 		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;
 		weights[free + slot] = isPlain ? value : Number.NaN;
-		if (!isPlain) unusual?.add(this.wanted.weights[slot] as number, rows, cellText(cell));
+		if (!isPlain) unusual?.add(this.wanted.weights[slot] as number, rows, rawText(cell));
 	}
 
 	private noWeight(slot: number, cell: Cell, row: number): Error {
 		const column = (this.names[this.wanted.weights[slot] as number] as string).toUpperCase();
-		return notANumber(cellText(cell), { file: this.file, row, column });
+		return notANumber(rawText(cell), { file: this.file, row, column });
 	}
 }
 
@@ -125,7 +125,7 @@ function placeIn(dictionary: Dictionary, column: CellColumn, exact?: true): (row
 		if (known !== undefined && known >= 0) return known;
 		const met = known === undefined ? others.get(cell) : undefined;
 		if (met !== undefined) return met;
-		const place = dictionary.index(cellText(cell, exact));
+		const place = dictionary.index(rawText(cell, exact));
 		if (known === undefined) others.set(cell, place);
 		else small[cell as number] = place;
 		return place;

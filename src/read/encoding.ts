@@ -124,7 +124,7 @@ function isAsciiLetter(byte: number): boolean {
 export function knownEncoding(name: string): string {
 	const decoder = streamDecoder(name.trim());
 	if (decoder !== undefined) return decoder.encoding;
-	throw new UserError(say`${option("encoding", name)} is no encoding that can be read`, {
+	throw new UserError(say`${option("encoding", name)} is not an encoding that can be read`, {
 		code: "option",
 		hint: "name one such as utf-8, windows-1251, windows-1252 or koi8-r",
 	});

@@ -32,7 +32,7 @@ export class HeldFile {
 		if (this.now() === this.state) return;
 		throw new UserError("has changed while it was read", {
 			where: { file: basename(this.path) },
-			hint: "run again when it is at rest",
+			hint: "run again when no program writes to it",
 		});
 	}
 

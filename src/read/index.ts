@@ -103,7 +103,7 @@ async function openBytes({ bytes, format, name }: BytesData, options: FormatOpti
 	if (format === undefined || source.format === format) return source;
 	throw new UserError(`is ${source.format}, not ${format}`, {
 		where: { file: source.name },
-		hint: "say what it is, or nothing: formats are told by their bytes",
+		hint: "leave the format out: it is recognised by the bytes",
 	});
 }
 

@@ -18,14 +18,14 @@ import type { RatesSpec } from "../settings/rates.js";
 import type { SynthesisSpec } from "../settings/synthesis.js";
 import type { Language } from "../wording/locale.js";
 import type { ReportConfig } from "./config.js";
-import { divided, merged, type Part } from "./parts.js";
+import { divided, merged, type ReportPart } from "./parts.js";
 
 /** What a report shows, in one language. */
 export interface Report {
 	config: ReportConfig;
 	codebook: Codebook;
 	language: Language;
-	parts: readonly Part[];
+	parts: readonly ReportPart[];
 	/** All parts together. */
 	results: ResultSet;
 }
@@ -46,7 +46,7 @@ export async function analyse(config: ReportConfig, run: RunOptions): Promise<Re
 
 interface Question {
 	inquiry: Inquiry;
-	parts(results: ResultSet): Part[];
+	parts(results: ResultSet): ReportPart[];
 }
 
 /** What the config asks of the survey files; all of it is answered from one reading. */
@@ -55,7 +55,7 @@ function questionsOf(config: ReportConfig): Question[] {
 	const common = commonSpec(config);
 	const systems = synthesisSpec(config);
 	const groups = [...new Set([...breakdowns, ...comparisons.map(({ between }) => between)])];
-	const one = (kind: Part["kind"], inquiry: Inquiry, by: string | null = null): Question => ({
+	const one = (kind: ReportPart["kind"], inquiry: Inquiry, by: string | null = null): Question => ({
 		inquiry,
 		parts: (results) => [{ kind, by, results }],
 	});
@@ -141,7 +141,7 @@ function ofRelations(common: RatesSpec) {
 	return others;
 }
 
-function changeOf(parts: readonly Part[], codebook: Codebook, config: ReportConfig): Part[] {
+function changeOf(parts: readonly ReportPart[], codebook: Codebook, config: ReportConfig): ReportPart[] {
 	const { baseline } = config;
 	if (baseline === undefined) return [];
 	const spec = { ...commonSpec(config), average: undefined };

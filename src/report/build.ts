@@ -16,9 +16,9 @@ import { type ReportConfig, type ReportOverrides, readConfig } from "./config.js
 import { checkFolder, writeFolder } from "./folder.js";
 import { checkInside } from "./inside.js";
 import { type Files, MANIFEST, manifestText } from "./manifest.js";
-import { pageText } from "./page/index.js";
+import { reportPage } from "./page/index.js";
 import { summaryText } from "./summary.js";
-import { tablePath, tablesOf } from "./tables.js";
+import { reportTables, tablePath } from "./tables.js";
 import { workbookOf } from "./workbook.js";
 
 /**
@@ -90,7 +90,7 @@ async function filesOf(
 ): Promise<Files> {
 	const [first] = reports;
 	const view = { locale: loadLocale(first.language), width: 80, color: false };
-	const tables = tablesOf(first);
+	const tables = reportTables(first);
 	const workbook = workbookOf({ tables, whole: first.results, language: first.language }, signal);
 	// It is waited for last, and a failure before then is another's.
 	workbook.catch(() => {});
@@ -101,7 +101,7 @@ async function filesOf(
 		charts.push(await drawn(report, signal, onDrawn));
 	}
 	const files = new Map<string, string | Uint8Array>([
-		["index.html", await pageText(reports, charts)],
+		["index.html", await reportPage(reports, charts)],
 		["results.json", renderText("json", first.results, view)],
 		["summary.md", summaryText(first)],
 	]);

@@ -18,7 +18,7 @@ import { tellsSamples } from "../results/samples.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import type { Report } from "./analyse.js";
 import type { ReportConfig } from "./config.js";
-import { ofTopics, type Part, subjectsIn } from "./parts.js";
+import { ofTopics, type ReportPart, subjectsIn } from "./parts.js";
 
 /** A drawing of a part, by topic where the part has several. */
 export interface Chart {
@@ -66,8 +66,8 @@ export async function drawn(
 }
 
 /** Name of a part's table and, with a topic or grid, of a chart. */
-export function idOf({ kind, by }: Part, subject?: string): string {
-	const names: Record<Part["kind"], string | null> = {
+export function chartId({ kind, by }: ReportPart, subject?: string): string {
+	const names: Record<ReportPart["kind"], string | null> = {
 		rates: null,
 		breakdown: `by-${by}`,
 		differences: `between-${by}`,
@@ -87,7 +87,7 @@ export function idOf({ kind, by }: Part, subject?: string): string {
 
 /** The drawings of a report, in the order of its page. */
 function chartsOf({ config, parts, language }: Report): Chart[] {
-	const wanted: Record<typeof config.charts, readonly Part["kind"][]> = {
+	const wanted: Record<typeof config.charts, readonly ReportPart["kind"][]> = {
 		none: [],
 		topics: ["rates", "gaps", "answers", "models", "change"],
 		all: ["rates", "breakdown", "differences", "gaps", "means", "answers", "models", "change"],
@@ -96,7 +96,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 	const figures = parts
 		.filter(({ kind }) => wanted[config.charts].includes(kind))
 		.flatMap((part) =>
-			drawable(part, parts).map(({ subject, results }) => ({ id: idOf(part, subject), results })),
+			drawable(part, parts).map(({ subject, results }) => ({ id: chartId(part, subject), results })),
 		);
 	checkNames(
 		config,
@@ -117,7 +117,7 @@ function chartsOf({ config, parts, language }: Report): Chart[] {
 export function checkKinds({ kinds, path }: ReportConfig): void {
 	const unknown = Object.values(kinds).find((kind) => !CHART_KINDS.some((known) => known === kind));
 	if (unknown === undefined) return;
-	throw new UserError(`kinds names "${unknown}", which is no kind of chart`, {
+	throw new UserError(`kinds names "${unknown}", which is not a kind of chart`, {
 		where: { file: path },
 		hint: didYouMean(unknown, CHART_KINDS),
 	});
@@ -127,15 +127,15 @@ export function checkKinds({ kinds, path }: ReportConfig): void {
 function checkNames({ kinds, path }: ReportConfig, ids: readonly string[]): void {
 	const unknown = Object.keys(kinds).find((id) => !ids.includes(id));
 	if (unknown === undefined) return;
-	throw new UserError(`kinds names ${unknown}, which is no chart of this report`, {
+	throw new UserError(`kinds names ${unknown}, which is not a chart of this report`, {
 		where: { file: path },
 		hint: ids.length === 0 ? "charts: none draws none" : didYouMean(unknown, ids),
 	});
 }
 
 function drawable(
-	{ kind, results }: Part,
-	parts: readonly Part[],
+	{ kind, results }: ReportPart,
+	parts: readonly ReportPart[],
 ): { subject?: string; results: ResultSet }[] {
 	if (kind === "gaps" || kind === "means" || kind === "models") return [{ results }];
 	const shown = kind === "change" ? drawnChanges(results, parts) : results;
@@ -146,7 +146,7 @@ function drawable(
  * Changes of all teachers in the percentages that the report shows of them, or else in a topic's means; those of every
  * group by itself, and of distributions, are in the tables.
  */
-function drawnChanges(results: ResultSet, parts: readonly Part[]): ResultSet {
+function drawnChanges(results: ResultSet, parts: readonly ReportPart[]): ResultSet {
 	const isSample = ({ group }: Comparison) => Object.keys(group).every((id) => tellsSamples(id));
 	const keyOf = ({ topic, item }: { topic: string; item: string }) => JSON.stringify([topic, item]);
 	const rates = new Set(

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../base/errors.js";
 import { option, say } from "../base/say.js";
-import { isWithin } from "../platform/links.js";
+import { liesWithin } from "../platform/links.js";
 import { isAddress } from "../read/database/address.js";
 import { findFiles } from "../read/find-files.js";
 import { isFile, type ReportConfig } from "./config.js";
@@ -13,7 +13,7 @@ import { isFile, type ReportConfig } from "./config.js";
  */
 export async function checkInside({ path, data, codebook, baseline }: ReportConfig): Promise<void> {
 	const reject = (key: string, file: string) => {
-		if (isWithin(dirname(path), file)) return;
+		if (liesWithin(dirname(path), file)) return;
 		throw new UserError(`${key} names ${file}, which lies outside the folder of the config`, {
 			where: { file: path },
 			hint: say`put it there, or add ${option("allowOutside")} where you trust the config`,

@@ -10,7 +10,7 @@ import { groupName } from "../wording/group-names.js";
 import { type Locale, loadLocale } from "../wording/locale.js";
 import { levelText, numberText, percentText } from "../wording/numbers.js";
 import type { Report } from "./analyse.js";
-import { ofTopics, type Part, subjectsIn } from "./parts.js";
+import { ofTopics, type ReportPart, subjectsIn } from "./parts.js";
 
 /** What the numbers say, in sentences made from them, the most general first. */
 export function findingsOf({ parts, language, codebook }: Report): string[] {
@@ -94,7 +94,7 @@ function headlineFinding(results: ResultSet, headline: string | undefined, local
 }
 
 /** What was compared; of benchmarks and changes their own words say it. */
-function differenceFinding(kind: Part["kind"], results: ResultSet, locale: Locale): string[] {
+function differenceFinding(kind: ReportPart["kind"], results: ResultSet, locale: Locale): string[] {
 	const [finding] = sentences(differencesFinding(results, locale), locale);
 	if (finding === undefined) return [];
 	return [kind === "rates" ? locale.text("report.finding.benchmark", { finding }) : finding];

@@ -7,7 +7,7 @@ import type { Estimate, ResultSet, ResultsOf } from "../results/result-set.js";
  * A piece of a report, with results of its own. `rates` are of all teachers of each sample, `breakdown` by a further
  * group, `differences` between its levels, `answers` the shares of every answer of some items, `models` and `relations` by their names, `change` since the baseline.
  */
-export interface Part {
+export interface ReportPart {
 	kind:
 		| "rates"
 		| "breakdown"
@@ -56,7 +56,7 @@ export function apart(results: ResultSet): { systems: ResultSet; together?: Resu
 }
 
 /** Results of `compare` as the rates of its groups and as its differences. */
-export function divided(by: string, results: ResultSet): Part[] {
+export function divided(by: string, results: ResultSet): ReportPart[] {
 	const { syntheses: _, moderatorTests: __, ...groups } = results;
 	return [
 		{ kind: "breakdown", by, results: buildResults("rates", { ...groups, comparisons: [] }) },
@@ -68,8 +68,8 @@ export function divided(by: string, results: ResultSet): Part[] {
  * All parts as one result set. Figures of one meaning stand once; of needs against offer, whose figures are of
  * fewer teachers than those of the topics by themselves, only the unmet need is an estimate.
  */
-export function merged(parts: readonly Part[]): ResultsOf<"report"> {
-	const [{ results: first }] = parts as [Part];
+export function merged(parts: readonly ReportPart[]): ResultsOf<"report"> {
+	const [{ results: first }] = parts as [ReportPart];
 	const all = parts.map(({ results }) => results);
 	const estimates = parts.flatMap(({ kind, results }) =>
 		kind === "gaps" ? results.estimates.filter(({ topic }) => topic === "unmet") : results.estimates,
@@ -133,7 +133,7 @@ function countedIn(all: readonly ResultSet[]): Pick<ResultSet, "counted"> {
 }
 
 /** Parts that are called by a name of their own. */
-const NAMED: readonly Part["kind"][] = ["models", "relations"];
+const NAMED: readonly ReportPart["kind"][] = ["models", "relations"];
 
 /** All rows that only some questions have. */
 function gathered<

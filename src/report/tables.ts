@@ -1,17 +1,17 @@
 import type { ResultSet } from "../results/result-set.js";
 import type { Report } from "./analyse.js";
-import { idOf } from "./charts.js";
+import { chartId } from "./charts.js";
 import { apart, ofTopics, subjectsIn } from "./parts.js";
 
 /** A table a topic of the rates, and one of every other part; what systems come to together is one of its own. */
-export function tablesOf({ parts }: Pick<Report, "parts">): { name: string; results: ResultSet }[] {
+export function reportTables({ parts }: Pick<Report, "parts">): { name: string; results: ResultSet }[] {
 	const tables = parts.flatMap((part) =>
 		part.kind === "rates"
 			? subjectsIn(part.results).map(({ id, topics }) => ({
-					name: idOf(part, id),
+					name: chartId(part, id),
 					results: ofTopics(part.results, topics),
 				}))
-			: [{ name: idOf(part), results: part.results }],
+			: [{ name: chartId(part), results: part.results }],
 	);
 	return tables.flatMap(({ name, results }) => {
 		const { systems, together } = apart(results);
@@ -29,10 +29,10 @@ export function tablePath(name: string): string {
 export function tableNames({ parts }: Pick<Report, "parts">): ReadonlyMap<string, string> {
 	return new Map(
 		parts.flatMap((part) => [
-			[idOf(part), idOf(part)] as const,
+			[chartId(part), chartId(part)] as const,
 			...subjectsIn(part.results).map(({ id }): [string, string] => {
-				const own = idOf(part, id);
-				return [own, part.kind === "rates" ? own : idOf(part)];
+				const own = chartId(part, id);
+				return [own, part.kind === "rates" ? own : chartId(part)];
 			}),
 		]),
 	);

@@ -5,14 +5,14 @@ import type { ResultSet } from "../results/result-set.js";
 import type { Language } from "../wording/locale.js";
 
 /** What the thread that makes a workbook is given. */
-export interface Task {
+export interface WorkbookTask {
 	tables: readonly NamedTable[];
 	whole: ResultSet;
 	language: Language;
 }
 
 /** The workbook of a report, made by a thread of its own: it takes as long as drawing all charts. */
-export async function workbookOf(task: Task, signal?: AbortSignal): Promise<Uint8Array> {
+export async function workbookOf(task: WorkbookTask, signal?: AbortSignal): Promise<Uint8Array> {
 	const { thread, answer } = askThread<Uint8Array>("start/thread.cjs", task, ["workbook"]);
 	try {
 		return await orStopped(answer, signal);

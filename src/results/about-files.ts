@@ -122,6 +122,7 @@ export type FindingCode =
 	| "no-items"
 	| "no-number"
 	| "open-quote"
+	| "psu-none"
 	| "ragged-row"
 	| "replicates-method"
 	| "replicates-missing"

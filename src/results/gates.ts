@@ -27,12 +27,14 @@ export function parseGate(text: string): Gate {
 	const [name = "", ...rest] = text.split(":");
 	const kind = GATES.find((gate) => gate === name);
 	if (kind === undefined) {
-		throw new UserError(say`"${text}" is no value of ${option("failOn")}`, { hint: didYouMean(name, GATES) });
+		throw new UserError(say`"${text}" is not a value of ${option("failOn")}`, {
+			hint: didYouMean(name, GATES),
+		});
 	}
 	const item = rest.join(":").trim().toLowerCase();
 	if (rest.length === 0) return { kind, item: null };
 	if (item !== "" && kind.startsWith("significant-")) return { kind, item };
-	throw new UserError(say`"${text}" is no value of ${option("failOn")}`, {
+	throw new UserError(say`"${text}" is not a value of ${option("failOn")}`, {
 		hint: "an item follows significant-drop or significant-rise, as in significant-drop:coaching",
 	});
 }

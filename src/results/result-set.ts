@@ -32,6 +32,11 @@ export const TOTAL = "total";
 /** Country of a row that stands for several: `average:oecd-27`. */
 export const AVERAGE = "average:";
 
+/** Whether a country stands for several. */
+export function isAverage(country: string | undefined): boolean {
+	return country?.startsWith(AVERAGE) === true;
+}
+
 /** What a row's numbers are of. */
 export interface Subject {
 	topic: string;

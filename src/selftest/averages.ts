@@ -5,10 +5,10 @@ import type { Codebook } from "../codebook/definition/schema.js";
 import { averageOf } from "../estimate/combine.js";
 import { type PublishedRow, publishedRows } from "../published/load.js";
 import { groupKey } from "../results/group-key.js";
-import type { Pair } from "./checked.js";
+import type { CheckedPair } from "./checked.js";
 
 /** OECD's averages of 2024, worked out again from its estimates of the members: √Σse² / k. */
-export function publishedAverages(): Pair[] {
+export function publishedAverages(): CheckedPair[] {
 	const codebook = loadCodebook("talis-2024-teacher");
 	const rows = publishedRows(codebook.cycle, codebook.publisher?.figures?.tables ?? {});
 	const alike = groupBy(rows, (row) => {
@@ -19,8 +19,8 @@ export function publishedAverages(): Pair[] {
 }
 
 /** An average with as many members as its name says, and what it should be. */
-function pairsOf(rows: readonly PublishedRow[], codebook: Codebook): Pair[] {
-	return rows.flatMap((row): Pair[] => {
+function pairsOf(rows: readonly PublishedRow[], codebook: Codebook): CheckedPair[] {
+	return rows.flatMap((row): CheckedPair[] => {
 		const [, id = "", count] = /^average:([a-z]+)-(\d+)$/.exec(row.system) ?? [];
 		if (count === undefined || row.estimate === null || row.se === null) return [];
 		const members = [undefined, 2018]

@@ -2,7 +2,7 @@ import { loadCodebook } from "../codebook/definition/library.js";
 import { combine } from "../estimate/combine.js";
 import { readAsset } from "../platform/assets.js";
 import { type PublishedRow, publishedRows } from "../published/load.js";
-import type { Pair } from "./checked.js";
+import type { CheckedPair } from "./checked.js";
 
 interface Change {
 	topic: string;
@@ -15,10 +15,10 @@ interface Change {
 const CODEBOOKS = { earlier: "talis-2018-teacher", later: "talis-2024-teacher" };
 
 /** OECD's changes from 2018 to 2024, worked out again from its estimates of both years: √(se₁² + se₂²). */
-export function publishedChanges(): Pair[] {
+export function publishedChanges(): CheckedPair[] {
 	const { changes } = JSON.parse(readAsset("selftest/changes.json")) as { changes: Change[] };
 	const [earlier, later] = [rowsOf(CODEBOOKS.earlier), rowsOf(CODEBOOKS.later)];
-	return changes.flatMap(({ topic, item, system, change, se }): Pair[] => {
+	return changes.flatMap(({ topic, item, system, change, se }): CheckedPair[] => {
 		const key = keyOf({ topic, item, system });
 		const sides = [later.get(key), earlier.get(key)];
 		const terms = sides.map((side, place) => ({

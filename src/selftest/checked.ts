@@ -1,7 +1,7 @@
 import { distanceFrom, SAME } from "../base/distance.js";
 
 /** A number of ours, what it is held against, and what it is. */
-export type Pair = readonly [ours: number | null | undefined, theirs: number, of: readonly string[]];
+export type CheckedPair = readonly [ours: number | null | undefined, theirs: number, of: readonly string[]];
 
 /** What was checked, against what. */
 export interface Checked {
@@ -18,10 +18,10 @@ export interface Checked {
 }
 
 /** A number that is not there is infinitely far from any; a check of nothing is no check. */
-export function checked(what: Checked["what"], pairs: readonly Pair[]): Checked {
-	const apart = ([ours, theirs]: Pair) =>
+export function checkedPairs(what: Checked["what"], pairs: readonly CheckedPair[]): Checked {
+	const apart = ([ours, theirs]: CheckedPair) =>
 		typeof ours === "number" ? distanceFrom(theirs, ours) : Number.POSITIVE_INFINITY;
-	const farthest = pairs.reduce<Pair | undefined>(
+	const farthest = pairs.reduce<CheckedPair | undefined>(
 		(most, pair) => (most === undefined || apart(pair) > apart(most) ? pair : most),
 		undefined,
 	);
@@ -35,10 +35,10 @@ export function checked(what: Checked["what"], pairs: readonly Pair[]): Checked 
 /** A check that what is installed may be too damaged for. */
 export async function attempted(
 	what: Checked["what"],
-	check: () => readonly Pair[] | Promise<readonly Pair[]>,
+	check: () => readonly CheckedPair[] | Promise<readonly CheckedPair[]>,
 ): Promise<Checked> {
 	try {
-		return checked(what, await check());
+		return checkedPairs(what, await check());
 	} catch (error) {
 		const stopped = error instanceof Error ? error.message : String(error);
 		return { what, numbers: 0, largest: Number.POSITIVE_INFINITY, ok: false, stopped };

@@ -1,7 +1,7 @@
 import { rates } from "../analysis/questions/rates.js";
 import { assetPath, readAsset } from "../platform/assets.js";
 import type { Estimate, Group } from "../results/result-set.js";
-import type { Pair } from "./checked.js";
+import type { CheckedPair } from "./checked.js";
 
 interface Golden {
 	kazakhstan: {
@@ -29,7 +29,7 @@ function golden(): Golden {
 }
 
 /** The shipped sample of 2018 against the numbers that R's survey package made of it. */
-export async function golden2018(): Promise<Pair[]> {
+export async function golden2018(): Promise<CheckedPair[]> {
 	const { kazakhstan } = golden();
 	const { estimates } = await rates([assetPath("samples/synthetic-kazakhstan-2018.csv")], {
 		...{ suppress: "none", by: ["gender"] },
@@ -39,7 +39,7 @@ export async function golden2018(): Promise<Pair[]> {
 }
 
 /** The same of 2024, which has forms and routing. */
-export async function golden2024(): Promise<Pair[]> {
+export async function golden2024(): Promise<CheckedPair[]> {
 	const { talis2024 } = golden();
 	const results = [["country"], ["country", "novice"]].map((by) =>
 		rates([assetPath("samples/synthetic-talis-2024.csv")], {
@@ -48,7 +48,7 @@ export async function golden2024(): Promise<Pair[]> {
 		}),
 	);
 	const rows = (await Promise.all(results)).flatMap(({ estimates }) => estimates);
-	return talis2024.flatMap((row): Pair[] => {
+	return talis2024.flatMap((row): CheckedPair[] => {
 		const found = rows.find(
 			(one) => one.topic === row.topic && one.item === row.item && isSame(one.group, row.group),
 		);
@@ -57,7 +57,7 @@ export async function golden2024(): Promise<Pair[]> {
 	});
 }
 
-function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Estimate[]): Pair[] {
+function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Estimate[]): CheckedPair[] {
 	const found = estimates.find(
 		({ variable, group }) => variable === row.variable && group.gender === row.value,
 	);
@@ -66,7 +66,9 @@ function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Esti
 	const [low, high] = row.logit ?? [];
 	const of = (name: string) => [row.variable, row.value, name];
 	return [
-		...(["estimate", "se", "n", "df"] as const).map((name): Pair => [found[name], row[name], of(name)]),
+		...(["estimate", "se", "n", "df"] as const).map(
+			(name): CheckedPair => [found[name], row[name], of(name)],
+		),
 		...(low === undefined ? [] : [[found.ciLow, 100 * low, of("ciLow")] as const]),
 		...(high === undefined ? [] : [[found.ciHigh, 100 * high, of("ciHigh")] as const]),
 	];

@@ -4,7 +4,7 @@ import type { PlansExplained } from "../analysis/survey/planned.js";
 import type { Plan } from "../codebook/plan/plan.js";
 import { valueOfRow } from "../codebook/recode/row-by-row.js";
 import { assetPath, readAsset } from "../platform/assets.js";
-import type { Pair } from "./checked.js";
+import type { CheckedPair } from "./checked.js";
 
 const SAMPLE = "samples/synthetic-kazakhstan-2018.csv";
 
@@ -14,7 +14,7 @@ type Cells = Readonly<Record<string, string>>;
  * The fast loops against the plan itself, read row by row as its language is defined, and against Fay's formula written out:
  * Σ (θ_r − θ)² / (R (1 − k)²).
  */
-export async function planAgainstLoops(): Promise<Pair[]> {
+export async function planAgainstLoops(): Promise<CheckedPair[]> {
 	const plans: PlansExplained[] = [];
 	const { estimates } = await rates([assetPath(SAMPLE)], {
 		...{ topics: ["activities", "focus"], by: ["gender"], suppress: "none" },
@@ -25,7 +25,7 @@ export async function planAgainstLoops(): Promise<Pair[]> {
 	const weights = data.map((row) => design.columns.map((column) => Number(row[column])));
 	const groups = data.map((row) => groupOf(row, plan as Plan));
 	const known: Record<string, (number | null)[]> = {};
-	return estimates.flatMap(({ topic, item, group, estimate, se, n }): Pair[] => {
+	return estimates.flatMap(({ topic, item, group, estimate, se, n }): CheckedPair[] => {
 		const place = items?.indexOf(`${topic}:${item}`) ?? -1;
 		const name = (plan as Plan).variables[place] as string;
 		const wanted = `${group.country} ${group.gender}`;

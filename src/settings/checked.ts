@@ -27,7 +27,7 @@ function optionError(issue: z.core.$ZodIssue, known: readonly string[]): UserErr
 	}
 	if (name === undefined) {
 		const hint = 'write them with their names, such as { by: ["gender"] }';
-		return new UserError(`${shown(issue.input)} is no set of options`, { code: "option", hint });
+		return new UserError(`${shown(issue.input)} is not a set of options`, { code: "option", hint });
 	}
 	return noValue(name, shown(issue.input), hintOf(issue, name));
 }

@@ -50,7 +50,7 @@ export function normalizeConvert(out: string, spec: ConvertSpec = {}): ConvertSe
 	if (to === "parquet" && (labels || delimiter !== undefined)) {
 		throw new UserError(
 			say`${option("delimiter")} and ${option("labels")} are for csv; a Parquet file keeps values and labels`,
-			{ code: "option", hint: "leave them away" },
+			{ code: "option", hint: "leave them out" },
 		);
 	}
 	return { to, delimiter: markOf(delimiter), labels };

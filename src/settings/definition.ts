@@ -39,7 +39,7 @@ export function parseDefinition(text: string): Definition {
 	const [, given = "", right = ""] = /^\s*([^=()<>,]+?)\s*=\s*(.*\S)\s*$/s.exec(text) ?? [];
 	const name = given.toLowerCase();
 	if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || right === "") {
-		throw new UserError(`"${text}" is no definition`, {
+		throw new UserError(`"${text}" is not a definition`, {
 			code: "option",
 			hint: 'write "NAME = any(peer-coaching, network)", with a name of small letters and hyphens',
 		});
@@ -85,7 +85,7 @@ function recodedOf(text: string, whole: string): NamedRange[] {
 }
 
 function unreadable(text: string, why: string): UserError {
-	return new UserError(`"${text}" is no definition: ${why}`, { code: "option" });
+	return new UserError(`"${text}" is not a definition: ${why}`, { code: "option" });
 }
 
 /**

@@ -70,7 +70,7 @@ function parseVariable(text: string, product: string): NamedVariable {
 	const [, as, inside] = /^(factor|number)\((.*)\)$/.exec(text) ?? [];
 	const name = (inside ?? text).trim();
 	if (name === "" || /[()]/.test(name)) {
-		throw new UserError(`"${product.trim()}" is no term of a model`, {
+		throw new UserError(`"${product.trim()}" is not a term of a model`, {
 			hint: "write a name, factor(COLUMN), number(COLUMN), or two of them with *",
 		});
 	}

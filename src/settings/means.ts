@@ -56,13 +56,10 @@ export type QuantileInterval = (typeof QUANTILE_INTERVALS)[number];
 export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
 	const settings = checked(schema(), spec);
 	if (settings.ratios.length > 0 && settings.protect) {
-		throw new UserError(
-			say`${option("ratios")} cannot be protected: what hides groups does not know ratios`,
-			{
-				code: "option",
-				hint: say`leave out ${option("protect")}, or ${option("ratios")}`,
-			},
-		);
+		throw new UserError(say`${option("ratios")} cannot be protected: protection does not cover ratios`, {
+			code: "option",
+			hint: say`leave out ${option("protect")}, or ${option("ratios")}`,
+		});
 	}
 	return { ...normalizeSettings(), ...settings };
 }
@@ -70,7 +67,7 @@ export function normalizeMeans(spec: MeansSpec = {}): MeansSettings {
 function ratioNames(text: string): [string, string] {
 	const [a = "", b = "", ...others] = text.split("/").map((part) => part.trim());
 	if (a !== "" && b !== "" && others.length === 0) return [a, b];
-	throw new UserError(`"${text}" is no ratio of two variables`, {
+	throw new UserError(`"${text}" is not a ratio of two variables`, {
 		code: "option",
 		hint: say`write ${option("ratios", "TT3G11A/TT3G11B")}`,
 	});
@@ -80,7 +77,7 @@ function quantilesOf(asked: readonly (string | number)[] | undefined): number[] 
 	return names(asked?.map(String), ["0.25", "0.5", "0.75"]).map((text) => {
 		const q = Number(text);
 		if (q > 0 && q < 1) return q;
-		throw new UserError(`"${text}" is no quantile between 0 and 1`, {
+		throw new UserError(`"${text}" is not a quantile between 0 and 1`, {
 			code: "option",
 			hint: "write 0.5 for the median",
 		});

@@ -195,7 +195,7 @@ export function averageRequest(value: string | readonly string[]): AverageReques
 		return parts.map((code) => code.toUpperCase());
 	}
 	if (word !== "") return word;
-	throw new UserError(`"${first}" is no average and no country code`, {
+	throw new UserError(`"${first}" is neither an average nor a country code`, {
 		code: "option",
 		hint: "use oecd, eu, all, or codes with commas such as FRA,ITA,MEX",
 	});
@@ -229,7 +229,7 @@ function noCodes(said: string): UserError {
 function benchmark(text: string): Benchmark {
 	const [, system = "", cycle = ""] = /^([\w:-]+)@(\d{4})$/.exec(text) ?? [];
 	if (system !== "") return { system, cycle: Number(cycle) };
-	throw new UserError(`"${text}" is no benchmark`, {
+	throw new UserError(`"${text}" is not a benchmark`, {
 		code: "option",
 		hint: "write SYSTEM@CYCLE, such as KAZ@2024 or oecd@2024",
 	});
@@ -240,7 +240,7 @@ function confidenceLevel(value: number | string): number {
 	if (level > 0 && level < 1) return level;
 	const hint =
 		level >= 1 && level < 100 ? `for ${level} % write ${level / 100}` : "write a number such as 0.95";
-	throw new UserError(`"${value}" is no confidence level between 0 and 1`, { code: "option", hint });
+	throw new UserError(`"${value}" is not a confidence level between 0 and 1`, { code: "option", hint });
 }
 
 function degreesOfFreedom(value: number | string): "design" | number {

@@ -58,13 +58,13 @@ export function normalizeRelate(spec: RelateSpec): RelateSettings {
 	const { alpha: scales, ...asked } = checked(schema(), spec);
 	const { variables } = asked;
 	if (variables.length === 0 && scales.length === 0) {
-		throw new UserError("nothing is said to be related", {
+		throw new UserError("no variables are named", {
 			code: "option",
 			hint: say`say ${option("variables")} T3SELF,T3JOBSA or ${option("alpha")} TT3G34A,TT3G34B`,
 		});
 	}
 	if (variables.length === 1) {
-		throw new UserError(`${variables[0]} is related to nothing`, {
+		throw new UserError(`${variables[0]} has nothing to be correlated with`, {
 			code: "option",
 			hint: "name two variables or more",
 		});
@@ -78,7 +78,7 @@ function scaleOf(text: string): ScaleColumn[] {
 		isReversed: word.startsWith("-"),
 	}));
 	if (columns.length > 1) return columns;
-	throw new UserError(say`"${text}" is no scale for ${option("alpha")}`, {
+	throw new UserError(say`"${text}" is not a scale for ${option("alpha")}`, {
 		code: "option",
 		hint: "a scale has two columns or more, with commas between them",
 	});

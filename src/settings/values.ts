@@ -38,5 +38,5 @@ export function cycleOf(value: number | string | undefined): number | null {
  * @param shown The value as it is told.
  */
 export function noValue(name: string, shown: string, hint: string | Words): UserError {
-	return new UserError(say`${shown} is no value of ${option(name)}`, { code: "option", hint });
+	return new UserError(say`${shown} is not a value of ${option(name)}`, { code: "option", hint });
 }

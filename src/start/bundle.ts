@@ -45,7 +45,7 @@ export const scripts: Map<string, Script> = new Map();
 const isOurs = (name: string) => name === MAIN || name === COMMAND_LINE;
 
 /** A file that is built, as code that can run. */
-export function scriptOf(name: string, cachedData?: Buffer): Script {
+export function builtScript(name: string, cachedData?: Buffer): Script {
 	const code = readFileSync(builtPath(name), isOurs(name) ? "latin1" : "utf8");
 	return new Script(
 		`(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`,
@@ -58,7 +58,7 @@ export function scriptOf(name: string, cachedData?: Buffer): Script {
 }
 
 function run(name: string): unknown {
-	const script = scriptOf(name, compiledCode(name));
+	const script = builtScript(name, compiledCode(name));
 	scripts.set(name, script);
 	const [path, module] = [builtPath(name), { exports: {} }];
 	// Compiled code does not know who it is, so that import has to be given.

@@ -8,14 +8,14 @@ export type SynthesisMethod = "reml" | "dl" | "fixed";
 export type SynthesisTest = "z" | "hartung-knapp";
 
 /** What one study, here one system, estimates. */
-export interface Effect {
+export interface StudyEffect {
 	estimate: number;
 	/** Above 0. */
 	se: number;
 }
 
 /** Several effects put together. */
-export interface Synthesis {
+export interface MetaAnalysis {
 	k: number;
 	estimate: number;
 	se: number;
@@ -55,7 +55,7 @@ export interface SynthesisOptions {
  * @param effects At least one; of one alone nothing is said but the effect itself.
  * @example synthesize([{ estimate: 1, se: 0.5 }, { estimate: 2, se: 0.5 }], { method: "reml", test: "z", level: 0.95 });
  */
-export function synthesize(effects: readonly Effect[], options: SynthesisOptions): Synthesis {
+export function metaAnalysis(effects: readonly StudyEffect[], options: SynthesisOptions): MetaAnalysis {
 	const k = effects.length;
 	const alone = k === 1;
 	const method = alone ? "fixed" : options.method;
@@ -95,9 +95,9 @@ export function synthesize(effects: readonly Effect[], options: SynthesisOptions
  * @param effects At least two.
  * @returns In the order given: element i is without effect i.
  */
-export function leaveOneOut(effects: readonly Effect[], options: SynthesisOptions): Synthesis[] {
+export function leaveOneOut(effects: readonly StudyEffect[], options: SynthesisOptions): MetaAnalysis[] {
 	return effects.map((_, left) =>
-		synthesize(
+		metaAnalysis(
 			effects.filter((_, place) => place !== left),
 			options,
 		),
@@ -108,7 +108,7 @@ export function leaveOneOut(effects: readonly Effect[], options: SynthesisOption
  * Whether subgroups differ: Cochran's Q of their own syntheses, each of which has its own τ².
  * @param subgroups At least two.
  */
-export function betweenSubgroups(subgroups: readonly Effect[]): { q: number; df: number; p: number } {
+export function betweenSubgroups(subgroups: readonly StudyEffect[]): { q: number; df: number; p: number } {
 	const { q } = weigh(subgroups, 0);
 	const df = subgroups.length - 1;
 	return { q, df, p: chiSquareTail(q, df) };
@@ -129,7 +129,7 @@ interface Weighed {
 	likelihood: number;
 }
 
-function weigh(effects: readonly Effect[], tau2: number): Weighed {
+function weigh(effects: readonly StudyEffect[], tau2: number): Weighed {
 	const weights = effects.map(({ se }) => 1 / (se ** 2 + tau2));
 	const power = (exponent: number) => weights.reduce((sum, weight) => sum + weight ** exponent, 0);
 	const total = power(1);
@@ -155,7 +155,7 @@ function weigh(effects: readonly Effect[], tau2: number): Weighed {
 }
 
 /** Moment estimator of DerSimonian and Laird. */
-function momentTau2(effects: readonly Effect[]): number {
+function momentTau2(effects: readonly StudyEffect[]): number {
 	const { q, trace } = weigh(effects, 0);
 	return Math.max(0, (q - (effects.length - 1)) / trace);
 }
@@ -167,7 +167,7 @@ const MOST_HALVINGS = 60;
  * Maximum of the restricted likelihood over τ² ≥ 0 by Fisher scoring (Viechtbauer 2005) from the estimate of Hedges;
  * a step that would lower the likelihood is halved.
  */
-function restrictedTau2(effects: readonly Effect[]): number {
+function restrictedTau2(effects: readonly StudyEffect[]): number {
 	const k = effects.length;
 	const typical = effects.reduce((sum, { se }) => sum + se ** 2, 0) / k;
 	const plain = effects.reduce((sum, { estimate }) => sum + estimate, 0) / k;

@@ -1,6 +1,6 @@
 import { UserError } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
-import { EMPTY } from "./calibration/item-codes.js";
+import { EMPTY_CELL } from "./calibration/item-codes.js";
 import { type Random, random } from "./sample/random.js";
 import { samplingOf, weightNames } from "./sample/sampling.js";
 import type { School } from "./sample/schools-and-weights.js";
@@ -51,7 +51,7 @@ export function* teacherLines(
 		let line = start;
 		for (const column of columns) {
 			const code = column[row] as number;
-			line += code === EMPTY ? separator : separator + code;
+			line += code === EMPTY_CELL ? separator : separator + code;
 		}
 		yield `${line}${filler[stream.below(filler.length)]}${weights[teachers.school[row] as number]}\n`;
 	}

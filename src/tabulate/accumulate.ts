@@ -1,7 +1,7 @@
 import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { BlockLoops } from "./block-loops.js";
-import { Cell, type Cells, type Layout, type PatternTable } from "./cells.js";
-import { wordsOf } from "./school-answers.js";
+import { Cell, type CellLayout, type Cells, type PatternTable } from "./cells.js";
+import { bitWords } from "./school-answers.js";
 
 /**
  * Adds one block of rows to cells by group number.
@@ -11,7 +11,7 @@ import { wordsOf } from "./school-answers.js";
  * over 1 + R numbers for four items at once, instead of one for every item. A block is summed by itself and then added,
  * so that the order of additions does not depend on who reads the blocks.
  */
-export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>): void {
+export function tabulate(block: CodedBlock, layout: CellLayout, cells: Cells<number>): void {
 	const loops = new BlockLoops(block, layout.tables);
 	const own = loops.group().map(({ key, rows }) => {
 		const cell = cellOf(cells, key, layout);
@@ -32,7 +32,7 @@ export function tabulate(block: CodedBlock, layout: Layout, cells: Cells<number>
 	}
 }
 
-function cellOf(cells: Cells<number>, group: number, layout: Layout): Cell {
+function cellOf(cells: Cells<number>, group: number, layout: CellLayout): Cell {
 	let cell = cells.get(group);
 	if (cell === undefined) {
 		cell = new Cell(layout);
@@ -71,7 +71,7 @@ function addSchools(
 	own: readonly Cell[],
 	loops: BlockLoops,
 ): void {
-	const words = wordsOf(states.length);
+	const words = bitWords(states.length);
 	const { places } = loops;
 	const { firsts, bits } = loops.valid(school);
 	for (const row of firsts) {

@@ -4,7 +4,7 @@ import type { CodedBlock } from "../codebook/recode/recoder.js";
 import { sharedWasm } from "../platform/wasm.js";
 import { vectorCount } from "../read/block.js";
 import type { TableLayout } from "./cells.js";
-import { wordsOf } from "./school-answers.js";
+import { bitWords } from "./school-answers.js";
 
 /** The loops over rows (src/loops/tabulate.ts); addresses are bytes in their memory. */
 interface Exports {
@@ -77,14 +77,14 @@ const NEAR = 1e-6;
 export const loadBlockLoops = sharedWasm<Exports>("tabulate.wasm");
 
 /** A key that rows of the block have, how many have it, and its number, from 1. */
-export interface Met {
+export interface MetKey {
 	key: number;
 	rows: number;
 	number: number;
 }
 
 /** The same for a pattern of states, and the place of its group among those of the block. */
-export interface Pattern extends Met {
+export interface Pattern extends MetKey {
 	place: number;
 }
 
@@ -168,7 +168,7 @@ export class BlockLoops {
 	) {
 		const { rows, width, weights, vector, states } = block;
 		const vectors = vectorCount(block);
-		const lengths = { rows, vectors, width, tables: tables.length, words: wordsOf(states.length) };
+		const lengths = { rows, vectors, width, tables: tables.length, words: bitWords(states.length) };
 		let end = MOST_KEYS * WORD_BYTES;
 		const at: Record<string, number> = {};
 		for (const [name, bytesOf] of Object.entries(ARRAYS)) {
@@ -187,7 +187,7 @@ export class BlockLoops {
 	}
 
 	/** Gives rows their places. @returns the groups by place. */
-	group(): Met[] {
+	group(): MetKey[] {
 		const { at, block } = this;
 		this.ints(at.keys).set(block.group.subarray(0, block.rows));
 		const tooMany = this.wasm.spanOf(at.keys, block.rows) > MOST_KEYS;
@@ -258,7 +258,7 @@ export class BlockLoops {
 	valid(school: Int32Array): { firsts: Int32Array; bits: Uint32Array } {
 		const { wasm, at, block } = this;
 		const { rows, states } = block;
-		const words = wordsOf(states.length);
+		const words = bitWords(states.length);
 		wasm.clear(at.valid, rows * words * WORD_BYTES);
 		const bits = new Uint32Array(wasm.memory.buffer, at.valid, rows * words);
 		for (const [variable, own] of states.entries()) this.markValid(own, variable, words, bits);
@@ -327,11 +327,11 @@ export class BlockLoops {
 	}
 
 	/** @param distinct What the keys stand for, where they have been renumbered. */
-	private enumerate(targets: number, first: number, distinct?: readonly number[]): Met[] {
+	private enumerate(targets: number, first: number, distinct?: readonly number[]): MetKey[] {
 		const { wasm, at, block } = this;
 		const count = wasm.enumerate(at.keys, block.rows, 0, at.met, at.counts, targets, first);
 		const counts = this.ints(at.counts, count);
-		const met: Met[] = [];
+		const met: MetKey[] = [];
 		for (const [index, key] of this.ints(at.met, count).entries()) {
 			met.push({ key: distinct?.[key] ?? key, rows: counts[index] as number, number: first + index });
 		}

@@ -13,7 +13,7 @@ export interface TableLayout {
 	radices: readonly number[];
 }
 
-export interface Layout {
+export interface CellLayout {
 	tables: readonly TableLayout[];
 	/** Number of states of each variable. */
 	states: readonly number[];
@@ -36,7 +36,7 @@ export function planTables(
 	width: number,
 	units = false,
 	most = ITEMS_PER_TABLE,
-): Layout {
+): CellLayout {
 	const blocks: number[][] = [];
 	for (const [variable, count] of states.entries()) {
 		const last = blocks.at(-1);
@@ -67,7 +67,7 @@ export class PatternTable {
 	/** Slot of each pattern. */
 	private readonly slots = new Map<number, number>();
 
-	constructor(private readonly layout: Layout) {}
+	constructor(private readonly layout: CellLayout) {}
 
 	/** Place of a pattern in `patterns`, `rows` and `sums`, made where it is new. */
 	slot(pattern: number): number {
@@ -106,7 +106,7 @@ export class Cell {
 	/** Sampling units with a row; empty where the variance comes from replicates. */
 	readonly units = new IndexSet();
 
-	constructor(readonly layout: Layout) {
+	constructor(readonly layout: CellLayout) {
 		this.tables = layout.tables.map(() => new PatternTable(layout));
 		this.schools = new SchoolAnswers(layout.states.length);
 		this.vectors = new ReplicateVectors(layout.width - 1, layout.vectors);

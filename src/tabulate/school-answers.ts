@@ -7,7 +7,7 @@ export class SchoolAnswers {
 	private last = { school: -1, place: -1 };
 
 	constructor(variables: number) {
-		this.words = wordsOf(variables);
+		this.words = bitWords(variables);
 		this.bits = new Uint32Array(8 * this.words);
 	}
 
@@ -57,6 +57,6 @@ export class SchoolAnswers {
 }
 
 /** 32-bit words that hold a bit a variable. */
-export function wordsOf(variables: number): number {
+export function bitWords(variables: number): number {
 	return Math.max(1, Math.ceil(variables / 32));
 }

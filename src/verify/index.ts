@@ -10,7 +10,7 @@ import type { RunOptions } from "../base/run-options.js";
 import { differencesOf, type ResultDifference } from "../results/differences.js";
 import type { ResultKind, ResultSet } from "../results/result-set.js";
 import { contradictionsIn } from "./inside.js";
-import { specOf } from "./spec-of.js";
+import { askedAgain } from "./spec-of.js";
 
 /** Questions that can be asked again of files. */
 const QUESTIONS: Readonly<Partial<Record<ResultKind, (files: string[], spec: never) => Promise<ResultSet>>>> =
@@ -55,6 +55,6 @@ export async function verify(
 			},
 		);
 	}
-	const again = await ask([...files], { ...specOf(results), ...run } as never);
+	const again = await ask([...files], { ...askedAgain(results), ...run } as never);
 	return differencesOf(results, JSON.parse(JSON.stringify(again)) as ResultSet);
 }

@@ -7,9 +7,9 @@ import { testOf } from "../compare/t-test.js";
 import { combine } from "../estimate/combine.js";
 import { differencesOf, type ResultDifference } from "../results/differences.js";
 import {
-	AVERAGE,
 	type Comparison,
 	type Estimate,
+	isAverage,
 	type ResultKind,
 	type ResultSet,
 	type ResultsOf,
@@ -70,10 +70,7 @@ function differenceOf(row: Comparison, { settings, estimates }: ResultSet): Part
 	if (difference === null || se === null || a.estimate === null || b.estimate === null) return {};
 	const own = { ...row, ...sidesOf(row, estimates) };
 	const independent =
-		kind === "independent" &&
-		a.se !== null &&
-		b.se !== null &&
-		row.group.country?.startsWith(AVERAGE) !== true;
+		kind === "independent" && a.se !== null && b.se !== null && !isAverage(row.group.country);
 	const error = independent ? Math.hypot(own.a.se as number, own.b.se as number) : se;
 	const exact = {
 		difference: (own.a.estimate as number) - (own.b.estimate as number),

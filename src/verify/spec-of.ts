@@ -36,7 +36,7 @@ const AS_RECORDED = [
 ] as const;
 
 /** What was asked for results, so that it can be asked again. */
-export function specOf(results: ResultSet): Record<string, unknown> {
+export function askedAgain(results: ResultSet): Record<string, unknown> {
 	const recorded = results.settings as Recorded;
 	const takes = (name: string) => NOT_TAKEN[results.kind]?.includes(name) !== true;
 	const plain = AS_RECORDED.filter((name) => present(recorded[name]) && takes(name)).map((name) => [

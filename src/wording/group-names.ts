@@ -1,6 +1,6 @@
 import { marked } from "../results/caution-marks.js";
 import { valueName } from "../results/labels.js";
-import { AVERAGE, type Comparison, type Group, type ResultSet, TOTAL } from "../results/result-set.js";
+import { type Comparison, type Group, isAverage, type ResultSet, TOTAL } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
 /** Names of a group's values, one a breakdown, with caution marks; ids stand in where there is no name. */
@@ -52,5 +52,5 @@ export function valueLabel(
 
 /** Whether the group stands for several others, and so is a yardstick rather than one more group. */
 export function isSummary(group: Group): boolean {
-	return Object.values(group).some((value) => value === TOTAL || value.startsWith(AVERAGE));
+	return Object.values(group).some((value) => value === TOTAL || isAverage(value));
 }

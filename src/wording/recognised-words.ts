@@ -8,7 +8,7 @@ const SIGNS: Record<string, string> = { "<": "(?<!\\p{L})", ">": "(?!\\p{L})", "
  * What something is called in all languages, as alternatives of a regular expression: `words.KEY` of each language's file.
  * There `<` and `>` are the ends of a word, and `…` any letters.
  */
-export function wordsOf(key: string): string {
+export function recognisedWords(key: string): string {
 	return listsOf(key)
 		.join("|")
 		.replace(/[<>…]/g, (sign) => SIGNS[sign] as string);

@@ -107,14 +107,14 @@ describe("concepts of one's own", () => {
 
 	test.each([
 		[["peer-coaching = any(network)"], /is the name of something/],
-		[["x = any(nonsense, network)"], /"nonsense", which is no item/],
+		[["x = any(nonsense, network)"], /"nonsense", which is not an item/],
 		[["x = any(network"], /breaks off/],
 		[["x = network network"], /not expected/],
-		[["x ="], /no definition/],
+		[["x ="], /not a definition/],
 		[["x = types"], /is a number/],
 		[["x = count(network, peer-coaching)"], /compared with a number/],
 		[["x = band(TT3G11B: 5-2)"], /ends before it begins/],
-		[["x = band(NONE: 1-2)", "by"], /needs the column NONE|no definition/],
+		[["x = band(NONE: 1-2)", "by"], /needs the column NONE|not a definition/],
 	])("%o is refused", async (define, message) => {
 		const refused = rates([samplePath()], { define, by: ["x"], items: define.length > 1 ? ["any"] : [] });
 		await expect(refused).rejects.toThrow(UserError);

@@ -116,8 +116,8 @@ describe("compare --test and --within on the shipped sample", () => {
 	test.each([
 		[{ between: "items", test: "joint" }, /levels of a group/],
 		[{ between: "country", test: "joint" }, /levels of a group/],
-		[{ between: "gender", test: "chi" }, /no value of test/],
-		[{ between: "gender", within: 0 }, /no value of within/],
+		[{ between: "gender", test: "chi" }, /not a value of test/],
+		[{ between: "gender", within: 0 }, /not a value of within/],
 		[{ between: "gender", variables: ["TT3G11B"], test: "adj-wald" }, /test of percentages/],
 	])("%o is refused", async (spec, message) => {
 		const refused = compare([samplePath()], spec as CompareSpec);

@@ -54,7 +54,7 @@ describe("a column that nobody knows", () => {
 		["--where that excludes", () => rates([coded], { ...open, where: ["OWNSCORE!=3"] })],
 	])("is refused where its largest values look like codes: %s", async (_, ask) => {
 		expect(await refusal(ask())).toBe(
-			"column OWNSCORE: the largest values of OWNSCORE look like codes of missing answers, and nobody says what they are: 98 (12 rows), 99 (3 rows) — say --missing OWNSCORE=98,99, or --missing OWNSCORE=none where they are values",
+			"column OWNSCORE: the largest values of OWNSCORE look like codes of missing answers, but are not declared as such: 98 (12 rows), 99 (3 rows) — say --missing OWNSCORE=98,99, or --missing OWNSCORE=none where they are values",
 		);
 	});
 

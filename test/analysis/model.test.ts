@@ -116,7 +116,7 @@ describe.skipIf(!hasOracle || !hasNoisy)(
 		test.each([
 			[{ outcomes: ["T3SELF"], predict: "nonsense" }, /no group or column "nonsense"/],
 			[{ outcomes: ["T3SELF"], predict: "T3SELF,gender" }, /is the outcome/],
-			[{ outcomes: ["gender"], predict: "T3SELF" }, /has levels, so it is no outcome/],
+			[{ outcomes: ["gender"], predict: "T3SELF" }, /has levels, so it cannot be an outcome/],
 			[{ outcomes: ["T3SELF"], predict: "gender", reference: ["gender=other"] }, /no level "other"/],
 			[{ outcomes: ["T3SELF"], predict: "gender", family: "logistic" }, /is a number/],
 			[{ outcomes: [], predict: "gender" }, /needs an outcome/],

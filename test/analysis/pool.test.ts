@@ -118,7 +118,7 @@ describe("pool", () => {
 
 	test("is of country and population alone", async () => {
 		const run = rates([mixed], { by: ["gender"], pool: ["gender"] });
-		expect(await refusal(run)).toMatch(/"gender" is no value of pool/);
+		expect(await refusal(run)).toMatch(/"gender" is not a value of pool/);
 	});
 
 	test("a country under the name of its column is no second breakdown", async () => {

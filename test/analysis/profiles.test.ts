@@ -73,7 +73,7 @@ describe("the four profiles of two answers", () => {
 		[/a profile is of two/, () => only({ define: ["p = profile(needs:ict)"], items: ["p"] })],
 		[/no yes or no/, () => only({ define: ["p = not profile(needs:ict, focus:ict)"], items: ["p"] })],
 		[
-			/profile has levels, so it is no outcome/,
+			/profile has levels, so it cannot be an outcome/,
 			() => means([samplePath()], { define, ratios: ["profile/types"] }),
 		],
 		[/--?yes|yes does not fit/i, () => only({ items: ["profile"], yes: ["3", "4"] })],

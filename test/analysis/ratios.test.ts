@@ -82,7 +82,7 @@ describe("a ratio", () => {
 	});
 
 	test.each([
-		[["TT3G11A"], /is no ratio/],
+		[["TT3G11A"], /is not a ratio/],
 		[["types/types"], /is always 1/],
 		[["gender/types"], /has levels/],
 		[["types/nothing-of-the-kind"], /nothing-of-the-kind/],

@@ -144,9 +144,9 @@ describe("talis-pd relate on the shipped sample", () => {
 	});
 
 	test.each([
-		[{ variables: ["types"] }, /related to nothing/],
-		[{}, /nothing is said/],
-		[{ alpha: ["TT3G11B"] }, /no scale/],
+		[{ variables: ["types"] }, /nothing to be correlated/],
+		[{}, /no variables are named/],
+		[{ alpha: ["TT3G11B"] }, /not a scale/],
 		[{ variables: ["types", "gender"] }, /has levels/],
 		[{ variables: ["types", "nonsense"] }, /nonsense/],
 		[{ variables: ["types", "TT3G11B"], synthesis: "reml" }, /no option synthesis/],

@@ -181,17 +181,17 @@ describe("files of schools", () => {
 		[
 			"with a school twice",
 			[samplePath(), named("BCGTWOT3.csv", `${text}1,KAZ,2,01001,1,2,1,1,2,3,880,38.5\n`)],
-			/^BCGTWOT3.csv, line 116: the school KAZ 2 1001 is there a second time, first in BCGTWOT3.csv, line 2 — keep one row a school/,
+			/^BCGTWOT3.csv, line 116: the school KAZ 2 1001 is a duplicate, first in BCGTWOT3.csv, line 2 — keep one row a school/,
 		],
 		[
 			"with a school in two of them",
 			[...both, named("BCGALLT3.csv", text)],
-			/^BCGALLT3.csv, line 2: the school KAZ 2 1001 is there a second time, first in BCGKAZT3.csv, line 2/,
+			/^BCGALLT3.csv, line 2: the school KAZ 2 1001 is a duplicate, first in BCGKAZT3.csv, line 2/,
 		],
 		[
 			"with a row of no school",
 			[samplePath(), named("BCGNOTT3.csv", `${text}1,KAZ,2,,1,2,1,1,2,3,880,38.5\n`)],
-			/^BCGNOTT3.csv, line 116: the row has no IDSCHOOL, so nobody knows which school it is of/,
+			/^BCGNOTT3.csv, line 116: the row has no IDSCHOOL, so it is not known which school it is of/,
 		],
 		[
 			"of other schools",

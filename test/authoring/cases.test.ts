@@ -394,7 +394,7 @@ describe("encodings", () => {
 			"--encoding",
 			"klingon",
 		]);
-		expect([code, err]).toEqual([2, expect.stringMatching(/--encoding klingon is no encoding/)]);
+		expect([code, err]).toEqual([2, expect.stringMatching(/--encoding klingon is not an encoding/)]);
 	});
 
 	test("inspect says which was told", async () => {

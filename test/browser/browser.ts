@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -8,9 +9,15 @@ const require = createRequire(import.meta.url);
 
 /** Debian's Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
-export const hasBrowser = existsSync(CHROMIUM);
+/** With no font file at all Chromium draws no letter, not even of a font that a page brings, and complains without end. */
+const hasFonts = spawnSync("fc-list", { encoding: "utf8" }).stdout !== "";
+const [absent] = [
+	existsSync(CHROMIUM) ? [] : [`there is no ${CHROMIUM}`],
+	hasFonts ? [] : ["no font is installed, and Chromium draws nothing without one: install fonts-dejavu-core"],
+].flat();
+export const hasBrowser = absent === undefined;
 /** The end of a title that says why its tests are skipped, where they are. */
-export const SKIPPED = hasBrowser ? "" : ` (skipped: there is no ${CHROMIUM})`;
+export const SKIPPED = hasBrowser ? "" : ` (skipped: ${absent})`;
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** A browser with a profile of its own, that asks nobody for anything by itself. */

@@ -19,6 +19,9 @@ beforeAll(async () => {
 	RESULTS.set("both", await model([sample], { outcomes: ["types", "peer-coaching"], predict: "gender" }));
 	const models = ["first: gender", "second: gender,experience"];
 	RESULTS.set("side by side", await model([four], { outcomes: ["types"], models }));
+	const unadjusted = ["population=isced2", "controls=none"];
+	const oneTerm = published({ statistic: "odds-ratio", items: ["needs:ai"], where: unadjusted });
+	RESULTS.set("one term", oneTerm);
 	RESULTS.set("published", published({ statistic: "odds-ratio", items: ["needs:behaviour"] }));
 });
 
@@ -45,6 +48,15 @@ describe.each([
 		},
 		30_000,
 	);
+});
+
+test.each([
+	["logistic", "coefficients", /Men|Male|Age|Teaching|none of/],
+	["linear", "coefficients", /terms (is|are) significant, the clearest “/],
+	["logistic", "effects", /significant/],
+	["one term", "coefficients", /^“[^”]+”: from 0\.\d+ \([^)]+\) to [\d.]+ \(/],
+])("the title of %s models as %s says what was found", (name, kind, words) => {
+	expect([(draw(name, kind).title as { text: string | string[] }).text].flat().join(" ")).toMatch(words);
 });
 
 test("coefficients are drawn around zero, odds ratios around one, the intercept nowhere", () => {

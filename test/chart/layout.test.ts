@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chartSpec } from "../../src/chart/index.js";
-import { dataRows } from "../../src/chart/kinds/percent/percent-data.js";
-import { layOut } from "../../src/chart/kinds/percent/percent-layout.js";
+import { percentRows } from "../../src/chart/kinds/percent/percent-data.js";
+import { layOutPanels } from "../../src/chart/kinds/percent/percent-layout.js";
 import type { ResultSet } from "../../src/results/result-set.js";
 import { hiddenRows, manySystems, oneGroup, sixGroups, systemsByGender, threeGroups } from "./examples.js";
 import { hidden, locale, makeResults } from "./fixtures.js";
@@ -24,7 +24,7 @@ function small(change: Parameters<typeof makeResults>[0]["change"] = () => ({}))
 }
 
 const rowsOf = (results: ResultSet) =>
-	layOut(results, en, PLAIN).sections[0]?.panels[0]?.rows.map(({ key }) => key);
+	layOutPanels(results, en, PLAIN).sections[0]?.panels[0]?.rows.map(({ key }) => key);
 
 describe("the layout", () => {
 	it("sorts items by value, with the derived one on top and hidden ones at the foot", () => {
@@ -51,7 +51,7 @@ describe("the layout", () => {
 	});
 
 	it("gives each topic and base a section", () => {
-		const { sections } = layOut(threeGroups("en"), en, PLAIN);
+		const { sections } = layOutPanels(threeGroups("en"), en, PLAIN);
 		expect(sections.map(({ topic, base }) => [topic, base])).toEqual([
 			["activities", "all teachers"],
 			["focus", "teachers who took part in at least one activity"],
@@ -59,21 +59,21 @@ describe("the layout", () => {
 	});
 
 	it("keeps up to six groups in one panel and gives more a panel for each item", () => {
-		const six = layOut(sixGroups("en"), en, PLAIN);
+		const six = layOutPanels(sixGroups("en"), en, PLAIN);
 		expect([six.rows, six.series.length]).toEqual(["items", 6]);
-		const many = layOut(manySystems("en"), en, PLAIN);
+		const many = layOutPanels(manySystems("en"), en, PLAIN);
 		expect([many.rows, many.series.length, many.sections[0]?.panels.length]).toEqual(["groups", 1, 11]);
 		expect(many.sections[0]?.panels[0]?.heading).toBe("Any activity");
 	});
 
 	it("keeps the inner breakdown as series", () => {
-		const { series, sections } = layOut(systemsByGender("en"), en, PLAIN);
+		const { series, sections } = layOutPanels(systemsByGender("en"), en, PLAIN);
 		expect(series.map(({ label }) => label)).toEqual(["Female", "Male"]);
 		expect(sections[0]?.panels[0]?.rows).toHaveLength(6);
 	});
 
 	it("marks totals and averages", () => {
-		expect(layOut(sixGroups("en"), en, PLAIN).series.map(({ summary }) => summary)).toEqual([
+		expect(layOutPanels(sixGroups("en"), en, PLAIN).series.map(({ summary }) => summary)).toEqual([
 			false,
 			false,
 			false,
@@ -84,20 +84,20 @@ describe("the layout", () => {
 	});
 
 	it("falls back to ids where labels are missing", () => {
-		const { sections } = layOut(small(), en, PLAIN);
+		const { sections } = layOutPanels(small(), en, PLAIN);
 		expect([sections[0]?.title, sections[0]?.base]).toEqual(["activities", "all"]);
 	});
 });
 
 describe("the data", () => {
 	it("gives one decimal to one group and whole percent to several", () => {
-		const text = (results: ResultSet) => dataRows(layOut(results, en, PLAIN), en, {})[1]?.text;
+		const text = (results: ResultSet) => percentRows(layOutPanels(results, en, PLAIN), en, {})[1]?.text;
 		expect(text(oneGroup("en"))).toMatch(/^\d+\.\d$/);
 		expect(text(threeGroups("en"))).toMatch(/^\d+$/);
 	});
 
 	it("puts the reason in place of a hidden value, and next to one that is shown in spite of it", () => {
-		const rows = dataRows(layOut(hiddenRows("en"), en, PLAIN), en, {});
+		const rows = percentRows(layOutPanels(hiddenRows("en"), en, PLAIN), en, {});
 		const withheld = rows.filter(({ estimate }) => estimate === null);
 		expect(withheld.map(({ text }) => text)).toContain(en.text("status.few-schools"));
 		expect(withheld).toHaveLength(6);
@@ -106,7 +106,7 @@ describe("the data", () => {
 
 	it("draws an interval that leaves 0 to 100 percent as far as the scale goes, and still tells its ends", () => {
 		const wide = small(() => ({ ciLow: -5200, ciHigh: 5360 }));
-		const [first] = dataRows(layOut(wide, en, PLAIN), en, {});
+		const [first] = percentRows(layOutPanels(wide, en, PLAIN), en, {});
 		expect(first).toMatchObject({ start: 0, end: 100, low: -5200, high: 5360 });
 	});
 });

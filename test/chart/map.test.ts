@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chartSpec, narrowSpec, renderSvg, type TopLevelSpec } from "../../src/chart/index.js";
 import { isOnMap } from "../../src/chart/kinds/map/geography.js";
-import { hatching, type Point } from "../../src/chart/kinds/map/hatching.js";
+import { hatching, type MapPoint } from "../../src/chart/kinds/map/hatching.js";
 import { LANGUAGES, type Language, published } from "../../src/index.js";
 import { locale } from "./fixtures.js";
 import { expectReadable } from "./readable.js";
@@ -50,7 +50,7 @@ describe("a map", () => {
 	});
 
 	test("hatches countries that have no figure, and none that has one", () => {
-		const inside = (from: number, to: number, south: number, north: number) => (points: Point[]) =>
+		const inside = (from: number, to: number, south: number, north: number) => (points: MapPoint[]) =>
 			points.filter(([lon, lat]) => lon > from && lon < to && lat > south && lat < north).length;
 		// Well inside Kazakhstan, and inside Chad.
 		const [kazakhstan, chad] = [inside(60, 75, 45, 50), inside(16, 21, 10, 20)];

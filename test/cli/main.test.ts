@@ -17,7 +17,7 @@ import { run, SAMPLE, temporaryFolder } from "./support.js";
 const ESC = "\u001b";
 
 describe("rates", () => {
-	test("prints a table that fits 80 columns, without colour where stdout is no terminal", async () => {
+	test("prints a table that fits 80 columns, without colour where stdout is not a terminal", async () => {
 		const { code, out, err } = await run(["rates", SAMPLE]);
 		expect(code).toBe(0);
 		expect(err).toBe("");
@@ -343,7 +343,7 @@ describe("gates and numbers", () => {
 		const out = join(temporaryFolder(), "gate.csv");
 		const { code, err } = await run(["rates", SAMPLE, "--fail-on", "nonsense", "--out", out]);
 		expect([code, existsSync(out)]).toEqual([2, false]);
-		expect(err).toMatch(/no value of --fail-on/);
+		expect(err).toMatch(/not a value of --fail-on/);
 	});
 
 	test("a broken gate exits with 3 and still writes what was asked for", async () => {

@@ -256,12 +256,12 @@ describe("tables", () => {
 			'--width: "3" is not a number of columns — say a whole number from 40 to 1000',
 		],
 		[["rates", "--layout", "heap"], "layout"],
-		[["rates", "--layout", "rows", "--format", "csv"], "--layout is of tables to be read, not of csv"],
+		[["rates", "--layout", "rows", "--format", "csv"], "--layout is for tables, not for csv"],
 		[["gaps", "--layout", "rows"], "--layout arranges percentages, and these results have none"],
-		[["rates", "--labels"], "--labels is of data, not of table"],
+		[["rates", "--labels"], "--labels is for data, not for table"],
 		[["rates", "--labels", "--wide", "--format", "csv"], "--labels does not go with --wide"],
 		[["rates", "--sizes"], "--sizes goes with --wide"],
-		[["rates", "--provenance", "--format", "json"], "--provenance is of csv; json says by itself"],
+		[["rates", "--provenance", "--format", "json"], "--provenance is for csv; json always says"],
 		[["rates", "--open"], "--open shows a file, and none is written"],
 	])("%j is refused", async ([command = "", ...options], said) => {
 		const { code, err } = await run([command, at("teachers.csv"), ...options]);

@@ -29,12 +29,12 @@ describe("a model that cannot be is refused in a sentence", () => {
 		[
 			"a predictor that decides the answer",
 			["--outcome", "activities:any", "--predict", "peer-coaching"],
-			/the answer of some teachers is foretold exactly by activities:peer-coaching/,
+			/the answer of some teachers is fully determined by activities:peer-coaching/,
 		],
 		[
 			"predictors that an outcome is made of",
 			["--outcome", "types", "--predict", KINDS],
-			/its predictors foretell the value of every teacher exactly — leave out what the outcome is made of/,
+			/its predictors determine the value of every teacher — leave out what the outcome is made of/,
 		],
 		[
 			"an unknown term",
@@ -96,7 +96,7 @@ test("a predictor that goes by two names is one", async () => {
 
 test("relate and compare refuse what they cannot test", async () => {
 	for (const [words, message] of [
-		[["relate", SAMPLE, "--variable", "types"], /related to nothing/],
+		[["relate", SAMPLE, "--variable", "types"], /nothing to be correlated/],
 		[["relate", SAMPLE, "--variable", "types,nonsense"], /nonsense/],
 		[["relate", SAMPLE, "--variables", "types,nonsense"], /nonsense/],
 		[["relate", SAMPLE, "--variable", "types", "--variables", "TT3G02"], /cannot be used with option/],
@@ -105,8 +105,8 @@ test("relate and compare refuse what they cannot test", async () => {
 			["compare", SAMPLE, "--between", "items", "--item", "peer-coaching,network", "--test", "joint"],
 			/levels/,
 		],
-		[["rates", SAMPLE, "--item", "network", "--synthesis", "reml"], /nothing of two systems/],
-		[["rates", SAMPLE, "--item", "x", "--define", "x = any(peer-coaching"], /is no definition/],
+		[["rates", SAMPLE, "--item", "network", "--synthesis", "reml"], /no figures of two systems/],
+		[["rates", SAMPLE, "--item", "x", "--define", "x = any(peer-coaching"], /is not a definition/],
 	] as const) {
 		const { code, err } = await run([...words]);
 		expect(code).toBe(2);

@@ -169,7 +169,7 @@ test("columns are called as the publisher's tables call them", async () => {
 	expect(differences.split("\n")[0]).toContain("lb1_yes/share#L minus lb1_yes/share#U [%]");
 	const { code, err } = await run(["rates", TEACHERS, ...CODEBOOK, "--keys", "oecd", "--format", "csv"]);
 	expect(code).toBe(2);
-	expect(err).toContain('"oecd" is no value of --keys');
+	expect(err).toContain('"oecd" is not a value of --keys');
 });
 
 describe("cycles", () => {

@@ -44,7 +44,7 @@ test("help names every format, and every format can be asked for", async () => {
 test.each([
 	[["--wide"], "table has no wide layout — use --format csv or xlsx"],
 	[["--keys", "oced", "--format", "csv"], "keys"],
-	[["--format", "xlsx"], "xlsx is no text that can be printed — say --out FILE.xlsx"],
+	[["--format", "xlsx"], "xlsx is not text that can be printed — say --out FILE.xlsx"],
 	[["--format", "pdf"], 'there is no format "pdf"'],
 	[["--lang", "de"], "lang"],
 	[["--codebook", "nowhere"], 'there is no codebook "nowhere"'],

@@ -136,7 +136,7 @@ describe("asked for", () => {
 	test.each([
 		[["--item", "coaching"], /topics of 2024: induction, needs|topics of 2024: needs, induction/],
 		[["--cycle", "2018"], /another cycle/],
-		[["--cycle", "2013,2024"], /"2013,2024" is no value of --cycle.*use one year/],
+		[["--cycle", "2013,2024"], /"2013,2024" is not a value of --cycle.*use one year/],
 		[["--average", "oecd"], /no averages of our own/],
 		[["--statistic", "odds"], /odds-ratio/],
 	])("%s is refused", async (words, message) => {

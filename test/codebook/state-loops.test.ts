@@ -9,7 +9,7 @@ import {
 	YES,
 } from "../../src/codebook/meaning/states.js";
 import { atLeast, countOf, tallyOf } from "../../src/codebook/recode/combine-states.js";
-import { lookUpStates, runsOf } from "../../src/codebook/recode/state-loops.js";
+import { codeRuns, lookUpStates } from "../../src/codebook/recode/state-loops.js";
 import { tries } from "../support/long.js";
 
 const STATES = [YES, NO, MISSING, NOT_APPLICABLE, NOT_ADMINISTERED];
@@ -79,8 +79,8 @@ function countPlainly(list: readonly number[]): number {
 
 test("runs of rows with the same codes in all columns", () => {
 	const codes = (...rows: number[]) => Int32Array.from(rows);
-	expect([...runsOf([codes(1, 1, 2, 2, 2, 1)], 6)]).toEqual([0, 2, 5]);
-	expect([...runsOf([codes(1, 1, 2, 2, 2, 1), codes(0, 0, 0, 0, 3, 3)], 6)]).toEqual([0, 2, 4, 5]);
-	expect([...runsOf([codes(4, 4, 4)], 2)]).toEqual([0]);
-	expect([...runsOf([], 3)]).toEqual([0]);
+	expect([...codeRuns([codes(1, 1, 2, 2, 2, 1)], 6)]).toEqual([0, 2, 5]);
+	expect([...codeRuns([codes(1, 1, 2, 2, 2, 1), codes(0, 0, 0, 0, 3, 3)], 6)]).toEqual([0, 2, 4, 5]);
+	expect([...codeRuns([codes(4, 4, 4)], 2)]).toEqual([0]);
+	expect([...codeRuns([], 3)]).toEqual([0]);
 });

@@ -239,7 +239,7 @@ describe("talis-pd convert", () => {
 		["an input", [EXAMPLE, EXAMPLE], /is an input/],
 		["no ending", [EXAMPLE, at("data")], /does not say which format to write — add --to/],
 		["an SPSS file", [EXAMPLE, at("data.sav")], /data\.sav: \.sav files are not written — name a \.csv/],
-		["SPSS", [EXAMPLE, at("data"), "--to", "sav"], /"sav" is no value of --to/],
+		["SPSS", [EXAMPLE, at("data"), "--to", "sav"], /"sav" is not a value of --to/],
 		["labels in Parquet", [EXAMPLE, at("b.parquet"), "--labels"], /are for csv/],
 		["a delimiter that is none", [EXAMPLE, at("b.csv"), "--delimiter", "x"], /--delimiter/],
 		["Parquet to the terminal", [EXAMPLE, "-", "--to", "parquet"], /parquet is not text/],

@@ -64,7 +64,7 @@ test.each([
 
 test.each([
 	[["--protect"], "protected results are rounded"],
-	[["--emit", "sas"], '"sas" is no value of --emit'],
+	[["--emit", "sas"], '"sas" is not a value of --emit'],
 ])("%j is refused", async (more, sentence) => {
 	const { code, err } = await run(["rates", SAMPLE, "--emit", "r", ...more]);
 	expect(code).toBe(2);

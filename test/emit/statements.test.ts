@@ -199,7 +199,7 @@ describe.each(["stata", "spss"] as const)("%s has the variables of models and re
 test.each(["stata", "spss"] as const)("%s says which models it does not write", async (language) => {
 	const asked = { outcomes: ["types"], predict: "TT3G02", standardize: true };
 	await expect(madeBy(language, SAMPLE, (files, run) => model(files, { ...asked, ...run }))).rejects.toThrow(
-		"does not work out models with",
+		"does not compute models with",
 	);
 });
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { settled, tableOf } from "../../src/explore/model/choice.js";
-import { figuresOf } from "../../src/explore/model/figures.js";
+import { chosenTable, settled } from "../../src/explore/model/choice.js";
+import { chosenFigures } from "../../src/explore/model/figures.js";
 import type { Pack } from "../../src/explore/pack.js";
 import { explore, LANGUAGES, published, rates, render, samplePath } from "../../src/index.js";
 import { root } from "../support/golden.js";
@@ -89,8 +89,8 @@ describe("results of one's own", () => {
 		const pack = packIn(await explore([at("results.json")], { onlyOwn: true }));
 		expect(pack.editions).toHaveLength(1);
 		for (const row of results.estimates) {
-			const table = tableOf(pack, settled(pack, { topic: row.topic, item: row.item }));
-			const [figure] = figuresOf(pack, table as NonNullable<typeof table>);
+			const table = chosenTable(pack, settled(pack, { topic: row.topic, item: row.item }));
+			const [figure] = chosenFigures(pack, table as NonNullable<typeof table>);
 			const { estimate, se, ciLow, ciHigh, n, df, status } = row;
 			expect(figure?.estimate).toMatchObject({ estimate, se, ciLow, ciHigh, n, df, status });
 		}

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { crc32, createGzip } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadCodebook } from "../../src/codebook/definition/library.js";
-import { Columns, type Page } from "../../src/doctor/check.js";
+import { Columns, type RowPage } from "../../src/doctor/check.js";
 import { Findings } from "../../src/doctor/findings.js";
 import { Ids } from "../../src/doctor/ids.js";
 import { describeError, type UserError } from "../../src/index.js";
@@ -80,7 +80,7 @@ describe("what is more than the tool takes is refused", () => {
 			const own = Array.from({ length: 10 }, (_, row) => String(part * 10 + row));
 			const texts = (slot: number) => (picked.texts.columns[slot] === 0 ? own : own.map(() => "1"));
 			const place = (row: number) => ({ line: part * 10 + row });
-			ids.take({ block: { rows: 10 }, texts, place } as unknown as Page);
+			ids.take({ block: { rows: 10 }, texts, place } as unknown as RowPage);
 		}
 		ids.end();
 		expect(findings.list()).toEqual([

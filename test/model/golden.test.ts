@@ -4,13 +4,13 @@ import { describe, expect, test } from "vitest";
 import { type JointEstimator, linearEstimator, replicateEstimator } from "../../src/design/estimator.js";
 import type { Theta } from "../../src/design/variance.js";
 import { raoScottTest, waldAssociation } from "../../src/model/association.js";
-import { alphaOf, correlationOf } from "../../src/model/correlation.js";
+import { correlationOf, cronbachAlpha } from "../../src/model/correlation.js";
 import type { DesignColumns } from "../../src/model/design-columns.js";
 import { type JointTest, modelDf, tested, waldTest } from "../../src/model/inference.js";
 import type { Fit } from "../../src/model/linear.js";
 import { explained, margin, slopeEffect } from "../../src/model/predicted.js";
 import { rankCorrelationOf } from "../../src/model/rank-correlation.js";
-import { scaleOf, standardize } from "../../src/model/standardize.js";
+import { meanAndDeviation, standardize } from "../../src/model/standardize.js";
 import {
 	linearModel,
 	logisticModel,
@@ -245,7 +245,12 @@ describe("correlations and alpha", () => {
 				productsOf(sample.data, { outcome, terms: others.map((other) => [other]) }, sample.rows, estimator)
 					.products;
 			expectFigure(correlationOf(products("x", "z"), 1, 2, estimator), pearson, sample, 1e-9, "r");
-			const reliability = alphaOf(products("i1", "i2", "i3", "i4"), [1, 2, 3, 4], [1, 1, 1, -1], estimator);
+			const reliability = cronbachAlpha(
+				products("i1", "i2", "i3", "i4"),
+				[1, 2, 3, 4],
+				[1, 1, 1, -1],
+				estimator,
+			);
 			expectFigure(reliability, alpha, sample, 1e-9, "alpha");
 			if (spearman === undefined) return;
 			const pairs = sample.rows.map((row) => ({
@@ -300,7 +305,7 @@ describe("standardised coefficients", () => {
 		const scales = columnsOf.variables.map(({ kind }, variable) =>
 			kind === "factor"
 				? undefined
-				: scaleOf(products, columnsOf.find([variable], [-1]) as number, estimator, products.rows),
+				: meanAndDeviation(products, columnsOf.find([variable], [-1]) as number, estimator, products.rows),
 		);
 		const found = standardize(fit, columnsOf, scales, scales[0] ?? null, estimator) as Theta[];
 		const names = namesOf(fit, columnsOf);
@@ -316,7 +321,7 @@ describe("standardised coefficients", () => {
 		const question = { outcome: "x", terms: [["z"]] };
 		const { products, design: columnsOf } = productsOf(own, question, all, estimator);
 		const { fit } = linearModel(own, question, all, estimator);
-		const scales = [1, 2].map((column) => scaleOf(products, column, estimator, products.rows));
+		const scales = [1, 2].map((column) => meanAndDeviation(products, column, estimator, products.rows));
 		const [intercept, slope] = standardize(fit, columnsOf, scales, scales[0] ?? null, estimator) as Theta[];
 		const r = correlationOf(products, 1, 2, estimator);
 		for (const [term, value] of r.entries()) {

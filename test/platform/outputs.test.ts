@@ -115,7 +115,7 @@ describe("what cannot be written is refused before the work", () => {
 	});
 
 	it.each([
-		["file", /is no folder/],
+		["file", /is not a folder/],
 		["file/below", /a part of its path is a file/],
 		["dangling.csv", /is a link to a folder that is not there/],
 	])("a folder %s", (name, message) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type ProfileFigures, profileFigures } from "../../src/analysis/questions/profile.js";
 import { LANGUAGES, profile, published } from "../../src/index.js";
 import { contentOf } from "../../src/profile/content.js";
-import { A4, layOut } from "../../src/profile/layout.js";
+import { A4, layOutProfile } from "../../src/profile/layout.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { expectReadable } from "../chart/readable.js";
 import { run, SAMPLE, temporaryFolder } from "../cli/support.js";
@@ -84,7 +84,7 @@ describe("the page", () => {
 			const [figures] = await figuresOf(["KAZ"], language);
 			const locale = loadLocale(language);
 			const content = contentOf(figures, locale);
-			const svg = layOut(content, PAPER, "light", language);
+			const svg = layOutProfile(content, PAPER, "light", language);
 			const { width, height, texts } = expectReadable(svg);
 			expect([width, height]).toEqual([A4.width, A4.height]);
 			const all = texts.map(({ text }) => text).join(" ");
@@ -100,7 +100,7 @@ describe("the page", () => {
 		expect(all).toHaveLength(55);
 		for (const figures of all.filter((_, place) => place % 18 === 0)) {
 			const content = contentOf(figures, loadLocale("ru"));
-			expectReadable(layOut(content, PAPER, "print", "ru"));
+			expectReadable(layOutProfile(content, PAPER, "print", "ru"));
 			for (const { strips } of content.topics) {
 				for (const { others } of strips) expect(others.length).toBeGreaterThan(20);
 			}
@@ -111,7 +111,7 @@ describe("the page", () => {
 		const [figures] = await figuresOf(["KAZ"], "kk");
 		const content = contentOf(figures, loadLocale("kk"));
 		const { width, texts } = expectReadable(
-			layOut(content, { width: 390, margin: 14, columns: 1 }, "dark", "kk"),
+			layOutProfile(content, { width: 390, margin: 14, columns: 1 }, "dark", "kk"),
 		);
 		expect(width).toBe(390);
 		const strips = content.topics.flatMap((topic) => topic.strips);

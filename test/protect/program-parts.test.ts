@@ -1,18 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Attained } from "../../src/protect/attained.js";
-import { loadSolver, type Row } from "../../src/protect/linear-program.js";
-import { partsOf } from "../../src/protect/program-parts.js";
+import { loadSolver, type ProgramRow } from "../../src/protect/linear-program.js";
+import { programParts } from "../../src/protect/program-parts.js";
 
 const infinite = Number.POSITIVE_INFINITY;
 
 /** Two cells of a sample that add up to a third, of whom shares and totals are published; columns as of src/protect. */
-function sample(first: number, joint: number, shares: readonly number[], totals: readonly number[]): Row[] {
+function sample(
+	first: number,
+	joint: number,
+	shares: readonly number[],
+	totals: readonly number[],
+): ProgramRow[] {
 	const [y, total] = [0, 1].map((offset) => (cell: number) => first + 2 * cell + offset) as [
 		(cell: number) => number,
 		(cell: number) => number,
 	];
-	const rows: Row[] = [];
+	const rows: ProgramRow[] = [];
 	for (const of of [y, total])
 		rows.push({
 			terms: [
@@ -72,7 +77,7 @@ test("a part of a program has the bounds of the whole", async () => {
 			const rows = samples.flatMap(([part, rest, size], place) =>
 				sample(6 * place, joint, [part, part * (1 - size) + rest * size], [1 - size, 1]),
 			);
-			const partOf = partsOf(rows, joint);
+			const partOf = programParts(rows, joint);
 			for (const place of samples.keys()) {
 				const [y, total] = [6 * place, 6 * place + 1];
 				const { columns, rows: own, place: at } = partOf(y);
@@ -131,7 +136,7 @@ test("samples that a published total joins are one part", () => {
 			],
 			low: 1,
 			high: 1,
-		} as Row,
+		} as ProgramRow,
 	];
-	expect(partsOf(rows, joint)(0).columns).toBe(13);
+	expect(programParts(rows, joint)(0).columns).toBe(13);
 });

@@ -97,7 +97,7 @@ describe("DuckDB", async () => {
 		expect(await said("duckdb:nowhere/*.parquet")).toMatch(/no file matches/);
 		const other = beside("text.duckdb");
 		writeFileSync(other, "no database");
-		expect(await said(`duckdb:${other}?table=t`)).toMatch(/is no file that DuckDB can open/);
+		expect(await said(`duckdb:${other}?table=t`)).toMatch(/is not a file that DuckDB can open/);
 	});
 
 	it("counts unknown codes as missing where that is asked for, as of a file", async () => {
@@ -127,7 +127,7 @@ function refusals(start: () => string) {
 		const [scheme] = start().split(" ");
 		const address = `${scheme}://${READER.user}@127.0.0.1:${(silent.address() as AddressInfo).port}?table=t`;
 		const error = await openTable(address, undefined, { every: 100, longest: 300 }).catch((reason) => reason);
-		expect(describeError(error)).toMatch(/no server answers there|has not said anything for 1 s/);
+		expect(describeError(error)).toMatch(/no server answers there|has been silent for 1 s/);
 		silent.close();
 	});
 
@@ -156,7 +156,7 @@ function freezes(slow: () => string, served: () => Pick<Server, "freeze" | "thaw
 		const asked = other.table.ask(`SELECT count(*) FROM ${relation}`);
 		await wait(500);
 		served().freeze();
-		await expect(asked).rejects.toThrow(/has not said anything for 3 s/);
+		await expect(asked).rejects.toThrow(/has been silent for 3 s/);
 		await source.close?.();
 		await other.close?.();
 		served().thaw();

@@ -62,7 +62,7 @@ describe("a config that is wrong", () => {
 		[
 			"an unknown kind of chart",
 			"title: T\ndata: teachers.csv\nkinds: { activities: brs }\n",
-			"no kind of chart",
+			"not a kind of chart",
 		],
 		[
 			"a kind for no chart",

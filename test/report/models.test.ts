@@ -95,8 +95,8 @@ test.each([
 	["no outcome", { models: { a: { predict: "gender" } } }, /models\.a\.outcome/],
 	["an unknown key", { models: { a: { outcome: "types", predictors: "gender" } } }, /models\.a\.predictors/],
 	["an unknown term", { models: { a: { outcome: "types", predict: "gendre" } } }, /gendre/],
-	["one variable", { relations: { a: { variables: ["types"] } } }, /types is related to nothing/],
-	["a definition that breaks off", { define: ["x = any(peer-coaching"] }, /is no definition/],
+	["one variable", { relations: { a: { variables: ["types"] } } }, /types has nothing to be correlated with/],
+	["a definition that breaks off", { define: ["x = any(peer-coaching"] }, /is not a definition/],
 	["a moderator alone", { moderator: "oecd" }, /moderator/],
 	["one system", { synthesis: "reml" }, /nothing of two systems/],
 ])("%s is refused", async (_, asked, message) => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, selftest } from "../../src/index.js";
-import { attempted, checked } from "../../src/selftest/checked.js";
+import { attempted, checkedPairs } from "../../src/selftest/checked.js";
 import { run, temporaryFolder } from "../cli/support.js";
 import { root } from "../support/golden.js";
 
@@ -23,14 +23,14 @@ describe("selftest", () => {
 	});
 
 	test("a number that differs or is not there, and a check of nothing, are not the same", () => {
-		const far = checked("golden-2018", [
+		const far = checkedPairs("golden-2018", [
 			[2, 2, ["b"]],
 			[1, 1 + 1e-8, ["a", "", "se"]],
 		]);
 		expect(far).toMatchObject({ ok: false, numbers: 2, differs: { of: "a se", here: 1, there: 1 + 1e-8 } });
-		expect(checked("golden-2018", [[null, 1, []]]).ok).toBe(false);
-		expect(checked("golden-2018", []).ok).toBe(false);
-		expect(checked("golden-2018", [[1, 1 + 1e-12, []]])).toMatchObject({ ok: true, numbers: 1 });
+		expect(checkedPairs("golden-2018", [[null, 1, []]]).ok).toBe(false);
+		expect(checkedPairs("golden-2018", []).ok).toBe(false);
+		expect(checkedPairs("golden-2018", [[1, 1 + 1e-12, []]])).toMatchObject({ ok: true, numbers: 1 });
 	});
 
 	test("a check that cannot be made is not the same, and says why", async () => {

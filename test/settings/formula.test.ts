@@ -36,9 +36,9 @@ describe("terms of a model", () => {
 
 	test.each([
 		["", /names no predictors/],
-		["a,b*", /"b\*" is no term/],
-		["factor(a", /is no term/],
-		["log(a)", /is no term/],
+		["a,b*", /"b\*" is not a term/],
+		["factor(a", /is not a term/],
+		["log(a)", /is not a term/],
 		["a*a", /multiplies a by itself/],
 		["factor(a),number(a)", /both as factor and as number/],
 	])("%s is refused", (text, message) => {

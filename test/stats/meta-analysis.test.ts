@@ -4,13 +4,13 @@ import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import {
 	betweenSubgroups,
-	type Effect,
 	leaveOneOut,
-	type Synthesis,
+	type MetaAnalysis,
+	metaAnalysis,
+	type StudyEffect,
 	type SynthesisMethod,
 	type SynthesisOptions,
 	type SynthesisTest,
-	synthesize,
 } from "../../src/stats/meta-analysis.js";
 import { root } from "../support/golden.js";
 import { hasOracle, modelsOracle, ofOracle, relative } from "../support/models.js";
@@ -46,7 +46,7 @@ function optionsOf({ method, test }: Pick<OracleSynthesis, "method" | "test">): 
 	return { method: METHODS[method] as SynthesisMethod, test: TESTS[test] as SynthesisTest, level: 0.95 };
 }
 
-function expectAsR(found: Synthesis, row: Omit<OracleSynthesis, "leaveOneOut">, near = 1e-7): void {
+function expectAsR(found: MetaAnalysis, row: Omit<OracleSynthesis, "leaveOneOut">, near = 1e-7): void {
 	const numbers = {
 		estimate: row.b,
 		...{ se: row.se, ciLow: row.ciLow, ciHigh: row.ciHigh, p: row.p },
@@ -54,7 +54,7 @@ function expectAsR(found: Synthesis, row: Omit<OracleSynthesis, "leaveOneOut">, 
 		...(row.method === "EE" ? {} : { tau2Se: row.seTau2 as number, piLow: row.piLow, piHigh: row.piHigh }),
 	};
 	for (const [name, number] of Object.entries(numbers)) {
-		const own = found[name as keyof Synthesis] as number;
+		const own = found[name as keyof MetaAnalysis] as number;
 		expect(relative(own, number), `${name}: ${own} for ${number}`).toBeLessThan(near);
 	}
 	expect([found.k, found.qDf]).toEqual([row.k ?? row.systems, row.Qdf]);
@@ -71,14 +71,14 @@ interface GoldenSynthesis extends Omit<OracleSynthesis, "leaveOneOut"> {
 describe("syntheses of small sets as metafor's, to 1e-9", () => {
 	const { syntheses, between } = JSON.parse(readFileSync(join(root, "test/golden/models.json"), "utf8")) as {
 		syntheses: GoldenSynthesis[];
-		between: { Q: number; df: number; p: number; members: Effect[] };
+		between: { Q: number; df: number; p: number; members: StudyEffect[] };
 	};
 	test.each(syntheses.map((row) => [`${row.set}, ${row.method}, ${row.test}`, row] as const))(
 		"%s",
 		(_, row) => {
 			const effects = row.y.map((estimate, i) => ({ estimate, se: row.ses[i] as number }));
 			const asked = optionsOf(row);
-			expectAsR(synthesize(effects, asked), { ...row, k: row.y.length }, 1e-9);
+			expectAsR(metaAnalysis(effects, asked), { ...row, k: row.y.length }, 1e-9);
 			if (row.without.length === 0) return;
 			for (const [i, { estimate }] of leaveOneOut(effects, asked).entries()) {
 				expect(relative(estimate, row.without[i] as number)).toBeLessThan(1e-9);
@@ -90,7 +90,7 @@ describe("syntheses of small sets as metafor's, to 1e-9", () => {
 		const spread = syntheses.find(({ set }) => set === "spread") as GoldenSynthesis;
 		const effects = spread.y.map((estimate, i) => ({ estimate, se: spread.ses[i] as number }));
 		const groups = [effects.slice(0, 3), effects.slice(3)].map((group) =>
-			synthesize(group, { method: "reml", test: "z", level: 0.95 }),
+			metaAnalysis(group, { method: "reml", test: "z", level: 0.95 }),
 		);
 		for (const [i, { estimate, se }] of groups.entries()) {
 			expect(relative(estimate, between.members[i]?.estimate as number)).toBeLessThan(1e-9);
@@ -103,7 +103,7 @@ describe("syntheses of small sets as metafor's, to 1e-9", () => {
 	});
 
 	test("one system alone is its own synthesis", () => {
-		const alone = synthesize([{ estimate: 2, se: 0.5 }], {
+		const alone = metaAnalysis([{ estimate: 2, se: 0.5 }], {
 			method: "reml",
 			test: "hartung-knapp",
 			level: 0.95,
@@ -124,7 +124,7 @@ describe("syntheses of small sets as metafor's, to 1e-9", () => {
 	test("shares add up to 1", () => {
 		for (const row of syntheses) {
 			const effects = row.y.map((estimate, i) => ({ estimate, se: row.ses[i] as number }));
-			const { shares } = synthesize(effects, optionsOf(row));
+			const { shares } = metaAnalysis(effects, optionsOf(row));
 			expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
 		}
 	});
@@ -140,10 +140,10 @@ describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
 			const effects = oracle.models
 				.filter((model: { id: string }) => model.id === id)
 				.map(
-					({ coefficients }: { coefficients: (Effect & { term: string })[] }) =>
-						coefficients.find((one) => one.term === term) as Effect,
+					({ coefficients }: { coefficients: (StudyEffect & { term: string })[] }) =>
+						coefficients.find((one) => one.term === term) as StudyEffect,
 				);
-			expectAsR(synthesize(effects, optionsOf(row)), row);
+			expectAsR(metaAnalysis(effects, optionsOf(row)), row);
 		}
 	});
 
@@ -163,7 +163,7 @@ describe.skipIf(!hasOracle)(ofOracle("syntheses of the oracle to 1e-7"), () => {
 					Number(se) > 0,
 			);
 			const effects = systems.map(({ estimate, se }) => ({ estimate: Number(estimate), se: Number(se) }));
-			expectAsR(synthesize(effects, optionsOf(row)), row);
+			expectAsR(metaAnalysis(effects, optionsOf(row)), row);
 			if (row.leaveOneOut === undefined) continue;
 			const without = leaveOneOut(effects, optionsOf(row)).map(({ estimate }) => estimate);
 			const place = (value: number) => systems[without.indexOf(value)]?.country;

@@ -172,7 +172,7 @@ describe.skipIf(withoutClickhouse)(`ClickHouse (${withoutClickhouse ?? "here"})`
 			servers[1]?.thaw();
 			expect(error).toBeInstanceOf(UserError);
 			expect(describeError(error as UserError)).toMatch(
-				/a server that holds a part of the table has not said anything for 2 s/,
+				/a server that holds a part of the table has been silent for 2 s/,
 			);
 		});
 	});

@@ -506,7 +506,7 @@ describe("on the command line", () => {
 		const json = JSON.parse((await run(["verify", file, SAMPLE, "--format", "json"])).out);
 		expect(json.unchecked).toEqual([{ what: "no-hash", file: "synthetic-kazakhstan-2018.csv" }]);
 		expect((await run(["verify", file])).out).toBe(
-			"No contradiction found. Without its data, figures are not worked out again.\n",
+			"No contradiction found. Without the data, figures are not recomputed.\n",
 		);
 		const [row] = results.estimates as [(typeof results.estimates)[number]];
 		writeFileSync(file, JSON.stringify({ ...results, estimates: [{ ...row, se: 9.9 }] }));

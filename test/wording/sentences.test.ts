@@ -35,7 +35,7 @@ test("names in a sentence are put where its translation has them, and may be sen
 	expect(said("cannot be written: the disk is full")).toBe("не записывается: на диске нет места");
 	expect(said("what nobody says")).toBe("what nobody says");
 	// Whoever tried all ways to set the names apart would not come to an end.
-	const long = " is of csv; ".repeat(100_000);
+	const long = " is for csv; ".repeat(100_000);
 	expect(said(`there is no item "${long}"`)).toBe(`нет показателя «${long}»`);
 	expect(sentencesIn("errors", "en")('there is no item "x"')).toBe('there is no item "x"');
 });

@@ -55,7 +55,7 @@ export function addAverages(
 	const figures = measured.map(figured);
 	const options = averageOptions(sample, request, countriesOf(figures));
 	const averages = averagesOf(figures, { ...options, pooled: pooling(sample, quantiles) });
-	if (averages.length === 0) throw noMember(request);
+	if (averages.length === 0) throw nothingToAverage(request);
 	return {
 		estimates: averages.map(({ figure }) => figure.estimate),
 		figures: averages.map(({ figure }) => figure),
@@ -67,7 +67,7 @@ export function addAverages(
 }
 
 /** @throws UserError where nothing is left to average. */
-export function noMember(request: AverageRequest): UserError {
+export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
 		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file`,
@@ -98,7 +98,7 @@ export function averageDifferences(
 			.filter(({ group }) => Object.entries(asked).every(([id, value]) => group[id] === value))
 			.reduce((sum, { cell }) => sum + totalWeight(cell), 0);
 	const means = averageComparisons(comparisons, options, weightOf, sample.settings);
-	if (means.length === 0) throw noMember(average);
+	if (means.length === 0) throw nothingToAverage(average);
 	return means.map(({ comparison }) => comparison);
 }
 

@@ -7,7 +7,7 @@ import { type Average, member } from "../../compare/averages-of-systems.js";
 import { compare } from "../../compare/comparison.js";
 import { fromCombined, independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
-import { againstPublished, type Part, sharesOf } from "../../estimate/combine.js";
+import { againstPublished, type SystemPart, sharesOf } from "../../estimate/combine.js";
 import { estimateOf } from "../../published/estimates.js";
 import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { groupKey } from "../../results/group-key.js";
@@ -152,7 +152,7 @@ interface Whole {
 	/** Those of them that are in the figure. */
 	within: readonly string[];
 	/** What the figure is made of; null where nothing can be tested, as it is the same systems, or they are pooled. */
-	parts: readonly Part[] | null;
+	parts: readonly SystemPart[] | null;
 }
 
 /** Systems that were tested against a published total of their own cycle which contains them: nobody knows their share of it. */
@@ -203,7 +203,7 @@ function partsOf(
 	own: ReadonlyMap<string, Figured>,
 	within: readonly string[],
 	kind: Average["kind"] | undefined,
-): Part[] {
+): SystemPart[] {
 	const figures = [...own.values()].filter(({ hidden }) => !hidden).map(member);
 	const shares = sharesOf(figures, kind === "weighted" ? kind : "simple");
 	const codes = [...own.keys()];

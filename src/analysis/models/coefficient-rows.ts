@@ -2,7 +2,7 @@ import { type Tested, tested, waldTest } from "../../model/inference.js";
 import type { Coefficient, Effect, ModelStatus, TermTest } from "../../results/models.js";
 import { effectsOf } from "./effects.js";
 import { type FitOptions, type Fitted, finiteOrNull, tooFew } from "./fitted.js";
-import { columnTerm, partsOf, termKey } from "./model-names.js";
+import { columnTerm, columnVariables, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
 /** A coefficient before it has a name in a language. */
@@ -54,7 +54,7 @@ export function coefficientRows(
 	});
 
 	function aboutColumn({ set: own }: Fitted, column: number, { levelsOf }: FitOptions) {
-		const parts = partsOf(design, column);
+		const parts = columnVariables(design, column);
 		const variables = parts.flatMap(({ variable }) => own.variables[variable]?.variable ?? []);
 		const levels = parts.flatMap(({ variable, level }) =>
 			level === null ? [] : (levelsOf(variable)[level] ?? []),
@@ -91,7 +91,7 @@ function levelStatus(
 	{ rule, hasSchools }: FitOptions,
 ): ModelStatus {
 	if (rule === null) return "ok";
-	const parts = partsOf(design, column);
+	const parts = columnVariables(design, column);
 	for (const { variable, level } of parts) {
 		if (level === null) continue;
 		for (const one of [level, references[variable] as number]) {

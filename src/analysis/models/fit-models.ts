@@ -11,7 +11,7 @@ import { explained } from "../../model/predicted.js";
 import type { Model, ModelStatus } from "../../results/models.js";
 import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
 import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
-import { columnTerm, INTERCEPT, partsOf } from "./model-names.js";
+import { columnTerm, columnVariables, INTERCEPT } from "./model-names.js";
 
 /** What a model in one group says in numbers. */
 export type FittedModel = Pick<
@@ -20,12 +20,12 @@ export type FittedModel = Pick<
 > & {
 	coefficients: CoefficientRow[];
 	/** What its reader must know: code of a note, and what it is about. */
-	findings: Finding[];
+	findings: ModelFinding[];
 	/** What further statistics are made from; null where there is no fit. */
 	fitted: Fitted | null;
 };
 
-export interface Finding {
+export interface ModelFinding {
 	code:
 		| "no-variation"
 		| "exact"
@@ -61,7 +61,7 @@ export function fitModel(
 	const nothing = { n, schools, df: null, coefficients: [], tests: [], findings: [], fitted: null };
 	if (sums === undefined || (status !== "ok" && !showAll)) return { ...nothing, ...noShares(set), status };
 	const references = set.references.map((asked, variable) => referenceOf(asked, variable, options));
-	const refuse = (code: Finding["code"], detail: Finding["detail"] = {}): FittedModel => {
+	const refuse = (code: ModelFinding["code"], detail: ModelFinding["detail"] = {}): FittedModel => {
 		return { ...nothing, ...noShares(set), status: "not-estimable", findings: [{ code, detail }] };
 	};
 	const lost = terms.flat().find((variable) => lacksReference(set, sums, references, variable));
@@ -145,7 +145,7 @@ function lacksReference(
 
 /** Whether a column is of a level that nobody of the group has. */
 function isAbsent(design: DesignColumns, sums: GroupSums, column: number): boolean {
-	return partsOf(design, column).some(
+	return columnVariables(design, column).some(
 		({ variable, level }) => level !== null && (sums.levels.get(variable)?.[level]?.rows ?? 0) === 0,
 	);
 }

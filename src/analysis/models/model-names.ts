@@ -6,7 +6,10 @@ import { TIMES } from "../../settings/formula.js";
 export const INTERCEPT = "(intercept)";
 
 /** The variables of a column, each with its level, or null where it is a number. */
-export function partsOf(design: DesignColumns, column: number): { variable: number; level: number | null }[] {
+export function columnVariables(
+	design: DesignColumns,
+	column: number,
+): { variable: number; level: number | null }[] {
 	const { term, levels } = design.columns[column] as DesignColumn;
 	return term.map((variable, i) => ({
 		variable,
@@ -30,7 +33,7 @@ export function columnTerm(
 	references: readonly number[],
 	{ levelsOf }: { levelsOf(variable: number): readonly string[] },
 ): string {
-	const parts = partsOf(design, column).map(({ variable, level }) => {
+	const parts = columnVariables(design, column).map(({ variable, level }) => {
 		const { key = "", kind } = variables[variable] ?? {};
 		const isYes = kind === "answer" && references[variable] === 0;
 		return level === null || isYes ? key : `${key}=${levelsOf(variable)[level] ?? ""}`;

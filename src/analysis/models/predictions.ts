@@ -49,7 +49,7 @@ function givenValue(
 	if (set.variables[variable]?.kind === "number") {
 		const number = Number(value);
 		if (Number.isFinite(number)) return [variable, number];
-		throw new UserError(`"${value}" is no number for ${name}`, { hint: `write --at "${name}=10"` });
+		throw new UserError(`"${value}" is not a number for ${name}`, { hint: `write --at "${name}=10"` });
 	}
 	const levels = levelsOf(variable);
 	const level = levels.indexOf(value);

@@ -1,7 +1,7 @@
 import type { Theta } from "../../design/variance.js";
 import { NUMBER } from "../../model/design-columns.js";
 import { productsOf } from "../../model/logistic.js";
-import { scaleOf, standardize } from "../../model/standardize.js";
+import { meanAndDeviation, standardize } from "../../model/standardize.js";
 import type { Fitted } from "./fitted.js";
 
 /** Coefficients of numbers in standard deviations; empty where an interaction stands without its parts. */
@@ -24,11 +24,11 @@ export function standardized({
 	};
 	const scales = set.variables.map(({ kind }, variable) => {
 		const place = kind === "number" && used.has(variable) ? placeOf(variable) : -1;
-		return place < 0 ? undefined : scaleOf(products, place, estimator, sums.n);
+		return place < 0 ? undefined : meanAndDeviation(products, place, estimator, sums.n);
 	});
 	const ofOutcome =
 		logistic === null && set.variables[0]?.kind === "number"
-			? scaleOf(sums.products, outcome, estimator, sums.n)
+			? meanAndDeviation(sums.products, outcome, estimator, sums.n)
 			: null;
 	return standardize(fit, design, scales, ofOutcome, estimator) ?? [];
 }

@@ -7,7 +7,7 @@ import { planQuestion } from "../../codebook/plan/plan-items.js";
 import { planMeasures } from "../../codebook/plan/plan-measures.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import type { Average } from "../../compare/averages-of-systems.js";
-import { pairsOf } from "../../compare/choose-pairs.js";
+import { choosePairs } from "../../compare/choose-pairs.js";
 import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { type Figured, without } from "../../compare/figured.js";
@@ -19,7 +19,7 @@ import {
 	type SampleRule,
 } from "../../compare/group-pairs.js";
 import { itemSets } from "../../compare/item-pairs.js";
-import { partsOf } from "../../compare/parts-of-countries.js";
+import { countryParts } from "../../compare/parts-of-countries.js";
 import { findData } from "../../read/find-files.js";
 import type { SurveyInput } from "../../read/memory/data.js";
 import { groupKey } from "../../results/group-key.js";
@@ -89,7 +89,7 @@ export async function compare(
 		return compareResults(results, settings);
 	}
 	if (settings.between === null) {
-		throw new UserError("nothing is said to be compared", {
+		throw new UserError("no comparison is named", {
 			hint: say`say ${option("between", "gender, experience, items, country, population, cycle or another group")}`,
 		});
 	}
@@ -258,7 +258,7 @@ function betweenItems(
 	const fitting = named === undefined ? sets : sets.filter((bundles) => levelsOf(bundles).includes(named));
 	const chosen = fitting.length > 0 ? fitting : sets.slice(0, 1);
 	return chosen.flatMap((bundles) =>
-		comparePairs(bundles, ITEM, pairsOf(levelsOf(bundles), "items", settings), rule, settings),
+		comparePairs(bundles, ITEM, choosePairs(levelsOf(bundles), "items", settings), rule, settings),
 	);
 }
 
@@ -275,13 +275,13 @@ function betweenGroups(
 	id: string,
 ): ComparisonRow[] {
 	const { reference, pairs: all } = settings;
-	const parts = partsOf(partsOfSystems(sample.codebook), () => figures);
+	const parts = countryParts(partsOfSystems(sample.codebook), () => figures);
 	if (id === "country" && averages.length > 0 && all === null && (reference ?? AVERAGE).includes(AVERAGE)) {
 		return compareWithAverage(figures, averages, sample.tabulated, settings, parts);
 	}
 	const pooled = averaged.filter(({ theta }) => theta !== undefined);
 	const bundles = byBreakdown([...figures, ...pooled], id);
-	const pairs = pairsOf(levelsOf(byBreakdown(figures, id)), settings.between as string, settings);
+	const pairs = choosePairs(levelsOf(byBreakdown(figures, id)), settings.between as string, settings);
 	const rule = isSample(sample, id) ? { parts } : { sample: withinSample(sample, id, averages) };
 	return comparePairs(bundles, id, pairs, rule, settings);
 }

@@ -13,7 +13,7 @@ import {
 } from "../../settings/model.js";
 import { loadOrder } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
-import { type Finding, type FittedModel, fitModel } from "../models/fit-models.js";
+import { type FittedModel, fitModel, type ModelFinding } from "../models/fit-models.js";
 import type { FitOptions } from "../models/fitted.js";
 import { predictionsOf } from "../models/predictions.js";
 import { modelSums, SumsCollector } from "../models/sums-collector.js";
@@ -54,7 +54,7 @@ type ModelSample = Sample<ModelQuestion, ModelSettings>;
 /** A model in a group, and what its reader must know. */
 interface Answered {
 	row: ModelRow;
-	findings: readonly Finding[];
+	findings: readonly ModelFinding[];
 }
 
 function modelsOf(sample: ModelSample): ResultsOf<"model"> {
@@ -190,8 +190,8 @@ function settingsOf(settings: ModelSettings) {
 }
 
 function noteOf(
-	code: Finding["code"],
-	detail: Finding["detail"],
+	code: ModelFinding["code"],
+	detail: ModelFinding["detail"],
 	{ outcome, group, name }: ModelRow,
 	sample: Sample,
 ): Note {
@@ -204,7 +204,7 @@ function noteOf(
 }
 
 /** Where no model can be estimated, there is nothing to show. */
-function refusal({ code, detail, row }: Finding & { row: ModelRow }, sample: ModelSample): UserError {
+function refusal({ code, detail, row }: ModelFinding & { row: ModelRow }, sample: ModelSample): UserError {
 	const where = Object.values(row.group).join(", ");
 	const text = makeNote(loadLocale("en"))(`model-${code}`, { outcome: row.outcome.item, ...detail }).text;
 	void sample;
@@ -213,7 +213,7 @@ function refusal({ code, detail, row }: Finding & { row: ModelRow }, sample: Mod
 	});
 }
 
-const HINTS: Record<Finding["code"], string> = {
+const HINTS: Record<ModelFinding["code"], string> = {
 	"no-variation": "choose another outcome or other teachers",
 	"no-df": "use fewer predictors, or groups with more schools",
 	"no-reference": "choose a reference level that the group has: --reference VARIABLE=LEVEL",

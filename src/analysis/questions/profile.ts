@@ -11,7 +11,13 @@ import { systemsCalled } from "../../codebook/definition/system-names.js";
 import { valueNamed } from "../../codebook/meaning/spoken-names.js";
 import { adjustAll } from "../../compare/families.js";
 import type { SurveyInput } from "../../read/memory/data.js";
-import { AVERAGE, type Estimate, type ResultSet, type ResultsOf } from "../../results/result-set.js";
+import {
+	AVERAGE,
+	type Estimate,
+	isAverage,
+	type ResultSet,
+	type ResultsOf,
+} from "../../results/result-set.js";
 import { type CompareSpec, normalizeCompare } from "../../settings/compare.js";
 import { normalizeProfile, type ProfileSettings, type ProfileSpec } from "../../settings/profile.js";
 import type { Language } from "../../wording/locale.js";
@@ -153,9 +159,7 @@ function countriesFor(
 	const of = ({ estimates }: ResultSet) =>
 		new Set(
 			estimates.flatMap(({ group, estimate }) =>
-				group.country === undefined || group.country.startsWith(AVERAGE) || estimate === null
-					? []
-					: group.country,
+				group.country === undefined || isAverage(group.country) || estimate === null ? [] : group.country,
 			),
 		);
 	const inFile = own === null ? [] : [...of(own)];
@@ -163,7 +167,7 @@ function countriesFor(
 	if (countries.length === 1 && countries[0]?.toLowerCase() === "all") return known.sort();
 	if (countries.length === 0 && inFile.length === 1) return known;
 	if (countries.length === 0) {
-		throw new UserError("nothing says whose profile is to be made", {
+		throw new UserError("no country is named for the profile", {
 			hint: say`say ${option("countries", "KAZ")}, or ${option("countries", "all")}`,
 		});
 	}

@@ -15,9 +15,9 @@ import { type PublishedRow, systemsNamed } from "../../published/load.js";
 import { shownMark } from "../../results/caution-marks.js";
 import type { ModelRow } from "../../results/models.js";
 import {
-	AVERAGE,
 	type EstimateRow,
 	type Group,
+	isAverage,
 	type Note,
 	type ResultsOf,
 } from "../../results/result-set.js";
@@ -26,7 +26,13 @@ import { normalizePublished, type PublishedSpec } from "../../settings/published
 import type { RatesSettings } from "../../settings/rates.js";
 import { synthesisOf } from "../../settings/synthesis.js";
 import { loadLocale } from "../../wording/locale.js";
-import { averagedRow, averageNotes, averageOptions, countriesOf, noMember } from "../benchmarks/averages.js";
+import {
+	averagedRow,
+	averageNotes,
+	averageOptions,
+	countriesOf,
+	nothingToAverage,
+} from "../benchmarks/averages.js";
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { publishedModels } from "../benchmarks/published-odds-ratios.js";
 import { nameResults } from "../result/build.js";
@@ -73,7 +79,7 @@ export function published(spec: PublishedSpec = {}): ResultsOf<"published"> {
 			),
 		).filter((row) => satisfies(row, conditions));
 		if (asked.length > 0) return inOrder(asked, [...known.keys()]);
-		throw new UserError(`nothing of that is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
+		throw new UserError(`none of this is published for ${cycle}`, { hint: wayOut(spec, rows, cycle) });
 	};
 	// Levels are never mixed: rows of two would look alike.
 	const groups = (rows: readonly Printed[]) => {
@@ -129,7 +135,7 @@ function wayOut(
 		.filter(([, value]) => value !== undefined && value !== null && value.length > 0)
 		.map(([name]) => option(name));
 	const printed = [...new Set(rows.map(({ topic }) => topic))];
-	if (printed.length === 0) return "of another cycle there may be some";
+	if (printed.length === 0) return "another cycle may have some";
 	const topics = `topics of ${cycle}: ${printed.join(", ")}`;
 	return given.length === 0 ? topics : say`leave out ${joined(given, " or ")}; ${topics}`;
 }
@@ -146,7 +152,7 @@ function ofCountries<R extends Printed>(
 		words.flatMap((word) => {
 			const found =
 				word.toLowerCase() === "average"
-					? systems.filter((system) => system.startsWith(AVERAGE))
+					? systems.filter((system) => isAverage(system))
 					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
@@ -161,9 +167,7 @@ function ofCountries<R extends Printed>(
 
 /** Averages only at the levels of education that a country asked for has. */
 function atLevels<R extends Printed>(rows: readonly R[]): R[] {
-	const levels = new Set(
-		rows.filter(({ system }) => !system.startsWith(AVERAGE)).map(({ population }) => population),
-	);
+	const levels = new Set(rows.filter(({ system }) => !isAverage(system)).map(({ population }) => population));
 	return levels.size === 0 ? [...rows] : rows.filter(({ population }) => levels.has(population));
 }
 
@@ -179,7 +183,7 @@ function satisfies(row: Printed & { controls?: string }, conditions: readonly st
 		const known = { country: row.system, population: row.population, controls: row.controls, ...row.group };
 		const value = Object.entries(known).find(([name]) => name === id.toLowerCase())?.[1];
 		if (operator === "" || (value === undefined && !tellsSamples(id))) {
-			throw new UserError(`"${text}" is no condition on published tables`, {
+			throw new UserError(`"${text}" is not a condition on published tables`, {
 				hint: say`write country=CODE,CODE, population=LEVEL, or a group that is also in ${option("by")}`,
 			});
 		}
@@ -210,7 +214,7 @@ function averagesAsked(
 	const figures = estimates.map((estimate) => fromEstimate(estimate));
 	const options = averageOptions({ codebook, settings, populations }, settings.average, countriesOf(figures));
 	const averages = averagesOf(figures, options);
-	if (averages.length === 0) throw noMember(settings.average);
+	if (averages.length === 0) throw nothingToAverage(settings.average);
 	return {
 		estimates: averages.map(({ figure }) => figure.estimate),
 		notes: averageNotes(averages.map(averagedRow), options.memberships(), settings),

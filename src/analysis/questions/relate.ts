@@ -17,7 +17,7 @@ import { SumsCollector } from "../models/sums-collector.js";
 import {
 	pairSums,
 	type RelationOptions,
-	relate as relatePair,
+	relateVariables,
 	reliability,
 	scaleSums,
 } from "../relations/relate-variables.js";
@@ -76,7 +76,13 @@ function relationsOf(sample: RelateSample): ResultsOf<"relate"> {
 		groups.map((cell, place): RelationRow => {
 			const df = settings.df === "design" ? (dfs[place] as number) : settings.df;
 			const { rank } = settings;
-			const { method, ...numbers } = relatePair(pair, sumsOf(set, cell), { rank, collector }, df, options);
+			const { method, ...numbers } = relateVariables(
+				pair,
+				sumsOf(set, cell),
+				{ rank, collector },
+				df,
+				options,
+			);
 			const [a, b] = pair.map(outcomeOf) as [RelationRow["a"], RelationRow["b"]];
 			const { status, ...others } = numbers;
 			return { a, b, group: cell.group, method, ...others, ...flagOf(cell), status };

@@ -3,7 +3,7 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
 import type { SuppressionRule } from "../../estimate/reliability.js";
-import { alphaOf, correlationOf, fisherZ } from "../../model/correlation.js";
+import { correlationOf, cronbachAlpha, fisherZ } from "../../model/correlation.js";
 import { tested } from "../../model/inference.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import { rankCorrelationOf } from "../../model/rank-correlation.js";
@@ -48,7 +48,7 @@ type RelationNumbers = Omit<Relation, "a" | "b" | "group" | "flag">;
  * @param sums Undefined where no teacher has both.
  * @param df Degrees of freedom of the group.
  */
-export function relate(
+export function relateVariables(
 	pair: readonly [PlannedVariable, PlannedVariable],
 	sums: GroupSums | undefined,
 	{ rank, collector }: { rank: boolean; collector: SumsCollector },
@@ -106,7 +106,7 @@ export function reliability(
 	if (sums === undefined || isHidden(sizes.status, options)) return { estimate: null, se: null, ...sizes };
 	const { estimator } = options;
 	const places = columns.map((_, place) => place + 1);
-	const theta = alphaOf(sums.products, places, signs, estimator);
+	const theta = cronbachAlpha(sums.products, places, signs, estimator);
 	const estimate = finiteOrNull(theta[0] as number);
 	if (estimate === null) return { estimate, se: null, ...sizes, status: "not-estimable" };
 	return { estimate, se: finiteOrNull(Math.sqrt(estimator.variance(theta).variance)), ...sizes };

@@ -26,7 +26,7 @@ import { loadLocale } from "../../wording/locale.js";
 import { cautions, type Sample } from "../survey/sample.js";
 import { nameResults } from "./build.js";
 import type { Names } from "./names.js";
-import { type Findings, notesOf } from "./notes.js";
+import { notesOf, type RunFindings } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
 /** What a run has worked out from a sample. */
@@ -111,7 +111,7 @@ export function resultSet<K extends ResultKind>(kind: K, sample: Sample, outcome
 					unasked: sample.unasked,
 					remarks: sample.remarks,
 					schools: sample.schools,
-				} satisfies Findings,
+				} satisfies RunFindings,
 				loadLocale(settings.language),
 			),
 			...(outcome.notes ?? []),

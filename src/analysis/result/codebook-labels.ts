@@ -7,7 +7,7 @@ import { answersOf } from "../../codebook/meaning/answers.js";
 import { OWN } from "../../codebook/meaning/select-items.js";
 import { MEASURES } from "../../codebook/meaning/select-measures.js";
 import { knownVariable } from "../../codebook/variables/library.js";
-import { AVERAGE, type Labels, TOTAL } from "../../results/result-set.js";
+import { AVERAGE, isAverage, type Labels, TOTAL } from "../../results/result-set.js";
 import { averageParts, averageText } from "../../wording/average-name.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 
@@ -73,7 +73,12 @@ export function breakdownLabel(codebook: Codebook, id: string, language: Languag
 	return label === undefined ? undefined : inLanguage(label, language);
 }
 
-export function valueLabel(codebook: Codebook, id: string, value: string, language: Language): string {
+export function codebookValueLabel(
+	codebook: Codebook,
+	id: string,
+	value: string,
+	language: Language,
+): string {
 	const locale = loadLocale(language);
 	if (value === TOTAL) return locale.text("group.total");
 	if (id === "moderator") {
@@ -86,7 +91,7 @@ export function valueLabel(codebook: Codebook, id: string, value: string, langua
 		return benchmarkLabel(codebook, value, language);
 	}
 	if (id === "benchmark") return systemLabel(codebook, value, language);
-	if (id === "country" && value.startsWith(AVERAGE)) return averageLabel(codebook, value, language);
+	if (id === "country" && isAverage(value)) return averageLabel(codebook, value, language);
 	const values = (entryOf(codebook.groups, id) ?? entryOf(codebook.profiles, id))?.values;
 	if (values === "systems") return systemLabel(codebook, value, language);
 	if (values !== undefined) {
@@ -114,7 +119,7 @@ function systemLabel(
 	code: string,
 	language: Language,
 ): string {
-	if (code.startsWith(AVERAGE)) return averageLabel(codebook, code, language);
+	if (isAverage(code)) return averageLabel(codebook, code, language);
 	if (Object.hasOwn(codebook.averages ?? {}, code))
 		return averageLabel(codebook, `${AVERAGE}${code}-`, language);
 	const system = entryOf(codebook.systems, code) ?? knownSystem(code);

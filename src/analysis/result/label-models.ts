@@ -8,7 +8,7 @@ import type { Relation, RelationRow } from "../../results/relations.js";
 import type { Labels } from "../../results/result-set.js";
 import { TIMES } from "../../settings/formula.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
-import { breakdownLabel, itemLabelOf, valueLabel } from "./codebook-labels.js";
+import { breakdownLabel, codebookValueLabel, itemLabelOf } from "./codebook-labels.js";
 import type { Names } from "./names.js";
 
 /** Puts names on a model's outcome and coefficients. */
@@ -93,6 +93,8 @@ function levelName(key: string, level: string, names: Names, labels: Labels, lan
 	const answer = knownVariable(codebook, key)?.answers?.[level];
 	if (answer !== undefined) return inLanguage(answer, language);
 	return (
-		own ?? entryOf(entryOf(labels.groups, key)?.values, level) ?? valueLabel(codebook, key, level, language)
+		own ??
+		entryOf(entryOf(labels.groups, key)?.values, level) ??
+		codebookValueLabel(codebook, key, level, language)
 	);
 }

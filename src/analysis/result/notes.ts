@@ -19,10 +19,10 @@ import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
-import { breakdownLabel, valueLabel } from "./codebook-labels.js";
+import { breakdownLabel, codebookValueLabel } from "./codebook-labels.js";
 
 /** What a run has met that its reader must know. */
-export interface Findings {
+export interface RunFindings {
 	codebook: Codebook;
 	settings: RatesSettings;
 	design: Design;
@@ -58,7 +58,7 @@ export interface Findings {
 }
 
 /** Notes in the run's language, the weightiest first. */
-export function notesOf(findings: Findings, locale: Locale): Note[] {
+export function notesOf(findings: RunFindings, locale: Locale): Note[] {
 	const make = makeNote(locale);
 	const note: MakeNote = (code, detail = {}, group, words = {}) =>
 		make(code, detail, group, { ...systemWords(code, detail, findings.codebook, locale.language), ...words });
@@ -98,6 +98,11 @@ const NAMED = new Set([
 	"counted-once",
 	"populations-pooled",
 	"published-flagged",
+	"synthesis-at-the-edge",
+	"synthesis-caution",
+	"synthesis-no-error",
+	"synthesis-no-figure",
+	"synthesis-parts-are-in",
 ]);
 
 /** What texts of notes call the systems and levels of education that are their facts. */
@@ -110,7 +115,7 @@ export function systemWords(
 	if (codebook === undefined || !NAMED.has(code)) return {};
 	const [id, fact] = code === "populations-pooled" ? ["population", "values"] : ["country", "systems"];
 	const codes = detail[fact as string];
-	const nameOf = (value: string) => valueLabel(codebook, id as string, value, language);
+	const nameOf = (value: string) => codebookValueLabel(codebook, id as string, value, language);
 	return typeof codes === "string" ? { [fact as string]: codes.replace(/[\w-]+/g, nameOf) } : {};
 }
 
@@ -144,7 +149,7 @@ export type MakeNote = (
 ) => Note;
 
 /** What makes standard errors other than they seem. */
-function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings, note: MakeNote): Note[] {
+function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindings, note: MakeNote): Note[] {
 	if (rowsAre === "schools") return [note("of-schools", { weight: definition.weight ?? "" })];
 	if (definition.method === "weights-only") return [note("weights-only")];
 	const unweighted = definition.weight === undefined ? [note("unweighted")] : [];
@@ -159,7 +164,7 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: Findings
 }
 
 /** What is put together: for all groups alike, else with the groups in brackets. */
-function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
+function pooledNotes({ groups }: RunFindings, note: MakeNote): Note[] {
 	return SAMPLES.flatMap((id) => {
 		const pooled = groups.flatMap(({ group, pooled }) => {
 			const values = (pooled[id] ?? []).filter((value) => value !== "");
@@ -177,7 +182,7 @@ function pooledNotes({ groups }: Findings, note: MakeNote): Note[] {
 	});
 }
 
-function droppedNotes({ dropped }: Findings, note: MakeNote): Note[] {
+function droppedNotes({ dropped }: RunFindings, note: MakeNote): Note[] {
 	const items = dropped.map((one) => `${rowName(one.estimate)} (${one.dropped})`);
 	return items.length === 0 ? [] : [note("replicates-dropped", { items: items.join(", ") })];
 }
@@ -192,7 +197,7 @@ function valuesOf(group: Group): string {
 }
 
 /** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
-function untoldNotes({ codebook: { groups, ids }, columns, files }: Findings, note: MakeNote): Note[] {
+function untoldNotes({ codebook: { groups, ids }, columns, files }: RunFindings, note: MakeNote): Note[] {
 	const lacks = (name: string | undefined): name is string =>
 		name !== undefined && columnIndex(columns, name) === undefined;
 	const { variable } = groups.population ?? {};
@@ -203,7 +208,11 @@ function untoldNotes({ codebook: { groups, ids }, columns, files }: Findings, no
 }
 
 /** What must be known of the systems shown. */
-function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNote, locale: Locale): Note[] {
+function systemNotes(
+	{ countedOnce, cautions, codebook }: RunFindings,
+	note: MakeNote,
+	locale: Locale,
+): Note[] {
 	return [
 		...(countedOnce.length === 0 ? [] : [note("counted-once", { systems: countedOnce.join(", ") })]),
 		...cautionNotesOf(cautions, codebook, locale),
@@ -212,7 +221,7 @@ function systemNotes({ countedOnce, cautions, codebook }: Findings, note: MakeNo
 
 /** What caution marks mean and who bears them: in the codebook's words where it has some. */
 export function cautionNotesOf(
-	cautions: Findings["cautions"],
+	cautions: RunFindings["cautions"],
 	codebook: Codebook | undefined,
 	locale: Locale,
 ): Note[] {
@@ -234,7 +243,7 @@ export function cautionNotesOf(
 }
 
 /** Columns that were found by words. */
-function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+function foundNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	return findings.breakdowns.flatMap(({ id, words }) => {
 		const label = nameIn(findings, id, locale).breakdown;
 		return words === undefined ? [] : [note("column-by-words", { words, column: id }, undefined, { label })];
@@ -242,7 +251,7 @@ function foundNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] 
 }
 
 /** How far columns are known to be what they are taken for, and what their empty cells were taken for. */
-function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note: MakeNote): Note[] {
+function columnNotes({ codebook, used, breakdowns, inferences }: RunFindings, note: MakeNote): Note[] {
 	const unsure = [
 		...used.flatMap(({ item }) => (item === undefined ? [] : [item])),
 		...breakdowns.flatMap(
@@ -265,12 +274,12 @@ function columnNotes({ codebook, used, breakdowns, inferences }: Findings, note:
 }
 
 /** The name of a breakdown, for the text of a note. */
-function nameIn({ codebook, breakdowns }: Findings, id: string, { language }: Locale) {
+function nameIn({ codebook, breakdowns }: RunFindings, id: string, { language }: Locale) {
 	const { named } = breakdowns.find((breakdown) => breakdown.id === id) ?? {};
 	return { breakdown: breakdownLabel(codebook, id, language) ?? (named?.label || id) };
 }
 
-function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+function rowNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	const { report, absent, columnName, unasked, schools } = findings;
 	const { withoutWeight, withoutValue, unknown } = report;
 	return [
@@ -304,7 +313,7 @@ function rowNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
 
 function unknownNotes(
 	unknown: readonly { slot: number; code: string; rows: number }[],
-	columnName: Findings["columnName"],
+	columnName: RunFindings["columnName"],
 	note: MakeNote,
 ): Note[] {
 	if (unknown.length === 0) return [];
@@ -317,7 +326,7 @@ function unknownNotes(
 const LOST = 5;
 
 /** Questions of several answers whose empty cells may say that none applies. */
-function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, locale: Locale): Note[] {
+function lostNotes({ codebook, used, measured }: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	const lists = used.filter(({ topic, item }) => {
 		const name = item?.answers ?? entryOf(codebook.topics, topic)?.answers;
 		const answers = name === undefined ? undefined : entryOf(codebook.answers, name);
@@ -334,7 +343,7 @@ function lostNotes({ codebook, used, measured }: Findings, note: MakeNote, local
 	});
 }
 
-function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] {
+function valueNotes(findings: RunFindings, note: MakeNote, locale: Locale): Note[] {
 	const { groups, breakdowns, codebook } = findings;
 	return breakdowns.flatMap((breakdown) => {
 		if (breakdown.values !== null || entryOf(codebook.groups, breakdown.id) === undefined) return [];
@@ -355,7 +364,7 @@ function valueNotes(findings: Findings, note: MakeNote, locale: Locale): Note[] 
 	});
 }
 
-function ruleNotes({ codebook, settings, hasSchools }: Findings, note: MakeNote): Note[] {
+function ruleNotes({ codebook, settings, hasSchools }: RunFindings, note: MakeNote): Note[] {
 	const { suppression } = codebook;
 	if (suppression === undefined && settings.suppress !== "nces") return [note("no-suppression-rule")];
 	return [

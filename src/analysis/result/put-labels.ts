@@ -19,7 +19,13 @@ import type {
 } from "../../results/result-set.js";
 import type { Settings } from "../../results/result-settings.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
-import { breakdownLabel, gridLabels, itemLabelOf, topicLabels, valueLabel } from "./codebook-labels.js";
+import {
+	breakdownLabel,
+	codebookValueLabel,
+	gridLabels,
+	itemLabelOf,
+	topicLabels,
+} from "./codebook-labels.js";
 import { labelModel, labelRelation } from "./label-models.js";
 import type { Names } from "./names.js";
 
@@ -161,7 +167,7 @@ function groupLabels(
 		const { named } = breakdowns.find((one) => one.id === id) ?? {};
 		const old = entryOf(saved?.groups, id);
 		const values = [...new Set(pairs.map(([, value]) => value))].map((value) => {
-			const name = sideName(id, value) ?? valueLabel(codebook, id, value, language);
+			const name = sideName(id, value) ?? codebookValueLabel(codebook, id, value, language);
 			return [value, nameOf(named, value) ?? (name === value ? (entryOf(old?.values, value) ?? name) : name)];
 		});
 		const label = breakdownLabel(codebook, id, language) ?? (named?.label || old?.label || id);

@@ -9,18 +9,19 @@ import type { Codebook } from "../../codebook/definition/schema.js";
 import { compareWithAverage } from "../../compare/against-average.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { averagesOf } from "../../compare/averages-of-systems.js";
-import { pairsOf } from "../../compare/choose-pairs.js";
+import { choosePairs } from "../../compare/choose-pairs.js";
 import { pairCycles, type Refusal } from "../../compare/cycle-pairs.js";
 import { withEquivalence } from "../../compare/equivalence.js";
 import { adjustAll } from "../../compare/families.js";
 import { fromEstimate, subjectKey } from "../../compare/figured.js";
 import { byBreakdown, comparePairs, levelsOf } from "../../compare/group-pairs.js";
-import { partsOf } from "../../compare/parts-of-countries.js";
+import { countryParts } from "../../compare/parts-of-countries.js";
 import { groupKey } from "../../results/group-key.js";
 import {
 	AVERAGE,
 	type ComparisonRow,
 	type EstimateRow,
+	isAverage,
 	type Note,
 	type ResultSet,
 	type ResultsOf,
@@ -34,7 +35,7 @@ import {
 	averageNotes,
 	averageOptions,
 	countriesOf,
-	noMember,
+	nothingToAverage,
 	partNotes,
 } from "../benchmarks/averages.js";
 import { nameResults } from "../result/build.js";
@@ -66,7 +67,7 @@ export function compareResults(
 	if (between === "country" || between === "population") return betweenSamples(cycles, between, settings);
 	throw new UserError(
 		between === null
-			? "nothing is said to be compared, and the results are of one cycle"
+			? "no comparison is named, and the results are of one cycle"
 			: `result files do not tell how ${between} groups vary together`,
 		{ hint: between === null ? say`say ${option("between", "country")}` : "give the survey file itself" },
 	);
@@ -100,7 +101,7 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 	}
 	cycles.forEach(rejectRepeated);
 	const names = cycles.map(({ cycle }) => String(cycle)).reverse();
-	const pairs = pairsOf(names, "cycle", settings).map(([a, b]): [string, string] =>
+	const pairs = choosePairs(names, "cycle", settings).map(([a, b]): [string, string] =>
 		a > b ? [a, b] : [b, a],
 	);
 	const find = (name: string) => cycles.find(({ cycle }) => String(cycle) === name) as Cycle;
@@ -130,7 +131,7 @@ function rejectRepeated({ results }: Cycle): void {
 		const file = source.map(({ file }) => file).join(", ");
 		const own = new Set(
 			estimates
-				.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+				.filter(({ group }) => !isAverage(group.country))
 				.map((row) => JSON.stringify([subjectKey(row), groupKey(row.group), settings.populations])),
 		);
 		for (const key of own) {
@@ -241,9 +242,9 @@ function betweenSamples(
 	// Averages are no samples of their own: what they share with their members is not in the file.
 	const figures = rows
 		.filter(({ group }) => group[id] !== undefined && group[id] !== "total")
-		.filter(({ group }) => !group.country?.startsWith(AVERAGE))
+		.filter(({ group }) => !isAverage(group.country))
 		.map((row) => fromEstimate(row, showSuppressed));
-	const parts = partsOf(partsOfSystems(cycle.codebook ?? {}), () => figures);
+	const parts = countryParts(partsOfSystems(cycle.codebook ?? {}), () => figures);
 	const { reference } = settings;
 	const named = reference?.toLowerCase().startsWith(AVERAGE)
 		? averageRequest(reference.slice(AVERAGE.length))
@@ -251,14 +252,14 @@ function betweenSamples(
 			? settings.average
 			: null;
 	if (named !== null && (id !== "country" || settings.pairs !== null)) {
-		throw new UserError("of results an average is made only between countries or cycles", {
+		throw new UserError("averages of saved results are possible only between countries or cycles", {
 			hint: say`leave out ${option("average")} or ${option("pairs")}, or give the survey file`,
 		});
 	}
 	if (named !== null) {
 		const options = knownAverage(cycle, settings, named, countriesOf(figures));
 		const averages = averagesOf(figures, options);
-		if (averages.length === 0) throw noMember(named);
+		if (averages.length === 0) throw nothingToAverage(named);
 		const comparisons = compareWithAverage(figures, averages, undefined, settings, parts);
 		const notes = [
 			...averageNotes(averages.map(averagedRow), options.memberships(), settings),
@@ -274,7 +275,7 @@ function betweenSamples(
 		);
 	}
 	const bundles = byBreakdown(figures, id);
-	const pairs = pairsOf(levelsOf(bundles), id, settings);
+	const pairs = choosePairs(levelsOf(bundles), id, settings);
 	const comparisons = comparePairs(bundles, id, pairs, { parts }, settings);
 	return assemble(cycles, comparisons, rows, partNotes(comparisons, settings), settings, id);
 }

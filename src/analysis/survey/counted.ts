@@ -4,13 +4,13 @@ import type { SourceFile } from "../../results/result-set.js";
 import { type Tabulated, type Tabulation, tabulateSources } from "../../tabulate/run.js";
 import { tabulateTable } from "../../tabulate/tables/tabulate-table.js";
 import { onlyTable } from "./only-table.js";
-import type { Asked, Planned } from "./planned.js";
+import type { AskedOfFiles, Planned } from "./planned.js";
 import { hashesOf, sourceFiles } from "./provenance.js";
 import { rejectTwins, rejectUnusable } from "./refusals.js";
 import { type Sample, sampleOf } from "./sample.js";
 
 /** Third phase of a run: the files have been read once, for all questions. */
-export interface Counted<A extends Asked = Asked> {
+export interface Counted<A extends AskedOfFiles = AskedOfFiles> {
 	readonly planned: Planned<A>;
 	/** A sample a question, in their order; each is taken once, as those of a report are large. */
 	readonly samples: Sample[];
@@ -22,7 +22,7 @@ export interface Counted<A extends Asked = Asked> {
  * Reads the files, and keeps of their rows what the questions are about.
  * @throws UserError for anything in the rows that the caller can put right.
  */
-export async function countSurvey<A extends Asked>(planned: Planned<A>): Promise<Counted<A>> {
+export async function countSurvey<A extends AskedOfFiles>(planned: Planned<A>): Promise<Counted<A>> {
 	const { opened, design, asked, sources, teacher, slots } = planned;
 	const { codebook, schools, header } = opened;
 	const { columns } = header;

@@ -8,17 +8,17 @@ import { synthesisOf } from "../../settings/synthesis.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { type Counted, countSurvey } from "./counted.js";
 import { openSurvey } from "./opened.js";
-import { type Asked, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
+import { type AskedOfFiles, explainPlans, type NonEmpty, planSurvey } from "./planned.js";
 import type { Sample } from "./sample.js";
 
 /** A question to survey files, and how its answer is made from what was read. */
-export interface Inquiry<R extends ResultSet = ResultSet> extends Asked {
+export interface Inquiry<R extends ResultSet = ResultSet> extends AskedOfFiles {
 	answer(sample: Sample): R;
 }
 
 /** An inquiry whose answer needs more of its question and settings than every one has. */
 export function inquiry<Q extends Question, S extends RatesSettings, R extends ResultSet>(
-	parts: Asked<Q, S> & { answer(sample: Sample<Q, S>): R },
+	parts: AskedOfFiles<Q, S> & { answer(sample: Sample<Q, S>): R },
 ): Inquiry<R> {
 	// Refused before anything is read.
 	synthesisOf(parts.settings);

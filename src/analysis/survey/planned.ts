@@ -24,7 +24,7 @@ import type { Opened } from "./opened.js";
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** What is asked of survey files, before they are opened. */
-export interface Asked<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
+export interface AskedOfFiles<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
 	settings: S;
 	/** The question, by the codebook and the header. */
 	plan(codebook: Codebook, header: Header): Q;
@@ -35,7 +35,7 @@ export interface Asked<Q extends Question = Question, S extends RatesSettings = 
 }
 
 /** Second phase of a run: what is read of the files for each question, as plain data, and by which design. */
-export interface Planned<A extends Asked = Asked> {
+export interface Planned<A extends AskedOfFiles = AskedOfFiles> {
 	readonly opened: Opened;
 	readonly design: Design;
 	readonly asked: NonEmpty<{ readonly by: A; readonly question: Question }>;
@@ -54,7 +54,7 @@ export interface Planned<A extends Asked = Asked> {
  * @param asked Their settings name one codebook and one design.
  * @throws UserError for anything that the files do not have or the codebook does not know.
  */
-export function planSurvey<A extends Asked>(opened: Opened, asked: NonEmpty<A>): Planned<A> {
+export function planSurvey<A extends AskedOfFiles>(opened: Opened, asked: NonEmpty<A>): Planned<A> {
 	const { codebook, teachers, header } = opened;
 	const { columns } = header;
 	const definition = adaptDesign(codebook.design, asked[0].settings);

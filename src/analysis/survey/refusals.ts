@@ -112,7 +112,7 @@ function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): 
 	const shown = codes.map(([code, count]) => `${code} (${counted(count, "row")})`).join(", ");
 	const list = codes.map(([code]) => code).join(",");
 	throw new UserError(
-		`the largest values of ${column} look like codes of missing answers, and nobody says what they are: ${shown}`,
+		`${codes.some(([code]) => Number(code) < 0) ? "some" : "the largest"} values of ${column} look like codes of missing answers, but are not declared as such: ${shown}`,
 		{
 			where: { column },
 			hint: say`say ${option("missing", `${column}=${list}`)}, or ${option("missing", `${column}=none`)} where they are values`,

@@ -85,7 +85,7 @@ export class JoinedSchools {
 			const nameless = key.indexOf("");
 			throw new UserError(
 				nameless >= 0
-					? `a row has no ${keys[nameless]}, so nobody knows which school it is of`
+					? `a row has no ${keys[nameless]}, so it is not known which school it is of`
 					: `the school ${key.join(" ")} is there ${rows} times`,
 				{ where: { file: schools.name }, hint: "keep one row a school" },
 			);

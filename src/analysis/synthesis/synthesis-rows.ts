@@ -1,5 +1,5 @@
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type Group, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
+import { type Group, isAverage, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
 
 /** One system's figure of what is put together. */
@@ -13,7 +13,7 @@ export interface SystemFigure {
 }
 
 /** Figures of one row or term, system by system. */
-export interface Row {
+export interface SynthesisSource {
 	of: SynthesisSubject;
 	/** Percentages are put together on the logit scale. */
 	isPercent: boolean;
@@ -27,8 +27,8 @@ const INTERCEPT = "(intercept)";
 /** Everything in results that there is for several systems: of models terms, of comparisons differences, else figures. */
 export function rowsOf(
 	results: Pick<ResultsOf<ResultKind>, "kind" | "estimates" | "comparisons" | "models">,
-): Row[] {
-	const rows = new Map<string, Row>();
+): SynthesisSource[] {
+	const rows = new Map<string, SynthesisSource>();
 	const add = (
 		of: SynthesisSubject,
 		group: Group,
@@ -36,8 +36,7 @@ export function rowsOf(
 		figure: Omit<SystemFigure, "system">,
 	) => {
 		const { country: system, ...others } = group;
-		if (system === undefined || system === TOTAL || system.startsWith(AVERAGE) || system.includes("@"))
-			return;
+		if (system === undefined || system === TOTAL || isAverage(system) || system.includes("@")) return;
 		const { label: _, termLabel: __, ...rest } = of;
 		const key = JSON.stringify([{ ...rest, group: groupKey(others) }]);
 		const row = rows.get(key) ?? { of: { ...of, group: others }, isPercent, figures: [] };

@@ -7,15 +7,15 @@ import type { ExclusionReason, MemberFigure, ModeratorTest, Synthesis } from "..
 import type { SynthesisSettings } from "../../settings/synthesis.js";
 import {
 	betweenSubgroups,
-	type Effect,
 	leaveOneOut,
-	type Synthesis as Numbers,
-	synthesize,
+	type MetaAnalysis,
+	metaAnalysis,
+	type StudyEffect,
 } from "../../stats/meta-analysis.js";
 import { normalQuantile } from "../../stats/quantiles.js";
 import { type Language, loadLocale } from "../../wording/locale.js";
 import { makeNote } from "../result/notes.js";
-import { type Row, rowsOf, type SystemFigure } from "./synthesis-rows.js";
+import { rowsOf, type SynthesisSource, type SystemFigure } from "./synthesis-rows.js";
 
 /** What decides a synthesis beside its rows. */
 interface Options {
@@ -42,7 +42,7 @@ export function withSyntheses<K extends ResultKind>(
 	const found = rowsOf(results).map((row) => ofRow(row, options));
 	const syntheses = found.flatMap(({ syntheses }) => syntheses);
 	if (syntheses.length === 0) {
-		throw new UserError("there is nothing of two systems to put together", {
+		throw new UserError("there are no figures of two systems to combine", {
 			hint: "keep country among the breakdowns, and give data of several systems",
 		});
 	}
@@ -56,7 +56,7 @@ export function withSyntheses<K extends ResultKind>(
 }
 
 /** All systems of a row, and its subgroups where there is a moderator. */
-function ofRow(row: Row, options: Options): { syntheses: Synthesis[]; tests: ModeratorTest[] } {
+function ofRow(row: SynthesisSource, options: Options): { syntheses: Synthesis[]; tests: ModeratorTest[] } {
 	const { kept, excluded } = chosen(row, options);
 	if (kept.length < 2) return { syntheses: [], tests: [] };
 	const whole = synthesisOf(row, kept, excluded, options);
@@ -71,7 +71,7 @@ function ofRow(row: Row, options: Options): { syntheses: Synthesis[]; tests: Mod
 			: [{ ...synthesisOf(row, own, [], options), moderator: { variable: moderator, level } }];
 	});
 	const subgroups = parts.flat();
-	const onScale = (one: Synthesis): Effect => scaledEffect(one.estimate, one.se, row.isPercent);
+	const onScale = (one: Synthesis): StudyEffect => scaledEffect(one.estimate, one.se, row.isPercent);
 	const tests =
 		subgroups.length < 2
 			? []
@@ -86,7 +86,7 @@ interface Kept extends SystemFigure {
 
 /** Systems with a figure that counts, and why others leave. */
 function chosen(
-	{ figures, isPercent }: Row,
+	{ figures, isPercent }: SynthesisSource,
 	{ settings, codebook }: Options,
 ): { kept: Kept[]; excluded: Synthesis["excluded"] } {
 	const excluded: Synthesis["excluded"] = [];
@@ -113,7 +113,7 @@ function chosen(
 /** Whether a system is a member of an average at the level of the row. */
 function membersOf(
 	moderator: string,
-	{ of }: Row,
+	{ of }: SynthesisSource,
 	kept: readonly Kept[],
 	codebook: Codebook | undefined,
 ): (system: string) => boolean {
@@ -128,7 +128,7 @@ function membersOf(
 }
 
 function synthesisOf(
-	{ of, isPercent }: Row,
+	{ of, isPercent }: SynthesisSource,
 	kept: readonly Kept[],
 	excluded: Synthesis["excluded"],
 	{ settings, level }: Options,
@@ -136,7 +136,7 @@ function synthesisOf(
 	const { method, test } = settings;
 	const effects = kept.map(({ estimate, se }) => scaledEffect(estimate, se, isPercent));
 	const asked = { method, test, level };
-	const own = synthesize(effects, asked);
+	const own = metaAnalysis(effects, asked);
 	const back = isPercent ? percentOf : (value: number) => value;
 	const shown = (value: number | null) => (value === null ? null : back(value));
 	const { shares, tau2Se: _, se, p, ...numbers } = own;
@@ -159,7 +159,7 @@ function synthesisOf(
 		...{ piLow: shown(own.piLow), piHigh: shown(own.piHigh) },
 		leaveOneOut: others === null ? null : ends(others, kept),
 		figures: kept.map(({ estimate: figure, se: error, flag }, place): MemberFigure => {
-			const effect = effects[place] as Effect;
+			const effect = effects[place] as StudyEffect;
 			return {
 				...{ estimate: figure, se: error },
 				ciLow: back(effect.estimate - reach * effect.se),
@@ -174,7 +174,7 @@ function synthesisOf(
 
 type Without = NonNullable<MemberFigure["without"]>;
 
-function onOwnScale({ estimate, ciLow, ciHigh }: Numbers, back: (value: number) => number): Without {
+function onOwnScale({ estimate, ciLow, ciHigh }: MetaAnalysis, back: (value: number) => number): Without {
 	return { estimate: back(estimate), ciLow: back(ciLow), ciHigh: back(ciHigh) };
 }
 
@@ -187,7 +187,7 @@ function ends(without: readonly Without[], kept: readonly Kept[]): Synthesis["le
 }
 
 /** A percentage and its standard error on the logit scale. */
-function scaledEffect(estimate: number, se: number, isPercent: boolean): Effect {
+function scaledEffect(estimate: number, se: number, isPercent: boolean): StudyEffect {
 	if (!isPercent) return { estimate, se };
 	const share = estimate / 100;
 	return { estimate: Math.log(share / (1 - share)), se: se / 100 / (share * (1 - share)) };

@@ -14,7 +14,7 @@ export type Layer = Extract<View, { layer: unknown[] }>["layer"][number];
 export type Title = Exclude<NonNullable<Concat["title"]>, string | readonly string[]>;
 
 /** What stands around the panels of every chart. */
-export interface Frame {
+export interface ChartFrame {
 	description: string;
 	/** What the chart is about. */
 	title: string;
@@ -41,7 +41,7 @@ const APART = {
 } as const;
 
 /** The complete chart: title on top, views below each other, caption at the foot. */
-export function framed(frame: Frame, views: View[]): TopLevelSpec {
+export function framed(frame: ChartFrame, views: View[]): TopLevelSpec {
 	const { width, headline, title } = frame;
 	return {
 		$schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -89,7 +89,7 @@ export function heading(
 	};
 }
 
-function footer({ caption, warning, width }: Frame): Title {
+function footer({ caption, warning, width }: ChartFrame): Title {
 	const leading = lineHeight(SIZES.small);
 	const lines = paragraphs(caption, width, SIZES.small);
 	const foot = { orient: "bottom", offset: 20, fontSize: SIZES.small, lineHeight: leading } as const;

@@ -35,15 +35,15 @@ export interface Panel {
 }
 
 /** One topic on one base. */
-export interface Section {
+export interface EntrySection {
 	topic: string;
 	title: string;
 	base: string;
 	panels: Panel[];
 }
 
-export interface Layout {
-	sections: Section[];
+export interface EntryLayout {
+	sections: EntrySection[];
 	series: Entry[];
 	groups: Group[];
 	/** Breakdowns in which the groups differ. */

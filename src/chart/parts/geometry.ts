@@ -1,6 +1,6 @@
 import { columnWidth, mostLines } from "../text/wrap.js";
 import { lineHeight, SIZES } from "../theme/theme.js";
-import type { Layout } from "./entries.js";
+import type { EntryLayout } from "./entries.js";
 
 /** All lengths in pixels. */
 export interface Geometry {
@@ -39,7 +39,7 @@ const LABEL_STEP = 10;
 const LABEL_GAP = 20;
 
 /** Sizes that let every label of the layout stand free. */
-export function geometry(layout: Layout, wanted?: number): Geometry {
+export function geometry(layout: EntryLayout, wanted?: number): Geometry {
 	const panels = Math.max(...layout.sections.map((section) => section.panels.length));
 	const form = layout.rows === "groups" && panels > 1 ? GRID : SINGLE;
 	const columns = Math.min(columnsIn(form, wanted), panels);

@@ -1,14 +1,18 @@
 import { textWidth } from "../text/text-runs.js";
 import { wrapText } from "../text/wrap.js";
 import { ACCENT, GUIDE, INK, LOOKS, SIZES } from "../theme/theme.js";
-import type { Entry, Layout, Panel } from "./entries.js";
+import type { Entry, EntryLayout, Panel } from "./entries.js";
 import type { Geometry } from "./geometry.js";
 import { lookup } from "./vega-expression.js";
 
 const LEGEND_SYMBOL = 40;
 
 /** Colour, and for several series also shape, of a panel's points. */
-export function looks({ rows }: Pick<Panel, "rows">, { series }: Pick<Layout, "series">, sizes: Geometry) {
+export function looks(
+	{ rows }: Pick<Panel, "rows">,
+	{ series }: Pick<EntryLayout, "series">,
+	sizes: Geometry,
+) {
 	if (series.length < 2) return { color: rowColour(rows) };
 	const scale = <T>(styles: T[]) => ({ domain: series.map(({ key }) => key), range: styles });
 	const field = { field: "series", type: "nominal", sort: null, legend: legendOf(series, sizes) } as const;

@@ -2,7 +2,7 @@ import type { Locale } from "../../wording/locale.js";
 import { percentText } from "../../wording/numbers.js";
 import { wrapText } from "../text/wrap.js";
 import { lineHeight } from "../theme/theme.js";
-import type { Entry, Layout } from "./entries.js";
+import type { Entry, EntryLayout } from "./entries.js";
 import type { Geometry } from "./geometry.js";
 import { literal, lookup } from "./vega-expression.js";
 
@@ -57,7 +57,7 @@ function ticks(low: number, high: number, most: number): number[] {
 const BELOW = 6;
 
 /** Rows from top to bottom in the order given, labels flush left. */
-export function rowScale(rows: Entry[], { series }: Pick<Layout, "series">, sizes: Geometry) {
+export function rowScale(rows: Entry[], { series }: Pick<EntryLayout, "series">, sizes: Geometry) {
 	const { labelSize, labelWidth, labelWrap, above, rowHeight } = sizes;
 	const leading = lineHeight(labelSize);
 	const lines = ({ label, summary, strong }: Entry) =>
@@ -111,7 +111,7 @@ export function emphasis(rows: Entry[]) {
  * Series below each other inside a row, in the order of the legend.
  * @param gap Between lanes, as a share of one.
  */
-export function laneScale({ series }: Layout, { lanePadding, above, rowHeight }: Geometry, gap = 0) {
+export function laneScale({ series }: EntryLayout, { lanePadding, above, rowHeight }: Geometry, gap = 0) {
 	if (series.length < 2 && above === 0) return {};
 	const domain = series.map(({ key }) => key);
 	const scale = {

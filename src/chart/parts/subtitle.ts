@@ -6,7 +6,7 @@ import { groupLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { selectionText } from "../../wording/selection.js";
 import { intervalLevel } from "./caption.js";
-import type { Layout, Point, Section } from "./entries.js";
+import type { EntryLayout, EntrySection, Point } from "./entries.js";
 import { groupsOf } from "./groups-and-items.js";
 
 /** Paragraphs under the title: survey and groups; then how to read the marks, and of whom they are. */
@@ -72,7 +72,7 @@ function surveyLine({ codebook: { title }, settings, comparisons }: ResultSet): 
 }
 
 /** The groups of a layout in words: what they share, then what tells them apart. */
-export function groupNames(results: ResultSet, layout: Layout, locale: Locale): string[] {
+export function groupNames(results: ResultSet, layout: EntryLayout, locale: Locale): string[] {
 	const { groups, breakdowns } = layout;
 	const [first] = groups;
 	if (first === undefined) return [];
@@ -84,7 +84,7 @@ export function groupNames(results: ResultSet, layout: Layout, locale: Locale): 
 }
 
 /** Who the percentages are of, and of how many answers: the range over the items. */
-export function baseLine(section: Section, layout: Layout, locale: Locale): string {
+export function baseLine(section: EntrySection, layout: EntryLayout, locale: Locale): string {
 	const points = section.panels.flatMap((panel) => panel.points);
 	const base = locale.text("chart.base", { base: section.base });
 	if (layout.rows === "groups") {

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 
 /** What the chart is called, and where its figures are from: title and foot of its specification. */
-export function wordsOf(spec: TopLevelSpec): { heading: string; citation: string } {
+export function chartWords(spec: TopLevelSpec): { heading: string; citation: string } {
 	const { title, vconcat = [] } = spec as unknown as { title?: Lines; vconcat?: { title?: Lines }[] };
 	const foot = vconcat[0]?.title;
 	const heading = flat(title?.text);

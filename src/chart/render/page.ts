@@ -5,7 +5,7 @@ import { policyTag } from "../../base/page-policy.js";
 import { builtPath } from "../../platform/assets.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { coloursOf } from "../theme/theme.js";
-import { wordsOf } from "./citation.js";
+import { chartWords } from "./citation.js";
 import { emojiRules, letterRules } from "./embed-fonts.js";
 import { factsOf } from "./metadata.js";
 
@@ -110,7 +110,7 @@ export async function renderHtml(
 	const locale = loadLocale(language);
 	const button = (name: string) =>
 		`<button type="button" id="${name}">${escapeMarkup(locale.text(`page.${name}`))}</button>`;
-	const { heading, citation } = wordsOf(spec);
+	const { heading, citation } = chartWords(spec);
 	const tools = ["csv", "svg", "png", "cite"].map(button).join(" ");
 	const table = figureTable(spec, locale);
 	const written = [spec, narrow ?? "", table, tools, locale.text("page.copied")]

@@ -8,7 +8,7 @@ export async function citeCommand(
 	io: Io,
 ): Promise<void> {
 	if (format !== "text" && format !== "bibtex") {
-		throw new UserError(`"${format}" is no value of --format`, {
+		throw new UserError(`"${format}" is not a value of --format`, {
 			code: "option",
 			hint: "use text or bibtex",
 		});

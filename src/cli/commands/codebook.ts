@@ -55,7 +55,7 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 /** @throws UserError where a codebook would be replaced, in which somebody may have decided things by hand. */
 function rejectCodebook(out: string): void {
 	if (!isThere(out) || !/^(?:topics|design|extends):/m.test(readText(out))) return;
-	throw new UserError("is a codebook already, and what was decided in it would be lost", {
+	throw new UserError("is a codebook already, and overwriting it would lose its decisions", {
 		where: { file: out },
 		hint: "name another file, or move it away",
 	});

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { report, UserError } from "../../index.js";
 import { configTemplate, counted, legible, option, say, sentencesIn } from "../../internal.js";
-import { isWithin } from "../../platform/links.js";
+import { liesWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
@@ -27,7 +27,7 @@ export async function reportCommand(config: string, options: ReportCommandOption
 	const { quiet = false, verbose = false } = options;
 	const { out, sheet, encoding, ...spec } = withoutManners(options);
 	if (out === undefined) {
-		throw new UserError("nothing is said of where the report goes", {
+		throw new UserError("no output folder is named", {
 			hint: say`add ${option("out")} and a folder`,
 		});
 	}
@@ -66,7 +66,7 @@ export async function initCommand(
 		value === undefined ? [] : [` --${name} ${JSON.stringify(value)}`],
 	);
 	const isOutside = [...data, ...(codebook === undefined ? [] : [codebook])].some(
-		(one) => existsSync(one) && !isWithin(dirname(file), one),
+		(one) => existsSync(one) && !liesWithin(dirname(file), one),
 	);
 	const allowed = isOutside ? " --allow-outside" : "";
 	const next = `talis-pd report ${legible(file)}${how.join("")}${allowed} --out report`;

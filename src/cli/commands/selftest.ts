@@ -36,6 +36,6 @@ export async function selftestCommand(options: { format?: string; lang?: string 
 	if (found.every(({ ok }) => ok)) return;
 	throw new UserError("this installation does not give the numbers it should", {
 		exitCode: 3,
-		hint: "install it again, and tell its authors where that does not help",
+		hint: "install it again, and tell its authors if that does not help",
 	});
 }

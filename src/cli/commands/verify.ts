@@ -57,7 +57,7 @@ export async function diffCommand(
 function toleranceOf(text: string): number {
 	const tolerance = Number(text);
 	if (text.trim() !== "" && tolerance >= 0 && Number.isFinite(tolerance)) return tolerance;
-	throw new UserError(`"${text}" is no value of --tolerance`, {
+	throw new UserError(`"${text}" is not a value of --tolerance`, {
 		code: "option",
 		hint: "write a number such as 1e-9",
 	});

@@ -38,7 +38,7 @@ export function membershipOf(
 		// A survey without memberships of its own: all it has, each system once.
 		if (request === "all") return { ...listed(codebook, present, population, present), id: "all" };
 		const known = Object.keys(codebook.averages ?? {});
-		throw new UserError(`"${request}" is no average and no country code of ${codebook.id}`, {
+		throw new UserError(`"${request}" is neither an average nor a country code of ${codebook.id}`, {
 			hint: `use ${[...known, "all"].join(", ")}, or name countries with commas, such as FRA,ITA,MEX`,
 		});
 	}

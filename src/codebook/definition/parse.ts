@@ -44,7 +44,7 @@ export function parseCodebook(text: string, file: string, textOf: TextOf = noTex
 }
 
 function noText(name: string): never {
-	throw new UserError(`extends: ${name} is not to be had here`, { code: "definition" });
+	throw new UserError(`extends: ${name} is not available here`, { code: "definition" });
 }
 
 interface YamlOptions {

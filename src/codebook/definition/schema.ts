@@ -3,16 +3,20 @@ import { STATUSES } from "../../results/result-set.js";
 import { LANGUAGES } from "../../wording/locale.js";
 import { pattern } from "./pattern.js";
 
-/** A text in the languages it exists in; English is always there. */
+/** A text in the languages it exists in. `en` stands in for the others; where a codebook has none, it is the first that is there. */
 export interface Text {
 	en: string;
 	[language: string]: string | undefined;
 }
 const words = z.string().optional();
-const text: z.ZodType<Text, Text> = z.strictObject({
-	...Object.fromEntries(LANGUAGES.map((language) => [language, words])),
-	en: z.string().min(1),
-});
+const text: z.ZodType<Text> = z
+	.strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, words])))
+	.transform((texts, context): Text => {
+		const first = Object.values(texts).find((one) => one !== undefined && one !== "");
+		if (first !== undefined) return { ...texts, en: texts.en || first };
+		context.addIssue({ code: "custom", message: "needs a text in at least one language, such as { en: … }" });
+		return z.NEVER;
+	});
 
 /** Codes are compared as text, so 1, "1" and 1.0 in a file are one code. */
 const code = z.union([z.string(), z.number()]).transform(String);

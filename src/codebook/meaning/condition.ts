@@ -82,7 +82,7 @@ function comparison(breakdown: Breakdown, by: Compared["by"], right: string, tex
 	const { id, values, number } = breakdown;
 	const bound = Number(right.trim().replace(",", "."));
 	if (number === null) {
-		throw new UserError(`"${text}" compares ${id}, which is no number`, {
+		throw new UserError(`"${text}" compares ${id}, which is not a number`, {
 			hint: `use = with ${values === null ? "its values" : values.join(", ")}`,
 		});
 	}

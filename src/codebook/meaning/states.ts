@@ -22,6 +22,9 @@ export function stateOf(answer: Answer): number {
 /** States of a block's rows: few for answers, one a distinct value for numbers and categories. */
 export type StateArray = Uint8Array | Int32Array;
 
+/** An empty cell whose reason is still to be found; never leaves the recoding. */
+export const EMPTY = 254;
+
 /** A code the codebook does not know; never leaves the recoding. */
 export const UNKNOWN = 255;
 

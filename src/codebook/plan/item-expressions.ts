@@ -380,7 +380,7 @@ export class ItemExpressions {
 			case "not":
 				return { is: "not", of: this.formula(formula.of, id, base) };
 			case "profile":
-				throw new UserError(`"${keyOf(id)}" has a profile inside, which is no yes or no`, {
+				throw new UserError(`"${keyOf(id)}" has a profile inside, which is not a yes or no`, {
 					hint: "write profile(a, b) alone",
 				});
 			case "count":
@@ -421,7 +421,7 @@ export class ItemExpressions {
 	private partNamed(name: string, id: string): string {
 		const found = itemNamed(this.codebook, name, topicOf(id));
 		if (found !== undefined && idOf(found) !== id) return idOf(found);
-		throw new UserError(`"${keyOf(id)}" is made of "${name}", which is no item`);
+		throw new UserError(`"${keyOf(id)}" is made of "${name}", which is not an item`);
 	}
 
 	private partsOf(id: string): string[] {

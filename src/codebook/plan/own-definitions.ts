@@ -87,7 +87,7 @@ function unknownPart(codebook: Codebook, part: string, name: string): UserError 
 	const keys = Object.keys(codebook.topics).flatMap((topic) =>
 		itemsOf(codebook, topic).map(({ key }) => key),
 	);
-	return new UserError(`"${name}" is made of "${part}", which is no item`, {
+	return new UserError(`"${name}" is made of "${part}", which is not an item`, {
 		code: "option",
 		hint: didYouMean(part, [...new Set(keys)]),
 	});

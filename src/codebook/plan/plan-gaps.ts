@@ -119,7 +119,7 @@ function noPairs({ id }: Codebook): UserError {
 }
 
 function misfit({ topic, key, base }: SelectedItem, asked: string | null): UserError {
-	return new UserError(say`"${String(asked)}" is no value of ${option("base")} for ${topic}:${key}`, {
+	return new UserError(say`"${String(asked)}" is not a value of ${option("base")} for ${topic}:${key}`, {
 		hint: `leave it out, or use all or ${base}`,
 	});
 }

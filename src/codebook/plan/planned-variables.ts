@@ -89,7 +89,7 @@ export class PlannedVariables {
 			true,
 		);
 		if (variable.kind !== "category") return variable;
-		throw new UserError(`${variable.key} has levels, so it is no outcome`, {
+		throw new UserError(`${variable.key} has levels, so it cannot be an outcome`, {
 			hint: "name an item, a scale or a number",
 		});
 	}
@@ -131,7 +131,7 @@ export class PlannedVariables {
 			if (isWithin(this.codebook, narrow.base, one.base)) return narrow;
 			if (isWithin(this.codebook, one.base, narrow.base)) return one;
 			throw new UserError(`${narrow.key} and ${one.key} are asked of different teachers`, {
-				hint: "count who was led past a question as a no with --base all",
+				hint: "add --base all to count teachers who skipped a question as no",
 			});
 		}, variables[0] as PlannedVariable).base;
 	}
@@ -202,7 +202,7 @@ export class PlannedVariables {
 		const kind = knownVariable(codebook, name)?.kind;
 		if (kind === "number" || kind === "scale") return true;
 		if (kind === "nominal") return false;
-		throw new UserError(`nobody knows whether ${name} holds numbers or codes`, {
+		throw new UserError(`it is not known whether ${name} holds numbers or codes`, {
 			hint: `say number(${name}) or factor(${name})`,
 		});
 	}

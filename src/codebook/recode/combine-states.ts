@@ -22,7 +22,7 @@ export function mapStates(states: StateArray, table: Uint8Array): Uint8Array {
 }
 
 /** A table of what each answer becomes. */
-export function tableOf(change: (answer: Answer) => Answer): Uint8Array {
+export function changeTable(change: (answer: Answer) => Answer): Uint8Array {
 	return Uint8Array.from(ANSWERS, (answer) => stateOf(change(answer)));
 }
 

@@ -1,10 +1,7 @@
 import type { EmptyCell } from "../meaning/expression.js";
 import { type Answer, emptyCell } from "../meaning/semantics.js";
-import { ANSWERS, stateOf, YES } from "../meaning/states.js";
+import { ANSWERS, EMPTY, stateOf, YES } from "../meaning/states.js";
 import type { Frame } from "./recode-frame.js";
-
-/** An empty cell whose reason is still to be found; never leaves the recoding. */
-export const EMPTY = 254;
 
 /** How the reasons of empty cells were found. */
 export type Inference = "form" | "answers" | "population" | "routing";

@@ -2,7 +2,7 @@ import { FIRST_COUNT, Lookup, NO, YES } from "../meaning/states.js";
 import type { Plan, PlannedGroup } from "../plan/plan.js";
 import type { Interpreter, Reading } from "./interpreter.js";
 import { type Frame, UNKNOWN_VALUE } from "./recode-frame.js";
-import { runsOf } from "./state-loops.js";
+import { codeRuns } from "./state-loops.js";
 import { valueOfState } from "./value-states.js";
 
 /** Numbers the distinct pairs (previous number, next value) it is shown, from 0. */
@@ -146,7 +146,7 @@ export class Grouping {
 	groupsOf(frame: Frame): Int32Array {
 		const columns = this.readings.map((reading) => groupKeys(reading, frame));
 		const { rows } = frame.block;
-		const runs = runsOf(
+		const runs = codeRuns(
 			columns.map(({ keys }) => keys),
 			rows,
 		);
@@ -164,7 +164,7 @@ export class Grouping {
 			numbers: frame.meanings(slot, texts.lookup),
 		}));
 		const { rows } = frame.block;
-		const runs = runsOf(
+		const runs = codeRuns(
 			columns.map(({ codes }) => codes),
 			rows,
 		);

@@ -10,18 +10,18 @@ import type {
 	PossibleForms,
 } from "../meaning/expression.js";
 import * as semantics from "../meaning/semantics.js";
-import { FIRST_COUNT, Lookup, NO, type StateArray, stateOf, YES } from "../meaning/states.js";
+import { EMPTY, FIRST_COUNT, Lookup, NO, type StateArray, stateOf, YES } from "../meaning/states.js";
 import {
 	allOf,
 	atLeast,
+	changeTable,
 	countOf,
 	mapStates,
 	PairTable,
 	type Tally,
-	tableOf,
 	tallyOf,
 } from "./combine-states.js";
-import { EMPTY, emptyCells, type Inference } from "./empty-cells.js";
+import { emptyCells, type Inference } from "./empty-cells.js";
 import { offForm, possibleForms } from "./forms.js";
 import { type Frame, UNKNOWN_VALUE } from "./recode-frame.js";
 import { type Valued, ValueStates, ValueTable } from "./value-states.js";
@@ -39,9 +39,9 @@ export interface Reading {
 	readonly column?: { slot: number; lookup: Lookup<number> };
 }
 
-const ROUTED_AS_NO = tableOf(semantics.routedAsNo);
-const ADMINISTERED = tableOf(semantics.administered);
-const NOT = tableOf(semantics.not);
+const ROUTED_AS_NO = changeTable(semantics.routedAsNo);
+const ADMINISTERED = changeTable(semantics.administered);
+const NOT = changeTable(semantics.not);
 const WIDENED = new PairTable(semantics.widened);
 const RESTRICTED = new PairTable(semantics.restricted, (gate) =>
 	semantics.restricted("value" as const, gate),

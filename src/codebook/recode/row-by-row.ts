@@ -8,10 +8,10 @@ import { canonicalCode } from "../meaning/states.js";
 export type RowValue = { value: number | string } | semantics.Reason;
 
 /** The text of a row's cell in a column. */
-export type Cells = (column: string) => string;
+export type CellReader = (column: string) => string;
 
 /** What an expression gives for one row, worked out from semantics.ts alone and without blocks. */
-export function valueOfRow(expression: Expression, cells: Cells, named: Expressions): RowValue {
+export function valueOfRow(expression: Expression, cells: CellReader, named: Expressions): RowValue {
 	const whole = (part: Expression) => valueOfRow(part, cells, named);
 	const answer = (part: AnswerExpression) => answerOf(whole(part));
 	const known = (value: RowValue | semantics.Unknown) => (value === "unknown" ? "missing" : value);
@@ -90,7 +90,7 @@ function readerOf<E extends Expression, Value>(
 	return reader as (text: string) => Value;
 }
 
-function formsOf({ all, evidence }: PossibleForms, cells: Cells): readonly string[] {
+function formsOf({ all, evidence }: PossibleForms, cells: CellReader): readonly string[] {
 	const told = evidence.map(({ column, codes }) => {
 		const code = canonicalCode(cells(column));
 		return Object.hasOwn(codes, code) ? (codes[code] as readonly string[]) : all;

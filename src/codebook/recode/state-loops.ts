@@ -110,7 +110,7 @@ export function combineCounts(
 }
 
 /** The first rows of runs of rows with the same codes in several columns. */
-export function runsOf(columns: readonly Int32Array[], rows: number): Int32Array {
+export function codeRuns(columns: readonly Int32Array[], rows: number): Int32Array {
 	const { wasm, starts } = loops(4 * rows, rows, 4 * rows);
 	const [codesAt, marksAt, listAt] = starts as [number, number, number];
 	const { buffer } = wasm.memory;

@@ -58,7 +58,7 @@ function unknownFile(present: Set<string>, file: string, codebooks: readonly Cod
 			},
 		);
 	}
-	return new UserError("is of no survey the tool knows", {
+	return new UserError("does not match any survey that talis-pd knows", {
 		where: { file },
 		hint: say`check the header row, or name a codebook with ${option("codebook")}; ${DRAFTS} drafts one from the file`,
 	});

@@ -45,7 +45,7 @@ export function schoolTable(
 		return key ?? [];
 	});
 	if (columnIndex(taken, ids.school) === undefined) {
-		throw new UserError(`the teachers' file has no column ${ids.school}, so no school can be told`, {
+		throw new UserError(`the teachers' file has no column ${ids.school}, so schools cannot be identified`, {
 			hint: "give the file with its school ids",
 		});
 	}

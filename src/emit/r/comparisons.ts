@@ -1,11 +1,11 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { valueName } from "../../results/labels.js";
-import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
+import { type Comparison, type Group, isAverage, type ResultSet } from "../../results/result-set.js";
 import { SUMMARIES } from "../../results/summaries.js";
-import { namesOf } from "./estimates.js";
-import { averageMembers, isAverage } from "./rows.js";
-import { type Column, dataFrame } from "./table.js";
-import { topicsOf } from "./topics.js";
+import { variableNames } from "./estimates.js";
+import { averageMembers } from "./rows.js";
+import { dataFrame, type ScriptColumn } from "./table.js";
+import { topicColumn } from "./topics.js";
 import { text, texts } from "./write.js";
 
 type Side = "a" | "b";
@@ -45,7 +45,7 @@ const SHOWN = ["difference", "se", "low", "high", "df", "p", "adjusted"];
 export function comparisonsAsR(results: ResultSet, plans: PlansExplained): string | null {
 	const rows = shownComparisons(results);
 	if (rows.length === 0) return null;
-	const names = namesOf(plans);
+	const names = variableNames(plans);
 	const sides = rows.map((row) => ({
 		a: sideOf(row, "a", results, names),
 		b: sideOf(row, "b", results, names),
@@ -64,11 +64,11 @@ export function comparisonsAsR(results: ResultSet, plans: PlansExplained): strin
 export function pairedDifferences(
 	rows: readonly Comparison[],
 	results: ResultSet,
-	sides: Readonly<Record<string, Column>>,
+	sides: Readonly<Record<string, ScriptColumn>>,
 ): string {
 	const { adjust = "holm" } = results.settings;
 	const within = rows[0]?.equivalence?.within;
-	const topics = topicsOf(
+	const topics = topicColumn(
 		rows.map(({ topic }) => topic),
 		results,
 	);
@@ -114,13 +114,13 @@ function equivalence(rows: readonly Comparison[], within: number): string[] {
 	];
 }
 
-function dataColumn(values: Column): string {
+function dataColumn(values: ScriptColumn): string {
 	return `${dataFrame({ values })}$values`;
 }
 
 function tableOf(
 	rows: readonly Comparison[],
-	sides: Readonly<Record<string, Column>>,
+	sides: Readonly<Record<string, ScriptColumn>>,
 	results: ResultSet,
 ): string {
 	const { family = "group" } = results.settings;
@@ -130,7 +130,7 @@ function tableOf(
 		group: rows.map(({ group }) => Object.values(group).join(" ")),
 		a_is: side("a"),
 		b_is: side("b"),
-		family: rows.map((row) => familyOf(row, family)),
+		family: rows.map((row) => familyAsR(row, family)),
 		...sides,
 		...Object.fromEntries(Object.entries(NUMBERS).map(([name, of]) => [name, rows.map(of)])),
 	});
@@ -141,7 +141,7 @@ function sidesAsColumns(
 	rows: readonly Comparison[],
 	sides: readonly Readonly<Record<Side, SideOf>>[],
 	results: ResultSet,
-): Record<string, Column> {
+): Record<string, ScriptColumn> {
 	const groupColumns = (name: string, groups: readonly Group[]) =>
 		[...new Set(groups.flatMap(Object.keys))].map((id) => [
 			`${name} by ${id}`,
@@ -179,7 +179,7 @@ function sidesAsColumns(
 	};
 }
 
-export function familyOf(
+export function familyAsR(
 	{ topic, item, group }: Pick<Comparison, "topic" | "item" | "group">,
 	family: string,
 ): string {
@@ -204,7 +204,7 @@ function sideOf(row: Comparison, side: Side, results: ResultSet, names: Readonly
 	const id = between.variable === "benchmark" ? "country" : between.variable;
 	const own = isOwnSide ? group : { ...group, [id]: level };
 	// Averages of differences are made member by member; pooled ones, and averages that are sides, of all members.
-	const isWhole = isAverage({ group: own }) && differenceMembers(row, results).length === 0;
+	const isWhole = isAverage(own.country) && differenceMembers(row, results).length === 0;
 	const members = isWhole ? membersOf(own, results, row) : [];
 	if (results.settings.averageKind !== "pooled") return { variable, group: own, members, published: null };
 	return { variable, group: pooledOf(own, members), members: [], published: null };
@@ -212,7 +212,7 @@ function sideOf(row: Comparison, side: Side, results: ResultSet, names: Readonly
 
 /** The group of both sides. */
 function bothOf(row: Comparison, results: ResultSet): Group {
-	if (!isAverage(row) || results.settings.averageKind !== "pooled") return row.group;
+	if (!isAverage(row.group.country) || results.settings.averageKind !== "pooled") return row.group;
 	return pooledOf(row.group, membersOf({ ...row.group, ...levelOf(row) }, results, row));
 }
 
@@ -247,7 +247,7 @@ export function membersOf(
 
 /** Members of an average of differences; empty for other rows. */
 export function differenceMembers(row: Comparison, { comparisons, notes, settings }: ResultSet): string[] {
-	if (!isAverage(row) || settings.averageKind === "pooled") return [];
+	if (!isAverage(row.group.country) || settings.averageKind === "pooled") return [];
 	const codes = averageMembers(row.group, notes);
 	const alike = comparisons.filter(
 		(other) =>

@@ -1,8 +1,8 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
-import type { ResultSet } from "../../results/result-set.js";
-import { isAverage, type ShownRow, shownRows } from "./rows.js";
+import { isAverage, type ResultSet } from "../../results/result-set.js";
+import { type ShownRow, shownRows } from "./rows.js";
 import { dataFrame } from "./table.js";
-import { topicsOf } from "./topics.js";
+import { topicColumn } from "./topics.js";
 import { text, texts } from "./write.js";
 
 /** The tool's numbers of a row, by what they are called in a script. */
@@ -21,7 +21,7 @@ const NUMBERS = {
 
 /** Recomputes the rows of a table and prints them beside the tool's. */
 export function estimatesAsR(results: ResultSet, plans: PlansExplained): string | null {
-	const rows = shownRows(results, namesOf(plans));
+	const rows = shownRows(results, variableNames(plans));
 	if (rows.length === 0) return null;
 	return [
 		"# What the tool printed. Hidden figures and those that others published are not in it.",
@@ -36,7 +36,7 @@ export function estimatesAsR(results: ResultSet, plans: PlansExplained): string 
 }
 
 /** Names of the variables of a plan, by `topic:item`. */
-export function namesOf({ plans, items }: PlansExplained): Map<string, string> {
+export function variableNames({ plans, items }: PlansExplained): Map<string, string> {
 	const variables = plans[0]?.variables ?? [];
 	return new Map((items[0] ?? []).map((id, place) => [id, variables[place] as string]));
 }
@@ -46,7 +46,7 @@ function idsOf(rows: readonly ShownRow[]): string[] {
 }
 
 function topics(rows: readonly ShownRow[], results: ResultSet) {
-	return topicsOf(
+	return topicColumn(
 		rows.map(({ row }) => row.topic),
 		results,
 	);
@@ -75,7 +75,7 @@ function tableOf(rows: readonly ShownRow[], results: ResultSet): string {
 		statistic: rows.map(({ row }) => row.statistic),
 		variable: rows.map(({ variable }) => variable),
 		...(rows.some(({ value }) => value !== null) ? { value: rows.map(({ value }) => value) } : {}),
-		...(rows.some(({ row }) => isAverage(row))
+		...(rows.some(({ row }) => isAverage(row.group.country))
 			? { members: rows.map(({ members }) => members.join("|")) }
 			: {}),
 		...Object.fromEntries(numbers),
@@ -85,7 +85,7 @@ function tableOf(rows: readonly ShownRow[], results: ResultSet): string {
 /** Works every row out. */
 function figuresAsR(rows: readonly ShownRow[], kind: string): string {
 	const values = rows.some(({ value }) => value !== null);
-	const averages = rows.some(({ row }) => isAverage(row));
+	const averages = rows.some(({ row }) => isAverage(row.group.country));
 	const one = `figure_of(tool$variable[row], group, tool$statistic[row]${values ? ", tool$value[row]" : ""})`;
 	const ofAverage =
 		kind === "pooled"

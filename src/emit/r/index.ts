@@ -3,17 +3,17 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import type { Comparison, ResultSet } from "../../results/result-set.js";
 import { comparisonsAsR, shownComparisons } from "./comparisons.js";
-import { estimatesAsR, namesOf } from "./estimates.js";
+import { estimatesAsR, variableNames } from "./estimates.js";
 import { jointTestsAsR } from "./joint-tests.js";
 import { coefficientPlaces, modelsAsR } from "./models.js";
 import { relationsAsR } from "./relations.js";
 import { shownRows } from "./rows.js";
 import {
-	type Emission,
 	estimatedAsR,
 	filesOf,
-	type Section,
-	scriptOf,
+	type ScriptEmission,
+	type ScriptSection,
+	scriptOfSections,
 	settingsAsR,
 	surveyAsR,
 } from "./sections.js";
@@ -24,7 +24,7 @@ import { placesIn, synthesesAsR } from "./syntheses.js";
  * `survey` package, prints them beside the tool's, and ends with status 1 where one differs by more than 1e-8.
  * @throws UserError where R has no such reader or statistic, or results were changed on purpose (`--protect`).
  */
-export function scriptInR({ results, plans, files }: Emission): string {
+export function scriptInR({ results, plans, files }: ScriptEmission): string {
 	if (results.settings.protect) {
 		throw new UserError("protected results are rounded, so a script cannot arrive at them", {
 			hint: say`leave out ${option("protect")}: the script is for whoever has the data`,
@@ -39,11 +39,11 @@ export function scriptInR({ results, plans, files }: Emission): string {
 		["Relations, and how far they are from the tool's", relationsAsR(results, plans)],
 		["Systems together", synthesesAsR(results, placesOf(results, plans))],
 	];
-	const tables = found.flatMap(([title, own]): Section[] => (own === null ? [] : [[title, own]]));
+	const tables = found.flatMap(([title, own]): ScriptSection[] => (own === null ? [] : [[title, own]]));
 	if (tables.length === 0) throw new UserError("no figure is shown that a script could recompute");
 	const survey = surveyAsR({ results, plans, teachers, schools });
-	const decided: Section = ["What decides the numbers", settingsAsR(results)];
-	return scriptOf(
+	const decided: ScriptSection = ["What decides the numbers", settingsAsR(results)];
+	return scriptOfSections(
 		results,
 		[...teachers, ...schools],
 		[...survey, decided],
@@ -54,7 +54,7 @@ export function scriptInR({ results, plans, files }: Emission): string {
 /** Where the tables of a script have what syntheses are made from. */
 function placesOf(results: ResultSet, plans: PlansExplained) {
 	return {
-		estimate: placesIn(shownRows(results, namesOf(plans)).map(({ row }) => row)),
+		estimate: placesIn(shownRows(results, variableNames(plans)).map(({ row }) => row)),
 		comparison: placesIn(
 			shownComparisons(results),
 			({ between }: Comparison, of) => JSON.stringify(between) === JSON.stringify(of.between),

@@ -1,7 +1,7 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
 import type { ResultSet } from "../../results/result-set.js";
-import { familyOf } from "./comparisons.js";
-import { namesOf } from "./estimates.js";
+import { familyAsR } from "./comparisons.js";
+import { variableNames } from "./estimates.js";
 import { groupAsR } from "./models.js";
 import { dataFrame } from "./table.js";
 import { text, texts } from "./write.js";
@@ -10,7 +10,7 @@ import { text, texts } from "./write.js";
 export function jointTestsAsR({ tests = [], settings }: ResultSet, plans: PlansExplained): string | null {
 	const rows = tests.filter(({ F }) => F !== null);
 	if (rows.length === 0) return null;
-	const names = namesOf(plans);
+	const names = variableNames(plans);
 	const { adjust = "holm", family = "group" } = settings;
 	const made = rows.map(({ topic, item, group, between, levels, method, statistic }) => {
 		const variable = text(names.get(`${topic}:${item}`) ?? "");
@@ -28,7 +28,7 @@ export function jointTestsAsR({ tests = [], settings }: ResultSet, plans: PlansE
 		`joint_tool <- ${dataFrame({
 			label: rows.map(({ label }) => label),
 			group: rows.map(({ group }) => Object.values(group).join(" ")),
-			family: rows.map((row) => familyOf(row, family)),
+			family: rows.map((row) => familyAsR(row, family)),
 			...numbers,
 		})}`,
 		`joint <- as.data.frame(do.call(rbind, lapply(list(\n${made.join(",\n")}\n), unlist)))`,

@@ -4,7 +4,7 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient, Model, Prediction } from "../../results/models.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
-import { isFitted, keyOf, type ModelOfSet, nameOf, partsOf, withSets } from "../models-of-sets.js";
+import { isFitted, keyOf, type ModelOfSet, plannedName, termVariables, withSets } from "../models-of-sets.js";
 import { sameGroup } from "./rows.js";
 import { dataFrame } from "./table.js";
 import { call, number, text, texts } from "./write.js";
@@ -49,10 +49,10 @@ function modelAsR({ model, set }: ModelOfSet, plans: PlansExplained): string {
 	const terms = model.coefficients.filter(isFitted);
 	return [
 		"  list(",
-		`    outcome = ${text(nameOf(outcome, plans))}, family = ${text(model.family)}, is_share = ${outcome.kind === "answer" ? "TRUE" : "FALSE"},`,
+		`    outcome = ${text(plannedName(outcome, plans))}, family = ${text(model.family)}, is_share = ${outcome.kind === "answer" ? "TRUE" : "FALSE"},`,
 		`    group = ${groupAsR(model.group)},`,
 		"    # All models of an outcome are of those who have all of these.",
-		`    variables = ${texts(set.variables.map((variable) => nameOf(variable, plans)))},`,
+		`    variables = ${texts(set.variables.map((variable) => plannedName(variable, plans)))},`,
 		"    terms = list(",
 		terms.map((own) => `      ${text(own.term)} = ${termAsR(own, set, plans)}`).join(",\n"),
 		"    )",
@@ -68,8 +68,8 @@ export function groupAsR(group: Readonly<Record<string, string>>): string {
 
 /** A term as a function of the values of variables: the product of its parts. */
 function termAsR(own: Coefficient, set: PlannedSet, plans: PlansExplained): string {
-	const parts = partsOf(own, set).map(({ variable, level }) => {
-		const name = text(nameOf(variable, plans));
+	const parts = termVariables(own, set).map(({ variable, level }) => {
+		const name = text(plannedName(variable, plans));
 		return level === null ? `value(${name})` : `(level(${name}) == ${text(level)})`;
 	});
 	return `function(level, value) ${parts.length === 0 ? "1" : parts.join(" * ")}`;
@@ -165,11 +165,11 @@ function furtherNumbers({ model, set }: ModelOfSet, place: number, plans: PlansE
 	});
 	const effects = model.coefficients.flatMap((own) => {
 		if (own.ame === null) return [];
-		const [part] = partsOf(own, set);
+		const [part] = termVariables(own, set);
 		if (part === undefined) return [];
 		const level = part.level === null ? "NA" : text(part.level);
 		const { estimate, se, ciLow, ciHigh } = own.ame;
-		const here = `{ found <- marginal_effect(${fit}, ${text(own.term)}, ${text(nameOf(part.variable, plans))}, ${level}); tested_statistic(found$value, se_of(found$parts, found$value), ${fit}$df) }`;
+		const here = `{ found <- marginal_effect(${fit}, ${text(own.term)}, ${text(plannedName(part.variable, plans))}, ${level}); tested_statistic(found$value, se_of(found$parts, found$value), ${fit}$df) }`;
 		return [row(`effect of ${own.label}`, { estimate, se, low: ciLow, high: ciHigh }, here)];
 	});
 	const predictions = (model.predictions ?? []).flatMap((one) => {
@@ -193,7 +193,7 @@ function givenAsR({ at }: Prediction, { variables }: PlannedSet, plans: PlansExp
 			[key, item].some((one) => one.toLowerCase() === name.toLowerCase()),
 		) as PlannedVariable;
 		const written = variable.kind === "number" ? number(Number(value)) : text(String(value));
-		return `${text(nameOf(variable, plans))} = ${written}`;
+		return `${text(plannedName(variable, plans))} = ${written}`;
 	});
 	return `list(${given.join(", ")})`;
 }

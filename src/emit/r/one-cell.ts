@@ -11,7 +11,7 @@ import { shortCell } from "./short-cell.js";
 import { number, text } from "./write.js";
 
 /** A percentage, the results it is one of, and what was read for them. */
-export interface Cell {
+export interface OneCell {
 	estimate: Estimate;
 	results: ResultSet;
 	plans: PlansExplained;
@@ -23,7 +23,7 @@ export interface Cell {
  * A percentage, its standard error and its interval in R's survey package, from the files on: a few lines where
  * they can say it; else the recodes of the same plan as scripts have them. Lines are broken to 76 columns wherever R lets them be.
  */
-export function cellInR({ estimate, results, plans, files }: Cell): string[] {
+export function cellInR({ estimate, results, plans, files }: OneCell): string[] {
 	const named = filesOf({ results, plans, files });
 	const [teachers, schools] = [named.teachers.map(asCsv), named.schools.map(asCsv)];
 	const converted = [...named.teachers, ...named.schools]
@@ -71,7 +71,7 @@ function ofOneVariable(plan: Plan): Plan {
 
 /** The rows of a percentage as `design`, with `yes` in it, by the recodes that scripts have. */
 function longCell(
-	{ estimate: { group }, results, plans }: Omit<Cell, "files">,
+	{ estimate: { group }, results, plans }: Omit<OneCell, "files">,
 	teachers: readonly ScriptFile[],
 	schools: readonly ScriptFile[],
 ): string[] {

@@ -1,11 +1,4 @@
-import {
-	AVERAGE,
-	type Comparison,
-	type Estimate,
-	type Group,
-	type Note,
-	type ResultSet,
-} from "../../results/result-set.js";
+import { type Estimate, type Group, isAverage, type Note, type ResultSet } from "../../results/result-set.js";
 
 /** A row of the table, and what it is made from. */
 export interface ShownRow {
@@ -34,10 +27,6 @@ function isBenchmark(country: string | undefined): boolean {
 	return country?.includes("@") === true;
 }
 
-export function isAverage({ group }: Pick<Estimate | Comparison, "group">): boolean {
-	return group.country?.startsWith(AVERAGE) === true;
-}
-
 function variableOf({ topic, item }: Estimate, names: ReadonlyMap<string, string>) {
 	const own = names.get(`${topic}:${item}`);
 	if (own !== undefined) return { variable: own, value: null };
@@ -48,7 +37,7 @@ function variableOf({ topic, item }: Estimate, names: ReadonlyMap<string, string
 
 /** The members of an average that have a figure of this row. */
 function membersOf(row: Estimate, { estimates, notes }: ResultSet): string[] {
-	if (!isAverage(row)) return [];
+	if (!isAverage(row.group.country)) return [];
 	const codes = averageMembers(row.group, notes);
 	const alike = estimates.filter(
 		(other) =>

@@ -1,11 +1,24 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
-import type { Comparison, Estimate, Group, ResultSet, SourceFile } from "../../results/result-set.js";
+import {
+	type Comparison,
+	type Estimate,
+	type Group,
+	isAverage,
+	type ResultSet,
+	type SourceFile,
+} from "../../results/result-set.js";
 import { differenceMembers, membersOf, pairedDifferences, shownComparisons } from "./comparisons.js";
-import { namesOf } from "./estimates.js";
-import { isAverage } from "./rows.js";
-import { estimatedAsR, filesOf, type Section, scriptOf, settingsAsR, surveyAsR } from "./sections.js";
+import { variableNames } from "./estimates.js";
+import {
+	estimatedAsR,
+	filesOf,
+	type ScriptSection,
+	scriptOfSections,
+	settingsAsR,
+	surveyAsR,
+} from "./sections.js";
 import { placesIn, synthesesAsR } from "./syntheses.js";
 import { dataFrame } from "./table.js";
 
@@ -47,11 +60,11 @@ export function samplesInR({ results, samples }: SamplesEmission): string {
 			results: { ...results, source: sources.get(survey) ?? [] },
 		}),
 	);
-	const read = surveys.flatMap((survey, place): Section[] => {
+	const read = surveys.flatMap((survey, place): ScriptSection[] => {
 		const { teachers = [], schools = [] } = files[place] ?? {};
 		const own = surveyAsR({ results, plans: survey.plans, teachers, schools });
 		return [
-			...own.map(([title, code]): Section => [`${title} (${fileName(survey)})`, code]),
+			...own.map(([title, code]): ScriptSection => [`${title} (${fileName(survey)})`, code]),
 			[
 				`Figures of ${fileName(survey)}`,
 				[
@@ -62,14 +75,14 @@ export function samplesInR({ results, samples }: SamplesEmission): string {
 			],
 		];
 	});
-	const compared: Section = [
+	const compared: ScriptSection = [
 		"What is compared",
 		[
 			...saved.map(({ path }) => `# Figures of ${path} are taken as they were saved.`),
 			`sides <- ${sides.asR(surveys)}`,
 		].join("\n"),
 	];
-	const decided: Section = ["What decides the numbers", settingsAsR(results)];
+	const decided: ScriptSection = ["What decides the numbers", settingsAsR(results)];
 	const places = {
 		estimate: placesIn([]),
 		comparison: placesIn(
@@ -79,7 +92,7 @@ export function samplesInR({ results, samples }: SamplesEmission): string {
 		coefficient: () => 0,
 	};
 	const together = synthesesAsR(results, places);
-	return scriptOf(
+	return scriptOfSections(
 		results,
 		files.flatMap(({ teachers, schools }) => [...teachers, ...schools]),
 		[],
@@ -153,7 +166,7 @@ class Sides {
 		const group = isCycle ? row.group : { ...row.group, [between.variable]: between[side] };
 		const about = { cycle, topic, item, statistic, label };
 		const saved = this.savedOf({ ...about, group }, row[side]);
-		if (saved !== undefined || !isAverage({ group })) return [this.place({ ...about, group, saved })];
+		if (saved !== undefined || !isAverage(group.country)) return [this.place({ ...about, group, saved })];
 		const ofDifferences = differenceMembers(row, this.results);
 		const members = ofDifferences.length > 0 ? ofDifferences : membersOf(group, this.results, row);
 		return members.map((country) => {
@@ -195,7 +208,7 @@ class Sides {
 	asR(surveys: readonly Survey[]): string {
 		const ids = [...new Set(this.figures.flatMap(({ group }) => Object.keys(group)))];
 		const variables = surveys.map(({ plans }, place) => {
-			const names = namesOf(plans);
+			const names = variableNames(plans);
 			const own = this.figures.map(({ cycle, topic, item, saved }) => {
 				const isHere = saved === undefined && (cycle ?? plans.cycle) === plans.cycle;
 				return isHere ? (names.get(`${topic}:${item}`) ?? null) : null;

@@ -12,7 +12,7 @@ import { statisticsAsR } from "./statistics.js";
 import { columnNames, comment, number, text } from "./write.js";
 
 /** What a script is made of. */
-export interface Emission {
+export interface ScriptEmission {
 	results: ResultSet;
 	/** What was read for them, as plain data. */
 	plans: PlansExplained;
@@ -29,7 +29,7 @@ export interface SurveyRead {
 }
 
 /** From files to who is counted in which group. */
-export function surveyAsR({ results, plans, teachers, schools }: SurveyRead): Section[] {
+export function surveyAsR({ results, plans, teachers, schools }: SurveyRead): ScriptSection[] {
 	const plan = plans.plans[0] as Plan;
 	const looked = plans.schools?.columns ?? [];
 	const lookedUp = plans.schools === null || looked.length === 0 ? null : plans.schools;
@@ -53,14 +53,14 @@ export function surveyAsR({ results, plans, teachers, schools }: SurveyRead): Se
 	];
 }
 
-export type Section = readonly [title: string, code: string];
+export type ScriptSection = readonly [title: string, code: string];
 
 /** A script of sections; the functions that they call stand before what first needs them. */
-export function scriptOf(
+export function scriptOfSections(
 	results: ResultSet,
 	files: readonly ScriptFile[],
-	survey: readonly Section[],
-	tables: readonly Section[],
+	survey: readonly ScriptSection[],
+	tables: readonly ScriptSection[],
 	more: readonly string[] = [],
 ): string {
 	const known = unchangedAsR(files);
@@ -68,7 +68,7 @@ export function scriptOf(
 	const { reading = "", recoding = "", figures = "", models = "" } = functionsOf(code);
 	const isData = (title: string) => title.startsWith("The data");
 	const first = 1 + survey.findIndex(([title]) => isData(title));
-	const sections: Section[] = [
+	const sections: ScriptSection[] = [
 		...(reading === "" ? [] : [["How files are read", reading] as const]),
 		...(known === "" ? [] : [["Whether the files are those of the table", known] as const]),
 		...survey.slice(0, first),
@@ -173,7 +173,7 @@ function countedTwice({ notes }: ResultSet): string[] {
 	return found.flatMap(({ detail }) => String(detail?.systems ?? "").split(", "));
 }
 
-export function filesOf({ results, plans, files }: Emission): {
+export function filesOf({ results, plans, files }: ScriptEmission): {
 	teachers: ScriptFile[];
 	schools: ScriptFile[];
 } {

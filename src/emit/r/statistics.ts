@@ -1,12 +1,12 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import type { ResultSet } from "../../results/result-set.js";
-import { namesOf } from "./estimates.js";
+import { variableNames } from "./estimates.js";
 import { shownRows } from "./rows.js";
 
 /** What each statistic of the table is worked out by. */
 export function statisticsAsR(results: ResultSet, plans: PlansExplained): string {
-	const names = namesOf(plans);
+	const names = variableNames(plans);
 	const rows = shownRows(results, names).map(({ row, value }) =>
 		value === null ? row.statistic : "of_value",
 	);
@@ -16,7 +16,7 @@ export function statisticsAsR(results: ResultSet, plans: PlansExplained): string
 		const known = FUNCTIONS[statistic];
 		if (known !== undefined) return `${statistic} = ${known}`;
 		if (!/^q[\d.]+$/.test(statistic)) {
-			throw new UserError(`the script does not work out the statistic ${statistic} yet`, {
+			throw new UserError(`the script does not compute the statistic ${statistic} yet`, {
 				hint: "ask for it apart from what a script is to check",
 			});
 		}

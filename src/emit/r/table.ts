@@ -1,15 +1,15 @@
 import { argument, call, number, text, texts, vector } from "./write.js";
 
 /** A table of results in a script: a column a part, each of texts or of numbers. */
-export type Column = readonly (string | null)[] | readonly (number | null)[];
+export type ScriptColumn = readonly (string | null)[] | readonly (number | null)[];
 
 /** `data.frame(…)`, a column a line. */
-export function dataFrame(columns: Readonly<Record<string, Column>>): string {
+export function dataFrame(columns: Readonly<Record<string, ScriptColumn>>): string {
 	const lines = Object.entries(columns).map(([name, values]) => `  ${argument(text(name), column(values))}`);
 	return `data.frame(\n${lines.join(",\n")},\n  check.names = FALSE\n)`;
 }
 
-function column(values: Column): string {
+function column(values: ScriptColumn): string {
 	if (values.length > 0 && values.every((value) => value === values[0])) {
 		return call("rep", written(values[0] ?? null), number(values.length));
 	}

@@ -4,11 +4,11 @@ import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { type Design, isReplicated } from "../../design/method.js";
 import { noWeights } from "../../design/weight-columns.js";
 import {
-	type Asked,
+	type AskedFigure,
 	type Emission,
 	figureLines,
 	headLines,
-	leftOut,
+	leftOutOfScript,
 	rejectModels,
 	type Statements,
 	statementsOf,
@@ -46,7 +46,7 @@ export function syntaxInSpss(emission: Emission): string {
 }
 
 function notInSpss({ results, plans }: Emission, statements: Statements): string[] {
-	const left = leftOut(results, statements);
+	const left = leftOutOfScript(results, statements);
 	return [
 		...(isReplicated(plans.design.definition)
 			? [
@@ -186,7 +186,7 @@ function associationLines({ about, method, lines, variables, rows, figure: told 
 
 const QUANTILE = /^q([\d.]+)$/;
 
-function figure(one: Asked, { breakdowns, country }: Statements, design: Design): string[] {
+function figure(one: AskedFigure, { breakdowns, country }: Statements, design: Design): string[] {
 	const { place, recoded, statistic, label, variable } = one;
 	const name = `y${place}_`;
 	const isShare = statistic === "percent" || statistic === "count";

@@ -1,13 +1,10 @@
 import { categoryReader, codesReader, numberReader } from "../../codebook/meaning/cells.js";
 import type { Category, Codes, NumberColumn, Range } from "../../codebook/meaning/expression.js";
-import { FIRST_COUNT, MISSING, stateOf } from "../../codebook/meaning/states.js";
+import { EMPTY, FIRST_COUNT, MISSING, stateOf } from "../../codebook/meaning/states.js";
 import { type Dialect, numberLiteral } from "./dialect.js";
 import type { Layers, Made } from "./layers.js";
 import { among, stateOfReason } from "./states.js";
 import type { SqlColumn, SqlTable } from "./table.js";
-
-/** An empty cell whose reason is still to be found; as in the recoding, it never leaves it. */
-export const EMPTY = 254;
 
 /** Numbers larger than any that a column can have, so that what is not finite is not below. */
 export const LARGEST = "1.7976931348623157e308";

@@ -12,6 +12,7 @@ import * as semantics from "../../codebook/meaning/semantics.js";
 import {
 	ANSWERS,
 	canonicalCode,
+	EMPTY,
 	FIRST_COUNT,
 	MISSING,
 	NO,
@@ -20,7 +21,7 @@ import {
 	stateOf,
 	YES,
 } from "../../codebook/meaning/states.js";
-import { type ColumnReading, type ColumnReadings, EMPTY, type UnknownTexts } from "./columns.js";
+import type { ColumnReading, ColumnReadings, UnknownTexts } from "./columns.js";
 import { numberLiteral } from "./dialect.js";
 import type { Layers, Made } from "./layers.js";
 import { changed, countOfState, mapped, paired } from "./states.js";
@@ -37,7 +38,7 @@ export interface Written {
 }
 
 /** By what the reason of an empty cell was told. */
-export interface Explained {
+export interface ToldBy {
 	by: "population" | "form" | "answers" | "routing";
 	/** 1 where a cell was explained so, else 0. */
 	used: Made;
@@ -50,7 +51,7 @@ export interface Explained {
 export class Writer {
 	/** Texts that nobody knows, of columns that are shown. */
 	readonly unknown: UnknownTexts[] = [];
-	readonly explained: Explained[] = [];
+	readonly explained: ToldBy[] = [];
 	private readonly made = new Map<string, Written>();
 
 	constructor(

@@ -34,7 +34,7 @@ export interface AskedSums {
 }
 
 /** Products of two of some features, the first of them first, in the order in which their sums are asked for. */
-export function productsOf<T>(features: readonly (readonly T[])[]): T[][] {
+export function featureProducts<T>(features: readonly (readonly T[])[]): T[][] {
 	return features.flatMap((a, place) => features.slice(place).map((b) => [...a, ...b]));
 }
 
@@ -150,7 +150,7 @@ function sumsPart(
 		];
 		return [said, sql.alike(all)];
 	}
-	const products = productsOf(features);
+	const products = featureProducts(features);
 	const said = [
 		`${about}: cross-products. Groups by ${grouped},`,
 		...(factors.length === 0 ? [] : ["then the states of", ...columns(factors)]),

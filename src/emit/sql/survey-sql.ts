@@ -2,7 +2,7 @@ import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { ColumnReadings, LARGEST, type UnknownTexts } from "./columns.js";
 import { type Dialect, numberLiteral } from "./dialect.js";
-import { type Explained, Writer, type Written } from "./expressions.js";
+import { type ToldBy, Writer, type Written } from "./expressions.js";
 import { Layers, type Made } from "./layers.js";
 import { among } from "./states.js";
 import type { SqlTable } from "./table.js";
@@ -90,7 +90,7 @@ export class SurveySql {
 	readonly variables: readonly Written[];
 	readonly groups: readonly GroupColumns[];
 	readonly unknown: readonly AskedUnknown[];
-	readonly explained: readonly Explained[];
+	readonly explained: readonly ToldBy[];
 	private readonly layers: Layers;
 	private readonly conditions: readonly Made[];
 	private readonly weights: readonly Made[];

@@ -5,13 +5,13 @@ import { columnsOfPlan } from "../../codebook/plan/plan-columns.js";
 import { type Design, isReplicated, type LinearDesign, replicateFactors } from "../../design/method.js";
 import { noWeights, unitColumnsOf } from "../../design/weight-columns.js";
 import {
-	type Asked,
+	type AskedFigure,
 	COUNTED,
 	type Emission,
 	figureLines,
 	hasTotals,
 	headLines,
-	leftOut,
+	leftOutOfScript,
 	rejectModels,
 	type Statements,
 	statementsOf,
@@ -54,7 +54,7 @@ export function scriptInStata(emission: Emission): string {
 
 /** What a reader must know who compares the two. */
 function notInStata({ results, plans: { design } }: Emission, statements: Statements): string[] {
-	const left = leftOut(results, statements);
+	const left = leftOutOfScript(results, statements);
 	return [
 		...(left.length === 0 ? [] : [`${left.join(", ")} are not in this file`]),
 		"repest prints z-tests; svy takes one number of degrees of freedom for all groups (dof()), the tool each group's own",
@@ -239,7 +239,7 @@ function associationLines(
 
 const QUANTILES = ["q1", "q5", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
 
-function figure(one: Asked, statements: Statements, design: Design): string[] {
+function figure(one: AskedFigure, statements: Statements, design: Design): string[] {
 	const { place, recoded, statistic, label } = one;
 	const name = `y${place}_`;
 	const { country, breakdowns } = statements;

@@ -2,7 +2,7 @@ import type { PlansExplained } from "../../analysis/survey/planned.js";
 import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import type { Plan } from "../../codebook/plan/plan.js";
-import { AVERAGE, type Estimate, type ResultSet, TOTAL } from "../../results/result-set.js";
+import { type Estimate, isAverage, type ResultSet, TOTAL } from "../../results/result-set.js";
 import type { Syntax } from "./dialect.js";
 import { type Recoded, Recodes } from "./recodes.js";
 import { differencesAsRegressions, modelsAsRegressions, type Regression } from "./regressions.js";
@@ -16,7 +16,7 @@ export interface Emission {
 }
 
 /** One figure of the tool's, which a reader compares with what the script prints. */
-export interface Asked {
+export interface AskedFigure {
 	/** Place among the script's own variables, from 1. */
 	place: number;
 	/** As the plan names it. */
@@ -30,7 +30,7 @@ export interface Asked {
 /** A question as statements: recodes, who is counted, breakdowns, and what is asked. */
 export interface Statements {
 	lines: string[];
-	asked: Asked[];
+	asked: AskedFigure[];
 	/** Breakdowns beside country, by the variable that has their values. */
 	breakdowns: { id: string; value: string }[];
 	/** The column that has the country, where rows are by it. */
@@ -112,17 +112,15 @@ function namesOf({ plans: [plan], items: [ids = []] }: PlansExplained): Map<stri
 }
 
 /** Figures by variable and statistic; averages, published figures and hidden ones are not in them. */
-function askedOf({ estimates }: ResultSet, names: ReadonlyMap<string, string>): Omit<Asked, "recoded">[] {
-	const found = new Map<string, Omit<Asked, "recoded">>();
+function askedOf(
+	{ estimates }: ResultSet,
+	names: ReadonlyMap<string, string>,
+): Omit<AskedFigure, "recoded">[] {
+	const found = new Map<string, Omit<AskedFigure, "recoded">>();
 	for (const row of estimates) {
 		const { country = "" } = row.group;
 		const variable = names.get(`${row.topic}:${row.item}`);
-		if (
-			row.estimate === null ||
-			variable === undefined ||
-			country.startsWith(AVERAGE) ||
-			country.includes("@")
-		)
+		if (row.estimate === null || variable === undefined || isAverage(country) || country.includes("@"))
 			continue;
 		const key = `${variable} ${row.statistic}`;
 		const known = found.get(key) ?? {
@@ -136,12 +134,12 @@ function askedOf({ estimates }: ResultSet, names: ReadonlyMap<string, string>): 
 }
 
 /** Whether some figures are of all levels of a breakdown together. */
-export function hasTotals({ rows }: Asked): boolean {
+export function hasTotals({ rows }: AskedFigure): boolean {
 	return rows.some(({ group }) => Object.values(group).includes(TOTAL));
 }
 
 /** The tool's figures in a line each, for comments. */
-export function figureLines({ rows }: Asked): string[] {
+export function figureLines({ rows }: AskedFigure): string[] {
 	return rows.map(({ group, estimate, se, n }) => {
 		const of = Object.values(group).join(" ");
 		return `talis-pd: ${of === "" ? "all" : of} ${estimate} (SE ${se ?? "none"}), n ${n ?? "unknown"}`;
@@ -164,7 +162,7 @@ export function headLines({ results, files }: Emission): string[] {
 }
 
 /** What of results a script does not make, in a sentence each. */
-export function leftOut(
+export function leftOutOfScript(
 	{ comparisons, models = [], tests, syntheses }: ResultSet,
 	{ regressions }: Statements,
 ): string[] {
@@ -193,7 +191,7 @@ export function rejectModels({ settings }: ResultSet): void {
 	const asked = settings as { standardize?: boolean; equalSystems?: boolean };
 	for (const name of ["standardize", "equalSystems"] as const) {
 		if (asked[name] !== true) continue;
-		throw new UserError(say`the script does not work out models with ${option(name)}`, {
+		throw new UserError(say`the script does not compute models with ${option(name)}`, {
 			hint: say`use ${option("emit", "r")}, or leave out ${option(name)}`,
 		});
 	}

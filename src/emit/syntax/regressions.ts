@@ -3,7 +3,7 @@ import type { Plan } from "../../codebook/plan/plan.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient } from "../../results/models.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
-import { isFitted, keyOf, type ModelOfSet, nameOf, partsOf, withSets } from "../models-of-sets.js";
+import { isFitted, keyOf, type ModelOfSet, plannedName, termVariables, withSets } from "../models-of-sets.js";
 import type { Syntax } from "./dialect.js";
 import type { Recoded, Recodes } from "./recodes.js";
 
@@ -44,7 +44,7 @@ export function modelsAsRegressions({ models = [] }: ResultSet, tools: Tools): R
 function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Tools): Regression {
 	const { syntax, plans } = tools;
 	const [outcome] = set.variables as [PlannedVariable];
-	const read = (variable: PlannedVariable) => recodedOf(nameOf(variable, plans), tools);
+	const read = (variable: PlannedVariable) => recodedOf(plannedName(variable, plans), tools);
 	const recoded = new Map(set.variables.map((variable) => [variable, read(variable)]));
 	const rows = `m${place}_`;
 	const has = [...recoded].map(([{ kind }, own]) => hasValue(own, kind === "answer", tools));
@@ -54,7 +54,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 	const fitted = model.coefficients.filter((one) => isFitted(one) && one.term !== "(intercept)");
 	const terms = fitted.map((one, index) => ({ name: `x${place}_${index + 1}_`, about: one.term }));
 	const parts = fitted.flatMap((one, index) =>
-		termLines(terms[index]?.name as string, partsOf(one, set), recoded, syntax),
+		termLines(terms[index]?.name as string, termVariables(one, set), recoded, syntax),
 	);
 	return {
 		about: [model.name, outcome.key, ...Object.values(model.group)].filter(Boolean).join(" "),
@@ -81,7 +81,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 	};
 }
 
-type Part = ReturnType<typeof partsOf>[number];
+type Part = ReturnType<typeof termVariables>[number];
 
 /** A product of numbers where all levels hold, else 0. */
 function termLines(

@@ -1,7 +1,7 @@
 import type { PlansExplained } from "../../analysis/survey/planned.js";
 import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { ResultSet } from "../../results/result-set.js";
-import { nameOf, perGroup } from "../models-of-sets.js";
+import { perGroup, plannedName } from "../models-of-sets.js";
 import { hasValue, numbersLines, type Tools } from "./regressions.js";
 
 /** A correlation or a scale as variables of a script. */
@@ -36,7 +36,7 @@ export function associationsOf(
 		const rows = `c${place + 1}_`;
 		const variables = own.map((_, index) => `z${place + 1}_${index + 1}_`);
 		const recoded = own.map((one: PlannedVariable) =>
-			tools.recodes.read({ is: "named", name: nameOf(one, plans) }),
+			tools.recodes.read({ is: "named", name: plannedName(one, plans) }),
 		);
 		return {
 			about: [about, ...Object.values(row.group)].join(" "),

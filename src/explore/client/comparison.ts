@@ -1,15 +1,15 @@
 import type { ComparisonRow } from "../../results/result-set.js";
 import { alphaOf, isSignificant } from "../../results/significance.js";
 import { DASH, pText } from "../../wording/numbers.js";
-import { wholeOf } from "../model/tests.js";
-import { type Change, select } from "./controls.js";
-import { type Attributes, el } from "./dom.js";
-import { codeOf, comparisonOf, referenceOf, type Shown } from "./shown.js";
+import { wholeOfSystem } from "../model/tests.js";
+import { type ChangeState, select } from "./controls.js";
+import { type ElementAttributes, el } from "./dom.js";
+import { codeOf, comparedWith, comparisonOf, type Shown } from "./shown.js";
 
 /** The pinned systems against one of them or an average, with the test that their samples ask for. */
-export function comparison(shown: Shown, change: Change): HTMLElement {
+export function comparison(shown: Shown, change: ChangeState): HTMLElement {
 	const { words, edition, pinned, lines } = shown;
-	const reference = referenceOf(shown);
+	const reference = comparedWith(shown);
 	const rows = comparisonOf(shown);
 	const chosen =
 		reference === undefined ? "" : "system" in reference ? codeOf(reference.system) : reference.id;
@@ -65,7 +65,7 @@ export function differenceTable(
 		const { difference, se, ciLow, ciHigh, p, pAdjusted, kind } = row;
 		const signed = (value: number | null) => words.difference(value, row);
 		const star = isSignificant({ ...row, label: "" }, { level: edition.level }) === true ? " *" : "";
-		const cell = (place: number, text: string, data: Attributes) =>
+		const cell = (place: number, text: string, data: ElementAttributes) =>
 			// On a narrow screen a row is a card, whose figures have their heads beside them.
 			el(
 				"td",
@@ -118,11 +118,11 @@ export function differenceTable(
 function untested({ words, edition, lines }: Shown, { between, status }: ComparisonRow): string {
 	const { a, b } = between;
 	const average = lines.find(({ figure }) => codeOf(figure) === b)?.average;
-	const whole = wholeOf(edition, a, average === undefined ? [b] : [...average.members.keys()]);
+	const whole = wholeOfSystem(edition, a, average === undefined ? [b] : [...average.members.keys()]);
 	const name = (code: string) => words.system(code, edition);
 	if (whole !== null)
 		return words.text("explore.part-of", { part: name(a), whole: name(average === undefined ? b : whole) });
-	if (wholeOf(edition, b, [a]) !== null)
+	if (wholeOfSystem(edition, b, [a]) !== null)
 		return words.text("explore.part-of", { part: name(b), whole: name(a) });
 	return status === "ok" ? words.text("compare.reading.untested") : words.text(`explore.reason.${status}`);
 }

@@ -1,16 +1,17 @@
+import { isAverage } from "../../results/result-set.js";
 import { type Choice, offerOf, settled } from "../model/choice.js";
 import { el, on } from "./dom.js";
-import { codeOf, isAverage, type Shown } from "./shown.js";
+import { codeOf, type Shown } from "./shown.js";
 import { ORDERS, type State, VIEWS } from "./state.js";
 
 /** Changes some of the state. */
-export type Change = (part: Partial<State>) => void;
+export type ChangeState = (part: Partial<State>) => void;
 
 /** Value and name of an option; several under one name make a group. */
 type Option = readonly [value: string, name: string];
 
 /** Everything that can be chosen of the figures. */
-export function controls(shown: Shown, change: Change): HTMLElement {
+export function controls(shown: Shown, change: ChangeState): HTMLElement {
 	const { pack, state, words } = shown;
 	const { choice } = state;
 	const offer = offerOf(pack, choice);
@@ -81,7 +82,7 @@ function averages({ lines, words, edition }: Shown): Option[] {
 }
 
 /** One of the views is shown. */
-export function views({ state, words }: Shown, change: Change): HTMLElement {
+export function views({ state, words }: Shown, change: ChangeState): HTMLElement {
 	return el(
 		"div",
 		{ class: "views", role: "group", "aria-label": words.text("explore.view") },
@@ -116,7 +117,7 @@ export function select(
 }
 
 /** A field in which the name or code of a system is typed; choosing it pins it. */
-function search({ systems, words, edition, state }: Shown, change: Change): HTMLElement {
+function search({ systems, words, edition, state }: Shown, change: ChangeState): HTMLElement {
 	const named = new Map(systems.map((one) => [words.system(codeOf(one), edition), codeOf(one)]));
 	const field = el("input", { id: "search", type: "search", list: "systems", autocomplete: "off" });
 	const list = el(
@@ -160,7 +161,7 @@ function found(text: string, named: ReadonlyMap<string, string>): string | undef
 }
 
 /** The pinned systems, each with a button that lets it go. */
-export function pins(shown: Shown, change: Change): HTMLElement {
+export function pins(shown: Shown, change: ChangeState): HTMLElement {
 	const { state, words, edition } = shown;
 	const own = state.pins.filter((code) => !isAverage(code));
 	if (own.length === 0) return el("p", { class: "hint" }, words.text("explore.pin-hint"));

@@ -1,4 +1,4 @@
-export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type ElementAttributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export type Child = Node | string | null;
 
@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An element of HTML; attributes that are null, undefined or false are left out, and true ones have no value. */
 export function el<K extends keyof HTMLElementTagNameMap>(
 	name: K,
-	attributes: Attributes = {},
+	attributes: ElementAttributes = {},
 	...children: Child[]
 ): HTMLElementTagNameMap[K] {
 	return filled(document.createElement(name), attributes, children);
@@ -16,7 +16,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 /** The same of SVG. */
 export function svg<K extends keyof SVGElementTagNameMap>(
 	name: K,
-	attributes: Attributes = {},
+	attributes: ElementAttributes = {},
 	...children: Child[]
 ): SVGElementTagNameMap[K] {
 	return filled(document.createElementNS(SVG, name), attributes, children);
@@ -30,7 +30,7 @@ export function drawingOf(width: number, height: number, className: string, labe
 	});
 }
 
-function filled<T extends Element>(element: T, attributes: Attributes, children: readonly Child[]): T {
+function filled<T extends Element>(element: T, attributes: ElementAttributes, children: readonly Child[]): T {
 	for (const [name, value] of Object.entries(attributes)) {
 		if (value === null || value === undefined || value === false) continue;
 		element.setAttribute(name, value === true ? "" : String(value));
@@ -48,16 +48,16 @@ export function on<T extends Element>(element: T, event: string, act: (event: Ev
 const pen = document.createElement("canvas").getContext("2d");
 
 /** Width of a line of text in the page's font. */
-export function widthOf(text: string, size: number, bold = false): number {
+export function pageTextWidth(text: string, size: number, bold = false): number {
 	if (pen === null) return text.length * size * 0.5;
 	pen.font = `${bold ? 600 : 400} ${size}px "Source Sans 3", sans-serif`;
 	return pen.measureText(text).width;
 }
 
 /** A text that is cut to a width; its whole is said where it is focused. */
-export function cut(text: string, width: number, size: number, bold = false): string {
-	if (widthOf(text, size, bold) <= width) return text;
+export function cutToWidth(text: string, width: number, size: number, bold = false): string {
+	if (pageTextWidth(text, size, bold) <= width) return text;
 	let end = text.length;
-	while (end > 1 && widthOf(`${text.slice(0, end)}…`, size, bold) > width) end--;
+	while (end > 1 && pageTextWidth(`${text.slice(0, end)}…`, size, bold) > width) end--;
 	return `${text.slice(0, end).trimEnd()}…`;
 }

@@ -1,7 +1,7 @@
 import { inert } from "../../present/rows/spreadsheet-safe.js";
 import type { EstimateRow } from "../../results/result-set.js";
 import { tablesOfItem } from "../model/choice.js";
-import { figuresOf } from "../model/figures.js";
+import { chosenFigures } from "../model/figures.js";
 import type { Edition } from "../pack.js";
 import { el, on, svg } from "./dom.js";
 import type { Shown } from "./shown.js";
@@ -98,7 +98,7 @@ function rowsOf(shown: Shown): [EstimateRow, Edition][] {
 		const codes = (systems.length === 1 ? systems : pinned).map(({ estimate }) => estimate.group.country);
 		return tablesOfItem(pack, table)
 			.filter((one) => one.edition === table.edition && one.level === table.level)
-			.flatMap((one) => figuresOf(pack, one))
+			.flatMap((one) => chosenFigures(pack, one))
 			.filter(({ estimate }) => codes.includes(estimate.group.country))
 			.map(({ estimate }) => [estimate, edition]);
 	}

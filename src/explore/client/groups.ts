@@ -1,17 +1,17 @@
 import type { Figured } from "../../compare/figured.js";
 import type { ComparisonRow } from "../../results/result-set.js";
 import { tablesOfItem } from "../model/choice.js";
-import { figuresOf } from "../model/figures.js";
+import { chosenFigures } from "../model/figures.js";
 import { contrastRows } from "../model/tests.js";
 import { differenceTable } from "./comparison.js";
-import { type Change, select } from "./controls.js";
+import { type ChangeState, select } from "./controls.js";
 import { el } from "./dom.js";
 import { intervalRows } from "./rank.js";
 import type { Acts } from "./rows.js";
 import { codeOf, type Shown } from "./shown.js";
 
 /** Groups of teachers within the pinned systems: figures, and differences where their sample's covariance is known. */
-export function groups(shown: Shown, width: number, acts: Acts, change: Change): HTMLElement {
+export function groups(shown: Shown, width: number, acts: Acts, change: ChangeState): HTMLElement {
 	const { pack, words, table, edition, state } = shown;
 	const alike = tablesOfItem(pack, table).filter(
 		(one) => one.edition === table.edition && one.level === table.level && one.base === table.base,
@@ -25,7 +25,7 @@ export function groups(shown: Shown, width: number, acts: Acts, change: Change):
 	const nameOf = (value: string | undefined) =>
 		value === undefined ? words.text("chart.everybody") : words.of(pack.groups[by]?.values[value], value);
 	const systems = shown.systems.length === 1 ? shown.systems : shown.pinned;
-	const figures = own.map((one) => figuresOf(pack, one));
+	const figures = own.map((one) => chosenFigures(pack, one));
 	const rowsOf = (system: Figured) =>
 		figures
 			.flatMap((all) => all.filter((one) => codeOf(one) === codeOf(system)))

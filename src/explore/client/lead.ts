@@ -1,5 +1,5 @@
 import { alphaOf } from "../../results/significance.js";
-import { differences } from "../model/tests.js";
+import { testedDifferences } from "../model/tests.js";
 import { summaryOf } from "./rank.js";
 import { codeOf, type Shown } from "./shown.js";
 
@@ -13,7 +13,7 @@ export function lead(shown: Shown): string {
 	if (only !== undefined && others === undefined) return words.about(only.estimate, edition);
 	const [own, more] = shown.pinned;
 	if (own === undefined || more !== undefined || line?.average === undefined) return summaryOf(shown);
-	const [row] = differences([own], { id: line.id, average: line.average }, pack, table);
+	const [row] = testedDifferences([own], { id: line.id, average: line.average }, pack, table);
 	if (row?.p === null || row?.difference === null || row === undefined) return summaryOf(shown);
 	const verdict =
 		row.p >= alphaOf({ level: edition.level }) ? "same" : row.difference > 0 ? "above" : "below";

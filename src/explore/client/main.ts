@@ -5,18 +5,18 @@ import { el, on } from "./dom.js";
 import { downloads } from "./download.js";
 import { groups } from "./groups.js";
 import { lead } from "./lead.js";
-import { map, offTheMap } from "./map.js";
-import { rank } from "./rank.js";
-import { type Acts, absentLines, nameOf } from "./rows.js";
+import { offTheMap, worldMap } from "./map.js";
+import { rankedSystems } from "./rank.js";
+import { type Acts, absentLines, systemName } from "./rows.js";
 import { type Shown, shownOf } from "./shown.js";
-import { hashOf, type State, stateOf, ZOOMS } from "./state.js";
+import { addressOf, type State, stateAt, ZOOMS } from "./state.js";
 import { figureTable } from "./table.js";
 import { trend } from "./trend.js";
-import { markOf, type Words, wordsOf } from "./words.js";
+import { markOf, type PageWords, pageWords } from "./words.js";
 
 const pack: Pack = JSON.parse(document.getElementById("pack")?.textContent ?? "null");
-let state: State = stateOf(location.hash, pack);
-let words: Words = wordsOf(pack, state.language);
+let state: State = stateAt(location.hash, pack);
+let words: PageWords = pageWords(pack, state.language);
 const root = el("div", { id: "explorer" });
 const hint = el("div", { class: "tooltip", hidden: true, "aria-hidden": "true" });
 const spoken = el("div", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -25,7 +25,7 @@ document.body.append(root, hint, spoken);
 /** Goes on with some of the state changed, and keeps the focus where it was. */
 function change(part: Partial<State>): void {
 	state = { ...state, ...part };
-	history.replaceState(null, "", hashOf(state, pack));
+	history.replaceState(null, "", addressOf(state, pack));
 	show();
 }
 
@@ -48,7 +48,7 @@ const acts: Acts = {
 };
 
 function show(): void {
-	if (words.language !== state.language) words = wordsOf(pack, state.language);
+	if (words.language !== state.language) words = pageWords(pack, state.language);
 	const focused = focusedPlace();
 	const shown = shownOf(pack, state, words);
 	document.documentElement.lang = state.language;
@@ -215,7 +215,7 @@ function viewOf(shown: Shown, width: number): Element[] {
 		case "map":
 			return [
 				zoomOf(shown),
-				enlarged(map(shown, width * Number(shown.state.zoom), acts), shown),
+				enlarged(worldMap(shown, width * Number(shown.state.zoom), acts), shown),
 				...mapNotes(shown),
 			];
 		case "trend":
@@ -223,12 +223,12 @@ function viewOf(shown: Shown, width: number): Element[] {
 		case "groups":
 			return [groups(shown, width, acts, change)];
 		default:
-			return [rank(shown, width, acts)];
+			return [rankedSystems(shown, width, acts)];
 	}
 }
 
 function mapNotes(shown: Shown): Element[] {
-	const away = offTheMap(shown).map((one) => nameOf(shown, one));
+	const away = offTheMap(shown).map((one) => systemName(shown, one));
 	const notes = [
 		words.text("chart.map-reading"),
 		...(away.length === 0 ? [] : [words.text("chart.map-away", { systems: away.join(", ") })]),
@@ -244,10 +244,10 @@ addEventListener("resize", () => {
 	show();
 });
 addEventListener("hashchange", () => {
-	if (location.hash === hashOf(state, pack)) return;
+	if (location.hash === addressOf(state, pack)) return;
 	// A place in the page is no state.
 	if (location.hash === "#figure") return;
-	state = stateOf(location.hash, pack);
+	state = stateAt(location.hash, pack);
 	show();
 });
 addEventListener("keydown", ({ key }) => {

@@ -1,6 +1,6 @@
 import { classesOf, classOf } from "../../base/classes.js";
 import type { Figured } from "../../compare/figured.js";
-import { drawingOf, svg, widthOf } from "./dom.js";
+import { drawingOf, pageTextWidth, svg } from "./dom.js";
 import { summaryOf, tickText } from "./rank.js";
 import { type Acts, mark, roving } from "./rows.js";
 import { codeOf, type Shown } from "./shown.js";
@@ -10,7 +10,7 @@ const SQUARE = 9;
 const DOT = 4.5;
 
 /** Systems on the map of the world, each in the shade of the class of its figure; what is hidden is hatched. */
-export function map(shown: Shown, width: number, acts: Acts): SVGSVGElement {
+export function worldMap(shown: Shown, width: number, acts: Acts): SVGSVGElement {
 	const { pack, systems, state } = shown;
 	const { atlas } = pack;
 	const zoom = width / atlas.width;
@@ -86,7 +86,7 @@ function legend(shown: Shown, limits: readonly number[], width: number) {
 	}));
 	const hidden = systems.some(({ estimate }) => estimate.estimate === null);
 	const entries = hidden ? [...classes, { look: "none", text: words.text("chart.map-none") }] : classes;
-	const room = Math.max(...entries.map(({ text }) => widthOf(text, 12))) + 40;
+	const room = Math.max(...entries.map(({ text }) => pageTextWidth(text, 12))) + 40;
 	const inLine = Math.max(1, Math.floor(width / room));
 	const marks = entries.flatMap(({ look, text }, place) => {
 		const x = 2 + room * (place % inLine);

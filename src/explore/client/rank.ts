@@ -1,7 +1,7 @@
 import type { Figured } from "../../compare/figured.js";
-import { cut, drawingOf, svg, widthOf } from "./dom.js";
-import { type Acts, mark, nameOf, roving } from "./rows.js";
-import { type Scale, scaleOf } from "./scale.js";
+import { cutToWidth, drawingOf, pageTextWidth, svg } from "./dom.js";
+import { type Acts, mark, roving, systemName } from "./rows.js";
+import { type PixelScale, roundScale } from "./scale.js";
 import { codeOf, type Shown } from "./shown.js";
 
 const SIZE = 14;
@@ -10,9 +10,9 @@ const HEAD = 44;
 const FOOT = 24;
 
 /** Figures of all systems under each other, with their intervals, and the average as a line. */
-export function rank(shown: Shown, width: number, acts: Acts): SVGSVGElement {
+export function rankedSystems(shown: Shown, width: number, acts: Acts): SVGSVGElement {
 	const rows = shown.systems.filter(({ estimate }) => estimate.estimate !== null);
-	return intervalRows(shown, rows, width, acts, (one) => nameOf(shown, one));
+	return intervalRows(shown, rows, width, acts, (one) => systemName(shown, one));
 }
 
 /**
@@ -30,10 +30,10 @@ export function intervalRows(
 	const { words, state } = shown;
 	const isNarrow = width < NARROW;
 	const values = beside.map(({ estimate }) => words.figure(estimate.estimate, estimate));
-	const room = Math.max(...values.map((text) => widthOf(text, SIZE, true)), 0) + 12;
+	const room = Math.max(...values.map((text) => pageTextWidth(text, SIZE, true)), 0) + 12;
 	const names = isNarrow
 		? 0
-		: Math.min(width * 0.4, Math.max(...beside.map((one) => widthOf(nameOf(one), SIZE, true)), 0) + 14);
+		: Math.min(width * 0.4, Math.max(...beside.map((one) => pageTextWidth(nameOf(one), SIZE, true)), 0) + 14);
 	const step = isNarrow ? 44 : 26;
 	const height = HEAD + rows.length * step + FOOT;
 	const scale = scaleFor(shown, beside, [names + 6, width - (isNarrow ? 6 : room + 6)], isNarrow ? 4 : 6);
@@ -52,7 +52,7 @@ export function intervalRows(
 		const y = top + (isNarrow ? 30 : step / 2);
 		const bold = state.pins.includes(codeOf(one));
 		const value = words.figure(estimate.estimate, estimate);
-		const name = cut(nameOf(one), isNarrow ? width - room - 8 : names - 10, SIZE, bold);
+		const name = cutToWidth(nameOf(one), isNarrow ? width - room - 8 : names - 10, SIZE, bold);
 		const text = (content: string, x: number, anchor: string) =>
 			svg(
 				"text",
@@ -77,7 +77,11 @@ export function intervalRows(
 }
 
 /** The line and the point of a figure. */
-function interval({ estimate: { estimate, ciLow, ciHigh } }: Figured, scale: Scale, y: number): SVGElement[] {
+function interval(
+	{ estimate: { estimate, ciLow, ciHigh } }: Figured,
+	scale: PixelScale,
+	y: number,
+): SVGElement[] {
 	return [
 		...(ciLow === null || ciHigh === null
 			? []
@@ -92,13 +96,13 @@ export function scaleFor(
 	rows: readonly Figured[],
 	pixels: [number, number],
 	count: number,
-): Scale {
+): PixelScale {
 	const figures = line === undefined ? rows : [...rows, line.figure];
 	const ends = figures.flatMap(({ estimate: { estimate, ciLow, ciHigh } }) =>
 		[estimate, ciLow, ciHigh].filter((value) => value !== null),
 	);
 	const [low, high] = ends.length === 0 ? [0, 1] : [Math.min(...ends), Math.max(...ends)];
-	return scaleOf(
+	return roundScale(
 		[low, high],
 		pixels,
 		count,
@@ -114,7 +118,7 @@ export function tickText({ words, table }: Shown, tick: number): string {
 
 function averageLine(
 	{ line, words, edition }: Shown,
-	scale: Scale,
+	scale: PixelScale,
 	width: number,
 	bottom: number,
 ): SVGElement[] {
@@ -122,7 +126,7 @@ function averageLine(
 	const { estimate } = line.figure;
 	const x = scale(estimate.estimate as number);
 	const text = `${words.system(codeOf(line.figure), edition)}: ${words.figure(estimate.estimate, estimate)}`;
-	const half = widthOf(text, SIZE) / 2;
+	const half = pageTextWidth(text, SIZE) / 2;
 	const at = Math.min(Math.max(x, half + 4), width - half - 4);
 	return [
 		svg("line", { class: "average", x1: x, x2: x, y1: HEAD - 16, y2: bottom }),

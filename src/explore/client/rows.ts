@@ -66,7 +66,7 @@ export function roving(drawing: SVGSVGElement): void {
 }
 
 /** A system's name with its caution mark. */
-export function nameOf({ words, edition }: Shown, one: Figured): string {
+export function systemName({ words, edition }: Shown, one: Figured): string {
 	return `${words.system(codeOf(one), edition)}${markOf(one.estimate)}`;
 }
 
@@ -77,7 +77,7 @@ export function absentLines(shown: Shown): HTMLElement[] {
 	for (const one of systems) {
 		if (one.estimate.estimate !== null) continue;
 		const { status } = one.estimate;
-		reasons.set(status, [...(reasons.get(status) ?? []), nameOf(shown, one)]);
+		reasons.set(status, [...(reasons.get(status) ?? []), systemName(shown, one)]);
 	}
 	// What is pinned stays so where there is nothing of it.
 	const there = new Set(systems.map(codeOf));

@@ -1,5 +1,5 @@
 /** A scale from figures to pixels, with round ticks. */
-export interface Scale {
+export interface PixelScale {
 	(value: number): number;
 	ticks: readonly number[];
 }
@@ -7,12 +7,12 @@ export interface Scale {
 const STEPS = [1, 2, 5, 10];
 
 /** From low to high in some pixels, both ends widened to round numbers, with about as many ticks as asked for. */
-export function scaleOf(
+export function roundScale(
 	[low, high]: readonly [number, number],
 	[from, to]: readonly [number, number],
 	count: number,
 	bounds: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-): Scale {
+): PixelScale {
 	const span = Math.max(high - low, 1e-9);
 	const magnitude = 10 ** Math.floor(Math.log10(span / count));
 	const step = (STEPS.find((one) => one * magnitude >= span / count) ?? 10) * magnitude;

@@ -1,13 +1,12 @@
 import type { Average } from "../../compare/averages-of-systems.js";
 import type { Figured } from "../../compare/figured.js";
 import type { ComparisonRow } from "../../results/result-set.js";
-import { AVERAGE } from "../../results/result-set.js";
-import { tableOf } from "../model/choice.js";
-import { averagesIn, figuresOf, isOfSystem } from "../model/figures.js";
-import { differences, type Reference } from "../model/tests.js";
-import type { Edition, Pack, Table } from "../pack.js";
+import { chosenTable } from "../model/choice.js";
+import { averagesIn, chosenFigures, isOfSystem } from "../model/figures.js";
+import { type Reference, testedDifferences } from "../model/tests.js";
+import type { Edition, Pack, PackedTable } from "../pack.js";
 import type { State } from "./state.js";
-import type { Words } from "./words.js";
+import type { PageWords } from "./words.js";
 
 /** An average that can be drawn. */
 export interface Line {
@@ -22,8 +21,8 @@ export interface Line {
 export interface Shown {
 	pack: Pack;
 	state: State;
-	words: Words;
-	table: Table;
+	words: PageWords;
+	table: PackedTable;
 	edition: Edition;
 	/** Countries and economies, in the order that was chosen; those without a figure last. */
 	systems: Figured[];
@@ -33,10 +32,10 @@ export interface Shown {
 	pinned: Figured[];
 }
 
-export function shownOf(pack: Pack, state: State, words: Words): Shown {
-	const table = tableOf(pack, state.choice) as Table;
+export function shownOf(pack: Pack, state: State, words: PageWords): Shown {
+	const table = chosenTable(pack, state.choice) as PackedTable;
 	const edition = pack.editions[table.edition] as Edition;
-	const figures = figuresOf(pack, table);
+	const figures = chosenFigures(pack, table);
 	const lines = linesOf(pack, table, figures);
 	const systems = figures.filter(isOfSystem);
 	const nameOf = (one: Figured) => words.system(codeOf(one), edition);
@@ -55,7 +54,7 @@ export function shownOf(pack: Pack, state: State, words: Words): Shown {
 	};
 }
 
-function linesOf(pack: Pack, table: Table, figures: readonly Figured[]): Line[] {
+function linesOf(pack: Pack, table: PackedTable, figures: readonly Figured[]): Line[] {
 	const made = [...averagesIn(pack, table, figures)].map(([id, average]) => ({
 		id,
 		figure: average.figure,
@@ -69,7 +68,7 @@ function linesOf(pack: Pack, table: Table, figures: readonly Figured[]): Line[] 
 }
 
 /** What the pinned systems are compared with; undefined where there is nothing. */
-export function referenceOf({ state, lines, line, pinned }: Shown): Reference | undefined {
+export function comparedWith({ state, lines, line, pinned }: Shown): Reference | undefined {
 	const system = pinned.find((one) => codeOf(one) === state.reference);
 	if (system !== undefined) return { system };
 	const asked = lines.find(({ id }) => id === state.reference) ?? line;
@@ -80,15 +79,10 @@ export function referenceOf({ state, lines, line, pinned }: Shown): Reference | 
 
 /** The pinned systems against what they are compared with. */
 export function comparisonOf(shown: Shown): ComparisonRow[] {
-	const reference = referenceOf(shown);
-	return reference === undefined ? [] : differences(shown.pinned, reference, shown.pack, shown.table);
+	const reference = comparedWith(shown);
+	return reference === undefined ? [] : testedDifferences(shown.pinned, reference, shown.pack, shown.table);
 }
 
 export function codeOf({ estimate }: Figured): string {
 	return estimate.group.country ?? "";
-}
-
-/** Whether a code is of several systems. */
-export function isAverage(code: string): boolean {
-	return code.startsWith(AVERAGE);
 }

@@ -24,7 +24,7 @@ export interface State {
 }
 
 /** The state that an address names, as far as the pack has it. */
-export function stateOf(hash: string, pack: Pack): State {
+export function stateAt(hash: string, pack: Pack): State {
 	const asked = new URLSearchParams(hash.replace(/^#/, ""));
 	const get = (name: string) => asked.get(name) ?? undefined;
 	const [topic = "", item = ""] = get("item")?.split(":") ?? [];
@@ -51,7 +51,7 @@ function usualAverage({ averages }: Pack): string {
 }
 
 /** The address of a state, without what is as it would be anyway. */
-export function hashOf(state: State, pack: Pack): string {
+export function addressOf(state: State, pack: Pack): string {
 	const { choice, view, order, zoom, average, reference, pins, by, language } = state;
 	const parts: [name: string, value: string, usual: string][] = [
 		["item", `${choice.topic}:${choice.item}`, ""],

@@ -1,14 +1,14 @@
 import type { Figured } from "../../compare/figured.js";
 import { DASH } from "../../wording/numbers.js";
-import type { Change } from "./controls.js";
+import type { ChangeState } from "./controls.js";
 import { el, on } from "./dom.js";
-import { nameOf } from "./rows.js";
+import { systemName } from "./rows.js";
 import { codeOf, type Shown } from "./shown.js";
 import type { State } from "./state.js";
 import { markOf } from "./words.js";
 
 /** Figures with standard errors and intervals; averages stand above the systems. */
-export function figureTable(shown: Shown, change: Change): HTMLElement {
+export function figureTable(shown: Shown, change: ChangeState): HTMLElement {
 	const { words, edition, systems, lines, state } = shown;
 	const hasN = systems.some(({ estimate }) => estimate.n !== null);
 	const sorted = (order: State["order"], text: string, isNumber: boolean) => {
@@ -49,7 +49,7 @@ export function figureTable(shown: Shown, change: Change): HTMLElement {
 	);
 }
 
-function row(shown: Shown, one: Figured, hasN: boolean, change: Change | null): HTMLElement {
+function row(shown: Shown, one: Figured, hasN: boolean, change: ChangeState | null): HTMLElement {
 	const { words, edition, state } = shown;
 	const { estimate } = one;
 	const code = codeOf(one);
@@ -81,7 +81,7 @@ function row(shown: Shown, one: Figured, hasN: boolean, change: Change | null): 
 		"tr",
 		{ "data-code": code, class: pinned ? "pinned" : null },
 		el("td", {}, box),
-		el("th", { scope: "row" }, nameOf(shown, one)),
+		el("th", { scope: "row" }, systemName(shown, one)),
 		number(figure(estimate.estimate), estimate.estimate),
 		number(
 			estimate.se === null ? DASH : words.number(estimate.se, estimate.statistic === "percent" ? 1 : 2),

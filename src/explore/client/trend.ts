@@ -1,14 +1,14 @@
 import type { Figured } from "../../compare/figured.js";
-import type { ComparisonRow } from "../../results/result-set.js";
+import { type ComparisonRow, isAverage } from "../../results/result-set.js";
 import { otherCycles } from "../model/choice.js";
-import { averagesIn, figuresOf, isOfSystem } from "../model/figures.js";
+import { averagesIn, chosenFigures, isOfSystem } from "../model/figures.js";
 import { changes, isComparable } from "../model/tests.js";
-import type { Edition, Table } from "../pack.js";
+import type { Edition, PackedTable } from "../pack.js";
 import { differenceTable } from "./comparison.js";
-import { cut, drawingOf, el, svg, widthOf } from "./dom.js";
+import { cutToWidth, drawingOf, el, pageTextWidth, svg } from "./dom.js";
 import { scaleFor, tickText } from "./rank.js";
-import { type Acts, mark, nameOf, roving } from "./rows.js";
-import { codeOf, isAverage, type Shown } from "./shown.js";
+import { type Acts, mark, roving, systemName } from "./rows.js";
+import { codeOf, type Shown } from "./shown.js";
 
 const SIZE = 14;
 const TOP = 16;
@@ -17,7 +17,7 @@ const LABEL_STEP = 17;
 
 /** A cycle of the item that is shown. */
 interface Cycle {
-	table: Table;
+	table: PackedTable;
 	edition: Edition;
 	figures: Figured[];
 	/** The average that was chosen, in this cycle. */
@@ -34,7 +34,7 @@ export function cyclesOf({ pack, table, edition, state }: Shown): Cycle[] {
 		.filter((one) => one.edition === edition || (!one.edition.own && one.edition.cycle !== edition.cycle))
 		.sort((a, b) => (a.edition.cycle ?? 0) - (b.edition.cycle ?? 0))
 		.map((one) => {
-			const figures = figuresOf(pack, one.table);
+			const figures = chosenFigures(pack, one.table);
 			const average =
 				averagesIn(pack, one.table, figures).get(state.average)?.figure ??
 				figures.find((figure) => codeOf(figure) === state.average);
@@ -116,9 +116,9 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 			return last.average === undefined ? "" : words.system(codeOf(last.average), last.edition);
 		return words.system(code, last.edition);
 	};
-	const longest = Math.max(...named.map((code) => widthOf(nameText(code), SIZE, true)), 0);
+	const longest = Math.max(...named.map((code) => pageTextWidth(nameText(code), SIZE, true)), 0);
 	const right = Math.min(longest + 20, width * 0.38);
-	const left = Math.max(...scale.ticks.map((tick) => widthOf(tickText(shown, tick), 12))) + 8;
+	const left = Math.max(...scale.ticks.map((tick) => pageTextWidth(tickText(shown, tick), 12))) + 8;
 	const x = (place: number) => left + 24 + (place * (width - left - right - 44)) / (cycles.length - 1);
 	const drawing = drawingOf(width, height, "drawing trend", words.text("explore.view.trend"));
 	for (const tick of scale.ticks) {
@@ -183,7 +183,7 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 				? []
 				: [`${cycle.edition.cycle}: ${words.figure(one.estimate.estimate, one.estimate)}`];
 		});
-		marks.setAttribute("aria-label", `${nameOf(shown, latest)}: ${texts.join("; ")}`);
+		marks.setAttribute("aria-label", `${systemName(shown, latest)}: ${texts.join("; ")}`);
 		drawing.append(marks);
 	}
 	drawing.append(svg("g", { class: "average-path", "aria-hidden": "true" }, ...marksOf("")));
@@ -198,7 +198,7 @@ function drawTrend(shown: Shown, cycles: readonly Cycle[], width: number, acts: 
 			svg(
 				"text",
 				{ class: code === "" ? "average-name" : "end", x: width - right + 6, y },
-				cut(nameText(code), right - 6, SIZE, true),
+				cutToWidth(nameText(code), right - 6, SIZE, true),
 			),
 		);
 	}

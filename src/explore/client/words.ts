@@ -5,7 +5,7 @@ import { digitsOf, numberText, percentText, shareText, signedText } from "../../
 import { type Edition, type Pack, SAMPLE_NUMBER, type Texts } from "../pack.js";
 
 /** What is said on the page in one language. */
-export interface Words extends Locale {
+export interface PageWords extends Locale {
 	of(texts: Texts | undefined, otherwise?: string): string;
 	/** As an edition calls it. */
 	item(item: { topic: string; item: string }, edition: Edition): string;
@@ -23,20 +23,20 @@ export interface Words extends Locale {
 	about(row: EstimateRow, edition: Edition): string;
 }
 
-export function wordsOf(pack: Pack, language: string): Words {
+export function pageWords(pack: Pack, language: string): PageWords {
 	const locale = createLocale(language, { ...pack.messages[language] }, numbersOf(pack, language));
-	const of: Words["of"] = (texts, otherwise = "") => texts?.[language] ?? otherwise;
+	const of: PageWords["of"] = (texts, otherwise = "") => texts?.[language] ?? otherwise;
 	const topics = new Map(
 		pack.topics.map(({ id, items }) => [id, new Map(items.map((item) => [item.id, item.label]))]),
 	);
 	const value = (id: string, one: string) => of(pack.groups[id]?.values[one], one);
-	const figure: Words["figure"] = (number, { statistic }) =>
+	const figure: PageWords["figure"] = (number, { statistic }) =>
 		number === null
 			? numberText(null, 0, locale)
 			: statistic === "percent"
 				? percentText(number, locale)
 				: numberText(number, digitsOf(statistic), locale);
-	const words: Words = {
+	const words: PageWords = {
 		...locale,
 		of,
 		item: ({ topic, item }, edition) =>

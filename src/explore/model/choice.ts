@@ -1,5 +1,5 @@
 import { groupKey } from "../../results/group-key.js";
-import type { Edition, Pack, Table } from "../pack.js";
+import type { Edition, Pack, PackedTable } from "../pack.js";
 
 /** Which figures are shown. */
 export interface Choice {
@@ -14,14 +14,17 @@ export interface Choice {
 }
 
 /** A group as the address has it. */
-function groupText(group: Table["group"]): string {
+function groupText(group: PackedTable["group"]): string {
 	return Object.entries(group)
 		.map(([id, value]) => `${id}=${value}`)
 		.join(",");
 }
 
 /** The tables of an item, in the order of editions. */
-export function tablesOfItem({ tables }: Pack, { topic, item }: Pick<Choice, "topic" | "item">): Table[] {
+export function tablesOfItem(
+	{ tables }: Pack,
+	{ topic, item }: Pick<Choice, "topic" | "item">,
+): PackedTable[] {
 	return tables.filter((table) => table.topic === topic && table.item === item);
 }
 
@@ -49,7 +52,7 @@ export function offerOf(pack: Pack, choice: Choice): Offer {
 export function settled(pack: Pack, wanted: Partial<Choice>): Choice {
 	const own = tablesOfItem(pack, { topic: wanted.topic ?? "", item: wanted.item ?? "" });
 	const [first] = own.length > 0 ? own : pack.tables;
-	const { topic, item } = first as Table;
+	const { topic, item } = first as PackedTable;
 	const start: Choice = { topic, item, edition: "", level: null, group: "" };
 	const { editions } = offerOf(pack, start);
 	const edition = (editions.find(({ id }) => id === wanted.edition) ?? editions[0]) as Edition;
@@ -64,7 +67,7 @@ export function settled(pack: Pack, wanted: Partial<Choice>): Choice {
 }
 
 /** The table of a choice; undefined where there is none. */
-export function tableOf(pack: Pack, choice: Choice): Table | undefined {
+export function chosenTable(pack: Pack, choice: Choice): PackedTable | undefined {
 	return tablesOfItem(pack, choice).find(
 		({ edition, level, group }) =>
 			pack.editions[edition]?.id === choice.edition &&
@@ -74,7 +77,7 @@ export function tableOf(pack: Pack, choice: Choice): Table | undefined {
 }
 
 /** Tables that differ from one only in the edition, which are those of its item, level, base and group in other cycles. */
-export function otherCycles(pack: Pack, table: Table): Table[] {
+export function otherCycles(pack: Pack, table: PackedTable): PackedTable[] {
 	return tablesOfItem(pack, table).filter(
 		({ level, base, statistic, group }) =>
 			level === table.level &&

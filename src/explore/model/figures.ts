@@ -1,21 +1,21 @@
 import { type Average, averagesOf, isCountry } from "../../compare/averages-of-systems.js";
 import { type Figured, fromEstimate } from "../../compare/figured.js";
 import { printedInterval } from "../../estimate/interval.js";
-import { AVERAGE, type EstimateRow } from "../../results/result-set.js";
-import type { Cell, Edition, OwnCell, Pack, Table } from "../pack.js";
+import { type EstimateRow, isAverage } from "../../results/result-set.js";
+import type { Edition, OwnCell, Pack, PackedCell, PackedTable } from "../pack.js";
 
 /** The figures of a table, as the command line would print them. */
-export function figuresOf({ editions }: Pack, table: Table): Figured[] {
+export function chosenFigures({ editions }: Pack, table: PackedTable): Figured[] {
 	const edition = editions[table.edition] as Edition;
 	return edition.systems.flatMap((code, place) => {
-		const cell = table.cells[place] as Cell;
+		const cell = table.cells[place] as PackedCell;
 		return cell === null ? [] : [fromEstimate(estimateOf(cell, code, table, edition))];
 	});
 }
 
 /** Whether a figure is of one country or economy, and not of several. */
 export function isOfSystem({ estimate }: Figured): boolean {
-	return !estimate.group.country?.startsWith(AVERAGE);
+	return !isAverage(estimate.group.country);
 }
 
 /**
@@ -23,7 +23,7 @@ export function isOfSystem({ estimate }: Figured): boolean {
  */
 export function averagesIn(
 	{ editions }: Pack,
-	table: Table,
+	table: PackedTable,
 	figures: readonly Figured[],
 ): Map<string, Average> {
 	const edition = editions[table.edition] as Edition;
@@ -52,7 +52,7 @@ export function membersAt(
 function estimateOf(
 	cell: OwnCell | readonly [number, number, string?],
 	code: string,
-	table: Table,
+	table: PackedTable,
 	edition: Edition,
 ): EstimateRow {
 	const { topic, item, base, statistic, level, group } = table;

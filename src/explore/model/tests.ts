@@ -5,12 +5,12 @@ import { compare, type TestOptions } from "../../compare/comparison.js";
 import { independent } from "../../compare/difference.js";
 import { adjustAll } from "../../compare/families.js";
 import { combined, type Figured, without } from "../../compare/figured.js";
-import { betweenSystems, type Parts, partsOf } from "../../compare/parts-of-countries.js";
+import { betweenSystems, countryParts, type Parts } from "../../compare/parts-of-countries.js";
 import { testOf } from "../../compare/t-test.js";
 import { groupKey } from "../../results/group-key.js";
 import type { ComparisonRow } from "../../results/result-set.js";
-import type { Edition, Pack, Table } from "../pack.js";
-import { figuresOf, isOfSystem, membersAt } from "./figures.js";
+import type { Edition, Pack, PackedTable } from "../pack.js";
+import { chosenFigures, isOfSystem, membersAt } from "./figures.js";
 
 /** What some systems are compared with: one of them, or an average. */
 export type Reference = { system: Figured } | { id: string; average: Average };
@@ -20,14 +20,14 @@ export type Reference = { system: Figured } | { id: string; average: Average };
  * a member of an average is a part of it. A part of a country is tested against what has that country in it where its share is
  * known. Adjusted over all of them (Holm).
  */
-export function differences(
+export function testedDifferences(
 	systems: readonly Figured[],
 	reference: Reference,
 	pack: Pack,
-	table: Table,
+	table: PackedTable,
 ): ComparisonRow[] {
 	const edition = pack.editions[table.edition] as Edition;
-	const parts = partsOf(edition.partOf, () => figuresBeside(pack, table));
+	const parts = countryParts(edition.partOf, () => figuresBeside(pack, table));
 	const options = optionsOf(edition);
 	const rows =
 		"system" in reference
@@ -45,12 +45,12 @@ function againstSystem(a: Figured, b: Figured, parts: Parts, options: TestOption
 }
 
 /** The system that one is part of, among others: itself a country, or a member of an average. */
-export function wholeOf({ partOf }: Edition, code: string, others: readonly string[]): string | null {
-	return partsOf(partOf, () => []).wholeOf(code, others);
+export function wholeOfSystem({ partOf }: Edition, code: string, others: readonly string[]): string | null {
+	return countryParts(partOf, () => []).wholeOf(code, others);
 }
 
 /** Figures of all that is of the same teachers as a table's. */
-function figuresBeside(pack: Pack, { edition, level, topic, base, group }: Table): Figured[] {
+function figuresBeside(pack: Pack, { edition, level, topic, base, group }: PackedTable): Figured[] {
 	return pack.tables
 		.filter(
 			(table) =>
@@ -60,11 +60,11 @@ function figuresBeside(pack: Pack, { edition, level, topic, base, group }: Table
 				table.base === base &&
 				groupKey(table.group) === groupKey(group),
 		)
-		.flatMap((table) => figuresOf(pack, table));
+		.flatMap((table) => chosenFigures(pack, table));
 }
 
 /** Whether an item means the same in two editions. */
-export function isComparable(later: Edition, earlier: Edition, { topic, item }: Table): boolean {
+export function isComparable(later: Edition, earlier: Edition, { topic, item }: PackedTable): boolean {
 	return later.comparable[String(earlier.cycle)]?.includes(`${topic}:${item}`) ?? false;
 }
 
@@ -74,8 +74,8 @@ export function isComparable(later: Edition, earlier: Edition, { topic, item }: 
  */
 export function changes(
 	pack: Pack,
-	later: Table,
-	earlier: Table,
+	later: PackedTable,
+	earlier: PackedTable,
 	isWanted: (code: string) => boolean = () => true,
 ): ComparisonRow[] {
 	const [after, before] = [pack.editions[later.edition], pack.editions[earlier.edition]] as [
@@ -84,8 +84,8 @@ export function changes(
 	];
 	const options = optionsOf(after);
 	const comparable = isComparable(after, before, later);
-	const known = new Map(figuresOf(pack, earlier).map((one) => [codeOf(one.estimate), one]));
-	const rows = figuresOf(pack, later)
+	const known = new Map(chosenFigures(pack, earlier).map((one) => [codeOf(one.estimate), one]));
+	const rows = chosenFigures(pack, later)
 		.filter(isOfSystem)
 		.flatMap((a) => {
 			const b = known.get(codeOf(a.estimate));
@@ -117,7 +117,7 @@ export function changes(
 /** Differences between groups of one system's teachers, as the results have them, tested and adjusted over all of them. */
 export function contrastRows(
 	{ contrasts, editions }: Pack,
-	{ edition, level, topic, item, base, statistic }: Table,
+	{ edition, level, topic, item, base, statistic }: PackedTable,
 	system: string,
 	variable: string,
 ): ComparisonRow[] {

@@ -4,13 +4,13 @@ import { partsOfSystems } from "../../codebook/definition/memberships.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Edition } from "../pack.js";
-import { texts } from "./names.js";
-import type { Source } from "./source.js";
+import { inEachLanguage } from "./names.js";
+import type { PackSource } from "./source.js";
 
 const USUAL_LEVEL = 0.95;
 
 /** What a source is, and what its codebook says of its systems. */
-export function editionOf({ id, own, codebook, results }: Source, systems: readonly string[]): Edition {
+export function editionOf({ id, own, codebook, results }: PackSource, systems: readonly string[]): Edition {
 	const [first] = results as [ResultSet];
 	const name = codebook?.publisher?.name;
 	const { cycle = codebook?.cycle, level = USUAL_LEVEL, ci = "logit" } = first.settings;
@@ -19,7 +19,7 @@ export function editionOf({ id, own, codebook, results }: Source, systems: reado
 	return {
 		...{ id, own, level, ci, systems },
 		cycle: typeof cycle === "number" ? cycle : null,
-		title: texts((language) =>
+		title: inEachLanguage((language) =>
 			codebook === undefined ? first.codebook.title : inLanguage(codebook.title, language),
 		),
 		source: files.join(", "),
@@ -29,7 +29,7 @@ export function editionOf({ id, own, codebook, results }: Source, systems: reado
 		trends: codebook?.trends ?? {},
 		comparable: earlier(codebook),
 		partOf: Object.fromEntries(parts),
-		publisher: name === undefined ? null : texts((language) => inLanguage(name, language)),
+		publisher: name === undefined ? null : inEachLanguage((language) => inLanguage(name, language)),
 		synthetic: results.some(({ notes }) => notes.some(({ code }) => code === "synthetic-data")),
 	};
 }

@@ -4,26 +4,26 @@ import { LANGUAGES, type Language, loadLocale } from "../../wording/locale.js";
 import { type Pack, SAMPLE_NUMBER } from "../pack.js";
 import { atlas } from "./atlas.js";
 import { editionOf } from "./edition.js";
-import { namesOf, texts } from "./names.js";
-import type { Source } from "./source.js";
-import { contrastsOf, systemsOf, tablesOf } from "./tables.js";
+import { allNames, inEachLanguage } from "./names.js";
+import type { PackSource } from "./source.js";
+import { contrastsOf, packedTables, sourceSystems } from "./tables.js";
 
 export { publishedSources } from "./published-sources.js";
-export type { Source } from "./source.js";
+export type { PackSource } from "./source.js";
 
 /** Everything that a page over some sources holds. */
-export async function packOf(sources: readonly Source[], language: Language): Promise<Pack> {
-	const systems = sources.map(systemsOf);
-	const of = <T>(make: (source: Source, systems: readonly string[], place: number) => T): T[] =>
+export async function packOf(sources: readonly PackSource[], language: Language): Promise<Pack> {
+	const systems = sources.map(sourceSystems);
+	const of = <T>(make: (source: PackSource, systems: readonly string[], place: number) => T): T[] =>
 		sources.map((source, place) => make(source, systems[place] as string[], place));
 	return {
 		tool: `${TOOL.name} ${TOOL.version}`,
 		languages: [language, ...LANGUAGES.filter((one) => one !== language)],
 		messages: messages(),
-		numbers: texts((one) => loadLocale(one).number(SAMPLE_NUMBER, 1)),
+		numbers: inEachLanguage((one) => loadLocale(one).number(SAMPLE_NUMBER, 1)),
 		editions: of((source, codes) => editionOf(source, codes)),
-		...namesOf(sources),
-		tables: of((source, codes, place) => tablesOf(source, place, codes)).flat(),
+		...allNames(sources),
+		tables: of((source, codes, place) => packedTables(source, place, codes)).flat(),
 		contrasts: of((source, _, place) => contrastsOf(source, place)).flat(),
 		atlas: await atlas(),
 	};

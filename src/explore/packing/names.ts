@@ -3,13 +3,13 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Estimate, Labels, ResultSet } from "../../results/result-set.js";
 import { LANGUAGES, loadLocale } from "../../wording/locale.js";
 import type { Pack, Texts } from "../pack.js";
-import type { Source } from "./source.js";
+import type { PackSource } from "./source.js";
 import { ONLY_SYSTEM } from "./tables.js";
 
 type Named = Pick<Pack, "topics" | "groups" | "bases" | "averages"> & Pick<Pack, "items" | "titles">;
 
 /** What everything in some sources is called, in all languages; where two of them say it, the first does. */
-export function namesOf(sources: readonly Source[]): Named {
+export function allNames(sources: readonly PackSource[]): Named {
 	const topics = new Map<string, { label: Texts; items: Map<string, Texts> }>();
 	const groups: Record<string, { label: Texts; values: Record<string, Texts> }> = {};
 	const bases: Record<string, Texts> = {};
@@ -41,16 +41,16 @@ export function namesOf(sources: readonly Source[]): Named {
 			}
 		}
 		for (const [id, { label }] of Object.entries(source.codebook?.averages ?? {})) {
-			averages[id] ??= texts((language) => inLanguage(label, language));
+			averages[id] ??= inEachLanguage((language) => inLanguage(label, language));
 		}
 		return own;
 	});
 	const country = groups.country ?? {
-		label: texts((language) => loadLocale(language).text("between.country")),
+		label: inEachLanguage((language) => loadLocale(language).text("between.country")),
 		values: {},
 	};
 	groups.country = country;
-	country.values[ONLY_SYSTEM] ??= texts((language) => loadLocale(language).text("between.own"));
+	country.values[ONLY_SYSTEM] ??= inEachLanguage((language) => loadLocale(language).text("between.own"));
 	return {
 		topics: [...topics].map(([id, { label, items }]) => ({
 			id,
@@ -64,12 +64,12 @@ export function namesOf(sources: readonly Source[]): Named {
 }
 
 /** A text in every language. */
-export function texts(of: (language: string) => string): Texts {
+export function inEachLanguage(of: (language: string) => string): Texts {
 	return Object.fromEntries(LANGUAGES.map((language) => [language, of(language)]));
 }
 
 /** Labels of results by language, and of their items; rows that name nothing new are left out first. */
-function spoken(results: ResultSet, { codebook }: Source) {
+function spoken(results: ResultSet, { codebook }: PackSource) {
 	const few = { ...results, estimates: firstOfEach(results.estimates), notes: [] } as ResultSet;
 	const all = LANGUAGES.map((language) => [language, translated(few, language, codebook)] as const);
 	const labels = new Map(all.map(([language, { labels }]) => [language, labels as Labels]));
@@ -116,7 +116,7 @@ function each(
 function inOrder(
 	topic: string,
 	items: ReadonlyMap<string, Texts>,
-	sources: readonly Source[],
+	sources: readonly PackSource[],
 ): [string, Texts][] {
 	const known = sources.flatMap(({ codebook }) => {
 		const { items = {}, derived = {} } = codebook?.topics[topic] ?? {};

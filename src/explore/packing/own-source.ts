@@ -12,7 +12,7 @@ import { chooseCodebook } from "../../codebook/recognise/choose.js";
 import { columnIndex } from "../../read/columns/column-names.js";
 import { withSource } from "../../read/index.js";
 import { tellsSamples } from "../../results/samples.js";
-import type { Source } from "./source.js";
+import type { PackSource } from "./source.js";
 
 /**
  * Results of one's own: read back, or made of a survey's files by the standard questions, which are the rates of the topics
@@ -26,7 +26,7 @@ export async function ownSource(
 	files: readonly string[],
 	{ codebook: name, by, protect }: { codebook: string | undefined; by: readonly string[]; protect: boolean },
 	run: RunOptions,
-): Promise<Source> {
+): Promise<PackSource> {
 	const saved = files.filter(isResultsFile);
 	if (saved.length > 0) {
 		if (protect) throw protectsNothing(saved[0] as string);
@@ -53,7 +53,7 @@ function protectsNothing(file: string): UserError {
 	});
 }
 
-function savedSource(id: string, files: readonly string[], name: string | undefined): Source {
+function savedSource(id: string, files: readonly string[], name: string | undefined): PackSource {
 	const results = files.map(readResults);
 	const [empty] = results.flatMap(({ estimates }, place) =>
 		estimates.length === 0 ? [files[place] as string] : [],

@@ -3,20 +3,20 @@ import { published } from "../../analysis/questions/published.js";
 import { familyOf } from "../../codebook/definition/family.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
-import type { Source } from "./source.js";
+import type { PackSource } from "./source.js";
 
 /**
  * All that is published of a survey, the latest cycle first; nothing where its codebook names no figures.
  * @param name A shipped codebook or a YAML file; undefined for the survey that ships.
  */
-export function publishedSources(name: string | undefined): Source[] {
+export function publishedSources(name: string | undefined): PackSource[] {
 	const family = name === undefined ? codebookIds().map(loadCodebook) : familyOf(loadCodebook(name));
 	const having = family.filter(({ publisher }) => publisher?.figures !== undefined);
 	const cycles = [...new Set(having.map(({ cycle }) => cycle))].sort((a, b) => b - a);
 	return cycles.map((cycle) => publishedSource(having, cycle, name));
 }
 
-function publishedSource(having: readonly Codebook[], cycle: number, name: string | undefined): Source {
+function publishedSource(having: readonly Codebook[], cycle: number, name: string | undefined): PackSource {
 	const { codebook, rows } = publishedCycle(having, cycle);
 	// The page starts from all teachers, of whom what is printed by groups alone says nothing.
 	const ofAll = rows.filter(({ group }) => Object.keys(group).length === 0);

@@ -1,9 +1,15 @@
 import { groupBy } from "../../base/group-by.js";
 import { without } from "../../compare/figured.js";
 import { groupKey } from "../../results/group-key.js";
-import { AVERAGE, type Comparison, type Estimate, type ResultSet, TOTAL } from "../../results/result-set.js";
-import type { Cell, Contrast, OwnCell, Table } from "../pack.js";
-import type { Source } from "./source.js";
+import {
+	type Comparison,
+	type Estimate,
+	isAverage,
+	type ResultSet,
+	TOTAL,
+} from "../../results/result-set.js";
+import type { Contrast, OwnCell, PackedCell, PackedTable } from "../pack.js";
+import type { PackSource } from "./source.js";
 
 /** A figure with what tells tables apart. */
 interface Placed {
@@ -15,13 +21,13 @@ interface Placed {
 export const ONLY_SYSTEM = "file";
 
 /** Countries, economies and printed averages of a source, in the order they come. */
-export function systemsOf({ results }: Source): string[] {
+export function sourceSystems({ results }: PackSource): string[] {
 	const codes = figuresOf(results).map(({ estimate }) => systemOf(estimate));
 	return [...new Set(codes)];
 }
 
 /** The figures of a source, a table an item, level and group. */
-export function tablesOf(source: Source, edition: number, systems: readonly string[]): Table[] {
+export function packedTables(source: PackSource, edition: number, systems: readonly string[]): PackedTable[] {
 	const tables = groupBy(figuresOf(source.results), ({ estimate, level }) =>
 		JSON.stringify([
 			...[level, estimate.topic, estimate.item, estimate.base, estimate.statistic],
@@ -46,7 +52,7 @@ export function tablesOf(source: Source, edition: number, systems: readonly stri
 }
 
 /** Differences between groups of the same teachers. */
-export function contrastsOf({ results }: Source, edition: number): Contrast[] {
+export function contrastsOf({ results }: PackSource, edition: number): Contrast[] {
 	return results.flatMap((one) =>
 		one.comparisons.flatMap((row) => {
 			const { topic, item, base, statistic, group, between, kind, difference, se, df } = row;
@@ -85,7 +91,7 @@ function figuresOf(results: readonly ResultSet[]): Placed[] {
 		one.estimates
 			.filter(({ statistic, group }) => statistic !== "count" && !Object.values(group).includes(TOTAL))
 			// What can be made of the systems is made where it is shown.
-			.filter(({ group }) => one.kind === "published" || !group.country?.startsWith(AVERAGE))
+			.filter(({ group }) => one.kind === "published" || !isAverage(group.country))
 			.filter(({ group }) => !group.country?.includes("@"))
 			.map((estimate) => ({ estimate, level: levelOf(estimate, one) })),
 	);
@@ -104,7 +110,7 @@ function groupOf({ group }: Estimate) {
 	return without(group, ...SAMPLED);
 }
 
-function publishedCell({ estimate, se, flag, status }: Estimate): Cell {
+function publishedCell({ estimate, se, flag, status }: Estimate): PackedCell {
 	if (estimate === null || se === null) return { status, ...(flag === undefined ? {} : { flag }) };
 	return flag === undefined ? [estimate, se] : [estimate, se, flag];
 }

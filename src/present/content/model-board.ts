@@ -74,7 +74,8 @@ function numberColumns(models: readonly Model[], results: ResultSet, locale: Loc
 			? [
 					{
 						head: [name("odds-ratio")],
-						drop: 3,
+						// After the interval of log odds, which few readers want.
+						drop: 1.5,
 						cell: ({ oddsRatio }: Coefficient): Cell => ({
 							value: oddsRatio?.estimate ?? null,
 							digits: RATIO_DIGITS,

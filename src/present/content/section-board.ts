@@ -37,11 +37,7 @@ export function sectionBoard(
 }
 
 /** Whether each group has a table of its own, with room for intervals. The columns of a grid are no groups. */
-export function showsIntervals(
-	section: Section,
-	columns: readonly Column[],
-	layout: Layout | undefined,
-): boolean {
+function showsIntervals(section: Section, columns: readonly Column[], layout: Layout | undefined): boolean {
 	return columns.length === 1 || (layout === "long" && section.columns === undefined);
 }
 

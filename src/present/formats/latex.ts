@@ -78,7 +78,7 @@ function table(
 	// Some lines are sentences, and some are not.
 	const caption = [title, ...under, ...below].map((line) => escaped(line.replace(/\.$/, ""))).join(". ");
 	return [
-		"{\\small\\setlength{\\tabcolsep}{3pt}",
+		"{\\small\\setlength{\\tabcolsep}{3pt}\\setlength{\\LTcapwidth}{\\linewidth}",
 		`\\begin{longtable}{>{\\raggedright\\arraybackslash}p{0.3\\linewidth}${numbers.join("")}}`,
 		`\\caption{${caption}}\\label{${name}}\\\\`,
 		...["\\toprule", head, "\\midrule", "\\endfirsthead"],

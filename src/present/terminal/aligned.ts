@@ -4,7 +4,7 @@ import { cellParts, cellText } from "../content/cell-text.js";
 import { type Cell, MARKS, placed } from "../content/cells.js";
 import { stackHead } from "../text/column-heads.js";
 import { GAP, padLeft, widthOf } from "../text/text-width.js";
-import type { Grid, GridColumn, TextCell } from "./terminal-grid.js";
+import type { GridColumn, TextCell, TextGrid } from "./terminal-grid.js";
 
 /** How the cells of a column become texts. */
 interface Aligner {
@@ -17,7 +17,7 @@ interface Aligner {
  * A table as texts whose numbers, brackets and marks stand under each other in each column.
  * @param stacked Whether standard errors stand below their figures.
  */
-export function alignedGrid({ labelHead, columns, blocks }: Form, locale: Locale, stacked = false): Grid {
+export function alignedGrid({ labelHead, columns, blocks }: Form, locale: Locale, stacked = false): TextGrid {
 	const rows = blocks.flatMap((block) => block.rows.map((row) => placed(row.cells)));
 	const cellsAt = (column: number) =>
 		rows.flatMap((cells) => cells.filter(({ at, span }) => at === column && span === 1));

@@ -3,13 +3,13 @@ import { fold } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
 import {
 	cellWidths,
-	type Grid,
 	type GridColumn,
 	gridText,
 	labelRoom,
 	longestLabel,
 	type Page,
 	type TextCell,
+	type TextGrid,
 } from "./terminal-grid.js";
 
 const LEAST_LABEL = 24;
@@ -27,7 +27,9 @@ export function boardText({ title, under, form, below }: Board, page: Page): str
 	const tables = blockTexts(grid, page);
 	const bottom = dim([
 		...below,
-		...(missing.length === 0 ? [] : [locale.text("table.no-room", { names: missing.join(", ") })]),
+		...(missing.length === 0
+			? []
+			: [locale.text("table.no-room", { names: missing.join(", "), width: roomFor(widest, leastLabel) })]),
 	]);
 	return [
 		...(tables.length === 1 ? [[...top, ...tables].join("\n")] : [top.join("\n"), ...tables]),
@@ -36,7 +38,7 @@ export function boardText({ title, under, form, below }: Board, page: Page): str
 }
 
 /** All blocks are laid out alike, so that the eye finds its place again. */
-function blockTexts(grid: Grid, { width, chalk }: Page): string[] {
+function blockTexts(grid: TextGrid, { width, chalk }: Page): string[] {
 	const cells = cellWidths(grid);
 	const label = Math.max(1, Math.min(longestLabel(grid), labelRoom(cells, width)));
 	const named = grid.blocks.length === 1 ? chalk.dim : chalk.underline;
@@ -49,17 +51,22 @@ function blockTexts(grid: Grid, { width, chalk }: Page): string[] {
 }
 
 /** Errors stand beside their figures where they have the room. */
-function widestGrid(form: Form, leastLabel: number, { locale, width }: Page): Grid {
+function widestGrid(form: Form, leastLabel: number, { locale, width }: Page): TextGrid {
 	const beside = alignedGrid(form, locale);
 	return form.stacks !== true || fits(beside, leastLabel, width) ? beside : alignedGrid(form, locale, true);
 }
 
-function fits(grid: Grid, leastLabel: number, width: number): boolean {
+function fits(grid: TextGrid, leastLabel: number, width: number): boolean {
 	return labelRoom(cellWidths(grid), width) >= Math.min(leastLabel, longestLabel(grid));
 }
 
+/** The width at which all columns fit. */
+function roomFor(grid: Grid, leastLabel: number): number {
+	return Math.min(leastLabel, longestLabel(grid)) - labelRoom(cellWidths(grid), 0);
+}
+
 /** Takes columns away until the rest fits. */
-function narrowed(grid: Grid, leastLabel: number, width: number): Grid {
+function narrowed(grid: TextGrid, leastLabel: number, width: number): TextGrid {
 	const last = Math.max(0, ...grid.columns.map(({ drop = 0 }) => drop));
 	if (last === 0 || fits(grid, leastLabel, width)) return grid;
 	return narrowed(
@@ -69,7 +76,7 @@ function narrowed(grid: Grid, leastLabel: number, width: number): Grid {
 	);
 }
 
-function without(grid: Grid, isDropped: (column: GridColumn) => boolean): Grid {
+function without(grid: TextGrid, isDropped: (column: GridColumn) => boolean): TextGrid {
 	const kept = grid.columns.map((column) => !isDropped(column));
 	return {
 		...grid,

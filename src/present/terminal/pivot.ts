@@ -2,9 +2,16 @@ import { figureRow } from "../content/board.js";
 import { sectionRows } from "../content/section-board.js";
 import type { Column, Section } from "../content/sections.js";
 import { foldHead } from "../text/column-heads.js";
-import { cut, fold, GAP, widthOf, wordsOf } from "../text/text-width.js";
+import { cut, fold, GAP, unbrokenParts, widthOf } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
-import { cellWidths, type Grid, gridText, longestLabel, type Page, type TextRow } from "./terminal-grid.js";
+import {
+	cellWidths,
+	gridText,
+	longestLabel,
+	type Page,
+	type TextGrid,
+	type TextRow,
+} from "./terminal-grid.js";
 
 /** Labels of items, and of groups where these are the rows. */
 const LEAST_LABEL = { items: 28, groups: 16 };
@@ -56,7 +63,7 @@ function place(from: number, size: number, count: number, { locale }: Page): str
 }
 
 /** Some of the columns; no cell stands across several. */
-function slice(grid: Grid, from: number, to: number): Grid {
+function slice(grid: TextGrid, from: number, to: number): TextGrid {
 	const part = (row: TextRow) => ({
 		...row,
 		cells: row.cells.slice(from, to).map((cell) => ({ ...cell, at: cell.at - from })),
@@ -72,7 +79,7 @@ function pivotGrid(
 	{ rows, head, columns: own }: Pick<Section, "rows" | "head" | "columns">,
 	columns: readonly Column[],
 	{ locale }: Page,
-): Grid {
+): TextGrid {
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
 	const count = locale.text("table.count");
 	const grid = alignedGrid(
@@ -97,7 +104,7 @@ function pivotGrid(
 function headsOf(columns: readonly Column[], figures: number, most: number): string[][] {
 	if (columns.every(({ label }) => widthOf(label) <= figures + OVERHANG))
 		return columns.map(({ label }) => [label]);
-	const words = columns.flatMap(({ label }) => wordsOf(label).map(widthOf));
+	const words = columns.flatMap(({ label }) => unbrokenParts(label).map(widthOf));
 	const room = Math.max(figures, Math.min(most, Math.max(...words)));
 	const stacks = columns.map(({ values }) => values.map((value) => shortened(foldHead(value, room), room)));
 	// Rows that were read back may be of groups of different depth.

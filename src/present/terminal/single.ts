@@ -8,7 +8,7 @@ import { isApart } from "../content/section-board.js";
 import type { ItemRow, Section } from "../content/sections.js";
 import { GAP } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
-import { cellWidths, type Grid, gridText, labelRoom, longestLabel, type Page } from "./terminal-grid.js";
+import { cellWidths, gridText, labelRoom, longestLabel, type Page, type TextGrid } from "./terminal-grid.js";
 
 const LEAST_LABEL = 24;
 const LEAST_BAR = 8;
@@ -16,7 +16,7 @@ const MOST_BAR = 20;
 
 /** One group: room for a bar, the interval and n beside the percentage. */
 export function singleText(section: Pick<Section, "rows" | "head">, key: string, page: Page): string {
-	const roomOf = (grid: Grid) => labelRoom(cellWidths(grid), page.width);
+	const roomOf = (grid: TextGrid) => labelRoom(cellWidths(grid), page.width);
 	const counted = section.rows.some(({ counts }) => counts.size > 0);
 	const beside = singleGrid(section, key, counted ? "beside" : "none", page);
 	const grid = counted && roomOf(beside) < LEAST_LABEL ? singleGrid(section, key, "below", page) : beside;
@@ -43,7 +43,7 @@ function singleGrid(
 	key: string,
 	place: CountPlace,
 	{ locale, level }: Page,
-): Grid {
+): TextGrid {
 	const estimates = rows.flatMap(({ cells }) => cells.get(key) ?? []);
 	const shown: Shown = {
 		interval: estimates.some(({ ciLow }) => ciLow !== null),

@@ -13,7 +13,7 @@ export interface Page extends View {
 }
 
 /** A table as aligned texts, which still have to be laid out. */
-export interface Grid {
+export interface TextGrid {
 	labelHead: string;
 	columns: GridColumn[];
 	/** Tables with the same columns. */
@@ -41,7 +41,7 @@ export interface TextCell {
 }
 
 /** Widths of the columns; no bars where `bar` is 0. */
-export interface Layout {
+export interface GridLayout {
 	label: number;
 	bar: number;
 	cells: number[];
@@ -50,7 +50,7 @@ export interface Layout {
 const INDENT = "  ";
 
 /** Width each column of figures needs. */
-export function cellWidths({ columns, blocks }: Grid): number[] {
+export function cellWidths({ columns, blocks }: TextGrid): number[] {
 	const widths = columns.map(({ head }) => Math.max(0, ...head.map(widthOf)));
 	const cells = blocks.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
 	const widen = (at: number, width: number) => {
@@ -66,7 +66,7 @@ export function cellWidths({ columns, blocks }: Grid): number[] {
 }
 
 /** Width of the longest label, its head included; headings may be longer. */
-export function longestLabel({ labelHead, blocks }: Grid): number {
+export function longestLabel({ labelHead, blocks }: TextGrid): number {
 	const rows = blocks.flatMap(({ rows }) => rows.filter(({ cells }) => cells.length > 0));
 	return Math.max(widthOf(labelHead), ...rows.map((row) => widthOf(labelOf(row))));
 }
@@ -87,7 +87,12 @@ function across(widths: readonly number[], from: number, count: number): number 
 }
 
 /** Lays rows out: labels left, bars beside them, figures right-aligned under their heads. */
-export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, chalk: ChalkInstance): string {
+export function gridText(
+	grid: TextGrid,
+	rows: readonly TextRow[],
+	layout: GridLayout,
+	chalk: ChalkInstance,
+): string {
 	const widths = [layout.label, ...(layout.bar > 0 ? [layout.bar] : []), ...layout.cells];
 	const whole = across(widths, 0, widths.length);
 	const labels = overTwoLines(rows.map(labelOf), layout.label);
@@ -109,8 +114,8 @@ export function gridText(grid: Grid, rows: readonly TextRow[], layout: Layout, c
 
 /** Heads end on one line, that of the head of the labels. */
 function headCells(
-	{ labelHead, columns }: Grid,
-	{ label, bar, cells }: Layout,
+	{ labelHead, columns }: TextGrid,
+	{ label, bar, cells }: GridLayout,
 	{ dim: color }: ChalkInstance,
 ): DrawnCell[] {
 	const height = Math.max(...columns.map(({ head }) => head.length));
@@ -135,7 +140,7 @@ function headCells(
 function rowCells(
 	row: TextRow,
 	label: readonly string[],
-	{ bar, cells: widths }: Layout,
+	{ bar, cells: widths }: GridLayout,
 	chalk: ChalkInstance,
 ): DrawnCell[] {
 	const cells = row.cells.map(({ lines, span, dim }) => ({

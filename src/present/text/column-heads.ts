@@ -1,4 +1,4 @@
-import { cut, fold, widthOf, wordsOf } from "./text-width.js";
+import { cut, fold, unbrokenParts, widthOf } from "./text-width.js";
 
 /** A head in lines no wider than a column; breaks before a bracket sooner than inside it. */
 export function foldHead(value: string, room: number): string[] {
@@ -8,6 +8,6 @@ export function foldHead(value: string, room: number): string[] {
 
 /** A head in lines as narrow as its column and its longest word allow. */
 export function stackHead(text: string, least: number, most = Number.POSITIVE_INFINITY): string[] {
-	const words = wordsOf(text).map(widthOf);
+	const words = unbrokenParts(text).map(widthOf);
 	return foldHead(text, Math.min(most, Math.max(least, ...words)));
 }

@@ -76,7 +76,7 @@ function fitting(text: string, width: number): number {
 const HYPHEN = /(?<=\p{L}-)(?=\p{L})/u;
 
 /** The parts of a text that are kept whole where there is room. */
-export function wordsOf(text: string): string[] {
+export function unbrokenParts(text: string): string[] {
 	return text.split(" ").flatMap((word) => word.split(HYPHEN));
 }
 

@@ -1,16 +1,15 @@
 import { groupBy } from "../../base/group-by.js";
-import type { Note, Status } from "../../results/result-set.js";
+import { isAverage, type Note, type Status } from "../../results/result-set.js";
 import type { Bounds } from "../bounds.js";
 import type { Published } from "../figures.js";
 import {
-	type Cell,
-	type Cells,
-	isAverage,
-	keyOf,
+	cellKey,
+	type PublishedCell,
+	type PublishedCells,
 	product,
 	SHARES,
 	scaled,
-	sumOf,
+	sumOfBounds,
 	type Told,
 } from "./cells.js";
 
@@ -24,15 +23,15 @@ const LEFT_OUT: readonly Status[] = [
 ];
 
 /** Hidden members of averages over systems: simple ones, weighted ones, and those of several as one population. */
-export function throughAverages(published: readonly Published[], cells: Cells): Told[] {
+export function throughAverages(published: readonly Published[], cells: PublishedCells): Told[] {
 	const named = membersNamed(published);
 	const all = [...cells.values()];
 	const peers = groupBy(
 		all.filter(({ group }) => group.country !== undefined && !group.country.includes("@")),
-		({ survey, row, group: { country: _, ...others } }) => keyOf(survey, row, others),
+		({ survey, row, group: { country: _, ...others } }) => cellKey(survey, row, others),
 	);
 	return [...peers.values()].flatMap((own) => {
-		const systems = own.filter(({ group }) => !isAverage(group));
+		const systems = own.filter(({ group }) => !isAverage(group.country));
 		return own
 			.filter(({ average }) => average !== null)
 			.flatMap((average) => throughAverage(average, membersOf(average, systems, named)));
@@ -53,10 +52,10 @@ function membersNamed(published: readonly Published[]): Map<string, Set<string>>
 
 /** Those whose mean an average is; none where that cannot be told. */
 function membersOf(
-	{ group }: Cell,
-	systems: readonly Cell[],
+	{ group }: PublishedCell,
+	systems: readonly PublishedCell[],
 	named: ReadonlyMap<string, Set<string>>,
-): Cell[] {
+): PublishedCell[] {
 	const [, id = "", count] = /^average:(.*?)-(\d+)(?:-of-\d+)?$/.exec(group.country as string) ?? [];
 	const known = named.get(id);
 	const asked = systems.filter(({ group: own }) => known?.has(own.country as string) ?? true);
@@ -69,7 +68,7 @@ function membersOf(
  * An average v over members is Σ W p / Σ W, so that of a hidden one p = v + Σ W (v − p) / W over the others. A weight is 1 in
  * a simple average, all of a system's teachers in a weighted one, and those who answered in that of one population.
  */
-function throughAverage(average: Cell, members: readonly Cell[]): Told[] {
+function throughAverage(average: PublishedCell, members: readonly PublishedCell[]): Told[] {
 	const { value: whole, statistic } = average;
 	const hidden = members.filter(({ value }) => value === null);
 	if (whole === null || hidden.length === 0) return [];
@@ -87,18 +86,22 @@ function throughAverage(average: Cell, members: readonly Cell[]): Told[] {
 		if (weight === null || weight[0] <= 0 || parts.includes(null)) {
 			return isAlone ? [{ cell, between: null, by }] : [];
 		}
-		const rest = product(sumOf(parts as Bounds[]), [1 / weight[1], 1 / weight[0]]);
+		const rest = product(sumOfBounds(parts as Bounds[]), [1 / weight[1], 1 / weight[0]]);
 		return [{ cell, between: [whole[0] + rest[0], whole[1] + rest[1]], by }];
 	});
 }
 
-function weightIn(average: Cell, member: Cell, members: readonly Cell[]): Bounds | null {
+function weightIn(
+	average: PublishedCell,
+	member: PublishedCell,
+	members: readonly PublishedCell[],
+): Bounds | null {
 	if (average.average === "simple") return [1, 1];
 	if (average.average === "weighted") return member.whole;
 	if (member.total !== null || average.total === null) return member.total;
 	// What the others leave of the whole population.
 	const others = members.filter((one) => one !== member).map(({ total }) => total);
 	if (others.includes(null)) return null;
-	const rest = scaled(sumOf(others as Bounds[]), -1);
+	const rest = scaled(sumOfBounds(others as Bounds[]), -1);
 	return [average.total[0] + rest[0], average.total[1] + rest[1]];
 }

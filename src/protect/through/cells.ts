@@ -3,10 +3,10 @@ import type { Disclosure } from "../../results/about-files.js";
 import { groupKey } from "../../results/group-key.js";
 import type { Model } from "../../results/models.js";
 import {
-	AVERAGE,
 	type Comparison,
 	type Estimate,
 	type Group,
+	isAverage,
 	type Status,
 } from "../../results/result-set.js";
 import { type Bounds, figureBounds, totalBounds } from "../bounds.js";
@@ -14,15 +14,15 @@ import { POINTS } from "../cells-at-risk.js";
 import { conditionsOf, type Published, rangeOf } from "../figures.js";
 
 /** What a figure is of. */
-export type Subject = Pick<Estimate, "topic" | "item" | "base">;
+export type CellSubject = Pick<Estimate, "topic" | "item" | "base">;
 
 /** What is told, and tells something else. */
 export type Teller = Estimate | Comparison | Model;
 
 /** A figure that is published, or hidden; of one survey. */
-export interface Cell {
+export interface PublishedCell {
 	survey: string;
-	row: Subject & Pick<Estimate, "variable">;
+	row: CellSubject & Pick<Estimate, "variable">;
 	statistic: "percent" | "mean";
 	group: Group;
 	/** Of an average over systems: how it is made. */
@@ -37,11 +37,11 @@ export interface Cell {
 	rows: Estimate[];
 }
 
-export type Cells = ReadonlyMap<string, Cell>;
+export type PublishedCells = ReadonlyMap<string, PublishedCell>;
 
 /** A hidden figure that follows from others. */
 export interface Told {
-	cell: Cell;
+	cell: PublishedCell;
 	/** Null where it follows from them and numbers of teachers that may be known from elsewhere. */
 	between: Bounds | null;
 	/** Without these it does not. */
@@ -52,13 +52,18 @@ export interface Told {
 export const surveyOf = ({ results: { codebook, source, kind } }: Published) =>
 	JSON.stringify([codebook.id, source.map(({ sha256 }) => sha256).toSorted(), kind === "gaps"]);
 
-export function keyOf(survey: string, { topic, item, base }: Subject, group: Group, average = ""): string {
+export function cellKey(
+	survey: string,
+	{ topic, item, base }: CellSubject,
+	group: Group,
+	average = "",
+): string {
 	return JSON.stringify([survey, topic, item, base, groupKey(group), average]);
 }
 
 /** Percentages and means by what they are of; one that is told anywhere is told. */
-export function cellsOf(published: readonly Published[]): Cells {
-	const cells = new Map<string, Cell>();
+export function cellsOf(published: readonly Published[]): PublishedCells {
+	const cells = new Map<string, PublishedCell>();
 	for (const from of published) {
 		const { settings, design, estimates } = from.results;
 		const survey = surveyOf(from);
@@ -67,8 +72,8 @@ export function cellsOf(published: readonly Published[]): Cells {
 			const { statistic, status } = row;
 			if (statistic !== "percent" && statistic !== "mean") continue;
 			const group = { ...conditions, ...row.group };
-			const average = isAverage(group) ? (settings.averageKind ?? "simple") : null;
-			const key = keyOf(survey, row, group, average ?? undefined);
+			const average = isAverage(group.country) ? (settings.averageKind ?? "simple") : null;
+			const key = cellKey(survey, row, group, average ?? undefined);
 			const known = cells.get(key);
 			const size = design.weight === null ? row.n : row.weightedN;
 			const coverage = row.coverage ?? 100;
@@ -87,15 +92,11 @@ export function cellsOf(published: readonly Published[]): Cells {
 	return cells;
 }
 
-export function isAverage({ country }: Group): boolean {
-	return country?.startsWith(AVERAGE) === true;
-}
-
 export function scaled([low, high]: Bounds, factor: number): Bounds {
 	return factor < 0 ? [factor * high, factor * low] : [factor * low, factor * high];
 }
 
-export function sumOf(all: readonly Bounds[]): Bounds {
+export function sumOfBounds(all: readonly Bounds[]): Bounds {
 	return all.reduce<Bounds>((sum, one) => [sum[0] + one[0], sum[1] + one[1]], [0, 0]);
 }
 
@@ -108,13 +109,13 @@ export function product(a: Bounds, b: Bounds): Bounds {
 export const SHARES: Bounds = [0, 100];
 
 /** Those of what is told that tell a figure to within 5 points, or of a mean 5 % of the range that its numbers may have. */
-export function disclosing(told: readonly Told[], cells: Cells): Told[] {
+export function disclosing(told: readonly Told[], cells: PublishedCells): Told[] {
 	const ranges = new Map<string, Bounds>();
 	const subjects = groupBy([...cells.values()], subjectOf);
-	const rangeFor = (cell: Cell) => {
+	const rangeFor = (cell: PublishedCell) => {
 		const key = subjectOf(cell);
 		const known =
-			ranges.get(key) ?? rangeOf((subjects.get(key) as Cell[]).flatMap(({ value }) => value ?? []));
+			ranges.get(key) ?? rangeOf((subjects.get(key) as PublishedCell[]).flatMap(({ value }) => value ?? []));
 		ranges.set(key, known);
 		return known;
 	};
@@ -129,7 +130,7 @@ export function disclosing(told: readonly Told[], cells: Cells): Told[] {
 	});
 }
 
-const subjectOf = ({ survey, row: { topic, item } }: Cell) => JSON.stringify([survey, topic, item]);
+const subjectOf = ({ survey, row: { topic, item } }: PublishedCell) => JSON.stringify([survey, topic, item]);
 
 export function asDisclosure({ cell: { row, statistic, group }, between }: Told): Disclosure {
 	const { topic, item, base } = row;

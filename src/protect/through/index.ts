@@ -3,7 +3,7 @@ import { type Bounds, figureBounds } from "../bounds.js";
 import { conditionsOf, type Published } from "../figures.js";
 import { sidesOf } from "../hidden.js";
 import { throughAverages } from "./averages.js";
-import { type Cells, cellsOf, disclosing, keyOf, surveyOf, type Told } from "./cells.js";
+import { cellKey, cellsOf, disclosing, type PublishedCells, surveyOf, type Told } from "./cells.js";
 import { throughModel } from "./models.js";
 import { throughSums } from "./sums.js";
 
@@ -30,7 +30,7 @@ export function throughOthers(published: readonly Published[]): Told[] {
 }
 
 /** A hidden side of a difference that is told, where the other side is told there or elsewhere. */
-function throughDifference(row: Comparison, from: Published, cells: Cells): Told[] {
+function throughDifference(row: Comparison, from: Published, cells: PublishedCells): Told[] {
 	const { between, statistic, difference } = row;
 	if (difference === null || (statistic !== "percent" && statistic !== "mean")) return [];
 	const survey = surveyOf(from);
@@ -40,7 +40,7 @@ function throughDifference(row: Comparison, from: Published, cells: Cells): Told
 	const apart = bounds(difference) as Bounds;
 	const cellOf = (side: string) =>
 		sidesOf(row, between.variable, side).flatMap(
-			([subject, own]) => cells.get(keyOf(survey, subject, { ...conditions, ...own })) ?? [],
+			([subject, own]) => cells.get(cellKey(survey, subject, { ...conditions, ...own })) ?? [],
 		)[0];
 	const [a, b] = [cellOf(between.a), cellOf(between.b)];
 	const [valueA, valueB] = [bounds(row.a.estimate) ?? a?.value, bounds(row.b.estimate) ?? b?.value];

@@ -2,7 +2,7 @@ import type { Model } from "../../results/models.js";
 import type { Group } from "../../results/result-set.js";
 import type { Bounds } from "../bounds.js";
 import { conditionsOf, type Published } from "../figures.js";
-import { type Cells, sumOf, surveyOf, type Told } from "./cells.js";
+import { type PublishedCells, sumOfBounds, surveyOf, type Told } from "./cells.js";
 
 /** How far the sum of coefficients may be off that are cut after five decimals. */
 const CUT = 1e-5;
@@ -18,7 +18,7 @@ interface Effect {
  * has an interaction for, the mean of what is foretold is the mean of what was answered (the normal equations); and what is
  * foretold lies between the least and the most that the model says of the other groupings.
  */
-export function throughModel(model: Model, from: Published, cells: Cells): Told[] {
+export function throughModel(model: Model, from: Published, cells: PublishedCells): Told[] {
 	const { topic, item, statistic } = model.outcome;
 	const effects = model.coefficients.map(effectOf);
 	const keys = new Set(effects.flatMap(({ levels }) => [...levels.keys()]));
@@ -72,7 +72,7 @@ function meanOf(group: Group, effects: readonly Effect[], family: Model["family"
 	}
 	const parts = [...terms.values()].map((own) => partOf(group, own));
 	if (parts.includes(null)) return null;
-	const [low, high] = sumOf(parts as Bounds[]);
+	const [low, high] = sumOfBounds(parts as Bounds[]);
 	const share = (x: number) => (family === "logistic" ? 100 / (1 + Math.exp(-x)) : x);
 	return [share(low - CUT * parts.length), share(high + CUT * parts.length)];
 }

@@ -1,13 +1,21 @@
 import { groupBy } from "../../base/group-by.js";
-import { type Cell, type Cells, keyOf, SHARES, scaled, sumOf, type Told } from "./cells.js";
+import {
+	cellKey,
+	type PublishedCell,
+	type PublishedCells,
+	SHARES,
+	scaled,
+	sumOfBounds,
+	type Told,
+} from "./cells.js";
 
 /** What items of a mean number of kinds and that number may differ by, as not everybody answers everything. */
 const NONRESPONSE = 1;
 
 /** Hidden items beside the mean number of them, and hidden answers of an item, which come to 100 together. */
-export function throughSums(cells: Cells): Told[] {
+export function throughSums(cells: PublishedCells): Told[] {
 	const topics = groupBy([...cells.values()], ({ survey, row, group, average }) =>
-		keyOf(survey, { ...row, item: "" }, group, average ?? undefined),
+		cellKey(survey, { ...row, item: "" }, group, average ?? undefined),
 	);
 	return [...topics.values()].flatMap((own) => {
 		const shares = own.filter(({ row, statistic }) => statistic === "percent" && row.variable !== null);
@@ -34,14 +42,14 @@ export function throughSums(cells: Cells): Told[] {
 }
 
 /** A row of `--answers` is KEY=CODE. */
-const isAnswer = ({ item }: Cell["row"]) => item.includes("=");
-const itemOf = ({ item }: Cell["row"]) => item.slice(0, item.lastIndexOf("="));
+const isAnswer = ({ item }: PublishedCell["row"]) => item.includes("=");
+const itemOf = ({ item }: PublishedCell["row"]) => item.slice(0, item.lastIndexOf("="));
 
 /** Between what hidden parts of a sum of percentages lie. */
-function partsOf(parts: readonly Cell[], whole: readonly [number, number], off: number) {
+function partsOf(parts: readonly PublishedCell[], whole: readonly [number, number], off: number) {
 	const hidden = parts.filter(({ value }) => value === null);
 	if (parts.length < 2 || hidden.length === 0) return [];
-	const shown = sumOf(parts.flatMap(({ value }) => (value === null ? [] : [value])));
+	const shown = sumOfBounds(parts.flatMap(({ value }) => (value === null ? [] : [value])));
 	const others = scaled(SHARES, hidden.length - 1);
 	const low = Math.max(0, whole[0] - shown[1] - others[1] - off);
 	const high = whole[1] - shown[0] - others[0] + off;

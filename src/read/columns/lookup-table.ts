@@ -86,7 +86,7 @@ export class LookupTable {
 		const nameless = parts.indexOf("");
 		if (nameless >= 0) {
 			throw new UserError(
-				`the row has no ${this.keys[nameless]}, so nobody knows which ${this.what} it is of`,
+				`the row has no ${this.keys[nameless]}, so it is not known which ${this.what} it is of`,
 				{
 					where: { file, ...place },
 					hint: "correct it, or leave the row out",
@@ -96,7 +96,7 @@ export class LookupTable {
 		const key = parts.join(" ");
 		const first = this.rows.get(key);
 		if (first !== undefined) {
-			throw new UserError(`the ${this.what} ${key} is there a second time, first in ${first.where}`, {
+			throw new UserError(`the ${this.what} ${key} is a duplicate, first in ${first.where}`, {
 				where: { file, ...place },
 				hint: `keep one row a ${this.what}`,
 			});

@@ -6,7 +6,7 @@ import { type Decode, decoderOf } from "../encoding.js";
 import { type Headed, MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { OnFault } from "./faults.js";
 import { openQuote, PieceReader, type TextLayout } from "./piece-reader.js";
-import { type Piece, Pieces, recordEnd } from "./text-pieces.js";
+import { Pieces, recordEnd, type TextPiece } from "./text-pieces.js";
 
 const LF = 10;
 
@@ -59,7 +59,7 @@ interface Header extends Pick<Headed, "columns" | "labels"> {
 }
 
 /** The first record that is not blank, with rows below it that belong to it. */
-function readHeader({ bytes, encoding }: Piece, name: string): Header | undefined {
+function readHeader({ bytes, encoding }: TextPiece, name: string): Header | undefined {
 	const said = saidDelimiter(bytes);
 	const begin = bytes.findIndex((byte, at) => at >= said.bytes && byte > 32);
 	if (begin < 0) return undefined;

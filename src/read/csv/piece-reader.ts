@@ -3,7 +3,7 @@ import { type Block, Dictionary, type Wanted } from "../block.js";
 import { notANumber, parseNumber } from "../block-builder.js";
 import type { OnFault } from "./faults.js";
 import { Scanner, type Taken } from "./scanner.js";
-import { PIECE_BYTES, type Piece } from "./text-pieces.js";
+import { PIECE_BYTES, type TextPiece } from "./text-pieces.js";
 
 /** What a reader must know of a file's text. */
 export interface TextLayout {
@@ -37,7 +37,7 @@ export class PieceReader {
 	 * @returns What was read of it.
 	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
 	 */
-	blocks(piece: Piece, firstLine: number): Generator<Block, Taken> {
+	blocks(piece: TextPiece, firstLine: number): Generator<Block, Taken> {
 		return this.scanner.blocks(piece, firstLine);
 	}
 

@@ -2,7 +2,7 @@ import { loadWasm } from "../../platform/wasm.js";
 import { BLOCK_ROWS, type Block, type Dictionary, placesOf, type Wanted } from "../block.js";
 import { plainText } from "../block-builder.js";
 import { Letters } from "./letters.js";
-import type { Piece } from "./text-pieces.js";
+import type { TextPiece } from "./text-pieces.js";
 import { plainNumber, Unusual } from "./unusual-cells.js";
 
 /** What the scanner (src/loops/scan.ts) offers; addresses are bytes in its memory. */
@@ -131,7 +131,7 @@ export class Scanner {
 	 * @param firstLine Line of the file the piece begins on.
 	 * @returns What was read: all but a record that goes on behind the piece.
 	 */
-	*blocks({ bytes, encoding, isLast }: Piece, firstLine: number): Generator<Block, Taken> {
+	*blocks({ bytes, encoding, isLast }: TextPiece, firstLine: number): Generator<Block, Taken> {
 		const { wasm, host } = this;
 		const isUtf8 = encoding === "utf-8";
 		this.letters.use(encoding);

@@ -15,7 +15,7 @@ const CR = 13;
 const QUOTE = 34;
 
 /** A run of whole lines that begins with a record, as bytes in which delimiters, quotation marks and line ends are ASCII. */
-export interface Piece {
+export interface TextPiece {
 	/** Each line ends in a line feed, with or without a carriage return before it. */
 	bytes: Buffer;
 	encoding: Encoding;
@@ -52,7 +52,7 @@ export class Pieces {
 	 * The next piece, which begins with what was not taken of the last one; undefined at the end.
 	 * @throws UserError for a line longer than a piece, and for text that changes its encoding on the way.
 	 */
-	async next(): Promise<Piece | undefined> {
+	async next(): Promise<TextPiece | undefined> {
 		if (this.isLast && this.taken === this.filled) return undefined;
 		this.buffer.copyWithin(0, this.taken, this.filled);
 		const kept = this.filled - this.taken;

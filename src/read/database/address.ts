@@ -45,7 +45,7 @@ export function parseAddress(text: string): Address {
 	if (other !== undefined) {
 		throw new UserError(`an address has ?table=NAME and nothing else, and this one has ${other}`, {
 			where: { file: name },
-			hint: "leave it out; what else the engine is told stands in its environment or its own files",
+			hint: "leave it out; other settings belong in the environment or the engine's own files",
 		});
 	}
 	return { engine, name, place, table: settings.get("table") };

@@ -29,12 +29,12 @@ const FAULTS: readonly [said: RegExp, message: string, hint: string][] = [
 	[
 		/42501|\bcode: 497\b|permission denied/i,
 		"this user is not allowed to read it",
-		"ask who keeps the database",
+		"ask the administrator of the database",
 	],
 	[
 		/\bcode: (?:209|210|279)\b/i,
 		"a server that holds a part of the table does not answer",
-		"ask who keeps it whether all of its servers run",
+		"ask its administrator whether all of its servers run",
 	],
 	[/3D000|\bcode: 81\b/i, "the server has no such database", "check the address"],
 	[
@@ -55,7 +55,7 @@ const FAULTS: readonly [said: RegExp, message: string, hint: string][] = [
 	[/No files found that match/i, "no file matches", "check the folder and the spelling"],
 	[
 		/not a valid DuckDB database|No magic bytes|Invalid Input Error.*parquet/i,
-		"is no file that DuckDB can open",
+		"is not a file that DuckDB can open",
 		"check what it is",
 	],
 ];
@@ -66,7 +66,11 @@ export function engineError(cause: unknown, file: string): UserError {
 	const said = `${String(code)} ${message === "" ? String(cause) : message}`;
 	const fault = FAULTS.find(([words]) => words.test(said));
 	const [first = ""] = message.trim().split("\n");
-	const [, what, hint] = fault ?? ["", `the database says: ${first}`, "ask who keeps the database"];
+	const [, what, hint] = fault ?? [
+		"",
+		`the database says: ${first}`,
+		"ask the administrator of the database",
+	];
 	return new UserError(what, { code: "file", where: { file }, hint, cause });
 }
 

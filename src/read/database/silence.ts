@@ -58,11 +58,11 @@ export async function unlessSilent<T>(answer: Promise<T>, server: Watched): Prom
 function silence({ file, isBehind, patience }: Watched): UserError {
 	const seconds = Math.ceil(patience.longest / 1000);
 	const message = isBehind
-		? `a server that holds a part of the table has not said anything for ${seconds} s`
-		: `the server has not said anything for ${seconds} s`;
+		? `a server that holds a part of the table has been silent for ${seconds} s`
+		: `the server has been silent for ${seconds} s`;
 	return new UserError(message, {
 		code: "file",
 		where: { file },
-		hint: "ask who keeps it whether it has stopped, and ask again when it runs",
+		hint: "ask its administrator whether it has stopped, and ask again when it runs",
 	});
 }

@@ -30,7 +30,7 @@ export interface StoredColumn {
 	place: number;
 }
 
-export function isText(type: number): boolean {
+export function holdsText(type: number): boolean {
 	return type <= LONG_TEXT;
 }
 
@@ -45,7 +45,7 @@ export function cellColumn(
 	longText: (bytes: Buffer) => string,
 ): CellColumn {
 	const { rowBytes } = rows;
-	if (isText(type)) {
+	if (holdsText(type)) {
 		const width = type === LONG_TEXT ? 8 : type;
 		const bytes = (row: number) => {
 			const start = row * rowBytes + place;

@@ -6,14 +6,14 @@ import type { Input, OpenedBy } from "../input.js";
 import { type DecodeText, textDecoder } from "../sav/text.js";
 import {
 	cellColumn,
+	holdsText,
 	isCalendar,
-	isText,
 	longTextKeys,
 	NO_LONG_TEXT,
 	RowBytes,
 	type StoredColumn,
 } from "./cells.js";
-import { FIRST_TAGGED, type Layout, LONG_TEXT, readLayout } from "./layout.js";
+import { type DtaLayout, FIRST_TAGGED, LONG_TEXT, readLayout } from "./layout.js";
 import { EXTENDED_MISSING } from "./missing.js";
 import { type LabelSets, passRows, readLabels } from "./tail.js";
 
@@ -23,7 +23,7 @@ const PROGRAM = "Stata";
 const NO_LABELS: ReadonlyMap<string, string> = new Map();
 
 /** What a file says of itself; plain data that can be sent to a thread. */
-interface Opened extends Omit<Layout, "variables" | "places"> {
+interface Opened extends Omit<DtaLayout, "variables" | "places"> {
 	columns: string[];
 	variables: Variable[];
 	stored: StoredColumn[];
@@ -79,7 +79,7 @@ async function open(cursor: Cursor, stated: string | undefined): Promise<Opened>
 }
 
 function valuesOf(type: number, labels: string, sets: LabelSets): Omit<Variable, "label"> {
-	if (isText(type)) return { type: "text", values: NO_LABELS, missing: null };
+	if (holdsText(type)) return { type: "text", values: NO_LABELS, missing: null };
 	return { type: "number", values: sets.get(labels) ?? NO_LABELS, missing: EXTENDED_MISSING };
 }
 
@@ -90,7 +90,7 @@ async function* readRows(
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
 	const { release, encoding, littleEndian, rowBytes, stored, columns, data } = opened;
-	const texts = stored.flatMap(({ type }, place) => (isText(type) ? [place] : []));
+	const texts = stored.flatMap(({ type }, place) => (holdsText(type) ? [place] : []));
 	const places = placesRead(wanted, texts);
 	const decode = textDecoder(encoding, null, input.name);
 	const isLong = (place: number) => stored[place]?.type === LONG_TEXT;

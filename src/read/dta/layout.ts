@@ -10,7 +10,7 @@ interface Widths {
 }
 
 /** A variable as the file stores it, its texts still bytes. */
-export interface RawVariable {
+export interface RawDtaVariable {
 	name: Buffer;
 	/** Code of its type. */
 	type: number;
@@ -21,11 +21,11 @@ export interface RawVariable {
 }
 
 /** What a Stata file says before its rows, and where they are. Plain data but for the bytes of texts. */
-export interface Layout {
+export interface DtaLayout {
 	release: number;
 	littleEndian: boolean;
 	rows: number;
-	variables: RawVariable[];
+	variables: RawDtaVariable[];
 	widths: Widths;
 	/** Where the first row begins, and bytes a row has. */
 	data: number;
@@ -55,7 +55,7 @@ const [DATA_LABEL, TIME_STAMP] = [81, 18];
  * Reads up to the first row. Layout after Stata's own description, `help dta`.
  * @throws UserError where the file is cut off, damaged, or of another release.
  */
-export async function readLayout(cursor: Cursor): Promise<Layout> {
+export async function readLayout(cursor: Cursor): Promise<DtaLayout> {
 	const first = await cursor.take(1, "the file header");
 	if (first[0] !== 0x3c) return new OldLayoutReader(cursor, first[0] as number).read();
 	return new TaggedLayoutReader(cursor).read();
@@ -123,7 +123,7 @@ abstract class LayoutReader {
 	}
 
 	/** Where the cells of each column begin, and how long a row is. */
-	protected places(types: readonly number[]): Pick<Layout, "places" | "rowBytes"> {
+	protected places(types: readonly number[]): Pick<DtaLayout, "places" | "rowBytes"> {
 		let rowBytes = 0;
 		const places = types.map((type) => {
 			const place = rowBytes;
@@ -146,7 +146,7 @@ class OldLayoutReader extends LayoutReader {
 		super(cursor);
 	}
 
-	async read(): Promise<Layout> {
+	async read(): Promise<DtaLayout> {
 		const { cursor, release } = this;
 		const widths = widthsOf(release, cursor);
 		const order = (await cursor.take(3, "the file header"))[0];
@@ -186,7 +186,7 @@ class OldLayoutReader extends LayoutReader {
 
 /** Releases since 117: the same between tags, and a map of where they are. */
 class TaggedLayoutReader extends LayoutReader {
-	async read(): Promise<Layout> {
+	async read(): Promise<DtaLayout> {
 		const { cursor } = this;
 		await this.expect("stata_dta><header><release>", "the file header");
 		const release = Number((await cursor.take(3, "the file header")).toString("latin1"));
@@ -266,7 +266,7 @@ function variablesOf(parts: {
 	formats: Buffer[];
 	texts: Buffer[];
 	labels: Buffer[];
-}): RawVariable[] {
+}): RawDtaVariable[] {
 	return parts.names.map((name, index) => ({
 		name,
 		type: parts.types[index] as number,

@@ -1,14 +1,14 @@
 import type { Cursor } from "../cursor.js";
 import { Fields } from "../fields.js";
 import type { DecodeText } from "../sav/text.js";
-import { expectMark, FIRST_TAGGED, type Layout, upToZero } from "./layout.js";
+import { type DtaLayout, expectMark, FIRST_TAGGED, upToZero } from "./layout.js";
 import { missingText } from "./missing.js";
 
 /** Value labels by the name of their set. */
 export type LabelSets = Map<string, Map<string, string>>;
 
 /** Where the file's end is found, and how. */
-type Place = Pick<Layout, "release" | "littleEndian" | "rows" | "rowBytes" | "widths">;
+type Place = Pick<DtaLayout, "release" | "littleEndian" | "rows" | "rowBytes" | "widths">;
 
 /** Bytes all labels may have; beyond it what the tool keeps of them could fill the memory. */
 const MOST_LABEL_BYTES = 1 << 26;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
 import { Dictionary, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
+import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
 import { csvField } from "../csv/field.js";
 import { dayText, momentText } from "../moments.js";
 import { type ArrowData, type ColumnsData, isArrow, type Row, type RowsData } from "./data.js";
@@ -71,7 +71,7 @@ function tableOf(data: ColumnsData | ArrowData): Table {
 			other === undefined
 				? "has no columns"
 				: `its column ${other[0]} has ${other[1].length} cells, ${first?.[0]} has ${rows}`;
-		throw new UserError(what, { where: { file: name }, hint: "give columns that are all of one length" });
+		throw new UserError(what, { where: { file: name }, hint: "give columns of the same length" });
 	}
 	return {
 		name,
@@ -94,7 +94,7 @@ const taken = new WeakSet<object>();
 export async function openRows({ rows, name = NAME }: RowsData): Promise<Source> {
 	if (!Array.isArray(rows)) {
 		if (taken.has(rows)) {
-			throw new UserError("its rows have been read before, and come but once", {
+			throw new UserError("its rows can be read only once, and have been", {
 				where: { file: name },
 				hint: "give them as an array, or again",
 			});
@@ -183,7 +183,7 @@ class TableSum {
 	}
 
 	add(cells: readonly Cell[]): void {
-		this.hash.update(`${cells.map((cell) => csvField(cellText(cell, true), ",")).join(",")}\n`);
+		this.hash.update(`${cells.map((cell) => csvField(rawText(cell, true), ",")).join(",")}\n`);
 	}
 
 	digest(): string {
@@ -208,7 +208,7 @@ function cellOf(value: unknown, file: string, column: string, row: number): Cell
 	}
 	if (value === null) return "";
 	if (value instanceof Date) return dateText(value.getTime());
-	throw new UserError("holds a list or an object, which has no place in a table", {
+	throw new UserError("holds a list or an object, which a table cannot hold", {
 		where: { file, row, column: column.toUpperCase() },
 		hint: "leave the column out, or give one value a row",
 	});

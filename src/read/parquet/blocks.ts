@@ -14,7 +14,7 @@ import { readPages } from "./pages.js";
 import { layVectors, Runs } from "./runs.js";
 import { Window } from "./window.js";
 
-export interface Layout {
+export interface ParquetLayout {
 	name: string;
 	footer: Footer;
 	columns: readonly string[];
@@ -25,7 +25,7 @@ export interface Layout {
 /** The wanted columns of a file, block by block; its hash is made on the way. */
 export async function* readBlocks(
 	input: Input,
-	layout: Layout,
+	layout: ParquetLayout,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Block> {
 	const { footer, wanted } = layout;
@@ -78,7 +78,7 @@ interface Readers {
 function openGroup(
 	file: RandomAccess,
 	{ rows, chunks }: Group,
-	layout: Layout,
+	layout: ParquetLayout,
 	compressors: Compressors,
 ): Readers {
 	const { footer, columns, forms, wanted, name } = layout;
@@ -102,13 +102,13 @@ function openGroup(
 }
 
 /** Whether damage is looked for in a column that holds texts. */
-function isText({ footer, forms, wanted }: Layout, column: number): boolean {
+function isText({ footer, forms, wanted }: ParquetLayout, column: number): boolean {
 	const type = footer.columns[column]?.element.type;
 	return wanted.unusual === true && type === "BYTE_ARRAY" && forms[column] !== null;
 }
 
 /** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
-function watchedColumns(layout: Layout): number[] {
+function watchedColumns(layout: ParquetLayout): number[] {
 	const { columns, wanted } = layout;
 	return [...columns.keys()].filter((column) => isText(layout, column) && !wanted.weights.includes(column));
 }
@@ -119,7 +119,7 @@ function plainForm({ text }: CellForm): CellForm {
 }
 
 function notATable(file: string, column: string): UserError {
-	return new UserError("holds lists, structures or bytes, which have no place in a table", {
+	return new UserError("holds lists, structures or bytes, which a table cannot hold", {
 		where: { file, column: column.toUpperCase() },
 		hint: "write the file again without this column, or with one value a row",
 	});
@@ -131,7 +131,7 @@ function fill(
 	rows: number,
 	{ coded, weights, texts, watched }: Readers,
 	dictionaries: readonly Dictionary[],
-	{ seen, runs, ...layout }: Layout & { seen: number; runs: readonly Runs[] },
+	{ seen, runs, ...layout }: ParquetLayout & { seen: number; runs: readonly Runs[] },
 ): void {
 	const { name, columns, wanted } = layout;
 	const watchedPlaces = watchedColumns(layout);

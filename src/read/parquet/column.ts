@@ -1,7 +1,7 @@
 import { BLOCK_ROWS, type Dictionary } from "../block.js";
 import { plainText } from "../block-builder.js";
 import type { CellForm, Raw } from "./cell.js";
-import type { Page } from "./pages.js";
+import type { ParquetPage } from "./pages.js";
 import type { Runs } from "./runs.js";
 import { lookUp } from "./unpack-loops.js";
 
@@ -76,14 +76,14 @@ const present = new Int32Array(BLOCK_ROWS);
 
 /** One column of one row group, taken from front to back. */
 export class ColumnReader {
-	private page: Page | undefined;
+	private page: ParquetPage | undefined;
 	private values: Values | undefined;
 	/** Rows of the page taken, and values of it: a row may have none. */
 	private row = 0;
 	private value = 0;
 
 	constructor(
-		private readonly pages: Iterator<Page>,
+		private readonly pages: Iterator<ParquetPage>,
 		private readonly form: CellForm,
 		/** Texts are wanted as they stand. */
 		private readonly exact = false,
@@ -141,18 +141,18 @@ export class ColumnReader {
 	}
 
 	/** The next rows, as far as they stand on one page. */
-	private next(rows: number): { count: number; page: Page; values: Values } {
+	private next(rows: number): { count: number; page: ParquetPage; values: Values } {
 		const page = this.current();
 		const count = Math.min(rows, page.rows - this.row);
 		this.row += count;
 		return { count, page, values: this.values as Values };
 	}
 
-	private current(): Page {
+	private current(): ParquetPage {
 		while (this.page === undefined || this.row === this.page.rows) {
 			const { done, value } = this.pages.next();
 			if (done) throw new RangeError("a column has too few rows");
-			this.page = value as Page;
+			this.page = value as ParquetPage;
 			this.row = 0;
 			this.value = 0;
 			if (this.values?.raw !== value.values) this.values = new Values(value.values, this.form, this.exact);
@@ -162,7 +162,7 @@ export class ColumnReader {
 
 	/** Where the values of the next rows of the page stand, -1 for none. */
 	private place(count: number): void {
-		const { levels, places: packed } = this.page as Page;
+		const { levels, places: packed } = this.page as ParquetPage;
 		let values = count;
 		if (levels !== null && !levels.takeOnes(count)) {
 			levels.take(present, count);

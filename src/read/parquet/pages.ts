@@ -15,7 +15,7 @@ const PAGE_LIMIT = 1 << 28;
 const DELTA_LIMIT = 1 << 20;
 
 /** Some rows of one column. */
-export interface Page {
+export interface ParquetPage {
 	rows: number;
 	/** 1 where a row has a value, 0 where it has none; null where all have one. */
 	levels: HybridReader | null;
@@ -37,7 +37,7 @@ export interface Chunk {
  * The pages of one column of one row group.
  * @throws Error of any kind where the bytes are not what the format asks for.
  */
-export function* readPages(window: Window, chunk: Chunk): Generator<Page> {
+export function* readPages(window: Window, chunk: Chunk): Generator<ParquetPage> {
 	let dictionary: ArrayLike<Raw> | null = null;
 	for (let seen = 0; seen < chunk.rows; ) {
 		const header = window.parse(parquetHeader);
@@ -71,7 +71,7 @@ function readData(
 	bytes: Uint8Array,
 	chunk: Chunk,
 	dictionary: ArrayLike<Raw> | null,
-): Page {
+): ParquetPage {
 	const { page, rows, encoding, levelBytes } = split(header, bytes, chunk);
 	const newLevels = () =>
 		levelBytes === null ? null : new HybridReader(levelBytes, 0, levelBytes.length, 1);

@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { Dictionary, NOTHING_SAID, type Source, type Variable } from "../block.js";
 import type { Input } from "../input.js";
-import type { Layout } from "./blocks.js";
+import type { ParquetLayout } from "./blocks.js";
 import { cellForm } from "./cell.js";
 import { refusingDamage } from "./damage.js";
 import { type Footer, readFooter } from "./footer.js";
@@ -48,7 +48,7 @@ export async function openParquet(input: Input, given?: unknown): Promise<Source
 }
 
 /** What rows take to be read is loaded no sooner than they are: the header alone needs none of it. */
-async function* blocksOf(input: Input, layout: Layout, dictionaries: readonly Dictionary[]) {
+async function* blocksOf(input: Input, layout: ParquetLayout, dictionaries: readonly Dictionary[]) {
 	const { readBlocks } = await import("./blocks.js");
 	yield* readBlocks(input, layout, dictionaries);
 }

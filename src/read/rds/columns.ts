@@ -129,7 +129,7 @@ export async function heldColumns(
 }
 
 function notATable(file: string, column: string): UserError {
-	return new UserError("holds lists, matrices or objects, which have no place in a table", {
+	return new UserError("holds lists, matrices or objects, which a table cannot hold", {
 		where: { file, column: column.toUpperCase() },
 		hint: "save the data frame without this column, or with one value a row",
 	});

@@ -173,7 +173,7 @@ export class Items {
 			case TYPE.dots:
 				return this.passPairs(flags, depth);
 			default:
-				throw new UserError("holds an object of a kind that no table has", {
+				throw new UserError("holds an object that is not a table", {
 					where: { file: cursor.name, byte: cursor.offset },
 					hint: "save the data frame alone: saveRDS(data, file)",
 				});

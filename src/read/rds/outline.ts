@@ -74,7 +74,7 @@ async function isSavedWorkspace(cursor: Cursor): Promise<boolean> {
 function asText(cursor: Cursor): UserError {
 	return new UserError("is R data written as text, which is not read", {
 		where: { file: cursor.name },
-		hint: "leave ascii = TRUE away: saveRDS(data, file)",
+		hint: "leave out ascii = TRUE: saveRDS(data, file)",
 	});
 }
 

@@ -1,7 +1,7 @@
 import type { Dictionary, Wanted } from "../block.js";
 import { type BlockBuilder, notANumber, parseNumber, type Rows } from "../block-builder.js";
 import { isUnusual, mayBeUnusual, plainNumber } from "../csv/unusual-cells.js";
-import { type Column, numberText, SYSTEM_MISSING } from "./columns.js";
+import { type SavColumn, SYSTEM_MISSING, savNumber } from "./columns.js";
 import type { Slab } from "./slab.js";
 import { type DecodeText, filledLength } from "./text.js";
 
@@ -9,7 +9,7 @@ import { type DecodeText, filledLength } from "./text.js";
 const SMALL = 1024;
 
 /** Puts a slab's cells into blocks: texts and codes as places in dictionaries, weights as numbers. */
-export class Cells {
+export class SlabCells {
 	private readonly coded: ((row: number) => number)[];
 	private readonly weights: ((row: number) => number)[];
 	private readonly texts: ((row: number) => string)[];
@@ -21,7 +21,7 @@ export class Cells {
 	 * @param dictionaries One a coded column, filled on the way.
 	 */
 	constructor(
-		private readonly columns: readonly Column[],
+		private readonly columns: readonly SavColumn[],
 		private readonly wanted: Wanted,
 		dictionaries: readonly Dictionary[],
 		private readonly slab: Slab,
@@ -29,14 +29,14 @@ export class Cells {
 		private readonly name: string,
 	) {
 		this.coded = wanted.coded.map((column, index) =>
-			this.indexOf(columns[column] as Column, dictionaries[index] as Dictionary),
+			this.indexOf(columns[column] as SavColumn, dictionaries[index] as Dictionary),
 		);
-		this.weights = wanted.weights.map((column) => this.numberOf(columns[column] as Column));
-		this.texts = (wanted.texts ?? []).map((column) => this.textOf(columns[column] as Column));
+		this.weights = wanted.weights.map((column) => this.numberOf(columns[column] as SavColumn));
+		this.texts = (wanted.texts ?? []).map((column) => this.textOf(columns[column] as SavColumn));
 		const watched = watchedColumns(columns, wanted);
-		this.watched = watched.map((column) => this.unusualOf(columns[column] as Column, column));
+		this.watched = watched.map((column) => this.unusualOf(columns[column] as SavColumn, column));
 		this.weightTexts = wanted.unusual
-			? wanted.weights.map((column) => this.textOf(columns[column] as Column))
+			? wanted.weights.map((column) => this.textOf(columns[column] as SavColumn))
 			: undefined;
 	}
 
@@ -71,26 +71,26 @@ export class Cells {
 		for (const watch of this.watched) watch(row, builder);
 	}
 
-	private textOf(column: Column): (row: number) => string {
+	private textOf(column: SavColumn): (row: number) => string {
 		if (column.variable.type === "number") {
 			const number = this.numberOf(column);
-			return (row) => numberText(number(row));
+			return (row) => savNumber(number(row));
 		}
 		const bytes = this.bytesOf(column);
 		return (row) => this.decode(bytes(row));
 	}
 
-	private indexOf(column: Column, dictionary: Dictionary): (row: number) => number {
+	private indexOf(column: SavColumn, dictionary: Dictionary): (row: number) => number {
 		return column.variable.type === "number"
 			? this.indexOfNumber(column, dictionary)
 			: this.indexOfText(column, dictionary);
 	}
 
-	private indexOfNumber(column: Column, dictionary: Dictionary): (row: number) => number {
+	private indexOfNumber(column: SavColumn, dictionary: Dictionary): (row: number) => number {
 		const number = this.numberOf(column);
 		const small = new Int32Array(SMALL).fill(-1);
 		const others = new Map<number, number>();
-		const add = (value: number) => dictionary.index(numberText(value));
+		const add = (value: number) => dictionary.index(savNumber(value));
 		let { generation } = dictionary;
 		return (row) => {
 			if (dictionary.generation !== generation) {
@@ -115,7 +115,7 @@ export class Cells {
 	}
 
 	/** Texts are told apart by their bytes and decoded once each. */
-	private indexOfText(column: Column, dictionary: Dictionary): (row: number) => number {
+	private indexOfText(column: SavColumn, dictionary: Dictionary): (row: number) => number {
 		const bytes = this.bytesOf(column);
 		const known = new Map<string, number>();
 		let { generation } = dictionary;
@@ -135,7 +135,7 @@ export class Cells {
 		};
 	}
 
-	private numberOf(column: Column): (row: number) => number {
+	private numberOf(column: SavColumn): (row: number) => number {
 		const { numbers, numberWidth } = this.slab;
 		const place = this.slab.place(column);
 		if (column.variable.type === "number") return (row) => numbers[row * numberWidth + place] as number;
@@ -144,7 +144,7 @@ export class Cells {
 		return (row) => parse(this.decode(bytes(row)));
 	}
 
-	private unusualOf(column: Column, place: number): (row: number, builder: BlockBuilder) => void {
+	private unusualOf(column: SavColumn, place: number): (row: number, builder: BlockBuilder) => void {
 		const bytes = this.bytesOf(column);
 		return (row, { unusual, rows }) => {
 			const cell = bytes(row);
@@ -154,7 +154,7 @@ export class Cells {
 		};
 	}
 
-	private bytesOf(column: Column): (row: number) => Buffer {
+	private bytesOf(column: SavColumn): (row: number) => Buffer {
 		const { texts, textWidth } = this.slab;
 		const parts: { start: number; bytes: number }[] = [];
 		let start = this.slab.place(column);
@@ -170,14 +170,14 @@ export class Cells {
 	}
 
 	private noWeight(row: number, index: number, number: number): Error {
-		const column = this.columns[this.wanted.weights[index] as number] as Column;
+		const column = this.columns[this.wanted.weights[index] as number] as SavColumn;
 		const text = this.textOf(column)(row);
 		return notANumber(text, { file: this.name, row: number, column: column.name.toUpperCase() });
 	}
 }
 
 /** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
-export function watchedColumns(columns: readonly Column[], { unusual, weights }: Wanted): number[] {
+export function watchedColumns(columns: readonly SavColumn[], { unusual, weights }: Wanted): number[] {
 	return columns.flatMap(({ variable }, column) =>
 		unusual && variable.type === "text" && !weights.includes(column) ? [column] : [],
 	);

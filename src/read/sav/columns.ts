@@ -4,7 +4,7 @@ import type { RawDictionary, RawLabels, RawVariable } from "./dictionary.js";
 import type { DecodeText } from "./text.js";
 
 /** A column as its readers see it: very long strings are one column however many variables store them. */
-export interface Column {
+export interface SavColumn {
 	name: string;
 	/** Where its bytes stand in a row; numbers have one part of 8 bytes. */
 	parts: { element: number; bytes: number }[];
@@ -22,17 +22,17 @@ export const SYSTEM_MISSING = -Number.MAX_VALUE;
  * Variables as stored → columns with their long names, whole strings, labels and missing values.
  * @throws UserError where the records contradict each other.
  */
-export function columnsOf(
+export function savColumns(
 	{ variables, extensions }: RawDictionary,
 	littleEndian: boolean,
 	decode: DecodeText,
 	cursor: Cursor,
-): Column[] {
+): SavColumn[] {
 	const widths = pairs(extensions.veryLong, decode, /\0*\t|\0+$/);
 	const names = pairs(extensions.longNames, decode, /\t/);
 	const labels = new LabelReader(littleEndian, decode);
 	const long = longDeclarations(extensions, decode);
-	const columns: Column[] = [];
+	const columns: SavColumn[] = [];
 	for (let index = 0; index < variables.length; ) {
 		const first = variables[index] as RawVariable;
 		const short = decode(first.name);
@@ -76,11 +76,11 @@ function partsOf(
 	variables: readonly RawVariable[],
 	index: number,
 	width: number,
-): Column["parts"] | undefined {
+): SavColumn["parts"] | undefined {
 	const first = variables[index] as RawVariable;
 	if (width <= STORED_BYTES) return [{ element: first.element, bytes: first.width === 0 ? 8 : first.width }];
 	const count = Math.ceil(width / WIDTH_BYTES);
-	const parts: Column["parts"] = [];
+	const parts: SavColumn["parts"] = [];
 	for (let segment = 0, left = width; segment < count; segment++) {
 		const variable = variables[index + segment];
 		const isLast = segment === count - 1;
@@ -108,7 +108,7 @@ class LabelReader {
 		this.known.set(labels, made);
 		made[type] ??= new Map(
 			labels.pairs.map(({ value, label }) => [
-				type === "number" ? numberText(doubleOf(value, this.littleEndian)) : this.decode(value),
+				type === "number" ? savNumber(doubleOf(value, this.littleEndian)) : this.decode(value),
 				this.decode(label),
 			]),
 		);
@@ -121,7 +121,7 @@ function doubleOf(bytes: Buffer, littleEndian: boolean): number {
 }
 
 /** A number as a text file would have it; system-missing is an empty field, and so is NaN, which R reads as NA, too. */
-export function numberText(value: number): string {
+export function savNumber(value: number): string {
 	return value === SYSTEM_MISSING || Number.isNaN(value) ? "" : String(value);
 }
 
@@ -135,7 +135,7 @@ function missingOf(
 	const numbers = missing.map((bytes) => doubleOf(bytes, littleEndian));
 	const [from = 0, to = 0] = numbers;
 	return {
-		values: numbers.slice(range ? 2 : 0).map(numberText),
+		values: numbers.slice(range ? 2 : 0).map(savNumber),
 		range: range ? { from: openEnd(from), to: openEnd(to) } : null,
 	};
 }

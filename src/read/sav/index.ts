@@ -4,8 +4,8 @@ import { Cursor } from "../cursor.js";
 import type { Input } from "../input.js";
 import { BytecodeDecoder } from "./bytecode.js";
 import { Cases } from "./cases.js";
-import { Cells, watchedColumns } from "./cells.js";
-import { type Column, columnsOf } from "./columns.js";
+import { SlabCells, watchedColumns } from "./cells.js";
+import { type SavColumn, savColumns } from "./columns.js";
 import { readDictionary } from "./dictionary.js";
 import { type FileHeader, readHeader } from "./header.js";
 import { PlainDecoder } from "./plain.js";
@@ -24,7 +24,7 @@ export async function openSav({ reader, name, sha256 }: Input, stated?: string):
 	const raw = await readDictionary(cursor, header.littleEndian);
 	const { encoding, codePage, rows } = raw.extensions;
 	const decode = textDecoder(stated ?? encoding, codePage, name);
-	const columns = columnsOf(raw, header.littleEndian, decode, cursor);
+	const columns = savColumns(raw, header.littleEndian, decode, cursor);
 	const file = {
 		cursor,
 		header: { ...header, rows: header.rows ?? rows },
@@ -48,7 +48,7 @@ export async function openSav({ reader, name, sha256 }: Input, stated?: string):
 interface OpenFile {
 	cursor: Cursor;
 	header: FileHeader;
-	columns: readonly Column[];
+	columns: readonly SavColumn[];
 	elements: number;
 	decode: DecodeText;
 }
@@ -64,10 +64,10 @@ async function* readRows(
 		...watchedColumns(columns, wanted),
 	];
 	const slab = new Slab(
-		asked.map((column) => columns[column] as Column),
+		asked.map((column) => columns[column] as SavColumn),
 		elements,
 	);
-	const cells = new Cells(columns, wanted, dictionaries, slab, decode, cursor.name);
+	const cells = new SlabCells(columns, wanted, dictionaries, slab, decode, cursor.name);
 	const cases = new Cases(rows, cursor.name);
 	const data = compression === "zlib" ? inflated(cursor, littleEndian) : cursor.chunks();
 	const decoder =

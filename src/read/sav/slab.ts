@@ -1,4 +1,4 @@
-import type { Column } from "./columns.js";
+import type { SavColumn } from "./columns.js";
 
 /** Bytes the wanted cells of the rows at hand may take up. */
 const SLAB_BYTES = 1 << 21;
@@ -18,9 +18,9 @@ export class Slab {
 	readonly texts: Buffer;
 	/** Rows it holds at most. */
 	readonly capacity: number;
-	private readonly places = new Map<Column, number>();
+	private readonly places = new Map<SavColumn, number>();
 
-	constructor(columns: Iterable<Column>, elements: number) {
+	constructor(columns: Iterable<SavColumn>, elements: number) {
 		this.targets = new Int32Array(elements).fill(UNWANTED);
 		let numbers = 0;
 		let texts = 0;
@@ -43,7 +43,7 @@ export class Slab {
 	}
 
 	/** Place of a wanted column's first cell in a row's numbers, or in its bytes of text. */
-	place(column: Column): number {
+	place(column: SavColumn): number {
 		return this.places.get(column) as number;
 	}
 

@@ -9,7 +9,7 @@ export interface SheetRow {
 }
 
 /** Names of columns, and where they end. */
-export interface Heading {
+export interface SheetHeading {
 	columns: string[];
 	/** Place of the last row that belongs to it. */
 	last: number;
@@ -25,11 +25,11 @@ export const HEADING_ROWS = 30;
  * @param text Writes a cell.
  * @returns null for a sheet without cells.
  */
-export function headingOf(
+export function sheetHeading(
 	rows: readonly SheetRow[],
 	merges: readonly Merge[],
 	text: (value: CellValue) => string,
-): Heading | null {
+): SheetHeading | null {
 	const filled = rows.filter(({ values }) => values.some((value) => text(value ?? null) !== ""));
 	const place = filled.findIndex((row, index) => !isTitle(row, filled[index + 1], merges, text));
 	const first = filled[place];

@@ -3,12 +3,12 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import { Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
 import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, cellText, placesRead } from "../cell-rows.js";
+import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
 import { MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
 import type { RandomAccess } from "../stored.js";
-import { HEADING_ROWS, type Heading, headingOf, type SheetRow } from "./heading.js";
+import { HEADING_ROWS, type SheetHeading, type SheetRow, sheetHeading } from "./heading.js";
 import { mergesOf, type Sheet, sheetsOf } from "./workbook.js";
 
 /** Rows that are put into blocks at once. */
@@ -51,7 +51,7 @@ export async function openXlsx(
 /** A sheet, and the names of its columns; plain data that can be sent to a thread. */
 interface Table {
 	sheet: Sheet;
-	heading: Heading;
+	heading: SheetHeading;
 	/** Texts of the questions, where a row below the names has them. */
 	labels?: string[];
 	/** Rows below the names that belong to them. */
@@ -67,8 +67,8 @@ async function tableOf(
 	const sheet = await chosenSheet(bytes, await sheetsOf(bytes), wanted, file);
 	const first = await firstRows(bytes, sheet, HEADING_ROWS);
 	const merges = await mergesOf(access, sheet, file);
-	const text = (value: CellValue | undefined) => cellText(cellOf(value));
-	const heading = headingOf(first, merges, text);
+	const text = (value: CellValue | undefined) => rawText(cellOf(value));
+	const heading = sheetHeading(first, merges, text);
 	if (heading === null) throw noCells(file, sheet);
 	const below = first.filter(({ index }) => index > heading.last).slice(0, MOST_EXTRA);
 	const { columns, labels, extra } = withHeaderRows(
@@ -121,7 +121,7 @@ function noCells(file: string, sheet?: Sheet): UserError {
 async function firstRows(bytes: Uint8Array, sheet: Sheet, count: number): Promise<SheetRow[]> {
 	const rows: SheetRow[] = [];
 	for await (const row of streamXlsxRows(bytes, { sheet: sheet.place, maxRows: count })) {
-		if (row.values.some((value) => cellText(cellOf(value)) !== "")) rows.push(row);
+		if (row.values.some((value) => rawText(cellOf(value)) !== "")) rows.push(row);
 	}
 	return rows;
 }
@@ -163,7 +163,7 @@ async function* readRows(
  * @throws UserError where it has something beyond the heading.
  */
 function isFilled({ index, values }: SheetRow, width: number, file: string): boolean {
-	const last = values.findLastIndex((value) => cellText(cellOf(value)) !== "");
+	const last = values.findLastIndex((value) => rawText(cellOf(value)) !== "");
 	if (last < width) return last >= 0;
 	throw new UserError(`has ${last + 1} cells where the heading has ${width}`, {
 		where: { file, row: index + 1 },

@@ -14,7 +14,7 @@ const RANGE_BYTES = 1 << 18;
 const [AS_IT_IS, DEFLATED] = [0, 8];
 
 /** One file of an archive. */
-export interface Member {
+export interface ArchiveMember {
 	/** Its folders and name within the archive. */
 	path: string;
 	/** Unpacked, in bytes, as the archive says. */
@@ -29,7 +29,7 @@ export interface Member {
 /** A zip archive that is open. */
 export interface Archive {
 	/** Its files in the order of its list. */
-	members: readonly Member[];
+	members: readonly ArchiveMember[];
 	close(): void;
 }
 
@@ -42,7 +42,7 @@ export async function openArchive(access: RandomAccess, file: string): Promise<A
 	const zip = await refusingDamage(file, () =>
 		yauzl.fromRandomAccessReaderPromise(new Ranges(access), access.size, { autoClose: false }),
 	);
-	const members: Member[] = [];
+	const members: ArchiveMember[] = [];
 	let packed = 0;
 	const iterator = zip.eachEntry();
 	for (;;) {
@@ -62,7 +62,7 @@ export async function openArchive(access: RandomAccess, file: string): Promise<A
 	return { members, close: () => zip.close() };
 }
 
-function memberOf(zip: ZipFile, entry: Entry, archive: string): Member {
+function memberOf(zip: ZipFile, entry: Entry, archive: string): ArchiveMember {
 	const path = entry.fileName;
 	return {
 		path,

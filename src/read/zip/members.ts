@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { UserError } from "../../base/errors.js";
 import { chunksOf } from "../bytes.js";
 import { inMemory, openRandom, type RandomAccess, type Stored } from "../stored.js";
-import { type Archive, type Member, openArchive } from "./archive.js";
+import { type Archive, type ArchiveMember, openArchive } from "./archive.js";
 import { ARCHIVE, type MemberName } from "./member-names.js";
 
 /** An archive within an archive is unpacked in memory. */
@@ -84,7 +84,7 @@ export async function lookInside(access: RandomAccess, file: string): Promise<In
 					hint: `name those to be read, as in ARCHIVE.zip/${name}`,
 				});
 			}
-			return closing((open.members.find(({ path }) => path === name) as Member).stored(), open);
+			return closing((open.members.find(({ path }) => path === name) as ArchiveMember).stored(), open);
 		},
 	};
 }
@@ -105,7 +105,7 @@ async function findMember(open: Archive, path: string, archive: string): Promise
 	});
 }
 
-async function openInner(member: Member): Promise<Archive> {
+async function openInner(member: ArchiveMember): Promise<Archive> {
 	if (member.size > MOST_INNER_BYTES) {
 		throw new UserError("is an archive within an archive, and too large to be unpacked in memory", {
 			where: { file: member.path },
@@ -139,7 +139,7 @@ function closing(stored: Stored, archive: Archive): Stored {
 	};
 }
 
-function visible({ members }: Archive): Member[] {
+function visible({ members }: Archive): ArchiveMember[] {
 	return members.filter(({ path }) => !HIDDEN.test(path));
 }
 

@@ -9,13 +9,13 @@ import { readingOf } from "../../wording/comparison-sentence.js";
 import { type Locale, loadLocale } from "../../wording/locale.js";
 import { selectionText } from "../../wording/selection.js";
 import type { Report } from "../analyse.js";
-import { idOf } from "../charts.js";
+import { chartId } from "../charts.js";
 import { findingsOf, hiddenFinding, subjectFinding } from "../key-findings.js";
-import { ofTopics, type Part, subjectsIn } from "../parts.js";
+import { ofTopics, type ReportPart, subjectsIn } from "../parts.js";
 import type { Drawings } from "./drawing.js";
 import { methodsOf } from "./methods.js";
-import { notesOf, provenanceOf } from "./notes.js";
-import { tablesOf } from "./tables.js";
+import { notesMarkup, provenanceMarkup } from "./notes.js";
+import { pageTables } from "./tables.js";
 
 /** The largest significant differences that are said in words. */
 const MOST_READINGS = 5;
@@ -66,11 +66,11 @@ ${introduction === undefined ? null : html`<p class="introduction">${inLanguage(
 
 function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section[] {
 	const { parts } = report;
-	const own = (kind: Part["kind"]) => parts.filter((part) => part.kind === kind);
+	const own = (kind: ReportPart["kind"]) => parts.filter((part) => part.kind === kind);
 	const subjects = own("rates").flatMap((part) => subjectsIn(part.results));
 	const whole = (kind: "gaps" | "means" | "answers" | "change"): Section[] =>
 		own(kind).map((part) => ({
-			id: idOf(part),
+			id: chartId(part),
 			title: locale.text(`report.${kind}`),
 			content: CONTENTS[kind](part, drawings, locale),
 		}));
@@ -103,14 +103,14 @@ function sectionsOf(report: Report, drawings: Drawings, locale: Locale): Section
 		...named("relations"),
 		...whole("change"),
 		text("methods", methodsOf(report, locale)),
-		text("notes", notesOf(report, locale)),
-		text("provenance", provenanceOf(report, locale)),
+		text("notes", notesMarkup(report, locale)),
+		text("provenance", provenanceMarkup(report, locale)),
 	];
 }
 
 function subjectContent(
 	{ id, topics }: Subject,
-	parts: readonly Part[],
+	parts: readonly ReportPart[],
 	drawings: Drawings,
 	locale: Locale,
 ): Piece {
@@ -119,10 +119,10 @@ function subjectContent(
 		.map((part) => {
 			const results = comparing(ofTopics(part.results, topics));
 			if (results.estimates.length + results.comparisons.length === 0) return null;
-			const chart = drawings.get(idOf(part, id));
+			const chart = drawings.get(chartId(part, id));
 			const name = breakdownName(part, results.labels);
 			const by = part.kind === "rates" ? undefined : locale.text("report.by", { by: name });
-			const tables = tablesOf(results, locale, by);
+			const tables = pageTables(results, locale, by);
 			// The title of the chart says it where there is one.
 			const lead = part.kind === "rates" && chart === undefined ? subjectFinding(results, locale) : [];
 			if (part.kind === "differences") return differencesContent(results, name, chart, locale);
@@ -163,23 +163,23 @@ function differencesContent(
 	locale: Locale,
 ): Markup {
 	return html`<details><summary>${locale.text("report.differences", { by: name })}</summary>
-${readingsOf(results, locale)}${chart}${tablesOf(results, locale)}</details>
+${readingsOf(results, locale)}${chart}${pageTables(results, locale)}</details>
 `;
 }
 
-function wholeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
-	return [drawings.get(idOf(part)), tablesOf(part.results, locale)];
+function wholeContent(part: ReportPart, drawings: Drawings, locale: Locale): Piece {
+	return [drawings.get(chartId(part)), pageTables(part.results, locale)];
 }
 
 /** A topic after the other. */
-function topicsContent(part: Part, drawings: Drawings, locale: Locale): Piece {
+function topicsContent(part: ReportPart, drawings: Drawings, locale: Locale): Piece {
 	return subjectsIn(part.results).map(({ id, topics }) => [
-		drawings.get(idOf(part, id)),
-		tablesOf(ofTopics(part.results, topics), locale),
+		drawings.get(chartId(part, id)),
+		pageTables(ofTopics(part.results, topics), locale),
 	]);
 }
 
-function changeContent(part: Part, drawings: Drawings, locale: Locale): Piece {
+function changeContent(part: ReportPart, drawings: Drawings, locale: Locale): Piece {
 	const { results } = part;
 	return [
 		html`<ul class="readings">${results.notes.map(({ text }) => html`<li>${text}</li>`)}</ul>
@@ -203,6 +203,6 @@ function readingsOf(results: ResultSet, locale: Locale): Piece {
 `;
 }
 
-function breakdownName({ by }: Part, labels: Labels | undefined): string {
+function breakdownName({ by }: ReportPart, labels: Labels | undefined): string {
 	return by === null ? "" : (entryOf(labels?.groups, by)?.label ?? by);
 }

@@ -1,13 +1,13 @@
 import type { Element } from "@xmldom/xmldom";
 import { html, type Markup, unsafe } from "../../base/html.js";
 import {
+	chartWords,
 	elementsOf,
 	type Shades,
 	slimmed,
 	svgText,
 	type TopLevelSpec,
 	themed,
-	wordsOf,
 } from "../../chart/index.js";
 import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
 import type { Drawn } from "../charts.js";
@@ -51,7 +51,7 @@ export function drawings(
 function toolsOf(id: string, spec: TopLevelSpec, table: string | undefined, locale: Locale): Markup {
 	const link = (key: string, path: string) =>
 		html`<a href="${path}" download>${locale.text(`page.${key}`)}</a> `;
-	return html`<figcaption class="tools">${table === undefined ? null : link("csv", tablePath(table))}${link("svg", `charts/${id}.svg`)}${link("png", `charts/${id}.png`)}<button type="button" data-cite="${wordsOf(spec).citation}" data-done="${locale.text("page.copied")}">${locale.text("page.cite")}</button></figcaption>`;
+	return html`<figcaption class="tools">${table === undefined ? null : link("csv", tablePath(table))}${link("svg", `charts/${id}.svg`)}${link("png", `charts/${id}.png`)}<button type="button" data-cite="${chartWords(spec).citation}" data-done="${locale.text("page.copied")}">${locale.text("page.cite")}</button></figcaption>`;
 }
 
 function narrowDrawing(svgs: readonly string[], prefix: string, shades: Shades): Markup {

@@ -18,7 +18,7 @@ import { changesBetween } from "./languages.js";
  * and drawings are inside.
  * @param charts Those of each report.
  */
-export async function pageText(
+export async function reportPage(
 	reports: readonly [Report, ...Report[]],
 	charts: readonly (readonly Drawn[])[],
 ): Promise<string> {

@@ -6,7 +6,7 @@ import { numberText } from "../../wording/numbers.js";
 import type { Report } from "../analyse.js";
 
 /** What a reader must know of the data. */
-export function notesOf({ results, parts }: Report, locale: Locale): Markup {
+export function notesMarkup({ results, parts }: Report, locale: Locale): Markup {
 	// What has changed since last time stands with the changes.
 	const changes = new Set(
 		parts.flatMap(({ kind, results }) => (kind === "change" ? results.notes : [])).map(({ text }) => text),
@@ -24,7 +24,7 @@ export function notesOf({ results, parts }: Report, locale: Locale): Markup {
 }
 
 /** What the report is made from, so that it can be made again. */
-export function provenanceOf({ results, config }: Report, locale: Locale): Markup {
+export function provenanceMarkup({ results, config }: Report, locale: Locale): Markup {
 	const { source, codebook, tool, design } = results;
 	const facts = [
 		["report.config", basename(config.path)],

@@ -24,7 +24,7 @@ interface Table {
  * All tables of a result, each of which can be sorted by every column.
  * @param about What tells them from other tables of the same figures, for those who hear the page.
  */
-export function tablesOf(results: ResultSet, locale: Locale, about?: string): Markup[] {
+export function pageTables(results: ResultSet, locale: Locale, about?: string): Markup[] {
 	const columns = columnsOf(results);
 	return partsOf(results, locale)
 		.flatMap((part) =>

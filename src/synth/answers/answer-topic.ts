@@ -1,17 +1,17 @@
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import type { SystemCalibration, TopicCalibration } from "../calibration/calibration.js";
-import { codesOf, type ItemCodes, memberItems, OPEN } from "../calibration/item-codes.js";
+import { type ItemCodes, itemCodes, memberItems, OPEN } from "../calibration/item-codes.js";
 import { isOfPopulation, itemsAsAsked, rounds } from "../calibration/questionnaire.js";
 import type { Teachers } from "../sample/teachers.js";
 import { giveEachAYes, settleAnyOf } from "./any-of.js";
-import { answer, type Draw, isTarget, openRows } from "./draw.js";
+import { answer, type Draw, isTarget, unansweredRows } from "./draw.js";
 import { isOnForm } from "./forms.js";
 import type { Nonresponse } from "./nonresponse.js";
 import type { Propensities } from "./propensity.js";
 import { whoIsAsked } from "./routing.js";
 
 /** What the answers of one system are drawn from. */
-export interface Questionnaire {
+export interface SystemQuestionnaire {
 	codebook: Codebook;
 	calibration: SystemCalibration;
 	teachers: Teachers;
@@ -24,13 +24,13 @@ export interface Questionnaire {
  * @param firstPlace Place of its first item in the questionnaire.
  * @returns The place after its last item.
  */
-export function answerTopic(questionnaire: Questionnaire, key: string, firstPlace: number): number {
+export function answerTopic(questionnaire: SystemQuestionnaire, key: string, firstPlace: number): number {
 	const topic = questionnaire.codebook.topics[key] as Topic;
 	const order = itemsAsAsked(topic);
 	const isAsked = (item: string) => isOfPopulation(topic, item, questionnaire.calibration.population);
 	for (const items of rounds(questionnaire.codebook, key).map((round) => round.filter(isAsked))) {
 		for (const item of items) {
-			const codes = codesOf(questionnaire.codebook, key, item);
+			const codes = itemCodes(questionnaire.codebook, key, item);
 			const column = unanswered(questionnaire, key, item, firstPlace + order.indexOf(item), codes);
 			questionnaire.teachers.columns.set(codes.variable, column);
 		}
@@ -39,7 +39,7 @@ export function answerTopic(questionnaire: Questionnaire, key: string, firstPlac
 	return firstPlace + order.length;
 }
 
-function answerRound(questionnaire: Questionnaire, key: string, items: readonly string[]): void {
+function answerRound(questionnaire: SystemQuestionnaire, key: string, items: readonly string[]): void {
 	const { codebook, calibration, teachers } = questionnaire;
 	const rules = calibration.topics[key] as TopicCalibration;
 	const draws = drawsOf(questionnaire, key, items, rules);
@@ -51,13 +51,13 @@ function answerRound(questionnaire: Questionnaire, key: string, items: readonly 
 		const entry = rules.items[item];
 		if (entry === undefined || !("none-of" in entry)) continue;
 		const others = draws.filter((draw) => entry["none-of"].includes(draw.key));
-		answerNoneOf(codesOf(codebook, key, item), others, teachers);
+		answerNoneOf(itemCodes(codebook, key, item), others, teachers);
 	}
 }
 
 /** A column with the codes of those who give no answer, and OPEN for those who will. */
 function unanswered(
-	{ codebook, calibration, teachers, nonresponse }: Questionnaire,
+	{ codebook, calibration, teachers, nonresponse }: SystemQuestionnaire,
 	topicKey: string,
 	itemKey: string,
 	place: number,
@@ -81,7 +81,7 @@ function unanswered(
 }
 
 function drawsOf(
-	{ codebook, teachers, propensities }: Questionnaire,
+	{ codebook, teachers, propensities }: SystemQuestionnaire,
 	topicKey: string,
 	items: readonly string[],
 	rules: TopicCalibration,
@@ -89,15 +89,15 @@ function drawsOf(
 	return items.flatMap((key) => {
 		const target = rules.items[key];
 		if (!isTarget(target)) return [];
-		const codes = codesOf(codebook, topicKey, key);
+		const codes = itemCodes(codebook, topicKey, key);
 		const column = teachers.columns.get(codes.variable) as Int32Array;
 		const propensity = propensities.of(topicKey, key, rules.effects);
-		return [{ key, codes, target, propensity, open: openRows(teachers, column), column, cutoff: 0 }];
+		return [{ key, codes, target, propensity, open: unansweredRows(teachers, column), column, cutoff: 0 }];
 	});
 }
 
 function anyOfsOf(
-	{ codebook, teachers, propensities }: Questionnaire,
+	{ codebook, teachers, propensities }: SystemQuestionnaire,
 	topicKey: string,
 	rules: TopicCalibration,
 	draws: readonly Draw[],
@@ -118,7 +118,7 @@ function anyOfsOf(
 function answerNoneOf(codes: ItemCodes, others: readonly Draw[], teachers: Teachers): void {
 	const column = teachers.columns.get(codes.variable) as Int32Array;
 	const [yes, no] = [codes.yesCodes[0] as number, codes.noCodes[0] as number];
-	for (const row of openRows(teachers, column)) {
+	for (const row of unansweredRows(teachers, column)) {
 		const some = others.some((other) => other.codes.yes.has(other.column[row] as number));
 		column[row] = some ? no : yes;
 	}

@@ -21,7 +21,7 @@ export function isTarget(entry: ItemCalibration | undefined): entry is Target {
 }
 
 /** Rows of a column that are still to be answered. */
-export function openRows(teachers: Teachers, column: Int32Array): number[] {
+export function unansweredRows(teachers: Teachers, column: Int32Array): number[] {
 	return rowsWhere(teachers, (row) => column[row] === OPEN);
 }
 

@@ -1,5 +1,5 @@
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
-import { columnOf, type Teachers } from "../sample/teachers.js";
+import { type Teachers, teacherColumn } from "../sample/teachers.js";
 
 /** Hands out the questionnaire's forms in turn, from teacher to teacher and on from school to school. */
 export function addForms(teachers: Teachers, { forms }: Codebook): void {
@@ -13,6 +13,6 @@ export function addForms(teachers: Teachers, { forms }: Codebook): void {
 export function isOnForm(teachers: Teachers, { forms }: Codebook, topic: Topic): (row: number) => boolean {
 	if (forms === undefined || topic.forms === undefined) return () => true;
 	const codes = new Set(topic.forms.map((form) => Number(forms.codes[form])));
-	const column = columnOf(teachers, forms.variable);
+	const column = teacherColumn(teachers, forms.variable);
 	return (row) => codes.has(column[row] as number);
 }

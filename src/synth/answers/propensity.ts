@@ -1,4 +1,4 @@
-import type { Effect } from "../calibration/calibration.js";
+import type { CalibratedEffect } from "../calibration/calibration.js";
 import { random } from "../sample/random.js";
 import { fits, type Teachers } from "../sample/teachers.js";
 
@@ -26,7 +26,7 @@ export class Propensities {
 	) {}
 
 	/** One number a teacher. */
-	of(topic: string, item: string, effects: readonly Effect[] = []): Float64Array {
+	of(topic: string, item: string, effects: readonly CalibratedEffect[] = []): Float64Array {
 		const { teachers, correlation } = this;
 		const school = this.mixed("school", topic, teachers.schools.length);
 		const teacher = this.mixed("teacher", topic, teachers.count);
@@ -58,7 +58,7 @@ export class Propensities {
 		return values;
 	}
 
-	private shifts(item: string, effects: readonly Effect[]): (row: number) => number {
+	private shifts(item: string, effects: readonly CalibratedEffect[]): (row: number) => number {
 		const felt = effects
 			.filter(({ items }) => items === undefined || items.includes(item))
 			.map(({ where, shift }) => ({ test: fits(this.teachers, where), shift }));

@@ -1,12 +1,12 @@
 import { gateItem } from "../../codebook/definition/gate-item.js";
 import type { Codebook, Topic } from "../../codebook/definition/schema.js";
 import type { Base } from "../../results/result-set.js";
-import { codesOf, memberItems } from "../calibration/item-codes.js";
+import { itemCodes, memberItems } from "../calibration/item-codes.js";
 import { isOfPopulation } from "../calibration/questionnaire.js";
-import { columnOf, type Teachers } from "../sample/teachers.js";
+import { type Teachers, teacherColumn } from "../sample/teachers.js";
 
 /** Whether a teacher is asked: by the answers to the questions before. */
-export type Asked = "asked" | "routed-out" | "unknown";
+export type Routed = "asked" | "routed-out" | "unknown";
 
 /**
  * Who is asked the items of a base. A teacher who said no to every item of the gate is routed out,
@@ -18,7 +18,7 @@ export function whoIsAsked(
 	base: Base,
 	population: string,
 	teachers: Teachers,
-): (row: number) => Asked {
+): (row: number) => Routed {
 	const gate = gateItem(codebook, base, asked);
 	if (gate === undefined) return () => "asked";
 	const [topicKey = "", item = ""] = gate.split(":");
@@ -26,8 +26,8 @@ export function whoIsAsked(
 	const members = memberItems(topic, item)
 		.filter((member) => isOfPopulation(topic, member, population))
 		.map((member) => {
-			const codes = codesOf(codebook, topicKey, member);
-			const column = columnOf(teachers, codes.variable);
+			const codes = itemCodes(codebook, topicKey, member);
+			const column = teacherColumn(teachers, codes.variable);
 			return { codes, column, notApplicable: codes.missing("not-applicable") };
 		});
 	return (row) => {

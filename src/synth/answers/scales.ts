@@ -1,7 +1,7 @@
 import type { Codebook, Measure } from "../../codebook/definition/schema.js";
-import type { Scale, SystemCalibration } from "../calibration/calibration.js";
-import { codeOfMissing, codesOf } from "../calibration/item-codes.js";
-import { columnOf, rowsWhere, type Teachers } from "../sample/teachers.js";
+import type { CalibratedScale, SystemCalibration } from "../calibration/calibration.js";
+import { codeOfMissing, itemCodes } from "../calibration/item-codes.js";
+import { rowsWhere, type Teachers, teacherColumn } from "../sample/teachers.js";
 
 /** Scores have three decimals. */
 const STEPS = 1000;
@@ -17,7 +17,7 @@ export function addScales(teachers: Teachers, { scales }: SystemCalibration, cod
 }
 
 function scoresOf(
-	{ of, mean, sd }: Scale,
+	{ of, mean, sd }: CalibratedScale,
 	teachers: Teachers,
 	codebook: Codebook,
 	missing: NonNullable<Measure["missing"]>,
@@ -25,8 +25,8 @@ function scoresOf(
 	const missingCode = codeOfMissing(missing);
 	const items = of.map((name) => {
 		const [topic = "", item = ""] = name.split(":");
-		const codes = codesOf(codebook, topic, item);
-		return { codes, column: columnOf(teachers, codes.variable), off: codes.missing("not-administered") };
+		const codes = itemCodes(codebook, topic, item);
+		return { codes, column: teacherColumn(teachers, codes.variable), off: codes.missing("not-administered") };
 	});
 	const rows = rowsWhere(teachers, (row) =>
 		items.every(({ codes, column }) => codes.valid.has(column[row] as number)),

@@ -1,6 +1,6 @@
 import type { Score, SystemCalibration } from "../calibration/calibration.js";
 import { random } from "../sample/random.js";
-import { type Column, fits, type Teachers } from "../sample/teachers.js";
+import { fits, type TeacherColumn, type Teachers } from "../sample/teachers.js";
 
 /** Scores have three decimals. */
 const STEPS = 1000;
@@ -16,7 +16,7 @@ function scoresOf(
 	teachers: Teachers,
 	{ mean, sd, school, effects, omitted }: Score,
 	[seed, ...path]: [number, ...string[]],
-): Column {
+): TeacherColumn {
 	const own = random(seed, ...path);
 	const common = random(seed, ...path, "schools");
 	const schools = teachers.schools.map(() => school * common.bell());

@@ -151,11 +151,11 @@ export type Target = z.output<typeof target>;
 export type ItemCalibration = TopicCalibration["items"][string];
 
 export type Where = z.output<typeof where>;
-export type Effect = z.output<typeof effect>;
+export type CalibratedEffect = z.output<typeof effect>;
 
 export type Omissions = z.output<typeof omissions>;
 export type Background = z.output<typeof background>;
 
-export type Scale = z.output<typeof scale>;
+export type CalibratedScale = z.output<typeof scale>;
 export type Score = z.output<typeof score>;
 export type Career = z.output<typeof career>;

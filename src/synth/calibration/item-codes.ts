@@ -19,7 +19,7 @@ export interface ItemCodes {
 }
 
 /** @throws Error for an item the codebook does not have: calibrations are checked before. */
-export function codesOf(codebook: Codebook, topicKey: string, itemKey: string): ItemCodes {
+export function itemCodes(codebook: Codebook, topicKey: string, itemKey: string): ItemCodes {
 	const topic = codebook.topics[topicKey] as Topic;
 	const item = topic.items[itemKey];
 	const answers: Answers | undefined = codebook.answers[item?.answers ?? topic.answers];
@@ -42,7 +42,8 @@ export function codesOf(codebook: Codebook, topicKey: string, itemKey: string): 
 /** @param meanings Code → what it means. */
 export function codeOfMissing(meanings: Answers["missing"]): (kind: NoAnswer) => number {
 	const codes = new Map(Object.entries(meanings).map(([code, meaning]) => [meaning, Number(code)]));
-	return (kind) => codes.get(kind) ?? (kind === "not-reached" ? codes.get("omitted") : undefined) ?? EMPTY;
+	return (kind) =>
+		codes.get(kind) ?? (kind === "not-reached" ? codes.get("omitted") : undefined) ?? EMPTY_CELL;
 }
 
 /** Items a gate or a derived row is made of: all of its topic where nothing else is said. */
@@ -52,4 +53,4 @@ export function memberItems(topic: Topic, item: string): string[] {
 }
 
 /** An empty cell. */
-export const EMPTY = -1;
+export const EMPTY_CELL = -1;

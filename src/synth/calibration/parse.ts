@@ -12,7 +12,7 @@ import {
 	type TopicCalibration,
 	type Where,
 } from "./calibration.js";
-import { codesOf } from "./item-codes.js";
+import { itemCodes } from "./item-codes.js";
 import { gateTopic, isOfPopulation } from "./questionnaire.js";
 
 /** A calibrated figure, as a list of them shows it. */
@@ -168,7 +168,7 @@ function checkShares(
 		const at = `${place}.items.${item}.shares`;
 		if (entryOf(entryOf(codebook.topics, topic)?.items, item) === undefined)
 			fail(at, "is made of other items and has no codes");
-		const { valid } = codesOf(codebook, topic, item);
+		const { valid } = itemCodes(codebook, topic, item);
 		for (const code of Object.keys(entry.shares)) {
 			if (!valid.has(Number(code))) fail(at, `${code} is no answer; there are ${[...valid].join(", ")}`);
 		}

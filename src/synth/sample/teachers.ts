@@ -1,7 +1,7 @@
 import type { School } from "./schools-and-weights.js";
 
 /** Codes, or scores with decimals. */
-export type Column = Int32Array | Float64Array;
+export type TeacherColumn = Int32Array | Float64Array;
 
 /** The teachers of one system: one entry a teacher in every array, sorted by school. */
 export interface Teachers {
@@ -12,7 +12,7 @@ export interface Teachers {
 	/** Final weight as it stands in the file. */
 	weight: Float64Array;
 	/** Column → codes; filled in the order of the file. */
-	columns: Map<string, Column>;
+	columns: Map<string, TeacherColumn>;
 }
 
 export function teachersOf(schools: readonly School[]): Teachers {
@@ -27,7 +27,7 @@ export function teachersOf(schools: readonly School[]): Teachers {
 }
 
 /** A column by its name; asking for one that was not made is a bug. */
-export function columnOf({ columns }: Teachers, name: string): Column {
+export function teacherColumn({ columns }: Teachers, name: string): TeacherColumn {
 	const column = columns.get(name);
 	if (column === undefined) throw new Error(`column ${name} is not made yet`);
 	return column;
@@ -39,7 +39,7 @@ export function fits(
 	where: { column: string; from: number; to: number } | undefined,
 ): (row: number) => boolean {
 	if (where === undefined) return () => true;
-	const column = columnOf(teachers, where.column);
+	const column = teacherColumn(teachers, where.column);
 	return (row) => (column[row] as number) >= where.from && (column[row] as number) <= where.to;
 }
 

@@ -6,15 +6,22 @@ import { UnknownCodes } from "../../codebook/recode/recode-frame.js";
 import type { CodedBlock, RecodeReport, Recoder } from "../../codebook/recode/recoder.js";
 import type { Design } from "../../design/method.js";
 import { noWeights } from "../../design/weight-columns.js";
-import { productsOf } from "../../emit/sql/index.js";
+import { featureProducts } from "../../emit/sql/index.js";
 import { type SchoolFlag, SurveySql } from "../../emit/sql/survey-sql.js";
 import { BLOCK_ROWS } from "../../read/block.js";
 import type { ColumnSlots } from "../../read/columns/column-slots.js";
 import type { AnswerRow, TableSource } from "../../read/database/table.js";
-import { Cell, type Cells, type Layout, type PatternTable, planTables, type TableLayout } from "../cells.js";
+import {
+	Cell,
+	type CellLayout,
+	type Cells,
+	type PatternTable,
+	planTables,
+	type TableLayout,
+} from "../cells.js";
 import { rejectTooMany } from "../reject-too-many.js";
 import type { Collector, Moments, OfAlike } from "../run.js";
-import { wordsOf } from "../school-answers.js";
+import { bitWords } from "../school-answers.js";
 import { rowsByCode } from "./census.js";
 import type { PlannedTable } from "./plan-table.js";
 import type { UnitsOfTable } from "./units-of-table.js";
@@ -35,7 +42,7 @@ export class CellsOfTable {
 	readonly cells: Cells<number> = new Map();
 	readonly variables: Recoder["variables"];
 	private readonly sql: SurveySql;
-	private readonly layout: Layout;
+	private readonly layout: CellLayout;
 	private readonly counts = { rows: 0, selected: 0, withoutWeight: 0 };
 	private readonly withoutValue = new Map<string, number>();
 	/** Countries of which no row has a value of a breakdown. */
@@ -168,7 +175,7 @@ export class CellsOfTable {
 	): Promise<void> {
 		const { sql } = this;
 		const { all } = sets[set] as OfAlike["sets"][number];
-		const products = productsOf(features);
+		const products = featureProducts(features);
 		const last = sql.keyWidth + factors.length;
 		const end = last + sql.unitWidth;
 		const cells = new Map<string, { row: AnswerRow; sums: Float64Array[] }>();
@@ -329,7 +336,7 @@ export class CellsOfTable {
 	private addSchool(row: AnswerRow): void {
 		const { school, flags } = this.schoolOf(row);
 		if (school === null) return;
-		const bits = new Uint32Array(wordsOf(this.variables.length));
+		const bits = new Uint32Array(bitWords(this.variables.length));
 		for (const [variable, isValid] of flags.entries()) {
 			if (isValid) bits[variable >>> 5] = (bits[variable >>> 5] as number) | (1 << (variable & 31));
 		}

@@ -9,7 +9,7 @@ import { CellRows } from "../../read/cell-rows.js";
 import type { TableSource } from "../../read/database/table.js";
 
 /** The distinct texts of a column, and how many rows have each. */
-export interface Census {
+export interface ColumnCensus {
 	texts: readonly Spelt[];
 	/** In the order of the texts. */
 	rows: readonly number[];
@@ -18,7 +18,7 @@ export interface Census {
 }
 
 /** A column that is counted by its texts. */
-export interface Counted {
+export interface CountedColumn {
 	name: string;
 	column: SqlColumn;
 	/** Only texts that are no numbers are of interest. */
@@ -31,11 +31,11 @@ export interface Counted {
  */
 export async function censusOf(
 	source: TableSource,
-	counted: readonly Counted[],
+	counted: readonly CountedColumn[],
 	codebook: Codebook,
 	dialect: Dialect,
-): Promise<Map<string, Census>> {
-	const found = new Map<string, Census>();
+): Promise<Map<string, ColumnCensus>> {
+	const found = new Map<string, ColumnCensus>();
 	for (const { name, column, wordsOnly } of counted) {
 		const own = column.kind === "number" ? dialect.orNull(dialect.double(column.sql)) : column.sql;
 		const only = wordsOnly ? ` WHERE ${dialect.numberIn("t")} IS NULL` : "";
@@ -54,7 +54,7 @@ export async function censusOf(
 }
 
 /** Rows by the codes of a column. */
-export function rowsByCode({ texts, rows, empty }: Census): Map<string, number> {
+export function rowsByCode({ texts, rows, empty }: ColumnCensus): Map<string, number> {
 	const counts = new Map<string, number>();
 	const add = (code: string, count: number) => counts.set(code, (counts.get(code) ?? 0) + count);
 	for (const [place, { code }] of texts.entries()) add(canonicalCode(code), rows[place] as number);

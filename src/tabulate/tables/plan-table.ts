@@ -11,12 +11,12 @@ import type { Dialect } from "../../emit/sql/dialect.js";
 import type { SqlColumn, SqlTable } from "../../emit/sql/table.js";
 import { columnIndex, samePlace } from "../../read/columns/column-names.js";
 import type { TableSource } from "../../read/database/table.js";
-import { type Census, type Counted, censusOf } from "./census.js";
+import { type ColumnCensus, type CountedColumn, censusOf } from "./census.js";
 
 /** A table with what has been found out about the columns of some plans. */
 export interface PlannedTable extends SqlTable {
 	readonly dialect: Dialect;
-	census(column: string): Census;
+	census(column: string): ColumnCensus;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function planTable(
 	};
 	const counted = columnsCounted(plans, column);
 	const census = await censusOf(source, counted, codebook, dialect);
-	const of = (name: string): Census => census.get(name) ?? { texts: [], rows: [], empty: 0 };
+	const of = (name: string): ColumnCensus => census.get(name) ?? { texts: [], rows: [], empty: 0 };
 	return {
 		dialect,
 		relation: table.relation,
@@ -63,7 +63,7 @@ export function columnAt(
 }
 
 /** The columns whose texts have to be known. */
-function columnsCounted(plans: readonly Plan[], column: (name: string) => SqlColumn): Counted[] {
+function columnsCounted(plans: readonly Plan[], column: (name: string) => SqlColumn): CountedColumn[] {
 	const [codes, numbers] = [new Set<string>(), new Set<string>()];
 	for (const plan of plans) {
 		for (const name of plan.undeclared) codes.add(name);

@@ -46,11 +46,14 @@ function split(pairs: readonly string[][]) {
 const book2018 = loadCodebook("talis-2018-teacher");
 const book2024 = loadCodebook("talis-2024-teacher");
 
-describe.skipIf(!existsSync(TEACHERS))("TALIS 2018, with the reference data", () => {
-	const dictionary = new Map(table(DICTIONARY).map((row) => [row.variable as string, row]));
-	const header = (readFileSync(TEACHERS, "utf8").split("\n")[0] as string)
-		.split(",")
-		.map((name) => name.replaceAll('"', "").trim().toUpperCase());
+const hasTeachers = existsSync(TEACHERS);
+
+describe.skipIf(!hasTeachers)("TALIS 2018, with the reference data", () => {
+	// What is skipped is collected, too.
+	const listed2018 = hasTeachers ? table(DICTIONARY) : [];
+	const dictionary = new Map(listed2018.map((row) => [row.variable as string, row]));
+	const [first = ""] = hasTeachers ? readFileSync(TEACHERS, "utf8").split("\n") : [];
+	const header = first.split(",").map((name) => name.replaceAll('"', "").trim().toUpperCase());
 
 	test("all 491 columns are known, with the codes and missing codes of the file", () => {
 		expect(header).toHaveLength(491);

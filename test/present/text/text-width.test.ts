@@ -7,8 +7,8 @@ import {
 	hanging,
 	pad,
 	padLeft,
+	unbrokenParts,
 	widthOf,
-	wordsOf,
 } from "../../../src/present/text/text-width.js";
 
 const TEACHER = "👩\u200d🏫";
@@ -94,6 +94,6 @@ describe("texts of a width", () => {
 	});
 
 	test("fall into words and parts of words", () => {
-		expect(wordsOf("peer-coaching and so on")).toEqual(["peer-", "coaching", "and", "so", "on"]);
+		expect(unbrokenParts("peer-coaching and so on")).toEqual(["peer-", "coaching", "and", "so", "on"]);
 	});
 });

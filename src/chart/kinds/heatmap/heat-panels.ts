@@ -18,7 +18,7 @@ import { withTones } from "../../parts/tones.js";
 import type { HeatDatum, HeatPanel } from "./heat-panel.js";
 
 /** Stand in cells for the reasons why figures are hidden. */
-export const MARKS = "abcdefgh";
+export const HIDDEN_MARKS = "abcdefgh";
 
 /** Stands in cells that nothing is known of. */
 export const ABSENT = "–";
@@ -142,7 +142,7 @@ function cellOf(
 		item: label,
 		group,
 		...figuresOf(row, settings, locale),
-		text: estimate === null ? (MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
+		text: estimate === null ? (HIDDEN_MARKS[reasons.indexOf(status)] ?? "") : locale.number(estimate, 0),
 		reason: status === "ok" ? null : statusText(status, locale),
 	};
 }

@@ -21,7 +21,7 @@ import {
 	inBands,
 	rampDomain,
 } from "./heat-panel.js";
-import { ABSENT, heatPanels, MARKS } from "./heat-panels.js";
+import { ABSENT, HIDDEN_MARKS, heatPanels } from "./heat-panels.js";
 
 /** From this many items on many groups are easier to read as a table of colours. */
 const MANY_ITEMS = 4;
@@ -109,7 +109,9 @@ function reasonsOf(rows: readonly Estimate[]): Status[] {
 /** What marks in cells mean: figures that are hidden, and such as there cannot be. */
 function markKey(reasons: readonly Status[], locale: Locale): string[] {
 	const list = (own: readonly Status[]) =>
-		own.map((status) => `${MARKS[reasons.indexOf(status)]} – ${statusText(status, locale)}`).join("; ");
+		own
+			.map((status) => `${HIDDEN_MARKS[reasons.indexOf(status)]} – ${statusText(status, locale)}`)
+			.join("; ");
 	const [hidden, none] = [
 		reasons.filter((status) => !WITHOUT.includes(status)),
 		reasons.filter((status) => WITHOUT.includes(status)),

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { groupBy } from "../../../base/group-by.js";
+import { effectsFinding, modelFinding } from "../../../findings/models.js";
 import { baseName } from "../../../results/labels.js";
 import type { Coefficient, Model, ModelOutcome, ResultSet } from "../../../results/result-set.js";
 import { alphaOf } from "../../../results/significance.js";
@@ -74,6 +75,7 @@ export const coefficients: ChartKind = {
 	canShow: (results) => shownOf(results).some(({ coefficients: rows }) => rows.some(isEstimated)),
 	resizes: true,
 	takes: ["top"],
+	finding: modelFinding,
 	draw: (results, locale, drawing) => draw(results, locale, "coefficients", drawing),
 };
 
@@ -87,6 +89,7 @@ export const effects: ChartKind = {
 	suits: () => false,
 	resizes: true,
 	takes: ["top"],
+	finding: effectsFinding,
 	draw: (results, locale, drawing) => draw(results, locale, "effects", drawing),
 };
 

@@ -2,7 +2,7 @@ import { once } from "../../../base/once.js";
 import { readAsset } from "../../../platform/assets.js";
 
 /** Where a system stands that has no shape on the map: part of a country, or a state too small to see. */
-export interface Place {
+export interface MapPlace {
 	/** Longitude, latitude. */
 	at: [number, number];
 	mark: "square" | "dot";
@@ -25,7 +25,7 @@ interface World {
 export const world = once(() => JSON.parse(readAsset("geography/world.json")) as World);
 
 export const places = once(
-	() => JSON.parse(readAsset("geography/places.json")) as Readonly<Record<string, Place>>,
+	() => JSON.parse(readAsset("geography/places.json")) as Readonly<Record<string, MapPlace>>,
 );
 
 const shapes = once(

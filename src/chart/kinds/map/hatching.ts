@@ -2,9 +2,9 @@ import { once } from "../../../base/once.js";
 import { world } from "./geography.js";
 
 /** Longitude and latitude. */
-export type Point = readonly [lon: number, lat: number];
+export type MapPoint = readonly [lon: number, lat: number];
 
-type Ring = readonly Point[];
+type Ring = readonly MapPoint[];
 
 /** Degrees between strokes, along and across the map. */
 const STEP = { lon: 3, lat: 2.4 };
@@ -14,14 +14,14 @@ const STEP = { lon: 3, lat: 2.4 };
  * to it.
  * @param known Codes of the countries that have one.
  */
-export function hatching(known: ReadonlySet<string>): Point[] {
+export function hatching(known: ReadonlySet<string>): MapPoint[] {
 	return [...strokes()].flatMap(([code, points]) => (known.has(code) ? [] : points));
 }
 
 /** Points of a grid that lie in a country, by its code. */
 const strokes = once(() => {
 	const { geometries } = world().objects.countries;
-	const found = new Map<string, Point[]>();
+	const found = new Map<string, MapPoint[]>();
 	for (const { properties, ...shape } of geometries) {
 		const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.arcs;
 		const points = polygons.flatMap((arcs) => pointsIn(arcs.map(ringOf)));
@@ -31,7 +31,7 @@ const strokes = once(() => {
 });
 
 /** Every second row is shifted by half a step, so that strokes make lines. */
-function pointsIn(rings: readonly Ring[]): Point[] {
+function pointsIn(rings: readonly Ring[]): MapPoint[] {
 	const [outer = []] = rings;
 	const [lons, lats] = [outer.map(([lon]) => lon), outer.map(([, lat]) => lat)];
 	const between = (values: readonly number[], step: number) => {
@@ -47,15 +47,15 @@ function pointsIn(rings: readonly Ring[]): Point[] {
 			lons.map((lon) => lon - shift),
 			step,
 		)
-			.map((column): Point => [column * step + shift, row * STEP.lat])
+			.map((column): MapPoint => [column * step + shift, row * STEP.lat])
 			.filter((point) => rings.filter((ring) => isInside(point, ring)).length % 2 === 1);
 	});
 }
 
 /** Whether a ray from a point crosses a ring an odd number of times. */
-function isInside([x, y]: Point, ring: Ring): boolean {
+function isInside([x, y]: MapPoint, ring: Ring): boolean {
 	return ring.reduce((inside, [x1, y1], place) => {
-		const [x2, y2] = ring[(place + 1) % ring.length] as Point;
+		const [x2, y2] = ring[(place + 1) % ring.length] as MapPoint;
 		const crosses = y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1;
 		return crosses ? !inside : inside;
 	}, false);
@@ -67,10 +67,10 @@ function ringOf(arcs: readonly number[]): Ring {
 }
 
 /** An arc's points: steps from the one before, in whole units of a grid (TopoJSON, 2.1.4 and 2.2.8). */
-function decoded(place: number): Point[] {
+function decoded(place: number): MapPoint[] {
 	const { arcs, transform } = world();
 	let [x, y] = [0, 0];
-	return (arcs[place] as readonly Point[]).map(([dx, dy]): Point => {
+	return (arcs[place] as readonly MapPoint[]).map(([dx, dy]): MapPoint => {
 		x += dx;
 		y += dy;
 		const [lon, lat] = [x, y].map(

@@ -5,7 +5,7 @@ import { textWidth } from "../../text/text-runs.js";
 import { wrapEvenly } from "../../text/wrap.js";
 import { GUIDE, lineHeight, MUTED, PAPER, SIZES } from "../../theme/theme.js";
 import { type Axes, quantity } from "./matrix-axes.js";
-import type { Point, Rectangle } from "./plane-geometry.js";
+import type { PlanePoint, Rectangle } from "./plane-geometry.js";
 
 /** One datum, for marks that are drawn once and not once a point. */
 const ONCE = { values: [{}] };
@@ -14,7 +14,7 @@ const ONCE = { values: [{}] };
 const EDGE = 4;
 
 /** Lines at the means, which part the field in four. */
-export function dashes(middle: Point, axes: Axes, locale: Locale, named: boolean): Layer[] {
+export function dashes(middle: PlanePoint, axes: Axes, locale: Locale, named: boolean): Layer[] {
 	const { horizontal, vertical } = quantity(axes, locale);
 	const mark = { type: "rule" as const, color: GUIDE, strokeDash: [4, 3] };
 	const words = (value: number) => ({

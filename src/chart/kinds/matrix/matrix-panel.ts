@@ -3,7 +3,7 @@ import type { Layer, Title, View } from "../../parts/chart-frame.js";
 import { ACCENT, GUIDE, INK, lineHeight, PAPER, SIZES } from "../../theme/theme.js";
 import { type Axes, type MatrixPoint, quantity } from "./matrix-axes.js";
 import { corners, dashes } from "./matrix-marks.js";
-import { AIR, type Place, placeLabels } from "./place-labels.js";
+import { AIR, type LabelPlace, placeLabels } from "./place-labels.js";
 
 /** What stands beside each point, and how large points are. */
 export interface Words {
@@ -51,14 +51,14 @@ export function matrixPanel(
 		},
 		data: points.map((point, index) => ({
 			...point,
-			...labelAt(places[index] as Place, lines[index] as string[], axes),
+			...labelAt(places[index] as LabelPlace, lines[index] as string[], axes),
 		})),
 	};
 }
 
 /** Where a label and its line stand, in percent, as Vega-Lite has no pixels in its data. */
 function labelAt(
-	{ area, end, middle, side }: Place,
+	{ area, end, middle, side }: LabelPlace,
 	lines: readonly string[],
 	{ x, y, width, height }: Axes,
 ) {

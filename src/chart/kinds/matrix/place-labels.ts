@@ -6,7 +6,7 @@ import {
 	distanceTo,
 	meets,
 	nearest,
-	type Point,
+	type PlanePoint,
 	type Rectangle,
 	shared,
 } from "./plane-geometry.js";
@@ -17,19 +17,19 @@ interface Size {
 }
 
 /** Where a label stands, in pixels from the top left. */
-export interface Place {
+export interface LabelPlace {
 	/** Its middle. */
-	middle: Point;
+	middle: PlanePoint;
 	area: Rectangle;
 	/** The side of it on which its lines begin or end: that of the point, where it stands beside it. */
 	side: "left" | "center" | "right";
 	/** Where a line that joins it to its point ends; null where it stands beside the point. */
-	end: Point | null;
+	end: PlanePoint | null;
 }
 
 export interface Field extends Size {
 	/** Where lines part the field in four. */
-	cross: Point;
+	cross: PlanePoint;
 	/** Areas with words of their own. */
 	taken: readonly Rectangle[];
 }
@@ -62,10 +62,10 @@ const STARTS = 8;
  * field: near the point where there is room, further away and joined by a line else.
  */
 export function placeLabels(
-	points: readonly Point[],
+	points: readonly PlanePoint[],
 	lines: readonly (readonly string[])[],
 	field: Field,
-): Place[] {
+): LabelPlace[] {
 	const sizes = lines.map(sizeOf);
 	const choices = points.map((point, index) => placesFor(point, sizes[index] as Size, points, field));
 	const tries = Array.from({ length: STARTS }, (_, start) => settle(choices, start));
@@ -100,8 +100,8 @@ function total(placed: readonly Choice[]): number {
 }
 
 /** A place with what it costs whatever the other labels do. */
-interface Choice extends Place {
-	point: Point;
+interface Choice extends LabelPlace {
+	point: PlanePoint;
 	cost: number;
 }
 
@@ -129,7 +129,7 @@ function between(one: Choice, other: Choice): number {
 }
 
 /** All places a label can have, from the one of least cost. */
-function placesFor(point: Point, size: Size, points: readonly Point[], field: Field): Choice[] {
+function placesFor(point: PlanePoint, size: Size, points: readonly PlanePoint[], field: Field): Choice[] {
 	const rivals = points.filter((other) => other !== point);
 	return DISTANCES.flatMap((distance) =>
 		Array.from({ length: DIRECTIONS }, (_, direction): Choice => {
@@ -147,7 +147,11 @@ function placesFor(point: Point, size: Size, points: readonly Point[], field: Fi
 	).sort((one, other) => one.cost - other.cost);
 }
 
-function alone({ area, end, point }: Omit<Choice, "cost">, rivals: readonly Point[], field: Field): number {
+function alone(
+	{ area, end, point }: Omit<Choice, "cost">,
+	rivals: readonly PlanePoint[],
+	field: Field,
+): number {
 	const { cross: middle, taken, width, height } = field;
 	const out = (low: number, high: number, size: number) => Math.max(0, -low) + Math.max(0, high - size);
 	const dashes = [

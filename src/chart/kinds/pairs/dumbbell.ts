@@ -20,8 +20,8 @@ import { laneOf, lowered, percentScale, rowScale, tensAround } from "../../parts
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { withTones } from "../../parts/tones.js";
 import { GUIDE, INK, MUTED, PAPER } from "../../theme/theme.js";
-import { columnsOf, type PairPanel, pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf, percentsOnly } from "./result-pairs.js";
+import { type PairPanel, pairPanels, pairViews, panelColumns } from "./pair-panels.js";
+import { leftOut, onlyPairs, type Pairs, pairsOf, percentsOnly, type ResultPair } from "./result-pairs.js";
 
 /** Panels side by side, where they have many groups. */
 const COLUMNS = 3;
@@ -61,7 +61,7 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 	const sizes = roomy(
 		intervalGeometry(
 			panels.flatMap(({ rows }) => rows.map(({ label }) => label)),
-			columnsOf(panels, columnsFor(drawing.width, COLUMNS)),
+			panelColumns(panels, columnsFor(drawing.width, COLUMNS)),
 			drawing.width,
 		),
 	);
@@ -111,7 +111,7 @@ function draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpe
 /** The highest of the first side first; what it lacks last; any activity over the activities, averages under systems. */
 function sorted(rows: PairPanel["rows"], { sort }: Drawing, locale: Locale): PairPanel["rows"] {
 	if (sort === "name") return byName(rows, locale);
-	const size = ({ a, b, difference }: Pair) =>
+	const size = ({ a, b, difference }: ResultPair) =>
 		sort === "change" ? (difference ?? (a !== null && b !== null ? a - b : -101)) : (a ?? -1);
 	const rank = ({ summary, pair }: PairPanel["rows"][number]) =>
 		summary ? (pair.item === "any" ? 101 : -102) : size(pair);
@@ -136,7 +136,7 @@ interface DumbbellDatum {
 }
 
 /** The estimates that the sides of a pair are, where the results have them: they have the intervals. */
-function intervalsOf(results: ResultSet, pair: Pair, { variable, a, b }: Pairs["between"]) {
+function intervalsOf(results: ResultSet, pair: ResultPair, { variable, a, b }: Pairs["between"]) {
 	const find = (value: string) => {
 		const wanted = groupId(sortedGroup({ ...pair.group, [variable]: value }));
 		return results.estimates.find(
@@ -194,7 +194,7 @@ function dataOf(
 	return [{ ...at("a", aIsHigher), difference: differenceOf(pair, locale) }, at("b", !aIsHigher)];
 }
 
-function differenceOf(pair: Pair, locale: Locale): string {
+function differenceOf(pair: ResultPair, locale: Locale): string {
 	return pair.difference === null
 		? withoutDifference(pair, locale)
 		: differenceText(pair.difference, 1, pair.significant, locale);

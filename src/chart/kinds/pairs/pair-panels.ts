@@ -8,14 +8,14 @@ import type { Entry } from "../../parts/entries.js";
 import { groupId } from "../../parts/group-id.js";
 import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { SIZES } from "../../theme/theme.js";
-import type { Pair, Pairs } from "./result-pairs.js";
+import type { Pairs, ResultPair } from "./result-pairs.js";
 
 /** Pairs that stand in one panel, each a row or a line. */
 export interface PairPanel {
 	key: string;
 	/** From the outermost: the topic where there are several, then the group or the item. */
 	headings: string[];
-	rows: (Entry & { pair: Pair })[];
+	rows: (Entry & { pair: ResultPair })[];
 	/** Whether its rows are groups, of which there are many then, and not items. */
 	byGroup: boolean;
 }
@@ -39,12 +39,12 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 	const items = between.variable === "item" ? 1 : countItems(pairs);
 	const rows = items > 1 && groups <= MAX_GROUPS ? "items" : "groups";
 	const topics = groupBy(pairs, ({ topic, base }) => `${topic}/${base}`);
-	const nameOf = ({ group }: Pair) =>
+	const nameOf = ({ group }: ResultPair) =>
 		groupLabel(results, locale, group, Object.keys(group)) || locale.text("chart.everybody");
-	const facetOf = (pair: Pair) => (rows === "items" ? groupId(pair.group) : pair.item);
+	const facetOf = (pair: ResultPair) => (rows === "items" ? groupId(pair.group) : pair.item);
 	return [...topics].flatMap(([topic, own]) =>
 		[...groupBy(own, facetOf)].map(([facet, members]): PairPanel => {
-			const [first] = members as [Pair, ...Pair[]];
+			const [first] = members as [ResultPair, ...ResultPair[]];
 			return {
 				key: `${topic}/${facet}`,
 				headings: [
@@ -66,7 +66,7 @@ export function pairPanels(results: ResultSet, { between, pairs }: Pairs, locale
 }
 
 /** In how many columns panels stand: long ones of many groups side by side, as below each other they fill many screens. */
-export function columnsOf(panels: readonly PairPanel[], most: number): number {
+export function panelColumns(panels: readonly PairPanel[], most: number): number {
 	return panels.every(({ byGroup }) => byGroup) ? Math.min(most, panels.length) : 1;
 }
 

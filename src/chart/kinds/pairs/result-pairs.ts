@@ -13,7 +13,7 @@ import { groupId } from "../../parts/group-id.js";
 import { groupsOf, percentages, varying } from "../../parts/groups-and-items.js";
 
 /** Two percentages of one thing. */
-export interface Pair extends Subject {
+export interface ResultPair extends Subject {
 	a: number | null;
 	b: number | null;
 	/** Null where nothing was tested. */
@@ -27,7 +27,7 @@ export interface Pair extends Subject {
 export interface Pairs {
 	between: { variable: string; a: string; b: string };
 	tested: boolean;
-	pairs: Pair[];
+	pairs: ResultPair[];
 }
 
 /**
@@ -66,7 +66,7 @@ export function leftOut({ comparisons }: ResultSet, locale: Locale): string[] {
 	return [locale.text("chart.left-out", { items: items.join("; ") })];
 }
 
-function tested(row: Comparison, { settings }: ResultSet): Pair {
+function tested(row: Comparison, { settings }: ResultSet): ResultPair {
 	return { ...row, a: row.a.estimate, b: row.b.estimate, significant: isSignificant(row, settings) };
 }
 
@@ -83,7 +83,7 @@ function untested(rows: readonly Estimate[]): Pairs | null {
 	const others = new Map(rows.filter(({ group }) => group[variable] === b).map((row) => [keyOf(row), row]));
 	const pairs = rows
 		.filter(({ group }) => group[variable] === a)
-		.map((row): Pair => {
+		.map((row): ResultPair => {
 			const other = others.get(keyOf(row));
 			return {
 				...row,

@@ -4,7 +4,7 @@ import type { Title, View } from "../../parts/chart-frame.js";
 import { steps } from "../../parts/geometry.js";
 import { columnWidth, wrapText } from "../../text/wrap.js";
 import { ACCENT, GUIDE, INK, lineHeight, MUTED, PAPER, SIZES } from "../../theme/theme.js";
-import { columnsOf, type PairGrid, type PairPanel } from "./pair-panels.js";
+import { type PairGrid, type PairPanel, panelColumns } from "./pair-panels.js";
 import { spreadLabels } from "./spread-labels.js";
 
 /** All lengths in pixels. */
@@ -76,7 +76,7 @@ export function slopeGeometry(panels: readonly PairPanel[], wanted?: number): Sl
 		steps(90, below ? Math.round(wanted * NARROW.labels) : 270),
 		{ size: SIZES.label },
 	);
-	const usual = columnsOf(panels, COLUMNS);
+	const usual = panelColumns(panels, COLUMNS);
 	const { plot, change } = usual === 1 ? SINGLE : GRID;
 	const left = below ? NARROW.left : LEFT;
 	const beside = left + TO_LABEL + labelWrap + (below ? 0 : 16 + change);

@@ -13,7 +13,7 @@ import { countItems, groupsOf } from "../../parts/groups-and-items.js";
 import { sharedBase, sharedGroup, significanceText, subtitle, topicTitles } from "../../parts/subtitle.js";
 import { withTones } from "../../parts/tones.js";
 import { pairPanels, pairViews } from "./pair-panels.js";
-import { leftOut, onlyPairs, type Pair, type Pairs, pairsOf, percentsOnly } from "./result-pairs.js";
+import { leftOut, onlyPairs, type Pairs, pairsOf, percentsOnly, type ResultPair } from "./result-pairs.js";
 import { slopeData, slopeGeometry, slopePanel } from "./slope-panel.js";
 
 /** Lines of more groups than this cannot be followed from end to end. */
@@ -76,7 +76,7 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight, width }
 	const sizes = slopeGeometry(panels, width);
 	const values = panels.flatMap((panel) => slopeData(panel, sizes, locale));
 	const title = topicTitles(results, pairs);
-	const inWords = ({ label, a, b }: Pair) =>
+	const inWords = ({ label, a, b }: ResultPair) =>
 		a === null || b === null
 			? []
 			: [
@@ -111,6 +111,6 @@ function draw(results: ResultSet, locale: Locale, { headline, highlight, width }
 	);
 }
 
-function isUnjoined({ a, b, difference }: Pair): boolean {
+function isUnjoined({ a, b, difference }: ResultPair): boolean {
 	return a !== null && b !== null && difference === null;
 }

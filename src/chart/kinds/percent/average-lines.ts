@@ -1,5 +1,5 @@
 import { isNamed } from "../../../results/named-groups.js";
-import { AVERAGE, type Estimate, type ResultSet } from "../../../results/result-set.js";
+import { type Estimate, isAverage, type ResultSet } from "../../../results/result-set.js";
 import { groupLabel } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { Drawing } from "../../kind.js";
@@ -12,11 +12,10 @@ import { groupsOf, varying } from "../../parts/groups-and-items.js";
  */
 export function averageLines(rows: readonly Estimate[], { benchmarkLine }: Drawing): Estimate[] {
 	const groups = groupsOf(rows);
-	const isAverage = ({ group, estimate }: Estimate) =>
-		estimate !== null && group.country?.startsWith(AVERAGE) === true;
+	const isLine = ({ group, estimate }: Estimate) => estimate !== null && isAverage(group.country);
 	// Where systems are divided further, each part has an average of its own, and a line would be of none.
 	if (varying(groups).join() !== "country") return [];
-	const averages = rows.filter(isAverage);
+	const averages = rows.filter(isLine);
 	if (benchmarkLine !== undefined) return averages.filter(({ group }) => isNamed(group, [benchmarkLine]));
 	const [first] = averages;
 	if (first === undefined || groups.length <= MAX_SERIES) return [];

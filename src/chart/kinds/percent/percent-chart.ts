@@ -4,7 +4,7 @@ import type { Locale } from "../../../wording/locale.js";
 import type { Drawing } from "../../kind.js";
 import { caption, syntheticLine } from "../../parts/caption.js";
 import { framed, heading, panelGrid, type View } from "../../parts/chart-frame.js";
-import type { Layout, Section } from "../../parts/entries.js";
+import type { EntryLayout, EntrySection } from "../../parts/entries.js";
 import { type Geometry, geometry } from "../../parts/geometry.js";
 import {
 	baseLine,
@@ -16,9 +16,9 @@ import {
 } from "../../parts/subtitle.js";
 import { SIZES } from "../../theme/theme.js";
 import { benchmarkMark } from "./benchmark-marks.js";
-import { dataRows } from "./percent-data.js";
+import { percentRows } from "./percent-data.js";
 import { description } from "./percent-description.js";
-import { layOut } from "./percent-layout.js";
+import { layOutPanels } from "./percent-layout.js";
 import { type Marks, percentPanel } from "./percent-panel.js";
 
 const READINGS = { dots: "chart.reading", bars: "chart.reading-bars" } as const;
@@ -31,10 +31,10 @@ export function percentChart(
 	drawing: Drawing,
 ): TopLevelSpec {
 	const { headline } = drawing;
-	const layout = layOut(results, locale, drawing);
+	const layout = layOutPanels(results, locale, drawing);
 	const sizes = geometry(layout, drawing.width);
 	const single = layout.sections.length === 1 ? layout.sections[0] : undefined;
-	const values = dataRows(layout, locale, results.settings, benchmarkMark(results));
+	const values = percentRows(layout, locale, results.settings, benchmarkMark(results));
 	const tested = values.some(({ text }) => /[▲▼=]$/.test(text));
 	return framed(
 		{
@@ -60,7 +60,13 @@ export function percentChart(
 	);
 }
 
-function sectionView(section: Section, layout: Layout, sizes: Geometry, locale: Locale, marks: Marks): View {
+function sectionView(
+	section: EntrySection,
+	layout: EntryLayout,
+	sizes: Geometry,
+	locale: Locale,
+	marks: Marks,
+): View {
 	// The only section has its title over the whole chart.
 	const title =
 		layout.sections.length === 1

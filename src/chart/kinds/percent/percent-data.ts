@@ -1,15 +1,15 @@
 import type { Estimate } from "../../../results/result-set.js";
 import type { Settings } from "../../../results/result-settings.js";
 import type { Locale } from "../../../wording/locale.js";
-import type { Layout, Panel, Point } from "../../parts/entries.js";
+import type { EntryLayout, Panel, Point } from "../../parts/entries.js";
 import { type Datum, endsOf, figuresOf, valueText } from "../../parts/figure-data.js";
 
 /** How a published figure was tested against the survey's own: a mark behind its value, or nothing. */
 export type Tests = (estimate: Estimate) => string;
 
 /** Rows of all panels, in drawing order. */
-export function dataRows(
-	layout: Layout,
+export function percentRows(
+	layout: EntryLayout,
 	locale: Locale,
 	settings: Settings,
 	tests: Tests = () => "",
@@ -27,7 +27,7 @@ export function dataRows(
 function datum(
 	panel: Panel,
 	point: Point,
-	layout: Layout,
+	layout: EntryLayout,
 	locale: Locale,
 	settings: Settings,
 	digits: number,

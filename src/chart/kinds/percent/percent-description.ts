@@ -1,14 +1,14 @@
 import type { ResultSet } from "../../../results/result-set.js";
 import type { Locale } from "../../../wording/locale.js";
 import { percentText } from "../../../wording/numbers.js";
-import type { Layout, Panel, Point, Section } from "../../parts/entries.js";
+import type { EntryLayout, EntrySection, Panel, Point } from "../../parts/entries.js";
 import { topicTitles } from "../../parts/subtitle.js";
 import type { Marks } from "./percent-panel.js";
 
 const MARKS = { dots: "chart.description", bars: "chart.description-bars" } as const;
 
 /** The chart in words, for those who cannot see it: the highest and the lowest value of each panel. */
-export function description(results: ResultSet, layout: Layout, locale: Locale, marks: Marks): string {
+export function description(results: ResultSet, layout: EntryLayout, locale: Locale, marks: Marks): string {
 	const panels = layout.sections.flatMap((section) =>
 		section.panels.map((panel) => panelText(section, panel, layout, locale)),
 	);
@@ -17,7 +17,7 @@ export function description(results: ResultSet, layout: Layout, locale: Locale, 
 		.join(" ");
 }
 
-function panelText(section: Section, panel: Panel, layout: Layout, locale: Locale): string {
+function panelText(section: EntrySection, panel: Panel, layout: EntryLayout, locale: Locale): string {
 	const shown = panel.points
 		.filter(({ estimate }) => estimate.estimate !== null)
 		.toSorted((a, b) => (b.estimate.estimate ?? 0) - (a.estimate.estimate ?? 0));

@@ -5,7 +5,7 @@ import type { Estimate, Group, ResultSet } from "../../../results/result-set.js"
 import { groupLabel, isSummary } from "../../../wording/group-names.js";
 import type { Locale } from "../../../wording/locale.js";
 import type { Drawing } from "../../kind.js";
-import { type Entry, type Layout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
+import { type Entry, type EntryLayout, MAX_SERIES, type Panel, type Point } from "../../parts/entries.js";
 import { groupId } from "../../parts/group-id.js";
 import { groupsOf, shownShares, varying } from "../../parts/groups-and-items.js";
 import { descending, itemRank, mean, type Order, orderOf } from "../../parts/order.js";
@@ -16,7 +16,7 @@ import { averageLines, lineEntries } from "./average-lines.js";
  * Divides the percentages of a result among panels. A few groups: a panel for each topic with a row for each
  * item and a series for each group. Many groups: a panel for each item with a row for each group.
  */
-export function layOut(results: ResultSet, locale: Locale, drawing: Drawing): Layout {
+export function layOutPanels(results: ResultSet, locale: Locale, drawing: Drawing): EntryLayout {
 	const all = shownShares(results);
 	const lines = averageLines(all, drawing);
 	const drawn = all.filter((row) => !lines.includes(row));

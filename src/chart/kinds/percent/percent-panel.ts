@@ -1,6 +1,6 @@
 import type { Locale } from "../../../wording/locale.js";
 import type { Title, View } from "../../parts/chart-frame.js";
-import type { Layout, Panel } from "../../parts/entries.js";
+import type { EntryLayout, Panel } from "../../parts/entries.js";
 import type { Geometry } from "../../parts/geometry.js";
 import { looks } from "../../parts/looks.js";
 import { averageLine, guide, tooltip, type X } from "../../parts/percent-marks.js";
@@ -16,7 +16,7 @@ const BAR_GAP = 0.24;
 /** One panel of marks, intervals and values; its data are the rows of the chart that carry its key. */
 export function percentPanel(
 	panel: Panel,
-	layout: Layout,
+	layout: EntryLayout,
 	sizes: Geometry,
 	locale: Locale,
 	marks: Marks,
@@ -60,7 +60,7 @@ export function percentPanel(
 const SMALL = 40;
 
 /** Where the axis of all panels ends. */
-function endOf({ sections, lines }: Layout): number {
+function endOf({ sections, lines }: EntryLayout): number {
 	const points = sections.flatMap(({ panels }) => panels.flatMap((panel) => panel.points));
 	const ends = points.flatMap(({ estimate: { ciHigh, estimate } }) => ciHigh ?? estimate ?? []);
 	const most = Math.max(0, ...ends, ...lines.map(({ value }) => value));
@@ -69,7 +69,7 @@ function endOf({ sections, lines }: Layout): number {
 
 type Look = ReturnType<typeof looks>;
 
-function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, locale: Locale) {
+function points({ series }: EntryLayout, { labelSize }: Geometry, x: X, look: Look, locale: Locale) {
 	const size = labelSize > SIZES.small ? 62 : 40;
 	return [
 		...(series.length > 1 ? [] : [guide(x)]),
@@ -84,7 +84,7 @@ function points({ series }: Layout, { labelSize }: Geometry, x: X, look: Look, l
 	];
 }
 
-function barsOf({ series }: Layout, { above }: Geometry, x: X, { color }: Look, locale: Locale) {
+function barsOf({ series }: EntryLayout, { above }: Geometry, x: X, { color }: Look, locale: Locale) {
 	return [
 		{
 			// Vega-Lite would shift a bar of less than its lane by its share of the whole row, so lanes have gaps themselves.

@@ -1,9 +1,9 @@
 import { isNamed } from "../../../results/named-groups.js";
 import {
-	AVERAGE,
 	type Comparison,
 	type Estimate,
 	type Group,
+	isAverage,
 	type ResultSet,
 } from "../../../results/result-set.js";
 import { isSignificant } from "../../../results/significance.js";
@@ -20,10 +20,6 @@ export const VERDICTS = {
 } as const;
 
 export type Verdict = keyof typeof VERDICTS;
-
-function isAverage(value = ""): boolean {
-	return value.startsWith(AVERAGE);
-}
 
 /** Comparisons of one breakdown's values with an average. */
 export function againstAverage({ comparisons }: ResultSet, ranked: string): Comparison[] {
