@@ -252,6 +252,20 @@ describe("what a draft decides", () => {
 		expect((await ask(["efficacy=none"])).estimates[0]?.n).toBe(120);
 	});
 
+	test("a list whose separator is not the file's is an error, and free text in some cells is none", async () => {
+		const last = (row: number) => ["a", "b", "c", `own ${row}`][row % 4];
+		const rows = Array.from({ length: 20 }, (_, row) => ["a", "b", last(row)]);
+		const lists = (mark: string) =>
+			file(["Timestamp,What", ...rows.map((row) => `2025-01-01,"${row.join(mark)}"`), ""].join("\n"));
+		const codebook = file((await codebooks.draft(lists(";"))).text, ".yaml");
+		const codes = async (path: string) => [
+			(await codebooks.check(path, codebook)).findings.map(({ code, rows }) => [code, rows]),
+			(await doctor(path, { codebook })).findings.map(({ code, rows }) => [code, rows]),
+		];
+		expect(await codes(lists(";"))).toEqual([[], []]);
+		expect(await codes(lists(", "))).toEqual([[["mostly-unlisted", 20]], [["mostly-unlisted", 20]]]);
+	});
+
 	test("NA is a code among codes of two letters, and a question elsewhere", async () => {
 		const path = draftOf("iso,took,place", 80, (row) => [
 			["KZ", "NA", "DE", "FR"][row % 4] as string,
