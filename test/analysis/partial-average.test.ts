@@ -23,12 +23,13 @@ describe("an average over a few of its members", () => {
 		const results = await rates([sample2024], { items: ["courses"], average: "all" });
 		expect(results.estimates.at(-1)?.ciMethod).toBe("xlogit");
 		const words = "delta-method logit intervals of averages and published figures";
-		expect((await render(results, { width: 200 })).replace(/\s+/g, " ")).toContain(words);
+		const table = await render(results, { width: 200, layout: "long" });
+		expect(table.replace(/\s+/g, " ")).toContain(words);
 		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain(
 			"delta-method logit intervals",
 		);
 		const alone = await rates([sample2024], { items: ["courses"] });
-		expect(await render(alone, { width: 200 })).not.toContain("averages");
+		expect(await render(alone, { width: 200, layout: "long" })).not.toContain("averages");
 	});
 
 	test("and those of numbers and of lists do, too", async () => {

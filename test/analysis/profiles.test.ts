@@ -71,7 +71,7 @@ describe("the four profiles of two answers", () => {
 
 	test.each<[RegExp, () => Promise<unknown>]>([
 		[/a profile is of two/, () => only({ define: ["p = profile(needs:ict)"], items: ["p"] })],
-		[/no yes or no/, () => only({ define: ["p = not profile(needs:ict, focus:ict)"], items: ["p"] })],
+		[/not a yes or no/, () => only({ define: ["p = not profile(needs:ict, focus:ict)"], items: ["p"] })],
 		[
 			/profile has levels, so it cannot be an outcome/,
 			() => means([samplePath()], { define, ratios: ["profile/types"] }),

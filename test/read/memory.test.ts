@@ -171,6 +171,6 @@ describe("what cannot be is refused", () => {
 	test("rows that come once, a second time", async () => {
 		const once = later(100);
 		await rates(once, SPEC);
-		await expect(rates(once, SPEC)).rejects.toThrow(/read before/);
+		await expect(rates(once, SPEC)).rejects.toThrow(/read only once/);
 	});
 });

@@ -98,7 +98,7 @@ test.each([
 	["one variable", { relations: { a: { variables: ["types"] } } }, /types has nothing to be correlated with/],
 	["a definition that breaks off", { define: ["x = any(peer-coaching"] }, /is not a definition/],
 	["a moderator alone", { moderator: "oecd" }, /moderator/],
-	["one system", { synthesis: "reml" }, /nothing of two systems/],
+	["one system", { synthesis: "reml" }, /no figures of two systems/],
 ])("%s is refused", async (_, asked, message) => {
 	const { config, out } = reportFolder(asked);
 	const { code, err } = await run(["report", config, "--out", out, "--quiet"]);
