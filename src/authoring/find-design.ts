@@ -116,6 +116,8 @@ function isNamedSchool({ profile, found }: FoundColumn): boolean {
 	const rows = sum(texts.map((text) => text.rows));
 	const repeats = texts.length > 1 && rows >= 1.5 * texts.length;
 	const heading = (variable?.label || name).trim().replace(/[\s?:]+$/, "");
+	// "In which region is your school?" ends as the question for the school does.
+	if (says.region(heading)) return false;
 	const words = !texts.every(({ text }) => isNumber(text));
 	return (
 		repeats && (says.ownSchool(heading) || (words && says.ofSchool(heading) && texts.length >= LEAST_SCHOOLS))

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { codebooks, rates } from "../../src/index.js";
@@ -209,10 +210,74 @@ describe("the school in people's words", () => {
 	);
 
 	test.each([
+		"В каком регионе находится Ваша школа?",
+		"In which region is your school?",
+		"Мектебіңіз орналасқан облыс",
+	])("%s is its region", async (name) => {
+		const { draft, made } = await drafted(survey({ Курсы: ["Да", "Нет", "Да"], [name]: schools }));
+		expect(draft.text).not.toContain("looks like the school");
+		expect(Object.values(made.groups)).toMatchObject([{ variable: name }]);
+	});
+
+	test.each([
 		["Тип школы", ["городская", "сельская"]],
 		["Учеников в школе", schools.map((_, place) => `${place}00`)],
 	])("%s is none", async (name, answers) => {
 		const { draft } = await drafted(survey({ Курсы: ["Да", "Нет", "Да", "Нет", "Да"], [name]: answers }));
 		expect(draft.text).not.toContain("looks like the school");
+	});
+});
+
+describe("what people type in several ways", () => {
+	test("one region in several spellings is one value, which the draft says", async () => {
+		const path = survey({
+			Took: ["Да", "Нет", "Да"],
+			Регион: ["г. Астана", "г. Астана", "Г.  АСТАНА", "Алматы"],
+		});
+		const { draft, made, saved } = await drafted(path);
+		expect(draft.decisions).toEqual([
+			'Регион: taken for one value each: "г. Астана" = "Г. АСТАНА"; if they are several, write a value for each',
+		]);
+		expect(made.groups.region.values).toMatchObject({
+			"g-astana": { label: { en: "г. Астана" } },
+			almaty: {},
+		});
+		const { estimates } = await rates([path], { codebook: saved, by: ["region"] });
+		expect(estimates.map(({ n }) => n).toSorted()).toEqual([15, 45]);
+		const { err } = await run(["codebook", "init", path, "--out", `${path}.yaml`, "--lang", "ru"]);
+		expect(err).toMatch(/^решено: Регион: сочтено одним значением: "г\. Астана" = "Г\. АСТАНА"/m);
+	});
+
+	test("numbers with words in some cells are asked about, with how many and where", async () => {
+		const years = Array.from({ length: 30 }, (_, year) => (year === 20 ? "30 лет" : `${year}`));
+		const { draft, made } = await drafted(survey({ Took: ["Да", "Нет", "Да"], Стаж: years }));
+		expect(made.measures).toBeUndefined();
+		expect(draft.questions).toEqual([
+			'Стаж holds numbers, but 2 cells are none: "30 лет" (22) (text and line); correct them in the file and draft anew, as nothing is made of this column now',
+		]);
+	});
+
+	test("questions with one scale are called by the words they begin with, else by a word of each language", async () => {
+		const scale = ["Согласен", "Не согласен", "Полностью согласен", "Совсем не согласен"];
+		const topics = async (names: readonly string[]) =>
+			Object.values(
+				(await drafted(survey(Object.fromEntries(names.map((name) => [name, scale]))))).made.topics,
+			);
+		expect(
+			await topics([
+				"Вы нуждаетесь в повышении квалификации по ИКТ",
+				"Вы нуждаетесь в повышении квалификации по языкам",
+			]),
+		).toMatchObject([{ label: { en: "Вы нуждаетесь в повышении квалификации по …" } }]);
+		expect(await topics(["Мне нравится работа", "Здесь хорошие курсы"])).toMatchObject([
+			{ label: { ru: "Вопросы" }, title: { ru: "Вопросы: {yes}", kk: "Сұрақтар: {yes}" } },
+		]);
+	});
+
+	test("a file of nobody's survey: the command that drafts a codebook for it", async () => {
+		const path = survey({ Курсы: ["Да", "Нет", "Да"] });
+		const name = basename(path);
+		const { err } = await run(["rates", path]);
+		expect(err).toContain(`talis-pd codebook init ${name} --out ${name.replace(".csv", ".yaml")}`);
 	});
 });
