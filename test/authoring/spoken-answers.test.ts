@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { codebooks, rates } from "../../src/index.js";
+import { codebooks, doctor, rates } from "../../src/index.js";
 import { run } from "../cli/support.js";
 import { sav } from "../support/sav.js";
 import { file } from "../support/survey.js";
@@ -280,4 +280,54 @@ describe("what people type in several ways", () => {
 		const { err } = await run(["rates", path]);
 		expect(err).toContain(`talis-pd codebook init ${name} --out ${name.replace(".csv", ".yaml")}`);
 	});
+});
+
+describe("what is left to decide, or is not used, when codebook and file are held together", () => {
+	const codes = async (path: string, codebook: string) =>
+		(await codebooks.check(path, codebook)).findings.map(({ severity, code, column }) => [
+			severity,
+			code,
+			column,
+		]);
+	const took = ["Да", "Нет", "Да"];
+
+	test("a weight that last year's file did not have", async () => {
+		const { saved } = await drafted(survey({ Курсы: took }));
+		const weighted = survey({ Курсы: took, Вес: ["1.5", "2.25", "0.5"] });
+		expect(await codes(weighted, saved)).toEqual([["warning", "unused-weight", "Вес"]]);
+		expect(await codes(weighted, (await drafted(weighted)).saved)).toEqual([]);
+		const { out } = await run(["codebook", "check", weighted, "--codebook", saved, "--lang", "ru"]);
+		expect(out).toMatch(/Вес похож на вес[\s\S]*weight: Вес/);
+	});
+
+	test("a scale of which nobody has said what counts", async () => {
+		const scale = ["эээ", "ооо", "ууу"];
+		const path = survey({ "Вопрос [первый]": scale, "Вопрос [второй]": scale, Курсы: took });
+		const { saved, draft } = await drafted(path);
+		expect(draft.questions).toHaveLength(1);
+		expect(await codes(path, saved)).toEqual([["warning", "undecided", "answers.scale"]]);
+		const decided = file(draft.text.replace(/yes: \[ "\?" \]/, "yes: [ ооо ]"), ".yaml");
+		expect(await codes(path, decided)).toEqual([]);
+	});
+
+	test("Kazakh letters that another encoding made question marks, in heads and answers; questions are none", async () => {
+		const named = async (head: string, answers: readonly string[]) => {
+			const path = survey({ [head]: answers, Курсы: took });
+			const { findings } = await doctor(path, { codebook: (await drafted(path)).saved });
+			return findings.map(({ code, rows }) => [code, rows]);
+		};
+		expect(await named("К?сіби даму", took)).toEqual([["encoding-lost", 1]]);
+		expect(await named("Қала", ["?ызылорда", "Т?ркістан", "Алматы"])).toContainEqual(["encoding-lost", 40]);
+		expect(await named("Курсы? Какие?", ["Да?Нет", "Что ? где", "Алматы (?)"])).toEqual([]);
+	});
+});
+
+test.each(["ru", "kk"])("labels in %s alone serve", async (language) => {
+	const path = survey({ Курсы: ["Да", "Нет", "Да"] });
+	const { draft } = await drafted(path);
+	const codebook = file(draft.text.replaceAll(/\ben: ([^,}]+) }/g, `${language}: $1 }`), ".yaml");
+	const { err, code } = await run(["rates", path, "--codebook", codebook, "--lang", language]);
+	expect([code, err]).toEqual([0, expect.not.stringContaining("label.en")]);
+	const { estimates } = await rates([path], { codebook, language: "en" });
+	expect(estimates[0]?.label).toBe("Курсы");
 });
