@@ -63,6 +63,8 @@ const patterns = {
 	/** The school a teacher is of, where it is asked in words; and what else is of schools. */
 	ownSchool: spoken(() => `${WORD.start}(${recognisedWords("own-school")})`),
 	ofSchool: spoken(() => `${WORD.start}(${recognisedWords("school-part")})`),
+	/** Where a school or a teacher is. */
+	region: spoken(() => `${WORD.start}(${recognisedWords("region")})${WORD.end}`),
 	/** The free text beside a list of boxes, as LimeSurvey writes it. */
 	other: spoken(() => `\\[(${recognisedWords("other")})( \\(.*\\))?\\]`),
 };
@@ -118,6 +120,7 @@ export const says = {
 	form: (name: string) => FORM.test(name.trim()),
 	ownSchool: (name: string) => patterns.ownSchool().test(name),
 	ofSchool: (name: string) => patterns.ofSchool().test(name),
+	region: (name: string) => patterns.region().test(name),
 	yes: (text: string) => words().some(([yes]) => yes === foldCase(text)),
 	other: (name: string) => patterns.other().test(name),
 } as const;

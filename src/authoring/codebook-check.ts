@@ -1,3 +1,4 @@
+import { isUndecided } from "../codebook/definition/counted.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import {
 	MOST_FREE,
@@ -13,6 +14,7 @@ import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { sum } from "./answer-lists.js";
 import { findKinds, isNumber } from "./column-kinds.js";
+import { isLikeWeight } from "./find-design.js";
 import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
 
 /** Everything in which a file and a codebook do not fit, errors first; of one kind in the order of the file. */
@@ -27,6 +29,7 @@ export function checkCodebook(
 	checks.groups();
 	checks.measures();
 	checks.unused();
+	checks.undecided();
 	const rank = ({ severity }: Finding) => (severity === "error" ? 0 : 1);
 	return checks.found.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -99,12 +102,21 @@ class Checks {
 		for (const measure of watchedMeasures(this.codebook, this.columns)) this.codes(measure, "no-number");
 	}
 
-	/** Columns that look like items and that the codebook says nothing of. */
+	/** Columns that look like items, or like the weight, and that the codebook says nothing of. */
 	unused(): void {
+		const weightless = this.codebook.design.weight === undefined;
 		for (const { profile, found } of findKinds(this.profile)) {
 			const isItem = found.kind === "answers" || found.kind === "list";
-			if (isItem && !this.used.has(profile.place)) this.say("warning", "unused-column", profile.name);
+			if (this.used.has(profile.place)) continue;
+			if (isItem) this.say("warning", "unused-column", profile.name);
+			else if (weightless && isLikeWeight(profile)) this.say("warning", "unused-weight", profile.name);
 		}
+	}
+
+	/** Scales of which nobody has said yet which answers count. */
+	undecided(): void {
+		for (const [key, answers] of Object.entries(this.codebook.answers))
+			if (isUndecided(answers)) this.say("warning", "undecided", `answers.${key}`);
 	}
 
 	private weights(name: string, places: readonly number[]): void {

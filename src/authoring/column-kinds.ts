@@ -90,7 +90,8 @@ function kindOf(profile: ColumnProfile, rows: number, ticked: ReadonlyMap<string
 	const numeric = given.every(isNumber);
 	if (numeric && given.length > MOST_CODES) return { kind: "number", missing };
 	const answered = sum(texts.map((text) => text.rows));
-	const repeats = given.length <= MOST_VALUES && given.length <= Math.max(2, answered / 2);
+	const different = inOneCase(given).length;
+	const repeats = different <= MOST_VALUES && different <= Math.max(2, answered / 2);
 	if (given.length > 1 && repeats) {
 		const beside =
 			spoken !== undefined && spoken.others.length <= MOST_BESIDE ? { beside: spoken.others } : {};

@@ -1,13 +1,15 @@
 import { entryOf } from "../base/entry-of.js";
+import { groupBy } from "../base/group-by.js";
 import { keyOf } from "../base/key-of.js";
 import { COUNTED_ANSWERS, UNDECIDED } from "../codebook/definition/counted.js";
 import type { Answers, Codebook, Item, Text, Topic } from "../codebook/definition/schema.js";
 import { foldCase } from "../codebook/meaning/answers.js";
 import { canonicalCode } from "../codebook/meaning/states.js";
-import type { FoundList } from "./answer-lists.js";
+import { type FoundList, sum } from "./answer-lists.js";
 import { reasonIn, says, yesAndNo } from "./answer-words.js";
 import { type FoundAnswers, type FoundColumn, inOneCase, isNumber, OTHER } from "./column-kinds.js";
 import { ownText } from "./draft-texts.js";
+import { isMostlyNumbers } from "./find-replicates.js";
 import type { RedcapForm } from "./forms.js";
 import { headingOf, oneLine, wholeColumn } from "./headings.js";
 import type { ColumnProfile } from "./profile.js";
@@ -76,6 +78,7 @@ export function makeParts(
 	builder.decideScales();
 	builder.sayMissing();
 	builder.decideOthers(rest);
+	builder.askOfNumbers(rest);
 	return parts;
 }
 
@@ -197,7 +200,7 @@ class Builder {
 		if (found.kind === "list") this.addList(first, label);
 		else if (found.kind === "answers") this.addYesNo(columns, label, row);
 		else if (found.kind === "values" && columns.length > 1) this.addScale(columns, label, row);
-		else if (found.kind === "values" && found.values.length <= MOST_GROUP_VALUES) {
+		else if (found.kind === "values" && inOneCase(found.values).length <= MOST_GROUP_VALUES) {
 			this.addGroup(first);
 			if (RATINGS.includes(found.values.join(" "))) this.addMeasure(first);
 		} else if (found.kind === "number") this.addMeasure(first);
@@ -415,7 +418,8 @@ class Builder {
 		answers: string,
 		items: Record<string, Item>,
 	): string {
-		const asked = label === null ? ownText("mixed") : { en: oneLine(label) };
+		const began = label ?? sharedBeginning(Object.values(items).map((item) => item.label.en));
+		const asked = began === undefined ? ownText("mixed") : { en: oneLine(began) };
 		const named = row === undefined ? asked : { en: `${asked.en} ${row}` };
 		const key = keyOf(row ?? named.en, instead, this.topicKeys);
 		if (row !== undefined) {
@@ -423,10 +427,7 @@ class Builder {
 		}
 		const topic: Topic = {
 			label: named,
-			title:
-				counted === undefined
-					? named
-					: { en: `${named.en}${/[.?!…:]$/.test(named.en) ? "" : ":"} ${COUNTED_ANSWERS}` },
+			title: counted === undefined ? named : withCounted(named),
 			question: oneLine(question),
 			answers,
 			base,
@@ -442,10 +443,21 @@ class Builder {
 		const key = keyOf(name, `c${profile.place + 1}`, this.groupKeys);
 		const taken = new Set<string>();
 		const names = labels(found.values, [{ profile, found }]);
-		const values = Object.entries(names).map(([code, label], index) => [
-			keyOf(label.en, `value-${index + 1}`, taken),
-			{ label, codes: [code] },
-		]);
+		const spellings = groupBy(Object.entries(names), ([, label]) => foldCase(label.en));
+		const rows = (code: string) =>
+			sum(profile.texts.filter(({ text }) => canonicalCode(text) === code).map((one) => one.rows));
+		const values = [...spellings.values()].map((unsorted, index) => {
+			const same = unsorted.toSorted(([a], [b]) => rows(b) - rows(a));
+			const [, label] = same[0] as [string, Text];
+			return [
+				keyOf(label.en, `value-${index + 1}`, taken),
+				{ label, codes: same.map(([code]) => code) },
+			] as const;
+		});
+		this.decideSpellings(
+			name,
+			values.map(([, { codes }]) => codes).filter((codes) => codes.length > 1),
+		);
 		this.parts.groups[key] = {
 			variable: profile.name,
 			label: { en: oneLine(name) },
@@ -453,6 +465,15 @@ class Builder {
 			values: Object.fromEntries(values),
 		};
 		this.askOfMissing(["groups", key], found.missing);
+	}
+
+	/** One value in several spellings, as people type it. */
+	private decideSpellings(name: string, values: readonly (readonly string[])[]): void {
+		if (values.length === 0) return;
+		const said = values.map((codes) => codes.map((code) => `"${oneLine(code)}"`).join(" = ")).join(", ");
+		this.parts.decisions.push(
+			`${oneLine(name)}: taken for one value each: ${said}; if they are several, write a value for each`,
+		);
 	}
 
 	private addMeasure({ profile, found }: FoundColumn): void {
@@ -548,11 +569,41 @@ class Builder {
 		}
 	}
 
+	/** Columns of numbers that words in some cells make useless. */
+	askOfNumbers(columns: readonly FoundColumn[]): void {
+		for (const { profile } of columns) {
+			const { name, texts } = profile;
+			if (!this.parts.unused.includes(name) || !isMostlyNumbers(profile)) continue;
+			const bad = texts.filter(({ text }) => !isNumber(text));
+			const rows = sum(bad.map((one) => one.rows));
+			const examples = bad.slice(0, 3).map(({ text, line }) => `"${oneLine(text)}" (${line})`);
+			this.parts.questions.push(
+				`${oneLine(name)} holds numbers, but ${rows} cells are none: ${examples.join(", ")}${bad.length > 3 ? ", …" : ""} (text and line); correct them in the file and draft anew, as nothing is made of this column now`,
+			);
+		}
+	}
+
 	private say(path: string[], text: string): void {
 		if (!this.parts.comments.some(([known]) => known.join(" ") === path.join(" "))) {
 			this.parts.comments.push([path, text]);
 		}
 	}
+}
+
+/** The title of a topic of a scale, which says what its percentages are of. */
+function withCounted(name: Text): Text {
+	const title = (text = "") => `${text}${/[.?!…:]$/.test(text) ? "" : ":"} ${COUNTED_ANSWERS}`;
+	return Object.fromEntries(Object.entries(name).map(([language, text]) => [language, title(text)])) as Text;
+}
+
+/** Words that questions must share to be called by them. */
+const LEAST_SHARED = 3;
+
+/** The words that several questions begin with; undefined where they are too few to name them. */
+function sharedBeginning(labels: readonly string[]): string | undefined {
+	const [first = [], ...others] = labels.map((label) => label.split(" "));
+	const end = first.findIndex((word, place) => others.some((words) => words[place] !== word));
+	return others.length === 0 || end < LEAST_SHARED ? undefined : `${first.slice(0, end).join(" ")} …`;
 }
 
 function isYesNo(answers: Answers | undefined): boolean {

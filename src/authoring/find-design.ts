@@ -116,6 +116,8 @@ function isNamedSchool({ profile, found }: FoundColumn): boolean {
 	const rows = sum(texts.map((text) => text.rows));
 	const repeats = texts.length > 1 && rows >= 1.5 * texts.length;
 	const heading = (variable?.label || name).trim().replace(/[\s?:]+$/, "");
+	// "In which region is your school?" ends as the question for the school does.
+	if (says.region(heading)) return false;
 	const words = !texts.every(({ text }) => isNumber(text));
 	return (
 		repeats && (says.ownSchool(heading) || (words && says.ofSchool(heading) && texts.length >= LEAST_SCHOOLS))
@@ -137,15 +139,15 @@ function adviceOnSchool(columns: readonly FoundColumn[], ids: Codebook["ids"]): 
 /** Words of a name of a column that is a weight; whole questions have more. */
 const MOST_WORDS = 3;
 
-/** A column that is a weight by its name and most of its cells, and not by all. */
+/** Whether a column is a weight by its name and most of its cells, if not by all. */
+export function isLikeWeight(profile: ColumnProfile): boolean {
+	const { name } = profile;
+	const short = name.trim().split(/[\s_.-]+/).length <= MOST_WORDS && !name.includes("?");
+	return says.weight(name) && short && isMostlyNumbers(profile);
+}
+
 function rejectBadWeight(columns: readonly FoundColumn[], file: string): void {
-	const named = columns.find(
-		({ profile }) =>
-			says.weight(profile.name) &&
-			profile.name.trim().split(/[\s_.-]+/).length <= MOST_WORDS &&
-			!profile.name.includes("?") &&
-			isMostlyNumbers(profile),
-	);
+	const named = columns.find(({ profile }) => isLikeWeight(profile));
 	if (named !== undefined) rejectBadCell(named.profile, file, "weight");
 }
 

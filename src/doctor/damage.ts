@@ -36,13 +36,16 @@ const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_
 
 /** Question marks where words were; those that somebody typed follow a word. */
 const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
+
+/** Kazakh letters, which Windows-1251 lacks: question marks within a Cyrillic word, or at its beginning. */
+const REPLACED = /(?<![^\s\p{Ps}\p{Script=Cyrillic}])\?+(?=\p{Script=Cyrillic})\p{Ll}/u;
 /** What is in every text that is lost or garbled, and in few others, as databases take it. */
-export const SUSPECT = `\ufffd|[?][?][?]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
+export const SUSPECT = `\ufffd|[?][?][?]|[?][\u0400-\u052f]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
 /** What saving in a wrong encoding did to a text, where it did something. */
 export function encodingDamage(text: string): FindingCode | undefined {
 	if (!BEYOND_ASCII.test(text)) return undefined;
-	if (LOST.test(text)) return "encoding-lost";
+	if (LOST.test(text) || REPLACED.test(text)) return "encoding-lost";
 	return GARBLED.test(text) ? "encoding-garbled" : undefined;
 }

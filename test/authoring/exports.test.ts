@@ -48,7 +48,9 @@ describe.each(names)("%s", (name) => {
 		const path = file(text, ".yaml");
 		expect(parseCodebook(text, "draft").cycle).toBeGreaterThanOrEqual(2025);
 		const checked = await check(survey, path);
-		expect(checked.findings).toEqual([]);
+		// Whether its schools were drawn is asked in the draft, and warned of until it is answered.
+		const left = name === "data-office" ? ["psu-none"] : [];
+		expect(checked.findings.map(({ code }) => code)).toEqual(left);
 		const { estimates } = await rates([survey], { codebook: path });
 		const { items, grids = {} } = expectedOf(name);
 		const drawn = Object.entries(parseCodebook(text, "draft").grids ?? {});

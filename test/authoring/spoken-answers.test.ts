@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { codebooks, rates } from "../../src/index.js";
+import { codebooks, doctor, rates } from "../../src/index.js";
 import { run } from "../cli/support.js";
 import { sav } from "../support/sav.js";
 import { file } from "../support/survey.js";
@@ -209,10 +210,124 @@ describe("the school in people's words", () => {
 	);
 
 	test.each([
+		"В каком регионе находится Ваша школа?",
+		"In which region is your school?",
+		"Мектебіңіз орналасқан облыс",
+	])("%s is its region", async (name) => {
+		const { draft, made } = await drafted(survey({ Курсы: ["Да", "Нет", "Да"], [name]: schools }));
+		expect(draft.text).not.toContain("looks like the school");
+		expect(Object.values(made.groups)).toMatchObject([{ variable: name }]);
+	});
+
+	test.each([
 		["Тип школы", ["городская", "сельская"]],
 		["Учеников в школе", schools.map((_, place) => `${place}00`)],
 	])("%s is none", async (name, answers) => {
 		const { draft } = await drafted(survey({ Курсы: ["Да", "Нет", "Да", "Нет", "Да"], [name]: answers }));
 		expect(draft.text).not.toContain("looks like the school");
 	});
+});
+
+describe("what people type in several ways", () => {
+	test("one region in several spellings is one value, which the draft says", async () => {
+		const path = survey({
+			Took: ["Да", "Нет", "Да"],
+			Регион: ["г. Астана", "г. Астана", "Г.  АСТАНА", "Алматы"],
+		});
+		const { draft, made, saved } = await drafted(path);
+		expect(draft.decisions).toEqual([
+			'Регион: taken for one value each: "г. Астана" = "Г. АСТАНА"; if they are several, write a value for each',
+		]);
+		expect(made.groups.region.values).toMatchObject({
+			"g-astana": { label: { en: "г. Астана" } },
+			almaty: {},
+		});
+		const { estimates } = await rates([path], { codebook: saved, by: ["region"] });
+		expect(estimates.map(({ n }) => n).toSorted()).toEqual([15, 45]);
+		const { err } = await run(["codebook", "init", path, "--out", `${path}.yaml`, "--lang", "ru"]);
+		expect(err).toMatch(/^решено: Регион: сочтено одним значением: "г\. Астана" = "Г\. АСТАНА"/m);
+	});
+
+	test("numbers with words in some cells are asked about, with how many and where", async () => {
+		const years = Array.from({ length: 30 }, (_, year) => (year === 20 ? "30 лет" : `${year}`));
+		const { draft, made } = await drafted(survey({ Took: ["Да", "Нет", "Да"], Стаж: years }));
+		expect(made.measures).toBeUndefined();
+		expect(draft.questions).toEqual([
+			'Стаж holds numbers, but 2 cells are none: "30 лет" (22) (text and line); correct them in the file and draft anew, as nothing is made of this column now',
+		]);
+	});
+
+	test("questions with one scale are called by the words they begin with, else by a word of each language", async () => {
+		const scale = ["Согласен", "Не согласен", "Полностью согласен", "Совсем не согласен"];
+		const topics = async (names: readonly string[]) =>
+			Object.values(
+				(await drafted(survey(Object.fromEntries(names.map((name) => [name, scale]))))).made.topics,
+			);
+		expect(
+			await topics([
+				"Вы нуждаетесь в повышении квалификации по ИКТ",
+				"Вы нуждаетесь в повышении квалификации по языкам",
+			]),
+		).toMatchObject([{ label: { en: "Вы нуждаетесь в повышении квалификации по …" } }]);
+		expect(await topics(["Мне нравится работа", "Здесь хорошие курсы"])).toMatchObject([
+			{ label: { ru: "Вопросы" }, title: { ru: "Вопросы: {yes}", kk: "Сұрақтар: {yes}" } },
+		]);
+	});
+
+	test("a file of nobody's survey: the command that drafts a codebook for it", async () => {
+		const path = survey({ Курсы: ["Да", "Нет", "Да"] });
+		const name = basename(path);
+		const { err } = await run(["rates", path]);
+		expect(err).toContain(`talis-pd codebook init ${name} --out ${name.replace(".csv", ".yaml")}`);
+	});
+});
+
+describe("what is left to decide, or is not used, when codebook and file are held together", () => {
+	const codes = async (path: string, codebook: string) =>
+		(await codebooks.check(path, codebook)).findings.map(({ severity, code, column }) => [
+			severity,
+			code,
+			column,
+		]);
+	const took = ["Да", "Нет", "Да"];
+
+	test("a weight that last year's file did not have", async () => {
+		const { saved } = await drafted(survey({ Курсы: took }));
+		const weighted = survey({ Курсы: took, Вес: ["1.5", "2.25", "0.5"] });
+		expect(await codes(weighted, saved)).toEqual([["warning", "unused-weight", "Вес"]]);
+		expect(await codes(weighted, (await drafted(weighted)).saved)).toEqual([]);
+		const { out } = await run(["codebook", "check", weighted, "--codebook", saved, "--lang", "ru"]);
+		expect(out).toMatch(/Вес похож на вес[\s\S]*weight: Вес/);
+	});
+
+	test("a scale of which nobody has said what counts", async () => {
+		const scale = ["эээ", "ооо", "ууу"];
+		const path = survey({ "Вопрос [первый]": scale, "Вопрос [второй]": scale, Курсы: took });
+		const { saved, draft } = await drafted(path);
+		expect(draft.questions).toHaveLength(1);
+		expect(await codes(path, saved)).toEqual([["warning", "undecided", "answers.scale"]]);
+		const decided = file(draft.text.replace(/yes: \[ "\?" \]/, "yes: [ ооо ]"), ".yaml");
+		expect(await codes(path, decided)).toEqual([]);
+	});
+
+	test("Kazakh letters that another encoding made question marks, in heads and answers; questions are none", async () => {
+		const named = async (head: string, answers: readonly string[]) => {
+			const path = survey({ [head]: answers, Курсы: took });
+			const { findings } = await doctor(path, { codebook: (await drafted(path)).saved });
+			return findings.map(({ code, rows }) => [code, rows]);
+		};
+		expect(await named("К?сіби даму", took)).toEqual([["encoding-lost", 1]]);
+		expect(await named("Қала", ["?ызылорда", "Т?ркістан", "Алматы"])).toContainEqual(["encoding-lost", 40]);
+		expect(await named("Курсы? Какие?", ["Да?Нет", "Что ? где", "Алматы (?)"])).toEqual([]);
+	});
+});
+
+test.each(["ru", "kk"])("labels in %s alone serve", async (language) => {
+	const path = survey({ Курсы: ["Да", "Нет", "Да"] });
+	const { draft } = await drafted(path);
+	const codebook = file(draft.text.replaceAll(/\ben: ([^,}]+) }/g, `${language}: $1 }`), ".yaml");
+	const { err, code } = await run(["rates", path, "--codebook", codebook, "--lang", language]);
+	expect([code, err]).toEqual([0, expect.not.stringContaining("label.en")]);
+	const { estimates } = await rates([path], { codebook, language: "en" });
+	expect(estimates[0]?.label).toBe("Курсы");
 });

@@ -3,8 +3,6 @@ import { option, say } from "../../base/say.js";
 import type { Codebook } from "../definition/schema.js";
 import { refusalOf } from "./refused-files.js";
 
-const DRAFTS = { library: "codebooks.draft", commandLine: "codebook init" };
-
 /**
  * The codebook a file was written by.
  * @throws UserError where none fits.
@@ -60,6 +58,16 @@ function unknownFile(present: Set<string>, file: string, codebooks: readonly Cod
 	}
 	return new UserError("does not match any survey that talis-pd knows", {
 		where: { file },
-		hint: say`check the header row, or name a codebook with ${option("codebook")}; ${DRAFTS} drafts one from the file`,
+		hint: say`for a survey of your own draft a codebook, ${drafting(file)}, and name it with ${option("codebook")}; else check the header row`,
 	});
+}
+
+/** How a codebook is drafted for a file. */
+function drafting(file: string) {
+	const quoted = (name: string) => (/^[\p{L}\p{N}._-]+$/u.test(name) ? name : JSON.stringify(name));
+	const draft = `${file.replace(/\.\w+$/, "")}.yaml`;
+	return {
+		library: "codebooks.draft",
+		commandLine: `talis-pd codebook init ${quoted(file)} --out ${quoted(draft)}`,
+	};
 }
