@@ -524,7 +524,7 @@ class Builder {
 			if (codes.length === 0) continue;
 			this.say(
 				["answers", set, "missing"],
-				`Taken for no answer: ${codes.join(", ")}. Percentages leave out both; omitted counts as nonresponse, not-applicable as not asked.`,
+				`Taken for no answer: ${codes.join(", ")}. Percentages leave them out: omitted is nonresponse, not-applicable was not asked.`,
 			);
 		}
 	}

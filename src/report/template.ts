@@ -38,7 +38,7 @@ export interface TemplateSubject {
  */
 export async function configTemplate(path: string, subject: TemplateSubject = {}): Promise<string> {
 	const { data = [], codebook: named, sheet, encoding, language = "en" } = subject;
-	const template = inAllLanguages(readAsset("report/report.yaml"));
+	const template = inAllLanguages(readAsset("report/report.yaml"), language);
 	const [first] = await findFiles(data);
 	if (first === undefined) return commentsIn(template, language);
 	const { columns, name } = await withSource(first, { sheet, encoding }, async (source) => source);
@@ -74,14 +74,15 @@ function commentsIn(template: string, language: Language): string {
 	return template.replace(/^# (.*)$/gm, (_, text: string) => `# ${translate(text)}`);
 }
 
-/** The template with a title in every language there is, and all of them on its page. */
-function inAllLanguages(template: string): string {
-	const titles = LANGUAGES.map((language) => [language, loadLocale(language).text("report.template.title")]);
+/** The template with a title in every language there is, and all of them on its page, which opens in the first. */
+function inAllLanguages(template: string, first: Language): string {
+	const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
+	const titles = languages.map((language) => [language, loadLocale(language).text("report.template.title")]);
 	const title = stringify({ title: Object.fromEntries(titles) }, { lineWidth: 0 });
 	return withValue(
 		template.replace(/^title:\n(?: {2}.*\n)+/m, () => title),
 		"languages",
-		LANGUAGES,
+		languages,
 	);
 }
 

@@ -323,6 +323,24 @@ describe("tables", () => {
 		const list = JSON.parse((await run(["published", "--list", "--topic", "focus", "--format", "json"])).out);
 		expect(list[0]).toMatchObject({ topic: "focus", item: "subject", systems: 55 });
 	});
+
+	test("of a country without figures is not taken for a slip of the pen", async () => {
+		const { code, err } = await run(["published", "--country", "RUS"]);
+		expect([code, err]).toEqual([
+			2,
+			expect.stringContaining('"RUS" — it has none in the tables of this cycle'),
+		]);
+		expect((await run(["published", "--country", "KZA"])).err).toContain("did you mean KAZ?");
+	});
+
+	test("a column whose name has a comma is proposed by its key", async () => {
+		const rows = Array.from({ length: 40 }, (_, row) => `${row % 3 ? "Yes" : "No"},${22 + row}`);
+		writeFileSync(at("comma.csv"), ['Coaching,"Age, in years"', ...rows, ""].join("\n"));
+		await run(["codebook", "init", at("comma.csv"), "--out", at("comma.yaml")]);
+		const model = ["model", at("comma.csv"), "--codebook", at("comma.yaml"), "--outcome", "coaching"];
+		expect((await run([...model, "--predict", "Age, in years"])).err).toContain("did you mean age-in-years?");
+		expect((await run([...model, "--predict", "age-in-years"])).err).not.toContain("no group or column");
+	});
 });
 
 describe("a terminal", () => {

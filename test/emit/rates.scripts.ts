@@ -174,6 +174,32 @@ recompute("designs", async () => {
 	return scripts;
 });
 
+recompute("quotation marks in headings and answers", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-quoted-"));
+	const file = join(folder, "quoted.csv");
+	const rows = [
+		'2,Yes,"so ""far"""',
+		'3,No,"so ""far"""',
+		'1,Yes,"so ""far"""',
+		"2,No,near",
+		"4,Yes,near",
+		"1,No,near",
+	];
+	writeFileSync(file, ['wt,"Courses ""online"", all","Way ""home"""', ...rows, ""].join("\n"));
+	const values = {
+		far: { label: { en: "Far" }, codes: ['so "far"'] },
+		near: { label: { en: "Near" }, codes: ["near"] },
+	};
+	const codebook = ownCodebook(
+		{ weight: "wt", method: "weights-only" },
+		{
+			groups: { way: { variable: 'Way "home"', label: { en: "Way" }, values } },
+			items: { online: { variable: 'Courses "online", all', label: { en: "Online" } } },
+		},
+	);
+	return new Map([["quoted", await ratesScript(file)({ codebook, by: ["way"] })]]);
+});
+
 recompute("means, quantiles and distributions", async () => {
 	const questions = chosenOf({
 		variables: [["types"], ["TT3G11B"], ["self-efficacy"]],

@@ -50,11 +50,12 @@ describe.each(["kk", "ru"] as const)("drafts in %s", (language) => {
 		expect(commentsOf(own.text).length).toBeGreaterThan(8);
 	});
 
-	test("of reports differ from the English one in their comments alone", async () => {
+	test("of reports differ from the English one in their comments, and by the language that comes first", async () => {
 		for (const subject of [{}, { data: [samplePath()] }]) {
 			const english = await configTemplate("report.yaml", subject);
 			const own = await configTemplate("report.yaml", { ...subject, language });
-			expect(parse(own)).toEqual(parse(english));
+			const languages = [language, ...["en", "kk", "ru"].filter((other) => other !== language)];
+			expect(parse(own)).toEqual({ ...parse(english), languages });
 			// Keys that show what they would be stay as they are.
 			const same = commentsOf(own).filter(
 				(line) => !/[а-яә]/i.test(line) && !/^# (- \{|[\w-]+:|[\w-]+, )/.test(line),

@@ -39,11 +39,15 @@ rows_together <- function(...) {
   setNames(lapply(names(files[[1]]), as_one), names(files[[1]]))
 }
 
-# Texts with commas, semicolons or tabs between them, as they stand.
+# Texts with commas, semicolons or tabs between them, as they stand. fread leaves the quotation marks of a quoted text doubled.
 read_text <- function(file) {
   packed <- grepl("\\.(gz|bz2|xz)$", file)
   if (packed) return(read.csv(gzfile(file), colClasses = "character", na.strings = character(), check.names = FALSE))
-  fread(file, colClasses = "character", na.strings = NULL, encoding = "UTF-8", data.table = FALSE)
+  table <- fread(file, colClasses = "character", na.strings = NULL, encoding = "UTF-8", data.table = FALSE)
+  single <- function(texts) gsub("\"\"", "\"", texts, fixed = TRUE)
+  names(table) <- single(names(table))
+  table[] <- lapply(table, single)
+  table
 }
 
 # A column as texts: numbers in their shortest spelling, an empty text where the file has nothing.

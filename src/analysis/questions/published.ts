@@ -1,7 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { joined, option, say, type Words } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
-import { familyOf } from "../../codebook/definition/family.js";
+import { familyOf, knownSystem } from "../../codebook/definition/family.js";
 import { inLanguage } from "../../codebook/definition/in-language.js";
 import { codebookIds, loadCodebook } from "../../codebook/definition/library.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
@@ -156,9 +156,10 @@ function ofCountries<R extends Printed>(
 					: systemsNamed(systems, word);
 			if (found.length > 0) return found;
 			throw new UserError(`there are no published figures of "${word}"`, {
-				hint: didYouMean(word, ["average", ...systems], {
-					labels: systemsCalled(known, systems),
-				}),
+				hint:
+					knownSystem(word.toUpperCase()) === undefined
+						? didYouMean(word, ["average", ...systems], { labels: systemsCalled(known, systems) })
+						: "it has none in the tables of this cycle; another cycle may have some",
 			});
 		}),
 	);

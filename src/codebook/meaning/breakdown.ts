@@ -91,11 +91,21 @@ export function resolveBreakdown(
 	if (found !== undefined) return found;
 	const groups = { ...codebook.groups, ...codebook.profiles };
 	throw new UserError(`there is no group or column "${name}"`, {
-		hint: didYouMean(name, [...Object.keys(groups), ...columns], {
-			labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
-			listedBy: "talis-pd inspect FILE --variables",
-		}),
+		hint: didYouMean(
+			name,
+			[...Object.keys(groups), ...columns.flatMap((one) => namesInLists(codebook, one))],
+			{
+				labels: new Map(Object.entries(groups).map(([key, { label }]) => [key, label])),
+				listedBy: "talis-pd inspect FILE --variables",
+			},
+		),
 	});
+}
+
+/** What names a column in a list: where its own name has a comma, its keys in the codebook alone. */
+function namesInLists({ measures = {} }: Codebook, column: string): string[] {
+	if (!column.includes(",")) return [column];
+	return Object.keys(measures).filter((key) => measures[key]?.variable === column);
 }
 
 /**
