@@ -23,7 +23,7 @@ describe("an average over a few of its members", () => {
 		const results = await rates([sample2024], { items: ["courses"], average: "all" });
 		expect(results.estimates.at(-1)?.ciMethod).toBe("xlogit");
 		const words = "delta-method logit intervals of averages and published figures";
-		expect((await render(results, { width: 200 })).replace(/\s+/g, " ")).toContain(words);
+		expect((await render(results, { width: 200, layout: "long" })).replace(/\s+/g, " ")).toContain(words);
 		expect(JSON.stringify(await chart(results, { format: "vega-lite" }))).toContain(
 			"delta-method logit intervals",
 		);

@@ -102,10 +102,10 @@ describe("syntheses of published figures", () => {
 	});
 
 	test.each([
-		[{ synthesis: "random" }, /no value of synthesis/],
+		[{ synthesis: "random" }, /is not a value of synthesis/],
 		[{ moderator: "oecd" }, /belongs to a synthesis/],
 		[{ synthesisTest: "z" }, /belongs to a synthesis/],
-		[{ synthesis: "reml", countries: ["KAZ"] }, /nothing of two systems/],
+		[{ synthesis: "reml", countries: ["KAZ"] }, /no figures of two systems/],
 	])("%o is refused", (asked, message) => {
 		const ask = () => published({ ...spec, ...(asked as object) });
 		expect(ask).toThrow(UserError);
@@ -135,7 +135,7 @@ describe("syntheses of published figures", () => {
 
 describe("a synthesis needs systems", () => {
 	test("one country is refused in a sentence, and the option before the file is read", async () => {
-		await expect(rates([samplePath()], { synthesis: "reml" })).rejects.toThrow(/nothing of two systems/);
+		await expect(rates([samplePath()], { synthesis: "reml" })).rejects.toThrow(/no figures of two systems/);
 		await expect(rates(["nowhere.csv"], { moderator: "oecd" })).rejects.toThrow(/belongs to a synthesis/);
 	});
 });
