@@ -3,7 +3,7 @@ import { digitsOf } from "../wording/numbers.js";
 import type { Finding } from "./finding.js";
 import { haveSeveral, isSample, ownName } from "./names.js";
 
-/** The first mean or ratio: its value with its interval, or its range over groups. */
+/** The first mean or ratio: its value with its interval, those of two groups, or its range over more. */
 export function meansFinding(results: ResultSet): Finding | null {
 	const rows = results.estimates.filter(
 		({ statistic, estimate, group }) =>
@@ -20,6 +20,18 @@ export function meansFinding(results: ResultSet): Finding | null {
 		return {
 			key: `${key}-interval`,
 			values: { ...values, low: value(first.ciLow), high: value(first.ciHigh) },
+		};
+	}
+	const [a, b, ...others] = own as [Estimate, Estimate, ...Estimate[]];
+	// Beside each other: from the lower to the higher would read as a difference, which was not tested.
+	if (others.length === 0) {
+		return {
+			key: "two",
+			values: {
+				item: first.label,
+				...{ a: ownName(a.group, own, results), b: ownName(b.group, own, results) },
+				...{ valueA: value(a.estimate), valueB: value(b.estimate) },
+			},
 		};
 	}
 	const sorted = own.toSorted((a, b) => (b.estimate ?? 0) - (a.estimate ?? 0));

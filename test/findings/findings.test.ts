@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { chartSpec } from "../../src/chart/index.js";
 import { differencesFinding } from "../../src/findings/differences.js";
 import { inWords } from "../../src/findings/finding.js";
+import { meansFinding } from "../../src/findings/means.js";
 import { sharesFinding } from "../../src/findings/shares.js";
-import { compare, LANGUAGES, published, type ResultSet } from "../../src/index.js";
+import { compare, LANGUAGES, means, published, type ResultSet } from "../../src/index.js";
 import { isSignificant } from "../../src/results/significance.js";
 import { loadLocale } from "../../src/wording/locale.js";
 import { genders, oneGroup, trend } from "../chart/examples.js";
@@ -40,6 +41,13 @@ describe("a difference", () => {
 		const results = genders("en");
 		expect(differencesFinding(results, en)).toBeNull();
 		expect(inWords(sharesFinding(results) as never, en)).toMatch(/^“Peer and.*: Female 70\.5%, Male 75\.0%$/);
+	});
+
+	test("is not claimed of means of two groups, and the foot names the method of each kind of interval", async () => {
+		const results = await means([SAMPLE], { variables: ["types"], by: ["gender"] });
+		expect(inWords(meansFinding(results) as never, en)).toMatch(/: Female \d+\.\d+, Male \d+\.\d+$/);
+		const spec = JSON.stringify(chartSpec(results, { locale: en, kind: "means" }));
+		expect(spec).toContain("95% confidence interval (Wald");
 	});
 
 	test("between cycles counts rises and falls of what compares", () => {

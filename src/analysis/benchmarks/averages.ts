@@ -1,6 +1,7 @@
 import { UserError } from "../../base/errors.js";
 import { command, option, say } from "../../base/say.js";
 import { type Membership, membershipOf } from "../../codebook/definition/memberships.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
 import { averageComparisons } from "../../compare/average-difference.js";
 import { type Average, type AverageOptions, averagesOf } from "../../compare/averages-of-systems.js";
 import { type Figured, fromMeasured, subjectKey, without } from "../../compare/figured.js";
@@ -20,7 +21,8 @@ import type { AverageRequest, RatesSettings } from "../../settings/rates.js";
 import { sumOf } from "../../tabulate/cells.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { loadLocale } from "../../wording/locale.js";
-import { makeNote, rowName } from "../result/notes.js";
+import { type MakeNote, makeNote, rowName } from "../result/notes.js";
+import { wordsFor } from "../result/words-for.js";
 import { measureCells, type Sample } from "../survey/sample.js";
 
 /** Averages of a run, ready for its results. */
@@ -60,7 +62,7 @@ export function addAverages(
 		estimates: averages.map(({ figure }) => figure.estimate),
 		figures: averages.map(({ figure }) => figure),
 		averages,
-		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings),
+		notes: averageNotes(averages.map(averagedRow), options.memberships(), sample.settings, sample.codebook),
 		memberships: options.memberships(),
 		figured,
 	};
@@ -202,9 +204,12 @@ export function averageNotes(
 	averages: readonly AveragedRow[],
 	memberships: readonly Membership[],
 	settings: Pick<RatesSettings, "language" | "averageKind">,
+	codebook?: Codebook,
 ): Note[] {
 	const locale = loadLocale(settings.language);
-	const note = makeNote(locale);
+	const make = makeNote(locale);
+	const note: MakeNote = (code, detail = {}, group) =>
+		make(code, detail, group, wordsFor(code, detail, codebook, settings.language));
 	const kind = locale.text(`average.${settings.averageKind}`);
 	return memberships.flatMap((membership) => {
 		const { id, population, members, excluded } = membership;

@@ -36,8 +36,9 @@ import {
 import { type PublishedCycle, publishedCycle } from "../benchmarks/published-cycles.js";
 import { publishedModels } from "../benchmarks/published-odds-ratios.js";
 import { nameResults } from "../result/build.js";
-import { makeNote, publisherWords, systemWords } from "../result/notes.js";
+import { makeNote, publisherWords } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { wordsFor } from "../result/words-for.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
 /**
@@ -218,7 +219,7 @@ function averagesAsked(
 	if (averages.length === 0) throw nothingToAverage(settings.average);
 	return {
 		estimates: averages.map(({ figure }) => figure.estimate),
-		notes: averageNotes(averages.map(averagedRow), options.memberships(), settings),
+		notes: averageNotes(averages.map(averagedRow), options.memberships(), settings, codebook),
 	};
 }
 
@@ -259,7 +260,7 @@ function assemble(
 				? []
 				: [
 						note("published-flagged", caution, undefined, {
-							...systemWords("published-flagged", caution, codebook, language),
+							...wordsFor("published-flagged", caution, codebook, language),
 							...publisherWords(codebook, language),
 						}),
 					]),

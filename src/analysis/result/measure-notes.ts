@@ -3,11 +3,15 @@ import type { SelectedMeasure } from "../../codebook/meaning/select-measures.js"
 import type { Note } from "../../results/result-set.js";
 import { loadLocale } from "../../wording/locale.js";
 import type { Sample } from "../survey/sample.js";
-import { makeNote } from "./notes.js";
+import { type MakeNote, makeNote } from "./notes.js";
+import { wordsFor } from "./words-for.js";
 
 /** What the reader of means must know of the columns they are of. */
 export function measureNotes(sample: Sample, measures: readonly SelectedMeasure[]): Note[] {
-	const note = makeNote(loadLocale(sample.settings.language));
+	const { language } = sample.settings;
+	const make = makeNote(loadLocale(language));
+	const note: MakeNote = (code, detail = {}) =>
+		make(code, detail, undefined, wordsFor(code, detail, sample.codebook, language));
 	const countries = new Set(sample.groups.map(({ group }) => group.country ?? ""));
 	const names = (list: readonly SelectedMeasure[]) => list.map(({ item }) => item?.variable).join(", ");
 	const isDefined = ({ key }: SelectedMeasure) => entryOf(sample.codebook.measures ?? {}, key) !== undefined;

@@ -19,7 +19,8 @@ import { SAMPLES } from "../../results/samples.js";
 import type { RatesSettings } from "../../settings/rates.js";
 import type { GroupCell } from "../../tabulate/groups.js";
 import { type Language, type Locale, loadLocale } from "../../wording/locale.js";
-import { breakdownLabel, codebookValueLabel } from "./codebook-labels.js";
+import { breakdownLabel } from "./codebook-labels.js";
+import { wordsFor } from "./words-for.js";
 
 /** What a run has met that its reader must know. */
 export interface RunFindings {
@@ -61,7 +62,7 @@ export interface RunFindings {
 export function notesOf(findings: RunFindings, locale: Locale): Note[] {
 	const make = makeNote(locale);
 	const note: MakeNote = (code, detail = {}, group, words = {}) =>
-		make(code, detail, group, { ...systemWords(code, detail, findings.codebook, locale.language), ...words });
+		make(code, detail, group, { ...wordsFor(code, detail, findings.codebook, locale.language), ...words });
 	return [
 		...(findings.synthetic ? [note("synthetic-data")] : []),
 		...findings.remarks.map(({ code, ...detail }) => note(code, detail)),
@@ -89,34 +90,6 @@ export function publisherWords(
 		publisher:
 			name === undefined ? loadLocale(language).text("publisher.unnamed") : inLanguage(name, language),
 	};
-}
-
-/** Notes whose systems or levels of education go by their names. */
-const NAMED = new Set([
-	"caution",
-	"caution-declared",
-	"counted-once",
-	"populations-pooled",
-	"published-flagged",
-	"synthesis-at-the-edge",
-	"synthesis-caution",
-	"synthesis-no-error",
-	"synthesis-no-figure",
-	"synthesis-parts-are-in",
-]);
-
-/** What texts of notes call the systems and levels of education that are their facts. */
-export function systemWords(
-	code: string,
-	detail: Readonly<Record<string, unknown>>,
-	codebook: Codebook | undefined,
-	language: Language,
-): Record<string, string> {
-	if (codebook === undefined || !NAMED.has(code)) return {};
-	const [id, fact] = code === "populations-pooled" ? ["population", "values"] : ["country", "systems"];
-	const codes = detail[fact as string];
-	const nameOf = (value: string) => codebookValueLabel(codebook, id as string, value, language);
-	return typeof codes === "string" ? { [fact as string]: codes.replace(/[\w-]+/g, nameOf) } : {};
 }
 
 /** What texts of notes call the figures that are set beside a survey's own: their sources, as they ask to be cited. */
@@ -228,7 +201,7 @@ export function cautionNotesOf(
 	return [...cautions].map(([mark, codes]) => {
 		const detail = { mark: shownMark(mark), systems: codes.join(", ") };
 		const reason = codebook?.cautions?.[mark];
-		const names = systemWords("caution", detail, codebook, locale.language);
+		const names = wordsFor("caution", detail, codebook, locale.language);
 		if (reason === undefined) {
 			const words = { ...names, ...publisherWords(codebook, locale.language) };
 			return makeNote(locale)("caution", detail, undefined, words);

@@ -41,6 +41,7 @@ import {
 import { nameResults } from "../result/build.js";
 import { cautionNotesOf, makeNote } from "../result/notes.js";
 import { recordOf } from "../result/settings-record.js";
+import { wordsFor } from "../result/words-for.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 import { checkAlike } from "./alike.js";
 
@@ -112,9 +113,10 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 			isComparable(codebook, find(earlier).cycle, row),
 		);
 		notes.push(
-			...refused.map(({ code, items, detail }) =>
-				note(code, { ...detail, items: some(items), count: items.length }),
-			),
+			...refused.map(({ code, items, detail }) => {
+				const facts = { ...detail, items: some(items), count: items.length };
+				return note(code, facts, undefined, wordsFor(code, facts, find(later).codebook, settings.language));
+			}),
 		);
 		if (found.length === 0) throw nothingPairs(later, earlier, refused);
 		const means = meansOfChanges(found, find(later), find(earlier), settings);
@@ -198,7 +200,7 @@ function meansOfChanges(
 	}));
 	return {
 		comparisons: means.map(({ comparison }) => comparison),
-		notes: averageNotes(rows, options.memberships(), settings),
+		notes: averageNotes(rows, options.memberships(), settings, later.codebook),
 	};
 }
 
@@ -262,7 +264,7 @@ function betweenSamples(
 		if (averages.length === 0) throw nothingToAverage(named);
 		const comparisons = compareWithAverage(figures, averages, undefined, settings, parts);
 		const notes = [
-			...averageNotes(averages.map(averagedRow), options.memberships(), settings),
+			...averageNotes(averages.map(averagedRow), options.memberships(), settings, cycle.codebook),
 			...partNotes(comparisons, settings),
 		];
 		return assemble(

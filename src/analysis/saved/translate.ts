@@ -6,8 +6,9 @@ import { reachWords } from "../../reach/words.js";
 import { type Labels, type Note, type ResultSet, withSettings } from "../../results/result-set.js";
 import type { Settings } from "../../results/result-settings.js";
 import { LANGUAGES, type Language, type Locale, loadLocale } from "../../wording/locale.js";
-import { benchmarkWords, makeNote, publisherWords, systemWords } from "../result/notes.js";
+import { benchmarkWords, makeNote, publisherWords } from "../result/notes.js";
 import { putLabels } from "../result/put-labels.js";
+import { wordsFor } from "../result/words-for.js";
 import { withNames } from "../synthesis/relabel.js";
 
 /**
@@ -73,7 +74,7 @@ function retold(
 			: { breakdown: entryOf(labels?.groups, String(breakdown))?.label ?? breakdown }),
 		...(codebook === undefined ? {} : publisherWords(codebook, locale.language)),
 		...(codebook === undefined ? {} : benchmarkWords(codebook, benchmark)),
-		...systemWords(code, facts, codebook, locale.language),
+		...wordsFor(code, facts, codebook, locale.language),
 	};
 	const text = locale.text(`note.${code}`, { ...spoken, ...words });
 	if (/\{\w+\}/.test(text)) return note;

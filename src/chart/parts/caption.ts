@@ -82,8 +82,14 @@ function intervalText(results: ResultSet, locale: Locale): string | null {
 	const [only] = used;
 	// Published figures and averages have no replicates to make the asked interval from.
 	const ci = used.size === 1 && only !== undefined ? only : asked;
-	const method = intervalName(ci, locale);
+	const methods = [...new Set([...methodsOfMeans(results), ci])];
+	const method = methods.map((one) => intervalName(one, locale)).join(", ");
 	return locale.text("chart.interval", { level, method });
+}
+
+/** Means stand above the percentages of their distribution, and have intervals of another kind. */
+function methodsOfMeans({ estimates }: ResultSet): string[] {
+	return estimates.flatMap(({ statistic, ciMethod }) => (statistic === "mean" ? (ciMethod ?? []) : []));
 }
 
 /** Level of the intervals of percentages; empty where none is drawn or it is not known. */

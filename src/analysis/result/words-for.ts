@@ -1,0 +1,85 @@
+import { entryOf } from "../../base/entry-of.js";
+import { inLanguage } from "../../codebook/definition/in-language.js";
+import type { Codebook } from "../../codebook/definition/schema.js";
+import { knownVariable } from "../../codebook/variables/library.js";
+import type { Language } from "../../wording/locale.js";
+import { codebookValueLabel } from "./codebook-labels.js";
+
+type Namer = (id: string, codebook: Codebook, language: Language) => string;
+
+const system: Namer = (code, codebook, language) => codebookValueLabel(codebook, "country", code, language);
+
+const level: Namer = (value, codebook, language) =>
+	codebookValueLabel(codebook, "population", value, language);
+
+const average: Namer = (id, { averages }, language) => {
+	const label = entryOf(averages, id)?.label;
+	return label === undefined ? id : inLanguage(label, language);
+};
+
+/** `needs:ai` as "Artificial intelligence (Need for …)": items of several topics have one name. */
+const itemOfTopic: Namer = (id, { topics }, language) => {
+	const [topic = "", key = ""] = id.split(":");
+	const asked = entryOf(topics, topic);
+	const item = entryOf(asked?.items, key);
+	if (asked === undefined || item === undefined) return id;
+	return `${inLanguage(item.label, language)} (${inLanguage(asked.label, language)})`;
+};
+
+const variable: Namer = (name, codebook, language) => {
+	const measures = Object.values(codebook.measures ?? {});
+	const label =
+		measures.find((one) => one.variable.toUpperCase() === name.toUpperCase())?.label ??
+		knownVariable(codebook, name)?.label;
+	return label === undefined ? name : inLanguage(label, language);
+};
+
+const SYSTEMS = { systems: system };
+const MEMBERS = { average, members: system };
+const ITEMS = { items: itemOfTopic };
+const VARIABLES = { items: variable };
+
+/** Notes whose facts are ids that have names, by fact. */
+const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
+	"average-absent": MEMBERS,
+	"average-flagged": MEMBERS,
+	"average-members": MEMBERS,
+	"average-no-member": MEMBERS,
+	"average-part-of": MEMBERS,
+	caution: SYSTEMS,
+	"caution-declared": SYSTEMS,
+	"counted-once": SYSTEMS,
+	"cycle-base": ITEMS,
+	"cycle-not-comparable": ITEMS,
+	"cycle-population": ITEMS,
+	"cycle-unmatched": ITEMS,
+	"cycle-unmatched-groups": { items: system },
+	"measure-comparability-unknown": VARIABLES,
+	"measure-nominal": VARIABLES,
+	"measure-not-comparable": VARIABLES,
+	"populations-pooled": { values: level },
+	"published-flagged": SYSTEMS,
+	"synthesis-at-the-edge": SYSTEMS,
+	"synthesis-caution": SYSTEMS,
+	"synthesis-no-error": SYSTEMS,
+	"synthesis-no-figure": SYSTEMS,
+	"synthesis-parts-are-in": SYSTEMS,
+};
+
+/** What the text of a note calls the ids that are its facts: an id without a name stays as it is. */
+export function wordsFor(
+	code: string,
+	detail: Readonly<Record<string, unknown>>,
+	codebook: Codebook | undefined,
+	language: Language,
+): Record<string, string> {
+	const named = entryOf(NAMED, code);
+	if (codebook === undefined || named === undefined) return {};
+	return Object.fromEntries(
+		Object.entries(named).flatMap(([fact, nameOf]) => {
+			const ids = detail[fact];
+			if (typeof ids !== "string") return [];
+			return [[fact, ids.replace(/[\w:-]+/g, (id) => nameOf(id, codebook, language))]];
+		}),
+	);
+}
