@@ -23,7 +23,7 @@ export interface Draft {
 	unused: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
-	/** What nobody but the reader can decide. */
+	/** What only the reader can decide. */
 	questions: readonly string[];
 	/** Whether the method has to be written before the draft runs. */
 	decide: boolean;
@@ -33,7 +33,7 @@ export interface Draft {
 const SYNTHETIC = "SYNTHETIC";
 
 /**
- * A codebook for a file nobody knows, from its header and its cells, with comments on what to decide.
+ * Drafts a codebook for an unknown file from its header and cells, with comments on what to decide.
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */

@@ -68,7 +68,7 @@ function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
 	return { title, benchmarkLine, sort, size };
 }
 
-/** @throws UserError for what is no count. */
+/** @throws UserError for anything that is not a count. */
 function countOf(name: string, text: string): number {
 	const count = Number(text);
 	if (Number.isInteger(count) && count > 0) return count;

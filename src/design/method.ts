@@ -14,7 +14,7 @@ export function isReplicated(design: DesignDefinition): design is ReplicateDesig
 /** Weight columns of a file and what they mean. */
 export interface Design {
 	definition: DesignDefinition;
-	/** Columns: the weight, then the replicates 1…R; empty where every row counts as one. */
+	/** Columns: the weight, then the replicates 1…R; empty where every row has weight 1. */
 	columns: readonly string[];
 	/** R; 0 for a linearised variance. */
 	replicates: number;

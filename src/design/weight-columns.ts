@@ -146,7 +146,7 @@ export function unitColumnsOf({ units }: Design): string[] {
 	return units === null ? [] : [...units.strata, units.psu, units.fpc].filter((name) => name !== undefined);
 }
 
-/** A block of a file without weights, where every row counts as one. */
+/** A block of a file without weights, where every row has weight 1. */
 export function withUnitWeights(block: Block): Block {
 	return { ...block, weights: Float64Array.of(1), vector: new Int32Array(block.rows), width: 1 };
 }

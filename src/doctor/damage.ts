@@ -34,7 +34,7 @@ const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–
 /** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
 const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
 
-/** Question marks where words were; those that somebody typed follow a word. */
+/** Question marks in place of lost words; those that were typed follow a word. */
 const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 /** What is in every text that is lost or garbled, and in few others, as databases take it. */
 export const SUSPECT = `\ufffd|[?][?][?]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;

@@ -18,7 +18,7 @@ import { asDisclosure, type Teller, throughOthers } from "./through/index.js";
 
 export { roundedResults } from "./rounding.js";
 
-/** Where nothing states what is too few. */
+/** The threshold where none is stated. */
 const FEW = 10;
 
 /** NCES's Rule of 62. */
@@ -38,7 +38,7 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 				least: leastOf(results, codebook),
 			}),
 		);
-	// Digits that nobody prints go first, before anything is hidden.
+	// Digits beyond print go first, before anything is hidden.
 	let decimals: number = ROUNDING.decimals;
 	let published = rounded(decimals);
 	let publication = new Publication(published, lay, loadSolver);

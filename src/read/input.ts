@@ -165,7 +165,7 @@ interface Begun {
 	head: Buffer;
 	rest: ByteReader;
 	packed: boolean;
-	/** Ends the unpacking, which otherwise waits, with what it holds, for somebody to read on. */
+	/** Ends the unpacking, which otherwise waits, with what it holds, so that another reader can continue. */
 	close(): void;
 }
 

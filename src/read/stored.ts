@@ -26,7 +26,7 @@ export interface Stored {
 	again(): OpenReader;
 	/** In any order, where they lie so; null where they come one after the other. */
 	random: (() => RandomAccess) | null;
-	/** Tells that nobody reads once more who has not begun. */
+	/** Says that no further reader will begin. */
 	settle(): void;
 }
 

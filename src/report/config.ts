@@ -24,7 +24,7 @@ const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
 /** The same where none is a choice, too. */
 const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
 
-/** One text for all languages, or one a language; English stands in where one is missing. */
+/** One text for all languages, or one per language; English stands in where one is missing. */
 const text = z.union([
 	words.transform((en): Partial<Record<Language, string>> => ({ en })),
 	z.partialRecord(z.enum(LANGUAGES), words),
@@ -117,7 +117,7 @@ export const reportSchema = z.strictObject({
 	suppress: z.enum(SUPPRESSION).default("talis"),
 	protect: z.boolean().default(true),
 	"unknown-codes": z.enum(UNKNOWN_CODES).optional(),
-	/** Column → its codes that are no answers. */
+	/** Column → its codes that are not answers. */
 	missing: z.record(words, list).optional(),
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */

@@ -1,6 +1,6 @@
 import type { DesignSummary, Estimate, ResultSet } from "./result-set.js";
 
-/** A percentage, and everything it is made of. */
+/** A percentage, and everything behind it. */
 export interface Explanation {
 	schema: "talis-pd/explanation@1";
 	/** The percentage as `rates` gives it, under the settings of the question. */

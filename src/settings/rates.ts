@@ -80,7 +80,10 @@ export interface RatesSpec extends SynthesisSpec {
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
 	/** Concepts of one's own: `school-based = any(peer-coaching, network)`, `many = types >= 3`, `phase = band(TT3G02: -29, 30-)`. */
 	define?: readonly string[] | undefined;
-	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
+	/**
+	 * Values of columns that are not answers, where neither codebook nor file says so:
+	 * `{ AGE: ["98", "99"], SCORE: "none" }`.
+	 */
 	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
 	codebook?: string | undefined;
@@ -162,7 +165,7 @@ export const ratesShape = once(() => ({
 	centre: choiceOrNull(CENTRES),
 	lonelyPsu: choiceOrNull(LONELY_PSU),
 	unknownCodes: choice(UNKNOWN_CODES),
-	/** Column in capitals → its values that are no answers; none where all are answers. */
+	/** Column in capitals → its values that are not answers; none where all are answers. */
 	missing: z
 		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
 		.default([])

@@ -196,7 +196,7 @@ function valuesOf(group: Group): string {
 	return Object.values(group).join(" ");
 }
 
-/** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
+/** What may be pooled or counted twice, and cannot be checked because the columns are absent. */
 function untoldNotes({ codebook: { groups, ids }, columns, files }: RunFindings, note: MakeNote): Note[] {
 	const lacks = (name: string | undefined): name is string =>
 		name !== undefined && columnIndex(columns, name) === undefined;

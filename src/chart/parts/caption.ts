@@ -63,7 +63,7 @@ export function syntheticLine(results: ResultSet, locale: Locale): string | null
 	return results.source.some(({ synthetic }) => synthetic) ? locale.text("chart.synthetic") : null;
 }
 
-/** Whether every teacher counts as one because the codebook declares that there are no weights. */
+/** Whether every teacher has weight 1 because the codebook declares that there are no weights. */
 function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 	return weight === null && method === "taylor";
 }

@@ -16,7 +16,7 @@ export interface SelectedItem {
 	answer?: { of: string; code: string };
 	/** Of a ratio: place of its denominator among the ratio's variables. */
 	per?: number;
-	/** Place of the variable that counts those led past it only where an answer says why. */
+	/** Place of the variable that counts teachers who skipped it only where an answer says why. */
 	routed?: number;
 	/** The base its own routing gives it. */
 	base: Base;

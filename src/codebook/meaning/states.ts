@@ -19,7 +19,7 @@ export function stateOf(answer: Answer): number {
 	return ANSWERS.indexOf(answer);
 }
 
-/** States of a block's rows: few for answers, one a distinct value for numbers and categories. */
+/** States of a block's rows: few for answers, one per distinct value for numbers and categories. */
 export type StateArray = Uint8Array | Int32Array;
 
 /** An empty cell whose reason is still to be found; never leaves the recoding. */

@@ -205,7 +205,7 @@ export function isInGroup(of: Expression, value: string | undefined): string | n
 	return `${others === "upper-case" ? `toupper(${column})` : column} == ${text(value)}`;
 }
 
-/** Null where codes that are no answers may lie in the band. */
+/** Null where codes that are not answers may lie in the band. */
 function isInBand({ column, missing, bands }: Category, value: string): string | null {
 	const band = bands.find((one) => one.value === value);
 	if (band === undefined || missing.range !== undefined) return null;

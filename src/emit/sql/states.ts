@@ -28,7 +28,7 @@ export function changed(sql: string, change: (answer: Answer) => Answer): string
 
 /**
  * What becomes of an answer beside another one.
- * @param ofValue What becomes of a value that is no answer; without it, it stays.
+ * @param ofValue What becomes of a value that is not an answer; without it, it stays.
  */
 export function paired(
 	first: string,
@@ -52,7 +52,7 @@ export function paired(
 	return made.length === 0 ? first : `CASE${made.join("")} ELSE ${first} END`;
 }
 
-/** State of a reason why there is no answer. */
+/** State of a reason why there is not an answer. */
 export function stateOfReason(reason: Parameters<typeof reasonOf>[0]): number {
 	return stateOf(reasonOf(reason));
 }

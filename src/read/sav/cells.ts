@@ -14,12 +14,10 @@ export class SlabCells {
 	private readonly weights: ((row: number) => number)[];
 	private readonly texts: ((row: number) => string)[];
 	private readonly watched: ((row: number, builder: BlockBuilder) => void)[];
-	/** Where a weight that is no number stops nothing. */
+	/** Where a weight that is not a number stops nothing. */
 	private readonly weightTexts: ((row: number) => string)[] | undefined;
 
-	/**
-	 * @param dictionaries One a coded column, filled on the way.
-	 */
+	/** @param dictionaries One per coded column, filled on the way. */
 	constructor(
 		private readonly columns: readonly SavColumn[],
 		private readonly wanted: Wanted,

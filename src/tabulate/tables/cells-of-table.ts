@@ -234,7 +234,7 @@ export class CellsOfTable {
 		};
 	}
 
-	/** Texts that nobody knows, each told once however many read its column. */
+	/** Unknown texts, each reported once, however many variables read its column. */
 	private async addUnknown({ name, table }: TableSource): Promise<void> {
 		const rows = new Map<string, Map<string, number>>();
 		for (const one of this.sql.unknown) {
