@@ -12,7 +12,7 @@ const CODES: readonly Pair[] = [
 ];
 const words = once((): Pair[] => wordPairs("yes-no"));
 
-/** Cells that say there is not an answer, beside the usual codes. */
+/** Cells that say there is no answer, beside the usual codes. */
 const NO_ANSWER = /^(n\/?a|nan|null|none given|-{1,2}|\.|[6-9]|9[6-9]|99[6-9]|-[1-9]|-9[6-9]|-99)$/i;
 
 /** Columns that survey tools add, whatever their language. */

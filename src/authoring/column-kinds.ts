@@ -11,7 +11,7 @@ import { inOrderOfMeaning } from "./scale-order.js";
 export interface FoundAnswers {
 	yes: string[];
 	values: string[];
-	/** Texts that say there is not an answer. */
+	/** Texts that say there is no answer. */
 	missing: string[];
 	/** An empty cell is a box that is not ticked. */
 	empty?: "no";

@@ -6,7 +6,7 @@ import { reasonIn } from "./answer-words.js";
 
 /** Answers of a scale that is understood: every one of them has its place. */
 export interface UnderstoodScale {
-	/** From the lowest to the highest; what says that there is not an answer stands last. */
+	/** From the lowest to the highest; what says that there is no answer stands last. */
 	order: string[];
 	/** Those of the upper side, which percentages usually are of; none where that answer does not occur. */
 	counted: string[];

@@ -38,7 +38,7 @@ export interface ChartKind {
 	/** What a result must hold; completes "it shows …". */
 	shows: string;
 	canShow(results: ResultSet): boolean;
-	/** Whether it is the default; where it does not tell, whenever it can show the result. */
+	/** Whether it is the default; if undefined, whenever it can show the result. */
 	suits?(results: ResultSet): boolean;
 	/** Whether it can be laid out for another width, such as that of a telephone. */
 	resizes?: boolean;

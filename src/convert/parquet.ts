@@ -13,7 +13,7 @@ const GROUP_CELLS = 3 << 23;
 
 /**
  * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the format
- * wants one type a column and the last row may be the one that is not a number.
+ * wants one type per column and the last row may be the one that is not a number.
  * @param open Opens the same file each time.
  * @throws UserError where two columns have one name.
  */

@@ -6,7 +6,7 @@ import { contradictionOf, describePattern, ratiosOf, unusedReplicates } from "./
 /** Rows of a file that show what its replicates do to the weight. */
 export interface ReplicateRows {
 	weight: readonly number[];
-	/** A list a replicate; NaN where a cell is not a number. */
+	/** One list per replicate; NaN where a cell is not a number. */
 	replicates: readonly (readonly number[])[];
 	/** Whether they are all rows of the file. */
 	whole: boolean;

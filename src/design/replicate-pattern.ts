@@ -1,6 +1,6 @@
 import { isReplicated, type ReplicateDesign, replicateFactors } from "./method.js";
 
-/** Replicate weights divided by the weight: a list a replicate, one ratio a row whose weight is above zero. */
+/** Replicate weights divided by the weight: one list per replicate, one ratio a row whose weight is above zero. */
 export type Ratios = readonly (readonly number[])[];
 
 /** The method that replicate weights show, with its parameters. */
@@ -16,7 +16,7 @@ const CLOSE = 2 / STEPS;
 
 /**
  * Of rows that have a weight above zero and all replicate weights.
- * @param replicates Replicate weights, a list a replicate, in the rows of the weight.
+ * @param replicates Replicate weights, one list per replicate, in the rows of the weight.
  */
 export function ratiosOf(weight: readonly number[], replicates: readonly (readonly number[])[]): number[][] {
 	const isRead = (row: number) => replicates.every((own) => Number.isFinite(own[row]));

@@ -113,7 +113,7 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Tells of a text that is not a number, or no weight. */
+	/** Reports a text that is not a number or not a weight. */
 	private judge(column: Column, text: string, value: number, place: () => Place, rows = 1): void {
 		this.decimals.see(text, column.name, place, rows);
 		if (isWeight(value)) return;

@@ -3,7 +3,7 @@ import { type ExploreOptions, normalizeExplore } from "../settings/explore.js";
 
 /**
  * One web page to explore figures: choose, sort, pin, compare and download them, offline and in all languages. It
- * covers the published estimates, and over your own results if files are given.
+ * covers the published estimates, and your own results if files are given.
  * @param names Results saved with `--format json`, each a separate edition, or survey files of one cycle.
  * @returns HTML.
  * @throws UserError for anything the caller can correct.

@@ -122,7 +122,7 @@ function largeNumbers(figures: ProfileFigures, locale: Locale): LargeNumber[] {
 	}));
 }
 
-/** "OECD average-27: 84.5% · +7.3 ▲"; nothing where there is not an average. */
+/** "OECD average-27: 84.5% · +7.3 ▲"; nothing where there is no average. */
 function besideText(row: Estimate, current: ResultSet, locale: Locale): string {
 	const test = testOf(row, current);
 	if (test === undefined) return "";

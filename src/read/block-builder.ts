@@ -121,10 +121,7 @@ export function parseNumber(text: string): number {
 }
 
 /** A weight that is not a number, as an error. */
-/**
- * A text as those who read answers want it: without outer blanks, and empty where some program wrote that it is not a
- * number.
- */
+/** A text as readers of answers need it: without outer blanks, and empty where a program wrote NaN or the like. */
 export function plainText(text: string): string {
 	const plain = text.trim();
 	return plain === "NaN" ? "" : plain;

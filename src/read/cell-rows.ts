@@ -83,7 +83,7 @@ export class CellRows {
 		}
 	}
 
-	/** A weight that damage is looked for in stops nothing: what is not a plain number is handed on as it stands. */
+	/** A weight that is checked for damage stops nothing: anything that is not a plain number is passed on unchanged. */
 	private watchWeight(slot: number, cell: Cell, { weights, free, rows, unusual }: BlockBuilder): void {
 		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
 		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;

@@ -66,7 +66,7 @@ export function addAverages(
 	};
 }
 
-/** @throws UserError where nothing is left to average. */
+/** @throws UserError where nothing remains to average. */
 export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
@@ -175,7 +175,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
 }
 
-/** Parts of countries beside what has these in it, where their overlap is unknown. */
+/** Parts of countries beside countries or averages that include them, where their overlap is unknown. */
 export function partNotes(
 	comparisons: readonly ComparisonRow[],
 	{ language }: Pick<RatesSettings, "language">,

@@ -185,7 +185,7 @@ function fitSet(
 /** Smaller shares of variance that are left are the dust of computing. */
 const DUST = 1e-12;
 
-/** Whether predictors predict the outcome of everybody, so that nothing is left to estimate errors from. */
+/** Whether predictors determine the outcome perfectly, which leaves no residuals to estimate errors from. */
 function isExact({ rSquared }: Fitting): boolean {
 	return rSquared !== null && (rSquared[0] as number) > 1 - DUST;
 }

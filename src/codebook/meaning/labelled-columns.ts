@@ -62,7 +62,7 @@ interface Labelled {
 	codes: readonly string[];
 }
 
-/** How publishers write out why there is not an answer. */
+/** How publishers write out why there is no answer. */
 const NO_ANSWER_LABELS: readonly [RegExp, NoAnswer][] = [
 	[/^(?:logically )?not applicable$|^valid skip$|^не применимо$|^қолданылмайды$/, "not-applicable"],
 	[/^not administered$|^не спрашивали$|^сұралмаған$/, "not-administered"],

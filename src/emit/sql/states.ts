@@ -52,7 +52,7 @@ export function paired(
 	return made.length === 0 ? first : `CASE${made.join("")} ELSE ${first} END`;
 }
 
-/** State of a reason why there is not an answer. */
+/** State of a reason why there is no answer. */
 export function stateOfReason(reason: Parameters<typeof reasonOf>[0]): number {
 	return stateOf(reasonOf(reason));
 }
