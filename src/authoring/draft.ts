@@ -13,7 +13,7 @@ import { FORMS, findForms } from "./forms.js";
 import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
-/** A codebook as it stands in a file: what has a default may be left out. */
+/** A codebook as written in a file: keys with a default may be left out. */
 export type CodebookSource = z.input<typeof codebookSchema>;
 
 export interface Draft {

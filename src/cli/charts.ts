@@ -42,8 +42,8 @@ function chartFormatOf(file: string): ChartFormat {
 }
 
 /**
- * Looks at what was typed before anything is worked out.
- * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
+ * Checks the command line before any computation.
+ * @throws UserError for an unknown ending, kind or theme, and for a kind or theme without a chart.
  */
 export function checkChart(choice: ChartChoice): void {
 	const { chart, kind, theme } = choice;

@@ -83,7 +83,7 @@ function jknFactor(
 	return (size - 1) / size;
 }
 
-/** The design as results tell it, constants written out. */
+/** The design as results record it, with its constants. */
 export function describeDesign({ definition, replicates }: Design): DesignSummary {
 	const { weight = null, method } = definition;
 	if (!isReplicated(definition)) {

@@ -18,7 +18,7 @@ const DIGITS = /^\d*$/;
 /** A long number in which only the first digits are left. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
-/** What a spreadsheet did to a text, where it did something. */
+/** The damage that a spreadsheet did to a text, if any. */
 export function spreadsheetDamage(text: string): FindingCode | undefined {
 	if (DIGITS.test(text)) return undefined;
 	if (date().test(text)) return "excel-date";
@@ -40,7 +40,7 @@ const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 export const SUSPECT = `\ufffd|[?][?][?]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
-/** What saving in a wrong encoding did to a text, where it did something. */
+/** The damage that a wrong encoding did to a text, if any. */
 export function encodingDamage(text: string): FindingCode | undefined {
 	if (!BEYOND_ASCII.test(text)) return undefined;
 	if (LOST.test(text)) return "encoding-lost";

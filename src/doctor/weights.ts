@@ -34,7 +34,7 @@ interface Column {
 	same: boolean;
 }
 
-/** Weights and replicates that cannot be, or that are not those of these rows. */
+/** Impossible weights and replicates, and those of other rows. */
 export class Weights implements Check {
 	private readonly weight: Column | undefined;
 	private readonly replicates: Column[];

@@ -24,7 +24,7 @@ export interface Exposure {
 	heldBy?: Record<Told["what"], ReadonlySet<string>>;
 }
 
-/** How groups lie in each other. */
+/** How groups are nested. */
 export interface Structure {
 	linked: Linked;
 	possible: CanGoTogether;

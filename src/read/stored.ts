@@ -16,7 +16,7 @@ export interface RandomAccess {
 
 /** Where the stored bytes of one survey file come from. */
 export interface Stored {
-	/** Name without folders, as it stands in messages and results. */
+	/** Name without folders, as in messages and results. */
 	name: string;
 	/** In bytes; null where it is not known. */
 	size: number | null;

@@ -86,7 +86,7 @@ export const reportSchema = z.strictObject({
 	topics: list.optional(),
 	where: anyList.default([]),
 	breakdowns: anyList.default([]),
-	/** Countries or populations that are put together. */
+	/** Countries or populations that are pooled. */
 	pool: z.union([z.enum(SAMPLES).transform((one) => [one]), z.array(z.enum(SAMPLES))]).default([]),
 	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),
 	gaps: z.boolean().default(false),
@@ -94,13 +94,13 @@ export const reportSchema = z.strictObject({
 	means: z.union([z.boolean(), list]).default(false),
 	/** Items of which every answer is shown, as `--answers` has them. */
 	answers: anyList.default([]),
-	/** Concepts of one's own, as `--define` has them. */
+	/** User-defined concepts, in the syntax of `--define`. */
 	define: anyList.default([]),
 	/** Regressions by a name of their own, as the options of `model` have them. */
 	models: z.record(words, regression).default({}),
 	/** Correlations and scales by a name of their own, as the options of `relate` have them. */
 	relations: z.record(words, relation).default({}),
-	/** How systems are put together. */
+	/** How systems are combined. */
 	synthesis: z.enum(SYNTHESIS_METHODS).optional(),
 	"synthesis-test": z.enum(SYNTHESIS_TESTS).optional(),
 	"exclude-caution": z.boolean().optional(),

@@ -25,7 +25,7 @@ export interface ResultDifference {
 	first: unknown;
 	/** In the second, or as it is recomputed. */
 	second: unknown;
-	/** Of numbers: how far they are apart, relative to those beyond 1; null where only one of them is there. */
+	/** For numbers: their difference, relative to those beyond 1; null where only one is present. */
 	apart: number | null;
 }
 

@@ -214,7 +214,7 @@ export interface ResultsOf<K extends ResultKind> {
 	/** Correlations, and the reliability of scales. */
 	relations?: Relation[];
 	alphas?: Alpha[];
-	/** Rows or terms of several systems put together, where that was asked for. */
+	/** Rows or terms combined over several systems, if requested. */
 	syntheses?: Synthesis[];
 	/** Whether subgroups of systems differ. */
 	moderatorTests?: ModeratorTest[];

@@ -59,13 +59,13 @@ export interface SharedSettings {
 	unknownCodes: string;
 	/** Column → its values that were said to be no answers; absent where nothing was said. */
 	missing: Readonly<Record<string, readonly string[]>>;
-	/** Concepts of one's own, as they were defined; absent where there are none. */
+	/** User-defined concepts, as they were defined; absent if there are none. */
 	define: readonly string[];
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */
 	populations: readonly string[];
-	/** How systems were put together, where they were. */
+	/** How systems were combined, if they were. */
 	synthesis: { method: string; test: string; excludeCaution: boolean; moderator: string | null };
 }
 

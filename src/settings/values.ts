@@ -34,8 +34,8 @@ export function cycleOf(value: number | string | undefined): number | null {
 }
 
 /**
- * What is said where an option has a value that is none of its own.
- * @param shown The value as it is told.
+ * The message for an invalid value of an option.
+ * @param shown The value as the message shows it.
  */
 export function noValue(name: string, shown: string, hint: string | Words): UserError {
 	return new UserError(say`${shown} is not a value of ${option(name)}`, { code: "option", hint });

@@ -105,7 +105,7 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 	);
 }
 
-/** Groups that are put together as one, or where systems count alike a part a system. */
+/** Groups that are pooled into one; with equal systems, one part per system. */
 function partsOf(
 	{ settings, tabulated, question }: ModelSample,
 	numbers: readonly number[],

@@ -163,7 +163,7 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindi
 	];
 }
 
-/** What is put together: for all groups alike, else with the groups in brackets. */
+/** What is pooled: the same for all groups, otherwise with the groups in brackets. */
 function pooledNotes({ groups }: RunFindings, note: MakeNote): Note[] {
 	return SAMPLES.flatMap((id) => {
 		const pooled = groups.flatMap(({ group, pooled }) => {

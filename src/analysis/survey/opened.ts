@@ -81,7 +81,7 @@ function recognise(
 	};
 }
 
-/** What concepts of one's own stand under, in all languages. */
+/** The heading of user-defined concepts, in all languages. */
 function ownLabel(): Text {
 	const all = LANGUAGES.map((language) => [language, loadLocale(language).text("topic.own")]);
 	return Object.fromEntries(all) as Text;

@@ -39,7 +39,7 @@ function isWithoutMarked({ notes, estimates, comparisons, models = [] }: ResultS
 	return !isMarked && notes.some(({ code }) => code === TOP_NOTE);
 }
 
-/** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
+/** The countries or levels that a figure combines; and how many rows are shown. */
 function pooledNotes({ notes }: ResultSet): string[] {
 	const texts = notes
 		.filter(({ code }) => POOLED.includes(code) || code === TOP_NOTE)

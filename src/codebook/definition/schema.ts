@@ -3,7 +3,7 @@ import { STATUSES } from "../../results/result-set.js";
 import { LANGUAGES } from "../../wording/locale.js";
 import { pattern } from "./pattern.js";
 
-/** A text in the languages it exists in. `en` stands in for the others; where a codebook has none, it is the first that is there. */
+/** A text in its languages. `en` replaces missing ones; if a codebook has no `en`, the first language does. */
 export interface Text {
 	en: string;
 	[language: string]: string | undefined;

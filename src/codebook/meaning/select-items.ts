@@ -71,8 +71,8 @@ function ownTopics({ topics }: Codebook): string[] {
 }
 
 /**
- * The item or derived row of a name: `topic:key`, a variable, or a key, in the topic it is named in, among the concepts
- * of one's own, in the usual topics, and then anywhere.
+ * The item or derived row of a name: `topic:key`, a variable, or a key, in the topic it is named in, among the
+ * user-defined concepts, in the usual topics, and then anywhere.
  */
 export function itemNamed(codebook: Codebook, name: string, near?: string): SelectedItem | undefined {
 	const word = name.toLowerCase();

@@ -37,7 +37,7 @@ export function canonicalCode(text: string): string {
 	return /^[-+]?\d+([.,]\d+)?$/.test(trimmed) ? String(Number(trimmed.replace(",", "."))) : trimmed;
 }
 
-/** A function of a column's texts, worked out once a text and not once a row. */
+/** A function of a column's texts, computed once per text, not once per row. */
 export class Lookup<T> {
 	private readonly tables = new Map<Dictionary, T[]>();
 

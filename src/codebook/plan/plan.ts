@@ -11,7 +11,10 @@ export interface Plan {
 	readonly expressions: Readonly<Record<string, Expression>>;
 	/** Names of what is tabulated. */
 	readonly variables: readonly string[];
-	/** Countries and populations first, then the asked ones, what groups are compared by, and what is put together. */
+	/**
+	 * Countries and populations first, then the requested ones, those that groups are compared by, and those that are
+	 * pooled.
+	 */
 	readonly groups: readonly PlannedGroup[];
 	/** Only rows of which all are true are counted. */
 	readonly conditions: readonly Condition[];
@@ -28,8 +31,8 @@ export interface PlannedGroup {
 	readonly values: readonly string[] | null;
 	/**
 	 * `standard`: a breakdown that is always made; a row without a value is left out. `asked`: the same where it was
-	 * asked for. `compared`: such a row stays, for the degrees of freedom. `pooled`: makes no groups; it is only told
-	 * what was put together.
+	 * asked for. `compared`: such a row stays, for the degrees of freedom. `pooled`: makes no groups; a note only says
+	 * what was pooled.
 	 */
 	readonly role: "standard" | "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */

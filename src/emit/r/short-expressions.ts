@@ -9,7 +9,7 @@ import { compared, reasonOf } from "../../codebook/meaning/semantics.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { argument, call, number, text, texts, vector } from "./write.js";
 
-/** Whether R takes a column's name as it stands. */
+/** Whether R accepts a column's name unchanged. */
 export function isName(column: string): boolean {
 	return /^[A-Za-z][A-Za-z0-9._]*$/.test(column);
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors.js";
 
-/** Places by spelling, worked out once a header. */
+/** Places by spelling, computed once per header. */
 const headers = new WeakMap<readonly string[], Map<string, number[]>>();
 
 /** A column's name without what an export may change: case, line ends and runs of blanks, composed letters. */

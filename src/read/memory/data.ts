@@ -68,7 +68,7 @@ export function isArrow(value: unknown): value is ArrowData {
 	return isObject(value) && typeof value.getChildAt === "function" && typeof value.numRows === "number";
 }
 
-/** What the kinds of data are told by. */
+/** What distinguishes the kinds of data. */
 type Key = "columns" | "rows" | "bytes" | "numRows" | "getChildAt";
 
 function isObject(value: unknown): value is Record<Key, unknown> {

@@ -112,7 +112,7 @@ export class SlabCells {
 		};
 	}
 
-	/** Texts are told apart by their bytes and decoded once each. */
+	/** Texts are distinguished by their bytes and decoded once each. */
 	private indexOfText(column: SavColumn, dictionary: Dictionary): (row: number) => number {
 		const bytes = this.bytesOf(column);
 		const known = new Map<string, number>();

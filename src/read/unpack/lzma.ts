@@ -25,8 +25,8 @@ const LEAST_MATCH = 2;
 const FIRST_WINDOW = 1 << 16;
 
 /**
- * Undoes LZMA, chunk by chunk as LZMA2 has them. After the reference, Igor Pavlov's "LZMA specification".
- * What is wrong with the bytes is told by an Error.
+ * Undoes LZMA, chunk by chunk as LZMA2 has them. After the reference, Igor Pavlov's "LZMA specification". Damaged
+ * bytes throw an Error.
  */
 export class Lzma {
 	/** What has been unpacked last, as far back as the dictionary goes. */

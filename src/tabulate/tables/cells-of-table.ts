@@ -37,7 +37,7 @@ interface Counting {
 	collector: Collector | undefined;
 }
 
-/** Cells of one plan, which a table in a database adds up: its queries are asked, and the answers put together. */
+/** Cells of one plan, which a table in a database adds up: its queries run, and their answers are combined. */
 export class CellsOfTable {
 	readonly cells: Cells<number> = new Map();
 	readonly variables: Recoder["variables"];
