@@ -1,4 +1,4 @@
-// What a person calls who works with surveys in a program. Finer parts are in talis-pd/chart, talis-pd/report and
+// The public API for programs that work with surveys. Finer parts are in talis-pd/chart, talis-pd/report and
 // talis-pd/synth.
 
 export { compare } from "./analysis/questions/compare.js";

@@ -1,4 +1,4 @@
-// What the command line and the build need beside the library. A list alone: the build loads what is behind a name when it
+// What the command line and the build need besides the library. Only a list: the build loads the code behind a name when it
 // is used.
 
 export { resultsJsonSchema } from "./analysis/saved/json-schema.js";

@@ -93,7 +93,7 @@ export function yesAndNo(texts: readonly string[]): YesAndNo | undefined {
 	return { yes, no, other: places((text) => !known.flat().includes(text)) };
 }
 
-/** Why a text is no answer, as people and survey tools write it; undefined where it is one. */
+/** Why a text is not an answer, as respondents and survey tools write it; undefined where it is one. */
 export function reasonIn(text: string): NoAnswer | undefined {
 	const folded = foldCase(text);
 	if (patterns.notApplicable().test(folded)) return "not-applicable";

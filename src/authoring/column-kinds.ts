@@ -127,7 +127,7 @@ function answersIn({ texts, variable }: ColumnProfile): { given: string[]; missi
 	const rest = all.filter((text) => !declared.includes(text));
 	const usual = isCodes(rest) ? [] : rest.filter(says.noAnswer);
 	const without = rest.filter((text) => !usual.includes(text));
-	// A code such as 9 is no answer beside yes and no, words, or a few codes far below it; else it is a number.
+	// A code such as 9 is not an answer beside yes and no, words, or a few codes far below it; else it is a number.
 	const drop =
 		without.length > 0 &&
 		(yesAndNo(without) !== undefined || !without.every(isNumber) || isScaleBelow(without, usual));

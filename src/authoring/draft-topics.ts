@@ -28,7 +28,7 @@ export interface DraftParts {
 	comments: Comments;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: string[];
-	/** What nobody but the reader can decide. */
+	/** What only the reader can decide. */
 	questions: string[];
 	/** Topics that have no percentages before that. */
 	undecided: string[];
@@ -263,7 +263,7 @@ class Builder {
 		return { order: codes, counted: beside ? coded(answers.filter(says.yes)) : [] };
 	}
 
-	/** Says of each scale which of its answers count, or that somebody has to say it. */
+	/** Says of each scale which of its answers count, or that this has to be decided. */
 	decideScales(): void {
 		for (const [set, topics] of this.scales) {
 			const { yes, values } = entryOf(this.parts.answers, set) as Answers;
@@ -529,13 +529,13 @@ class Builder {
 		}
 	}
 
-	/** Words that somebody may hold for an answer, as codes of a survey tool are not. */
+	/** Words that could be an answer, unlike codes of a survey tool. */
 	private takeForNoAnswer(missing: readonly string[], columns: readonly FoundColumn[]): void {
 		const texts = Object.values(labels(missing, columns)).map(({ en }) => en);
 		this.spoken.push(...texts.filter((text) => reasonIn(text) !== undefined));
 	}
 
-	/** Says which words were taken for no answer, a line a reason. */
+	/** Says which words were taken for no answer, one line per reason. */
 	private decideMissing(): void {
 		for (const reason of ["omitted", "not-applicable"] as const) {
 			const said = inOneCase(this.spoken.filter((text) => reasonIn(text) === reason));
@@ -546,7 +546,7 @@ class Builder {
 		}
 	}
 
-	/** What another answer beside yes and no is, somebody has to say. */
+	/** The user has to say what an answer other than yes and no means. */
 	decideOthers(columns: readonly FoundColumn[]): void {
 		const beside = columns.flatMap(({ profile, found }) =>
 			found.kind === "values" && found.beside !== undefined
@@ -623,7 +623,7 @@ function labels(values: readonly string[], columns: readonly FoundColumn[]): Rec
 	);
 }
 
-/** Code → why it is no answer, by its label in the file, else by its text. */
+/** Code → why it is not an answer, by its label in the file, else by its text. */
 function reasons(missing: readonly string[], columns: readonly FoundColumn[]): Answers["missing"] {
 	return Object.fromEntries(
 		Object.entries(labels(missing, columns)).map(([code, { en }]) => [code, reasonIn(en) ?? "omitted"]),

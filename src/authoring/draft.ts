@@ -13,7 +13,7 @@ import { FORMS, findForms } from "./forms.js";
 import type { FileProfile } from "./profile.js";
 import { withSharedStems } from "./shared-stems.js";
 
-/** A codebook as it stands in a file: what has a default may be left out. */
+/** A codebook as written in a file: keys with a default may be left out. */
 export type CodebookSource = z.input<typeof codebookSchema>;
 
 export interface Draft {
@@ -23,7 +23,7 @@ export interface Draft {
 	unused: readonly string[];
 	/** What was decided that changes percentages. */
 	decisions: readonly string[];
-	/** What nobody but the reader can decide. */
+	/** What only the reader can decide. */
 	questions: readonly string[];
 	/** Whether the method has to be written before the draft runs. */
 	decide: boolean;
@@ -33,7 +33,7 @@ export interface Draft {
 const SYNTHETIC = "SYNTHETIC";
 
 /**
- * A codebook for a file nobody knows, from its header and its cells, with comments on what to decide.
+ * Drafts a codebook for an unknown file from its header and cells, with comments on what to decide.
  * @param year Of the survey, where no date in the file tells it.
  * @throws UserError where no column looks like an item.
  */

@@ -25,7 +25,7 @@ export interface FoundDesign {
 	schoolAdvice: string;
 	/** Places of its columns. */
 	used: Set<number>;
-	/** Whether somebody has to say the method before anything can be computed. */
+	/** Whether the method must be decided before anything can be computed. */
 	decide: boolean;
 }
 
@@ -44,7 +44,7 @@ export function findDesign(columns: readonly FoundColumn[], profile: FileProfile
 		"teacher",
 	].map(of);
 	const [stratum, school, teacher] = [strata?.[0], schools?.[0], teachers?.[0]];
-	// Whether schools were drawn nobody knows but who drew: that is asked, with strata and without.
+	// Only the survey's authors know whether schools were sampled, so the draft asks, with strata and without.
 	const unit = units?.[0];
 	const found = findReplicates({ ...profile, columns: columns.map(({ profile }) => profile) }, weights);
 	if (weights.length === 0 && found === undefined) rejectBadWeight(columns, profile.file);
@@ -124,7 +124,7 @@ function isNamedSchool({ profile, found }: FoundColumn): boolean {
 	);
 }
 
-/** Names typed by hand are no keys: the same school in two spellings would be two. */
+/** Names typed by hand are not keys: the same school in two spellings would be two. */
 function adviceOnSchool(columns: readonly FoundColumn[], ids: Codebook["ids"]): string {
 	const found = columns.find(isNamedSchool)?.profile;
 	if (found === undefined) return "";

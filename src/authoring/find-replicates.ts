@@ -92,7 +92,7 @@ function ofWeight(runs: readonly Run[], weight: ColumnProfile, { rows }: FilePro
 	});
 }
 
-/** @throws UserError where a replicate between the others is missing, or has a cell that is no weight. */
+/** @throws UserError where a replicate between the others is missing, or has a cell that is not a weight. */
 function whole(found: FoundReplicates, { columns, file }: FileProfile): FoundReplicates {
 	const [first] = found.replicates;
 	const run = findRuns(columns).find(({ members }) => members.some(({ profile }) => profile === first));

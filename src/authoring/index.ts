@@ -15,19 +15,19 @@ import { draftCodebook } from "./draft.js";
 import { draftText } from "./draft-yaml.js";
 import { takeProfile } from "./profile.js";
 
-/** What a draft of a codebook holds. */
+/** A drafted codebook. */
 export interface DraftSummary {
 	/** YAML. */
 	text: string;
 	topics: number;
 	items: number;
 	groups: number;
-	/** The method; `?` where it has to be decided before the draft runs. */
+	/** The variance method; `?` if it must be decided before the draft runs. */
 	design: string;
 	weighted: boolean;
 	/** What was decided that changes percentages, to be read first of all. */
 	decisions: readonly string[];
-	/** What nobody but the reader can decide, such as which answers of a scale count. */
+	/** What only the reader can decide, such as which answers of a scale count. */
 	questions: readonly string[];
 	/** What the reader of the file has taken for granted. */
 	remarks: readonly Remark[];
@@ -37,9 +37,9 @@ export interface DraftSummary {
 export interface DraftOptions extends Pick<FileSpec, "language">, RunOptions {}
 
 /**
- * Drafts a codebook for a survey of one's own: YAML with comments on what to decide.
+ * Drafts a codebook for your own survey: YAML with comments on what to decide.
  * @param path One survey file; `-` is standard input.
- * @throws UserError where the file cannot be read or has nothing that looks like an item.
+ * @throws UserError where the file cannot be read or no column looks like an item.
  * @example
  * import { Readable } from "node:stream";
  * import { codebooks } from "talis-pd";
@@ -79,7 +79,7 @@ async function drafted(source: Source, translate: (text: string) => string): Pro
 export interface CheckOptions extends Omit<FileSpec, "codebook">, RunOptions {}
 
 /**
- * Holds a codebook against a file.
+ * Checks a codebook against a file.
  * @param name Id of a shipped codebook or path of a YAML file.
  * @throws UserError where one of the two cannot be read.
  * @example

@@ -5,7 +5,7 @@ import { columnPlaces } from "../read/columns/column-names.js";
 /** Rows whose codes are kept, for what takes two columns at once. */
 const KEPT_ROWS = 5000;
 
-/** A text of a column, as it stands in the file. */
+/** A text of a column, as in the file. */
 export interface TextCount {
 	text: string;
 	rows: number;

@@ -8,7 +8,7 @@ import { reasonIn } from "./answer-words.js";
 export interface UnderstoodScale {
 	/** From the lowest to the highest; what says that there is no answer stands last. */
 	order: string[];
-	/** Those of the upper side, which percentages usually are of; none where nobody gave such an answer. */
+	/** Those of the upper side, which percentages usually are of; none where that answer does not occur. */
 	counted: string[];
 }
 
@@ -75,7 +75,7 @@ export function inOrderOfMeaning(answers: readonly string[]): string[] | undefin
 	return understandScale(answers)?.order;
 }
 
-/** "Hard to say" is no answer beside yes and no, but the middle of a scale. */
+/** "Hard to say" is not an answer beside yes and no, but the middle of a scale. */
 function isNoAnswer(answer: string): boolean {
 	if (reasonIn(answer) === undefined) return false;
 	return rankIn((kinds()[0] as Kind).ranks, wordsIn(answer)) === undefined;

@@ -1,6 +1,6 @@
 import { escapeMarkup } from "./escape.js";
 
-/** Markup that is safe to put into a page as it stands. */
+/** Markup that is safe to insert into a page unchanged. */
 export class Markup {
 	constructor(readonly text: string) {}
 }

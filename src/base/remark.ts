@@ -1,4 +1,4 @@
-/** Something that a reader has taken for granted, and whoever reads the figures should know. */
+/** An assumption made while reading, which users of the figures should know. */
 export type Remark =
 	/** Rows below the names were taken for a part of the heading; the first of them is the row or line of that number. */
 	| { code: "header-rows"; rows: number; first: number }

@@ -36,8 +36,8 @@ export const RUN_OPTIONS = [
 ] as const satisfies readonly (keyof RunOptions)[];
 
 /**
- * Tells apart what is asked, and how the run is watched and stopped.
- * @throws UserError for a signal or listener that is none, and the signal's reason where it has stopped the run already.
+ * Separates the question from the options that watch and stop the run.
+ * @throws UserError for an invalid signal or listener, and the signal's reason if it has already stopped the run.
  */
 export function splitRun<T extends object>(options: T & RunOptions): [Omit<T, keyof RunOptions>, RunOptions] {
 	if (typeof options !== "object" || options === null) return [options, {}];

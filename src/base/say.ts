@@ -1,4 +1,4 @@
-/** Who an error speaks to: somebody who calls the library, or somebody who types commands. */
+/** The audience of an error: callers of the library, or users of the command line. */
 export type Listener = "library" | "commandLine";
 
 /** What is said, in the words of each listener. */

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** Types of values as people who write YAML call them. */
+/** Types of values, as YAML users call them. */
 const TYPES: Record<string, string> = {
 	array: "a list",
 	boolean: "true or false",

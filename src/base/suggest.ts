@@ -40,7 +40,7 @@ export interface Choices extends Words {
 	readonly listedBy: string | undefined;
 }
 
-/** More names make a sentence that nobody reads. */
+/** A sentence with more names is too long to read. */
 const MOST = 1000;
 
 interface About {

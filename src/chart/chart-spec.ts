@@ -24,19 +24,19 @@ export interface ChartOptions {
 	locale: Locale;
 	/** Light by default. */
 	theme?: Theme;
-	/** `finding` (default), `topic`, or a text of one's own. */
+	/** `finding` (default), `topic`, or your own text. */
 	title?: string | undefined;
-	/** Groups or items that are pointed at, by their ids; `oecd` is an average. */
+	/** Groups or items to highlight, by id; `oecd` is an average. */
 	highlight?: readonly string[] | undefined;
-	/** The average that a line is drawn at. */
+	/** The average to draw as a line. */
 	benchmarkLine?: string | undefined;
-	/** `value`, `name`, `change`, or a group by whose figures items stand. */
+	/** `value`, `name`, `change`, or a group whose figures sort the items. */
 	sort?: string | undefined;
-	/** So many groups or items, the highest, and those pointed at. */
+	/** Keeps only so many groups or items: the highest, and the highlighted ones. */
 	top?: number | undefined;
 	/** Of the groups that are left, so many items, the highest: for pictures that have no room for more. */
 	items?: number | undefined;
-	/** Without what a reader can do without, for the same reason. */
+	/** Without optional parts, for the same reason. */
 	brief?: boolean | undefined;
 	/** How wide it is laid out, in pixels, by kinds whose plots can be wider or narrower. */
 	width?: number | undefined;
@@ -44,7 +44,8 @@ export interface ChartOptions {
 
 /**
  * The Vega-Lite (v6) specification of a chart, with data, theme and alt text inside; opens as is in the Vega editor.
- * @throws UserError for a kind there is not, where the kind cannot show what the result holds, and for names that are too long.
+ * @throws UserError for an unknown kind, where the kind cannot show what the result holds, and for names that are too
+ * long.
  */
 export function chartSpec(results: ResultSet, options: ChartOptions): TopLevelSpec {
 	const { locale, theme = "light", title = "finding", highlight = [], benchmarkLine, sort } = options;

@@ -53,7 +53,7 @@ export function sizeNamed(text: string): Size {
 	});
 }
 
-/** The chart as SVG of just that size: laid out for its width, with so many rows as can be read, and its source. */
+/** The chart as SVG of exactly this size: laid out for its width, with as many rows as are legible, and its source. */
 export async function fittedSvg(results: ResultSet, options: ChartOptions, size: Size): Promise<string> {
 	const scale = Math.sqrt(size.width * size.height) / USUAL_SIDE;
 	const width = Math.max(LEAST_WIDTH, Math.round(size.width / scale)) - PADDING;

@@ -7,15 +7,15 @@ import type { Locale } from "../wording/locale.js";
 export interface Drawing {
 	/** Stands over the chart, whose topic is then under it; null where the topic is the title. */
 	headline: string | null;
-	/** Groups or items that are pointed at, by their ids; `oecd` is an average. */
+	/** Groups or items to highlight, by id; `oecd` is an average. */
 	highlight: readonly string[];
-	/** The average that a line is drawn at, such as `oecd`. */
+	/** The average to draw as a line, such as `oecd`. */
 	benchmarkLine?: string | undefined;
-	/** `value`, `name` or `change`, or the id of a group whose figures put items in order. */
+	/** `value`, `name` or `change`, or the id of a group whose figures sort the items. */
 	sort?: string | undefined;
 	/** How wide text and plots are laid out, in pixels; by default as suits the kind. */
 	width?: number | undefined;
-	/** Without what a reader can do without, where there is no room for it. */
+	/** Without optional parts, where there is no room for them. */
 	brief?: boolean | undefined;
 }
 
@@ -25,7 +25,7 @@ export type Look = "highlight" | "benchmarkLine" | "sort" | "top";
 /** Which rows are the highest, where that is not the mean of all that a group or an item has. */
 export interface Highest {
 	rows(results: ResultSet): Estimate[];
-	/** What is left out; by default groups, where there is one item or there are many groups. */
+	/** What is cut; by default groups, if there is one item or many groups. */
 	by?: "groups" | "items";
 	/** What a group is ordered by. */
 	ofGroup?(rows: readonly Estimate[]): number;
@@ -38,7 +38,7 @@ export interface ChartKind {
 	/** What a result must hold; completes "it shows …". */
 	shows: string;
 	canShow(results: ResultSet): boolean;
-	/** Whether it is the one to draw where nobody says which; where it does not tell, whenever it can show the result. */
+	/** Whether it is the default; if undefined, whenever it can show the result. */
 	suits?(results: ResultSet): boolean;
 	/** Whether it can be laid out for another width, such as that of a telephone. */
 	resizes?: boolean;
@@ -47,7 +47,7 @@ export interface ChartKind {
 	highest?: Highest;
 	/** Whether it has parts that a small picture can do without. */
 	details?: boolean;
-	/** What a reader should see in it; null where that is not worked out. */
+	/** The main finding that it shows; null where none is computed. */
 	finding?(results: ResultSet, locale: Locale): Finding | null;
 	/** The chart with its data, without a theme's configuration; only for a result that it can show. */
 	draw(results: ResultSet, locale: Locale, drawing: Drawing): TopLevelSpec;

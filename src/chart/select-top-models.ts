@@ -9,8 +9,8 @@ import { TOP_NOTE } from "./parts/caption.js";
 import { MAX_SERIES } from "./parts/entries.js";
 
 /**
- * Models of so many groups as have the highest coefficients, with averages and what is pointed at; of one group or a few, so
- * many terms as are furthest from no effect, in standard errors.
+ * Models of so many groups as have the highest coefficients, with averages and what is highlighted; of one group or a
+ * few, so many terms as are furthest from no effect, in standard errors.
  */
 export function topModels(
 	results: ResultSet,

@@ -11,8 +11,8 @@ import { MAX_SERIES } from "./parts/entries.js";
 import { shownShares } from "./parts/groups-and-items.js";
 
 /**
- * Results of so many groups as have the highest percentages, with averages and what is pointed at; of one group or a few,
- * so many items.
+ * Results of so many groups as have the highest percentages, with averages and what is highlighted; of one group or a
+ * few, so many items.
  */
 export function topRows(
 	results: ResultSet,

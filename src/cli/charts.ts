@@ -42,8 +42,8 @@ function chartFormatOf(file: string): ChartFormat {
 }
 
 /**
- * Looks at what was typed before anything is worked out.
- * @throws UserError for an ending, a kind or a theme there is not, and for a kind or theme of no chart.
+ * Checks the command line before any computation.
+ * @throws UserError for an unknown ending, kind or theme, and for a kind or theme without a chart.
  */
 export function checkChart(choice: ChartChoice): void {
 	const { chart, kind, theme } = choice;
@@ -68,7 +68,7 @@ function picked({ title, benchmarkLine, sort, size }: ChartChoice) {
 	return { title, benchmarkLine, sort, size };
 }
 
-/** @throws UserError for what is no count. */
+/** @throws UserError for anything that is not a count. */
 function countOf(name: string, text: string): number {
 	const count = Number(text);
 	if (Number.isInteger(count) && count > 0) return count;

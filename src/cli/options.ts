@@ -186,7 +186,7 @@ export function variableOption(command: Command, what: string): Command {
 	return command.option("--variable <names>", what, repeat).addOption(other.conflicts("variable").hideHelp());
 }
 
-/** How systems are put together. */
+/** How systems are combined. */
 export function synthesisOptions(command: Command): Command {
 	return command
 		.option(

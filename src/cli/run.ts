@@ -54,8 +54,8 @@ export interface OutputOptions extends ChartChoice {
 }
 
 /**
- * Runs an analysis and shows or writes its results: everything is worked out before anything is written, and
- * a gate is looked at last.
+ * Runs an analysis and shows or writes its results: everything is computed before anything is written, and gates are
+ * checked last.
  */
 export async function runAnalysis(
 	inputs: readonly string[],

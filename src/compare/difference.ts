@@ -10,8 +10,8 @@ export interface Difference {
 }
 
 /**
- * Two statistics of one sample: the difference is a statistic like any other and is worked out under every
- * weight, so that the covariance is in its variance.
+ * Two statistics of one sample: the difference is a statistic like any other and is computed under every weight, so
+ * its variance includes the covariance.
  * @param df Degrees of freedom of all rows of the group.
  */
 export function sameSample(a: Theta, b: Theta, estimator: Estimator, df: number): Difference {

@@ -17,7 +17,7 @@ export interface Figured {
 	weight?: number;
 }
 
-/** A figure worked out from a survey file. */
+/** A figure computed from a survey file. */
 export function fromMeasured(
 	{ estimate, theta, df }: Measured,
 	showSuppressed: boolean,

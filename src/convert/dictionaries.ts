@@ -3,7 +3,7 @@ import type { Dictionary, Source, Wanted } from "../read/block.js";
 /** Texts that all dictionaries of a file may have together, so that memory holds them. */
 const MOST_TEXTS = 1 << 18;
 
-/** Every column of a file as it stands, as places in a dictionary. */
+/** Every column of a file unchanged, as places in a dictionary. */
 export function allColumns({ columns }: Pick<Source, "columns">): Wanted {
 	return { coded: columns.map((_, index) => index), weights: [], exact: true };
 }

@@ -16,20 +16,20 @@ import { type CsvOptions, toCsv } from "./csv.js";
 export interface Converted {
 	rows: number;
 	columns: number;
-	/** Whether the file says what values mean or which are missing, which csv has no place for. */
+	/** Whether the file has labels or declared missing values, which csv cannot hold. */
 	hasLabels: boolean;
 }
 
 /** A file on its way to another format. */
 export interface Conversion {
-	/** The new file, piece by piece as the old one is read. */
+	/** The new file, in pieces, as the old one is read. */
 	parts: AsyncIterable<string | Uint8Array>;
 	seen: Converted;
 }
 
 /**
- * Writes a survey file in another format, whole or not at all, with every value as it stands, outer blanks too.
- * Labels and missing codes travel with Parquet alone.
+ * Writes a survey file in another format, completely or not at all, with every value unchanged, outer blanks
+ * included. Labels and missing codes travel with Parquet alone.
  * @param from Survey file of any format; `-` is standard input.
  * @param out File to write; its ending tells the format unless `to` does.
  * @returns What was read: numbers of rows and columns, and whether values have labels.

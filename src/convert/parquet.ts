@@ -12,8 +12,8 @@ import { GroupColumn, MOST_ROWS } from "./row-group.js";
 const GROUP_CELLS = 3 << 23;
 
 /**
- * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the
- * format wants one type a column and the last row may be the one that is no number.
+ * Columns → the bytes of a Parquet file. The rows are read twice: first to find each column's type, as the format
+ * wants one type per column and the last row may be the one that is not a number.
  * @param open Opens the same file each time.
  * @throws UserError where two columns have one name.
  */

@@ -20,19 +20,19 @@ export interface Estimator {
 	variance(theta: Theta): Variance;
 	/**
 	 * The same for statistics of a domain.
-	 * @param weights Σ w of its rows by sampling unit, worked out only where it matters.
+	 * @param weights Σ w of its rows by sampling unit, computed only where it matters.
 	 */
 	within(weights: () => Float64Array): Estimator;
 }
 
-/** An estimator that also knows how several statistics vary together. */
+/** An estimator that also gives covariances of statistics. */
 export interface JointEstimator extends Estimator {
 	/** Covariance matrix, row by row. */
 	covariance(thetas: readonly Theta[]): number[][];
 	within(weights: () => Float64Array): JointEstimator;
 }
 
-/** Each replicate works the statistic out anew. */
+/** Each replicate recomputes the statistic. */
 export function replicateEstimator(
 	factors: Float64Array,
 	centre: (typeof CENTRES)[number] = "full-sample",

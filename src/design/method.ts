@@ -14,7 +14,7 @@ export function isReplicated(design: DesignDefinition): design is ReplicateDesig
 /** Weight columns of a file and what they mean. */
 export interface Design {
 	definition: DesignDefinition;
-	/** Columns: the weight, then the replicates 1…R; empty where every row counts as one. */
+	/** Columns: the weight, then the replicates 1…R; empty where every row has weight 1. */
 	columns: readonly string[];
 	/** R; 0 for a linearised variance. */
 	replicates: number;
@@ -83,7 +83,7 @@ function jknFactor(
 	return (size - 1) / size;
 }
 
-/** The design as results tell it, constants written out. */
+/** The design as results record it, with its constants. */
 export function describeDesign({ definition, replicates }: Design): DesignSummary {
 	const { weight = null, method } = definition;
 	if (!isReplicated(definition)) {

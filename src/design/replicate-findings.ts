@@ -6,7 +6,7 @@ import { contradictionOf, describePattern, ratiosOf, unusedReplicates } from "./
 /** Rows of a file that show what its replicates do to the weight. */
 export interface ReplicateRows {
 	weight: readonly number[];
-	/** A list a replicate; NaN where a cell is no number. */
+	/** One list per replicate; NaN where a cell is not a number. */
 	replicates: readonly (readonly number[])[];
 	/** Whether they are all rows of the file. */
 	whole: boolean;
@@ -37,7 +37,7 @@ export function replicateFindings(
 	];
 }
 
-/** A design of strata alone though schools are known: whether they were drawn, nobody but its author knows. */
+/** A design of strata alone though schools are known: only its author knows whether they were sampled. */
 export function unitFindings({ design, ids }: Pick<Codebook, "design" | "ids">): Finding[] {
 	const isStrataAlone = design.method === "taylor" && design.strata !== undefined && design.psu === undefined;
 	if (!isStrataAlone || ids.school === undefined) return [];

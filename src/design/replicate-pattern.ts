@@ -1,6 +1,6 @@
 import { isReplicated, type ReplicateDesign, replicateFactors } from "./method.js";
 
-/** Replicate weights divided by the weight: a list a replicate, one ratio a row whose weight is above zero. */
+/** Replicate weights divided by the weight: one list per replicate, one ratio per row whose weight is above zero. */
 export type Ratios = readonly (readonly number[])[];
 
 /** The method that replicate weights show, with its parameters. */
@@ -16,7 +16,7 @@ const CLOSE = 2 / STEPS;
 
 /**
  * Of rows that have a weight above zero and all replicate weights.
- * @param replicates Replicate weights, a list a replicate, in the rows of the weight.
+ * @param replicates Replicate weights, one list per replicate, in the rows of the weight.
  */
 export function ratiosOf(weight: readonly number[], replicates: readonly (readonly number[])[]): number[][] {
 	const isRead = (row: number) => replicates.every((own) => Number.isFinite(own[row]));
@@ -157,7 +157,7 @@ export interface Contradiction {
 const BEARABLE = { least: 0.4, most: 1.7 } as const;
 const EXACT = 0.03;
 
-/** Holds a declared design against the ratios of a file; undefined where they go together. */
+/** Checks a declared design against the ratios of a file; undefined where they agree. */
 export function contradictionOf(
 	definition: ReplicateDesign,
 	ratios: Ratios,
@@ -176,7 +176,7 @@ export function contradictionOf(
 	return { found: pattern, times: Math.sqrt(own / (pattern === undefined ? 1 : spreadOf(ratios, pattern))) };
 }
 
-/** Methods with their own constant that the size of the ratios bears, for replicates whose pattern is none known here. */
+/** Methods whose own constant fits the size of the ratios, for replicates with an unknown pattern. */
 export function bearable(ratios: Ratios): Pattern[] {
 	const known: Pattern[] = [
 		{ method: "bootstrap" },
@@ -199,7 +199,7 @@ export function describePattern(pattern: Pattern): string {
 	return method === "jk2" ? `${method} (perZone: ${pattern.perZone})` : method;
 }
 
-/** Columns that go on where the replicates of a design end: PREFIX41 after 40. */
+/** Numbered columns beyond the last replicate of a design: PREFIX41 after 40. */
 export function unusedReplicates(columns: readonly string[], definition: ReplicateDesign): string[] {
 	if (!isReplicated(definition) || Array.isArray(definition.replicates)) return [];
 	const { prefix, count } = definition.replicates;

@@ -33,7 +33,7 @@ export interface DesignOptions {
 
 /**
  * The design with the caller's changes.
- * @throws UserError where the method has no such thing to change.
+ * @throws UserError where the method has no such parameter.
  */
 export function adaptDesign(
 	design: Codebook["design"],
@@ -59,8 +59,8 @@ export function adaptDesign(
 
 /**
  * The survey design of a file by its codebook.
- * @throws UserError where the weight, a replicate or a design column is absent, or a weight there twice: a
- *   standard error from 99 of 100 replicates would be wrong without looking wrong.
+ * @throws UserError where the weight, a replicate or a design column is absent, or a weight column is duplicated: a
+ * standard error from 99 of 100 replicates would be wrong without looking wrong.
  */
 export function resolveDesign(
 	columns: readonly string[],
@@ -146,13 +146,13 @@ export function unitColumnsOf({ units }: Design): string[] {
 	return units === null ? [] : [...units.strata, units.psu, units.fpc].filter((name) => name !== undefined);
 }
 
-/** A block of a file without weights, where every row counts as one. */
+/** A block of a file without weights, where every row has weight 1. */
 export function withUnitWeights(block: Block): Block {
 	return { ...block, weights: Float64Array.of(1), vector: new Int32Array(block.rows), width: 1 };
 }
 
 /**
- * Refuses weights that cannot be: a negative one, or one that is not finite.
+ * Refuses impossible weights: negative or not finite.
  * @throws UserError with file, line and column.
  */
 export function checkWeights(block: Block, file: string, names: readonly string[]): void {

@@ -45,7 +45,7 @@ export interface AskedTable {
 /** Rows of a table have no place. */
 export const NOWHERE: Place = { row: 0 };
 
-/** One kind of fault that is looked for. */
+/** One kind of fault to check for. */
 export interface Check {
 	/**
 	 * Looks through some rows.

@@ -30,7 +30,7 @@ interface Numbers {
 	fault: (text: string) => FindingCode | null;
 }
 
-/** Texts of items, groups and numbers that the codebook does not know, and numbers that cannot be. */
+/** Unknown texts in items, groups and numbers, and impossible numbers. */
 export class Codes implements Check {
 	private readonly coded: readonly Coded[];
 	private readonly numbers: readonly Numbers[];
@@ -103,7 +103,7 @@ export class Codes implements Check {
 	}
 }
 
-/** Garbled letters are told by the encoding's own check. */
+/** Garbled letters are reported by the check of encodings. */
 function faultOf({ knows }: Watched, code: FindingCode): (text: string) => FindingCode | null {
 	return (text) => {
 		if (knows(text)) return null;
@@ -125,7 +125,7 @@ function measureFault({ measure, ...watched }: WatchedMeasure): (text: string) =
 /** Texts whose answers are kept at a time. */
 const REMEMBERED = 1 << 12;
 
-/** The function, worked out once for a text that comes again soon. */
+/** The function, with its last texts cached. */
 function remembered<T>(of: (text: string) => T): (text: string) => T {
 	const known = new Map<string, T>();
 	return (text) => {

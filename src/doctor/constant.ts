@@ -15,7 +15,7 @@ interface Seen {
 	rows: number;
 }
 
-/** Items that all teachers of a country answer alike, as happens where a column is filled and not asked. */
+/** Items that all teachers of a country answer alike, as in a column that was filled in, not asked. */
 export class Constant implements Check {
 	private readonly items: {
 		slot: number;

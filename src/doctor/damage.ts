@@ -18,7 +18,7 @@ const DIGITS = /^\d*$/;
 /** A long number in which only the first digits are left. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d+$/i;
 
-/** What a spreadsheet did to a text, where it did something. */
+/** The damage that a spreadsheet did to a text, if any. */
 export function spreadsheetDamage(text: string): FindingCode | undefined {
 	if (DIGITS.test(text)) return undefined;
 	if (date().test(text)) return "excel-date";
@@ -34,7 +34,7 @@ const AFTER_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–
 /** `Ð°` and `Ñ€` for а and р; `Р°СЂ` needs two, as Р and С are letters of their own. */
 const GARBLED = new RegExp(`[ÂÃÐÑÒÓ][${AFTER_1252}]|(?:[РСТУ][${AFTER_1251}]){2}`, "u");
 
-/** Question marks where words were; those that somebody typed follow a word. */
+/** Question marks in place of lost words; those that were typed follow a word. */
 const LOST = /\ufffd|(?<![\p{L}\p{N}?]|[\p{L}\p{N}] )\?{3,}/u;
 
 /** Kazakh letters, which Windows-1251 lacks: question marks within a Cyrillic word, or at its beginning. */
@@ -43,7 +43,7 @@ const REPLACED = /(?<![^\s\p{Ps}\p{Script=Cyrillic}])\?+(?=\p{Script=Cyrillic})\
 export const SUSPECT = `\ufffd|[?][?][?]|[?][\u0400-\u052f]|[ÂÃÐÑÒÓ]|[РСТУ][${AFTER_1251}]`;
 const BEYOND_ASCII = /[^\0-\x7f]|\?\?\?/;
 
-/** What saving in a wrong encoding did to a text, where it did something. */
+/** The damage that a wrong encoding did to a text, if any. */
 export function encodingDamage(text: string): FindingCode | undefined {
 	if (!BEYOND_ASCII.test(text)) return undefined;
 	if (LOST.test(text) || REPLACED.test(text)) return "encoding-lost";

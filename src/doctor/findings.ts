@@ -4,10 +4,10 @@ import type { Finding } from "../results/about-files.js";
 /** Texts of a column that are listed for a code one by one. */
 const LISTED = 10;
 
-/** What a finding is about, without where and how often. */
+/** The subject of a finding, without its place and frequency. */
 export type About = Omit<Finding, "rows" | "line" | "row" | "more">;
 
-/** Findings put together as rows go by: kept are counts and first places, never rows. */
+/** Findings collected as rows stream by: counts and first places are kept, never rows. */
 export class Findings {
 	private readonly found = new Map<string, Finding>();
 	private readonly texts = new Map<string, number>();
@@ -64,7 +64,7 @@ export class Findings {
 	}
 }
 
-/** Made for every row with a fault, so it is put together and not written as JSON. */
+/** Made for every row with a fault, so it is concatenated and not written as JSON. */
 function keyOf({ code, column, group }: About, text = ""): string {
 	return `${code}\0${column}\0${group === undefined ? "" : JSON.stringify(group)}\0${text}`;
 }

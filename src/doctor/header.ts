@@ -4,7 +4,7 @@ import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Findings } from "./findings.js";
 
-/** What the header alone shows: weights missing, there twice, out of order, or those of another file. */
+/** Faults that the header shows: weights that are missing, duplicated, out of order, or those of another file. */
 export function checkHeader(codebook: Codebook, columns: readonly string[], findings: Findings): void {
 	const { design } = codebook;
 	const { weight, replicates, missing } = findWeights(columns, design);

@@ -18,7 +18,7 @@ interface Column {
 	name: string;
 	place: number;
 	slot: number;
-	/** Ids that look spoilt, to be told where not all ids of the column look so. */
+	/** Ids that look damaged, reported unless all ids of the column look so. */
 	damaged: Findings;
 	sound: boolean;
 }
@@ -32,7 +32,7 @@ interface Register {
 	found: Findings;
 }
 
-/** Teachers that are there twice, and ids that a spreadsheet has spoilt. */
+/** Duplicate teachers, and ids damaged by a spreadsheet. */
 export class Ids implements Check {
 	private rows = 0;
 	/** With the teacher's id alone, and with the school's as well: some surveys number teachers within schools. */

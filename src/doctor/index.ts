@@ -32,8 +32,8 @@ import { Undeclared } from "./undeclared.js";
 import { Weights } from "./weights.js";
 
 /**
- * Everything that is wrong with a survey file, found in one reading that goes on after each fault. Of the rows only
- * counts, first places and the distinct teacher ids are kept.
+ * All faults of a survey file, found in one pass that continues after each fault. Only counts, first places and
+ * distinct teacher ids are kept in memory.
  * @param path One survey file; `-` is standard input.
  * @throws UserError where the file is absent, empty, or of a format that is not read.
  * @example

@@ -8,7 +8,7 @@ import type { Findings } from "./findings.js";
 /** Rows that show what replicates do to the weight. */
 const KEPT_ROWS = 5000;
 
-/** Whether the replicate weights are those of the method that the codebook says. Tables are not asked. */
+/** Whether the replicate weights match the method in the codebook. Tables in databases are not checked. */
 export class Replicates implements Check {
 	/** Places among the numbers, of the weight and of each replicate; empty where there is nothing to look at. */
 	private readonly slots: number[] = [];

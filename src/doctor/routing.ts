@@ -18,8 +18,8 @@ import type { Findings } from "./findings.js";
 type Answered = "answered" | "skipped" | null;
 
 /**
- * Questions that were answered by teachers whom the questionnaire leads past them, or marked as not applicable
- * for teachers it leads to them. Which these are is said by the gates of the codebook's bases.
+ * Answers from teachers who should have skipped a question, and "not applicable" from teachers who should have
+ * answered it, by the gates of the codebook's bases.
  */
 export class Routing implements Check {
 	private readonly routed: {

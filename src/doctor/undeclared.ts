@@ -7,7 +7,7 @@ import type { Findings } from "./findings.js";
 /** Distinct texts from which on a column holds no codes. */
 const MOST = 2000;
 
-/** Columns that nobody knows, whose largest values look like codes of missing answers. */
+/** Unknown columns whose largest values look like codes of missing answers. */
 export class Undeclared implements Check {
 	private readonly columns: { slot: number; name: string; rows: Map<string, number> }[];
 	readonly together: readonly (readonly number[])[];

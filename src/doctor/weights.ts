@@ -34,7 +34,7 @@ interface Column {
 	same: boolean;
 }
 
-/** Weights and replicates that cannot be, or that are not those of these rows. */
+/** Impossible weights and replicates, and those of other rows. */
 export class Weights implements Check {
 	private readonly weight: Column | undefined;
 	private readonly replicates: Column[];
@@ -113,7 +113,7 @@ export class Weights implements Check {
 		}
 	}
 
-	/** Tells of a text that is no number, or no weight. */
+	/** Reports a text that is not a number or not a weight. */
 	private judge(column: Column, text: string, value: number, place: () => Place, rows = 1): void {
 		this.decimals.see(text, column.name, place, rows);
 		if (isWeight(value)) return;

@@ -22,7 +22,7 @@ export function plannedName({ place }: PlannedVariable, { plans: [plan] }: Plans
 	return plan?.variables[place] as string;
 }
 
-/** Levels that nobody of a group has, and terms that follow from others, are no part of its model. */
+/** A group's model leaves out empty levels and redundant terms. */
 export function isFitted({ estimate, status }: Coefficient): boolean {
 	return estimate !== null || (status !== "no-data" && status !== "collinear");
 }

@@ -77,7 +77,7 @@ export function memberAgainstAverage(
 	);
 }
 
-/** A system in a figure that is set against a published average. */
+/** A system in a figure that is compared with a published average. */
 export interface SystemPart extends Combined {
 	/** Its share of the figure: 1 of a system by itself. */
 	share: number;

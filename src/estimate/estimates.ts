@@ -26,7 +26,7 @@ export interface Measured {
 	df: number;
 }
 
-/** How all figures of a run are made. */
+/** How all figures of a run are computed. */
 export interface EstimationOptions {
 	estimator: Estimator;
 	degreesOfFreedom(cell: Cell): number;

@@ -21,7 +21,7 @@ import {
 } from "./statistic.js";
 import { woodruffInterval } from "./woodruff.js";
 
-/** The numbers of an estimate; what it is an estimate of is put beside them by the analysis. */
+/** The numbers of an estimate; the analysis adds what it is an estimate of. */
 export type Numbers = Omit<Estimate, "topic" | "item" | "variable" | "label" | "group" | "base">;
 
 /** Numbers with what other statistics are made from. */

@@ -12,9 +12,9 @@ import { ownSource } from "./packing/own-source.js";
 import { explorePage } from "./page.js";
 
 /**
- * One page over results of one's own, where files are given, and over the published estimates of their survey.
+ * One page over your own results, if files are given, and over the published estimates of their survey.
  * @param names Results, or survey files of one cycle.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  */
 export async function explorerPage(
 	names: readonly string[],

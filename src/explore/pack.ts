@@ -4,8 +4,8 @@ import type { Base, Group, IntervalMethod, Statistic, Status, UsedInterval } fro
 export type Texts = Readonly<Record<string, string>>;
 
 /**
- * A figure of one system. Published: estimate and standard error, and the publisher's caution mark where there is one; its
- * interval is made where it is shown. Of results of one's own: all that they say of it.
+ * A figure of one system. Published: estimate and standard error, and the publisher's caution mark where there is
+ * one; its interval is made where it is shown. Of your own results: all that they say about it.
  */
 export type PackedCell = null | readonly [estimate: number, se: number, flag?: string] | OwnCell;
 
@@ -57,7 +57,7 @@ export interface Contrast {
 /** Codes of members by level of education. */
 type Members = Readonly<Record<string, readonly string[]>>;
 
-/** What was published of a cycle, or results of one's own. */
+/** The published figures of a cycle, or your own results. */
 export interface Edition {
 	/** Stands in the page's address. */
 	id: string;

@@ -3,8 +3,8 @@ import { isAverage, type ResultSet } from "../results/result-set.js";
 import { isSummary } from "../wording/group-names.js";
 
 /**
- * The results of the one group alone that a reader is pointed at first, with the average that it is held against; all of
- * them where none is named or it is no group here.
+ * The results of the one group alone that a reader is pointed at first, with the average that it is compared with;
+ * all of them where none is named or it is no group here.
  */
 export function focused(results: ResultSet, names: readonly string[], average?: string): ResultSet {
 	const own = average === undefined ? results : withAverage(results, average);

@@ -21,8 +21,8 @@ import { Census } from "./census.js";
 import { censusOfTable } from "./table-census.js";
 
 /**
- * Tells what a file is, without estimating anything: its survey, systems, weights, topics and groups, odd codes, and
- * commands that make sense next.
+ * Describes a file without estimating anything: its survey, systems, weights, topics and groups, unknown codes, and
+ * suggested next commands.
  * @param path One survey file; `-` is standard input.
  * @throws UserError where the file cannot be read or is of no known survey.
  * @example

@@ -7,12 +7,12 @@ import { provenanceText } from "../results/provenance.js";
 import type { ResultSet } from "../results/result-set.js";
 import { resultsIn } from "./results.js";
 
-/** A row of results: what it has by the names of the columns, which are those of the CSV file. */
+/** A row of results by column name; names are those of the CSV file. */
 export type ResultRow = Readonly<Record<string, string | number | null>>;
 
 /**
- * Results as rows: what `--format csv` writes, in full precision, by the names of its columns.
- * @param table Which of the tables that results have: estimates, comparisons, models …; by default the first.
+ * Results as rows: the values that `--format csv` writes, in full precision, by column name.
+ * @param table Which table of the results: estimates, comparisons, models …; the first by default.
  * @throws UserError where the results have no such table.
  * @example
  * import { rates, samplePath } from "talis-pd";
@@ -27,11 +27,10 @@ export function toRows(results: ResultSet, table?: TableName): ResultRow[] {
 }
 
 /**
- * The same as an Arrow table: texts as Utf8, numbers as Float64, and in the schema's metadata under `provenance` a JSON text
- * of what they are made from. It takes the package apache-arrow, which is not
- * installed with this one.
+ * Results as an Arrow table: text as Utf8, numbers as Float64, and their provenance as JSON in the schema's metadata,
+ * under `provenance`. Requires the package apache-arrow, which is not installed with this one.
  * @param table As with `toRows`.
- * @throws UserError where the results have no such table, or the package is not there.
+ * @throws UserError where the results have no such table, or the package is not installed.
  * @example
  * import { rates, samplePath } from "talis-pd";
  * import { toArrow } from "talis-pd/arrow";

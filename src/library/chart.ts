@@ -20,29 +20,32 @@ import { resultsIn } from "./results.js";
 export interface ChartOptions<Format extends ChartFormat = ChartFormat> {
 	/** `svg` by default. */
 	format?: Format | undefined;
-	/** By default what suits the results. */
+	/** By default the kind that suits the results. */
 	kind?: ChartKindName | undefined;
-	/** `light` by default; a page then follows its reader's choice of light or dark. */
+	/** `light` by default; a web page then follows the reader's choice of light or dark. */
 	theme?: Theme | undefined;
-	/** What stands over it: what it shows (`finding`, the default), its `topic`, or a text of one's own. */
+	/** The title: the main finding (`finding`, the default), the `topic`, or your own text. */
 	title?: string | undefined;
-	/** Systems, other groups or items that are pointed at, by their ids, such as KAZ, and averages, such as `oecd`. */
+	/** Systems, other groups or items to highlight, by id, such as KAZ, and averages, such as `oecd`. */
 	highlight?: readonly string[] | undefined;
-	/** The average that a line is drawn at; by default the one that there is. */
+	/** The average to draw as a line; by default the one in the results. */
 	benchmarkLine?: string | undefined;
-	/** `value`, `name` or `change`, or a group by whose figures items stand. */
+	/** `value`, `name` or `change`, or a group whose figures sort the items. */
 	sort?: string | undefined;
-	/** So many groups or items, the highest, and those pointed at. */
+	/** Keeps only so many groups or items: the highest, and the highlighted ones. */
 	top?: number | undefined;
-	/** Of labels and notes; the results' own by default. */
+	/** Language of labels and notes; that of the results by default. */
 	language?: Language | undefined;
-	/** Of an svg, png or pdf: social, square, story, slide, a4, or such as `1200x675`; by default as large as it needs. */
+	/**
+	 * Size of an svg, png or pdf: social, square, story, slide, a4, or for example `1200x675`; by default as large as
+	 * the chart needs.
+	 */
 	size?: string | undefined;
-	/** Pixels of a PNG for each pixel of the drawing; 2 by default, and 1 where a size is said. */
+	/** PNG pixels per pixel of the drawing; 2 by default, 1 if a size is set. */
 	scale?: number | undefined;
 }
 
-/** What a chart is, by its format: text, bytes, or the specification itself. */
+/** The type of a chart in each format: text, bytes, or the specification itself. */
 export interface Charts {
 	svg: string;
 	png: Uint8Array;
@@ -71,9 +74,9 @@ const schema = once(() =>
 );
 
 /**
- * Results as a chart: a drawing with the letters it needs inside, a page that needs no network, or a Vega-Lite
- * specification with its data, which opens in the Vega editor. The same bytes for the same results.
- * @throws UserError for an option there is not, and where the kind cannot show the results.
+ * Results as a chart: a drawing with embedded fonts, a page that works offline, or a Vega-Lite specification with its
+ * data, which opens in the Vega editor. The same results give the same bytes.
+ * @throws UserError for an unknown option, and where the kind cannot show the results.
  * @example
  * import { writeFileSync } from "node:fs";
  * import { chart, published } from "talis-pd";

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language, loadLocale } from "../wording/locale.js";
 export interface CiteOptions {
 	/** `text` (default) or `bibtex`. */
 	format?: "text" | "bibtex" | undefined;
-	/** Of the text; English by default. */
+	/** Language of the text; English by default. */
 	language?: Language | undefined;
 }
 
@@ -25,11 +25,11 @@ interface Reference {
 const YEAR = "2026";
 
 /**
- * How to cite the tool, and of results also their codebook, their data by file, hash and number of rows, and published
- * figures that stand beside them.
- * @param results As `readResults` gives them; none cites the tool alone.
- * @returns Text, a paragraph a reference, or BibTeX.
- * @throws UserError for a format or language there is not.
+ * How to cite the tool and, for results, their codebook, their data (file, hash and number of rows), and the
+ * published figures they include.
+ * @param results As returned by `readResults`; without them, only the tool is cited.
+ * @returns Text, one paragraph per reference, or BibTeX.
+ * @throws UserError for an unknown format or language.
  * @example
  * import { cite } from "talis-pd";
  *
@@ -79,7 +79,7 @@ function referencesOf(
 	];
 }
 
-/** Whose survey it is, where a codebook that is installed says so. */
+/** The publisher of the survey, where an installed codebook names it. */
 function publisherOf(id: string): string | undefined {
 	try {
 		return loadCodebook(id).publisher?.name.en;

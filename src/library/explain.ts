@@ -6,11 +6,12 @@ import type { Explanation } from "../results/explanation.js";
 import type { RatesOptions } from "../settings/rates.js";
 
 /**
- * One percentage and everything it is made of: who is counted and who is not and why, the sums of weights, the percentage
- * under every replicate weight, degrees of freedom, what the publisher printed, and the same in R.
+ * One percentage and everything behind it: who is counted, who is not and why, the sums of weights, the percentage
+ * under every replicate weight, degrees of freedom, the published figure, and the same in R.
  * @param files Survey files of one cycle, named or by pattern.
- * @param options As of `rates`; item and conditions must leave one percentage of one group.
- * @throws UserError for anything the caller can put right, where several percentages fit, and where theirs may not be seen.
+ * @param options As for `rates`; item and conditions must select one percentage of one group.
+ * @throws UserError for anything the caller can correct, where several percentages match, and where the answer is
+ * hidden.
  * @example
  * import { explain, samplePath } from "talis-pd";
  *

@@ -2,11 +2,11 @@ import { splitRun } from "../base/run-options.js";
 import { type ExploreOptions, normalizeExplore } from "../settings/explore.js";
 
 /**
- * One page for the browser to explore figures in: choose, sort, pin, compare and download them, offline and in all languages.
- * It is over the published estimates, and over results of one's own where files are given.
- * @param names Results of `--format json`, each an edition of its own, or survey files of one cycle.
+ * One web page to explore figures: choose, sort, pin, compare and download them, offline and in all languages. It
+ * covers the published estimates, and your own results if files are given.
+ * @param names Results saved with `--format json`, each a separate edition, or survey files of one cycle.
  * @returns HTML.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  * @example
  * import { explore } from "talis-pd";
  *

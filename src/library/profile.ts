@@ -8,11 +8,11 @@ import { checked } from "../settings/checked.js";
 import type { ProfileSpec } from "../settings/profile.js";
 import { loadLocale } from "../wording/locale.js";
 
-/** Whose profiles are made, and how they look. */
+/** Which profiles to make, and how they look. */
 export interface ProfileOptions extends ProfileSpec, RunOptions {
 	/** `pdf` by default. */
 	format?: ProfileFormat | undefined;
-	/** `light` by default; a page of the web follows its reader's choice of light or dark. */
+	/** `light` by default; a web page then follows the reader's choice of light or dark. */
 	theme?: Theme | undefined;
 }
 
@@ -23,8 +23,8 @@ const looks = once(() =>
 /**
  * A country's figures on one A4 page, beside those of all other systems and of an average: published figures, or those of a
  * survey file for the country and published ones for the others.
- * @param files Survey files of one cycle; null takes the published figures.
- * @returns Country → text of a svg or html page, or bytes of a pdf or png.
+ * @param files Survey files of one cycle; null uses the published figures.
+ * @returns Country → text of an SVG or HTML page, or bytes of a PDF or PNG.
  * @throws UserError for a country, cycle or level without published figures.
  * @example
  * import { writeFileSync } from "node:fs";

@@ -7,7 +7,7 @@ import { type AskedSums, type DialectName, queriesInSql } from "../emit/sql/inde
 import type { ResultSet } from "../results/result-set.js";
 
 /**
- * The queries that a database is asked for a result, as text: what the states of its items add up to, group by group.
+ * The queries that a database runs for a result, as text: sums over the states of its items, group by group.
  * @param files As they were named; the table has the name of the first.
  * @throws UserError where a result is not of cells: of teachers who are sampling units, schools' files, or constants for columns.
  */

@@ -12,29 +12,32 @@ import { resultsIn } from "./results.js";
 
 /** How results are laid out as a table. */
 export interface RenderOptions<Format extends FormatName = FormatName> {
-	/** `table` by default, which is for terminals. */
+	/** `table` by default, for terminals. */
 	format?: Format | undefined;
-	/** Of labels and notes; the results' own by default. */
+	/** Language of labels and notes; that of the results by default. */
 	language?: Language | undefined;
-	/** csv and xlsx with a row a country or group, and a pair of columns, % and SE, an item. */
+	/** csv and xlsx with one row per country or group, and two columns, % and SE, per item. */
 	wide?: boolean | undefined;
-	/** Names of wide columns: the tool's `own` (default), or as the publisher calls them, such as `oecd`. */
+	/** Names of wide columns: the tool's `own` (default), or the publisher's, such as `oecd`. */
 	keys?: string | undefined;
-	/** In wide tables, the number of teachers beside each pair of columns. */
+	/** In wide tables, adds the number of teachers to each pair of columns. */
 	sizes?: boolean | undefined;
-	/** In csv and xlsx, names beside the codes of topics, bases and groups. */
+	/** In csv and xlsx, adds names to the codes of topics, bases and groups. */
 	labels?: boolean | undefined;
-	/** In csv, a last column that says in each row what the numbers are made from, as one JSON object. */
+	/** In csv, adds a last column with the provenance of each row, as one JSON object. */
 	provenance?: boolean | undefined;
-	/** Codebook of one's own that says so: the path of a YAML file. */
+	/** Your own codebook that defines them: the path of a YAML file. */
 	codebook?: string | undefined;
-	/** Columns of the terminal that a `table` is for; 80 by default. */
+	/** Width of a `table` in characters; 80 by default. */
 	width?: number | undefined;
-	/** Where tables have groups: in `rows`, in `columns`, or `long`, each in a table of its own with intervals and n; by default what is read best. */
+	/**
+	 * Where tables put groups: in `rows`, in `columns`, or `long`, each in a table of its own with intervals and n; by
+	 * default the most readable layout.
+	 */
 	layout?: Layout | undefined;
 	/** Whether a `table` has colours. */
 	color?: boolean | undefined;
-	/** A `table` as points and intervals on axes, where there are estimates, differences or coefficients. */
+	/** Draws a `table` as points and intervals on axes, if it has estimates, differences or coefficients. */
 	plot?: boolean | undefined;
 }
 
@@ -56,9 +59,9 @@ const schema = once(() =>
 );
 
 /**
- * Results as a table: text to be read, csv, JSON, a page, or the bytes of a workbook. Percentages are rounded for
- * reading, in csv, JSON and workbooks they are not.
- * @throws UserError for an option there is not, and for a layout the format does not have.
+ * Results as a table: plain text, csv, JSON, a page, or the bytes of a workbook. Percentages are rounded in text and
+ * pages, but not in csv, JSON and workbooks.
+ * @throws UserError for an unknown option, and for a layout that the format does not support.
  * @example
  * import { published, render } from "talis-pd";
  *
@@ -80,10 +83,10 @@ export async function render<Format extends FormatName = "table">(
 	return content as Format extends BinaryFormat ? Uint8Array : string;
 }
 
-/** A chart of more rows is a poster, and no picture under a table. */
+/** A chart with more rows is too large for a picture under a table. */
 const MOST_DRAWN = 300;
 
-/** The chart of results, where one can show them. */
+/** The chart of results, if a kind can show them. */
 async function picturesOf(results: ResultSet): Promise<Picture[]> {
 	if (results.estimates.length + results.comparisons.length > MOST_DRAWN) return [];
 	const { kindsFor, renderPng } = await import("../chart/index.js");

@@ -7,14 +7,14 @@ import { failedGate } from "../results/gates.js";
 import type { ResultSet } from "../results/result-set.js";
 import { checked } from "../settings/checked.js";
 
-/** What is said over a report's config, and how its making is watched and stopped. */
+/** Options that override a report's config, and how to watch and stop the run. */
 export interface ReportOptions extends ReportOverrides, RunOptions {}
 
 /** A report that has been written. */
 export interface WrittenReport {
 	/** All its figures. */
 	results: ResultSet;
-	/** Its files, by their paths in the folder. */
+	/** Its files, as paths in the folder. */
 	files: string[];
 	/** One for each gate of the config or of `failOn` that failed. */
 	failures: UserError[];
@@ -30,11 +30,11 @@ const schema = once(() =>
 );
 
 /**
- * Builds a year's report: all of it is worked out before the first byte is written, and it takes the place of an
- * earlier one as a whole.
- * @param config Path of the YAML file that says what the report is made of.
+ * Builds a year's report. Everything is computed before the first byte is written, and the folder replaces an earlier
+ * one as a whole.
+ * @param config Path of the YAML file that defines the report.
  * @param folder Where the report goes.
- * @throws UserError for anything the caller can put right; an earlier report is untouched then.
+ * @throws UserError for anything the caller can correct; an earlier report then stays unchanged.
  * @example
  * import { writeFileSync } from "node:fs";
  * import { report, samplePath } from "talis-pd";

@@ -4,8 +4,8 @@ import { RESULTS_SCHEMA, type ResultSet } from "../results/result-set.js";
 import type { Language } from "../wording/locale.js";
 
 /**
- * Results in the language asked for, or in their own.
- * @throws UserError for what is no result set.
+ * Results in the requested language, or in their own.
+ * @throws UserError for a value that is not a result set.
  */
 export function resultsIn(
 	results: ResultSet,

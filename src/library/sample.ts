@@ -1,7 +1,7 @@
 import { assetPath } from "../platform/assets.js";
 
 /**
- * Path of the shipped sample: 2 000 synthetic teachers in the form of TALIS 2018.
+ * Path of the shipped sample: 2 000 synthetic teachers in the format of TALIS 2018.
  * @example
  * import { rates, samplePath } from "talis-pd";
  *

@@ -19,13 +19,14 @@ export const SCRIPTS = ["r", "stata", "spss", "sql"] as const;
 export type ScriptLanguage = (typeof SCRIPTS)[number];
 
 /**
- * A complete script that recomputes a result from the same files with other software (R's `survey`, with `data.table` or
- * `haven`), prints the same table with the differences, and ends with status 1 where one is beyond 1e-8.
- * @param language Of the script: `r`; `stata` or `spss`, which print beside the tool's figures in comments; or `sql`, the queries that add up in a database what the result is made from.
- * @param files As they are named in the script, from where it will be run.
- * @param ask Asks the question: called with the files, and with what lets the script know what was read.
- * @param dialect Of SQL; by default that of the database a table is in, else DuckDB's.
- * @throws UserError for anything the caller can put right, and where the script's language cannot read such files.
+ * A complete script that recomputes a result from the same files with other software (R's `survey`, with `data.table`
+ * or `haven`), prints the same table with the differences, and exits with status 1 if one exceeds 1e-8.
+ * @param language Language of the script: `r`; `stata` or `spss`, which give the tool's figures in comments; or
+ * `sql`, the queries that compute the sums behind the result in a database.
+ * @param files Paths as the script should name them, relative to where it will run.
+ * @param ask Asks the question: called with the files, and with run options that record what was read.
+ * @param dialect Of SQL; by default that of the table's database, otherwise DuckDB's.
+ * @throws UserError for anything the caller can correct, and where the script's language cannot read such files.
  * @example
  * import { rates, samplePath, script } from "talis-pd";
  *
@@ -44,7 +45,7 @@ export async function script(
 	return scriptOf(language, results, plans, files, dialect);
 }
 
-/** @throws UserError for a language that scripts are not written in, and for a dialect that it does not have. */
+/** @throws UserError for an unsupported script language or dialect. */
 export function checkScript(language: string, dialect?: string): void {
 	if (dialect !== undefined) {
 		oneOf("dialect", dialect, DIALECTS);

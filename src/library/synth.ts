@@ -4,9 +4,9 @@ import { once } from "../base/once.js";
 import { checked } from "../settings/checked.js";
 import { numeric } from "../settings/fields.js";
 
-/** What a synthetic survey is to be like; the calibration says what is left out. */
+/** Size and design of a synthetic survey; the calibration gives the defaults. */
 export interface SynthOptions {
-	/** Path of a YAML file with the rates to hit; the shipped one of Kazakhstan 2018 by default. */
+	/** Path of a YAML file with the target rates; the shipped one of Kazakhstan 2018 by default. */
 	calibration?: string | undefined;
 	/** Teachers in all. */
 	teachers?: number | string | undefined;
@@ -14,9 +14,9 @@ export interface SynthOptions {
 	schools?: number | string | undefined;
 	/** Countries and economies. */
 	systems?: number | string | undefined;
-	/** Columns in all; the surplus is filler. */
+	/** Total number of columns; the surplus is filler. */
 	columns?: number | string | undefined;
-	/** Digits of weights after the point, 0–13. */
+	/** Decimal places of weights, 0–13. */
 	weightDecimals?: number | string | undefined;
 	/** Another seed gives another sample. */
 	seed?: number | string | undefined;
@@ -34,14 +34,14 @@ const schema = once(() =>
 	} satisfies Record<keyof SynthOptions, z.ZodType>),
 );
 
-/** Pieces are about this long: few large writes instead of many small ones. */
+/** Approximate size of a piece, for few large writes instead of many small ones. */
 const PIECE = 1 << 18;
 
 /**
- * Makes a survey file of teachers who do not exist, with a design and rates like those of a real survey, and a column that
- * says so. The same options give the same file everywhere.
+ * Makes a survey file of fictitious teachers, with a design and rates like those of a real survey, and a column that
+ * marks it as synthetic. The same options give the same file everywhere.
  * @returns The CSV file, piece by piece.
- * @throws UserError for sizes that no design fits, and where the calibration cannot be read.
+ * @throws UserError for sizes that fit no design, and where the calibration cannot be read.
  * @example
  * import { synth } from "talis-pd";
  *

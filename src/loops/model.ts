@@ -72,7 +72,7 @@ class Rows {
 }
 
 /**
- * Adds w·x·(y − μ) of all rows to vectors, one a column.
+ * Adds w·x·(y − μ) of all rows to vectors, one per column.
  * @param at A list of what the rows are: Rows.
  */
 export function addScores(at: usize, score: usize): void {

@@ -64,7 +64,7 @@ let delimiter: u8 = 44;
 /** What may stand for the decimal point, too, in quotation marks and outside. */
 let innerComma: u8 = POINT;
 let outerComma: u8 = POINT;
-/** Whether somebody looks for damage: numbers are digits with or without a point between them, the rest is `hard`. */
+/** Whether damage is checked for: numbers are digits with or without a point between them, the rest is `hard`. */
 let watchful: bool = false;
 /** Whether the piece is UTF-8, else an encoding of one byte a letter. */
 let utf8: bool = true;

@@ -1,4 +1,4 @@
-/** UTF-16 → UTF-8, by 16 letters while they are ASCII. What is no letter becomes U+FFFD, as TextDecoder has it. */
+/** UTF-16 → UTF-8, by 16 letters while they are ASCII. What is not a letter becomes U+FFFD, as TextDecoder has it. */
 
 export { reserve } from "./shared/memory";
 

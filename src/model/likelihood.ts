@@ -9,7 +9,7 @@ export interface NewtonSums {
 
 /**
  * Sums for Newton's method under one weight.
- * @param beta One a column.
+ * @param beta One per column.
  * @param r The weight's number.
  */
 export function newtonSums(

@@ -42,7 +42,7 @@ function valueAt(values: readonly number[], place: number): number {
 	return values[place] as number;
 }
 
-/** What is left of a column where some variables are given, and what it is multiplied by. */
+/** The rest of a column once some variables are fixed, and its multiplier. */
 function partOf({ term, levels }: DesignColumn, at: ReadonlyMap<number, number>) {
 	let factor = 1;
 	const rest = { term: [] as number[], levels: [] as number[] };

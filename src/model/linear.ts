@@ -15,7 +15,7 @@ export interface Fit {
 	columns: readonly number[];
 	/** Columns that have none, because they follow from those before them. */
 	collinear: readonly number[];
-	/** One a column: the coefficient under every weight. */
+	/** One per column: the coefficient under every weight. */
 	coefficients: readonly Theta[];
 }
 

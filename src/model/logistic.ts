@@ -10,7 +10,10 @@ import { LogisticLoops, sumMoments } from "./loops.js";
 import type { CompiledRows, ModelRows } from "./model-rows.js";
 
 export interface LogisticFit extends Fit {
-	/** Columns that foretell the outcome for some rows: their coefficients have no maximum. Empty where the model has one. */
+	/**
+	 * Columns that predict the outcome for some rows: their coefficients have no maximum. Empty where the model has
+	 * one.
+	 */
 	separated: readonly number[];
 	/** Replicates under which the model has no maximum. */
 	separatedReplicates: number;

@@ -87,7 +87,7 @@ export function momentCount(size: number): number {
 
 /**
  * Σ w·fᵢ·fⱼ, i ≤ j, by cell, under every weight.
- * @returns Takes a cell, from 1, and a product, from 0, and gives its vector; good until the loops are used again.
+ * @returns Takes a cell, from 1, and a product, from 0, and gives its vector; valid until the loops are used again.
  */
 export function sumMoments(from: MomentRows): (cell: number, product: number) => Float64Array {
 	const { rows, count, size, width, vectors } = from;
@@ -132,7 +132,7 @@ export interface LogisticTotals {
 
 const TOTALS = ["yes", "yesShares", "shares", "spreads", "losses", "all"] as const;
 
-/** Rows of a logistic model in the memory of the loops; good until the loops are used for others. */
+/** Rows of a logistic model in the memory of the loops; valid until the loops are used for others. */
 export class LogisticLoops {
 	private readonly wasm = loadModelLoops();
 	private readonly width: number;

@@ -1,6 +1,6 @@
 /**
- * What results can be shown as; each name has its renderer in ./index. This list imports nothing, so that --help,
- * which prints it, is quick.
+ * Output formats; each has its renderer in ./index. This list imports nothing, so that --help, which prints it, is
+ * quick.
  */
 const FORMAT_LIST = [
 	{ name: "table", endings: [".txt"] },
@@ -18,7 +18,7 @@ export interface FormatInfo {
 	endings: readonly string[];
 	/** Rows for programs and spreadsheets, which can be laid out wide. */
 	data?: boolean;
-	/** Bytes and no text. */
+	/** Binary. */
 	binary?: boolean;
 }
 
@@ -27,7 +27,7 @@ export const FORMAT_INFOS: readonly (FormatInfo & { name: FormatName })[] = FORM
 
 export type FormatName = (typeof FORMAT_LIST)[number]["name"];
 
-/** Formats that are bytes and no text. */
+/** Binary formats. */
 export type BinaryFormat = Extract<(typeof FORMAT_LIST)[number], { binary: true }>["name"];
 
 /** Names of the formats a result can be shown in. */

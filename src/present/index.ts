@@ -86,8 +86,8 @@ function known(format: string): FormatName {
 }
 
 /**
- * The format a file's ending asks for.
- * @throws UserError for an ending no format has.
+ * The format that a file's ending selects.
+ * @throws UserError for an unknown ending.
  */
 export function formatOfFile(file: string): FormatName {
 	const found = FORMAT_INFOS.find(({ endings }) =>

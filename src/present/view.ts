@@ -17,7 +17,7 @@ export interface View {
 	color: boolean;
 	/** Points and intervals on axes in the place of tables, on a terminal. */
 	plot?: boolean;
-	/** Data with a row a country or group and a pair of columns an item, and how rows and columns are called. */
+	/** Data with one row per country or group and two columns per item, and the names of rows and columns. */
 	wide?: Keys;
 	/** Drawings of the results, which workbooks have under their tables. */
 	pictures?: readonly Picture[];

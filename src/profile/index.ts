@@ -9,7 +9,7 @@ import { pageOf } from "./page.js";
 
 const PAPER: Paper = { ...A4, margin: 36, columns: 2 };
 
-/** A country's profile: one A4 page, or a page of the web. The same bytes for the same figures. */
+/** A country's profile: one A4 page, or a web page. The same figures give the same bytes. */
 export async function drawProfile(
 	figures: ProfileFigures,
 	{ format, theme, locale }: { format: ProfileFormat; theme: Theme; locale: Locale },

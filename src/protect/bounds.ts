@@ -10,7 +10,7 @@ const EXACT = 1e-9;
 const around = (value: number, half: number): Bounds => [value - half, value + half];
 
 /**
- * Between what a figure lies that is published as this.
+ * The bounds of a figure, given its published value.
  * @param more Decimals beyond print to which it was rounded; null where it was not.
  */
 export function figureBounds(value: number, statistic: Statistic, more: number | null): Bounds {

@@ -24,7 +24,7 @@ export interface Exposure {
 	heldBy?: Record<Told["what"], ReadonlySet<string>>;
 }
 
-/** How groups lie in each other. */
+/** How groups are nested. */
 export interface Structure {
 	linked: Linked;
 	possible: CanGoTogether;
@@ -109,8 +109,8 @@ export interface Seen {
 }
 
 /**
- * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them counts
- * as known, as it may be published elsewhere; few rows without a value count as nobody.
+ * Hidden cells that follow from the published ones by adding and subtracting alone. A total that is not among them
+ * counts as known, as it may be published elsewhere; a few rows without a value count as none.
  */
 export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[] {
 	const { table, lattice } = laid;
@@ -146,7 +146,7 @@ export function determinedCells(laid: Laid, base: string, seen: Seen): Exposure[
 		.map((cell) => ({ ...cell, base, between: [Number.NaN, Number.NaN] }));
 }
 
-/** Whether those without a value are known to be nobody, or nothing is published that they could be told from. */
+/** Whether there are known to be no rows without a value, or nothing is published that they could be told from. */
 function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, PublishedFigure>): boolean {
 	const own = sumsWith.get(key) ?? [];
 	return !own.some(({ whole, parts }) => {
@@ -157,7 +157,7 @@ function hasNoRest(key: string, { sumsWith }: Laid, layer: ReadonlyMap<string, P
 	});
 }
 
-/** Whether a cell is of several samples, which nobody has put together unless it is published. */
+/** Whether a cell is of several samples, which do not form one figure unless it is published. */
 function isTotalOfSamples(cell: Group, { samples }: Laid): boolean {
 	return [...samples].some((id) => !Object.hasOwn(cell, id));
 }

@@ -32,7 +32,7 @@ export class Publication {
 		this.laid = figureTables(published).map(lay);
 	}
 
-	/** Everything that can be worked out as it stands. */
+	/** Everything that can currently be worked out. */
 	async exposures(): Promise<Found[]> {
 		const found: Found[] = [];
 		for (const laid of this.laid) {

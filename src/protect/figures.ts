@@ -17,7 +17,7 @@ export interface Published {
 	results: ResultSet;
 	/** Decimals beyond print to which figures are rounded, and the other numbers as those of protected results; else null. */
 	decimals: number | null;
-	/** Fewer teachers are too few to be told of. */
+	/** Figures of fewer teachers are not published. */
 	least: number;
 }
 

@@ -18,15 +18,15 @@ import { asDisclosure, type Teller, throughOthers } from "./through/index.js";
 
 export { roundedResults } from "./rounding.js";
 
-/** Where nothing states what is too few. */
+/** The threshold where none is stated. */
 const FEW = 10;
 
 /** NCES's Rule of 62. */
 const NCES = 62;
 
 /**
- * Results of one survey that are published together, protected: numbers are rounded, and so much is hidden that no figure of
- * too few teachers, and none of the few without a value of a breakdown, can be worked out to within 5 points.
+ * Protects results of one survey that are published together: rounds numbers, and hides enough that no figure of too
+ * few teachers, or of the few without a value of a breakdown, can be worked out to within 5 points.
  * @param all Results of the same teachers; what is hidden in one is hidden in all.
  */
 export async function protectedResults(all: readonly ResultSet[], codebook: Codebook): Promise<ResultSet[]> {
@@ -38,7 +38,7 @@ export async function protectedResults(all: readonly ResultSet[], codebook: Code
 				least: leastOf(results, codebook),
 			}),
 		);
-	// Digits that nobody prints go first, before anything is hidden.
+	// Digits beyond print go first, before anything is hidden.
 	let decimals: number = ROUNDING.decimals;
 	let published = rounded(decimals);
 	let publication = new Publication(published, lay, loadSolver);
@@ -95,8 +95,8 @@ function leastOf({ settings }: ResultSet, codebook: Codebook | undefined): numbe
  * What can be worked out from results, several together, by adding and subtracting (rank), by linear programming with the
  * rounding of their numbers, and through averages, sums, differences and models: figures that are hidden, and those of the few without a value of a breakdown, to within 5
  * percentage points (of a mean, 5 % of the range its numbers may have).
- * @param all Results of the same teachers; those of others do not help.
- * @returns Nothing where they are safe to publish.
+ * @param all Results of the same teachers.
+ * @returns Empty if they are safe to publish.
  * @throws UserError where some of several results tell countries apart and others do not: nothing then says what is part of what.
  * @example
  * import { disclosures, rates, samplePath } from "talis-pd";

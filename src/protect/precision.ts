@@ -1,4 +1,4 @@
-/** How protected results are rounded; their settings say it, so that who reads them back knows. */
+/** How protected results are rounded; their settings record it for later readers. */
 export const ROUNDING = {
 	/** Numbers of teachers are multiples of this. */
 	n: 5,

@@ -77,7 +77,10 @@ function linesOf(cycle: number, tables: Readonly<Record<string, string>>): Publi
 /** Columns that say what a line's figures are of; all others are systems. */
 const ABOUT = ["topic", "item", "base", "statistic", "breakdown", "value", "controls", "term", "table"];
 
-/** A line an item and group, a column a system: `ESTIMATE SE FLAG` or `SYMBOL FLAG`, empty where it is not there. */
+/**
+ * One line per item and group, one column per system: `ESTIMATE SE FLAG` or `SYMBOL FLAG`, empty where it is not
+ * there.
+ */
 function parse(text: string, cycle: number, population: string): PublishedLine[] {
 	const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
 	return data.flatMap((line) => {

@@ -9,12 +9,12 @@ import type { Keys } from "../present/rows/wide.js";
 import type { ResultSet } from "../results/result-set.js";
 import { namedColumns, publisherNaming } from "./named-columns.js";
 
-/** Our own names of columns, which every result has. */
+/** The tool's own column names, which every result has. */
 const OWN = "own";
 
 /**
- * Looks at a name of ways to call columns before anything is worked out.
- * @param codebook The user's own; absent for those that ship.
+ * Checks a value of `--keys` before any computation.
+ * @param codebook The user's own; absent for the shipped ones.
  * @throws UserError where no codebook has it.
  */
 export function checkKeys(name: string, codebook?: string): void {

@@ -26,8 +26,8 @@ export type CountColumns = Partial<Record<CountColumn, number>> &
 
 /**
  * Finds the columns by their names in any language, or as they are named.
- * @param named `program=COLUMN`, one a text.
- * @throws UserError where one is absent, could be several, or is named in a way nobody can read.
+ * @param named `program=COLUMN`, one per text.
+ * @throws UserError where one is absent, could be several, or where the argument cannot be parsed.
  */
 export function countColumns(
 	columns: readonly string[],

@@ -35,7 +35,7 @@ export async function* toBlocks(
 	if (builder.rows > 0) yield builder.block();
 }
 
-/** A block while it fills, and then the next one: what the last one holds is good until that one has a row. */
+/** The block being filled, then the next one; the previous block is valid until the next has a row. */
 export class BlockBuilder {
 	/** Rows closed so far; the row being filled has this place in the arrays. */
 	rows = 0;
@@ -46,7 +46,7 @@ export class BlockBuilder {
 	readonly vector = new Int32Array(BLOCK_ROWS);
 	/** Vectors closed so far. */
 	vectors = 0;
-	/** To be lengthened by one a row. */
+	/** To be lengthened by one per row. */
 	texts: readonly string[][] = [];
 	unusual: Unusual | undefined;
 	/** To be set where the reader sees that no weight is negative or not finite. */
@@ -120,8 +120,8 @@ export function parseNumber(text: string): number {
 	return /^\s*[-+]?\d*,\d+\s*$/.test(text) ? Number(text.replace(",", ".")) : Number.NaN;
 }
 
-/** A weight that is no number, as an error. */
-/** A text as those who read answers want it: without outer blanks, and empty where some program wrote that it is no number. */
+/** A weight that is not a number, as an error. */
+/** A text as readers of answers need it: without outer blanks, and empty where a program wrote NaN or the like. */
 export function plainText(text: string): string {
 	const plain = text.trim();
 	return plain === "NaN" ? "" : plain;

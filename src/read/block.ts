@@ -8,7 +8,7 @@ export const BLOCK_ROWS = 4096;
 /** The distinct texts of one column, in order of appearance, shared by all blocks of a file. */
 export class Dictionary {
 	texts: string[] = [];
-	/** How often they have been forgotten: an index is good until then. */
+	/** How often they have been forgotten: an index is valid until then. */
 	generation = 0;
 	/** Made when a text is first looked for. */
 	private indexes: Map<string, number> | undefined;
@@ -47,7 +47,7 @@ export interface Wanted {
 	texts?: readonly number[];
 	/** Texts keep their outer blanks, and what is not a number is `NaN`; else blanks are cut and it is an empty cell. */
 	exact?: true;
-	/** Cells that may be damaged are handed on, and a weight that is no number stops nothing. */
+	/** Cells that may be damaged are handed on, and a weight that is not a number stops nothing. */
 	unusual?: true;
 }
 
@@ -95,7 +95,7 @@ export function vectorCount({ vector, rows }: Pick<Block, "vector" | "rows">): n
 	return rows === 0 ? 0 : (vector[rows - 1] as number) + 1;
 }
 
-/** Values a column holds that are no answers: some by themselves, and at most one range, ends included. */
+/** Values a column holds that are not answers: some by themselves, and at most one range, ends included. */
 export interface DeclaredMissing {
 	values: readonly string[];
 	range: { from: number; to: number } | null;
@@ -116,7 +116,7 @@ export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map
 
 /** What a file has before its rows. */
 export interface Header extends Pick<Source, "columns" | "variables"> {
-	/** What whoever asks says of its columns: name in capitals → values that are no answers. */
+	/** The caller's statements about its columns: name in capitals → values that are not answers. */
 	missing?: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -126,7 +126,7 @@ export interface Source {
 	format: string;
 	/** Column names as the file spells them, outer blanks cut. */
 	columns: readonly string[];
-	/** One a column, where the format carries labels and declarations. */
+	/** One per column, where the format carries labels and declarations. */
 	variables?: readonly Variable[];
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;

@@ -31,7 +31,7 @@ export class CellRows {
 	/**
 	 * @param columns The wanted columns by their place in the header.
 	 * @param names Names of all columns.
-	 * @param dictionaries One a coded column, filled on the way.
+	 * @param dictionaries One per coded column, filled on the way.
 	 */
 	constructor(
 		columns: ReadonlyMap<number, CellColumn>,
@@ -51,7 +51,7 @@ export class CellRows {
 
 	/**
 	 * @param number Number of each of the rows at hand.
-	 * @throws UserError while they are put, where a weight is no number.
+	 * @throws UserError while they are put, where a weight is not a number.
 	 */
 	rows(count: number, number: (row: number) => number): Rows {
 		return {
@@ -83,7 +83,7 @@ export class CellRows {
 		}
 	}
 
-	/** A weight that damage is looked for in stops nothing: what is no plain number is handed on as it stands. */
+	/** A weight that is checked for damage stops nothing: anything that is not a plain number is passed on unchanged. */
 	private watchWeight(slot: number, cell: Cell, { weights, free, rows, unusual }: BlockBuilder): void {
 		const value = typeof cell === "number" ? cell : plainNumber(cell.trim());
 		const isPlain = value >= 0 && value < Number.POSITIVE_INFINITY;

@@ -71,9 +71,9 @@ function labelsOf(name: string): string[] {
 export type WindowsEncoding = "windows-1250" | "windows-1251" | "windows-1252";
 
 /**
- * What bytes of Windows-1250 come to in Windows-1252, where no text of Western Europe has it: signs in the middle of a word
- * (`³` for ł) or before one (`£` for Ł), bytes that are no letter there (ť), and letters that no language of its has beside
- * each other.
+ * What bytes of Windows-1250 come to in Windows-1252, where no text of Western Europe has it: signs in the middle of
+ * a word (`³` for ł) or before one (`£` for Ł), bytes that are not letters there (ť), and letters that no language of
+ * its has beside each other.
  */
 const OF_CENTRAL_EUROPE: readonly ((text: string) => boolean)[] = [
 	(text) => /\p{L}[¹³¿¥£¯¼¾º]\p{L}|[£¯]\p{L}/u.test(text),

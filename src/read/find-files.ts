@@ -8,7 +8,7 @@ import { isArchiveName, splitMember } from "./zip/member-names.js";
 /** A pattern such as `/**` looks through the whole disk. */
 const MOST_SECONDS = 10;
 
-/** Lists that were found already: a run looks for its files once, whoever asks for them first. */
+/** Lists that were found already: a run looks for its files once. */
 const found = new WeakSet<readonly string[]>();
 
 /**
@@ -51,10 +51,12 @@ export async function findData(input: SurveyInput): Promise<readonly SurveyData[
 	return [...files, ...data.filter(isMemory)];
 }
 
-/** Characters that are said of something that is no list of files. */
+/** Characters that are said of something that is not a list of files. */
 const MOST_TOLD = 80;
 
-/** @throws UserError for what is no list of names, which nothing but the types keeps a caller from giving. */
+/**
+ * @throws UserError for anything that is not a list of names, which nothing but the types keeps a caller from giving.
+ */
 function checkNames(names: unknown): void {
 	if (Array.isArray(names) && names.every((name) => typeof name === "string")) return;
 	// Enough to know it by: it may hold all of somebody's data.

@@ -47,7 +47,7 @@ export class HeldFile {
 	}
 }
 
-/** SHA-256 of a file as stored, which is held open; worked out a piece at a time. */
+/** SHA-256 of a file as stored, which is held open; computed piece by piece. */
 export class FileDigest {
 	private readonly hash = createHash("sha256");
 	private readonly buffer = Buffer.allocUnsafeSlow(DIGEST_BYTES);

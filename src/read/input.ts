@@ -11,7 +11,7 @@ const MOST_HELD = 2 ** 31;
 
 /** Bytes of one survey file, to be read once, and what is known of them. */
 export interface Input {
-	/** Name without folders, as it stands in messages and results. */
+	/** Name without folders, as in messages and results. */
 	name: string;
 	/** Size on disk in bytes; null for standard input. */
 	size: number | null;
@@ -34,7 +34,7 @@ export interface Input {
 	random(): Promise<RandomAccess>;
 	/** Makes all bytes up to a place count, for who reads them in any order. */
 	advance(to: number): Promise<void>;
-	/** SHA-256 of the file as stored; complete once all bytes are read. Empty where it is not worked out. */
+	/** SHA-256 of the file as stored; complete once all bytes are read. Empty where it is not computed. */
 	sha256(): string;
 	/** Bytes of the stored file read so far. */
 	position(): number;
@@ -54,7 +54,7 @@ export interface OpenedBy {
 
 /** How a file is opened. */
 export interface InputOptions {
-	/** False where its SHA-256 is worked out elsewhere, or not at all. */
+	/** False where its SHA-256 is computed elsewhere, or not at all. */
 	hashed?: boolean | undefined;
 	/** Of a file that is held open, or of the archive it lies in. */
 	descriptor?: number | undefined;
@@ -165,7 +165,7 @@ interface Begun {
 	head: Buffer;
 	rest: ByteReader;
 	packed: boolean;
-	/** Ends the unpacking, which otherwise waits, with what it holds, for somebody to read on. */
+	/** Ends the unpacking, which otherwise waits, with what it holds, so that another reader can continue. */
 	close(): void;
 }
 

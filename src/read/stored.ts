@@ -16,7 +16,7 @@ export interface RandomAccess {
 
 /** Where the stored bytes of one survey file come from. */
 export interface Stored {
-	/** Name without folders, as it stands in messages and results. */
+	/** Name without folders, as in messages and results. */
 	name: string;
 	/** In bytes; null where it is not known. */
 	size: number | null;
@@ -26,7 +26,7 @@ export interface Stored {
 	again(): OpenReader;
 	/** In any order, where they lie so; null where they come one after the other. */
 	random: (() => RandomAccess) | null;
-	/** Tells that nobody reads once more who has not begun. */
+	/** Says that no further reader will begin. */
 	settle(): void;
 }
 

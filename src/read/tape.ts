@@ -1,8 +1,11 @@
 import { type ByteReader, CHUNK_BYTES } from "./bytes.js";
 
-/** Bytes that come but once, for several who read them each from the beginning: held as long as somebody may yet begin. */
+/**
+ * Bytes that come but once, for several who read them each from the beginning: kept as long as another reader may
+ * begin.
+ */
 export class Tape {
-	/** What has been read; what nobody needs any more is let go of. */
+	/** What has been read; what no reader needs any more is released. */
 	private readonly pieces: (Buffer | undefined)[] = [];
 	private pending: Promise<boolean> | undefined;
 	private readers = 0;

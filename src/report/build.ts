@@ -22,12 +22,12 @@ import { reportTables, tablePath } from "./tables.js";
 import { workbookOf } from "./workbook.js";
 
 /**
- * Builds a year's report: all of it is worked out before the first byte is written, and it takes the place of an
- * earlier one as a whole.
+ * Builds a year's report. Everything is computed before the first byte is written, and the folder replaces an earlier
+ * one as a whole.
  * @param path The config, YAML.
  * @param folder Where the report goes.
  * @returns The results, and the gates they are to pass.
- * @throws UserError for anything the caller can put right; an earlier report is untouched then.
+ * @throws UserError for anything the caller can correct; an earlier report then stays unchanged.
  */
 export async function buildReport(
 	path: string,

@@ -24,7 +24,7 @@ const list = z.union([words.transform((one) => [one]), z.array(words).min(1)]);
 /** The same where none is a choice, too. */
 const anyList = z.union([words.transform((one) => [one]), z.array(words)]);
 
-/** One text for all languages, or one a language; English stands in where one is missing. */
+/** One text for all languages, or one per language; English stands in where one is missing. */
 const text = z.union([
 	words.transform((en): Partial<Record<Language, string>> => ({ en })),
 	z.partialRecord(z.enum(LANGUAGES), words),
@@ -86,7 +86,7 @@ export const reportSchema = z.strictObject({
 	topics: list.optional(),
 	where: anyList.default([]),
 	breakdowns: anyList.default([]),
-	/** Countries or populations that are put together. */
+	/** Countries or populations that are pooled. */
 	pool: z.union([z.enum(SAMPLES).transform((one) => [one]), z.array(z.enum(SAMPLES))]).default([]),
 	comparisons: z.union([words.transform((between) => [{ between }]), z.array(comparison)]).default([]),
 	gaps: z.boolean().default(false),
@@ -94,13 +94,13 @@ export const reportSchema = z.strictObject({
 	means: z.union([z.boolean(), list]).default(false),
 	/** Items of which every answer is shown, as `--answers` has them. */
 	answers: anyList.default([]),
-	/** Concepts of one's own, as `--define` has them. */
+	/** User-defined concepts, in the syntax of `--define`. */
 	define: anyList.default([]),
 	/** Regressions by a name of their own, as the options of `model` have them. */
 	models: z.record(words, regression).default({}),
 	/** Correlations and scales by a name of their own, as the options of `relate` have them. */
 	relations: z.record(words, relation).default({}),
-	/** How systems are put together. */
+	/** How systems are combined. */
 	synthesis: z.enum(SYNTHESIS_METHODS).optional(),
 	"synthesis-test": z.enum(SYNTHESIS_TESTS).optional(),
 	"exclude-caution": z.boolean().optional(),
@@ -117,7 +117,7 @@ export const reportSchema = z.strictObject({
 	suppress: z.enum(SUPPRESSION).default("talis"),
 	protect: z.boolean().default(true),
 	"unknown-codes": z.enum(UNKNOWN_CODES).optional(),
-	/** Column → its codes that are no answers. */
+	/** Column → its codes that are not answers. */
 	missing: z.record(words, list).optional(),
 
 	/** Which tables are drawn: those of topics, those of breakdowns too, or none. */

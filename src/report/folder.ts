@@ -10,7 +10,7 @@ import { type Files, hashOf, MANIFEST, readManifest } from "./manifest.js";
 /** Of a folder's name, to which a mark is added while it is written. */
 const MOST_BYTES = 200;
 
-/** What file managers leave behind; nobody misses it. */
+/** Files that file managers leave behind, safe to delete. */
 const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /**

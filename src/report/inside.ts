@@ -7,8 +7,8 @@ import { findFiles } from "../read/find-files.js";
 import { isFile, type ReportConfig } from "./config.js";
 
 /**
- * Holds what a config names against the folder it lies in: who builds somebody else's report has not chosen its files.
- * Servers have no place on the disk.
+ * Checks that the files a config names are in its own folder: users who build a report of others have not chosen its
+ * files. Servers have no place on the disk.
  * @throws UserError where a file lies elsewhere, also by a link or as a match of a pattern.
  */
 export async function checkInside({ path, data, codebook, baseline }: ReportConfig): Promise<void> {

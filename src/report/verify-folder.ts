@@ -5,8 +5,7 @@ import type { ResultDifference } from "../results/differences.js";
 import { hashOf, MANIFEST, readManifest } from "./manifest.js";
 
 /**
- * Holds a report's folder against its manifest: files that are other than it says, that are not there, or that it does not
- * name.
+ * Checks a report's folder against its manifest: files that differ, are missing, or are not listed.
  * @param folder That `report` wrote.
  * @throws UserError where it has no manifest.
  */

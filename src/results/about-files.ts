@@ -1,7 +1,7 @@
 import type { Remark } from "../base/remark.js";
 import type { Group } from "./result-set.js";
 
-/** What a survey file is; plain JSON. */
+/** A description of a survey file; plain JSON. */
 export interface Inspection {
 	schema: "talis-pd/inspect@1";
 	file: string;
@@ -11,7 +11,7 @@ export interface Inspection {
 	columns: number;
 	codebook: { id: string; title: string; cycle: number };
 	synthetic: boolean;
-	/** What rows are, where they are not teachers: then `teachers` are those who speak for schools. */
+	/** The unit of rows, if not teachers: `teachers` then counts the principals who answered for schools. */
 	rowsAre?: "schools";
 	/** Teachers and schools of each country and population; null where the file has no such column. */
 	systems: { country: string | null; population: string | null; teachers: number; schools: number | null }[];
@@ -26,7 +26,7 @@ export interface Inspection {
 	};
 	topics: { topic: string; label: string; found: number; missing: string[] }[];
 	groups: { found: string[]; missing: string[] };
-	/** What its reader has taken for granted. */
+	/** Assumptions made while reading it. */
 	remarks?: Remark[];
 	/** Where the format can say such things: how many columns have a label, labelled and missing values. */
 	labels?: { columns: number; values: number; missing: number };
@@ -42,11 +42,11 @@ export interface Inspection {
 		| { row: number; firstRow: number }
 		| { rows: number }
 	))[];
-	/** Command lines that make sense next. */
+	/** Suggested next command lines. */
 	next: string[];
 }
 
-/** The columns of a file and what is known of each; plain JSON. */
+/** The columns of a file and what is known about each; plain JSON. */
 export interface VariableListing {
 	schema: "talis-pd/variables@1";
 	file: string;
@@ -57,12 +57,12 @@ export interface VariableListing {
 export interface ListedVariable {
 	/** In capitals. */
 	name: string;
-	/** id, weight, nominal, ordinal, number, scale or text; null where nobody knows. */
+	/** id, weight, nominal, ordinal, number, scale or text; null where unknown. */
 	kind: string | null;
 	label: string;
 	/** Valid codes with their labels; null where any value within the bounds is valid. */
 	answers: { code: string; label: string }[] | null;
-	/** Codes that are no answer; null where nobody says. */
+	/** Codes that are not answers; null where they are not declared. */
 	missing: string[] | null;
 	/** Bounds that no value can leave, inclusive. */
 	from: number | null;
@@ -76,7 +76,7 @@ export interface ListedVariable {
 	confidence: "high" | "medium" | "low";
 }
 
-/** A point in which a file, or a file and its codebook, are not as they should be; plain JSON. */
+/** A fault of a file, or a mismatch between a file and its codebook; plain JSON. */
 export interface Finding {
 	/** With an error `rates` refuses the file, or part of it, or figures would be wrong; not so with a warning. */
 	severity: "error" | "warning";
@@ -86,7 +86,7 @@ export interface Finding {
 	/** The text it is about, or the first of them, cut after 40 letters; with `more` all further texts of the column. */
 	text?: string;
 	more?: true;
-	/** What there should be, or what it is held against. */
+	/** The expected value, or what it is compared with. */
 	expected?: string;
 	/** Line, or row, of the one that it repeats. */
 	first?: number;
@@ -147,7 +147,7 @@ export type FindingCode =
 	| "weight-text"
 	| "weight-value"
 	| "weight-zero";
-/** Everything that is wrong with a file. */
+/** All faults of a file. */
 export interface Diagnosis {
 	schema: "talis-pd/doctor@1";
 	file: string;
@@ -163,7 +163,7 @@ export interface Diagnosis {
 	findings: Finding[];
 }
 
-/** A codebook held against a file. */
+/** A codebook checked against a file. */
 export interface CodebookCheck {
 	schema: "talis-pd/codebook-check@1";
 	file: string;
@@ -184,7 +184,10 @@ export interface ListedCodebook {
 	method: string;
 }
 
-/** A figure that can be worked out from results in which it is hidden, or not there as it is of too few; plain JSON. */
+/**
+ * A figure that can be worked out from results although it is hidden or absent because it rests on too few; plain
+ * JSON.
+ */
 export interface Disclosure {
 	topic: string;
 	item: string;

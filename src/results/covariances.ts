@@ -1,6 +1,6 @@
 import type { Base, Group } from "./row-parts.js";
 
-/** How the shares of an item's answers vary together. */
+/** Covariances of the shares of an item's answers. */
 export interface AnswerCovariance {
 	topic: string;
 	item: string;

@@ -2,7 +2,7 @@ import { SAME } from "../base/distance.js";
 import { entryOf } from "../base/entry-of.js";
 import type { Group, ResultSet } from "./result-set.js";
 
-/** What two results, or a result and what it should be, do not share. */
+/** A difference between two results, or between a result and its expected value. */
 export interface ResultDifference {
 	/** What differs: a number or text of a row, a row, a note, or what rows were made from. */
 	what:
@@ -25,7 +25,7 @@ export interface ResultDifference {
 	first: unknown;
 	/** In the second, or as it is recomputed. */
 	second: unknown;
-	/** Of numbers: how far they are apart, relative to those beyond 1; null where only one of them is there. */
+	/** For numbers: their difference, relative to those beyond 1; null where only one is present. */
 	apart: number | null;
 }
 
@@ -54,9 +54,8 @@ const INNER: Readonly<Record<string, readonly string[]>> = {
 const WORDS = ["label", "labels", "text", "title", "lang"];
 
 /**
- * Everything in which two results differ: numbers beyond a tolerance, statuses, rows and notes that only one has, and the
- * data, codebook, design, settings and version of the tool they were made with. The order of rows and the language do not
- * count.
+ * All differences between two results: numbers beyond a tolerance, statuses, rows and notes that only one has, and
+ * the data, codebook, design, settings and tool version behind them. The order of rows and the language are ignored.
  * @param tolerance Relative to numbers beyond 1.
  * @example
  * import { differencesOf, rates, samplePath } from "talis-pd";

@@ -1,6 +1,6 @@
 import type { DesignSummary, Estimate, ResultSet } from "./result-set.js";
 
-/** A percentage, and everything it is made of. */
+/** A percentage, and everything behind it. */
 export interface Explanation {
 	schema: "talis-pd/explanation@1";
 	/** The percentage as `rates` gives it, under the settings of the question. */
@@ -9,7 +9,7 @@ export interface Explanation {
 	design: DesignSummary;
 	/** Rows of the files, of those that met all conditions, and of the group. */
 	rows: { all: number; selected: number; group: number };
-	/** Rows of the group by what they say. `missing` is further told by reason, where its column alone decides. */
+	/** Rows of the group by answer. `missing` is broken down by reason, if its column alone decides. */
 	counts: {
 		yes: number;
 		no: number;

@@ -1,7 +1,7 @@
 import { entryOf } from "../base/entry-of.js";
 import type { ResultSet } from "./result-set.js";
 
-/** The question of a topic, as a title; ids stand in where there is no name, here and below. */
+/** The question of a topic, as a title; ids replace missing names, here and below. */
 export function topicTitle(topic: string, { labels }: ResultSet): string {
 	return entryOf(labels?.topics, topic)?.title ?? topic;
 }
@@ -11,7 +11,7 @@ export function topicLabel(topic: string, { labels }: ResultSet): string {
 	return entryOf(labels?.topics, topic)?.label ?? topic;
 }
 
-/** Of whom figures are. */
+/** The base of figures. */
 export function baseName(base: string, { labels }: ResultSet): string {
 	return entryOf(labels?.bases, base) ?? base;
 }

@@ -14,7 +14,7 @@ export interface Gauge {
 
 /** What a model explains. */
 export interface ModelOutcome {
-	/** Null for columns that are no item of the codebook. */
+	/** Null for columns that are not items of the codebook. */
 	topic: string | null;
 	item: string;
 	/** Upper case; null for derived rows. */
@@ -52,7 +52,7 @@ export interface Model {
 	predictions?: Prediction[];
 }
 
-/** `not-estimable`: a note says why, such as a predictor that foretells the outcome. */
+/** `not-estimable`: a note says why, such as a predictor that predicts the outcome. */
 export type ModelStatus = Status | "not-estimable";
 
 /** On the outcome's own scale, or in log odds. */

@@ -1,12 +1,12 @@
 import type { ResultSet } from "./result-set.js";
 
-/** What a number is made from, under the names that JSON has: `source.0.sha256`, `design.method`, `settings.where`. */
+/** The provenance of a number, under its JSON names: `source.0.sha256`, `design.method`, `settings.where`. */
 export type Provenance = readonly (readonly [name: string, value: string | number])[];
 
 /**
- * What results are made from and by what: version of the tool, files with SHA-256 and rows, rows used, codes that counted as
+ * The provenance of results: version of the tool, files with SHA-256 and rows, rows used, codes that counted as
  * missing, codebook with version and hash of its rules, design, bases, and settings, filters among them. All writers
- * print this and nothing else, so that outputs of one result say the same.
+ * print exactly this, so all outputs of a result agree.
  * @example
  * provenanceOf(results).find(([name]) => name === "source.0.sha256");
  */

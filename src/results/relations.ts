@@ -1,7 +1,7 @@
 import type { ModelOutcome, ModelStatus } from "./models.js";
 import type { Group } from "./row-parts.js";
 
-/** How two variables go together in a group. */
+/** The association of two variables in a group. */
 export interface Relation {
 	a: ModelOutcome;
 	b: ModelOutcome;
@@ -25,7 +25,7 @@ export interface Relation {
 	status: ModelStatus;
 }
 
-/** How well the columns of a scale go together: Cronbach's alpha of their sum. */
+/** The reliability of a scale: Cronbach's alpha of the sum of its columns. */
 export interface Alpha {
 	/** With a minus before those that are coded the other way round. */
 	columns: string[];

@@ -15,8 +15,8 @@ export { type Base, type Group, STATUSES, type Status } from "./row-parts.js";
 export type * from "./syntheses.js";
 
 /**
- * The contract between numbers and pictures: plain JSON, versioned, additive changes only.
- * Percentages are on the 0–100 scale in full double precision; rounding happens in renderers.
+ * The contract between analysis and presentation: plain JSON, versioned, additive changes only. Percentages are on
+ * the 0–100 scale in full double precision; rounding happens in renderers.
  */
 export const RESULTS_SCHEMA = "talis-pd/results@1";
 
@@ -26,13 +26,13 @@ export const RESULTS_SCHEMA = "talis-pd/results@1";
  */
 export type Statistic = "percent" | "mean" | "count" | "sd" | "ratio" | `q${number}`;
 
-/** Value id of all groups together. */
+/** Value id of the total over all groups. */
 export const TOTAL = "total";
 
 /** Country of a row that stands for several: `average:oecd-27`. */
 export const AVERAGE = "average:";
 
-/** Whether a country stands for several. */
+/** Whether a country id stands for several countries. */
 export function isAverage(country: string | undefined): boolean {
 	return country?.startsWith(AVERAGE) === true;
 }
@@ -87,8 +87,8 @@ export interface Estimate extends Subject {
 }
 
 /**
- * How the standard error of a difference was made: from the same replicates on both sides; √(se₁² + se₂²); a
- * part against the whole that contains it; or not at all, because both sides are one figure.
+ * How the standard error of a difference was computed: from the same replicates on both sides; √(se₁² + se₂²); a part
+ * against the whole that contains it; or not at all, because both sides are one figure.
  */
 export type ComparisonKind = "same-sample" | "independent" | "part-whole" | "same-data";
 
@@ -147,7 +147,7 @@ export interface SourceFile {
 }
 
 export interface DesignSummary {
-	/** Null where the codebook declares that there is none and every row counts as one. */
+	/** Null where the codebook declares that there is none and every row has weight 1. */
 	weight: string | null;
 	method: string;
 	replicates: number;
@@ -163,7 +163,7 @@ export interface DesignSummary {
 	lonelyPsu?: string;
 }
 
-/** Names in the language of the run, so that renderers need no codebook; ids stand in where one is missing. */
+/** Names in the language of the run, so renderers need no codebook; a missing name is replaced by its id. */
 export interface Labels {
 	topics: Record<string, { label: string; title: string }>;
 	bases: Record<string, string>;
@@ -214,7 +214,7 @@ export interface ResultsOf<K extends ResultKind> {
 	/** Correlations, and the reliability of scales. */
 	relations?: Relation[];
 	alphas?: Alpha[];
-	/** Rows or terms of several systems put together, where that was asked for. */
+	/** Rows or terms combined over several systems, if requested. */
 	syntheses?: Synthesis[];
 	/** Whether subgroups of systems differ. */
 	moderatorTests?: ModeratorTest[];
@@ -224,7 +224,7 @@ export interface ResultsOf<K extends ResultKind> {
 /** Results of any kind; `kind` tells them apart. */
 export type ResultSet = { [K in ResultKind]: ResultsOf<K> }[ResultKind];
 
-/** What was asked for results. */
+/** The settings that results record. */
 export type Asked = { [K in ResultKind]: Pick<ResultsOf<K>, "kind" | "settings"> }[ResultKind];
 
 /** Results with some settings of every kind replaced. */

@@ -1,4 +1,4 @@
-/** What a result is an answer to; `report` is all parts of a report in one. */
+/** The question that a result answers; `report` combines all parts of a report. */
 export const RESULT_KINDS = [
 	"rates",
 	"compare",
@@ -16,12 +16,12 @@ export type ResultKind = (typeof RESULT_KINDS)[number];
 export type IntervalMethod = "logit" | "wald" | "beta" | "wilson" | "xlogit";
 
 /**
- * How an interval was made: as asked, or `exact` (Clopper–Pearson) for a share of 0 or 1, `log` of a count on its log
- * scale, `woodruff` of a quantile by the distribution function.
+ * How an interval was computed: as requested, or `exact` (Clopper–Pearson) for a share of 0 or 1, `log` of a count on
+ * its log scale, `woodruff` of a quantile by the distribution function.
  */
 export type UsedInterval = IntervalMethod | "exact" | "log" | "woodruff";
 
-/** What decided the numbers, as results record it; files say it under these names. */
+/** The settings that determined the numbers, under the names used in files. */
 export interface SharedSettings {
 	/** The kind once more, under the name it had when files had no kind. */
 	command: string;
@@ -59,13 +59,13 @@ export interface SharedSettings {
 	unknownCodes: string;
 	/** Column → its values that were said to be no answers; absent where nothing was said. */
 	missing: Readonly<Record<string, readonly string[]>>;
-	/** Concepts of one's own, as they were defined; absent where there are none. */
+	/** User-defined concepts, as they were defined; absent if there are none. */
 	define: readonly string[];
 	codebook: string;
 	lang: string;
 	/** Populations of the teachers asked, where the file tells. */
 	populations: readonly string[];
-	/** How systems were put together, where they were. */
+	/** How systems were combined, if they were. */
 	synthesis: { method: string; test: string; excludeCaution: boolean; moderator: string | null };
 }
 

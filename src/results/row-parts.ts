@@ -13,7 +13,7 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
-/** Of whom a percentage is, by the codebook: `all`, in TALIS also participants, impact and inducted. */
+/** The base of a percentage, by the codebook: `all`, in TALIS also participants, impact and inducted. */
 export type Base = string;
 
 /** Breakdown → codebook value id, in the order of `settings.by`; `total` where groups are put together. */

@@ -1,7 +1,7 @@
 import { UserError } from "../base/errors.js";
 import type { ResultSet } from "./result-set.js";
 
-/** Characters a name may have to be shown; a cell of Excel holds 32 767, and nobody reads as many. */
+/** Characters a name may have to be shown; a cell of Excel holds 32 767, more than anyone would read. */
 const MOST_NAME = 2000;
 
 /**

@@ -1,6 +1,6 @@
 import type { Base, Group } from "./row-parts.js";
 
-/** One row or term of several systems put together. */
+/** One row or term combined over several systems. */
 export interface Synthesis {
 	of: SynthesisSubject;
 	/** Systems that are in it. */
@@ -35,7 +35,7 @@ export interface Synthesis {
 	figures: MemberFigure[];
 }
 
-/** What a system brings to a synthesis. */
+/** The contribution of one system to a synthesis. */
 export interface MemberFigure {
 	estimate: number;
 	se: number;
@@ -50,7 +50,7 @@ export interface MemberFigure {
 	flag?: string;
 }
 
-/** What is put together: an estimate, a comparison, or a term of a model, without the system. */
+/** What is combined: an estimate, a comparison, or a term of a model, without the system. */
 export interface SynthesisSubject {
 	kind: "estimate" | "comparison" | "coefficient";
 	topic: string | null;

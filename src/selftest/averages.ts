@@ -7,7 +7,7 @@ import { type PublishedRow, publishedRows } from "../published/load.js";
 import { groupKey } from "../results/group-key.js";
 import type { CheckedPair } from "./checked.js";
 
-/** OECD's averages of 2024, worked out again from its estimates of the members: √Σse² / k. */
+/** The OECD's averages of 2024, recomputed from its estimates of the members: √Σse² / k. */
 export function publishedAverages(): CheckedPair[] {
 	const codebook = loadCodebook("talis-2024-teacher");
 	const rows = publishedRows(codebook.cycle, codebook.publisher?.figures?.tables ?? {});

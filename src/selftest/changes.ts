@@ -14,7 +14,7 @@ interface Change {
 
 const CODEBOOKS = { earlier: "talis-2018-teacher", later: "talis-2024-teacher" };
 
-/** OECD's changes from 2018 to 2024, worked out again from its estimates of both years: √(se₁² + se₂²). */
+/** The OECD's changes from 2018 to 2024, recomputed from its estimates of both years: √(se₁² + se₂²). */
 export function publishedChanges(): CheckedPair[] {
 	const { changes } = JSON.parse(readAsset("selftest/changes.json")) as { changes: Change[] };
 	const [earlier, later] = [rowsOf(CODEBOOKS.earlier), rowsOf(CODEBOOKS.later)];

@@ -1,6 +1,6 @@
 import { distanceFrom, SAME } from "../base/distance.js";
 
-/** A number of ours, what it is held against, and what it is. */
+/** A number of ours, its reference, and what it is. */
 export type CheckedPair = readonly [ours: number | null | undefined, theirs: number, of: readonly string[]];
 
 /** What was checked, against what. */

@@ -7,9 +7,10 @@ import { planAgainstLoops } from "./loops.js";
 export type { Checked } from "./checked.js";
 
 /**
- * Checks the installed package by what ships with it, without network: OECD's averages of 2024 against their members and
- * its changes against both years, the samples against the numbers of R's survey package, and the fast loops against the plan read row by row.
- * @returns What was checked against what: how many numbers, and how far they are apart at most (1e-9 is the bound).
+ * Checks the installed package with the data it ships, without network: OECD's averages of 2024 against their members
+ * and its changes against both years, the samples against the numbers of R's survey package, and the fast loops
+ * against the plan read row by row.
+ * @returns Each check: how many numbers were compared, and their largest difference (the bound is 1e-9).
  * @example
  * import { selftest } from "talis-pd";
  *

@@ -9,7 +9,7 @@ import { positive } from "./values.js";
 const MISMATCHES = ["base", "population"] as const;
 const JOINT_TESTS = ["joint", "wald", "adj-wald"] as const;
 
-/** What is asked of a comparison. */
+/** Settings of a comparison. */
 export interface CompareSpec extends RatesSpec {
 	/** A breakdown, `country`, `population`, `cycle` or `items` (also `item`). */
 	between?: "items" | "country" | "population" | "cycle" | "gender" | Other | undefined;
@@ -32,7 +32,7 @@ export interface CompareSpec extends RatesSpec {
 	within?: number | string | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface CompareOptions extends CompareSpec, RunOptions {}
 
 const schema = once(() => {
@@ -57,10 +57,10 @@ export function normalizeCompare(spec: CompareSpec = {}): CompareSettings {
 	return checked(schema(), spec);
 }
 
-/** What is asked of needs and offers: the topics are those of needs and of the offer. */
+/** Settings of needs against offer: the two topics. */
 export interface GapsSpec extends Omit<RatesSpec, "answers"> {}
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface GapsOptions extends GapsSpec, RunOptions {}
 
 const gapsSchema = once(() => z.strictObject(ratesShape()).omit({ answers: true }));

@@ -24,7 +24,7 @@ export interface ConvertSpec {
 	labels?: boolean | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface ConvertOptions extends ConvertSpec, RunOptions {}
 
 export interface ConvertSettings {

@@ -1,6 +1,6 @@
 import { UserError } from "../base/errors.js";
 
-/** What a concept of one's own is made of, by names that a codebook or a file knows. */
+/** The definition of a user-defined concept, with names of a codebook or a file. */
 export type Formula =
 	| { is: "item"; name: string }
 	| { is: "any" | "all"; of: readonly Formula[] }
@@ -16,7 +16,7 @@ export type Formula =
 
 export type Comparator = "<" | "<=" | ">" | ">=" | "=";
 
-/** A part of a column's values; ends are included. */
+/** A band of a column's values; ends are included. */
 export interface NamedRange {
 	value: string;
 	from?: number;

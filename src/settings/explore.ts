@@ -5,7 +5,7 @@ import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
 import { flag, language, list, text } from "./fields.js";
 
-/** What a page to explore is made of. */
+/** Settings of a page to explore. */
 export interface ExploreSpec {
 	/** A shipped codebook or a YAML file: of the survey files, and of the publisher whose estimates stand beside them. */
 	codebook?: string | undefined;
@@ -19,7 +19,7 @@ export interface ExploreSpec {
 	language?: Language | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface ExploreOptions extends ExploreSpec, RunOptions {}
 
 const schema = once(() =>

@@ -5,7 +5,7 @@ import { names } from "./values.js";
 
 export const texts = z.array(z.string());
 
-/** Names, each by itself or several with commas between them. */
+/** Names, one by one or separated by commas. */
 export function list(fallback: readonly string[] = []) {
 	return texts.optional().transform((values) => names(values, fallback));
 }

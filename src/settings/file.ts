@@ -5,7 +5,7 @@ import type { Language } from "../wording/locale.js";
 import { checked } from "./checked.js";
 import { language, list, text } from "./fields.js";
 
-/** What is asked of one file before anything is estimated. */
+/** Settings for describing one file, before any estimation. */
 export interface FileSpec {
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
 	codebook?: string | undefined;
@@ -13,7 +13,7 @@ export interface FileSpec {
 	language?: Language | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface FileOptions extends FileSpec, RunOptions {}
 
 const schema = once(() =>
@@ -25,13 +25,13 @@ export function normalizeFile(spec: FileSpec = {}): z.output<ReturnType<typeof s
 	return checked(schema(), spec);
 }
 
-/** What is asked of the columns of a file. */
+/** Settings for listing the columns of a file. */
 export interface VariablesSpec extends FileSpec {
 	/** Only the columns that a name or words are about, in any language; replicate weights are listed only by name. */
 	words?: string | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface VariablesOptions extends VariablesSpec, RunOptions {}
 
 const variablesSchema = once(() => schema().extend({ words: z.string().default("") }));
@@ -41,7 +41,7 @@ export function normalizeVariables(spec: VariablesSpec = {}): z.output<ReturnTyp
 	return checked(variablesSchema(), spec);
 }
 
-/** What is asked of administrative counts. */
+/** Settings of administrative counts. */
 export interface ReachSpec {
 	/** `program=COLUMN`, `year=…`, `trained=…` and `eligible=…`, where names of columns do not tell. */
 	columns?: readonly string[] | undefined;
@@ -49,7 +49,7 @@ export interface ReachSpec {
 	language?: Language | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface ReachOptions extends ReachSpec, RunOptions {}
 
 const reachSchema = once(() =>

@@ -26,7 +26,7 @@ export function termName(term: TermSpec): string {
 /**
  * Reads a model such as `background: gender, age * number(TT3G11B)`: what stands before a colon and a blank is its name.
  * An interaction brings the terms that are part of it, as in R; all terms stand in the order of their sizes.
- * @throws UserError where the text is no list of terms, or names a variable both as factor and as number.
+ * @throws UserError where the text is not a list of terms, or names a variable both as factor and as number.
  * @example parseModel("gender,focus:ict"); // two terms, no name
  */
 export function parseModel(text: string): ModelFormula {

@@ -8,10 +8,10 @@ import { choice, list, numeric } from "./fields.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
-/** What is asked of percentages alone. */
+/** Settings of percentages only. */
 const NOT_OF_MEANS = { items: true, yes: true, answers: true, counts: true, benchmark: true } as const;
 
-/** What is asked of means. */
+/** Settings of means. */
 export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
 	/** Keys, variables or columns; absent takes all that the codebook lists. */
 	variables?: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export interface MeansSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MEANS> {
 	ratios?: readonly string[] | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface MeansOptions extends MeansSpec, RunOptions {}
 
 const schema = once(() => {

@@ -11,7 +11,7 @@ import { names, noValue } from "./values.js";
 
 export const MODEL_FAMILIES = ["auto", "linear", "logistic"] as const;
 
-/** What is asked of percentages alone. */
+/** Settings of percentages only. */
 export const NOT_OF_MODELS = {
 	topics: true,
 	items: true,
@@ -25,7 +25,7 @@ export const NOT_OF_MODELS = {
 	family: true,
 } as const;
 
-/** What is asked of regressions. */
+/** Settings of regressions. */
 export interface ModelSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MODELS> {
 	/** Items (`activities:coaching`), scales, columns or `types`; several make a model each. */
 	outcomes: readonly string[];
@@ -49,7 +49,7 @@ export interface ModelSpec extends Omit<RatesSpec, keyof typeof NOT_OF_MODELS> {
 	equalSystems?: boolean | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface ModelOptions extends ModelSpec, RunOptions {}
 
 const schema = once(() => {

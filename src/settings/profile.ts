@@ -5,7 +5,7 @@ import { checked } from "./checked.js";
 import { flag, language, list, numeric, text } from "./fields.js";
 import { cycleOf } from "./values.js";
 
-/** What is asked of the profiles of countries. */
+/** Settings of country profiles. */
 export interface ProfileSpec {
 	/** Codes or names of countries and economies, or `all`. */
 	countries: readonly string[];

@@ -12,7 +12,7 @@ const SHARED = {
 	...{ synthesis: true, synthesisTest: true, excludeCaution: true, moderator: true },
 } as const satisfies Partial<Record<keyof RatesSpec, true>>;
 
-/** What is asked of published estimates. */
+/** Settings of published estimates. */
 export interface PublishedSpec extends Pick<RatesSpec, keyof typeof SHARED> {
 	/** Codes of countries and economies; `average` stands for all published averages. Absent takes all. */
 	countries?: readonly string[] | undefined;

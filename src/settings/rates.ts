@@ -24,8 +24,7 @@ import { type SynthesisSpec, synthesisShape } from "./synthesis.js";
 import { names, noValue, positive } from "./values.js";
 
 /**
- * What is asked of the rates of a survey; everything may be left out. Names may be given one by one, or several in a text
- * with commas between them.
+ * Settings of rates; all are optional. Names may be given one by one, or several in one text, separated by commas.
  */
 export interface RatesSpec extends SynthesisSpec {
 	/** Topics such as `activities` or `focus`; absent takes the codebook's own choice. */
@@ -78,9 +77,15 @@ export interface RatesSpec extends SynthesisSpec {
 	lonelyPsu?: (typeof LONELY_PSU)[number] | undefined;
 	/** Whether codes that no codebook lists are refused (default) or count as missing. */
 	unknownCodes?: (typeof UNKNOWN_CODES)[number] | undefined;
-	/** Concepts of one's own: `school-based = any(peer-coaching, network)`, `many = types >= 3`, `phase = band(TT3G02: -29, 30-)`. */
+	/**
+	 * User-defined concepts: `school-based = any(peer-coaching, network)`, `many = types >= 3`,
+	 * `phase = band(TT3G02: -29, 30-)`.
+	 */
 	define?: readonly string[] | undefined;
-	/** Values of columns that are no answers, where neither codebook nor file says so: `{ AGE: ["98", "99"], SCORE: "none" }`. */
+	/**
+	 * Values of columns that are not answers, where neither codebook nor file says so:
+	 * `{ AGE: ["98", "99"], SCORE: "none" }`.
+	 */
 	missing?: MissingSpec | undefined;
 	/** Id of a shipped codebook or path of a YAML file; absent tells it from the file. */
 	codebook?: string | undefined;
@@ -93,7 +98,7 @@ export interface RatesSpec extends SynthesisSpec {
 /** By column, or as typed: `AGE=98,99`, `SCORE=none`. */
 export type MissingSpec = Readonly<Record<string, readonly string[] | string>> | readonly string[];
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface RatesOptions extends RatesSpec, RunOptions {}
 
 /** Another text, beside those that an editor suggests. */
@@ -162,7 +167,7 @@ export const ratesShape = once(() => ({
 	centre: choiceOrNull(CENTRES),
 	lonelyPsu: choiceOrNull(LONELY_PSU),
 	unknownCodes: choice(UNKNOWN_CODES),
-	/** Column in capitals → its values that are no answers; none where all are answers. */
+	/** Column in capitals → its values that are not answers; none where all are answers. */
 	missing: z
 		.union([texts, z.record(z.string(), z.union([z.string(), texts]))])
 		.default([])

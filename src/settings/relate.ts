@@ -9,7 +9,7 @@ import { NOT_OF_MODELS } from "./model.js";
 import { normalizeSettings, type RatesSettings, type RatesSpec, ratesShape } from "./rates.js";
 import { names } from "./values.js";
 
-/** What is asked of models neither, or of figures that systems can be put together by. */
+/** Settings that neither models nor figures for a synthesis have. */
 const NOT_OF_RELATIONS = {
 	...NOT_OF_MODELS,
 	adjust: true,
@@ -19,7 +19,7 @@ const NOT_OF_RELATIONS = {
 	moderator: true,
 } as const;
 
-/** What is asked of correlations and scales; one of both is needed. */
+/** Settings of correlations and scales; at least one of the two is required. */
 export interface RelateSpec extends Omit<RatesSpec, keyof typeof NOT_OF_RELATIONS> {
 	/** Scales, numbers and items, each with each other. */
 	variables?: readonly string[] | undefined;
@@ -29,7 +29,7 @@ export interface RelateSpec extends Omit<RatesSpec, keyof typeof NOT_OF_RELATION
 	alpha?: readonly string[] | undefined;
 }
 
-/** The question, and how its run is watched and stopped. */
+/** The question, and options to watch and stop its run. */
 export interface RelateOptions extends RelateSpec, RunOptions {}
 
 const schema = once(() => {

@@ -6,7 +6,7 @@ import { choiceOrNull, flag, text } from "./fields.js";
 export const SYNTHESIS_METHODS = ["reml", "dl", "fixed"] as const;
 export const SYNTHESIS_TESTS = ["z", "hartung-knapp"] as const;
 
-/** How systems are put together. */
+/** How systems are combined. */
 export interface SynthesisSpec {
 	/** By random effects (`reml`, `dl`) or as one common effect (`fixed`); absent leaves systems apart. */
 	synthesis?: (typeof SYNTHESIS_METHODS)[number] | undefined;
@@ -14,7 +14,7 @@ export interface SynthesisSpec {
 	synthesisTest?: (typeof SYNTHESIS_TESTS)[number] | undefined;
 	/** Leaves out systems that the publisher marks with a caution. */
 	excludeCaution?: boolean | undefined;
-	/** An average whose members are put together by themselves, and all others by themselves. */
+	/** An average whose members are combined separately from all other systems. */
 	moderator?: string | undefined;
 }
 
@@ -44,8 +44,8 @@ export interface SynthesisSettings {
 }
 
 /**
- * @returns Null where no synthesis is asked for.
- * @throws UserError where something is said of a synthesis that is not asked for.
+ * @returns Null where no synthesis is requested.
+ * @throws UserError for options of a synthesis that is not requested.
  */
 export function synthesisOf(settings: SynthesisOptions): SynthesisSettings | null {
 	const { synthesis: method, synthesisTest, excludeCaution, moderator } = settings;

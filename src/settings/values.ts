@@ -16,7 +16,7 @@ export function oneOf<T extends string>(name: string, value: string, allowed: re
 	throw noValue(name, `"${value}"`, didYouMean(value, allowed));
 }
 
-/** @throws UserError for what is no number above 0. */
+/** @throws UserError for anything that is not a number above 0. */
 export function positive(name: string, value: number | string): number {
 	const number = Number(value);
 	if (number > 0 && number < Number.POSITIVE_INFINITY) return number;
@@ -25,7 +25,7 @@ export function positive(name: string, value: number | string): number {
 
 /**
  * The cycle that is asked for; null where none is.
- * @throws UserError for what is no year, such as two of them.
+ * @throws UserError for anything that is not a year, such as two of them.
  */
 export function cycleOf(value: number | string | undefined): number | null {
 	if (value === undefined) return null;
@@ -34,8 +34,8 @@ export function cycleOf(value: number | string | undefined): number | null {
 }
 
 /**
- * What is said where an option has a value that is none of its own.
- * @param shown The value as it is told.
+ * The message for an invalid value of an option.
+ * @param shown The value as the message shows it.
  */
 export function noValue(name: string, shown: string, hint: string | Words): UserError {
 	return new UserError(say`${shown} is not a value of ${option(name)}`, { code: "option", hint });

@@ -14,7 +14,7 @@ export interface StudyEffect {
 	se: number;
 }
 
-/** Several effects put together. */
+/** Several effects combined. */
 export interface MetaAnalysis {
 	k: number;
 	estimate: number;

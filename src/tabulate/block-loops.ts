@@ -124,7 +124,7 @@ interface Lengths {
  * Sums vectors by numbers, as rows are summed.
  * @param copy Puts the vectors one behind the other.
  * @param targets By table and vector, a number from 1.
- * @returns The sums by number, one behind the other, good until the loops are used again.
+ * @returns The sums by number, one behind the other, valid until the loops are used again.
  */
 export function sumVectors(
 	{ rows, width }: { rows: number; width: number },
@@ -155,7 +155,7 @@ function ceiling(bytes: number): number {
 	return Math.ceil(bytes / 32 + 1) * 32;
 }
 
-/** One block in the memory of the loops that add it up; its arrays are good until it is asked for more. */
+/** One block in the memory of the loops that add it up; its arrays are valid until it is asked for more. */
 export class BlockLoops {
 	private readonly wasm = loadBlockLoops();
 	/** Where each array begins. */
@@ -231,8 +231,8 @@ export class BlockLoops {
 	/**
 	 * Replicate factors by runs of rows with one group and the same factors. Teachers of one school mostly follow each
 	 * other, with weights of their own and the same factors.
-	 * @returns The first row of each run; good until the loops are used again, its factors, one vector of 1 + R behind the
-	 *   other, and their hashes.
+	 * @returns The first row of each run; valid until the loops are used again, its factors, one vector of 1 + R behind
+	 * the other, and their hashes.
 	 */
 	turns(): { firsts: Int32Array; factors: Float64Array; hashes: Int32Array } {
 		const { wasm, at, block } = this;

@@ -8,7 +8,7 @@ export interface GroupCell {
 	cell: Cell;
 	/** The groups by every breakdown that it is made of. */
 	numbers: readonly number[];
-	/** Value ids that were put together, by breakdown that is not asked for. */
+	/** Value ids that were pooled, by breakdown that was not requested. */
 	pooled: Record<string, string[]>;
 }
 

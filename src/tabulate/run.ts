@@ -69,7 +69,7 @@ export interface OfAlike {
 	/**
 	 * Takes the teachers of a group and sampling unit who are alike in the factors of a set.
 	 * @param unit −1 where the variance comes from replicates.
-	 * @param states One a factor.
+	 * @param states One per factor.
 	 * @param sums By product of two features, the first of them first, its sum under each weight.
 	 */
 	addMoments(

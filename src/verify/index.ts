@@ -20,14 +20,15 @@ const QUESTIONS: Readonly<Partial<Record<ResultKind, (files: string[], spec: nev
 	};
 
 /**
- * Holds results against the files they are from: asks the same question again, by the settings in the results, and tells
- * everything that differs, the data (SHA-256), the codebook (hash of its rules) and the version of the tool included. Without
- * files it looks for what contradicts itself: intervals and design effects that do not follow from their figure, more rows than
- * the file has, differences that are not a − b, tests and adjusted p-values that do not follow from their errors, averages that are not those of their members, syntheses that are not those of their systems.
+ * Checks results against their files: asks the same question again, with the settings in the results, and reports all
+ * differences, including data (SHA-256), codebook (hash of its rules) and tool version. Without files it looks for
+ * contradictions within the results: intervals and design effects that do not follow from their figure, more rows
+ * than the file has, differences that are not a − b, tests and adjusted p-values that do not follow from their
+ * errors, averages that are not those of their members, syntheses that are not those of their systems.
  * @param results As `readResults` gives them.
- * @param files Survey files, as they were named for the results; none looks inside alone.
- * @returns Nothing where all is as it should be; `first` is what the results say, `second` what they should.
- * @throws UserError where the question cannot be asked again of files: published figures, reports, saved results.
+ * @param files Survey files, named as for the results; without them, only the results are checked.
+ * @returns Empty if everything agrees; `first` is what the results say, `second` what they should say.
+ * @throws UserError where the question cannot be repeated on files: published figures, reports, saved results.
  * @example
  * import { rates, samplePath, verify } from "talis-pd";
  *

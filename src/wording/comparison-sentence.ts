@@ -40,7 +40,10 @@ function subjectOf({ topic, item, group, label, between }: Comparison, results: 
 		.join(" · ");
 }
 
-/** An English word that is a name only by standing alone, such as Female, is no name in a sentence; items stay names. */
+/**
+ * An English word that is a name only by standing alone, such as Female, is not a name in a sentence; items stay
+ * names.
+ */
 function sentenceSides(comparison: Comparison, results: ResultSet, { language }: Locale) {
 	const { a, b } = sideNames(comparison, results);
 	const { between } = comparison;

@@ -56,7 +56,7 @@ function edgeTexts(estimates: readonly Estimate[], locale: Locale): string[] {
 	];
 }
 
-/** Whether a row is put together from other figures, or published: it has no replicates to make an interval from. */
+/** Whether a row combines other figures or is published: it has no replicates to make an interval from. */
 function isCombined({ group }: Pick<Estimate, "group">): boolean {
 	return Object.values(group).some((value) => value.startsWith(AVERAGE) || value.includes("@"));
 }

@@ -3,7 +3,7 @@ import { valueName } from "../results/labels.js";
 import { type Comparison, type Group, isAverage, type ResultSet, TOTAL } from "../results/result-set.js";
 import type { Locale } from "./locale.js";
 
-/** Names of a group's values, one a breakdown, with caution marks; ids stand in where there is no name. */
+/** Names of a group's values, one per breakdown, with caution marks; ids replace missing names. */
 export function groupValues(group: Group, results: ResultSet): string[] {
 	return Object.entries(group).map(([id, value]) =>
 		marked(valueName(id, value, results), id, group, results),

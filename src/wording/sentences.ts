@@ -1,7 +1,7 @@
 import { listAssets, readAsset } from "../platform/assets.js";
 import type { Language } from "./languages.js";
 
-/** A sentence with places for names, such as `there is no item "{name}"`, and what it is in a language. */
+/** A sentence with places for names, such as `there is not an item "{name}"`, and what it is in a language. */
 interface Sentence {
 	/** What stands before, between and behind its names. */
 	parts: string[];
@@ -52,7 +52,7 @@ function translated(text: string, sentences: readonly Sentence[]): string {
 	return text;
 }
 
-/** A name of more letters is somebody's text, and no sentence of the tool's. */
+/** A longer name is user text, not a sentence of the tool. */
 const LONGEST = 1000;
 
 /** What stands between the parts of a sentence, each as short as can be but not empty; null where the text is another one. */

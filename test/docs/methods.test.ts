@@ -84,7 +84,7 @@ test("numbers on the page of methods are those of the shipped data", async () =>
 });
 
 describe("held against R", () => {
-	const section = /## Held against R\n([\s\S]*?)\n## /.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
+	const section = /## Checked against R\n([\s\S]*?)\n## /.exec(readFileSync(PAGE, "utf8"))?.[1] ?? "";
 	const rows = [...section.matchAll(/^\| (.+) \|$/gm)].map(([, line = ""]) => line.split(" | ")).slice(1);
 	const codes = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code as string);
 

@@ -37,8 +37,8 @@ export interface AveragesAdded {
 }
 
 /**
- * The averages over countries that are asked for.
- * @throws UserError where there is no breakdown by country, or no member is there.
+ * The requested averages over countries.
+ * @throws UserError where there is no breakdown by country, or no member is in the data.
  */
 export function addAverages(
 	sample: Sample,
@@ -68,7 +68,7 @@ export function addAverages(
 	};
 }
 
-/** @throws UserError where nothing is left to average. */
+/** @throws UserError where nothing remains to average. */
 export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
@@ -177,7 +177,7 @@ export function averagedRow({ figure, members, lost }: Average): AveragedRow {
 	return { row: figure.estimate, members: [...members.keys()], lost, flagged: flagged.map(([code]) => code) };
 }
 
-/** Parts of countries beside what has these in it, where nobody can tell how much both have in common. */
+/** Parts of countries beside countries or averages that include them, where their overlap is unknown. */
 export function partNotes(
 	comparisons: readonly ComparisonRow[],
 	{ language }: Pick<RatesSettings, "language">,

@@ -155,7 +155,10 @@ interface Whole {
 	parts: readonly SystemPart[] | null;
 }
 
-/** Systems that were tested against a published total of their own cycle which contains them: nobody knows their share of it. */
+/**
+ * Systems that were tested against a published total of their own cycle which contains them: their share of it is
+ * unknown.
+ */
 function memberOfTotals({ codebook, populations }: Sample, comparisons: readonly ComparisonRow[]): string[] {
 	const { totals = {}, mainPopulation = "" } = codebook.publisher ?? {};
 	const found = comparisons.flatMap(({ between: { a, b }, group, p }) => {

@@ -9,7 +9,7 @@ import { standardized } from "./standardized.js";
 export type CoefficientRow = Omit<Coefficient, "label">;
 /**
  * Coefficients in the order of the design.
- * @param absent Columns of levels that nobody of the group has.
+ * @param absent Columns of levels that are empty in the group.
  */
 export function coefficientRows(
 	fitted: Fitted,

@@ -45,7 +45,7 @@ const MOST_COEFFICIENTS = 250;
  * One model in one group.
  * @param sums Undefined where no teacher has all variables.
  * @param designDf Degrees of freedom of the design, over all teachers of the group.
- * @throws UserError for more coefficients than anybody reads.
+ * @throws UserError for too many coefficients.
  */
 export function fitModel(
 	set: PlannedSet,
@@ -131,7 +131,7 @@ function referenceOf(
 	return ranks.indexOf(Math.min(...(met.length === 0 ? ranks : met)));
 }
 
-/** Whether nobody of the group has the level that others are compared with. */
+/** Whether the reference level is empty in the group. */
 function lacksReference(
 	set: PlannedSet,
 	sums: GroupSums,
@@ -143,7 +143,7 @@ function lacksReference(
 	return (levels[references[variable] as number]?.rows ?? 0) === 0;
 }
 
-/** Whether a column is of a level that nobody of the group has. */
+/** Whether a column's level is empty in the group. */
 function isAbsent(design: DesignColumns, sums: GroupSums, column: number): boolean {
 	return columnVariables(design, column).some(
 		({ variable, level }) => level !== null && (sums.levels.get(variable)?.[level]?.rows ?? 0) === 0,
@@ -185,12 +185,12 @@ function fitSet(
 /** Smaller shares of variance that are left are the dust of computing. */
 const DUST = 1e-12;
 
-/** Whether predictors foretell the outcome of everybody, so that nothing is left to estimate errors from. */
+/** Whether predictors determine the outcome perfectly, which leaves no residuals to estimate errors from. */
 function isExact({ rSquared }: Fitting): boolean {
 	return rSquared !== null && (rSquared[0] as number) > 1 - DUST;
 }
 
-/** Where the model has no maximum under some replicate, nobody knows how far its coefficients vary. */
+/** Where the model has no maximum under some replicate, the variance of its coefficients is unknown. */
 function withoutErrors(found: Fit, logistic: LogisticFit | null): Fit {
 	if (logistic === null || logistic.separatedReplicates === 0) return found;
 	const alone = (theta: Theta) => theta.map((value, r) => (r === 0 ? value : Number.NaN));

@@ -45,7 +45,7 @@ export interface FitOptions {
 	effects: boolean;
 }
 
-/** Whether there are enough teachers and schools to show a number. */
+/** Whether there are enough teachers and schools to show a figure. */
 export function tooFew(n: number, schools: number | null, rule: SuppressionRule | null): ModelStatus {
 	if (rule === null) return "ok";
 	if (n < rule.teachers) return "few-teachers";

@@ -10,7 +10,7 @@ import type { ModelSettings } from "../../settings/model.js";
 import { type FitOptions, type Fitted, finiteOrNull } from "./fitted.js";
 
 /**
- * What everybody would be on average, were some variables the same for all (predictive margins).
+ * Predictive margins: the mean prediction if some variables had the same value for everybody.
  * @throws UserError for a variable or level that the model does not have.
  */
 export function predictionsOf(

@@ -53,12 +53,12 @@ import { measure, type Sample } from "../survey/sample.js";
 import { rates } from "./rates.js";
 
 /**
- * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure, each with the
- * standard error its design asks for and a p-value adjusted within its family. Result files are enough where samples are
- * independent.
- * @param names Survey files of one cycle, named or by pattern, or result files (`render` as json), or one survey file a
- * cycle.
- * @throws UserError for anything the caller can put right.
+ * Differences between groups, items, countries or cycles, in percentage points or the unit of a measure, each with
+ * the standard error that its design requires and a p-value adjusted within its family. Result files suffice where
+ * samples are independent.
+ * @param names Survey files of one cycle, named or by pattern, or result files (`render` as json), or one survey file
+ * per cycle.
+ * @throws UserError for anything the caller can correct.
  * @example
  * import { compare, samplePath } from "talis-pd";
  *
@@ -96,7 +96,7 @@ export async function compare(
 	return ask(files, compareInquiry(spec), run);
 }
 
-/** Differences within survey files of one cycle, as one of several questions to a reading. */
+/** Differences within survey files of one cycle, as one of several questions answered in one pass over the files. */
 export function compareInquiry(spec: CompareSpec): Inquiry<ResultsOf<"compare">> {
 	const settings = normalizeCompare(spec);
 	const between = settings.between === "items" ? null : settings.between;

@@ -27,8 +27,8 @@ const REASONS = ["not-reached", "omitted"] as const;
 type Parts = Omit<Explanation, "results" | "inR">;
 
 /**
- * One percentage and everything it is made of, with the results it is in.
- * @throws UserError where several percentages fit, and where theirs may not be seen.
+ * One percentage and everything behind it, with its results.
+ * @throws UserError where several percentages match, and where the answer is hidden.
  */
 export async function explainCell(
 	files: SurveyInput,

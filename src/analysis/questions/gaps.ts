@@ -25,11 +25,11 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Needs against offer: for each topic asked both ways the percentages (0–100) with a high level of need (topic of needs),
- * whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of the same teachers,
- * and the difference need − offer in percentage points, replicate by replicate. Ranked by what is unmet.
+ * Needs against offer: for each topic asked both ways the percentages (0–100) with a high level of need (topic of
+ * needs), whose programmes covered it (the offer) and with a high need that was not covered (`unmet`), all of the
+ * same teachers, and the difference need − offer in percentage points, replicate by replicate. Ranked by unmet need.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  * @example
  * import { gaps, samplePath } from "talis-pd";
  *
@@ -42,7 +42,7 @@ export async function gaps(files: SurveyInput, options: GapsOptions = {}): Promi
 	return ask(files, gapsInquiry(spec), run);
 }
 
-/** The same as one of several questions to a reading. */
+/** The same, as one of several questions answered in one pass over the files. */
 export function gapsInquiry(spec: GapsSpec): Inquiry<ResultsOf<"gaps">> {
 	const settings = normalizeGaps(spec);
 	return inquiry({

@@ -23,7 +23,7 @@ const QUANTILE_RULE = "first value whose cumulated weight reaches q times the su
  * Means, standard deviations and quantiles of scales and other numbers, in their own units and each with its design-based
  * standard error, and the distribution in percent of counts such as the number of activity types.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  * @example
  * import { means, samplePath } from "talis-pd";
  *
@@ -36,7 +36,7 @@ export async function means(files: SurveyInput, options: MeansOptions = {}): Pro
 	return ask(files, meansInquiry(spec), run);
 }
 
-/** The same as one of several questions to a reading. */
+/** The same, as one of several questions answered in one pass over the files. */
 export function meansInquiry(spec: MeansSpec): Inquiry<ResultsOf<"means">> {
 	const settings = normalizeMeans(spec);
 	return inquiry({

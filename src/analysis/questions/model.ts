@@ -23,8 +23,8 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
 
 /**
- * Regressions in each group: linear for numbers, logistic for items, each with its design-based standard errors.
- * @throws UserError for anything the caller can put right.
+ * Regressions in each group: linear for numbers, logistic for items, with design-based standard errors.
+ * @throws UserError for anything the caller can correct.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @example
  * import { model, samplePath } from "talis-pd";
@@ -38,7 +38,7 @@ export async function model(files: SurveyInput, options: ModelOptions): Promise<
 	return ask(files, modelInquiry(spec), run);
 }
 
-/** The same as one of several questions to a reading. */
+/** The same, as one of several questions answered in one pass over the files. */
 export function modelInquiry(spec: ModelSpec): Inquiry<ResultsOf<"model">> {
 	const settings = normalizeModel(spec);
 	return inquiry({
@@ -105,7 +105,7 @@ function setRows(sample: ModelSample, set: PlannedSet, index: number): Answered[
 	);
 }
 
-/** Groups that are put together as one, or where systems count alike a part a system. */
+/** Groups that are pooled into one; with equal systems, one part per system. */
 function partsOf(
 	{ settings, tabulated, question }: ModelSample,
 	numbers: readonly number[],

@@ -27,7 +27,7 @@ import { gaps } from "./gaps.js";
 import { published } from "./published.js";
 import { rates } from "./rates.js";
 
-/** What a country's profile shows, each part as results of their own. */
+/** The parts of a country's profile, each as a result set. */
 export interface ProfileFigures {
 	country: string;
 	/** Level of education, by its name. */
@@ -45,8 +45,7 @@ export interface ProfileFigures {
 }
 
 /**
- * The figures of countries' profiles: those of a publisher, with the country's own from survey files in their place
- * where files are given.
+ * The figures of countries' profiles: those of a publisher, or the country's own from survey files, if given.
  * @throws UserError for a country, cycle or level without published figures.
  */
 export async function profileFigures(
@@ -149,7 +148,7 @@ function topicsOf({ rows }: PublishedCycle, topics: readonly string[]): string[]
 	return topics.filter((topic) => known.has(topic));
 }
 
-/** @throws UserError for what is no country with figures. */
+/** @throws UserError for anything that is not a country with figures. */
 function countriesFor(
 	{ countries }: ProfileSettings,
 	codebook: Codebook,

@@ -42,7 +42,8 @@ import { wordsFor } from "../result/words-for.js";
 import { withSyntheses } from "../synthesis/synthesize-results.js";
 
 /**
- * Published estimates as a result set, without microdata: those of the codebook's publisher, else of the survey that ships.
+ * Published estimates as a result set, without microdata: those of the codebook's publisher, otherwise of the shipped
+ * survey.
  * @throws UserError for a cycle, system, item or group that is not published.
  * @example
  * import { published } from "talis-pd";

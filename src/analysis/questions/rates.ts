@@ -13,11 +13,11 @@ import { ask, type Inquiry, inquiry } from "../survey/inquiry.js";
 import { measure, type Sample } from "../survey/sample.js";
 
 /**
- * Participation rates: for every item of the asked topics and every group the weighted percentage (0–100) with its
- * design-based standard error and interval in percentage points, n (teachers), schools, Σw (teachers), coverage in
- * percent, design effect and status. A figure that is hidden is null and its status says why.
+ * Participation rates: for every item of the requested topics and every group, the weighted percentage (0–100) with
+ * its design-based standard error and interval in percentage points, n (teachers), schools, Σw (teachers), coverage
+ * in percent, design effect and status. A hidden figure is null, and its status says why.
  * @param files Survey files of one cycle, named or by pattern (`data/BTG*T3.sav`); `-` is standard input.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  * @example
  * import { rates, samplePath } from "talis-pd";
  *
@@ -34,7 +34,7 @@ export async function rates(files: SurveyInput, options: RatesOptions = {}): Pro
 }
 
 /**
- * The same as one of several questions to a reading.
+ * The same, as one of several questions answered in one pass over the files.
  * @param also Breakdowns beside the default ones.
  */
 export function ratesInquiry(spec: RatesSpec, also: readonly string[] = []): Inquiry<ResultsOf<"rates">> {

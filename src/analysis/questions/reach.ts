@@ -13,11 +13,11 @@ import { type Locale, loadLocale } from "../../wording/locale.js";
 import { buildResults } from "../result/build.js";
 
 /**
- * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year,
- * and its change since the year before, in percent and percentage points. Everybody is counted, so nothing has a sampling
- * error.
+ * Administrative counts of trained and eligible teachers → the share of teachers reached, by programme and year, and
+ * its change since the year before, in percent and percentage points. These are full counts, so figures have no
+ * sampling error.
  * @param path Counts by programme and year; `-` is standard input.
- * @throws UserError for columns that are not found and counts that cannot be, with file, line and column.
+ * @throws UserError for missing columns and impossible counts, with file, line and column.
  * @example
  * import { Readable } from "node:stream";
  * import { reach } from "talis-pd";

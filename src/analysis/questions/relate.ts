@@ -29,7 +29,7 @@ import { cautionOf, ruleOf, type Sample } from "../survey/sample.js";
 /**
  * Weighted correlations of scales, numbers and items, and Cronbach's alpha of sets of columns, each with its design-based
  * standard error.
- * @throws UserError for anything the caller can put right.
+ * @throws UserError for anything the caller can correct.
  * @param files Survey files of one cycle, named or by pattern; `-` is standard input.
  * @example
  * import { relate, samplePath } from "talis-pd";
@@ -42,7 +42,7 @@ export async function relate(files: SurveyInput, options: RelateOptions): Promis
 	return ask(files, relateInquiry(spec), run);
 }
 
-/** The same as one of several questions to a reading. */
+/** The same, as one of several questions answered in one pass over the files. */
 export function relateInquiry(spec: RelateSpec): Inquiry<ResultsOf<"relate">> {
 	const settings = normalizeRelate(spec);
 	return inquiry({

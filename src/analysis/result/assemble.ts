@@ -29,7 +29,7 @@ import type { Names } from "./names.js";
 import { notesOf, type RunFindings } from "./notes.js";
 import { recordOf } from "./settings-record.js";
 
-/** What a run has worked out from a sample. */
+/** What a run has computed from a sample. */
 export interface Outcome<K extends ResultKind> {
 	/** Settings beside those every run has. */
 	settings?: Partial<OwnSettings[K]>;

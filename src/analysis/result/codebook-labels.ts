@@ -113,7 +113,7 @@ function benchmarkLabel(codebook: Codebook, id: string, language: Language): str
 	return loadLocale(language).text("benchmark.name", { name: systemLabel(own, system, language), cycle });
 }
 
-/** Name of a country or economy, or of an average over several; its code where nobody knows one. */
+/** Name of a country or economy, or of an average over several; its code where it has none. */
 function systemLabel(
 	codebook: Pick<Codebook, "systems" | "averages" | "publisher">,
 	code: string,

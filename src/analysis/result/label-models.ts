@@ -67,7 +67,7 @@ function termLabel(
 	return saved ?? parts.map((part, i) => part ?? term.split(TIMES)[i]).join(" × ");
 }
 
-/** Undefined where nobody knows a name. */
+/** Undefined where it has no name. */
 function variableName(key: string, names: Names, labels: Labels, language: Language): string | undefined {
 	const { codebook = UNKNOWN_CODEBOOK as Codebook, items = [], breakdowns = [] } = names;
 	const [topic = "", item = ""] = key.split(":");

@@ -5,7 +5,7 @@ import type { Labels } from "../../results/result-set.js";
 
 /** Who gives names, beside the language. */
 export interface Names {
-	/** Undefined where nobody knows the survey. */
+	/** Undefined where the survey is unknown. */
 	codebook: Codebook | undefined;
 	/** Items of the question, of which a file's own columns are in no codebook. */
 	items?: readonly SelectedItem[];

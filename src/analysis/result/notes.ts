@@ -136,7 +136,7 @@ function designNotes({ codebook: { rowsAre }, design: { definition } }: RunFindi
 	];
 }
 
-/** What is put together: for all groups alike, else with the groups in brackets. */
+/** What is pooled: the same for all groups, otherwise with the groups in brackets. */
 function pooledNotes({ groups }: RunFindings, note: MakeNote): Note[] {
 	return SAMPLES.flatMap((id) => {
 		const pooled = groups.flatMap(({ group, pooled }) => {
@@ -169,7 +169,7 @@ function valuesOf(group: Group): string {
 	return Object.values(group).join(" ");
 }
 
-/** What may be pooled or counted twice, and nobody can tell as the columns that would say so are not there. */
+/** What may be pooled or counted twice, and cannot be checked because the columns are absent. */
 function untoldNotes({ codebook: { groups, ids }, columns, files }: RunFindings, note: MakeNote): Note[] {
 	const lacks = (name: string | undefined): name is string =>
 		name !== undefined && columnIndex(columns, name) === undefined;

@@ -190,7 +190,7 @@ function nameOf(named: PlannedGroup["named"], value: string): string | undefined
 	return named !== undefined && Object.hasOwn(named.values, value) ? entryOf(named.values, value) : undefined;
 }
 
-/** Names of compared items and topics, which are no groups of a codebook. */
+/** Names of compared items and topics, which are not groups of a codebook. */
 function sideNames(results: ResultSet, codebook: Codebook, language: Language) {
 	const rows = [...results.comparisons, ...results.estimates];
 	const items = new Map(

@@ -6,7 +6,9 @@ import { loadLocale } from "../../wording/locale.js";
 import { type Sample, tabulatedItems } from "../survey/sample.js";
 import { makeNote } from "./notes.js";
 
-/** Who was led past a question and counts as a no, though no answer says why: by topic and group, where most are. */
+/**
+ * Teachers who skipped a question and count as no although no answer explains it: by topic and group, where most are.
+ */
 export function routingNotes(sample: Sample): Note[] {
 	const { groups, tabulated, settings } = sample;
 	// In protected results such numbers would tell too much.

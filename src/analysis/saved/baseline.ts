@@ -31,10 +31,10 @@ const DECIDING = [
 
 /**
  * What changed since an earlier result: every figure of both is compared as figures of two samples are, and tested
- * where the item means the same. What changed in the data, the codebook, the settings and the tool is said apart,
- * so that it is not taken for a change among teachers.
+ * where the item means the same. Changes of data, codebook, settings and tool are reported separately, so that they
+ * are not taken for changes among teachers.
  * @param codebook Of the current results.
- * @throws UserError where the two share no figure, or are of other teachers or answers.
+ * @throws UserError where the two share no figure, or differ in teachers or answers.
  */
 export function compareWithBaseline(
 	current: ResultSet,

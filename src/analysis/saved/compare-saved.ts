@@ -126,7 +126,7 @@ function betweenCycles(cycles: readonly Cycle[], settings: CompareSettings): Res
 	return assemble(cycles, comparisons, [], notes, settings, "cycle");
 }
 
-/** @throws UserError where two results of a cycle have one figure: nobody can tell which of them is meant. */
+/** @throws UserError where two results of a cycle have the same figure, so the choice is ambiguous. */
 function rejectRepeated({ results }: Cycle): void {
 	const first = new Map<string, string>();
 	for (const { estimates, settings, source } of results) {

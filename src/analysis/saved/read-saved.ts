@@ -21,9 +21,9 @@ export function isResultsFile(file: string): boolean {
 }
 
 /**
- * Results read back. Fields that are absent become null, unknown ones are kept.
+ * Reads saved results. Absent fields become null, unknown ones are kept.
  * @param file JSON that `render` made, or a command with `--format json`.
- * @throws UserError where the file is no result file of this schema, naming what is wrong.
+ * @throws UserError where the file is not a result file of this schema; the message names the fault.
  * @example
  * import { writeFileSync } from "node:fs";
  * import { published, readResults, render } from "talis-pd";

@@ -13,7 +13,7 @@ import { withNames } from "../synthesis/relabel.js";
 
 /**
  * Saved results in a language. Names come from the codebook: the one given, else the installed one of the same id;
- * what it does not know keeps the name it was saved with, and a note says so where there is no codebook at all.
+ * ids that it lacks keep their saved names, and a note says so where there is no codebook at all.
  */
 export function translated(
 	results: ResultSet,

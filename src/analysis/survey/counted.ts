@@ -19,8 +19,8 @@ export interface Counted<A extends AskedOfFiles = AskedOfFiles> {
 }
 
 /**
- * Reads the files, and keeps of their rows what the questions are about.
- * @throws UserError for anything in the rows that the caller can put right.
+ * Reads the files and keeps what the questions need.
+ * @throws UserError for anything in the rows that the caller can correct.
  */
 export async function countSurvey<A extends AskedOfFiles>(planned: Planned<A>): Promise<Counted<A>> {
 	const { opened, design, asked, sources, teacher, slots } = planned;

@@ -35,8 +35,8 @@ export interface Opened {
 }
 
 /**
- * Opens the files of a survey, named or by pattern, or data in memory, and finds out what they are. Those that describe schools are named as
- * such, or told by their columns and names.
+ * Opens the files of a survey, by name or pattern, or data in memory, and identifies them. Files of schools are named
+ * as such, or recognised by their columns and names.
  * @throws UserError where a file cannot be read, none has teachers, or they are of several surveys.
  */
 export async function openSurvey(
@@ -81,7 +81,7 @@ function recognise(
 	};
 }
 
-/** What concepts of one's own stand under, in all languages. */
+/** The heading of user-defined concepts, in all languages. */
 function ownLabel(): Text {
 	const all = LANGUAGES.map((language) => [language, loadLocale(language).text("topic.own")]);
 	return Object.fromEntries(all) as Text;
@@ -126,7 +126,7 @@ async function openAll(input: SurveyInput, run: RunOptions): Promise<Source[]> {
 	throw (failed as PromiseRejectedResult).reason;
 }
 
-/** Whether the same file may be there twice, which its SHA-256 tells: only files of the same size can be the same. */
+/** Whether a file may be a duplicate, which its SHA-256 shows: only files of the same size can be the same. */
 function mayBeTwins(files: readonly SurveyData[]): boolean {
 	const sizes = new Set(files.map((file) => (typeof file === "string" ? bytesOf(file) : 0)));
 	return sizes.size < files.length;

@@ -50,7 +50,7 @@ export interface Planned<A extends AskedOfFiles = AskedOfFiles> {
 }
 
 /**
- * Works out what is read for some questions.
+ * Plans what is read for some questions.
  * @param asked Their settings name one codebook and one design.
  * @throws UserError for anything that the files do not have or the codebook does not know.
  */
@@ -75,7 +75,7 @@ export function planSurvey<A extends AskedOfFiles>(opened: Opened, asked: NonEmp
 }
 
 /**
- * A header with what whoever asks says of its columns.
+ * A header with the caller's statements about its columns.
  * @throws UserError for columns that the file lacks, and for those whose codes the codebook itself reads.
  */
 function withMissing(header: Header, missing: RatesSettings["missing"], codebook: Codebook): Header {
@@ -109,7 +109,7 @@ export interface PlansExplained {
 	/** What teachers look up in files of schools, and the columns that together name a school there. */
 	schools: { files: string; keys: readonly string[]; columns: readonly string[] } | null;
 	design: Design;
-	/** One a question. */
+	/** One per question. */
 	plans: Plan[];
 	/** What each question is about: `topic:item` of every variable of its plan, in that order. */
 	items: string[][];

@@ -49,7 +49,7 @@ export function rejectOtherSchools(files: readonly Source[], codebook: Codebook,
 	}
 }
 
-/** What only the rows can show: codes and values nobody knows, and conditions nobody satisfies. */
+/** What only the rows can show: unknown codes and values, and conditions that no row satisfies. */
 export function rejectUnusable(
 	{ report, texts }: Tabulated,
 	{ conditions, groups, expressions, variables }: Plan,
@@ -105,7 +105,7 @@ function faultOf(code: string, column: KnownVariable | undefined): string {
 	return `the value ${code} is not possible, as ${label?.en} goes ${bounds}`;
 }
 
-/** Codes of missing answers that nobody declares would be taken for values. */
+/** Undeclared codes of missing answers would be taken for values. */
 function rejectSpecialCodes(column: string, rows: ReadonlyMap<string, number>): void {
 	const codes = specialCodes(rows);
 	if (codes.length === 0) return;
@@ -135,7 +135,7 @@ function rejectLostValues(id: string, holds: AnswerExpression, texts: Tabulated[
 	});
 }
 
-/** Groups with as many different fractions are no groups. */
+/** Groups with as many different fractions are not groups. */
 const MOST_FRACTIONS = 20;
 
 /** A scale or another continuous number whose every value would be a group of its own. */

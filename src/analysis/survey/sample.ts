@@ -22,7 +22,7 @@ import type { Collector, Tabulated } from "../../tabulate/run.js";
 import type { Planned } from "./planned.js";
 import type { Unmatched } from "./schools.js";
 
-/** Survey files read by one question: everything estimates are made from. */
+/** Survey files as read for one question: everything that estimates need. */
 export interface Sample<Q extends Question = Question, S extends RatesSettings = RatesSettings> {
 	settings: S;
 	codebook: Codebook;
@@ -54,7 +54,7 @@ export interface Sample<Q extends Question = Question, S extends RatesSettings =
 	schools: Unmatched | null;
 }
 
-/** What was read for one question, by what was planned. */
+/** What was read for one question, according to its plan. */
 export function sampleOf(
 	{ opened, design, sources, unasked, slots }: Planned,
 	read: Pick<Sample, "settings" | "question" | "tabulated" | "collector" | "source">,
@@ -160,7 +160,7 @@ function populationsOf({ cells, report }: Tabulated, breakdowns: readonly Planne
 	return [...new Set(met)].filter((value) => value !== "").sort();
 }
 
-/** The rule figures are hidden by; null where nothing is. */
+/** The suppression rule; null where nothing is hidden. */
 export function ruleOf({
 	settings,
 	codebook,

@@ -71,7 +71,7 @@ export class JoinedSchools {
 	/**
 	 * Joins both in their database, where no row of either leaves it.
 	 * @param wanted Columns of teachers and schools that are read.
-	 * @throws UserError where a school is there twice, or has no name.
+	 * @throws UserError for a duplicate school, or one without a name.
 	 */
 	async joinTo(
 		teachers: TableSource,

@@ -2,7 +2,7 @@ import { groupKey } from "../../results/group-key.js";
 import { type Group, isAverage, type ResultKind, type ResultsOf, TOTAL } from "../../results/result-set.js";
 import type { SynthesisSubject } from "../../results/syntheses.js";
 
-/** One system's figure of what is put together. */
+/** One system's contribution to what is combined. */
 export interface SystemFigure {
 	system: string;
 	/** The publisher's caution mark, where it has one. */
@@ -15,7 +15,7 @@ export interface SystemFigure {
 /** Figures of one row or term, system by system. */
 export interface SynthesisSource {
 	of: SynthesisSubject;
-	/** Percentages are put together on the logit scale. */
+	/** Percentages are combined on the logit scale. */
 	isPercent: boolean;
 	figures: SystemFigure[];
 }

@@ -26,9 +26,10 @@ interface Options {
 }
 
 /**
- * Results with a synthesis of each row or term over its systems (random or common effects), one a level of education.
- * Averages are no systems; of systems whose teachers are there twice, the parts are the samples, and the whole leaves.
- * @throws UserError where nothing is there of two systems, or the moderator is no average.
+ * Adds to results a synthesis of each row or term over its systems (random or common effects), one per level of
+ * education. Averages are not systems; where a whole repeats the teachers of its parts, the parts stay and the whole
+ * is left out.
+ * @throws UserError where no figure has two systems, or the moderator is not an average.
  */
 export function withSyntheses<K extends ResultKind>(
 	results: ResultsOf<K>,

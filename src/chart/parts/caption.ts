@@ -39,7 +39,7 @@ function isWithoutMarked({ notes, estimates, comparisons, models = [] }: ResultS
 	return !isMarked && notes.some(({ code }) => code === TOP_NOTE);
 }
 
-/** Which countries or levels a figure puts together, of none of which it is; and how many rows are shown. */
+/** The countries or levels that a figure combines; and how many rows are shown. */
 function pooledNotes({ notes }: ResultSet): string[] {
 	const texts = notes
 		.filter(({ code }) => POOLED.includes(code) || code === TOP_NOTE)
@@ -63,7 +63,7 @@ export function syntheticLine(results: ResultSet, locale: Locale): string | null
 	return results.source.some(({ synthetic }) => synthetic) ? locale.text("chart.synthetic") : null;
 }
 
-/** Whether every teacher counts as one because the codebook declares that there are no weights. */
+/** Whether every teacher has weight 1 because the codebook declares that there are no weights. */
 function isUnweighted({ design: { weight, method } }: ResultSet): boolean {
 	return weight === null && method === "taylor";
 }

@@ -4,7 +4,7 @@ import { lineHeight, MUTED, SIZES } from "../theme/theme.js";
 
 type Concat = Extract<TopLevelSpec, { vconcat: unknown[] }>;
 
-/** A view inside a chart: a panel, or panels put together. */
+/** A view inside a chart: a panel, or combined panels. */
 export type View = Concat["vconcat"][number];
 
 /** Marks of a view that lie over each other. */

@@ -4,7 +4,7 @@ import type { Locale } from "../../wording/locale.js";
 import { levelText, numberText, percentText } from "../../wording/numbers.js";
 import { statusText } from "../../wording/status-text.js";
 
-/** One estimate as it stands in the chart's data: keys to place it, numbers to draw it, words to read it. */
+/** One estimate in the chart's data: keys to place it, numbers to draw it, words to read it. */
 export interface Datum {
 	panel: string;
 	row: string;

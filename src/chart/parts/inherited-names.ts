@@ -4,8 +4,8 @@ const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 const QUOTED = new RegExp(`"(${[...INHERITED].join("|")})"`, "g");
 
 /**
- * A specification whose values are none of the names that Vega finds in its own tables: it groups rows by them, and a group
- * called `constructor` is there already. They get a blank at their end, which nobody sees.
+ * A specification whose values are none of the names that Vega finds in its own tables: it groups rows by them, and a
+ * group called `constructor` is there already. They get an invisible blank at the end.
  */
 export function withoutInherited<T>(spec: T): T {
 	if (typeof spec === "string") {

@@ -74,7 +74,7 @@ export async function pngOf(svg: string, { scale = 2 } = {}): Promise<Uint8Array
 	return packet === null ? png : withXmp(png, packet);
 }
 
-/** A chart as SVG without its letters, which whoever shows it must have. */
+/** A chart as SVG without its letters, which the viewer must have installed. */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {
 	const [svg] = await drawAll(spec, [[]]);
 	return svg as string;

@@ -52,7 +52,7 @@ export async function initCommand(file: string, options: CodebookOptions, io: Io
 	io.stderr.write(`${translate(`${start}: ${made}; read its comments and decide`)}\n`);
 }
 
-/** @throws UserError where a codebook would be replaced, in which somebody may have decided things by hand. */
+/** @throws UserError where a codebook would be replaced, which may hold decisions made by hand. */
 function rejectCodebook(out: string): void {
 	if (!isThere(out) || !/^(?:topics|design|extends):/m.test(readText(out))) return;
 	throw new UserError("is a codebook already, and overwriting it would lose its decisions", {

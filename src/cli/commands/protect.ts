@@ -4,7 +4,7 @@ import type { Io } from "../io.js";
 import { shownAs, viewOf } from "../shown.js";
 
 /**
- * `talis-pd protect RESULTS.json…`: what can be worked out from saved results, all of them together.
+ * `talis-pd protect RESULTS.json…`: what can be worked out from saved results taken together.
  * @throws UserError with exit code 3 where anything can.
  */
 export async function protectCommand(

@@ -4,7 +4,7 @@ import type { Answers, Codebook, Text, Topic } from "./schema.js";
 /** In a topic's title: the labels of the answers that count, so that they are written once. */
 export const COUNTED_ANSWERS = "{yes}";
 
-/** Stands in `yes` for answers that somebody has yet to write. */
+/** Placeholder in `yes` for answers that are yet to be decided. */
 export const UNDECIDED = "?";
 
 /** Whether it is still to be decided which answers count. */

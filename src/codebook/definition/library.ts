@@ -51,7 +51,7 @@ export function loadCodebook(name: string): Codebook {
 }
 
 /**
- * A codebook as it stands in its file, to be read or copied.
+ * The text of a codebook's file, to read or copy.
  * @throws UserError for an unknown id or an unreadable file.
  * @example
  * import { codebooks } from "talis-pd";

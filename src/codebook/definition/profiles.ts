@@ -22,7 +22,7 @@ export function valuesOfProfile(
 	return profile && profileValues(profile.of);
 }
 
-/** What a value of a profile is called where nobody has given it a name. */
+/** The default name of a profile's value. */
 export function profileValueText(value: string): Text {
 	if (value === "both") return { en: value, kk: "екеуі де", ru: "оба" };
 	if (value === "neither") return { en: value, kk: "ешқайсысы", ru: "ни одного" };

@@ -3,7 +3,7 @@ import { STATUSES } from "../../results/result-set.js";
 import { LANGUAGES } from "../../wording/locale.js";
 import { pattern } from "./pattern.js";
 
-/** A text in the languages it exists in. `en` stands in for the others; where a codebook has none, it is the first that is there. */
+/** A text in its languages. `en` replaces missing ones; if a codebook has no `en`, the first language does. */
 export interface Text {
 	en: string;
 	[language: string]: string | undefined;
@@ -23,7 +23,7 @@ const code = z.union([z.string(), z.number()]).transform(String);
 const codes = z.array(code).min(1);
 const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower case words joined by hyphens");
 
-/** What a code means when it is no answer; only these two leave the denominator. */
+/** What a code means when it is not an answer; only these two leave the denominator. */
 export const NO_ANSWERS = ["not-applicable", "not-administered", "not-reached", "omitted"] as const;
 
 /** What a stratum with one unit adds to a linearised variance. */
@@ -37,7 +37,7 @@ const answers = z.strictObject({
 	yes: z.array(code).default([]),
 	/** Every valid answer. */
 	values: z.record(z.string(), text),
-	/** Codes that are no answer, and why. */
+	/** Codes that are not answers, and why. */
 	missing: z.record(z.string(), z.enum(NO_ANSWERS)).default({}),
 	/** An empty cell is a no, such as a box that is not ticked; without this it is `omitted`. */
 	empty: z.literal("no").optional(),
@@ -181,7 +181,7 @@ const average = z.strictObject({
 const measure = z.strictObject({
 	variable: z.string(),
 	label: text,
-	/** Codes that are no value, such as 9998, and why; a mere list counts as omitted. */
+	/** Codes that are not values, such as 9998, and why; a mere list counts as omitted. */
 	missing: z
 		.union([
 			codes.transform((list) => Object.fromEntries(list.map((code) => [code, "omitted" as const]))),
@@ -215,7 +215,7 @@ const weighted = {
 	others: z.array(z.string()).optional(),
 };
 
-/** The weight column, or the statement that there is none and every row counts as one. */
+/** The weight column, or the statement that there is none and every row has weight 1. */
 const weightedOrNot = { ...weighted, weight: z.string().optional(), weights: z.literal("none").optional() };
 
 /** Nobody has more, and each is a column. */
@@ -273,7 +273,7 @@ const design = z.discriminatedUnion("method", [
 		lonelyPsu: z.enum(LONELY_PSU).optional(),
 	}),
 	z.strictObject({ method: z.literal("weights-only"), ...weighted }),
-	/** Neither weights nor a design: every row counts as one and was drawn alone. */
+	/** Neither weights nor a design: a simple random sample with weight 1 for every row. */
 	z.strictObject({ method: z.literal("simple"), ...weightedOrNot }),
 ]);
 
@@ -305,7 +305,7 @@ const publisherColumns = z.strictObject({
 const publishedFigures = z.strictObject({
 	/** As they ask to be cited. */
 	source: z.string(),
-	/** Population → CSV file, from the folder of this codebook; a line an item, a column a system. */
+	/** Population → CSV file, from the folder of this codebook; one line per item, one column per system. */
 	tables: z.record(z.string(), z.string()),
 	/** The same of odds ratios of logistic models; their lines have `controls` and `term` instead of a statistic. */
 	oddsRatios: z.record(z.string(), z.string()).default({}),
@@ -327,7 +327,7 @@ const publisher = z.strictObject({
 	mainPopulation: z.string().optional(),
 	/** The average over all members, which goes by `all`. */
 	ownAverage: key.optional(),
-	/** Published totals, which are no means of systems, with the average of the same members. */
+	/** Published totals, which are not means of systems, with the average of the same members. */
 	totals: z.record(key, key).default({}),
 	figures: publishedFigures.optional(),
 	columns: publisherColumns.optional(),

@@ -11,7 +11,7 @@ export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: s
 	return [code, ...(region === undefined ? [] : [region]), ...names, ...own];
 }
 
-/** What countries and economies are called in all languages, by code; none of those that nobody knows. */
+/** What countries and economies are called in all languages, by code; without unknown codes. */
 export function systemsCalled(
 	systems: NonNullable<Codebook["systems"]>,
 	codes: readonly string[],

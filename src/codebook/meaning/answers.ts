@@ -16,7 +16,7 @@ export function answersOf(codebook: Codebook, topic: Topic, item: Item): Answers
 
 /**
  * The answers of an item that count as yes: its own option, else those asked for, else those of its set.
- * @throws UserError where nobody has decided yet which do.
+ * @throws UserError where this is not decided yet.
  */
 export function yesOf(
 	id: string,

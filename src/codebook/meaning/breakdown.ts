@@ -29,9 +29,9 @@ export interface Breakdown {
 	number: NumberColumn | null;
 	/** What the file calls a column that the codebook does not know, and its values. */
 	named?: { label: string; values: Readonly<Record<string, string>> };
-	/** The words that it was found by, where nobody named the column. */
+	/** The search words that found it, where the column was not named. */
 	words?: string;
-	/** Nobody says which of its codes are no value. */
+	/** Its missing codes are not declared. */
 	undeclared?: true;
 	/** The answers of an item, which its codes stand for. */
 	answers?: Answers;

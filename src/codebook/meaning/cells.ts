@@ -37,7 +37,7 @@ export function codesReader({
 	};
 }
 
-/** Why a code is no answer; undefined where it is one. An empty cell is `omitted`. */
+/** Why a code is not an answer; undefined where it is one. An empty cell is `omitted`. */
 function noAnswerReader({ codes, range }: NoAnswers): (code: string) => NoAnswer | undefined {
 	return (code) => {
 		if (code === "") return "omitted";
@@ -93,7 +93,7 @@ export function categoryReader(category: Category): (text: string) => { value: s
 	};
 }
 
-/** The name of what a text of a column stands for; null where it stands for none, undefined where nobody knows it. */
+/** The name of what a text of a column stands for; null where it stands for none, undefined where it is unknown. */
 export function nameReader(column: Codes | Category): (text: string) => string | null | undefined {
 	const read = column.is === "codes" ? codesReader(column) : categoryReader(column);
 	return (text) => {

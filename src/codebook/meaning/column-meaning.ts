@@ -9,9 +9,9 @@ import { declaredMissing, omittedCodes } from "./no-answers.js";
 /** What the values of a column are: plain data, by which every command reads it. */
 export interface ColumnMeaning {
 	label: Text;
-	/** What it holds; null where nobody says. */
+	/** What it holds; null where this is not declared. */
 	kind: VariableKind | null;
-	/** Null where nobody says which codes are no answer. */
+	/** Null where the codes that are not answers are not declared. */
 	missing: NoAnswers | null;
 	/** Valid codes; null where any value that is possible is valid. */
 	answers: Readonly<Record<string, Text>> | null;
@@ -22,8 +22,8 @@ export interface ColumnMeaning {
 }
 
 /**
- * What is known of a column: which codes are missing by whoever asks (`--missing`), else by the codebook where it reads
- * the column, else by its list of variables, else by what the file declares.
+ * What is known of a column: which codes are missing, according to the caller (`--missing`), else by the codebook
+ * where it reads the column, else by its list of variables, else by what the file declares.
  * @param place Of the column in the header.
  */
 export function columnMeaning(codebook: Codebook, header: Header, place: number): ColumnMeaning {
@@ -54,7 +54,7 @@ export function possibleOf(codebook: Codebook, name: string): Possible | undefin
 	return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
 }
 
-/** Missing codes that whoever asks has said. */
+/** Missing codes stated by the caller. */
 export function askedCodes({ missing }: Header, name: string): NoAnswers | null {
 	const asked = missing?.get(name.toUpperCase());
 	return asked === undefined ? null : declaredMissing({ values: asked, range: null });

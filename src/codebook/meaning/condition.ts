@@ -19,7 +19,7 @@ export interface Condition {
 	/** Breakdown it is about. */
 	id: string;
 	holds: AnswerExpression;
-	/** The column it compares with a number, or excludes codes of, though nobody says which codes are missing. */
+	/** The column it compares with a number, or excludes codes of, although its missing codes are not declared. */
 	undeclared?: string;
 }
 

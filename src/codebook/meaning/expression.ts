@@ -3,9 +3,10 @@ import type { NoAnswer } from "../definition/schema.js";
 /**
  * The language questions are asked in: what is read off a row, as plain data that can be printed, kept and sent.
  *
- * An expression gives every row a value, or the reason why it has none: *missing*, *not applicable* (led past the question)
- * or *not administered* (the question stands on another form, or is of another level). By their values there are three
- * kinds: answers (yes or no), numbers, and categories (names). What each gives is said in semantics.ts, row by row.
+ * An expression gives every row a value, or the reason why it has none: *missing*, *not applicable* (the question was
+ * skipped) or *not administered* (the question stands on another form, or is of another level). By their values there
+ * are three kinds: answers (yes or no), numbers, and categories (names). What each gives is said in semantics.ts, row
+ * by row.
  *
  * Columns go by the names they have in the file; of several columns of one name by `NAME #2`.
  */
@@ -61,7 +62,7 @@ export interface EmptyCell {
 	elsewhere?: AnswerExpression;
 	/** Yes where the teacher's form does not ask: not administered. */
 	offForm?: AnswerExpression;
-	/** Not yes where the teacher was led past: not applicable; where nobody knows, missing. */
+	/** Not yes where the teacher skipped it: not applicable; where that is unknown, missing. */
 	gate?: AnswerExpression;
 	/** What the empty cell of a teacher says who was asked. */
 	asked: "no" | "omitted";
@@ -97,7 +98,7 @@ export interface Not {
 	of: AnswerExpression;
 }
 
-/** Who was led past counts as a no. */
+/** Teachers who skipped the question count as no. */
 export interface RoutedAsNo {
 	is: "routed-as-no";
 	of: AnswerExpression;
@@ -109,7 +110,7 @@ export interface Administered {
 	of: AnswerExpression;
 }
 
-/** Who was led past joins as a no where the gate is a no. */
+/** Teachers who skipped the question join as no where the gate is no. */
 export interface Widened {
 	is: "widened";
 	of: AnswerExpression;
@@ -152,14 +153,14 @@ export interface NumberColumn {
 	possible?: Possible;
 }
 
-/** Codes of a column that are no answers, and why. */
+/** Codes of a column that are not answers, and why. */
 export interface NoAnswers {
 	codes: Readonly<Record<string, NoAnswer>>;
 	/** Numbers that are `omitted`, ends included; without an end, all there are. */
 	range?: Range;
 }
 
-/** What a column can have beside codes that are no answers: some codes, or numbers in a range. All else is unknown. */
+/** What a column can have beside codes that are not answers: some codes, or numbers in a range. All else is unknown. */
 export interface Possible extends Range {
 	codes?: readonly string[];
 }

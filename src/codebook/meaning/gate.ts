@@ -4,8 +4,8 @@ import { gateItem } from "../definition/gate-item.js";
 import type { Codebook } from "../definition/schema.js";
 
 /**
- * The item that decides who joins or leaves when an item asked on one base is reported on another.
- * Null: nobody does, or (base all) everybody who was routed out joins as a no.
+ * The item that decides who joins or leaves when an item asked on one base is reported on another. Null: nobody does,
+ * or (base all) everybody who skipped it joins as no.
  */
 export function gateOf(
 	codebook: Codebook,

@@ -2,12 +2,12 @@ import type { DeclaredMissing } from "../../read/block.js";
 import type { NoAnswers } from "./expression.js";
 import { canonicalCode } from "./states.js";
 
-/** A mere list of codes does not say why they are no answers. */
+/** A mere list of codes does not say why they are not answers. */
 export function omittedCodes(codes: readonly string[]): NoAnswers["codes"] {
 	return Object.fromEntries(codes.map((code) => [code, "omitted" as const]));
 }
 
-/** A file, or whoever asks, says which values are no answers, but not why. */
+/** A file or the caller says which values are not answers, but not why. */
 export function declaredMissing({ values, range }: DeclaredMissing): NoAnswers {
 	const codes = omittedCodes(values.map(canonicalCode));
 	if (range === null) return { codes };

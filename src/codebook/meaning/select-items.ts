@@ -16,7 +16,7 @@ export interface SelectedItem {
 	answer?: { of: string; code: string };
 	/** Of a ratio: place of its denominator among the ratio's variables. */
 	per?: number;
-	/** Place of the variable that counts those led past it only where an answer says why. */
+	/** Place of the variable that counts teachers who skipped it only where an answer says why. */
 	routed?: number;
 	/** The base its own routing gives it. */
 	base: Base;
@@ -71,8 +71,8 @@ function ownTopics({ topics }: Codebook): string[] {
 }
 
 /**
- * The item or derived row of a name: `topic:key`, a variable, or a key, in the topic it is named in, among the concepts
- * of one's own, in the usual topics, and then anywhere.
+ * The item or derived row of a name: `topic:key`, a variable, or a key, in the topic it is named in, among the
+ * user-defined concepts, in the usual topics, and then anywhere.
  */
 export function itemNamed(codebook: Codebook, name: string, near?: string): SelectedItem | undefined {
 	const word = name.toLowerCase();

@@ -98,7 +98,7 @@ function byWords(codebook: Codebook, header: Header, words: string): SelectedMea
 	return (chosen ?? []).flatMap(({ name }) => findMeasures(codebook, header, name, []));
 }
 
-/** Kinds of columns that nobody can take a mean of. */
+/** Kinds of columns that have no mean. */
 const NO_NUMBERS: Partial<Record<NonNullable<ColumnMeaning["kind"]>, string>> = {
 	id: "tells rows apart and is no number",
 	text: "holds words or dates and no numbers",
@@ -135,7 +135,10 @@ function fromMeasure(
 	});
 }
 
-/** A measure without codes of its own has those of the file, or of a group or item of the same column; null if nobody says. */
+/**
+ * A measure without codes of its own has those of the file, or of a group or item of the same column; null if none
+ * are declared.
+ */
 function elsewhereSaid(codebook: Codebook, header: Header, variable: string): ColumnMeaning["missing"] {
 	const place = columnIndex(header.columns, variable);
 	return place === undefined ? null : columnMeaning(codebook, header, place).missing;

@@ -5,21 +5,21 @@ import type { EmptyCell } from "./expression.js";
  * What the expressions of a plan mean, for one row. Everything else follows from this: the loops that recode blocks of rows
  * make their tables of these functions, and what is emitted as a script or a query says the same.
  *
- * Answers have three values and more: beside yes and no a row may have no answer, and the reason decides whether it is in
- * the denominator. *Missing* stays in it (nobody knows the answer of somebody who was asked); *not applicable* and *not
- * administered* leave it. Logic is that of "nobody knows" (Kleene's strong logic): one yes decides that any of a list is a
- * yes, whatever else is missing; a no takes a list that is answered throughout. What was not administered to a teacher is
- * no part of the teacher's list.
+ * Answers have three values and more: beside yes and no a row may have no answer, and the reason decides whether it
+ * is in the denominator. *Missing* stays in it (the teacher was asked, but the answer is unknown); *not applicable*
+ * and *not administered* leave it. The logic is Kleene's strong three-valued logic: one yes decides that any of a
+ * list is a yes, whatever else is missing; a no takes a list that is answered throughout. What was not administered
+ * to a teacher is no part of the teacher's list.
  *
- * What the text of a single cell says is in cells.ts. A code that nobody knows counts as missing wherever an expression
- * is made of it; the run refuses it or says so.
+ * What the text of a single cell says is in cells.ts. An unknown code counts as missing wherever an expression is
+ * made of it; the run refuses it or says so.
  */
 export type Answer = "yes" | "no" | Reason;
 
 /** Why a row has no value. */
 export type Reason = "missing" | "not-applicable" | "not-administered";
 
-/** Code of a column that nobody knows. */
+/** An unknown code of a column. */
 export type Unknown = "unknown";
 
 /** What a codebook calls the reason. */
@@ -76,7 +76,7 @@ export function not(answer: Answer): Answer {
 	return answer === "no" ? "yes" : answer;
 }
 
-/** Who was led past the question counts as a no. */
+/** Teachers who skipped the question count as no. */
 export function routedAsNo(answer: Answer): Answer {
 	return answer === "not-applicable" ? "no" : answer;
 }
@@ -92,7 +92,7 @@ export function widened(answer: Answer, gate: Answer): Answer {
 	return gate === "no" ? "no" : "missing";
 }
 
-/** Teachers whose gate is not yes leave; where it is missing nobody knows, so the value is missing. */
+/** Teachers whose gate is not yes leave; where the gate is missing, so is the value. */
 export function restricted<Value>(value: Value | Reason, gate: Answer): Value | Reason {
 	if (value === "not-administered" || gate === "yes") return value;
 	return gate === "no" || gate === "not-applicable" ? "not-applicable" : "missing";
@@ -138,7 +138,7 @@ export function bandOf(
 
 /**
  * What an empty cell says, and what it was told by: the teacher's population or form does not have the question, or
- * the teacher was led past it; else what the cell of somebody says who was asked.
+ * the teacher skipped it; otherwise what an empty cell of a teacher who was asked means.
  */
 export function emptyCell(
 	{ elsewhere, offForm, gate }: { elsewhere?: Answer; offForm?: Answer; gate?: Answer },

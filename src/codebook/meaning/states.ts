@@ -19,7 +19,7 @@ export function stateOf(answer: Answer): number {
 	return ANSWERS.indexOf(answer);
 }
 
-/** States of a block's rows: few for answers, one a distinct value for numbers and categories. */
+/** States of a block's rows: few for answers, one per distinct value for numbers and categories. */
 export type StateArray = Uint8Array | Int32Array;
 
 /** An empty cell whose reason is still to be found; never leaves the recoding. */
@@ -37,7 +37,7 @@ export function canonicalCode(text: string): string {
 	return /^[-+]?\d+([.,]\d+)?$/.test(trimmed) ? String(Number(trimmed.replace(",", "."))) : trimmed;
 }
 
-/** A function of a column's texts, worked out once a text and not once a row. */
+/** A function of a column's texts, computed once per text, not once per row. */
 export class Lookup<T> {
 	private readonly tables = new Map<Dictionary, T[]>();
 

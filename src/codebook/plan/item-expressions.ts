@@ -36,7 +36,7 @@ const FORMS = "forms";
 
 /** What items and derived rows of a codebook are made of in a file. */
 export class ItemExpressions {
-	/** Columns of which nobody says which codes are no values. */
+	/** Columns without declared missing codes. */
 	readonly undeclared: string[] = [];
 	/** Who is asked what never depends on the answers that are counted as yes. */
 	private readonly gates: ItemExpressions;
@@ -113,8 +113,8 @@ export class ItemExpressions {
 	}
 
 	/**
-	 * The item on the base of all, where those who were led past it count as a no only if the item that decides was answered;
-	 * null where no item decides.
+	 * The item on the base of all, where teachers who skipped it count as no only if the item that decides was
+	 * answered; null where no item decides.
 	 */
 	routedByAnswer(id: string): Named | null {
 		if (this.isDerived(id)) return null;
@@ -156,7 +156,7 @@ export class ItemExpressions {
 		return { of: this.gates.own(gate.item), widen: gate.widen };
 	}
 
-	/** An item with its own base: who was led past it is not applicable. */
+	/** An item with its own base: for teachers who skipped it, it is not applicable. */
 	private own(id: string): Named {
 		if (this.formulaOf(id) !== "") return this.defined(id, null);
 		if (this.isDerived(id)) return this.derived(id);
@@ -255,7 +255,7 @@ export class ItemExpressions {
 		});
 	}
 
-	/** Questions that only some forms have: an answer to one, or being led past it, tells the form. */
+	/** Questions that only some forms have: an answer to one, or having skipped it, identifies the form. */
 	private answered(): PossibleForms["evidence"] {
 		const {
 			codebook,

@@ -14,9 +14,9 @@ import { isWithin } from "../meaning/gate.js";
 import { itemNamed, itemsOf, OWN } from "../meaning/select-items.js";
 
 /**
- * A codebook with concepts of one's own: derived rows of a topic of their own, or groups made of a column.
+ * A codebook with your own definitions: derived items in a topic of their own, or groups made from a column.
  * @param label What the topic is called.
- * @throws UserError where a definition cannot be read, or names what nobody knows.
+ * @throws UserError where a definition cannot be read, or uses an unknown name.
  */
 export function withDefinitions(codebook: Codebook, texts: readonly string[], label: Text): Codebook {
 	return texts
@@ -68,7 +68,7 @@ function groupOf(variable: string, levels: readonly NamedRange[]): Omit<GroupDef
 
 /**
  * Of whom a concept is: the narrowest base of its parts.
- * @throws UserError for parts that nobody knows, and for parts that are asked of different teachers.
+ * @throws UserError for unknown parts, and for parts that are asked of different teachers.
  */
 function baseOf(codebook: Codebook, formula: Formula, name: string): Base {
 	return itemsIn(formula).reduce<Base>((narrow, part) => {

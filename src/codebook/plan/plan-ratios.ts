@@ -14,7 +14,7 @@ type RatioNames = readonly [string, string];
 
 /**
  * What is read for means, ratios, or both. Where ratios are asked for, means are only of what is named.
- * @throws UserError for what nobody knows.
+ * @throws UserError for unknown variables.
  */
 export function planMeans(
 	codebook: Codebook,
@@ -43,7 +43,7 @@ export function planMeans(
 /**
  * Ratios of numbers and of items, whose yes is 1 and whose no is 0, each over the teachers who have both.
  * @returns Numerators in the order of the items, then the denominators.
- * @throws UserError for what nobody knows, what has levels, and what no teacher was asked together.
+ * @throws UserError for unknown variables, variables with levels, and pairs that no teacher was asked together.
  */
 function planRatios(
 	codebook: Codebook,

@@ -11,13 +11,16 @@ export interface Plan {
 	readonly expressions: Readonly<Record<string, Expression>>;
 	/** Names of what is tabulated. */
 	readonly variables: readonly string[];
-	/** Countries and populations first, then the asked ones, what groups are compared by, and what is put together. */
+	/**
+	 * Countries and populations first, then the requested ones, those that groups are compared by, and those that are
+	 * pooled.
+	 */
 	readonly groups: readonly PlannedGroup[];
 	/** Only rows of which all are true are counted. */
 	readonly conditions: readonly Condition[];
 	/** Columns that together name a school; none where the file has no school column. */
 	readonly school: readonly string[];
-	/** Columns of which nobody says which codes are missing; a run refuses them where their codes look like such. */
+	/** Columns without declared missing codes; a run refuses them if their codes look like missing codes. */
 	readonly undeclared: readonly string[];
 }
 
@@ -27,14 +30,14 @@ export interface PlannedGroup {
 	/** Value ids in the codebook's order; null where the file decides them. */
 	readonly values: readonly string[] | null;
 	/**
-	 * `standard`: a breakdown that nobody has to ask for; a row without a value is left out. `asked`: the same where it was
-	 * asked for. `compared`: such a row stays, for the degrees of freedom. `pooled`: makes no groups; it is only told what was
-	 * put together.
+	 * `standard`: a breakdown that is always made; a row without a value is left out. `asked`: the same where it was
+	 * asked for. `compared`: such a row stays, for the degrees of freedom. `pooled`: makes no groups; a note only says
+	 * what was pooled.
 	 */
 	readonly role: "standard" | "asked" | "compared" | "pooled";
 	/** What the file calls a column that the codebook does not know, and its values. */
 	readonly named?: { readonly label: string; readonly values: Readonly<Record<string, string>> };
-	/** The words that it was found by, where nobody named the column. */
+	/** The search words that found it, where the column was not named. */
 	readonly words?: string;
 	/** How sure it is what the column is, where it is no group of the codebook. */
 	readonly confidence?: Item["confidence"];

@@ -44,7 +44,7 @@ export interface PlannedVariable {
 export class PlannedVariables {
 	private readonly items: SelectedItem[] = [];
 	private readonly measures: SelectedMeasure[] = [];
-	/** Columns of which nobody says which codes are no values. */
+	/** Columns without declared missing codes. */
 	private readonly undeclared: string[] = [];
 	private readonly made: ItemExpressions;
 	private readonly outcomes: ItemExpressions;

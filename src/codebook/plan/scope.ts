@@ -85,7 +85,7 @@ export function withUndeclared<S extends Pick<Plan, "undeclared">>(scope: S, col
 type ScopedGroup = Omit<Breakdown, "number" | "answers"> & Pick<PlannedGroup, "role">;
 
 /**
- * Country and population, each value of which is a sample of its own, unless they are asked for, compared or put together;
+ * Country and population, each value of which is a sample of its own, unless they are requested, compared or pooled;
  * then the asked breakdowns, and the one that groups are compared by.
  */
 function planGroups(

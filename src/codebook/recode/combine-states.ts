@@ -28,10 +28,10 @@ export function changeTable(change: (answer: Answer) => Answer): Uint8Array {
 
 /** What becomes of an answer beside another one, looked up row by row. */
 export class PairTable {
-	/** By the first answer and the second; then, by the second, of values that are no answers. */
+	/** By the first answer and the second; then, by the second, of values that are not answers. */
 	private readonly table: Uint8Array;
 
-	/** @param ofValue What becomes of a value that is no answer; without it, it stays. */
+	/** @param ofValue What becomes of a value that is not an answer; without it, it stays. */
 	constructor(
 		change: (first: Answer, second: Answer) => Answer,
 		ofValue: (second: Answer) => Reason | "value" = () => "value",

@@ -14,7 +14,7 @@ interface Explanation {
 	offForm: Told;
 	gate: Told;
 	asked: EmptyCell["asked"];
-	/** What the forms of teachers are told by. */
+	/** What identifies the forms of teachers. */
 	formBy: "form" | "answers";
 	/** Takes what is used. */
 	inferences: Set<Inference>;

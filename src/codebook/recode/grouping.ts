@@ -174,7 +174,7 @@ export class Grouping {
 		return this.schools.numbers(values, runs, rows, named(values.at(-1) as Int32Array, runs, rows));
 	}
 
-	/** Value ids of a group, one a breakdown; "" where a row has none. */
+	/** Value ids of a group, one per breakdown; "" where a row has none. */
 	valuesOf(group: number): string[] {
 		return this.tuples.values(group).map((number, index) => {
 			if (number === NO_VALUE) return "";

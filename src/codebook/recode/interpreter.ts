@@ -33,7 +33,7 @@ export interface Reading {
 	readonly size: number;
 	/** What the states from FIRST_COUNT on stand for, as far as files have been read; null for answers. */
 	readonly values: readonly (number | string)[] | null;
-	/** The states of a block's rows, worked out once a block; not to be written to. */
+	/** The states of a block's rows, computed once per block; read-only. */
 	states(frame: Frame): StateArray;
 	/** Where the text of one column decides it: place of the column in the blocks, and the state of each text. */
 	readonly column?: { slot: number; lookup: Lookup<number> };
@@ -54,8 +54,8 @@ const JOINTLY = new PairTable(
 );
 
 /**
- * Reads expressions off blocks of rows: by loops over columns of states, with tables made of semantics.ts. What is asked
- * for more than once is worked out once a block.
+ * Reads expressions off blocks of rows: by loops over columns of states, with tables made of semantics.ts. What is
+ * needed more than once is computed once per block.
  */
 export class Interpreter {
 	/** How empty cells have been explained so far. */
@@ -65,7 +65,7 @@ export class Interpreter {
 	 * a column is shown, it counts them itself.
 	 */
 	readonly silent: Interpreter;
-	/** What is there already, by what it was made from. */
+	/** A cache of results, by what they were made from. */
 	private readonly made = new Map<string, unknown>();
 
 	/**
@@ -185,7 +185,7 @@ export class Interpreter {
 		return answers((frame) => explain(states(frame), frame));
 	}
 
-	/** The forms that teachers may have had, and by what they are told. */
+	/** The possible forms of teachers, and what identifies them. */
 	private forms(expression: Named | PossibleForms) {
 		const own = this.resolve(expression) as PossibleForms;
 		return this.once(own, () => ({ by: own.by, possible: onceABlock(possibleForms(own, this.slot)) }));

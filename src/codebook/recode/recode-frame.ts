@@ -3,7 +3,7 @@ import type { Block, Dictionary } from "../../read/block.js";
 import { canonicalCode, type Lookup, MISSING, type StateArray, UNKNOWN } from "../meaning/states.js";
 import { lookUpStates } from "./state-loops.js";
 
-/** The state of a code that nobody knows, where states are many; as a byte it is UNKNOWN. */
+/** The state of an unknown code, where there are many states; as a byte it is UNKNOWN. */
 export const UNKNOWN_VALUE = -1;
 
 export interface UnknownCode {

@@ -36,11 +36,11 @@ export interface RecodeReport {
 	/** Countries of which no row has a value of a breakdown, by its id. */
 	vanished(): ReadonlyMap<string, readonly string[]>;
 	unknown: UnknownCodes;
-	/** Rows by code of columns of which nobody says which codes are missing: place in the blocks → code → rows. */
+	/** Rows by code, of columns without declared missing codes: place in the blocks → code → rows. */
 	undeclared: ReadonlyMap<number, Map<string, number>>;
 	/** How empty cells were explained. */
 	inferences: ReadonlySet<Inference>;
-	/** Value ids of a group, one a breakdown; "" where a pooled breakdown has none. */
+	/** Value ids of a group, one per breakdown; "" where a pooled breakdown has none. */
 	valuesOf(group: number): string[];
 }
 

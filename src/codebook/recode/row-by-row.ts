@@ -10,7 +10,7 @@ export type RowValue = { value: number | string } | semantics.Reason;
 /** The text of a row's cell in a column. */
 export type CellReader = (column: string) => string;
 
-/** What an expression gives for one row, worked out from semantics.ts alone and without blocks. */
+/** The value of an expression for one row, computed from semantics.ts alone, without blocks. */
 export function valueOfRow(expression: Expression, cells: CellReader, named: Expressions): RowValue {
 	const whole = (part: Expression) => valueOfRow(part, cells, named);
 	const answer = (part: AnswerExpression) => answerOf(whole(part));

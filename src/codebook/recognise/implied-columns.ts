@@ -3,10 +3,7 @@ import { columnIndex } from "../../read/columns/column-names.js";
 import { withConstant } from "../../read/columns/constant-column.js";
 import type { Codebook } from "../definition/schema.js";
 
-/**
- * The source with the columns it lacks and whose value its name tells: ATGINTT4 holds teachers of ISCED 1 and
- * nobody else.
- */
+/** The source with the missing columns whose value its name implies: ATGINTT4 holds teachers of ISCED 1 only. */
 export function withImplied(source: Source, { groups }: Codebook): Source {
 	let implied = source;
 	for (const { variable, values } of Object.values(groups)) {

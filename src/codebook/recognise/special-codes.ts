@@ -8,7 +8,7 @@ const WIDE_GAP = 0.25;
  * Values of a column that look like codes of missing answers: the largest ones, 7 to 9, or 96 to 99, 996 to 999 and so on,
  * also 99.9, beyond a gap after all others; and −6 to −9, −90 to −99, −990 to −999 and so on where no other value is below
  * zero, or −1 to −9 where all others are whole numbers from 1 on.
- * @param rows Value as text → its rows. Empty cells and words are no values.
+ * @param rows Value as text → its rows. Empty cells and words are not values.
  * @returns The codes with their rows, smallest first; none where a column has words, or nothing looks so.
  * @example
  * specialCodes(new Map([["1", 80], ["4", 12], ["8", 3], ["9", 5]])); // [["8", 3], ["9", 5]]

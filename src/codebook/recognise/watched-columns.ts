@@ -12,7 +12,7 @@ import type { VariableKind } from "../variables/schema.js";
 export interface Watched {
 	column: number;
 	name: string;
-	/** Whether the codebook knows a text of the column, as it stands in the file. */
+	/** Whether the codebook knows a text of the column, as written in the file. */
 	knows(text: string): boolean;
 }
 

@@ -24,7 +24,7 @@ export interface KnownVariable {
 	item: Text;
 	/** Valid codes with their labels; null where any number within the bounds is valid. */
 	answers: Readonly<Record<string, Text>> | null;
-	/** Codes that are no answer, and why. */
+	/** Codes that are not answers, and why. */
 	missing: Readonly<Record<string, NoAnswer>>;
 	/** Bounds that no value can leave, inclusive, in the column's unit. */
 	from: number | null;

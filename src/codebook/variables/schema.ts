@@ -27,7 +27,7 @@ const column = z.strictObject({
 	label: textSchema,
 	/** Set of valid codes; where it is absent, any number within the bounds is valid. */
 	answers: keySchema.optional(),
-	/** Set of codes that are no answer. */
+	/** Set of codes that are not answers. */
 	missing: keySchema.optional(),
 	/** Bounds that no value can leave, inclusive. */
 	from: z.number().optional(),

@@ -19,7 +19,7 @@ interface SideOf {
 	published: { estimate: number | null; se: number | null } | null;
 }
 
-/** The tool's numbers of a comparison, by what they are called in a script. */
+/** The tool's numbers of a comparison, by their names in a script. */
 const NUMBERS = {
 	difference: ({ difference }: Comparison) => difference,
 	se: ({ se }: Comparison) => se,

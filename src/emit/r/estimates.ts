@@ -5,7 +5,7 @@ import { dataFrame } from "./table.js";
 import { topicColumn } from "./topics.js";
 import { text, texts } from "./write.js";
 
-/** The tool's numbers of a row, by what they are called in a script. */
+/** The tool's numbers of a row, by their names in a script. */
 const NUMBERS = {
 	estimate: "estimate",
 	se: "se",

@@ -20,7 +20,7 @@ const READERS: Readonly<Record<string, (path: string) => string>> = {
 	rds: (path) => call("readRDS", path),
 };
 
-/** Whether survey, haven and data.table read a file as it stands. */
+/** Whether survey, haven and data.table can read a file unchanged. */
 export function isReadable({ path, source }: Pick<ScriptFile, "path" | "source">): boolean {
 	return source.format in READERS && !/\.zip(\/|$)/.test(path) && path !== "-";
 }

@@ -41,7 +41,7 @@ export function cellInR({ estimate, results, plans, files }: OneCell): string[] 
 	].flatMap(folded);
 }
 
-/** What R does not read as it stands, once it is csv. */
+/** What R cannot read unchanged, even as csv. */
 function asCsv(file: ScriptFile): ScriptFile {
 	if (isReadable(file)) return file;
 	const [, stem] = /([^/\\]*?)(\.[a-z]+)*$/i.exec(file.path) ?? [];

@@ -38,7 +38,8 @@ type Survey = Extract<SampleRead, { plans: unknown }>;
 /**
  * The same for samples that were read one by one: each survey's figures are worked out from its file, those of saved results are
  * taken as they were saved, and differences are made from both.
- * @throws UserError where levels of education were allowed to differ, as then nobody can tell which rows a side is of.
+ * @throws UserError where levels of education were allowed to differ, because the rows of each side are then
+ * ambiguous.
  */
 export function samplesInR({ results, samples }: SamplesEmission): string {
 	const surveys = samples.filter((one): one is Survey => "plans" in one);

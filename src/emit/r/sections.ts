@@ -144,7 +144,7 @@ export function settingsAsR({ settings }: ResultSet): string {
 	].join("\n");
 }
 
-/** The variables of the tables, and what their statistics are worked out by. */
+/** The variables of the tables, and the estimators of their statistics. */
 export function estimatedAsR(results: ResultSet, plans: PlansExplained): string {
 	const used = [...new Set(plans.plans[0]?.variables)];
 	return [

@@ -9,7 +9,7 @@ import { compared, reasonOf } from "../../codebook/meaning/semantics.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { argument, call, number, text, texts, vector } from "./write.js";
 
-/** Whether R takes a column's name as it stands. */
+/** Whether R accepts a column's name unchanged. */
 export function isName(column: string): boolean {
 	return /^[A-Za-z][A-Za-z0-9._]*$/.test(column);
 }
@@ -205,7 +205,7 @@ export function isInGroup(of: Expression, value: string | undefined): string | n
 	return `${others === "upper-case" ? `toupper(${column})` : column} == ${text(value)}`;
 }
 
-/** Null where codes that are no answers may lie in the band. */
+/** Null where codes that are not answers may lie in the band. */
 function isInBand({ column, missing, bands }: Category, value: string): string | null {
 	const band = bands.find((one) => one.value === value);
 	if (band === undefined || missing.range !== undefined) return null;

@@ -4,7 +4,7 @@ import type { ResultSet } from "../../results/result-set.js";
 import { variableNames } from "./estimates.js";
 import { shownRows } from "./rows.js";
 
-/** What each statistic of the table is worked out by. */
+/** The estimator of each statistic of the table. */
 export function statisticsAsR(results: ResultSet, plans: PlansExplained): string {
 	const names = variableNames(plans);
 	const rows = shownRows(results, names).map(({ row, value }) =>

@@ -8,7 +8,7 @@ import { text, texts } from "./write.js";
 type Places = (of: SynthesisSubject, system: string) => number;
 
 /**
- * Recomputes syntheses with metafor, from the figures that the script has worked out; null where there are none.
+ * Recomputes syntheses with metafor, from the figures that the script computes; null where there are none.
  * @param shown Rows that the script has tables of: estimates, differences and coefficients.
  */
 export function synthesesAsR(

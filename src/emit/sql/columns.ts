@@ -14,7 +14,7 @@ function isANumber(sql: string): string {
 	return `${sql} >= -${LARGEST} AND ${sql} <= ${LARGEST}`;
 }
 
-/** Of which texts of a column nobody knows what they say. */
+/** Texts of a column whose meaning is unknown. */
 export interface UnknownTexts {
 	column: string;
 	/** The column in the innermost subquery. */
@@ -156,7 +156,7 @@ export class ColumnReadings {
 
 	/**
 	 * States by the texts of a column.
-	 * @param stateOf Null where nobody knows what a text says.
+	 * @param stateOf Null where the meaning of a text is unknown.
 	 * @param others Arms for other texts.
 	 */
 	private byText(

@@ -49,7 +49,7 @@ export interface ToldBy {
  * functions there, as the tables of the recoding are.
  */
 export class Writer {
-	/** Texts that nobody knows, of columns that are shown. */
+	/** Unknown texts, of columns that are shown. */
 	readonly unknown: UnknownTexts[] = [];
 	readonly explained: ToldBy[] = [];
 	private readonly made = new Map<string, Written>();
@@ -60,7 +60,7 @@ export class Writer {
 		private readonly layers: Layers,
 	) {}
 
-	/** @param silent Does not count texts that nobody knows: of conditions, and of what only tells why a cell is empty. */
+	/** @param silent Does not count unknown texts: of conditions, and of what only tells why a cell is empty. */
 	read(expression: Expression, silent = false): Written {
 		const own = this.resolve(expression);
 		const key = `${silent} ${JSON.stringify(own)}`;

@@ -129,7 +129,7 @@ function patternParts(asked: AskedInSql, sql: SurveySql, grouped: string): [stri
 		]);
 }
 
-/** The sums that a set of models or a correlation is worked out from. */
+/** The sums behind a set of models or a correlation. */
 function sumsPart(
 	sql: SurveySql,
 	{ named, factors, features }: AskedSums,

@@ -28,7 +28,7 @@ export function changed(sql: string, change: (answer: Answer) => Answer): string
 
 /**
  * What becomes of an answer beside another one.
- * @param ofValue What becomes of a value that is no answer; without it, it stays.
+ * @param ofValue What becomes of a value that is not an answer; without it, it stays.
  */
 export function paired(
 	first: string,

@@ -10,7 +10,7 @@ import type { SqlTable } from "./table.js";
 /** A plan and a design, as they are asked of a table. */
 export interface AskedOfTable {
 	plan: Plan;
-	/** The weight, then its replicates; none where every row counts as one. */
+	/** The weight, then its replicates; none where every row has weight 1. */
 	weights: readonly string[];
 	/** Weights that stand for "no weight". */
 	noWeight: readonly number[];
@@ -76,7 +76,7 @@ export interface AskedMoments {
 	products: readonly (readonly SqlNumber[])[];
 }
 
-/** Texts that nobody knows, and of which rows. */
+/** Unknown texts, and their rows. */
 export interface AskedUnknown extends UnknownTexts {
 	/** The rows that are looked at. */
 	where: Where;
@@ -191,7 +191,7 @@ export class SurveySql {
 		return this.layers.query(from, counts.join(",\n\t"));
 	}
 
-	/** Texts that nobody knows, each with its rows. */
+	/** Unknown texts, each with its rows. */
 	unknownTexts({ raw, is, from, where }: AskedUnknown): string {
 		return this.select([raw], ["count(*)"], { sql: `${where.sql} AND ${is}`, from: where.from }, from);
 	}

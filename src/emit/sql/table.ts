@@ -6,7 +6,7 @@ export interface SqlTable {
 	readonly relation: string;
 	/** Names of its columns. */
 	readonly fields: readonly string[];
-	/** A column by its name in the plan: as it stands in the table, and how it is read. */
+	/** A column by its name in the plan: its name in the table, and how it is read. */
 	column(name: string): SqlColumn;
 	/** The texts of a column that is read by its codes, and the code that each stands for. */
 	texts(name: string): readonly Spelt[];

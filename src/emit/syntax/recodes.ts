@@ -307,7 +307,7 @@ export class Recodes {
 		];
 	}
 
-	/** Codes that are no values. */
+	/** Codes that are not values. */
 	private without(state: string, name: string, { codes, range }: NoAnswers, isText: boolean): void {
 		for (const reason of ["missing", "not-applicable", "not-administered"] as const) {
 			const own = Object.entries(codes).filter(([, says]) => reasonOf(says) === reason);

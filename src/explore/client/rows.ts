@@ -70,7 +70,7 @@ export function systemName({ words, edition }: Shown, one: Figured): string {
 	return `${words.system(codeOf(one), edition)}${markOf(one.estimate)}`;
 }
 
-/** Why systems have no figure: a line a reason. */
+/** Why systems have no figure: one line per reason. */
 export function absentLines(shown: Shown): HTMLElement[] {
 	const { systems, words, state, edition } = shown;
 	const reasons = new Map<string, string[]>();

@@ -18,7 +18,7 @@ export interface Form {
 	leastLabel?: number;
 	/** Where room is short, standard errors go below their figures before columns are dropped. */
 	stacks?: boolean;
-	/** Tables with the same columns, such as one a country. */
+	/** Tables with the same columns, such as one per country. */
 	blocks: Block[];
 }
 

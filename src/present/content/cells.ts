@@ -7,7 +7,7 @@ import type { ShownStatus } from "../../wording/status-text.js";
 export interface Cell {
 	/** The figure; null where it is not known. */
 	value?: number | null;
-	/** How its numbers are written: with so many decimals, as a p-value, or with the sign of a change. */
+	/** How its numbers are written: with a number of decimals, as a p-value, or with the sign of a change. */
 	digits?: number | "p" | "change";
 	/** Standard error, which is written in brackets. */
 	error?: number | null;

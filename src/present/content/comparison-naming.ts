@@ -9,7 +9,7 @@ import { isMeasure, statisticName } from "../../wording/statistic-names.js";
 /** Names of sides that are others in each row. */
 const ROW_SIDES = { a: "A", b: "B" };
 
-/** How rows are told apart: what stands on the left, and over each side. */
+/** What identifies rows: the labels on the left, and over each side. */
 export interface Naming {
 	a: string;
 	b: string;

@@ -15,7 +15,7 @@ const DIGITS = 3;
 const RATIO_DIGITS = 2;
 const EFFECT_DIGITS = 1;
 
-/** A board an outcome: a block a group, or where models have names a column a model. */
+/** A board an outcome: a block a group, or where models have names one column per model. */
 export function modelBoards(results: ResultSet, locale: Locale): Board[] {
 	const { models = [] } = results;
 	return [...groupBy(models, ({ outcome, base }) => JSON.stringify([outcome, base])).values()].map((part) =>

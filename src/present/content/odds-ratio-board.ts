@@ -13,7 +13,10 @@ import type { Cell } from "./cells.js";
 const DIGITS = 2;
 const SYSTEM = "country";
 
-/** Published odds ratios: a board an outcome and group, a block a term, a row a system, a column what is held constant. */
+/**
+ * Published odds ratios: one board per outcome and group, one block per term, one row per system, one column per set
+ * of controls.
+ */
 export function oddsRatioBoards(results: ResultSet, locale: Locale): Board[] {
 	const { models = [] } = results;
 	const keyOf = ({ outcome, base, group }: Model) =>

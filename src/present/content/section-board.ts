@@ -36,7 +36,7 @@ export function sectionBoard(
 	}
 }
 
-/** Whether each group has a table of its own, with room for intervals. The columns of a grid are no groups. */
+/** Whether each group has a table of its own, with room for intervals. The columns of a grid are not groups. */
 function showsIntervals(section: Section, columns: readonly Column[], layout: Layout | undefined): boolean {
 	return columns.length === 1 || (layout === "long" && section.columns === undefined);
 }

@@ -11,7 +11,7 @@ export interface Section {
 	title: string;
 	base: string;
 	rows: ItemRow[];
-	/** Head of the labels where they are no items. */
+	/** Head of the labels where they are not items. */
 	head?: string;
 	/** What cells are by, where it is not groups. */
 	columns?: Column[];

@@ -25,8 +25,8 @@ const LEADING = 1.35;
 const HEAD = { fontWeight: "bold", wrap: true, alignVertical: "bottom", bottomBorderStyle: "thin" } as const;
 
 /**
- * The tables as a person would lay them out for print: title, base, a row an item, standard errors in narrow columns of
- * their own, then notes and pictures. Numbers stay numbers, and show as many decimals as a table has.
+ * The tables as a person would lay them out for print: title, base, one row per item, standard errors in narrow
+ * columns of their own, then notes and pictures. Numbers stay numbers, and show as many decimals as a table has.
  */
 export function printedSheet(results: ResultSet, view: View): SheetOptions<Blob> & { data: SheetRow[] } {
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);

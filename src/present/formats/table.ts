@@ -67,7 +67,7 @@ function sectionText(section: Section, all: readonly Column[], results: ResultSe
 	].join("\n");
 }
 
-/** Several groups, as they are laid out; the columns of a grid are no groups. */
+/** Several groups, as they are laid out; the columns of a grid are not groups. */
 function groupsText(section: Section, columns: readonly Column[], results: ResultSet, page: Page): string {
 	if (section.columns !== undefined) return pivotText(section, columns, page);
 	const { layout = usualLayout(columns, results), chalk, width } = page;

@@ -4,7 +4,7 @@ import { fold } from "../text/text-width.js";
 import type { View } from "../view.js";
 import { findingLines, sumLine } from "./findings.js";
 
-/** A codebook held against a file, as a page for the terminal. */
+/** A codebook checked against a file, as a page for the terminal. */
 export function renderCodebookCheck(check: CodebookCheck, view: View): string {
 	return page(check, "check.fits", view);
 }

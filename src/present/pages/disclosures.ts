@@ -6,7 +6,7 @@ import { numberText } from "../../wording/numbers.js";
 import { fold } from "../text/text-width.js";
 import type { View } from "../view.js";
 
-/** What can be worked out from results, as a page for the terminal. */
+/** What can be worked out from results, for the terminal. */
 export function renderDisclosures(found: readonly Disclosure[], { locale, width }: View): string {
 	if (found.length === 0) return `${locale.text("protect.safe")}\n`;
 	const groups = groupBy(found, ({ group }) => whoseOf(group, locale));

@@ -74,7 +74,7 @@ function shortNumber(value: number, locale: Locale): string {
 	return numberText(value, decimals.length, locale);
 }
 
-/** Who of the group is not counted, and why; a reason of nobody is left out. */
+/** Who of the group is not counted, and why; reasons that apply to no one are left out. */
 function whoIsNot({ counts, rows }: Explanation, locale: Locale): string[] {
 	const { missing, notReached, omitted } = counts;
 	const isTold = notReached !== null && omitted !== null;

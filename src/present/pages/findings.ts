@@ -21,7 +21,7 @@ export function worded(findings: readonly Finding[], locale: Locale): WordedFind
 	}));
 }
 
-/** Findings of one kind that are told one by one; a program gets all of them. */
+/** Findings of one kind that are listed one by one; programs get all of them. */
 const TOLD = 20;
 
 /** Findings for people: how grave, which code, what and where, and below those of one kind what to do. */

@@ -7,7 +7,7 @@ import { breakdownsOf, type DataValue } from "./comparison-rows.js";
 import { type TidyTable, tidyRows, tidyTables, withOrigin } from "./tidy.js";
 import { wideRows } from "./wide.js";
 
-/** Rows for programs, head first: one a figure, or one a country or group where they are asked for wide. */
+/** Rows for programs, header first: one per figure, or one per country or group in wide layout. */
 export function dataRows(results: ResultSet, { wide, sizes = false, labels = false }: View): DataValue[][] {
 	if (wide !== undefined) return withOrigin(wideRows(results, wide, sizes), results);
 	return labels ? labelledRows(results) : tidyRows(results);

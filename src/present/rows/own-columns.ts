@@ -14,7 +14,7 @@ export const OWN_KEYS: Keys = {
 	hidden: (status) => [status, ""],
 };
 
-/** Sides that are no groups are named in the column. */
+/** Sides that are not groups are named in the column. */
 function differenceOf(row: Comparison, key: string): WideFigure {
 	const { group, difference: estimate, se, status, between } = row;
 	const sides = `${between.a}-${between.b}`;

@@ -28,7 +28,7 @@ export interface Keys {
 }
 
 /**
- * As the OECD lays tables out: a head, then a row a country or group; a pair of columns an item.
+ * As the OECD lays tables out: a head, then one row per country or group; two columns per item.
  * @param sizes Whether a third column has the number of teachers.
  */
 export function wideRows(results: ResultSet, keys: Keys, sizes = false): DataValue[][] {

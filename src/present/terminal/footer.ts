@@ -7,7 +7,7 @@ import { type Column, noteGroup } from "../content/sections.js";
 import { fold } from "../text/text-width.js";
 import type { Page } from "./terminal-grid.js";
 
-/** What a reader must know beside the numbers: marks, design, notes, source. */
+/** What a reader must know besides the numbers: marks, design, notes, source. */
 export function footerText(
 	results: ResultSet,
 	columns: readonly Column[],

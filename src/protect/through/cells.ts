@@ -16,7 +16,7 @@ import { conditionsOf, type Published, rangeOf } from "../figures.js";
 /** What a figure is of. */
 export type CellSubject = Pick<Estimate, "topic" | "item" | "base">;
 
-/** What is told, and tells something else. */
+/** Published figures that reveal others. */
 export type Teller = Estimate | Comparison | Model;
 
 /** A figure that is published, or hidden; of one survey. */
@@ -61,7 +61,7 @@ export function cellKey(
 	return JSON.stringify([survey, topic, item, base, groupKey(group), average]);
 }
 
-/** Percentages and means by what they are of; one that is told anywhere is told. */
+/** Percentages and means by their subject; one that is published anywhere counts as published. */
 export function cellsOf(published: readonly Published[]): PublishedCells {
 	const cells = new Map<string, PublishedCell>();
 	for (const from of published) {

@@ -29,7 +29,7 @@ export function throughOthers(published: readonly Published[]): Told[] {
 	return disclosing(told, cells);
 }
 
-/** A hidden side of a difference that is told, where the other side is told there or elsewhere. */
+/** A hidden side of a published difference whose other side is published. */
 function throughDifference(row: Comparison, from: Published, cells: PublishedCells): Told[] {
 	const { between, statistic, difference } = row;
 	if (difference === null || (statistic !== "percent" && statistic !== "mean")) return [];

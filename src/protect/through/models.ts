@@ -14,9 +14,9 @@ interface Effect {
 }
 
 /**
- * Hidden groups of the groupings by which a model foretells. Of each level, and of each combination of levels that the model
- * has an interaction for, the mean of what is foretold is the mean of what was answered (the normal equations); and what is
- * foretold lies between the least and the most that the model says of the other groupings.
+ * Hidden groups of the groupings by which a model predicts. Of each level, and of each combination of levels that the
+ * model has an interaction for, the mean prediction equals the mean answer (the normal equations), and predictions
+ * lie between the bounds that the other groupings allow.
  */
 export function throughModel(model: Model, from: Published, cells: PublishedCells): Told[] {
 	const { topic, item, statistic } = model.outcome;
@@ -57,13 +57,13 @@ function effectOf({ term, level, estimate }: Model["coefficients"][number]): Eff
 
 const INTERCEPT = "(intercept)";
 
-/** Whether what the model foretells of these groups is on average what they answered. */
+/** Whether the model's mean prediction for these groups equals their mean answer. */
 function isSpanned(ids: readonly string[], keys: ReadonlySet<string>, effects: readonly Effect[]): boolean {
 	if (!ids.every((id) => keys.has(id))) return false;
 	return ids.length < 2 || effects.some(({ levels }) => ids.every((id) => levels.has(id)));
 }
 
-/** Between what the mean of what is foretold of a group lies; null where a coefficient is not told. */
+/** Bounds of the mean prediction of a group; null where a coefficient is not published. */
 function meanOf(group: Group, effects: readonly Effect[], family: Model["family"]): Bounds | null {
 	const terms = new Map<string, Effect[]>();
 	for (const effect of effects) {

@@ -1,6 +1,6 @@
 import { UserError } from "../../base/errors.js";
 
-/** Places by spelling, worked out once a header. */
+/** Places by spelling, computed once per header. */
 const headers = new WeakMap<readonly string[], Map<string, number[]>>();
 
 /** A column's name without what an export may change: case, line ends and runs of blanks, composed letters. */
@@ -32,7 +32,7 @@ export function columnPlaces(columns: readonly string[], name: string): readonly
 
 /**
  * The name that stands for one column of a header: its own, or `NAME #2` where several have it.
- * @throws UserError where that is the name of another column, so that nobody can tell which of them is meant.
+ * @throws UserError where that is the name of another column, so the name is ambiguous.
  */
 export function columnName(columns: readonly string[], place: number): string {
 	const own = columns[place] as string;
@@ -61,7 +61,7 @@ export function columnIndex(columns: readonly string[], name: string): number | 
 
 /**
  * The same for a column whose values decide numbers.
- * @throws UserError where several columns have that name: nobody can tell which of them is meant.
+ * @throws UserError where several columns have that name.
  */
 export function usedColumn(columns: readonly string[], name: string): number | undefined {
 	const places = columnPlaces(columns, name);

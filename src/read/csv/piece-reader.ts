@@ -32,10 +32,10 @@ export class PieceReader {
 	}
 
 	/**
-	 * The blocks of BLOCK_ROWS rows that a piece completes, each good until the next one is taken.
+	 * The blocks of BLOCK_ROWS rows that a piece completes, each valid until the next one is taken.
 	 * @param firstLine Line of the file the piece begins on.
 	 * @returns What was read of it.
-	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is no number.
+	 * @throws UserError with file and line: ragged row, open quotation mark, weight that is not a number.
 	 */
 	blocks(piece: TextPiece, firstLine: number): Generator<Block, Taken> {
 		return this.scanner.blocks(piece, firstLine);

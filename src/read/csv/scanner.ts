@@ -56,7 +56,7 @@ const WEIGHT = 1;
 const TEXT = 2;
 /** Marks where a field ends whose quotation marks are doubled or whose line ends are not bare. */
 const TO_MEND = 1 << 31;
-/** Stands for bytes that are no letter, and so for different ones. */
+/** Stands for bytes that are not letters, and so for different ones. */
 const LOST = "\ufffd";
 
 /** What the scanner hands back what it does not decide itself to. */
@@ -75,7 +75,7 @@ export interface Taken {
 	bytes: number;
 }
 
-/** Records → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one a file. */
+/** Records → blocks of BLOCK_ROWS rows, by the scanner in WebAssembly; one per file. */
 export class Scanner {
 	private readonly wasm = loadWasm<Exports>("scan.wasm");
 	/** Index in the slot's dictionary, by the scanner's own. */
@@ -127,7 +127,7 @@ export class Scanner {
 	}
 
 	/**
-	 * The full blocks that the records of a piece complete. Each is good until the next one is taken.
+	 * The full blocks that the records of a piece complete. Each is valid until the next one is taken.
 	 * @param firstLine Line of the file the piece begins on.
 	 * @returns What was read: all but a record that goes on behind the piece.
 	 */

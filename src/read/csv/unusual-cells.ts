@@ -5,8 +5,8 @@ const UNUSUAL = /[^\0-\x7f]|\?\?\?/;
 const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/;
 
 /**
- * The cells of a block that somebody who looks for damage has to see as texts: in columns of numbers whatever is not
- * plain digits with a decimal point, in all others what is beyond ASCII.
+ * The cells of a block that a check for damage must read as text: in columns of numbers whatever is not plain digits
+ * with a decimal point, in all others what is beyond ASCII.
  */
 export class Unusual {
 	private readonly cells: { rows: number[]; texts: string[] }[] = [];

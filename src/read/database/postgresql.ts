@@ -39,7 +39,7 @@ export async function openPostgresql({ name, place, table }: Address, patience: 
 	const client = newClient();
 	// A server that goes away ends the query that is asked, which says so.
 	client.on("error", () => {});
-	/** Whoever is let in or refused has been answered. */
+	/** Access has been granted or refused. */
 	const isThere = async () => {
 		const other = newClient();
 		other.on("error", () => {});

@@ -95,7 +95,7 @@ export function upToZero(bytes: Buffer): Buffer {
 	return end < 0 ? bytes : bytes.subarray(0, end);
 }
 
-/** What both kinds of layout share: fixed-width fields, one a variable. */
+/** What both kinds of layout share: fixed-width fields, one per variable. */
 abstract class LayoutReader {
 	protected littleEndian = true;
 

@@ -17,7 +17,7 @@ export interface RowsData {
 /** The bytes of a file of any format that is read. */
 export interface BytesData {
 	bytes: Uint8Array;
-	/** What they are, to be held against what they look like: csv, xlsx, sav, dta, rds, parquet. */
+	/** The declared format, to be checked against the detected one: csv, xlsx, sav, dta, rds, parquet. */
 	format?: string;
 	name?: string;
 }
@@ -68,7 +68,7 @@ export function isArrow(value: unknown): value is ArrowData {
 	return isObject(value) && typeof value.getChildAt === "function" && typeof value.numRows === "number";
 }
 
-/** What the kinds of data are told by. */
+/** What distinguishes the kinds of data. */
 type Key = "columns" | "rows" | "bytes" | "numRows" | "getChildAt";
 
 function isObject(value: unknown): value is Record<Key, unknown> {

@@ -7,9 +7,9 @@ export type Raw = number | bigint | boolean | Uint8Array;
 
 /** How a column's stored values are read. */
 export interface CellForm {
-	/** The text that a CSV file of the same data has, as it stands. */
+	/** The text that a CSV file of the same data would have. */
 	text(raw: Raw): string;
-	/** NaN where the value is no number. */
+	/** NaN where the value is not a number. */
 	number(raw: Raw): number;
 }
 

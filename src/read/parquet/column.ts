@@ -104,7 +104,8 @@ export class ColumnReader {
 
 	/**
 	 * The next rows as runs of numbers, which take the place of those before.
-	 * @param odd Gives the number instead of one that is not finite or is negative; of a value that is no number NaN.
+	 * @param odd Gives the number instead of one that is not finite or is negative; of a value that is not a number
+	 * NaN.
 	 * @returns Whether there was no odd one.
 	 */
 	numbers(runs: Runs, rows: number, odd: (number: number, text: string, row: number) => number): boolean {

@@ -16,11 +16,11 @@ export interface ChunkPlace {
 	end: number;
 }
 
-/** What a Parquet file says of itself, held against its size; plain data that can be sent to a thread. */
+/** What a Parquet file says of itself, checked against its size; plain data that can be sent to a thread. */
 export interface Footer {
 	rows: number;
 	groups: readonly { rows: number; chunks: readonly ChunkPlace[] }[];
-	/** One a column: its leaf in each row group's chunks, or null where it is a list or a structure. */
+	/** One per column: its leaf in each row group's chunks, or null where it is a list or a structure. */
 	columns: readonly { element: SchemaElement; leaf: number | null }[];
 }
 

@@ -83,7 +83,7 @@ export class HybridReader {
 		if (this.value > this.mask) throw new RangeError("a packed value is too large");
 	}
 
-	/** The next packed values, good until others are unpacked. */
+	/** The next packed values, valid until others are unpacked. */
 	private unpack(count: number): Int32Array {
 		const { bytes, width, bit } = this;
 		const end = bit + count * width;

@@ -136,7 +136,7 @@ function viewOf(bytes: Uint8Array): DataView {
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Least bytes a value has, by which a count is held against the page before anything is laid out for it. */
+/** Least bytes a value has, by which a count is checked against the page before memory is allocated. */
 const LEAST_BYTES = { BOOLEAN: 1 / 8, INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8, BYTE_ARRAY: 4 };
 
 function readValues(

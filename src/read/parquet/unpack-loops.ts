@@ -17,7 +17,7 @@ const wasm = loadWasm<Exports>("unpack.wasm");
  * @param bytes From the one that the first begins in.
  * @param shift Its first bit there.
  * @param width Bits a number has, up to 24.
- * @returns The numbers, good until the loops are used again.
+ * @returns The numbers, valid until the loops are used again.
  */
 export function unpack(bytes: Uint8Array, shift: number, width: number, count: number): Int32Array {
 	const numbersAt = Math.ceil((bytes.length + WORD_BYTES) / WORD_BYTES) * WORD_BYTES;

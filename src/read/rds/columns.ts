@@ -193,7 +193,7 @@ function writing({ elements, attributes, name }: OutlinedColumn, cursor: Cursor)
 	return (value) => value;
 }
 
-/** Moments as clocks of a time zone show them; without one, or with one that nobody knows, in UTC. */
+/** Moments as clocks of a time zone show them; without one, or with an unknown one, in UTC. */
 function momentWriter(zone: string): (seconds: number) => string {
 	const utc = (seconds: number) => momentText(seconds * 1000);
 	if (["", "UTC", "GMT"].includes(zone)) return utc;

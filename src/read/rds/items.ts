@@ -280,7 +280,7 @@ export class Items {
 		return found;
 	}
 
-	/** A small vector in another form: what is wrapped counts, whatever the wrapping; of sequences nobody has labels. */
+	/** A small vector in another form: what is wrapped counts, whatever the wrapping; sequences have no labels. */
 	private async alternativeValues(): Promise<Values> {
 		await this.pass(await this.flags());
 		const state = await this.flags();

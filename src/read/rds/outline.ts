@@ -134,7 +134,7 @@ async function columnOf(items: Items): Promise<Omit<OutlinedColumn, "name">> {
 	const flags = await items.flags();
 	if (flags.type === TYPE.alternative) return alternative(items);
 	const elements = await elementsOf(items, flags);
-	// Attributes of what is no vector have been passed over with it.
+	// Attributes of what is not a vector have been passed over with it.
 	if (elements.form === "other") return { elements, attributes: new Map() };
 	const attributes = await items.attributes(flags);
 	const [, ...others] = attributes.get("dim")?.values ?? [];
@@ -145,7 +145,7 @@ async function columnOf(items: Items): Promise<Omit<OutlinedColumn, "name">> {
 	};
 }
 
-/** Passes over elements and keeps where they are; what is no vector of a table is passed over whole. */
+/** Passes over elements and keeps where they are; what is not a vector of a table is passed over whole. */
 async function elementsOf(items: Items, flags: Flags): Promise<Elements> {
 	const { cursor } = items;
 	const { type } = flags;

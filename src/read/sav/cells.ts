@@ -14,12 +14,10 @@ export class SlabCells {
 	private readonly weights: ((row: number) => number)[];
 	private readonly texts: ((row: number) => string)[];
 	private readonly watched: ((row: number, builder: BlockBuilder) => void)[];
-	/** Where a weight that is no number stops nothing. */
+	/** Where a weight that is not a number stops nothing. */
 	private readonly weightTexts: ((row: number) => string)[] | undefined;
 
-	/**
-	 * @param dictionaries One a coded column, filled on the way.
-	 */
+	/** @param dictionaries One per coded column, filled on the way. */
 	constructor(
 		private readonly columns: readonly SavColumn[],
 		private readonly wanted: Wanted,
@@ -114,7 +112,7 @@ export class SlabCells {
 		};
 	}
 
-	/** Texts are told apart by their bytes and decoded once each. */
+	/** Texts are distinguished by their bytes and decoded once each. */
 	private indexOfText(column: SavColumn, dictionary: Dictionary): (row: number) => number {
 		const bytes = this.bytesOf(column);
 		const known = new Map<string, number>();

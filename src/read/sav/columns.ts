@@ -92,7 +92,7 @@ function partsOf(
 	return parts;
 }
 
-/** Value labels as texts, worked out once for all variables that share them. */
+/** Value labels as texts, decoded once for all variables that share them. */
 class LabelReader {
 	private readonly known = new Map<RawLabels, Partial<Record<Variable["type"], Variable["values"]>>>();
 

@@ -16,7 +16,7 @@ import { inflated } from "./zlib.js";
 /**
  * An SPSS system file (.sav, .zsav) → columns. Layout after the PSPP developers' guide, "System File Format".
  * @param stated What its texts are said to be in, whatever the file says.
- * @throws UserError with file and byte or row: not a system file, cut off, damaged, an encoding nobody reads.
+ * @throws UserError with file and byte or row: not a system file, cut off, damaged, an unsupported encoding.
  */
 export async function openSav({ reader, name, sha256 }: Input, stated?: string): Promise<Source> {
 	const cursor = new Cursor(reader, name, "SPSS");

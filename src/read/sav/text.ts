@@ -11,7 +11,7 @@ const [EBCDIC, ASCII, EIGHT_BIT] = [1, 2, 3];
 /**
  * How the file's texts are read. Its named encoding counts before its code page. Where it states neither,
  * each text is UTF-8 where that is valid, else Windows-1251 or a Latin one, as with text files.
- * @param encoding Name from whoever asks or from the encoding record; null without one.
+ * @param encoding Name from the caller or from the encoding record; null without one.
  * @param codePage Character code from the machine record; null without one.
  */
 export function textDecoder(encoding: string | null, codePage: number | null, file: string): DecodeText {

@@ -9,7 +9,7 @@ const OUTPUT_BYTES = 1 << 18;
 
 /**
  * Unpacks bzip2, also several streams one after the other. The format's reference is Seward's bzip2; every block and
- * every stream is held against its checksum.
+ * every stream is checked against its checksum.
  * @throws Error where the bytes are not what the format asks for.
  */
 export async function* unbzip2(stored: ByteReader): AsyncGenerator<Buffer> {

@@ -25,8 +25,8 @@ const LEAST_MATCH = 2;
 const FIRST_WINDOW = 1 << 16;
 
 /**
- * Undoes LZMA, chunk by chunk as LZMA2 has them. After the reference, Igor Pavlov's "LZMA specification".
- * What is wrong with the bytes is told by an Error.
+ * Undoes LZMA, chunk by chunk as LZMA2 has them. After the reference, Igor Pavlov's "LZMA specification". Damaged
+ * bytes throw an Error.
  */
 export class Lzma {
 	/** What has been unpacked last, as far back as the dictionary goes. */
@@ -70,7 +70,7 @@ export class Lzma {
 		this.distances.fill(0);
 	}
 
-	/** Takes in bytes that are not packed. @returns The same bytes, good until the next call. */
+	/** Takes in bytes that are not packed. @returns The same bytes, valid until the next call. */
 	copy(bytes: Uint8Array): Uint8Array {
 		this.makeRoom(bytes.length);
 		const start = this.filled;
@@ -80,7 +80,7 @@ export class Lzma {
 		return this.window.subarray(start, this.filled);
 	}
 
-	/** Unpacks a chunk. @returns Its bytes, good until the next call. */
+	/** Unpacks a chunk. @returns Its bytes, valid until the next call. */
 	unpack(packed: Uint8Array, size: number): Uint8Array {
 		this.makeRoom(size);
 		this.packed = packed;

@@ -9,8 +9,8 @@ const LZMA2 = 0x21;
 const MOST_DICTIONARY = 1 << 28;
 
 /**
- * Unpacks xz, also several streams one after the other; blocks are held against their checksums. After "The .xz File
- * Format", version 1.2.
+ * Unpacks xz, also several streams one after the other; blocks are checked against their checksums. After "The .xz
+ * File Format", version 1.2.
  * @throws Error where the bytes are not what the format asks for.
  */
 export async function* unxz(stored: ByteReader): AsyncGenerator<Uint8Array> {

@@ -4,7 +4,7 @@ import { chunksOf } from "../bytes.js";
 import type { RandomAccess } from "../stored.js";
 import { type Archive, openArchive } from "../zip/archive.js";
 
-/** Cells put together into one; rows and columns from 0 on, ends included. */
+/** Merged cells; rows and columns count from 0, ends included. */
 export interface Merge {
 	top: number;
 	bottom: number;
@@ -32,7 +32,7 @@ export async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
 }
 
 /**
- * Cells of a sheet that are put together. They are listed behind all rows, so the sheet is passed over for them once.
+ * The merged cells of a sheet. They are listed behind all rows, so the sheet is passed over for them once.
  * @throws UserError where a part of the workbook would grow beyond all measure.
  */
 export async function mergesOf(access: RandomAccess, { place }: Sheet, file: string): Promise<Merge[]> {

@@ -8,7 +8,7 @@ import { readerOf } from "../bytes.js";
 import type { RandomAccess, Stored } from "../stored.js";
 import { checkGrowth } from "../unpack/growth.js";
 
-/** Files an archive may list; a list that fills the memory is no survey's. */
+/** Files an archive may list; a list that fills the memory is not a survey's. */
 const MOST_MEMBERS = 10_000;
 const RANGE_BYTES = 1 << 18;
 const [AS_IT_IS, DEFLATED] = [0, 8];
@@ -21,7 +21,7 @@ export interface ArchiveMember {
 	size: number;
 	/**
 	 * Its unpacked bytes.
-	 * @throws UserError where it is encrypted, packed in a way nobody reads, or would grow beyond all measure.
+	 * @throws UserError where it is encrypted, packed by an unsupported method, or would grow beyond the limit.
 	 */
 	stored(): Stored;
 }
@@ -91,7 +91,7 @@ function checkReadable(entry: Entry, file: string): void {
 	checkGrowth(file, packed, size);
 }
 
-/** The unpacked bytes of a file, held against its length and checksum. */
+/** The unpacked bytes of a file, checked against its length and checksum. */
 function memberReader(zip: ZipFile, entry: Entry, file: string): OpenReader {
 	let stream: Readable | undefined;
 	async function* checked(): AsyncGenerator<Buffer> {

@@ -56,7 +56,7 @@ ${otherLanguages(reports, bodies)}
 `.text;
 }
 
-/** What is shown of the page where somebody links to it: its title, its first finding and its first chart. */
+/** What link previews show of the page: its title, its first finding and its first chart. */
 function card(report: Report, charts: readonly Drawn[]): Markup {
 	const { config, language } = report;
 	const [finding] = findingsOf(report);

@@ -9,8 +9,8 @@ import { type Teachers, teacherColumn } from "../sample/teachers.js";
 export type Routed = "asked" | "routed-out" | "unknown";
 
 /**
- * Who is asked the items of a base. A teacher who said no to every item of the gate is routed out,
- * also one who was routed past the gate; one who left the gate open is unknown.
+ * Who is asked the items of a base. A teacher who said no to every item of the gate skips it, and so does one who
+ * skipped the gate; one who did not answer the gate is unknown.
  */
 export function whoIsAsked(
 	codebook: Codebook,

@@ -136,7 +136,7 @@ const file = z.strictObject({
 export const calibrationSchema = z.strictObject({
 	codebook: z.string(),
 	seed: z.number().int(),
-	/** Short id → full citation; `assumed` marks figures that nobody published. */
+	/** Short id → full citation; `assumed` marks unpublished figures. */
 	sources: z.record(z.string(), z.string().min(1)),
 	file: file.prefault({}),
 	systems: z.array(system).min(1),

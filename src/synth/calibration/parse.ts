@@ -54,7 +54,7 @@ export function parseCalibration(text: string, file: string, codebook: Codebook)
 }
 
 /**
- * Every figure the file sets, in percent, so that assumed ones can be told from published ones.
+ * Every figure the file sets, in percent, so that assumed ones are distinguishable from published ones.
  * @example
  * import { calibrationFrom, listTargets } from "talis-pd/synth";
  *

@@ -9,7 +9,7 @@ export interface Teachers {
 	schools: readonly School[];
 	/** Place of the teacher's school in `schools`. */
 	school: Int32Array;
-	/** Final weight as it stands in the file. */
+	/** Final weight as written in the file. */
 	weight: Float64Array;
 	/** Column → codes; filled in the order of the file. */
 	columns: Map<string, TeacherColumn>;

@@ -37,7 +37,7 @@ interface Counting {
 	collector: Collector | undefined;
 }
 
-/** Cells of one plan, which a table in a database adds up: its queries are asked, and the answers put together. */
+/** Cells of one plan, which a table in a database adds up: its queries run, and their answers are combined. */
 export class CellsOfTable {
 	readonly cells: Cells<number> = new Map();
 	readonly variables: Recoder["variables"];
@@ -234,7 +234,7 @@ export class CellsOfTable {
 		};
 	}
 
-	/** Texts that nobody knows, each told once however many read its column. */
+	/** Unknown texts, each reported once, however many variables read its column. */
 	private async addUnknown({ name, table }: TableSource): Promise<void> {
 		const rows = new Map<string, Map<string, number>>();
 		for (const one of this.sql.unknown) {

@@ -21,7 +21,7 @@ export interface ColumnCensus {
 export interface CountedColumn {
 	name: string;
 	column: SqlColumn;
-	/** Only texts that are no numbers are of interest. */
+	/** Only texts that are not numbers are of interest. */
 	wordsOnly: boolean;
 }
 

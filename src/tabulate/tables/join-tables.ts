@@ -19,14 +19,14 @@ export interface JoinedTables {
 	lost: ReadonlyMap<string, number>;
 }
 
-/** Schools that are there twice, or have no name. */
+/** Duplicate schools, or schools without a name. */
 export type OnFaultySchool = (key: readonly string[], rows: number) => never;
 
 /**
  * Joins a table of schools to one of teachers where both are.
  * @param keys Columns of both that together name a school.
  * @param wanted Columns of schools that are looked up.
- * @param onFault Called for a school that is there twice, or without a name.
+ * @param onFault Called for a duplicate school, or one without a name.
  */
 export async function joinTables(
 	teachers: TableSource,
@@ -87,7 +87,7 @@ function columnOf(source: TableSource, name: string, dialect: Dialect): SqlColum
 function spelling({ sql, kind }: SqlColumn, dialect: Dialect): string {
 	if (kind === "number") return dialect.asText(dialect.orNull(dialect.double(sql)));
 	const text = dialect.trimmed(sql);
-	// What has letters is no number there: 12E5 is a name.
+	// What has letters is not a number there: 12E5 is a name.
 	const number = `CASE WHEN upper(${text}) = lower(${text}) THEN ${dialect.asText(dialect.numberIn(text))} END`;
 	return `coalesce(${number}, upper(${text}))`;
 }

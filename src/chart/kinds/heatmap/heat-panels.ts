@@ -202,7 +202,7 @@ function inOrder<E extends Entry & { group: Group }>(
 	return [...sorted, ...entries.filter(({ summary }) => summary)];
 }
 
-/** Items by the figures of one group where that was asked for; what is left over last. */
+/** Items sorted by the figures of one group if requested; the remaining items last. */
 function inColumns(columns: readonly Entry[], rows: readonly Estimate[], { sort }: Drawing): Entry[] {
 	const own = sort === undefined ? [] : rows.filter(({ group }) => isNamed(group, [sort]));
 	if (own.length === 0) return restLast(columns);

@@ -97,7 +97,7 @@ function isEstimated({ estimate }: Coefficient): boolean {
 	return estimate !== null;
 }
 
-/** Models without their intercepts, which are no effects. */
+/** Models without their intercepts, which are not effects. */
 function shownOf({ models = [] }: ResultSet): Model[] {
 	return models.map((model) => ({
 		...model,
@@ -208,7 +208,7 @@ function draw(
 	);
 }
 
-/** A model a panel; where there are many groups, a term a panel and a row a group. */
+/** One model per panel; with many groups, one term per panel and one row per group. */
 function panelKey({ model: { name = "", outcome, base, group }, row }: Drawn, byGroup: boolean): string {
 	const about = [outcome.topic, outcome.item, base, name];
 	if (!byGroup) return JSON.stringify([...about, groupId(group)]);

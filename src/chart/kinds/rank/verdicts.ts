@@ -26,7 +26,7 @@ export function againstAverage({ comparisons }: ResultSet, ranked: string): Comp
 	return comparisons.filter(({ between }) => between.variable === ranked && isAverage(between.b));
 }
 
-/** The average that rows of a panel are held against: the one asked for, else the one tested with, else the first. */
+/** The average that rows of a panel are compared with: the one asked for, else the one tested with, else the first. */
 export function referenceOf(
 	rows: readonly Estimate[],
 	tests: readonly Comparison[],
