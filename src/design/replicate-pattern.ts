@@ -45,19 +45,19 @@ export function patternOf(ratios: Ratios, whole: boolean): Pattern | undefined {
 		return { method: isBalanced(ratios) ? "brr" : "bootstrap" };
 	}
 	const low = mostFrequent(all.filter((ratio) => ratio > CLOSE && ratio < 1 - CLOSE));
-	if (share((ratio) => isClose(ratio, low) || isClose(ratio, 2 - low)) > MOSTLY) {
+	if (share((ratio) => isClose(ratio, low) || isClose(ratio, 2 - low)) > NEARLY_ALL) {
 		return { method: "fay-brr", fay: Number(low.toFixed(3)) };
 	}
 	const [down, up] = [1 - Math.SQRT1_2, 1 + Math.SQRT1_2];
 	const isStep = (ratio: number) => isClose(ratio, down) || isClose(ratio, up);
-	if (share((ratio) => isStep(ratio) || isClose(ratio, 1)) > MOSTLY && share(isStep) > 1 - MOSTLY) {
+	if (share((ratio) => isStep(ratio) || isClose(ratio, 1)) > NEARLY_ALL && share(isStep) > 1 - NEARLY_ALL) {
 		return { method: "sdr" };
 	}
 	return jackknife(ratios, whole) ?? (isBootstrap(ratios) ? { method: "bootstrap" } : undefined);
 }
 
 /** Strata of three units have other ratios than those of two. */
-const MOSTLY = 0.8;
+const NEARLY_ALL = 0.8;
 
 function isClose(ratio: number, value: number): boolean {
 	return Math.abs(ratio - value) < CLOSE;

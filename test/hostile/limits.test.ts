@@ -213,6 +213,7 @@ const NOT_REFUSING = new Set([
 	"src/base/key-of.ts: LONGEST",
 	"src/base/suggest.ts: MOST",
 	"src/codebook/meaning/labelled-columns.ts: MOST_CODES",
+	"src/codebook/recognise/watched-columns.ts: MOST_FREE",
 	"src/convert/dictionaries.ts: MOST_TEXTS",
 	"src/convert/row-group.ts: MOST_ROWS",
 	"src/doctor/ids.ts: MOST_SHAPES",
