@@ -109,11 +109,10 @@ const whenUsed = {
 				return isLate(found.path) ? { path: found.path, namespace: "when-used" } : undefined;
 			},
 		);
-		onLoad({ filter: /./, namespace: "when-used" }, ({ path }) => {
-			const code = readFileSync(path, "utf8");
+		onLoad({ filter: /./, namespace: "when-used" }, async ({ path }) => {
 			const contents = LIST.test(path)
-				? moduleOf(listedIn(code))
-				: gettersOf(exportsOf(code), `require(${JSON.stringify(path)})`);
+				? moduleOf(listedIn(readFileSync(path, "utf8")))
+				: gettersOf(await exportsOf(path), `require(${JSON.stringify(path)})`);
 			return { contents, resolveDir: dirname(path) };
 		});
 		onResolve({ filter: APART }, ({ path, importer }) =>
@@ -166,12 +165,12 @@ function listedIn(code) {
 	});
 }
 
-function exportsOf(code) {
-	const declared = [...code.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm)].map(
-		([, name]) => name,
-	);
-	const renamed = [...code.matchAll(/^export \{(.*)\}/gm)].flatMap(([, list]) => list.match(/(?<= as )\w+/g));
-	return [...declared, ...renamed, ...(/^export default/m.test(code) ? ["default"] : [])];
+// Names that a module exports, wherever it has them from.
+async function exportsOf(path) {
+	const { metafile } = await build({
+		...{ entryPoints: [path], outdir: ".", write: false, metafile: true, format: "esm", logLevel: "warning" },
+	});
+	return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
 // The command line by itself: what it imports when it is needed is in the bundle.

@@ -7,22 +7,31 @@ import type { Io } from "./io.js";
 /** What opens a file with the program that a desktop has for it. */
 const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: "open", win32: "explorer.exe" };
 
+/** A program that cannot open a file says so within this time; one that opens it may stay until it is closed. */
+const PATIENCE_MS = 1000;
+
 /**
  * Shows a file as its desktop does, and does not wait for it to be closed.
- * @throws UserError where there is nothing that could.
+ * @throws UserError where there is nothing that could, or it does not.
  */
 export async function openFile(file: string, { env }: Io): Promise<void> {
 	const program = OPENERS[process.platform] ?? "xdg-open";
+	const hint = "open it by hand";
 	const child = spawn(program, [resolve(file)], { detached: true, stdio: "ignore", env });
 	await new Promise<void>((done, fail) => {
-		child.once("spawn", done);
-		child.once("error", () =>
+		const wait = setTimeout(done, PATIENCE_MS);
+		child.once("exit", (code) => {
+			clearTimeout(wait);
+			// Windows' explorer ends with 1 also where it has opened the file.
+			if (code === 0 || process.platform === "win32") done();
+			else fail(new UserError(`${legible(file)} is written, but ${program} could not open it`, { hint }));
+		});
+		child.once("error", () => {
+			clearTimeout(wait);
 			fail(
-				new UserError(`${legible(file)} is written, but there is no ${program} that could open it`, {
-					hint: "open it by hand",
-				}),
-			),
-		);
+				new UserError(`${legible(file)} is written, but there is no ${program} that could open it`, { hint }),
+			);
+		});
 	});
 	child.unref();
 }

@@ -381,6 +381,9 @@ test.skipIf(process.platform !== "linux")("--open shows what was written", async
 	expect(await run(argv, { env })).toMatchObject({ code: 0 });
 	await expect.poll(() => existsSync(at("opened"))).toBe(true);
 	await expect.poll(() => readFileSync(at("opened"), "utf8")).toBe(`${at("open.html")}\n`);
+	writeFileSync(at("xdg-open"), "#!/bin/sh\nexit 3\n", { mode: 0o755 });
+	const refused = await run(argv, { env });
+	expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("xdg-open could not open it") });
 	const none = await run(argv, { env: { PATH: "/nowhere" } });
 	expect(none).toMatchObject({
 		code: 2,

@@ -187,8 +187,10 @@ describe("cycles by their results alone", () => {
 			"cycle-unmatched",
 			"cycle-unmatched-groups",
 		]);
-		expect(notes[1]?.text).toContain("(1): focus:ai.");
-		expect(notes[2]?.text).toContain("(1): EST.");
+		expect(notes[1]?.text).toContain(
+			"(1): Artificial intelligence in teaching and learning (Topics covered).",
+		);
+		expect(notes[2]?.text).toContain("(1): Estonia.");
 		const forced = await compare([late, early], { forceTrend: true });
 		expect(forced.comparisons[1]?.difference).toBe(0);
 	});

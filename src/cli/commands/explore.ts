@@ -1,4 +1,4 @@
-import { type ExploreSpec, explore } from "../../index.js";
+import { type ExploreSpec, explore, UserError } from "../../index.js";
 import { findFiles, legible } from "../../internal.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
 import { filesNamed } from "../files.js";
@@ -18,11 +18,19 @@ interface ExploreCommandOptions {
 	verbose?: boolean;
 }
 
+/** @throws UserError for a page that no browser would know as one, or that cannot be written. */
+function checkPage(out: string, inputs: readonly string[]): void {
+	if (!/\.html?$/i.test(out)) {
+		throw new UserError(`"${legible(out)}" has no ending of a page`, { hint: "name it .html" });
+	}
+	checkOutputs([out], inputs);
+}
+
 /** `talis-pd explore [FILE…] --out PAGE.html`: the page is whole or not there. */
 export async function exploreCommand(names: string[], options: ExploreCommandOptions, io: Io): Promise<void> {
 	const { out, lang, codebook, by, onlyOwn, protect, quiet = false } = options;
 	const files = await findFiles(names);
-	if (out !== "-") checkOutputs([out], [...files, ...filesNamed(options)]);
+	if (out !== "-") checkPage(out, [...files, ...filesNamed(options)]);
 	const spec: ExploreSpec = { codebook, by, onlyOwn, protect, language: lang };
 	const page = await watched(io, options, (run) => explore(files, { ...spec, ...run }));
 	if (out === "-") {
