@@ -141,7 +141,7 @@ describe("talis-pd profile", () => {
 
 	test.each([
 		["an unknown country", ["--country", "KAX", "--out", "x.pdf"], 'there are no figures of "KAX"'],
-		["no country", ["--out", "x.pdf"], "nothing says whose profile"],
+		["no country", ["--out", "x.pdf"], "no country is named for the profile"],
 		["two in a file", ["--country", "KAZ,EST", "--out", "x.pdf"], "2 profiles do not fit into one file"],
 		["an unknown ending", ["--country", "KAZ", "--out", "x.doc"], "no ending a profile can be written as"],
 		[
