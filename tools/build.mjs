@@ -173,6 +173,13 @@ async function exportsOf(path) {
 	return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
 
+// Compiled code cannot import, and esbuild leaves other letters in regular expressions.
+function aByteALetter({ outputFiles }) {
+	return outputFiles[0].text
+		.replaceAll(/\bimport\(/g, "importPackage(")
+		.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 // The command line by itself: what it imports when it is needed is in the bundle.
 const asked = new Set();
 const fromBundle = {
@@ -195,12 +202,13 @@ const fromBundle = {
 		);
 	},
 };
-await build({
+const commandLine = await build({
 	...options,
 	entryPoints: ["src/cli/main.ts"],
 	plugins: [lateParts, fromBundle],
-	outfile: join(dist, "command-line.js"),
+	write: false,
 });
+writeFileSync(join(dist, "command-line.js"), aByteALetter(commandLine));
 
 // What is in the bundle by the names of src/start/bundle.ts.
 const parts = {
@@ -217,7 +225,7 @@ const parts = {
 };
 const contentsOf = (modules) =>
 	modules.map(([name, path]) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(path)});`);
-const { outputFiles } = await build({
+const bundled = await build({
 	...options,
 	stdin: { contents: contentsOf(Object.entries(parts)).join("\n"), resolveDir: "." },
 	write: false,
@@ -228,11 +236,7 @@ const { outputFiles } = await build({
 		...["@duckdb/node-api", "pg", "@clickhouse/client", "apache-arrow"],
 	],
 });
-// Compiled code cannot import, and esbuild leaves other letters in regular expressions.
-const code = outputFiles[0].text
-	.replaceAll(/\bimport\(/g, "importPackage(")
-	.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
-writeFileSync(join(dist, "bundle.js"), code);
+writeFileSync(join(dist, "bundle.js"), aByteALetter(bundled));
 
 // Fonts are cut down to WOFF, and what would make WOFF2 starts slowly.
 const woffOnly = {

@@ -18,8 +18,15 @@ function printed(folder: string, code: string): string {
 }
 
 describe("the bundle", () => {
-	test("is read a byte a letter", () => {
-		expect(readFileSync(join(root, "dist/bundle.js")).every((byte) => byte < 128)).toBe(true);
+	test.each(["bundle.js", "command-line.js"])("%s is read a byte a letter", (name) => {
+		expect(readFileSync(join(root, "dist", name)).every((byte) => byte < 128)).toBe(true);
+	});
+
+	test("has all that modules which load late export", () => {
+		const script = `import { loadBundle } from "./dist/start/bundle.cjs";
+			const { internal, library } = loadBundle();
+			console.log([internal(), library()].flatMap(Object.values).every((value) => value !== undefined));`;
+		expect(printed(root, script)).toBe("true\n");
 	});
 
 	test("is what the package gives", () => {
@@ -27,21 +34,24 @@ describe("the bundle", () => {
 		expect(names.trim().split(",").toSorted()).toEqual(Object.keys(source).toSorted());
 	});
 
-	test.each(["bundle.js", "packages/vega.cjs", "packages/vega-lite.cjs", "packages/subset-font.cjs"])(
-		"%s starts with the code compiled by the build",
-		(name) => {
-			const script = `import { compiledCode, scriptOf } from "./dist/start/bundle.cjs";
-				console.log(scriptOf("${name}", compiledCode("${name}")).cachedDataRejected);`;
-			expect(printed(root, script)).toBe("false\n");
-		},
-	);
+	test.each([
+		"bundle.js",
+		"command-line.js",
+		"packages/vega.cjs",
+		"packages/vega-lite.cjs",
+		"packages/subset-font.cjs",
+	])("%s starts with the code compiled by the build", (name) => {
+		const script = `import { compiledCode, builtScript } from "./dist/start/bundle.cjs";
+				console.log(builtScript("${name}", compiledCode("${name}")).cachedDataRejected);`;
+		expect(printed(root, script)).toBe("false\n");
+	});
 
 	test("starts with it after a font has been cut down, for which flags of V8 change", () => {
 		const script = `import { published } from "talis-pd";
 			import { chart, renderSvg } from "talis-pd/chart";
-			import { compiledCode, scriptOf } from "./dist/start/bundle.cjs";
+			import { compiledCode, builtScript } from "./dist/start/bundle.cjs";
 			await renderSvg(await chart(published({ countries: ["KAZ"], topics: ["focus"] }), { format: "vega-lite" }));
-			console.log(scriptOf("bundle.js", compiledCode("bundle.js")).cachedDataRejected);`;
+			console.log(builtScript("bundle.js", compiledCode("bundle.js")).cachedDataRejected);`;
 		expect(printed(root, script)).toBe("false\n");
 	});
 });
@@ -52,7 +62,7 @@ describe("what is built", () => {
 
 	test("needs no package that is not installed with it, or named as a peer", () => {
 		const files = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) =>
-			/^(?!packages\/vega).*\.cjs$|^bundle\.js$/.test(name),
+			/^(?!packages\/vega).*\.cjs$|^(bundle|command-line)\.js$/.test(name),
 		);
 		const asked = files.flatMap((name) =>
 			[...read(`dist/${name}`).matchAll(/\b(?:require|importPackage)\("([^"./][^"]*)"\)/g)].map(
