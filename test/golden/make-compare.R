@@ -58,7 +58,7 @@ tested <- function(difference, se, df) {
 }
 # Welch-Satterthwaite over independent terms of a variance.
 welch <- function(terms, df) sum(terms)^2 / sum(terms^2 / df)
-row <- function(what, file, ..., test) do.call(entry, c(list(what, file, ...), test))
+row <- function(what, file, ..., test = list()) do.call(entry, c(list(what = what, file = file, ...), test))
 
 percent <- function(code, yes = 1, valid = 1:2) ifelse(code %in% valid, 100 * (code %in% yes), NA)
 among <- function(column, rows) ifelse(rows %in% TRUE, column, NA)
@@ -135,7 +135,7 @@ moments <- function(file, country, data, design, df) {
     stopifnot(nearest > 1e-9)
     at <- as.vector(found)
     se <- as.vector(sqrt(diag(attr(found, "var"))))
-    rows <- c(rows, entry("means", file, country = country, variable = variable, n = n, mean = at[1], meanSe = se[1], sd = at[2], sdSe = se[2],
+    rows <- c(rows, row("means", file, country = country, variable = variable, n = n, mean = at[1], meanSe = se[1], sd = at[2], sdSe = se[2],
                           quantiles = at[3:7], quantileSe = se[3:7], df = df))
   }
   rows
@@ -152,7 +152,7 @@ types <- function(file, country, data, design, df) {
     at <- single(means, name)
     statistic <- if (name == "mean") "mean" else "percent"
     k <- if (name == "mean") NA_real_ else as.numeric(name)
-    entry("types", file, country = country, statistic = statistic, k = k, n = sum(all.ten), estimate = at[1], se = at[2], df = df)
+    row("types", file, country = country, statistic = statistic, k = k, n = sum(all.ten), estimate = at[1], se = at[2], df = df)
   })
 }
 
@@ -173,7 +173,7 @@ across <- function(file, data, designs, dfs) {
     se <- each[2, ]
     pooled <- single(means, "pooled")
     average <- function(kind, at, se, df) {
-      entry("averages", file, kind = kind, variable = variable, estimate = at, se = se, df = df)
+      row("averages", file, kind = kind, variable = variable, estimate = at, se = se, df = df)
     }
     rows <- c(
       rows,
@@ -214,7 +214,7 @@ covariance <- function(file, country, design) {
     design <- update(design, y = percent(get(variable)))
     by <- svyby(~y, ~TT3G01, subset(design, !is.na(y) & TT3G01 %in% 1:2), svymean, covmat = TRUE)
     contrast <- c(1, -1)
-    entry("covariance", file, country = country, between = "gender", a = "female", b = "male", variable = variable,
+    row("covariance", file, country = country, between = "gender", a = "female", b = "male", variable = variable,
           differenceVariance = c(contrast %*% vcov(by) %*% contrast))
   })
 }
