@@ -27,7 +27,7 @@ test("what no script works out is refused", async () => {
 	const asked = ["compare", SAMPLE, TALIS_2024, "--between", "cycle", "--item", "needs:ict"];
 	const { code, err } = await run([...asked, "--emit", "stata"]);
 	expect(code).toBe(2);
-	expect(err).toContain("of several");
+	expect(err).toContain("needs one set of survey files");
 });
 
 test("a script is printed, or written with --out, with paths as they were typed", async () => {

@@ -39,7 +39,8 @@ rows_together <- function(...) {
   setNames(lapply(names(files[[1]]), as_one), names(files[[1]]))
 }
 
-# Texts with commas, semicolons or tabs between them, as they stand. fread leaves the quotation marks of a quoted text doubled.
+# Texts with commas, semicolons or tabs between them, as they stand.
+# fread leaves the quotation marks of a quoted text doubled.
 read_text <- function(file) {
   packed <- grepl("\\.(gz|bz2|xz)$", file)
   if (packed) return(read.csv(gzfile(file), colClasses = "character", na.strings = character(), check.names = FALSE))
