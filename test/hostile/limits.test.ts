@@ -212,6 +212,7 @@ const NOT_REFUSING = new Set([
 	"src/analysis/survey/refusals.ts: MOST_FRACTIONS",
 	"src/base/key-of.ts: LONGEST",
 	"src/base/suggest.ts: MOST",
+	"src/cli/open.ts: PATIENCE_MS",
 	"src/codebook/meaning/labelled-columns.ts: MOST_CODES",
 	"src/codebook/recognise/watched-columns.ts: MOST_FREE",
 	"src/convert/dictionaries.ts: MOST_TEXTS",
