@@ -85,14 +85,8 @@ export function addScores(at: usize, score: usize): void {
 		const outcome = f64x2.splat(load<f64>(<usize>rows.outcome + (<usize>row << 3)));
 		const own = <usize>rows.weights + <usize>load<u32>(<usize>rows.vector + (<usize>row << 2)) * bytes;
 		for (let r: usize = 0; r < bytes; r += 32) {
-			let eta = f64x2.splat(0);
-			let other = f64x2.splat(0);
-			for (let a = from; a < to; a++) {
-				const beta = <usize>rows.beta + <usize>load<u32>(<usize>rows.places + (a << 2)) * bytes + r;
-				const entry = v128.load64_splat(<usize>rows.entries + (a << 3));
-				eta = f64x2.add(eta, f64x2.mul(entry, v128.load(beta)));
-				other = f64x2.add(other, f64x2.mul(entry, v128.load(beta, 16)));
-			}
+			const eta = predictors(rows, from, to, bytes, r);
+			const other = secondPredictor;
 			const residual = f64x2.mul(v128.load(own + r), f64x2.sub(outcome, logistic(eta)));
 			const second = f64x2.mul(v128.load(own + r, 16), f64x2.sub(outcome, logistic(other)));
 			for (let a = from; a < to; a++) {
@@ -119,14 +113,8 @@ export function addTotals(at: usize, totals: usize): void {
 		const outcome = f64x2.splat(load<f64>(<usize>rows.outcome + (<usize>row << 3)));
 		const own = <usize>rows.weights + <usize>load<u32>(<usize>rows.vector + (<usize>row << 2)) * bytes;
 		for (let r: usize = 0; r < bytes; r += 32) {
-			let eta = f64x2.splat(0);
-			let other = f64x2.splat(0);
-			for (let a = from; a < to; a++) {
-				const beta = <usize>rows.beta + <usize>load<u32>(<usize>rows.places + (a << 2)) * bytes + r;
-				const entry = v128.load64_splat(<usize>rows.entries + (a << 3));
-				eta = f64x2.add(eta, f64x2.mul(entry, v128.load(beta)));
-				other = f64x2.add(other, f64x2.mul(entry, v128.load(beta, 16)));
-			}
+			const eta = predictors(rows, from, to, bytes, r);
+			const other = secondPredictor;
 			addTotal(totals + r, bytes, v128.load(own + r), outcome, eta);
 			addTotal(totals + r + 16, bytes, v128.load(own + r, 16), outcome, other);
 		}
@@ -162,6 +150,25 @@ function addTotal(totals: usize, bytes: usize, weight: v128, outcome: v128, eta:
 function add(target: usize, bytes: usize, value: v128): usize {
 	v128.store(target, f64x2.add(v128.load(target), value));
 	return target + bytes;
+}
+
+/** The second of what `predictors` has worked out: a function returns one value. */
+let secondPredictor: v128 = f64x2.splat(0);
+
+/** x·β of a row, under two pairs of weights. */
+// @ts-ignore: decorator
+@inline
+function predictors(rows: Rows, from: usize, to: usize, bytes: usize, r: usize): v128 {
+	let eta = f64x2.splat(0);
+	let other = f64x2.splat(0);
+	for (let a = from; a < to; a++) {
+		const beta = <usize>rows.beta + <usize>load<u32>(<usize>rows.places + (a << 2)) * bytes + r;
+		const entry = v128.load64_splat(<usize>rows.entries + (a << 3));
+		eta = f64x2.add(eta, f64x2.mul(entry, v128.load(beta)));
+		other = f64x2.add(other, f64x2.mul(entry, v128.load(beta, 16)));
+	}
+	secondPredictor = other;
+	return eta;
 }
 
 /** 1 / (1 + e^−η), of which the exponential is a fraction, so that it takes one division. */
