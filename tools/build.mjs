@@ -111,7 +111,7 @@ const whenUsed = {
 		);
 		onLoad({ filter: /./, namespace: "when-used" }, async ({ path }) => {
 			const contents = LIST.test(path)
-				? moduleOf(listedIn(readFileSync(path, "utf8")))
+				? listOf(readFileSync(path, "utf8"))
 				: gettersOf(await exportsOf(path), `require(${JSON.stringify(path)})`);
 			return { contents, resolveDir: dirname(path) };
 		});
@@ -133,36 +133,47 @@ const whenUsed = {
 	},
 };
 
-const getterOf = (name, value) => `${name}: { get() { return ${value}; }, enumerable: true }`;
-const moduleOf = (getters, object = "{}") =>
-	`module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${getters} });`;
-
-// A module whose exports are read of `late` when they are used. What a module of this package imports as the default of a
-// CommonJS one is that as a whole.
-function gettersOf(names, late, whole = names.includes("default")) {
-	// A CommonJS one may be its default itself, and that a class.
-	const called = `const used = ${late}, made = used.default ?? used;`;
-	const returned = "return new.target ? Reflect.construct(made, given) : made(...given);";
-	const object = whole ? `function (...given) { ${called} ${returned} }` : "{}";
-	const getters = names.map((name) => getterOf(name, `${late}.${name}`));
-	return moduleOf(getters, object);
+// A module whose exports are read when they are used, of modules that load then and are kept: esbuild makes an object of all
+// that a module exports each time it is required.
+function lateModule(sources, getters, object = "{}") {
+	const kept = sources.map(
+		(source, place) => `let made${place}; const from${place} = () => made${place} ??= ${source};`,
+	);
+	const properties = getters.map(
+		([name, value]) => `${name}: { get() { return ${value}; }, enumerable: true }`,
+	);
+	return `${kept.join(" ")} module.exports = Object.defineProperties(${object}, { __esModule: { value: true }, ${properties} });`;
 }
 
-// What a list exports, each from where it stands.
-function listedIn(code) {
-	const lists = code.matchAll(/^export (?:\* as (\w+)|\{([^}]*)\}) from ("[^"]+");$/gm);
-	return [...lists].flatMap(([, whole, names = "", from]) => {
-		const source = `require(${from.replace(/\.js"$/, '.ts"')})`;
-		if (whole !== undefined) return [getterOf(whole, source)];
+// One whose exports are all read of `late`. What a module of this package imports as the default of a CommonJS one is that
+// as a whole.
+function gettersOf(names, late, whole = names.includes("default")) {
+	// A CommonJS one may be its default itself, and that a class.
+	const called = "const used = from0(), made = used.default ?? used;";
+	const returned = "return new.target ? Reflect.construct(made, given) : made(...given);";
+	const object = whole ? `function (...given) { ${called} ${returned} }` : "{}";
+	const getters = names.map((name) => [name, `from0().${name}`]);
+	return lateModule([late], getters, object);
+}
+
+// One that is a list of exports, each from where it stands.
+function listOf(code) {
+	const lists = [...code.matchAll(/^export (?:\* as (\w+)|\{([^}]*)\}) from ("[^"]+");$/gm)];
+	const required = (from) => `require(${from.replace(/\.js"$/, '.ts"')})`;
+	const sources = [...new Set(lists.map(([, , , from]) => required(from)))];
+	const getters = lists.flatMap(([, whole, names = "", from]) => {
+		const source = `from${sources.indexOf(required(from))}()`;
+		if (whole !== undefined) return [[whole, source]];
 		const values = names
 			.split(",")
 			.map((name) => name.trim())
 			.filter((name) => name !== "" && !name.startsWith("type "));
 		return values.map((value) => {
 			const [name, as = name] = value.split(" as ");
-			return getterOf(as, `${source}.${name}`);
+			return [as, `${source}.${name}`];
 		});
 	});
+	return lateModule(sources, getters);
 }
 
 // Names that a module exports, wherever it has them from.
