@@ -1,32 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PICTURE_SIZES } from "../../src/chart/choices.js";
 import { CHART_KINDS, fittedSvg, sizeNamed } from "../../src/chart/index.js";
-import {
-	compare,
-	gaps,
-	type Language,
-	means,
-	model,
-	published,
-	rates,
-	reach,
-	samplePath,
-} from "../../src/index.js";
+import { compare, gaps, type Language, means, model, published, rates, samplePath } from "../../src/index.js";
 import type { ResultSet } from "../../src/results/result-set.js";
 import { isLong } from "../support/long.js";
 import { locale } from "./fixtures.js";
-
-const LOWER = ["population=isced2"];
-const four = samplePath().replace("synthetic-kazakhstan-2018", "synthetic-talis-2024");
+import { coaching, four, LOWER, reached } from "./shipped.js";
 
 /** Of a picture people share, the least height of type in pixels. */
 const FLOOR = 9.5;
 
-const coaching = (language: Language) =>
-	published({ items: ["activities:coaching"], where: LOWER, synthesis: "reml", language });
 const focus = (language: Language) => published({ topics: ["focus"], where: LOWER, language });
 const terms = (language: Language) =>
 	model([samplePath()], {
@@ -52,12 +35,10 @@ const LARGE: Record<(typeof CHART_KINDS)[number], (language: Language) => Result
 	differences: (language) => compare([four], { between: "country", topics: ["barriers"], language }),
 	means: (language) => means([four], { language }),
 	reach: (language) => {
-		const file = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "programmes.csv");
-		const rows = Array.from({ length: 15 }, (_, row) =>
+		const counts = Array.from({ length: 15 }, (_, row) =>
 			[2023, 2024].map((year) => `Physics ${row},${year},40,90`),
 		);
-		writeFileSync(file, ["program,year,trained,eligible", ...rows.flat(), ""].join("\n"));
-		return reach(file, { language });
+		return reached(counts.flat(), language);
 	},
 	stacked: (language) => rates([four], { topics: ["modes"], where: ["country=KAZ"], language }),
 	forest: coaching,

@@ -1,40 +1,20 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CHART_KINDS, chartSpec, kindsFor, narrowSpec, renderSvg } from "../../src/chart/index.js";
 import { topRows } from "../../src/chart/select-top.js";
 import { topModels } from "../../src/chart/select-top-models.js";
-import {
-	compare,
-	gaps,
-	type Language,
-	means,
-	model,
-	published,
-	rates,
-	reach,
-	samplePath,
-} from "../../src/index.js";
+import { compare, gaps, type Language, means, model, published, rates, samplePath } from "../../src/index.js";
 import type { ResultSet } from "../../src/results/result-set.js";
 import { genders, manySystems, oneGroup, oneItem, trend } from "./examples.js";
 import { locale } from "./fixtures.js";
 import { expectReadable } from "./readable.js";
+import { coaching, four, LOWER, reached } from "./shipped.js";
 import { readTexts } from "./texts.js";
 import { expectValid } from "./valid.js";
 
-const LOWER = ["population=isced2"];
-const four = samplePath().replace("synthetic-kazakhstan-2018", "synthetic-talis-2024");
-
 function programmes(years: readonly number[]): Promise<ResultSet> {
-	const file = join(mkdtempSync(join(tmpdir(), "talis-pd-")), "programmes.csv");
-	const rows = years.flatMap((year) => [`Physics,${year},40,90`, `Inclusive education,${year},70,95`]);
-	writeFileSync(file, ["program,year,trained,eligible", ...rows, ""].join("\n"));
-	return reach(file, { language: "kk" });
+	const counts = years.flatMap((year) => [`Physics,${year},40,90`, `Inclusive education,${year},70,95`]);
+	return reached(counts, "kk");
 }
-
-const coaching = (language: Language) =>
-	published({ items: ["activities:coaching"], where: LOWER, synthesis: "reml", language });
 
 /** A result for every kind, those with many rows and long names where there are such. */
 const DRAWN: Record<
