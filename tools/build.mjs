@@ -362,18 +362,19 @@ for (const file of ENTRIES) {
 
 // Codebooks and lists of variables as checked JSON, which loads in a tenth of the time that YAML takes.
 mkdirSync(join(dist, "codebooks"));
-const { codebookIds, compileCodebook, compileVariables, variablesIds } = bundle.internal();
+const { codebookIds, compileCodebook, compileVariables, numberSigns, variablesIds } = bundle.internal();
 for (const id of codebookIds()) writeFileSync(join(dist, `codebooks/${id}.json`), compileCodebook(id));
 mkdirSync(join(dist, "variables"));
 for (const id of variablesIds()) writeFileSync(join(dist, `variables/${id}.json`), compileVariables(id));
 
-mkdirSync(join(dist, "regions"));
+for (const folder of ["regions", "numbers"]) mkdirSync(join(dist, folder));
 for (const language of bundle.library().LANGUAGES) {
 	const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
 	const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 	const codes = letters.flatMap((first) => letters.map((second) => first + second));
 	const known = codes.flatMap((code) => (names.of(code) === undefined ? [] : [[code, names.of(code)]]));
 	writeFileSync(join(dist, `regions/${language}.json`), JSON.stringify(Object.fromEntries(known)));
+	writeFileSync(join(dist, `numbers/${language}.json`), JSON.stringify(numberSigns(language)));
 }
 
 // By itself, so that it holds no more than that.
