@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
-import { Dictionary, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
+import type { Dictionary, Source, Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
 import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
 import { csvField } from "../csv/field.js";
 import { dayText, momentText } from "../moments.js";
@@ -34,17 +34,13 @@ export function openColumns(data: ColumnsData | ArrowData): Source {
 			return sum.digest();
 		},
 		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
 			const places = placesRead(wanted, [...columns.keys()]);
 			const own = new Map(places.map((place) => [place, cells[place] as CellColumn]));
-			const all = new CellRows(own, names, wanted, dictionaries, name).rows(rows, (row) => row + 1);
-			return { blocks: toBlocks(once(all), wanted, "row", name), dictionaries };
+			return readInBlocks(wanted, name, async function* (dictionaries) {
+				yield new CellRows(own, names, wanted, dictionaries, name).rows(rows, (row) => row + 1);
+			});
 		},
 	};
-}
-
-async function* once(rows: Rows): AsyncGenerator<Rows> {
-	yield rows;
 }
 
 interface Table {
@@ -118,11 +114,10 @@ export async function openRows({ rows, name = NAME }: RowsData): Promise<Source>
 	return {
 		...{ name, format: "memory", columns: names.map((one) => one.trim()) },
 		sha256: async () => sum.digest(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const batches = batchesOf(all(), { name, names, known, sum }, wanted, dictionaries);
-			return { blocks: toBlocks(batches, wanted, "row", name), dictionaries };
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) =>
+				batchesOf(all(), { name, names, known, sum }, wanted, dictionaries),
+			),
 	};
 }
 
