@@ -19,7 +19,7 @@ export function errorLanguage(argv: readonly string[], io: Io): Language {
 function languageFor(argv: readonly string[], io: Io, { isTTY }: Sink): Language {
 	const [, joined] = argv.map((word) => /^--lang=(.+)$/.exec(word)).find((match) => match !== null) ?? [];
 	const asked = joined ?? argv[argv.indexOf("--lang") + 1 || argv.length];
-	const own = isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const own = isTTY === true ? terminalLanguage(io) : undefined;
 	return LANGUAGES.find((language) => language === (asked ?? own)) ?? "en";
 }
 

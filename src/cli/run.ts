@@ -1,4 +1,4 @@
-import { LANGUAGES, type ResultSet, type RunOptions, render, UserError } from "../index.js";
+import { type ResultSet, type RunOptions, render, UserError } from "../index.js";
 import {
 	checkFormat,
 	checkGate,
@@ -169,7 +169,7 @@ function formatFor(options: OutputOptions) {
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
 function languageFor(format: string, out: string | undefined, io: Io): string | undefined {
 	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
+	return shown ? terminalLanguage(io) : undefined;
 }
 
 function layoutOf(options: OutputOptions, io: Io) {

@@ -8,7 +8,7 @@ export function shownAs(
 	io: Io,
 ): { format: string; language: Language } {
 	const kind = oneOf("format", format ?? "table", ["table", "json"]);
-	const shown = kind === "table" && io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const shown = kind === "table" && io.stdout.isTTY === true ? terminalLanguage(io) : undefined;
 	return { format: kind, language: oneOf("language", lang ?? shown ?? "en", LANGUAGES) };
 }
 

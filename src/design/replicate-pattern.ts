@@ -1,4 +1,4 @@
-import { isReplicated, type ReplicateDesign, replicateFactors } from "./method.js";
+import { type ReplicateDesign, replicateFactors } from "./method.js";
 
 /** Replicate weights divided by the weight: one list per replicate, one ratio per row whose weight is above zero. */
 export type Ratios = readonly (readonly number[])[];
@@ -201,7 +201,7 @@ export function describePattern(pattern: Pattern): string {
 
 /** Numbered columns beyond the last replicate of a design: PREFIX41 after 40. */
 export function unusedReplicates(columns: readonly string[], definition: ReplicateDesign): string[] {
-	if (!isReplicated(definition) || Array.isArray(definition.replicates)) return [];
+	if (Array.isArray(definition.replicates)) return [];
 	const { prefix, count } = definition.replicates;
 	return columns.filter((name) => {
 		const [, start = "", number = ""] = /^(.*?)(\d+)$/.exec(name) ?? [];

@@ -2,7 +2,7 @@ import type { Place } from "../base/errors.js";
 import type { Codebook } from "../codebook/definition/schema.js";
 import { findWeights } from "../design/weight-columns.js";
 import { LARGEST } from "../emit/sql/columns.js";
-import { numberLiteral } from "../emit/sql/dialect.js";
+import { numberLiteral, rowsWhere } from "../emit/sql/dialect.js";
 import { parseNumber } from "../read/block-builder.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { FindingCode } from "../results/about-files.js";
@@ -247,10 +247,6 @@ export class Weights implements Check {
 		const severity = code === "weight-zero" ? "warning" : "error";
 		this.findings.count({ severity, code, column: name, ...(text === "" ? {} : { text }) }, place, rows);
 	}
-}
-
-function rowsWhere(condition: string): string {
-	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 function isWeight(value: number): boolean {

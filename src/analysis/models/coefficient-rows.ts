@@ -1,7 +1,8 @@
+import { finite } from "../../estimate/finite.js";
 import { type Tested, tested, waldTest } from "../../model/inference.js";
 import type { Coefficient, Effect, ModelStatus, TermTest } from "../../results/models.js";
 import { effectsOf } from "./effects.js";
-import { type FitOptions, type Fitted, finiteOrNull, tooFew } from "./fitted.js";
+import { type FitOptions, type Fitted, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
@@ -38,15 +39,15 @@ export function coefficientRows(
 			...about,
 			estimate,
 			...nulled({ se, ciLow, ciHigh, t }),
-			df: finiteOrNull(df),
-			p: finiteOrNull(p),
+			df: finite(df),
+			p: finite(p),
 			oddsRatio:
 				set.family === "linear"
 					? null
 					: {
 							estimate: Math.exp(estimate),
-							ciLow: finiteOrNull(Math.exp(ciLow)),
-							ciHigh: finiteOrNull(Math.exp(ciHigh)),
+							ciLow: finite(Math.exp(ciLow)),
+							ciHigh: finite(Math.exp(ciHigh)),
 						},
 			ame: effect === undefined ? null : effectOf(tested(effect, estimator, df, options.level)),
 			...(status === "ok" ? {} : { status }),
@@ -69,7 +70,7 @@ export function coefficientRows(
 
 /** An effect on a share in percentage points. */
 function effectOf({ estimate, se, ciLow, ciHigh }: Tested): Effect {
-	const points = (share: number) => finiteOrNull(100 * share);
+	const points = (share: number) => finite(100 * share);
 	return { estimate: points(estimate), se: points(se), ciLow: points(ciLow), ciHigh: points(ciHigh) };
 }
 
@@ -80,7 +81,7 @@ const NOTHING = {
 
 function nulled<K extends string>(numbers: Record<K, number>): Record<K, number | null> {
 	return Object.fromEntries(
-		Object.entries<number>(numbers).map(([name, value]) => [name, finiteOrNull(value)]),
+		Object.entries<number>(numbers).map(([name, value]) => [name, finite(value)]),
 	) as Record<K, number | null>;
 }
 
@@ -113,8 +114,6 @@ export function termTests({ fit: found, design, terms, set, estimator, df }: Fit
 		});
 		if (!isFactor || thetas.length === 0) return [];
 		const { F, df1, df2, p } = waldTest(thetas, estimator, df);
-		return [
-			{ term: termKey(term, set), F: finiteOrNull(F), df1, df2: finiteOrNull(df2), p: finiteOrNull(p) },
-		];
+		return [{ term: termKey(term, set), F: finite(F), df1, df2: finite(df2), p: finite(p) }];
 	});
 }

@@ -2,16 +2,17 @@ import { UserError } from "../../base/errors.js";
 import type { PlannedSet } from "../../codebook/plan/plan-model.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import type { DesignColumns, Term } from "../../model/design-columns.js";
 import { modelDf } from "../../model/inference.js";
 import { type Fit, fitLinear } from "../../model/linear.js";
 import { fitLogistic, type LogisticFit } from "../../model/logistic.js";
 import type { GroupSums } from "../../model/model-sums.js";
 import { explained } from "../../model/predicted.js";
-import type { Model, ModelStatus } from "../../results/models.js";
+import { INTERCEPT, type Model, type ModelStatus } from "../../results/models.js";
 import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
-import { type FitOptions, type Fitted, finiteOrNull, gaugeOf, tooFew } from "./fitted.js";
-import { columnTerm, columnVariables, INTERCEPT } from "./model-names.js";
+import { type FitOptions, type Fitted, gaugeOf, tooFew } from "./fitted.js";
+import { columnTerm, columnVariables } from "./model-names.js";
 
 /** What a model in one group says in numbers. */
 export type FittedModel = Pick<
@@ -103,7 +104,7 @@ export function fitModel(
 	const dropped = estimator.linearised ? 0 : droppedReplicates(found, estimator);
 	return {
 		...{ n, schools, status, coefficients, fitted },
-		df: finiteOrNull(df),
+		df: finite(df),
 		...sharesOf(fitted, fitting.rSquared),
 		tests: termTests(fitted),
 		findings: [

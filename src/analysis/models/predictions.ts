@@ -2,12 +2,13 @@ import { UserError } from "../../base/errors.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { JointEstimator } from "../../design/estimator.js";
 import type { Theta } from "../../design/variance.js";
+import { finite } from "../../estimate/finite.js";
 import { tested } from "../../model/inference.js";
 import { linearMargin } from "../../model/linear-margins.js";
 import { margin } from "../../model/predicted.js";
 import type { Prediction } from "../../results/models.js";
 import type { ModelSettings } from "../../settings/model.js";
-import { type FitOptions, type Fitted, finiteOrNull } from "./fitted.js";
+import type { FitOptions, Fitted } from "./fitted.js";
 
 /**
  * Predictive margins: the mean prediction if some variables had the same value for everybody.
@@ -77,14 +78,14 @@ function intervalOf(
 	const plain = tested(theta, estimator, df, level);
 	if (logistic === null) {
 		const { estimate, se, ciLow, ciHigh } = plain;
-		return { estimate, se: finiteOrNull(se), ciLow: finiteOrNull(ciLow), ciHigh: finiteOrNull(ciHigh) };
+		return { estimate, se: finite(se), ciLow: finite(ciLow), ciHigh: finite(ciHigh) };
 	}
 	const { ciLow, ciHigh } = onLogits(theta, estimator, df, level);
 	return {
 		estimate: 100 * plain.estimate,
-		se: finiteOrNull(100 * plain.se),
-		ciLow: finiteOrNull(100 * ciLow),
-		ciHigh: finiteOrNull(100 * ciHigh),
+		se: finite(100 * plain.se),
+		ciLow: finite(100 * ciLow),
+		ciHigh: finite(100 * ciHigh),
 	};
 }
 

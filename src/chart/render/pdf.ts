@@ -2,7 +2,7 @@ import type { Element } from "@xmldom/xmldom";
 import { childrenOf, elementsOf, parseSvg } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FILES } from "../text/font.js";
 import { provenanceIn } from "./metadata.js";
-import { weightOf } from "./place-runs.js";
+import { SHARES, weightOf } from "./place-runs.js";
 
 type Document = PDFKit.PDFDocument;
 
@@ -169,8 +169,6 @@ function drawText(element: Element, { fill, opacity }: Style, document: Document
 		document.text(text, left, top, { lineBreak: false, baseline: "alphabetic" });
 	}
 }
-
-const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
 
 function numbers(element: Element, names: readonly string[]): number[] {
 	return names.map((name) => Number(element.getAttribute(name) ?? 0));

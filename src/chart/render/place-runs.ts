@@ -3,7 +3,8 @@ import { childrenOf, elementsOf, newElement } from "../svg-tree.js";
 import { EMOJI_FAMILY, FONT_FAMILY, type Weight } from "../text/font.js";
 import { type Run, runsOf } from "../text/text-runs.js";
 
-const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
+/** How much of a text is before its place, by its anchor. */
+export const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
 
 /**
  * Puts every run of another font than the letters' in its measured place: how far emoji and letters of other scripts move

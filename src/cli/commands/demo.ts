@@ -11,7 +11,7 @@ const CHARTS = [".vl.json", ".svg", ".png"] as const;
 
 /** `talis-pd demo`: the main job on the shipped sample, with the article's figures beside ours. */
 export async function demoCommand(options: { out: string; lang?: string }, io: Io): Promise<void> {
-	const shown = io.stdout.isTTY === true ? terminalLanguage(io, LANGUAGES) : undefined;
+	const shown = io.stdout.isTTY === true ? terminalLanguage(io) : undefined;
 	checkWritableFolder(options.out);
 	const language = oneOf("language", options.lang ?? shown ?? "en", LANGUAGES);
 	const topics = ["activities", "focus"];

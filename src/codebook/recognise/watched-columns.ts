@@ -25,8 +25,10 @@ export interface WatchedItem extends Watched {
 	isFree?(text: string): boolean;
 }
 
-/** Cells with free text in more than this share of a list's cells are no free text: the list or its separator is another. */
-export const MOST_FREE = 0.5;
+/** Whether so many of a list's cells have free text that it is none: the list or its separator is another. */
+export function isMostlyFree(free: number, cells: number): boolean {
+	return free > 0.5 * cells;
+}
 
 export interface WatchedMeasure extends Watched {
 	measure: Measure;

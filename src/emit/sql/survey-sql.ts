@@ -1,7 +1,7 @@
 import { FIRST_COUNT, NO, YES } from "../../codebook/meaning/states.js";
 import type { Plan } from "../../codebook/plan/plan.js";
 import { ColumnReadings, LARGEST, type UnknownTexts } from "./columns.js";
-import { type Dialect, numberLiteral } from "./dialect.js";
+import { type Dialect, numberLiteral, rowsWhere } from "./dialect.js";
 import { type ToldBy, Writer, type Written } from "./expressions.js";
 import { Layers, type Made } from "./layers.js";
 import { among } from "./states.js";
@@ -464,11 +464,6 @@ export class SurveySql {
 
 function namesOf(columns: readonly Made[]): string {
 	return columns.map(({ name }) => name).join(", ");
-}
-
-/** How many rows something holds for. */
-function rowsWhere(condition: string): string {
-	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 /** 1 where something holds for one of some rows. */

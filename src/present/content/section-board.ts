@@ -1,6 +1,7 @@
 import type { Estimate, ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead, levelText } from "../../wording/numbers.js";
+import { isMeasure } from "../../wording/statistic-names.js";
 import type { Layout } from "../format-list.js";
 import type { View } from "../view.js";
 import { apart, transposed } from "./arrangement.js";
@@ -81,7 +82,9 @@ function groupByGroup(
 		blocks: columns.map(({ key, label }) => ({
 			name: label,
 			rows: rows.flatMap(({ label, cells, counts, statistic }) => [
-				...(cells.has(key) ? [figureRow(label, cellsOf(cells.get(key)), { apart: isApart(statistic) })] : []),
+				...(cells.has(key)
+					? [figureRow(label, cellsOf(cells.get(key)), { apart: isMeasure(statistic) })]
+					: []),
 				...(counts.has(key) ? [figureRow(`${label}: ${count}`, cellsOf(counts.get(key)))] : []),
 			]),
 		})),
@@ -119,12 +122,7 @@ export function sectionRows(
 ): Row[] {
 	const cellsOf = (chosen: ItemRow["cells"]) => columns.map(({ key }) => figureCell(chosen.get(key)));
 	return rows.flatMap(({ label, cells, counts, statistic }) => [
-		...(cells.size === 0 ? [] : [figureRow(label, cellsOf(cells), { apart: isApart(statistic) })]),
+		...(cells.size === 0 ? [] : [figureRow(label, cellsOf(cells), { apart: isMeasure(statistic) })]),
 		...(counts.size === 0 ? [] : [countRow(label, cellsOf(counts))]),
 	]);
-}
-
-/** Whether a row is of another unit than percentages and numbers of teachers. */
-export function isApart(statistic: ItemRow["statistic"]): boolean {
-	return statistic !== "percent" && statistic !== "count";
 }

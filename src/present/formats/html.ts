@@ -1,5 +1,5 @@
 import { escapeMarkup } from "../../base/escape.js";
-import { policyTag } from "../../base/page-policy.js";
+import { policyTag } from "../../base/page-head.js";
 import type { ResultSet } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import type { Block, Board, Form } from "../content/board.js";

@@ -1,10 +1,10 @@
 import type { Estimate } from "../../results/result-set.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead } from "../../wording/numbers.js";
+import { isMeasure } from "../../wording/statistic-names.js";
 import { figureRow } from "../content/board.js";
 import type { Cell, Row } from "../content/cells.js";
 import { figureCell, intervalCell, sizeCell } from "../content/figure.js";
-import { isApart } from "../content/section-board.js";
 import type { ItemRow, Section } from "../content/sections.js";
 import { GAP } from "../text/text-width.js";
 import { alignedGrid } from "./aligned.js";
@@ -77,7 +77,7 @@ function rowsOf(
 	const estimate = cells.get(key);
 	const own = estimateCells(estimate, shown);
 	const main: Row = {
-		...figureRow(label, place === "beside" ? [...own, ...count] : own, { apart: isApart(statistic) }),
+		...figureRow(label, place === "beside" ? [...own, ...count] : own, { apart: isMeasure(statistic) }),
 		bar: estimate?.statistic === "percent" ? estimate.estimate : null,
 	};
 	if (place !== "below" || count.length === 0) return [main];

@@ -3,10 +3,9 @@ import type { DeclaredMissing, Variable } from "../block.js";
 import type { Cell, CellColumn } from "../cell-rows.js";
 import type { Cursor } from "../cursor.js";
 import { dayText, momentText } from "../moments.js";
-import { Items, tagOf, type Values } from "./items.js";
+import { Items, NOT_AVAILABLE, tagOf, type Values } from "./items.js";
 import type { Elements, Outline, OutlinedColumn } from "./outline.js";
 
-const NOT_AVAILABLE = -(2 ** 31);
 /** The lower half of a NaN that is NA to R, tagged or not. */
 const NA_WORD = 1954;
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
