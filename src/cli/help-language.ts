@@ -24,7 +24,7 @@ function languageFor(argv: readonly string[], io: Io, { isTTY }: Sink): Language
 }
 
 /** Puts all texts of a command tree into a language; what has no translation stays English. */
-export function inLanguage(program: Command, language: Language): Command {
+export function helpInLanguage(program: Command, language: Language): Command {
 	const file = `${language}.json`;
 	if (!listAssets("help").includes(file)) return program;
 	const translate = translator(JSON.parse(readAsset(`help/${file}`)));

@@ -31,7 +31,7 @@ export function processIo(): Io {
 }
 
 /** Columns of the terminal, 80 where there is none, or one that does not know its own. */
-export function widthOf(sink: Sink): number {
+export function terminalWidth(sink: Sink): number {
 	return sink.columns || 80;
 }
 

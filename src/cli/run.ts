@@ -19,7 +19,7 @@ import {
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "./io.js";
 import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
@@ -190,7 +190,7 @@ function layoutOf(options: OutputOptions, io: Io) {
 		...{ wide, plot, sizes, labels, provenance },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
-		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
+		...(out === undefined ? { width: terminalWidth(io.stdout), color: hasColor(io) } : {}),
 		...(width === undefined ? {} : { width: columnsAsked(width) }),
 	};
 }

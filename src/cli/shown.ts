@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from "../index.js";
 import { loadLocale, oneOf } from "../internal.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "./io.js";
 
 /** Format and language of commands that show a page or JSON: the terminal's language only for what it shows. */
 export function shownAs(
@@ -14,5 +14,5 @@ export function shownAs(
 
 /** How a page is looked at on this terminal. */
 export function viewOf(language: Language, io: Io) {
-	return { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
+	return { locale: loadLocale(language), width: terminalWidth(io.stdout), color: hasColor(io) };
 }

@@ -8,14 +8,14 @@ import { linearMargin } from "../../model/linear-margins.js";
 import { margin } from "../../model/predicted.js";
 import type { Prediction } from "../../results/models.js";
 import type { ModelSettings } from "../../settings/model.js";
-import type { FitOptions, Fitted } from "./fitted.js";
+import type { FitOptions, FittedGroup } from "./fitted.js";
 
 /**
  * Predictive margins: the mean prediction if some variables had the same value for everybody.
  * @throws UserError for a variable or level that the model does not have.
  */
 export function predictionsOf(
-	fitted: Fitted,
+	fitted: FittedGroup,
 	{ at, level }: Pick<ModelSettings, "at" | "level">,
 	options: FitOptions,
 ): Prediction[] {
@@ -31,7 +31,7 @@ export function predictionsOf(
 }
 
 function givenValue(
-	{ set, terms }: Fitted,
+	{ set, terms }: FittedGroup,
 	name: string,
 	value: string,
 	{ levelsOf }: FitOptions,
@@ -58,21 +58,24 @@ function givenValue(
 	throw new UserError(`${name} has no level "${value}"`, { hint: didYouMean(value, [...levels]) });
 }
 
-function shares({ fit, sums, design, estimator }: Fitted, given: ReadonlyMap<number, number>): Theta {
+function shares({ fit, sums, design, estimator }: FittedGroup, given: ReadonlyMap<number, number>): Theta {
 	const rows = sums.rows.compile(design, fit.columns, 0, (values) => {
 		for (const [variable, value] of given) values[variable] = value;
 	});
 	return margin({ fit, rows, estimator });
 }
 
-function linear({ fit, sums, design, estimator }: Fitted, given: ReadonlyMap<number, number>): Theta | null {
+function linear(
+	{ fit, sums, design, estimator }: FittedGroup,
+	given: ReadonlyMap<number, number>,
+): Theta | null {
 	return linearMargin(sums.products, fit, design, given, estimator);
 }
 
 /** Shares in percent with intervals on the logit scale; other predictions in their own unit. */
 function intervalOf(
 	theta: Theta,
-	{ logistic, estimator, df }: Fitted,
+	{ logistic, estimator, df }: FittedGroup,
 	level: number,
 ): Omit<Prediction, "at"> {
 	const plain = tested(theta, estimator, df, level);

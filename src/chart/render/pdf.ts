@@ -2,7 +2,7 @@ import type { Element } from "@xmldom/xmldom";
 import { childrenOf, elementsOf, parseSvg } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FILES } from "../text/font.js";
 import { provenanceIn } from "./metadata.js";
-import { SHARES, weightOf } from "./place-runs.js";
+import { ANCHOR_SHARES, weightOf } from "./place-runs.js";
 
 type Document = PDFKit.PDFDocument;
 
@@ -164,7 +164,7 @@ function drawText(element: Element, { fill, opacity }: Style, document: Document
 		document.font(isEmoji ? "emoji" : String(weightOf(element)));
 		const own = isSpan ? (line.getAttribute("text-anchor") ?? anchor) : anchor;
 		const width = own === "start" ? 0 : document.widthOfString(text);
-		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (SHARES[own] ?? 0);
+		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (ANCHOR_SHARES[own] ?? 0);
 		const top = isSpan && line.hasAttribute("y") ? Number(line.getAttribute("y")) : y;
 		document.text(text, left, top, { lineBreak: false, baseline: "alphabetic" });
 	}

@@ -4,7 +4,7 @@ import { EMOJI_FAMILY, FONT_FAMILY, type Weight } from "../text/font.js";
 import { type Run, runsOf } from "../text/text-runs.js";
 
 /** How much of a text is before its place, by its anchor. */
-export const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
+export const ANCHOR_SHARES: Record<string, number> = { middle: 0.5, end: 1 };
 
 /**
  * Puts every run of another font than the letters' in its measured place: how far emoji and letters of other scripts move
@@ -17,7 +17,7 @@ export function setRuns(root: Element): void {
 /** A text has one line, or each of its lines in a span. */
 function setText(text: Element): void {
 	const size = Number.parseFloat(text.getAttribute("font-size") ?? "11");
-	const share = SHARES[text.getAttribute("text-anchor") ?? ""] ?? 0;
+	const share = ANCHOR_SHARES[text.getAttribute("text-anchor") ?? ""] ?? 0;
 	const lines = childrenOf(text);
 	let y = 0;
 	for (const line of lines.length > 0 ? lines : [text]) {

@@ -3,7 +3,7 @@ import { LANGUAGES, type ResultSet, rates, render, samplePath } from "../../inde
 import { calibrationFrom, listTargets, loadLocale, oneOf, renderReference } from "../../internal.js";
 import { checkOutputs, checkWritableFolder, makeFolder, writeTogether } from "../../platform/outputs.js";
 import { drawChart } from "../charts.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "../io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "../io.js";
 
 const TABLES = ["csv", "markdown", "json"] as const;
 const ENDINGS = { csv: ".csv", markdown: ".md", json: ".json" } as const;
@@ -16,7 +16,7 @@ export async function demoCommand(options: { out: string; lang?: string }, io: I
 	const language = oneOf("language", options.lang ?? shown ?? "en", LANGUAGES);
 	const topics = ["activities", "focus"];
 	const results = await rates([samplePath()], { topics, language });
-	const view = { locale: loadLocale(language), width: widthOf(io.stdout), color: hasColor(io) };
+	const view = { locale: loadLocale(language), width: terminalWidth(io.stdout), color: hasColor(io) };
 	const { width, color } = view;
 	io.stdout.write(await render(results, { width, color }));
 	const article = listTargets(calibrationFrom().calibration).filter(({ source }) => source === "article");

@@ -1,7 +1,7 @@
 import { parseNumber } from "../../read/block-builder.js";
 import { columnPlaces } from "../../read/columns/column-names.js";
 import type { Codebook, Measure } from "../definition/schema.js";
-import { answerReader, answersOf, type Reading, spellingOf } from "../meaning/answers.js";
+import { answerReader, answersOf, type CellReading, spellingOf } from "../meaning/answers.js";
 import { groupColumn } from "../meaning/breakdown.js";
 import { nameReader } from "../meaning/cells.js";
 import { canonicalCode } from "../meaning/states.js";
@@ -20,7 +20,7 @@ export interface WatchedItem extends Watched {
 	key: string;
 	/** Base it is asked in. */
 	base: string;
-	read(text: string): Reading;
+	read(text: string): CellReading;
 	/** Of a list that takes free text: whether a cell holds what the list does not have. */
 	isFree?(text: string): boolean;
 }

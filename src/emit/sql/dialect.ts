@@ -149,6 +149,6 @@ export function numberLiteral(value: number): string {
 }
 
 /** How many rows something holds for. */
-export function rowsWhere(condition: string): string {
+export function countWhere(condition: string): string {
 	return `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }

@@ -4,7 +4,14 @@ import type { PlannedVariable } from "../../codebook/plan/planned-variables.js";
 import type { Coefficient } from "../../results/models.js";
 import { INTERCEPT } from "../../results/models.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
-import { isFitted, keyOf, type ModelOfSet, plannedName, termVariables, withSets } from "../models-of-sets.js";
+import {
+	coefficientKey,
+	isFitted,
+	type ModelOfSet,
+	plannedName,
+	termVariables,
+	withSets,
+} from "../models-of-sets.js";
 import type { Syntax } from "./dialect.js";
 import type { Recoded, Recodes } from "./recodes.js";
 
@@ -72,7 +79,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 		tests: model.tests.map(({ term }) => ({
 			about: term,
 			terms: terms
-				.filter((_, index) => keyOf(fitted[index] as Coefficient, set) === term)
+				.filter((_, index) => coefficientKey(fitted[index] as Coefficient, set) === term)
 				.map(({ name }) => name),
 		})),
 		figures: model.coefficients

@@ -6,7 +6,7 @@ import type { Layout } from "../format-list.js";
 import type { View } from "../view.js";
 import { apart, transposed } from "./arrangement.js";
 import { type Board, type Form, figureRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import type { Part } from "./contents.js";
 import { figureCell, intervalCell, sizeCell } from "./figure.js";
 import { type Column, type ItemRow, type Section, shownColumns } from "./sections.js";
@@ -63,7 +63,7 @@ function groupByGroup(
 	const estimates = rows.flatMap(({ cells }) => columns.flatMap(({ key }) => cells.get(key) ?? []));
 	const interval = estimates.some(({ ciLow }) => ciLow !== null);
 	const size = estimates.some(({ n }) => n !== null);
-	const cellsOf = (row: Estimate | undefined): Cell[] =>
+	const cellsOf = (row: Estimate | undefined): BoardCell[] =>
 		row === undefined
 			? []
 			: [
@@ -102,7 +102,7 @@ function sideBySide(
 	locale: Locale,
 ): Form {
 	const unit = `${locale.text("table.percent")} ${locale.text("table.se")}`;
-	const countRow = (label: string, cells: Cell[]) =>
+	const countRow = (label: string, cells: BoardCell[]) =>
 		figureRow(`${label}: ${locale.text("table.count")}`, cells);
 	return {
 		labelHead: `${head ?? locale.text("table.item")}, ${unit}`,
@@ -118,8 +118,8 @@ function sideBySide(
 export function sectionRows(
 	rows: readonly ItemRow[],
 	columns: readonly Column[],
-	countRow: (label: string, cells: Cell[]) => Row,
-): Row[] {
+	countRow: (label: string, cells: BoardCell[]) => BoardRow,
+): BoardRow[] {
 	const cellsOf = (chosen: ItemRow["cells"]) => columns.map(({ key }) => figureCell(chosen.get(key)));
 	return rows.flatMap(({ label, cells, counts, statistic }) => [
 		...(cells.size === 0 ? [] : [figureRow(label, cellsOf(cells), { apart: isMeasure(statistic) })]),

@@ -1,6 +1,6 @@
 import type { Source, Wanted } from "../block.js";
 import { readInBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead } from "../cell-rows.js";
+import { type CellColumn, CellRows, placesRead, type RawCell } from "../cell-rows.js";
 import type { AnswerRow, Table, TableField } from "./table.js";
 
 /** The rows of a table as those of a file, for what cells cannot tell: only the wanted columns leave the database. */
@@ -27,7 +27,7 @@ export function readTable(
 	});
 }
 
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown): RawCell {
 	if (typeof value !== "number") return (value ?? "") as string;
 	return Number.isNaN(value) ? "NaN" : value;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { UserError } from "../../base/errors.js";
 import type { Dictionary, Source, Wanted } from "../block.js";
 import { type Rows, readInBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
+import { type CellColumn, CellRows, placesRead, type RawCell, rawText } from "../cell-rows.js";
 import { csvField } from "../csv/field.js";
 import { dayText, momentText } from "../moments.js";
 import { type ArrowData, type ColumnsData, isArrow, type Row, type RowsData } from "./data.js";
@@ -134,11 +134,11 @@ async function* batchesOf(
 	wanted: Wanted,
 	dictionaries: readonly Dictionary[],
 ): AsyncGenerator<Rows> {
-	let batch: Cell[][] = [];
+	let batch: RawCell[][] = [];
 	let seen = 0;
 	const column = (place: number): CellColumn => ({
 		isText: true,
-		cell: (row) => (batch[row] as Cell[])[place] as Cell,
+		cell: (row) => (batch[row] as RawCell[])[place] as RawCell,
 	});
 	const places = placesRead(wanted, [...names.keys()]);
 	const cells = new CellRows(
@@ -177,7 +177,7 @@ class TableSum {
 		this.add(names);
 	}
 
-	add(cells: readonly Cell[]): void {
+	add(cells: readonly RawCell[]): void {
 		this.hash.update(`${cells.map((cell) => csvField(rawText(cell, true), ",")).join(",")}\n`);
 	}
 
@@ -188,7 +188,7 @@ class TableSum {
 }
 
 /** @throws UserError where it is a list or an object. */
-function cellOf(value: unknown, file: string, column: string, row: number): Cell {
+function cellOf(value: unknown, file: string, column: string, row: number): RawCell {
 	switch (typeof value) {
 		case "number":
 			return Number.isNaN(value) ? "" : value;

@@ -3,7 +3,7 @@ import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
 import { type Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
 import { type Rows, readInBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
+import { type CellColumn, CellRows, placesRead, type RawCell, rawText } from "../cell-rows.js";
 import { MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
@@ -168,7 +168,7 @@ function isFilled({ index, values }: SheetRow, width: number, file: string): boo
 	});
 }
 
-function cellOf(value: CellValue | undefined): Cell {
+function cellOf(value: CellValue | undefined): RawCell {
 	if (typeof value === "number") return Number.isNaN(value) ? "" : value;
 	if (value instanceof Date) return dateText(value);
 	if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
