@@ -41,7 +41,7 @@ export function termVariables({ term }: Coefficient, { variables }: PlannedSet) 
 }
 
 /** The term that a coefficient is of. */
-export function coefficientKey(own: Coefficient, set: PlannedSet): string {
+export function termOf(own: Coefficient, set: PlannedSet): string {
 	return termVariables(own, set)
 		.map(({ variable }) => variable.key)
 		.join(TIMES);

@@ -2,7 +2,7 @@ import { finite } from "../../estimate/finite.js";
 import { type Tested, tested, waldTest } from "../../model/inference.js";
 import type { Coefficient, Effect, ModelStatus, TermTest } from "../../results/models.js";
 import { effectsOf } from "./effects.js";
-import { type FitOptions, type FittedGroup, tooFew } from "./fitted.js";
+import { type FitOptions, type GroupFit, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables, termKey } from "./model-names.js";
 import { standardized } from "./standardized.js";
 
@@ -13,7 +13,7 @@ export type CoefficientRow = Omit<Coefficient, "label">;
  * @param absent Columns of levels that are empty in the group.
  */
 export function coefficientRows(
-	fitted: FittedGroup,
+	fitted: GroupFit,
 	columns: readonly number[],
 	absent: readonly number[],
 	options: FitOptions,
@@ -54,7 +54,7 @@ export function coefficientRows(
 		};
 	});
 
-	function aboutColumn({ set: own }: FittedGroup, column: number, { levelsOf }: FitOptions) {
+	function aboutColumn({ set: own }: GroupFit, column: number, { levelsOf }: FitOptions) {
 		const parts = columnVariables(design, column);
 		const variables = parts.flatMap(({ variable }) => own.variables[variable]?.variable ?? []);
 		const levels = parts.flatMap(({ variable, level }) =>
@@ -87,7 +87,7 @@ function nulled<K extends string>(numbers: Record<K, number>): Record<K, number 
 
 /** Whether the levels a coefficient compares have enough teachers and schools. */
 function levelStatus(
-	{ sums, design, references }: FittedGroup,
+	{ sums, design, references }: GroupFit,
 	column: number,
 	{ rule, hasSchools }: FitOptions,
 ): ModelStatus {
@@ -105,7 +105,7 @@ function levelStatus(
 }
 
 /** Wald's tests of factors and interactions. */
-export function termTests({ fit: found, design, terms, set, estimator, df }: FittedGroup): TermTest[] {
+export function termTests({ fit: found, design, terms, set, estimator, df }: GroupFit): TermTest[] {
 	return terms.flatMap((term) => {
 		const isFactor = term.length > 1 || set.variables[term[0] as number]?.kind === "category";
 		const thetas = found.coefficients.filter((_, place) => {

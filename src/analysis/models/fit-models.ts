@@ -11,7 +11,7 @@ import type { GroupSums } from "../../model/model-sums.js";
 import { explained } from "../../model/predicted.js";
 import { INTERCEPT, type Model, type ModelStatus } from "../../results/models.js";
 import { type CoefficientRow, coefficientRows, termTests } from "./coefficient-rows.js";
-import { type FitOptions, type FittedGroup, gaugeOf, tooFew } from "./fitted.js";
+import { type FitOptions, type GroupFit, gaugeOf, tooFew } from "./fitted.js";
 import { columnTerm, columnVariables } from "./model-names.js";
 
 /** What a model in one group says in numbers. */
@@ -23,7 +23,7 @@ export type FittedModel = Pick<
 	/** What its reader must know: code of a note, and what it is about. */
 	findings: ModelFinding[];
 	/** What further statistics are made from; null where there is no fit. */
-	fitted: FittedGroup | null;
+	fitted: GroupFit | null;
 };
 
 export interface ModelFinding {
@@ -95,7 +95,7 @@ export function fitModel(
 		return refuse("separated", { terms: named(logistic.separated) });
 	}
 	const { estimator } = options;
-	const fitted: FittedGroup = {
+	const fitted: GroupFit = {
 		...{ set, terms, sums, design, logistic, references, estimator, df },
 		fit: withoutErrors(found, logistic),
 		outcome: fitting.outcome,
@@ -203,10 +203,7 @@ function droppedReplicates({ coefficients }: Fit, estimator: JointEstimator): nu
 }
 
 /** R² of linear models; Nagelkerke's and Tjur's of logistic ones. */
-function sharesOf(
-	fitted: FittedGroup,
-	rSquared: Theta | null,
-): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
+function sharesOf(fitted: GroupFit, rSquared: Theta | null): Pick<Model, "rSquared" | "nagelkerke" | "tjur"> {
 	const { logistic, estimator, fit: found } = fitted;
 	const gauge = (theta: Theta) => gaugeOf(theta, estimator);
 	if (logistic === null) return { rSquared: rSquared === null ? null : gauge(rSquared) };

@@ -10,7 +10,7 @@ import type { GroupSums } from "../../model/model-sums.js";
 import type { Gauge, ModelStatus } from "../../results/models.js";
 
 /** A fit with all that it was made from. */
-export interface FittedGroup {
+export interface GroupFit {
 	set: PlannedSet;
 	terms: readonly Term[];
 	sums: GroupSums;

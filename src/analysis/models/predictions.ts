@@ -8,14 +8,14 @@ import { linearMargin } from "../../model/linear-margins.js";
 import { margin } from "../../model/predicted.js";
 import type { Prediction } from "../../results/models.js";
 import type { ModelSettings } from "../../settings/model.js";
-import type { FitOptions, FittedGroup } from "./fitted.js";
+import type { FitOptions, GroupFit } from "./fitted.js";
 
 /**
  * Predictive margins: the mean prediction if some variables had the same value for everybody.
  * @throws UserError for a variable or level that the model does not have.
  */
 export function predictionsOf(
-	fitted: FittedGroup,
+	fitted: GroupFit,
 	{ at, level }: Pick<ModelSettings, "at" | "level">,
 	options: FitOptions,
 ): Prediction[] {
@@ -31,7 +31,7 @@ export function predictionsOf(
 }
 
 function givenValue(
-	{ set, terms }: FittedGroup,
+	{ set, terms }: GroupFit,
 	name: string,
 	value: string,
 	{ levelsOf }: FitOptions,
@@ -58,7 +58,7 @@ function givenValue(
 	throw new UserError(`${name} has no level "${value}"`, { hint: didYouMean(value, [...levels]) });
 }
 
-function shares({ fit, sums, design, estimator }: FittedGroup, given: ReadonlyMap<number, number>): Theta {
+function shares({ fit, sums, design, estimator }: GroupFit, given: ReadonlyMap<number, number>): Theta {
 	const rows = sums.rows.compile(design, fit.columns, 0, (values) => {
 		for (const [variable, value] of given) values[variable] = value;
 	});
@@ -66,7 +66,7 @@ function shares({ fit, sums, design, estimator }: FittedGroup, given: ReadonlyMa
 }
 
 function linear(
-	{ fit, sums, design, estimator }: FittedGroup,
+	{ fit, sums, design, estimator }: GroupFit,
 	given: ReadonlyMap<number, number>,
 ): Theta | null {
 	return linearMargin(sums.products, fit, design, given, estimator);
@@ -75,7 +75,7 @@ function linear(
 /** Shares in percent with intervals on the logit scale; other predictions in their own unit. */
 function intervalOf(
 	theta: Theta,
-	{ logistic, estimator, df }: FittedGroup,
+	{ logistic, estimator, df }: GroupFit,
 	level: number,
 ): Omit<Prediction, "at"> {
 	const plain = tested(theta, estimator, df, level);

@@ -5,10 +5,10 @@ import type { Coefficient } from "../../results/models.js";
 import { INTERCEPT } from "../../results/models.js";
 import type { Comparison, Group, ResultSet } from "../../results/result-set.js";
 import {
-	coefficientKey,
 	isFitted,
 	type ModelOfSet,
 	plannedName,
+	termOf,
 	termVariables,
 	withSets,
 } from "../models-of-sets.js";
@@ -79,7 +79,7 @@ function modelAsRegression({ model, set }: ModelOfSet, place: number, tools: Too
 		tests: model.tests.map(({ term }) => ({
 			about: term,
 			terms: terms
-				.filter((_, index) => coefficientKey(fitted[index] as Coefficient, set) === term)
+				.filter((_, index) => termOf(fitted[index] as Coefficient, set) === term)
 				.map(({ name }) => name),
 		})),
 		figures: model.coefficients
