@@ -54,6 +54,13 @@ test.each([
 	["logistic", "coefficients", /Men|Male|Age|Teaching|none of/],
 	["linear", "coefficients", /terms (is|are) significant, the clearest “/],
 	["logistic", "effects", /significant/],
+	["both", "coefficients", /^Of 2 coefficients in 2 models, [012] |^None of 2 coefficients/],
+	[
+		"side by side",
+		"coefficients",
+		/^Number of kinds.*: of \d+ coefficients in 8 models, \d+ are significant; “/,
+	],
+	["published", "coefficients", /coefficients in \d+ models, \d+ are significant; “/],
 	["one term", "coefficients", /^“[^”]+”: from 0\.\d+ \([^)]+\) to [\d.]+ \(/],
 ])("the title of %s models as %s says what was found", (name, kind, words) => {
 	expect([(draw(name, kind).title as { text: string | string[] }).text].flat().join(" ")).toMatch(words);
