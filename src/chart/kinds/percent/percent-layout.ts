@@ -18,7 +18,7 @@ import { averageLines, lineEntries } from "./average-lines.js";
  */
 export function layOutPanels(results: ResultSet, locale: Locale, drawing: Drawing): EntryLayout {
 	const all = shownShares(results);
-	const lines = averageLines(all, drawing);
+	const lines = averageLines(all);
 	const drawn = all.filter((row) => !lines.includes(row));
 	const groups = groupsOf(drawn);
 	const breakdowns = varying(groups);
@@ -41,7 +41,7 @@ export function layOutPanels(results: ResultSet, locale: Locale, drawing: Drawin
 		groups.filter((group) => isNamed(group, highlight)).map((group) => entry(inSeries)(group).key),
 	);
 	const series = withTones(uniqueEntries(groups.map(entry(inSeries))), ({ key }) => named.has(key));
-	return { sections, series, groups, breakdowns, rows, lines: lineEntries(lines, results, locale) };
+	return { sections, series, groups, breakdowns, rows, lines: lineEntries(lines, results, locale, drawing) };
 }
 
 type Estimates = [Estimate, ...Estimate[]];
