@@ -89,10 +89,12 @@ test("effects are points with intervals, and say what makes them stand out", () 
 	expect(textOf(spec)).toContain("leaves zero out");
 });
 
-test("of many systems each term is a panel, the highest first, averages in bold, the novices apart", () => {
+test("of many systems each term is a panel, the highest first, averages as lines, the novices apart", () => {
 	const spec = draw("published", "coefficients");
 	const panels = [...new Set(dataOf(spec).map(({ panel }) => panel))];
 	expect(panels).toHaveLength(2 * 3 * 3);
+	expect(dataOf(spec).filter(({ row }) => String(row).includes("average:"))).toEqual([]);
+	expect(textOf(spec)).toMatch(/OECD average-\d+ \d\.\d\d/);
 	expect(textOf(spec)).toContain("Novice (5 years or less)");
 });
 

@@ -17,6 +17,8 @@ export interface LinedPanel {
 	plotWidth: number;
 	height: number;
 	domain: readonly [number, number];
+	/** Distances are ratios. */
+	isLog?: boolean;
 	/** Free for names beside the plot, in pixels. */
 	left: number;
 	right: number;
@@ -98,9 +100,14 @@ function placed(lines: readonly NamedLine[], panel: LinedPanel): Placed[] {
 function flagOf(
 	line: NamedLine,
 	side: Placed["side"],
-	{ plotWidth, domain: [low, high] }: LinedPanel,
+	{ plotWidth, domain, isLog = false }: LinedPanel,
 ): Omit<Placed, "lane"> {
-	const at = ((line.value - low) / (high - low)) * plotWidth;
+	const [value, low, high] = [line.value, ...domain].map((one) => (isLog ? Math.log(one) : one)) as [
+		number,
+		number,
+		number,
+	];
+	const at = Math.min(1, Math.max(0, (value - low) / (high - low))) * plotWidth;
 	const width = textWidth(line.label, SIZE, line.strong ? 600 : 400) + GAP;
 	return {
 		...line,
