@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { codebooks } from "../../src/index.js";
 import { file } from "../support/survey.js";
@@ -58,4 +61,41 @@ test("a sheet that is not the survey's is told from it, with what to say", async
 		`talis-pd: на листе «Сводка» нет ни одного из запрошенных столбцов: Курсы, Семинары — ${hint}\n`,
 	);
 	expect(await said("codebook", "init", path, ...asked)).toContain(hint);
+});
+
+describe("a report", () => {
+	const folder = mkdtempSync(join(tmpdir(), "talis-pd-strangers-"));
+
+	test("in a language opens and is summarised in it, whatever comes first in its config", async () => {
+		const config = file(
+			[
+				"title: { en: Courses, ru: Курсы }",
+				`data: ${csv}`,
+				`codebook: ${codebook}`,
+				"languages: [en, ru]",
+				"charts: none",
+			].join("\n"),
+			".yaml",
+		);
+		const summary = async (...more: string[]) => {
+			const out = join(folder, more.join("") || "own");
+			const { code } = await run(["report", config, "--out", out, "--quiet", ...more]);
+			expect(code).toBe(0);
+			return readFileSync(join(out, "summary.md"), "utf8");
+		};
+		expect(await summary()).toMatch(/^# Courses\n\n## Key findings/);
+		expect(await summary("--lang", "ru")).toMatch(/^# Курсы\n\n## Основные выводы/);
+	});
+
+	test("has a config in the reader's language, which is not written over a survey", async () => {
+		const config = join(folder, "report.yaml");
+		await run(["report", "init", config, "--data", csv, "--codebook", codebook, "--lang", "ru", "--quiet"]);
+		const text = readFileSync(config, "utf8");
+		expect(text).toContain("languages: [ru, en, kk]");
+		expect(text).toContain("Excel .xlsx, SPSS .sav, Stata .dta, R .rds или Parquet.");
+		expect(text).toMatch(/^# df: design +# inf или число$/m);
+		expect(await said("report", "init", csv, "--lang", "ru")).toContain(
+			`файл исследования назовите так: --data ${csv}`,
+		);
+	});
 });

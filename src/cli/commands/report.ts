@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { report, UserError } from "../../index.js";
+import { type Language, report, UserError } from "../../index.js";
 import { configTemplate, counted, legible, option, say, sentencesIn } from "../../internal.js";
 import { liesWithin } from "../../platform/links.js";
 import { checkOutputs, writeWhole } from "../../platform/outputs.js";
@@ -17,6 +17,7 @@ interface ReportCommandOptions {
 	allowOutside?: boolean;
 	sheet?: string;
 	encoding?: string;
+	lang?: Language;
 	quiet?: boolean;
 	verbose?: boolean;
 	debug?: boolean;
@@ -25,7 +26,8 @@ interface ReportCommandOptions {
 /** `talis-pd report CONFIG.yaml --out DIR`: the report is written before a gate is looked at. */
 export async function reportCommand(config: string, options: ReportCommandOptions, io: Io): Promise<void> {
 	const { quiet = false, verbose = false } = options;
-	const { out, sheet, encoding, ...spec } = withoutManners(options);
+	const { out, sheet, encoding, lang, ...given } = withoutManners(options);
+	const spec = lang === undefined ? given : { ...given, language: lang };
 	if (out === undefined) {
 		throw new UserError("no output folder is named", {
 			hint: say`add ${option("out")} and a folder`,
@@ -56,7 +58,10 @@ export async function initCommand(
 	io: Io,
 ): Promise<void> {
 	if (existsSync(file)) {
-		throw new UserError("is already there", { where: { file }, hint: "name another file, or move it away" });
+		const hint = /\.ya?ml$/i.test(file)
+			? "name another file, or move it away"
+			: say`the config is written there; a survey file is named with ${option("data", legible(file))}`;
+		throw new UserError("is already there", { where: { file }, hint });
 	}
 	checkOutputs([file], codebook === undefined ? data : [...data, codebook]);
 	const { language } = shownAs({ ...(lang === undefined ? {} : { lang }) }, io);
