@@ -99,3 +99,9 @@ describe("a report", () => {
 		);
 	});
 });
+
+test("what was written is told in the language asked for", async () => {
+	const out = file("", ".json");
+	const { err } = await run(["rates", csv, "--codebook", codebook, "--out", out, "--lang", "ru"]);
+	expect(err).toBe(`записан ${out}\n`);
+});

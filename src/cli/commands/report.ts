@@ -8,6 +8,7 @@ import type { Io } from "../io.js";
 import { withoutManners } from "../manners.js";
 import { watched } from "../progress.js";
 import { shownAs } from "../shown.js";
+import { tell } from "../told.js";
 
 interface ReportCommandOptions {
 	out?: string;
@@ -37,7 +38,7 @@ export async function reportCommand(config: string, options: ReportCommandOption
 		report(config, out, { ...spec, ...run }),
 	);
 	if (!quiet)
-		io.stderr.write(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html\n`);
+		tell(`wrote ${legible(out)}: ${counted(files.length, "file")}, to be read from index.html`, lang, io);
 	const [failure] = failures;
 	if (failure !== undefined) throw failure;
 }
