@@ -303,6 +303,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly")
 		.option("--as-of <day>", "date printed on the page, YYYY-MM-DD (default: none)")
 		.option("--allow-outside", "allow files outside the config's folder")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>

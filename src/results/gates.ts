@@ -93,11 +93,15 @@ const NOTED: Readonly<Partial<Record<GateName, readonly [says: string, ...codes:
 	"year-missing": ["the data are still those of the baseline", "baseline-same-data"],
 };
 
-function noted({ notes }: ResultSet, [says, ...codes]: readonly [string, ...string[]]): string | undefined {
+function noted(
+	{ notes, settings }: ResultSet,
+	[says, ...codes]: readonly [string, ...string[]],
+): string | undefined {
 	const found = notes.filter(({ code }) => codes.includes(code));
-	return found.length === 0
-		? undefined
-		: `${says}: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
+	if (found.length === 0) return undefined;
+	// Notes are in the results' language, errors in the reader's.
+	if (settings.lang !== undefined && settings.lang !== "en") return says;
+	return `${says}: ${found.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
 }
 
 function significantChanges(
