@@ -42,7 +42,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
 	);
-	const { design, ids, advice, schoolAdvice, used, decide } = findDesign(columns, profile);
+	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
@@ -111,8 +111,8 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
-		decisions: [...skipped, ...decisions, ...parts.decisions],
-		questions: parts.questions,
+		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
+		questions: [...found.questions, ...parts.questions],
 		decide,
 	};
 }
