@@ -131,12 +131,19 @@ function marksOf({ topics }: DraftParts): string[] {
 	return [...new Set(variables)].slice(0, 3);
 }
 
+/** Dates of one survey are of this many years at most; those of birth are of more. */
+const MOST_YEARS = 3;
+
 /** Year of the first date that a survey tool has put into the file. */
 function yearOf({ columns }: FileProfile): number | undefined {
 	for (const { texts } of columns) {
 		const first = texts[0]?.text ?? "";
-		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
-		if (year !== undefined) return Number(year);
+		if (!says.date(first)) continue;
+		const years = texts.flatMap(({ text }) => /(?:19|20)\d\d/.exec(text) ?? []).map(Number);
+		const [year] = years;
+		const last = years.reduce((a, b) => Math.max(a, b), 0);
+		const spread = last - years.reduce((a, b) => Math.min(a, b), last);
+		if (year !== undefined && year >= 2000 && spread < MOST_YEARS) return year;
 	}
 	return undefined;
 }
