@@ -296,7 +296,7 @@ function addReport(program: Command, io: Io): void {
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",
-			"exit with 3 on suppressed, year-missing, design-changed, data-changed, significant-drop:coaching, …",
+			"exit with 3 on suppressed, year-missing, figures-missing, design-changed, data-changed, significant-drop, …",
 			gates,
 		)
 		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
