@@ -54,7 +54,7 @@ export interface Wanted {
 /** A run of rows of the wanted columns. */
 export interface Block {
 	rows: number;
-	/** One array a coded column: index into the column's dictionary. */
+	/** One array per coded column: index into the column's dictionary. */
 	codes: readonly Int32Array[];
 	/** Vectors of `width` numbers, one after the other: a weight, then its replicates. */
 	weights: Float64Array;
@@ -67,7 +67,7 @@ export interface Block {
 	unsigned?: boolean;
 	/** Numbers a vector has. */
 	width: number;
-	/** One array a column of `texts`: its values as text. */
+	/** One array per column of `texts`: its values as text. */
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;

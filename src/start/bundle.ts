@@ -41,7 +41,7 @@ export function cachePath(name: string): string {
 /** What has run, by its file, so that the build can keep what V8 compiled of it. */
 export const scripts: Map<string, Script> = new Map();
 
-/** Whether the build has written it a byte a letter. */
+/** Whether the build has written it at one byte per letter. */
 const isOurs = (name: string) => name === MAIN || name === COMMAND_LINE;
 
 /** A file that is built, as code that can run. */
