@@ -22,7 +22,7 @@ export class Dictionary {
 		return index;
 	}
 
-	/** The index of a text that has not been added before, which saves looking for it where none has been looked for. */
+	/** Adds a text known to be new, without a lookup. */
 	add(text: string): number {
 		return this.indexes === undefined ? this.texts.push(text) - 1 : this.index(text);
 	}
@@ -140,6 +140,6 @@ export interface Source {
 	opened?: unknown;
 	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
 	sha256(): Promise<string>;
-	/** Lets go of the file, whether its rows have been read or not, and of threads that read it. */
+	/** Closes the file and ends the threads that read it, whether or not its rows have been read. */
 	close?(): void | Promise<void>;
 }

@@ -174,7 +174,7 @@ export class SlabCells {
 	}
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 export function watchedColumns(columns: readonly SavColumn[], { unusual, weights }: Wanted): number[] {
 	return columns.flatMap(({ variable }, column) =>
 		unusual && variable.type === "text" && !weights.includes(column) ? [column] : [],
