@@ -9,10 +9,12 @@ import {
 	watchedMeasures,
 } from "../codebook/recognise/watched-columns.js";
 import { replicateFindings, unitFindings } from "../design/replicate-findings.js";
+import { nestingOf, repeatedUnits, unusedStrata } from "../design/unit-names.js";
 import { findWeights } from "../design/weight-columns.js";
 import { columnPlaces } from "../read/columns/column-names.js";
 import type { Finding } from "../results/about-files.js";
 import { sum } from "./answer-lists.js";
+import { isProvenStratum } from "./choose-units.js";
 import { findKinds, isNumber } from "./column-kinds.js";
 import { isLikeWeight } from "./find-design.js";
 import type { ColumnProfile, FileProfile, TextCount } from "./profile.js";
@@ -50,7 +52,7 @@ class Checks {
 		const { weight, replicates } = findWeights(this.columns, design);
 		if (design.weight !== undefined) this.weights(design.weight, weight);
 		for (const { name, places } of replicates) this.weights(name, places);
-		this.found.push(...unitFindings(this.codebook));
+		this.found.push(...unitFindings(this.codebook), ...this.repeated());
 		if (weight.length === 1 && replicates.every(({ places }) => places.length === 1)) {
 			const numbers = (place: number) =>
 				(this.profile.columns[place] as ColumnProfile).first.map((text) =>
@@ -72,6 +74,20 @@ class Checks {
 		}
 		for (const name of Object.values(ids)) if (name !== undefined) this.column(name, "id-column", "warning");
 		if (this.codebook.synthetic !== undefined) this.use(this.codebook.synthetic);
+	}
+
+	/** Strata that the design does not use, by their names or by units that are numbered anew in them. */
+	private repeated(): Finding[] {
+		const { design } = this.codebook;
+		if (design.method !== "taylor" || design.psu === undefined || design.strata !== undefined) return [];
+		const { psu } = design;
+		const [unit] = columnPlaces(this.columns, psu).map((place) => this.profile.columns[place]);
+		if (unit === undefined) return [];
+		const named = unusedStrata(design, this.columns);
+		const strata = this.profile.columns.filter(
+			(one) => one !== unit && (named.includes(one.name) || isProvenStratum(one, unit)),
+		);
+		return strata.flatMap((one) => repeatedUnits(psu, one.name, nestingOf(one.first, unit.first)));
 	}
 
 	items(): void {

@@ -296,13 +296,14 @@ function addReport(program: Command, io: Io): void {
 		.option("--baseline <file>", "results.json of the last report: adds what changed since")
 		.option(
 			"--fail-on <what>",
-			"exit with 3 on suppressed, year-missing, design-changed, data-changed, significant-drop:coaching, …",
+			"exit with 3 on suppressed, year-missing, figures-missing, design-changed, data-changed, significant-drop, …",
 			gates,
 		)
 		.option("--sheet <name>", "which sheet of a workbook to read, by name or number")
 		.option("--encoding <name>", "encoding of the text, if it is recognised wrongly")
 		.option("--as-of <day>", "date printed on the page, YYYY-MM-DD (default: none)")
 		.option("--allow-outside", "allow files outside the config's folder")
+		.option("--lang <language>", enumerated(LANGUAGES))
 		.option("--quiet", "no progress and no messages")
 		.option("--debug", "show the details of an error")
 		.action(async (config, options) =>

@@ -23,6 +23,7 @@ import { hasColor, type Io, terminalLanguage, terminalWidth } from "./io.js";
 import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
+import { tell } from "./told.js";
 
 /** Options every command that makes results has. */
 export interface OutputOptions extends ChartChoice {
@@ -97,7 +98,7 @@ export async function runAnalysis(
 	const contents = [content, picture].slice(out === undefined ? 1 : 0);
 	writeTogether(outputs.map((file, place) => [file, contents[place] as string | Uint8Array]));
 	if (out === undefined) io.stdout.write(content as string);
-	if (!quiet) for (const file of outputs) io.stderr.write(`wrote ${legible(file)}\n`);
+	if (!quiet) for (const file of outputs) tell(`wrote ${legible(file)}`, lang, io);
 	if (options.open) for (const file of outputs) await openFile(file, io);
 	for (const gate of failOn) {
 		const failure = failedGate(results, gate);

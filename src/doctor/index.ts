@@ -29,6 +29,7 @@ import { Replicates } from "./replicates.js";
 import { Routing } from "./routing.js";
 import { askTable } from "./table-pages.js";
 import { Undeclared } from "./undeclared.js";
+import { Units } from "./units.js";
 import { Weights } from "./weights.js";
 
 /**
@@ -135,6 +136,7 @@ function checksOf(
 		new Ids(codebook, columns, opened.columns.length, picked, findings),
 		new Weights(codebook, columns, picked, decimals, findings),
 		new Replicates(codebook.design, columns, picked, findings),
+		new Units(codebook.design, columns, picked.coded, findings),
 		codes,
 		new FreeText(codebook, columns, picked, findings),
 		new Routing(codebook, columns, picked.coded, findings),

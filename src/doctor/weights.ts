@@ -12,7 +12,7 @@ import type { Decimals } from "./decimals.js";
 import type { Findings } from "./findings.js";
 
 /** Sums of replicate weights are about that of the weight; further off they belong to another one. */
-const FURTHEST = 2;
+const FURTHEST = 1.5;
 
 interface Unit {
 	name: string;

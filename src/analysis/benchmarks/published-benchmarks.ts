@@ -1,8 +1,8 @@
 import { UserError } from "../../base/errors.js";
 import { groupBy } from "../../base/group-by.js";
 import { command, option, say } from "../../base/say.js";
-import { didYouMean } from "../../base/suggest.js";
 import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
+import { absentSystem } from "../../codebook/definition/system-names.js";
 import { type Average, member } from "../../compare/averages-of-systems.js";
 import { compareTwo } from "../../compare/comparison.js";
 import { fromCombined, independent } from "../../compare/difference.js";
@@ -239,7 +239,7 @@ function rowsFor(
 	const [first] = named;
 	if (first === undefined) {
 		throw new UserError(`there are no published figures of "${system}" in ${cycle}`, {
-			hint: didYouMean(system, systems),
+			hint: absentSystem(system, systems, codebook),
 		});
 	}
 	// The number of members differs between tables; a kind of average stands for all of them.

@@ -29,7 +29,7 @@ export function meansBoard(part: readonly Estimate[], results: ResultSet, locale
 	const { topic, base } = rows[0] as Estimate;
 	const statistics = [...new Set(rows.map(({ statistic }) => statistic))];
 	return {
-		title: locale.text("means.title", { topic: plain(topicLabel(topic, results)) }),
+		title: titleOf(plain(topicLabel(topic, results)), locale),
 		under: [locale.text("table.base", { base: plain(baseName(base, results)) })],
 		form: {
 			labelHead: locale.text("means.variable"),
@@ -94,4 +94,9 @@ function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Board
 function dropOf(statistic: Statistic): Pick<BoardColumn, "drop"> {
 	if (statistic === "mean" || statistic === "ratio") return {};
 	return { drop: /^q\d/.test(statistic) ? 2 + Math.abs(percentileOf(statistic) - 50) : 1 };
+}
+
+/** The numbers of a file are a topic by a name that says the same as the title does. */
+function titleOf(topic: string, locale: Locale): string {
+	return topic === locale.text("topic.measures") ? topic : locale.text("means.title", { topic });
 }

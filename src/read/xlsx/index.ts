@@ -34,9 +34,10 @@ export async function openXlsx(
 	const find = () => tableOf(bytes, access, wanted, name);
 	const opened = given === undefined ? await refusingDamage(name, find) : (given as Table);
 	access.close();
-	const { heading, labels, extra } = opened;
+	const { heading, labels, extra, sheet, others } = opened;
 	return {
 		...{ name, format: "xlsx", columns: heading.columns, opened },
+		...(others.length > 0 && { sheets: { read: sheet.name, others } }),
 		...(labels && { variables: labels.map((label) => ({ ...NOTHING_SAID, label })) }),
 		remarks: () => (extra === null ? [] : [{ code: "header-rows", ...extra }]),
 		sha256: async () => input.sha256(),
@@ -48,6 +49,8 @@ export async function openXlsx(
 /** A sheet, and the names of its columns; plain data that can be sent to a thread. */
 interface Table {
 	sheet: Sheet;
+	/** Names of the sheets beside it. */
+	others: readonly string[];
 	heading: SheetHeading;
 	/** Texts of the questions, where a row below the names has them. */
 	labels?: string[];
@@ -61,7 +64,9 @@ async function tableOf(
 	wanted: string | undefined,
 	file: string,
 ): Promise<Table> {
-	const sheet = await chosenSheet(bytes, await sheetsOf(bytes), wanted, file);
+	const sheets = await sheetsOf(bytes);
+	const sheet = await chosenSheet(bytes, sheets, wanted, file);
+	const others = sheets.filter((one) => one.place !== sheet.place).map(({ name }) => name);
 	const first = await firstRows(bytes, sheet, HEADING_ROWS);
 	const merges = await mergesOf(access, sheet, file);
 	const text = (value: CellValue | undefined) => rawText(cellOf(value));
@@ -75,7 +80,7 @@ async function tableOf(
 	const last = below[extra - 1]?.index ?? heading.last;
 	const top = (below[0]?.index ?? 0) + 1;
 	return {
-		...{ sheet, heading: { columns, last }, ...(labels && { labels }) },
+		...{ sheet, others, heading: { columns, last }, ...(labels && { labels }) },
 		extra: extra === 0 ? null : { rows: extra, first: top },
 	};
 }
