@@ -57,7 +57,7 @@ export async function askAll(
 	}
 }
 
-/** Last phase of a run: a result a question. */
+/** Last phase of a run: one result per question. */
 async function answerSurvey({ planned, samples, source }: CountedFiles<Inquiry>): Promise<ResultSet[]> {
 	const answers = planned.asked.map(({ by }) => by.answer(samples.shift() as Sample));
 	const files = await source();

@@ -11,7 +11,7 @@ import { type Board, figureRow } from "./board.js";
 import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
-/** Whether levels are alike: a board a topic, base and breakdown, a block a group. */
+/** Whether levels are alike: one board per topic, base and breakdown, one block per group. */
 export function associationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { tests = [] } = results;
 	const parts = groupBy(tests, ({ topic, base, between, method }) => `${topic} ${base} ${between} ${method}`);
