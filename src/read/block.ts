@@ -115,7 +115,7 @@ export interface Variable {
 export const NOTHING_SAID: Variable = { label: "", type: "text", values: new Map(), missing: null };
 
 /** What a file has before its rows. */
-export interface Header extends Pick<Source, "columns" | "variables"> {
+export interface Header extends Pick<Source, "columns" | "variables" | "sheets"> {
 	/** The caller's statements about its columns: name in capitals → values that are not answers. */
 	missing?: ReadonlyMap<string, readonly string[]>;
 }
@@ -128,6 +128,8 @@ export interface Source {
 	columns: readonly string[];
 	/** One per column, where the format carries labels and declarations. */
 	variables?: readonly Variable[];
+	/** The sheet of a workbook that is read, and those beside it. */
+	sheets?: { read: string; others: readonly string[] };
 	/** Columns that are none of the file's: their one value in every row, by name. */
 	constants?: Readonly<Record<string, string>>;
 	/** Column → text → the code that it stood for, of answers that were written out; filled while rows are read. */

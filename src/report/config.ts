@@ -151,6 +151,8 @@ export interface ReportOverrides {
 	asOf?: string | undefined;
 	/** Whether the config may name files outside the folder it lies in. */
 	allowOutside?: boolean | undefined;
+	/** The page opens in it, and tables, charts and the summary are in it. */
+	language?: Language | undefined;
 }
 
 /**

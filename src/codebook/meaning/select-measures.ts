@@ -7,6 +7,7 @@ import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
 import type { Codebook, Item, Measure } from "../definition/schema.js";
 import { findVariables } from "../variables/find.js";
 import { knownVariable } from "../variables/library.js";
+import { saysAll } from "../variables/words.js";
 import { askedCodes, type ColumnMeaning, columnMeaning } from "./column-meaning.js";
 import { itemsOf, type SelectedItem } from "./select-items.js";
 
@@ -87,7 +88,7 @@ function findMeasures(
 	return [fromColumn(codebook, header, column)];
 }
 
-/** Columns of the file that words are about: scales, else numbers, else what has codes. */
+/** Columns of the file that words are about: scales, else numbers, else what has codes, else measures so labelled. */
 function byWords(codebook: Codebook, header: Header, words: string): SelectedMeasure[] {
 	const all = findVariables(codebook, words).filter(
 		({ name }) => columnIndex(header.columns, name) !== undefined,
@@ -95,7 +96,16 @@ function byWords(codebook: Codebook, header: Header, words: string): SelectedMea
 	const chosen = [["scale"], ["number", "weight"], ["ordinal", "nominal"]]
 		.map((kinds) => all.filter(({ kind }) => kinds.includes(kind)))
 		.find((some) => some.length > 0);
-	return (chosen ?? []).flatMap(({ name }) => findMeasures(codebook, header, name, []));
+	const names = chosen?.map(({ name }) => name) ?? labelledMeasures(codebook, words);
+	return names.flatMap((name) => findMeasures(codebook, header, name, []));
+}
+
+/** Keys of measures whose label, in any language, has all of some words. */
+export function labelledMeasures({ measures = {} }: Pick<Codebook, "measures">, words: string): string[] {
+	const fits = saysAll(words);
+	return Object.entries(measures).flatMap(([key, { label }]) =>
+		Object.values(label).some((text) => text !== undefined && fits(text)) ? [key] : [],
+	);
 }
 
 /** Kinds of columns that have no mean. */

@@ -167,7 +167,7 @@ export class PlannedVariables {
 	private answer(item: SelectedItem, isOutcome: boolean): PlannedVariable {
 		const id = idOf(item);
 		const made = isOutcome ? this.outcomes : this.made;
-		if (!made.has(id)) throw noItems([item]);
+		if (!made.has(id)) throw noItems([item], this.header);
 		if (isOutcome) this.checkYes(item);
 		return this.planned(made.on(id, this.settings.base).name, {
 			...{ key: id, kind: "answer", topic: item.topic, item: item.key, values: null },
@@ -214,7 +214,7 @@ export class PlannedVariables {
 		const [count] = counts;
 		if (count !== undefined) {
 			const id = idOf(count);
-			if (!this.made.has(id)) throw noItems([count]);
+			if (!this.made.has(id)) throw noItems([count], header);
 			return this.planned(this.made.on(id, settings.base).name, {
 				...{
 					key: id,
