@@ -268,6 +268,7 @@ describe.skipIf(!hasBrowser)(`the page to explore figures in${SKIPPED}`, () => {
 				.evaluateAll((marks) => marks.map((mark) => mark.getAttribute("data-group") ?? ""));
 			expect(drawn.length).toBeGreaterThan(9);
 			expect(items).toEqual(expect.arrayContaining(drawn));
+			expect(drawn[0]).toBe("any");
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 			await page.locator("#view-rank").click();
 			expect(await addressOf(page)).toContain("view=rank");

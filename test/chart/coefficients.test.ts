@@ -108,6 +108,21 @@ test("a ratio that the scale does not hold is printed, and its mark ends with th
 	expect(textOf(spec)).toContain('"clamp":true');
 });
 
+test("numbers under a narrow plot of ratios stand apart", () => {
+	const ticksAt = (width?: number) => {
+		const spec = chartSpec(RESULTS.get("one term") as ResultSet, {
+			...{ kind: "coefficients", locale: locale("en"), top: 12 },
+			...(width === undefined ? {} : { width }),
+		});
+		return JSON.parse(
+			/"values":(\[[\d.,]+\]),"format":"~g"/.exec(JSON.stringify(spec))?.[1] ?? "[]",
+		) as number[];
+	};
+	expect(ticksAt()).toContain(1);
+	expect(ticksAt(342)).toContain(1);
+	expect(ticksAt(342).length).toBeLessThan(ticksAt().length);
+});
+
 test("kinds are offered where there is something to draw", () => {
 	expect(kindsFor(RESULTS.get("logistic") as ResultSet)).toEqual(["coefficients", "effects"]);
 	expect(kindsFor(RESULTS.get("linear") as ResultSet)).toEqual(["coefficients"]);

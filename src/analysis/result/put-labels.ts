@@ -158,6 +158,11 @@ function groupLabels(
 		...Object.entries(saved?.groups ?? {}).flatMap(([id, { values }]) =>
 			Object.keys(values).map((value): [string, string] => [id, value]),
 		),
+		...models.flatMap(({ predictions = [] }) =>
+			predictions.flatMap(({ at }) =>
+				Object.entries(at).map(([id, value]): [string, string] => [id, String(value)]),
+			),
+		),
 		...conditionValues(settings, codebook),
 		...(moderator === null ? [] : [["moderator", moderator] satisfies [string, string]]),
 	];

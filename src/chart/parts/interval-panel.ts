@@ -87,6 +87,25 @@ function tickCount({ columns, plotWidth }: Geometry): number {
 	return Math.max(2, Math.min(columns === 1 ? 6 : 4, Math.floor(plotWidth / 36)));
 }
 
+/** Room that a number under a plot takes, in pixels. */
+const TICK = 26;
+
+/** Marks of a logarithmic scale whose numbers stand apart, the one at 1 among them. */
+function apart(
+	ticks: readonly number[],
+	[low, high]: readonly [number, number],
+	plotWidth: number,
+): number[] {
+	const at = (tick: number) => (Math.log(tick / low) / Math.log(high / low)) * plotWidth;
+	const first = ticks.filter((tick) => tick === 1);
+	const others = ticks.filter((tick) => tick !== 1);
+	const kept = others.reduce<number[]>(
+		(done, tick) => (done.every((one) => Math.abs(at(one) - at(tick)) >= TICK) ? [...done, tick] : done),
+		first,
+	);
+	return kept.toSorted((a, b) => a - b);
+}
+
 /**
  * Points with intervals in rows, their values in figures at the right.
  * @param key Of its data; null where all are its own.
@@ -105,7 +124,9 @@ export function intervalPanel(
 			? ({ type: "log", domain, nice: false, clamp: true } as const)
 			: { domain, nice: false, zero: false },
 		axis: {
-			...(ticks === undefined ? { tickCount: tickCount(sizes) } : { values: ticks, format: "~g" }),
+			...(ticks === undefined
+				? { tickCount: tickCount(sizes) }
+				: { values: apart(ticks, domain, sizes.plotWidth), format: "~g" }),
 			title,
 			titleFontWeight: "normal",
 			titleColor: MUTED,

@@ -9,6 +9,8 @@ import { el } from "./dom.js";
 import { intervalRows } from "./rank.js";
 import type { Acts } from "./rows.js";
 import { codeOf, type Shown } from "./shown.js";
+import type { State } from "./state.js";
+import type { PageWords } from "./words.js";
 
 /** Stands among breakdowns for the items of the topic, beside each other. */
 const ITEM = "item";
@@ -37,11 +39,13 @@ export function groups(shown: Shown, width: number, acts: Acts, change: ChangeSt
 		figures
 			.flatMap((all) => all.filter((one) => codeOf(one) === codeOf(system)))
 			.filter(({ estimate }) => estimate.estimate !== null);
+	const inOrder = (rows: Figured[]) =>
+		by === ITEM ? rows.sort(itemOrder(state.order, nameOf, words)) : rows;
 	const all = systems.flatMap(rowsOf);
 	// The average is of one item.
 	const drawn = by === ITEM ? { ...shown, line: undefined } : shown;
 	const panels = systems.map((system) => {
-		const rows = rowsOf(system);
+		const rows = inOrder(rowsOf(system));
 		const name = words.system(codeOf(system), edition);
 		const drawing = intervalRows(drawn, rows, width, acts, nameOf, all);
 		drawing.setAttribute("aria-label", name);
@@ -80,6 +84,14 @@ export function groups(shown: Shown, width: number, acts: Acts, change: ChangeSt
 			? null
 			: el("p", { class: "note" }, words.text("explore.groups-untested")),
 	);
+}
+
+function itemOrder(order: State["order"], nameOf: (one: Figured) => string, { compare }: PageWords) {
+	const sign = order === "low" ? 1 : -1;
+	return (a: Figured, b: Figured) =>
+		order === "name"
+			? compare(nameOf(a), nameOf(b))
+			: sign * ((a.estimate.estimate ?? 0) - (b.estimate.estimate ?? 0));
 }
 
 function groupName({ pack, words }: Shown, by: string, value: string | undefined): string {

@@ -1,10 +1,10 @@
 import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
-import { baseName } from "../../results/labels.js";
+import { baseName, groupLabel } from "../../results/labels.js";
 import type { Coefficient, Gauge, Model, ResultSet } from "../../results/result-set.js";
 import { alphaOf } from "../../results/significance.js";
-import { groupName } from "../../wording/group-names.js";
+import { groupName, valueLabel } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { intervalHead, levelText, numberText } from "../../wording/numbers.js";
 import { type Board, type BoardBlock, type BoardColumn, figureRow } from "./board.js";
@@ -31,7 +31,7 @@ function boardOf(models: readonly Model[], results: ResultSet, locale: Locale): 
 		const name = plain(groupName((part[0] as Model).group, results));
 		return {
 			name,
-			rows: isBeside ? rowsBeside(part, columns, results, locale) : rowsOf(part, columns, locale),
+			rows: isBeside ? rowsBeside(part, columns, results, locale) : rowsOf(part, columns, results, locale),
 		};
 	});
 	return {
@@ -122,7 +122,12 @@ function intervalOf(low: number | null, high: number | null, digits: number): Bo
 }
 
 /** The one model of a group: one row per coefficient, then what the model is. */
-function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], locale: Locale): BoardRow[] {
+function rowsOf(
+	[model]: readonly Model[],
+	columns: readonly ModelColumn[],
+	results: ResultSet,
+	locale: Locale,
+): BoardRow[] {
 	if (model === undefined) return [];
 	if (model.coefficients.length === 0) {
 		const label = `${locale.text("model.teachers")}: ${numberText(model.n, 0, locale)}`;
@@ -149,7 +154,10 @@ function rowsOf([model]: readonly Model[], columns: readonly ModelColumn[], loca
 	});
 	const about = facts([model], locale).map(({ label, cells }) => figureRow(label, [...cells, ...empty]));
 	const predictions = (model.predictions ?? []).map(({ at, estimate, se, ciLow, ciHigh }) => {
-		const values = Object.entries(at).map(([variable, value]) => `${variable}=${value}`);
+		const values = Object.entries(at).map(([variable, value]) => {
+			const name = valueLabel(results, locale, variable, String(value));
+			return `${groupLabel(variable, results)}: ${name}`;
+		});
 		const cells = columns.map(({ drop }, place): BoardCell => {
 			if (place === 0) return { value: estimate, error: se, digits: EFFECT_DIGITS };
 			return drop === 2 ? intervalOf(ciLow, ciHigh, EFFECT_DIGITS) : {};
