@@ -105,3 +105,12 @@ test("what was written is told in the language asked for", async () => {
 	const { err } = await run(["rates", csv, "--codebook", codebook, "--out", out, "--lang", "ru"]);
 	expect(err).toBe(`записан ${out}\n`);
 });
+
+test("an average as published is no reference, and the sentence names what is", async () => {
+	const { out } = await run(["published", "--topic", "barriers", "--country", "KAZ,UZB", "--format", "json"]);
+	const results = file(out, ".json");
+	const against = (average: string) =>
+		said("compare", results, "--between", "country", "--reference", `average:${average}`);
+	expect(await against("oecd-27")).toContain("say --reference average:oecd or --average oecd;");
+	expect(await against("oecd")).toContain("talis-pd published without --country has all that are published");
+});
