@@ -575,6 +575,7 @@ class Builder {
 			const { name, texts } = profile;
 			if (!this.parts.unused.includes(name) || !isMostlyNumbers(profile)) continue;
 			const bad = texts.filter(({ text }) => !isNumber(text));
+			if (bad.length === 0) continue;
 			const rows = sum(bad.map((one) => one.rows));
 			const examples = bad.slice(0, 3).map(({ text, line }) => `"${oneLine(text)}" (${line})`);
 			this.parts.questions.push(

@@ -43,7 +43,7 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 	const columns = findKinds({ ...profile, columns: withSharedStems(profile.columns) }).filter(
 		(column) => column.profile.place !== synthetic?.place,
 	);
-	const { design, ids, advice, schoolAdvice, used, decide } = findDesign(columns, profile);
+	const { design, ids, advice, schoolAdvice, used, decide, ...found } = findDesign(columns, profile);
 	const { forms, bases, answers, topic, decisions } = findForms(columns);
 	const parts = makeParts(columns, used, forms);
 	if (Object.keys(parts.topics).length === 0) {
@@ -115,8 +115,8 @@ export function draftCodebook(profile: FileProfile, year: number): Draft {
 		codebook,
 		comments: comments.filter(([, text]) => text !== ""),
 		unused: parts.unused,
-		decisions: [...skipped, ...decisions, ...parts.decisions],
-		questions: parts.questions,
+		decisions: [...skipped, ...found.decisions, ...decisions, ...parts.decisions],
+		questions: [...found.questions, ...parts.questions],
 		decide,
 	};
 }
@@ -135,12 +135,19 @@ function marksOf({ topics }: DraftParts): string[] {
 	return [...new Set(variables)].slice(0, 3);
 }
 
+/** Dates of one survey are of this many years at most; those of birth are of more. */
+const MOST_YEARS = 3;
+
 /** Year of the first date that a survey tool has put into the file. */
 function yearOf({ columns }: FileProfile): number | undefined {
 	for (const { texts } of columns) {
 		const first = texts[0]?.text ?? "";
-		const [, year] = says.date(first) ? (/(20\d\d)/.exec(first) ?? []) : [];
-		if (year !== undefined) return Number(year);
+		if (!says.date(first)) continue;
+		const years = texts.flatMap(({ text }) => /(?:19|20)\d\d/.exec(text) ?? []).map(Number);
+		const [year] = years;
+		const last = years.reduce((a, b) => Math.max(a, b), 0);
+		const spread = last - years.reduce((a, b) => Math.min(a, b), last);
+		if (year !== undefined && year >= 2000 && spread < MOST_YEARS) return year;
 	}
 	return undefined;
 }

@@ -1,4 +1,4 @@
-import { LANGUAGES, type ResultSet, type RunOptions, render, UserError } from "../index.js";
+import { type ResultSet, type RunOptions, render, UserError } from "../index.js";
 import {
 	checkFormat,
 	checkGate,
@@ -19,7 +19,7 @@ import {
 import { checkOutputs, writeTogether } from "../platform/outputs.js";
 import { type ChartChoice, checkChart, drawChart } from "./charts.js";
 import { filesNamed } from "./files.js";
-import { hasColor, type Io, terminalLanguage, widthOf } from "./io.js";
+import { hasColor, type Io, terminalLanguage, terminalWidth } from "./io.js";
 import { openFile } from "./open.js";
 import { watched } from "./progress.js";
 import { Steps } from "./steps.js";
@@ -170,7 +170,7 @@ function formatFor(options: OutputOptions) {
 /** The terminal's own language only for what a terminal shows; files and data are as the command has them. */
 function languageFor(format: string, out: string | undefined, io: Io): string | undefined {
 	const shown = format === "table" && out === undefined && io.stdout.isTTY === true;
-	return shown ? terminalLanguage(io, LANGUAGES) : undefined;
+	return shown ? terminalLanguage(io) : undefined;
 }
 
 function layoutOf(options: OutputOptions, io: Io) {
@@ -191,7 +191,7 @@ function layoutOf(options: OutputOptions, io: Io) {
 		...{ wide, plot, sizes, labels, provenance },
 		...(keys === undefined ? {} : { keys }),
 		...(codebook === undefined ? {} : { codebook }),
-		...(out === undefined ? { width: widthOf(io.stdout), color: hasColor(io) } : {}),
+		...(out === undefined ? { width: terminalWidth(io.stdout), color: hasColor(io) } : {}),
 		...(width === undefined ? {} : { width: columnsAsked(width) }),
 	};
 }

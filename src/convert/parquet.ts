@@ -5,7 +5,7 @@ import { takingTurns } from "../platform/turns.js";
 import { BLOCK_ROWS, type Dictionary, type Source, type Variable } from "../read/block.js";
 import { METADATA_KEY, writeDescriptions } from "../read/parquet/variable-metadata.js";
 import { type ColumnType, ColumnTypeFinder } from "./column-type.js";
-import { allColumns, areMany, forget } from "./dictionaries.js";
+import { allColumns, areMany, forgetTexts } from "./dictionaries.js";
 import { GroupColumn, MOST_ROWS } from "./row-group.js";
 
 /** Cells of a row group, which are held in memory while it fills, in one or two bytes each. */
@@ -64,7 +64,7 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		});
 		writer.num_rows += BigInt(rows);
 		rows = 0;
-		forget(dictionaries);
+		forgetTexts(dictionaries);
 		return drained(bytes);
 	}
 }
@@ -99,7 +99,7 @@ async function findTypes(source: Source): Promise<ColumnType[]> {
 		}
 		told = dictionaries.map(({ texts }) => texts.length);
 		if (!areMany(dictionaries)) continue;
-		forget(dictionaries);
+		forgetTexts(dictionaries);
 		told = finders.map(() => 0);
 	}
 	return finders.map((finder) => finder.type());

@@ -84,13 +84,17 @@ function hiddenFigures({ estimates, comparisons }: ResultSet): string | undefine
 const NOTED: Readonly<Partial<Record<GateName, readonly [says: string, ...codes: string[]]>>> = {
 	"data-changed": [
 		"the data are not those of the baseline",
-		...["baseline-other-data", "baseline-other-codebook"],
+		...["baseline-other-data", "baseline-saved-anew", "baseline-other-codebook"],
 	],
 	"design-changed": [
 		"figures are not made as those of the baseline",
 		...["baseline-other-codebook", "baseline-other-settings"],
 	],
-	"year-missing": ["the data are still those of the baseline", "baseline-same-data"],
+	"year-missing": [
+		"the data are still those of the baseline",
+		...["baseline-same-data", "baseline-saved-anew"],
+	],
+	"figures-missing": ["figures of the baseline are not in this report", "baseline-figures-missing"],
 };
 
 function noted(

@@ -1,5 +1,8 @@
 import type { Base, Group, Status } from "./row-parts.js";
 
+/** Term of the constant of a model. */
+export const INTERCEPT = "(intercept)";
+
 /** A model before anything in it has a name in a language. */
 export type ModelRow = Omit<Model, "outcome" | "coefficients"> & {
 	outcome: Omit<ModelOutcome, "label"> & { label?: string };
@@ -57,7 +60,7 @@ export type ModelStatus = Status | "not-estimable";
 
 /** On the outcome's own scale, or in log odds. */
 export interface Coefficient {
-	/** `(intercept)`, the key of a number or an item as it was asked, `key=level`, or several with ` * `. */
+	/** INTERCEPT, the key of a number or an item as it was asked, `key=level`, or several with ` * `. */
 	term: string;
 	/** Columns it is of; null for the intercept and derived rows. */
 	variable: string | null;

@@ -1,5 +1,6 @@
 import { rates } from "../analysis/questions/rates.js";
 import { assetPath, readAsset } from "../platform/assets.js";
+import { groupKey } from "../results/group-key.js";
 import type { Estimate, Group } from "../results/result-set.js";
 import type { CheckedPair } from "./checked.js";
 
@@ -50,7 +51,8 @@ export async function golden2024(): Promise<CheckedPair[]> {
 	const rows = (await Promise.all(results)).flatMap(({ estimates }) => estimates);
 	return talis2024.flatMap((row): CheckedPair[] => {
 		const found = rows.find(
-			(one) => one.topic === row.topic && one.item === row.item && isSame(one.group, row.group),
+			(one) =>
+				one.topic === row.topic && one.item === row.item && groupKey(one.group) === groupKey(row.group),
 		);
 		const of = [`${row.topic}:${row.item}`, ...Object.values(row.group)];
 		return (["estimate", "se", "n"] as const).map((name) => [found?.[name], row[name], [...of, name]]);
@@ -72,11 +74,4 @@ function pairsOf2018(row: Golden["kazakhstan"][number], estimates: readonly Esti
 		...(low === undefined ? [] : [[found.ciLow, 100 * low, of("ciLow")] as const]),
 		...(high === undefined ? [] : [[found.ciHigh, 100 * high, of("ciHigh")] as const]),
 	];
-}
-
-function isSame(a: Group, b: Group): boolean {
-	return (
-		Object.keys(a).length === Object.keys(b).length &&
-		Object.entries(a).every(([id, value]) => b[id] === value)
-	);
 }

@@ -18,7 +18,6 @@ import type { ColumnSlots } from "../read/columns/column-slots.js";
 import { tabulate } from "./accumulate.js";
 import { loadBlockLoops } from "./block-loops.js";
 import { type Cell, type Cells, planTables } from "./cells.js";
-import { loadOrder } from "./groups.js";
 import { Reblock } from "./reblock.js";
 import { rejectTooMany } from "./reject-too-many.js";
 
@@ -166,7 +165,6 @@ function getReady(): void {
 	loadStateLoops();
 	loadBlockLoops();
 	loadRank();
-	loadOrder();
 }
 
 /** Cells of one plan, which grow block by block. */

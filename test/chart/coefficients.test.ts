@@ -54,6 +54,13 @@ test.each([
 	["logistic", "coefficients", /Men|Male|Age|Teaching|none of/],
 	["linear", "coefficients", /terms (is|are) significant, the clearest “/],
 	["logistic", "effects", /significant/],
+	["both", "coefficients", /^Of 2 coefficients in 2 models, [012] |^None of 2 coefficients/],
+	[
+		"side by side",
+		"coefficients",
+		/^Number of kinds.*: of \d+ coefficients in 8 models, \d+ are significant; “/,
+	],
+	["published", "coefficients", /coefficients in \d+ models, \d+ are significant; “/],
 	["one term", "coefficients", /^“[^”]+”: from 0\.\d+ \([^)]+\) to [\d.]+ \(/],
 ])("the title of %s models as %s says what was found", (name, kind, words) => {
 	expect([(draw(name, kind).title as { text: string | string[] }).text].flat().join(" ")).toMatch(words);
@@ -82,10 +89,12 @@ test("effects are points with intervals, and say what makes them stand out", () 
 	expect(textOf(spec)).toContain("leaves zero out");
 });
 
-test("of many systems each term is a panel, the highest first, averages in bold, the novices apart", () => {
+test("of many systems each term is a panel, the highest first, averages as lines, the novices apart", () => {
 	const spec = draw("published", "coefficients");
 	const panels = [...new Set(dataOf(spec).map(({ panel }) => panel))];
 	expect(panels).toHaveLength(2 * 3 * 3);
+	expect(dataOf(spec).filter(({ row }) => String(row).includes("average:"))).toEqual([]);
+	expect(textOf(spec)).toMatch(/OECD average-\d+ \d\.\d\d/);
 	expect(textOf(spec)).toContain("Novice (5 years or less)");
 });
 

@@ -4,7 +4,7 @@ import { command, option, say } from "../../base/say.js";
 import { familyOf, isComparable, ofCycle } from "../../codebook/definition/family.js";
 import { absentSystem } from "../../codebook/definition/system-names.js";
 import { type Average, member } from "../../compare/averages-of-systems.js";
-import { compare } from "../../compare/comparison.js";
+import { compareTwo } from "../../compare/comparison.js";
 import { fromCombined, independent } from "../../compare/difference.js";
 import { combined, type Figured, fromEstimate, subjectKey, without } from "../../compare/figured.js";
 import { againstPublished, type SystemPart, sharesOf } from "../../estimate/combine.js";
@@ -120,7 +120,7 @@ function tested(
 	const b = fromEstimate(beside);
 	const [later, earlier] = cycle > codebook.cycle ? [cycle, codebook.cycle] : [codebook.cycle, cycle];
 	const comparable = later === earlier || isComparable(ofCycle(codebook, later), earlier, a.estimate);
-	const row = compare(
+	const row = compareTwo(
 		{
 			a,
 			b,

@@ -4,6 +4,7 @@ import { inLanguage } from "../../codebook/definition/in-language.js";
 import type { Codebook } from "../../codebook/definition/schema.js";
 import { knownVariable } from "../../codebook/variables/library.js";
 import type { Model, ModelOutcome, ModelRow } from "../../results/models.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Relation, RelationRow } from "../../results/relations.js";
 import type { Labels } from "../../results/result-set.js";
 import { TIMES } from "../../settings/formula.js";
@@ -74,7 +75,7 @@ function termLabel(
 	language: Language,
 ): string {
 	const locale = loadLocale(language);
-	if (term === "(intercept)") return locale.text("model.intercept");
+	if (term === INTERCEPT) return locale.text("model.intercept");
 	const parts = term.split(TIMES).map((part) => {
 		const [, key = part, level] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
 		const name = variableName(key, names, labels, language);

@@ -46,6 +46,7 @@ const NAMED: Readonly<Record<string, Readonly<Record<string, Namer>>>> = {
 	"average-members": MEMBERS,
 	"average-no-member": MEMBERS,
 	"average-part-of": MEMBERS,
+	"baseline-figures-missing": ITEMS,
 	caution: SYSTEMS,
 	"caution-declared": SYSTEMS,
 	"counted-once": SYSTEMS,

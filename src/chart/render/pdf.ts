@@ -2,7 +2,7 @@ import type { Element } from "@xmldom/xmldom";
 import { childrenOf, elementsOf, parseSvg } from "../svg-tree.js";
 import { EMOJI_FAMILY, EMOJI_FILE, FONT_FILES } from "../text/font.js";
 import { provenanceIn } from "./metadata.js";
-import { weightOf } from "./place-runs.js";
+import { ANCHOR_SHARES, weightOf } from "./place-runs.js";
 
 type Document = PDFKit.PDFDocument;
 
@@ -164,13 +164,11 @@ function drawText(element: Element, { fill, opacity }: Style, document: Document
 		document.font(isEmoji ? "emoji" : String(weightOf(element)));
 		const own = isSpan ? (line.getAttribute("text-anchor") ?? anchor) : anchor;
 		const width = own === "start" ? 0 : document.widthOfString(text);
-		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (SHARES[own] ?? 0);
+		const left = Number((isSpan ? line.getAttribute("x") : null) ?? 0) - width * (ANCHOR_SHARES[own] ?? 0);
 		const top = isSpan && line.hasAttribute("y") ? Number(line.getAttribute("y")) : y;
 		document.text(text, left, top, { lineBreak: false, baseline: "alphabetic" });
 	}
 }
-
-const SHARES: Record<string, number> = { middle: 0.5, end: 1 };
 
 function numbers(element: Element, names: readonly string[]): number[] {
 	return names.map((name) => Number(element.getAttribute(name) ?? 0));

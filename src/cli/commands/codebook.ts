@@ -28,7 +28,7 @@ export interface CodebookOptions {
 }
 
 /** `talis-pd codebook init FILE`. */
-export async function initCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
+export async function codebookInitCommand(file: string, options: CodebookOptions, io: Io): Promise<void> {
 	const { out, quiet = false } = options;
 	if (out !== undefined) {
 		checkOutputs([out], [file]);

@@ -53,7 +53,7 @@ interface InitOptions {
 }
 
 /** `talis-pd report init [FILE] --data SURVEY`. */
-export async function initCommand(
+export async function reportInitCommand(
 	file: string,
 	{ data = [], codebook, sheet, encoding, lang, quiet = false }: InitOptions,
 	io: Io,

@@ -8,7 +8,7 @@ import { associationSentences } from "../../wording/association-sentence.js";
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { type Board, figureRow } from "./board.js";
-import type { Cell } from "./cells.js";
+import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
 /** Whether levels are alike: a board a topic, base and breakdown, a block a group. */
@@ -72,7 +72,7 @@ function cellsOf(
 	adjusted: boolean,
 	results: ResultSet,
 	locale: Locale,
-): Cell[] {
+): BoardCell[] {
 	if (p === null || df1 === null) {
 		return [{ status: "not-estimable", span: adjusted ? 4 : 3 }, sizeCell(n)];
 	}

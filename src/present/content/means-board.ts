@@ -6,8 +6,8 @@ import type { Estimate, ResultSet, Statistic } from "../../results/result-set.js
 import { groupName } from "../../wording/group-names.js";
 import type { Locale } from "../../wording/locale.js";
 import { isMeasure, legend, percentileOf, statisticName } from "../../wording/statistic-names.js";
-import { type Block, type Board, type BoardColumn, figureRow, headingRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import { type Board, type BoardBlock, type BoardColumn, figureRow, headingRow } from "./board.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 import { figureCell, sizeCell } from "./figure.js";
 
 /** One variable in one group. */
@@ -59,7 +59,7 @@ function measuredOf(rows: readonly Estimate[], results: ResultSet): Measured[] {
 }
 
 /** Variables of the one group, groups of the one variable, or groups under each variable. */
-function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): Block {
+function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]): BoardBlock {
 	const row = (label: string, one: Measured, under = false) =>
 		figureRow(label, cellsOf(one, statistics), { under });
 	const variables = groupBy(measured, ({ label }) => label);
@@ -70,7 +70,7 @@ function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]
 	if (variables.size === 1) {
 		return { name: measured[0]?.label ?? "", rows: measured.map((one) => row(one.group, one)) };
 	}
-	const under = ([label, part]: [string, Measured[]]): Row[] => [
+	const under = ([label, part]: [string, Measured[]]): BoardRow[] => [
 		headingRow(label),
 		...part.map((one) => row(one.group, one, true)),
 	];
@@ -78,7 +78,7 @@ function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]
 }
 
 /** A figure a statistic, or one status in the place of all of them; then the number of teachers. */
-function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): Cell[] {
+function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): BoardCell[] {
 	const rows = [...figures.values()];
 	const { status, n } = rows[0] as Estimate;
 	const hidden = rows.every(({ estimate }) => estimate === null);

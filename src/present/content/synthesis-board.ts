@@ -9,7 +9,7 @@ import type { Locale } from "../../wording/locale.js";
 import { digitsOf, intervalHead, levelText, pText } from "../../wording/numbers.js";
 import { outcomeLabel, rowLabel, subgroupLabel } from "../../wording/synthesis-names.js";
 import { type Board, figureRow, headingRow } from "./board.js";
-import type { Cell, Row } from "./cells.js";
+import type { BoardCell, BoardRow } from "./cells.js";
 
 /** Decimals of coefficients, which have no unit of their own. */
 const OF_COEFFICIENTS = 3;
@@ -63,7 +63,7 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 }
 
 /** A row a synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
-function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): Row[] {
+function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): BoardRow[] {
 	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
 		const label = plain(rowLabel((part[0] as Synthesis).of, results, locale));
 		if (part.length === 1) return [rowOf(part[0] as Synthesis, label, false)];
@@ -74,14 +74,14 @@ function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale):
 	});
 }
 
-function rowOf(row: Synthesis, label: string, under: boolean): Row {
+function rowOf(row: Synthesis, label: string, under: boolean): BoardRow {
 	const { of, estimate, se, ciLow, ciHigh, p, i2, piLow, piHigh, leaveOneOut, k, scale } = row;
 	const digits = of.kind === "coefficient" ? OF_COEFFICIENTS : digitsOf(of.statistic as Statistic);
-	const range = (low: number | null, high: number | null): Cell =>
+	const range = (low: number | null, high: number | null): BoardCell =>
 		low === null && high === null
 			? { value: null }
 			: { interval: { low, high, ofDifference: scale === "own" }, digits };
-	const cells: Cell[] = [
+	const cells: BoardCell[] = [
 		{ value: estimate, error: se, digits },
 		range(ciLow, ciHigh),
 		{ value: p, digits: "p" },

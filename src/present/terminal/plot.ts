@@ -2,6 +2,7 @@ import { plain } from "../../base/escape.js";
 import { groupBy } from "../../base/group-by.js";
 import { groupKey } from "../../results/group-key.js";
 import { topicTitle, valueName } from "../../results/labels.js";
+import { INTERCEPT } from "../../results/models.js";
 import type { Comparison, Estimate, ResultSet } from "../../results/result-set.js";
 import { alphaOf, isSignificant } from "../../results/significance.js";
 import { groupName, isSummary, sideNames } from "../../wording/group-names.js";
@@ -159,7 +160,6 @@ function synthesisBlocks(results: ResultSet, { locale }: Page): PlotBlock[] {
 	});
 }
 
-const INTERCEPT = "(intercept)";
 const COEFFICIENT_DIGITS = 2;
 
 /** A share of the range that stays free on either side. */

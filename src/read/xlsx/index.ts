@@ -1,9 +1,9 @@
 import { type CellValue, streamXlsxRows } from "hucre/xlsx";
 import { UserError } from "../../base/errors.js";
 import { option, say } from "../../base/say.js";
-import { Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
-import { type Rows, toBlocks } from "../block-builder.js";
-import { type Cell, type CellColumn, CellRows, placesRead, rawText } from "../cell-rows.js";
+import { type Dictionary, NOTHING_SAID, type Source, type Wanted } from "../block.js";
+import { type Rows, readInBlocks } from "../block-builder.js";
+import { type CellColumn, CellRows, placesRead, type RawCell, rawText } from "../cell-rows.js";
 import { MOST_EXTRA, withHeaderRows } from "../header-rows.js";
 import type { Input } from "../input.js";
 import { dayText, momentText } from "../moments.js";
@@ -41,11 +41,8 @@ export async function openXlsx(
 		...(labels && { variables: labels.map((label) => ({ ...NOTHING_SAID, label })) }),
 		remarks: () => (extra === null ? [] : [{ code: "header-rows", ...extra }]),
 		sha256: async () => input.sha256(),
-		read(wanted) {
-			const dictionaries = wanted.coded.map(() => new Dictionary());
-			const rows = readRows(input, bytes, opened, wanted, dictionaries);
-			return { blocks: toBlocks(rows, wanted, "row", name), dictionaries };
-		},
+		read: (wanted) =>
+			readInBlocks(wanted, name, (dictionaries) => readRows(input, bytes, opened, wanted, dictionaries)),
 	};
 }
 
@@ -176,7 +173,7 @@ function isFilled({ index, values }: SheetRow, width: number, file: string): boo
 	});
 }
 
-function cellOf(value: CellValue | undefined): Cell {
+function cellOf(value: CellValue | undefined): RawCell {
 	if (typeof value === "number") return Number.isNaN(value) ? "" : value;
 	if (value instanceof Date) return dateText(value);
 	if (typeof value === "boolean") return value ? "TRUE" : "FALSE";

@@ -179,7 +179,7 @@ function countTopics(rows: readonly Estimate[]): number {
 }
 
 /**
- * Averages last. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
+ * Averages last, as rows: cells have no axis that lines could cross. Many countries from the highest, or by name so that one is found; groups of other kinds have an order of
  * their own.
  */
 function inOrder<E extends Entry & { group: Group }>(
