@@ -47,8 +47,18 @@ function boardOf(rows: readonly AssociationTest[], results: ResultSet, locale: L
 		below: [
 			...associationSentences(rows, results, locale),
 			...(lacksLevels(rows) ? [name("hidden-levels")] : []),
+			...(hasOwnPair(rows, results) ? [name("beside-t")] : []),
 		],
 	};
+}
+
+/** Whether a difference of two levels is tested beside, by another test of the same. */
+function hasOwnPair(rows: readonly AssociationTest[], { comparisons }: ResultSet): boolean {
+	return rows.some(
+		({ item, between, levels }) =>
+			levels.length === 2 &&
+			comparisons.some((one) => one.item === item && one.between.variable === between && one.p !== null),
+	);
 }
 
 /** Whether some test is of fewer levels than others, as some are hidden. */
