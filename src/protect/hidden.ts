@@ -1,4 +1,5 @@
 import { groupBy } from "../base/group-by.js";
+import type { AssociationTest } from "../results/associations.js";
 import { groupKey } from "../results/group-key.js";
 import type { Model } from "../results/models.js";
 import {
@@ -83,6 +84,17 @@ export class Hidden {
 			// An average gives a member away that is hidden, beside the others.
 			return averaged.has(keyOf(subject, null, rest(group)));
 		};
+		const isPartial = (test: AssociationTest) =>
+			results.estimates.some(
+				(row) =>
+					row.topic === test.topic &&
+					row.item === test.item &&
+					row.base === test.base &&
+					test.levels.includes(row.group[test.between] ?? "") &&
+					groupKey({ ...row.group, [test.between]: "" }) ===
+						groupKey({ ...test.group, [test.between]: "" }) &&
+					(row.estimate === null || isHidden(row, row.group)),
+			);
 		return {
 			...results,
 			estimates: results.estimates.map((row) => {
@@ -93,6 +105,9 @@ export class Hidden {
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),
 			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
+			...(results.tests === undefined
+				? {}
+				: { tests: results.tests.map((test) => (isPartial(test) ? hideTest(test) : test)) }),
 			...(results.models === undefined
 				? {}
 				: { models: results.models.map((model) => (this.tells(model, where) ? hideModel(model) : model)) }),
@@ -159,6 +174,11 @@ function withoutSides(row: Comparison, isHidden: (subject: Subject, group: Group
 	};
 	const whole = { ...row, ...sides };
 	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
+}
+
+/** A test of levels, one of which is hidden, tells of that one. */
+function hideTest(test: AssociationTest): AssociationTest {
+	return { ...test, F: null, df1: null, df2: null, p: null, pAdjusted: null, n: null };
 }
 
 /** Its sides stay. */
