@@ -214,7 +214,6 @@ const NOT_REFUSING = new Set([
 	"src/base/suggest.ts: MOST",
 	"src/cli/open.ts: PATIENCE_MS",
 	"src/codebook/meaning/labelled-columns.ts: MOST_CODES",
-	"src/codebook/recognise/watched-columns.ts: MOST_FREE",
 	"src/convert/dictionaries.ts: MOST_TEXTS",
 	"src/convert/row-group.ts: MOST_ROWS",
 	"src/doctor/ids.ts: MOST_SHAPES",
