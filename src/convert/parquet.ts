@@ -59,7 +59,10 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 		writer.row_groups.push({
 			columns: chunks,
 			num_rows: BigInt(rows),
-			total_byte_size: chunks.reduce((sum, chunk) => sum + uncompressed(chunk), 0n),
+			total_byte_size: chunks.reduce(
+				(sum, chunk) => sum + (chunk.meta_data?.total_uncompressed_size ?? 0n),
+				0n,
+			),
 			total_compressed_size: BigInt(bytes.offset - start),
 		});
 		writer.num_rows += BigInt(rows);
@@ -73,10 +76,6 @@ export async function* toParquet(open: () => Promise<Source>): AsyncGenerator<Ui
 function groupRows(columns: number): number {
 	const blocks = Math.max(1, Math.floor(GROUP_CELLS / (columns * BLOCK_ROWS)));
 	return Math.min(MOST_ROWS, blocks * BLOCK_ROWS);
-}
-
-function uncompressed({ meta_data }: ColumnChunk): bigint {
-	return meta_data?.total_uncompressed_size ?? 0n;
 }
 
 function rejectTwins({ name, columns }: Source): void {

@@ -1,4 +1,5 @@
 import { groupBy } from "../base/group-by.js";
+import type { AssociationTest } from "../results/associations.js";
 import { groupKey } from "../results/group-key.js";
 import type { Model } from "../results/models.js";
 import {
@@ -82,6 +83,17 @@ export class Hidden {
 			// An average gives a member away that is hidden, beside the others.
 			return averaged.has(keyOf(subject, null, rest(group)));
 		};
+		const isPartial = (test: AssociationTest) =>
+			results.estimates.some(
+				(row) =>
+					row.topic === test.topic &&
+					row.item === test.item &&
+					row.base === test.base &&
+					test.levels.includes(row.group[test.between] ?? "") &&
+					groupKey({ ...row.group, [test.between]: "" }) ===
+						groupKey({ ...test.group, [test.between]: "" }) &&
+					(row.estimate === null || isHidden(row, row.group)),
+			);
 		return {
 			...results,
 			estimates: results.estimates.map((row) => {
@@ -92,6 +104,9 @@ export class Hidden {
 				return { ...row, weightedN: null, ...(results.design.weight === null ? { n: null } : {}) };
 			}),
 			comparisons: results.comparisons.map((row) => withoutSides(row, isHidden)),
+			...(results.tests === undefined
+				? {}
+				: { tests: results.tests.map((test) => (isPartial(test) ? hideTest(test) : test)) }),
 			...(results.models === undefined
 				? {}
 				: { models: results.models.map((model) => (this.tells(model, where) ? hideModel(model) : model)) }),
@@ -161,6 +176,11 @@ function withoutSides(
 	};
 	const whole = { ...row, ...sides };
 	return hidesA || hidesB || isHidden(row, group) ? hideComparison(whole) : whole;
+}
+
+/** A test of levels, one of which is hidden, tells of that one. */
+function hideTest(test: AssociationTest): AssociationTest {
+	return { ...test, F: null, df1: null, df2: null, p: null, pAdjusted: null, n: null };
 }
 
 /** Its sides stay. */

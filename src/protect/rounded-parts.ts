@@ -70,7 +70,11 @@ export function roundedAssociation(test: AssociationTest): AssociationTest {
 		...test,
 		...roundedF(test),
 		// Rao and Scott's are no whole numbers.
-		...{ df1: df1 && roundedTotal(df1), pAdjusted: pAdjusted && roundedP(pAdjusted), n: roundedCount(n) },
+		...{
+			df1: df1 && roundedTotal(df1),
+			pAdjusted: pAdjusted && roundedP(pAdjusted),
+			n: n && roundedCount(n),
+		},
 	};
 }
 

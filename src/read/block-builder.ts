@@ -2,7 +2,7 @@ import { UserError, type Where } from "../base/errors.js";
 import { BLOCK_ROWS, type Block, Dictionary, placesOf, type Source, type Wanted } from "./block.js";
 import { Unusual } from "./csv/unusual-cells.js";
 
-/** Rows a reader has at hand, each to be put into a block once and in order. */
+/** Rows that a reader holds, each to be put into a block once, in order. */
 export interface Rows {
 	count: number;
 	/** Fills the next row of a block and closes it with `builder.end`. */
@@ -50,10 +50,10 @@ export class BlockBuilder {
 	readonly vector = new Int32Array(BLOCK_ROWS);
 	/** Vectors closed so far. */
 	vectors = 0;
-	/** To be lengthened by one per row. */
+	/** Grows by one per row. */
 	texts: readonly string[][] = [];
 	unusual: Unusual | undefined;
-	/** To be set where the reader sees that no weight is negative or not finite. */
+	/** Set by a reader that has checked that all weights are finite and not negative. */
 	unsigned = false;
 	private readonly width: number;
 	private numbers = new Uint32Array();

@@ -22,7 +22,7 @@ export class Dictionary {
 		return index;
 	}
 
-	/** The index of a text that has not been added before, which saves looking for it where none has been looked for. */
+	/** Adds a text known to be new, without a lookup. */
 	add(text: string): number {
 		return this.indexes === undefined ? this.texts.push(text) - 1 : this.index(text);
 	}
@@ -54,7 +54,7 @@ export interface Wanted {
 /** A run of rows of the wanted columns. */
 export interface Block {
 	rows: number;
-	/** One array a coded column: index into the column's dictionary. */
+	/** One array per coded column: index into the column's dictionary. */
 	codes: readonly Int32Array[];
 	/** Vectors of `width` numbers, one after the other: a weight, then its replicates. */
 	weights: Float64Array;
@@ -67,7 +67,7 @@ export interface Block {
 	unsigned?: boolean;
 	/** Numbers a vector has. */
 	width: number;
-	/** One array a column of `texts`: its values as text. */
+	/** One array per column of `texts`: its values as text. */
 	texts: readonly (readonly string[])[];
 	/** Where asked for; `weights` has NaN in its place. */
 	unusual?: Unusual;
@@ -142,6 +142,6 @@ export interface Source {
 	opened?: unknown;
 	/** SHA-256 of the stored bytes; to be asked for after the last block, and may take longer than that. */
 	sha256(): Promise<string>;
-	/** Lets go of the file, whether its rows have been read or not, and of threads that read it. */
+	/** Closes the file and ends the threads that read it, whether or not its rows have been read. */
 	close?(): void | Promise<void>;
 }

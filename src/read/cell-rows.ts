@@ -103,7 +103,7 @@ export function placesRead(wanted: Wanted, textPlaces: readonly number[]): numbe
 	return [...new Set([...coded, ...weights, ...texts, ...(unusual ? textPlaces : [])])].sort((a, b) => a - b);
 }
 
-/** The columns of texts in which damage is looked for; a wanted number is seen to by itself. */
+/** Text columns to check for damage; weights are checked by themselves. */
 function watchedPlaces(columns: ReadonlyMap<number, CellColumn>, { unusual, weights }: Wanted): number[] {
 	if (!unusual) return [];
 	return [...columns].flatMap(([place, { isText }]) => (isText && !weights.includes(place) ? [place] : []));

@@ -63,7 +63,7 @@ const regression = z.strictObject({
 const relation = z.strictObject({
 	variables: list.optional(),
 	rank: z.boolean().optional(),
-	/** Columns of a scale, one text a scale. */
+	/** Columns of a scale, one text per scale. */
 	alpha: list.optional(),
 	base: words.optional(),
 	by: list.optional(),

@@ -60,7 +60,7 @@ export type ModelStatus = Status | "not-estimable";
 
 /** On the outcome's own scale, or in log odds. */
 export interface Coefficient {
-	/** INTERCEPT, the key of a number or an item as it was asked, `key=level`, or several with ` * `. */
+	/** `(intercept)`, the key of a number or an item as it was asked, `key=level`, or several with ` * `. */
 	term: string;
 	/** Columns it is of; null for the intercept and derived rows. */
 	variable: string | null;

@@ -46,7 +46,7 @@ export function asFunction(code: string): string {
 	return `(function (exports, require, module, __filename, __dirname, importPackage) {${code}\n})`;
 }
 
-/** Whether the build has written it a byte a letter and as a function: to copy megabytes takes a while. */
+/** Whether the build has written it at one byte per letter and as a function: to copy megabytes takes a while. */
 const isOurs = (name: string) => name === MAIN || name === COMMAND_LINE;
 
 /** A file that is built, as code that can run. */

@@ -78,7 +78,7 @@ export function regroup(
 	}));
 }
 
-/** All choices among the things that may be chosen, none first: a bit a thing. */
+/** All subsets of the places that may be chosen, the empty one first: one bit per place. */
 function subsets(may: readonly boolean[]): number[] {
 	const all = Array.from({ length: 2 ** may.length }, (_, mask) => mask);
 	return all.filter((mask) => may.every((can, index) => can || ((mask >> index) & 1) === 0));

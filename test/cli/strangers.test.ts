@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { codebooks } from "../../src/index.js";
+import { codebooks, samplePath } from "../../src/index.js";
 import { file } from "../support/survey.js";
 import { sheetRows, workbook } from "../support/xlsx.js";
 import { run } from "./support.js";
@@ -104,4 +104,60 @@ test("what was written is told in the language asked for", async () => {
 	const out = file("", ".json");
 	const { err } = await run(["rates", csv, "--codebook", codebook, "--out", out, "--lang", "ru"]);
 	expect(err).toBe(`записан ${out}\n`);
+});
+
+test("an average as published is no reference, and the sentence names what is", async () => {
+	const { out } = await run(["published", "--topic", "barriers", "--country", "KAZ,UZB", "--format", "json"]);
+	const results = file(out, ".json");
+	const against = (average: string) =>
+		said("compare", results, "--between", "country", "--reference", `average:${average}`);
+	expect(await against("oecd-27")).toContain("say --reference average:oecd or --average oecd;");
+	expect(await against("oecd")).toContain("talis-pd published without --country has all that are published");
+});
+
+describe("words of tables", () => {
+	const sample = samplePath();
+	const shown = async (...words: string[]) => (await run([...words, "--quiet"])).out;
+
+	test("an item has one label, whatever word found it", async () => {
+		const label = "Logistic model of Peer or self-observation and coaching at school";
+		for (const outcome of ["coaching", "peer-coaching"]) {
+			expect(await shown("model", sample, "--outcome", outcome, "--predict", "gender")).toContain(label);
+		}
+	});
+
+	test("what two topics call alike is told apart in correlations", async () => {
+		expect(await shown("relate", sample, "--variable", "types,focus:ict")).toContain(
+			"Topics covered: ICT skills",
+		);
+	});
+
+	test("codes without an order have no mean, as they have no correlation", async () => {
+		expect(await said("means", sample, "--variable", "gender")).toContain(
+			"TT3G01 holds codes without an order, which have no mean — talis-pd rates shows the share of each",
+		);
+	});
+
+	test("a joint test beside the t test of the same pair says that they are two", async () => {
+		const asked = ["compare", sample, "--between", "gender", "--item", "network", "--test", "joint"];
+		expect(await shown(...asked)).toContain("This F test and the t tests of the differences are two tests");
+	});
+
+	test("items that differ in meaning between cycles are not read out one by one", async () => {
+		const later = join(dirname(sample), "synthetic-talis-2024.csv");
+		const out = await shown(
+			"compare",
+			sample,
+			later,
+			"--between",
+			"cycle",
+			"--topic",
+			"activities",
+			"--where",
+			"country=KAZ",
+		);
+		expect(out).toContain("not comparable");
+		expect(out).not.toContain("not compared");
+		expect(out).not.toContain("In words");
+	});
 });

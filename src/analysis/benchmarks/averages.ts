@@ -69,7 +69,7 @@ export function addAverages(
 export function nothingToAverage(request: AverageRequest): UserError {
 	const name = typeof request === "string" ? request : request.join(",");
 	return new UserError(`no member of the average ${name} has a figure here`, {
-		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file`,
+		hint: say`${command("inspect", "inspect FILE")} shows the countries of a file; ${command("published", "published")} without ${option("countries")} has all that are published`,
 	});
 }
 

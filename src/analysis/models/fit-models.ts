@@ -101,7 +101,8 @@ export function fitModel(
 		outcome: fitting.outcome,
 	};
 	const coefficients = coefficientRows(fitted, columns, absent, options);
-	const dropped = estimator.linearised ? 0 : droppedReplicates(found, estimator);
+	const [first] = found.coefficients;
+	const dropped = estimator.linearised || first === undefined ? 0 : estimator.variance(first).dropped;
 	return {
 		...{ n, schools, status, coefficients, fitted },
 		df: finite(df),
@@ -196,10 +197,6 @@ function withoutErrors(found: Fit, logistic: LogisticFit | null): Fit {
 	if (logistic === null || logistic.separatedReplicates === 0) return found;
 	const alone = (theta: Theta) => theta.map((value, r) => (r === 0 ? value : Number.NaN));
 	return { ...found, coefficients: found.coefficients.map(alone) };
-}
-
-function droppedReplicates({ coefficients }: Fit, estimator: JointEstimator): number {
-	return coefficients[0] === undefined ? 0 : estimator.variance(coefficients[0]).dropped;
 }
 
 /** R² of linear models; Nagelkerke's and Tjur's of logistic ones. */

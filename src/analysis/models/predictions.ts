@@ -19,9 +19,11 @@ export function predictionsOf(
 	{ at, level }: Pick<ModelSettings, "at" | "level">,
 	options: FitOptions,
 ): Prediction[] {
+	const { fit, sums, design, estimator, logistic } = fitted;
 	return at.map((values) => {
 		const given = new Map(values.map(({ variable, value }) => givenValue(fitted, variable, value, options)));
-		const theta = fitted.logistic === null ? linear(fitted, given) : shares(fitted, given);
+		const theta =
+			logistic === null ? linearMargin(sums.products, fit, design, given, estimator) : shares(fitted, given);
 		const named = Object.fromEntries(
 			values.map(({ variable, value }) => [variable, Number.isFinite(Number(value)) ? Number(value) : value]),
 		);
@@ -63,13 +65,6 @@ function shares({ fit, sums, design, estimator }: GroupFit, given: ReadonlyMap<n
 		for (const [variable, value] of given) values[variable] = value;
 	});
 	return margin({ fit, rows, estimator });
-}
-
-function linear(
-	{ fit, sums, design, estimator }: GroupFit,
-	given: ReadonlyMap<number, number>,
-): Theta | null {
-	return linearMargin(sums.products, fit, design, given, estimator);
 }
 
 /** Shares in percent with intervals on the logit scale; other predictions in their own unit. */

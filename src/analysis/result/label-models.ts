@@ -33,8 +33,26 @@ export function labelModel(row: ModelRow, names: Names, labels: Labels, language
 
 /** Puts names on the variables of a correlation. */
 export function labelRelation(row: RelationRow, names: Names, labels: Labels, language: Language): Relation {
-	const name = (one: RelationRow["a"]) => labelOutcome(one, names, labels, language);
+	const name = (one: RelationRow["a"]) => {
+		const named = labelOutcome(one, names, labels, language);
+		return { ...named, label: `${topicBefore(one, names.codebook, language)}${named.label}` };
+	};
 	return { ...row, a: name(row.a), b: name(row.b) };
+}
+
+/** The topic of an item whose label other topics have, too: what is needed and what was covered are called alike. */
+function topicBefore(
+	{ topic, item }: RelationRow["a"],
+	codebook: Codebook | undefined,
+	language: Language,
+): string {
+	const own = topic === null ? undefined : entryOf(codebook?.topics, topic);
+	const label = entryOf(own?.items, item)?.label.en;
+	if (own === undefined || label === undefined) return "";
+	const alike = Object.values(codebook?.topics ?? {}).filter(({ items }) =>
+		Object.values(items).some((other) => other.label.en === label),
+	);
+	return alike.length < 2 ? "" : `${inLanguage(own.label, language)}: `;
 }
 
 function labelOutcome(

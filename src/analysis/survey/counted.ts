@@ -12,7 +12,7 @@ import { type Sample, sampleOf } from "./sample.js";
 /** Third phase of a run: the files have been read once, for all questions. */
 export interface CountedFiles<A extends AskedOfFiles = AskedOfFiles> {
 	readonly planned: Planned<A>;
-	/** A sample a question, in their order; each is taken once, as those of a report are large. */
+	/** One sample per question, in their order; each is taken once, as those of a report are large. */
 	readonly samples: Sample[];
 	/** The files with their SHA-256, which may take longer to know than the estimates. */
 	source(): Promise<SourceFile[]>;

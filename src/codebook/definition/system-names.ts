@@ -13,7 +13,7 @@ export function namesOfSystem(systems: NonNullable<Codebook["systems"]>, code: s
 }
 
 /** What countries and economies are called in all languages, by code; without unknown codes. */
-export function systemsCalled(
+function systemsCalled(
 	systems: NonNullable<Codebook["systems"]>,
 	codes: readonly string[],
 ): Map<string, Called> {

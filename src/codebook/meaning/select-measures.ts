@@ -1,6 +1,6 @@
 import { entryOf } from "../../base/entry-of.js";
 import { UserError } from "../../base/errors.js";
-import { command, say } from "../../base/say.js";
+import { command, option, say } from "../../base/say.js";
 import { didYouMean } from "../../base/suggest.js";
 import type { Header } from "../../read/block.js";
 import { columnIndex, usedColumn } from "../../read/columns/column-names.js";
@@ -112,6 +112,7 @@ export function labelledMeasures({ measures = {} }: Pick<Codebook, "measures">, 
 const NO_NUMBERS: Partial<Record<NonNullable<ColumnMeaning["kind"]>, string>> = {
 	id: "tells rows apart and is no number",
 	text: "holds words or dates and no numbers",
+	nominal: "holds codes without an order, which have no mean",
 };
 
 function fromColumn(codebook: Codebook, header: Header, column: number): SelectedMeasure {
@@ -120,7 +121,10 @@ function fromColumn(codebook: Codebook, header: Header, column: number): Selecte
 	const why = meaning.kind === null ? undefined : NO_NUMBERS[meaning.kind];
 	if (why !== undefined) {
 		throw new UserError(`${variable} ${why}`, {
-			hint: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
+			hint:
+				meaning.kind === "nominal"
+					? say`${command("rates", "rates")} shows the share of each, with ${option("by", variable)} or, of items, ${option("answers")}`
+					: say`${command("inspectVariables", "inspect FILE --variables")} lists scales and numbers`,
 		});
 	}
 	return selected(variable.toLowerCase(), variable, meaning);

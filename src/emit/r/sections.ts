@@ -74,17 +74,15 @@ export function scriptOfSections(
 			'cat("largest difference: ", format(largest, digits = 2), "\\n", sep = "")\nif (largest > 1e-8) quit(status = 1)',
 		],
 	];
-	const body = sections.map(([title, own], place) => section(place + 1, title, own));
+	const body = sections.map(
+		([title, code], place) => `# ---- ${place + 1}. ${title} ----\n\n${foldedAt(code, WIDTH)}`,
+	);
 	const contents = sections.map(([title], place) => `${place + 1}. ${title}`).join("; ");
 	return `${[head(results, files, { more, contents }), ...body].join("\n\n")}\n`;
 }
 
 /** Columns of a script. */
 const WIDTH = 120;
-
-function section(place: number, title: string, code: string): string {
-	return `# ---- ${place}. ${title} ----\n\n${foldedAt(code, WIDTH)}`;
-}
 
 function head(
 	results: ResultSet,

@@ -19,7 +19,7 @@ function areNumbers(codes: readonly string[]): boolean {
 	return codes.every((code) => /^-?(0|[1-9]\d*)$/.test(code));
 }
 
-/** One code a cell, all of them numbers, and neither an empty cell nor an unknown code is an answer. */
+/** One code per cell, all of them numbers, and neither an empty cell nor an unknown code is an answer. */
 export function isPlain(of: Expression | undefined): of is Codes {
 	if (of?.is !== "codes" || of.separator !== undefined || of.others !== undefined) return false;
 	const emptySays = typeof of.empty === "string" ? of.empty : of.empty.asked;

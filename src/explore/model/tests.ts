@@ -78,10 +78,7 @@ export function changes(
 	earlier: PackedTable,
 	isWanted: (code: string) => boolean = () => true,
 ): ComparisonRow[] {
-	const [after, before] = [pack.editions[later.edition], pack.editions[earlier.edition]] as [
-		Edition,
-		Edition,
-	];
+	const [after, before] = [later, earlier].map(({ edition }) => pack.editions[edition]) as [Edition, Edition];
 	const options = optionsOf(after);
 	const comparable = isComparableTable(after, before, later);
 	const known = new Map(chosenFigures(pack, earlier).map((one) => [codeOf(one.estimate), one]));

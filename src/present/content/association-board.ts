@@ -11,7 +11,7 @@ import { type Board, figureRow } from "./board.js";
 import type { BoardCell } from "./cells.js";
 import { sizeCell } from "./figure.js";
 
-/** Whether levels are alike: a board a topic, base and breakdown, a block a group. */
+/** Whether levels are alike: one board per topic, base and breakdown, one block per group. */
 export function associationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { tests = [] } = results;
 	const parts = groupBy(tests, ({ topic, base, between, method }) => `${topic} ${base} ${between} ${method}`);
@@ -47,8 +47,18 @@ function boardOf(rows: readonly AssociationTest[], results: ResultSet, locale: L
 		below: [
 			...associationSentences(rows, results, locale),
 			...(lacksLevels(rows) ? [name("hidden-levels")] : []),
+			...(hasOwnPair(rows, results) ? [name("beside-t")] : []),
 		],
 	};
+}
+
+/** Whether a difference of two levels is tested beside, by another test of the same. */
+function hasOwnPair(rows: readonly AssociationTest[], { comparisons }: ResultSet): boolean {
+	return rows.some(
+		({ item, between, levels }) =>
+			levels.length === 2 &&
+			comparisons.some((one) => one.item === item && one.between.variable === between && one.p !== null),
+	);
 }
 
 /** Whether some test is of fewer levels than others, as some are hidden. */

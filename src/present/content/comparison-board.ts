@@ -18,7 +18,7 @@ import { intervalCell } from "./figure.js";
 const SIDE_WIDTH = 12;
 const PAIR_WIDTH = 44;
 
-/** A board a topic, base and what is compared; a block a group. */
+/** One board per topic, base and what is compared; one block per group. */
 export function comparisonBoards(results: ResultSet, locale: Locale): Board[] {
 	const parts = groupBy(
 		results.comparisons,
@@ -53,7 +53,7 @@ function boardOf(rows: readonly Comparison[], results: ResultSet, locale: Locale
 	};
 }
 
-/** A block a group, or one of all where the rows are the groups. */
+/** One block per group, or one of all where the rows are the groups. */
 function blocksOf(rows: readonly Comparison[], { labelsAre }: Naming, results: ResultSet) {
 	if (labelsAre === "group") return [{ name: "", part: rows }];
 	return [...groupBy(rows, ({ group }) => groupKey(group)).values()].map((part) => ({

@@ -23,7 +23,7 @@ interface Gap {
 	comparison: Comparison | undefined;
 }
 
-/** Need, offer, unmet need and the gap side by side: a block a group, items in the order of the results. */
+/** Need, offer, unmet need and the gap side by side: one block per group, items in the order of the results. */
 export function gapBoard(results: ResultSet, locale: Locale): Board {
 	const topics = Object.values(gapTopicsOf(results));
 	const rows = results.estimates.filter(

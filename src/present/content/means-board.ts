@@ -77,7 +77,7 @@ function blockOf(measured: readonly Measured[], statistics: readonly Statistic[]
 	return { name: "", rows: [...variables].flatMap(under) };
 }
 
-/** A figure a statistic, or one status in the place of all of them; then the number of teachers. */
+/** One figure per statistic, or one status in the place of all of them; then the number of teachers. */
 function cellsOf({ figures }: Measured, statistics: readonly Statistic[]): BoardCell[] {
 	const rows = [...figures.values()];
 	const { status, n } = rows[0] as Estimate;

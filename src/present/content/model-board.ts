@@ -15,7 +15,7 @@ const DIGITS = 3;
 const RATIO_DIGITS = 2;
 const EFFECT_DIGITS = 1;
 
-/** A board an outcome: a block a group, or where models have names one column per model. */
+/** One board per outcome: one block per group, or where models have names one column per model. */
 export function modelBoards(results: ResultSet, locale: Locale): Board[] {
 	const { models = [] } = results;
 	return [...groupBy(models, ({ outcome, base }) => JSON.stringify([outcome, base])).values()].map((part) =>
@@ -121,7 +121,7 @@ function intervalOf(low: number | null, high: number | null, digits: number): Bo
 	return { interval: { low, high, ofDifference: true }, digits };
 }
 
-/** The one model of a group: a row a coefficient, then what the model is. */
+/** The one model of a group: one row per coefficient, then what the model is. */
 function rowsOf(
 	[model]: readonly Model[],
 	columns: readonly ModelColumn[],
@@ -191,7 +191,7 @@ function rowsBeside(
 	return [...coefficients, ...facts(ordered, locale).map(({ label, cells }) => figureRow(label, cells))];
 }
 
-/** What models explain, and how many teachers and schools they are of: a cell a model. */
+/** What models explain, and how many teachers and schools they are of: one cell per model. */
 function facts(
 	models: readonly (Model | undefined)[],
 	locale: Locale,

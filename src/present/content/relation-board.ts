@@ -12,7 +12,7 @@ import { sizeCell } from "./figure.js";
 
 const DIGITS = 3;
 
-/** Correlations, and scales with their alpha: a block a group. */
+/** Correlations, and scales with their alpha: one block per group. */
 export function relationBoards(results: ResultSet, locale: Locale): Board[] {
 	const { relations = [], alphas = [] } = results;
 	return [

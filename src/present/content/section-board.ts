@@ -53,7 +53,7 @@ export function haveIntervals(
 	);
 }
 
-/** A figure, its standard error, interval and n in each row; a group a block. */
+/** A figure, its standard error, interval and n in each row; one block per group. */
 function groupByGroup(
 	{ rows, head }: Section,
 	columns: readonly Column[],
@@ -112,7 +112,7 @@ function sideBySide(
 }
 
 /**
- * A row an item, with a cell a column; its number of teachers in a row below.
+ * One row per item, with one cell per column; its number of teachers in a row below.
  * @param countRow Makes that row from the item's label.
  */
 export function sectionRows(

@@ -14,7 +14,7 @@ import type { BoardCell, BoardRow } from "./cells.js";
 /** Decimals of coefficients, which have no unit of their own. */
 const OF_COEFFICIENTS = 3;
 
-/** What systems have in common and how far they differ: a board an outcome or topic, a block a group. */
+/** What systems have in common and how far they differ: one board per outcome or topic, one block per group. */
 export function synthesisBoards(results: ResultSet, locale: Locale): Board[] {
 	const { syntheses = [] } = results;
 	const parts = groupBy(syntheses, ({ of }) =>
@@ -62,7 +62,7 @@ function boardOf(part: readonly Synthesis[], results: ResultSet, locale: Locale)
 	};
 }
 
-/** A row a synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
+/** One row per synthesis; where there are subgroups, all systems and each subgroup under what it is of. */
 function rowsOf(rows: readonly Synthesis[], results: ResultSet, locale: Locale): BoardRow[] {
 	return [...groupBy(rows, ({ of }) => JSON.stringify(of)).values()].flatMap((part) => {
 		const label = plain(rowLabel((part[0] as Synthesis).of, results, locale));
@@ -93,7 +93,7 @@ function rowOf(row: Synthesis, label: string, under: boolean): BoardRow {
 	return figureRow(label, cells, under ? { under } : {});
 }
 
-/** Whether subgroups differ, a line a row. */
+/** Whether subgroups differ, one line per row. */
 function testLines(part: readonly Synthesis[], results: ResultSet, locale: Locale): string[] {
 	const keys = new Set(part.map(({ of }) => JSON.stringify(of)));
 	return (results.moderatorTests ?? [])

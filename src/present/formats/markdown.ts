@@ -8,7 +8,7 @@ import { type BoardRow, placed } from "../content/cells.js";
 import { printedOf } from "../content/printed.js";
 import type { View } from "../view.js";
 
-/** A heading and a table a topic: items × groups, percent with its standard error in brackets. */
+/** One heading and one table per topic: items × groups, percent with its standard error in brackets. */
 export function renderMarkdown(results: ResultSet, view: View): string {
 	const { locale } = view;
 	const { warning, boards, words, methods, notes, source, provenance } = printedOf(results, view);
@@ -24,7 +24,7 @@ export function renderMarkdown(results: ResultSet, view: View): string {
 	].join("\n\n")}\n`;
 }
 
-/** A table a block; the names of blocks are headings below the board's own. */
+/** One table per block; the names of blocks are headings below the board's own. */
 function boardBlocks({ title, under, form, below }: Board, locale: Locale): string[] {
 	return [
 		`## ${escapeMarkdown(title)}`,

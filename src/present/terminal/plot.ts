@@ -39,7 +39,7 @@ const SHARES = [0, 100] as const;
 const FREE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 /**
- * Estimates, differences, coefficients and syntheses as points with intervals on axes, a text a block; none where results
+ * Estimates, differences, coefficients and syntheses as points with intervals on axes, one text per block; none where results
  * have nothing of the kind.
  */
 export function plotTexts(results: ResultSet, page: Page): string[] {

@@ -76,7 +76,7 @@ function card(report: Report, charts: readonly Drawn[]): Markup {
 	)}`;
 }
 
-/** A button a language, each in its own; none where there is but one. */
+/** One button per language, each in its own; none where there is but one. */
 function switcher(reports: readonly Report[]): Markup {
 	if (reports.length < 2) return html``;
 	const [first] = reports as [Report];

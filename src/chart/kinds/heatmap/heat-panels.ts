@@ -78,7 +78,7 @@ function groupPanels(
 	const breakdowns = varying(groupsOf(drawn));
 	const facets = facetsOf(groupsOf(drawn), breakdowns);
 	const facetOf = (group: Group) => groupLabel(results, locale, group, facets);
-	const topics = countTopics(drawn);
+	const topics = new Set(drawn.map(({ topic, base }) => `${topic}/${base}`)).size;
 	const parts = groupBy(drawn, ({ topic, base, group }) => `${topic}/${base}/${facetOf(group)}`);
 	return [...parts].map(([key, rows]) => {
 		const [{ topic, base, group }] = rows as [Estimate, ...Estimate[]];
@@ -172,10 +172,6 @@ function absent({ key, rows, columns, data }: HeatPanel): HeatDatum[] {
 				...nothing,
 			})),
 	);
-}
-
-function countTopics(rows: readonly Estimate[]): number {
-	return new Set(rows.map(({ topic, base }) => `${topic}/${base}`)).size;
 }
 
 /**

@@ -196,7 +196,7 @@ function byValue(panel: Panel): Panel {
 	return { ...panel, rows: descending(panel.rows, ({ key }) => values.get(key) ?? Number.NEGATIVE_INFINITY) };
 }
 
-/** One panel a group: the values of a count from the smallest. */
+/** One panel per group: the values of a count from the smallest. */
 function distributions(results: ResultSet, shares: readonly Estimate[], locale: Locale): Panel[] {
 	return collect(
 		shares,
